@@ -9,6 +9,16 @@ export interface ValidateMessage {
   again?: boolean;
 }
 
+/** What the queue `validate` is told of a build that checked a commit. */
+export interface CheckBuildEnded {
+  sha: string;
+  delivery: string;
+  /** In CodeBuild's words; `NOT_STARTED` where it could not be started. */
+  status: string;
+  /** Stream of its log. */
+  log?: string;
+}
+
 /** Messages to publish come one at a time: they are in one group of their queue. */
 export const PUBLISH_GROUP = "publish";
 

@@ -1,14 +1,13 @@
 import { lazySource } from "../lib/adapters/lazy-source.ts";
-import type { FetchLimits } from "../lib/ports/forge.ts";
+import type { CommitReader, FetchLimits } from "../lib/ports/forge.ts";
 import { MissingCommitError, type Source } from "../lib/ports/ports.ts";
-import { type ForgeContext, LIMITS } from "./with-forge.ts";
 
 /** The files of datasets in a root folder. Nothing is fetched before it is read. */
 export function sourcesOf(
-  { forge, dataFolder }: Pick<ForgeContext, "forge" | "dataFolder">,
+  { forge, dataFolder }: { forge: Pick<CommitReader, "folderId" | "source">; dataFolder: string },
   tree: string,
   names: readonly string[],
-  limits: FetchLimits = LIMITS,
+  limits: FetchLimits,
 ) {
   const sourceAt = async (name: string): Promise<Source> => {
     const id = await forge.folderId(tree, `${dataFolder}/${name}`);

@@ -140,6 +140,7 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       const { forge } = await open(git);
       const clone = join(await scratch(), "clone");
       await cloneBranch(await forge.cloneAccess(), "main", clone);
+      await cloneBranch((await forge.publicCloneAccess()) ?? { url: "" }, "main", `${clone}-2`);
       expect((await (await findRepository(clone))?.git("rev-parse", "refs/heads/main"))?.trim()).toBe(tip);
     });
 
@@ -237,6 +238,21 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       expect(reportCount(sha)).toBe(3);
       await forge.report(sha, "Factpress publish", VERDICT, true);
       expect(reportCount(sha)).toBe(4);
+    });
+
+    it("shows a check as in progress until its verdict follows in its place", async () => {
+      const git = await repository();
+      const { side } = await mergedHistory(git);
+      const { forge, setPull } = await open(git);
+      await setPull(7, "main", side);
+      const inProgress: Verdict = { conclusion: "in-progress", title: "Soon", summary: "Later.", problems: [], problemCount: 0 };
+      const pulls = async () => (await forge.overview("main")).pulls;
+      for (let i = 0; i < 2; i += 1) await forge.report(side, "Factpress", inProgress);
+      expect(await forge.hasVerdict(side)).toBe(false);
+      expect(await pulls()).toEqual([{ number: 7, sha: side, hasVerdict: false, startedAt: expect.stringMatching(/^20\d\d-.*Z$/) }]);
+      await forge.report(side, "Factpress", VERDICT);
+      expect(await forge.hasVerdict(side)).toBe(true);
+      expect(await pulls()).toEqual([{ number: 7, sha: side, hasVerdict: true }]);
     });
 
     it("keeps one comment on a pull request up to date", async () => {

@@ -4,10 +4,10 @@ import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import type { BuildEnded, PublishMessage, Tick } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
+import { openStore } from "../open-store.ts";
 import { emptyTemporaryFolder } from "../temporary-folder.ts";
 import { withForge } from "../with-forge.ts";
 import { continueAfterBuild } from "./continue-after-build.ts";
-import { openStore } from "./open-store.ts";
 import { publishBranch } from "./publish-branch.ts";
 import { tick } from "./tick.ts";
 

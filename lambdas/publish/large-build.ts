@@ -1,21 +1,15 @@
 import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
 import { plural } from "../../lib/contract/plural.ts";
-import type { FetchLimits } from "../../lib/ports/forge.ts";
 import { HistoryTooLongError, type Store } from "../../lib/ports/ports.ts";
 import { parseStoredJson } from "../../lib/render/parse-stored-json.ts";
+import { SourceTooLargeError } from "../bounded-source.ts";
 import { type BuildRequest, parseBuildRequest } from "../build-request.ts";
+import { hasLargeBuilds } from "../has-large-builds.ts";
 import type { BuildStatus } from "../messages.ts";
-import { SourceTooLargeError } from "./bounded-source.ts";
-
-/** Whether this deployment has builds. */
-export const hasLargeBuilds = (): boolean => process.env["LARGE_BUILDS"] === "true";
 
 /** Whether a build can publish what a function could not. */
 export const isForBuild = (error: Error): boolean =>
   hasLargeBuilds() && (error instanceof SourceTooLargeError || error instanceof HistoryTooLongError);
-
-/** Maximum of one dataset of a commit that a build publishes: files as for the command line, and a file that one PutObject (5 GB) takes. */
-export const BUILD_LIMITS: FetchLimits = { files: 20_000, fileBytes: 100 * 1024 * 1024, totalBytes: 4 * 1024 ** 3, depth: 7 };
 
 /** Maximum commits that the run after a build reports on. */
 const MAX_TIPS = 10;
@@ -23,7 +17,7 @@ const MAX_TIPS = 10;
 /** Maximum builds for one commit at the tip. */
 const MAX_TRIES = 3;
 
-/** Longer than a build may wait and run (lib/infra/add-large-builds.ts): an end that was never reported does not block the next one. */
+/** Longer than a build may wait and run (lib/infra/add-builds.ts): an end that was never reported does not block the next one. */
 const LEASE_MS = 6 * 3_600_000;
 
 const END_KEY = ".factpress/large-build-end.json";

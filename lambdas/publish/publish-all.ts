@@ -5,14 +5,15 @@ import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.t
 import type { Published } from "../../lib/publish/publish-job.ts";
 import { recordEnds } from "../../lib/publish/record-ends.ts";
 import { writeSite } from "../../lib/render/site.ts";
+import { boundedSourceHistory } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
+import { BUILD_LIMITS, hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { sourcesOf } from "../sources-of.ts";
 import { type ForgeContext, LIMITS } from "../with-forge.ts";
-import { boundedSourceHistory } from "./bounded-source.ts";
-import { BUILD_LIMITS, hasLargeBuilds, isForBuild } from "./large-build.ts";
+import { isForBuild } from "./large-build.ts";
 import type { Outcomes } from "./publish-verdict.ts";
 import { renewHead } from "./renew-head.ts";
 import { RUNTIME } from "./runtime.ts";

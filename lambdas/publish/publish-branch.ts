@@ -8,14 +8,15 @@ import { publishFailures } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import { readSettled, settledSettings, settledUntil, writeSettled } from "../../lib/publish/settled.ts";
 import { RENDERER } from "../../lib/render/renderer.generated.ts";
+import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import { PUBLISH_GROUP, type PublishMessage } from "../messages.ts";
 import { metrics } from "../metrics.ts";
+import { openCopyStore } from "../open-store.ts";
 import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
 import { copyCatalogues } from "./copy-catalogues.ts";
-import { hasLargeBuilds, isForBuild, requestLargeBuild, type UnreportedBuild, unreportedBuild } from "./large-build.ts";
-import { openCopyStore } from "./open-store.ts";
+import { isForBuild, requestLargeBuild, type UnreportedBuild, unreportedBuild } from "./large-build.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
 

@@ -14,6 +14,7 @@ import {
 import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
+import { CHECK_LEASE_MS } from "../validate/request-check-build.ts";
 import { type ForgeContext, withForge } from "../with-forge.ts";
 import { type BranchRun, publishBranch, publishSettings } from "./publish-branch.ts";
 import { renewHead } from "./renew-head.ts";
@@ -41,7 +42,8 @@ async function queueUnchecked(
   pulls: readonly OpenPull[],
   queued: Record<string, number>,
 ): Promise<Record<string, number>> {
-  const unchecked = pulls.filter(({ hasVerdict, sha }) => !hasVerdict && (queued[sha] ?? 0) < MAX_QUEUED);
+  const isWaiting = ({ startedAt }: OpenPull): boolean => startedAt !== undefined && Date.now() - Date.parse(startedAt) < CHECK_LEASE_MS;
+  const unchecked = pulls.filter((pull) => !pull.hasVerdict && !isWaiting(pull) && (queued[pull.sha] ?? 0) < MAX_QUEUED);
   // Of closed pull requests nothing is remembered.
   const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => pulls.some((pull) => pull.sha === sha)));
   if (unchecked.length === 0 || (await isQueueBusy())) return next;

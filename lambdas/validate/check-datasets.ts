@@ -6,20 +6,17 @@ import { endSentence, findEnd, isEndAnnounced, unannouncedEnd } from "../../lib/
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
-import { type Source, UnreadableSourceError } from "../../lib/ports/ports.ts";
+import { type Source, TooManyRequestsError, UnreadableSourceError } from "../../lib/ports/ports.ts";
+import { boundedSource, SourceTooLargeError } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
-import { logger } from "../logger.ts";
 import { sourcesOf } from "../sources-of.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { type ForgeContext, LIMITS } from "../with-forge.ts";
+import type { CheckedRepository, CheckRun } from "./check-run.ts";
 import { type CheckedDataset, notChecked } from "./check-verdict.ts";
 import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
+import { LeftToBuildError } from "./left-to-build-error.ts";
 
-/** Maximum time for the check of one dataset; less if the function has less left. */
-const DEADLINE_SECONDS = Number(process.env["CHECK_DEADLINE_SECONDS"] ?? 90);
 /** Kept for reporting when all checks are done. */
 const REPORT_SECONDS = 30;
-const HEAP_MB = 1_024;
 
 /** A commit's root folder and that of the commit that it is compared with (null: there is none). */
 export interface Comparison {
@@ -27,14 +24,19 @@ export interface Comparison {
   base: string | null;
 }
 
-export type SecondsLeft = () => number;
+/** Fetching takes more than a run allows. */
+class FetchingTooLongError extends Error {
+  override name = "FetchingTooLongError";
+}
 
-/** A source that stops when only the time for reporting is left. */
-function sourceInTime(source: Source, secondsLeft: SecondsLeft): Source {
+/** The files of a dataset, within the limits of a run. Reading stops when only the time for reporting is left. */
+function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, carries, secondsLeft }: CheckRun): Source {
+  const all = forge.source(folderId, limits);
+  const source = carries ? boundedSource(all, carries) : all;
   return {
     list: () => source.list(),
     async *read(path) {
-      if (secondsLeft() <= REPORT_SECONDS) throw new UnreadableSourceError("Not checked: fetching its files used up the time");
+      if (secondsLeft() <= REPORT_SECONDS) throw new FetchingTooLongError("Not checked: fetching its files used up the time");
       yield* source.read(path);
     },
   };
@@ -42,40 +44,41 @@ function sourceInTime(source: Source, secondsLeft: SecondsLeft): Source {
 
 /** Fetches one dataset of a commit, and of the commit that it is compared with, and checks it. */
 async function checkDataset(
-  context: ForgeContext,
+  repository: CheckedRepository,
   dataset: string,
   { tree, base }: Comparison,
-  secondsLeft: SecondsLeft,
+  run: CheckRun,
 ): Promise<CheckedDataset> {
-  const { forge, dataFolder, branch } = context;
-  if (secondsLeft() - REPORT_SECONDS < 1)
-    return notChecked(dataset, "Not checked: the datasets before it used up the time. Split the change");
+  const { forge, dataFolder, branch } = repository;
+  const secondsLeft = (): number => run.secondsLeft() - REPORT_SECONDS;
+  if (secondsLeft() < 1) return run.beyond(dataset, "Not checked: the datasets before it used up the time. Split the change");
   if (!isDatasetName(dataset)) return notChecked(dataset, "The folder's name is not a dataset name: use small letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
   const now = await forge.folderId(tree, path);
   const before = base === null ? null : await forge.folderId(base, path);
-  if (now === null) return checkDeleted(context, dataset, tree, before);
-  const folder = join(temporaryFolder(), dataset);
+  if (now === null) return checkDeleted(repository, dataset, { tree, before }, run);
+  const folder = join(run.folder, dataset);
   const at = (name: string): string => join(folder, name);
   try {
     for (const name of ["now", "before", "work"]) await mkdir(at(name), { recursive: true });
-    await copySource(sourceInTime(forge.source(now, LIMITS), secondsLeft), at("now"));
-    if (before !== null) await copySource(sourceInTime(forge.source(before, LIMITS), secondsLeft), at("before"));
-    const seconds = secondsLeft() - REPORT_SECONDS;
-    if (seconds < 1) return notChecked(dataset, "Not checked: fetching its files used up the time");
+    await copySource(sourceOf(repository, now, run), at("now"));
+    if (before !== null) await copySource(sourceOf(repository, before, run), at("before"));
+    const seconds = secondsLeft();
+    if (seconds < 1) throw new FetchingTooLongError("Not checked: fetching its files used up the time");
     const check = {
       folder: at("now"),
       name: dataset,
       ...(before === null ? {} : { base: { folder: at("before"), name: branch } }),
       temporary: at("work"),
-      deadlineSeconds: Math.min(DEADLINE_SECONDS, seconds),
-      heapMB: HEAP_MB,
+      deadlineSeconds: Math.min(run.deadlineSeconds, seconds),
+      heapMB: run.heapMB,
     };
-    const result = await checkIsolated(check, new URL(import.meta.url));
+    const { over, ...result } = await checkIsolated(check, run.worker);
+    if (over) return run.beyond(dataset, over.message, over.remedy);
     return { dataset, ...result, ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
   } catch (error) {
     // What the forge or AWS refuse is thrown on; anything else is the verdict on this dataset.
-    return notChecked(dataset, checkFailure(error));
+    return failedCheck(dataset, error, run);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -83,30 +86,32 @@ async function checkDataset(
 
 /** The verdict on a dataset that a commit deletes: its authors say what becomes of it. */
 async function checkDeleted(
-  { forge, branch, dataFolder }: ForgeContext,
+  { forge, branch, dataFolder }: CheckedRepository,
   dataset: string,
-  tree: string,
-  before: string | null,
+  { tree, before }: { tree: string; before: string | null },
+  { limits }: CheckRun,
 ): Promise<CheckedDataset> {
   const nothing = { dataset, problems: [], problemCount: 0, records: new Map<string, number>() };
   if (before === null) return nothing;
   const names = (await forge.folderNames(tree, dataFolder)).filter(isDatasetName);
-  const end = await findEnd(dataset, forge.source(before, LIMITS), sourcesOf({ forge, dataFolder }, tree, names));
+  const end = await findEnd(dataset, forge.source(before, limits), sourcesOf({ forge, dataFolder }, tree, names, limits));
   if (isEndAnnounced(end)) return { ...nothing, end: endSentence(end) };
   const { message, remedy } = unannouncedEnd(dataset, branch);
   return { ...notChecked(dataset, `${dataset} ${message}`, remedy), end: message };
 }
 
 /** The verdict on a dataset that the check stumbles over. Failures of the forge and of AWS are thrown: they are retried. */
-function checkFailure(error: unknown): string {
-  if (error instanceof ForgeError || (error as { $metadata?: object }).$metadata) throw error;
-  if (error instanceof UnreadableSourceError) return error.message;
-  logger.warn("check failed", errorFields(error));
-  return `The check failed: ${(error as Error).message}`;
+function failedCheck(dataset: string, error: unknown, run: CheckRun): CheckedDataset {
+  if (error instanceof ForgeError || error instanceof LeftToBuildError || (error as { $metadata?: object }).$metadata) throw error;
+  const isBeyond = [SourceTooLargeError, FetchingTooLongError, TooManyRequestsError].some((kind) => error instanceof kind);
+  if (isBeyond) return run.beyond(dataset, (error as Error).message);
+  if (error instanceof UnreadableSourceError) return notChecked(dataset, error.message);
+  run.log("check failed", errorFields(error));
+  return notChecked(dataset, `The check failed: ${(error as Error).message}`);
 }
 
 /** Names of the datasets that differ between a commit and its base. */
-export async function touchedDatasets({ forge, dataFolder }: ForgeContext, { tree, base }: Comparison): Promise<string[]> {
+export async function touchedDatasets({ forge, dataFolder }: CheckedRepository, { tree, base }: Comparison): Promise<string[]> {
   const names = new Set(await forge.folderNames(tree, dataFolder));
   if (base !== null) for (const name of await forge.folderNames(base, dataFolder)) names.add(name);
   const touched: string[] = [];
@@ -118,29 +123,29 @@ export async function touchedDatasets({ forge, dataFolder }: ForgeContext, { tre
 }
 
 export async function checkDatasets(
-  context: ForgeContext,
+  repository: CheckedRepository,
   datasets: readonly string[],
   comparison: Comparison,
-  secondsLeft: SecondsLeft,
+  run: CheckRun,
 ): Promise<CheckedDataset[]> {
   const checked: CheckedDataset[] = [];
-  for (const dataset of datasets) checked.push(await checkDataset(context, dataset, comparison, secondsLeft));
+  for (const dataset of datasets) checked.push(await checkDataset(repository, dataset, comparison, run));
   return checked;
 }
 
 /** Checks each commit of a pull request against its parent, as they are released if rebase is the only way to merge. */
 export async function checkInnerCommits(
-  context: ForgeContext,
+  repository: CheckedRepository,
   datasets: readonly string[],
   commits: readonly InnerCommit[] | undefined,
-  secondsLeft: SecondsLeft,
+  run: CheckRun,
 ): Promise<CheckedDataset[]> {
   if (commits === undefined) return datasets.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY));
   const found: CheckedDataset[] = [];
   for (const { id, tree, before: base } of commits.length > 1 ? commits : []) {
-    const touched = new Set(await touchedDatasets(context, { tree, base }));
+    const touched = new Set(await touchedDatasets(repository, { tree, base }));
     for (const dataset of datasets.filter((name) => touched.has(name))) {
-      const { change, ...checked } = await checkDataset(context, dataset, { tree, base }, secondsLeft);
+      const { change, ...checked } = await checkDataset(repository, dataset, { tree, base }, run);
       const problems = [...checked.problems, ...(change?.problems ?? [])].map((problem) => ({
         ...problem,
         message: `In commit ${shortCommitId(id)}: ${problem.message}`,

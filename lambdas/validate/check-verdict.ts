@@ -30,6 +30,15 @@ export const incompleteVerdict = (why: string): Verdict => ({
   problemCount: 0,
 });
 
+/** What a commit shows until its build has ended. */
+export const inProgressVerdict: Verdict = {
+  conclusion: "in-progress",
+  title: "A build checks this commit",
+  summary: "It is larger than a function checks, so a build does, which takes a few minutes. The result follows here.",
+  problems: [],
+  problemCount: 0,
+};
+
 const plainText = (text: string): string => neutralizeMentions(escapeMarkdown(text));
 
 const recordCounts = ({ records }: CheckedDataset): string => [...records].map(([table, count]) => `${count} ${table}`).join(", ");

@@ -5,13 +5,17 @@ import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-che
 import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
 import { errorFields } from "../error-fields.ts";
+import { BUILD_LIMITS, hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
-import type { ValidateMessage } from "../messages.ts";
+import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
-import { emptyTemporaryFolder } from "../temporary-folder.ts";
-import { type ForgeContext, limitForgeRequests, withForge } from "../with-forge.ts";
-import type { SecondsLeft } from "./check-datasets.ts";
-import { reportIncompleteCommit, validateCommit } from "./validate-commit.ts";
+import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
+import { type ForgeContext, LIMITS, limitForgeRequests, withForge } from "../with-forge.ts";
+import { type CheckRun, refusingRun } from "./check-run.ts";
+import { LeftToBuildError } from "./left-to-build-error.ts";
+import { parseMessage } from "./parse-message.ts";
+import { reportBuild } from "./report-build.ts";
+import { leaveCommitToBuild, reportIncompleteCommit, validateCommit } from "./validate-commit.ts";
 
 // The bundle is also the program of two threads: the one that checks strangers' files, and the one that runs their SQL.
 if (!isMainThread && isIsolated()) await runIsolated();
@@ -25,15 +29,42 @@ const processor = new BatchProcessor(EventType.SQS);
 /** The queue hands a message out five times (lib/infra/add-queue.ts); the last ones are for the verdict that the check did not complete. */
 const CHECK_TRIES = 3;
 
+/** How a function checks a commit. Where the deployment has builds, they check what goes beyond it. */
+function functionRun(secondsLeft: () => number): CheckRun {
+  const run: CheckRun = {
+    secondsLeft,
+    limits: LIMITS,
+    deadlineSeconds: Number(process.env["CHECK_DEADLINE_SECONDS"] ?? 90),
+    heapMB: 1_024,
+    worker: new URL(import.meta.url),
+    folder: temporaryFolder(),
+    log: (line, fields) => logger.warn(line, { ...fields }),
+    beyond: (_dataset, message) => {
+      throw new LeftToBuildError(message);
+    },
+  };
+  return hasLargeBuilds() ? { ...run, limits: BUILD_LIMITS, carries: LIMITS } : refusingRun(run);
+}
+
 const publicReason = (error: unknown): string =>
   error instanceof ForgeError ? error.publicMessage : "An internal error; the logs of the function have more";
 
 /** Fails where a later try may succeed. */
-async function validateOrReport(context: ForgeContext, message: ValidateMessage, tries: number, secondsLeft: SecondsLeft): Promise<void> {
+async function validateOrReport(
+  context: ForgeContext,
+  message: ValidateMessage | CheckBuildEnded,
+  tries: number,
+  secondsLeft: () => number,
+): Promise<void> {
   // An invocation that runs out of time or memory says nothing: the next try counts it.
-  if (tries > CHECK_TRIES) return reportIncompleteCommit(context, message, `it was tried ${CHECK_TRIES} times, without a result`);
+  if (tries > CHECK_TRIES) {
+    const why = `it was tried ${CHECK_TRIES} times, without a result`;
+    if (!("status" in message) && (await leaveCommitToBuild(context, message, why))) return;
+    return reportIncompleteCommit(context, message, why);
+  }
   try {
-    await validateCommit(context, message, secondsLeft);
+    if ("status" in message) await reportBuild(context, message, tries);
+    else await validateCommit(context, message, functionRun(secondsLeft));
   } catch (error) {
     const isFinal = error instanceof ForgeError && (error.reason === "refused" || error.reason === "missing");
     if (!isFinal && tries < CHECK_TRIES) throw error;
@@ -42,9 +73,10 @@ async function validateOrReport(context: ForgeContext, message: ValidateMessage,
   }
 }
 
-async function handleRecord({ body, attributes }: SQSRecord, context?: Context): Promise<void> {
-  const message = JSON.parse(body) as ValidateMessage;
-  logger.appendKeys({ commit: message.sha, delivery: message.delivery, ...(message.pull === undefined ? {} : { pull: message.pull }) });
+async function handleRecord({ body, attributes, messageId }: SQSRecord, context?: Context): Promise<void> {
+  const message = parseMessage(body, messageId);
+  const { sha: commit, delivery } = message;
+  logger.appendKeys({ commit, delivery, ...("pull" in message ? { pull: message.pull } : {}) });
   try {
     const secondsLeft = (): number => (context?.getRemainingTimeInMillis() ?? 60_000) / 1000;
     const tries = Number(attributes.ApproximateReceiveCount ?? 1);

@@ -1,17 +1,19 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { ForgeError } from "../../lib/ports/forge.ts";
-import { UnreadableSourceError } from "../../lib/ports/ports.ts";
+import { TooManyRequestsError, UnreadableSourceError } from "../../lib/ports/ports.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 import { errorFields } from "../error-fields.ts";
+import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
 import { metrics } from "../metrics.ts";
+import { openStore } from "../open-store.ts";
 import type { ForgeContext } from "../with-forge.ts";
-import { type Comparison, checkDatasets, checkInnerCommits, type SecondsLeft, touchedDatasets } from "./check-datasets.ts";
-import { type CheckedDataset, checkVerdict, incompleteVerdict } from "./check-verdict.ts";
-import { commentText } from "./comment-text.ts";
-import { innerCommits } from "./inner-commits.ts";
-import { isRebaseOnly, rebaseNote } from "./rebase-note.ts";
+import { type CommitReport, checkCommit } from "./check-commit.ts";
+import { type CheckRun, refusingRun } from "./check-run.ts";
+import { incompleteVerdict, inProgressVerdict } from "./check-verdict.ts";
+import { LeftToBuildError } from "./left-to-build-error.ts";
+import { checkRequestOf, requestCheckBuild } from "./request-check-build.ts";
 
 /** Why a commit needs no check; undefined if it does. */
 async function skipReason(
@@ -33,59 +35,70 @@ async function comment({ forge }: ForgeContext, pull: number, sha: string, text:
   }
 }
 
-/** The trees that are compared: the commit's, and that of the newest commit that it shares with the published branch. */
-async function comparisonOf({ forge, branch }: ForgeContext, sha: string): Promise<Comparison & { mergeBase: string | undefined }> {
-  const { tree } = await forge.commit(sha);
-  const mergeBase = await forge.mergeBase(branch, sha);
-  return { tree, mergeBase, base: mergeBase === undefined ? null : (await forge.commit(mergeBase)).tree };
+/** Reports the verdict on a commit, and writes what it would change on its pull requests. */
+export async function reportCommit(
+  context: ForgeContext,
+  { sha, again }: { sha: string; again?: boolean },
+  { verdict, comment: text, datasets }: CommitReport,
+  pulls: readonly number[],
+): Promise<void> {
+  metrics.addMetric("Problems", MetricUnit.Count, verdict.problemCount);
+  await context.forge.report(sha, "Factpress", verdict, again);
+  for (const pull of pulls) await comment(context, pull, sha, text);
+  const { conclusion, problemCount: problems } = verdict;
+  logger.info("verdict", { conclusion, problems, datasets });
 }
 
-interface Checked {
-  datasets: CheckedDataset[];
-  /** On merging by rebase. */
-  note?: string | undefined;
+/** Leaves a commit to a build, which reports it (report-build.ts). False where there are none, or none may read the repository. */
+export async function leaveCommitToBuild(context: ForgeContext, message: ValidateMessage, why: string): Promise<boolean> {
+  const { sha, again = false } = message;
+  const request = hasLargeBuilds() ? await checkRequestOf(context.forge, new Date()) : undefined;
+  if (!request) return false;
+  const hasVerdict = await context.forge.hasVerdict(sha);
+  const build = await requestCheckBuild(openStore(), sha, { ...request, again, hasVerdict });
+  logger.info("a build checks it", { build, why });
+  if (build === "requested") await context.forge.report(sha, "Factpress", inProgressVerdict, again);
+  else if (build === "lost" && !hasVerdict) await reportIncompleteCommit(context, message, "The build that checked it never ended");
+  return true;
 }
 
-/** A function of the commit and its merge base alone: a push, a pull request and a merge queue come to the same verdict. */
-async function checkCommit(context: ForgeContext, sha: string, secondsLeft: SecondsLeft): Promise<Checked> {
-  const { mergeBase, ...comparison } = await comparisonOf(context, sha);
-  const touched = await touchedDatasets(context, comparison);
-  if (touched.length === 0) return { datasets: [] };
-  const datasets = await checkDatasets(context, touched, comparison, secondsLeft);
-  const methods = await context.forge.mergeMethods();
-  const commits = await innerCommits(context.forge, sha, mergeBase);
-  if (isRebaseOnly(methods)) datasets.push(...(await checkInnerCommits(context, touched, commits, secondsLeft)));
-  return { datasets, note: rebaseNote(methods, commits?.length) };
+/** Checks a commit and reports the verdict; undefined where it is left to a build. */
+async function checkOrLeave(context: ForgeContext, message: ValidateMessage, run: CheckRun): Promise<CommitReport | undefined> {
+  const { sha } = message;
+  try {
+    return await checkCommit(context, sha, run);
+  } catch (error) {
+    const isForBuild = error instanceof LeftToBuildError || (run.carries !== undefined && error instanceof TooManyRequestsError);
+    if (!isForBuild) throw error;
+    if (await leaveCommitToBuild(context, message, error.message)) return undefined;
+    return await checkCommit(context, sha, refusingRun(run));
+  }
 }
 
 /** Checks a commit and reports the verdict. */
-export async function validateCommit(context: ForgeContext, message: ValidateMessage, secondsLeft: SecondsLeft): Promise<void> {
-  const { sha, pull, again } = message;
+export async function validateCommit(context: ForgeContext, message: ValidateMessage, run: CheckRun): Promise<void> {
+  const { pull } = message;
   const skip = await skipReason(context, message);
   if (skip !== undefined) {
     logger.info(`skipped: ${skip}`);
     return;
   }
-  let checked: Checked;
   try {
-    checked = await checkCommit(context, sha, secondsLeft);
+    const report = await checkOrLeave(context, message, run);
+    if (report) await reportCommit(context, message, report, pull === undefined ? [] : [pull]);
   } catch (error) {
     // The commit as a whole cannot be read, such as a listing that the forge truncates.
     if (!(error instanceof UnreadableSourceError)) throw error;
     await reportIncompleteCommit(context, message, error.message);
-    return;
   }
-  const verdict = checkVerdict(checked.datasets, context.dataFolder);
-  if (checked.note !== undefined) verdict.summary = [verdict.summary, checked.note].filter(Boolean).join("\n\n");
-  metrics.addMetric("Problems", MetricUnit.Count, verdict.problemCount);
-  await context.forge.report(sha, "Factpress", verdict, again);
-  if (pull !== undefined) await comment(context, pull, sha, commentText(checked.datasets));
-  const { conclusion, problemCount: problems } = verdict;
-  logger.info("verdict", { conclusion, problems, datasets: checked.datasets.map(({ dataset }) => dataset) });
 }
 
 /** Reports that a check did not complete. Where not even that can be written, the commit is gone or not ours to report on. */
-export async function reportIncompleteCommit(context: ForgeContext, { sha, again }: ValidateMessage, why: string): Promise<void> {
+export async function reportIncompleteCommit(
+  context: ForgeContext,
+  { sha, again }: { sha: string; again?: boolean },
+  why: string,
+): Promise<void> {
   metrics.addMetric("Incomplete", MetricUnit.Count, 1);
   try {
     await context.forge.report(sha, "Factpress", incompleteVerdict(why), again);

@@ -63,12 +63,17 @@ const LARGE_BUILDS: Acknowledged[] = [
     id: "AwsSolutions-IAM5[Resource::<Store1D2A845B.Arn>/*]",
     reason: "A build publishes any dataset, as the publisher does; the bucket's policy denies it the same.",
   },
-  {
-    path: "Build",
+  ...["Build", "Check"].map((path) => ({
+    path,
     id: "AwsSolutions-CB4",
     reason:
       "The key would encrypt artifacts and caches, of which a build has none. What it publishes is open data, in the encrypted store.",
-  },
+  })),
+  ...["ValidateRole", "CheckRole"].map((path) => ({
+    path,
+    id: "AwsSolutions-IAM5[Resource::<Store1D2A845B.Arn>/.factpress/checks/*]",
+    reason: "A request is named after its commit.",
+  })),
 ];
 
 /** The bucket of another stack or account that gets copies of the catalogues. */

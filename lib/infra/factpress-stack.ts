@@ -12,9 +12,9 @@ import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { addAlarms } from "./add-alarms.ts";
 import { addBudget } from "./add-budget.ts";
+import { addBuildRules, addBuilds } from "./add-builds.ts";
 import { addCdn } from "./add-cdn.ts";
 import { addFunction } from "./add-function.ts";
-import { addLargeBuilds } from "./add-large-builds.ts";
 import { addQueue } from "./add-queue.ts";
 import { addStore } from "./add-store.ts";
 import type { Settings } from "./settings.ts";
@@ -95,6 +95,32 @@ export class FactpressStack extends Stack {
       APP_SECRET_ARN: appSecret.secretArn,
     };
 
+    const target = { BUCKET: bucket.bucketName, KEY_VALUE_STORE_ARN: aliases.keyValueStoreArn, SIGNING_KEY_ARN: signingKey.keyArn };
+    const publishStatements = (): iam.PolicyStatement[] => [
+      read(appSecret),
+      new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [bucket.arnForObjects("*")] }),
+      new iam.PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
+      new iam.PolicyStatement({ actions: ["kms:Sign", "kms:GetPublicKey"], resources: [signingKey.keyArn] }),
+      new iam.PolicyStatement({
+        actions: [
+          "cloudfront-keyvaluestore:DescribeKeyValueStore",
+          "cloudfront-keyvaluestore:GetKey",
+          "cloudfront-keyvaluestore:ListKeys",
+          "cloudfront-keyvaluestore:UpdateKeys",
+        ],
+        resources: [aliases.keyValueStoreArn],
+      }),
+    ];
+    const builds = settings.largeBuilds
+      ? addBuilds(this, {
+          compute: settings.largeBuilds,
+          retention,
+          bucket,
+          publish: { environment: { ...forge, ...target }, statements: publishStatements() },
+          check: { environment: { BRANCH: branch, DATA_FOLDER: dataFolder } },
+        })
+      : undefined;
+
     // 512 MB is a third of a CPU: verifying and queueing takes less than a second, cold start included.
     const receive = addFunction(this, "Receive", "receive", retention, {
       memoryMB: 512,
@@ -115,25 +141,9 @@ export class FactpressStack extends Stack {
       timeout: validateTimeout,
       storage: Size.gibibytes(2),
       sqlite: true,
-      environment: forge,
-      statements: [read(appSecret), poll(validateQueue)],
+      environment: { ...forge, ...builds?.validate.environment },
+      statements: [read(appSecret), poll(validateQueue), ...(builds?.validate.statements ?? [])],
     });
-    const target = { BUCKET: bucket.bucketName, KEY_VALUE_STORE_ARN: aliases.keyValueStoreArn, SIGNING_KEY_ARN: signingKey.keyArn };
-    const publishStatements = (): iam.PolicyStatement[] => [
-      read(appSecret),
-      new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [bucket.arnForObjects("*")] }),
-      new iam.PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
-      new iam.PolicyStatement({ actions: ["kms:Sign", "kms:GetPublicKey"], resources: [signingKey.keyArn] }),
-      new iam.PolicyStatement({
-        actions: [
-          "cloudfront-keyvaluestore:DescribeKeyValueStore",
-          "cloudfront-keyvaluestore:GetKey",
-          "cloudfront-keyvaluestore:ListKeys",
-          "cloudfront-keyvaluestore:UpdateKeys",
-        ],
-        resources: [aliases.keyValueStoreArn],
-      }),
-    ];
     // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; the next run continues where one was ended.
     const publish = addFunction(this, "Publish", "publish", retention, {
       memoryMB: 2_048,
@@ -194,15 +204,7 @@ export class FactpressStack extends Stack {
 
     publish.configureAsyncInvoke({ retryAttempts: 0 });
 
-    if (settings.largeBuilds)
-      addLargeBuilds(this, {
-        compute: settings.largeBuilds,
-        retention,
-        bucket,
-        publish,
-        environment: { ...forge, ...target },
-        statements: publishStatements(),
-      });
+    if (builds) addBuildRules(this, builds, { bucket, publish, validateQueue });
 
     addAlarms(this, {
       functions: { receive, validate, publish, canary },

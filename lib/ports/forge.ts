@@ -35,12 +35,17 @@ export interface CloneAccess {
   password: string;
 }
 
+/** What a clone needs that anybody may make. */
+export type PublicCloneAccess = Pick<CloneAccess, "url">;
+
 export interface OpenPull {
   number: number;
   /** Its newest commit. */
   sha: string;
   /** Whether the check of that commit seems to have been reported; `Forge.hasVerdict` decides. */
   hasVerdict: boolean;
+  /** When the check was started that is in progress, RFC 3339; missing where it is not. */
+  startedAt?: string;
 }
 
 /** A branch at one moment. */
@@ -56,7 +61,8 @@ export type ReportName = "Factpress" | "Factpress publish";
 
 /** The result of checking or publishing a commit, for people to read. */
 export interface Verdict {
-  conclusion: "success" | "failure" | "neutral";
+  /** `in-progress`: not a verdict yet; one follows in its place. */
+  conclusion: "success" | "failure" | "neutral" | "in-progress";
   title: string;
   /** Markdown. */
   summary: string;
@@ -76,6 +82,8 @@ export interface Forge {
   readonly webUrl: string;
   /** For a program that reads the repository with git. */
   cloneAccess(): Promise<CloneAccess>;
+  /** For a program that may hold no secret; undefined where only some may read the repository. */
+  publicCloneAccess(): Promise<PublicCloneAccess | undefined>;
   /** Starts a unit of work: fetching for the previous one does not count against its limits. */
   startWork(): void;
 
@@ -106,13 +114,16 @@ export interface Forge {
   /** In as few requests as the forge allows. Where repository or branch were renamed, the error says so. */
   overview(branch: string): Promise<Overview>;
 
-  /** Whether the check of a commit has been reported. */
+  /** Whether the check of a commit has been reported, and not as in progress. */
   hasVerdict(sha: string): Promise<boolean>;
   /** Reporting the same verdict again changes nothing, unless `again`: somebody asked for a new run. */
   report(sha: string, name: ReportName, verdict: Verdict, again?: boolean): Promise<void>;
   /** Writes the one comment on a pull request, or updates it. */
   comment(pull: number, markdown: string): Promise<void>;
 }
+
+/** What a check reads of a repository: on a forge, or in a clone. */
+export type CommitReader = Pick<Forge, "commit" | "mergeBase" | "folderId" | "folderNames" | "source" | "mergeMethods">;
 
 /**
  * Why a forge did not do what was asked. `credentials`: it does not accept ours. `missing`: no such object, or we may not see

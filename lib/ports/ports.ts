@@ -20,6 +20,11 @@ export class UnreadableLineError extends UnreadableSourceError {
   }
 }
 
+/** Fetching files takes more requests than are allowed for it. */
+export class TooManyRequestsError extends UnreadableSourceError {
+  override name = "TooManyRequestsError";
+}
+
 /** One row of a CSV as it stands there. */
 export interface CsvRow {
   /** Where it starts, counted from 1. */

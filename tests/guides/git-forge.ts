@@ -59,11 +59,14 @@ export function openGitForge(gitDir: string): GitForge {
   const reports: GitForge["reports"] = [];
   const comments: GitForge["comments"] = new Map();
   const latest = (sha: string, name: string) => reports.findLast((report) => report.sha === sha && report.name === name);
+  const startedAt = new Map<string, string>();
+  const hasVerdict = (sha: string): boolean => (latest(sha, "Factpress")?.verdict.conclusion ?? "in-progress") !== "in-progress";
   return {
     reports,
     comments,
     webUrl: `file://${gitDir}`,
     cloneAccess: async () => ({ url: `file://${gitDir}`, username: "", password: "" }),
+    publicCloneAccess: async () => ({ url: `file://${gitDir}` }),
     startWork: () => {},
     requestsLeft: () => undefined,
     defaultBranch: async () => (await git("symbolic-ref", "--short", "HEAD")).trim(),
@@ -90,12 +93,14 @@ export function openGitForge(gitDir: string): GitForge {
       const pulls = (await refs(`refs/pull/${branch}`)).map(({ name, sha }) => ({
         number: Number(name.slice(name.lastIndexOf("/") + 1)),
         sha,
-        hasVerdict: latest(sha, "Factpress") !== undefined,
+        hasVerdict: hasVerdict(sha),
+        ...(startedAt.has(sha) && !hasVerdict(sha) ? { startedAt: startedAt.get(sha) as string } : {}),
       }));
       return { tip: await resolve(`refs/heads/${branch}`), pulls };
     },
-    hasVerdict: async (sha) => latest(sha, "Factpress") !== undefined,
+    hasVerdict: async (sha) => hasVerdict(sha),
     async report(sha, name, verdict, again = false) {
+      if (verdict.conclusion === "in-progress") startedAt.set(sha, new Date().toISOString());
       if (again || JSON.stringify(latest(sha, name)?.verdict) !== JSON.stringify(verdict)) reports.push({ sha, name, verdict });
     },
     async comment(pull, markdown) {

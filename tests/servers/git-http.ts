@@ -8,20 +8,30 @@ interface Served {
   /** Where its address starts. */
   at: string;
   isToken(text: string): boolean;
+  /** Anybody may read it. */
+  isPublic?: boolean;
 }
 
-/** Serves a clone with git's own program for it, as GitHub does: to whom has a token of an installation as password. */
-export async function serveClone(request: IncomingMessage, response: ServerResponse, { repository, at, isToken }: Served): Promise<void> {
+/** Serves a clone with git's own program for it, as GitHub does: to everybody, or to whom has a token of an installation as password. */
+export async function serveClone(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { repository, at, isToken, isPublic }: Served,
+): Promise<void> {
   const [user, password = ""] = Buffer.from((request.headers.authorization ?? "").replace(/^Basic /, ""), "base64")
     .toString()
     .split(":");
-  if (user !== "x-access-token" || !isToken(password)) {
+  if (!isPublic && (user !== "x-access-token" || !isToken(password))) {
     response.writeHead(401, { "www-authenticate": 'Basic realm="GitHub"' }).end();
     return;
   }
   const url = new URL(request.url as string, "http://github");
   const env: Record<string, string | undefined> = {
     ...process.env,
+    // GitHub lets clients fetch any commit by its id.
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "uploadpack.allowAnySHA1InWant",
+    GIT_CONFIG_VALUE_0: "true",
     GIT_PROJECT_ROOT: join(repository, ".git"),
     GIT_HTTP_EXPORT_ALL: "1",
     REQUEST_METHOD: request.method,

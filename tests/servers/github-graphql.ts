@@ -11,6 +11,7 @@ interface RunFacts {
   name: string;
   head_sha: string;
   status: string;
+  started_at?: string;
 }
 
 export interface GraphQlState {
@@ -103,7 +104,9 @@ export class GraphQlAnswers {
     const open = pulls.filter(({ base }) => base === branch);
     const nodes = open.slice(from, from + 100).map(({ number, sha }) => {
       const runs = checkRuns.filter((run) => run.name === "Factpress" && run.head_sha === sha).slice(-1);
-      const suite = { checkRuns: { nodes: runs.map(({ status }) => ({ status: status.toUpperCase() })) } };
+      const suite = {
+        checkRuns: { nodes: runs.map(({ status, started_at }) => ({ status: status.toUpperCase(), startedAt: started_at ?? null })) },
+      };
       return { number, headRefOid: sha, commits: { nodes: [{ commit: { checkSuites: { nodes: [suite] } } }] } };
     });
     const hasNextPage = from + 100 < open.length;

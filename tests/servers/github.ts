@@ -13,6 +13,7 @@ interface CheckRun {
   head_sha: string;
   status: string;
   conclusion: string | null;
+  started_at?: string;
   details_url?: string;
   output: { title: string; summary: string };
   annotations: { path: string; start_line: number; message: string; title?: string }[];
@@ -36,6 +37,8 @@ export interface GitHubServer {
   limits?: GitHubLimits;
   /** Reads the whole repository at once, for a large history that does not change any more. */
   preload(): void;
+  /** Only the App may read it. */
+  isPrivate?: boolean;
   /** Full name, where the repository was renamed. */
   renamedTo?: string;
   /** GraphQL queries that were asked. */
@@ -140,6 +143,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     }
     if (path === `/repos/${name}`)
       return ok({
+        private: server.isPrivate ?? false,
         default_branch: git("symbolic-ref", "--short", "HEAD").trim(),
         allow_merge_commit: true,
         allow_squash_merge: true,
@@ -256,7 +260,8 @@ export async function startGitHub(repository: string, name: string, publicKey: s
   const isToken = (token: string): boolean => (tokens.get(token) ?? 0) >= Date.now();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.url?.startsWith(`/${name}.git/`)) return serveClone(request, response, { repository, at: `/${name}.git`, isToken });
+    if (request.url?.startsWith(`/${name}.git/`))
+      return serveClone(request, response, { repository, at: `/${name}.git`, isToken, isPublic: !server.isPrivate });
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url as string, "http://github");

@@ -141,7 +141,7 @@ export interface AwsCall {
   conditions: Record<string, string>;
 }
 
-const NAMES_OF_RESOURCES = ["QueueUrl", "SecretId", "KeyId"];
+const NAMES_OF_RESOURCES = ["QueueUrl", "SecretId", "KeyId", "logStreamName"];
 
 /** What a call of a JSON protocol is about. */
 function namedIn(body: Buffer): string {
@@ -164,7 +164,7 @@ const S3_ACTIONS: [RegExp, RegExp, string][] = [
 function actionOf(method: string, url: string, target: string | undefined, service: string): string {
   if (target) {
     const operation = target.split(".").at(-1) as string;
-    return service === "kms" ? `kms:${operation}` : service === "secretsmanager" ? `secretsmanager:${operation}` : `sqs:${operation}`;
+    return `${["kms", "secretsmanager", "logs"].includes(service) ? service : "sqs"}:${operation}`;
   }
   if (url.startsWith("/key-value-stores/")) {
     const kind = /^\/key-value-stores\/[^/]+(\/keys)?(\/.+)?$/.exec(url.split("?")[0] as string);

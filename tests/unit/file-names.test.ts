@@ -8,7 +8,7 @@ const FOLDERS = ["bin", "lib", "lambdas"];
 
 /** Files that are not named by one of their exports, with the reason. */
 const NAMED_OTHERWISE: readonly [file: RegExp, why: string][] = [
-  [/^(bin\/(app|factpress|pack|run-limited)|lambdas\/build\/program)\.ts$/, "a program: it exports nothing"],
+  [/^(bin\/(app|factpress|pack|run-limited)|lambdas\/build\/\w+)\.ts$/, "a program: it exports nothing"],
   [/^lib\/browser\/(page|verify)\.ts$/, "the script of a page: it exports nothing"],
   [/-worker\.ts$/, "what runs in a thread"],
   [/^lib\/formats\/\w+\/format\.ts$/, "exports the format that its folder is named by"],

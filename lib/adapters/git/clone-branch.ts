@@ -1,22 +1,31 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CloneAccess } from "../../ports/forge.ts";
-import { cloneGit } from "./run-git.ts";
+import type { CloneAccess, PublicCloneAccess } from "../../ports/forge.ts";
+import { transferGit } from "./run-git.ts";
+
+const OPTIONS = ["--no-checkout", "--single-branch", "--no-tags", "--template="];
 
 /**
  * Clones a branch into a folder, its whole history and no working files. The password stands neither in arguments nor in the
  * environment, and nothing of it stays in the clone: git reads it from a file that is removed afterwards. Throws `GitError`.
  */
-export async function cloneBranch({ url, username, password }: CloneAccess, branch: string, folder: string): Promise<void> {
+export async function cloneBranch(access: CloneAccess | PublicCloneAccess, branch: string, folder: string): Promise<void> {
+  const { url } = access;
+  const options = [...OPTIONS, "--branch", branch, "--", url, folder];
+  if (!("password" in access)) return transferGit({ url }, "clone", ...options);
   const secrets = await mkdtemp(join(tmpdir(), "factpress-clone-"));
   try {
-    const file = join(secrets, "credentials");
+    const credentials = join(secrets, "credentials");
+    const { username, password } = access;
     const address = Object.assign(new URL(url), { username, password, pathname: "" });
-    await writeFile(file, `${address.href}\n`, { mode: 0o600 });
-    const options = ["--no-checkout", "--single-branch", "--no-tags", "--template=", "--branch", branch];
-    await cloneGit(url, file, ...options, "--", url, folder);
+    await writeFile(credentials, `${address.href}\n`, { mode: 0o600 });
+    await transferGit({ url, credentials }, "clone", ...options);
   } finally {
     await rm(secrets, { recursive: true, force: true });
   }
 }
+
+/** Fetches a commit of any branch or pull request into a clone, with its history. Throws `GitError`. */
+export const fetchIntoClone = ({ url }: PublicCloneAccess, sha: string, folder: string): Promise<void> =>
+  transferGit({ url, folder }, "fetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--", url, sha);

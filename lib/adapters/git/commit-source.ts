@@ -45,16 +45,25 @@ async function treeOf(repository: GitRepository, commit: string, folder: string)
 /** The files of a folder in a commit, independent of the checkout. `tree` is the folder's there, where it is known. */
 export function commitSource(repository: GitRepository, commit: string, folder: string, tree?: string): Source {
   if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is not a commit id`);
+  return treeSource(repository, async () => tree ?? treeOf(repository, commit, folder), { folder, name: `commit ${commit}` });
+}
+
+/** The files below a tree. `folder` is its path, and `name` what it belongs to, for messages. */
+export function treeSource(
+  repository: GitRepository,
+  tree: () => Promise<string>,
+  { folder, name }: Record<"folder" | "name", string>,
+): Source {
   let listed: Promise<Map<string, TreeEntry>> | undefined;
   const entries = (): Promise<Map<string, TreeEntry>> => {
-    listed ??= Promise.resolve(tree ?? treeOf(repository, commit, folder)).then((id) => treeEntries(repository, id, folder));
+    listed ??= tree().then((id) => treeEntries(repository, id, folder));
     return listed;
   };
   return {
     list: async () => [...(await entries()).values()],
     async *read(path) {
       const entry = (await entries()).get(path);
-      if (!entry) throw new Error(`${path} is not in commit ${commit}`);
+      if (!entry) throw new Error(`${path} is not in ${name}`);
       yield* repository.blob(entry.oid);
     },
   };

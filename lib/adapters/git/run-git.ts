@@ -79,18 +79,25 @@ export function runGit(place: GitLocation, ...command: string[]): Promise<string
 }
 
 /**
- * Clones from another machine: the only command that may reach one, by the protocol of its URL alone. `credentials` is a file in the
- * form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`.
+ * Clones or fetches from another machine: the only commands that may reach one, by the protocol of its URL alone. `credentials` is a
+ * file in the form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`.
  */
-export async function cloneGit(url: string, credentials: string, ...options: string[]): Promise<void> {
-  const settings = [...CONFIG, ["credential.helper", `store --file='${credentials}'`] as const, ["http.followRedirects", "false"] as const];
+export async function transferGit(
+  { url, credentials, folder }: { url: string; credentials?: string; folder?: string },
+  command: "clone" | "fetch",
+  ...options: string[]
+): Promise<void> {
+  const helper = credentials === undefined ? "" : `store --file='${credentials}'`;
+  const settings = [...CONFIG, ["credential.helper", helper] as const, ["http.followRedirects", "false"] as const];
   const env = {
     ...gitEnvironment(process.env),
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_ALLOW_PROTOCOL: new URL(url).protocol.replace(":", ""),
   };
-  await outputOf("clone", [...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]), "clone", "--quiet", ...options], env);
+  const where = folder === undefined ? [] : ["-C", folder];
+  const args = [...where, ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]), command, "--quiet", ...options];
+  await outputOf(command, args, env);
 }
 
 /** The output of a command that says "no" by exit code 1: undefined then. Throws `GitError` for every other failure. */

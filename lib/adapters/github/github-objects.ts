@@ -1,5 +1,5 @@
 import type { CommitFacts } from "../../ports/forge.ts";
-import { UnreadableSourceError } from "../../ports/ports.ts";
+import { TooManyRequestsError, UnreadableSourceError } from "../../ports/ports.ts";
 import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
 import { blobId, fittingQuery, queryBlobs } from "./query-blobs.ts";
 
@@ -43,7 +43,7 @@ export class GitHubObjects {
   #countRequest(): void {
     this.#requestsLeft -= 1;
     if (this.#requestsLeft < 0)
-      throw new UnreadableSourceError(`Too many files and folders: fetching them takes more than ${this.#maxRequests} requests`);
+      throw new TooManyRequestsError(`Too many files and folders: fetching them takes more than ${this.#maxRequests} requests`);
   }
 
   async tree(sha: string): Promise<TreeEntry[]> {

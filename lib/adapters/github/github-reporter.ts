@@ -6,6 +6,7 @@ import { escapeMarkdown } from "../../release/escape-markdown.ts";
 import { inlineCode } from "../../release/inline-code.ts";
 import { neutralizeMentions } from "../../release/neutralize-mentions.ts";
 import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
+import { gitHubTime } from "./github-objects.ts";
 
 /** Marks our comment on a pull request, so that it is updated instead of repeated. */
 const COMMENT_MARK = "<!-- factpress -->";
@@ -120,10 +121,14 @@ export class GitHubReporter {
       summary: truncate(fullSummary(verdict)),
       annotations: some,
     });
-    const common = { ...this.#repository, name, status: "completed" as const, conclusion, ...(url ? { details_url: url } : {}) };
+    const state =
+      conclusion === "in-progress"
+        ? { status: "in_progress" as const, started_at: gitHubTime(new Date().toISOString()) }
+        : { status: "completed" as const, conclusion };
+    const common = { ...this.#repository, name, ...state, ...(url ? { details_url: url } : {}) };
     const first = output(annotations.slice(0, ANNOTATIONS_A_REQUEST));
     const latest = await this.#latestRun(sha, name);
-    if (!again && latest?.content === fingerprint(conclusion, first.title, first.summary)) return;
+    if (!again && latest?.content === fingerprint(conclusion === "in-progress" ? null : conclusion, first.title, first.summary)) return;
     // A completed run is followed by a new one: GitHub never removes annotations from a run.
     let id: number;
     if (latest && !latest.isCompleted) {

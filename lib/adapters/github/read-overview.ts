@@ -16,7 +16,7 @@ const OVERVIEW = `query Overview($owner: String!, $name: String!, $branch: Strin
           nodes {
             commit {
               checkSuites(first: 5, filterBy: { appId: $app }) {
-                nodes { checkRuns(first: 1, filterBy: { checkName: "Factpress", checkType: LATEST }) { nodes { status } } }
+                nodes { checkRuns(first: 1, filterBy: { checkName: "Factpress", checkType: LATEST }) { nodes { status startedAt } } }
               }
             }
           }
@@ -29,7 +29,9 @@ const OVERVIEW = `query Overview($owner: String!, $name: String!, $branch: Strin
 interface PullNode {
   number: number;
   headRefOid: string;
-  commits: { nodes: { commit: { checkSuites: { nodes: { checkRuns: { nodes: { status: string }[] } }[] } | null } }[] };
+  commits: {
+    nodes: { commit: { checkSuites: { nodes: { checkRuns: { nodes: { status: string; startedAt: string | null }[] } }[] } | null } }[];
+  };
 }
 
 interface OverviewAnswer {
@@ -45,7 +47,9 @@ const MAX_PAGES = 20;
 function toOpenPull({ number, headRefOid, commits }: PullNode): OpenPull {
   const suites = commits.nodes[0]?.commit.checkSuites?.nodes ?? [];
   const runs = suites.flatMap(({ checkRuns }) => checkRuns.nodes);
-  return { number, sha: headRefOid, hasVerdict: runs.some(({ status }) => status === "COMPLETED") };
+  const hasVerdict = runs.some(({ status }) => status === "COMPLETED");
+  const started = hasVerdict ? undefined : runs.find(({ status }) => status === "IN_PROGRESS")?.startedAt;
+  return { number, sha: headRefOid, hasVerdict, ...(started ? { startedAt: started } : {}) };
 }
 
 const missing = (message: string): ForgeError => new ForgeError(message, { reason: "missing", publicMessage: message });

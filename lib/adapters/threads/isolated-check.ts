@@ -30,14 +30,19 @@ interface Task {
 /** Without the dataset, which is too large for a message. */
 export type IsolatedResult = Omit<CheckedChange, "dataset">;
 
-const problem = (message: string, remedy: string): IsolatedResult => ({
-  problems: [{ file: ".", line: 0, column: 0, message, remedy }],
-  problemCount: 1,
-  records: new Map(),
+/** The check was ended: why, and what helps. */
+interface OverLimit {
+  message: string;
+  remedy: string;
+}
+
+const overLimit = (message: string, remedy: string): IsolatedResult & { over: OverLimit } => ({
+  ...{ problems: [], problemCount: 0, records: new Map() },
+  over: { message, remedy },
 });
 
 /** Checks strangers' files in a thread, which is ended if it takes too long or too much memory. */
-export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult> {
+export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult & { over?: OverLimit }> {
   const { deadlineSeconds: seconds, heapMB } = check;
   // An empty environment: no credentials.
   const options = { workerData: { isolatedCheck: check } satisfies Task, env: {} };
@@ -45,8 +50,11 @@ export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<
   if ("message" in ending) return ending.message;
   if ("exitCode" in ending) throw new Error(`The check's thread exited with code ${ending.exitCode}`);
   return ending.over === "time"
-    ? problem(`The check took too long and was ended (maximum ${seconds} s)`, "Simplify the patterns in schema.json, or split the dataset.")
-    : problem(
+    ? overLimit(
+        `The check took too long and was ended (maximum ${seconds} s)`,
+        "Simplify the patterns in schema.json, or split the dataset.",
+      )
+    : overLimit(
         `The check needed too much memory and was ended (maximum ${heapMB} MB)`,
         "Make single records smaller, or split the dataset.",
       );

@@ -1,52 +1,36 @@
-import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
-import { createServer } from "node:http";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { importHistory } from "../../git-repositories.ts";
-import { type Finished, ROOT, smallDataset, write } from "../../scratch.ts";
+import { type Finished, smallDataset, write } from "../../scratch.ts";
 import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
-import { listening, motoClient } from "../../servers/servers.ts";
-import { findProgram } from "../optional.ts";
+import { motoClient } from "../../servers/servers.ts";
+import { type CodeBuild, startCodeBuild } from "./code-build.ts";
 import { dataFolder, type Pipeline, startPipeline } from "./pipeline.ts";
 import { StackPolicies } from "./stack-policies.ts";
 
 let out: string;
 let template: Template;
 let bundles: Bundles;
-let project: Record<string, unknown>;
+let codeBuild: CodeBuild;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
   ({ template, bundles } = await synthBundles(out, { largeBuilds: "small" }));
-  project = Object.values(template.Resources).find(({ Type }) => Type === "AWS::CodeBuild::Project")?.Properties ?? {};
+  codeBuild = await startCodeBuild(template, out);
 }, 120_000);
-afterAll(() => rm(out, { recursive: true, force: true }));
-
-/** The folder that the stack ships, from the location that the project names. */
-function asset(): string {
-  const [, hash] = /\/([0-9a-f]{64})\.zip/.exec(JSON.stringify(project["Source"])) ?? [];
-  return join(out, `asset.${hash}`);
-}
+afterAll(async () => {
+  await codeBuild.close();
+  await rm(out, { recursive: true, force: true });
+});
 
 /** What every build and function of the test asked AWS for. */
 const calls = new Map<string, AwsCall>();
-const logs: string[] = [];
-let credentials: { url: string; close(): Promise<void> };
-beforeAll(async () => {
-  const answer = { AccessKeyId: "build", SecretAccessKey: "secret", Token: "token", Expiration: "2100-01-01T00:00:00Z" };
-  const { port, close } = await listening(createServer((_request, response) => response.end(JSON.stringify(answer))));
-  credentials = { url: `http://127.0.0.1:${port}/role`, close };
-});
-afterAll(() => credentials.close());
-
 let p: Pipeline;
 let at: string;
-let machines: string;
 
 /** A file that is larger than a function carries, without more records. */
 const large = (value: unknown): string => `${JSON.stringify(value)}${" ".repeat(51 * 1024 * 1024)}`;
@@ -58,8 +42,9 @@ const rivers = (label: string): Record<string, unknown> => ({
 });
 
 beforeEach(async () => {
-  machines = await mkdtemp(join(tmpdir(), "factpress-machines-"));
   p = await startPipeline(bundles, process.execPath);
+  // The clone needs the token of the App.
+  p.github.isPrivate = true;
   await p.restart("publish", { LARGE_BUILDS: "true" });
   at = dataFolder(p);
   const { "levels.json": levels, ...files } = smallDataset("1.0.0");
@@ -73,7 +58,6 @@ afterEach(async () => {
     calls.set(JSON.stringify([call.who, call.action, key, Object.keys(call.conditions)]), call);
   }
   await p.stop();
-  await rm(machines, { recursive: true, force: true });
   expect(p.github.faults).toEqual([]);
 });
 
@@ -89,38 +73,7 @@ const request = async (): Promise<unknown> => {
   return stored && (JSON.parse(Buffer.from(stored.bytes).toString()) as unknown);
 };
 
-/** Runs the commands of the build as CodeBuild does: the unpacked asset, a machine with Node, git and a shell, and an empty home. */
-async function build(name = "machine"): Promise<Finished> {
-  const machine = join(machines, name);
-  for (const name of ["bin", "home", "tmp"]) await mkdir(join(machine, name), { recursive: true });
-  for (const name of ["node", "git", "sh"])
-    if (!(await readdir(join(machine, "bin"))).includes(name)) await symlink(String(findProgram(name)), join(machine, "bin", name));
-  const source = join(machine, "src");
-  await rm(source, { recursive: true, force: true });
-  await cp(asset(), source, { recursive: true });
-  const { EnvironmentVariables } = project["Environment"] as { EnvironmentVariables: { Name: string; Value: unknown }[] };
-  const environment = EnvironmentVariables.map(({ Name, Value }) => [Name, p.environment[Name] ?? Value]);
-  const { phases } = JSON.parse((project["Source"] as { BuildSpec: string }).BuildSpec) as { phases: { build: { commands: string[] } } };
-  const env = {
-    ...Object.fromEntries(environment),
-    PATH: join(machine, "bin"),
-    HOME: join(machine, "home"),
-    TMPDIR: join(machine, "tmp"),
-    AWS_REGION: "us-east-1",
-    NODE_OPTIONS: `--import ${pathToFileURL(join(ROOT, "tests/servers/localhost.mjs")).href}`,
-    // The role of the project, from an address as CodeBuild gives one; the servers are those of this test.
-    AWS_CONTAINER_CREDENTIALS_FULL_URI: credentials.url,
-    AWS_ENDPOINT_URL: p.environment["AWS_ENDPOINT_URL"],
-    AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: p.environment["AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE"],
-  };
-  const finished = await new Promise<Finished>((done) => {
-    execFile("sh", ["-ec", phases.build.commands.join("\n")], { cwd: source, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code ?? -1) : 0, out: stdout + stderr }),
-    );
-  });
-  logs.push(finished.out);
-  return finished;
-}
+const build = (name = "machine"): Promise<Finished> => codeBuild.build(p, "Build", { name });
 
 const buildEnded = (status: string): Promise<void> => p.functions.publish.invoke({ buildEnded: status });
 const publish = async (): Promise<void> => {
@@ -292,14 +245,15 @@ describe("the role of a build", () => {
   });
 
   it("nothing secret stands in the log of a build", () => {
-    expect(logs.length).toBeGreaterThan(5);
-    for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token", "eyJ", "authorization"]) expect(logs.join("\n")).not.toContain(secret);
+    expect(codeBuild.logs.length).toBeGreaterThan(5);
+    for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token", "eyJ", "authorization"])
+      expect(codeBuild.logs.join("\n")).not.toContain(secret);
   });
 
   it("the asset is small and holds nothing but the program", async () => {
-    expect((await readdir(asset())).sort()).toEqual(["bin", "dist", "package.json"]);
+    expect((await readdir(codeBuild.asset)).sort()).toEqual(["bin", "dist", "package.json"]);
     const sizes = await Promise.all(
-      (await readdir(join(asset(), "dist"))).map(async (name) => (await stat(join(asset(), "dist", name))).size),
+      (await readdir(join(codeBuild.asset, "dist"))).map(async (name) => (await stat(join(codeBuild.asset, "dist", name))).size),
     );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(20 * 1024 * 1024);
   });

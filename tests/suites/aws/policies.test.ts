@@ -8,7 +8,8 @@ beforeAll(() => {
 });
 
 const FUNCTIONS = ["ReceiveRole", "ValidateRole", "PublishRole", "CanaryRole"];
-const ROLES = [...FUNCTIONS, "BuildRole"];
+const BUILDS = ["BuildRole", "CheckRole"];
+const ROLES = [...FUNCTIONS, ...BUILDS];
 const IF_ABSENT = { "s3:if-none-match": "*" };
 const IF_MATCH = { "s3:if-match": '"etag"' };
 
@@ -47,8 +48,7 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     expect(
       denied([once, put("BuildRole", "d/releases.json", IF_MATCH), on("BuildEventsRole", "codebuild:StartBuild", policies.arn("Build"))]),
     ).toEqual([]);
-    const build = (action: string): AwsRequest[] =>
-      [...FUNCTIONS, "BuildRole", "BreakGlass"].map((role) => on(role, action, policies.arn("Build")));
+    const build = (action: string): AwsRequest[] => [...ROLES, "BreakGlass"].map((role) => on(role, action, policies.arn("Build")));
     const others = [
       put("BuildRole", "d/1.0.0/t.csv"),
       put("BuildRole", "d/1.0.0/t.csv", IF_MATCH),
@@ -57,6 +57,48 @@ describe("the policies of the stack, as AWS evaluates them", () => {
       on("BuildEventsRole", "codebuild:StartBuild", policies.arn("Build").replace(/[^/]+$/, "another")),
     ];
     expect(allowed([...build("codebuild:StartBuild"), ...build("codebuild:UpdateProject"), ...others])).toEqual([]);
+  });
+
+  it("let a build that checks read its request, and write nothing but its log", () => {
+    const request = `.factpress/checks/${"a".repeat(40)}.json`;
+    const log = policies.arn("CheckLog").replace(/\*$/, "log-stream:1");
+    const own = [
+      on("CheckRole", "s3:GetObject", object(request)),
+      on("CheckRole", "logs:PutLogEvents", log),
+      on("CheckEventsRole", "codebuild:StartBuild", policies.arn("Check")),
+      ...[IF_ABSENT, IF_MATCH].map((condition) => put("ValidateRole", request, condition)),
+      on("ValidateRole", "s3:GetObject", object(request)),
+      on("ValidateRole", "logs:GetLogEvents", log),
+    ];
+    expect(denied(own)).toEqual([]);
+    const keys = [
+      request,
+      ".factpress/large-build.json",
+      ".factpress/settled.json",
+      "d/releases.json",
+      "d/1.0.0/t.csv",
+      "pages/index.html",
+    ];
+    const writes = keys.flatMap((key) => [put("CheckRole", key, IF_ABSENT), put("CheckRole", key, IF_MATCH)]);
+    const beside = keys.slice(1).flatMap((key) => [put("ValidateRole", key, IF_ABSENT), put("ValidateRole", key, IF_MATCH)]);
+    const reads = keys.slice(1).flatMap((key) => ["CheckRole", "ValidateRole"].map((role) => on(role, "s3:GetObject", object(key))));
+    const logs = [
+      on("CheckRole", "logs:PutLogEvents", policies.arn("ValidateLog").replace(/\*$/, "log-stream:1")),
+      on("CheckRole", "logs:PutLogEvents", policies.arn("BuildLog").replace(/\*$/, "log-stream:1")),
+      ...["logs:GetLogEvents", "logs:DescribeLogStreams", "logs:DeleteLogStream"].map((action) => on("CheckRole", action, log)),
+      on("ValidateRole", "logs:GetLogEvents", policies.arn("BuildLog").replace(/\*$/, "log-stream:1")),
+    ];
+    const others = [
+      put("ValidateRole", request),
+      ...["AppSecret", "WebhookSecret"].map((name) => on("CheckRole", "secretsmanager:GetSecretValue", policies.arn(name))),
+      ...["kms:Sign", "kms:GetPublicKey"].map((action) => on("CheckRole", action, policies.arn("SigningKey"))),
+      on("CheckRole", "cloudfront-keyvaluestore:GetKey", policies.arn("Aliases")),
+      on("CheckRole", "s3:ListBucket", policies.arn("Store")),
+      ...["CheckRole", "ValidateRole", "BuildRole"].map((role) => on(role, "codebuild:StartBuild", policies.arn("Check"))),
+      on("BuildEventsRole", "codebuild:StartBuild", policies.arn("Check")),
+      on("CheckEventsRole", "codebuild:StartBuild", policies.arn("Build")),
+    ];
+    expect(allowed([...writes, ...beside, ...reads, ...logs, ...others])).toEqual([]);
   });
 
   it("let nobody, not even an administrator, write without a condition or replace a file of a release", () => {
@@ -76,7 +118,7 @@ describe("the policies of the stack, as AWS evaluates them", () => {
   });
 
   it("let nobody delete but the break-glass role, which does nothing else", () => {
-    const others = [...FUNCTIONS, "BuildRole", "administrator"];
+    const others = [...ROLES, "administrator"];
     const deletions = others.flatMap((role) =>
       ["s3:DeleteObject", "s3:DeleteObjectVersion"].flatMap((action) =>
         ["d/1.0.0/t.csv", "d/releases.json"].map((key) => on(role, action, object(key))),
@@ -94,15 +136,15 @@ describe("the policies of the stack, as AWS evaluates them", () => {
 
   it("let each function use its own queues, secrets and key, and none of another", () => {
     const forbidden: [string, string, string[]][] = [
-      ["sqs:SendMessage", "PublishQueue", ["ValidateRole", "CanaryRole", "BuildRole"]],
-      ["sqs:SendMessage", "ValidateQueue", ["ValidateRole", "CanaryRole"]],
+      ["sqs:SendMessage", "PublishQueue", ["ValidateRole", "CanaryRole", ...BUILDS]],
+      ["sqs:SendMessage", "ValidateQueue", ["ValidateRole", "CanaryRole", ...BUILDS]],
       ["sqs:SendMessage", "PublishDeadLetters", ROLES],
       ["sqs:SendMessage", "ValidateDeadLetters", ROLES],
-      ["sqs:ReceiveMessage", "ValidateQueue", ["ReceiveRole", "PublishRole", "CanaryRole"]],
-      ["sqs:ReceiveMessage", "PublishQueue", ["ReceiveRole", "ValidateRole", "CanaryRole", "BuildRole"]],
+      ["sqs:ReceiveMessage", "ValidateQueue", ["ReceiveRole", "PublishRole", "CanaryRole", ...BUILDS]],
+      ["sqs:ReceiveMessage", "PublishQueue", ["ReceiveRole", "ValidateRole", "CanaryRole", ...BUILDS]],
       ["sqs:PurgeQueue", "PublishQueue", ROLES],
-      ["secretsmanager:GetSecretValue", "AppSecret", ["ReceiveRole", "CanaryRole"]],
-      ["secretsmanager:GetSecretValue", "WebhookSecret", ["ValidateRole", "PublishRole", "CanaryRole", "BuildRole"]],
+      ["secretsmanager:GetSecretValue", "AppSecret", ["ReceiveRole", "CanaryRole", "CheckRole"]],
+      ["secretsmanager:GetSecretValue", "WebhookSecret", ["ValidateRole", "PublishRole", "CanaryRole", ...BUILDS]],
       ["secretsmanager:PutSecretValue", "AppSecret", ROLES],
       ["kms:Sign", "SigningKey", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
       ["kms:ScheduleKeyDeletion", "SigningKey", ROLES],

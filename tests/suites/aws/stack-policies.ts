@@ -23,6 +23,7 @@ const ARNS: Record<string, (id: string) => string> = {
   "AWS::Logs::LogGroup": (id) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}:*`,
   "AWS::SNS::Topic": (id) => `arn:aws:sns:${REGION}:${ACCOUNT}:${id}`,
   "AWS::CloudFront::Distribution": (id) => `arn:aws:cloudfront::${ACCOUNT}:distribution/${id}`,
+  "AWS::Events::Rule": (id) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id}`,
   "AWS::CodeBuild::Project": (id) => `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/${id}`,
 };
 
@@ -144,6 +145,7 @@ export class StackPolicies {
       return action === "s3:ListBucket" ? this.arn("Store") : `${this.arn("Store")}/${key}`;
     }
     if (service === "sqs") return this.arn(about.includes("/publish-") ? "PublishQueue" : "ValidateQueue");
+    if (service === "logs") return this.arn("CheckLog").replace(/\*$/, `log-stream:${about}`);
     if (service === "secretsmanager") return this.arn(about.includes(":secret:app-") ? "AppSecret" : "WebhookSecret");
     return this.arn(service === "kms" ? "SigningKey" : "Aliases");
   }

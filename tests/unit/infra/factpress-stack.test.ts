@@ -478,7 +478,7 @@ describe("builds of large datasets", () => {
   it("are there only where a setting says so", () => {
     expect(of("AWS::CodeBuild::Project")).toEqual([]);
     expect(named("AWS::S3::Bucket", "Store")["NotificationConfiguration"]).toBeUndefined();
-    expect(JSON.stringify(named("AWS::Lambda::Function", "Publish"))).not.toContain("LARGE_BUILDS");
+    for (const name of ["Publish", "Validate"]) expect(JSON.stringify(named("AWS::Lambda::Function", name))).not.toContain("LARGE_BUILDS");
   });
 
   describe("with the setting", () => {
@@ -505,7 +505,7 @@ describe("builds of large datasets", () => {
       });
       expect(named("AWS::Logs::LogGroup", "BuildLog")["RetentionInDays"]).toBe(30);
       const { phases } = JSON.parse((project["Source"] as { BuildSpec: string }).BuildSpec) as { phases: object };
-      expect(phases).toEqual({ install: { "runtime-versions": { nodejs: 22 } }, build: { commands: ["node dist/program.js"] } });
+      expect(phases).toEqual({ install: { "runtime-versions": { nodejs: 22 } }, build: { commands: ["node dist/publish.js"] } });
       // No secret: only where it is kept.
       const { EnvironmentVariables } = project["Environment"] as { EnvironmentVariables: { Name: string; Value: unknown }[] };
       expect(Object.fromEntries(EnvironmentVariables.map(({ Name, Value }) => [Name, Value]))).toEqual({
@@ -572,6 +572,64 @@ describe("builds of large datasets", () => {
         }),
       );
       expect(grants("BuildEventsRole")).toEqual({ Build: ["codebuild:StartBuild"] });
+    });
+
+    it("those that check run the same package, one at a time, for forty minutes at most, and hold no secret", () => {
+      const project = named("AWS::CodeBuild::Project", "Check");
+      const publishing = named("AWS::CodeBuild::Project", "Build");
+      expect(project).toMatchObject({
+        ConcurrentBuildLimit: 1,
+        TimeoutInMinutes: 40,
+        QueuedTimeoutInMinutes: 60,
+        Artifacts: { Type: "NO_ARTIFACTS" },
+        Cache: { Type: "NO_CACHE" },
+        LogsConfig: { CloudWatchLogs: { GroupName: reference("CheckLog"), Status: "ENABLED" } },
+        Environment: { Type: "ARM_CONTAINER", ComputeType: "BUILD_GENERAL1_MEDIUM", PrivilegedMode: false },
+        Source: { Location: (publishing["Source"] as { Location: unknown }).Location },
+      });
+      expect((project["Source"] as { BuildSpec: string }).BuildSpec).toContain("node dist/check.js");
+      const { EnvironmentVariables } = project["Environment"] as { EnvironmentVariables: { Name: string; Value: unknown }[] };
+      expect(Object.fromEntries(EnvironmentVariables.map(({ Name, Value }) => [Name, Value]))).toEqual({
+        BRANCH: "main",
+        DATA_FOLDER: "data",
+        BUCKET: reference("Store"),
+        FACTPRESS_DEADLINE: "1800",
+        FACTPRESS_MEMORY: "5120",
+      });
+      const own = Object.entries(grants("CheckRole")).filter(([id]) => !id.includes("assets"));
+      expect(Object.fromEntries(own)).toEqual({ Store: ["s3:GetObject"], CheckLog: ["logs:CreateLogStream", "logs:PutLogEvents"] });
+      const requests = { "Fn::Join": ["", [arn("Store"), "/.factpress/checks/*"]] };
+      expect(statementsOf("CheckRole").at(-1)).toMatchObject({ Action: "s3:GetObject", Resource: requests });
+      expect(grants("CheckEventsRole")).toEqual({ Check: ["codebuild:StartBuild"] });
+    });
+
+    it("those that check start when validate asks for one, and their end is a message to validate, as is a start that failed", () => {
+      expect(named("AWS::Events::Rule", "CheckRequested")).toMatchObject({
+        EventPattern: {
+          source: ["aws.s3"],
+          "detail-type": ["Object Created"],
+          detail: { bucket: { name: [reference("Store")] }, object: { key: [{ prefix: ".factpress/checks/" }] } },
+        },
+        Targets: [
+          {
+            Arn: arn("Check"),
+            RoleArn: arn("CheckEventsRole"),
+            DeadLetterConfig: { Arn: arn("ValidateQueue") },
+            RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 185 },
+          },
+        ],
+      });
+      expect(named("AWS::Events::Rule", "CheckEnded")).toMatchObject({
+        EventPattern: {
+          source: ["aws.codebuild"],
+          "detail-type": ["CodeBuild Build State Change"],
+          detail: { "project-name": [reference("Check")], "build-status": ["SUCCEEDED", "FAILED", "FAULT", "TIMED_OUT", "STOPPED"] },
+        },
+        Targets: [{ Arn: arn("ValidateQueue") }],
+      });
+      expect(named("AWS::Lambda::Function", "Validate")).toMatchObject({
+        Environment: { Variables: { LARGE_BUILDS: "true", BUCKET: reference("Store"), CHECK_LOG_GROUP: reference("CheckLog") } },
+      });
     });
 
     it.each([

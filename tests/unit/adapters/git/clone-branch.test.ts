@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import { cloneBranch } from "../../../../lib/adapters/git/clone-branch.ts";
+import { cloneBranch, fetchIntoClone } from "../../../../lib/adapters/git/clone-branch.ts";
 import { findRepository } from "../../../../lib/adapters/git/git-repository.ts";
 import { GitError } from "../../../../lib/adapters/git/run-git.ts";
 import { repository, scratch, write } from "../../../scratch.ts";
@@ -43,6 +43,34 @@ it("clones a branch without its files; the password is in no argument, environme
     await expect(wrong).rejects.toThrow(GitError);
     await expect(wrong).rejects.not.toThrow("ghs_other");
     expect(await readdir(join(place, "tmp"))).toEqual([".keep"]);
+  } finally {
+    await close();
+  }
+});
+
+it("clones without a password what anybody may read, and fetches a commit that is on no branch", async () => {
+  const git = await repository();
+  await write(git.folder, { "a.txt": "a" });
+  const tip = await git.commit("one", "2024-01-01T00:00:00Z");
+  await git.git("checkout", "-q", "--detach");
+  await write(git.folder, { "a.txt": "b" });
+  const other = await git.commit("two", "2024-01-02T00:00:00Z");
+  let isPublic = true;
+  const server = createServer((request, response) => {
+    void serveClone(request, response, { repository: git.folder, at: "/o/n.git", isToken: () => false, isPublic });
+  });
+  const { port, close } = await listening(server);
+  const access = { url: `http://127.0.0.1:${port}/o/n.git` };
+  const clone = join(await scratch(), "clone");
+  try {
+    await cloneBranch(access, "main", clone);
+    const cloned = await findRepository(clone);
+    await expect(cloned?.git("cat-file", "-e", other)).rejects.toThrow(GitError);
+    await fetchIntoClone(access, other, clone);
+    expect((await cloned?.git("merge-base", "refs/heads/main", other))?.trim()).toBe(tip);
+    await expect(fetchIntoClone(access, "0".repeat(40), clone)).rejects.toThrow(GitError);
+    isPublic = false;
+    await expect(cloneBranch(access, "main", `${clone}-2`)).rejects.toThrow(GitError);
   } finally {
     await close();
   }

@@ -1,8 +1,8 @@
-import { s3Store } from "../../lib/adapters/aws/s3-store.ts";
-import { cacheControl } from "../../lib/edge/cache-control.ts";
-import { contentType } from "../../lib/edge/content-type.ts";
-import type { Store } from "../../lib/ports/ports.ts";
-import { setting } from "../setting.ts";
+import { s3Store } from "../lib/adapters/aws/s3-store.ts";
+import { cacheControl } from "../lib/edge/cache-control.ts";
+import { contentType } from "../lib/edge/content-type.ts";
+import type { Store } from "../lib/ports/ports.ts";
+import { setting } from "./setting.ts";
 
 const openBucket = (bucket: string): Store =>
   s3Store({

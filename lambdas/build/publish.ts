@@ -7,11 +7,11 @@ import { cloneBranch } from "../../lib/adapters/git/clone-branch.ts";
 import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
 import { parseBuildRequest } from "../build-request.ts";
 import { errorFields } from "../error-fields.ts";
-import { openStore } from "../publish/open-store.ts";
+import { openStore } from "../open-store.ts";
 import { setting } from "../setting.ts";
 import { withForge } from "../with-forge.ts";
 
-/** The packaged program, as the stack ships it (lib/infra/add-large-builds.ts). */
+/** The packaged program, as the stack ships it (lib/infra/add-build.ts). */
 const PROGRAM = fileURLToPath(new URL("../bin/factpress.js", import.meta.url));
 
 /** Exit codes of `factpress publish` with which a run is complete: 1 says that data was refused, and `publish` reports why. */

@@ -1,0 +1,34 @@
+import { sourceExcess } from "../lib/adapters/source-excess.ts";
+import { describesDataset } from "../lib/check/check-dataset.ts";
+import type { FetchLimits } from "../lib/ports/forge.ts";
+import type { History, Source } from "../lib/ports/ports.ts";
+
+/** A dataset is larger than a function carries: a build publishes it. */
+export class SourceTooLargeError extends Error {
+  override name = "SourceTooLargeError";
+}
+
+/** A source whose records are not read where its files are beyond limits: that throws `SourceTooLargeError`. */
+export function boundedSource(source: Source, limits: FetchLimits): Source {
+  let listed: ReturnType<Source["list"]> | undefined;
+  const list = (): ReturnType<Source["list"]> => {
+    listed ??= source.list();
+    return listed;
+  };
+  return {
+    list,
+    async *read(path) {
+      const why = describesDataset(path) ? undefined : sourceExcess(await list(), limits);
+      if (why !== undefined) throw new SourceTooLargeError(`Larger than a function carries: ${why}`);
+      yield* source.read(path);
+    },
+  };
+}
+
+/** A history whose commits are bounded in the same way. */
+export const boundedSourceHistory = (history: History, limits: FetchLimits): History => ({
+  after: (since) => history.after(since),
+  position: (commit) => history.position(commit),
+  isTipWithin: (commits) => history.isTipWithin(commits),
+  at: (commit) => boundedSource(history.at(commit), limits),
+});

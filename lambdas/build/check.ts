@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isMainThread } from "node:worker_threads";
+import { cloneBranch, fetchIntoClone } from "../../lib/adapters/git/clone-branch.ts";
+import { gitCommits } from "../../lib/adapters/git/git-commits.ts";
+import { findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
+import { commitOfRequest, REQUEST_VARIABLE } from "../../lib/contract/build-request-key.ts";
+import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
+import { errorFields } from "../error-fields.ts";
+import { BUILD_LIMITS } from "../has-large-builds.ts";
+import { openStore } from "../open-store.ts";
+import { setting } from "../setting.ts";
+import { checkCommit } from "../validate/check-commit.ts";
+import { notChecked } from "../validate/check-verdict.ts";
+import { resultLines } from "../validate/parse-result.ts";
+
+const startMs = Date.now();
+
+/** What the log says is one line of JSON: nothing of a stranger's text stands at the start of a line. */
+const log = (line: string, fields: object): void => console.error(JSON.stringify({ message: line, ...fields }));
+
+async function readRequest(): Promise<{ sha: string; request: CheckRequest }> {
+  const key = setting(REQUEST_VARIABLE);
+  const sha = commitOfRequest(key);
+  const stored = sha === undefined ? undefined : await openStore().get(key);
+  const request = stored && parseCheckRequest(stored.bytes);
+  if (!sha || !request) throw new Error(`${key} holds no request`);
+  return { sha, request };
+}
+
+/** The same check as the function's, of a clone that anybody can make: nothing here may write anything but the log. */
+async function checkClone(folder: string): Promise<void> {
+  const { sha, request } = await readRequest();
+  const clone = join(folder, "clone");
+  const branch = setting("BRANCH");
+  await cloneBranch({ url: request.url }, branch, clone);
+  await fetchIntoClone({ url: request.url }, sha, clone);
+  const repository = await findRepository(clone);
+  if (!repository) throw new Error("There is no clone");
+  const files = join(folder, "files");
+  await mkdir(files);
+  const seconds = Number(setting("FACTPRESS_DEADLINE"));
+  const report = await checkCommit({ forge: gitCommits(repository, request.methods), branch, dataFolder: setting("DATA_FOLDER") }, sha, {
+    secondsLeft: () => seconds - (Date.now() - startMs) / 1_000,
+    limits: BUILD_LIMITS,
+    deadlineSeconds: seconds,
+    heapMB: Number(setting("FACTPRESS_MEMORY")),
+    worker: new URL(import.meta.url),
+    folder: files,
+    log,
+    beyond: notChecked,
+  });
+  for (const line of resultLines({ sha, report })) console.log(line);
+}
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "factpress-check-"));
+  try {
+    await checkClone(folder);
+  } catch (error) {
+    // Whatever failed: without a result, `validate` reports that the check did not complete.
+    log("not checked", errorFields(error));
+    process.exitCode = 3;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+// The bundle is also the program of the thread that checks strangers' files.
+if (isMainThread) await main();
+else if (isIsolated()) await runIsolated();

@@ -1,0 +1,47 @@
+import type { Verdict } from "../../lib/ports/forge.ts";
+import { type Comparison, checkDatasets, checkInnerCommits, touchedDatasets } from "./check-datasets.ts";
+import type { CheckedRepository, CheckRun } from "./check-run.ts";
+import { type CheckedDataset, checkVerdict } from "./check-verdict.ts";
+import { commentText } from "./comment-text.ts";
+import { innerCommits } from "./inner-commits.ts";
+import { isRebaseOnly, rebaseNote } from "./rebase-note.ts";
+
+interface Checked {
+  datasets: CheckedDataset[];
+  /** On merging by rebase. */
+  note?: string | undefined;
+}
+
+/** What is reported on a commit. */
+export interface CommitReport {
+  verdict: Verdict;
+  /** For the pull request. */
+  comment: string;
+  datasets: string[];
+}
+
+/** The trees that are compared: the commit's, and that of the newest commit that it shares with the published branch. */
+async function comparisonOf({ forge, branch }: CheckedRepository, sha: string): Promise<Comparison & { mergeBase: string | undefined }> {
+  const { tree } = await forge.commit(sha);
+  const mergeBase = await forge.mergeBase(branch, sha);
+  return { tree, mergeBase, base: mergeBase === undefined ? null : (await forge.commit(mergeBase)).tree };
+}
+
+async function checkAll(repository: CheckedRepository, sha: string, run: CheckRun): Promise<Checked> {
+  const { mergeBase, ...comparison } = await comparisonOf(repository, sha);
+  const touched = await touchedDatasets(repository, comparison);
+  if (touched.length === 0) return { datasets: [] };
+  const datasets = await checkDatasets(repository, touched, comparison, run);
+  const methods = await repository.forge.mergeMethods();
+  const commits = await innerCommits(repository.forge, sha, mergeBase);
+  if (isRebaseOnly(methods)) datasets.push(...(await checkInnerCommits(repository, touched, commits, run)));
+  return { datasets, note: rebaseNote(methods, commits?.length) };
+}
+
+/** A function of the commit and its merge base alone: a push, a pull request and a merge queue come to the same verdict. */
+export async function checkCommit(repository: CheckedRepository, sha: string, run: CheckRun): Promise<CommitReport> {
+  const { datasets, note } = await checkAll(repository, sha, run);
+  const verdict = checkVerdict(datasets, repository.dataFolder);
+  if (note !== undefined) verdict.summary = [verdict.summary, note].filter(Boolean).join("\n\n");
+  return { verdict, comment: commentText(datasets), datasets: datasets.map(({ dataset }) => dataset) };
+}

@@ -1,0 +1,33 @@
+import type { CommitReader, FetchLimits } from "../../lib/ports/forge.ts";
+import { type CheckedDataset, notChecked } from "./check-verdict.ts";
+
+/** The repository whose commit is checked: on its forge, or in a clone. */
+export interface CheckedRepository {
+  forge: CommitReader;
+  /** The published branch. */
+  branch: string;
+  dataFolder: string;
+}
+
+/** How and within what a commit is checked. */
+export interface CheckRun {
+  /** Time for all datasets and the report. */
+  secondsLeft(): number;
+  /** Maximum of one dataset that is read at all. */
+  limits: FetchLimits;
+  /** Maximum of one dataset that is checked here, where that is less. */
+  carries?: FetchLimits;
+  /** Maximum time for the check of one dataset; less if less is left. */
+  deadlineSeconds: number;
+  heapMB: number;
+  /** The program of the thread that checks (lib/adapters/threads/isolated-check.ts). */
+  worker: URL;
+  /** For the files of datasets. */
+  folder: string;
+  log(line: string, fields: object): void;
+  /** What becomes of a dataset that is larger, or takes longer, than this run allows: its verdict, or an error. */
+  beyond(dataset: string, message: string, remedy?: string): CheckedDataset;
+}
+
+/** A run that refuses what it cannot check. */
+export const refusingRun = (run: CheckRun): CheckRun => ({ ...run, beyond: notChecked });

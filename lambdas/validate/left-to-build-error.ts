@@ -1,0 +1,4 @@
+/** A commit needs more than a function carries: a build checks it. */
+export class LeftToBuildError extends Error {
+  override name = "LeftToBuildError";
+}

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { readLogStream } from "../../lib/adapters/aws/read-log-stream.ts";
+import { logger } from "../logger.ts";
+import type { CheckBuildEnded } from "../messages.ts";
+import { openStore } from "../open-store.ts";
+import { setting } from "../setting.ts";
+import type { ForgeContext } from "../with-forge.ts";
+import type { CommitReport } from "./check-commit.ts";
+import { parseResult } from "./parse-result.ts";
+import { repeatCheckRequest } from "./request-check-build.ts";
+import { reportCommit, reportIncompleteCommit } from "./validate-commit.ts";
+
+/** The last lines of a log may come after the event that says that its build has ended. */
+const WAITS_MS = [0, 2_000, 5_000, 10_000, 20_000];
+
+async function resultOf({ sha, log }: CheckBuildEnded): Promise<CommitReport | undefined> {
+  if (log === undefined) return undefined;
+  for (const wait of WAITS_MS) {
+    await sleep(wait);
+    const report = parseResult(await readLogStream(setting("CHECK_LOG_GROUP"), log), sha);
+    if (report) return report;
+  }
+  return undefined;
+}
+
+/** Thrown so that the message comes back: by then another build may have ended (lib/infra/add-queue.ts). */
+class BuildNotStartedError extends Error {
+  override name = "BuildNotStartedError";
+}
+
+async function restartBuild(context: ForgeContext, ended: CheckBuildEnded, tries: number): Promise<void> {
+  if (tries === 1) throw new BuildNotStartedError("No build could be started yet: builds that check commits run one at a time");
+  if (await repeatCheckRequest(openStore(), ended.sha, new Date())) return;
+  await reportIncompleteCommit(context, ended, "No build could be started that checks it: others took too long");
+}
+
+/** Reports what a build found in a commit. Which commit it was is what AWS says; the log only says what was found in it. */
+export async function reportBuild(context: ForgeContext, ended: CheckBuildEnded, tries: number): Promise<void> {
+  const { sha, status } = ended;
+  logger.info("a build ended", { status });
+  if (status === "NOT_STARTED") return restartBuild(context, ended, tries);
+  const report = status === "SUCCEEDED" ? await resultOf(ended) : undefined;
+  if (!report) {
+    const why = status === "SUCCEEDED" ? "The build that checked it left no result" : `The build that checked it ended with ${status}`;
+    return reportIncompleteCommit(context, ended, why);
+  }
+  const { pulls } = await context.forge.overview(context.branch);
+  const numbers = pulls.filter((pull) => pull.sha === sha).map(({ number }) => number);
+  await reportCommit(context, ended, report, numbers);
+}

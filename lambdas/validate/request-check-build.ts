@@ -1,0 +1,52 @@
+import { checkRequestKey } from "../../lib/contract/build-request-key.ts";
+import type { Forge } from "../../lib/ports/forge.ts";
+import type { Store } from "../../lib/ports/ports.ts";
+import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
+
+/** Longer than a build may wait and run (lib/infra/add-builds.ts): an end that was never reported does not block a commit for ever. */
+export const CHECK_LEASE_MS = 4 * 3_600_000;
+
+/** How long a request is made anew where no build could be started for it: others of the project run. */
+const CHECK_WAIT_MS = 2 * 3_600_000;
+
+/** `requested`: by this call. `running`: by an earlier one. `lost`: by an earlier one, and its end was never reported. */
+export type CheckBuild = "requested" | "running" | "lost";
+
+/**
+ * Requests the build that checks a commit: one, however many messages ask for it. `again`: somebody asked for a new run, and gets one
+ * unless a build runs. The store's event about the request starts it.
+ */
+export async function requestCheckBuild(
+  store: Pick<Store, "get" | "putIfMatch">,
+  sha: string,
+  { again, hasVerdict, ...request }: CheckRequest & { again: boolean; hasVerdict: boolean },
+): Promise<CheckBuild> {
+  const key = checkRequestKey(sha);
+  const bytes = Buffer.from(`${JSON.stringify(request satisfies CheckRequest)}\n`);
+  if ((await store.putIfMatch(key, bytes, null)) !== undefined) return "requested";
+  const stored = await store.get(key);
+  const before = stored && parseCheckRequest(stored.bytes);
+  const isOld = !before || Date.parse(request.at) - Date.parse(before.at) >= CHECK_LEASE_MS;
+  if (again && stored && (isOld || hasVerdict))
+    return (await store.putIfMatch(key, bytes, stored.etag)) === undefined ? "running" : "requested";
+  return isOld ? "lost" : "running";
+}
+
+/** Makes a request anew that no build was started for. False where it has waited long enough, or is gone. */
+export async function repeatCheckRequest(store: Pick<Store, "get" | "putIfMatch">, sha: string, now: Date): Promise<boolean> {
+  const key = checkRequestKey(sha);
+  const stored = await store.get(key);
+  const request = stored && parseCheckRequest(stored.bytes);
+  if (!request || now.getTime() - Date.parse(request.at) >= CHECK_WAIT_MS) return false;
+  // Where somebody else was faster, a build is requested as well.
+  await store.putIfMatch(key, stored.bytes, stored.etag);
+  return true;
+}
+
+/** What the request of a build says; undefined where only some may read the repository, since a build of strangers' data holds no secret. */
+export async function checkRequestOf(forge: Forge, now: Date): Promise<CheckRequest | undefined> {
+  const access = await forge.publicCloneAccess();
+  if (!access) return undefined;
+  const methods = await forge.mergeMethods();
+  return { url: access.url, ...(methods ? { methods } : {}), at: now.toISOString() };
+}

@@ -1,0 +1,42 @@
+import type { CommitReader, MergeMethods } from "../../ports/forge.ts";
+import { UnreadableSourceError } from "../../ports/ports.ts";
+import { sourceExcess } from "../source-excess.ts";
+import { COMMIT_ID, treeSource } from "./commit-source.ts";
+import { folderNames } from "./folder-names.ts";
+import { folderTree } from "./folder-tree.ts";
+import type { GitRepository } from "./git-repository.ts";
+
+/** A branch by its name, or a commit by its id. */
+const revision = (name: string): string => `${COMMIT_ID.test(name) ? name : `refs/heads/${name}`}^{commit}`;
+
+/** What a check reads of a forge, read from a clone. The clone does not know the merge methods. Every call may throw `GitError`. */
+export function gitCommits(repository: GitRepository, methods: MergeMethods | undefined): CommitReader {
+  const { git, ask } = repository;
+  return {
+    async commit(sha) {
+      const [tree = "", parents = "", seconds = ""] = (await git("show", "-s", "--format=%T%n%P%n%ct", revision(sha), "--")).split("\n");
+      const date = new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
+      return { tree, parents: parents.split(" ").filter(Boolean), date };
+    },
+    mergeBase: async (a, b) => (await ask("merge-base", revision(a), revision(b)))?.trim().split("\n")[0],
+    folderId: async (root, path) => (await folderTree(repository, root, path)) ?? null,
+    folderNames: (root, path) => folderNames(repository, root, path),
+    source(folderId, limits) {
+      const source = treeSource(repository, async () => folderId, { folder: "the dataset", name: `the tree ${folderId}` });
+      const list = async () => {
+        const files = await source.list();
+        const excess = sourceExcess(files, limits);
+        if (excess !== undefined) throw new UnreadableSourceError(`The dataset is too large: ${excess}`);
+        return files;
+      };
+      return {
+        list,
+        async *read(path) {
+          await list();
+          yield* source.read(path);
+        },
+      };
+    },
+    mergeMethods: async () => methods,
+  };
+}

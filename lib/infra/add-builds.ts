@@ -1,0 +1,154 @@
+import { Duration, type Stack } from "aws-cdk-lib";
+import type * as codebuild from "aws-cdk-lib/aws-codebuild";
+import * as events from "aws-cdk-lib/aws-events";
+import * as targets from "aws-cdk-lib/aws-events-targets";
+import * as iam from "aws-cdk-lib/aws-iam";
+import type * as lambda from "aws-cdk-lib/aws-lambda";
+import type * as logs from "aws-cdk-lib/aws-logs";
+import type * as s3 from "aws-cdk-lib/aws-s3";
+import type * as sqs from "aws-cdk-lib/aws-sqs";
+import { BUILD_REQUEST_KEY, CHECK_REQUESTS, REQUEST_VARIABLE } from "../contract/build-request-key.ts";
+import { addBuild, buildAsset } from "./add-build.ts";
+import type { BuildCompute } from "./settings.ts";
+
+/** How a build may end: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
+const ENDS = ["SUCCEEDED", "FAILED", "FAULT", "TIMED_OUT", "STOPPED"];
+
+/** Of a build that publishes. Together less than the lease of a request (lambdas/publish/large-build.ts). */
+const PUBLISH_TIMEOUT = Duration.hours(4);
+const QUEUED_TIMEOUT = Duration.hours(1);
+
+/** Of a build that checks: the largest dataset and its base take about ten minutes. */
+const CHECK_DEADLINE = Duration.minutes(30);
+const CHECK_TIMEOUT = Duration.minutes(40);
+/** How long a check waits for others. Together less than the lease of a request (lambdas/validate/request-check-build.ts). */
+const CHECK_WAIT = Duration.hours(2);
+
+const field = events.EventField.fromPath;
+
+interface BuildsProps {
+  compute: BuildCompute;
+  retention: logs.RetentionDays;
+  bucket: s3.Bucket;
+  /** What a build that publishes is told, and what it may do. */
+  publish: { environment: Record<string, string>; statements: iam.PolicyStatement[] };
+  /** What a build that checks is told. It may read its request. */
+  check: { environment: Record<string, string> };
+}
+
+export interface Builds {
+  publish: codebuild.Project;
+  check: codebuild.Project;
+  /** What `validate` is told of them, and what it may do: write requests and read their results. */
+  validate: { environment: Record<string, string>; statements: iam.PolicyStatement[] };
+}
+
+/** An object that is put into the bucket, by its key or the start of it. */
+const requested = (bucket: s3.Bucket, key: string | { prefix: string }): events.EventPattern => ({
+  source: ["aws.s3"],
+  detailType: ["Object Created"],
+  detail: { bucket: { name: [bucket.bucketName] }, object: { key: [key] } },
+});
+
+const ended = (project: codebuild.Project): events.EventPattern => ({
+  source: ["aws.codebuild"],
+  detailType: ["CodeBuild Build State Change"],
+  detail: { "project-name": [project.projectName], "build-status": ENDS },
+});
+
+/**
+ * Builds do what is more than a function carries: those of `publish` write what it writes, those of `validate` nothing but their log.
+ */
+export function addBuilds(stack: Stack, { compute, retention, bucket, publish, check }: BuildsProps): Builds {
+  const notifications = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
+  (bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride("NotificationConfiguration", notifications);
+  const common = { asset: buildAsset(stack), compute, retention, queuedTimeout: QUEUED_TIMEOUT };
+  const publishing = addBuild(stack, "Build", {
+    ...common,
+    ...publish,
+    description: "Publishes datasets that are larger than a function carries (docs/limits.md)",
+    program: "publish",
+    deadline: PUBLISH_TIMEOUT,
+    timeout: PUBLISH_TIMEOUT,
+  });
+  const requests = bucket.arnForObjects(`${CHECK_REQUESTS}*`);
+  const checking = addBuild(stack, "Check", {
+    ...common,
+    description: "Checks commits that are larger than a function carries (docs/limits.md)",
+    program: "check",
+    deadline: CHECK_DEADLINE,
+    timeout: CHECK_TIMEOUT,
+    environment: { ...check.environment, BUCKET: bucket.bucketName },
+    statements: [new iam.PolicyStatement({ actions: ["s3:GetObject"], resources: [requests] })],
+  });
+  return {
+    publish: publishing.project,
+    check: checking.project,
+    validate: {
+      environment: { LARGE_BUILDS: "true", BUCKET: bucket.bucketName, CHECK_LOG_GROUP: checking.logGroup.logGroupName },
+      statements: [
+        new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [requests] }),
+        new iam.PolicyStatement({ actions: ["logs:GetLogEvents"], resources: [checking.logGroup.logGroupArn] }),
+      ],
+    },
+  };
+}
+
+interface BuildRulesProps {
+  bucket: s3.Bucket;
+  publish: lambda.Function;
+  validateQueue: sqs.Queue;
+}
+
+/** A request in the store starts a build, and its end is told to the function that asked for it. */
+export function addBuildRules(
+  stack: Stack,
+  { publish, check }: Builds,
+  { bucket, publish: publishFunction, validateQueue }: BuildRulesProps,
+): void {
+  new events.Rule(stack, "BuildRequested", {
+    description: "Starts a build when publish asks for one",
+    eventPattern: requested(bucket, BUILD_REQUEST_KEY),
+    targets: [new targets.CodeBuildProject(publish, { event: events.RuleTargetInput.fromObject({}) })],
+  });
+  new events.Rule(stack, "BuildEnded", {
+    description: "Has publish report what a build did",
+    eventPattern: ended(publish),
+    targets: [
+      new targets.LambdaFunction(publishFunction, {
+        event: events.RuleTargetInput.fromObject({ buildEnded: field("$.detail.build-status") }),
+        retryAttempts: 0,
+      }),
+    ],
+  });
+  new events.Rule(stack, "CheckRequested", {
+    description: "Starts a build when validate asks for one",
+    eventPattern: requested(bucket, { prefix: CHECK_REQUESTS }),
+    targets: [
+      new targets.CodeBuildProject(check, {
+        event: events.RuleTargetInput.fromObject({
+          environmentVariablesOverride: [{ name: REQUEST_VARIABLE, type: "PLAINTEXT", value: field("$.detail.object.key") }],
+        }),
+        // Builds run one at a time, so the next ones are refused, and tried again until then. What was never started gets its verdict, too.
+        maxEventAge: CHECK_WAIT,
+        retryAttempts: 185,
+        deadLetterQueue: validateQueue,
+      }),
+    ],
+  });
+  new events.Rule(stack, "CheckEnded", {
+    description: "Has validate report what a build found",
+    eventPattern: ended(check),
+    targets: [
+      new targets.SqsQueue(validateQueue, {
+        message: events.RuleTargetInput.fromObject({
+          checkEnded: {
+            status: field("$.detail.build-status"),
+            log: field("$.detail.additional-information.logs.stream-name"),
+            variables: field("$.detail.additional-information.environment.environment-variables"),
+          },
+        }),
+      }),
+    ],
+  });
+}

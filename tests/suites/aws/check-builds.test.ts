@@ -1,0 +1,327 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
+import { checkRequestKey } from "../../../lib/contract/build-request-key.ts";
+import { smallDataset, write } from "../../scratch.ts";
+import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
+import { motoClient } from "../../servers/servers.ts";
+import { type CodeBuild, startCodeBuild, transformEvent } from "./code-build.ts";
+import { dataFolder, type Pipeline, REPOSITORY, startPipeline } from "./pipeline.ts";
+import { StackPolicies } from "./stack-policies.ts";
+
+const LOG_GROUP = "check-log";
+const HOUR = 3_600_000;
+
+let out: string;
+let template: Template;
+let bundles: Bundles;
+let codeBuild: CodeBuild;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
+  ({ template, bundles } = await synthBundles(out, { largeBuilds: "small" }));
+  codeBuild = await startCodeBuild(template, out);
+}, 120_000);
+afterAll(async () => {
+  await codeBuild.close();
+  await rm(out, { recursive: true, force: true });
+});
+
+/** What every build and function of the test asked AWS for. */
+const calls = new Map<string, AwsCall>();
+let p: Pipeline;
+let at: string;
+
+/** A file that is larger than a function carries, without more records. */
+const large = (value: unknown): string => `${JSON.stringify(value)}${" ".repeat(51 * 1024 * 1024)}`;
+const LEVELS = smallDataset("1.0.0")["levels.json"] as object[];
+const MORE = [...LEVELS, { river: "elbe", gauge: 2, metres: 4 }];
+
+/** What CodeBuild does with the log of a build. */
+async function putLog(operation: string, fields: object): Promise<void> {
+  const response = await fetch(p.moto.endpoint, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `Logs_20140328.${operation}`,
+      authorization: "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=x",
+    },
+    body: JSON.stringify({ logGroupName: LOG_GROUP, ...fields }),
+  });
+  if (!response.ok && !(await response.text()).includes("ResourceAlreadyExists")) throw new Error(`${operation}: ${response.status}`);
+}
+
+beforeEach(async () => {
+  p = await startPipeline(bundles, process.execPath);
+  await putLog("CreateLogGroup", {});
+  await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP });
+  at = dataFolder(p);
+  await write(at, smallDataset("1.0.0"));
+  await p.git.commit("1", "2024-01-01T00:00:00Z");
+});
+afterEach(async () => {
+  for (const call of p.calls()) {
+    const key = call.about.replace(p.bucket, "bucket").replace(/[0-9a-f-]{36,}/g, "id");
+    calls.set(JSON.stringify([call.who, call.action, key, Object.keys(call.conditions)]), call);
+  }
+  await p.stop();
+  expect(p.github.faults).toEqual([]);
+});
+
+const store = () =>
+  s3Store({ bucket: p.bucket, headersOf: () => ({ contentType: "", cacheControl: "" }), client: motoClient(p.moto.endpoint) });
+const request = async (sha: string): Promise<Record<string, unknown> | undefined> => {
+  const stored = await store().get(checkRequestKey(sha));
+  return stored && (JSON.parse(Buffer.from(stored.bytes).toString()) as Record<string, unknown>);
+};
+/** Makes a request look as old as this. */
+async function ageRequest(sha: string, ms: number): Promise<void> {
+  const stored = await store().get(checkRequestKey(sha));
+  const aged = { ...(await request(sha)), at: new Date(Date.now() - ms).toISOString() };
+  await store().putIfMatch(checkRequestKey(sha), Buffer.from(JSON.stringify(aged)), stored?.etag ?? null);
+}
+const runs = (sha: string) => p.github.checkRuns.filter(({ head_sha, name }) => head_sha === sha && name === "Factpress");
+
+/** A pull request from a fork with some files changed. */
+async function pull(number: number, files: Record<string, unknown>): Promise<string> {
+  await p.git.git("checkout", "-q", "-B", `change-${number}`, "main");
+  await write(at, files);
+  const sha = await p.git.commit(`pull ${number}`, "2024-02-01T00:00:00Z");
+  await p.git.git("update-ref", `refs/pull/${number}/head`, sha);
+  await p.git.git("checkout", "-q", "main");
+  p.github.pulls = [...p.github.pulls.filter((one) => one.number !== number), { number, sha, base: "main" }];
+  return sha;
+}
+async function openPull(number: number, files: Record<string, unknown>): Promise<string> {
+  const sha = await pull(number, files);
+  await p.webhook("pull_request", {
+    action: "opened",
+    repository: { full_name: REPOSITORY },
+    pull_request: { number, head: { sha, repo: { full_name: "stranger/fork", fork: true } }, base: { ref: "main" } },
+  });
+  expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+  return sha;
+}
+
+/** The event of the store about a request. */
+const requestEvent = (sha: string) => ({
+  source: "aws.s3",
+  "detail-type": "Object Created",
+  detail: { bucket: { name: p.bucket }, object: { key: checkRequestKey(sha) } },
+});
+
+interface StartBuild {
+  environmentVariablesOverride: { name: string; value: string }[];
+}
+
+/** Starts the build that the rule starts for a request; its log is kept as CodeBuild keeps it. Returns its event, and how it ended. */
+async function check(sha: string): Promise<{ end: object; log: string }> {
+  const start = transformEvent<StartBuild>(template, "CheckRequested", requestEvent(sha));
+  const { code, out } = await codeBuild.build(p, "Check", start);
+  const log = randomUUID();
+  await putLog("CreateLogStream", { logStreamName: log });
+  const logEvents = ["[Container] 2026/11/29 Running command node dist/check.js", ...out.split("\n").filter(Boolean)].map((message, i) => ({
+    timestamp: Date.now() + i,
+    message: `${message}\n`,
+  }));
+  await putLog("PutLogEvents", { logStreamName: log, logEvents });
+  return { end: endEvent(code === 0 ? "SUCCEEDED" : "FAILED", start.environmentVariablesOverride, log), log };
+}
+
+const endEvent = (status: string, variables: object[], log?: string) => ({
+  source: "aws.codebuild",
+  detail: {
+    "build-status": status,
+    "additional-information": { logs: { "stream-name": log }, environment: { "environment-variables": variables } },
+  },
+});
+const variablesOf = (sha: string) => [
+  { name: "BRANCH", value: "main" },
+  { name: "CHECK_REQUEST", value: checkRequestKey(sha) },
+];
+
+/** Hands a message of the queue to `validate`; false where it comes back. */
+async function deliver(body: object, tries = 1): Promise<boolean> {
+  const record = { messageId: "1", body: JSON.stringify(body), attributes: { ApproximateReceiveCount: String(tries) } };
+  const { batchItemFailures } = await p.functions.validate.invoke<{ batchItemFailures: unknown[] }>({ Records: [record] });
+  return batchItemFailures.length === 0;
+}
+const tellEnd = (end: object): Promise<boolean> => deliver(transformEvent<object>(template, "CheckEnded", end));
+
+describe("a commit that is larger than a function carries", () => {
+  it("is in progress until a build has checked it, and is asked for once however many messages there are", async () => {
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    expect(runs(sha)).toMatchObject([{ status: "in_progress", output: { title: "A build checks this commit" } }]);
+    expect(await request(sha)).toMatchObject({ url: `${p.github.url}/${REPOSITORY}.git`, methods: { merge: true } });
+    const asked = await request(sha);
+    // The queue hands it out again; a merge queue wants the same commit; a tick finds a pull request without a verdict.
+    expect(await deliver({ sha, delivery: "again", pull: 7 })).toBe(true);
+    expect(await deliver({ sha, delivery: "merge-group" })).toBe(true);
+    await p.push();
+    await p.pump("publish");
+    await p.tick();
+    expect(await p.pump("validate")).toEqual({ handled: 0, failed: 0 });
+    expect(await request(sha)).toEqual(asked);
+    const { end } = await check(sha);
+    expect(await tellEnd(end)).toBe(true);
+    expect(runs(sha)).toMatchObject([{ status: "completed", conclusion: "success", output: { title: "small: minor, 1 level added" } }]);
+    expect(p.github.comments).toMatchObject([{ issue: 7, body: expect.stringContaining("this makes a **minor** release") }]);
+    // Events may come twice.
+    expect(await tellEnd(end)).toBe(true);
+    expect([runs(sha).length, p.github.comments.length]).toEqual([1, 1]);
+    // It has its verdict: nothing is asked for again, unless somebody wants that.
+    expect(await deliver({ sha, delivery: "later", pull: 7 })).toBe(true);
+    expect(await request(sha)).toEqual(asked);
+    expect(await deliver({ sha, delivery: "rerun", again: true })).toBe(true);
+    expect(await request(sha)).not.toEqual(asked);
+    expect(runs(sha)).toMatchObject([{ status: "completed" }, { status: "in_progress" }]);
+  }, 120_000);
+
+  it("gets the problems at their lines, as a function finds them", async () => {
+    const files = {
+      "levels.json":
+        '[\n  { "river": "po", "gauge": 1, "metres": 1 },\n  { "river": "elbe", "gauge": 1, "metres": "@everyone <img src=x>" }\n]\n',
+    };
+    const small = await openPull(7, files);
+    const sha = await openPull(8, { "levels.json": `${files["levels.json"]}${" ".repeat(51 * 1024 * 1024)}` });
+    const { end, log } = await check(sha);
+    expect(await tellEnd(end)).toBe(true);
+    const [one, other] = [runs(small), runs(sha)].map(([run]) => ({ ...run, id: 0, head_sha: "", started_at: undefined }));
+    expect(other).toEqual(one);
+    expect(one).toMatchObject({ conclusion: "failure", annotations: [{ start_line: 2 }, { start_line: 3 }] });
+    // Another commit gets nothing from that log, even if it were said to be its own.
+    const third = await openPull(9, { "levels.json": large(MORE) });
+    expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(third), log))).toBe(true);
+    expect(runs(third)).toMatchObject([
+      { conclusion: "failure", output: { title: "The check did not complete", summary: expect.stringContaining("left no result") } },
+    ]);
+  }, 180_000);
+
+  it.each([
+    ["FAILED", "ended with FAILED"],
+    ["TIMED_OUT", "ended with TIMED\\_OUT"],
+    ["STOPPED", "ended with STOPPED"],
+  ])(
+    "gets its minimal verdict where the build ended with %s, and not again a build",
+    async (status, why) => {
+      const sha = await openPull(7, { "levels.json": large(MORE) });
+      const asked = await request(sha);
+      expect(await tellEnd(endEvent(status, variablesOf(sha), "no-such-stream"))).toBe(true);
+      expect(runs(sha)).toMatchObject([
+        { conclusion: "failure", output: { title: "The check did not complete", summary: expect.stringContaining(why) } },
+      ]);
+      expect(await deliver({ sha, delivery: "again", pull: 7 })).toBe(true);
+      expect(await request(sha)).toEqual(asked);
+    },
+    60_000,
+  );
+
+  it("ends in time, whatever it holds, and says so", async () => {
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const start = transformEvent<StartBuild>(template, "CheckRequested", requestEvent(sha));
+    const hurry = { environmentVariablesOverride: [...start.environmentVariablesOverride, { name: "FACTPRESS_DEADLINE", value: "31" }] };
+    const { code, out } = await codeBuild.build(p, "Check", hurry);
+    expect(code).toBe(0);
+    const log = randomUUID();
+    await putLog("CreateLogStream", { logStreamName: log });
+    await putLog("PutLogEvents", { logStreamName: log, logEvents: [{ timestamp: Date.now(), message: out.trim() }] });
+    expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(sha), log))).toBe(true);
+    expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("used up the time") }] }]);
+  }, 60_000);
+
+  it("gets its minimal verdict where the end of its build was never reported", async () => {
+    await p.push();
+    await p.pump("publish");
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    await ageRequest(sha, 4 * HOUR);
+    const [run] = runs(sha);
+    if (run) run.started_at = new Date(Date.now() - 4 * HOUR).toISOString();
+    await p.tick();
+    expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+    expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("never ended") } }]);
+  }, 60_000);
+
+  it("asks again while no build can be started for it, and gets its verdict after two hours of that", async () => {
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    expect(await deliver(requestEvent(sha))).toBe(false);
+    const before = await store().get(checkRequestKey(sha));
+    expect(await deliver(requestEvent(sha), 2)).toBe(true);
+    expect((await store().get(checkRequestKey(sha)))?.etag).toBe(before?.etag);
+    const puts = p.calls().filter(({ who, action }) => who === "validate" && action === "s3:PutObject");
+    expect(puts.map(({ conditions }) => Object.keys(conditions))).toEqual([["s3:if-none-match"], ["s3:if-match"]]);
+    expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
+    await ageRequest(sha, 2 * HOUR);
+    expect(await deliver(requestEvent(sha), 2)).toBe(true);
+    expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("No build could be started") } }]);
+  }, 60_000);
+
+  it("is refused with the limit in its words where only some may read the repository: a build holds no secret", async () => {
+    p.github.isPrivate = true;
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("levels.json has ") }] }]);
+    expect(await request(sha)).toBeUndefined();
+  }, 60_000);
+
+  it("is left to a build where it takes longer than a function may, too", async () => {
+    await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP, CHECK_DEADLINE_SECONDS: "0.001" });
+    const sha = await openPull(7, { "levels.json": MORE });
+    expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
+    expect(await request(sha)).toBeDefined();
+  }, 60_000);
+
+  it("is left to a build where functions ended without a word, too", async () => {
+    const sha = await pull(7, { "levels.json": MORE });
+    expect(await p.validateAgain(sha, 4)).toEqual([]);
+    expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
+    expect(await request(sha)).toBeDefined();
+  }, 60_000);
+
+  it("fails its build where the repository cannot be read, without a word of a stranger at the start of a line", async () => {
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    p.github.isPrivate = true;
+    const { end } = await check(sha);
+    expect(end).toMatchObject({ detail: { "build-status": "FAILED" } });
+    const lines = codeBuild.logs.at(-1)?.split("\n").filter(Boolean) ?? [];
+    expect(
+      lines.filter((line) => !/^(\{|\(node:|\(Use|The AWS SDK|versions|will require|To continue|and security|More information)/.test(line)),
+    ).toEqual([]);
+    expect(lines.join("\n")).toContain('"message":"not checked"');
+  }, 60_000);
+});
+
+describe("the role of a build that checks", () => {
+  const PLATFORM = ["logs:CreateLogStream", "logs:PutLogEvents", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetObjectVersion"];
+
+  it("grants to read its request, and nothing but its log to write", () => {
+    const made = [...calls.values()].filter(({ who }) => who === "check");
+    expect([...new Set(made.map(({ action }) => action))]).toEqual(["s3:GetObject"]);
+    const granted = Object.entries(template.Resources)
+      .filter(([id, { Type }]) => Type === "AWS::IAM::Policy" && id.startsWith("CheckRole"))
+      .flatMap(([, { Properties }]) => (Properties["PolicyDocument"] as { Statement: { Action: string | string[] }[] }).Statement)
+      .flatMap(({ Action }) => Action);
+    expect([...new Set(granted)].sort()).toEqual(["s3:GetObject", ...PLATFORM].sort());
+  });
+
+  it("allows every call that builds and functions made, with its resource and conditions", () => {
+    const policies = new StackPolicies(template);
+    const requests = [...calls.values()]
+      .filter(({ who }) => ["check", "validate", "publish"].includes(who))
+      .map((call) => policies.requestOf(call));
+    expect(requests.filter(({ role }) => role === "ValidateRole").map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["s3:GetObject", "s3:PutObject", "logs:GetLogEvents"]),
+    );
+    const results = policies.evaluate(requests);
+    const refused = requests.flatMap(({ role, action, resource }, i) =>
+      results[i] === "Allowed" ? [] : [[role, action, resource, results[i]]],
+    );
+    expect(refused).toEqual([]);
+  });
+
+  it("nothing secret stands in the log of a build", () => {
+    expect(codeBuild.logs.length).toBeGreaterThan(2);
+    for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token", "eyJ", "authorization"])
+      expect(codeBuild.logs.join("\n")).not.toContain(secret);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { CHECK_LEASE_MS, checkRequestOf, repeatCheckRequest, requestCheckBuild } from "../../../lambdas/validate/request-check-build.ts";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import { checkRequestKey } from "../../../lib/contract/build-request-key.ts";
+import type { Forge } from "../../../lib/ports/forge.ts";
+
+const SHA = "a".repeat(40);
+const START = Date.parse("2024-01-01T00:00:00Z");
+const at = (ms: number): string => new Date(START + ms).toISOString();
+const ask = (store: ReturnType<typeof memoryStore>, ms: number, { again = false, hasVerdict = false } = {}) =>
+  requestCheckBuild(store, SHA, { url: "https://example.org/o/n.git", at: at(ms), again, hasVerdict });
+const stored = (objects: ReadonlyMap<string, Uint8Array>): unknown =>
+  JSON.parse(Buffer.from(objects.get(checkRequestKey(SHA)) ?? "").toString());
+
+describe("the request of a build that checks a commit", () => {
+  it("is made once, and is lost once its end is long overdue", async () => {
+    const objects = new Map<string, Uint8Array>();
+    const store = memoryStore(objects);
+    expect(await Promise.all([ask(store, 0), ask(store, 0)])).toEqual(["requested", "running"]);
+    expect(await ask(store, CHECK_LEASE_MS - 1)).toBe("running");
+    expect(await ask(store, CHECK_LEASE_MS)).toBe("lost");
+    expect(stored(objects)).toEqual({ url: "https://example.org/o/n.git", at: at(0) });
+  });
+
+  it("is made anew where somebody asks for that, unless a build runs", async () => {
+    const objects = new Map<string, Uint8Array>();
+    const store = memoryStore(objects);
+    await ask(store, 0);
+    expect(await ask(store, 1, { again: true })).toBe("running");
+    expect(await ask(store, 2, { again: true, hasVerdict: true })).toBe("requested");
+    expect(stored(objects)).toMatchObject({ at: at(2) });
+    expect(await ask(store, 2 + CHECK_LEASE_MS, { again: true })).toBe("requested");
+  });
+
+  it("is repeated for two hours while no build can be started, with the time when it was first made", async () => {
+    const objects = new Map<string, Uint8Array>();
+    const store = memoryStore(objects);
+    expect(await repeatCheckRequest(store, SHA, new Date(START))).toBe(false);
+    await ask(store, 0);
+    expect(await repeatCheckRequest(store, SHA, new Date(START + 2 * 3_600_000 - 1))).toBe(true);
+    expect(stored(objects)).toMatchObject({ at: at(0) });
+    expect(await repeatCheckRequest(store, SHA, new Date(START + 2 * 3_600_000))).toBe(false);
+  });
+
+  it("that is damaged is lost, and made anew where somebody asks for that", async () => {
+    const store = memoryStore(new Map([[checkRequestKey(SHA), Buffer.from('{"url":"no address","at":"never"}')]]));
+    expect(await ask(store, 0)).toBe("lost");
+    expect(await ask(store, 0, { again: true })).toBe("requested");
+  });
+
+  it("names an address that anybody may clone, and what a clone does not know", async () => {
+    const now = new Date(START);
+    const methods = { merge: true, squash: false, rebase: false };
+    const forge = (access: { url: string } | undefined, methods?: object) =>
+      ({ publicCloneAccess: async () => access, mergeMethods: async () => methods }) as unknown as Forge;
+    const url = "https://example.org/o/n.git";
+    expect(await checkRequestOf(forge({ url }, methods), now)).toEqual({ url, methods, at: at(0) });
+    expect(await checkRequestOf(forge({ url }), now)).toEqual({ url, at: at(0) });
+    expect(await checkRequestOf(forge(undefined), now)).toBeUndefined();
+  });
+});
