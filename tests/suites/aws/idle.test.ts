@@ -62,15 +62,20 @@ async function withHistory(commits: readonly Files[]): Promise<void> {
   p.github.limits = new GitHubLimits();
 }
 
-const versions = async (): Promise<string[]> => {
-  const store = s3Store({
-    bucket: p.bucket,
-    headersOf: () => ({ contentType: "", cacheControl: "" }),
-    client: motoClient(p.moto.endpoint),
-  });
-  const stored = await store.get("small/releases.json");
+const store = () =>
+  s3Store({ bucket: p.bucket, headersOf: () => ({ contentType: "", cacheControl: "" }), client: motoClient(p.moto.endpoint) });
+const versions = async (dataset = "small"): Promise<string[]> => {
+  const stored = await store().get(`${dataset}/releases.json`);
   return stored ? parseCatalogue(stored.bytes).releases.map(({ version }) => version) : [];
 };
+
+/** Lets the day of the signed head go by. */
+async function ageSettled(): Promise<void> {
+  const key = ".factpress/settled.json";
+  const stored = await store().get(key);
+  const settled = JSON.parse(Buffer.from(stored?.bytes ?? "").toString()) as object;
+  await store().putIfMatch(key, Buffer.from(JSON.stringify({ ...settled, renewHead: "2024-01-01T00:00:00Z" })), stored?.etag ?? null);
+}
 
 /** Ticks and handles messages until nothing is left to do; whenever the limit of an hour is used up, an hour goes by. */
 async function settle(maxTicks: number): Promise<number> {
@@ -123,6 +128,29 @@ describe("an idle tick", () => {
     },
     900_000,
   );
+
+  it(`costs for ${count(50)} datasets what it costs for one`, async () => {
+    const named = (name: string): Files =>
+      Object.fromEntries(
+        Object.entries(smallDataset("1.0.0")).map(([file, value]) => [
+          `data/${name}/${file}`,
+          file === "dataset.json" ? { ...(value as object), name } : value,
+        ]),
+      );
+    await withHistory([Object.assign({}, ...Array.from({ length: count(50) }, (_, i) => named(`small-${i}`)))]);
+    await settle(20);
+    expect(await versions("small-0")).toEqual(["1.0.0"]);
+    const cost = await costOfTick();
+    expect(cost.github).toBeLessThanOrEqual(3);
+    expect([cost.s3, cost.keyValueStore]).toEqual([1, 0]);
+    // Once a day, the head is signed again. In US dollars a month, of about 3.50 that a deployment at rest costs (docs/deploy.md).
+    const S3_GET = 0.0000004;
+    await ageSettled();
+    const daily = await costOfTick();
+    expect(daily.keyValueStore).toBe(0);
+    expect((daily.s3 / count(50)) * 50 * 30 * S3_GET).toBeLessThan(0.2 * 3.5);
+    expect(daily.s3).toBeLessThanOrEqual(2 * count(50) + 10);
+  }, 900_000);
 
   it("costs one request more for 100 open pull requests at most, and publishes again when it is told to", async () => {
     await withHistory([release()]);

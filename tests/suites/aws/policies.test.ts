@@ -169,4 +169,23 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     ];
     expect(allowed([...requests, ...objects, ...others])).toEqual([]);
   });
+
+  it("let people of IAM Identity Center assume the break-glass role where a setting names them, and nobody else; without it, who has MFA", () => {
+    const sso = (name: string) =>
+      `arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/us-east-1/AWSReservedSSO_${name}_0123456789abcdef`;
+    const named = new StackPolicies(
+      synthHere({
+        breakGlassPrincipalArn: "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*",
+      }),
+    );
+    const assume = (of: StackPolicies, role: string, mfa: string): string =>
+      of.evaluate([
+        { role, action: "sts:AssumeRole", resource: of.arn("BreakGlass"), context: { "aws:MultiFactorAuthPresent": mfa } },
+      ])[0] ?? "";
+    expect(assume(named, sso("Admin"), "false")).toBe("Allowed");
+    expect(assume(named, sso("Reader"), "true")).not.toBe("Allowed");
+    expect(assume(named, "administrator", "true")).not.toBe("Allowed");
+    expect(assume(policies, "administrator", "true")).toBe("Allowed");
+    expect(assume(policies, sso("Admin"), "false")).not.toBe("Allowed");
+  });
 });

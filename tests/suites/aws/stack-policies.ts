@@ -34,7 +34,7 @@ interface Policy {
 
 /** A request, as it reaches AWS. */
 export interface AwsRequest {
-  /** Start of the logical id of a role, or `administrator`: a role of the account that may do everything. */
+  /** Start of the logical id of a role; `administrator`, a role of the account that may do everything; or the ARN of another such role. */
   role: string;
   action: string;
   resource: string;
@@ -95,7 +95,7 @@ export class StackPolicies {
 
   #identityPolicies(role: string): Policy[] {
     const all = { Effect: "Allow", Action: "*", Resource: "*" };
-    if (role === "administrator") return [{ Version: "2012-10-17", Statement: [all] }];
+    if (role === "administrator" || role.startsWith("arn:")) return [{ Version: "2012-10-17", Statement: [all] }];
     return this.#documents("AWS::IAM::Policy", (id) => id.startsWith(`${role}DefaultPolicy`), "PolicyDocument");
   }
 
@@ -103,14 +103,20 @@ export class StackPolicies {
     const [, , service] = resource.split(":");
     if (service === "s3" && resource.startsWith(this.arn("Store")))
       return this.#documents("AWS::S3::BucketPolicy", (id) => id.startsWith("StorePolicy"), "PolicyDocument")[0];
+    if (service === "iam") return this.#documents("AWS::IAM::Role", (id) => resource.endsWith(`/${id}`), "AssumeRolePolicyDocument")[0];
     if (service === "kms") return this.#documents("AWS::KMS::Key", (id) => id.startsWith("SigningKey"), "KeyPolicy")[0];
     if (service !== "sqs") return undefined;
     const queue = resource.slice(resource.lastIndexOf(":") + 1).replace(/[0-9A-F]{8}$/, "");
     return this.#documents("AWS::SQS::QueuePolicy", (id) => id.startsWith(`${queue}Policy`), "PolicyDocument")[0];
   }
 
+  #principalOf(role: string): string {
+    if (role.startsWith("arn:")) return role;
+    return role === "administrator" ? `arn:aws:iam::${ACCOUNT}:role/administrator` : this.arn(role);
+  }
+
   #simulation({ role, action, resource, context = {} }: AwsRequest): object {
-    const principal = role === "administrator" ? `arn:aws:iam::${ACCOUNT}:role/administrator` : this.arn(role);
+    const principal = this.#principalOf(role);
     return {
       request: {
         principal,
