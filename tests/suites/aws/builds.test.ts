@@ -21,7 +21,7 @@ beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
   ({ template, bundles } = await synthBundles(out, { largeBuilds: "small" }));
   codeBuild = await startCodeBuild(template, out);
-}, 120_000);
+});
 afterAll(async () => {
   await codeBuild.close();
   await rm(out, { recursive: true, force: true });
@@ -97,7 +97,7 @@ describe("a dataset that is larger than a function carries", () => {
     await p.tick();
     expect(p.github.requests.length - before).toBeLessThanOrEqual(3);
     expect(await request()).toMatchObject({ tries: 1 });
-  }, 120_000);
+  });
 
   it("is reported as refused where the build refused it, and is not built again", async () => {
     await write(at, { "levels.json": large([{ river: "po", gauge: 1, metres: 1 }]) });
@@ -113,7 +113,7 @@ describe("a dataset that is larger than a function carries", () => {
     await p.tick();
     expect(await request()).toMatchObject({ tries: 1 });
     expect(await versions("small")).toEqual([]);
-  }, 120_000);
+  });
 
   it("is built once at a time: merges during a build wait for it, and those after its clone for the next one", async () => {
     const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
@@ -157,7 +157,7 @@ describe("a dataset that is larger than a function carries", () => {
     const second = await p.git.commit("2", "2024-01-02T00:00:00Z");
     await publish();
     expect(await request()).toMatchObject({ tips: [first, second], tries: 1 });
-  }, 120_000);
+  });
 
   it("is published once by two builds at the same time, beside the function", async () => {
     await p.git.commit("1", "2024-01-01T00:00:00Z");
@@ -166,7 +166,7 @@ describe("a dataset that is larger than a function carries", () => {
     expect([one.code, other.code]).toEqual([0, 0]);
     await buildEnded("SUCCEEDED");
     expect([await versions("small"), await versions("other")]).toEqual([["1.0.0"], ["1.0.0"]]);
-  }, 120_000);
+  });
 
   it("is reported by a later run where GitHub was down at the end of the build, and no build is made for that", async () => {
     await write(at, { "levels.json": large([{ river: "po", gauge: 1, metres: 1 }]) });
@@ -185,7 +185,7 @@ describe("a dataset that is larger than a function carries", () => {
     const reports = p.github.requests.filter(({ path }) => path.includes(bad)).length;
     await p.tick({ force: true });
     expect(p.github.requests.filter(({ path }) => path.includes(`${bad}/check-runs`)).length).toBeLessThanOrEqual(reports);
-  }, 120_000);
+  });
 
   it("is refused with the limit in its words where the deployment has no builds", async () => {
     await p.restart("publish");
@@ -196,7 +196,7 @@ describe("a dataset that is larger than a function carries", () => {
       output: { summary: expect.stringContaining("levels.json is too large") },
     });
     expect(await request()).toBeUndefined();
-  }, 60_000);
+  });
 
   it("is published by a build where its history is longer than a function walks, and is found again from there", async () => {
     const commits = Array.from({ length: 20_001 }, (_, i) => ({ "README.md": `text ${i}` }));
@@ -222,7 +222,7 @@ describe("a dataset that is larger than a function carries", () => {
     p.github.interfere = (_method, path) => (path.endsWith("/access_tokens") ? { status: 401 } : undefined);
     expect(await build()).toEqual({ code: 3, out: expect.stringContaining('"status":401') });
     p.github.interfere = undefined;
-  }, 60_000);
+  });
 });
 
 describe("the role of a build", () => {

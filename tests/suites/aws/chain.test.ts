@@ -196,7 +196,7 @@ describe.each([
         ["open/tables/towns/records.json", 3],
       ]);
     },
-    60_000,
+    180_000,
   );
 
   whole("publishes nothing that a check of the dataset finds fault with", async () => {
@@ -242,7 +242,7 @@ describe.each([
       expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
       expect(verdict(sha)).toMatchObject({ conclusion: "success", output: { title: "published 1.0.1" } });
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -268,7 +268,7 @@ describe.each([
         },
       ]);
     },
-    60_000,
+    180_000,
   );
 
   it("leads readers by the edge function, with the aliases that the pipeline wrote", async () => {
@@ -310,7 +310,7 @@ describe.each([
         await close();
       }
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -334,7 +334,7 @@ describe.each([
         ["not published", undefined],
       ]);
     },
-    60_000,
+    180_000,
   );
 
   it("checks a pull request from a fork: annotations at the lines, one comment that is updated, what would change", async () => {
@@ -387,7 +387,7 @@ describe.each([
         "PATCH",
       ]);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -401,7 +401,7 @@ describe.each([
         output: { summary: expect.stringMatching(/rivers: elbe is gone[\s\S]*release\\?\.version to "2\\?\.0\\?\.0"/) },
       });
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -422,7 +422,7 @@ describe.each([
         annotations: [{ path: "data/small/rivers.json" }],
       });
     },
-    120_000,
+    180_000,
   );
 
   whole(
@@ -438,7 +438,7 @@ describe.each([
       expect(await versions()).toEqual(["1.0.1", "1.0.0"]);
       expect([verdict(first)?.output.title, verdict(second)?.output.title]).toEqual(["published 1.0.0", "published 1.0.1"]);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -466,7 +466,7 @@ describe.each([
       expect(verdict(gone)).toMatchObject({ conclusion: "success" });
       expect(await versions()).toEqual(["1.0.0"]);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -508,7 +508,7 @@ describe.each([
       await p.pump("publish");
       expect((await catalogue()).releases[0]).toMatchObject({ version: "1.0.2", commit: forced, break: true });
     },
-    60_000,
+    180_000,
   );
 
   whole.each([
@@ -534,7 +534,7 @@ describe.each([
       if (fails) expect((await p.pump("publish")).failed).toBe(0);
       expect(await versions()).toEqual(["1.0.0"]);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -583,7 +583,7 @@ describe.each([
         output: { summary: expect.stringContaining("maximum 0.02 s") },
       });
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -630,7 +630,7 @@ describe.each([
       await p.pump("validate");
       expect(runs()).toHaveLength(1);
     },
-    120_000,
+    180_000,
   );
 
   whole(
@@ -653,7 +653,7 @@ describe.each([
       expect(await p.validateAgain(ended, 4)).toEqual([]);
       expect(verdict(ended)).toMatchObject({ ...incomplete, output: { summary: expect.stringContaining("tried 3 times") } });
     },
-    120_000,
+    180_000,
   );
 
   whole.each(["publish", "validate"] as const)(
@@ -666,7 +666,7 @@ describe.each([
       else await p.validateAgain("0".repeat(40), 1);
       expect([...(await tree(temporary)).keys()]).toEqual(["validate-tool/file"]);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -682,7 +682,7 @@ describe.each([
       await p.pump("validate");
       expect(verdict(sha)).toMatchObject({ conclusion: "failure", output: { summary: expect.stringContaining("not a plain file") } });
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -704,7 +704,7 @@ describe.each([
           .join(" "),
       ).toMatch(/byte order mark[\s\S]*|UTF-8/);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -728,7 +728,7 @@ describe.each([
       await p.restart("receive");
       expect((await p.webhook("ping", {})).statusCode).toBe(202);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -748,7 +748,7 @@ describe.each([
       await p.pump("validate");
       expect(verdict(main)).toMatchObject({ name: "Factpress publish", output: { title: "published 1.0.0" } });
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -765,7 +765,7 @@ describe.each([
       for (const live of [/@\\?\w/, /(?<!\\)!\\?\[/, /(?<!\\)<img/, /www\\?\.evil/, /:\\?\/\\?\//, /#\d/])
         expect(said.replaceAll(/`[^`]*`/g, "")).not.toMatch(live);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -801,7 +801,7 @@ describe.each([
       });
       expect(published.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["1", "2"]);
     },
-    60_000,
+    180_000,
   );
 
   whole(
@@ -819,7 +819,7 @@ describe.each([
       expect(times).toBe(3);
       expect(p.kvs.entries.get("small/latest")).toBe("1.0.0");
     },
-    60_000,
+    180_000,
   );
 });
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
   ({ template, bundles } = await synthBundles(out, { largeBuilds: "small" }));
   codeBuild = await startCodeBuild(template, out);
-}, 120_000);
+});
 afterAll(async () => {
   await codeBuild.close();
   await rm(out, { recursive: true, force: true });
@@ -177,7 +177,7 @@ describe("a commit that is larger than a function carries", () => {
     expect(await deliver({ sha, delivery: "rerun", again: true })).toBe(true);
     expect(await request(sha)).not.toEqual(asked);
     expect(runs(sha)).toMatchObject([{ status: "completed" }, { status: "in_progress" }]);
-  }, 120_000);
+  });
 
   it("gets the problems at their lines, as a function finds them", async () => {
     const files = {
@@ -203,20 +203,16 @@ describe("a commit that is larger than a function carries", () => {
     ["FAILED", "ended with FAILED"],
     ["TIMED_OUT", "ended with TIMED\\_OUT"],
     ["STOPPED", "ended with STOPPED"],
-  ])(
-    "gets its minimal verdict where the build ended with %s, and not again a build",
-    async (status, why) => {
-      const sha = await openPull(7, { "levels.json": large(MORE) });
-      const asked = await request(sha);
-      expect(await tellEnd(endEvent(status, variablesOf(sha), "no-such-stream"))).toBe(true);
-      expect(runs(sha)).toMatchObject([
-        { conclusion: "failure", output: { title: "The check did not complete", summary: expect.stringContaining(why) } },
-      ]);
-      expect(await deliver({ sha, delivery: "again", pull: 7 })).toBe(true);
-      expect(await request(sha)).toEqual(asked);
-    },
-    60_000,
-  );
+  ])("gets its minimal verdict where the build ended with %s, and not again a build", async (status, why) => {
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const asked = await request(sha);
+    expect(await tellEnd(endEvent(status, variablesOf(sha), "no-such-stream"))).toBe(true);
+    expect(runs(sha)).toMatchObject([
+      { conclusion: "failure", output: { title: "The check did not complete", summary: expect.stringContaining(why) } },
+    ]);
+    expect(await deliver({ sha, delivery: "again", pull: 7 })).toBe(true);
+    expect(await request(sha)).toEqual(asked);
+  });
 
   it("ends in time, whatever it holds, and says so", async () => {
     const sha = await openPull(7, { "levels.json": large(MORE) });
@@ -229,7 +225,7 @@ describe("a commit that is larger than a function carries", () => {
     await putLog("PutLogEvents", { logStreamName: log, logEvents: [{ timestamp: Date.now(), message: out.trim() }] });
     expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(sha), log))).toBe(true);
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("used up the time") }] }]);
-  }, 60_000);
+  });
 
   it("gets its minimal verdict where the end of its build was never reported", async () => {
     await p.push();
@@ -241,7 +237,7 @@ describe("a commit that is larger than a function carries", () => {
     await p.tick();
     expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("never ended") } }]);
-  }, 60_000);
+  });
 
   it("asks again while no build can be started for it, and gets its verdict after two hours of that", async () => {
     const sha = await openPull(7, { "levels.json": large(MORE) });
@@ -255,28 +251,28 @@ describe("a commit that is larger than a function carries", () => {
     await ageRequest(sha, 2 * HOUR);
     expect(await deliver(requestEvent(sha), 2)).toBe(true);
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("No build could be started") } }]);
-  }, 60_000);
+  });
 
   it("is refused with the limit in its words where only some may read the repository: a build holds no secret", async () => {
     p.github.isPrivate = true;
     const sha = await openPull(7, { "levels.json": large(MORE) });
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("levels.json has ") }] }]);
     expect(await request(sha)).toBeUndefined();
-  }, 60_000);
+  });
 
   it("is left to a build where it takes longer than a function may, too", async () => {
     await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP, CHECK_DEADLINE_SECONDS: "0.001" });
     const sha = await openPull(7, { "levels.json": MORE });
     expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
     expect(await request(sha)).toBeDefined();
-  }, 60_000);
+  });
 
   it("is left to a build where functions ended without a word, too", async () => {
     const sha = await pull(7, { "levels.json": MORE });
     expect(await p.validateAgain(sha, 4)).toEqual([]);
     expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
     expect(await request(sha)).toBeDefined();
-  }, 60_000);
+  });
 
   it("fails its build where the repository cannot be read, without a word of a stranger at the start of a line", async () => {
     const sha = await openPull(7, { "levels.json": large(MORE) });
@@ -288,7 +284,7 @@ describe("a commit that is larger than a function carries", () => {
       lines.filter((line) => !/^(\{|\(node:|\(Use|The AWS SDK|versions|will require|To continue|and security|More information)/.test(line)),
     ).toEqual([]);
     expect(lines.join("\n")).toContain('"message":"not checked"');
-  }, 60_000);
+  });
 });
 
 describe("the role of a build that checks", () => {
