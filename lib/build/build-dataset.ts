@@ -21,11 +21,11 @@ interface BuildOptions {
 
 export type Built = TablesResult & { artifacts: Artifact[] };
 
-/** Checks the records of a dataset and writes the files of its tables in the same pass. Its views do run, its SQL checks do not. */
+/** Checks the records of a dataset and writes the files of its tables in the same pass. Runs its views, but not its SQL checks. */
 export const buildTables = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
   writeTables(dataset, runtime, options, (tasks) => runSqlChecks({ ...dataset, checks: [] }, source, runtime, tasks));
 
-/** The same with the SQL checks of the dataset. */
+/** Like `buildTables`, with the SQL checks of the dataset. */
 export const buildChecked = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
   writeTables(dataset, runtime, options, (tasks) => runSqlChecks(dataset, source, runtime, tasks));
 
@@ -62,13 +62,13 @@ export async function buildDataset(
   return { ...(await checkDataset(source, runtime, { folder, check })), artifacts };
 }
 
-/** The files of the tables of a release, and where they are. */
+/** The files of the tables of a release, and their workspace. */
 export interface BuiltTables {
   tables: readonly Artifact[];
   workspace: Workspace;
-  /** The formats that are known; those of the dataset are written. Default: all of this package. */
+  /** Known formats; those of the dataset are written. Default: all of this package. */
   formats?: readonly Format[] | undefined;
 }
 
-/** What a release says of itself, and what it takes from the release before. */
+/** The metadata of a release, and column ids of the release before. */
 export type UnfinishedRelease = ReleaseFacts & { icebergBefore?: IcebergTables | undefined };

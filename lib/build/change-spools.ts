@@ -1,7 +1,7 @@
 import type { FileWriter, Workspace } from "../ports/ports.ts";
 import type { ChangeList, TableDifference } from "../release/difference.ts";
 
-/** Lists of JSON values in files of the workspace, created with the first value. */
+/** Lists of JSON values in files of the workspace, which are created with the first value. */
 export class ChangeSpools {
   readonly #writers = new Map<ChangeList, FileWriter>();
   readonly names: TableDifference["spools"] = {};

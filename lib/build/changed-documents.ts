@@ -1,7 +1,7 @@
 import type { ChangesHead } from "../release/changes-file.ts";
 import { type ReleaseSide, releaseMetadataFields } from "./release-side.ts";
 
-/** The documents of `now` that are not those of `old`. */
+/** The documents of `now` that differ from those of `old`. */
 export function changedDocuments(old: ReleaseSide, now: ReleaseSide): ChangesHead["documents"] {
   const described = releaseMetadataFields(now.shape.package);
   return {

@@ -23,7 +23,7 @@ interface Change {
   warnings: Problem[];
 }
 
-/** The base: its name, and the version that readers have. */
+/** The base: its name and published version. */
 interface KnownBase {
   kind: "known";
   name: string;
@@ -31,19 +31,19 @@ interface KnownBase {
   version: string | undefined;
 }
 
-/** `new`: the dataset does not exist there. `unknown`: nothing to compare with. */
+/** `new`: the base lacks the dataset. `unknown`: there is no base. */
 export type Base = KnownBase | { kind: "new"; name: string } | { kind: "unknown"; why: string };
 
 export interface CheckedChange extends Checked {
   change?: Change;
-  /** Why nothing was compared. */
+  /** The reason why nothing was compared. */
   notCompared?: string;
 }
 
-/** Finds the base; the workspaces that it opens exist until the comparison is done. */
+/** Finds the base; the workspaces that it opens exist until the comparison ends. */
 export type FindBase = (open: () => Promise<Workspace>) => Promise<Base>;
 
-/** Checks a dataset, and says what is different from a base where it has no problems. `folder`: the name of its folder. */
+/** Checks a dataset and, if it has no problems, compares it with a base. `folder`: name of its folder. */
 export async function checkChange(
   source: Source,
   runtime: Runtime,

@@ -18,8 +18,8 @@ function inFormats(side: ReleaseSide, names: readonly string[]): ReleaseSide {
 }
 
 /**
- * Two sides with the formats that are known of them. A dataset that names none keeps what its newest release has; without a catalogue,
- * that is taken to be what every release had once.
+ * Both sides with their known formats. A dataset that names none keeps those of its newest release; without a catalogue, the formats of the
+ * first releases.
  */
 function inKnownFormats(old: ReleaseSide, now: ReleaseSide): [old: ReleaseSide, now: ReleaseSide] {
   if (old.formats && !now.formats) return [old, inFormats(now, old.formats)];
@@ -27,7 +27,7 @@ function inKnownFormats(old: ReleaseSide, now: ReleaseSide): [old: ReleaseSide, 
   return [old, now];
 }
 
-/** The shape of a side as it would be in another layout. */
+/** The shape of a side in another layout. */
 function shapeIn({ shape }: ReleaseSide, layout: number): ReleaseShape {
   if (shape.package.layout === layout) return shape;
   const dataset = { metadata: releaseMetadata(shape.package), plans: releasePlans(shape.schema, layout) };
@@ -37,7 +37,7 @@ function shapeIn({ shape }: ReleaseSide, layout: number): ReleaseShape {
 
 /**
  * The difference between two sides: files and columns, then records by primary key. Both are compared in the layout of `old`;
- * `layoutShows`: the files of `now` differ in its own layout.
+ * `layoutShows`: the files of `now` differ in their own layout.
  */
 export async function compareReleases(
   older: ReleaseSide,

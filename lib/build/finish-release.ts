@@ -25,7 +25,7 @@ function textFile(name: string, text: string): FinishedFile {
   return { name, bytes, sha256, read: open };
 }
 
-/** Archives of finished files, each with a package description and a manifest of what it contains. */
+/** Writes the archives, each with a package description and a manifest of its files. */
 async function writeArchives(
   dataset: Dataset,
   release: ReleaseFacts,

@@ -18,7 +18,7 @@ import { filesOfFormats } from "../formats/formats.ts";
 import type { Artifact, FileWriter, StartWriter, Workspace } from "../ports/ports.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
-/** Where files of a release are written, and the temporary files of their writers. */
+/** The workspace for files of a release and temporary files of their writers. */
 export type FormatWorkspace = Pick<Workspace, "create" | "read" | "slice">;
 
 export function formatOutputTo(file: FileWriter, name: string, workspace: FormatWorkspace): Output {
@@ -38,10 +38,10 @@ export function formatOutputTo(file: FileWriter, name: string, workspace: Format
   };
 }
 
-/** A file while its format writes it. */
+/** A file that its format is writing. */
 interface OpenFile<Writer> {
   writer: Writer;
-  /** Whether a part belongs in it. */
+  /** Whether a part belongs to it. */
   accepts(part: EncodedPart): boolean;
   close(): Promise<Artifact>;
   abort(): Promise<void>;
@@ -66,7 +66,7 @@ async function openFile<Writer extends { close(): Promise<void>; abort?(): Promi
   };
 }
 
-/** Where a file waits that its format has to finish; no file of a release is called so. */
+/** Temporary name of a file that its format has to finish; no file of a release has such a name. */
 const unfinishedName = (name: string): string => `.unfinished-${name}`;
 
 const openTableFile = (workspace: FormatWorkspace, file: TableFile, start: StartWriter): Promise<OpenFile<TableWriter>> =>
@@ -95,7 +95,7 @@ function openDatasetFile(
 const isDatasetFile = (file: { name: string; format: Format }): file is { name: string; format: DatasetFormat } =>
   file.format.scope === "dataset";
 
-/** Each encoder of some formats, once. */
+/** The distinct encoders of formats. */
 export function formatEncoders(formats: readonly Format[]): EncoderRef[] {
   const encoders = new Map<string, EncoderRef>();
   for (const format of formats) {
@@ -152,13 +152,13 @@ export class FormatFiles {
     );
   }
 
-  /** Takes the parts of one batch; tables come in schema order. */
+  /** Writes the parts of one batch; tables come in schema order. */
   async write(plan: TablePlan, parts: readonly EncodedPart[]): Promise<void> {
     while (this.#current !== plan) await this.#startNext();
     for (const part of parts) if (part.rows > 0) await this.#writePart(part);
   }
 
-  /** Every file, tables first. */
+  /** Closes all writers; returns every file, tables first. */
   async close(): Promise<Artifact[]> {
     while (this.#waiting.length > 0) await this.#startNext();
     await this.#closeTable();
@@ -166,7 +166,7 @@ export class FormatFiles {
     return this.#artifacts;
   }
 
-  /** Ends what runs elsewhere; the files are of no use. */
+  /** Stops writers in threads; the files are unusable. */
   async abort(): Promise<void> {
     for (const file of [...this.#open, ...this.#datasetFiles]) await file.abort();
   }
@@ -192,7 +192,7 @@ export class FormatFiles {
   }
 }
 
-/** The files of tables and datasets as a release has them, in the same order: those that name their release are finished. */
+/** The files of tables and datasets of a release, in the same order; those that name their release are finished. */
 export async function finishFiles(
   dataset: Dataset,
   { artifacts, files }: { artifacts: readonly Artifact[]; files: readonly FormatFile[] },
@@ -210,7 +210,7 @@ export async function finishFiles(
 
 type Finish = (unfinished: UnfinishedFile, release: ReleasedAs, output: Output) => Promise<void>;
 
-/** Finishes a file, where its format has to. */
+/** Finishes a file, if its format has to. */
 function finisherOf(file: FormatFile, dataset: Dataset): Finish | undefined {
   if ("plan" in file) return file.format.finish?.bind(file.format, file);
   return file.format.scope === "dataset" ? file.format.finish?.bind(file.format, factsOf(dataset)) : undefined;

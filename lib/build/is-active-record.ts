@@ -13,7 +13,7 @@ export function isActiveRecord(plan: TablePlan): (record: JsonRecord) => boolean
   return rank === undefined ? () => true : (record) => record[rank] !== DEPRECATED;
 }
 
-/** The same of its line, which is parsed only where the word is in it. */
+/** Like `isActiveRecord` for a line, which is parsed only if it contains the word. */
 export function isActiveLine(plan: TablePlan): (line: Buffer) => boolean {
   const isActive = isActiveRecord(plan);
   if (rankColumn(plan) === undefined) return () => true;

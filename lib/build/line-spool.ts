@@ -2,7 +2,7 @@ import type { FileWriter, Workspace } from "../ports/ports.ts";
 import { NumberList } from "./number-list.ts";
 import { recordLines } from "./record-lines.ts";
 
-/** Lines in a file of the workspace, which can be read again by their number. */
+/** Lines in a file of the workspace, which can be read by number. */
 export class LineSpool {
   readonly #workspace: Workspace;
   readonly #name: string;
@@ -20,7 +20,7 @@ export class LineSpool {
     return new LineSpool(workspace, name, await workspace.create(name));
   }
 
-  /** Adds a line with its end. */
+  /** Adds a line, including its line break. */
   async add(line: Uint8Array): Promise<void> {
     this.#starts.push(this.#offset);
     this.#offset += line.length;

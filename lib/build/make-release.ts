@@ -11,13 +11,13 @@ import { tableLabels } from "./table-labels.ts";
 import { writeChanges } from "./write-changes.ts";
 import { writeText } from "./write-text.ts";
 
-/** The release that a new one is compared with, and what is different from it. */
+/** The base of a new release, and the difference. */
 export interface Since {
   version: string;
   old: ReleaseSide;
   now: ReleaseSide;
   difference: Difference;
-  /** Where the lists of the difference are. Default: the workspace of the release. */
+  /** The workspace with the lists of the difference. Default: that of the release. */
   spools?: Workspace;
   /** The release before the new one, if that is not its base. */
   skipped?: { version: string; manifest: string };
@@ -25,7 +25,7 @@ export interface Since {
   isBaseRemoved?: boolean;
 }
 
-/** Writes every file of a release whose tables are built: what changed, what it says of itself, the manifest. */
+/** Writes every other file of a release whose tables are built: changes, documents, manifest. */
 export async function makeRelease(
   dataset: Dataset,
   facts: UnfinishedRelease & { version: string },
@@ -50,7 +50,7 @@ export async function makeRelease(
     const markdown = `# ${to}\n\nSince ${since.version}: **${difference.level}**. ${since.version} was removed, so what is different from it is not listed.\n`;
     return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)] });
   }
-  // Ids of columns go on from the release before, which whoever applies the changes need not have.
+  // Column ids continue from the release before, which the user of the changes may not have.
   if (skipped && facts.icebergBefore) head.iceberg = facts.icebergBefore;
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
   const plans = releasePlans(dataset.schema);

@@ -11,8 +11,8 @@ export const recordKey = ({ primaryKey }: Keyed, record: Readonly<Record<string,
   primaryKey.length === 1 ? String(record[primaryKey[0] as string]) : JSON.stringify(primaryKey.map((name) => record[name] ?? null));
 
 /**
- * The values that a key was made of, beside the columns of the primary key; a single value is always a text. Undefined where the key
- * is of another form: an older release may have had another primary key.
+ * The values of a key by column of the primary key; a single value is always a text. Undefined if the key has another form: an older
+ * release may have had another primary key.
  */
 export function keyValues({ primaryKey }: Keyed, key: string): unknown[] | undefined {
   if (primaryKey.length === 1) return [key];
@@ -27,8 +27,8 @@ export function keyValues({ primaryKey }: Keyed, key: string): unknown[] | undef
 }
 
 /**
- * A key as it stands in HTML ids and is cited: a single value unchanged, several joined with `/`. In those `~` is `~0` and `/` is `~1`,
- * as in a JSON pointer (RFC 6901), so that different keys of a table never share an anchor.
+ * A key in HTML ids and citations: a single value unchanged, several joined with `/`. In those `~` is `~0` and `/` is `~1`, as in a JSON
+ * pointer (RFC 6901), so that different keys of a table never share an anchor.
  */
 export function keyAnchor(keyed: Keyed, key: string): string {
   const values = keyed.primaryKey.length === 1 ? undefined : keyValues(keyed, key);

@@ -1,2 +1,2 @@
-/** The start of a commit id, as people read it; git finds the commit by it. */
+/** The short form of a commit id, which git accepts. */
 export const shortCommitId = (commit: string): string => commit.slice(0, 10);

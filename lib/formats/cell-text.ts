@@ -23,7 +23,7 @@ const labelOf = (column: Column, value: Value, labels: Labels): string | undefin
   return key === undefined ? undefined : labels.get(column.references ?? "")?.get(key);
 };
 
-/** A value as people read it: the labels of references, and the words that the schema puts around a number. */
+/** Formats a value for display: labels of references, and the display text of a value. */
 export function displayText(schema: Schema, value: Value, labels: Labels): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (isObject(value)) {
@@ -35,7 +35,7 @@ export function displayText(schema: Schema, value: Value, labels: Labels): strin
   return (schema.display ?? "{}").replace("{}", () => text);
 }
 
-/** The text of a cell; undefined where there is no value. */
+/** The text of a cell; undefined if it has no value. */
 export function cellText(column: Column, record: JsonRecord, labels: Labels): string | undefined {
   const value = valueAt(record, column.path);
   if (value === undefined || value === null) return undefined;

@@ -1,2 +1,2 @@
-/** An address in a program: there is nothing in it that a shell, or any of the languages, reads otherwise. */
+/** Escapes a URL for code: no shell or language interprets any of its characters. */
 export const codeAddress = (url: string): string => url.replace(/["'\\\s$`]/g, (c) => (c === "'" ? "%27" : encodeURIComponent(c)));

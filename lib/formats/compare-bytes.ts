@@ -1,4 +1,4 @@
-/** Below 0 where some bytes come before others. `Buffer.compare` takes longer, as these are few mostly. */
+/** Compares two byte sequences like `Buffer.compare`, which is slower for short ones. */
 export function compareBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8Array, bStart: number, bEnd: number): number {
   const length = Math.min(aEnd - aStart, bEnd - bStart);
   for (let i = 0; i < length; i += 1) {

@@ -12,18 +12,18 @@ import { zip } from "./zip/format.ts";
 /** Every format, in the order in which a release lists its files. */
 export const FORMATS: readonly Format[] = [csv, json, ndjson, parquet, datasetJson, sqlite, xlsx, zip];
 
-/** What files are named after. */
+/** The names that files are named after. */
 interface Named {
   metadata: Pick<Metadata, "name">;
   plans: readonly TablePlan[];
   formats?: readonly string[] | undefined;
 }
 
-/** The formats that a dataset is published in; all where that is not decided yet. */
+/** The formats of a dataset; all if they are not decided yet. */
 export const formatsOf = ({ formats }: Named, known: readonly Format[] = FORMATS): readonly Format[] =>
   formats ? known.filter(({ name }) => formats.includes(name)) : known;
 
-/** The names of the formats that have a file among these. */
+/** The names of the formats that wrote some of these files. */
 export const formatsAmong = (dataset: Named, paths: ReadonlySet<string>, known: readonly Format[] = FORMATS): string[] =>
   known.flatMap(({ name }) => (filesOfFormats({ ...dataset, formats: [name] }, known).some((file) => paths.has(file.name)) ? [name] : []));
 
@@ -37,7 +37,7 @@ const filesOfTable = (plan: TablePlan, formats: readonly Format[]): TableFile[] 
     ];
   });
 
-/** The files of a release that formats write, in order: those of each table, then those over all tables, then archives. */
+/** The files that formats write for a release, in order: those of each table, then those of all tables, then archives. */
 export function filesOfFormats(dataset: Named, known?: readonly Format[]): FormatFile[] {
   const formats = formatsOf(dataset, known);
   const whole = (scope: "dataset" | "archive"): FormatFile[] =>

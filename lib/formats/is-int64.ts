@@ -1,4 +1,4 @@
 const END = 2 ** 63;
 
-/** Whether a whole number fits into 64 bits with its sign. */
+/** Whether an integer fits into a signed 64-bit integer. */
 export const isInt64 = (value: number): boolean => value >= -END && value < END;

@@ -1,6 +1,6 @@
 /**
- * The text of one item in a joined list: `;` and `\` get a `\` before them, an item without a value is `\-`.
- * An empty list is `[]`, and a list whose text would be `[]` is `\[]`: splitting is exact.
+ * Joins the items of a list: `;` and `\` are escaped with `\`, an item without a value is `\-`. An empty list is `[]`, and a list whose
+ * text would be `[]` is `\[]`, so that splitting is exact.
  */
 export function joinList(items: readonly (string | undefined)[]): string {
   if (items.length === 0) return "[]";
@@ -8,7 +8,7 @@ export function joinList(items: readonly (string | undefined)[]): string {
   return text === "[]" ? "\\[]" : text;
 }
 
-/** What `joinList` was given. */
+/** Splits a text that `joinList` returned. */
 export function splitList(text: string): (string | undefined)[] {
   if (text === "[]") return [];
   const body = text === "\\[]" ? "[]" : text;

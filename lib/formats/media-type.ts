@@ -2,7 +2,7 @@ import { fileExtension } from "./file-extension.ts";
 import type { Format } from "./format.ts";
 import { FORMATS } from "./formats.ts";
 
-/** What is known of a file by the end of its name. */
+/** The media type of a file extension. */
 export interface MediaType {
   /** Without parameters. */
   mediaType: string;
@@ -25,7 +25,7 @@ const OTHERS: Readonly<Record<string, MediaType>> = {
   woff2: { mediaType: "font/woff2", isText: false, isCompressedByCdn: false },
 };
 
-/** The format with an extension. */
+/** Finds a format by its extension. */
 export const formatWith = (extension: string, formats: readonly Format[] = FORMATS): Format | undefined =>
   formats.find((format) => format.extension === extension);
 

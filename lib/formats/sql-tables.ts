@@ -8,21 +8,21 @@ export type SqlValue = string | number | null;
 
 interface SqlColumn {
   column: Column;
-  /** Its path starts at an item of the list, not at the record. */
+  /** Whether its path starts at an item of the list, not at the record. */
   ofItem: boolean;
 }
 
-/** A table as checks see it: the columns of its CSV, with types and without the guard against formulas. */
+/** A table for checks: the columns of its CSV, with types and without formula guards. */
 export interface SqlTable {
   name: string;
   columns: SqlColumn[];
-  /** Columns that are looked up by. */
+  /** The indexed columns. */
   key: string[];
-  /** The list whose items are the rows; undefined: a row is a record. */
+  /** The list whose items are the rows; undefined if a row is a record. */
   list?: string[];
 }
 
-/** The tables of a plan: its own, and one for each list that is published as a table. */
+/** The tables of a plan: one for its records, and one for each list that is published as a table. */
 export const sqlTables = (plan: TablePlan): SqlTable[] => [
   { name: plan.name, columns: plan.columns.map((column) => ({ column, ofItem: false })), key: plan.primaryKey },
   ...plan.links.map((link) => ({
@@ -36,13 +36,13 @@ export const sqlTables = (plan: TablePlan): SqlTable[] => [
   })),
 ];
 
-/** The database that holds the tables; checks need not name it. */
+/** Name of the database with the tables, which checks may leave out. */
 export const SCHEMA = "data";
 
 const sqlType = ({ item, derived, type }: Column): string =>
   item || derived ? "TEXT" : type === "integer" || type === "boolean" ? "INTEGER" : type === "number" ? "REAL" : "TEXT";
 
-/** What makes a table: it, and an index on its key. */
+/** The SQL that creates a table with an index on its key. */
 export const sqlCreate = ({ name, columns, key }: SqlTable): string =>
   `CREATE TABLE ${SCHEMA}.${quotedName(name)} (${columns.map(({ column }) => `${quotedName(column.name)} ${sqlType(column)}`).join(", ")});
 CREATE INDEX ${SCHEMA}.${quotedName(`${name} by key`)} ON ${quotedName(name)} (${key.map(quotedName).join(", ")});`;
@@ -59,7 +59,7 @@ function sqlValue(column: Column, record: JsonRecord, labels: Labels): SqlValue 
   return cellText(column, record, labels) ?? null;
 }
 
-/** The rows that some records make in a table. */
+/** The rows of a table for some records. */
 export function sqlRows({ columns, list }: SqlTable, records: readonly JsonRecord[], labels: Labels): SqlValue[][] {
   const row = (record: JsonRecord, item: JsonRecord): SqlValue[] =>
     columns.map(({ column, ofItem }) => sqlValue(column, ofItem ? item : record, labels));

@@ -1,6 +1,6 @@
 import type { Value } from "./cell-text.ts";
 
-/** The value at a path of property names; undefined where there is none. */
+/** The value at a path of property names; undefined if there is none. */
 export function valueAt(record: Value, path: readonly string[]): Value {
   let value: Value = record;
   for (const name of path) {

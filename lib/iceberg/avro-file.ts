@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** An Avro schema, as far as Iceberg's files need it. */
+/** The part of Avro schemas that Iceberg files use. */
 export type AvroSchema =
   | "boolean"
   | "int"
@@ -20,7 +20,7 @@ export interface AvroField {
 
 export type AvroValue = number | boolean | string | Uint8Array | null | readonly AvroValue[] | { readonly [name: string]: AvroValue };
 
-/** A whole number: zigzag, seven bits a byte (Avro 1.12, Binary encoding). */
+/** An integer: zigzag, seven bits per byte (Avro 1.12, Binary encoding). */
 function long(value: number): Buffer {
   const bytes: number[] = [];
   let rest = value < 0 ? -2 * value - 1 : 2 * value;
@@ -47,8 +47,8 @@ function array(schema: AvroSchema, items: readonly AvroValue[]): Buffer {
 }
 
 /**
- * An object container file (Avro 1.12) with one block, not compressed. The same records give the same bytes: where other writers take a
- * random sync marker, this is a hash of the content.
+ * Encodes an object container file (Avro 1.12) with one uncompressed block. The same records give the same bytes: the sync marker, random
+ * in other writers, is a hash of the content.
  */
 export function avroFile(schema: AvroSchema, metadata: Readonly<Record<string, string>>, records: readonly AvroValue[]): Buffer {
   const pairs = Object.entries({ "avro.schema": JSON.stringify(schema), "avro.codec": "null", ...metadata });

@@ -2,10 +2,10 @@ import type { IcebergField } from "../formats/parquet/iceberg-tables.ts";
 import { lowerText, upperText } from "../formats/parquet/lower-text.ts";
 import type { ChunkStatistics, ParquetFooter } from "../formats/parquet/read-footer.ts";
 
-/** Bytes of a text in bounds: those of Iceberg's default for metrics, `truncate(16)`. */
+/** Maximum bytes of a text in bounds: the default of Iceberg, `truncate(16)`. */
 const MAX_BYTES = 16;
 
-/** What a manifest says of the values of a column. */
+/** The metrics of a column in a manifest. */
 export interface ColumnMetrics {
   id: number;
   values: number;
@@ -15,7 +15,7 @@ export interface ColumnMetrics {
   upper?: Buffer;
 }
 
-/** Compares two values as Parquet's statistics write them. */
+/** Returns the comparison of values in the encoding of Parquet statistics. */
 function comparison(type: string): (a: Buffer, b: Buffer) => number {
   if (type === "double") return (a, b) => a.readDoubleLE() - b.readDoubleLE();
   if (type === "date") return (a, b) => a.readInt32LE() - b.readInt32LE();
@@ -24,7 +24,7 @@ function comparison(type: string): (a: Buffer, b: Buffer) => number {
   return (a, b) => a.compare(b);
 }
 
-/** A decimal is big-endian, with as few bytes as hold its sign; all others are as in Parquet. */
+/** A decimal is big-endian, with as few bytes as possible; other types are encoded as in Parquet. */
 function serialized(type: string, value: Buffer): Buffer {
   if (!type.startsWith("decimal")) return value;
   const bytes = Buffer.from(value).reverse();
@@ -34,7 +34,7 @@ function serialized(type: string, value: Buffer): Buffer {
   return bytes.subarray(start);
 }
 
-/** The least and the greatest of the bounds of row groups. A row group without values has none. */
+/** The lowest and highest bound of all row groups. Row groups without values have none. */
 function boundsOf(type: string, chunks: readonly ChunkStatistics[]): { lower: Buffer; upper: Buffer } | undefined {
   const known = chunks.filter((chunk): chunk is ChunkStatistics & { min: Buffer; max: Buffer } => !!chunk.min && !!chunk.max);
   if (known.length === 0) return undefined;

@@ -3,7 +3,7 @@ import { type AvroField, type AvroSchema, type AvroValue, avroFile } from "./avr
 import type { ColumnMetrics } from "./column-metrics.ts";
 import { icebergSchema } from "./iceberg-schema.ts";
 
-/** A snapshot, as its manifest and its manifest list name it. */
+/** A snapshot in its manifest and manifest list. */
 export interface Snapshot {
   id: number;
   /** Position of its release in the catalogue, from 1. */
@@ -22,7 +22,7 @@ export interface DataFile {
 const field = (id: number, name: string, type: AvroSchema): AvroField => ({ name, type, "field-id": id });
 const optional = (id: number, name: string, type: AvroSchema): AvroField => ({ name, type: ["null", type], default: null, "field-id": id });
 
-/** A map from ids of columns, as Iceberg writes it in Avro: a list of pairs. */
+/** A map by column id, which Iceberg encodes in Avro as a list of pairs. */
 const byColumn = (id: number, name: string, key: number, type: AvroSchema): AvroField =>
   optional(id, name, {
     type: "array",
@@ -30,7 +30,7 @@ const byColumn = (id: number, name: string, key: number, type: AvroSchema): Avro
     items: { type: "record", name: `k${key}_v${key + 1}`, fields: [field(key, "key", "int"), field(key + 1, "value", type)] },
   });
 
-/** Table Spec, Manifests: what readers need, and the metrics that Parquet files hold. */
+/** Table Spec, Manifests: the required fields, and the metrics that Parquet files have. */
 const ENTRY: AvroSchema = {
   type: "record",
   name: "manifest_entry",
@@ -87,7 +87,7 @@ const pairs = (metrics: readonly ColumnMetrics[], pick: (column: ColumnMetrics) 
     return value === undefined ? [] : [{ key: column.id, value }];
   });
 
-/** The manifest of a snapshot: it names one data file, and what is known of its columns. */
+/** The manifest of a snapshot, with one data file and its column metrics. */
 export function manifestFile({ id, schemaId }: Snapshot, columns: IcebergColumns, { url, bytes, records, metrics }: DataFile): Buffer {
   const metadata = {
     schema: JSON.stringify(icebergSchema(columns, schemaId)),
@@ -113,7 +113,7 @@ export function manifestFile({ id, schemaId }: Snapshot, columns: IcebergColumns
   return avroFile(ENTRY, metadata, [{ status: ADDED, snapshot_id: id, data_file }]);
 }
 
-/** The manifest list of a snapshot: it names one manifest. */
+/** The manifest list of a snapshot, with one manifest. */
 export function manifestListFile({ id, sequence }: Snapshot, manifest: { url: string; bytes: number }, records: number): Buffer {
   const metadata = { "snapshot-id": String(id), "parent-snapshot-id": "null", "sequence-number": String(sequence), "format-version": "2" };
   const one = {

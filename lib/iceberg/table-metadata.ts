@@ -6,7 +6,7 @@ import { compileRecord } from "../schema/compile-record.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import type { IcebergSchemas } from "./iceberg-schema.ts";
 
-/** Raise it when the same releases give other files. */
+/** Raise it if the same releases give other files. */
 export const ICEBERG_VERSION = 1;
 
 /** A snapshot in the metadata of a table: one release. */
@@ -19,7 +19,7 @@ interface TableSnapshot {
   "schema-id": number;
 }
 
-/** What is folded over the releases of a table: every form of its schema, and a snapshot for each release that is not removed. */
+/** The history of a table: its schemas, and a snapshot for each release that is not removed. */
 export interface TableHistory {
   schemas: IcebergSchemas;
   snapshots: readonly TableSnapshot[];
@@ -27,10 +27,10 @@ export interface TableHistory {
 
 const hash = (...parts: readonly string[]): string => createHash("sha256").update(parts.join("\n")).digest("hex");
 
-/** Names the snapshot of a table in a release. 52 bits: JavaScript readers take numbers of JSON as doubles. */
+/** The id of the snapshot of a table in a release: 52 bits, because JavaScript reads JSON numbers as doubles. */
 export const icebergSnapshotId = (table: string, manifest: string): number => Number.parseInt(hash(table, manifest).slice(0, 13), 16);
 
-/** A UUID of version 8 (RFC 9562): its bits are those of a hash. */
+/** A UUID of version 8 (RFC 9562) from a hash. */
 function tableUuid(location: string): string {
   const digits = [...hash(location).slice(0, 32)];
   digits[12] = "8";
@@ -44,7 +44,7 @@ const highestId = ({ schemas }: TableHistory): number =>
     ...schemas.flatMap(({ fields }) => fields.flatMap(({ id, type }) => [id, typeof type === "object" ? type["element-id"] : 0])),
   );
 
-/** What a publisher finds in the metadata that it replaces: up to which release it was made, and by which code. */
+/** Properties for the next publisher: the releases and the code that the metadata was made from. */
 const propertiesOf = ({ releases }: Catalogue): Record<string, string> => ({
   "factpress.iceberg": String(ICEBERG_VERSION),
   "factpress.releases": String(releases.length),
@@ -94,7 +94,7 @@ export function tableMetadata(location: string, catalogue: Catalogue, history: T
 
 const NOTHING: TableHistory = { schemas: [], snapshots: [] };
 
-/** What the metadata of a table says, as far as it is read back. */
+/** The part of the metadata that is read back. */
 interface Stored extends TableHistory {
   location: string;
   properties: Record<string, string>;
@@ -114,7 +114,7 @@ const FIELD: Schema = {
 };
 const SUMMARY = ["operation", "total-records", "total-files-size", "factpress.version"];
 
-/** What `Stored` asks of a file. */
+/** The JSON Schema of `Stored`. */
 const STORED: Schema = {
   type: "object",
   required: ["location", "properties", "schemas", "snapshots"],

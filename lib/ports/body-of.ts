@@ -1,7 +1,7 @@
 import type { Body } from "./ports.ts";
 import { sha256 } from "./sha256.ts";
 
-/** Some bytes as a store takes them. */
+/** Wraps bytes as the body of an object. */
 export const bodyOf = (bytes: Uint8Array): Body => ({
   bytes: bytes.length,
   sha256: sha256(bytes),

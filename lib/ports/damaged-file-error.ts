@@ -1,4 +1,4 @@
-/** A file of a store or a release is not what Factpress writes: somebody changed it, or it was never a release. */
+/** A file of a store or a release is not in the form that Factpress writes. */
 export class DamagedFileError extends Error {
   override name = "DamagedFileError";
 }

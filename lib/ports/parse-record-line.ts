@@ -4,7 +4,7 @@ import { DamagedFileError } from "./damaged-file-error.ts";
 
 const MAX_SHOWN = 40;
 
-/** One line of a table's NDJSON. Throws `DamagedFileError` where it holds no record. */
+/** Parses a line of NDJSON. Throws `DamagedFileError` if it is not a record. */
 export function parseRecordLine(line: string): JsonRecord {
   let value: unknown;
   try {

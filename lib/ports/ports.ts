@@ -4,12 +4,12 @@ import type { SqlTable, SqlValue } from "../formats/sql-tables.ts";
 import type { Batch } from "../json/record-batches.ts";
 import type { PublicKey } from "../release/key-set.ts";
 
-/** A folder holds what no dataset may hold (a link, too many files): a problem of the data, not of the machine. */
+/** A folder contains something that a dataset must not (a link, too many files): a problem of the data. */
 export class UnreadableSourceError extends Error {
   override name = "UnreadableSourceError";
 }
 
-/** The same at a line of a file. */
+/** Like `UnreadableSourceError`, at a line of a file. */
 export class UnreadableLineError extends UnreadableSourceError {
   readonly line: number;
   readonly remedy: string;
@@ -27,7 +27,7 @@ export class TooManyRequestsError extends UnreadableSourceError {
 
 /** One row of a CSV as it stands there. */
 export interface CsvRow {
-  /** Where it starts, counted from 1. */
+  /** Line of its start, from 1. */
   line: number;
   cells: string[];
 }
@@ -43,15 +43,15 @@ export interface CsvTable {
 export interface Source {
   /** Throws `UnreadableSourceError`. */
   list(): Promise<{ path: string; bytes: number }[]>;
-  /** Throws where the file cannot be read. */
+  /** Throws if the file cannot be read. */
   read(path: string): AsyncIterable<Uint8Array>;
 }
 
-/** An engine that may run elsewhere; results come back in any order. */
+/** An engine that may run in threads; results arrive in any order. */
 export interface RunningEngine {
-  /** How many batches it is worth handing over before the first comes back. */
+  /** Number of batches to submit before waiting for the first result. */
   readonly width: number;
-  /** The bytes of the batch, and all that share their memory, cannot be read before the result is there. */
+  /** Until the result arrives, the bytes of the batch, and all memory shared with them, must not be read. */
   run(batch: Batch, task: Task): Promise<BatchResult>;
   find(...args: Parameters<Engine["find"]>): ReturnType<Engine["find"]>;
   close(): Promise<void>;
@@ -60,17 +60,17 @@ export interface RunningEngine {
 /** Starts an engine for one table; `bytes` is the size of its files. */
 export type StartEngine = (setup: EngineSetup, bytes: number) => RunningEngine;
 
-/** Opens the file of a table for writing, which may happen elsewhere. */
+/** Opens the file of a table for writing, possibly in another thread. */
 export type StartWriter = (file: TableFile, output: Output) => Promise<TableWriter>;
 
-/** What a SELECT returned: the first rows or all, and how many there are. */
+/** The result of a SELECT: all rows or the first ones, and their total number. */
 export interface SqlResult {
   columns: string[];
   rows: SqlValue[][];
   count: number;
 }
 
-/** A SELECT that SQLite does not take, or that was ended. A line counts from 1; 0: none is known. */
+/** SQLite rejected a SELECT, or it was stopped. Lines count from 1; 0 if unknown. */
 export class SqlError extends Error {
   override name = "SqlError";
   readonly line: number;
@@ -84,14 +84,14 @@ export class SqlError extends Error {
   }
 }
 
-/** A database in memory that holds one dataset's tables while its checks run. Every call may throw `SqlError`. */
+/** An in-memory database with the tables of one dataset, for its checks. Every call may throw `SqlError`. */
 export interface RunningSql {
   create(table: SqlTable): Promise<void>;
-  /** `rows` is JSON, a list of rows; returns how many. */
+  /** `rows` is a JSON list of rows; returns their number. */
   insert(table: string, rows: Uint8Array): Promise<number>;
-  /** Runs one SELECT, and nothing else; returns the first rows, with long texts cut. */
+  /** Runs exactly one SELECT; returns the first rows, with long texts truncated. */
   select(sql: string): Promise<SqlResult>;
-  /** The same for a view: returns every row as it is. Fails where there are more than `maxRows`. */
+  /** Like `select`, for a view: returns every row in full. Throws if there are more than `maxRows`. */
   selectAll(sql: string, maxRows: number): Promise<SqlResult>;
   close(): Promise<void>;
 }
@@ -111,17 +111,17 @@ export interface Artifact {
   sha256: string;
 }
 
-/** A folder that a release is built in. It becomes visible as a whole, or not at all. */
+/** A folder in which a release is built. It becomes visible as a whole, or not at all. */
 export interface Workspace {
   create(name: string): Promise<FileWriter>;
   read(name: string): AsyncIterable<Uint8Array>;
   /** Bytes from `start` up to `end` of a closed file. */
   slice(name: string, start: number, end: number): Promise<Uint8Array>;
-  /** Forgets all that was written. */
+  /** Deletes all files. */
   discard(): Promise<void>;
 }
 
-/** The files of one release, wherever they are. */
+/** The files of one release. */
 export interface ReleaseFolder {
   bytes(name: string): Promise<Uint8Array | undefined>;
   read(name: string): AsyncIterable<Uint8Array>;
@@ -130,41 +130,41 @@ export interface ReleaseFolder {
 /** One commit on the first-parent history of the published branch. */
 export interface Commit {
   id: string | null;
-  /** Committer date, RFC 3339 in UTC; null where there is no git and no date. */
+  /** Committer date, RFC 3339 in UTC; null without git and date. */
   date: string | null;
-  /** Names the content of the dataset's folder: equal trees hold equal files. Null: the folder is not there. */
+  /** Identifies the content of the dataset folder: equal trees have equal files. Null if the folder does not exist. */
   tree: string | null;
 }
 
 /**
- * Where a commit stands relative to the published branch. `on`: on its first-parent history. `behind`: the tip is an
- * ancestor of it. `aside`: in the repository, but neither of these. `unknown`: not in the repository.
+ * The position of a commit relative to the published branch. `on`: on its first-parent history. `behind`: the tip is an ancestor of it.
+ * `aside`: in the repository, but neither of these. `unknown`: not in the repository.
  */
 export type Position = "on" | "behind" | "aside" | "unknown";
 
 /** The published branch as seen from a commit. */
 export interface PendingCommits {
   position: Position;
-  /** The tree at that commit; null where it is not known. */
+  /** The tree at that commit; null if unknown. */
   base: string | null;
-  /** First-parent commits after it up to the tip, oldest first; empty where the position is not `on`. */
+  /** First-parent commits after it up to the tip, oldest first; empty unless the position is `on`. */
   commits: Commit[];
-  /** Null where the branch has no commit. */
+  /** Null if the branch has no commit. */
   tip: Commit | null;
 }
 
 /** The published branch. Every call reads it anew. */
 export interface History {
-  /** The branch as seen from a commit; null: from before its first commit, and the position is `on`. */
+  /** The branch relative to a commit; null: to the start of the branch, and the position is `on`. */
   after(since: string | null): Promise<PendingCommits>;
   position(commit: string): Promise<Position>;
-  /** Whether the tip is one of these commits or an ancestor of one. Those that are not in the repository count as unrelated. */
+  /** Whether the tip is one of these commits or an ancestor of one. Commits that are not in the repository count as unrelated. */
   isTipWithin(commits: readonly string[]): Promise<boolean>;
-  /** Reading throws `MissingCommitError` where the repository does not hold the commit. */
+  /** Reading throws `MissingCommitError` if the repository lacks the commit. */
   at(commit: Commit): Source;
 }
 
-/** A clone holds too little history to tell how commits relate. */
+/** A clone is too shallow to determine how commits relate. */
 export class ShallowHistoryError extends Error {
   override name = "ShallowHistoryError";
 }
@@ -182,18 +182,18 @@ export class MissingCommitError extends Error {
 interface Stored {
   bytes: Uint8Array;
   etag: string;
-  /** How long a cache had held it; missing where it is read directly. */
+  /** Age in a cache; missing if it is read directly. */
   ageSeconds?: number;
 }
 
-/** What is put: its length and SHA-256 (lower-case hexadecimal) are known before the first byte goes out. */
+/** An object to put: its length and SHA-256 (lower-case hexadecimal) are known before it is sent. */
 export interface Body {
   bytes: number;
   sha256: string;
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** Media type and caching that readers get with the object at a key. */
+/** Returns the media type and caching of the object at a key. */
 export type HeadersOf = (key: string) => { contentType: string; cacheControl: string };
 
 /** Bytes from `start` up to `end`. */
@@ -202,33 +202,33 @@ export interface ByteRange {
   end: number;
 }
 
-/** Objects under keys, as S3 has them. ETags are opaque; equal ones mean that nothing was written in between, or the same bytes. */
+/** Objects by key, as in S3. ETags are opaque; if they are equal, nothing was written in between, or the same bytes. */
 export interface Store {
   get(key: string): Promise<Stored | undefined>;
-  /** The bytes of an object, or those of a range that lies within it. Throws where nothing stands. */
+  /** Reads an object, or a range within it. Throws if it does not exist. */
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
   /** Every object below a prefix that ends with `/`, in any order. */
   list(prefix: string): AsyncIterable<{ key: string; etag: string }>;
-  /** Puts an object where none stands; says what stands there otherwise. */
+  /** Puts an object if the key is free; otherwise returns whether the stored object is the same. */
   putIfAbsent(key: string, body: Body): Promise<"written" | "same" | "other">;
-  /** Replaces the object with this ETag (null: none stands there); the new ETag, or undefined where another stands. */
+  /** Replaces the object with this ETag (null: the key is free). Returns the new ETag, or undefined if the stored one differs. */
   putIfMatch(key: string, bytes: Uint8Array, etag: string | null): Promise<string | undefined>;
 }
 
-/** So many keys go into one update of the aliases: the limit of CloudFront's KeyValueStore. */
+/** Maximum keys in one update of the aliases: the limit of CloudFront's KeyValueStore. */
 export const MAX_ALIAS_UPDATE = 50;
 
-/** What the edge looks up: short texts under keys, for all datasets, with one ETag for the whole. */
+/** Short texts by key, which the edge looks up, for all datasets, with one ETag for the whole. */
 export interface Aliases {
   etag(): Promise<string>;
   get(key: string): Promise<string | undefined>;
   /** Every key that starts with this. */
   list(prefix: string): AsyncIterable<string>;
-  /** Sets at most fifty keys (undefined: deletes them), all or none; the new ETag, or undefined where somebody else was first. */
+  /** Sets at most fifty keys (undefined deletes), all or none. Returns the new ETag, or undefined if another publisher was first. */
   update(changes: ReadonlyMap<string, string | undefined>, etag: string): Promise<string | undefined>;
 }
 
-/** Signs with ES256; the private key may never leave where it is. */
+/** Signs with ES256; the private key stays with the signer. */
 export interface Signer {
   /** Public key as a JWK, with `kid`. */
   publicKey: PublicKey;
@@ -236,5 +236,5 @@ export interface Signer {
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
-/** What a run tells people while it goes on. */
+/** Reports progress to users. */
 export type Log = (line: string) => void;

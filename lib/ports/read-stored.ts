@@ -37,7 +37,7 @@ const ICEBERG = {
   },
 } as const;
 
-/** What is read of `datapackage.json`. Words that are not read may be anything: other versions wrote them. */
+/** The part of `datapackage.json` that is read. Other properties may have any value, because other versions wrote them. */
 const PACKAGE: Schema = {
   type: "object",
   required: ["name", "title", "description", "licenses", "resources"],
@@ -75,7 +75,7 @@ const PACKAGE: Schema = {
   },
 } as unknown as Schema;
 
-/** The least that a schema is: what is wrong within a table is said by whoever plans it. */
+/** The minimum that a schema must satisfy: errors within a table are reported when it is planned. */
 const TABLES: Schema = {
   type: "object",
   properties: { properties: { type: "object", additionalProperties: { type: "object" } } },
@@ -83,7 +83,7 @@ const TABLES: Schema = {
 
 const objects = { type: "array", items: { type: "object" } } as const;
 
-/** What every version of `changes.json` has in common; docs/formats.md describes the whole. */
+/** The properties that all versions of `changes.json` have; docs/formats.md describes all. */
 const CHANGES: Schema = {
   type: "object",
   properties: {
@@ -106,7 +106,7 @@ const SITE: Schema = {
   },
 } as unknown as Schema;
 
-/** Reads a stored file that a schema describes. Throws `DamagedFileError` with the first thing that is wrong and its line. */
+/** Reads a stored file and checks it against a schema. Throws `DamagedFileError` with the first error and its line. */
 export function readStored<T>(where: string, bytes: Uint8Array, schema: Schema): T {
   if (isTombstone(bytes)) throw new DamagedFileError(`${where} was removed by its publisher`);
   const { value, problems } = readDocument(where, bytes, checkAgainst(schema));

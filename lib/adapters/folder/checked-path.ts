@@ -39,8 +39,8 @@ async function withoutLinks(root: string, parts: readonly string[]): Promise<str
 }
 
 /**
- * Resolves a path to read below `root`, whose content may come from strangers. Throws if `path` leaves `root` or passes through
- * a link. The caller must open it with `openPlainFile`.
+ * Resolves a path to read below `root`, whose content is untrusted. Throws if `path` leaves `root` or passes through a link. The caller
+ * must open it with `openPlainFile`.
  */
 export async function readablePath(root: string, path: string): Promise<string> {
   const parts = checkedParts(path);

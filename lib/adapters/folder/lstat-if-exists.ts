@@ -2,8 +2,8 @@ import { lstatSync, type Stats } from "node:fs";
 import { hasErrorCode } from "./has-error-code.ts";
 
 /**
- * The file or folder at a path, links not followed; undefined if there is none. Synchronous: the call takes microseconds, a trip through
- * the pool of threads many times that, and every path that is written is looked at part by part.
+ * The file or folder at a path, without following links; undefined if there is none. Synchronous, because the call takes microseconds, the
+ * thread pool much longer, and every part of a written path is checked.
  */
 export function lstatIfExists(path: string): Stats | undefined {
   try {

@@ -16,7 +16,7 @@ function kindOf(found: Stats): string {
 const notPlain = (path: string, kind: string): NotPlainFileError =>
   new NotPlainFileError(`${path} is ${kind}, and only plain files are read here`);
 
-/** Follow links only for files that the user named, never in folders whose content may come from strangers. */
+/** Follow links only for files that the user named, never in untrusted folders. */
 export interface OpenOptions {
   followLinks?: boolean;
 }

@@ -20,8 +20,8 @@ export async function makeCheckedParents(root: string, path: string): Promise<st
 const NEW = ".new";
 
 /**
- * Writes a file below a folder atomically; a link in its place is refused. `mayReplace` gets the present content (undefined:
- * none) just before the file is replaced; the result is its answer. Temporary files of killed writers are removed.
+ * Writes a file below a folder atomically; a link in its place is refused. `mayReplace` gets the present content (undefined: none) just
+ * before the file is replaced, and decides. Temporary files of killed writers are removed.
  */
 export async function writeChecked(
   root: string,

@@ -52,8 +52,8 @@ async function firstParents({ git }: GitRepository, ...range: string[]): Promise
 }
 
 /**
- * The first-parent history of a branch, for one folder, as it is at the first call: what is committed later belongs to the next run. What
- * was read of a commit is kept: commits never change.
+ * The first-parent history of a branch, for one folder, at the time of the first call: later commits belong to the next run. Commits are
+ * cached, because they never change.
  */
 export function gitHistory(repository: GitRepository, branch: string, folder: string): History {
   const { git, ask } = repository;

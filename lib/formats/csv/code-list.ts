@@ -4,7 +4,7 @@ import { codeString } from "./code-string.ts";
 
 const WIDTH = 88;
 
-/** A list in code, wrapped where one line would be too long. */
+/** Formats a list as code, over several lines if it is long. */
 export function codeList(items: readonly string[], before: string, after: string): string {
   const line = `${before}${items.join(", ")}${after}`;
   if (line.length <= WIDTH) return line;
@@ -14,7 +14,7 @@ export function codeList(items: readonly string[], before: string, after: string
     if (last !== undefined && last.length + item.length + 2 <= WIDTH) lines[lines.length - 1] = `${last} ${item},`;
     else lines.push(`    ${item},`);
   }
-  // R takes no comma after the last item.
+  // R allows no trailing comma.
   return `${before}\n${lines.join("\n").slice(0, -1)}\n${after}`;
 }
 

@@ -1,2 +1,2 @@
-/** A text as Python and R write it. */
+/** A string literal of Python and R. */
 export const codeString = (text: string): string => JSON.stringify(text);

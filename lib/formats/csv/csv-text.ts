@@ -12,11 +12,11 @@ const OPTIONS = { record_delimiter: "\r\n", quoted_match: /^$|[\r\n]/ };
 
 type Row = (string | null)[];
 
-/** A whole number in digits: JavaScript writes large ones with an exponent, which no integer has in a Table Schema. */
+/** Formats an integer in digits: JavaScript uses an exponent for large ones, which Table Schema does not allow. */
 const digits = (text: string, value: Value): string =>
   typeof value === "number" && Number.isInteger(value) && text.includes("e") ? BigInt(value).toString() : text;
 
-/** The text of a cell as it stands in a CSV of a layout; undefined where there is no value. */
+/** The text of a cell in a CSV of a layout; undefined if it has no value. */
 export function csvText(layout: number, column: Column, record: JsonRecord, labels: Labels): string | undefined {
   const text = cellText(column, record, labels);
   if (text === undefined) return undefined;
@@ -25,13 +25,13 @@ export function csvText(layout: number, column: Column, record: JsonRecord, labe
   return guardFormula(layout, isPlainInteger ? digits(text, valueAt(record, column.path)) : text);
 }
 
-/** The name of a column as it stands in the header row. */
+/** The name of a column in the header row. */
 export const csvName = (layout: number, name: string): string => (layout === 1 ? name : guardFormula(layout, name));
 
 export const csvHead = (layout: number, columns: readonly Column[]): string =>
   stringify([columns.map(({ name }) => csvName(layout, name))], OPTIONS);
 
-/** The rows of records, one for each. */
+/** The rows of records, one per record. */
 export function csvRows(plan: TablePlan, records: readonly JsonRecord[], labels: Labels): string {
   const { columns, layout } = plan;
   const rows = records.map((record) => {
@@ -42,7 +42,7 @@ export function csvRows(plan: TablePlan, records: readonly JsonRecord[], labels:
   return stringify(rows, OPTIONS);
 }
 
-/** The cell of an item of a list, or of the record that holds the list. */
+/** A cell of a link table, from an item of the list or from its record. */
 function linkCell(layout: number, column: LinkTable["columns"][number], record: JsonRecord, item: unknown, labels: Labels): Row[number] {
   if (!column.item) return csvText(layout, column, record, labels) ?? null;
   const isItself = column.item.length === 0;
@@ -50,7 +50,7 @@ function linkCell(layout: number, column: LinkTable["columns"][number], record: 
   return csvText(layout, own, (isItself ? { item } : item) as JsonRecord, labels) ?? null;
 }
 
-/** The rows of a link table, one for each item, and their number. */
+/** The rows of a link table, one per item, and their number. */
 export function csvLinkRows(
   layout: number,
   link: LinkTable,

@@ -1,4 +1,4 @@
-/** Layout 1: the start of a text only, and numbers as well. */
+/** Layout 1: guards only the start of a text, and numbers too. */
 const FORMULA_1 = /^(?=[=+\-@\t\r'])/;
 
 /**
@@ -7,12 +7,12 @@ const FORMULA_1 = /^(?=[=+\-@\t\r'])/;
  */
 const FORMULA = /(?<=^|;)(?=[=+\-@\t\r\n'＝＋－＠])(?!(?:[=+\-@＝＋－＠]|[+-](?:\d[\d.,]*|\.\d+)(?:e[+-]?\d+)?%?)(?:;|$))/gi;
 
-/** What most texts lack: a quick answer for them. */
+/** A fast test that most texts fail. */
 const SUSPECT = /^[=+\-@\t\r\n'＝＋－＠]|;/;
 
-/** Text as it stands in a CSV: never a formula. `unguardFormula` gives the exact text again. */
+/** Guards a text for a CSV, so that it is never a formula. `unguardFormula` restores the exact text. */
 export const guardFormula = (layout: number, text: string): string =>
   SUSPECT.test(text) ? text.replace(layout === 1 ? FORMULA_1 : FORMULA, "'") : text;
 
-/** What `guardFormula` was given: one `'` is dropped at the start and, from layout 2 on, after each `;`. */
+/** Restores a guarded text: drops one `'` at the start and, from layout 2 on, after each `;`. */
 export const unguardFormula = (layout: number, text: string): string => text.replace(layout === 1 ? /^'/ : /(?<=^|;)'/g, "");

@@ -4,7 +4,7 @@ const GUARD_1 =
 const GUARD =
   "Text, and the name of a column, that starts with = + - @ ', a tab or a line break has one ' put before it, so that no spreadsheet runs it as a formula; so has what follows a ; within it. Numbers and a sign on its own have none. Drop one ' at the start and one after each ; to get the exact text. This description names columns and values as they stand in the CSV.";
 
-/** How the CSV files of layout 1 are to be read. */
+/** How to read the CSV files of layout 1. */
 const README_1 = [
   'CSV files are UTF-8 with CRLF line endings (RFC 4180). No value is an empty cell; an empty text is `""`.',
   "Text that starts with `=`, `+`, `-`, `@`, `'`, a tab or a carriage return has one `'` put before it, so that no",
@@ -14,7 +14,7 @@ const README_1 = [
   "`sha256sum -c SHA256SUMS`.",
 ];
 
-/** How the CSV files are to be read. */
+/** How to read the CSV files. */
 const README = [
   'CSV files are UTF-8 with CRLF line endings (RFC 4180). No value is an empty cell; an empty text is `""`.',
   "",

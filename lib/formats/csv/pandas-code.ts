@@ -3,7 +3,7 @@ import type { ReadableTable } from "../format.ts";
 import { codeList, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
 import { codeString } from "./code-string.ts";
 
-/** A loop over some columns, where there are any. */
+/** A loop over columns; empty if there are none. */
 const pythonLoop = (names: readonly string[], body: string): string[] =>
   names.length > 0 ? [codeList(names.map(codeString), "for name in [", "]:"), `    df[name] = ${body}`] : [];
 
@@ -15,7 +15,7 @@ const PYTHON_ITEMS = [
   "",
 ];
 
-/** Reads a CSV with pandas: every column with its type, and text as it was before it was made safe for spreadsheets. */
+/** Reads a CSV with pandas: typed columns, and text without formula guards. */
 export function pandasCode(table: ReadableTable, url: string): string {
   const lists = columnNamesInCode(table, ({ isList }) => isList);
   const dates = columnsOfTypeInCode(table, "date");

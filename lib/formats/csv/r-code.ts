@@ -17,7 +17,7 @@ const R_ITEMS = [
   "}",
 ];
 
-/** The same with R. */
+/** Reads a CSV with R. */
 export function rCode(table: ReadableTable, url: string): string {
   const lists = columnNamesInCode(table, ({ isList }) => isList);
   const [pattern, kept] = table.layout === 1 ? ["^'", ""] : ["(^|;)'", "\\\\1"];

@@ -4,10 +4,10 @@ import { guardFormula } from "./guard-formula.ts";
 
 const JOINED = "A list, joined with ; (in items, ; and \\ have a \\ before them; \\- is an item without a value; [] is an empty list).";
 
-/** The types that a schema names, where it names several; the plan knows the first only. */
+/** The types of a column, if its schema names several; the plan has only the first. */
 const typesOf = ({ schema }: Column): string[] => (Array.isArray(schema.type) ? schema.type.filter((type) => type !== "null") : []);
 
-/** Several types in one column are text, unless all of them are numbers. */
+/** Several types in one column are text, unless all are numbers. */
 const unionType = (types: readonly string[]): string =>
   types.every((type) => type === "integer" || type === "number") ? "number" : "string";
 
@@ -19,7 +19,7 @@ function fieldType(layout: number, column: Column): string {
   return column.format === "date" ? "date" : column.type;
 }
 
-/** An empty cell of such a column is an empty text: every record has a value there. */
+/** An empty cell of such a column is an empty text, because every record has a value. */
 const mayBeEmptyText = ({ required, item, derived, type, allowed, format, schema }: Column, isKey: boolean): boolean =>
   required && !isKey && !item && !derived && type === "string" && !allowed && !format && !(Number(schema["minLength"]) > 0);
 
@@ -47,14 +47,14 @@ interface TableParts {
   plans: readonly TablePlan[];
 }
 
-/** The foreign keys of a table: columns that hold one key of another table, as text or number alike. */
+/** The foreign keys of a table: columns with a single-column key of another table of the same type. */
 function foreignKeysOf({ layout, columns, plans }: TableParts): object[] {
   return columns.flatMap((column) => {
     const plan = plans.find(({ name }) => name === column.references);
     if (plan?.primaryKey.length !== 1 || column.item || column.derived) return [];
     const key = plan.columns.find(({ name }) => name === plan.primaryKey[0]);
     if (layout > 1 && (!key || fieldType(layout, key) !== fieldType(layout, column))) return [];
-    // The resource of a table is called like its file, in small letters.
+    // The resource of a table has the name of its file, in lower case.
     const resource = layout === 1 ? plan.name : plan.name.toLowerCase();
     const fields = plan.primaryKey.map((name) => csvName(layout, name));
     return [{ fields: [csvName(layout, column.name)], reference: { resource, fields } }];

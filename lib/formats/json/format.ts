@@ -41,7 +41,7 @@ export const json: TableFormat = {
   },
 };
 
-/** All tables in one object. */
+/** One object with all tables. */
 export const datasetJson: DatasetFormat = {
   ...kind,
   name: "dataset-json",

@@ -19,5 +19,5 @@ export const ndjson: TableFormat = {
   }),
 };
 
-/** The file of a release that its records are read back from. */
+/** The file from which records of a release are read back. */
 export const ndjsonRecordsFile = (table: string): string => `${table}.${ndjson.extension}`;

@@ -8,22 +8,22 @@ import { booleanCell, dateCell, EMPTY_CELL, numberCell, textCell } from "./sheet
 export const MAX_SHEET_ROWS = 1_048_576;
 export const MAX_SHEET_COLUMNS = 16_384;
 export const MAX_CELL_CHARACTERS = 32_767;
-/** Excel keeps 15 significant digits: a number with more stays text. */
+/** Excel keeps 15 significant digits: numbers with more stay text. */
 const MAX_DIGITS = 15;
 
 const CUT = " […]";
 
-/** A text that is longer than a cell holds is cut, and says so. */
+/** Truncates a text that is too long for a cell, with a mark. */
 export const fitting = (text: string): string =>
   text.length <= MAX_CELL_CHARACTERS ? text : text.slice(0, MAX_CELL_CHARACTERS - CUT.length).replace(/[\ud800-\udbff]$/, "") + CUT;
 
 const FULL_DATE = /^\d{4}-\d\d-\d\d$/;
-/** Excel counts 29 February 1900, which never was: days before March 1900 have no serial number that all programs agree on. */
+/** Excel counts 29 February 1900, which did not exist, so programs disagree on serial numbers of earlier days. */
 const FIRST_SERIAL = 61;
 /** Serial number of 1970-01-01. */
 const EPOCH_SERIAL = 25_569;
 
-/** The serial number of a full date in the 1900 date system (ECMA-376 Part 1, 18.17.4.1); undefined for any other text. */
+/** The serial number of a full date in the 1900 date system (ECMA-376 Part 1, 18.17.4.1); undefined for other texts. */
 export function dateSerial(text: string): number | undefined {
   const serial = FULL_DATE.test(text) ? daysSinceEpoch(text) + EPOCH_SERIAL : 0;
   return serial >= FIRST_SERIAL ? serial : undefined;
@@ -35,7 +35,7 @@ const isDate = ({ format, derived, item }: Column): boolean =>
   !item && (derived === "start" || derived === "end" || (format === "date" && !derived));
 const isPlain = ({ item, derived }: Column): boolean => !item && derived === undefined;
 
-/** The cell of a column: a number, true or false, or a day where the schema says so; text stays text. */
+/** The cell of a column: a number, a boolean, or a day if the schema says so; text stays text. */
 export function cellOf(column: Column, record: JsonRecord, labels: Labels): string {
   const text = cellText(column, record, labels);
   if (text === undefined) return EMPTY_CELL;

@@ -14,7 +14,7 @@ export const xlsx: DatasetFormat = {
   encoder: { name: "xlsx" },
   caption: "A sheet for each table, with the data dictionary",
   async open(dataset, output) {
-    // Loaded here, so that only a build does.
+    // Loaded here, so that only builds load it.
     const { WorkbookWriter } = await import("./workbook-writer.ts");
     return new WorkbookWriter(dataset, output);
   },

@@ -10,19 +10,19 @@ export const STYLES = { general: 0, header: 1, text: 2, date: 3, wrapped: 4 } as
 const ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)|(?![\t\n])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
 const XML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Text as it stands in an element or attribute. */
+/** Escapes text for an element or attribute. */
 export const xmlText = (text: string): string =>
   text
     .replace(ESCAPED, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`)
     .replace(/[&<>"]/g, (character) => XML[character] as string);
 
-/** Inline text is never taken for a formula, a number or a date. */
+/** A text cell. Inline text is never read as a formula, a number or a date. */
 export const textCell = (text: string, style: number = STYLES.text): string =>
   `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 
 export const numberCell = (text: string): string => `<c><v>${text}</v></c>`;
 export const booleanCell = (value: boolean): string => `<c t="b"><v>${value ? 1 : 0}</v></c>`;
-/** A day by its serial number. */
+/** A date cell, by its serial number. */
 export const dateCell = (serial: number): string => `<c s="${STYLES.date}"><v>${serial}</v></c>`;
 export const EMPTY_CELL = "<c/>";
 
@@ -38,7 +38,7 @@ export function columnLetters(number: number): string {
 const NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** The beginning of a sheet whose first row stays in view. `widths` are in characters. */
+/** The start of a sheet with a frozen first row. `widths` are in characters. */
 export const sheetHead = (widths: readonly number[], isFirst: boolean): string =>
   [
     `${XML_HEAD}<worksheet xmlns="${NAMESPACE}">`,
@@ -48,6 +48,6 @@ export const sheetHead = (widths: readonly number[], isFirst: boolean): string =
     "<sheetData>",
   ].join("");
 
-/** The end of a sheet with so many rows, which can be filtered. */
+/** The end of a sheet with filters. */
 export const sheetFoot = (columns: number, rows: number): string =>
   `</sheetData><autoFilter ref="A1:${columnLetters(columns)}${rows}"/></worksheet>`;

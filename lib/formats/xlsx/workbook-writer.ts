@@ -64,7 +64,7 @@ const about = (facts: DatasetFacts, omitted: readonly string[]): string[][] => [
   ...omitted.map((text) => ["Not in this workbook", text]),
 ];
 
-/** A workbook: a sheet for each table, the data dictionary, and one that says where the data is from. */
+/** Writes a workbook: a sheet for each table, the data dictionary, and a sheet on the origin of the data. */
 export class WorkbookWriter implements DatasetWriter {
   readonly #facts: DatasetFacts;
   readonly #output: Output;

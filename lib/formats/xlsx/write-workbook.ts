@@ -28,7 +28,7 @@ const STYLE_SHEET = [
 const MAX_NAME_CHARACTERS = 31;
 const NOT_IN_NAMES = /[[\]:*?/\\']/g;
 
-/** The name of a sheet, as close to the wanted one as Excel allows. */
+/** Derives a valid name of a sheet. */
 export function workbookSheetName(wanted: string, taken: ReadonlySet<string>): string {
   const base = wanted.replace(NOT_IN_NAMES, "-");
   for (let number = 1; ; number += 1) {
@@ -38,11 +38,11 @@ export function workbookSheetName(wanted: string, taken: ReadonlySet<string>): s
   }
 }
 
-/** A sheet while its rows are written. Whether it becomes part of the workbook is decided when they are counted. */
+/** A sheet whose rows are being written. Whether it becomes part of the workbook is decided by their number. */
 export class WorkbookSheet {
   readonly #compressor: ZipEntryCompressor;
   readonly #columns: number;
-  /** The first row included. */
+  /** Number of rows, including the header. */
   rows = 1;
 
   private constructor(compressor: ZipEntryCompressor, columns: number) {

@@ -1,9 +1,9 @@
 import type { ArchiveFormat } from "../format.ts";
 
-/** Documents that say what the tables are and how they may be used. */
+/** Documents that describe the tables and their licence. */
 const DOCUMENTS = new Set(["schema.json", "README.md", "LICENSE", "CITATION.cff"]);
 
-/** All tables as CSV in one download, with what a reader needs to use them away from the site. */
+/** All tables as CSV in one download, with the documents needed to use them offline. */
 export const zip: ArchiveFormat = {
   name: "zip",
   extension: "zip",
@@ -17,7 +17,7 @@ export const zip: ArchiveFormat = {
   caption: "All tables as CSV, with schema and licence",
   contains: ({ name, format }) => format === "csv" || DOCUMENTS.has(name),
   async write(files, output) {
-    // Loaded here, so that only a build does.
+    // Loaded here, so that only builds load it.
     const { ZipWriter } = await import("./zip-writer.ts");
     const file = new ZipWriter(output);
     for (const { name, read } of files) await file.add(name, read());

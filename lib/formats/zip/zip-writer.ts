@@ -2,9 +2,9 @@ import { crc32 } from "node:zlib";
 import { Deflate } from "fflate";
 import type { Output } from "../format.ts";
 
-/** Bytes compressed at once: the result must not depend on how its input was cut. */
+/** Bytes compressed at once, so that the result does not depend on the chunks of the input. */
 const BLOCK_BYTES = 64 * 1024;
-/** 1980-01-01, the first day that ZIP can write (APPNOTE 4.4.6): bytes do not depend on the time. */
+/** 1980-01-01, the first date of ZIP (APPNOTE 4.4.6), so that bytes do not depend on the time. */
 const DATE = 0x0021;
 const UTF8_NAMES = 0x0800;
 const DEFLATED = 8;
@@ -16,7 +16,7 @@ interface Written {
   crc: number;
   bytes: number;
   compressedBytes: number;
-  /** Of the local header. */
+  /** Offset of the local header. */
   offset: number;
 }
 
@@ -33,7 +33,7 @@ const fields = (...parts: (readonly [size: 2 | 4 | 8, value: number])[]): Buffer
   return bytes;
 };
 
-/** The ZIP64 extended information (APPNOTE 4.5.3): the values that do not fit into their own fields. */
+/** The ZIP64 extended information (APPNOTE 4.5.3): values that do not fit into their fields. */
 const zip64Extra = (values: readonly number[]): Buffer =>
   values.length === 0
     ? Buffer.alloc(0)
@@ -44,7 +44,7 @@ const isLarge = ({ bytes, compressedBytes }: Written): boolean => bytes >= MAX_3
 const DEFLATE_VERSION = 20;
 const ZIP64_VERSION = 45;
 
-/** The fields that the local and the central header of an entry share, from the version that readers need to the length of the extra field. */
+/** The fields that local and central headers share, from the required version to the length of the extra field. */
 function sharedFields(entry: Written, version: number, extraBytes: number): Buffer {
   const large = isLarge(entry);
   return fields(
@@ -125,7 +125,7 @@ function endOfDirectory(count: number, offset: number, bytes: number): Buffer {
   return Buffer.concat([end64, locator, end]);
 }
 
-/** A file that is compressed, and not yet part of the ZIP file. */
+/** A compressed file that is not yet part of the ZIP file. */
 export interface CompressedEntry {
   bytes: number;
   compressedBytes: number;
@@ -133,7 +133,7 @@ export interface CompressedEntry {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** Compresses a file that comes in pieces of any size, into a temporary file. */
+/** Compresses a file from chunks of any size into a temporary file. */
 export class ZipEntryCompressor {
   readonly #temporary: Awaited<ReturnType<Output["createTemporary"]>>;
   readonly #deflate = new Deflate({ level: 6 });
@@ -172,7 +172,7 @@ export class ZipEntryCompressor {
   }
 
   async #push(isLast: boolean): Promise<void> {
-    // The compressor may keep what it is given.
+    // The compressor may keep its input.
     this.#deflate.push(Uint8Array.prototype.slice.call(this.#block, 0, this.#filled), isLast);
     this.#filled = 0;
     const chunks = this.#compressed;
@@ -198,7 +198,7 @@ export class ZipWriter {
     this.#output = output;
   }
 
-  /** Adds a file that is compressed already. */
+  /** Adds a compressed file. */
   async addCompressed(name: string, { read, ...sizes }: CompressedEntry): Promise<void> {
     const entry: Written = { name: Buffer.from(name), ...sizes, offset: this.#offset };
     this.#entries.push(entry);
