@@ -30,7 +30,7 @@ export function printFindings(name: string, outcome: Outcome, through: Through =
   if (!findingsRefuse(outcome)) return;
   const newest = catalogue.releases[0]?.version;
   out(`${name}  ${reason(outcome)}${newest ? `. ${newest} stays the newest release` : ""}`);
-  for (const line of waysOut(outcome, through)) out(`  - ${escapeControlChars(line)}`);
+  for (const line of listOptions(outcome, through)) out(`  - ${escapeControlChars(line)}`);
 }
 
 function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): string {
@@ -44,7 +44,7 @@ function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): str
 }
 
 /** Options to get a release, starting with the one that affects readers least. */
-function waysOut({ refused, blocked, catalogue }: Outcome, through: Through): string[] {
+function listOptions({ refused, blocked, catalogue }: Outcome, through: Through): string[] {
   return [...squash(blocked, catalogue.releases[0]?.commit ?? undefined, through), ...remedies(refused), ...everyCommit(blocked, through)];
 }
 

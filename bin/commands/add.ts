@@ -105,7 +105,7 @@ function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, {
 }
 
 /** Values that a key is proposed from: the label, or subject, property and source. */
-function keyWords(plan: TablePlan, record: Draft): (string | undefined)[][] {
+function keyProposalParts(plan: TablePlan, record: Draft): (string | undefined)[][] {
   const textOf = (column: string | undefined): string | undefined => {
     const value = column === undefined ? undefined : record[column];
     return typeof value === "string" ? value : undefined;
@@ -119,7 +119,7 @@ const isText = (plan: TablePlan): boolean =>
   plan.columns.some(({ name, type, allowed, references }) => name === plan.primaryKey[0] && type === "string" && !allowed && !references);
 
 /** The last record that has most values in common with another: its key serves as a pattern. */
-function mostLike(records: readonly Draft[], record: Draft): Draft | undefined {
+function mostSimilar(records: readonly Draft[], record: Draft): Draft | undefined {
   const common = (other: Draft): number => Object.entries(record).filter(([name, value]) => other[name] === value).length;
   return records.reduce<Draft | undefined>((best, other) => (best && common(best) > common(other) ? best : other), undefined);
 }
@@ -133,9 +133,9 @@ async function askRecord(answers: Answers, plan: TablePlan, files: readonly Reco
   const later = isText(plan) ? [key] : [];
   await interview.all(later);
   const isFree = (value: unknown): boolean => !taken.has(String(value));
-  const last = String(mostLike(records, interview.record)?.[key] ?? "");
+  const last = String(mostSimilar(records, interview.record)?.[key] ?? "");
   const propose = (): string | undefined =>
-    proposeKey(keyWords(plan, interview.record), last, (value) => isFree(value) && interview.fits([key], value));
+    proposeKey(keyProposalParts(plan, interview.record), last, (value) => isFree(value) && interview.fits([key], value));
   if (later.length > 0) await interview.property([key], propose());
   while (taken.has(recordKey(plan, interview.record))) {
     out(colors.red(`  Another record of ${plan.name} has the key ${escapeControlChars(recordKey(plan, interview.record))} already`));
@@ -164,7 +164,7 @@ function planOf(dataset: Dataset, table: string): TablePlan {
   throw new UsageError(`There is no table "${table}"; the tables are: ${names.join(", ")}.${meant ? ` Did you mean "${meant}"?` : ""}`);
 }
 
-function howToSend({ shown, folder }: DatasetFolder, path: string, plan: TablePlan, record: Draft): void {
+function printHowToContribute({ shown, folder }: DatasetFolder, path: string, plan: TablePlan, record: Draft): void {
   const name = plan.primaryKey.map((key) => String(record[key])).join(" ");
   const branch = `add-${slug(name)}`;
   out(
@@ -203,7 +203,7 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
   }
   out("");
   const code = await check(dataset.folder, { format: "text" });
-  howToSend(dataset, file.path, plan, record);
+  printHowToContribute(dataset, file.path, plan, record);
   return code;
 }
 

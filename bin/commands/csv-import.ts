@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { columnNameFrom } from "../../lib/csv-import/column-names.ts";
 import { type InferredTable, inferTable, type TableOptions, tableSchema } from "../../lib/csv-import/infer-table.ts";
-import { UnknownColumn } from "../../lib/csv-import/resolve-columns.ts";
+import { UnknownColumnError } from "../../lib/csv-import/resolve-columns.ts";
 import { isTableName } from "../../lib/dataset/is-table-name.ts";
 import type { CsvTable } from "../../lib/ports/ports.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
@@ -49,7 +49,7 @@ export async function explainCsvColumns<T>(path: string, infer: () => Promise<T>
   try {
     return await infer();
   } catch (error) {
-    if (error instanceof UnknownColumn) throw new UsageError(`In ${path} ${error.message}`);
+    if (error instanceof UnknownColumnError) throw new UsageError(`In ${path} ${error.message}`);
     throw error;
   }
 }

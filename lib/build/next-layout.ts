@@ -18,7 +18,7 @@ class NewerLayoutError extends Error {
 }
 
 /** Keeps the hashes of what is written to it, and nothing else. */
-function hashOnly(): FormatWorkspace {
+function hashingWorkspace(): FormatWorkspace {
   const nothing = (): never => {
     throw new Error("A format that depends on the layout may use no temporary files");
   };
@@ -43,9 +43,9 @@ function hashOnly(): FormatWorkspace {
  * What readers of files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. Undefined where
  * the records have problems.
  */
-async function faceOf(dataset: Dataset, source: Source, runtime: Runtime): Promise<string | undefined> {
+async function visibleHash(dataset: Dataset, source: Source, runtime: Runtime): Promise<string | undefined> {
   const formats = formatsOf(dataset, runtime.formats).filter((format) => format.scope === "table" && format.hasLayouts);
-  const { artifacts, problemCount } = await buildTables(dataset, source, runtime, { workspace: hashOnly(), formats });
+  const { artifacts, problemCount } = await buildTables(dataset, source, runtime, { workspace: hashingWorkspace(), formats });
   if (problemCount > 0) return undefined;
   const { resources } = datapackage(dataset, NOWHERE, artifacts, formats) as Package;
   return JSON.stringify(
@@ -55,7 +55,10 @@ async function faceOf(dataset: Dataset, source: Source, runtime: Runtime): Promi
 
 /** Whether readers would see a difference between two layouts of the same records. */
 async function layoutShows(dataset: Dataset, source: Source, runtime: Runtime, [from, to]: readonly [number, number]): Promise<boolean> {
-  return (await faceOf(datasetInLayout(dataset, from), source, runtime)) !== (await faceOf(datasetInLayout(dataset, to), source, runtime));
+  return (
+    (await visibleHash(datasetInLayout(dataset, from), source, runtime)) !==
+    (await visibleHash(datasetInLayout(dataset, to), source, runtime))
+  );
 }
 
 type Newest = Pick<CatalogueEntry, "version" | "layout"> | undefined;
@@ -78,10 +81,10 @@ export async function nextLayout(
       `${dataset.metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,
     );
   if (last === LAYOUT) return { layout: LAYOUT, shows: false };
-  const now = await faceOf(datasetInLayout(dataset, LAYOUT), source, runtime);
+  const now = await visibleHash(datasetInLayout(dataset, LAYOUT), source, runtime);
   // Rules that came with a layout hold for whatever is published from now on: the caller finds the problems.
   if (now === undefined) return { layout: LAYOUT, shows: false };
-  const shows = now !== (await faceOf(datasetInLayout(dataset, last), source, runtime));
+  const shows = now !== (await visibleHash(datasetInLayout(dataset, last), source, runtime));
   const announced = newest !== undefined && majorIsAnnounced(newest.version, dataset.metadata.release?.version ?? newest.version);
   return shows && !announced ? { layout: last, shows: false } : { layout: LAYOUT, shows };
 }

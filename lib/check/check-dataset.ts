@@ -94,7 +94,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
 }
 
 /** Earlier versions wrote a placeholder without a mark, which was released. Such releases can be rebuilt, but a check reports it. */
-const startersSentence = ({ metadata: { description, release } }: Dataset): Problem[] =>
+const oldPlaceholderProblems = ({ metadata: { description, release } }: Dataset): Problem[] =>
   release?.version !== undefined && description === UNMARKED_DESCRIPTION
     ? [wordedProblem("dataset.json", fileRules.placeholderText(description))]
     : [];
@@ -109,7 +109,7 @@ interface CheckOptions {
 /** Checks a dataset: the files that describe it, its records, and, if these have no problems, its SQL checks. */
 export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckOptions = {}): Promise<Checked> {
   const { dataset, tables, problems } = await readDataset(source, folder);
-  if (dataset) problems.push(...startersSentence(dataset));
+  if (dataset) problems.push(...oldPlaceholderProblems(dataset));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
   if (dataset && problems.length === 0)
     return { dataset, ...(check ? await check(dataset) : await runSqlChecks(dataset, source, runtime)) };

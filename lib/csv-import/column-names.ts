@@ -2,7 +2,7 @@ import { characterName, findNonLatinCharacter } from "../diagnostics/character-n
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 
 const MAX_LENGTH = 60;
-function oddLetter(...names: string[]): string {
+function foreignLetterNote(...names: string[]): string {
   const letter = names.map(findNonLatinCharacter).find((found) => found !== undefined);
   return letter === undefined ? "" : `: one has ${characterName(letter)}`;
 }
@@ -40,7 +40,8 @@ export function columnNames(headers: readonly string[]): { name: string; note?: 
     const look = lookAlikeSkeleton(name);
     const same = looks.get(look);
     looks.set(look, name);
-    if (same !== undefined && same !== name) return { name, note: `looks like another column, ${same} (line 1)${oddLetter(name, same)}` };
+    if (same !== undefined && same !== name)
+      return { name, note: `looks like another column, ${same} (line 1)${foreignLetterNote(name, same)}` };
     if (header.trim() === "") return { name, note: "has no header (line 1)" };
     return name === wanted ? { name } : { name, note: `another column is already called ${wanted} (line 1)` };
   });

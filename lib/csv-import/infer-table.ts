@@ -93,7 +93,7 @@ export const toTableColumn = (column: ResolvedColumn, all: readonly NamedColumn[
   notes: [...column.notes, ...column.inferred.notes, ...serialNote(column), ...labelNote(column, all)],
 });
 
-/** Infers a table from a CSV file, unless it has problems. Throws `UnknownColumn`. */
+/** Infers a table from a CSV file, unless it has problems. Throws `UnknownColumnError`. */
 export async function inferTable(
   file: string,
   table: CsvTable,

@@ -142,7 +142,7 @@ export async function readKnownTable(
   const keyProblem = !numbered && keyed.length === known.key.length && keyed.length > 0 ? await checkKey(keyed, rows) : undefined;
   const found: { line: number; message: string }[] = messages.map((message) => ({ line: 0, message }));
   if (keyProblem) found.push({ line: keyProblem.line, message: `The key ${known.key.join(", ")} ${keyProblem.message}` });
-  if (found.length === 0) found.push(...(await orUnreadable(() => zerosLost(columns, known))));
+  if (found.length === 0) found.push(...(await unlessUnreadable(() => zerosLost(columns, known))));
   const inferred = inOrder(columns, all, known, numbered, {
     rows: scan.rows,
     notes: [...scan.notes, ...omittedColumnNotes(scan), ...notes],
@@ -200,7 +200,7 @@ function inOrder(
 }
 
 /** Records that are not JSON cannot be compared. */
-async function orUnreadable(find: () => Promise<string[]>): Promise<{ line: number; message: string }[]> {
+async function unlessUnreadable(find: () => Promise<string[]>): Promise<{ line: number; message: string }[]> {
   try {
     return (await find()).map((message) => ({ line: 0, message }));
   } catch (error) {

@@ -24,7 +24,7 @@ export interface NamedColumn extends ScannedColumn {
 export type ResolvedColumn = NamedColumn & { inferred: InferredColumn };
 
 /** The user named a column that the file does not have. */
-export class UnknownColumn extends Error {
+export class UnknownColumnError extends Error {
   override name = "UnknownColumn";
 }
 
@@ -38,11 +38,12 @@ export const nameColumns = ({ columns }: TableScan): NamedColumn[] => {
   });
 };
 
-/** The columns that the user named. Throws `UnknownColumn`. */
+/** The columns that the user named. Throws `UnknownColumnError`. */
 export function findColumns<T extends { name: string; header: string }>(columns: readonly T[], requested: readonly string[] = []): T[] {
   return requested.map((wanted) => {
     const found = columns.find(({ name }) => name === wanted) ?? columns.find(({ header }) => header.trim() === wanted.trim());
-    if (!found) throw new UnknownColumn(`there is no column "${wanted}"; the columns are: ${columns.map(({ name }) => name).join(", ")}`);
+    if (!found)
+      throw new UnknownColumnError(`there is no column "${wanted}"; the columns are: ${columns.map(({ name }) => name).join(", ")}`);
     return found;
   });
 }

@@ -7,7 +7,7 @@ import type { Workspace } from "../ports/ports.ts";
 import type { ChangeList, Difference } from "../release/difference.ts";
 
 /** Maximum places listed; the rest are only counted. */
-const NAMED = 3;
+const MAX_PLACES = 3;
 
 /** Identifies a change of the schema by its sentence. */
 const key = (kind: string, change: string): string => `${kind}\n${change}`;
@@ -39,8 +39,8 @@ export async function findRevertedChanges(
   try {
     const found = openReaders
       ? await revertedSince(await openReaders(await open()), between, tip, placesBetween)
-      : await lostSince(between, tip, { open, isNewMajor });
-    return { places: found.slice(0, NAMED), count: found.length };
+      : await lostAtTip(between, tip, { open, isNewMajor });
+    return { places: found.slice(0, MAX_PLACES), count: found.length };
   } finally {
     for (const workspace of opened) await workspace.discard();
   }
@@ -59,7 +59,7 @@ async function revertedSince(
 
 const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
 
-async function lostSince(
+async function lostAtTip(
   between: ReleaseSide,
   tip: ReleaseSide,
   { open, isNewMajor }: { open: () => Promise<Workspace>; isNewMajor: boolean },

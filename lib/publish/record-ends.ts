@@ -65,7 +65,7 @@ async function stateOf(store: Store, name: string, branch: BranchDatasets, known
 }
 
 /** The state of a dataset; logs a line and returns undefined if the clone is too shallow to decide. */
-async function tellState(
+async function readStateOrLog(
   { store, log }: Job,
   name: string,
   branch: BranchDatasets,
@@ -80,7 +80,7 @@ async function tellState(
   }
 }
 
-function said(end: DatasetEnd): string {
+function stateSentence(end: DatasetEnd): string {
   if (end.isBack) return "is in the published branch again";
   if (end.reason !== undefined || end.continuedAs !== undefined) return endSentence(end);
   return `was deleted by commit ${shortCommitId(end.commit)}. Its releases stay published, and its page shows it.`;
@@ -97,10 +97,10 @@ export async function recordEnds(job: Job, branch: BranchDatasets): Promise<void
   const changed: Record<string, DatasetEnd> = {};
   for (const name of [...names].sort()) {
     const before = Object.hasOwn(known, name) ? known[name] : undefined;
-    const state = await tellState(job, name, branch, before);
+    const state = await readStateOrLog(job, name, branch, before);
     if (state === undefined || JSON.stringify(state) === JSON.stringify(before)) continue;
     changed[name] = state;
-    log(`${name}  ${said(state)}`);
+    log(`${name}  ${stateSentence(state)}`);
   }
   await writeSiteEnds(store, changed);
   // Also repairs the pages after an interrupted run.

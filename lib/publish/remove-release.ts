@@ -22,7 +22,7 @@ export interface RemovedFiles {
 }
 
 /** The releases whose `changes.json` quotes a release, oldest first. */
-async function quoting(store: Store, catalogue: Catalogue, version: string): Promise<string[]> {
+async function quotingReleases(store: Store, catalogue: Catalogue, version: string): Promise<string[]> {
   const found: string[] = [];
   for (const { version: later } of [...catalogue.releases].reverse()) {
     if (comparedEntry(catalogue, later)?.version !== version || removedReason(catalogue, later) !== undefined) continue;
@@ -55,7 +55,7 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
   if (mark?.states.length !== 1 || mark.catalogue !== current)
     throw new RemovalNotReadyError("The aliases do not follow the catalogue yet. Publish again.");
   const text = Buffer.from(tombstoneText(version, reason));
-  const quotedBy = await quoting(store, catalogue, version);
+  const quotedBy = await quotingReleases(store, catalogue, version);
   /** Returns whether the stored file differed. */
   const put = async (key: string, text: Buffer): Promise<boolean> => {
     const stands = await store.get(key);

@@ -225,7 +225,7 @@ function labelColumnOf(properties: Record<string, Schema>, root: Schema): string
   return named?.[0] ?? ["label", "title", "name"].find((name) => name in properties);
 }
 
-const saysNothing = (schema: Schema): boolean =>
+const isUnspecified = (schema: Schema): boolean =>
   schema["additionalProperties"] === undefined && schema["unevaluatedProperties"] === undefined;
 
 /** A value with the objects closed that become columns; the same schema where there are none. */
@@ -237,7 +237,7 @@ function closedValue(schema: Schema, root: Schema): Schema {
   const properties = Object.values(item.properties ?? {});
   const hasColumns =
     schemaType(item) === "object" && properties.length > 0 && properties.every((inner) => isScalar(resolveSchema(inner, root)));
-  return hasColumns && saysNothing(item) ? { ...resolved, items: { ...item, additionalProperties: false } } : schema;
+  return hasColumns && isUnspecified(item) ? { ...resolved, items: { ...item, additionalProperties: false } } : schema;
 }
 
 /**
@@ -246,7 +246,7 @@ function closedValue(schema: Schema, root: Schema): Schema {
  */
 function closedObject(schema: Schema, root: Schema): Schema {
   const properties = Object.entries(schema.properties ?? {}).map(([name, inner]) => [name, closedValue(inner, root)] as const);
-  const closed = { ...(saysNothing(schema) ? { additionalProperties: false } : {}), ...schema };
+  const closed = { ...(isUnspecified(schema) ? { additionalProperties: false } : {}), ...schema };
   return schema.properties ? { ...closed, properties: Object.fromEntries(properties) } : closed;
 }
 

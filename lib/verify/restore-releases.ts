@@ -38,7 +38,7 @@ async function count(store: ReleaseTarget["store"], prefix: string): Promise<num
 }
 
 /** Writes the missing files of a release, or its tombstones. Returns whether any was missing. */
-async function putBack(
+async function putMissingFiles(
   job: Restoring,
   { version }: CatalogueEntry,
   artifacts: readonly Artifact[],
@@ -80,7 +80,7 @@ async function restoreAs(job: Restoring, generator: string, index: number, from:
     }
     const { made } = replayed;
     const artifacts = [...made.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
-    const isRestored = await putBack(job, entry, artifacts, own);
+    const isRestored = await putMissingFiles(job, entry, artifacts, own);
     if (removedReason(catalogue, version) === undefined)
       for (const [key, bytes] of made.written) if (isLinesKey(key)) await target.store.putIfAbsent(key, bodyOf(bytes));
     return isRestored;

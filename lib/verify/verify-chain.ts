@@ -21,7 +21,7 @@ export interface ChainToVerify {
 }
 
 /** datapackage.json must match the catalogue. */
-function verifyAbout(dataset: string, entry: CatalogueEntry, before: CatalogueEntry | undefined, about: ReleaseContents["about"]): void {
+function verifyPackage(dataset: string, entry: CatalogueEntry, before: CatalogueEntry | undefined, about: ReleaseContents["about"]): void {
   const where = `${dataset}/${entry.version}/datapackage.json`;
   const expected = {
     name: dataset,
@@ -65,7 +65,7 @@ async function verifyChanges(
 }
 
 /** A release may be compared with an older one than the one before only if all in between were withdrawn or removed. */
-function verifyCompared({ dataset, releases, withdrawn, removed }: Catalogue, { version, comparedWith }: CatalogueEntry): void {
+function verifyComparedRelease({ dataset, releases, withdrawn, removed }: Catalogue, { version, comparedWith }: CatalogueEntry): void {
   if (comparedWith === undefined) return;
   const where = `${dataset}/releases.json`;
   const [from, to] = [version, comparedWith].map((one) => releases.findIndex((listed) => listed.version === one)) as [number, number];
@@ -104,8 +104,8 @@ async function verifyEntry(
   const kid = await verifySignature(folder, at, manifest, job.keys);
   if (kid === undefined && job.mustBeSigned)
     throw new VerificationError(`${at}SHA256SUMS.jws`, "is missing: this release is not signed by a key that you trust");
-  verifyAbout(dataset, entry, before, about);
-  verifyCompared(catalogue, entry);
+  verifyPackage(dataset, entry, before, about);
+  verifyComparedRelease(catalogue, entry);
   if (removals.length === 0) await verifyChanges(catalogue, entry, before, folder);
   result.releases += 1;
   if (removals.length > 0) result.removed.push(version);

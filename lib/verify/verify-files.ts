@@ -41,7 +41,7 @@ async function hashFile({ folder, at }: ReleaseFiles, name: string, tally: Tally
 }
 
 /** Whether a file was replaced by its tombstone. */
-async function isBuried({ folder, removal }: ReleaseFiles, name: string): Promise<boolean> {
+async function isReplacedByTombstone({ folder, removal }: ReleaseFiles, name: string): Promise<boolean> {
   if (!removal || KEPT.includes(name)) return false;
   const found = await folder.bytes(name);
   // The edge answers 410 for every file of a removed release.
@@ -53,7 +53,7 @@ export async function verifyFiles(release: ReleaseFiles, tally: Tally): Promise<
   const { at, folder, removal } = release;
   const { manifest, files } = await readManifest(release);
   for (const { name, sha256: expected } of files) {
-    if (await isBuried(release, name)) continue;
+    if (await isReplacedByTombstone(release, name)) continue;
     const found = await hashFile(release, name, tally);
     if (found !== expected)
       throw new VerificationError(

@@ -48,7 +48,7 @@ async function verifyTip(replay: Replay, from: number): Promise<void> {
     );
 }
 
-function noteLost({ lost, withoutCommit }: ReleaseCommits, result: Verified): void {
+function noteUnavailable({ lost, withoutCommit }: ReleaseCommits, result: Verified): void {
   if (lost.length > 0) result.uncompared.push(`History was rewritten: the branch no longer contains the commits of ${lost.join(", ")}.`);
   if (withoutCommit.length > 0)
     result.uncompared.push(`${withoutCommit.join(", ")} was made from a folder without git: there is no commit to rebuild it from.`);
@@ -56,7 +56,7 @@ function noteLost({ lost, withoutCommit }: ReleaseCommits, result: Verified): vo
 
 async function verifyAll(replay: Replay, result: Verified): Promise<void> {
   const { catalogue, releaseCommits } = replay;
-  noteLost(releaseCommits, result);
+  noteUnavailable(releaseCommits, result);
   let from = -1;
   let compared = 0;
   for (let i = catalogue.releases.length - 1; i >= 0; i -= 1) {

@@ -24,7 +24,7 @@ const found = (value: unknown): string => {
       ? `the number ${truncate(String(value))}`
       : `${value}`;
 };
-const butIs = (kinds: readonly string[], value: unknown): string =>
+const foundInstead = (kinds: readonly string[], value: unknown): string =>
   `Expected ${kinds.map((kind) => KINDS[kind] ?? kind).join(" or ")}, found ${found(value)}`;
 
 /** Longer texts are not offered as numbers. */
@@ -64,7 +64,7 @@ export const typeRules = {
       ],
     },
     (kinds: readonly string[], value: unknown) => [
-      butIs(kinds, value),
+      foundInstead(kinds, value),
       typeof value === "string" ? asNumber(value, kinds) : digitsOnly(kinds),
     ],
   ),
@@ -85,7 +85,7 @@ export const typeRules = {
     (kinds: readonly string[], value: unknown) => {
       const plain = typeof value === "string" ? value.trim().toLowerCase() : value;
       const suggestion = YES.includes(plain) ? "true" : NO.includes(plain) ? "false" : undefined;
-      return [butIs(kinds, value), suggestion ? `Write ${suggestion}, without quotes.` : "Write true for yes, or false for no."];
+      return [foundInstead(kinds, value), suggestion ? `Write ${suggestion}, without quotes.` : "Write true for yes, or false for no."];
     },
   ),
   text: rule(
@@ -98,7 +98,7 @@ export const typeRules = {
       const example = column?.["pattern"] === undefined ? undefined : columnExample(column);
       const quoted = isObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
-      return [butIs(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];
+      return [foundInstead(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];
     },
   ),
   single: rule(
@@ -108,7 +108,7 @@ export const typeRules = {
       examples: ["list-for-a-text", "list-in-a-list"],
     },
     (kinds: readonly string[], value: readonly unknown[]) => [
-      butIs(kinds, value),
+      foundInstead(kinds, value),
       value.length === 1 ? `Write ${quote(value[0])}, without the brackets.` : "Keep one of the values, without the brackets.",
     ],
   ),
@@ -119,11 +119,12 @@ export const typeRules = {
       examples: ["text-for-a-list", "object-for-a-list", "licence-without-brackets"],
     },
     (kinds: readonly string[], value: unknown, item: Schema | undefined) => {
-      if (isObject(value)) return [butIs(kinds, value), "Add a [ before the { and a ] after its }."];
+      if (isObject(value)) return [foundInstead(kinds, value), "Add a [ before the { and a ] after its }."];
       const [name, ...others] = item?.required ?? [];
-      if (item?.type !== "object") return [butIs(kinds, value), `Write [${quote(item?.type === "string" ? String(value) : value)}].`];
+      if (item?.type !== "object")
+        return [foundInstead(kinds, value), `Write [${quote(item?.type === "string" ? String(value) : value)}].`];
       return [
-        butIs(kinds, value),
+        foundInstead(kinds, value),
         name !== undefined && others.length === 0
           ? `Write [{ "${name}": ${quote(value)} }].`
           : `Write a list of { … }, each with these names: ${listValues(item.required ?? Object.keys(item.properties ?? {}))}.`,
@@ -137,7 +138,7 @@ export const typeRules = {
       examples: ["text-for-an-object"],
     },
     (kinds: readonly string[], value: unknown, names: readonly string[]) => [
-      butIs(kinds, value),
+      foundInstead(kinds, value),
       names.length > 0 ? `Put it in { } with one of these names: ${listValues(names)}.` : "Put it in { } with a name.",
     ],
   ),

@@ -121,15 +121,15 @@ export class RecordWriter {
   }
 
   #reserve(more: number): void {
-    if (this.#bodyBytes + more > this.#body.length) this.#body = enlarged(this.#body, this.#bodyBytes, more);
+    if (this.#bodyBytes + more > this.#body.length) this.#body = growBuffer(this.#body, this.#bodyBytes, more);
   }
 
   #grow(more: number): void {
-    if (this.#length + more > this.#out.length) this.#out = enlarged(this.#out, this.#length, more);
+    if (this.#length + more > this.#out.length) this.#out = growBuffer(this.#out, this.#length, more);
   }
 }
 
-function enlarged(buffer: Buffer, used: number, more: number): Buffer<ArrayBuffer> {
+function growBuffer(buffer: Buffer, used: number, more: number): Buffer<ArrayBuffer> {
   const larger = Buffer.allocUnsafe(Math.max(2 * buffer.length, used + more));
   buffer.copy(larger, 0, 0, used);
   return larger;

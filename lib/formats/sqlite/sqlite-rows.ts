@@ -29,7 +29,7 @@ export interface SqliteRows {
 }
 
 /** From the schema alone, never from the records. */
-function keepingOf({ derived, item, schema }: Column): Keeping {
+function storageOf({ derived, item, schema }: Column): Keeping {
   if (item) return "json";
   if (derived) return "text";
   const types = typesIn(schema);
@@ -43,7 +43,7 @@ function keepingOf({ derived, item, schema }: Column): Keeping {
 
 const recordColumn = (plan: TablePlan, column: Column): SqliteColumn => ({
   column,
-  keeping: keepingOf(column),
+  keeping: storageOf(column),
   ofItem: false,
   isRequired: column.derived === undefined && isAlwaysThere(plan.record, column.path, column.item !== undefined),
 });
@@ -51,7 +51,7 @@ const recordColumn = (plan: TablePlan, column: Column): SqliteColumn => ({
 /** An item that is a plain value is read as { item }. */
 const itemColumn = ({ item, ...column }: Column): SqliteColumn => {
   const own = { ...column, path: item && item.length > 0 ? item : ["item"] };
-  return { column: own, keeping: keepingOf(own), ofItem: true, isRequired: false };
+  return { column: own, keeping: storageOf(own), ofItem: true, isRequired: false };
 };
 
 const isReference = ({ column: { references, derived, item } }: SqliteColumn): boolean => references !== undefined && !derived && !item;

@@ -89,10 +89,10 @@ function axisOf(rows: readonly Row[], day: string | undefined): Axis {
 
 const round = (x: number): number => Math.round(x * 100) / 100;
 
-const reachOf = (mark: Mark): number[] => [mark.x, ...(mark.bar ?? [])];
+const extentOf = (mark: Mark): number[] => [mark.x, ...(mark.bar ?? [])];
 
 /** Claims that fit on the line of the contradicted mark. */
-function besideOf(mark: Mark, claims: readonly Mark[]): Mark[] {
+function adjacentClaims(mark: Mark, claims: readonly Mark[]): Mark[] {
   const found: Mark[] = [];
   for (const claim of claims)
     if (claim.joinedTo === mark.row.id && [mark, ...found].every(({ x }) => Math.abs(x - claim.x) >= APART)) found.push(claim);
@@ -100,11 +100,11 @@ function besideOf(mark: Mark, claims: readonly Mark[]): Mark[] {
 }
 
 /** Assigns lines to marks so that none overlap; returns the number of lines. */
-function packed(marks: Mark[]): number {
+function assignLines(marks: Mark[]): number {
   const ends: number[] = [];
   const placed = new Set<Mark>();
   const place = (mark: Mark, beside: Mark[]): void => {
-    const reach = [mark, ...beside].flatMap(reachOf);
+    const reach = [mark, ...beside].flatMap(extentOf);
     let line = ends.findIndex((end) => Math.min(...reach) - end >= APART);
     if (line < 0) line = ends.length;
     ends[line] = Math.max(...reach);
@@ -114,9 +114,9 @@ function packed(marks: Mark[]): number {
     }
   };
   const claims = marks.filter(({ joinedTo }) => joinedTo !== undefined);
-  const start = (mark: Mark): number => Math.min(...[mark, ...besideOf(mark, claims)].flatMap(reachOf));
+  const start = (mark: Mark): number => Math.min(...[mark, ...adjacentClaims(mark, claims)].flatMap(extentOf));
   for (const mark of marks.filter(({ joinedTo }) => joinedTo === undefined).sort((a, b) => start(a) - start(b)))
-    place(mark, besideOf(mark, claims));
+    place(mark, adjacentClaims(mark, claims));
   for (const claim of claims) if (!placed.has(claim)) place(claim, []);
   const byId = new Map(marks.map((mark) => [mark.row.id, mark]));
   for (const claim of claims) {
@@ -130,7 +130,7 @@ function packed(marks: Mark[]): number {
 const weight = ({ row }: Mark): number => (row.claims ? 0 : row.isPreferred ? 1 : 2);
 
 /** Keeps the first of many marks of one day, which represents the others. */
-function thinned(all: Mark[], most: number): Mark[] {
+function limitPerDay(all: Mark[], most: number): Mark[] {
   const marks = all.toSorted((a, b) => weight(a) - weight(b));
   const days = new Map<string, Mark[]>();
   for (const mark of marks) {
@@ -197,8 +197,8 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
         isEarlier,
       };
     });
-    const marks = thinned(all, order.length > STACKED ? STACKED : STACKED_ALONE);
-    const lines = packed(marks);
+    const marks = limitPerDay(all, order.length > STACKED ? STACKED : STACKED_ALONE);
+    const lines = assignLines(marks);
     const about = sharedStatus(members);
     return {
       key,

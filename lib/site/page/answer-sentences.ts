@@ -44,7 +44,7 @@ function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]
 }
 
 /** Names only the main source of a statement: further ones may state less. */
-function whoSays(model: ExplorerModel, rows: readonly Row[]): string {
+function attribution(model: ExplorerModel, rows: readonly Row[]): string {
   const names = new Set(rows.flatMap(({ sources }) => (sources?.[0] ? [sourceName(model, sources[0][0])] : [])));
   return names.size === 0 ? "" : `, ${names.size === 1 ? "says" : "say"} ${[...names].join("; ")}`;
 }
@@ -66,7 +66,7 @@ const OTHERS = [
 ] as const;
 
 /** The number of statements that contradict them, or agree but are less or more precise. A row lists only the first. */
-function whoElse(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
+function otherClaims(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
   const [only, second] = rows;
   return OTHERS.flatMap(([kind, words]) => {
     const named = new Set(rows.flatMap((row) => (row[kind] ?? []).flatMap(({ id }) => (ids.has(id) ? [] : [id])))).size;
@@ -82,18 +82,18 @@ function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
   const ids = new Set(rows.map(({ id }) => id));
   const isOpen = rows.some(({ claims }) => claims?.some(({ id }) => ids.has(id)));
   const values = [...sameRows(model, rows)];
-  const named = values.slice(0, NAMED).map(([text, same]) => `${text}${whoSays(model, same)}`);
+  const named = values.slice(0, NAMED).map(([text, same]) => `${text}${attribution(model, same)}`);
   const more = values.length > NAMED ? [`${values.length - NAMED} more`] : [];
   return [
     values.length === 1 ? `${withLead(group.title, named.join(""))}.` : `${group.title}: ${[...named, ...more].join("; ")}.`,
     meaning(model, rows),
     isOpen ? "These claims conflict." : "",
-    ...whoElse(rows, ids),
+    ...otherClaims(rows, ids),
   ].filter(Boolean);
 }
 
 /** Names the preferred statement, for readers who see only this one. */
-function whatIsPreferred(model: ExplorerModel, row: Row): string[] {
+function preferredSentences(model: ExplorerModel, row: Row): string[] {
   if (row.isPreferred) return [];
   const kinds = [
     ["claims", "Preferred instead"],
@@ -113,11 +113,11 @@ function whatIsPreferred(model: ExplorerModel, row: Row): string[] {
 export function statementSentences(model: ExplorerModel, row: Row): string[] {
   const [text = ""] = sameRows(model, [row]).keys();
   return [
-    `${withLead(cellOf(model, row, "text"), text)}${whoSays(model, [row])}.`,
+    `${withLead(cellOf(model, row, "text"), text)}${attribution(model, [row])}.`,
     row.isDeprecated ? "Deprecated." : "",
-    ...whatIsPreferred(model, row),
+    ...preferredSentences(model, row),
     asSentence((row.because ?? "").trim()),
-    ...whoElse([row], new Set([row.id])),
+    ...otherClaims([row], new Set([row.id])),
   ].filter(Boolean);
 }
 
