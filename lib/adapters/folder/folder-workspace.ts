@@ -1,43 +1,14 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { FileWriter, Workspace } from "../../ports/ports.ts";
+import type { Workspace } from "../../ports/ports.ts";
 import { UnsafePathError } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
+import { hashedFile } from "./hashed-file.ts";
 import { isPublishableName } from "./is-publishable-name.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
-import { openNewFile } from "./open-new-file.ts";
 import { hasProcessTag, processTag } from "./process-tag.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
-
-const FLUSH_BYTES = 1024 * 1024;
-
-async function fileWriter(path: string, name: string): Promise<FileWriter> {
-  const file = await openNewFile(path);
-  const hash = createHash("sha256");
-  let bytes = 0;
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
-  const flush = async (): Promise<void> => {
-    if (waitingBytes > 0) await file.appendFile(waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting));
-    waiting = [];
-    waitingBytes = 0;
-  };
-  return {
-    async write(chunk) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      waiting.push(chunk);
-      waitingBytes += chunk.length;
-      if (waitingBytes >= FLUSH_BYTES) await flush();
-    },
-    async close() {
-      await flush().finally(() => file.close());
-      return { name, bytes, sha256: hash.digest("hex") };
-    },
-  };
-}
 
 export interface FolderWorkspace extends Workspace {
   readonly folder: string;
@@ -72,7 +43,7 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
     folder,
     async create(name) {
       if (!isPublishableName(name)) throw new UnsafePathError(`${JSON.stringify(name)} is not a valid name for a file of a release`);
-      return fileWriter(join(folder, name), name);
+      return hashedFile(join(folder, name), name);
     },
     read: (name) => fileChunks(join(folder, name)),
     async slice(name, start, end) {
