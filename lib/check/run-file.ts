@@ -153,6 +153,7 @@ class FileBatches {
     this.#isUnreadable ||= result.unreadable > 0;
     this.#isStopped = result.stopped;
     await this.#tasks.take(batch, result);
+    this.#tasks.engine.release(result);
   }
 
   async #takePiece(batch: Batch, result: BatchResult, piece: Piece): Promise<void> {

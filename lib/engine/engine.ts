@@ -16,6 +16,7 @@ import { findLargeNumbers } from "./find-large-numbers.ts";
 import { findKeyLines, findRecords, type Wanted } from "./find-records.ts";
 import { KeyBatchBuilder, NO_KEYS } from "./key-batch.ts";
 import type { KeyTable } from "./key-table.ts";
+import type { PartMemory } from "./part-memory.ts";
 import { recordTexts } from "./record-texts.ts";
 import { isReferenceKey, referencesIn, referringColumns } from "./references-in.ts";
 import { withoutKnown } from "./without-known.ts";
@@ -29,7 +30,8 @@ export type { BatchProblem, BatchResult } from "./batch-result.ts";
 export type Task = "index" | "check" | "encode" | "locate";
 
 export interface Engine {
-  run(batch: Batch, task: Task): BatchResult;
+  /** The parts may be in the memory that is handed in. */
+  run(batch: Batch, task: Task, memory?: PartMemory): BatchResult;
   /** The places where records of a batch have one of these keys, or refer to one of a table's. */
   find(batch: Batch, wanted: Wanted): (BatchProblem & { key: string })[];
 }

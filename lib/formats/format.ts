@@ -17,7 +17,10 @@ interface EncoderInput {
   labels: Labels;
 }
 
-/** Encoded rows of one table, made from one batch. Writers may keep the chunks and must not change them: formats share parts. */
+/**
+ * Encoded rows of one table, made from one batch. Writers must not change the chunks, since formats share parts, and have to copy what
+ * they keep: the memory is used again once they are written.
+ */
 export interface TablePart {
   /** Name of the table or link table. */
   table: string;
@@ -55,6 +58,7 @@ export type FormatFile = TableFile | DatasetFile;
 
 /** Bytes that a writer keeps on disk until it can write them. Deleted with the workspace, never published. */
 interface TemporaryFile {
+  /** The bytes may be changed afterwards. */
   write(bytes: Uint8Array): Promise<void>;
   /** Ends writing; nothing can be read before. */
   close(): Promise<void>;
@@ -65,6 +69,7 @@ interface TemporaryFile {
 
 /** The file that a writer writes, from its first byte to its last. */
 export interface Output {
+  /** The bytes may be changed afterwards. */
   write(bytes: Uint8Array): Promise<void>;
   createTemporary(): Promise<TemporaryFile>;
 }
@@ -91,7 +96,7 @@ export interface ReleasedAs {
 
 /** Writes the file of one table. */
 export interface TableWriter {
-  /** Takes the parts in batch order. Batches differ in size: a format with groups of rows regroups them. */
+  /** Takes the parts in batch order, and keeps none of their chunks. Batches differ in size: a format with groups of rows regroups them. */
   write(part: TablePart): Promise<void>;
   close(): Promise<void>;
   /** Ends what it has started elsewhere; nothing follows. */

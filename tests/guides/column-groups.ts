@@ -29,7 +29,8 @@ class ColumnGroupsWriter implements TableWriter {
   }
 
   async write({ rows, chunks }: TablePart): Promise<void> {
-    const columns = chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    // Copies: the memory of the chunks is used again.
+    const columns = chunks.map((chunk) => Buffer.from(chunk));
     const starts = columns.map(() => 0);
     for (let left = rows; left > 0; ) {
       const count = Math.min(left, GROUP_ROWS - this.#rows);

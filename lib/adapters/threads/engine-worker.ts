@@ -1,11 +1,27 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { BatchResult, EngineSetup, Task } from "../../engine/engine.ts";
 import { createFastEngine } from "../../engine/fast/fast-engine.ts";
+import { PartMemory } from "../../engine/part-memory.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { loadEncoders } from "./load-encoders.ts";
 
 const setup = workerData as EngineSetup;
 const engine = createFastEngine(setup, await loadEncoders(setup));
+
+/** What a thread is told: a batch, and shared memory for its parts. */
+export interface EngineTask {
+  batch: Batch;
+  task: Task;
+  memory: Uint8Array | undefined;
+}
+
+/** What it answers. The bytes of the batch go back to whoever cut it. */
+export interface EngineAnswer {
+  result: BatchResult;
+  bytes: Uint8Array;
+  /** Bytes of all parts: so much memory they need. */
+  partBytes: number;
+}
 
 /** The buffers of a result that can be handed over without a copy, each once. Small ones share memory with others and cannot. */
 function ownBuffers({ parts, keys }: BatchResult): ArrayBuffer[] {
@@ -15,12 +31,13 @@ function ownBuffers({ parts, keys }: BatchResult): ArrayBuffer[] {
     ...(keys.count > 0 ? [bytes, ends, fingerprints] : []),
     ...(looks ? [looks] : []),
   ];
-  const own = arrays.filter(({ buffer, byteLength }) => buffer.byteLength === byteLength);
+  const own = arrays.filter(({ buffer, byteLength }) => buffer instanceof ArrayBuffer && buffer.byteLength === byteLength);
   return [...new Set(own.map(({ buffer }) => buffer as ArrayBuffer))];
 }
 
-parentPort?.on("message", ({ batch, task }: { batch: Batch; task: Task }) => {
-  const result = engine.run(batch, task);
-  // The bytes go back to whoever cut the batch.
-  parentPort?.postMessage({ result, bytes: batch.bytes }, [...ownBuffers(result), batch.bytes.buffer as ArrayBuffer]);
+parentPort?.on("message", ({ batch, task, memory: block }: EngineTask) => {
+  const memory = new PartMemory(block);
+  const result = engine.run(batch, task, memory);
+  const answer: EngineAnswer = { result, bytes: batch.bytes, partBytes: memory.taken };
+  parentPort?.postMessage(answer, [...ownBuffers(result), batch.bytes.buffer as ArrayBuffer]);
 });

@@ -9,5 +9,11 @@ export const inlineEngine: StartEngine = (setup) => {
   // A module that cannot be loaded fails each batch; it must not end the process before the first one.
   loaded.catch(() => {});
   const finder = createEngine(setup);
-  return { width: 1, run: async (batch, task) => (await loaded).run(batch, task), find: finder.find, close: async () => {} };
+  return {
+    width: 1,
+    run: async (batch, task) => (await loaded).run(batch, task),
+    release() {},
+    find: finder.find,
+    close: async () => {},
+  };
 };

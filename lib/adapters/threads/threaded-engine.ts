@@ -3,14 +3,15 @@ import { resourceLimits, Worker } from "node:worker_threads";
 import { type BatchResult, createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import type { RunningEngine, StartEngine } from "../../ports/ports.ts";
+import type { EngineAnswer, EngineTask } from "./engine-worker.ts";
 import { inlineEngine } from "./inline-engine.ts";
+import { SharedBlocks } from "./shared-blocks.ts";
 
 /** Smaller tables are done before a thread would have started. */
 const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
 const MAX_THREADS = 4;
 
-interface Waiting {
-  batch: Batch;
+interface Waiting extends EngineTask {
   done(result: BatchResult): void;
   failed(error: Error): void;
 }
@@ -19,14 +20,18 @@ interface Waiting {
 class EngineThread {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
+  readonly #blocks: SharedBlocks<BatchResult>;
   #dead: Error | undefined;
 
-  constructor(setup: EngineSetup) {
+  constructor(setup: EngineSetup, blocks: SharedBlocks<BatchResult>) {
+    this.#blocks = blocks;
     this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), { workerData: setup, resourceLimits });
-    this.#worker.on("message", ({ result, bytes }: { result: BatchResult; bytes: Uint8Array }) => {
+    this.#worker.on("message", ({ result, bytes, partBytes }: EngineAnswer) => {
       const first = this.#waiting.shift();
       if (!first) return;
       first.batch.bytes = bytes;
+      this.#blocks.expect(partBytes);
+      if (first.memory) this.#blocks.hold(result, first.memory);
       first.done(result);
     });
     this.#worker.on("error", (error) => this.#fail(error));
@@ -40,9 +45,10 @@ class EngineThread {
   run(batch: Batch, task: Task): Promise<BatchResult> {
     if (this.#dead) return Promise.reject(this.#dead);
     return new Promise((done, failed) => {
-      this.#waiting.push({ batch, done, failed });
+      const told: EngineTask = { batch, task, memory: task === "encode" ? this.#blocks.take() : undefined };
+      this.#waiting.push({ ...told, done, failed });
       // Handed over and back, and not copied: whoever cut the batch may look up places in it afterwards.
-      this.#worker.postMessage({ batch, task }, [batch.bytes.buffer as ArrayBuffer]);
+      this.#worker.postMessage(told, [batch.bytes.buffer as ArrayBuffer]);
     });
   }
 
@@ -68,7 +74,8 @@ export const threadedEngine: StartEngine = (setup, bytes) =>
   bytes < WORTH_THREADS_BYTES ? inlineEngine(setup, bytes) : startThreads(setup, Math.min(MAX_THREADS, availableParallelism()));
 
 function startThreads(setup: EngineSetup, count: number): RunningEngine {
-  const threads = Array.from({ length: count }, () => new EngineThread(setup));
+  const blocks = new SharedBlocks<BatchResult>();
+  const threads = Array.from({ length: count }, () => new EngineThread(setup, blocks));
   let finder: ReturnType<typeof createEngine> | undefined;
   return {
     width: threads.length * 2,
@@ -79,6 +86,7 @@ function startThreads(setup: EngineSetup, count: number): RunningEngine {
       result.catch(() => {});
       return result;
     },
+    release: (result) => blocks.release(result),
     find(...args) {
       finder ??= createEngine(setup);
       return finder.find(...args);

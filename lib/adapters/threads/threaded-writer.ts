@@ -1,7 +1,9 @@
 import { resourceLimits, Worker } from "node:worker_threads";
+import { PartMemory } from "../../engine/part-memory.ts";
 import type { Output, TableFile, TablePart, TableWriter } from "../../formats/format.ts";
 import { FORMATS } from "../../formats/formats.ts";
 import type { StartWriter } from "../../ports/ports.ts";
+import { SharedBlocks } from "./shared-blocks.ts";
 import type { WriterAnswer, WriterSetup, WriterTask } from "./writer-worker.ts";
 
 /** A smaller file is written before a thread would have started. */
@@ -17,10 +19,17 @@ interface Waiting {
   failed(error: Error): void;
 }
 
+const bytesOf = ({ chunks }: TablePart): number => chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+
+/** A part with chunks that are its own. */
+const copyOf = (part: TablePart, memory: PartMemory): TablePart => ({ ...part, chunks: part.chunks.map((chunk) => memory.copy(chunk)) });
+
 /** Writes a file in a thread, which hands back its bytes. If it dies, what waits fails: a dead thread must not hang its parent. */
 class RemoteWriter implements TableWriter {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
+  /** The parts that wait are in shared memory. */
+  readonly #blocks = new SharedBlocks<TablePart>();
   /** The bytes are written one after the other. */
   #written: Promise<void> = Promise.resolve();
   #oldest: Promise<void>[] = [];
@@ -44,7 +53,14 @@ class RemoteWriter implements TableWriter {
   async write(part: TablePart): Promise<void> {
     await this.#written;
     if (this.#oldest.length >= MAX_WAITING) await this.#oldest.shift();
-    this.#oldest.push(this.#run({ part }));
+    this.#blocks.expect(bytesOf(part));
+    const block = this.#blocks.take();
+    const copy = copyOf(part, new PartMemory(block));
+    this.#blocks.hold(copy, block);
+    const run = this.#run({ part: copy }).then(() => this.#blocks.release(copy));
+    // It is awaited when others wait behind it, or never: closing fails as well.
+    run.catch(() => {});
+    this.#oldest.push(run);
   }
 
   async close(): Promise<void> {
@@ -63,13 +79,10 @@ class RemoteWriter implements TableWriter {
 
   #run(task: WriterTask): Promise<void> {
     if (this.#dead) return Promise.reject(this.#dead);
-    const run = new Promise<void>((done, failed) => {
+    return new Promise<void>((done, failed) => {
       this.#waiting.push({ done, failed });
       this.#worker.postMessage(task);
     });
-    // A part is awaited when others wait behind it, or never: closing fails as well.
-    run.catch(() => {});
-    return run;
   }
 
   #fail(error: Error): void {
@@ -93,8 +106,8 @@ class LateWriter implements TableWriter {
 
   async write(part: TablePart): Promise<void> {
     if (this.#remote) return this.#remote.write(part);
-    this.#parts.push(part);
-    this.#bytes += part.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    this.#parts.push(copyOf(part, new PartMemory()));
+    this.#bytes += bytesOf(part);
     if (this.#bytes < WORTH_THREAD_BYTES) return undefined;
     this.#remote = new RemoteWriter(this.#file, this.#output);
     return this.#writeParts(this.#remote);

@@ -4,6 +4,7 @@ import { csvText } from "../../formats/csv/csv-text.ts";
 import type { TablePart } from "../../formats/format.ts";
 import { Sink } from "../../kernel/sink.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
+import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { valueAtEntry } from "./prove.ts";
 import { putPath, type ReadingState } from "./reading-state.ts";
@@ -46,8 +47,8 @@ class CsvLines {
     }
   }
 
-  take(table: string): TablePart {
-    const part = { table, rows: this.rows, chunks: this.out.length > 0 ? [new Uint8Array(this.out.view())] : [] };
+  take(table: string, memory: PartMemory): TablePart {
+    const part = { table, rows: this.rows, chunks: this.out.length > 0 ? [memory.copy(this.out.view())] : [] };
     this.clear();
     return part;
   }
@@ -111,8 +112,8 @@ export class CsvBytes implements ByteEncoder {
     }
   }
 
-  take(): TablePart[] {
-    return this.#tables.map(({ name, lines }) => lines.take(name));
+  take(memory: PartMemory): TablePart[] {
+    return this.#tables.map(({ name, lines }) => lines.take(name, memory));
   }
 
   clear(): void {

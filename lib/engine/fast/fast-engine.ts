@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { isObject } from "../../contract/is-object.ts";
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
-import type { Encode, TablePart } from "../../formats/format.ts";
+import type { Encode, EncodedPart, TablePart } from "../../formats/format.ts";
 import { lintJson } from "../../json/lint-json.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
@@ -11,6 +11,7 @@ import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
 import { createEngine, type Engine, type EngineSetup, emptyEngineResult, type LoadedEncoders, type Task } from "../engine.ts";
 import { findLargeNumbers } from "../find-large-numbers.ts";
+import { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { CsvBytes } from "./csv-bytes.ts";
 import { FormProofs } from "./form-proof.ts";
@@ -51,8 +52,8 @@ export interface Proofs {
   left: number;
 }
 
-/** Encodes the batch that was read. */
-type EncodeBatch = () => TablePart[];
+/** Encodes the batch that was read, into memory that is the parts' own. */
+type EncodeBatch = (memory: PartMemory) => TablePart[];
 
 /** Works on the bytes of one table's records. It returns undefined where the simple engine has to take a batch. */
 export class ByteEngine {
@@ -101,8 +102,8 @@ export class ByteEngine {
     const { plan, labels, encoders } = this.#setup;
     const lines = this.#lines;
     const isOurs = encoders.find((encoder) => encoder.name === name)?.module === undefined;
-    if (isOurs && name === "json") return () => [{ table: plan.name, rows: lines.count, chunks: lines.json() }];
-    if (isOurs && name === "ndjson") return () => [{ table: plan.name, rows: lines.count, chunks: lines.ndjson() }];
+    if (isOurs && name === "json") return (memory) => [{ table: plan.name, rows: lines.count, chunks: lines.json(memory) }];
+    if (isOurs && name === "ndjson") return (memory) => [{ table: plan.name, rows: lines.count, chunks: lines.ndjson(memory) }];
     if (isOurs && name === "csv") return this.#byRecord(new CsvBytes(plan, labels, this.#state), encode);
     if (isOurs && name === "sql-rows") return this.#byRecord(new SqlRowBytes(plan, labels, this.#state), encode);
     if (isOurs && name === "parquet") return this.#byRecord(new ParquetBytes(plan, labels, this.#state), encode);
@@ -114,10 +115,10 @@ export class ByteEngine {
 
   #byRecord(encoder: ByteEncoder, encode: Encode): EncodeBatch {
     this.#byteEncoders.push({ encoder, encode });
-    return () => encoder.take();
+    return (memory) => encoder.take(memory);
   }
 
-  run(batch: Batch, task: Task): BatchResult | undefined {
+  run(batch: Batch, task: Task, memory = new PartMemory()): BatchResult | undefined {
     // Few batches are located; the simple engine knows how.
     if (task === "locate") return undefined;
     this.#collector.clear();
@@ -137,8 +138,12 @@ export class ByteEngine {
       references: task === "index" ? new Map() : references,
       lines: [],
       ...(batch.isSpeculative ? { span: this.#reader.lineSpan() } : {}),
-      parts: task === "encode" ? this.#encoders.flatMap(({ name, encode }) => encode().map((part) => ({ encoder: name, ...part }))) : [],
+      parts: task === "encode" ? this.#encodeAll(memory) : [],
     };
+  }
+
+  #encodeAll(memory: PartMemory): EncodedPart[] {
+    return this.#encoders.flatMap(({ name, encode }) => encode(memory).map((part) => ({ encoder: name, ...part })));
   }
 
   /** Reads every record; returns their number, or undefined where one is not certain to be valid. */
@@ -233,9 +238,9 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
     return result;
   };
   return {
-    run(batch, task) {
+    run(batch, task, memory) {
       try {
-        const result = fast.run(batch, task);
+        const result = fast.run(batch, task, memory);
         if (!result) return runSimple(batch, task);
         return result;
       } catch (error) {

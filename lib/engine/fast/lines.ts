@@ -1,4 +1,5 @@
 import type { Kernel } from "../../kernel/kernel.ts";
+import type { PartMemory } from "../part-memory.ts";
 import { ByteWriter, viewOf } from "./byte-writer.ts";
 
 const COMMA = 0x2c;
@@ -76,19 +77,19 @@ export class Lines {
   }
 
   /** The records as they stand in a JSON list. */
-  json(): Uint8Array[] {
+  json(memory: PartMemory): Uint8Array[] {
     if (this.#count === 0) return [];
     this.#copyKept();
-    return [new Uint8Array(viewOf(this.#out.bytes, 0, this.#out.length))];
+    return [memory.copy(viewOf(this.#out.bytes, 0, this.#out.length))];
   }
 
   /** The records, each with a line break after it. */
-  ndjson(): Uint8Array[] {
+  ndjson(memory: PartMemory): Uint8Array[] {
     if (this.#count === 0) return [];
     this.#copyKept();
     const { bytes, length } = this.#out;
     // Each record but the last loses the comma after it; the last gets a line break.
-    const lines = new Uint8Array(length - this.#count + 2);
+    const lines = memory.take(length - this.#count + 2);
     let at = 0;
     for (let i = 0; i < this.#count; i += 1) {
       const [start, end] = [this.#bounds[i * 2] as number, this.#bounds[i * 2 + 1] as number];

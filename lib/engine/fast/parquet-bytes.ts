@@ -5,6 +5,7 @@ import { type Leaf, leafColumns } from "../../formats/parquet/leaf.ts";
 import { LeafEncoder } from "../../formats/parquet/leaf-encoder.ts";
 import { Sink } from "../../kernel/sink.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
+import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { valueAtEntry } from "./prove.ts";
 import { putPath, type ReadingState } from "./reading-state.ts";
@@ -110,13 +111,14 @@ export class ParquetBytes implements ByteEncoder {
       for (const chunk of chunks) {
         const { sizes, leaves } = readColumnBatch(this.#leaves, chunk);
         for (const [i, leaf] of leaves.entries()) this.#sinks[i]?.addBatch(leaf);
-        this.#sizes.append(Uint32Array.from(sizes));
+        this.#sizes.append(sizes);
       }
   }
 
-  take(): TablePart[] {
-    const sizes = [...this.#sizes.words()];
-    const chunks = sizes.length > 0 ? [writeColumnBatch({ sizes, leaves: this.#sinks.map((sinks) => sinks.view()) })] : [];
+  take(memory: PartMemory): TablePart[] {
+    const sizes = this.#sizes.words();
+    const leaves = this.#sinks.map((sinks) => sinks.view());
+    const chunks = sizes.length > 0 ? [writeColumnBatch({ sizes, leaves }, (bytes) => memory.take(bytes))] : [];
     this.clear();
     return [{ table: this.#table, rows: sizes.length, chunks }];
   }

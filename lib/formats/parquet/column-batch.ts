@@ -12,7 +12,7 @@ export interface LeafBatch {
 
 export interface ColumnBatch {
   /** Bytes of each record. */
-  sizes: number[];
+  sizes: Uint32Array;
   leaves: LeafBatch[];
 }
 
@@ -28,7 +28,8 @@ export function readColumnBatch(leaves: readonly Leaf[], bytes: Uint8Array): Col
     at += length;
     return bytes.subarray(at - length, at);
   };
-  const sizes = Array.from({ length: uint32() }, uint32);
+  const count = uint32();
+  const sizes = new Uint32Array(new Uint8Array(take(4 * count)).buffer);
   return {
     sizes,
     leaves: leaves.map(({ isList, maxDefinition }) => {
@@ -50,16 +51,20 @@ const bytesOf = ({ repetitions, definitions, values }: LeafBatch): number => rep
  * Writes records by column: their number and the size of each, then for each leaf its number of levels, of values and of bytes of values,
  * repetition levels (of a list), definition levels (where there are any) and values.
  */
-export function writeColumnBatch({ sizes, leaves }: ColumnBatch): Uint8Array {
-  const bytes = new Uint8Array(4 + 4 * sizes.length + leaves.reduce((sum, leaf) => sum + 12 + bytesOf(leaf), 0));
-  const view = new DataView(bytes.buffer);
+export function writeColumnBatch(
+  { sizes, leaves }: ColumnBatch,
+  allocate: (bytes: number) => Uint8Array = (length) => new Uint8Array(length),
+): Uint8Array {
+  const bytes = allocate(4 + 4 * sizes.length + leaves.reduce((sum, leaf) => sum + 12 + bytesOf(leaf), 0));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const uint32 = (value: number): void => {
     view.setUint32(at, value, true);
     at += 4;
   };
   uint32(sizes.length);
-  for (const size of sizes) uint32(size);
+  bytes.set(new Uint8Array(sizes.buffer, sizes.byteOffset, sizes.byteLength), at);
+  at += sizes.byteLength;
   for (const { repetitions, definitions, values, levels, count } of leaves) {
     for (const value of [levels, count, values.length]) uint32(value);
     for (const part of [repetitions, definitions, values]) {

@@ -43,7 +43,7 @@ export class ColumnEncoder {
 
   /** The records since the last call, as `readColumnBatch` reads them. */
   take(): Uint8Array {
-    const bytes = writeColumnBatch({ sizes: this.#sizes, leaves: this.leaves.map((leaf) => leaf.view()) });
+    const bytes = writeColumnBatch({ sizes: Uint32Array.from(this.#sizes), leaves: this.leaves.map((leaf) => leaf.view()) });
     this.clear();
     return bytes;
   }

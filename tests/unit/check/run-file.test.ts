@@ -42,6 +42,7 @@ async function read(text: string, batchBytes: number, chunkBytes: number, expect
   const running = {
     width: 3,
     run: async (batch: Batch): Promise<BatchResult> => engine.run(batch, "check"),
+    release() {},
     find: engine.find,
     close: async () => {},
   };
@@ -147,6 +148,7 @@ describe("a file that is cut where cuts are expected", () => {
         ran.push(batch);
         return { ...engine.run(batch, "check"), stopped: !batch.isSpeculative };
       },
+      release() {},
       find: engine.find,
       close: async () => {},
     };

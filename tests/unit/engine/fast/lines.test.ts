@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Lines } from "../../../../lib/engine/fast/lines.ts";
+import { PartMemory } from "../../../../lib/engine/part-memory.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 
 const text = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString("utf8");
@@ -23,8 +24,8 @@ describe("Lines", () => {
     }
     expect(lines.count).toBe(4);
     expect(lines.texts()).toEqual(records);
-    expect(text(lines.json())).toBe(records.join(",\n"));
-    expect(text(lines.ndjson())).toBe(`${records.join("\n")}\n`);
+    expect(text(lines.json(new PartMemory()))).toBe(records.join(",\n"));
+    expect(text(lines.ndjson(new PartMemory()))).toBe(`${records.join("\n")}\n`);
   });
 
   it("forgets the records of the batch before", () => {
@@ -34,8 +35,8 @@ describe("Lines", () => {
     lines.keep(at, at + 7, false);
     lines.clear();
     lines.keep(at + 9, at + 16, false);
-    expect(text(lines.json())).toBe('{"c":1}');
+    expect(text(lines.json(new PartMemory()))).toBe('{"c":1}');
     lines.clear();
-    expect([lines.json(), lines.ndjson(), lines.texts()]).toEqual([[], [], []]);
+    expect([lines.json(new PartMemory()), lines.ndjson(new PartMemory()), lines.texts()]).toEqual([[], [], []]);
   });
 });
