@@ -20,6 +20,11 @@ let count: u32 = 0;
 @external("host", "ask")
 declare function ask(asker: u32, entry: u32): usize;
 
+/** What an asker makes of the value of an entry, which is not remembered; valid until the next call. */
+export function askOnce(asker: u32, entry: u32): usize {
+  return ask(asker, entry);
+}
+
 /** Takes slots that are 0, a power of two, and room for values and answers. */
 export function openAnswers(slotsAt: usize, size: u32, textsAt: usize, bytes: usize, factor: u32): void {
   slots = slotsAt;

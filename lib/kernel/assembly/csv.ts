@@ -1,6 +1,6 @@
 // Lines of CSV. A cell that needs more than copying is asked for.
 
-import { answerOf } from "./answers";
+import { answerOf, askOnce } from "./answers";
 import { appendByte, appendBytes, endWithRoom, Sink } from "./sink";
 import { BACKSLASH, endAt, holdsAt, kindAt, LIST, nextAt, NULL, OBJECT, QUOTABLE, SEMICOLON, startAt, STRING } from "./tape";
 import { isList, itemValue, unescaped } from "./values";
@@ -70,7 +70,9 @@ function writeLine(cells: usize, size: u32, places: usize, item: u32, out: Sink)
 
 function writeCell(cell: Cell, entry: u32, out: Sink): void {
   if (kindAt(entry) == NULL) return;
-  if (cell.way == ASKED || !isWritten(cell, entry, out)) writeAnswer(answerOf(cell.asker, entry), out);
+  if (cell.way == ASKED) writeAnswer(answerOf(cell.asker, entry), out);
+  // Such a text is rarely the same twice: remembered, it would only displace answers that are.
+  else if (!isWritten(cell, entry, out)) writeAnswer(askOnce(cell.asker, entry), out);
 }
 
 function writeAnswer(answer: usize, out: Sink): void {
@@ -99,6 +101,16 @@ function isSuspect(at: usize): bool {
   return c == 0x5c ? unescaped(load<u8>(at, 1)) < 0x20 : isSuspectByte(c);
 }
 
+/** Whether a suspect text surely is a formula, as FORMULA in lib/formats/csv/guard-formula.ts: no number, and no lone sign. */
+function isFormula(start: usize, end: usize): bool {
+  const c: u32 = load<u8>(start);
+  if (isFirstLayout || c == 0xef) return false;
+  if (c == 0x5c || c == 0x27) return true;
+  const next: u32 = load<u8>(start, 1);
+  if (start + 1 == end || next == 0x3b) return false;
+  return c == 0x3d || c == 0x40 || (next - 0x30 > 9 && next != 0x2e);
+}
+
 /** Whether no text after a `;` could be a formula. */
 function isPlainList(start: usize, end: usize): bool {
   for (let at = start; at < end; at += 1) if (load<u8>(at) == 0x3b && at + 1 < end && isSuspect(at + 1)) return false;
@@ -111,9 +123,11 @@ function isStringWritten(start: usize, end: usize, holds: u32, out: Sink): bool 
     out.length += 2;
     return true;
   }
-  if (isSuspect(start) || ((holds & SEMICOLON) != 0 && !isPlainList(start, end))) return false;
+  const isGuarded = isSuspect(start);
+  if ((isGuarded && !isFormula(start, end)) || ((holds & SEMICOLON) != 0 && !isPlainList(start, end))) return false;
   const isQuoted = (holds & QUOTABLE) != 0;
   if (isQuoted) appendByte(out, 0x22);
+  if (isGuarded) appendByte(out, 0x27);
   if ((holds & BACKSLASH) == 0) appendBytes(out, start, <u32>(end - start));
   else appendUnescaped(start, end, out);
   if (isQuoted) appendByte(out, 0x22);

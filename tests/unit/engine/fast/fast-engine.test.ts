@@ -30,8 +30,8 @@ function batchOf(...records: string[]): Batch {
   return batch;
 }
 
-async function engines() {
-  const setup = { plan, labels: new Map(), encoders: [{ name: "csv" }, { name: "json" }, { name: "ndjson" }, { name: "sql-rows" }] };
+async function engines(of = plan) {
+  const setup = { plan: of, labels: new Map(), encoders: [{ name: "csv" }, { name: "json" }, { name: "ndjson" }, { name: "sql-rows" }] };
   const encoders = await loadEncoders(setup);
   const proofs = noProofs();
   return { fast: createFastEngine(setup, encoders, proofs), simple: createEngine(setup, encoders), proofs };
@@ -45,6 +45,15 @@ describe("createFastEngine", () => {
     expect(proofs).toEqual({ proved: 2, asked: 1, left: 0 });
     expect(plain(result)).toEqual(plain(simple.run(batch, "encode")));
     expect(Buffer.concat(result.parts[0]?.chunks ?? []).toString()).toBe("a,1,\r\nb,100,'=x\r\nc,,é;\r\n");
+  });
+
+  it.each([1, 2])("guards the formulas that the simple engine guards, in layout %i", async (layout) => {
+    const starts = ["", "=", "+", "-", "@", "'", "\t", "\r", "\n", "＝", "＋", "a;", ";", "\\", "a;="];
+    const nexts = ["", ";", "1", "1;", "1,5", ".", ".5", "/", ":", "x", " ", "=", "'", "\\", "\n", '"', "é", ";=x", ";-1", ";'"];
+    const records = starts.flatMap((start, i) => nexts.map((next, k) => JSON.stringify({ id: `${i}-${k}`, text: start + next })));
+    const { fast, simple } = await engines({ ...plan, layout });
+    const [ours, theirs] = [fast, simple].map((engine) => plain(engine.run(batchOf(...records), "encode")));
+    expect(ours).toEqual(theirs);
   });
 
   it("leaves a batch with a problem to the simple engine", async () => {
