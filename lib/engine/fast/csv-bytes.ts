@@ -2,8 +2,9 @@ import { FIRST_LAYOUT } from "../../contract/layout.ts";
 import type { Labels } from "../../formats/cell-text.ts";
 import { csvText } from "../../formats/csv/csv-text.ts";
 import type { TablePart } from "../../formats/format.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
 import { Sink } from "../../kernel/sink.ts";
-import type { Column, TablePlan } from "../../schema/table-plan.ts";
+import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
 import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { valueAtEntry } from "./prove.ts";
@@ -21,19 +22,29 @@ interface Cell {
   inItem?: readonly string[];
 }
 
+interface CsvTable {
+  name: string;
+  cells: readonly Cell[];
+  /** The path of the list that has a line for each item. */
+  list?: readonly string[];
+}
+
 /** The lines of one table, which the kernel writes. A cell that needs more than copying is asked of `csvText`. */
 class CsvLines {
-  readonly out: Sink;
-  readonly cells: number;
-  readonly count: number;
-  rows = 0;
+  readonly #name: string;
+  readonly #kernel: Kernel;
+  readonly #address: number;
+  readonly #out: Sink;
 
-  constructor(cells: readonly Cell[], layout: number, labels: Labels, state: ReadingState) {
+  constructor(address: number, { name, cells, list }: CsvTable, layout: number, labels: Labels, state: ReadingState) {
     const { kernel, places, tape } = state;
     const size = kernel.code.cellBytes();
-    this.out = new Sink(kernel);
-    this.count = cells.length;
-    this.cells = kernel.reserve(size * cells.length);
+    const cellsAt = kernel.reserve(size * cells.length);
+    this.#name = name;
+    this.#kernel = kernel;
+    this.#address = address;
+    this.#out = new Sink(kernel);
+    kernel.code.initCsvTable(address, cellsAt, cells.length, list ? places.add(list) : -1, this.#out.address);
     for (const [i, { column, inItem }] of cells.entries()) {
       const asker = kernel.addAsker((entry) => {
         const record = recordWith(column.path, valueAtEntry(tape, kernel.bytes, entry));
@@ -43,80 +54,59 @@ class CsvLines {
       const path = inItem ?? column.item ?? [];
       const way = column.derived !== undefined ? "asked" : column.item ? "joined" : "value";
       const place = inItem ? -1 : places.add(column.path);
-      kernel.code.initCell(this.cells + i * size, CELL_WAYS[way], asker, place, putPath(state, path), path.length);
+      kernel.code.initCell(cellsAt + i * size, CELL_WAYS[way], asker, place, putPath(state, path), path.length);
     }
   }
 
-  take(table: string, memory: PartMemory): TablePart {
-    const part = { table, rows: this.rows, chunks: this.out.length > 0 ? [memory.copy(this.out.view())] : [] };
+  addEncoded({ rows, chunks }: TablePart): void {
+    this.#kernel.code.countCsvRows(this.#address, rows);
+    for (const chunk of chunks) this.#out.append(chunk);
+  }
+
+  take(memory: PartMemory): TablePart {
+    const rows = this.#kernel.code.csvRows(this.#address);
+    const part = { table: this.#name, rows, chunks: this.#out.length > 0 ? [memory.copy(this.#out.view())] : [] };
     this.clear();
     return part;
   }
 
   clear(): void {
-    this.out.clear();
-    this.rows = 0;
+    this.#kernel.code.clearCsvTable(this.#address);
   }
-}
-
-interface CsvTable {
-  name: string;
-  lines: CsvLines;
-  /** The place of the list that has a line for each item. */
-  list: number | undefined;
 }
 
 /** Lines of CSV, for a table and its link tables. */
 export class CsvBytes implements ByteEncoder {
-  readonly #state: ReadingState;
-  readonly #tables: readonly CsvTable[];
+  readonly #tables: readonly CsvLines[];
 
   constructor(plan: TablePlan, labels: Labels, state: ReadingState) {
-    const { layout } = plan;
-    this.#state = state;
-    state.kernel.code.setFirstLayout(layout === FIRST_LAYOUT ? 1 : 0);
-    const main = new CsvLines(
-      plan.columns.map((column) => ({ column })),
-      layout,
-      labels,
-      state,
-    );
-    this.#tables = [
-      { name: plan.name, lines: main, list: undefined },
-      ...plan.links.map((link) => {
-        const cells = link.columns.map(({ item, ...column }): Cell => {
-          if (!item) return { column };
-          return { column: { ...column, path: item.length > 0 ? item : ["item"] }, inItem: item };
-        });
-        return { name: link.name, lines: new CsvLines(cells, layout, labels, state), list: state.places.add(link.path) };
-      }),
+    const { layout, name, columns, links } = plan;
+    const { code } = state.kernel;
+    code.setFirstLayout(layout === FIRST_LAYOUT ? 1 : 0);
+    const tables: CsvTable[] = [
+      { name, cells: columns.map((column) => ({ column })) },
+      ...links.map((link) => ({ name: link.name, cells: link.columns.map(linkCell), list: link.path })),
     ];
-  }
-
-  add(): void {
-    const { kernel, places } = this.#state;
-    for (let i = 0; i < this.#tables.length; i += 1) {
-      const { lines, list } = this.#tables[i] as CsvTable;
-      if (list === undefined) {
-        kernel.code.addLine(lines.cells, lines.count, places.address, lines.out.address);
-        lines.rows += 1;
-      } else lines.rows += kernel.code.addItemLines(lines.cells, lines.count, places.address, list, lines.out.address);
-    }
+    const size = code.csvTableBytes();
+    const address = state.kernel.reserve(size * tables.length);
+    this.#tables = tables.map((table, i) => new CsvLines(address + i * size, table, layout, labels, state));
+    code.openCsv(address, tables.length);
   }
 
   addEncoded(parts: readonly TablePart[]): void {
-    for (const [i, { rows, chunks }] of parts.entries()) {
-      const { lines } = this.#tables[i] as CsvTable;
-      lines.rows += rows;
-      for (const chunk of chunks) lines.out.append(chunk);
-    }
+    for (const [i, part] of parts.entries()) this.#tables[i]?.addEncoded(part);
   }
 
   take(memory: PartMemory): TablePart[] {
-    return this.#tables.map(({ name, lines }) => lines.take(name, memory));
+    return this.#tables.map((table) => table.take(memory));
   }
 
   clear(): void {
-    for (const { lines } of this.#tables) lines.clear();
+    for (const table of this.#tables) table.clear();
   }
+}
+
+/** The cell of a column of a link table: in the item of the list, or in the record that holds it. */
+function linkCell({ item, ...column }: LinkTable["columns"][number]): Cell {
+  return item ? { column: { ...column, path: item.length > 0 ? item : ["item"] }, inItem: item } : { column };
 }

@@ -5,7 +5,6 @@ import type { Encode, EncodedPart, TablePart } from "../../formats/format.ts";
 import { lintJson } from "../../json/lint-json.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
-import { skipSpace } from "../../json/skip-space.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
@@ -29,6 +28,9 @@ import { SqlRowBytes } from "./sql-row-bytes.ts";
 import { Tape } from "./tape.ts";
 
 const COMMA = 0x2c;
+/** An address where nothing stands. */
+const NOTHING = 0;
+
 /** Where a record ends that starts at an offset: before the next comma outside of brackets and strings, or with the bytes at `limit`. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a scanner of bytes
 function recordEnd(bytes: Uint8Array, start: number, limit: number): number {
@@ -75,6 +77,8 @@ export class ByteEngine {
   readonly #findLarge: ReturnType<typeof findLargeNumbers>;
   /** Encoders that take each record from the tape. */
   readonly #byteEncoders: { encoder: ByteEncoder; encode: Encode }[] = [];
+  /** Those of them that the kernel does not know. */
+  readonly #ownEncoders: ByteEncoder[] = [];
   readonly #encoders: { name: string; encode: EncodeBatch }[];
   readonly #proofs: Proofs;
 
@@ -115,6 +119,7 @@ export class ByteEngine {
 
   #byRecord(encoder: ByteEncoder, encode: Encode): EncodeBatch {
     this.#byteEncoders.push({ encoder, encode });
+    if (encoder.add) this.#ownEncoders.push(encoder);
     return (memory) => encoder.take(memory);
   }
 
@@ -148,19 +153,23 @@ export class ByteEngine {
 
   /** Reads every record; returns their number, or undefined where one is not certain to be valid. */
   #readAll(batch: Uint8Array, task: Task): number | undefined {
+    const { code } = this.#kernel;
+    const start = this.#reader.open(batch);
+    this.#limit = start + batch.length;
+    const encodes = task === "encode";
+    code.openRun(task === "index" ? 0 : 1, encodes ? 1 : 0, encodes && this.#ownEncoders.length > 0 ? 1 : 0);
     let records = 0;
-    let at = this.#reader.open(batch);
-    this.#limit = at + batch.length;
-    while (at < this.#limit) {
-      at = this.#readOne(skipSpace(this.#kernel.bytes, at), task);
-      if (at < 0) return undefined;
+    let at = code.runRecords(start);
+    while (at !== NOTHING && at !== this.#limit) {
+      const end = this.#readOne(at, task);
+      if (end < 0) return undefined;
       records += 1;
-      at = skipSpace(this.#kernel.bytes, at);
-      if (at === this.#limit) return records;
-      if (this.#kernel.bytes[at] !== COMMA) return undefined;
-      at += 1;
+      at = code.afterRecord(end);
+      if (at !== NOTHING && at !== this.#limit) at = code.runRecords(at);
     }
-    return undefined;
+    const taken = code.takenRecords();
+    if (task !== "index") this.#proofs.proved += taken;
+    return at === NOTHING ? undefined : records + taken;
   }
 
   /** Reads the record at an address; returns the address after it, or -1. */
@@ -168,7 +177,7 @@ export class ByteEngine {
     const number = this.#reader.read(start);
     if (number === undefined) return this.#readRefused(start, task);
     const form = this.#forms.get(number);
-    if (task !== "index" && !this.#isValid(form)) return -1;
+    if (task !== "index" && !this.#isValid(number, form)) return -1;
     if (form) this.#places.use(form.places);
     else {
       this.#places.locate(this.#tape);
@@ -176,9 +185,12 @@ export class ByteEngine {
     }
     const { end } = this.#reader;
     this.#collector.add();
-    if (task !== "encode") return end;
-    this.#lines.keep(this.#tape.starts[0] as number, this.#tape.ends[0] as number, this.#reader.isRewritten);
-    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add();
+    if (task === "encode") {
+      // What a format cannot hold is reported by the simple engine.
+      if (this.#kernel.code.encodeRecord(this.#places.address) === 0) return -1;
+      for (let i = 0; i < this.#ownEncoders.length; i += 1) this.#ownEncoders[i]?.add?.();
+    }
+    this.#kernel.code.keepText();
     return end;
   }
 
@@ -188,12 +200,12 @@ export class ByteEngine {
     return { places: this.#places.keep(), remaining, proof: this.#formProofs.compile(remaining, this.#tape) };
   }
 
-  #isValid(form: Form | undefined): boolean {
-    if (form?.proof && this.#kernel.code.isProved(form.proof.address, form.proof.count) !== 0) {
+  #isValid(number: number, form: Form | undefined): boolean {
+    const { bytes, code } = this.#kernel;
+    if (form && code.isFormProved(number) !== 0) {
       this.#proofs.proved += 1;
       return true;
     }
-    const { bytes } = this.#kernel;
     const known = form ? this.#prover.proveRemaining(form.remaining, bytes) : this.#prover.prove(this.#check, bytes);
     this.#proofs[known === Verdict.yes ? "proved" : "asked"] += 1;
     return known === Verdict.yes || this.#validate(valueAtEntry(this.#tape, bytes, 0));
@@ -211,16 +223,19 @@ export class ByteEngine {
       if (!this.#validate(record) || this.#findLarge(record).length > 0 || lintJson(text, this.#setup.plan.layout).length > 0) return -1;
     }
     this.#collector.addRecord(record);
-    if (task === "encode") this.#encodeRefused(record);
-    return end;
+    return task !== "encode" || this.#isRefusedEncoded(record) ? end : -1;
   }
 
-  #encodeRefused(record: JsonRecord): void {
+  /** Encodes a record that was refused; false where there is no room for its text. */
+  #isRefusedEncoded(record: JsonRecord): boolean {
     const line = JSON.stringify(record);
     const text = Buffer.from(line);
-    this.#lines.add(text);
+    const start = this.#reader.keepText(text);
+    if (start === undefined) return false;
+    this.#lines.add(start, start + text.length);
     for (const { encoder, encode } of this.#byteEncoders)
       encoder.addEncoded(encode({ records: [record], lines: [line], labels: this.#setup.labels }));
+    return true;
   }
 }
 

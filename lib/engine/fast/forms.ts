@@ -10,6 +10,9 @@ const MAX_ENTRIES = 120;
 /** Maximum number of forms: tables whose records never repeat one must not fill the memory. */
 const MAX_FORMS = 4096;
 const SLOT_BYTES = 16;
+const PLAN_BYTES = 12;
+/** Instead of a number of steps. */
+const NO_PROOF = 0xffffffff;
 /** Of kinds, names and structure. */
 const ENTRY_BYTES = 9;
 
@@ -29,7 +32,8 @@ export class Forms {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    kernel.code.openForms(kernel.reserveZero(2 * MAX_FORMS * SLOT_BYTES), 2 * MAX_FORMS, randomInt(2 ** 31) * 2 + 1);
+    const slots = kernel.reserveZero(2 * MAX_FORMS * SLOT_BYTES);
+    kernel.code.openForms(slots, 2 * MAX_FORMS, kernel.reserve(MAX_FORMS * PLAN_BYTES), randomInt(2 ** 31) * 2 + 1);
   }
 
   get count(): number {
@@ -45,6 +49,8 @@ export class Forms {
   add(tape: Tape, makeForm: () => Form): void {
     if (tape.size > MAX_ENTRIES || this.#forms.length === MAX_FORMS) return;
     const address = this.#kernel.reserve(ENTRY_BYTES * tape.size);
-    this.#kernel.code.addForm(this.#forms.push(makeForm()) - 1, address);
+    const form = makeForm();
+    const { address: proof, count } = form.proof ?? { address: 0, count: NO_PROOF };
+    this.#kernel.code.addForm(this.#forms.push(form) - 1, address, form.places.address, proof, count);
   }
 }

@@ -8,7 +8,6 @@ import type { ReadingState } from "./reading-state.ts";
 /** Collects the keys of a batch, as `KeyBatchBuilder` does. The kernel adds those that are plain. */
 export class KernelKeys {
   readonly #plan: TablePlan;
-  readonly #kernel: ReadingState["kernel"];
   readonly #hasLooks: boolean;
   readonly #bytes: Sink;
   readonly #ends: Sink;
@@ -17,11 +16,13 @@ export class KernelKeys {
   #looks: [number: number, look: Uint32Array][] = [];
   #hidden: number[] = [];
 
-  constructor(plan: TablePlan, { kernel }: Pick<ReadingState, "kernel">) {
+  constructor(plan: TablePlan, { kernel, places }: Pick<ReadingState, "kernel" | "places">) {
     this.#plan = plan;
-    this.#kernel = kernel;
     this.#hasLooks = hasLooks(plan);
     [this.#bytes, this.#ends, this.#fingerprints] = [new Sink(kernel), new Sink(kernel), new Sink(kernel)];
+    const [name, ...more] = plan.primaryKey;
+    const place = name === undefined || more.length > 0 ? -1 : places.add([name]);
+    kernel.code.openKeys(place, this.#hasLooks ? 1 : 0, this.#bytes.address, this.#ends.address, this.#fingerprints.address);
   }
 
   clear(): void {
@@ -30,10 +31,10 @@ export class KernelKeys {
     this.#hidden = [];
   }
 
-  /** Adds the text of an entry; false, and nothing is added, where it has to be looked at as a text. */
-  add(entry: number): boolean {
-    const mayLookOtherwise = this.#hasLooks ? 1 : 0;
-    return this.#kernel.code.addKey(entry, mayLookOtherwise, this.#bytes.address, this.#ends.address, this.#fingerprints.address) !== 0;
+  /** The text of a key. */
+  text(number: number): string {
+    const ends = this.#ends.view();
+    return this.#bytes.view().toString("utf8", number === 0 ? 0 : ends.readUInt32LE(4 * number - 4), ends.readUInt32LE(4 * number));
   }
 
   addText(key: string): void {

@@ -27,18 +27,19 @@ const KNOWN = new Uint8Array();
 const kindsOf = ({ type }: Column): number =>
   type === "string" ? Kind.string : type === "integer" || type === "number" ? NUMBER : KEY_KINDS;
 
-/** Collects keys, labels and references of the records of a batch. */
+/** What the kernel writes of a label: the number of its key, and where it starts and ends. Of a reference it is the number of its column. */
+const FOUND_WORDS = 3;
+
+/** Collects keys, labels and references of the records of a batch. The kernel does so for most of them. */
 export class KeyCollector {
   readonly #plan: TablePlan;
   readonly #state: ReadingState;
   readonly #tape: Tape;
   readonly #places: ReadingState["places"];
   readonly #key: number[];
-  readonly #label: number | undefined;
   readonly #references: readonly Reference[];
-  /** Where the kernel has the references. */
-  readonly #address: number;
-  /** For each reference that is not known, the number of its column and its entry. */
+  /** What the kernel found since the last record that it did not take: labels, and references that are not known. */
+  readonly #foundLabels: Sink;
   readonly #unknown: Sink;
   readonly #tables: Map<string, ByteMap>;
   readonly #known: EngineSetup["keys"];
@@ -54,7 +55,8 @@ export class KeyCollector {
     this.#tape = tape;
     this.#places = places;
     this.#key = plan.primaryKey.map((name) => places.add([name]));
-    this.#label = plan.labelColumn === undefined ? undefined : places.add([plan.labelColumn]);
+    this.#foundLabels = new Sink(kernel);
+    kernel.code.openLabels(plan.labelColumn === undefined ? -1 : places.add([plan.labelColumn]), this.#foundLabels.address);
     this.#tables = new Map(plan.referencedTables.map((table) => [table, new ByteMap()]));
     this.#references = referringColumns(plan).map((column) => ({
       column,
@@ -62,8 +64,9 @@ export class KeyCollector {
     }));
     this.#unknown = new Sink(kernel);
     const size = kernel.code.referenceBytes();
-    this.#address = kernel.reserve(size * this.#references.length);
-    for (const [i, { column }] of this.#references.entries()) this.#initReference(this.#address + i * size, column);
+    const address = kernel.reserve(size * this.#references.length);
+    for (const [i, { column }] of this.#references.entries()) this.#initReference(address + i * size, column);
+    kernel.code.openReferences(address, this.#references.length, this.#unknown.address);
   }
 
   #initReference(address: number, column: Column): void {
@@ -93,14 +96,21 @@ export class KeyCollector {
   clear(): void {
     this.#keys.clear();
     this.#labels = [];
+    for (const sink of [this.#foundLabels, this.#unknown]) sink.clear();
     for (const keys of this.#tables.values()) keys.clear();
   }
 
   /** Adds the record on the tape. */
   add(): void {
+    const { code } = this.#state.kernel;
+    if (code.addKeys(this.#places.address) !== 0) return;
     // A record without a key is none that was proved.
-    if (this.#hasKey()) this.#addFromTape();
-    else this.addRecord(valueAtEntry(this.#tape, this.#bytes, 0) as JsonRecord);
+    if (!this.#hasKey()) {
+      this.addRecord(valueAtEntry(this.#tape, this.#bytes, 0) as JsonRecord);
+      return;
+    }
+    this.#keys.addText(this.#keyText());
+    code.addBesideKey(this.#places.address);
   }
 
   #hasKey(): boolean {
@@ -112,17 +122,21 @@ export class KeyCollector {
     return true;
   }
 
-  #addFromTape(): void {
-    const { entries } = this.#places;
-    this.#addKey();
-    const label = this.#label === undefined ? 0 : (entries[this.#label] as number);
-    if (label > 0 && this.#tape.kinds[label] === Kind.string)
-      this.#labels.push([this.#keyText(), valueAtEntry(this.#tape, this.#bytes, label) as string]);
-    if (this.#references.length > 0) this.#addReferences();
+  /** Takes what the kernel found, so that what follows stands behind it. */
+  #takeFound(): void {
+    for (const [key, text] of this.#found(this.#foundLabels)) this.#labels.push([this.#keys.text(key), plainText(text.toString())]);
+    for (const [column, text] of this.#found(this.#unknown)) this.#references[column]?.keys.add(text, 0, text.length);
+    for (const sink of [this.#foundLabels, this.#unknown]) sink.clear();
+  }
+
+  *#found(sink: Sink): Generator<[number: number, text: Buffer]> {
+    const words = sink.words();
+    for (let i = 0; i < words.length; i += FOUND_WORDS) yield [words[i] as number, this.#bytes.subarray(words[i + 1], words[i + 2])];
   }
 
   /** Adds a record that is not on the tape. */
   addRecord(record: JsonRecord): void {
+    this.#takeFound();
     const key = recordKey(this.#plan, record);
     if (this.#plan.primaryKey.every((name) => isReferenceKey(record[name]))) this.#keys.addText(key);
     const label = this.#plan.labelColumn === undefined ? undefined : record[this.#plan.labelColumn];
@@ -136,6 +150,7 @@ export class KeyCollector {
 
   /** What was collected. */
   result(): Pick<BatchResult, "keys" | "labels" | "references"> {
+    this.#takeFound();
     const references = new Map<string, string[]>();
     for (const [table, keys] of this.#tables)
       references.set(
@@ -146,13 +161,6 @@ export class KeyCollector {
         ),
       );
     return { keys: this.#keys.take(), labels: this.#labels, references };
-  }
-
-  #addKey(): void {
-    const [first] = this.#key;
-    const entry = first === undefined ? 0 : (this.#places.entries[first] as number);
-    if (this.#key.length === 1 && this.#keys.add(entry)) return;
-    this.#keys.addText(this.#keyText());
   }
 
   /** The key as `recordKey` writes it. */
@@ -168,19 +176,6 @@ export class KeyCollector {
       return bytes.toString("utf8", (tape.starts[entry] as number) - around, (tape.ends[entry] as number) + around);
     });
     return `[${values.join()}]`;
-  }
-
-  #addReferences(): void {
-    const { kernel } = this.#state;
-    this.#unknown.clear();
-    kernel.code.findReferences(this.#address, this.#references.length, this.#places.address, this.#unknown.address);
-    if (this.#unknown.length === 0) return;
-    const unknown = this.#unknown.words();
-    for (let i = 0; i < unknown.length; i += 2) {
-      const entry = unknown[i + 1] as number;
-      const [start, end] = [this.#tape.starts[entry] as number, this.#tape.ends[entry] as number];
-      this.#references[unknown[i] as number]?.keys.add(kernel.bytes, start, end);
-    }
   }
 }
 

@@ -82,9 +82,7 @@ class LeafSinks {
 /** Records by column, for Parquet. */
 export class ParquetBytes implements ByteEncoder {
   readonly #table: string;
-  readonly #state: ReadingState;
   readonly #leaves: readonly Leaf[];
-  readonly #address: number;
   readonly #sinks: readonly LeafSinks[];
   /** The size of each record, in four bytes. */
   readonly #sizes: Sink;
@@ -92,18 +90,12 @@ export class ParquetBytes implements ByteEncoder {
   constructor(plan: TablePlan, labels: Labels, state: ReadingState) {
     const { kernel } = state;
     this.#table = plan.name;
-    this.#state = state;
     this.#leaves = leafColumns(plan);
     const size = kernel.code.leafBytes();
-    this.#address = kernel.reserve(size * this.#leaves.length);
-    this.#sinks = this.#leaves.map((leaf, i) => new LeafSinks(this.#address + i * size, leaf, labels, state));
+    const address = kernel.reserve(size * this.#leaves.length);
+    this.#sinks = this.#leaves.map((leaf, i) => new LeafSinks(address + i * size, leaf, labels, state));
     this.#sizes = new Sink(kernel);
-  }
-
-  add(): void {
-    const { kernel, places } = this.#state;
-    const failed = kernel.code.addToLeaves(this.#address, this.#leaves.length, places.address, this.#sizes.address);
-    if (failed > 0) throw new TypeError(`${this.#leaves[failed - 1]?.name} has no value where the schema asks for one`);
+    kernel.code.openLeaves(address, this.#leaves.length, this.#sizes.address);
   }
 
   addEncoded(parts: readonly TablePart[]): void {

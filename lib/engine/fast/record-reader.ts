@@ -39,11 +39,6 @@ export class RecordReader {
     return this.#kernel.code.readEnd();
   }
 
-  /** Whether the record does not stand in the batch as JSON.stringify writes it. */
-  get isRewritten(): boolean {
-    return this.#kernel.code.isRecordRewritten() !== 0;
-  }
-
   /** Takes the bytes of a batch; returns their address. */
   open(batch: Uint8Array): number {
     const size = batch.length + ZEROS;
@@ -58,6 +53,16 @@ export class RecordReader {
     this.#kernel.bytes.fill(0, end, end + ZEROS);
     this.#kernel.code.openBatch(end, this.#out);
     return this.#address;
+  }
+
+  /** Puts a canonical text among those of the batch; returns its address, or undefined where there is no room. */
+  keepText(text: Uint8Array): number | undefined {
+    const { code } = this.#kernel;
+    const start = code.textStart();
+    if (start + text.length > this.#out + this.#capacity) return undefined;
+    this.#kernel.bytes.set(text, start);
+    code.takeText(text.length);
+    return start;
   }
 
   /** How far the batch moves a position in its file. */

@@ -20,6 +20,16 @@ class Cell {
   pathLength: u32;
 }
 
+/** A table of CSV: its cells, where the list of a link table is in the table of places (-1: a line is a record), and its lines so far. */
+@unmanaged
+class CsvTable {
+  cells: usize;
+  size: u32;
+  list: i32;
+  out: Sink;
+  rows: u32;
+}
+
 /** Numbers are guarded as well in layout 1. */
 let isFirstLayout: bool = false;
 
@@ -40,21 +50,53 @@ export function setFirstLayout(is: u32): void {
   isFirstLayout = is != 0;
 }
 
-/** Adds the line of the record on the tape. */
-export function addLine(cells: usize, size: u32, places: usize, out: usize): void {
-  writeLine(cells, size, places, 0, changetype<Sink>(out));
+export function csvTableBytes(): u32 {
+  return offsetof<CsvTable>();
 }
 
-/** Adds a line for each item of a list; returns how many. */
-export function addItemLines(cells: usize, size: u32, places: usize, list: u32, out: usize): u32 {
-  const entry = load<u32>(places + (list << 2));
-  if (entry == 0 || !isList(entry)) return 0;
-  let lines: u32 = 0;
-  for (let item = entry + 1; item < nextAt(entry); item = nextAt(item)) {
-    writeLine(cells, size, places, item, changetype<Sink>(out));
-    lines += 1;
+export function initCsvTable(at: usize, cells: usize, size: u32, list: i32, out: usize): void {
+  const table = changetype<CsvTable>(at);
+  table.cells = cells;
+  table.size = size;
+  table.list = list;
+  table.out = changetype<Sink>(out);
+  clearCsvTable(at);
+}
+
+export function clearCsvTable(at: usize): void {
+  const table = changetype<CsvTable>(at);
+  table.out.length = 0;
+  table.rows = 0;
+}
+
+export function csvRows(at: usize): u32 {
+  return changetype<CsvTable>(at).rows;
+}
+
+/** Counts what was written to the sink elsewhere. */
+export function countCsvRows(at: usize, rows: u32): void {
+  changetype<CsvTable>(at).rows += rows;
+}
+
+/** Adds the lines of the record on the tape to tables. */
+export function addCsvLines(tables: usize, count: u32, places: usize): void {
+  for (let i: u32 = 0; i < count; i += 1) {
+    const table = changetype<CsvTable>(tables + <usize>i * offsetof<CsvTable>());
+    if (table.list < 0) {
+      writeLine(table.cells, table.size, places, 0, table.out);
+      table.rows += 1;
+    } else addItemLines(table, places);
   }
-  return lines;
+}
+
+/** Adds a line for each item of a list. */
+function addItemLines(table: CsvTable, places: usize): void {
+  const list = load<u32>(places + (<usize>table.list << 2));
+  if (list == 0 || !isList(list)) return;
+  for (let item = list + 1; item < nextAt(list); item = nextAt(item)) {
+    writeLine(table.cells, table.size, places, item, table.out);
+    table.rows += 1;
+  }
 }
 
 function writeLine(cells: usize, size: u32, places: usize, item: u32, out: Sink): void {

@@ -1,5 +1,6 @@
 // The forms of records so far, by their numbers: what is the same in all records with the same names, kinds of values and structure.
 
+import { isProved } from "./proof";
 import { copyForm, hashTape, hasForm, size } from "./tape";
 
 const NO_FORM: i32 = -1;
@@ -7,15 +8,21 @@ const NO_FORM: i32 = -1;
 /** For each slot the number of its form, plus one, the hash, the number of entries, and where the form is. */
 const SLOT_BYTES: usize = 16;
 
+/** For each form where its places are, and the steps of its proof: their address and number. */
+const PLAN_BYTES: usize = 12;
+const NO_PROOF: u32 = 0xffffffff;
+
 let slots: usize = 0;
+let plans: usize = 0;
 let mask: u32 = 0;
 let seed: u32 = 0;
 let free: usize = 0;
 let hash: u32 = 0;
 
-/** Takes slots that are 0: a power of two, at least twice as many as there will be forms. */
-export function openForms(address: usize, count: u32, factor: u32): void {
+/** Takes slots that are 0, a power of two and at least twice as many as there will be forms, and twelve bytes for each form. */
+export function openForms(address: usize, count: u32, plansAt: usize, factor: u32): void {
   slots = address;
+  plans = plansAt;
   mask = count - 1;
   seed = factor;
 }
@@ -36,8 +43,30 @@ export function findForm(): i32 {
   }
 }
 
-/** Gives the form of the record that was just read a number; `address` has room for nine bytes an entry. */
-export function addForm(number: i32, address: usize): void {
+export function hasNoForm(read: i32): bool {
+  return read < 0;
+}
+
+export function placesOfForm(number: i32): usize {
+  return load<u32>(plans + <usize>number * PLAN_BYTES);
+}
+
+/** Whether the record on the tape, which has this form, is proved to be valid. */
+export function isFormProved(number: i32): bool {
+  const plan = plans + <usize>number * PLAN_BYTES;
+  const steps = load<u32>(plan, 8);
+  return steps != NO_PROOF && isProved(load<u32>(plan, 4), steps);
+}
+
+/**
+ * Gives the form of the record that was just read a number; `address` has room for nine bytes an entry. `steps` is the number of steps
+ * of its proof, or 0xffffffff where it has none.
+ */
+export function addForm(number: i32, address: usize, places: usize, proof: usize, steps: u32): void {
+  const plan = plans + <usize>number * PLAN_BYTES;
+  store<u32>(plan, <u32>places);
+  store<u32>(plan, <u32>proof, 4);
+  store<u32>(plan, steps, 8);
   copyForm(address);
   store<u32>(free, <u32>number + 1);
   store<u32>(free, hash, 4);

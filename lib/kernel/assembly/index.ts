@@ -13,15 +13,26 @@ export {
   writeEntries,
   writePage,
 } from "./column";
-export { addKey, findReferences, initReference, referenceBytes } from "./keys";
-export { isProved } from "./proof";
-export { addItemLines, addLine, cellBytes, initCell, setFirstLayout } from "./csv";
-export { addForm, openForms } from "./forms";
-export { addToLeaves, clearLeaf, countLeaf, initLeaf, leafBytes, leafCount, leafLevels, setLeafSinks } from "./leaves";
+export { addBesideKey, addKeys, initReference, openKeys, openLabels, openReferences, referenceBytes } from "./keys";
+export { cellBytes, clearCsvTable, countCsvRows, csvRows, csvTableBytes, initCell, initCsvTable, setFirstLayout } from "./csv";
+export { addForm, isFormProved, openForms } from "./forms";
+export { clearLeaf, countLeaf, initLeaf, leafBytes, leafCount, leafLevels, setLeafSinks } from "./leaves";
+export { addText, areLinesTogether, clearLines, joinLines, lineBytes, openLines } from "./lines";
 export { countNewlines, lastNewline } from "./newlines";
 export { addName, nameBytes, openNames } from "./names";
-export { isRecordRewritten, mayHoldSurprise, openBatch, readEnd, readRecord, unknownNameEnd, unknownNameStart } from "./reader";
+export {
+  keepText,
+  mayHoldSurprise,
+  openBatch,
+  readEnd,
+  readRecord,
+  takeText,
+  textStart,
+  unknownNameEnd,
+  unknownNameStart,
+} from "./reader";
 export { writeWordRle } from "./rle";
+export { afterRecord, encodeRecord, openCsv, openLeaves, openRun, runRecords, takenRecords } from "./run";
 export { compressSnappy } from "./snappy";
 export { openTape, tapeSize } from "./tape";
 export { xxhash64 } from "./xxhash64";

@@ -2,8 +2,73 @@
 
 import { answerOf } from "./answers";
 import { appendBytes, appendWord, Sink } from "./sink";
-import { BACKSLASH, endAt, holdsAt, kindAt, LIST, nextAt, OBJECT, startAt } from "./tape";
+import { BACKSLASH, endAt, FALSE, FRACTION, holdsAt, INTEGER, kindAt, LIST, nextAt, OBJECT, startAt, STRING, TRUE } from "./tape";
 import { propertyOf } from "./values";
+
+const KEY_KINDS: u32 = STRING | INTEGER | FRACTION | TRUE | FALSE;
+
+/** Where the column of the key is in the table of places; -1 where the key has several columns. */
+let keyPlace: i32 = -1;
+let mayLookOtherwise: bool = false;
+/** The keys so far, as lib/engine/fast/kernel-keys.ts reads them. */
+let bytes: usize = 0;
+let ends: usize = 0;
+let fingerprints: usize = 0;
+
+/** Where the label is; -1 without labels. */
+let labelPlace: i32 = -1;
+/** The number of a key, and where its label starts and ends. */
+let labels: usize = 0;
+
+let references: usize = 0;
+let referenceCount: u32 = 0;
+/** Of references that are not known: the number of the column, and where the value starts and ends. */
+let unknown: usize = 0;
+
+/** Sets how keys are collected. */
+export function openKeys(place: i32, mayLook: u32, bytesAt: usize, endsAt: usize, fingerprintsAt: usize): void {
+  keyPlace = place;
+  mayLookOtherwise = mayLook != 0;
+  bytes = bytesAt;
+  ends = endsAt;
+  fingerprints = fingerprintsAt;
+}
+
+/** Sets how labels are collected. */
+export function openLabels(place: i32, labelsAt: usize): void {
+  labelPlace = place;
+  labels = labelsAt;
+}
+
+/** Sets which columns refer to keys, one after the other. */
+export function openReferences(referencesAt: usize, count: u32, unknownAt: usize): void {
+  references = referencesAt;
+  referenceCount = count;
+  unknown = unknownAt;
+}
+
+/** Adds the key, the label and the references of the record on the tape; false, and nothing is added, where its key has to be looked at as a text. */
+export function addKeys(places: usize): bool {
+  if (keyPlace < 0) return false;
+  const entry = load<u32>(places + (<usize>keyPlace << 2));
+  if (entry == 0 || (kindAt(entry) & KEY_KINDS) == 0 || !addKey(entry)) return false;
+  addBesideKey(places);
+  return true;
+}
+
+/** Adds the label of the last key, and the references of its record. */
+export function addBesideKey(places: usize): void {
+  if (labelPlace >= 0) {
+    const label = load<u32>(places + (<usize>labelPlace << 2));
+    if (label > 0 && kindAt(label) == STRING) {
+      const out = changetype<Sink>(labels);
+      appendWord(out, (changetype<Sink>(ends).length >>> 2) - 1);
+      appendWord(out, <u32>startAt(label));
+      appendWord(out, <u32>endAt(label));
+    }
+  }
+  findReferences(places);
+}
 
 /** Mixes all bits of a number into each other (MurmurHash3, fmix32). */
 function mix(value: u32): u32 {
@@ -37,10 +102,10 @@ function isPlain(from: usize, to: usize): bool {
 }
 
 /** Adds the text of an entry as a key, where it needs no other look: its bytes, where they end, and its fingerprint. */
-export function addKey(entry: u32, mayLookOtherwise: u32, bytes: usize, ends: usize, fingerprints: usize): bool {
+function addKey(entry: u32): bool {
   const from = startAt(entry);
   const to = endAt(entry);
-  if ((holdsAt(entry) & BACKSLASH) != 0 || (mayLookOtherwise != 0 && !isPlain(from, to))) return false;
+  if ((holdsAt(entry) & BACKSLASH) != 0 || (mayLookOtherwise && !isPlain(from, to))) return false;
   const out = changetype<Sink>(bytes);
   appendBytes(out, from, <u32>(to - from));
   appendWord(changetype<Sink>(ends), out.length);
@@ -75,26 +140,28 @@ export function initReference(at: usize, place: u32, kinds: u32, asker: i32, isL
   reference.name = name;
 }
 
-/** Writes which references of the record are not known: the number of each column, and the entry. */
-export function findReferences(references: usize, count: u32, places: usize, unknown: usize): void {
-  for (let i: u32 = 0; i < count; i += 1) {
+/** Finds the references of the record that are not known. */
+function findReferences(places: usize): void {
+  for (let i: u32 = 0; i < referenceCount; i += 1) {
     const reference = changetype<Reference>(references + <usize>i * offsetof<Reference>());
     const entry = load<u32>(places + (reference.place << 2));
     if (entry == 0) continue;
-    if (reference.isList == 0) findReference(reference, i, entry, changetype<Sink>(unknown));
+    if (reference.isList == 0) findReference(reference, i, entry);
     else if (kindAt(entry) == LIST) {
       const end = nextAt(entry);
       for (let item = entry + 1; item < end; item = nextAt(item)) {
         const value = reference.name < 0 ? <i32>item : kindAt(item) == OBJECT ? propertyOf(item, reference.name) : -1;
-        if (value > 0) findReference(reference, i, value, changetype<Sink>(unknown));
+        if (value > 0) findReference(reference, i, value);
       }
     }
   }
 }
 
-function findReference(reference: Reference, number: u32, entry: u32, unknown: Sink): void {
+function findReference(reference: Reference, number: u32, entry: u32): void {
   if ((kindAt(entry) & reference.kinds) == 0) return;
   if (reference.asker >= 0 && load<i32>(answerOf(reference.asker, entry)) >= 0) return;
-  appendWord(unknown, number);
-  appendWord(unknown, entry);
+  const out = changetype<Sink>(unknown);
+  appendWord(out, number);
+  appendWord(out, <u32>startAt(entry));
+  appendWord(out, <u32>endAt(entry));
 }

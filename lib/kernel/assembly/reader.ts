@@ -52,7 +52,7 @@ let result: i32 = 0;
 let nameStart: usize = 0;
 let nameEnd: usize = 0;
 let recordStart: usize = 0;
-/** Where the canonical text is written, and up to where. */
+/** Where the canonical text of the record is written, and up to where. */
 let outStart: usize = 0;
 let out: usize = 0;
 /** The record is not canonical where it is read. */
@@ -66,6 +66,11 @@ export function readEnd(): usize {
   return at;
 }
 
+/** Where the bytes end that are read. */
+export function batchEnd(): usize {
+  return limit;
+}
+
 export function unknownNameStart(): usize {
   return nameStart;
 }
@@ -74,11 +79,7 @@ export function unknownNameEnd(): usize {
   return nameEnd;
 }
 
-export function isRecordRewritten(): bool {
-  return isRewritten;
-}
-
-/** Says where the bytes end that are read, and takes the place for canonical texts, which is as large. */
+/** Says where the bytes end that are read, and takes the place for canonical texts, which is as large: they are never longer. */
 export function openBatch(end: usize, outAt: usize): void {
   limit = end;
   outStart = outAt;
@@ -101,6 +102,21 @@ export function readRecord(start: usize): i32 {
   if (load<u8>(start) != 0x7b || !readObject(NO_NAME, 0)) return result;
   if (isRewritten) copyUpTo(at);
   return findForm();
+}
+
+/** Keeps the canonical text of the record that was read until the next batch. */
+export function keepText(): void {
+  if (isRewritten) outStart = out;
+}
+
+/** Where the next canonical text is written. */
+export function textStart(): usize {
+  return outStart;
+}
+
+/** Says that a text of so many bytes was written there. */
+export function takeText(length: u32): void {
+  outStart += length;
 }
 
 /** Whether some string may hold what readers do not see, or damage. Says yes too often. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { KernelKeys } from "../../../lib/engine/fast/kernel-keys.ts";
 import { Names } from "../../../lib/engine/fast/names.ts";
+import { Places } from "../../../lib/engine/fast/places.ts";
 import { RecordReader } from "../../../lib/engine/fast/record-reader.ts";
 import { Tape } from "../../../lib/engine/fast/tape.ts";
 import { KeyBatchBuilder, keyText, keyTexts } from "../../../lib/engine/key-batch.ts";
@@ -27,16 +28,20 @@ describe("KeyBatchBuilder", () => {
     const many = [...KEYS, ...Array.from({ length: 3000 }, (_, i) => `key ${i}`)];
     const kernel = new Kernel();
     const tape = new Tape(kernel);
-    const reader = new RecordReader(kernel, { tape, names: new Names(kernel), layout: 2 });
-    const [fromText, fromBytes] = [new KeyBatchBuilder(TEXT), new KernelKeys(TEXT, { kernel })];
+    const names = new Names(kernel);
+    const places = new Places(kernel, names);
+    const reader = new RecordReader(kernel, { tape, names, layout: 2 });
+    const [fromText, fromBytes] = [new KeyBatchBuilder(TEXT), new KernelKeys(TEXT, { kernel, places })];
     for (const key of many) {
       fromText.addText(key);
       expect(reader.read(reader.open(Buffer.from(JSON.stringify({ id: key }))))).toBeDefined();
-      if (!fromBytes.add(1)) fromBytes.addText(key);
+      places.locate(tape);
+      if (kernel.code.addKeys(places.address) === 0) fromBytes.addText(key);
     }
     const batch = fromText.take();
     expect(keyTexts(batch)).toEqual(many);
     expect(keyText(batch, 1)).toBe("Zürich");
+    expect(many.map((_, number) => fromBytes.text(number))).toEqual(many);
     expect(fromBytes.take()).toEqual(batch);
   });
 

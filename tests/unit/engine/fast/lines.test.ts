@@ -4,37 +4,49 @@ import { PartMemory } from "../../../../lib/engine/part-memory.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 
 const text = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString("utf8");
+const RECORDS = ['{"a":1}', '{"a":"é,\\n"}', "{}", '{"b":[2]}'];
 
 describe("Lines", () => {
-  it.each([",\n", ",", ", ", "\n,", ",\n\n", " ,\n"])("writes records that stand in the batch with %j between them", (separator) => {
-    const records = ['{"a":1}', '{"a":"é,\\n"}', "{}", '{"b":[2]}'];
+  it.each([",\n", ",", ", ", "\n,", ",\n\n", " ,\n", "", ";\n"])(
+    "writes records that stand in the batch with %j between them",
+    (separator) => {
+      const kernel = new Kernel();
+      const lines = new Lines(kernel);
+      let at = kernel.put(Buffer.from(RECORDS.join(separator)));
+      for (const record of RECORDS) {
+        lines.add(at, at + Buffer.byteLength(record));
+        at += Buffer.byteLength(record) + separator.length;
+      }
+      expect(lines.count).toBe(4);
+      expect(lines.texts()).toEqual(RECORDS);
+      expect(text(lines.json(new PartMemory()))).toBe(RECORDS.join(",\n"));
+      expect(text(lines.ndjson(new PartMemory()))).toBe(`${RECORDS.join("\n")}\n`);
+    },
+  );
+
+  it.each([0, 1, 2, 3])("writes records of which number %i stands elsewhere", (elsewhere) => {
     const kernel = new Kernel();
     const lines = new Lines(kernel);
-    let at = kernel.put(Buffer.from(records.join(separator)));
-    const passing = kernel.put(Buffer.from("{}unused"));
-    for (const record of records) {
-      const end = at + Buffer.byteLength(record);
-      // One of them is not canonical where it stands.
-      if (record === "{}") {
-        lines.keep(passing, passing + 2, true);
-        kernel.bytes.write("[]", passing);
-      } else if (record === '{"b":[2]}') lines.add(Buffer.from(record));
-      else lines.keep(at, end, false);
-      at = end + separator.length;
+    const start = kernel.put(Buffer.from(RECORDS.join(",\n")));
+    let at = start;
+    for (const [i, record] of RECORDS.entries()) {
+      const other = i === elsewhere ? kernel.put(Buffer.from("[5]")) : undefined;
+      if (other !== undefined) lines.add(other, other + 3);
+      else lines.add(at, at + Buffer.byteLength(record));
+      at += Buffer.byteLength(record) + 2;
     }
-    expect(lines.count).toBe(4);
-    expect(lines.texts()).toEqual(records);
-    expect(text(lines.json(new PartMemory()))).toBe(records.join(",\n"));
-    expect(text(lines.ndjson(new PartMemory()))).toBe(`${records.join("\n")}\n`);
+    const expected = RECORDS.with(elsewhere, "[5]");
+    expect(text(lines.json(new PartMemory()))).toBe(expected.join(",\n"));
+    expect(text(lines.ndjson(new PartMemory()))).toBe(`${expected.join("\n")}\n`);
   });
 
   it("forgets the records of the batch before", () => {
     const kernel = new Kernel();
     const lines = new Lines(kernel);
     const at = kernel.put(Buffer.from('{"b":1},\n{"c":1}'));
-    lines.keep(at, at + 7, false);
+    lines.add(at, at + 7);
     lines.clear();
-    lines.keep(at + 9, at + 16, false);
+    lines.add(at + 9, at + 16);
     expect(text(lines.json(new PartMemory()))).toBe('{"c":1}');
     lines.clear();
     expect([lines.json(new PartMemory()), lines.ndjson(new PartMemory()), lines.texts()]).toEqual([[], [], []]);

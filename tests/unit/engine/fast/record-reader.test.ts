@@ -33,9 +33,8 @@ function reading(layout = 2) {
 
 /** The canonical text of a record; undefined where it is refused. */
 function scanned(text: string, layout = 2): string | undefined {
-  const { reader, read, canonical } = reading(layout);
+  const { read, canonical } = reading(layout);
   if (read(text) === undefined) return undefined;
-  expect(reader.isRewritten).toBe(canonical() !== text);
   return canonical();
 }
 
@@ -162,7 +161,7 @@ describe("Forms", () => {
 
   it.each(["as usual", "where all of them have the same hash"])("are told by names, kinds and structure, %s", (how) => {
     const { kernel, read, forms, tape } = reading();
-    if (how !== "as usual") kernel.code.openForms(kernel.reserveZero(16 * 64), 64, 0);
+    if (how !== "as usual") kernel.code.openForms(kernel.reserveZero(16 * 64), 64, kernel.reserve(12 * 32), 0);
     const known = [
       '{"a":1,"b":{"c":1}}',
       '{"a":1,"b":{"c":"x"}}',
