@@ -339,6 +339,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
     const odd = new Set<string>();
     keys ??= new FingerprintSet(expectedRecords(bytesOf(run, plan), batch, result));
     similar ??= new SimilarKeys(plan, keys);
+    keys.readAhead(result.keys.fingerprints);
     for (let number = 0; number < result.keys.count; number += 1) {
       if (!keys.add(result.keys.fingerprints, number)) {
         const key = keyText(result.keys, number);

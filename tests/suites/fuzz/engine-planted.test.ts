@@ -82,6 +82,16 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
     "value < load<f64>(bounds, 24)",
     "value <= load<f64>(bounds, 24)",
   ],
+  ["a lone sign is guarded", "kernel/assembly/csv.ts", "if (start + 1 == end || next == 0x3b) return false;", ""],
+  ["a number with a sign is guarded", "kernel/assembly/csv.ts", "(next - 0x30 > 9 && next != 0x2e)", "true"],
+  ["canonical texts are not kept", "kernel/assembly/run.ts", "    keepText();\n", ""],
+  ["a record is taken without a proof", "kernel/assembly/run.ts", " || (mustProve && !isFormProved(form))", ""],
+  [
+    "texts stand together with any two characters between them",
+    "kernel/assembly/lines.ts",
+    "start == before + 2 && load<u16>(before) == COMMA_AND_BREAK",
+    "start == before + 2",
+  ],
   ["keys of the batch before stay", "engine/fast/key-collector.ts", "    this.#keys.clear();\n", ""],
 ];
 
