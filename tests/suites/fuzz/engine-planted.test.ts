@@ -86,12 +86,6 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   ["a number with a sign is guarded", "kernel/assembly/csv.ts", "(next - 0x30 > 9 && next != 0x2e)", "true"],
   ["canonical texts are not kept", "kernel/assembly/run.ts", "    keepText();\n", ""],
   ["a record is taken without a proof", "kernel/assembly/run.ts", " || (mustProve && !isFormProved(form))", ""],
-  [
-    "texts stand together with any two characters between them",
-    "kernel/assembly/lines.ts",
-    "start == before + 2 && load<u16>(before) == COMMA_AND_BREAK",
-    "start == before + 2",
-  ],
   ["keys of the batch before stay", "engine/fast/key-collector.ts", "    this.#keys.clear();\n", ""],
 ];
 
