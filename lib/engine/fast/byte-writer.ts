@@ -2,7 +2,7 @@
 const LOOP_BYTES = 96;
 
 /** A part of some bytes. `subarray` of a Buffer takes longer. */
-export const viewOf = ({ buffer, byteOffset }: Uint8Array, start: number, end: number): Uint8Array =>
+const viewOf = ({ buffer, byteOffset }: Uint8Array, start: number, end: number): Uint8Array =>
   new Uint8Array(buffer, byteOffset + start, end - start);
 
 /** Bytes that grow at their end. Whoever writes to `bytes` directly calls `reserve` first. */
