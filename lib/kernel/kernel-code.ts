@@ -64,7 +64,7 @@ export interface KernelCode {
   openNames(table: number, slots: number, count: number, factor: number): void;
   openReferences(references: number, count: number, unknown: number): void;
   openRun(mustProve: number, encodes: number, isStepwise: number): void;
-  openTape(entries: number, kinds: number, holds: number, names: number, starts: number, ends: number, nexts: number): void;
+  openTape(entries: number, kinds: number, holds: number, names: number, starts: number, ends: number, nexts: number, values: number): void;
   openValues(physical: number, values: number, count: number, starts: number): void;
   readEnd(): number;
   readRecord(start: number): number;

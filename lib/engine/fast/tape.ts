@@ -72,9 +72,9 @@ export class Tape {
   }
 
   #reserve(): void {
-    this.#columns = [1, 1, 4, 4, 4, 4].map((width) => this.#kernel.reserve(width * this.#entries));
-    const [kinds = 0, holds = 0, names = 0, starts = 0, ends = 0, nexts = 0] = this.#columns;
-    this.#kernel.code.openTape(this.#entries, kinds, holds, names, starts, ends, nexts);
+    this.#columns = [1, 1, 4, 4, 4, 4, 4].map((width) => this.#kernel.reserve(width * this.#entries));
+    const [kinds = 0, holds = 0, names = 0, starts = 0, ends = 0, nexts = 0, values = 0] = this.#columns;
+    this.#kernel.code.openTape(this.#entries, kinds, holds, names, starts, ends, nexts, values);
     this.#view();
   }
 

@@ -1,15 +1,17 @@
 // What is made of a value elsewhere, such as the label of a reference. Values repeat, so answers are remembered.
 
 import { copyBytes, sameBytes } from "./bytes";
-import { endAt, kindAt, startAt, STRING } from "./tape";
+import { endAt, forgetValues, kindAt, setValue, startAt, STRING, valueOf } from "./tape";
 
+/** For each value its hash, where it is (with its length before it), and its first answer. */
 const SLOT_BYTES: usize = 16;
 const COUNT_BYTES: usize = 4;
+/** An answer has the asker and the next answer for the same value before its length. */
+const ANSWER_HEAD: usize = 8;
 
-/** For each slot the hash, the asker, and where the value and its answer are: each with its length before it. */
 let slots: usize = 0;
 let mask: u32 = 0;
-let seed: u32 = 0;
+let seed: u64 = 0;
 let texts: usize = 0;
 let textBytes: usize = 0;
 let used: usize = 0;
@@ -31,73 +33,101 @@ export function openAnswers(slotsAt: usize, size: u32, textsAt: usize, bytes: us
   mask = size - 1;
   texts = textsAt;
   textBytes = bytes;
-  seed = factor;
+  seed = <u64>factor * 0x9e3779b97f4a7c15;
 }
 
 function forget(): void {
   memory.fill(slots, 0, <usize>(mask + 1) * SLOT_BYTES);
+  forgetValues();
   used = 0;
   count = 0;
 }
 
-/** Keeps some bytes with their length before them; returns where. */
-function keep(from: usize, length: i32): usize {
+/** Room for some bytes, which are aligned; 0 where there is none. */
+function reserve(bytes: usize): usize {
+  if (used + bytes > textBytes) return 0;
   const at = texts + used;
-  store<i32>(at, length);
-  if (length > 0) copyBytes(at + COUNT_BYTES, from, length);
-  used += COUNT_BYTES + max(0, length);
+  used += (bytes + 3) & ~3;
   return at;
 }
 
-function hashOf(asker: u32, from: usize, length: u32): u32 {
-  let hash = (length ^ (asker << 16)) * seed;
-  let i: u32 = 0;
-  for (; i + 4 <= length; i += 4) {
-    hash = (hash ^ load<u32>(from + i)) * seed;
-    hash ^= hash >>> 15;
-  }
-  for (; i < length; i += 1) {
-    hash = (hash ^ load<u8>(from + i)) * seed;
-    hash ^= hash >>> 15;
-  }
-  return hash;
+/** Writes bytes with their length before them. */
+function writeText(at: usize, from: usize, length: i32): void {
+  store<i32>(at, length);
+  if (length > 0) copyBytes(at + COUNT_BYTES, from, length);
 }
 
-/** What an asker makes of the value of an entry, as `ask` returns it; valid until the next call. */
-export function answerOf(asker: u32, entry: u32): usize {
+/** Up to seven bytes behind the text are read, and left out. */
+function hashOf(from: usize, length: u32): u32 {
+  let hash = <u64>length * seed;
+  let i: u32 = 0;
+  for (; i + 8 <= length; i += 8) {
+    hash = (hash ^ load<u64>(from + i)) * seed;
+    hash ^= hash >> 32;
+  }
+  if (i < length) hash = (hash ^ (load<u64>(from + i) & ((<u64>1 << (<u64>(length - i) << 3)) - 1))) * seed;
+  return <u32>(hash >> 32);
+}
+
+/** The slot of the value of an entry; 0 where the value cannot be remembered now. */
+function findValue(entry: u32): usize {
   // The quotes tell "2020" from 2020.
   const around: usize = kindAt(entry) == STRING ? 1 : 0;
   const from = startAt(entry) - around;
   const length = <u32>(endAt(entry) + around - from);
-  const hash = hashOf(asker, from, length);
+  const hash = hashOf(from, length);
   let slot = hash & mask;
   while (true) {
     const address = slots + <usize>slot * SLOT_BYTES;
-    const value: usize = load<u32>(address, 8);
-    if (value == 0) return learn(address, hash, asker, entry, from, length);
-    if (load<u32>(address) == hash && load<u32>(address, 4) == asker && load<u32>(value) == length) {
+    const value: usize = load<u32>(address, 4);
+    if (value == 0) return addValue(address, hash, from, length);
+    if (load<u32>(address) == hash && load<u32>(value) == length) {
       const text = value + COUNT_BYTES;
-      if (sameBytes(text, from, text + length) == length) return load<u32>(address, 12);
+      if (sameBytes(text, from, text + length) == length) return address;
     }
     slot = (slot + 1) & mask;
   }
 }
 
-function learn(slot: usize, hash: u32, asker: u32, entry: u32, from: usize, length: u32): usize {
-  const answer = ask(asker, entry);
-  const answerLength = load<i32>(answer);
-  const bytes = <usize>length + <usize>max(0, answerLength) + 2 * COUNT_BYTES;
-  if (bytes > textBytes) return answer;
-  // The value of this one is asked for again.
-  if (used + bytes > textBytes || count > mask >>> 1) {
-    forget();
-    return answer;
+function addValue(slot: usize, hash: u32, from: usize, length: u32): usize {
+  const value = count > mask >>> 1 ? 0 : reserve(<usize>length + COUNT_BYTES);
+  if (value == 0) {
+    if (<usize>length + COUNT_BYTES <= textBytes) forget();
+    return 0;
   }
   count += 1;
+  writeText(value, from, <i32>length);
   store<u32>(slot, hash);
-  store<u32>(slot, asker, 4);
-  store<u32>(slot, <u32>keep(from, <i32>length), 8);
-  const kept = keep(answer + COUNT_BYTES, answerLength);
-  store<u32>(slot, <u32>kept, 12);
-  return kept;
+  store<u32>(slot, <u32>value, 4);
+  store<u32>(slot, 0, 8);
+  return slot;
+}
+
+/** What an asker makes of the value of an entry, as `ask` returns it; valid until the next call. */
+export function answerOf(asker: u32, entry: u32): usize {
+  let slot = valueOf(entry);
+  if (slot == 0) {
+    slot = findValue(entry);
+    if (slot == 0) return ask(asker, entry);
+    setValue(entry, slot);
+  }
+  for (let answer: usize = load<u32>(slot, 8); answer != 0; answer = load<u32>(answer, 4))
+    if (load<u32>(answer) == asker) return answer + ANSWER_HEAD;
+  return learn(slot, asker, entry);
+}
+
+function learn(slot: usize, asker: u32, entry: u32): usize {
+  const answer = ask(asker, entry);
+  const length = load<i32>(answer);
+  const bytes = ANSWER_HEAD + COUNT_BYTES + <usize>max(0, length);
+  const kept = reserve(bytes);
+  if (kept == 0) {
+    if (bytes <= textBytes) forget();
+    return answer;
+  }
+  store<u32>(kept, asker);
+  store<u32>(kept, load<u32>(slot, 8), 4);
+  writeText(kept + ANSWER_HEAD, answer + COUNT_BYTES, length);
+  store<u32>(slot, <u32>kept, 8);
+  return kept + ANSWER_HEAD;
 }

@@ -25,11 +25,22 @@ let names: usize = 0;
 let starts: usize = 0;
 let ends: usize = 0;
 let nexts: usize = 0;
+/** Where answers for the values are (answers.ts); 0: not looked up. */
+let values: usize = 0;
 
 export let size: u32 = 0;
 
 /** Sets the columns of the tape and the number of entries that they hold. */
-export function openTape(entries: u32, kindsAt: usize, holdsAt: usize, namesAt: usize, startsAt: usize, endsAt: usize, nextsAt: usize): void {
+export function openTape(
+  entries: u32,
+  kindsAt: usize,
+  holdsAt: usize,
+  namesAt: usize,
+  startsAt: usize,
+  endsAt: usize,
+  nextsAt: usize,
+  valuesAt: usize,
+): void {
   capacity = entries;
   kinds = kindsAt;
   holds = holdsAt;
@@ -37,6 +48,7 @@ export function openTape(entries: u32, kindsAt: usize, holdsAt: usize, namesAt: 
   starts = startsAt;
   ends = endsAt;
   nexts = nextsAt;
+  values = valuesAt;
   size = 0;
 }
 
@@ -88,12 +100,30 @@ export function nextAt(entry: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
+export function valueOf(entry: u32): usize {
+  return load<u32>(values + (entry << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function setValue(entry: u32, address: usize): void {
+  store<u32>(values + (entry << 2), <u32>address);
+}
+
+/** Says that no value is looked up. */
+export function forgetValues(): void {
+  memory.fill(values, 0, <usize>size << 2);
+}
+
+// @ts-ignore: decorator
+@inline
 export function addEntry(kind: u32, name: i32, start: usize): u32 {
   const entry = size;
   store<u8>(kinds + entry, kind);
   store<u8>(holds + entry, 0);
   store<i32>(names + (entry << 2), name);
   store<u32>(starts + (entry << 2), <u32>start);
+  store<u32>(values + (entry << 2), 0);
   size = entry + 1;
   return entry;
 }
