@@ -1,9 +1,18 @@
 import { commitOfRequest, REQUEST_VARIABLE } from "../../lib/contract/build-request-key.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 
-/** What the rule about the ends of builds sends. */
+/**
+ * What the rule about the ends of builds sends, as far as it is read here. The environment is what the build was started with, whatever it did:
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html
+ */
 interface BuildEvent {
-  checkEnded: { status: string; log?: string; variables: { name: string; value: string }[] };
+  checkEnded: {
+    "build-status": string;
+    "additional-information": {
+      environment: { "environment-variables": { name: string; value: string }[] };
+      logs?: { "stream-name"?: string | null };
+    };
+  };
 }
 
 /** The event of a request that no build could be started for: its rule sends it here in the end. */
@@ -15,11 +24,11 @@ interface UnstartedEvent {
 export function parseMessage(body: string, delivery: string): ValidateMessage | CheckBuildEnded {
   const message = JSON.parse(body) as ValidateMessage | BuildEvent | UnstartedEvent;
   if ("sha" in message) return message;
-  const key =
-    "checkEnded" in message ? message.checkEnded.variables.find(({ name }) => name === REQUEST_VARIABLE)?.value : message.detail.object.key;
-  const sha = commitOfRequest(key ?? "");
+  const about = "checkEnded" in message ? message.checkEnded["additional-information"] : undefined;
+  const requested = about?.environment["environment-variables"].find(({ name }) => name === REQUEST_VARIABLE)?.value;
+  const sha = commitOfRequest(("checkEnded" in message ? requested : message.detail.object.key) ?? "");
   if (sha === undefined) throw new Error("The event names no commit");
   if (!("checkEnded" in message)) return { sha, delivery, status: "NOT_STARTED" };
-  const { status, log } = message.checkEnded;
-  return { sha, delivery, status, ...(log ? { log } : {}) };
+  const log = about?.logs?.["stream-name"];
+  return { sha, delivery, status: message.checkEnded["build-status"], ...(log ? { log } : {}) };
 }

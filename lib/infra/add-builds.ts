@@ -57,15 +57,22 @@ const ended = (project: codebuild.Project): events.EventPattern => ({
 });
 
 /**
+ * Accounts may be allowed one machine of each size (https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html): on another size, a
+ * stranger's pull request never delays a release. A check needs the least memory.
+ */
+const checkCompute = (publishing: BuildCompute): BuildCompute => (publishing === "small" ? "medium" : "small");
+
+/**
  * Builds do what is more than a function carries: those of `publish` write what it writes, those of `validate` nothing but their log.
  */
 export function addBuilds(stack: Stack, { compute, retention, bucket, publish, check }: BuildsProps): Builds {
   const notifications = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
   (bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride("NotificationConfiguration", notifications);
-  const common = { asset: buildAsset(stack), compute, retention, queuedTimeout: QUEUED_TIMEOUT };
+  const common = { asset: buildAsset(stack), retention, queuedTimeout: QUEUED_TIMEOUT };
   const publishing = addBuild(stack, "Build", {
     ...common,
     ...publish,
+    compute,
     description: "Publishes datasets that are larger than a function carries (docs/limits.md)",
     program: "publish",
     deadline: PUBLISH_TIMEOUT,
@@ -74,6 +81,7 @@ export function addBuilds(stack: Stack, { compute, retention, bucket, publish, c
   const requests = bucket.arnForObjects(`${CHECK_REQUESTS}*`);
   const checking = addBuild(stack, "Check", {
     ...common,
+    compute: checkCompute(compute),
     description: "Checks commits that are larger than a function carries (docs/limits.md)",
     program: "check",
     deadline: CHECK_DEADLINE,
@@ -141,13 +149,8 @@ export function addBuildRules(
     eventPattern: ended(check),
     targets: [
       new targets.SqsQueue(validateQueue, {
-        message: events.RuleTargetInput.fromObject({
-          checkEnded: {
-            status: field("$.detail.build-status"),
-            log: field("$.detail.additional-information.logs.stream-name"),
-            variables: field("$.detail.additional-information.environment.environment-variables"),
-          },
-        }),
+        // As a whole: a build that never ran has no log.
+        message: events.RuleTargetInput.fromObject({ checkEnded: field("$.detail") }),
       }),
     ],
   });
