@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// A checkout runs its TypeScript as it stands; a package holds a bundle (bin/pack.ts). Commands that read what others
-// wrote run in a thread with limits.
+// A checkout runs its TypeScript directly; a package contains a bundle (bin/pack.ts). Commands that read untrusted data run in a thread
+// with limits.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
 
-// Whoever reads along may stop reading (`factpress … | head`): the command goes on to its end and its exit code.
+// A reader of the output may stop reading (`factpress … | head`): the command still runs to its end and returns its exit code.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error) => {
     if (error.code === "EPIPE") return;
-    // Standard error may be what fails.
+    // Standard error itself may be closed.
     if (stream === process.stdout) process.stderr.write(`The output cannot be written: ${error.message}\n`);
     process.exit(3);
   });

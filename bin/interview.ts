@@ -145,8 +145,10 @@ export class Interview {
   async #exists(table: string, key: string): Promise<boolean> {
     const labels = this.#known.labels.get(table);
     if (!labels || labels.has(key)) return true;
-    const meant = nearestName(key, [...labels.keys()]);
-    this.#print([{ message: `There is no ${JSON.stringify(key)} in ${table}`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) }]);
+    const suggestion = nearestName(key, [...labels.keys()]);
+    this.#print([
+      { message: `There is no ${JSON.stringify(key)} in ${table}`, ...(suggestion ? { remedy: `Did you mean "${suggestion}"?` } : {}) },
+    ]);
     return this.#confirm(`Use it anyway, and add it to ${escapeControlChars(table)} afterwards?`);
   }
 
@@ -191,11 +193,11 @@ export class Interview {
       const wanted = answered.filter((name) => name !== "");
       const unknown = wanted.find((name) => !names.includes(name));
       if (unknown === undefined && (wanted.length > 0 || isWhole)) return names.filter((name) => wanted.includes(name));
-      const meant = unknown && nearestName(unknown, names);
+      const suggestion = unknown && nearestName(unknown, names);
       this.#print([
         unknown === undefined
           ? { message: "At least one is required" }
-          : { message: `"${unknown}" is not one of them`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) },
+          : { message: `"${unknown}" is not one of them`, ...(suggestion ? { remedy: `Did you mean "${suggestion}"?` } : {}) },
       ]);
     }
   }

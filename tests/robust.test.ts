@@ -72,7 +72,7 @@ describe("a commit that cannot be released is passed over, whatever is odd about
       const { folder } = await withOdd(odd, mended);
       const { code, out } = await factpress(folder, "publish", "--store", "store");
       expect([code, out]).toEqual([0, expect.stringMatching(/small 1\.0\.1 {2}patch[\s\S]*makes no release: 1 problem/)]);
-      expect(out).not.toMatch(/\n\s+at |TypeError|fault of Factpress/);
+      expect(out).not.toMatch(/\n\s+at |TypeError|bug in Factpress/);
       expect((await factpress(folder, "verify", "store")).code).toBe(0);
     },
     60_000,

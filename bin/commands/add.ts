@@ -160,8 +160,10 @@ function planOf(dataset: Dataset, table: string): TablePlan {
   const plan = plans.find(({ name }) => name === table);
   if (plan) return plan;
   const names = plans.map(({ name }) => name);
-  const meant = nearestName(table, names);
-  throw new UsageError(`There is no table "${table}"; the tables are: ${names.join(", ")}.${meant ? ` Did you mean "${meant}"?` : ""}`);
+  const suggestion = nearestName(table, names);
+  throw new UsageError(
+    `There is no table "${table}"; the tables are: ${names.join(", ")}.${suggestion ? ` Did you mean "${suggestion}"?` : ""}`,
+  );
 }
 
 function printHowToContribute({ shown, folder }: DatasetFolder, path: string, plan: TablePlan, record: Draft): void {

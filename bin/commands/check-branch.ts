@@ -50,7 +50,7 @@ const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
     fileProblem(
       "dataset.json",
       `${version} would be released from commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
-      "Nobody has it yet: squash the two commits (git rebase -i), or --every-commit of publish releases each.",
+      "It is not published yet: squash the two commits (git rebase -i), or --every-commit of publish releases each.",
     ),
   );
 

@@ -12,7 +12,7 @@ const CONFLICT = jsonRules.mergeConflict.anchor;
 interface Group {
   mismatch: ColumnMismatch;
   table: string;
-  /** The field without the name at fault and without list indexes: where the mismatch stands in a record. */
+  /** The field without the wrong name and list indexes: the position of the mismatch in a record. */
   parent: string;
   /** File → its first problem, and the number of problems in it. */
   files: Map<string, { first: Problem; count: number }>;

@@ -50,8 +50,8 @@ interface TableRun {
   warnings: Problem[];
   /** Tables with an invalid key: references to them are not reported. */
   badKeys: Set<string>;
-  /** Table and key → the record that was probably meant. */
-  meant: Map<string, Meant | undefined>;
+  /** Table and key → the record that was probably intended. */
+  intended: Map<string, Intended | undefined>;
 }
 
 /** A reference and its place in the file. */
@@ -179,7 +179,7 @@ export async function tablePlaces(
     dangling: [],
     warnings: [],
     badKeys: new Set<string>(),
-    meant: new Map(),
+    intended: new Map(),
   };
   const engine = runtime.startEngine({ plan, labels: new Map(), encoders: [] }, 0);
   try {
@@ -189,7 +189,7 @@ export async function tablePlaces(
   }
 }
 
-/** Maximum keys that are looked up again: for the first record with the key, or the record that was meant. */
+/** Maximum keys that are looked up again: for the first record with the key, or the record that was intended. */
 const LOOKED_UP = 100;
 
 const isSamePlace = (a: Location, b: Location): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
@@ -246,7 +246,7 @@ async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, a
   }
 }
 
-interface Meant {
+interface Intended {
   key: string;
   label?: string | undefined;
 }
@@ -254,8 +254,8 @@ interface Meant {
 /** Maximum keys that a missing one is compared with. */
 const MAX_COMPARED = 50_000;
 
-/** The record that was probably meant: its key is similar or ends with the text, or its label is the text. */
-function searchMeant({ keys, labels }: Index, key: string): Meant | undefined {
+/** The record that was probably intended: its key is similar or ends with the text, or its label is the text. */
+function searchIntended({ keys, labels }: Index, key: string): Intended | undefined {
   const near = keys.starts.length > MAX_COMPARED ? undefined : nearestName(key, keysInTable(keys));
   if (near !== undefined) return { key: near };
   const wanted = key.trim().toLowerCase();
@@ -266,17 +266,17 @@ function searchMeant({ keys, labels }: Index, key: string): Meant | undefined {
 }
 
 /** The same, searched once per key and for the first keys only: a search reads the whole index. */
-function meantRecord({ indexes, meant }: TableRun, table: string, key: string): Meant | undefined {
+function intendedRecord({ indexes, intended }: TableRun, table: string, key: string): Intended | undefined {
   const text = `${table} ${key}`;
   const index = indexes.get(table);
-  if (index && !meant.has(text) && meant.size < LOOKED_UP) meant.set(text, searchMeant(index, key));
-  return meant.get(text);
+  if (index && !intended.has(text) && intended.size < LOOKED_UP) intended.set(text, searchIntended(index, key));
+  return intended.get(text);
 }
 
 function addDangling(run: TableRun): void {
   for (const { table, key, more, ...place } of run.dangling)
     if (run.indexes.has(table) && !run.badKeys.has(table))
-      run.problems.add({ ...place, ...keyRules.noSuchRecord(key, table, meantRecord(run, table, key), more) });
+      run.problems.add({ ...place, ...keyRules.noSuchRecord(key, table, intendedRecord(run, table, key), more) });
 }
 
 const placeText = ({ line, column }: { line: number; column: number }): string => `${line}:${column}`;
@@ -325,9 +325,9 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
     for (const warning of result.warnings) if (run.warnings.length < MAX_PROBLEMS) run.warnings.push({ file, ...warning });
     const problems = placesOfProblems(result);
     for (const reference of missingReferences(run, engine, batch, result)) {
-      // An invalid value is reported once: with the record that was meant, if there is one.
+      // An invalid value is reported once: with the record that was intended, if there is one.
       const own = problems.get(placeText(reference));
-      if (own && meantRecord(run, reference.table, reference.key) === undefined) continue;
+      if (own && intendedRecord(run, reference.table, reference.key) === undefined) continue;
       if (own) problems.delete(placeText(reference));
       const before = dangling.get(`${reference.table} ${reference.key}`);
       if (before) before.more += 1;
@@ -395,7 +395,7 @@ export async function runTables(dataset: Tables, source: Source, runtime: Runtim
     dangling: [],
     warnings: [],
     badKeys: new Set(),
-    meant: new Map(),
+    intended: new Map(),
   };
   const plans = dataset.plans.filter(({ name }) => tasks.reads?.(name) ?? true);
   for (const plan of dataset.plans.filter(({ name }) => plans.some((other) => other.referencedTables.includes(name))))

@@ -24,8 +24,8 @@ function columnProblems({ file, name }: View, described: readonly string[], retu
   return [
     ...twice.map((column) => fileProblem(file, `It returns two columns with the name ${quote(column)}`, "Rename one with AS.")),
     ...unknown.map((column) => {
-      const meant = nearestName(column, missing);
-      const remedy = meant === undefined ? `Describe it in ${place}, or do not return it.` : `Did you mean ${quote(meant)}?`;
+      const suggestion = nearestName(column, missing);
+      const remedy = suggestion === undefined ? `Describe it in ${place}, or do not return it.` : `Did you mean ${quote(suggestion)}?`;
       return fileProblem(file, `It returns the column ${quote(column)}, which ${place} does not describe`, remedy);
     }),
     ...missing

@@ -43,7 +43,7 @@ function toEdgeRequest(request: IncomingMessage): EdgeRequest {
   return { method: request.method ?? "GET", uri: path, querystring, headers: {} };
 }
 
-/** Whether a request names this machine. Any other name may be a stranger's page that resolves here (DNS rebinding). */
+/** Whether a request names this machine. Any other name may belong to a malicious page that resolves here (DNS rebinding). */
 const isLoopback = (host: string | undefined): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(host ?? "");
 
 /** Where `factpress start` puts previews, by dataset. */

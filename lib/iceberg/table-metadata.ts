@@ -154,7 +154,7 @@ function parsed(bytes: Uint8Array): Stored | undefined {
 
 /**
  * The history of a table in metadata that was written before, and up to how many releases of the catalogue it goes. Only a shortcut: where
- * the metadata is damaged, or of another place, catalogue or version of this code, the history begins anew.
+ * the metadata is damaged, or of another place, catalogue or version of this code, the history starts again.
  */
 export function knownTableHistory(
   bytes: Uint8Array | undefined,

@@ -146,7 +146,7 @@ export class ForgeError extends Error {
   }
 }
 
-/** The credentials are not in the adapter's form, such as a placeholder that nobody has replaced yet. */
+/** The credentials are not in the form of the adapter, such as a placeholder that has not been replaced yet. */
 export class ForgeCredentialsError extends Error {
   override name = "ForgeCredentialsError";
 }

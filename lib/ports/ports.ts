@@ -155,7 +155,7 @@ export interface PendingCommits {
   tip: Commit | null;
 }
 
-/** The published branch. Every call reads it anew. */
+/** The published branch. Every call reads it again. */
 export interface History {
   /** The branch relative to a commit; null: to the start of the branch, and the position is `on`. */
   after(since: string | null): Promise<PendingCommits>;

@@ -28,16 +28,16 @@ export class KeySetError extends Error {
 
 /** Throws `KeySetError`. */
 export function parseKeySet(bytes: Uint8Array): KeySet {
-  const fault = new KeySetError("This is not a list of public keys for ES256 (jwks.json)");
+  const invalid = new KeySetError("This is not a list of public keys for ES256 (jwks.json)");
   let set: KeySet | null;
   try {
     set = JSON.parse(Buffer.from(bytes).toString("utf8")) as KeySet | null;
   } catch (error) {
-    if (error instanceof SyntaxError) throw fault;
+    if (error instanceof SyntaxError) throw invalid;
     throw error;
   }
   const isKey = (key: Partial<PublicKey> & { d?: string }): boolean =>
     key?.kty === "EC" && key.crv === "P-256" && [key.x, key.y, key.kid].every((text) => typeof text === "string") && key.d === undefined;
-  if (!Array.isArray(set?.keys) || !set.keys.every(isKey)) throw fault;
+  if (!Array.isArray(set?.keys) || !set.keys.every(isKey)) throw invalid;
   return set;
 }

@@ -31,6 +31,6 @@ export function sweepingWarnings({ tables }: Pick<Difference, "tables">, rows: R
     const example = difference.changed.find(({ fields }) => name !== undefined && Object.hasOwn(fields, name))?.fields[name ?? ""];
     if (!name || !example) return [];
     const what = `${difference.counts.changed} of ${rows.get(table) ?? 0} ${table} change in ${columns.join(", ")}, such as ${shown(example.old)} → ${shown(example.new)}`;
-    return [fileProblem(`${table}.json`, what, "If this is meant, nothing is to be done: readers get it as a correction of each record.")];
+    return [fileProblem(`${table}.json`, what, "If this is intended, do nothing: it is published as a correction of each record.")];
   });
 }

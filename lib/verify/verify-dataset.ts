@@ -72,7 +72,7 @@ async function verifyPages(
 
 /** Notes what cannot be verified without a signed head. */
 function withoutHead({ keys }: VerifyJob, result: Verified): void {
-  const text = `There is no signed head (${HEAD_KEY}), so nobody can tell whether the newest release was dropped.`;
+  const text = `There is no signed head (${HEAD_KEY}), so it is unknown whether newer releases were dropped.`;
   if (keys) result.uncompared.push(`${text} Publishing with a key writes one.`);
   else if (result.keys.length > 0) result.notes.push(text);
 }

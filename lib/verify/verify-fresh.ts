@@ -3,10 +3,10 @@ import { VerificationError, type Verified } from "./verification-error.ts";
 
 /** Throws if the signed head has expired; a head without an expiry is listed as not compared. */
 export function verifyFresh(name: string, { head, uncompared }: Verified, now: Date): void {
-  if (!head) uncompared.push(`${name} has no signed head: nobody can tell whether it is up to date.`);
+  if (!head) uncompared.push(`${name} has no signed head, so it is unknown whether it is up to date.`);
   else if (head.expires === null)
     uncompared.push(
-      `The signed head of ${head.issued} never expires, since nobody renews it on a schedule: nobody can tell whether ${name} is up to date.`,
+      `The signed head of ${head.issued} never expires, because no schedule renews it, so it is unknown whether ${name} is up to date.`,
     );
   else if (Date.parse(head.expires) < now.getTime())
     throw new VerificationError(HEAD_KEY, `expired on ${head.expires}: newer releases may be held back`);

@@ -7,8 +7,25 @@ import { ROOT } from "../scratch.ts";
 /** Words that the glossary replaced, and that have no other use in the code. */
 const REPLACED = ["remark", "remarks", "defused", "surroundings"];
 /** Words that these folders no longer need; add a folder when its last one is gone. */
-const REPLACED_IN = ["lib/contract", "lib/schema", "lib/diagnostics", "lib/json", "lib/dataset", "lib/csv-import", "lib/adapters/terminal"];
-const REPLACED_THERE = ["harmless", "whoever", "nobody", "meant", "mend", "mended", "fault", "faults", "stranger", "strangers", "guess"];
+const REPLACED_IN = [
+  ...["bin", "lib/contract", "lib/schema", "lib/diagnostics", "lib/json", "lib/dataset", "lib/check", "lib/csv-import", "lib/ports"],
+  ...["lib/formats", "lib/iceberg", "lib/build", "lib/release", "lib/render", "lib/publish", "lib/verify", "lib/site", "lib/edge"],
+  ...["lib/adapters/folder", "lib/adapters/git", "lib/adapters/http", "lib/adapters/memory", "lib/adapters/terminal"],
+];
+const REPLACED_THERE = [
+  "harmless",
+  "whoever",
+  "nobody",
+  "meant",
+  "mend",
+  "mended",
+  "fault",
+  "faults",
+  "stranger",
+  "strangers",
+  "guess",
+  "anew",
+];
 
 /** Words of identifiers, comments and messages: `isRemarkOf` has the words is, Remark and Of. */
 function replacedWords(text: string, words: readonly string[]): string[] {

@@ -49,8 +49,8 @@ async function acquire(folder: string, ticket: string): Promise<number> {
 }
 
 /**
- * Runs `work` in one process at a time. A lock is a numbered file, and the highest number holds it. The next number is taken by
- * one link(2) once the holder has released the lock (an empty file) or has died, so that a killed process blocks nobody.
+ * Runs `work` in one process at a time. A lock is a numbered file, and the highest number holds it. The next number is taken by one link(2)
+ * once the holder has released the lock (an empty file) or has died, so that a killed process never blocks others.
  */
 export async function withDirectoryLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true });

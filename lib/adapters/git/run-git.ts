@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child
 import { gitEnvironment, safeGitDirectories } from "./git-environment.ts";
 
 /**
- * The only module that starts git. Repositories come from strangers: a clone may contain a bare repository with its own
+ * The only module that starts git. Repositories are untrusted: a clone may contain a bare repository with its own
  * configuration, and an unpacked archive any .git/config. No configured command runs, nothing is fetched, and objects are never
  * replaced. Old versions of git ignore some of these settings, so no protection relies on a single one.
  */

@@ -41,7 +41,7 @@ const overLimit = (message: string, remedy: string): IsolatedResult & { over: Ov
   over: { message, remedy },
 });
 
-/** Checks strangers' files in a thread, which is ended if it takes too long or too much memory. */
+/** Checks untrusted files in a thread, which is stopped if it takes too long or too much memory. */
 export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult & { over?: OverLimit }> {
   const { deadlineSeconds: seconds, heapMB } = check;
   // An empty environment: no credentials.

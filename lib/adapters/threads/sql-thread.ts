@@ -101,10 +101,10 @@ class SqlThread implements RunningSql {
         timer = setTimeout(() => this.#end(late()), milliseconds);
         this.#worker.postMessage(request);
       });
-      if (!("fault" in answer)) return answer;
-      const fault = new SqlError(answer.fault.message, answer.fault);
-      if (answer.fault.fatal) this.#end(fault);
-      throw fault;
+      if (!("failure" in answer)) return answer;
+      const failure = new SqlError(answer.failure.message, answer.failure);
+      if (answer.failure.fatal) this.#end(failure);
+      throw failure;
     } finally {
       clearTimeout(timer);
       this.#waiting = undefined;

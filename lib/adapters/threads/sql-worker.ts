@@ -21,7 +21,7 @@ export type SqlRequest =
   | { name: string; create: string; insert: string }
   | { table: string; rows: Uint8Array }
   | SelectRequest;
-interface Fault {
+interface SqlFailure {
   message: string;
   line?: number;
   column?: number;
@@ -29,7 +29,7 @@ interface Fault {
   /** SQLite itself failed: the thread cannot be used any more. */
   fatal?: boolean;
 }
-export type SqlResponse = { fault: Fault } | { opened: true } | { inserted: number } | { found: SqlResult } | { created: true };
+export type SqlResponse = { failure: SqlFailure } | { opened: true } | { inserted: number } | { found: SqlResult } | { created: true };
 
 /** Maximum rows returned; the rest are only counted. */
 const MAX_ROWS = 100;
@@ -113,7 +113,7 @@ const prepareError = (db: Database, sql: string): string | undefined => {
 };
 
 /** SQLite names the offending text without its position: the first occurrence up to which the error is the same. */
-function locateError(db: Database, sql: string, message: string): Fault {
+function locateError(db: Database, sql: string, message: string): SqlFailure {
   const word =
     /^near "([\s\S]+)": syntax error$/.exec(message)?.[1] ?? /^(?:no such \w+|ambiguous column name): (?:.*\.)?(.+)$/.exec(message)?.[1];
   const isSyntax = message.startsWith("near ");
@@ -127,15 +127,15 @@ const textsOf = (db: Database, sql: string): string[] => (db.exec(sql)[0]?.value
 const TABLES = `SELECT name FROM ${SCHEMA}.sqlite_master WHERE type = 'table'`;
 
 /** The remedy for an unknown name. */
-function unknownName(db: Database, query: string, { message, line = 0, column = 0 }: Fault): string | undefined {
+function unknownName(db: Database, query: string, { message, line = 0, column = 0 }: SqlFailure): string | undefined {
   const [, kind, name = ""] = /^no such (column|table): (?:.*\.)?([\s\S]*)$/.exec(message) ?? [];
   if (kind === undefined) return undefined;
   const known = textsOf(
     db,
     kind === "table" ? TABLES : `SELECT DISTINCT c.name FROM (${TABLES}) AS t, pragma_table_info(t.name, '${SCHEMA}') AS c`,
   );
-  const meant = nearestName(name, known);
-  if (meant !== undefined) return `Did you mean "${meant}"?`;
+  const suggestion = nearestName(name, known);
+  if (suggestion !== undefined) return `Did you mean "${suggestion}"?`;
   if (kind === "table") return `The tables are: ${listValues(known)}.`;
   const isQuoted = query.split("\n")[line - 1]?.[column - 2] === '"';
   return isQuoted
@@ -143,13 +143,13 @@ function unknownName(db: Database, query: string, { message, line = 0, column = 
     : "Columns have the names of the CSV: date in value is value_date.";
 }
 
-function describeError(db: Database, sql: string, query: string, message: string): Fault {
+function describeError(db: Database, sql: string, query: string, message: string): SqlFailure {
   if (message === "out of memory")
     return { message: `It needs too much memory (maximum ${QUERY_MB} MB)`, remedy: "Simplify it, or return less." };
   if (message.includes("readonly database")) return { message: "It writes, and may only read", remedy: "Use one SELECT." };
-  const fault = locateError(db, sql, message);
-  const remedy = unknownName(db, query, fault);
-  return { ...fault, message: `SQLite rejects this: ${message}`, ...(remedy ? { remedy } : {}) };
+  const failure = locateError(db, sql, message);
+  const remedy = unknownName(db, query, failure);
+  return { ...failure, message: `SQLite rejects this: ${message}`, ...(remedy ? { remedy } : {}) };
 }
 
 const textOf = (value: unknown): SqlValue =>
@@ -158,7 +158,7 @@ const textOf = (value: unknown): SqlValue =>
 /** Reading SQLite's own tables reads the clock. */
 const OWN_TABLES = /\b(?:sqlite_(?:temp_)?(?:master|schema)|pragma_\w+)\b/i;
 
-function nondeterminismFault(sql: string, what: string): Fault {
+function nondeterminismFailure(sql: string, what: string): SqlFailure {
   const [own] = OWN_TABLES.exec(sql) ?? [];
   if (own !== undefined)
     return {
@@ -177,12 +177,12 @@ function select(db: Database, query: string, { maxRows, convert }: { maxRows: nu
   const rest = (): string => statements.getRemainingSQL();
   try {
     const { value: statement } = statements.next();
-    if (!statement) return { fault: { message: "The file contains no statement" } };
+    if (!statement) return { failure: { message: "The file contains no statement" } };
     const second = rest();
     // A comment is not a statement.
     if (prepareSecond(db, second))
       return {
-        fault: {
+        failure: {
           message: "There is more than one statement",
           remedy: "Keep one; write one file for each.",
           ...placeOf(sql, sql.length - second.trimStart().length),
@@ -197,13 +197,13 @@ function select(db: Database, query: string, { maxRows, convert }: { maxRows: nu
       if (nondeterminism) break;
     }
     statement.free();
-    if (nondeterminism) return { fault: nondeterminismFault(sql, nondeterminism) };
+    if (nondeterminism) return { failure: nondeterminismFailure(sql, nondeterminism) };
     return { found: { columns, rows, count } };
   } catch (error) {
     // SQL that fails is a problem of the dataset: its author gets the message.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
-      return { fault: { message: `SQLite failed: ${error.message}`, remedy: "Simplify it.", fatal: true } };
-    return { fault: describeError(db, sql, query, (error as Error).message) };
+      return { failure: { message: `SQLite failed: ${error.message}`, remedy: "Simplify it.", fatal: true } };
+    return { failure: describeError(db, sql, query, (error as Error).message) };
   }
 }
 
@@ -216,7 +216,7 @@ function selectAll(db: Database, query: string, maxRows: number): SqlResponse {
   const answer = select(db, query, { maxRows, convert: exactValue });
   if (!("found" in answer) || answer.found.count <= maxRows) return answer;
   return {
-    fault: {
+    failure: {
       message: `It returns ${answer.found.count} rows (maximum ${maxRows})`,
       remedy: "Return less, or publish the rows as records.",
     },
@@ -255,7 +255,7 @@ function answer(db: Database, inserts: Map<string, string>, request: Exclude<Sql
     // Rows that SQLite rejects are a problem of the dataset: its author gets the message.
     const { message } = error as Error;
     return {
-      fault: /full|out of memory/.test(message)
+      failure: /full|out of memory/.test(message)
         ? {
             message: `The tables for the SQL checks are too large (maximum ${TABLE_MB} MB)`,
             remedy: "Use fewer tables in checks/ and views/, or express a rule in schema.json.",

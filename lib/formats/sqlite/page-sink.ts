@@ -59,7 +59,7 @@ export class PageSink {
   async flush(): Promise<void> {
     if (this.#filled === 0) return;
     const full = this.#block.subarray(0, this.#filled);
-    // Whoever takes the bytes may keep them.
+    // The receiver may keep the bytes.
     this.#block = Buffer.alloc(BLOCK_PAGES * PAGE_BYTES);
     this.#filled = 0;
     await this.#output.write(full);

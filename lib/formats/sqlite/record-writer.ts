@@ -108,7 +108,7 @@ export class RecordWriter {
     this.#bodyBytes = 0;
   }
 
-  /** Bytes of each record, and the records; what comes next starts anew. */
+  /** Bytes of each record, and the records; the next call starts again. */
   take(): { sizes: Uint32Array; bytes: Uint8Array } {
     const bytes = new Uint8Array(this.#length);
     bytes.set(this.#out.subarray(0, this.#length));

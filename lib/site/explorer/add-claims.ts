@@ -72,10 +72,10 @@ export function addClaims(group: readonly Claimed[], columns: readonly ExplorerC
   }
 }
 
-function firstOf(rows: readonly Row[], isMeant: (row: Row) => boolean): Row[] {
+function firstOf(rows: readonly Row[], isWanted: (row: Row) => boolean): Row[] {
   const found: Row[] = [];
   for (const row of rows) {
-    if (isMeant(row)) found.push(row);
+    if (isWanted(row)) found.push(row);
     if (found.length === SHOWN_CLAIMS) break;
   }
   return found;

@@ -73,7 +73,7 @@ describe("verifyFresh", () => {
   it("says where nobody can tell", () => {
     const none = nothingVerified();
     verifyFresh("d", none, now);
-    expect(none.uncompared).toEqual(["d has no signed head: nobody can tell whether it is up to date."]);
+    expect(none.uncompared).toEqual(["d has no signed head, so it is unknown whether it is up to date."]);
     const never = withHead(null);
     verifyFresh("d", never, now);
     expect(never.uncompared).toEqual([expect.stringContaining("The signed head of 2025-01-01T00:00:00Z never expires")]);

@@ -140,9 +140,9 @@ describe("verifyFresh", () => {
   });
 
   it("cannot tell without a head, or with one that never expires", () => {
-    expect(fresh(undefined, issued)).toEqual(["d has no signed head: nobody can tell whether it is up to date."]);
+    expect(fresh(undefined, issued)).toEqual(["d has no signed head, so it is unknown whether it is up to date."]);
     expect(fresh({ issued, expires: null }, issued)).toEqual([
-      `The signed head of ${issued} never expires, since nobody renews it on a schedule: nobody can tell whether d is up to date.`,
+      `The signed head of ${issued} never expires, because no schedule renews it, so it is unknown whether d is up to date.`,
     ]);
   });
 });

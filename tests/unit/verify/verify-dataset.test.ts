@@ -176,7 +176,7 @@ describe("verifyDataset", () => {
   it("cannot tell whether the newest release was dropped without a head, where keys are named", async () => {
     const w = await publishSigned(two());
     const objects = withObjects(w, { [HEAD_KEY]: undefined });
-    const text = "There is no signed head (.well-known/factpress-head.json), so nobody can tell whether the newest release was dropped.";
+    const text = "There is no signed head (.well-known/factpress-head.json), so it is unknown whether newer releases were dropped.";
     expect((await verifyD(remote(objects), { keys: w.signer.keys })).uncompared).toEqual([`${text} Publishing with a key writes one.`]);
     expect(await verifyD(remote(objects))).toMatchObject({ uncompared: [], notes: [text] });
     const unsigned = new Map([...objects].filter(([key]) => !key.endsWith(".jws")));
