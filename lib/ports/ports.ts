@@ -53,7 +53,7 @@ export interface RunningEngine {
   readonly width: number;
   /** Until the result arrives, the bytes of the batch, and all memory shared with them, must not be read. */
   run(batch: Batch, task: Task): Promise<BatchResult>;
-  /** Takes back the memory of a result's parts, which nobody reads any more. Not needed: it saves memory. */
+  /** Reuses the memory of a result's parts, which must not be read any more. Optional: it saves memory. */
   release(result: BatchResult): void;
   find(...args: Parameters<Engine["find"]>): ReturnType<Engine["find"]>;
   close(): Promise<void>;

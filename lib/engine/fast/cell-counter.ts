@@ -2,7 +2,7 @@ import type { JsonRecord } from "../../formats/cell-text.ts";
 import { valueAt } from "../../formats/value-at.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
-import { Forms } from "./forms.ts";
+import { type Form, Forms } from "./forms.ts";
 import { Names } from "./names.ts";
 import { Places } from "./places.ts";
 import { RecordReader } from "./record-reader.ts";
@@ -73,13 +73,10 @@ export class CellCounter {
     return isWhole ? this.#addRead(number, end) : this.#addParsed(start, limit);
   }
 
+  readonly #makeForm = (): Form => ({ places: this.#places.keep(), remaining: [], proof: undefined });
+
   #addRead(number: number, end: number): number {
-    const form = this.#forms.get(number);
-    if (form) this.#places.use(form.places);
-    else {
-      this.#places.locate(this.#tape);
-      this.#forms.add(this.#tape, () => ({ places: this.#places.keep(), remaining: [], proof: undefined }));
-    }
+    this.#forms.usePlaces(this.#forms.get(number), this.#places, this.#tape, this.#makeForm);
     const { places, filled, empty } = this.#addresses;
     this.#kernel.code.countCells(this.#places.address, places, this.#columns.length, filled, empty);
     return end;

@@ -178,11 +178,7 @@ export class ByteEngine {
     if (number === undefined) return this.#readRefused(start, task);
     const form = this.#forms.get(number);
     if (task !== "index" && !this.#isValid(number, form)) return -1;
-    if (form) this.#places.use(form.places);
-    else {
-      this.#places.locate(this.#tape);
-      this.#forms.add(this.#tape, () => this.#makeForm());
-    }
+    this.#forms.usePlaces(form, this.#places, this.#tape, this.#makeForm);
     const { end } = this.#reader;
     this.#collector.add();
     if (task === "encode") {
@@ -195,10 +191,10 @@ export class ByteEngine {
   }
 
   /** The form of the record on the tape, whose values are located. */
-  #makeForm(): Form {
+  readonly #makeForm = (): Form => {
     const remaining = remainingChecks(this.#check, this.#tape);
     return { places: this.#places.keep(), remaining, proof: this.#formProofs.compile(remaining, this.#tape) };
-  }
+  };
 
   #isValid(number: number, form: Form | undefined): boolean {
     const { bytes, code } = this.#kernel;

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { FormProof } from "./form-proof.ts";
-import type { LocatedPlaces } from "./places.ts";
+import type { LocatedPlaces, Places } from "./places.ts";
 import type { Remaining } from "./remaining-checks.ts";
 import type { Tape } from "./tape.ts";
 
@@ -43,6 +43,15 @@ export class Forms {
   /** The form with a number; undefined for that of a record without one. */
   get(number: number): Form | undefined {
     return this.#forms[number];
+  }
+
+  /** Uses the places of a form; without one, locates the values of the record on the tape and adds their form. */
+  usePlaces(form: Form | undefined, places: Places, tape: Tape, makeForm: () => Form): void {
+    if (form) places.use(form.places);
+    else {
+      places.locate(tape);
+      this.add(tape, makeForm);
+    }
   }
 
   /** Adds the form of the record that was read last, which has none. */
