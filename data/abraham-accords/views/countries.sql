@@ -10,6 +10,19 @@ standing AS (
   FROM facts
   WHERE rank <> 'deprecated' AND certainty <> 'refuted' AND replacedBy IS NULL),
 first AS (SELECT * FROM standing WHERE place = 1),
+-- The source to name: the statement's own, or else one that supports it, of which no statement is refuted.
+named AS (
+  SELECT cited.id, cited.source,
+    row_number() OVER (
+      PARTITION BY cited.id
+      ORDER BY EXISTS (SELECT 1 FROM facts WHERE facts.source = cited.source AND facts.rank = 'deprecated'), cited.place, cited.source) AS place
+  FROM (
+    SELECT id, source, 0 AS place FROM first
+    UNION ALL
+    SELECT facts_corroboration.facts_id, facts_corroboration.source, 1
+    FROM facts_corroboration
+    JOIN first ON first.id = facts_corroboration.facts_id
+    WHERE facts_corroboration.kind = 'supports') AS cited),
 -- The relation of a country with Israel.
 relation AS (
   SELECT other."between" AS country, other.entities_id AS id
@@ -28,19 +41,21 @@ SELECT
   status.date AS asOf,
   announced.value_date AS announced,
   joined.value_date AS signed,
-  joined.source AS signedSource,
+  joinedSource.source AS signedSource,
   CASE WHEN joined.id IS NOT NULL THEN signed.instrument END AS instrument,
   since.value_date AS relationsSince,
   embassies.value_boolean AS embassies,
   status.certainty AS certainty,
-  status.source AS source,
+  statusSource.source AS source,
   (SELECT max(sources.read) FROM sources
    WHERE sources.id = status.source
-     OR sources.id IN (SELECT facts_corroboration.source FROM facts_corroboration WHERE facts_corroboration.facts_id = status.id)) AS lastChecked
+     OR sources.id IN (SELECT named.source FROM named WHERE named.id = status.id)) AS lastChecked
 FROM first AS status
+JOIN named AS statusSource ON statusSource.id = status.id AND statusSource.place = 1
 JOIN entities ON entities.id = status.subject
 LEFT JOIN first AS announced ON announced.subject = status.subject AND announced.property = 'announcedOn'
 LEFT JOIN first AS joined ON joined.subject = status.subject AND joined.property = 'joinedOn'
+LEFT JOIN named AS joinedSource ON joinedSource.id = joined.id AND joinedSource.place = 1
 LEFT JOIN signed ON signed.country = status.subject AND signed.place = 1
 LEFT JOIN relation ON relation.country = status.subject
 LEFT JOIN first AS since ON since.subject = relation.id AND since.property = 'relationsEstablishedOn'
