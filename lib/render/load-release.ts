@@ -176,14 +176,21 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   const hasSourcePages = subjects !== undefined && subjects.plan.name !== sourceTable(plan);
   const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
   const prefix = ofSources[0] ? { sourcePages: `/${page.name}/${ofSources[0].table.name}/` } : {};
+  const contradicted = new Map(ofSources.map((source) => [source.index, source.contradicted.length]));
+  const sources = loaded.sources.map((source) => ({ ...source, ...countAt(contradicted, source.index) }));
   return {
-    page: { ...loaded, main: { ...main, ...prefix, model: pageModel, whole: model } },
+    page: { ...loaded, sources, main: { ...main, ...prefix, model: pageModel, whole: model } },
     rest,
     subjects: subjects ? subjectPages(loaded, explored, { ...model }, subjects) : [],
     sources: ofSources,
     cards: cardPages(loaded, explored, { ...model }),
   };
 }
+
+const countAt = (counts: ReadonlyMap<number, number>, index: number): { contradicted?: number } => {
+  const contradicted = counts.get(index);
+  return contradicted === undefined ? {} : { contradicted };
+};
 
 const citeLinks = ({ name, version, isNewest }: ReleasePage, release: string): ExplorerModel["cite"] =>
   version === null ? undefined : { release, path: `/${name}/${version}/`, ...(isNewest ? { latest: `/${name}/` } : {}) };

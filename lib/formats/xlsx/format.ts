@@ -13,6 +13,8 @@ export const xlsx: DatasetFormat = {
   scope: "dataset",
   encoder: { name: "xlsx" },
   caption: "A sheet for each table, with the data dictionary",
+  // An address for File > Open.
+  snippets: () => [{ id: "excel", name: "Excel", code: (url) => url }],
   async open(dataset, output) {
     // Loaded here, so that only builds load it.
     const { WorkbookWriter } = await import("./workbook-writer.ts");

@@ -5,7 +5,7 @@ import { claimCount } from "./claim-count.ts";
 import { claimRank } from "./claim-line.tsx";
 import { counted } from "./counted.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
-import type { Claims, ExplorerModel, Row } from "./explorer-model.ts";
+import type { Citation, Claims, ExplorerModel, Row } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
 import { rowHref } from "./row-anchor.ts";
 import { sourceName } from "./source-name.ts";
@@ -121,9 +121,25 @@ const ClaimList = ({ model, row, kind, hrefOf }: ClaimListProps) =>
     </div>
   );
 
+const CitationList = ({ model, citations }: { model: ExplorerModel; citations: readonly Citation<number>[] }) => (
+  <ul>
+    {citations.map(([index, locator, mark], i) => {
+      const source = model.sources[index];
+      return (
+        <li key={String(i)}>
+          {source?.url ? <a href={source.url}>{source.title}</a> : <strong>{source?.title}</strong>}
+          {source?.by ? <span class="muted by">{source.by}</span> : null}
+          {!locator ? null : mark === 1 ? <q class="locator">{locator}</q> : <span class="locator">{locator}</span>}
+        </li>
+      );
+    })}
+  </ul>
+);
+
 /** The details of a row: sources, other claims, and values without a column. */
 export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.table, id) }: DetailsProps) => {
-  const sources = row.sources ?? [];
+  const mentions = (row.sources ?? []).filter(([, , mark]) => mark === 0);
+  const sources = (row.sources ?? []).filter(([, , mark]) => mark !== 0);
   const forRow = <span class="hidden"> of {spokenName(model, row)}</span>;
   return (
     <div class="details">
@@ -131,18 +147,13 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
         {sources.length === 0 ? null : (
           <div>
             <p class="heading">{counted(supportingSources(row).length, ["source", "sources"])}</p>
-            <ul>
-              {sources.map(([index, locator, mark], i) => {
-                const source = model.sources[index];
-                return (
-                  <li key={String(i)}>
-                    {source?.url ? <a href={source.url}>{source.title}</a> : <strong>{source?.title}</strong>}
-                    {source?.by ? <span class="muted by">{source.by}</span> : null}
-                    {!locator ? null : mark === 1 ? <q class="locator">{locator}</q> : <span class="locator">{locator}</span>}
-                  </li>
-                );
-              })}
-            </ul>
+            <CitationList model={model} citations={sources} />
+            {mentions.length === 0 ? null : (
+              <>
+                <p class="heading">Mentioned in</p>
+                <CitationList model={model} citations={mentions} />
+              </>
+            )}
             {row.because ? <p>{row.because}</p> : null}
           </div>
         )}

@@ -1,10 +1,11 @@
+import { grouped } from "../../contract/grouped.ts";
 import { Cell } from "./cell.tsx";
 import { counted } from "./counted.ts";
 import { Details, type RowActions, ShortDetails } from "./details.tsx";
 import { DistributionView } from "./distribution-view.tsx";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { memo } from "./memo.ts";
-import type { Query } from "./query.ts";
+import { isFilteringQuery, type Query } from "./query.ts";
 import { rowAnchor } from "./row-anchor.ts";
 import { rowData } from "./row-data.ts";
 import { spokenName } from "./spoken-name.ts";
@@ -113,8 +114,13 @@ export const RowsTable = ({
         </tr>
         {model.columns.some(({ distribution }) => distribution) ? (
           <tr role="row" class="distributions">
-            {model.columns.map((column) => (
+            {model.columns.map((column, i) => (
               <td key={column.name} role="cell">
+                {i === 0 && isFilteringQuery(query) ? (
+                  <span>
+                    Of all {grouped(model.total)} {model.noun[1]}:
+                  </span>
+                ) : null}
                 {column.distribution ? (
                   <DistributionView
                     model={model}

@@ -5,6 +5,7 @@ import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Facet, FacetValue, Row } from "../explorer/explorer-model.ts";
 import { rowDate } from "../explorer/row-date.ts";
 import { sourceName } from "../explorer/source-name.ts";
+import { sourcesByReliability } from "../explorer/supporting-sources.ts";
 import type { StatementGroup } from "./statement-group.ts";
 
 /** Maximum values in a sentence. */
@@ -43,9 +44,9 @@ function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]
   return groups;
 }
 
-/** Names only the main source of a statement: further ones may state less. */
+/** Names the most reliable source of each statement. */
 function attribution(model: ExplorerModel, rows: readonly Row[]): string {
-  const names = new Set(rows.flatMap(({ sources }) => (sources?.[0] ? [sourceName(model, sources[0][0])] : [])));
+  const names = new Set(rows.flatMap((row) => sourcesByReliability(model, row).slice(0, 1)).map((index) => sourceName(model, index)));
   return names.size === 0 ? "" : `, ${names.size === 1 ? "says" : "say"} ${[...names].join("; ")}`;
 }
 

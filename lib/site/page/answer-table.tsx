@@ -28,6 +28,7 @@ const SourceLine = ({ row, ...given }: Omit<ValuesProps, "rows" | "title"> & { r
 
 const Values = ({ rows, title, ...given }: ValuesProps) => (
   <td data-title={title}>
+    {rows.length === 0 ? <span class="muted">none on record</span> : null}
     {rows.map((row) => (
       <span key={row.id} class="held">
         <span class="said">{cellOf(given.model, row, "value")}</span>

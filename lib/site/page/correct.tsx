@@ -21,7 +21,8 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
             , in <code>data/{page.name}/</code>
           </>
         )}
-        . Change it there and send a pull request. The check names the file and line of each problem.
+        . {folder ? "Change it there and send a pull request. " : "This site does not name its repository: ask its publisher for it. "}
+        The check names the file and line of each problem.
       </p>
       {page.repository ? (
         <p>

@@ -75,7 +75,9 @@ const Get = ({ page }: { page: ReleasePage }) => {
 /** Title, description and facts of a release, beside its downloads. */
 export const Intro = ({ page }: { page: ReleasePage }) => {
   const { main } = page;
-  const [disputed] = page.sources.filter((source) => source.disputed > 0).toSorted((a, b) => b.disputed - a.disputed);
+  const [disputed] = page.sources
+    .filter(({ contradicted = 0 }) => contradicted > 0)
+    .toSorted((a, b) => (b.contradicted ?? 0) - (a.contradicted ?? 0));
   const [lead] = splitLead(page.description);
   return (
     <div class="intro">
@@ -87,7 +89,8 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         {disputed && main?.sourcePages !== undefined ? (
           <p>
             <a href={`${main.sourcePages}${pageSlug(disputed.key)}/`}>
-              What {sourceTitle(disputed)} says, and what other sources contradict
+              What {sourceTitle(disputed)} says, and {counted(disputed.contradicted ?? 0, ["statement", "statements"])} that other sources
+              contradict
             </a>
           </p>
         ) : null}

@@ -44,6 +44,8 @@ export interface CitedSource {
   disputed: number;
   /** Those that are deprecated. */
   deprecated: { id: string; text: string }[];
+  /** Number of its own statements that its page shows as contradicted; missing if it has no page. */
+  contradicted?: number;
 }
 
 /** Input of the page of a release. */

@@ -18,38 +18,59 @@ interface SourcesProps {
 
 const Count = ({ href, children }: { href: string | undefined; children: string }) => (href ? <a href={href}>{children}</a> : children);
 
-export const Sources = ({ sources, noun, only, pages, addressOf }: SourcesProps) => (
+type SourceProps = Omit<SourcesProps, "sources"> & { source: CitedSource };
+
+/** What other rows contradict, with links to the rows. */
+const Contradicted = ({ source: { key, disputed, deprecated }, only, addressOf }: SourceProps) => (
+  <>
+    {disputed > 0 ? (
+      <>
+        ; <Count href={only?.(key, true)}>{grouped(disputed)}</Count> with conflicting claims
+      </>
+    ) : null}
+    {deprecated.length > 0 ? `; ${grouped(deprecated.length)} deprecated: ` : ""}
+    {deprecated.slice(0, MANY).map(({ id, text }, i) => [
+      i > 0 ? ", " : "",
+      <a key={id} class="neq" href={addressOf(id)}>
+        {text}
+      </a>,
+    ])}
+    {deprecated.length > MANY ? [" and ", <Count key="more" href={only?.(key, false)}>{`${deprecated.length - MANY} more`}</Count>] : ""}
+  </>
+);
+
+const SourceItem = (props: SourceProps) => {
+  const { key, title, rows, contradicted } = props.source;
+  const page = props.pages === undefined ? undefined : `${props.pages}${pageSlug(key)}/`;
+  return (
+    <span>
+      {page === undefined ? null : (
+        <>
+          <a href={page}>
+            What it says<span class="hidden">: {title}</span>
+          </a>
+          .{" "}
+        </>
+      )}
+      Cited in <Count href={props.only?.(key, false)}>{counted(rows, props.noun)}</Count>
+      {contradicted === undefined ? (
+        <Contradicted {...props} />
+      ) : contradicted > 0 ? (
+        <>
+          ; <Count href={page}>{`${grouped(contradicted)} contradicted`}</Count>
+        </>
+      ) : null}
+    </span>
+  );
+};
+
+export const Sources = ({ sources, ...props }: SourcesProps) => (
   <ul class="sources">
-    {sources.map(({ key, index, title, by, url, rows, disputed, deprecated }) => (
-      <li key={key} id={`_source-${index}`} data-source={index}>
-        {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
-        {by ? <span class="muted">{by}</span> : null}
-        <span>
-          {pages === undefined ? null : (
-            <>
-              <a href={`${pages}${pageSlug(key)}/`}>
-                What it says<span class="hidden">: {title}</span>
-              </a>
-              .{" "}
-            </>
-          )}
-          Cited in <Count href={only?.(key, false)}>{counted(rows, noun)}</Count>
-          {disputed > 0 ? (
-            <>
-              ; <Count href={only?.(key, true)}>{grouped(disputed)}</Count> with conflicting claims
-            </>
-          ) : null}
-          {deprecated.length > 0 ? `; ${grouped(deprecated.length)} deprecated: ` : ""}
-          {deprecated.slice(0, MANY).map(({ id, text }, i) => [
-            i > 0 ? ", " : "",
-            <a key={id} class="neq" href={addressOf(id)}>
-              {text}
-            </a>,
-          ])}
-          {deprecated.length > MANY
-            ? [" and ", <Count key="more" href={only?.(key, false)}>{`${deprecated.length - MANY} more`}</Count>]
-            : ""}
-        </span>
+    {sources.map((source) => (
+      <li key={source.key} id={`_source-${source.index}`} data-source={source.index}>
+        {source.url ? <a href={source.url}>{source.title}</a> : <strong>{source.title}</strong>}
+        {source.by ? <span class="muted">{source.by}</span> : null}
+        <SourceItem source={source} {...props} />
       </li>
     ))}
   </ul>

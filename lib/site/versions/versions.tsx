@@ -147,7 +147,7 @@ export const Versions = ({ model, effects }: { model: VersionsModel; effects?: V
   return (
     <div class="versions">
       <History model={model} versions={versions} onShowAll={() => showAll()} />
-      <div class="compared">
+      <div class="compared" id="comparison">
         <div class="ends">
           <h3>What changed{changes ? ` from ${changes.from} to ${changes.to}` : ""}</h3>
           {readable.length > 1 ? (

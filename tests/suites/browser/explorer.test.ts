@@ -497,10 +497,10 @@ describe("the explorer of the Accords", () => {
     const address = `${home}?compare=${oldest}...${newest}`;
     expect(page.url()).toBe(address);
     expect(new URL((await page.getByRole("link", { name: "Link to this comparison" }).getAttribute("href")) ?? "", home).href).toBe(
-      `${address}#versions`,
+      `${address}#comparison`,
     );
     await page.goto("about:blank");
-    await page.goto(`${address}#versions`);
+    await page.goto(`${address}#comparison`);
     await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
     const read = async (version: string, table: string): Promise<Map<string, string>> => {
       const path = join(site.store, `abraham-accords/${version}/${table}.ndjson`);

@@ -216,6 +216,13 @@ function told({ schema, tables }: Given) {
     const preferred = held.filter((record) => record[rank] === "preferred");
     return (preferred.length > 0 ? preferred : held).filter((record) => level(record) !== 0);
   };
+  /** Its own source, or if another statement of that is deprecated, the first that supports it and has none. */
+  const reliableSource = (record: Json): unknown => {
+    const deprecated = new Set(records.filter((other) => other[rank] === "deprecated").map((other) => other[named("source")]));
+    const cited = (record["corroboration"] ?? []) as { source: string; kind: string }[];
+    const supporting = cited.filter(({ kind }) => kind === "supports").map(({ source }) => source);
+    return [record[named("source")], ...supporting].find((source) => !deprecated.has(source)) ?? record[named("source")];
+  };
   /** The sentences about a subject, of cells as the table shows them. */
   const sentences = (subjectKey: unknown, cellsOf: (record: Json) => { value: string; date: string }): string => {
     const tell = (about: string): string => {
@@ -232,7 +239,7 @@ function told({ schema, tables }: Given) {
         const whole = `${value}${asOf}${notes && ` (${notes})`}`;
         const names = said.get(whole) ?? new Set();
         said.set(whole, names);
-        const by = record[named("source")];
+        const by = reliableSource(record);
         if (by !== undefined) names.add(labelOf(fields[named("source")]?.references, by));
       }
       const values = [...said].map(
