@@ -13,6 +13,8 @@ const LINE_CHARS = 4_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 /** Maximum problems, and warnings, of a result: more than a forge lists. */
 const MAX_PROBLEMS = 500;
+/** Maximum characters of a text: more than a forge takes, in bytes. */
+const MAX_TEXT = 70_000;
 
 interface Result {
   /** The commit that was checked. */
@@ -20,15 +22,23 @@ interface Result {
   report: CommitReport;
 }
 
-function cutProblems(report: CommitReport, max: number): CommitReport {
-  const { problems, warnings } = report.verdict;
-  const verdict = { ...report.verdict, problems: problems.slice(0, max), ...(warnings ? { warnings: warnings.slice(0, max) } : {}) };
-  return { ...report, verdict };
+function cutReport({ verdict, comment, datasets }: CommitReport, maxProblems: number): CommitReport {
+  const { summary, problems, warnings } = verdict;
+  return {
+    verdict: {
+      ...verdict,
+      summary: summary.slice(0, MAX_TEXT),
+      problems: problems.slice(0, maxProblems),
+      ...(warnings ? { warnings: warnings.slice(0, maxProblems) } : {}),
+    },
+    comment: comment.slice(0, MAX_TEXT),
+    datasets: datasets.slice(0, MAX_PROBLEMS),
+  };
 }
 
 /** The result of a check as lines for the log of its build. */
 export function resultLines({ sha, report }: Result): string[] {
-  const asJson = (max: number): Buffer => Buffer.from(JSON.stringify({ sha, report: cutProblems(report, max) } satisfies Result));
+  const asJson = (max: number): Buffer => Buffer.from(JSON.stringify({ sha, report: cutReport(report, max) } satisfies Result));
   const json = [MAX_PROBLEMS, 10, 0].map(asJson).find(({ length }) => length <= MAX_BYTES);
   if (!json) throw new Error("The report on this commit is too long");
   const text = gzipSync(json).toString("base64");

@@ -39,6 +39,12 @@ describe("the result of a check in the log of its build", () => {
     });
   });
 
+  it("keeps the start of long texts, which no forge takes as a whole", () => {
+    const report = { ...reportWith({ summary: "s".repeat(5_000_000) }), comment: "c".repeat(5_000_000) };
+    const read = parseResult(resultLines({ sha: SHA, report }), SHA);
+    expect([read?.verdict.summary, read?.comment]).toEqual(["s".repeat(70_000), "c".repeat(70_000)]);
+  });
+
   it.each<[string, string[]]>([
     ["there is none", ["[Container] Running"]],
     ["a line of it is missing", ["factpress-result 1/2 AAAA"]],
