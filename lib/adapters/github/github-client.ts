@@ -3,6 +3,7 @@ import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { ForgeError } from "../../ports/forge.ts";
+import { PointBudget, pointsOf } from "./point-budget.ts";
 
 /** The GitHub App that Factpress acts as. */
 export interface AppCredentials {
@@ -47,9 +48,11 @@ const REQUEST_SECONDS = 60;
 
 /** The client has no deadlines of its own. Each try gets one, so that waiting for a rate limit does not use it up. */
 const fetchInTime =
-  (seconds: number): typeof fetch =>
-  (input, init) =>
-    fetch(input, { ...init, signal: AbortSignal.timeout(seconds * 1000) });
+  (seconds: number, budget: PointBudget): typeof fetch =>
+  async (input, init) => {
+    await budget.spend(pointsOf(init?.method ?? "GET", String(input)));
+    return fetch(input, { ...init, signal: AbortSignal.timeout(seconds * 1000) });
+  };
 
 /** Statuses that a retry does not change; `throttle` decides about rate limits. */
 const DO_NOT_RETRY = [400, 401, 403, 404, 410, 413, 422, 429, 451];
@@ -89,7 +92,7 @@ export async function githubClient(
   baseUrl: string,
   { requestSeconds = REQUEST_SECONDS, onRequestsLeft = () => {} }: ClientOptions = {},
 ): Promise<GitHub> {
-  const request = { fetch: fetchInTime(requestSeconds) };
+  const request = { fetch: fetchInTime(requestSeconds, new PointBudget()) };
   // Requests to one repository keep their distance, whichever client sends them; GitHub counts by installation.
   const throttle = { ...limits, id: `${baseUrl}/${repository.owner}/${repository.repo}` };
   const common = { baseUrl, retry: { doNotRetry: DO_NOT_RETRY }, log: SILENT, request };
