@@ -123,13 +123,13 @@ describe("factpress add", () => {
     expect((await read(data, "levels.json")).at(-1)).toEqual({ river: "rhine", gauge: 2, metres: 2 });
   });
 
-  it("takes a reference to nothing where somebody means it, and check says so", async () => {
+  it("accepts a confirmed reference to a missing record, which check reports", async () => {
     const { folder } = await small();
     const { code, out } = await add(folder, ["levels"], ["po", "y", "1", "2", SKIP, SKIP, SKIP, SKIP, SKIP]);
     expect([code, out]).toEqual([1, expect.stringContaining('There is no "po" in rivers\n  Add it to rivers, or correct the id.')]);
   });
 
-  it("says what a check of the dataset finds fault with", async () => {
+  it("reports the problems that a check of the dataset finds", async () => {
     const { folder } = await small({
       "checks/rule.sql": "-- table: rivers\nSELECT id, 'Too new' AS message FROM rivers WHERE label = 'Po'",
     });
@@ -147,7 +147,7 @@ describe("factpress add", () => {
     expect(await tree(data)).toEqual(before);
   });
 
-  it("adds to what somebody saved while it asked", async () => {
+  it("appends to a file that was changed during the questions", async () => {
     const { folder, data } = await small();
     const saved = [
       { id: "rhine", label: "Rhein" },

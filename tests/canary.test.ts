@@ -84,7 +84,7 @@ describe("the canary", () => {
     );
   });
 
-  it("fails where another key signed the head, whatever the site says of keys", async () => {
+  it("fails if another key signed the head, even if the site lists it", async () => {
     const published = await publishedSite();
     const other = await publishedSite();
     for (const name of ["factpress-head.json", "jwks.json"])

@@ -88,7 +88,7 @@ describe("what a check compares with", () => {
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
   });
 
-  it("names a dataset whose folder is gone, until somebody says that it ends", async () => {
+  it("reports a deleted dataset until its end is declared", async () => {
     const { folder, git, commit } = await repository();
     const other = { ...smallDataset("1.0.0"), "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), name: "other" } };
     await write(join(folder, "data/small"), smallDataset("1.0.0"));

@@ -60,7 +60,7 @@ describe("factpress check", () => {
     expect(await levels(text)).toEqual(expected);
   });
 
-  it("does not report references to a record whose key is at fault itself", async () => {
+  it("does not report references to a record whose key has a problem", async () => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { rivers: { items: { properties: { id: object } } } } };
     Object.assign(schema.properties.rivers.items.properties.id, { pattern: "^[a-z]+$" });
     const rivers = [{ id: "Rhine", label: "Rhine" }, { label: "Elbe" }];
@@ -170,7 +170,7 @@ describe("factpress check", () => {
     );
   });
 
-  it("names a table that the schema does not know, with the one that was meant", async () => {
+  it("reports a table that is not in the schema, with a suggestion", async () => {
     expect(await problemsOf({ "levles.json": [] })).toEqual([
       'levles.json:0:0 Unknown table "levles"; the tables are: rivers, levels | Did you mean "levels"? Move the file to levels.json.',
     ]);
@@ -255,7 +255,7 @@ describe("factpress check", () => {
     expect(found[0]).toMatch(/^schema\.json:[1-9]/);
   });
 
-  it("leaves words of somebody's own alone", async () => {
+  it("accepts custom keywords", async () => {
     const root = structuredClone(SMALL_SCHEMA) as unknown as Record<string, Record<string, object>>;
     Object.assign(root, { "x-made-by": "us" });
     Object.assign(root["properties"]?.["levels"] as object, { "x-unit": "m" });

@@ -81,7 +81,7 @@ describe("factpress check --fix", () => {
     ]);
   });
 
-  it("leaves files alone that are not UTF-8 or cannot be read, and mends the others, whatever an earlier run left behind", async () => {
+  it("skips files that are not UTF-8 or cannot be read, and fixes the others, despite leftovers of an earlier run", async () => {
     const folder = await scratch();
     const data = join(folder, "data/small");
     const latin1 = Buffer.from('[{"label": "Rh\u00f4ne", "id": "rhone"}]', "latin1");
@@ -119,7 +119,7 @@ describe("editors", () => {
     }
   });
 
-  it("keep the settings that stand there already", () => {
+  it("keep existing settings", () => {
     const settings = '{\n  // mine\n  "editor.tabSize": 4\n}\n';
     const text = editorFiles([{ path: "d", tables: ["t"] }], settings).get(".vscode/settings.json") as string;
     expect(text).toContain("// mine");
@@ -241,7 +241,7 @@ describe("factpress remote", () => {
     expect([back.code, back.text]).toEqual([0, expect.stringContaining("data/small  no problems")]);
   });
 
-  it("tells pages their whole address, and the repository that it came from", async () => {
+  it("stores the address of the site and the repository for pages", async () => {
     const made = await repository();
     await write(join(made.folder, "data/small"), smallDataset("1.0.0"));
     await made.commit("1", "2024-01-01T00:00:00Z");

@@ -96,7 +96,7 @@ describe("RecordBatches", () => {
 });
 
 describe("KeyIndex", () => {
-  it("tells keys apart before and after it stops keeping them as they are", () => {
+  it("distinguishes keys both as text and as hashes", () => {
     const keys = new KeyIndex();
     for (let i = 0; i < 120_000; i += 1) expect(keys.add(`key-${i}`)).toBe(i);
     for (let i = 0; i < 120_000; i += 997) {

@@ -173,7 +173,7 @@ describe("the level of a change", () => {
     expect(Object.keys(CHANGE_LEVELS).filter((kind) => !tested.has(kind))).toEqual([]);
   });
 
-  it("shows a replacement as one, and it is major all the same", async () => {
+  it("shows a replacement as one change, which is still major", async () => {
     const successor = { "schema.json/properties/rivers/items/properties/replacedBy": { type: "string", references: "rivers" } };
     const files = (rivers: unknown[]): Files => withRivers(rivers, successor);
     const found = await difference(files([{ ...a, replacedBy: "b" }, b]), files([b]));

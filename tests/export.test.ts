@@ -150,7 +150,7 @@ describe("CSV", () => {
     expect(csvRows(plan, [{ id: "a", count: -5, share: -0.5 }], new Map())).toContain("a,,-5,-0.5,");
   });
 
-  it("has a table of its own for a list that a reader would want to join", () => {
+  it("has a separate table for a list that readers may want to join", () => {
     expect(plan.links.map(({ name, columns }) => [name, columns.map((column) => column.name)])).toEqual([
       [
         "things_refs",

@@ -64,7 +64,7 @@ const FILES = Number(process.env["FACTPRESS_HOSTILE_FILES"] ?? 20_001);
 const PROBLEMS = IN_PROCESSES ? 100_000 : 5_000;
 const TEXT_MB = Number(process.env["FACTPRESS_HOSTILE_MB"] ?? 40);
 
-describe("what strangers send ends with a message, or with none", () => {
+describe("untrusted input ends with a message, or without one", () => {
   // What ends after half a minute has a small test of its own (unit/adapters/sql-thread.test.ts).
   it.each(IN_PROCESSES ? shareOf(ROWS) : ROWS.filter(({ name }) => name !== "a check that never ends"))(
     "$name",
@@ -121,7 +121,7 @@ describe("what strangers send ends with a message, or with none", () => {
   });
 });
 
-it("a plan is made of no more than a schema may have, though nobody looked at the schema before", () => {
+it("a plan is limited like a schema, even if the schema was not checked before", () => {
   const double = (i: number): object => ({ type: "object", properties: { a: { $ref: `#/$defs/d${i}` }, b: { $ref: `#/$defs/d${i}` } } });
   const $defs = Object.fromEntries(Array.from({ length: 22 }, (_, i) => [`d${i}`, i === 0 ? { type: "string" } : double(i - 1)]));
   const start = performance.now();
@@ -156,7 +156,7 @@ it("names of files and folders move no cursor and forge no line", async () => {
 /** Runs of each property. */
 const RUNS = Number(process.env["FACTPRESS_FUZZ"] ?? 60);
 
-describe("fuzzing: check ends without an exception, whatever comes", () => {
+describe("fuzzing: check never throws", () => {
   const run = async (files: Record<string, Uint8Array>): Promise<void> => {
     const source: Source = {
       list: async () => Object.entries(files).map(([path, bytes]) => ({ path, bytes: bytes.length })),

@@ -95,7 +95,7 @@ describe("the limits of the command line", () => {
     });
   });
 
-  it("do not stand in the way of Ctrl-C", async () => {
+  it("do not block Ctrl-C", async () => {
     const { folder, temporary } = await slow();
     const child = spawn(process.execPath, [PROGRAM, "check"], {
       cwd: folder,

@@ -68,7 +68,7 @@ describe("factpress check --fix mends what a machine can", () => {
   });
 });
 
-describe("a message is for somebody who knows a little JSON", () => {
+describe("a message is for people who know a little JSON", () => {
   it.each(FOLDERS)("%s", (folder) => {
     const text = expected(folder);
     // Only the file that describes the columns may be named.
@@ -88,7 +88,7 @@ describe("docs/mistakes.md", () => {
     expect(readFileSync(path, "utf8")).toBe(mistakesPage());
   });
 
-  it("has an address of its own for each rule", () => {
+  it("has a separate address for each rule", () => {
     const anchors = RULES.map(({ anchor }) => anchor);
     expect(anchors.filter((anchor, i) => anchors.indexOf(anchor) !== i)).toEqual([]);
   });

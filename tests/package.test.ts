@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => installed?.remove());
 
 describe("the package", () => {
-  it("is one package without TypeScript, small, with the words of whatever it holds of others", async () => {
+  it("is one small package without TypeScript, with the notices of all bundled packages", async () => {
     expect((await readdir(join(folder, "node_modules"))).filter((name) => !name.startsWith("."))).toEqual(["factpress"]);
     const at = join(folder, "node_modules/factpress");
     const files = (await readdir(at, { recursive: true })).map(String);
@@ -51,7 +51,7 @@ describe("the package", () => {
     expect((await installed.factpress("--help")).out).toContain("new [options] <name>");
   });
 
-  it("makes, checks, publishes, verifies and serves somebody's data in a repository that holds nothing else", async () => {
+  it("creates, checks, publishes, verifies and serves a dataset in a repository without other files", async () => {
     await write(folder, { "towns.csv": TOWNS });
     expect((await factpress("new", "towns", "--from", "towns.csv")).code).toBe(0);
     expect((await factpress("check")).out).toContain("data/towns  no problems: 2 records");

@@ -69,7 +69,7 @@ describe("a search", () => {
     );
   });
 
-  it("stands whole in the address", () => {
+  it("is complete in the address", () => {
     fc.assert(
       fc.property(queries, (query) => {
         const here = model([]);
@@ -159,7 +159,7 @@ describe("differences of several steps as one", () => {
     { selector: ({ id }) => id },
   ) as fc.Arbitrary<Rec[]>;
 
-  it("are what lies between the first and the last", () => {
+  it("cover the values between the first and the last", () => {
     fc.assert(
       fc.property(fc.array(records, { minLength: 2, maxLength: 6 }), (states) => {
         const steps = states.slice(1).map((now, i) => step(states[i] as Rec[], now));

@@ -262,7 +262,7 @@ describe("factpress publish", () => {
     expect(catalogueOf(join(folder, "store")).releases).toMatchObject([{ version: "1.0.0", commit: null, date: null }]);
   });
 
-  it("makes one release of a merge, whatever stands in the commits that it brings", async () => {
+  it("makes one release of a merge, regardless of its merged commits", async () => {
     const { folder, git, commit } = await history();
     const at = join(folder, "data/small");
     await git("checkout", "-q", "-b", "side");

@@ -80,7 +80,7 @@ describe("a remote", () => {
     expect(await git(hub, "for-each-ref", "--format=%(refname)")).toMatchObject({ text: "refs/heads/main\nrefs/tags/v1\n" });
   });
 
-  it("refuses a mistake that is pushed with its revert, and says what whoever pushes can do", async () => {
+  it("refuses a mistake that is pushed with its revert, and lists the options", async () => {
     const { folder, hub, place, at, commit } = await withPushed();
     await write(at, { "rivers.json": [...(rivers("Rhine")["rivers.json"] as unknown[]), { id: "oops", label: "Oops" }] });
     await commit("a mistake", "2024-01-02T00:00:00Z");

@@ -33,7 +33,7 @@ async function withOdd(odd: (at: string) => Promise<void>, mended: (at: string) 
   return { ...made, at };
 }
 
-describe("a commit that cannot be released is passed over, whatever is odd about it", () => {
+describe("a commit that cannot be released is skipped", () => {
   const schema = (change: (record: { properties: Record<string, object> }) => void) => async (at: string) => {
     const odd = structuredClone(smallDataset()["schema.json"]) as {
       properties: { levels: { items: { properties: Record<string, object> } } };
@@ -102,7 +102,7 @@ it("a name that is not UTF-8 is a problem of the folder, and of the commit", asy
   expect(await factpress(folder, "check")).toEqual({ code: 1, out: expect.stringContaining("the name is not UTF-8") });
 });
 
-describe("nothing of somebody's is overwritten", () => {
+describe("files of others are never overwritten", () => {
   it("build replaces only what build made", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
@@ -117,7 +117,7 @@ describe("nothing of somebody's is overwritten", () => {
     expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
   });
 
-  it("apply and diff write nowhere else, whatever a stranger's files call their tables", async () => {
+  it("apply and diff write nowhere else, whatever table names untrusted files contain", async () => {
     const { folder, commit } = await withOdd(
       async () => {},
       async () => {},
@@ -187,7 +187,7 @@ describe("what was removed is not quoted afterwards", () => {
     expect((await factpress(folder, "check", "--against", "store")).code).toBe(0);
   });
 
-  it("nor by the page of a dataset of which nothing stands", async () => {
+  it("nor by the page of a dataset without a current release", async () => {
     const { folder, at, commit } = await withOdd(
       async () => {},
       async () => {},
@@ -200,7 +200,7 @@ describe("what was removed is not quoted afterwards", () => {
   });
 });
 
-it("publishing without git ends, also where a version is taken back for two reasons", async () => {
+it("publishing without git completes, even if a version is withdrawn for two reasons", async () => {
   const folder = await scratch();
   await write(join(folder, "data/small"), smallDataset("1.0.0"));
   await factpress(folder, "publish", "--store", "store");
@@ -246,7 +246,7 @@ it("commands find the repository of the dataset from the hooks of a linked workt
   expect(stderr).toMatch(/working folder against main \([0-9a-f]{10}\): patch, 1 river corrected/);
 });
 
-it("data of strangers is shown on the terminal and in Markdown, not obeyed", async () => {
+it("untrusted data is shown in the terminal and in Markdown, and never interpreted", async () => {
   const { folder, at, commit } = await withOdd(
     async () => {},
     async () => {},
@@ -264,7 +264,7 @@ it("data of strangers is shown on the terminal and in Markdown, not obeyed", asy
   expect(refused.out).not.toMatch(/[\u007f-\u009f]/);
 });
 
-it("a lock of a process whose number is in use again blocks nobody", async () => {
+it("a lock of a process whose pid was reused blocks no other process", async () => {
   const folder = await scratch();
   await write(join(folder, "data/small"), smallDataset("1.0.0"));
   await write(join(folder, "store/.factpress/lock"), { "5": `${process.pid} 1` });

@@ -78,7 +78,7 @@ it("follows what is committed in a linked worktree", async () => {
   expect(await end()).toBe(0);
 });
 
-it("names its own address in pages as long as nobody gave another to publish", async () => {
+it("uses its own address in pages unless publish stored another one", async () => {
   const { folder, commit } = await repository();
   await write(join(folder, "data/small"), smallDataset("1.0.0"));
   await commit("1", "2024-01-01T00:00:00Z");

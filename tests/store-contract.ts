@@ -17,7 +17,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`the store: ${name}`, () => {
     const test = (title: string, use: (store: Store) => Promise<void>): void => it(title, async () => use(await open()), 60_000);
 
-    test("puts an object once and says what stands there afterwards", async (store) => {
+    test("puts an object once, and reports whether the stored one is the same", async (store) => {
       expect(await store.putIfAbsent("a/b.csv", body("one"))).toBe("written");
       expect(await store.putIfAbsent("a/b.csv", body("one"))).toBe("same");
       expect(await store.putIfAbsent("a/b.csv", body("two"))).toBe("other");

@@ -231,7 +231,7 @@ describe("taking back", () => {
     expect((JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8")) as { removed: object[] }).removed).toHaveLength(1);
   });
 
-  it("says where a version that is taken back is no release, of a commit that makes one as well", async () => {
+  it("warns about withdrawing a version that is not a release, even if the commit makes one", async () => {
     const { folder, commit, at, publish } = await published();
     const wrong = control({ withdrawn: [{ version: "9.9.9", reason: "typed wrongly" }] });
     for (const [day, files] of [
@@ -305,7 +305,7 @@ describe("factpress publish --url", () => {
 });
 
 describe("factpress publish --readable-bucket", () => {
-  it("is remembered until it is taken back", async () => {
+  it("applies until it ends", async () => {
     const { folder, store } = await published();
     const publish = async (...options: string[]): Promise<unknown> => {
       const { code, out } = await factpress(folder, "publish", "--store", "store", ...options);

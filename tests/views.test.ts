@@ -290,7 +290,7 @@ describe("versions of views", () => {
   });
 });
 
-it("makes the countries of the Accords: one row for each, from statements that stand", async () => {
+it("makes the countries of the Accords: one row for each, from current statements", async () => {
   const folder = await scratch();
   const { code, out } = await factpress(ROOT, "build", "abraham-accords", "--out", folder);
   expect(code, out).toBe(0);

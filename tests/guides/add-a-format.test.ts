@@ -156,7 +156,7 @@ describe("a format that is added to the list", () => {
     );
   });
 
-  it("stands on the page: its caption, button, code and distribution", async () => {
+  it("is on the page: its caption, button, code and distribution", async () => {
     const { store } = await published();
     const { page } = await loadRelease(storedRelease(store, "d/1.0.1"), "1.0.1", emptyCatalogue("d"), true, {
       ...{ base: "/d/1.0.1/", rest: "rest.json", env: pageEnvironment("/assets/", "https://data.example"), formats: KNOWN },

@@ -49,7 +49,7 @@ export const PLANTED: readonly PlantedBug[] = [
     from: "const catalogue = await projectDataset(job.store, job.aliases, job.dataset);",
     to: "const { parseCatalogue } = await import('../release/parse-catalogue.ts');\n    const { emptyCatalogue } = await import('../release/catalogue.ts');\n    const stored = await job.store.get(`${job.dataset}/releases.json`);\n    const listed = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);\n    const catalogue = released.length === 0 ? listed : await projectDataset(job.store, job.aliases, job.dataset);",
     finds: [
-      "V3: a run that releases nothing projects all the same",
+      "V3: a run that releases nothing writes projections too",
       "may fail once, before it takes effect or after, and running again gives the store of an undisturbed run",
     ],
   },

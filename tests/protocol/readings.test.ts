@@ -63,7 +63,7 @@ const wellFormed = async (w: World): Promise<void> => {
 };
 
 describe("eighteen wrong readings", () => {
-  it("V1: the tip is read anew in every round, so that an old commit is not released again", async () => {
+  it("V1: the tip is read again in every iteration, so that an old commit is not released again", async () => {
     const w = world();
     const history = new Branch().push(one);
     await meanwhile(w, { history }, isCatalogueWrite, "after", async () => {
@@ -87,7 +87,7 @@ describe("eighteen wrong readings", () => {
     await wellFormed(w);
   });
 
-  it("V3: a run that releases nothing projects all the same", async () => {
+  it("V3: a run that releases nothing writes projections too", async () => {
     const w = world();
     const history = new Branch().push(one);
     await meanwhile(w, { history }, isCatalogueWrite, "after", () => {
@@ -139,7 +139,7 @@ describe("eighteen wrong readings", () => {
     }
   });
 
-  it("V7: a withdrawal taken back leaves a trace, so that no page comes again as it was", async () => {
+  it("V7: a withdrawal that ends leaves an event, so that no page returns to an earlier state", async () => {
     const w = world();
     const history = new Branch().push(one, two);
     await publish({ history, ...w });
@@ -200,7 +200,7 @@ describe("eighteen wrong readings", () => {
     await wellFormed(w);
   });
 
-  it("V10: a removed release is the newest all the same, and is not released again", async () => {
+  it("V10: a removed release still counts as the newest, and is not released again", async () => {
     const w = world();
     const history = new Branch().push(one, two);
     await publish({ history, ...w });
@@ -298,7 +298,7 @@ describe("eighteen wrong readings", () => {
     expect(versions(w)).toHaveLength(3);
   });
 
-  it("V15: a floor raised in a commit with problems is still meant in the one that mends it", async () => {
+  it("V15: a minimum version raised in a commit with problems still applies in the one that fixes it", async () => {
     const w = world();
     const history = new Branch().push(three, { records: {}, broken: true, version: "2.0.0" }, { ...one, version: "2.0.0" });
     await publish({ history, ...w });
@@ -334,7 +334,7 @@ describe("eighteen wrong readings", () => {
     });
   });
 
-  it("V17: a commit ahead of the clock is passed over as long as it is ahead, whatever clocks do", async () => {
+  it("V17: a commit ahead of the clock is skipped as long as it is ahead, even if clocks differ", async () => {
     const w = world();
     const history = new Branch().push(one, { ...two, date: "2030-01-01T00:00:00Z" });
     await publish({ history, ...w });

@@ -9,7 +9,7 @@ import { shareOf } from "../../share-of.ts";
 import { NODE_24 } from "../optional.ts";
 import { dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
 
-it("what strangers send in a pull request gets a verdict from the bundle of validate", async () => {
+it("untrusted pull requests get a verdict from the bundle of validate", async () => {
   const out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
   const { bundles } = await synthBundles(out);
   const p = await startPipeline(bundles, NODE_24);

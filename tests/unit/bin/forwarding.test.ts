@@ -68,7 +68,7 @@ describe("forwarding what a thread prints", () => {
     expect(forwarding.waitedMs).toBe(700);
   });
 
-  it("reads on to the end where nobody reads any more", async () => {
+  it("reads to the end after the reader has closed", async () => {
     const { stream, taken } = slow();
     const from = Readable.from(Array.from({ length: 100 }, (_, i) => Buffer.from(`${i}`)));
     const forwarding = new Forwarding(from, stream);

@@ -74,7 +74,7 @@ describe("verifyRelease in the browser", () => {
     expect(mixed.filter(({ isOk }) => !isOk)).toEqual([{ isOk: false, text: expect.stringMatching(/^Follows 1\.0\.0: .*, not signed$/) }]);
   });
 
-  it("finds the release that is meant", async () => {
+  it("finds the requested release", async () => {
     for (const [version, found] of [
       ["", "1.0.2"],
       ["latest", "1.0.2"],
@@ -150,7 +150,7 @@ describe("verifyRelease in the browser", () => {
     expect(await refusal({ version: "1.0.2" }, changed())).toMatch(message);
   });
 
-  it("fails when a key stands under the id of another", async () => {
+  it("fails when a key is listed under the id of another", async () => {
     const {
       keys: [other],
     } = (await makeSigner()).keys;
@@ -183,7 +183,7 @@ describe("the signed head, in the browser,", () => {
     ]);
   });
 
-  it("says that nothing can be told without it, where it does not name the dataset, and where another key signed it", async () => {
+  it("is inconclusive if it is missing, does not name the dataset, or is signed by another key", async () => {
     expect(await warnings({}, { [HEAD]: undefined })).toEqual([
       "There is no signed head: whether a newer release or a withdrawal was dropped cannot be told.",
     ]);
@@ -229,7 +229,7 @@ describe("the signed head, in the browser,", () => {
     expect(await refusal({ version: "1.0.1" }, changed())).toMatch(message);
   });
 
-  it("is no proof where another key signed it than the reader named, whatever it says", async () => {
+  it("is no proof if another key than the reader's signed it", async () => {
     const other = await makeSigner();
     const { payload } = parseHeadFile(w.objects.get(HEAD) as Uint8Array);
     const { kid } = other.publicKey;

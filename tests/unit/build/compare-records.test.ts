@@ -76,7 +76,7 @@ describe("compareRecords", () => {
     expect((await compared([a], [{ v: "1", id: "a" }])).counts.changed).toBe(0);
   });
 
-  it("tells a replaced record from a removed one by its successor, which is not counted as added", async () => {
+  it("distinguishes replaced from removed records by their successor, which does not count as added", async () => {
     const plan = planOf({ replacedBy: { ...text, references: "t" } });
     const gone = { ...a, replacedBy: "c" };
     expect(await compared([gone, b], [b, c], plan)).toMatchObject({

@@ -44,7 +44,7 @@ describe("matchLines", () => {
     expect(await matched(["a"], [])).toMatchObject({ old: ["a"] });
   });
 
-  it("tells lines that are changed, added, gone and moved", async () => {
+  it("finds changed, added, removed and moved lines", async () => {
     const now = ["first", ...LINES.slice(0, 50), "changed", ...LINES.slice(51, 100), ...LINES.slice(103), "line 101"];
     const { old, now: added, both } = await matched(LINES, now, 777);
     expect(old).toEqual(["line 50", "line 100", "line 101", "line 102"]);

@@ -9,7 +9,7 @@ const ofText = (text: string): Uint32Array => {
   return words;
 };
 
-it("takes each fingerprint once, whatever was expected, and keeps all while it grows", () => {
+it("adds each fingerprint once, regardless of the expected size, and keeps all while it grows", () => {
   for (const expected of [0, 3, 50_000]) {
     const set = new FingerprintSet(expected);
     const words = Array.from({ length: 20_000 }, (_, i) => ofText(`key-${i}`));
@@ -21,7 +21,7 @@ it("takes each fingerprint once, whatever was expected, and keeps all while it g
   }
 });
 
-it("tells fingerprints apart that share a word, and knows the one that is 0", () => {
+it("distinguishes fingerprints that share a word, and accepts 0", () => {
   const set = new FingerprintSet();
   const words = Uint32Array.from([0, 0, 0, 7, 7, 0, 7, 7]);
   expect([0, 1, 2, 3].map((number) => set.has(words, number))).toEqual([false, false, false, false]);

@@ -172,7 +172,7 @@ describe("a file that is cut where cuts are expected", () => {
   );
 });
 
-it("reads whatever file alike, cut where expected or scanned", async () => {
+it("reads every file the same way, with expected cuts or scanned", async () => {
   const record = fc.constantFrom(
     '{"id":"a"}',
     '{"id":"b","text":"},{"}',

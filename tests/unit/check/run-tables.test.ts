@@ -63,7 +63,7 @@ async function problemsOf(files: Record<string, unknown>, folder?: string): Prom
 const visit = (lake: string, others?: string[]): object[] => [{ id: "a", lake, ...(others ? { others } : {}) }];
 
 describe("a reference to a record that is not there", () => {
-  it("is one problem where it breaks the rule of its column, too: the record that was meant is named", async () => {
+  it("is one problem if it breaks the rule of its column too, and names the intended record", async () => {
     const hidden = "la\u200bke-victoria";
     expect(await problemsOf({ "visits.json": visit(hidden) })).toEqual([
       'visits.json:4 There is no "la\u200bke-victoria" in lakes: it contains a zero-width space (U+200B) | Did you mean "lake-victoria"?',
@@ -73,7 +73,7 @@ describe("a reference to a record that is not there", () => {
     ]);
   });
 
-  it("is told by the rule of its column where no record was meant", async () => {
+  it("is reported by the rule of its column if no record was intended", async () => {
     const [only, ...others] = await problemsOf({ "visits.json": visit("Somewhere Else") });
     expect(only).toContain('Write "somewhere-else"');
     expect(others).toEqual([]);
@@ -85,7 +85,7 @@ describe("a reference to a record that is not there", () => {
     ]);
   });
 
-  it("is not judged where records may stand in a file of another name", async () => {
+  it("is not reported if records may be in a misnamed file", async () => {
     const problems = await problemsOf({ "lakes.json": [], "lake.json": [{ id: "lake-nowhere" }], "visits.json": visit("lake-nowhere") });
     expect(problems).toEqual([expect.stringMatching(/^lake\.json:0 Unknown table "lake"/)]);
   });
@@ -115,7 +115,7 @@ describe("problems of the dataset's own files", () => {
   const visits = { "visits.json": [{ id: "a" }] };
   const missing = 'visits.json:2 Missing column "lake" | Add "lake".';
 
-  it("stand beside those of records: another name of the folder", async () => {
+  it("are reported with those of records: another name of the folder", async () => {
     expect(await problemsOf(visits, "travels")).toEqual([
       'dataset.json:0 The name is "trips", but the folder is "travels" | Give both the same name; it is part of addresses.',
       missing,
@@ -131,7 +131,7 @@ describe("problems of the dataset's own files", () => {
     expect(others).toEqual([missing]);
   });
 
-  it("stand beside those of records: dataset.json that is missing", async () => {
+  it("are reported with those of records: a missing dataset.json", async () => {
     const source = sourceOf({ "schema.json": SCHEMA, "lakes.json": [], "visits.json": [{ id: "a" }] });
     const { problems } = await checkDataset(source, WITHOUT_SQL);
     expect(problems.map(({ file, message }) => `${file} ${message}`)).toEqual([

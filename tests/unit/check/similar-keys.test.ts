@@ -63,7 +63,7 @@ describe("a key with characters that are invisible", () => {
   });
 });
 
-describe("keys that people cannot tell apart", () => {
+describe("keys that look the same", () => {
   it("are a problem that names both records and the first character that differs", async () => {
     expect(await problemsOf(TEXT, 2, [{ id: "x" }, { id: "alba" }], [{ id: "y" }, { id: "\u0430lba" }])).toEqual([
       {
@@ -84,7 +84,7 @@ describe("keys that people cannot tell apart", () => {
     expect(found[0]?.message).toContain("here, nothing there");
   });
 
-  it("are told once for each record, against the first", async () => {
+  it("are reported once per record, with the first one", async () => {
     const found = await problemsOf(TEXT, 2, [{ id: "a" }, { id: "A" }, { id: "a" }, { id: "a " }]);
     expect(found.map(({ at, message }) => [at, message.includes("Duplicate")])).toEqual([
       ["t/0.json:3", false],
@@ -93,7 +93,7 @@ describe("keys that people cannot tell apart", () => {
     ]);
   });
 
-  it("are a problem where nobody sees them at all", async () => {
+  it("are a problem if they are invisible", async () => {
     expect(await problemsOf(TEXT, 2, [{ id: "a" }, { id: "" }, { id: "\u200b" }])).toEqual([
       { at: "t/0.json:3", message: "The key of this record is empty or invisible" },
       { at: "t/0.json:4", message: "The key of this record is empty or invisible" },

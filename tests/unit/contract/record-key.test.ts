@@ -38,7 +38,7 @@ describe("keyAnchor", () => {
     expect(recordAnchor(PAIR, { river: "rhine", gauge: 1 })).toBe("rhine/1");
   });
 
-  it("tells keys apart whose values hold separators", () => {
+  it("distinguishes keys whose values contain separators", () => {
     const pairs = ["a/b", "a", "b/c", "c", "~1", "/", "~", "~0"];
     const keys = pairs.flatMap((river) => pairs.map((gauge) => ({ river, gauge })));
     expect(new Set(keys.map((record) => recordAnchor(PAIR, record))).size).toBe(keys.length);

@@ -111,7 +111,7 @@ describe("numbers", () => {
     expect(inferred.rewrites).toBe(values.some((value, i) => String(value) !== cells[i]));
   });
 
-  it("tells each kind of change with its own first line and count", () => {
+  it("reports each kind of change with its first line and count", () => {
     expect(inferredFrom(["1.50", "2.50", ".5", "-0", "1.5e2", "3"]).notes).toEqual([
       '"1.50" is read as 1.5 (line 2, and 1 more)',
       '".5" is read as 0.5 (line 4)',
@@ -120,7 +120,7 @@ describe("numbers", () => {
     ]);
   });
 
-  it("names numbers that often stand for no value", () => {
+  it("lists numbers that often mean no value", () => {
     expect(inferredFrom(["1", "-9999", "-9999"]).notes).toEqual([
       '"-9999" is kept as a number (line 3, and 1 more); if it means no value, clear the cell',
     ]);

@@ -44,7 +44,7 @@ it("asks no column where a person named the separator", () => {
   expect(fileLocale(",", [{ name: "a", evidence: undefined }])).toEqual({ decimal: undefined, delimiter: "," });
 });
 
-it("knows what stands for no value", () => {
+it("recognizes cells that mean no value", () => {
   const values = [
     "NA",
     "N/A",
@@ -129,7 +129,7 @@ describe("types", () => {
   ])("number with a comma %s", (cell, value) => {
     expect(parse("number", cell, "comma")).toBe(value);
   });
-  it("tells how a cell differs from its value", () => {
+  it("describes how a cell differs from its value", () => {
     expect(
       [
         ["1.5", 1.5],

@@ -63,7 +63,7 @@ const TOWNS = {
 const HEAD = "Code,Name of the town,Population,Area,Since,Open";
 
 describe("a newer state of a CSV", () => {
-  it("is read by the schema that is there, whatever its cells look like by themselves", async () => {
+  it("is read by the existing schema, regardless of the types of its cells", async () => {
     const { records, problems } = await again(`${HEAD}\n1,2020-01-01,5,3,2020-02-03,TRUE\n2,7,,4,03/15/2020,false`, table(TOWNS, ["code"]));
     expect(problems).toEqual([[0, 'Column since has the type date in data/t/schema.json: "03/15/2020" (line 3) does not fit']]);
     expect(records).toEqual([]);

@@ -42,7 +42,7 @@ describe("where a table begins", () => {
     expect(typeof title === "number" ? (found as number[]).length : found).toEqual(title);
   });
 
-  it("is looked for in the first two hundred rows only, and up to a fault", async () => {
+  it("is searched in the first two hundred rows only, and up to the first error", async () => {
     let given = 0;
     const table = (faultAt: number) => ({
       delimiter: ",",
@@ -70,7 +70,7 @@ describe("where a table begins", () => {
   });
 });
 
-describe("what stands below a table", () => {
+describe("text below a table", () => {
   const pass = (width: number, ...rows: string[]) => {
     const footer = new TableFooter(width);
     const passed = rowsOf(...rows).flatMap((row) => [...footer.pass(row)]);

@@ -22,7 +22,7 @@ const places = (schema: Schema): string[] => unreadKeywords(schema).map(({ path 
 const reference: Schema = { type: "string", references: "places" };
 
 describe("unreadWords", () => {
-  it("lets the words stand where they are read", () => {
+  it("accepts keywords where they have an effect", () => {
     const good = withColumns(
       {
         name: { ...text, role: "label", display: "{}" },
@@ -106,7 +106,7 @@ describe("columnsAlike", () => {
     expect(columnsAlike(root)[0]?.path).toEqual(["$defs", "record", "properties", "Id"]);
   });
 
-  it("finds columns that look the same, by letters of another alphabet or characters that nobody sees", () => {
+  it("finds columns that look the same, because of letters of other alphabets or invisible characters", () => {
     for (const other of ["n\u0430me", "name\u200b"])
       expect(columnsAlike(withColumns({ name: text, [other]: text }))).toMatchObject([
         { message: `The columns "name" and "${other}" of "places" look the same to people`, remedy: "Rename one." },

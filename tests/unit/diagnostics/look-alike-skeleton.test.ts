@@ -39,7 +39,7 @@ describe("lookAlikeSkeleton", () => {
     expect(lookAlikeSkeleton(a)).not.toBe(lookAlikeSkeleton(b));
   });
 
-  it("is empty where nobody sees anything", () => {
+  it("is empty for invisible text", () => {
     expect(["", " ", "\u00a0", "\u200b\u00ad", "\t\n"].map(lookAlikeSkeleton)).toEqual(["", "", "", "", ""]);
   });
 });

@@ -52,7 +52,7 @@ describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
     expect(faults(either, { a: 1 })).toEqual(["type /v/a"]);
   });
 
-  it("names the union where columns are missing and nothing tells which was meant", () => {
+  it("reports the union if columns are missing and no branch is likelier", () => {
     expect(faults({ [word]: [closed({ a: text, b: text }, ["a"]), closed({ a: text, b: text }, ["b"])] }, {})).toEqual([`${word} /v`]);
   });
 });

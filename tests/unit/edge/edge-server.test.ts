@@ -86,7 +86,7 @@ describe("the local edge", () => {
     }
   });
 
-  it("says how long a body is only where it is sent as it stands", async () => {
+  it("sends a Content-Length only for uncompressed bodies", async () => {
     const { put, ask } = await serving();
     await put("small/1.0.0/a.csv", ROWS);
     const plain = await ask(CSV);
@@ -196,7 +196,7 @@ describe("the local edge", () => {
     },
   );
 
-  it("is a 500 that nobody caches where the aliases cannot be read, and says why on standard error", async () => {
+  it("is an uncacheable 500 if the aliases cannot be read, with the reason on standard error", async () => {
     const broken = async (): Promise<never> => {
       throw new Error("damaged");
     };

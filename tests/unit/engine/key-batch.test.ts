@@ -45,7 +45,7 @@ describe("KeyBatchBuilder", () => {
     expect(fromBytes.take()).toEqual(batch);
   });
 
-  it("starts anew after clear, and what was taken stays", () => {
+  it("starts again after clear, and taken parts stay valid", () => {
     const builder = new KeyBatchBuilder(TEXT);
     builder.addText("A");
     builder.addText("");
@@ -69,7 +69,7 @@ describe("KeyBatchBuilder", () => {
     expect(looksOf(['["x","B"]'], PAIR)).toEqual(looksOf(['["X","b"]'], PAIR));
   });
 
-  it("names the keys that nobody sees", () => {
+  it("finds invisible keys", () => {
     const blankOf = (keys: string[], plan = TEXT): number[] => {
       const builder = new KeyBatchBuilder(plan);
       for (const key of keys) builder.addText(key);
@@ -138,7 +138,7 @@ describe("a table of keys that were made to share a fingerprint's word", () => {
   const batch = builder.take();
   const [one, other] = [createKeyTable([batch]), createKeyTable([batch])];
 
-  it("spreads them all the same", () => {
+  it("still distributes them evenly", () => {
     expect(new Set(batch.fingerprints.filter((_, i) => i % 2 === 0)).size).toBe(1);
     const runs = Array.from(one.slots, (slot) => (slot === 0 ? " " : "x"))
       .join("")

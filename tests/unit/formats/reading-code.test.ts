@@ -90,7 +90,7 @@ describe("code that reads a column", () => {
     expect(duckdbCode(here, URL)).toMatch(/^SELECT \*\n/);
   });
 
-  it("that has a value in every record takes an empty cell for an empty text, and says where nobody can tell", () => {
+  it("reads an empty cell as an empty text if every record has a value, and marks ambiguous cases", () => {
     const here = table([column("id"), column("a", "string", { emptyText: "always" }), column("b", "string", { emptyText: "maybe" })]);
     expect(pandasCode(here, URL)).toContain('for name in ["a"]:\n    df[name] = df[name].fillna("")\n');
     expect(rCode(here, URL)).toContain('for (name in c("a")) rows[[name]] <- ifelse(is.na(rows[[name]]), "", rows[[name]])\n');

@@ -87,7 +87,7 @@ describe("the bounds of columns in a manifest", () => {
     });
   });
 
-  it("stand in the manifest by the id of their column, as they are", async () => {
+  it("are in the manifest by column id, unchanged", async () => {
     const { metrics } = await metricsOf([FIRST, SECOND]);
     const data = { url: "https://data.example/t.parquet", bytes: 5, records: 2, metrics };
     const manifest = manifestFile({ id: 1, sequence: 1, schemaId: 0 }, columns, data).toString("hex");

@@ -9,7 +9,7 @@ it("gives the value of a JSON text, also null and false, and undefined where it 
   expect(parseJson("{a: 1}")).toBeUndefined();
 });
 
-it("throws what is no fault of the text", () => {
+it("rethrows errors that are not about the text", () => {
   const text = {
     toString() {
       throw new TypeError("not a text");

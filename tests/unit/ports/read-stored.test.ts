@@ -39,7 +39,7 @@ describe("a stored file that is damaged is named, with the line and what is wron
     expect(read).toThrow(DamagedFileError);
   });
 
-  it("takes what is right, and words that nobody reads", () => {
+  it("accepts valid files, and unknown properties", () => {
     const found = { ...PACKAGE, resources: [RESOURCE], layout: 7, other: null };
     expect(readStoredPackage("x", bytes(found))).toEqual(found);
     expect(readStoredTables("x", bytes({ properties: { a: {} } }))).toEqual({ properties: { a: {} } });

@@ -165,7 +165,7 @@ describe("a cursor", () => {
     expect(status.state.content).toBeNull();
   });
 
-  it("is left aside where its commit is not on the branch, or the clone is too shallow to tell", async () => {
+  it("is ignored if its commit is not on the branch, or if the clone is too shallow to decide", async () => {
     const { w, branch } = await published(one, two);
     branch.push({ records: {} });
     await publish({ history: branch, ...w });

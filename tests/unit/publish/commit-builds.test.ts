@@ -91,7 +91,7 @@ describe("builds", () => {
     });
   });
 
-  it("leave no workspace behind, whatever becomes of them", async () => {
+  it("leave no workspace behind, regardless of their result", async () => {
     const { builds, commits, open } = await buildsOf(one, { ...one, broken: true }, { records: { a: "2" } });
     const build = (await builds.of(commits[0], state())) as Build;
     await builds.of(commits[1] as Commit, state());

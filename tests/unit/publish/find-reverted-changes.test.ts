@@ -56,7 +56,7 @@ const records = (...values: [id: string, value: string][]): Pick<Made, "columns"
 });
 
 describe("findRevertedChanges", () => {
-  it("tells one change of the description from another", async () => {
+  it("distinguishes changes of the description", async () => {
     expect(await reverted({}, { title: "T", description: "e" }, { description: "e" })).toEqual({ places: ["title is another"], count: 1 });
     expect(await reverted({}, { title: "T" }, { title: "U" })).toEqual({ places: [], count: 0 });
   });

@@ -28,7 +28,7 @@ describe("a commit that breaks readers", () => {
     expect(remedies[0]).toContain("or withdraw 1.1.0 in this commit");
   });
 
-  it("is not told to withdraw what would leave readers broken, or what nobody has", async () => {
+  it("is not advised to withdraw a release if that would not help, or if it is not published", async () => {
     const kept = await runs([{ records: AB }], [{ records: { ...AB, c: "1" } }], [{ records: A }]);
     expect(kept.messages[0]).toContain("t: 2 are gone: b, c");
     expect(kept.remedies[0]).not.toContain("withdraw ");

@@ -107,7 +107,7 @@ describe("a walk that is judged as a whole", () => {
     expect(refused?.problems[0]?.remedy).not.toContain("withdraw ");
   });
 
-  it("plans anew where the branch moved after it was planned", async () => {
+  it("plans again if the branch has moved since", async () => {
     const { w, history } = await released();
     history.push(correction, { records: { a: "2", b: "1" } });
     let moved = false;

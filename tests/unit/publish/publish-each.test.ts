@@ -36,7 +36,7 @@ it("returns what became of each dataset where nothing after them succeeds, and t
   expect(publishFailures(results)).toEqual([failure, endsFailure, homeFailure, headFailure]);
 });
 
-it("names no failure of the head where it was signed, or where nobody signs", async () => {
+it("reports no failure of the head if it was signed, or if there is no signer", async () => {
   const none = { published: new Map(), failures: new Map() };
   const nothing = (): Promise<never> => Promise.reject(new Error("not called"));
   expect(await publishEach(memoryStore(), [], nothing, () => {}, { signHead: () => Promise.resolve() })).toStrictEqual(none);

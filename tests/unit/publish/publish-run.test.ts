@@ -14,7 +14,7 @@ describe("a run", () => {
     expect([run.nextFree("1.0.0"), run.nextFree("1.0.2"), run.nextFree("1.0.3")]).toEqual(["1.0.2", "1.0.2", "1.0.4"]);
   });
 
-  it("asks once where a commit stands, and not at all for a pending one", async () => {
+  it("looks up the position of a commit once, and never that of a pending one", async () => {
     const asked: string[] = [];
     const positions: Record<string, Position> = { a: "on", b: "aside", c: "behind" };
     const history: History = {

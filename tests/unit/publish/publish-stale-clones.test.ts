@@ -23,7 +23,7 @@ it("adds nothing from a clone whose tip is an older release, and says to fetch",
   expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
 });
 
-it("adds nothing from a clone whose tip lies between two releases", async () => {
+it("adds nothing from a clone whose tip is between two releases", async () => {
   const w = world();
   const full = new Branch().push(one, { ...one, elsewhere: true });
   const between = full.tip;
@@ -36,7 +36,7 @@ it("adds nothing from a clone whose tip lies between two releases", async () => 
   expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
 });
 
-it("refuses a clone with commits of its own that does not know the newest release's commit, naming git fetch", async () => {
+it("refuses a clone with new commits that lacks the newest release's commit, and names git fetch", async () => {
   const w = world();
   const full = new Branch().push(one);
   const stale = full.clone().push(four);

@@ -51,7 +51,7 @@ describe("putRelease", () => {
     expect([...objects.keys()]).toEqual(["d/1.0.0/SHA256SUMS"]);
   });
 
-  it("plans again where a tombstone stands, and fails when something else does", async () => {
+  it("starts again at a tombstone, and fails at any other object", async () => {
     const removed = recorded(stands("d/1.0.0/a.csv", tombstoneText("1.0.0", "r")));
     expect(await putRelease({ dataset: "d", store: removed.store }, "1.0.0", artifacts, workspace)).toBe("again");
     const damaged = recorded(stands("d/1.0.0/b.csv", "other"));
@@ -59,7 +59,7 @@ describe("putRelease", () => {
     expect(Buffer.from(damaged.objects.get("d/1.0.0/b.csv") as Uint8Array).toString()).toBe("other");
   });
 
-  it("signs what stands in the manifest, once", async () => {
+  it("signs the manifest once", async () => {
     const { store, objects } = recorded();
     const signer = await makeSigner();
     await putRelease({ dataset: "d", store, signer }, "1.0.0", artifacts, workspace);
@@ -73,7 +73,7 @@ describe("putRelease", () => {
 describe("putPublicKey", () => {
   const kids = (objects: Map<string, Uint8Array>): string[] => parseKeySet(objects.get(KEY_SET) as Uint8Array).keys.map(({ kid }) => kid);
 
-  it("adds a key once, behind those that stand there", async () => {
+  it("appends a key once", async () => {
     const { store, objects } = recorded();
     const [one, two] = [await makeSigner(), await makeSigner()];
     for (const signer of [one, two, one]) await putPublicKey(store, signer);

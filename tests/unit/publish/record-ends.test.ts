@@ -113,7 +113,7 @@ describe("a dataset that the published branch no longer holds", () => {
     await verified(w);
   });
 
-  it("is told no more once the folder is back", async () => {
+  it("is no longer reported once the folder is restored", async () => {
     const { w, history } = await published();
     const before = new Map(w.objects);
     await publishBranch(w, history.push(GONE));

@@ -29,7 +29,7 @@ describe("offeredReleases", () => {
     expect(offered({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)] })).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
   });
 
-  it("hold none that was removed, though its withdrawal is taken back", () => {
+  it("contain no removed release, even if its withdrawal ended", () => {
     expect(offered({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)], removed: [event("1.2.0", "r")] })).toEqual(["1.1.0", "1.0.0"]);
   });
 
@@ -50,7 +50,7 @@ describe("withControls", () => {
     expect(withControls(first, [control("1", withdrawn(["1.1.0", "wrong"])), control("2", withdrawn(["1.1.0", "wrong"]))])).toEqual(first);
   });
 
-  it("records another reason, and that a withdrawal is taken back", () => {
+  it("records a new reason, and the end of a withdrawal", () => {
     const found = withControls(three(), [
       control("1", withdrawn(["1.1.0", "a"], ["1.0.0", "x"])),
       control("2", withdrawn(["1.1.0", "b"])),

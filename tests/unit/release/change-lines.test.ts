@@ -83,7 +83,7 @@ describe("the title of a record", () => {
     expect(lineOf(plan, { id: "a", label: "" })).toEqual(record());
   });
 
-  it("is subject, property and value where roles say so, whatever their order", () => {
+  it("is subject, property and value by role, regardless of their order", () => {
     const plan = planOf({
       id: text,
       v: { ...text, role: "value" },
@@ -108,7 +108,7 @@ describe("the title of a record", () => {
 });
 
 describe("the values of a corrected field", () => {
-  it("are shown as they stand, with the text that readers see where that is another", () => {
+  it("are shown as JSON, with their display text if it differs", () => {
     expect(fieldsOf({ river: { ...text, references: "rivers" } }, { river: { old: "rhine", new: "elbe" } })).toEqual([
       { name: "river", old: "rhine (Rhine)", now: "elbe" },
     ]);

@@ -60,7 +60,7 @@ describe("applyTableChanges", () => {
     expect(JSON.stringify(applyTableChanges([a, b, c], changes, keyOf))).toBe('[{"id":"a","v":9},{"v":3,"id":"c"},{"id":"d","v":4}]');
   });
 
-  it("takes a whole record where its fields would stand in another order", () => {
+  it("contains the whole record if its fields would be in another order", () => {
     const changed = [{ key: "a", fields: { v: { old: 1, new: 9 } }, record: { v: 9, id: "a" } }];
     expect(JSON.stringify(applyTableChanges([a], { counts, changed }, keyOf))).toBe('[{"v":9,"id":"a"}]');
   });

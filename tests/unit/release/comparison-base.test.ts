@@ -31,7 +31,7 @@ describe("comparisonBase", () => {
 });
 
 describe("reinstatedReleases", () => {
-  it("names the versions whose withdrawal is taken back, and no others", () => {
+  it("returns only the versions whose withdrawal ends", () => {
     const before = catalogue(three, { withdrawn: [event("1.1.0"), event("1.0.0")] });
     const after = catalogue(three, { withdrawn: [event("1.1.0"), event("1.0.0"), event("1.1.0", null), event("1.2.0")] });
     expect(reinstatedReleases(before, after)).toEqual(["1.1.0"]);

@@ -59,7 +59,7 @@ const fieldOf = (layout: number, name: string): Field | undefined =>
     ?.fields.find((field) => field.name === name);
 
 describe("datapackage", () => {
-  it("names columns, keys and allowed values as they stand in the CSV", () => {
+  it("names columns, keys and allowed values as in the CSV", () => {
     const tables = tablesOf(2);
     expect(tables.get("others")).toMatchObject({ fields: [{ name: "'=id" }], primaryKey: ["'=id"] });
     expect(tables.get("t")?.foreignKeys).toEqual([{ fields: ["of"], reference: { resource: "others", fields: ["'=id"] } }]);

@@ -39,7 +39,7 @@ describe("shapeChanges", () => {
     ]);
   });
 
-  it("tells a retyped column from one whose name starts alike", () => {
+  it("distinguishes a retyped column from one with the same prefix", () => {
     const list: Schema = { type: "array", items: text };
     expect(kinds(schemaOf({ ab: text, a: text }), schemaOf({ ab: { type: "integer" }, a: list }))).toEqual([
       "column-retyped t.csv: column ab was string and is integer",

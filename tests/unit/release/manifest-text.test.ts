@@ -4,7 +4,7 @@ import { manifestText, parseManifest } from "../../../lib/release/manifest-text.
 const [A, B] = ["a".repeat(64), "b".repeat(64)];
 
 describe("manifestText", () => {
-  it("names files in the order of their names, whatever order they come in", () => {
+  it("lists files sorted by name, regardless of the input order", () => {
     expect(
       manifestText([
         { name: "b.csv", sha256: B },

@@ -47,7 +47,7 @@ describe("unannouncedBreaks", () => {
     expect(remedy).not.toContain("withdraw ");
   });
 
-  it("offers a withdrawal that would leave nobody broken", () => {
+  it("suggests a withdrawal that would make the change compatible", () => {
     expect(text(["rivers: a is gone"], "1.2.0", "1.0.0", "1.1.0")[0]?.[2]).toContain(
       'or withdraw 1.1.0 in this commit if it was a mistake ("withdrawn": [{ "version": "1.1.0", "reason": "..." }]',
     );

@@ -43,7 +43,7 @@ describe("compareWithHead", () => {
     expect(compareWithHead(datasetHead(catalogue(2, 1), hash), catalogue(...counts), hash)).toBe(standing);
   });
 
-  it("tells a catalogue that was rewritten", () => {
+  it("detects a rewritten catalogue", () => {
     const rewritten = { ...catalogue(3), releases: [entry("1.0.2"), entry("1.0.1", "c"), entry("1.0.0")] };
     expect(compareWithHead(datasetHead(catalogue(2), hash), rewritten, hash)).toBe("different");
     expect(compareWithHead(datasetHead(catalogue(1), hash), rewritten, hash)).toBe("extended");

@@ -24,7 +24,7 @@ describe("sweepingWarnings", () => {
     expect(said(tableOf(20, 0), 20)).toEqual([]);
   });
 
-  it("says nothing where the changes stand in different columns", () => {
+  it("does not warn if the changes are in different columns", () => {
     const mixed = tableOf(20, 12);
     for (const [i, change] of mixed.changed.entries()) if (i % 2 === 0) change.fields = { other: { old: 1, new: 2 } };
     expect(said(mixed, 20)).toEqual([]);

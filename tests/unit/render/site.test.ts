@@ -3,7 +3,7 @@ import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { readSite, siteOf, writeSite } from "../../../lib/render/site.ts";
 
 describe("writeSite", () => {
-  it("keeps the bucket, which not every publisher names, until it is taken back", async () => {
+  it("keeps the bucket until it is removed explicitly", async () => {
     const store = memoryStore();
     await writeSite(store, { url: "https://a.example", bucket: "s3://facts" });
     await writeSite(store, { url: "https://b.example" });

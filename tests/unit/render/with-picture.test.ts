@@ -83,7 +83,7 @@ async function published(history: Branch, url: string | undefined = "https://dat
 }
 
 describe("pictures", () => {
-  it("stand beside the pages of the release, its subjects, sources and facts, which name them", async () => {
+  it("are next to the pages of the release, its subjects, sources and facts, which refer to them", async () => {
     const w = await published(new Branch().push(made(TWO)));
     expect(pictures(w)).toEqual([
       "1.0.0/card.png",

@@ -32,7 +32,7 @@ describe("schemaType", () => {
 });
 
 describe("resolveSchema", () => {
-  it("lays what stands beside a reference over what it leads to", () => {
+  it("merges keywords beside a reference over the referenced schema", () => {
     const schema = root({}, { "a/b": { type: "string", title: "A" }, c: { $ref: "#/$defs/a~1b", description: "C" } });
     expect(resolveSchema({ $ref: "#/$defs/c", title: "B" }, schema)).toEqual({ type: "string", description: "C", title: "B" });
     expect(resolveSchema({ $ref: "#/$defs/none", title: "B" }, schema)).toEqual({ title: "B" });

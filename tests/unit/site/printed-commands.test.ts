@@ -20,7 +20,7 @@ const foreignNames = (text: string): string[] =>
 const tracked = execFileSync("git", ["-C", ROOT, "ls-files", "-z"], { encoding: "utf8" }).split("\0").filter(Boolean);
 const printed = tracked.filter((path) => !/^(?:tests|package-lock\.json|lib\/site\/assets\.generated)/.test(path));
 
-describe("what people are told to run", () => {
+describe("commands in documents and messages", () => {
   it.each([
     ["npx factpress check", ["factpress"]],
     ["npx --yes factpress verify", ["factpress"]],

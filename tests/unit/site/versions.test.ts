@@ -65,7 +65,7 @@ describe("several steps as one difference", () => {
     ]);
   });
 
-  it("tells what differs in a record that was removed and added again", () => {
+  it("shows the differences of a record that was removed and added again", () => {
     expect(
       records(
         step("1", "2", { removed: [{ key: "a", record: { id: "a", x: 1, z: 0 } }] }),

@@ -23,7 +23,7 @@ describe(`${COUNT} attacks by somebody who holds the bucket`, () => {
     expect(accepted).toEqual([]);
   }, 3_600_000);
 
-  it("are named with the key, by whoever rebuilds from git or remembers an earlier head", async () => {
+  it("are detected by a rebuild from git or a remembered head, even with the key", async () => {
     const random = randomFrom(41);
     const unnoticed: string[] = [];
     for (let i = 0; i < Math.ceil(COUNT / 50); i += 1) {
@@ -33,7 +33,7 @@ describe(`${COUNT} attacks by somebody who holds the bucket`, () => {
     expect(unnoticed).toEqual([]);
   }, 3_600_000);
 
-  it("cannot be told from an honest state as long as its head is fresh", () => {
+  it("looks like an honest state as long as its head is fresh", () => {
     for (const state of victim.states) expect([isFresh(state, 3 * DAY), isFresh(state, 3 * DAY + 1000)]).toEqual([true, false]);
   });
 });

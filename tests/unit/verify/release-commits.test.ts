@@ -43,7 +43,7 @@ describe("findReleaseCommits", () => {
     );
   });
 
-  it("fails when releases stand in another order than their commits, or share one", () => {
+  it("fails when releases are in another order than their commits, or share one", () => {
     expect(() => find(catalogue("1.1.0 a", "1.0.0 b"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
     expect(() => find(catalogue("1.1.0 a", "1.0.0 a"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
   });
@@ -70,7 +70,7 @@ describe("verifyFresh", () => {
     );
   });
 
-  it("says where nobody can tell", () => {
+  it("is inconclusive without a head", () => {
     const none = nothingVerified();
     verifyFresh("d", none, now);
     expect(none.uncompared).toEqual(["d has no signed head, so it is unknown whether it is up to date."]);

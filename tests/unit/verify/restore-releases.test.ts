@@ -63,7 +63,7 @@ describe("restoreReleases", () => {
     expect(lines).toEqual(["pages/d/explorer/1.0.1.lines.json", "pages/d/explorer/1.0.2.lines.json"]);
   });
 
-  it("fails without a catalogue, or where another file stands, and overwrites nothing", async () => {
+  it("fails without a catalogue or with other stored files, and overwrites nothing", async () => {
     const history = new Branch().push(records("1"));
     const w = await publishSigned(history);
     await expect(restore(world(), history)).rejects.toThrow(

@@ -36,14 +36,14 @@ describe("signHead", () => {
     expect(headOf(w)).toMatchObject({ issued: "2025-01-02T00:00:00Z", expires: "2025-01-05T00:00:00Z" });
   });
 
-  it("is written anew when a catalogue grows", async () => {
+  it("is written again when a catalogue grows", async () => {
     const history = new Branch().push(records("1"));
     const w = await publishSigned(history);
     await publishSigned(history.push({ ...records("1"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] }), w);
     expect(headOf(w).datasets).toMatchObject({ d: { releases: 1, withdrawn: 1 } });
   });
 
-  it("never expires where nobody renews it, and goes on expiring where somebody does", async () => {
+  it("never expires without a schedule, and expires with one", async () => {
     const w = await publishSigned(new Branch().push(records("1")), undefined, { isScheduled: false });
     expect(headOf(w).expires).toBeNull();
     await sign(w, later(1000), true);
@@ -76,7 +76,7 @@ describe("signHead", () => {
     expect(await refusalOf(signHead(strange))).toMatch(/is signed with the key .*, which is not among the public keys/);
   });
 
-  it("begins again where somebody else was first, and gives up in the end", async () => {
+  it("retries if another publisher was first, and gives up in the end", async () => {
     const w = await publishSigned(new Branch().push(records("1")));
     w.objects.delete(HEAD_KEY);
     let refused = 2;

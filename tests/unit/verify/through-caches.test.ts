@@ -88,7 +88,7 @@ describe("verifyThroughCaches", () => {
     expect(waited).toEqual([]);
   });
 
-  it("takes the same state for the same in whatever order it was read", async () => {
+  it("recognizes the same state in any reading order", async () => {
     const orders = [
       ["d/releases.json", ".well-known/x", "e/releases.json"],
       ["e/releases.json", "d/releases.json", ".well-known/x"],

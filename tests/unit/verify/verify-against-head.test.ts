@@ -31,7 +31,7 @@ const head = (...catalogues: Catalogue[]): SignedHead => ({
 const continues = (then: Catalogue, now: Catalogue | undefined) => verifyContinues("d", "it", datasetHead(then, sha256), now);
 
 describe("verifyContinues", () => {
-  it("tells the same catalogue from one that has grown", () => {
+  it("distinguishes the same catalogue from one that has grown", () => {
     expect(continues(one, one)).toBe("same");
     expect(continues(one, two)).toBe("extended");
     expect(continues(one, { ...one, withdrawn: [event] })).toBe("extended");
@@ -139,7 +139,7 @@ describe("verifyFresh", () => {
     );
   });
 
-  it("cannot tell without a head, or with one that never expires", () => {
+  it("is inconclusive without a head, or with one that never expires", () => {
     expect(fresh(undefined, issued)).toEqual(["d has no signed head, so it is unknown whether it is up to date."]);
     expect(fresh({ issued, expires: null }, issued)).toEqual([
       `The signed head of ${issued} never expires, because no schedule renews it, so it is unknown whether d is up to date.`,

@@ -163,7 +163,7 @@ describe("verifyDataset", () => {
     expect(await verifyD(remote(objects))).toMatchObject({ unsigned: ["1.0.1"], keys: [w.signer.publicKey.kid] });
   });
 
-  it("fails when another key signed, whatever the store says", async () => {
+  it("fails when another key signed, even if the store lists it", async () => {
     const w = await publishSigned(two());
     const other = await makeSigner();
     expect(await refusalOf(verifyD(w.store, { keys: other.keys }))).toMatch(/which is not among the public keys/);
@@ -173,7 +173,7 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(w.store, { keys: noPoint }))).toMatch(/another key is listed under this id/);
   });
 
-  it("cannot tell whether the newest release was dropped without a head, where keys are named", async () => {
+  it("does not know whether newer releases were dropped if there is no head, with --keys", async () => {
     const w = await publishSigned(two());
     const objects = withObjects(w, { [HEAD_KEY]: undefined });
     const text = "There is no signed head (.well-known/factpress-head.json), so it is unknown whether newer releases were dropped.";
@@ -222,7 +222,7 @@ describe("verifyDataset", () => {
     expect((await verifyD(remote(withObjects(w, { [HEAD_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([]);
   });
 
-  it("fails when an alias leads elsewhere, or exists without a release, or nobody says what pages were made from", async () => {
+  it("fails when an alias is wrong, exists without a release, or when the mark is missing", async () => {
     const w = await publishSigned(two());
     const withAlias = (key: string, value: string | undefined) => {
       const entries = new Map(w.entries);

@@ -42,7 +42,7 @@ function described(change: (about: Record<string, unknown>) => unknown): Record<
 }
 
 describe("verifyRelease", () => {
-  it("says what it is, what was read, and that nobody checked its signature", async () => {
+  it("returns its identity and counts, and notes that its signature was not checked", async () => {
     const files = filesWith();
     const read = [...files].filter(([name]) => !name.startsWith("SHA256SUMS"));
     expect(await verify()).toEqual({
@@ -152,7 +152,7 @@ describe("verifyRelease of a removed release", () => {
     expect(partly.files).toBe(filesWith().size - 3);
   });
 
-  it("fails when something else stands in place of a file, or what stays was changed", async () => {
+  it("fails when a removed file was replaced with other content, or a kept file was changed", async () => {
     expect(await refusalOf(verify({ ...buried(tombstone), "t.csv": tombstoneText("1.0.1", "another") }))).toBe(
       "t.csv is neither the removed file nor its tombstone",
     );

@@ -42,7 +42,7 @@ describe("a path that is written", () => {
     await expect(checkedPath(root, path)).rejects.toBeInstanceOf(UnsafePathError);
   });
 
-  it("is where it says, whether something stands there or not", async () => {
+  it("is resolved whether or not a file exists there", async () => {
     const root = await scratch();
     await mkdir(join(root, "a"));
     await writeFile(join(root, "a/b"), "");
@@ -124,7 +124,7 @@ describe("writing", () => {
     await expect(openNewFile(join(root, "b"))).rejects.toMatchObject({ code: "EEXIST" });
   });
 
-  it("says what stands at a path without following it", async () => {
+  it("returns the file type at a path without following links", async () => {
     const root = await scratch();
     await symlink("nowhere", join(root, "a"));
     await writeFile(join(root, "f"), "");

@@ -5,7 +5,7 @@ import { hasErrorCode } from "../../../../lib/adapters/folder/has-error-code.ts"
 import { ifExists } from "../../../../lib/adapters/folder/if-exists.ts";
 import { scratch, write } from "../../../scratch.ts";
 
-it("answers undefined where nothing stands, and throws every other failure", async () => {
+it("returns undefined if there is no file, and throws every other failure", async () => {
   const folder = await scratch();
   await write(folder, { file: "x" });
   expect((await ifExists(stat(join(folder, "file"))))?.isFile()).toBe(true);

@@ -59,7 +59,7 @@ describe("reading plain files only", () => {
     await expect(readPlainFile(join(folder, "zero"), 10, { followLinks: true })).rejects.toThrow(/zero is a device/);
   });
 
-  it("fails with what the system says where nothing stands", async () => {
+  it("fails with the system's error if there is no file", async () => {
     await expect(readPlainFile(join(await scratch(), "a"))).rejects.toMatchObject({ code: "ENOENT" });
   });
 

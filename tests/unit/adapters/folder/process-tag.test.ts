@@ -24,7 +24,7 @@ describe("the mark of a process", () => {
     expect(isProcessRunning(process.pid, "1")).toBe(false);
   });
 
-  it("tells a process that is gone from one that runs", async () => {
+  it("distinguishes ended processes from running ones", async () => {
     const gone = await goneProcess();
     expect(isProcessRunning(gone, "")).toBe(false);
     expect(processStartTime(gone)).toBe("");

@@ -32,7 +32,7 @@ describe("files of a repository by their ids", () => {
     expect(await Promise.all([made.one, made.large, made.empty].map((oid) => text(read(oid))))).toEqual(["one\n", LARGE, ""]);
   });
 
-  it("are not taken for the rest of one that nobody read to its end", async () => {
+  it("do not include the rest of an abandoned one", async () => {
     const { folder, made } = await withFiles();
     const read = gitBlobs({ folder });
     for await (const chunk of read(made.large)) {

@@ -137,7 +137,7 @@ describe("in real repositories", () => {
     expect(await comparedCommit(here, branch)).toMatchObject({ commit: second, isHead: false });
   });
 
-  it("cannot tell in shallow and unrelated histories, and says why", async () => {
+  it("is inconclusive in shallow and unrelated histories, with the reason", async () => {
     const upstream = await bareGitRepository("main");
     const source = await cloneOf(upstream);
     await source.commit("1");

@@ -156,7 +156,7 @@ const outcome = (work: Promise<string>): Promise<string | GitError> =>
     throw error;
   });
 
-describe("git in a repository of a stranger", () => {
+describe("git in an untrusted repository", () => {
   it.each(ATTACKS)("does not run %s, which plain git runs", async (_what, { plant, command }) => {
     const place = await planted();
     plant(place);
@@ -274,7 +274,7 @@ describe("the environment of git", () => {
 });
 
 describe("what git answers", () => {
-  it("tells no from failure", async () => {
+  it("distinguishes a negative answer from a failure", async () => {
     const { folder } = await planted();
     expect(await askGit({ folder }, "config", "--get", "no.such")).toBeUndefined();
     expect(await askGit({ folder }, "rev-parse", "--verify", "--quiet", "HEAD")).toMatch(/^[0-9a-f]{40}\n$/);

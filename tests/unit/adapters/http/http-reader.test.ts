@@ -56,7 +56,7 @@ describe("a store read over HTTP", () => {
     expect(asked).toBe(0);
   });
 
-  it("fails where nobody listens, and says why", async () => {
+  it("fails if the connection is refused, with the reason", async () => {
     const base = await serving((_, response) => response.destroy());
     await expect(httpReader(base).get("a")).rejects.toThrow(/a cannot be reached: /);
   });

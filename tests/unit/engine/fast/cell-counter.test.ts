@@ -44,7 +44,7 @@ describe("CellCounter", () => {
     expect([parsed, records]).toEqual([[], 3]);
   });
 
-  it("parses lines that the kernel does not read, wherever they stand", () => {
+  it("parses lines that the kernel does not read, at any position", () => {
     const odd = '{"id":"x","value":{"number":1e99},"note":""}';
     const { counts, parsed, records } = countsOf([odd, '{"id":"a","note":"n"}', odd, odd].join("\n"));
     expect(counts).toEqual({

@@ -64,7 +64,7 @@ describe("createFastEngine", () => {
     expect(fast.run(batch, "check").problems).toHaveLength(1);
   });
 
-  it("starts anew after a batch that it left", async () => {
+  it("starts again after a rejected batch", async () => {
     const { fast, simple } = await engines();
     fast.run(batchOf('{"id":"a","n":1}', '{"id":5}'), "encode");
     const batch = batchOf('{"id":"b"}');
@@ -115,7 +115,7 @@ describe("createFastEngine", () => {
     expect(proofs).toEqual({ proved: 18_000, asked: 0, left: 0 });
   });
 
-  it("tells the answers of columns and values apart where all of them have the same hash", async () => {
+  it("distinguishes answers of columns and values with the same hash", async () => {
     const { addAsker } = Kernel.prototype;
     vi.spyOn(Kernel.prototype, "addAsker").mockImplementation(function (this: Kernel, ask) {
       const asker = addAsker.call(this, ask);

@@ -149,7 +149,7 @@ describe("RecordReader", () => {
     expect(reader.lineSpan()).toEqual(lineSpanOf(Buffer.from(text)));
   });
 
-  it("does not read behind the bytes of a batch, whatever stood there before", () => {
+  it("does not read past the end of a batch", () => {
     const { read } = reading();
     expect(read(`{"a":"${"x".repeat(3000)}"}`)).toBeDefined();
     for (const text of ['{"a":"x', '{"a":1', '{"a":tru', '{"a', '{"a":"\\', "{", '{"a":[1,']) expect(read(text)).toBeUndefined();

@@ -55,7 +55,7 @@ describe("bounds", () => {
     expect(boundsOf(TEXT, [text]).max.toString()).toBe(max);
   });
 
-  it("of numbers are exact, and zero stands for both zeros", () => {
+  it("of numbers are exact, and zero covers both zeros", () => {
     expect(boundsOf(NUMBER, [3, -1.5, 2]).min.readDoubleLE()).toBe(-1.5);
     expect(boundsOf(NUMBER, [3, -1.5, 2]).max.readDoubleLE()).toBe(3);
     expect(Object.is(boundsOf(NUMBER, [0, 1]).min.readDoubleLE(), -0)).toBe(true);

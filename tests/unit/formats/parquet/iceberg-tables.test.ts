@@ -53,7 +53,7 @@ describe("nextIcebergTables", () => {
     });
   });
 
-  it("keeps ids by name, whatever the order and whether values are required", () => {
+  it("keeps ids by name, regardless of order and of required values", () => {
     const tags = { type: "array", items: { type: "string" } };
     const [, second] = fold({ a: TEXT, tags }, { tags: { ...tags, items: { type: ["string", "null"] } }, b: TEXT, a: TEXT });
     expect(ids(second)).toEqual({ id: 1, tags: 3, b: 5, a: 2 });

@@ -227,7 +227,7 @@ describe("the trees of a database", () => {
     );
   });
 
-  it("hold whatever records hold", async () => {
+  it("store all values of records", async () => {
     const text = fc.string({ unit: "grapheme", maxLength: 40 });
     const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.maxSafeInteger());
     const record = fc.record({ id: text, n: fc.option(number) });

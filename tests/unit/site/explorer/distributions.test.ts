@@ -149,7 +149,7 @@ describe("the distribution of a column", () => {
     expect(columnDistribution([column("number")], 0, rowsOf(Array<string>(12).fill("")), [])).toEqual({ missing: 12, distinct: 0 });
   });
 
-  it("is not told of a few rows", () => {
+  it("is omitted for a few rows", () => {
     expect(columnDistribution([column("text")], 0, rowsOf(texts.slice(0, 11)), [])).toBeUndefined();
   });
 });
@@ -192,7 +192,7 @@ describe("a range", () => {
     expect(isInRange({ from: 1 }, undefined)).toBe(false);
   });
 
-  it("is told in words", () => {
+  it("is described in words", () => {
     expect(["1..2", "1..<2", "1..", "..2", "..<2", "2020..2020"].map(rangeWords)).toEqual([
       "1 to 2",
       "1 below 2",
@@ -222,7 +222,7 @@ describe("dayOf", () => {
 });
 
 describe("the unit of a title", () => {
-  it("stands in brackets at its end", () => {
+  it("is the text in parentheses at its end", () => {
     expect(["Height (m)", "Level (cm above zero)", "Height", "(2020)", "Rate (per 100,000)", "a (b) c"].map(unitOf)).toEqual([
       "m",
       undefined,

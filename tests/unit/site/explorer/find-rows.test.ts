@@ -25,7 +25,7 @@ describe("a search for text", () => {
     row("b2", ["Elbe", "4 m"]),
   ];
 
-  it("finds rows with all words, wherever they stand, in any case", () => {
+  it("finds rows with all words, in any column and case", () => {
     expect(found(rows, { text: "RHINE  3" })).toEqual(["a1"]);
     for (const text of ["a1", "measured", "report", "ann", "page 7", "odd"]) expect([text, found(rows, { text })]).toEqual([text, ["a1"]]);
     expect(found(rows, { text: "rhine 4" })).toEqual([]);

@@ -113,7 +113,7 @@ describe("a letter", () => {
 });
 
 describe("a text", () => {
-  it("stands nearer where its letters lean into each other", () => {
+  it("applies kerning", () => {
     const apart = textWidth("A", 100, 600) + textWidth("V", 100, 600);
     expect(letterPositions("AV", 100, 600)[1]).toBeCloseTo(textWidth("A", 100, 600) - 11.2, 6);
     expect(textWidth("AV", 100, 600)).toBeCloseTo(apart - 11.2, 6);
