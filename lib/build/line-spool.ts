@@ -24,7 +24,7 @@ export class LineSpool {
   async add(line: Uint8Array): Promise<void> {
     this.#starts.push(this.#offset);
     this.#offset += line.length;
-    await this.#writer.write(new Uint8Array(line));
+    await this.#writer.write(line);
   }
 
   async close(): Promise<void> {

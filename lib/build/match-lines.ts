@@ -16,7 +16,8 @@ export interface LineVisitor {
 /** The lines of a file, of which some are in memory. */
 class LineBuffer {
   readonly #chunks: AsyncIterator<Uint8Array>;
-  bytes: Buffer = Buffer.alloc(0);
+  #memory = Buffer.alloc(0);
+  bytes: Buffer = this.#memory;
   at = 0;
   #isDone = false;
 
@@ -46,10 +47,15 @@ class LineBuffer {
     return true;
   }
 
+  /** Appends to what is left, in memory that is used again: garbage of this size makes V8 collect all memory often. */
   #append(chunk: Uint8Array): void {
-    this.bytes = this.isEmpty
-      ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-      : Buffer.concat([this.bytes.subarray(this.at), chunk]);
+    const left = this.bytes.subarray(this.at);
+    const length = left.length + chunk.length;
+    if (length > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(2 * length);
+    // The rest may lie in the same memory: `set` allows for that.
+    this.#memory.set(left);
+    this.#memory.set(chunk, left.length);
+    this.bytes = this.#memory.subarray(0, length);
     this.at = 0;
   }
 
