@@ -23,6 +23,13 @@ export interface Question {
   version: string;
   /** The id of the publisher's key, if the reader knows it; otherwise empty. */
   key: string;
+  /** Files that the reader downloaded. */
+  copies?: readonly Copy[];
+}
+
+interface Copy {
+  name: string;
+  read(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Fetches a path of the site; undefined for 404. */
@@ -163,10 +170,33 @@ export async function verifyRelease(question: Question, fetch: FetchBytes, say: 
   say({ isOk: true, text: `SHA256SUMS of ${version} is the one that releases.json names: ${entry.manifest}` });
   say(kid ? { isOk: true, text: `Signed by the key ${kid}` } : { isOk: false, text: "This release is not signed." });
   const about = await verifyFiles(site, version, files, say);
+  const { copies = [] } = question;
+  await verifyCopies(copies, version, files, say);
   const older = catalogue.releases.slice(catalogue.releases.indexOf(entry) + 1);
   await verifyOlder(site, about.previous, older, kid !== undefined, say);
-  const what = `${plural(files.size, "file")}, ${plural(older.length + 1, "release")} back to the first`;
+  const own = copies.length > 0 ? `, with ${plural(copies.length, "file")} of yours` : "";
+  const what = `${plural(files.size, "file")}${own}, ${plural(older.length + 1, "release")} back to the first`;
   return verdictOf(question, version, what, kid);
+}
+
+/** Checks that files of the reader are files of the release, under whatever name. */
+async function verifyCopies(
+  copies: readonly Copy[],
+  version: string,
+  files: Map<string, string>,
+  say: (step: Step) => void,
+): Promise<void> {
+  for (const { name, read } of copies) {
+    const hash = await sha256(await read());
+    const [same] = [...files].find(([, known]) => known === hash) ?? [];
+    if (same === undefined)
+      throw new VerificationError(
+        files.has(name)
+          ? `Your copy of ${name} differs from the file in ${version}: its SHA-256 is ${hash}`
+          : `Your file ${name} is not a file of ${version}: its SHA-256 is ${hash}`,
+      );
+    say({ isOk: true, text: `Your file ${name} is ${same === name ? "unchanged" : same}: ${hash}` });
+  }
 }
 
 async function verifyFiles(site: Site, version: string, files: Map<string, string>, say: (step: Step) => void): Promise<About> {

@@ -20,7 +20,11 @@ async function resultOf(form: HTMLFormElement, report: (step: Step) => void): Pr
   try {
     if (!crypto.subtle) throw new Error("browsers compute hashes only on pages served over https or from this machine");
     const [dataset = "", version = "", key = ""] = ["dataset", "version", "key"].map((name) => field(form, name).value.trim());
-    const { text, isAuthenticated } = await verifyRelease({ dataset, version, key }, fetchBytes, report);
+    const copies = [...(field(form, "copies").files ?? [])].map((file) => ({
+      name: file.name,
+      read: async () => new Uint8Array(await file.arrayBuffer()),
+    }));
+    const { text, isAuthenticated } = await verifyRelease({ dataset, version, key, copies }, fetchBytes, report);
     return isAuthenticated ? { kind: "ok", text: `✓ ${text}` } : { kind: "unknown", text: `– ${text}` };
   } catch (error) {
     // Show any failure to the reader.

@@ -26,8 +26,9 @@ export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
       <h1>Verify a release</h1>
       <p class="lead">
         Your browser downloads every file of a release, computes its SHA-256, follows the chain of releases back to the first, and checks
-        the signature. The public keys come from this site, so they do not prove who published the files. Enter the id of the publisher's
-        key as you know it from elsewhere, such as its git repository (<code>.well-known/jwks.json</code>).
+        the signature, if there is one. Add files that you downloaded to compare them; they stay on your device. The public keys come from
+        this site, so they do not prove who published the files. Enter the id of the publisher's key as you know it from elsewhere, such as
+        its git repository (<code>.well-known/jwks.json</code>).
       </p>
       <form id="verify" class="panel live">
         <div class="choices">
@@ -42,6 +43,10 @@ export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
           <label class="choice">
             <span>Key id that you know</span>
             <input name="key" autocomplete="off" spellcheck={false} />
+          </label>
+          <label class="choice">
+            <span>Files that you downloaded</span>
+            <input name="copies" type="file" multiple />
           </label>
           <button type="submit">Verify</button>
         </div>

@@ -544,6 +544,14 @@ describe("the explorer of the Accords", () => {
     expect(await page.locator("#steps .ok").count()).toBeGreaterThan(20);
     expect(await axe(page)).toEqual([]);
     await shot(page, "verify");
+    const copy = page.getByLabel("Files that you downloaded");
+    await copy.setInputFiles(join(site.store, `abraham-accords/${newest}/countries.csv`));
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByText("Your file countries.csv is unchanged").waitFor();
+    await copy.setInputFiles({ name: "countries.csv", mimeType: "text/csv", buffer: Buffer.from("country\n") });
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByText(`Your copy of countries.csv differs from the file in ${newest}`).waitFor();
+    await copy.setInputFiles([]);
     await appendFile(join(site.store, `abraham-accords/${newest}/facts.csv`), "\n");
     await page.getByRole("button", { name: "Verify" }).click();
     await page.getByText("facts.csv was changed").waitFor();

@@ -41,6 +41,23 @@ const refusal = (...args: Parameters<typeof ask>): Promise<string> =>
   );
 
 describe("verifyRelease in the browser", () => {
+  it("compares the reader's own copies with the release, under any name", async () => {
+    const read = (name: string) => async () => new Uint8Array(w.objects.get(`d/1.0.1/${name}`) as Uint8Array);
+    const copy = (name: string, of = name) => ({ name, read: read(of) });
+    const { steps, text } = await ask({ version: "1.0.1", copies: [copy("t.csv"), copy("t (1).json", "d.json")] });
+    expect(steps.map((step) => step.text)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Your file t\.csv is unchanged: [0-9a-f]{64}$/),
+        expect.stringMatching(/^Your file t \(1\)\.json is d\.json: [0-9a-f]{64}$/),
+      ]),
+    );
+    expect(text).toContain("with 2 files of yours");
+    expect(await refusal({ version: "1.0.2", copies: [copy("t.csv")] })).toMatch(/^Your copy of t\.csv differs from the file in 1\.0\.2: /);
+    expect(await refusal({ version: "1.0.2", copies: [copy("other.csv", "t.csv")] })).toMatch(
+      /^Your file other\.csv is not a file of 1\.0\.2: /,
+    );
+  });
+
   it("authenticates a release only where the reader names the key", async () => {
     const { kid } = w.signer.publicKey;
     expect(await ask({ key: kid })).toMatchObject({
