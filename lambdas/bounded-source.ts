@@ -3,12 +3,12 @@ import { describesDataset } from "../lib/check/check-dataset.ts";
 import type { FetchLimits } from "../lib/ports/forge.ts";
 import type { History, Source } from "../lib/ports/ports.ts";
 
-/** A dataset is larger than a function carries: a build publishes it. */
+/** A dataset is too large for a function: a build publishes it. */
 export class SourceTooLargeError extends Error {
   override name = "SourceTooLargeError";
 }
 
-/** A source whose records are not read where its files are beyond limits: that throws `SourceTooLargeError`. */
+/** A source that throws `SourceTooLargeError` instead of reading records if its files exceed limits. */
 export function boundedSource(source: Source, limits: FetchLimits): Source {
   let listed: ReturnType<Source["list"]> | undefined;
   const list = (): ReturnType<Source["list"]> => {
@@ -25,7 +25,7 @@ export function boundedSource(source: Source, limits: FetchLimits): Source {
   };
 }
 
-/** A history whose commits are bounded in the same way. */
+/** A history whose commits are limited in the same way. */
 export const boundedSourceHistory = (history: History, limits: FetchLimits): History => ({
   after: (since) => history.after(since),
   position: (commit) => history.position(commit),

@@ -1,18 +1,18 @@
 import { isDatasetName } from "../lib/contract/dataset-name.ts";
 import { parseStoredJson } from "../lib/render/parse-stored-json.ts";
 
-/** What a build is asked to do: publish what the branch holds of datasets. */
+/** The request to a build: publish datasets of the branch. */
 export interface BuildRequest {
-  /** The newest commit of the branch, last; before it, those of earlier requests. All of them wait for a report, or got one. */
+  /** The newest commit of the branch, last; before it, those of earlier requests. All of them wait for a report, or have one. */
   tips: string[];
   datasets: string[];
-  /** How many builds were requested for the last of them, this one included. */
+  /** Number of builds requested for the last of them, including this one. */
   tries: number;
-  /** When it was requested, RFC 3339. */
+  /** Time of the request, RFC 3339. */
   at: string;
 }
 
-/** What is damaged counts as missing. */
+/** Parses a request; undefined if it is damaged. */
 export function parseBuildRequest(bytes: Uint8Array): BuildRequest | undefined {
   const { tips, datasets, tries, at } = (parseStoredJson(bytes) ?? {}) as Partial<Record<keyof BuildRequest, unknown>>;
   const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((text) => typeof text === "string");

@@ -2,13 +2,13 @@ import { isObject } from "../lib/contract/is-object.ts";
 import type { MergeMethods } from "../lib/ports/forge.ts";
 import { parseStoredJson } from "../lib/render/parse-stored-json.ts";
 
-/** What the build that checks a commit is told. Its key names the commit. */
+/** The request to a build that checks a commit. Its key contains the commit. */
 export interface CheckRequest {
-  /** Address for a clone that anybody may make. */
+  /** Public address for cloning. */
   url: string;
-  /** What the clone does not know; missing where the forge does not say. */
+  /** Merge methods, which a clone does not have; missing if the forge does not report them. */
   methods?: MergeMethods;
-  /** When it was requested, RFC 3339. */
+  /** Time of the request, RFC 3339. */
   at: string;
 }
 
@@ -18,7 +18,7 @@ function parseMethods(value: unknown): MergeMethods | undefined {
   return typeof merge === "boolean" && typeof squash === "boolean" && typeof rebase === "boolean" ? { merge, squash, rebase } : undefined;
 }
 
-/** What is damaged counts as missing. */
+/** Parses a request; undefined if it is damaged. */
 export function parseCheckRequest(bytes: Uint8Array): CheckRequest | undefined {
   const { url, methods, at } = (parseStoredJson(bytes) ?? {}) as Partial<Record<keyof CheckRequest, unknown>>;
   if (typeof url !== "string" || !URL.canParse(url) || typeof at !== "string" || Number.isNaN(Date.parse(at))) return undefined;

@@ -1,4 +1,4 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 
-/** Structured lines: JSON, so that nothing of a stranger's text can look like a line of ours. */
+/** Structured lines: JSON, so that untrusted text cannot forge a log line. */
 export const logger = new Logger({ serviceName: "factpress" });

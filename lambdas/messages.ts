@@ -5,15 +5,15 @@ export interface ValidateMessage {
   /** The branch that was pushed. */
   branch?: string;
   delivery: string;
-  /** Somebody asked for a new run. */
+  /** A new run was requested. */
   again?: boolean;
 }
 
-/** What the queue `validate` is told of a build that checked a commit. */
+/** Message to the queue `validate` about a build that checked a commit. */
 export interface CheckBuildEnded {
   sha: string;
   delivery: string;
-  /** In CodeBuild's words; `NOT_STARTED` where it could not be started. */
+  /** The status of CodeBuild; `NOT_STARTED` if it could not be started. */
   status: string;
   /** Stream of its log. */
   log?: string;
@@ -28,17 +28,17 @@ export interface PublishMessage {
   delivery: string;
 }
 
-/** What the schedule sends. */
+/** The event of the schedule. */
 export interface Tick {
   tick: true;
-  /** Publish although nothing seems to have changed. */
+  /** Publish even if nothing seems to have changed. */
   force?: boolean;
 }
 
-/** What the end of a build sends. */
+/** The event of the end of a build. */
 export interface BuildEnded {
   buildEnded: BuildStatus;
 }
 
-/** How a build ended, in CodeBuild's words. */
+/** The status of a build in CodeBuild. */
 export type BuildStatus = "SUCCEEDED" | "FAILED" | "FAULT" | "TIMED_OUT" | "STOPPED";

@@ -2,10 +2,10 @@ import { Metrics } from "@aws-lambda-powertools/metrics";
 
 export const metrics = new Metrics({ namespace: "Factpress", serviceName: "factpress" });
 
-/** Writes what was measured; a run that measured nothing says nothing. */
+/** Writes the collected metrics, if there are any. */
 export function publishMetrics(): void {
   if (!metrics.hasStoredMetrics()) return;
-  // Names of functions are those of one stack: two stacks of an account never count as one.
+  // Function names are unique to a stack, so that two stacks of an account are never mixed.
   metrics.addDimension("function", process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "unknown");
   metrics.publishStoredMetrics();
 }

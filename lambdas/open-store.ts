@@ -12,7 +12,7 @@ const openBucket = (bucket: string): Store =>
 
 export const openStore = (): Store => openBucket(setting("BUCKET"));
 
-/** The second store that gets the catalogues; undefined where the deployment has none. */
+/** Opens the second store, which gets copies of the catalogues; undefined if the deployment has none. */
 export function openCopyStore(): Store | undefined {
   const bucket = process.env["CATALOGUE_COPY_BUCKET"];
   return bucket ? openBucket(bucket) : undefined;

@@ -11,7 +11,7 @@ const MAX_DATASETS = 20;
 interface ComparedSite {
   /** The address of the deployment. */
   site: string;
-  /** Those that the head may be signed with. They do not come from the site: who can change it can change its keys. */
+  /** The keys of the head. They do not come from the site, because anyone who can change the site can change its keys. */
   keys: KeySet;
 }
 
@@ -27,7 +27,7 @@ async function fetchBytes(url: string, signal: AbortSignal): Promise<Uint8Array>
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Undefined where nothing has been signed yet. */
+/** Fetches the head; undefined if nothing has been signed yet. */
 async function fetchHead({ site, keys }: ComparedSite, signal: AbortSignal): Promise<SignedHead | undefined> {
   const response = await fetch(`${site}/${HEAD_KEY}`, { signal });
   if (response.status === 404) return undefined;
@@ -35,14 +35,14 @@ async function fetchHead({ site, keys }: ComparedSite, signal: AbortSignal): Pro
   return verifyHeadFile(new Uint8Array(await response.arrayBuffer()), keys).head;
 }
 
-/** A deployment signs its head each day, with an end. */
+/** A deployment signs its head each day, with an expiry. */
 function checkHead(head: SignedHead, site: string, now: number): void {
   const end = head.expires === null ? Date.parse(head.issued) + HEAD_VALID_MS : Date.parse(head.expires);
   if (end < now) throw new Error(`${HEAD_KEY} was signed at ${head.issued} and is out of date`);
   if (head.site !== site) throw new Error(`${HEAD_KEY} is the head of ${head.site}`);
 }
 
-/** `latest` leads to the manifest that the catalogue names, and the catalogue is the signed one or continues it. */
+/** `latest` must redirect to the manifest in the catalogue, and the catalogue must be the signed one or continue it. */
 async function compareDataset(site: string, name: string, signed: SignedHead["datasets"][string], signal: AbortSignal): Promise<void> {
   const bytes = await fetchBytes(`${site}/${name}/releases.json`, signal);
   const catalogue = parseCatalogue(bytes, name);
@@ -71,7 +71,7 @@ async function compareOnce(compared: ComparedSite, signal: AbortSignal, now: num
   return { datasets: chosen.length };
 }
 
-/** Compares what a site serves with what was signed for it. A difference counts where it is still there after a wait. */
+/** Compares a site with its signed head. A difference counts only if it persists after a wait. */
 export async function compareSite(
   compared: ComparedSite,
   signal: AbortSignal,
@@ -80,7 +80,7 @@ export async function compareSite(
   try {
     return await compareOnce(compared, signal, now);
   } catch {
-    // Whatever it was, a cache may have mixed two states; what is wrong still fails below.
+    // A cache may have mixed two states; a persistent error fails below.
     await new Promise((done) => setTimeout(done, waitMs));
     return compareOnce(compared, signal, now);
   }

@@ -5,10 +5,10 @@ import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { compareSite } from "./compare-site.ts";
 
-/** A difference is looked at again after this: longer than caches may hold the parts of one state. */
+/** Wait before a difference is checked again: longer than caches may keep parts of one state. */
 const WAIT_SECONDS = Number(process.env["CANARY_WAIT_SECONDS"] ?? 70);
 
-/** Fetches what readers get through the CDN, once an hour, and fails where it is not what was signed. */
+/** Fetches the site through the CDN, as readers do, once an hour, and fails if it differs from the signed head. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   try {
     const { publicKey } = await openSigner();

@@ -18,7 +18,7 @@ import type { Outcomes } from "./publish-verdict.ts";
 import { renewHead } from "./renew-head.ts";
 import { RUNTIME } from "./runtime.ts";
 
-/** Maximum releases of a dataset in one run: well within the function's time. The next run makes the rest. */
+/** Maximum releases of a dataset per run, well within the time of the function. The next run continues. */
 const MAX_RELEASES = 10;
 
 /** Publishes every dataset of the branch. `isSpent`: the run has to end soon. */
@@ -50,7 +50,7 @@ export async function publishAll(
         isSpent,
       });
     } finally {
-      // What follows is of another dataset, or of none.
+      // Later lines are about another dataset, or none.
       logger.removeKeys(["dataset"]);
     }
   };

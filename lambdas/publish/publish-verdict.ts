@@ -6,26 +6,26 @@ import type { Finding, Published } from "../../lib/publish/publish-job.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 
-/** The outcome of each dataset: what was published, or why it failed. */
+/** The outcome by dataset: the releases, or the failure. */
 export type Outcomes = Awaited<ReturnType<typeof publishEach>> & {
-  /** Datasets that a build publishes, because they are larger than a function carries. */
+  /** Datasets that a build publishes, because they are too large for a function. */
   leftToBuild?: string[];
 };
 
-/** A failure for everybody to read: the messages of AWS name accounts, and are only logged. */
+/** The public message of a failure: messages of AWS contain account ids, and are only logged. */
 function publicMessage(error: Error): string {
   if ((error as { $metadata?: object }).$metadata) return `AWS answered ${error.name}`;
   return error instanceof ForgeError ? error.publicMessage : error.message;
 }
 
-/** What a verdict's links and paths are made from; `tip` is the newest commit of the branch. */
+/** The base of links and paths of a verdict; `tip` is the newest commit of the branch. */
 interface Links {
   site: string;
   dataFolder: string;
   tip: string;
 }
 
-/** What one dataset contributes to the verdict of a commit. */
+/** The part of a verdict that is about one dataset. */
 interface DatasetResult {
   line: string;
   problems: Problem[];
@@ -39,7 +39,7 @@ function describeFinding(sha: string, { commit, problems, why }: Finding): strin
   return `not published${since}. ${problems.length > 0 ? "The problems are marked at their lines." : why}`;
 }
 
-/** The tip fails if what the branch now holds is refused, whichever commit brought it. */
+/** The tip fails if the current state of the branch is refused, whichever commit caused it. */
 function datasetResult(dataset: string, sha: string, { catalogue, unreleased, warnings, refused }: Published, links: Links): DatasetResult {
   const link = (version: string): string => `[${version}](${links.site}/${dataset}/${version}/)`;
   const of = ({ commit }: { commit: string | null }): boolean => commit === sha;
@@ -63,7 +63,7 @@ function datasetResult(dataset: string, sha: string, { catalogue, unreleased, wa
   return { line: `nothing new${newest ? `; the newest is ${link(newest.version)}` : ""}`, problems: warning, isRefused: false };
 }
 
-/** The report on a commit: a function of what is published, so that a later run reports the same. */
+/** The report on a commit. It depends only on published data, so that a later run reports the same. */
 export function publishVerdict(sha: string, { published, failures, leftToBuild = [] }: Outcomes, links: Links): Verdict {
   const results = [...published].map(([dataset, one]) => ({ dataset, ...datasetResult(dataset, sha, one, links) }));
   const problems = results.flatMap(({ dataset, problems }) =>

@@ -14,24 +14,24 @@ export interface BatchProblem extends Wording {
 
 export interface BatchResult {
   records: number;
-  /** Records that could not be read: their keys are not among `keys`. */
+  /** Number of unreadable records: their keys are not in `keys`. */
   unreadable: number;
-  /** The batch was not confirmed: the engine cannot say that it holds whole and valid records, and nothing else of the result counts. */
+  /** The batch was not confirmed: it may not contain whole and valid records, and the rest of the result is meaningless. */
   undecided?: boolean;
-  /** How far the bytes of a batch that is confirmed by this move a position. */
+  /** How far the bytes of a confirmed batch advance a position. */
   span?: LineSpan;
   /** The batch has so many problems that the rest of it was not checked. */
   stopped: boolean;
   problems: BatchProblem[];
-  /** What only looks wrong. */
+  /** Warnings. */
   warnings: BatchProblem[];
-  /** The primary key of each record that could be read. */
+  /** The primary key of each readable record. */
   keys: KeyBatch;
-  /** Keys of other tables that records refer to, each once. Those in the key tables of the setup are left out: they exist. */
+  /** Distinct keys of other tables that records refer to, without those in the key tables of the setup. */
   references: Map<string, string[]>;
-  /** Key → label, where they are asked for. */
+  /** Key → label, if requested. */
   labels: [string, string][];
-  /** What the encoders made of the records; empty where the batch has problems or the task is not to encode. */
+  /** The encoded parts; empty if the batch has problems or the task is not to encode. */
   parts: EncodedPart[];
   /** The line of each key of `keys`; empty unless the task is to locate. */
   lines: number[];

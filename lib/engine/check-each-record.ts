@@ -16,7 +16,7 @@ import type { compileRecord } from "../schema/compile-record.ts";
 import type { BatchProblem, BatchResult } from "./batch-result.ts";
 import { recordTexts } from "./record-texts.ts";
 
-/** Maximum problems of a batch; its other records are not checked. So many problems have few causes, and each takes time and memory. */
+/** Maximum problems of a batch; its other records are not checked. So many problems have few causes, but each costs time and memory. */
 const MAX_BATCH_PROBLEMS = 20_000;
 
 /** The problem with the first byte that is not UTF-8. */
@@ -47,11 +47,11 @@ export function isCanonicalRecord(batch: Batch, text: string, lines: readonly st
 
 type Validate = ReturnType<typeof compileRecord>;
 
-/** How records are checked. */
+/** The checks of records. */
 export interface RecordChecks {
   layout: number;
   validate: Validate;
-  /** What a valid record holds and a format does not. */
+  /** Finds numbers of a valid record that a format cannot store. */
   findLarge(record: JsonRecord): ValueProblem[];
 }
 
@@ -63,7 +63,7 @@ function checkRecord(
   if (!parsed) return { found: [syntaxError(text, line, isLast)] };
   const isValid = validate(parsed.value) === true;
   const lint = lintJson(text, layout);
-  // A number that is read as another is reported once.
+  // A number that is read as another one is reported once.
   const problems = !isValid ? valueProblems(validate) : lint.length > 0 ? [] : findLarge(parsed.value as JsonRecord);
   return {
     found: [...lint, ...locateProblems(text, problems)],
@@ -73,7 +73,7 @@ function checkRecord(
 
 type CheckedRecords = Pick<BatchResult, "problems" | "warnings" | "unreadable" | "stopped"> & { records: JsonRecord[] };
 
-/** Checks each record of a batch on its own: slower than the batch as a whole, and with the place of each problem. */
+/** Checks each record of a batch separately: slower than the whole batch, but with the place of each problem. */
 export function checkEachRecord(batch: Batch, text: string, checks: RecordChecks): CheckedRecords {
   const position = textPositions(text, batch.line, batch.column);
   const problems: BatchProblem[] = [];
@@ -83,7 +83,7 @@ export function checkEachRecord(batch: Batch, text: string, checks: RecordChecks
     if (problems.length >= MAX_BATCH_PROBLEMS) return { ...checked, stopped: true };
     const { line } = position(part.offset);
     const { found, record } = checkRecord(part.text, { line, isLast: i === parts.length - 1, ...checks });
-    // After a missing bracket the rest of a record looks like records.
+    // After a missing bracket, the rest of a record looks like records.
     const isRest = checked.unreadable > 0 && !part.text.startsWith("{");
     if (record) checked.records.push(record);
     else checked.unreadable += 1;

@@ -7,11 +7,11 @@ import type { Column, TablePlan } from "../schema/table-plan.ts";
 
 const isTooLarge = (value: Value): value is number => typeof value === "number" && Number.isFinite(value) && !isInt64(value);
 
-/** Whether a column holds whole numbers and nothing else. */
+/** Whether a column contains only integers. */
 const isWhole = ({ type, derived, schema }: Column): boolean =>
   type === "integer" && derived === undefined && [schema.type].flat().filter((one) => one !== "null").length < 2;
 
-/** Finds whole numbers that a format of the dataset cannot hold, as the plan says. */
+/** Finds integers that a format of the dataset cannot store, according to the plan. */
 export function findLargeNumbers({ columns, wholeNumbers }: TablePlan): (record: JsonRecord) => ValueProblem[] {
   if (wholeNumbers === undefined) return () => [];
   const whole = columns.filter(isWhole);

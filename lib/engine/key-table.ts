@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { KeyBatch } from "./key-batch.ts";
 
-/** All keys of a table, found by their bytes. Plain data in shared memory: threads look into the same table. */
+/** A hash table of all keys of a table, in shared memory that all threads read. */
 export interface KeyTable {
   /** UTF-8 of all keys, one after the other. */
   bytes: Uint8Array;
@@ -9,11 +9,11 @@ export interface KeyTable {
   starts: Uint32Array;
   /** Number of the key in each slot, plus one; 0 is a free slot. The length is a power of two. */
   slots: Uint32Array;
-  /** An odd number that nobody can guess, so that nobody can make keys that share slots. It changes no result. */
+  /** A random odd number, so that colliding keys cannot be crafted. It affects no result. */
   factor: number;
 }
 
-/** The slot where the search for a key begins. */
+/** The first slot of the search for a key. */
 function firstSlot({ slots, factor }: KeyTable, bytes: Uint8Array, start: number, end: number): number {
   let hash = Math.imul(end - start, factor);
   for (let i = start; i < end; i += 1) {
@@ -23,7 +23,7 @@ function firstSlot({ slots, factor }: KeyTable, bytes: Uint8Array, start: number
   return hash & (slots.length - 1);
 }
 
-/** Makes a table of the keys of some batches; a repeated key has the number of the first. */
+/** Makes a table of the keys of batches; a repeated key has the number of the first. */
 export function createKeyTable(batches: readonly KeyBatch[]): KeyTable {
   const count = batches.reduce((sum, batch) => sum + batch.count, 0);
   const length = batches.reduce((sum, batch) => sum + batch.bytes.length, 0);
@@ -53,7 +53,7 @@ function addKey(table: KeyTable, number: number): void {
   if (slots[slot] === 0) slots[slot] = number + 1;
 }
 
-/** The slot of a key, or the free one where it belongs. */
+/** The slot of a key, or the free slot for it. */
 function findSlot(table: KeyTable, of: Uint8Array, start: number, end: number): number {
   const { bytes, starts, slots } = table;
   const mask = slots.length - 1;
@@ -72,7 +72,7 @@ function isEqual(bytes: Uint8Array, from: number, of: Uint8Array, start: number,
   return true;
 }
 
-/** The number of the key that stands in some bytes; -1: there is none. */
+/** The number of the key in these bytes; -1 if there is none. */
 export const findKey = (table: KeyTable, bytes: Uint8Array, start: number, end: number): number =>
   (table.slots[findSlot(table, bytes, start, end)] as number) - 1;
 

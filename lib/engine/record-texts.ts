@@ -1,6 +1,6 @@
 import { stringEnd } from "../json/string-end.ts";
 
-/** The text of each record of a batch, and where it starts. */
+/** The text and offset of each record of a batch. */
 export function recordTexts(text: string): { offset: number; text: string }[] {
   const found: { offset: number; text: string }[] = [];
   let depth = 0;

@@ -2,11 +2,11 @@ import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { valueAt } from "../formats/value-at.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 
-/** Whether a value can be a key. Any other value, such as an object, has a problem of its own. */
+/** Whether a value can be a key. Other values, such as objects, have separate problems. */
 export const isReferenceKey = (value: Value | undefined): value is string | number | boolean =>
   value !== undefined && value !== null && typeof value !== "object";
 
-/** Whether a value has the type of its column. Any other value has a problem of its own, and refers to nothing. */
+/** Whether a value has the type of its column. Other values have separate problems, and are no references. */
 function isReference({ type }: Column, value: Value | undefined): value is string | number | boolean {
   if (!isReferenceKey(value)) return false;
   if (type === "string") return typeof value === "string";
@@ -17,13 +17,13 @@ function isReference({ type }: Column, value: Value | undefined): value is strin
 export const referringColumns = ({ columns }: TablePlan): Column[] =>
   columns.filter(({ references, derived }) => references && derived === undefined);
 
-/** A key that a record has in a column; `index` is that of its item, where the column is a list. */
+/** A reference in a column; `index` is that of its item if the column is a list. */
 interface Reference {
   key: string;
   index?: number;
 }
 
-/** The keys that a record has in a column. */
+/** The references of a record in a column. */
 export function referencesIn(record: JsonRecord, column: Column): Reference[] {
   const value = valueAt(record, column.path);
   const { item } = column;

@@ -7,8 +7,8 @@ function mix(value: number): number {
 }
 
 /**
- * Writes 64 bits that stand for some bytes, as two words. Different bytes have the same ones once in 2^64, unless somebody looks for
- * such: whoever finds equal fingerprints compares the bytes.
+ * Writes a 64-bit fingerprint of bytes as two words. Random collisions have a probability of 1 in 2^64, but they can be crafted: if
+ * fingerprints are equal, compare the bytes.
  */
 export function writeFingerprint(bytes: Uint8Array, start: number, end: number, to: Uint32Array, at: number): void {
   let a = 0x9e3779b9 ^ (end - start);

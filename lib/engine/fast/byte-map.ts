@@ -1,24 +1,24 @@
 import { randomInt } from "node:crypto";
 import { ByteWriter } from "./byte-writer.ts";
 
-/** An odd number that nobody can guess, so that nobody can make texts that share slots. It changes no result. */
+/** A random odd number, so that colliding texts cannot be crafted. It affects no result. */
 const FACTOR = randomInt(2 ** 31) * 2 + 1;
 
 const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
   let hash = Math.imul(end - start, FACTOR);
   for (let i = start; i < end; i += 1) {
     hash = Math.imul(hash ^ (bytes[i] as number), FACTOR);
-    // The low bits choose the slot: they have to depend on all others.
+    // The low bits choose the slot, so they must depend on all others.
     hash ^= hash >>> 15;
   }
   return hash;
 };
 
-/** Numbers texts from 0 in the order in which they are added. Texts are compared as bytes. */
+/** Numbers texts from 0 in order of addition. Texts are compared as bytes. */
 export class ByteMap {
   readonly #texts = new ByteWriter(1024);
   #starts = new Int32Array(17);
-  /** For each slot the number of its text, plus one, and beside it the hash; 0 is a free slot. */
+  /** For each slot: the number of its text plus one, and the hash; 0 is a free slot. */
   #slots = new Int32Array(2 * 16);
   #size = 0;
 
@@ -31,7 +31,7 @@ export class ByteMap {
     return (this.#slots[this.#slot(bytes, start, end, hashOf(bytes, start, end))] as number) - 1;
   }
 
-  /** The number of a text, which is added if it is not there. */
+  /** The number of a text, adding it if it is new. */
   add(bytes: Uint8Array, start: number, end: number): number {
     if (this.#size * 4 >= this.#slots.length) this.#grow();
     const hash = hashOf(bytes, start, end);
@@ -57,7 +57,7 @@ export class ByteMap {
     this.#slots.fill(0);
   }
 
-  /** The slot of a text, or the free one where it belongs. */
+  /** The slot of a text, or the free slot for it. */
   #slot(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 2;

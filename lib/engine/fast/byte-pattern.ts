@@ -9,7 +9,7 @@ export interface BytePattern {
 }
 
 const BYTES = 128;
-/** A larger pattern is left to RE2. */
+/** Maximum states; larger patterns are left to RE2. */
 const MAX_STATES = 255;
 const MAX_NODES = 2000;
 
@@ -21,7 +21,7 @@ type Part =
   | { is: "start" }
   | { is: "end" };
 
-/** What is not understood here; RE2 may still know it. */
+/** Syntax that is not supported here, but may be by RE2. */
 class NotPlain extends Error {}
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
@@ -41,7 +41,7 @@ const CLASSES: Record<string, number[]> = {
   S: without(SPACES),
 };
 
-/** Reads the part of regular expressions that most schemas use, as RE2 reads it. A character beyond ASCII matches no byte. */
+/** Parses the common subset of regular expressions, with the semantics of RE2. Non-ASCII characters match no byte. */
 class PatternReader {
   readonly #characters: string[];
   #at = 0;
@@ -87,7 +87,7 @@ class PatternReader {
     const count = this.#count();
     if (!count) return part;
     if (part.is === "start" || part.is === "end") throw new NotPlain();
-    // Whether a repetition prefers few or many does not change what matches.
+    // Lazy and greedy repetition match the same texts.
     if (this.#peek() === "?") this.#at += 1;
     if (["*", "+", "?", "{"].includes(this.#peek() ?? "")) throw new NotPlain();
     return { is: "repeat", part, ...count };
@@ -165,11 +165,11 @@ class PatternReader {
   }
 }
 
-/** A state of the automaton that may be in several states at once. */
+/** A node of the nondeterministic automaton. */
 interface Node {
-  /** Moves on at one of these bytes; undefined: moves on at once. */
+  /** Bytes of the transition; undefined for an empty transition. */
   bytes?: ReadonlySet<number>;
-  /** Moves on only there. */
+  /** The transition is possible only there. */
   only?: "start" | "end";
   to: number[];
 }
@@ -194,7 +194,7 @@ function addNodes(nodes: Node[], part: Part, to: number): number {
   return next;
 }
 
-/** The nodes that are reached from some without a byte more. */
+/** The nodes that are reachable without another byte. */
 function reached(nodes: readonly Node[], from: Iterable<number>, at: "start" | "end" | "within"): number[] {
   const found = new Set<number>();
   const stack = [...from];
@@ -207,7 +207,7 @@ function reached(nodes: readonly Node[], from: Iterable<number>, at: "start" | "
   return [...found].sort((a, b) => a - b);
 }
 
-/** The automaton of a pattern; undefined where it uses more than is understood here, or needs too many states. */
+/** Compiles a pattern; undefined if it uses unsupported syntax or needs too many states. */
 export function compileBytePattern(pattern: string): BytePattern | undefined {
   try {
     const nodes: Node[] = [{ to: [] }];
@@ -218,7 +218,7 @@ export function compileBytePattern(pattern: string): BytePattern | undefined {
   }
 }
 
-/** For each byte the first one that every node treats in the same way. */
+/** For each byte, the first byte that every node treats in the same way. */
 function alikeBytes(nodes: readonly Node[]): number[] {
   const first = new Map<string, number>();
   return ALL.map((byte) => {
@@ -243,7 +243,7 @@ function determine(nodes: readonly Node[], start: number): BytePattern {
         continue;
       }
       const moved = here.filter((node) => nodes[node]?.bytes?.has(byte)).flatMap((node) => nodes[node]?.to ?? []);
-      // A match may start anywhere, and stays one whatever follows.
+      // A match may start anywhere, and cannot be undone.
       const set = reached(nodes, [...moved, start, ...(here.includes(MATCH) ? [MATCH] : [])], "within");
       const name = set.join();
       if (!numbers.has(name)) numbers.set(name, states.push(set) - 1);
@@ -251,7 +251,7 @@ function determine(nodes: readonly Node[], start: number): BytePattern {
     }
   }
   if (states.length > MAX_STATES) throw new NotPlain();
-  // A text may end before its first byte: what holds at its start alone is reached as well.
+  // An empty text also satisfies conditions at its start.
   const accepts = states.map((set, i) => ((i === 0 ? acceptsEmpty(nodes, start) : reached(nodes, set, "end").includes(MATCH)) ? 1 : 0));
   return { next: Uint8Array.from(next), accepts: Uint8Array.from(accepts) };
 }

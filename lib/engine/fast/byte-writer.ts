@@ -1,11 +1,11 @@
-/** Up to here a loop is faster than a view of the bytes and a call. */
+/** Maximum bytes for which a loop is faster than a view and a call. */
 const LOOP_BYTES = 96;
 
-/** A part of some bytes. `subarray` of a Buffer takes longer. */
+/** A view of bytes. `subarray` of a Buffer is slower. */
 const viewOf = ({ buffer, byteOffset }: Uint8Array, start: number, end: number): Uint8Array =>
   new Uint8Array(buffer, byteOffset + start, end - start);
 
-/** Bytes that grow at their end. Whoever writes to `bytes` directly calls `reserve` first. */
+/** A growing byte buffer. Code that writes to `bytes` directly must call `reserve` first. */
 export class ByteWriter {
   bytes: Buffer;
   length = 0;
@@ -14,7 +14,7 @@ export class ByteWriter {
     this.bytes = Buffer.allocUnsafeSlow(capacity);
   }
 
-  /** Makes room for more bytes. */
+  /** Reserves space for more bytes. */
   reserve(count: number): void {
     if (this.length + count <= this.bytes.length) return;
     const grown = Buffer.allocUnsafeSlow(Math.max(this.length + count, this.bytes.length * 2));
@@ -44,7 +44,7 @@ export class ByteWriter {
     this.length += this.bytes.write(text, this.length);
   }
 
-  /** The bytes so far, in memory of their own; the next ones start anew. */
+  /** Returns a copy of the bytes so far, and starts again. */
   take(): Uint8Array {
     const taken = new Uint8Array(this.length);
     taken.set(this.bytes.subarray(0, this.length));

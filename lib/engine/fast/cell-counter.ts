@@ -10,13 +10,13 @@ import { Tape } from "./tape.ts";
 
 const NEWLINE = 0x0a;
 
-/** In how many records a column has a value, and in how many an empty text. */
+/** Numbers of records in which a column has a value, and an empty text. */
 export interface CellCounts {
   filled: number;
   empty: number;
 }
 
-/** Counts the values of each column in records that are known to be valid, without making objects of them. */
+/** Counts the values of each column in valid records, without creating objects. */
 export class CellCounter {
   readonly #columns: readonly Column[];
   readonly #parse: (line: string) => JsonRecord;
@@ -26,11 +26,11 @@ export class CellCounter {
   readonly #places = new Places(this.#kernel, this.#names);
   readonly #forms = new Forms(this.#kernel);
   readonly #reader: RecordReader;
-  /** In the memory of the kernel: the place of each column, and its counts. */
+  /** Addresses in the kernel: the place of each column, and its counts. */
   readonly #addresses: { places: number; filled: number; empty: number };
   #records = 0;
 
-  /** A line that the kernel does not read is given to `parse`. */
+  /** `parse` reads lines that the kernel does not. */
   constructor({ columns, layout }: Pick<TablePlan, "columns" | "layout">, parse: (line: string) => JsonRecord) {
     this.#columns = columns;
     this.#parse = parse;
@@ -47,7 +47,7 @@ export class CellCounter {
     return this.#records;
   }
 
-  /** Counts in whole lines of NDJSON. */
+  /** Adds whole lines of NDJSON. */
   add(lines: Uint8Array): void {
     const start = this.#reader.open(lines);
     const end = start + lines.length;
@@ -65,7 +65,7 @@ export class CellCounter {
     return { filled: bytes.readUInt32LE(filled + 4 * column), empty: bytes.readUInt32LE(empty + 4 * column) };
   }
 
-  /** Counts in the record at an address; returns where its line ends. */
+  /** Adds the record at an address; returns the end of its line. */
   #addRecord(start: number, limit: number): number {
     const number = this.#reader.read(start);
     const { end } = this.#reader;

@@ -28,7 +28,7 @@ import { SqlRowBytes } from "./sql-row-bytes.ts";
 import { Tape } from "./tape.ts";
 
 const COMMA = 0x2c;
-/** An address where nothing stands. */
+/** The null address. */
 const NOTHING = 0;
 
 /** Where a record ends that starts at an offset: before the next comma outside of brackets and strings, or with the bytes at `limit`. */
@@ -45,19 +45,19 @@ function recordEnd(bytes: Uint8Array, start: number, limit: number): number {
   return limit;
 }
 
-/** How many records were proved, and how many were not. */
+/** Numbers of proved and other records. */
 export interface Proofs {
   proved: number;
   /** Valid records that `JSON.parse` and ajv had to read. */
   asked: number;
-  /** Records in batches that the simple engine took as a whole. */
+  /** Records in batches that the simple engine processed. */
   left: number;
 }
 
-/** Encodes the batch that was read, into memory that is the parts' own. */
+/** Encodes the batch that was read, into memory that the parts own. */
 type EncodeBatch = (memory: PartMemory) => TablePart[];
 
-/** Works on the bytes of one table's records. It returns undefined where the simple engine has to take a batch. */
+/** Processes the bytes of one table's records. Returns undefined for batches that the simple engine has to process. */
 export class ByteEngine {
   readonly #setup: EngineSetup;
   readonly #kernel = new Kernel();
@@ -67,7 +67,7 @@ export class ByteEngine {
   readonly #reader: RecordReader;
   readonly #places: Places;
   readonly #forms = new Forms(this.#kernel);
-  /** Where the batch ends. */
+  /** End of the batch. */
   #limit = 0;
   readonly #prover: Prover;
   readonly #formProofs = new FormProofs(this.#kernel);
@@ -77,7 +77,7 @@ export class ByteEngine {
   readonly #findLarge: ReturnType<typeof findLargeNumbers>;
   /** Encoders that take each record from the tape. */
   readonly #byteEncoders: { encoder: ByteEncoder; encode: Encode }[] = [];
-  /** Those of them that the kernel does not know. */
+  /** Byte encoders that the kernel does not run. */
   readonly #ownEncoders: ByteEncoder[] = [];
   readonly #encoders: { name: string; encode: EncodeBatch }[];
   readonly #proofs: Proofs;
@@ -101,7 +101,7 @@ export class ByteEngine {
     return { kernel: this.#kernel, tape: this.#tape, names: this.#names, places: this.#places };
   }
 
-  /** The encoder of this package with that name works on bytes; any other one gets the records. */
+  /** Encoders of this package work on bytes if there is a byte encoder of that name; others get records. */
   #batchEncoder(name: string, encode: Encode): EncodeBatch {
     const { plan, labels, encoders } = this.#setup;
     const lines = this.#lines;
@@ -124,7 +124,7 @@ export class ByteEngine {
   }
 
   run(batch: Batch, task: Task, memory = new PartMemory()): BatchResult | undefined {
-    // Few batches are located; the simple engine knows how.
+    // Few batches are located, so the simple engine does that.
     if (task === "locate") return undefined;
     this.#collector.clear();
     this.#lines.clear();
@@ -151,7 +151,7 @@ export class ByteEngine {
     return this.#encoders.flatMap(({ name, encode }) => encode(memory).map((part) => ({ encoder: name, ...part })));
   }
 
-  /** Reads every record; returns their number, or undefined where one is not certain to be valid. */
+  /** Reads every record; returns their number, or undefined if one is not certain to be valid. */
   #readAll(batch: Uint8Array, task: Task): number | undefined {
     const { code } = this.#kernel;
     const start = this.#reader.open(batch);
@@ -182,7 +182,7 @@ export class ByteEngine {
     const { end } = this.#reader;
     this.#collector.add();
     if (task === "encode") {
-      // What a format cannot hold is reported by the simple engine.
+      // The simple engine reports values that a format cannot store.
       if (this.#kernel.code.encodeRecord(this.#places.address) === 0) return -1;
       for (let i = 0; i < this.#ownEncoders.length; i += 1) this.#ownEncoders[i]?.add?.();
     }
@@ -207,7 +207,7 @@ export class ByteEngine {
     return known === Verdict.yes || this.#validate(valueAtEntry(this.#tape, bytes, 0));
   }
 
-  /** Reads a record that was refused, as the simple engine does. */
+  /** Reads a rejected record like the simple engine. */
   #readRefused(start: number, task: Task): number {
     const { bytes } = this.#kernel;
     const end = recordEnd(bytes, start, this.#limit);
@@ -222,7 +222,7 @@ export class ByteEngine {
     return task !== "encode" || this.#isRefusedEncoded(record) ? end : -1;
   }
 
-  /** Encodes a record that was refused; false where there is no room for its text. */
+  /** Encodes a rejected record; false if there is no space for its text. */
   #isRefusedEncoded(record: JsonRecord): boolean {
     const line = JSON.stringify(record);
     const text = Buffer.from(line);
@@ -236,8 +236,8 @@ export class ByteEngine {
 }
 
 /**
- * The engine: proves records from their bytes and copies bytes into the outputs. A record that is not proved is read with `JSON.parse`
- * and ajv, and a batch with problems by the simple engine, so that results are always its.
+ * Creates the engine. It proves records from their bytes and copies bytes into the outputs. `JSON.parse` and ajv read a record that is not
+ * proved, and the simple engine a batch with problems, so that results are always the same.
  */
 export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = new Map(), proofs: Proofs = noProofs()): Engine {
   const simple = createEngine(setup, encoders);
@@ -255,7 +255,7 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
         if (!result) return runSimple(batch, task);
         return result;
       } catch (error) {
-        // A validator or an encoder that stumbles over a value does so in the simple engine as well, which says where.
+        // A validator or an encoder that throws also throws in the simple engine, which reports the place.
         const result = runSimple(batch, task);
         if (result.problems.length === 0 && !result.undecided) throw error;
         return result;

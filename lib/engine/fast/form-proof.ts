@@ -5,23 +5,23 @@ import type { Check, NumberCheck, TextCheck } from "./record-check.ts";
 import type { Remaining } from "./remaining-checks.ts";
 import { Kind, NUMBER, type Tape } from "./tape.ts";
 
-/** What the kernel can demand of a value (assembly/proof.ts). */
+/** Checks of a value that the kernel supports (assembly/proof.ts). */
 const DEMANDS = { oneOf: 0, pattern: 1, day: 2, length: 3, within: 4 } as const;
 
-/** A demand, and its two arguments: addresses or numbers. */
+/** A check, and its two arguments: addresses or numbers. */
 type Demand = [demand: number, first: number, second: number];
 
-/** More texts than this are looked up faster in a hash table. */
+/** Maximum texts to compare one by one; for more, a hash table is faster. */
 const MAX_TEXTS = 64;
 const MAX_LENGTH = 0xffffffff;
 
-/** The steps with which the kernel proves the records of a form; none where a check needs more than it knows. */
+/** The steps of the kernel that prove records of a form. */
 export interface FormProof {
   address: number;
   count: number;
 }
 
-/** Compiles what remains to be looked at in the records of a form. */
+/** Compiles the remaining checks of forms. */
 export class FormProofs {
   readonly #kernel: Kernel;
   readonly #texts = new Map<ByteMap, number>();
@@ -32,7 +32,7 @@ export class FormProofs {
     this.#kernel = kernel;
   }
 
-  /** The proof of the form of the record on a tape; undefined where a check needs more than the kernel knows. */
+  /** The proof of the form of the record on a tape; undefined if the kernel does not support a check. */
   compile(remaining: readonly Remaining[], tape: Tape): FormProof | undefined {
     const steps: number[] = [];
     for (const { check, entry } of remaining) {
@@ -77,7 +77,7 @@ export class FormProofs {
     return [[DEMANDS.within, address, 0]];
   }
 
-  /** Where the kernel has some texts, each with its length before it. */
+  /** The address of texts in the kernel, each preceded by its length. */
   #textsAt(texts: ByteMap): number {
     let address = this.#texts.get(texts);
     if (address === undefined) {

@@ -5,27 +5,27 @@ import type { LocatedPlaces, Places } from "./places.ts";
 import type { Remaining } from "./remaining-checks.ts";
 import type { Tape } from "./tape.ts";
 
-/** Records of more values are read without a form. */
+/** Maximum values of a record with a form. */
 const MAX_ENTRIES = 120;
-/** Maximum number of forms: tables whose records never repeat one must not fill the memory. */
+/** Maximum number of forms, to limit the memory of tables whose records never repeat one. */
 const MAX_FORMS = 4096;
 const SLOT_BYTES = 16;
 const PLAN_BYTES = 12;
-/** Instead of a number of steps. */
+/** Marks a form without a proof. */
 const NO_PROOF = 0xffffffff;
-/** Of kinds, names and structure. */
+/** Bytes of kind, name and structure per entry. */
 const ENTRY_BYTES = 9;
 
-/** What is the same in all records with the same names, kinds of values and structure. */
+/** The properties that all records with the same names, kinds of values and structure share. */
 export interface Form {
   places: LocatedPlaces;
-  /** What has to be looked at to know that a record of this form is valid. */
+  /** The checks that remain for each record. */
   remaining: readonly Remaining[];
-  /** How the kernel may know it. */
+  /** The proof of the remaining checks in the kernel, if possible. */
   proof: FormProof | undefined;
 }
 
-/** The forms of the records so far. The kernel tells which one a record has. */
+/** The forms of the records so far. The kernel finds the form of a record. */
 export class Forms {
   readonly #kernel: Kernel;
   readonly #forms: Form[] = [];
@@ -40,7 +40,7 @@ export class Forms {
     return this.#forms.length;
   }
 
-  /** The form with a number; undefined for that of a record without one. */
+  /** The form with a number; undefined for the number of a record without one. */
   get(number: number): Form | undefined {
     return this.#forms[number];
   }
@@ -54,7 +54,7 @@ export class Forms {
     }
   }
 
-  /** Adds the form of the record that was read last, which has none. */
+  /** Adds the form of the last record, which has none. */
   add(tape: Tape, makeForm: () => Form): void {
     if (tape.size > MAX_ENTRIES || this.#forms.length === MAX_FORMS) return;
     const address = this.#kernel.reserve(ENTRY_BYTES * tape.size);

@@ -2,24 +2,21 @@ import { randomInt } from "node:crypto";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { ByteMap } from "./byte-map.ts";
 
-/** JavaScript puts names that are whole numbers before all others, whatever their order in the text. */
+/** JavaScript orders integer names before all others, regardless of the text. */
 const IS_INDEX = /^(?:0|[1-9]\d*)$/;
 /** Maximum number of names. Names that come from data, such as one per language, must not fill the memory. */
 const MAX_NAMES = 20_000;
-/** Room for names at first. */
+/** Initial capacity. */
 const NAMES = 64;
 
 interface KernelName {
   address: number;
   length: number;
-  /** `JSON.parse` treats it in a way of its own. */
+  /** `JSON.parse` handles it specially. */
   isRefused: boolean;
 }
 
-/**
- * Numbers the names of properties: those of the schema first, others as records bring them. The kernel has them as well, to find them in
- * records.
- */
+/** Numbers property names: those of the schema first, others in order of appearance. The kernel has them too, to find them in records. */
 export class Names {
   readonly #kernel: Kernel;
   readonly #known = new ByteMap();
@@ -46,7 +43,7 @@ export class Names {
     return this.#known.text(number);
   }
 
-  /** Numbers a name that the kernel does not know; false where there are too many. */
+  /** Numbers a name that the kernel does not know; false if there are too many. */
   addFound(name: string): boolean {
     if (this.#inKernel.length >= MAX_NAMES) return false;
     this.add(name);
@@ -58,12 +55,12 @@ export class Names {
     this.#kernel.code.addName(number, address, length, isRefused ? 1 : 0);
   }
 
-  /** Gives the kernel all names and room for more. */
+  /** Puts all names into the kernel, with space for more. */
   #open(capacity: number): void {
     const { code } = this.#kernel;
     this.#capacity = capacity;
     const table = this.#kernel.reserve(capacity * code.nameBytes());
-    // Nobody can make names that share slots.
+    // A random factor prevents crafted collisions.
     code.openNames(table, this.#kernel.reserveZero(4 * 2 * capacity), 2 * capacity, randomInt(2 ** 31) * 2 + 1);
     for (const number of this.#inKernel.keys()) this.#addToKernel(number);
   }

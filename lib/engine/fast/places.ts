@@ -9,23 +9,23 @@ interface PlaceNode {
   hasInside: boolean;
 }
 
-/** Place → entry on the tape, and where the kernel has the same. */
+/** Place → entry on the tape, and its address in the kernel. */
 export interface LocatedPlaces {
   entries: Int32Array;
   address: number;
 }
 
-/** Where the values of columns stand on a tape: each path of names has a number, its place. */
+/** The positions of column values on a tape: each path of names has a number, its place. */
 export class Places {
   readonly #kernel: Kernel;
   readonly #names: Names;
   readonly #root: PlaceNode = { place: 0, inside: [], hasInside: false };
   #count = 1;
-  /** Place → entry on the tape; 0 where the record has no value there. */
+  /** Place → entry on the tape; 0 if the record has no value there. */
   entries: Int32Array = new Int32Array(1);
-  /** Where the kernel has the same. */
+  /** Address of `entries` in the kernel. */
   address = 0;
-  /** What is written to while the entries of a form are in its place. */
+  /** The writable entries, while those of a form are in use. */
   #own = this.entries;
   #ownAddress = 0;
 
@@ -34,7 +34,7 @@ export class Places {
     this.#names = names;
   }
 
-  /** The place of a path of names from the record on. */
+  /** Adds a path of names from the record on; returns its place. */
   add(path: readonly string[]): number {
     let node = this.#root;
     for (const name of path) {
@@ -48,7 +48,7 @@ export class Places {
     return node.place;
   }
 
-  /** Takes what is the same in all records of a form. */
+  /** Uses the places of a form. */
   use({ entries, address }: LocatedPlaces): void {
     this.entries = entries;
     this.address = address;
@@ -63,7 +63,7 @@ export class Places {
     this.#kernel.bytes.set(bytesOf(this.entries), this.address);
   }
 
-  /** What was located, to keep. */
+  /** Returns a copy of the located places. */
   keep(): LocatedPlaces {
     return { entries: this.entries.slice(), address: this.#kernel.put(this.entries) };
   }

@@ -3,27 +3,24 @@ import type { Check, CombinedCheck, ListCheck, NumberCheck, ObjectCheck, TextChe
 import type { Remaining } from "./remaining-checks.ts";
 import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
 
-/**
- * What is known of a value and a schema. Ordered, so that the least of several is what holds of all of them, and the greatest what
- * holds of any.
- */
+/** The verdict on a value. Ordered, so that the minimum of several verdicts is that of *all of*, and the maximum that of *any of*. */
 export const Verdict = { no: 0, unknown: 1, yes: 2 } as const;
 type Known = number;
 
-/** Schemas within schemas: more is left to ajv, as is a schema that refers to itself without end. */
+/** Maximum nesting of schemas; deeper or endless ones are left to ajv. */
 const MAX_DEPTH = 200;
 
-/** Decides whether the values on a tape are valid, as far as it is certain. */
+/** Decides whether values on a tape are valid, if that is certain. */
 export class Prover {
   readonly #tape: Tape;
-  /** The canonical text that the tape is of. */
+  /** The canonical text of the tape. */
   #bytes: Buffer = Buffer.alloc(0);
 
   constructor(tape: Tape) {
     this.#tape = tape;
   }
 
-  /** Decides about what remains to be looked at in a record of a known form. */
+  /** Decides the remaining checks of a record of a known form. */
   proveRemaining(remaining: readonly Remaining[], bytes: Buffer): Known {
     this.#bytes = bytes;
     let known: Known = Verdict.yes;
@@ -197,7 +194,7 @@ export class Prover {
     );
   }
 
-  /** A value as `JSON.parse` gives it. */
+  /** A value as returned by `JSON.parse`. */
   #value(entry: number): unknown {
     return valueAtEntry(this.#tape, this.#bytes, entry);
   }
@@ -211,7 +208,7 @@ export class Prover {
   }
 }
 
-/** The value of an entry as `JSON.parse` gives it. */
+/** The value of an entry as returned by `JSON.parse`. */
 export function valueAtEntry(tape: Tape, bytes: Buffer, entry: number): unknown {
   const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
   if (tape.kinds[entry] !== Kind.string) return JSON.parse(bytes.toString("utf8", start, end));
@@ -220,11 +217,11 @@ export function valueAtEntry(tape: Tape, bytes: Buffer, entry: number): unknown 
   return bytes.toString((holds & Holds.unusual) === 0 ? "latin1" : "utf8", start, end);
 }
 
-/** Lengths count characters: where the number of bytes leaves a doubt, they are counted. */
+/** Lengths count characters; they are counted only if the number of bytes does not decide. */
 function isLongEnough({ minLength, maxLength }: TextCheck, bytes: Uint8Array, start: number, end: number): boolean {
   const size = end - start;
   if (size < minLength) return false;
-  // A character is at most four bytes, an escape of one character two.
+  // A character has at most four bytes, an escape of one character two.
   if (size >= minLength * 4 && size <= maxLength) return true;
   let length = 0;
   for (let i = start; i < end; i += 1) {
@@ -236,7 +233,7 @@ function isLongEnough({ minLength, maxLength }: TextCheck, bytes: Uint8Array, st
 
 const digit = (c: number | undefined): number => (c !== undefined && c >= 0x30 && c <= 0x39 ? c - 0x30 : -100);
 
-/** Whether a text is a date that stands in every calendar: no later day of a month than the 28th. */
+/** Whether a text is a date that is valid in every month: no day after the 28th. */
 function isPlainDay(bytes: Uint8Array, start: number, end: number, isShort: boolean): boolean {
   const size = end - start;
   if (!(size === 10 || (isShort && (size === 4 || size === 7)))) return false;

@@ -3,7 +3,7 @@ import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";
 import type { Tape } from "./tape.ts";
 
-/** Where the record is that is read: what the parts of the byte engine share. */
+/** The state of reading a record, which the parts of the byte engine share. */
 export interface ReadingState {
   kernel: Kernel;
   tape: Tape;
@@ -11,7 +11,7 @@ export interface ReadingState {
   places: Places;
 }
 
-/** Where the kernel has a path of names. */
+/** Puts a path of names into the kernel; returns its address. */
 export function putPath({ kernel, names }: Pick<ReadingState, "kernel" | "names">, path: readonly string[]): number {
   return kernel.put(Int32Array.from(path, (name) => names.add(name)));
 }

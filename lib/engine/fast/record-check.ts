@@ -8,11 +8,11 @@ import type { Names } from "./names.ts";
 import { ANY_KIND, Kind, NUMBER } from "./tape.ts";
 
 /**
- * A schema as it is checked against a tape. What is undefined or empty demands nothing. Every object has all fields from the start:
- * engines of JavaScript read objects of one shape fastest.
+ * A compiled schema for a tape. Undefined or empty fields check nothing. Every object has all fields from the start, because JavaScript
+ * engines are fastest with objects of one shape.
  */
 export class Check {
-  /** Kinds of values that may stand here. */
+  /** Allowed kinds of values. */
   kinds = ANY_KIND;
   /** The canonical texts of allowed strings (without quotes) and numbers; other kinds are told by `kinds`. */
   allowed: { strings: ByteMap; numbers: ByteMap } | undefined = undefined;
@@ -20,18 +20,18 @@ export class Check {
   number: NumberCheck | undefined = undefined;
   object: ObjectCheck | undefined = undefined;
   list: ListCheck | undefined = undefined;
-  /** Schemas that combine others. */
+  /** Combined schemas. */
   combined: CombinedCheck | undefined = undefined;
-  /** The schema demands more than is understood here: ajv has to be asked. */
+  /** The schema has unsupported checks: ajv decides. */
   isPartial = false;
 }
 
 export class CombinedCheck {
-  /** Schemas that hold as well: of `allOf` and `$ref`. */
+  /** Schemas of `allOf` and `$ref`, which must all hold. */
   all: Check[] = [];
-  /** Of each of these, one holds. */
+  /** Of each list, at least one must hold. */
   any: Check[][] = [];
-  /** Of each of these, exactly one holds. */
+  /** Of each list, exactly one must hold. */
   one: Check[][] = [];
   not: Check | undefined = undefined;
   when: { condition: Check; holding: Check | undefined; otherwise: Check | undefined } | undefined = undefined;
