@@ -12,6 +12,7 @@ import { CONFORMANCE } from "./tests/suites/optional.ts";
 const FIRST = [
   "aws/chain",
   "aws/builds",
+  "aws/check-builds",
   "tests/verify",
   "tests/robust",
   "tests/release",
