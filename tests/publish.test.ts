@@ -58,7 +58,7 @@ it("puts nothing where a mistake and its revert are published together, names th
   expect(first.code).toBe(1);
   expect(first.out).toContain("checked 3 commits since 1.0.0");
   expect(first.out).toContain("nothing was published");
-  expect(first.out).toMatch(/git rebase -i [0-9a-f]{10}[\s\S]*Keep what readers have[\s\S]*2\.0\.0[\s\S]*--every-commit/);
+  expect(first.out).toMatch(/git rebase -i [0-9a-f]{10}[\s\S]*Keep the published state[\s\S]*2\.0\.0[\s\S]*--every-commit/);
   expect(await publish()).toEqual(first);
   expect(await versions(store)).toEqual(["1.0.0"]);
 
