@@ -133,7 +133,7 @@ const SourcesSection = ({ page, main }: { page: ReleasePage; main: MainTable }) 
         <p>
           The most cited.{" "}
           <a href={all} data-all-sources="">
-            All {grouped(page.sources.length)} sources
+            All {grouped(page.sources.length)} cited sources
           </a>
         </p>
       ) : null}
