@@ -1,7 +1,8 @@
 /**
  * Writes lib/site/assets.generated.ts: what pages load, bundled, each under a name that ends with its hash, and the style that pages
  * hold. lib/contract/style-hash.generated.ts has the hash of that style, which the content security policy names;
- * lib/site/picture/glyphs.generated.ts the letters of pictures. The files are kept in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
+ * lib/site/picture/glyphs.generated.ts the letters of pictures; lib/render/renderer.generated.ts the hash of the code that renders pages.
+ * The files are kept in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
  */
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
@@ -36,6 +37,34 @@ async function script(name: string): Promise<Uint8Array> {
     charset: "utf8",
   });
   return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+/** Generated modules that pages depend on by the names of assets, or that are written here. */
+const NAMED_ELSEWHERE = /\/(?:assets|style-hash|glyphs|renderer)\.generated\.ts$/;
+
+/** The hash of the code that renders pages: pages are rendered again if it differs. Comments and names do not count. */
+async function rendererHash(glyphs: string): Promise<string> {
+  const external: esbuild.Plugin = {
+    name: "named-elsewhere",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /\.generated\.ts$/ }, ({ path }) => (NAMED_ELSEWHERE.test(path) ? { path, external: true } : undefined)),
+  };
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [here("../render/release-projections.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: "node",
+    format: "esm",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    legalComments: "none",
+    plugins: [external],
+  });
+  const hash = createHash("sha256").update(glyphs);
+  for (const { contents } of outputFiles) hash.update(contents);
+  return hash.digest("hex");
 }
 
 /** The texts of the generated modules, by their paths in lib/. */
@@ -75,10 +104,17 @@ export async function assetsModules(): Promise<Record<string, string>> {
     `export const STYLE_HASH = "sha256-${createHash("sha256").update(held).digest("base64")}";`,
     "",
   ].join("\n");
+  const glyphs = await glyphsModule();
+  const renderer = [
+    "/** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */",
+    `export const RENDERER = "${await rendererHash(glyphs)}";`,
+    "",
+  ].join("\n");
   return {
     "site/assets.generated.ts": site,
     "contract/style-hash.generated.ts": hash,
-    "site/picture/glyphs.generated.ts": await glyphsModule(),
+    "site/picture/glyphs.generated.ts": glyphs,
+    "render/renderer.generated.ts": renderer,
   };
 }
 

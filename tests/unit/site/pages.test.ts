@@ -1,20 +1,17 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { feed } from "../../../lib/site/feed.ts";
 import { homePage, missingPage, nothingCurrentPage, removedPage, verifyPage } from "../../../lib/site/pages.tsx";
-import { drawPicture } from "../../../lib/site/picture/draw-picture.ts";
 import { robots } from "../../../lib/site/robots.ts";
 import { sitemap } from "../../../lib/site/sitemap.ts";
 import { CASES, MANY } from "./cases.ts";
 import { pagesOf } from "./pages-of.ts";
 
-// Recorded static pages. `FACTPRESS_WRITE=1 npx vitest run --project unit tests/unit/site/pages.test.ts` writes them and their hash in
-// lib/render/renderer.generated.ts; read the diff before you commit it.
+// Recorded static pages. `FACTPRESS_WRITE=1 npx vitest run --project unit tests/unit/site/pages.test.ts` writes them; read the diff before
+// you commit it.
 const FOLDER = join(import.meta.dirname, "pages");
-const GENERATED = join(import.meta.dirname, "../../../lib/render/renderer.generated.ts");
 const WRITES = process.env["FACTPRESS_WRITE"] === "1";
 
 /** An element a line, so that a difference can be read. */
@@ -118,23 +115,6 @@ describe("the pages of", () => {
 
   it.each(Object.keys(OTHERS))("of another kind equal the recorded one: %s", async (name) => {
     expectPage(name, (await OTHERS[name]?.()) ?? "");
-  });
-
-  it("are named by their hash, so that a store renders its pages again after they changed", async () => {
-    const hash = createHash("sha256");
-    for (const [given, shown] of [...Object.values(CASES), [MANY] as const]) {
-      const { html, whole, subjects, sources, cards, pictures, lists, rest = "" } = await pagesOf(given, shown);
-      hash.update([html, whole, ...subjects.values(), ...sources.values(), ...cards.values(), ...lists.values(), rest].join("\n"));
-      // Others are drawn in the same way.
-      for (const { text } of pictures.slice(0, 3)) hash.update(drawPicture(text));
-    }
-    for (const text of Object.values(OTHERS)) hash.update(await text());
-    const digest = hash.digest("hex");
-    if (WRITES) {
-      const source = readFileSync(GENERATED, "utf8");
-      writeFileSync(GENERATED, source.replace(/RENDERER = "[0-9a-f]*"/, `RENDERER = "${digest}"`));
-    }
-    expect(/RENDERER = "([0-9a-f]*)"/.exec(readFileSync(GENERATED, "utf8"))?.[1], "pages changed: write them again").toBe(digest);
   });
 
   it("have no recorded page without a case", () => {
