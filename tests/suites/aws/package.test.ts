@@ -35,7 +35,7 @@ it("the package publishes to S3 with nothing else installed", async () => {
     expect([...kvs.entries.keys()]).toContain("small/latest");
     expect(await command(installed.program, ["check", "--against", `s3://${bucket}`], folder, aws)).toMatchObject({
       code: 0,
-      out: expect.stringContaining("nothing a reader gets differs from 1.0.0"),
+      out: expect.stringContaining("no published content differs from 1.0.0"),
     });
   } finally {
     await installed.remove();
