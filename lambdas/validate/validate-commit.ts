@@ -25,13 +25,16 @@ async function skipReason(
   return again !== true && (await forge.hasVerdict(sha)) ? "it has a verdict" : undefined;
 }
 
-/** The conversation may be locked: then only the verdict is reported. */
+/** Maximum pull requests of one commit that get a comment: anybody may open more with the commit of somebody else. */
+const MAX_COMMENTED = 5;
+
+/** The verdict is written by then, and stands whatever becomes of the comment. */
 async function comment({ forge }: ForgeContext, pull: number, sha: string, text: string): Promise<void> {
   try {
     await forge.comment(pull, `${neutralizeMentions(text)}\n\nFor ${sha}.`);
   } catch (error) {
-    if (!(error instanceof ForgeError && (error.reason === "refused" || error.reason === "missing"))) throw error;
-    logger.warn("no comment", errorFields(error));
+    if (!(error instanceof ForgeError)) throw error;
+    logger.warn("no comment", { pull, ...errorFields(error) });
   }
 }
 
@@ -44,7 +47,7 @@ export async function reportCommit(
 ): Promise<void> {
   metrics.addMetric("Problems", MetricUnit.Count, verdict.problemCount);
   await context.forge.report(sha, "Factpress", verdict, again);
-  for (const pull of pulls) await comment(context, pull, sha, text);
+  for (const pull of pulls.slice(0, MAX_COMMENTED)) await comment(context, pull, sha, text);
   const { conclusion, problemCount: problems } = verdict;
   logger.info("verdict", { conclusion, problems, datasets });
 }
@@ -93,14 +96,21 @@ export async function validateCommit(context: ForgeContext, message: ValidateMes
   }
 }
 
-/** Reports that a check did not complete. Where not even that can be written, the commit is gone or not ours to report on. */
+/**
+ * Reports that a check did not complete, unless the commit has a verdict and nobody asked for another. Where not even that can be written, the
+ * commit is gone or not ours to report on.
+ */
 export async function reportIncompleteCommit(
   context: ForgeContext,
   { sha, again }: { sha: string; again?: boolean },
   why: string,
 ): Promise<void> {
-  metrics.addMetric("Incomplete", MetricUnit.Count, 1);
   try {
+    if (!again && (await context.forge.hasVerdict(sha))) {
+      logger.warn("its verdict stands", { why });
+      return;
+    }
+    metrics.addMetric("Incomplete", MetricUnit.Count, 1);
     await context.forge.report(sha, "Factpress", incompleteVerdict(why), again);
     logger.warn("verdict", { conclusion: "failure", why });
   } catch (error) {

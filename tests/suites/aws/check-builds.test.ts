@@ -214,6 +214,26 @@ describe("a commit that is larger than a function carries", () => {
     expect(await request(sha)).toEqual(asked);
   });
 
+  it("keeps its verdict where comments fail or a second build does, and comments on five pull requests at most", async () => {
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    p.github.pulls = [1, 2, 3, 4, 5, 6].flatMap((more) => [...(more === 1 ? p.github.pulls : []), { number: 7 + more, sha, base: "main" }]);
+    const { end } = await check(sha);
+    let comments = 0;
+    p.github.interfere = (method, path) => {
+      if (method !== "POST" || !path.endsWith("/comments")) return undefined;
+      comments += 1;
+      return { status: 403 };
+    };
+    expect(await tellEnd(end)).toBe(true);
+    expect(comments).toBe(5);
+    p.github.pulls = [{ number: 7, sha, base: "main" }];
+    p.github.interfere = (_method, path) => (path.endsWith("/comments") ? { status: 400 } : undefined);
+    for (const tries of [1, 3, 4]) expect(await deliver(transformEvent<object>(template, "CheckEnded", end), tries)).toBe(true);
+    p.github.interfere = undefined;
+    expect(await tellEnd(endEvent("FAILED", variablesOf(sha)))).toBe(true);
+    expect(runs(sha)).toMatchObject([{ conclusion: "success", output: { title: "small: minor, 1 level added" } }]);
+  }, 120_000);
+
   it("ends in time, whatever it holds, and says so", async () => {
     const sha = await openPull(7, { "levels.json": large(MORE) });
     const start = transformEvent<StartBuild>(template, "CheckRequested", requestEvent(sha));
