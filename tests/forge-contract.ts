@@ -210,6 +210,8 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
         ["ahead", "main", ahead],
       ];
       expect(await Promise.all(asked.map((one) => forge.hasOpenPull(...one)))).toEqual([true, false, false, false]);
+      const older = (await forge.commit(side)).parents[0] as string;
+      expect(await Promise.all([side, older, NO_COMMIT].map((sha) => forge.isBranchTip(sha)))).toEqual([true, false, false]);
       const tip = await forge.tip("main");
       expect(await forge.overview("main")).toEqual({ tip, pulls: [{ number: 7, sha: side, hasVerdict: false }] });
       await forge.report(side, "Factpress publish", VERDICT);

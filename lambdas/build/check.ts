@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
-import { cloneBranch, fetchIntoClone } from "../../lib/adapters/git/clone-branch.ts";
+import { cloneBranch, fetchIntoClone, isAnyBranchTip } from "../../lib/adapters/git/clone-branch.ts";
 import { gitCommits } from "../../lib/adapters/git/git-commits.ts";
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
 import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
@@ -35,15 +35,19 @@ async function checkClone(folder: string): Promise<void> {
   const { sha, request } = await readRequest();
   const clone = join(folder, "clone");
   const branch = setting("BRANCH");
-  await cloneBranch({ url: request.url }, branch, clone);
-  await fetchIntoClone({ url: request.url }, sha, clone);
+  const seconds = Number(setting("FACTPRESS_DEADLINE"));
+  const secondsLeft = (): number => seconds - (Date.now() - startMs) / 1_000;
+  const { url } = request;
+  if (!(await isAnyBranchTip({ url }, sha, secondsLeft())))
+    throw new Error("Superseded: no branch or pull request has this commit as its newest");
+  await cloneBranch({ url }, branch, clone, secondsLeft());
+  await fetchIntoClone({ url }, sha, clone, secondsLeft());
   const repository = await findRepository(clone);
   if (!repository) throw new Error("There is no clone");
   const files = join(folder, "files");
   await mkdir(files);
-  const seconds = Number(setting("FACTPRESS_DEADLINE"));
   const report = await checkCommit({ forge: gitCommits(repository, request.methods), branch, dataFolder: setting("DATA_FOLDER") }, sha, {
-    secondsLeft: () => seconds - (Date.now() - startMs) / 1_000,
+    secondsLeft,
     limits: BUILD_LIMITS,
     deadlineSeconds: seconds,
     heapMB: Number(setting("FACTPRESS_MEMORY")),

@@ -28,7 +28,15 @@ class BuildNotStartedError extends Error {
   override name = "BuildNotStartedError";
 }
 
+const SUPERSEDED = "It is no longer the newest commit of an open pull request, a branch or a merge queue, so no build checks it";
+
+/** Whether anybody waits for the check of a commit: an open pull request, a branch or a merge queue has it as its newest. */
+async function isStillNewest({ forge, branch }: ForgeContext, sha: string): Promise<boolean> {
+  return (await forge.isBranchTip(sha)) || (await forge.overview(branch)).pulls.some((pull) => pull.sha === sha);
+}
+
 async function restartBuild(context: ForgeContext, ended: CheckBuildEnded, tries: number): Promise<void> {
+  if (!(await isStillNewest(context, ended.sha))) return reportIncompleteCommit(context, ended, SUPERSEDED);
   if (tries === 1) throw new BuildNotStartedError("No build could be started yet: builds that check commits run one at a time");
   if (await repeatCheckRequest(openStore(), ended.sha, new Date())) return;
   await reportIncompleteCommit(context, ended, "No build could be started that checks it: others took too long");
@@ -42,7 +50,7 @@ export async function reportBuild(context: ForgeContext, ended: CheckBuildEnded,
   const report = status === "SUCCEEDED" ? await resultOf(ended) : undefined;
   if (!report) {
     const why = status === "SUCCEEDED" ? "The build that checked it left no result" : `The build that checked it ended with ${status}`;
-    return reportIncompleteCommit(context, ended, why);
+    return reportIncompleteCommit(context, ended, (await isStillNewest(context, sha)) ? why : SUPERSEDED);
   }
   const { pulls } = await context.forge.overview(context.branch);
   const numbers = pulls.filter((pull) => pull.sha === sha).map(({ number }) => number);

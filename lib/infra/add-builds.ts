@@ -18,11 +18,14 @@ const ENDS = ["SUCCEEDED", "FAILED", "FAULT", "TIMED_OUT", "STOPPED"];
 const PUBLISH_TIMEOUT = Duration.hours(4);
 const QUEUED_TIMEOUT = Duration.hours(1);
 
-/** Of a build that checks: the largest dataset and its base take about ten minutes. */
-const CHECK_DEADLINE = Duration.minutes(30);
-const CHECK_TIMEOUT = Duration.minutes(40);
-/** How long a check waits for others. Together less than the lease of a request (lambdas/validate/request-check-build.ts). */
-const CHECK_WAIT = Duration.hours(2);
+/** Of a build that checks: the largest dataset and its base take about six minutes, beside the clone (docs/limits.md). */
+const CHECK_DEADLINE = Duration.minutes(15);
+const CHECK_TIMEOUT = Duration.minutes(20);
+/**
+ * How long a request waits for other builds until `validate` is told, which drops it or makes it anew, for two hours. Those, this, the queue and
+ * the build together take less than the lease of a request (lambdas/validate/request-check-build.ts).
+ */
+const CHECK_WAIT = Duration.minutes(15);
 
 const field = events.EventField.fromPath;
 
@@ -137,7 +140,7 @@ export function addBuildRules(
         event: events.RuleTargetInput.fromObject({
           environmentVariablesOverride: [{ name: REQUEST_VARIABLE, type: "PLAINTEXT", value: field("$.detail.object.key") }],
         }),
-        // Builds run one at a time, so the next ones are refused, and tried again until then. What was never started gets its verdict, too.
+        // Builds run one at a time, so the next ones are refused, and tried again until then.
         maxEventAge: CHECK_WAIT,
         retryAttempts: 185,
         deadLetterQueue: validateQueue,

@@ -111,6 +111,8 @@ export interface Forge {
   isCurrent(pull: number, sha: string): Promise<boolean>;
   /** Whether a commit is the newest of an open pull request from one branch of the repository into another. */
   hasOpenPull(from: string, into: string, sha: string): Promise<boolean>;
+  /** Whether a commit is the newest of any branch of the repository, those of a merge queue included. */
+  isBranchTip(sha: string): Promise<boolean>;
   /** In as few requests as the forge allows. Where repository or branch were renamed, the error says so. */
   overview(branch: string): Promise<Overview>;
 

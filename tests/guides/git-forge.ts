@@ -89,6 +89,7 @@ export function openGitForge(gitDir: string): GitForge {
     isCurrent: async (pull, sha) => (await refs("refs/pull")).some((ref) => ref.sha === sha && ref.name.endsWith(`/${pull}`)),
     hasOpenPull: async (from, into, sha) =>
       (await resolve(`refs/heads/${from}`)) === sha && (await refs(`refs/pull/${into}`)).some((ref) => ref.sha === sha),
+    isBranchTip: async (sha) => (await refs("refs/heads")).some((ref) => ref.sha === sha),
     async overview(branch) {
       const pulls = (await refs(`refs/pull/${branch}`)).map(({ name, sha }) => ({
         number: Number(name.slice(name.lastIndexOf("/") + 1)),

@@ -181,6 +181,13 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       const runs = server.checkRuns.filter((run) => run.head_sha === part(1) && run.name === url.searchParams.get("check_name")).reverse();
       return ok({ total_count: runs.length, check_runs: runs.slice(0, 1) });
     }
+    if (is(/^commits\/([0-9a-f]+)\/branches-where-head$/)) {
+      if (!exists(part(1))) return { status: 422, body: { message: "No commit found for SHA" } };
+      const names = git("for-each-ref", "--format=%(refname:short)", `--points-at=${part(1)}`, "refs/heads")
+        .split("\n")
+        .filter(Boolean);
+      return ok(names.map((name) => ({ name, commit: { sha: part(1), url: "" }, protected: false })));
+    }
     if (is(/^commits$/)) {
       const from = url.searchParams.get("sha") as string;
       if (!exists(from)) return missing;

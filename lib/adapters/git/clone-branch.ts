@@ -8,24 +8,41 @@ const OPTIONS = ["--no-checkout", "--single-branch", "--no-tags", "--template="]
 
 /**
  * Clones a branch into a folder, its whole history and no working files. The password stands neither in arguments nor in the
- * environment, and nothing of it stays in the clone: git reads it from a file that is removed afterwards. Throws `GitError`.
+ * environment, and nothing of it stays in the clone: git reads it from a file that is removed afterwards. Throws `GitError`, also where it takes
+ * longer than `seconds`.
  */
-export async function cloneBranch(access: CloneAccess | PublicCloneAccess, branch: string, folder: string): Promise<void> {
+export async function cloneBranch(
+  access: CloneAccess | PublicCloneAccess,
+  branch: string,
+  folder: string,
+  seconds?: number,
+): Promise<void> {
   const { url } = access;
   const options = [...OPTIONS, "--branch", branch, "--", url, folder];
-  if (!("password" in access)) return transferGit({ url }, "clone", ...options);
+  if (!("password" in access)) {
+    await transferGit({ url, seconds }, "clone", ...options);
+    return;
+  }
   const secrets = await mkdtemp(join(tmpdir(), "factpress-clone-"));
   try {
     const credentials = join(secrets, "credentials");
     const { username, password } = access;
     const address = Object.assign(new URL(url), { username, password, pathname: "" });
     await writeFile(credentials, `${address.href}\n`, { mode: 0o600 });
-    await transferGit({ url, credentials }, "clone", ...options);
+    await transferGit({ url, credentials, seconds }, "clone", ...options);
   } finally {
     await rm(secrets, { recursive: true, force: true });
   }
 }
 
 /** Fetches a commit of any branch or pull request into a clone, with its history. Throws `GitError`. */
-export const fetchIntoClone = ({ url }: PublicCloneAccess, sha: string, folder: string): Promise<void> =>
-  transferGit({ url, folder }, "fetch", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--", url, sha);
+export async function fetchIntoClone({ url }: PublicCloneAccess, sha: string, folder: string, seconds?: number): Promise<void> {
+  const options = ["--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--", url, sha];
+  await transferGit({ url, folder, seconds }, "fetch", ...options);
+}
+
+/** Whether any branch or pull request of a repository, open or closed, has a commit as its newest. Throws `GitError`. */
+export async function isAnyBranchTip({ url }: PublicCloneAccess, sha: string, seconds?: number): Promise<boolean> {
+  const listing = await transferGit({ url, seconds }, "ls-remote", "--", url);
+  return listing.split("\n").some((line) => line.startsWith(`${sha}\trefs/`));
+}

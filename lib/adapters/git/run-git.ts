@@ -61,10 +61,12 @@ export class GitError extends Error {
 const startFailure = (command: string, error: NodeJS.ErrnoException, stderr: string): GitError =>
   new GitError(command, null, error.code === "ENOENT" ? "git is not installed, or not in PATH" : stderr, error);
 
-function outputOf(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+function outputOf(command: string, args: readonly string[], env: NodeJS.ProcessEnv, seconds?: number): Promise<string> {
   return new Promise((done, fail) => {
-    const child = execFile("git", args, { env, maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
+    const timeout = seconds === undefined ? 0 : Math.max(1, Math.round(seconds * 1_000));
+    const child = execFile("git", args, { env, maxBuffer: 1 << 30, timeout }, (error, stdout, stderr) => {
       if (!error) done(stdout);
+      else if (timeout > 0 && error.killed) fail(new GitError(command, null, `it took longer than ${timeout / 1_000} seconds`, error));
       else if (typeof error.code === "number") fail(new GitError(command, error.code, stderr, error));
       else fail(startFailure(command, error as NodeJS.ErrnoException, stderr));
     });
@@ -79,14 +81,15 @@ export function runGit(place: GitLocation, ...command: string[]): Promise<string
 }
 
 /**
- * Clones or fetches from another machine: the only commands that may reach one, by the protocol of its URL alone. `credentials` is a
- * file in the form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`.
+ * Clones, fetches or lists the refs of another machine: the only commands that may reach one, by the protocol of its URL alone. `credentials` is
+ * a file in the form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`, also where it takes longer
+ * than `seconds`.
  */
 export async function transferGit(
-  { url, credentials, folder }: { url: string; credentials?: string; folder?: string },
-  command: "clone" | "fetch",
+  { url, credentials, folder, seconds }: { url: string; credentials?: string; folder?: string; seconds?: number | undefined },
+  command: "clone" | "fetch" | "ls-remote",
   ...options: string[]
-): Promise<void> {
+): Promise<string> {
   const helper = credentials === undefined ? "" : `store --file='${credentials}'`;
   const settings = [...CONFIG, ["credential.helper", helper] as const, ["http.followRedirects", "false"] as const];
   const env = {
@@ -97,7 +100,7 @@ export async function transferGit(
   };
   const where = folder === undefined ? [] : ["-C", folder];
   const args = [...where, ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]), command, "--quiet", ...options];
-  await outputOf(command, args, env);
+  return outputOf(command, args, env, seconds);
 }
 
 /** The output of a command that says "no" by exit code 1: undefined then. Throws `GitError` for every other failure. */

@@ -72,6 +72,15 @@ export class GitHubBranches {
     return data.object.sha;
   }
 
+  /** Whether a commit is the newest of any branch. 422: the repository does not hold it. */
+  async isTip(sha: string): Promise<boolean> {
+    const request = this.#github.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head", {
+      ...this.#repository,
+      commit_sha: sha,
+    });
+    return ((await unlessGitHubStatus([404, 422], request))?.data.length ?? 0) > 0;
+  }
+
   /** How `head` stands to `base`; undefined if one of them is not there, or they have no common commit. */
   async compare(base: string, head: string): Promise<{ status: string; mergeBase: string } | undefined> {
     const request = this.#github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {

@@ -58,6 +58,7 @@ export async function openGitHub({ repository: name, apiUrl, credentials, maxReq
     },
     isCurrent: (pull, sha) => reporter.isCurrent(pull, sha),
     hasOpenPull: (from, into, sha) => reporter.hasOpenPull(from, into, sha),
+    isBranchTip: (sha) => branches.isTip(sha),
     overview: (branch) => readOverview(github, repository, branch, Number(app.appId)),
     hasVerdict: (sha) => reporter.hasVerdict(sha),
     report: (sha, report, verdict, again) => reporter.report(sha, report, verdict, again),

@@ -273,6 +273,24 @@ describe("a commit that is larger than a function carries", () => {
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("No build could be started") } }]);
   });
 
+  it("is dropped where its pull request has a newer commit or is closed: no build checks it", async () => {
+    const old = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": large([...MORE, { river: "elbe", gauge: 3, metres: 4 }]) });
+    const { end } = await check(old);
+    expect(end).toMatchObject({ detail: { "build-status": "FAILED" } });
+    expect(codeBuild.logs.at(-1)).toContain("Superseded");
+    const dropped = [{ conclusion: "failure", output: { summary: expect.stringContaining("no longer the newest commit") } }];
+    expect(await tellEnd(end)).toBe(true);
+    expect(runs(old)).toMatchObject(dropped);
+    expect(await deliver(requestEvent(sha))).toBe(false);
+    const before = await store().get(checkRequestKey(sha));
+    p.github.pulls = [];
+    await p.git.git("branch", "-D", "change-7");
+    expect(await deliver(requestEvent(sha))).toBe(true);
+    expect(runs(sha)).toMatchObject(dropped);
+    expect(await store().get(checkRequestKey(sha))).toEqual(before);
+  }, 120_000);
+
   it("is refused with the limit in its words where only some may read the repository: a build holds no secret", async () => {
     p.github.isPrivate = true;
     const sha = await openPull(7, { "levels.json": large(MORE) });

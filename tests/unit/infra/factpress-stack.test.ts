@@ -574,12 +574,12 @@ describe("builds of large datasets", () => {
       expect(grants("BuildEventsRole")).toEqual({ Build: ["codebuild:StartBuild"] });
     });
 
-    it("those that check run the same package, one at a time, for forty minutes at most, and hold no secret", () => {
+    it("those that check run the same package, one at a time, for twenty minutes at most, and hold no secret", () => {
       const project = named("AWS::CodeBuild::Project", "Check");
       const publishing = named("AWS::CodeBuild::Project", "Build");
       expect(project).toMatchObject({
         ConcurrentBuildLimit: 1,
-        TimeoutInMinutes: 40,
+        TimeoutInMinutes: 20,
         QueuedTimeoutInMinutes: 60,
         Artifacts: { Type: "NO_ARTIFACTS" },
         Cache: { Type: "NO_CACHE" },
@@ -593,7 +593,7 @@ describe("builds of large datasets", () => {
         BRANCH: "main",
         DATA_FOLDER: "data",
         BUCKET: reference("Store"),
-        FACTPRESS_DEADLINE: "1800",
+        FACTPRESS_DEADLINE: "900",
         FACTPRESS_MEMORY: "2048",
       });
       const own = Object.entries(grants("CheckRole")).filter(([id]) => !id.includes("assets"));
@@ -615,7 +615,7 @@ describe("builds of large datasets", () => {
             Arn: arn("Check"),
             RoleArn: arn("CheckEventsRole"),
             DeadLetterConfig: { Arn: arn("ValidateQueue") },
-            RetryPolicy: { MaximumEventAgeInSeconds: 7200, MaximumRetryAttempts: 185 },
+            RetryPolicy: { MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 185 },
           },
         ],
       });

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import { cloneBranch, fetchIntoClone } from "../../../../lib/adapters/git/clone-branch.ts";
+import { cloneBranch, fetchIntoClone, isAnyBranchTip } from "../../../../lib/adapters/git/clone-branch.ts";
 import { findRepository } from "../../../../lib/adapters/git/git-repository.ts";
 import { GitError } from "../../../../lib/adapters/git/run-git.ts";
 import { repository, scratch, write } from "../../../scratch.ts";
@@ -69,8 +69,22 @@ it("clones without a password what anybody may read, and fetches a commit that i
     await fetchIntoClone(access, other, clone);
     expect((await cloned?.git("merge-base", "refs/heads/main", other))?.trim()).toBe(tip);
     await expect(fetchIntoClone(access, "0".repeat(40), clone)).rejects.toThrow(GitError);
+    expect([await isAnyBranchTip(access, tip), await isAnyBranchTip(access, other)]).toEqual([true, false]);
     isPublic = false;
     await expect(cloneBranch(access, "main", `${clone}-2`)).rejects.toThrow(GitError);
+  } finally {
+    await close();
+  }
+});
+
+it("ends a clone, a fetch and a listing that take too long", async () => {
+  const { port, close } = await listening(createServer(() => {}));
+  const access = { url: `http://127.0.0.1:${port}/o/n.git` };
+  const { folder } = await repository();
+  try {
+    await expect(cloneBranch(access, "main", join(await scratch(), "clone"), 0.2)).rejects.toThrow("took longer than 0.2 seconds");
+    await expect(fetchIntoClone(access, "0".repeat(40), folder, 0.2)).rejects.toThrow("took longer than 0.2 seconds");
+    await expect(isAnyBranchTip(access, "0".repeat(40), 0.2)).rejects.toThrow("took longer than 0.2 seconds");
   } finally {
     await close();
   }
