@@ -32,7 +32,7 @@ export async function publishAll(
   const { tree } = await forge.commit(tip);
   await writeSite(store, { url: setting("SITE_URL"), repository: { url: forge.webUrl, data: dataFolder } });
   // Folders with other names are not datasets: the name is part of an address.
-  const names = (await forge.folderNames(tree, dataFolder)).filter(isDatasetName);
+  const names = [...(await forge.folderIds(tree, dataFolder)).keys()].filter(isDatasetName);
   const limits = hasLargeBuilds() ? BUILD_LIMITS : LIMITS;
   const historyOf = (dataset: string): History => boundedSourceHistory(forge.history(branch, `${dataFolder}/${dataset}`, limits), LIMITS);
   const datasets = { present: sourcesOf({ forge, dataFolder }, tree, names, limits), historyOf };

@@ -1,10 +1,14 @@
 import type { Verdict } from "../../lib/ports/forge.ts";
 import { type Comparison, checkDatasets, checkInnerCommits, touchedDatasets } from "./check-datasets.ts";
 import type { CheckedRepository, CheckRun } from "./check-run.ts";
-import { type CheckedDataset, checkVerdict } from "./check-verdict.ts";
+import { type CheckedDataset, checkVerdict, notChecked } from "./check-verdict.ts";
 import { commentText } from "./comment-text.ts";
 import { innerCommits } from "./inner-commits.ts";
 import { isRebaseOnly, rebaseNote } from "./rebase-note.ts";
+
+/** Maximum datasets that one commit may change. */
+const MAX_DATASETS = 1_000;
+const TOO_MANY_DATASETS = `Not checked: the commit changes more than ${MAX_DATASETS} datasets. Split the change`;
 
 interface Checked {
   datasets: CheckedDataset[];
@@ -31,6 +35,7 @@ async function checkAll(repository: CheckedRepository, sha: string, run: CheckRu
   const { mergeBase, ...comparison } = await comparisonOf(repository, sha);
   const touched = await touchedDatasets(repository, comparison);
   if (touched.length === 0) return { datasets: [] };
+  if (touched.length > MAX_DATASETS) return { datasets: touched.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY_DATASETS)) };
   const datasets = await checkDatasets(repository, touched, comparison, run);
   const methods = await repository.forge.mergeMethods();
   const commits = await innerCommits(repository.forge, sha, mergeBase);

@@ -56,10 +56,10 @@ async function checkDataset(
   const path = `${dataFolder}/${dataset}`;
   const now = await forge.folderId(tree, path);
   const before = base === null ? null : await forge.folderId(base, path);
-  if (now === null) return checkDeleted(repository, dataset, { tree, before }, run);
   const folder = join(run.folder, dataset);
   const at = (name: string): string => join(folder, name);
   try {
+    if (now === null) return await checkDeleted(repository, dataset, { tree, before }, run);
     for (const name of ["now", "before", "work"]) await mkdir(at(name), { recursive: true });
     await copySource(sourceOf(repository, now, run), at("now"));
     if (before !== null) await copySource(sourceOf(repository, before, run), at("before"));
@@ -86,15 +86,19 @@ async function checkDataset(
 
 /** The verdict on a dataset that a commit deletes: its authors say what becomes of it. */
 async function checkDeleted(
-  { forge, branch, dataFolder }: CheckedRepository,
+  repository: CheckedRepository,
   dataset: string,
   { tree, before }: { tree: string; before: string | null },
-  { limits }: CheckRun,
+  run: CheckRun,
 ): Promise<CheckedDataset> {
   const nothing = { dataset, problems: [], problemCount: 0, records: new Map<string, number>() };
   if (before === null) return nothing;
-  const names = (await forge.folderNames(tree, dataFolder)).filter(isDatasetName);
-  const end = await findEnd(dataset, forge.source(before, limits), sourcesOf({ forge, dataFolder }, tree, names, limits));
+  const { forge, branch, dataFolder } = repository;
+  const names = [...(await forge.folderIds(tree, dataFolder)).keys()].filter(isDatasetName);
+  const source = (folderId: string): Source => sourceOf(repository, folderId, run);
+  const folderId = (root: string, path: string): Promise<string | null> => forge.folderId(root, path);
+  const present = sourcesOf({ forge: { folderId, source }, dataFolder }, tree, names, run.limits);
+  const end = await findEnd(dataset, source(before), present);
   if (isEndAnnounced(end)) return { ...nothing, end: endSentence(end) };
   const { message, remedy } = unannouncedEnd(dataset, branch);
   return { ...notChecked(dataset, `${dataset} ${message}`, remedy), end: message };
@@ -112,14 +116,9 @@ function failedCheck(dataset: string, error: unknown, run: CheckRun): CheckedDat
 
 /** Names of the datasets that differ between a commit and its base. */
 export async function touchedDatasets({ forge, dataFolder }: CheckedRepository, { tree, base }: Comparison): Promise<string[]> {
-  const names = new Set(await forge.folderNames(tree, dataFolder));
-  if (base !== null) for (const name of await forge.folderNames(base, dataFolder)) names.add(name);
-  const touched: string[] = [];
-  for (const dataset of [...names].sort()) {
-    const path = `${dataFolder}/${dataset}`;
-    if (base === null || (await forge.folderId(tree, path)) !== (await forge.folderId(base, path))) touched.push(dataset);
-  }
-  return touched;
+  const now = await forge.folderIds(tree, dataFolder);
+  const before = base === null ? new Map<string, string>() : await forge.folderIds(base, dataFolder);
+  return [...new Set([...now.keys(), ...before.keys()])].sort().filter((name) => now.get(name) !== before.get(name));
 }
 
 export async function checkDatasets(

@@ -98,8 +98,8 @@ export interface Forge {
   mergeBase(a: string, b: string): Promise<string | undefined>;
   /** Id of the folder at a path below another folder; null if there is none. */
   folderId(root: string, path: string): Promise<string | null>;
-  /** Names of the folders in a folder; hidden ones are left out. */
-  folderNames(root: string, path: string): Promise<string[]>;
+  /** Ids of the folders in a folder by their names; hidden ones are left out. */
+  folderIds(root: string, path: string): Promise<ReadonlyMap<string, string>>;
   /** The files of a folder. Reading throws `UnreadableSourceError` where they exceed the limits or no dataset may hold them. */
   source(folderId: string, limits: FetchLimits): Source;
   /** First-parent history of a branch, for one folder. */
@@ -125,7 +125,7 @@ export interface Forge {
 }
 
 /** What a check reads of a repository: on a forge, or in a clone. */
-export type CommitReader = Pick<Forge, "commit" | "mergeBase" | "folderId" | "folderNames" | "source" | "mergeMethods">;
+export type CommitReader = Pick<Forge, "commit" | "mergeBase" | "folderId" | "folderIds" | "source" | "mergeMethods">;
 
 /**
  * Why a forge did not do what was asked. `credentials`: it does not accept ours. `missing`: no such object, or we may not see

@@ -1,4 +1,4 @@
-import { folderNames } from "../../lib/adapters/git/folder-names.ts";
+import { folderIds } from "../../lib/adapters/git/folder-names.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { bareRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
@@ -82,7 +82,7 @@ export function openGitForge(gitDir: string): GitForge {
       return commits.length < 2 ? undefined : (await ask("merge-base", ...commits))?.trim();
     },
     folderId: async (root, path) => (await folderTree(repository, root, path)) ?? null,
-    folderNames: (root, path) => folderNames(repository, root, path),
+    folderIds: (root, path) => folderIds(repository, root, path),
     source: (folderId, limits) => folderSource(repository, folderId, limits),
     history: (branch, folder) => gitHistory(repository, `refs/heads/${branch}`, folder),
     mergeMethods: async () => undefined,

@@ -1,12 +1,19 @@
 import type { GitRepository } from "./git-repository.ts";
 
-/** The names of the folders in a folder of a commit, without hidden ones. */
-export async function folderNames({ git }: GitRepository, commit: string, folder: string): Promise<string[]> {
+/** The tree ids of the folders in a folder of a commit by their names, without hidden ones. */
+export async function folderIds({ git }: GitRepository, commit: string, folder: string): Promise<Map<string, string>> {
   const within = folder === "" ? "" : `${folder}/`;
-  const listing = await git("ls-tree", "-z", "-d", "--name-only", "--full-tree", commit, "--", ...(within ? [within] : []));
-  return listing
-    .split("\0")
-    .filter((path) => path.startsWith(within))
-    .map((path) => path.slice(within.length))
-    .filter((name) => name !== "" && !name.startsWith("."));
+  const listing = await git("ls-tree", "-z", "-d", "--full-tree", commit, "--", ...(within ? [within] : []));
+  const ids = new Map<string, string>();
+  for (const entry of listing.split("\0")) {
+    const [, id, path = ""] = /^040000 tree ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
+    const name = path.slice(within.length);
+    if (id !== undefined && path.startsWith(within) && name !== "" && !name.startsWith(".")) ids.set(name, id);
+  }
+  return ids;
 }
+
+/** The names of the folders in a folder of a commit, without hidden ones. */
+export const folderNames = async (repository: GitRepository, commit: string, folder: string): Promise<string[]> => [
+  ...(await folderIds(repository, commit, folder)).keys(),
+];

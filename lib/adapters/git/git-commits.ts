@@ -2,7 +2,7 @@ import type { CommitReader, MergeMethods } from "../../ports/forge.ts";
 import { UnreadableSourceError } from "../../ports/ports.ts";
 import { sourceExcess } from "../source-excess.ts";
 import { COMMIT_ID, treeSource } from "./commit-source.ts";
-import { folderNames } from "./folder-names.ts";
+import { folderIds } from "./folder-names.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
 
@@ -20,7 +20,7 @@ export function gitCommits(repository: GitRepository, methods: MergeMethods | un
     },
     mergeBase: async (a, b) => (await ask("merge-base", revision(a), revision(b)))?.trim().split("\n")[0],
     folderId: async (root, path) => (await folderTree(repository, root, path)) ?? null,
-    folderNames: (root, path) => folderNames(repository, root, path),
+    folderIds: (root, path) => folderIds(repository, root, path),
     source(folderId, limits) {
       const source = treeSource(repository, async () => folderId, { folder: "the dataset", name: `the tree ${folderId}` });
       const list = async () => {

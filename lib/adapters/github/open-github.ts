@@ -45,10 +45,11 @@ export async function openGitHub({ repository: name, apiUrl, credentials, maxReq
     commit: (sha) => objects.commit(sha),
     mergeBase: async (a, b) => (await branches.compare(a, b))?.mergeBase,
     folderId: (root, path) => objects.folderId(root, path),
-    async folderNames(root, path) {
+    async folderIds(root, path) {
       const id = await objects.folderId(root, path);
-      if (id === null) return [];
-      return (await objects.tree(id)).filter(({ type, path }) => type === "tree" && !path.startsWith(".")).map(({ path }) => path);
+      if (id === null) return new Map();
+      const folders = (await objects.tree(id)).filter(({ type, path }) => type === "tree" && !path.startsWith("."));
+      return new Map(folders.map(({ path, sha }) => [path, sha]));
     },
     source: (folderId, limits) => folderIdSource(objects, folderId, limits),
     history: (branch, folder, limits) => gitHubHistory({ branches, objects, limits }, branch, folder),

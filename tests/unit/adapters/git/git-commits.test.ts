@@ -21,9 +21,9 @@ it("reads of a clone what a check reads of a forge", async () => {
   const { tree, parents, date } = await commits.commit(side);
   expect([tree, parents, date]).toEqual([await git("rev-parse", `${side}^{tree}`), [first], "2024-01-02T00:00:00Z"]);
   expect([await commits.mergeBase("main", side), await commits.mergeBase("main", unrelated)]).toEqual([first, undefined]);
-  expect(await commits.folderNames(tree, "data")).toEqual(["small"]);
   const id = (await commits.folderId(tree, "data/small")) as string;
   expect([id, await commits.folderId(tree, "data/none")]).toEqual([await git("rev-parse", `${side}:data/small`), null]);
+  expect([...(await commits.folderIds(tree, "data"))]).toEqual([["small", id]]);
   const source = commits.source(id, LIMITS);
   const paths = (await source.list()).map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(["dataset.json", "deep/er.json"]));

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { expect, it } from "vitest";
+import { BUILD_LIMITS } from "../../../lambdas/has-large-builds.ts";
+import { checkCommit } from "../../../lambdas/validate/check-commit.ts";
+import { notChecked } from "../../../lambdas/validate/check-verdict.ts";
+import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
+import { findRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
+import { repository, scratch, write } from "../../scratch.ts";
+
+/** A commit on the tip of main whose datasets share one folder: small to push, and each is checked. */
+async function commitOfDatasets(git: Awaited<ReturnType<typeof repository>>, count: number): Promise<string> {
+  const tree = (entries: string): string => execFileSync("git", ["-C", git.folder, "mktree"], { input: entries, encoding: "utf8" }).trim();
+  const shared = await git.git("rev-parse", "HEAD:data/shared");
+  const data = tree(Array.from({ length: count }, (_, i) => `040000 tree ${shared}\td${i}\n`).join(""));
+  return await git.git("commit-tree", "-p", "HEAD", "-m", "many", tree(`040000 tree ${data}\tdata\n`));
+}
+
+it("fails within few calls of git where a commit changes more than 1000 datasets", async () => {
+  const git = await repository();
+  await write(git.folder, { "data/shared/dataset.json": "{}" });
+  await git.commit("1", "2024-01-01T00:00:00Z");
+  const clone = (await findRepository(git.folder)) as GitRepository;
+  let calls = 0;
+  const count = (...command: string[]): Promise<string> => {
+    calls += 1;
+    return clone.git(...command);
+  };
+  const check = async (sha: string, secondsLeft: number) =>
+    checkCommit({ forge: gitCommits({ ...clone, git: count }, undefined), branch: "main", dataFolder: "data" }, sha, {
+      secondsLeft: () => secondsLeft,
+      limits: BUILD_LIMITS,
+      deadlineSeconds: 60,
+      heapMB: 64,
+      worker: new URL("file:///none"),
+      folder: await scratch(),
+      log: () => {},
+      beyond: notChecked,
+    });
+  const { verdict } = await check(await commitOfDatasets(git, 1_000), 60);
+  expect(verdict).toMatchObject({ conclusion: "failure", problemCount: 1 });
+  expect(verdict.problems[0]?.message).toContain("changes more than 1000 datasets");
+  expect(calls).toBeLessThan(10);
+  // Where no time is left, the rest costs nothing.
+  const late = await check(await commitOfDatasets(git, 900), 30);
+  expect(late.verdict.problemCount).toBe(901);
+  expect(late.verdict.problems[0]?.message).toContain("used up the time");
+  expect(calls).toBeLessThan(20);
+});
