@@ -9,6 +9,7 @@ interface BuildEvent {
   checkEnded: {
     "build-status": string;
     "additional-information": {
+      initiator?: string | null;
       environment: { "environment-variables": { name: string; value: string }[] };
       logs?: { "stream-name"?: string | null };
     };
@@ -30,5 +31,6 @@ export function parseMessage(body: string, delivery: string): ValidateMessage | 
   if (sha === undefined) throw new Error("The event names no commit");
   if (!("checkEnded" in message)) return { sha, delivery, status: "NOT_STARTED" };
   const log = about?.logs?.["stream-name"];
-  return { sha, delivery, status: message.checkEnded["build-status"], ...(log ? { log } : {}) };
+  const initiator = about?.initiator;
+  return { sha, delivery, status: message.checkEnded["build-status"], ...(initiator ? { initiator } : {}), ...(log ? { log } : {}) };
 }

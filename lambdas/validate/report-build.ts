@@ -42,9 +42,18 @@ async function restartBuild(context: ForgeContext, ended: CheckBuildEnded, tries
   await reportIncompleteCommit(context, ended, "No build could be started that checks it: others took too long");
 }
 
+/** Whether the rule of this stack started the build. Others may run anything and print any result. */
+function isStartedByRule({ status, initiator }: CheckBuildEnded): boolean {
+  const expected = `rule/${setting("CHECK_RULE")}`;
+  if (status === "NOT_STARTED" || initiator === expected) return true;
+  logger.error("refused: not the rule of this stack started the build", { initiator: initiator ?? "missing", expected });
+  return false;
+}
+
 /** Reports what a build found in a commit. Which commit it was is what AWS says; the log only says what was found in it. */
 export async function reportBuild(context: ForgeContext, ended: CheckBuildEnded, tries: number): Promise<void> {
   const { sha, status } = ended;
+  if (!isStartedByRule(ended)) return;
   logger.info("a build ended", { status });
   if (status === "NOT_STARTED") return restartBuild(context, ended, tries);
   const report = status === "SUCCEEDED" ? await resultOf(ended) : undefined;

@@ -61,7 +61,7 @@ const ended = (project: codebuild.Project): events.EventPattern => ({
 
 /**
  * Accounts may be allowed one machine of each size (https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html): on another size, a
- * stranger's pull request never delays a release. A check needs the least memory.
+ * stranger's pull request does not delay a release of this stack. A check needs the least memory.
  */
 const checkCompute = (publishing: BuildCompute): BuildCompute => (publishing === "small" ? "medium" : "small");
 
@@ -108,6 +108,7 @@ export function addBuilds(stack: Stack, { compute, retention, bucket, publish, c
 interface BuildRulesProps {
   bucket: s3.Bucket;
   publish: lambda.Function;
+  validate: lambda.Function;
   validateQueue: sqs.Queue;
 }
 
@@ -115,7 +116,7 @@ interface BuildRulesProps {
 export function addBuildRules(
   stack: Stack,
   { publish, check }: Builds,
-  { bucket, publish: publishFunction, validateQueue }: BuildRulesProps,
+  { bucket, publish: publishFunction, validate, validateQueue }: BuildRulesProps,
 ): void {
   new events.Rule(stack, "BuildRequested", {
     description: "Starts a build when publish asks for one",
@@ -132,7 +133,7 @@ export function addBuildRules(
       }),
     ],
   });
-  new events.Rule(stack, "CheckRequested", {
+  const checkRequested = new events.Rule(stack, "CheckRequested", {
     description: "Starts a build when validate asks for one",
     eventPattern: requested(bucket, { prefix: CHECK_REQUESTS }),
     targets: [
@@ -147,6 +148,8 @@ export function addBuildRules(
       }),
     ],
   });
+  // Whoever may start builds of the project can have them print any result: those are refused.
+  validate.addEnvironment("CHECK_RULE", checkRequested.ruleName);
   new events.Rule(stack, "CheckEnded", {
     description: "Has validate report what a build found",
     eventPattern: ended(check),

@@ -117,7 +117,7 @@ export class FactpressStack extends Stack {
           retention,
           bucket,
           publish: { environment: { ...forge, ...target }, statements: publishStatements() },
-          check: { environment: { BRANCH: branch, DATA_FOLDER: dataFolder } },
+          check: { environment: { REPOSITORY: repository, BRANCH: branch, DATA_FOLDER: dataFolder, GITHUB_API_URL: githubApiUrl } },
         })
       : undefined;
 
@@ -204,7 +204,7 @@ export class FactpressStack extends Stack {
 
     publish.configureAsyncInvoke({ retryAttempts: 0 });
 
-    if (builds) addBuildRules(this, builds, { bucket, publish, validateQueue });
+    if (builds) addBuildRules(this, builds, { bucket, publish, validate, validateQueue });
 
     addAlarms(this, {
       functions: { receive, validate, publish, canary },

@@ -13,6 +13,7 @@ import { dataFolder, type Pipeline, REPOSITORY, startPipeline } from "./pipeline
 import { StackPolicies } from "./stack-policies.ts";
 
 const LOG_GROUP = "check-log";
+const RULE = "check-requested";
 const HOUR = 3_600_000;
 
 let out: string;
@@ -56,7 +57,7 @@ async function putLog(operation: string, fields: object): Promise<void> {
 beforeEach(async () => {
   p = await startPipeline(bundles, process.execPath);
   await putLog("CreateLogGroup", {});
-  await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP });
+  await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP, CHECK_RULE: RULE });
   at = dataFolder(p);
   await write(at, smallDataset("1.0.0"));
   await p.git.commit("1", "2024-01-01T00:00:00Z");
@@ -130,11 +131,11 @@ async function check(sha: string): Promise<{ end: object; log: string }> {
   return { end: endEvent(code === 0 ? "SUCCEEDED" : "FAILED", start.environmentVariablesOverride, log), log };
 }
 
-const endEvent = (status: string, variables: object[], log?: string) => ({
+const endEvent = (status: string, variables: object[], log?: string, initiator: string | undefined = `rule/${RULE}`) => ({
   source: "aws.codebuild",
   detail: {
     "build-status": status,
-    "additional-information": { logs: { "stream-name": log }, environment: { "environment-variables": variables } },
+    "additional-information": { logs: { "stream-name": log }, environment: { "environment-variables": variables }, initiator },
   },
 });
 const variablesOf = (sha: string) => [
@@ -291,6 +292,18 @@ describe("a commit that is larger than a function carries", () => {
     expect(await store().get(checkRequestKey(sha))).toEqual(before);
   }, 120_000);
 
+  it("gets no verdict from a build that the rule of the stack did not start", async () => {
+    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const { end, log } = await check(sha);
+    for (const initiator of ["somebody", "rule/other", ""]) {
+      expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(sha), log, initiator))).toBe(true);
+      expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
+    }
+    expect(p.functions.validate.log()).toContain("refused: not the rule of this stack started the build");
+    expect(await tellEnd(end)).toBe(true);
+    expect(runs(sha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
+  });
+
   it("is refused with the limit in its words where only some may read the repository: a build holds no secret", async () => {
     p.github.isPrivate = true;
     const sha = await openPull(7, { "levels.json": large(MORE) });
@@ -299,7 +312,7 @@ describe("a commit that is larger than a function carries", () => {
   });
 
   it("is left to a build where it takes longer than a function may, too", async () => {
-    await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP, CHECK_DEADLINE_SECONDS: "0.001" });
+    await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP, CHECK_RULE: RULE, CHECK_DEADLINE_SECONDS: "0.001" });
     const sha = await openPull(7, { "levels.json": MORE });
     expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
     expect(await request(sha)).toBeDefined();

@@ -590,8 +590,10 @@ describe("builds of large datasets", () => {
       expect((project["Source"] as { BuildSpec: string }).BuildSpec).toContain("node dist/check.js");
       const { EnvironmentVariables } = project["Environment"] as { EnvironmentVariables: { Name: string; Value: unknown }[] };
       expect(Object.fromEntries(EnvironmentVariables.map(({ Name, Value }) => [Name, Value]))).toEqual({
+        REPOSITORY: "owner/name",
         BRANCH: "main",
         DATA_FOLDER: "data",
+        GITHUB_API_URL: "https://api.github.com",
         BUCKET: reference("Store"),
         FACTPRESS_DEADLINE: "900",
         FACTPRESS_MEMORY: "2048",
@@ -628,7 +630,14 @@ describe("builds of large datasets", () => {
         Targets: [{ Arn: arn("ValidateQueue") }],
       });
       expect(named("AWS::Lambda::Function", "Validate")).toMatchObject({
-        Environment: { Variables: { LARGE_BUILDS: "true", BUCKET: reference("Store"), CHECK_LOG_GROUP: reference("CheckLog") } },
+        Environment: {
+          Variables: {
+            LARGE_BUILDS: "true",
+            BUCKET: reference("Store"),
+            CHECK_LOG_GROUP: reference("CheckLog"),
+            CHECK_RULE: reference("CheckRequested"),
+          },
+        },
       });
     });
 
@@ -642,7 +651,7 @@ describe("builds of large datasets", () => {
         ComputeType: type,
         EnvironmentVariables: expect.arrayContaining([expect.objectContaining({ Name: "FACTPRESS_MEMORY", Value: heapMB })]),
       });
-      // An account may have one machine of each size: a check never delays a release.
+      // An account may have one machine of each size: a check does not delay a release of its stack.
       expect((named("AWS::CodeBuild::Project", "Check")["Environment"] as { ComputeType: string }).ComputeType).not.toBe(type);
     });
   });

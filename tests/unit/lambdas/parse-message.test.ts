@@ -8,6 +8,7 @@ const ended = (status: string, value: string, logs?: object) => ({
   checkEnded: {
     "build-status": status,
     "additional-information": {
+      initiator: "rule/requested",
       environment: {
         "environment-variables": [
           { name: "BRANCH", value: "main", type: "PLAINTEXT" },
@@ -26,10 +27,11 @@ it("reads what receive and publish send, the end of a build, and a request that 
     sha: SHA,
     delivery: "id",
     status: "SUCCEEDED",
+    initiator: "rule/requested",
     log: "stream",
   });
   for (const logs of [undefined, {}, { "stream-name": null }])
-    expect(parse(ended("FAULT", KEY, logs))).toEqual({ sha: SHA, delivery: "id", status: "FAULT" });
+    expect(parse(ended("FAULT", KEY, logs))).toEqual({ sha: SHA, delivery: "id", status: "FAULT", initiator: "rule/requested" });
   expect(parse({ source: "aws.s3", detail: { object: { key: KEY } } })).toEqual({ sha: SHA, delivery: "id", status: "NOT_STARTED" });
 });
 
