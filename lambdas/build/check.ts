@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
+import { forgeAdapter } from "../../lib/adapters/forge-adapter.ts";
 import { cloneBranch, fetchIntoClone, isAnyBranchTip } from "../../lib/adapters/git/clone-branch.ts";
 import { gitCommits } from "../../lib/adapters/git/git-commits.ts";
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
@@ -15,6 +16,7 @@ import { setting } from "../setting.ts";
 import { checkCommit } from "../validate/check-commit.ts";
 import { notChecked } from "../validate/check-verdict.ts";
 import { resultLines } from "../validate/parse-result.ts";
+import { checkCloneUrl } from "./check-clone-url.ts";
 
 const startMs = Date.now();
 
@@ -38,6 +40,8 @@ async function checkClone(folder: string): Promise<void> {
   const seconds = Number(setting("FACTPRESS_DEADLINE"));
   const secondsLeft = (): number => seconds - (Date.now() - startMs) / 1_000;
   const { url } = request;
+  const expected = forgeAdapter(process.env["FORGE"]).cloneUrl({ repository: setting("REPOSITORY"), apiUrl: setting("GITHUB_API_URL") });
+  checkCloneUrl(url, expected, { allowsLoopback: process.env["CLONE_LOOPBACK"] === "true" });
   if (!(await isAnyBranchTip({ url }, sha, secondsLeft())))
     throw new Error("Superseded: no branch or pull request has this commit as its newest");
   await cloneBranch({ url }, branch, clone, secondsLeft());

@@ -1,9 +1,14 @@
 import type { ForgeAdapter } from "../ports/forge.ts";
+import { gitHubWebAddress } from "./github/github-web-address.ts";
 import { gitHubWebhook } from "./github/github-webhook.ts";
 
 /** Every forge by its name. The client is loaded only when it is opened: the function that receives webhooks starts fast without. */
 const FORGES: Readonly<Record<string, ForgeAdapter>> = {
-  github: { webhook: gitHubWebhook, open: async (settings) => (await import("./github/open-github.ts")).openGitHub(settings) },
+  github: {
+    webhook: gitHubWebhook,
+    cloneUrl: ({ repository, apiUrl }) => `${gitHubWebAddress(apiUrl, repository)}.git`,
+    open: async (settings) => (await import("./github/open-github.ts")).openGitHub(settings),
+  },
 };
 
 const DEFAULT = "github";

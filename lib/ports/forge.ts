@@ -192,5 +192,7 @@ export interface ForgeSettings {
 /** What an adapter of a forge exports; `lib/adapters/forge-adapter.ts` lists them. */
 export interface ForgeAdapter {
   webhook: Webhook;
+  /** Address by which git clones a repository, without credentials. */
+  cloneUrl(settings: Pick<ForgeSettings, "repository" | "apiUrl">): string;
   open(settings: ForgeSettings): Promise<Forge>;
 }

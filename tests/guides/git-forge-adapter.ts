@@ -26,4 +26,8 @@ const gitWebhook: Webhook = {
   },
 };
 
-export const gitForge: ForgeAdapter = { webhook: gitWebhook, open: async ({ repository }) => openGitForge(repository) };
+export const gitForge: ForgeAdapter = {
+  webhook: gitWebhook,
+  cloneUrl: ({ repository }) => `file://${repository}`,
+  open: async ({ repository }) => openGitForge(repository),
+};

@@ -6,6 +6,7 @@ import { type AppCredentials, githubClient, parseGitHubRepository } from "./gith
 import { gitHubHistory } from "./github-history.ts";
 import { GitHubObjects } from "./github-objects.ts";
 import { GitHubReporter } from "./github-reporter.ts";
+import { gitHubWebAddress } from "./github-web-address.ts";
 import { readOverview } from "./read-overview.ts";
 
 function parseCredentials(text: string): AppCredentials {
@@ -13,10 +14,6 @@ function parseCredentials(text: string): AppCredentials {
   if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
   throw new ForgeCredentialsError('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
 }
-
-/** Where people see the repositories of a GitHub whose API is at this address: https://docs.github.com/enterprise-server/rest */
-const webAddress = (apiUrl: string): string =>
-  apiUrl === "https://api.github.com" ? "https://github.com" : apiUrl.replace(/\/api\/v3\/?$/, "");
 
 /** A repository on GitHub, as a GitHub App that is installed there sees it. `credentials` is JSON: `{"appId", "privateKey"}`. */
 export async function openGitHub({ repository: name, apiUrl, credentials, maxRequests }: ForgeSettings): Promise<Forge> {
@@ -32,7 +29,7 @@ export async function openGitHub({ repository: name, apiUrl, credentials, maxReq
   const branches = new GitHubBranches(github, repository, objects);
   const reporter = new GitHubReporter(github, repository, app.appId);
   const repositoryFacts = async () => (await github.request("GET /repos/{owner}/{repo}", { ...repository })).data;
-  const webUrl = `${webAddress(apiUrl)}/${name}`;
+  const webUrl = gitHubWebAddress(apiUrl, name);
   return {
     webUrl,
     // https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
