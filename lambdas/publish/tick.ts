@@ -27,9 +27,12 @@ interface TickRun extends BranchRun {
 /** Maximum times that a commit is queued because it has no verdict: one that cannot get any does not come back for ever. */
 const MAX_QUEUED = 3;
 
+/** How many are queued at a tick while others wait: those may be among them. */
+const MAX_QUEUED_WHILE_BUSY = 5;
+
 const sqs = new SQSClient(CLIENT_LIMITS);
 
-/** Whether commits wait to be checked: they would seem to have no verdict. */
+/** Whether commits wait to be checked: they seem to have no verdict, but need not be queued. */
 async function isQueueBusy(): Promise<boolean> {
   const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
   const found = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), AttributeNames: [...names] }));
@@ -46,11 +49,15 @@ async function queueUnchecked(
   const unchecked = pulls.filter((pull) => !pull.hasVerdict && !isWaiting(pull) && (queued[pull.sha] ?? 0) < MAX_QUEUED);
   // Of closed pull requests nothing is remembered.
   const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => pulls.some((pull) => pull.sha === sha)));
-  if (unchecked.length === 0 || (await isQueueBusy())) return next;
-  for (const { number, sha } of unchecked) {
+  if (unchecked.length === 0) return next;
+  let left = (await isQueueBusy()) ? MAX_QUEUED_WHILE_BUSY : unchecked.length;
+  // Those that were queued least often come first: while others wait, every one has its turn.
+  for (const { number, sha } of unchecked.sort((a, b) => (queued[a.sha] ?? 0) - (queued[b.sha] ?? 0))) {
+    if (left === 0) break;
     if (await forge.hasVerdict(sha)) continue;
     const message: ValidateMessage = { sha, pull: number, delivery: `sweep-${randomUUID()}` };
     await sqs.send(new SendMessageCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), MessageBody: JSON.stringify(message) }));
+    left -= 1;
     next[sha] = (next[sha] ?? 0) + 1;
     logger.info("queued: it has no verdict", { commit: sha, pull: number });
   }

@@ -338,6 +338,30 @@ describe("a commit that is larger than a function carries", () => {
   });
 });
 
+describe("the tick", () => {
+  it("queues five pull requests without a verdict while others wait to be checked, and each has its turn", async () => {
+    await p.push();
+    await p.pump("publish");
+    await p.webhook("push", { ref: "refs/heads/side", after: await p.git.git("rev-parse", "main"), repository: { full_name: REPOSITORY } });
+    for (let number = 1; number <= 8; number += 1) {
+      const sha = await p.git.git("commit-tree", "-p", "main", "-m", `pull ${number}`, "main^{tree}");
+      p.github.pulls.push({ number, sha, base: "main" });
+    }
+    const queued = async (): Promise<(number | undefined)[]> => {
+      const pulls: (number | undefined)[] = [];
+      for (;;) {
+        const message = (await p.receiveOne("validate")) as { pull?: number } | undefined;
+        if (!message) return pulls;
+        pulls.push(message.pull);
+      }
+    };
+    await p.tick();
+    await p.tick();
+    const pulls = (await queued()).filter((pull) => pull !== undefined);
+    expect([pulls.length, new Set(pulls).size]).toEqual([10, 8]);
+  });
+});
+
 describe("the role of a build that checks", () => {
   const PLATFORM = ["logs:CreateLogStream", "logs:PutLogEvents", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetObjectVersion"];
 
