@@ -21,19 +21,19 @@ export interface Actor {
 
 type Waiting = { go(): void; crash(after: boolean): void };
 
-/** One publisher whose every call waits for its turn. */
+/** One publisher whose every call waits for its turn. Several wait where it writes files at the same time. */
 class Publisher {
-  waiting: Waiting | undefined;
+  readonly waiting: Waiting[] = [];
   ended = false;
   error: unknown;
   #arrived: () => void = () => {};
   constructor(world: World, means: Actor["means"]) {
     const ports = intercept({ history: means.history, store: world.store, aliases: world.aliases }, (_call, perform) => {
       return new Promise((done, fail) => {
-        this.waiting = {
+        this.waiting.push({
           go: () => void perform().then(done, fail),
           crash: (after) => void (after ? perform() : Promise.resolve()).then(() => fail(new Crash("here"))),
-        };
+        });
         this.#arrived();
       });
     });
@@ -51,11 +51,11 @@ class Publisher {
       this.#arrived = done;
     });
   }
-  /** Lets the call that waits go on, until the next one waits or the publisher ends. */
-  async step(how: "go" | "crash-before" | "crash-after"): Promise<void> {
-    const next = this.#next();
-    const waiting = this.waiting as Waiting;
-    this.waiting = undefined;
+  /** Lets one of the calls that wait go on, until another one waits or the publisher ends. */
+  async step(how: "go" | "crash-before" | "crash-after", random: () => number): Promise<void> {
+    const index = this.waiting.length > 1 ? Math.floor(random() * this.waiting.length) : 0;
+    const [waiting] = this.waiting.splice(index, 1) as [Waiting];
+    const next = this.waiting.length > 0 ? undefined : this.#next();
     if (how === "go") waiting.go();
     else waiting.crash(how === "crash-after");
     await next;
@@ -112,7 +112,7 @@ export async function interleave(
     }
     const chance = next();
     const how = chance < crashes ? "crash-before" : chance < 2 * crashes ? "crash-after" : "go";
-    await chosen.step(how);
+    await chosen.step(how, next);
     result.calls += 1;
     if (how !== "go") result.crashes += 1;
     reader.look();
