@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
@@ -7,33 +6,23 @@ import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { importHistory } from "../../git-repositories.ts";
 import { type Finished, smallDataset, write } from "../../scratch.ts";
-import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
+import type { AwsCall } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";
-import { type CodeBuild, startCodeBuild } from "./code-build.ts";
+import { type BuildStack, largeFile, startBuildStack } from "./build-stack.ts";
 import { dataFolder, type Pipeline, startPipeline } from "./pipeline.ts";
 import { StackPolicies } from "./stack-policies.ts";
 
-let out: string;
-let template: Template;
-let bundles: Bundles;
-let codeBuild: CodeBuild;
+let stack: BuildStack;
 beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  ({ template, bundles } = await synthBundles(out, { largeBuilds: "small" }));
-  codeBuild = await startCodeBuild(template, out);
+  stack = await startBuildStack();
 });
-afterAll(async () => {
-  await codeBuild.close();
-  await rm(out, { recursive: true, force: true });
-});
+afterAll(() => stack.close());
 
 /** What every build and function of the test asked AWS for. */
 const calls = new Map<string, AwsCall>();
 let p: Pipeline;
 let at: string;
 
-/** A file that is larger than a function carries, without more records. */
-const large = (value: unknown): string => `${JSON.stringify(value)}${" ".repeat(51 * 1024 * 1024)}`;
 const rivers = (label: string): Record<string, unknown> => ({
   "rivers.json": [
     { id: "rhine", label },
@@ -42,13 +31,13 @@ const rivers = (label: string): Record<string, unknown> => ({
 });
 
 beforeEach(async () => {
-  p = await startPipeline(bundles, process.execPath);
+  p = await startPipeline(stack.bundles, process.execPath);
   // The clone needs the token of the App.
   p.github.isPrivate = true;
   await p.restart("publish", { LARGE_BUILDS: "true" });
   at = dataFolder(p);
   const { "levels.json": levels, ...files } = smallDataset("1.0.0");
-  await write(at, { ...files, "levels.json": large(levels) });
+  await write(at, { ...files, "levels.json": largeFile(levels) });
   const other = smallDataset("1.0.0");
   await write(join(at, "../other"), { ...other, "dataset.json": { ...(other["dataset.json"] as object), name: "other" } });
 });
@@ -73,7 +62,7 @@ const request = async (): Promise<unknown> => {
   return stored && (JSON.parse(Buffer.from(stored.bytes).toString()) as unknown);
 };
 
-const build = (name = "machine"): Promise<Finished> => codeBuild.build(p, "Build", { name });
+const build = (name = "machine"): Promise<Finished> => stack.codeBuild.build(p, "Build", { name });
 
 const buildEnded = (status: string): Promise<void> => p.functions.publish.invoke({ buildEnded: status });
 const publish = async (): Promise<void> => {
@@ -100,7 +89,7 @@ describe("a dataset that is larger than a function carries", () => {
   });
 
   it("is reported as refused where the build refused it, and is not built again", async () => {
-    await write(at, { "levels.json": large([{ river: "po", gauge: 1, metres: 1 }]) });
+    await write(at, { "levels.json": largeFile([{ river: "po", gauge: 1, metres: 1 }]) });
     const bad = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
     expect(await build()).toMatchObject({ code: 0, out: expect.stringContaining("factpress publish ended with 1") });
@@ -169,7 +158,7 @@ describe("a dataset that is larger than a function carries", () => {
   });
 
   it("is reported by a later run where GitHub was down at the end of the build, and no build is made for that", async () => {
-    await write(at, { "levels.json": large([{ river: "po", gauge: 1, metres: 1 }]) });
+    await write(at, { "levels.json": largeFile([{ river: "po", gauge: 1, metres: 1 }]) });
     const bad = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
     expect(await build()).toMatchObject({ code: 0 });
@@ -231,12 +220,12 @@ describe("the role of a build", () => {
   it("grants the calls that builds made, and those that CodeBuild makes for them: none is missing, none unused", () => {
     const made = [...calls.values()].filter(({ who }) => who === "build");
     expect(made.length).toBeGreaterThan(30);
-    const granted = Object.entries(template.Resources)
+    const granted = Object.entries(stack.template.Resources)
       .filter(([id, { Type }]) => Type === "AWS::IAM::Policy" && id.startsWith("BuildRole"))
       .flatMap(([, { Properties }]) => (Properties["PolicyDocument"] as { Statement: { Action: string | string[] }[] }).Statement)
       .flatMap(({ Action }) => Action);
     expect([...new Set(granted)].sort()).toEqual([...new Set([...made.map(({ action }) => action), ...PLATFORM])].sort());
-    const policies = new StackPolicies(template);
+    const policies = new StackPolicies(stack.template);
     const requests = [...calls.values()].filter(({ who }) => ["build", "publish"].includes(who)).map((call) => policies.requestOf(call));
     const results = policies.evaluate(requests);
     expect(
@@ -245,15 +234,17 @@ describe("the role of a build", () => {
   });
 
   it("nothing secret stands in the log of a build", () => {
-    expect(codeBuild.logs.length).toBeGreaterThan(5);
+    expect(stack.codeBuild.logs.length).toBeGreaterThan(5);
     for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token", "eyJ", "authorization"])
-      expect(codeBuild.logs.join("\n")).not.toContain(secret);
+      expect(stack.codeBuild.logs.join("\n")).not.toContain(secret);
   });
 
   it("the asset is small and holds nothing but the program", async () => {
-    expect((await readdir(codeBuild.asset)).sort()).toEqual(["bin", "dist", "package.json"]);
+    expect((await readdir(stack.codeBuild.asset)).sort()).toEqual(["bin", "dist", "package.json"]);
     const sizes = await Promise.all(
-      (await readdir(join(codeBuild.asset, "dist"))).map(async (name) => (await stat(join(codeBuild.asset, "dist", name))).size),
+      (await readdir(join(stack.codeBuild.asset, "dist"))).map(
+        async (name) => (await stat(join(stack.codeBuild.asset, "dist", name))).size,
+      ),
     );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(20 * 1024 * 1024);
   });

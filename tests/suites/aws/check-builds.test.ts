@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { checkRequestKey } from "../../../lib/contract/build-request-key.ts";
 import { smallDataset, write } from "../../scratch.ts";
-import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
+import type { AwsCall } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";
-import { type CodeBuild, startCodeBuild, transformEvent } from "./code-build.ts";
+import { type BuildStack, largeFile, startBuildStack } from "./build-stack.ts";
+import { transformEvent } from "./code-build.ts";
 import { dataFolder, type Pipeline, REPOSITORY, startPipeline } from "./pipeline.ts";
 import { StackPolicies } from "./stack-policies.ts";
 
@@ -16,27 +14,17 @@ const LOG_GROUP = "check-log";
 const RULE = "check-requested";
 const HOUR = 3_600_000;
 
-let out: string;
-let template: Template;
-let bundles: Bundles;
-let codeBuild: CodeBuild;
+let stack: BuildStack;
 beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  ({ template, bundles } = await synthBundles(out, { largeBuilds: "small" }));
-  codeBuild = await startCodeBuild(template, out);
+  stack = await startBuildStack();
 });
-afterAll(async () => {
-  await codeBuild.close();
-  await rm(out, { recursive: true, force: true });
-});
+afterAll(() => stack.close());
 
 /** What every build and function of the test asked AWS for. */
 const calls = new Map<string, AwsCall>();
 let p: Pipeline;
 let at: string;
 
-/** A file that is larger than a function carries, without more records. */
-const large = (value: unknown): string => `${JSON.stringify(value)}${" ".repeat(51 * 1024 * 1024)}`;
 const LEVELS = smallDataset("1.0.0")["levels.json"] as object[];
 const MORE = [...LEVELS, { river: "elbe", gauge: 2, metres: 4 }];
 
@@ -55,7 +43,7 @@ async function putLog(operation: string, fields: object): Promise<void> {
 }
 
 beforeEach(async () => {
-  p = await startPipeline(bundles, process.execPath);
+  p = await startPipeline(stack.bundles, process.execPath);
   await putLog("CreateLogGroup", {});
   await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP, CHECK_RULE: RULE });
   at = dataFolder(p);
@@ -119,8 +107,8 @@ interface StartBuild {
 
 /** Starts the build that the rule starts for a request; its log is kept as CodeBuild keeps it. Returns its event, and how it ended. */
 async function check(sha: string): Promise<{ end: object; log: string }> {
-  const start = transformEvent<StartBuild>(template, "CheckRequested", requestEvent(sha));
-  const { code, out } = await codeBuild.build(p, "Check", start);
+  const start = transformEvent<StartBuild>(stack.template, "CheckRequested", requestEvent(sha));
+  const { code, out } = await stack.codeBuild.build(p, "Check", start);
   const log = randomUUID();
   await putLog("CreateLogStream", { logStreamName: log });
   const logEvents = ["[Container] 2026/11/29 Running command node dist/check.js", ...out.split("\n").filter(Boolean)].map((message, i) => ({
@@ -149,11 +137,11 @@ async function deliver(body: object, tries = 1): Promise<boolean> {
   const { batchItemFailures } = await p.functions.validate.invoke<{ batchItemFailures: unknown[] }>({ Records: [record] });
   return batchItemFailures.length === 0;
 }
-const tellEnd = (end: object): Promise<boolean> => deliver(transformEvent<object>(template, "CheckEnded", end));
+const tellEnd = (end: object): Promise<boolean> => deliver(transformEvent<object>(stack.template, "CheckEnded", end));
 
 describe("a commit that is larger than a function carries", () => {
   it("is in progress until a build has checked it, and is asked for once however many messages there are", async () => {
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     expect(runs(sha)).toMatchObject([{ status: "in_progress", output: { title: "A build checks this commit" } }]);
     expect(await request(sha)).toMatchObject({ url: `${p.github.url}/${REPOSITORY}.git`, methods: { merge: true } });
     const asked = await request(sha);
@@ -193,7 +181,7 @@ describe("a commit that is larger than a function carries", () => {
     expect(other).toEqual(one);
     expect(one).toMatchObject({ conclusion: "failure", annotations: [{ start_line: 2 }, { start_line: 3 }] });
     // Another commit gets nothing from that log, even if it were said to be its own.
-    const third = await openPull(9, { "levels.json": large(MORE) });
+    const third = await openPull(9, { "levels.json": largeFile(MORE) });
     expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(third), log))).toBe(true);
     expect(runs(third)).toMatchObject([
       { conclusion: "failure", output: { title: "The check did not complete", summary: expect.stringContaining("left no result") } },
@@ -205,7 +193,7 @@ describe("a commit that is larger than a function carries", () => {
     ["TIMED_OUT", "ended with TIMED\\_OUT"],
     ["STOPPED", "ended with STOPPED"],
   ])("gets its minimal verdict where the build ended with %s, and not again a build", async (status, why) => {
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     const asked = await request(sha);
     expect(await tellEnd(endEvent(status, variablesOf(sha), "no-such-stream"))).toBe(true);
     expect(runs(sha)).toMatchObject([
@@ -216,7 +204,7 @@ describe("a commit that is larger than a function carries", () => {
   });
 
   it("keeps its verdict where comments fail or a second build does, and comments on five pull requests at most", async () => {
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     p.github.pulls = [1, 2, 3, 4, 5, 6].flatMap((more) => [...(more === 1 ? p.github.pulls : []), { number: 7 + more, sha, base: "main" }]);
     const { end } = await check(sha);
     let comments = 0;
@@ -229,17 +217,17 @@ describe("a commit that is larger than a function carries", () => {
     expect(comments).toBe(5);
     p.github.pulls = [{ number: 7, sha, base: "main" }];
     p.github.interfere = (_method, path) => (path.endsWith("/comments") ? { status: 400 } : undefined);
-    for (const tries of [1, 3, 4]) expect(await deliver(transformEvent<object>(template, "CheckEnded", end), tries)).toBe(true);
+    for (const tries of [1, 3, 4]) expect(await deliver(transformEvent<object>(stack.template, "CheckEnded", end), tries)).toBe(true);
     p.github.interfere = undefined;
     expect(await tellEnd(endEvent("FAILED", variablesOf(sha)))).toBe(true);
     expect(runs(sha)).toMatchObject([{ conclusion: "success", output: { title: "small: minor, 1 level added" } }]);
   }, 120_000);
 
   it("ends in time, whatever it holds, and says so", async () => {
-    const sha = await openPull(7, { "levels.json": large(MORE) });
-    const start = transformEvent<StartBuild>(template, "CheckRequested", requestEvent(sha));
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
+    const start = transformEvent<StartBuild>(stack.template, "CheckRequested", requestEvent(sha));
     const hurry = { environmentVariablesOverride: [...start.environmentVariablesOverride, { name: "FACTPRESS_DEADLINE", value: "31" }] };
-    const { code, out } = await codeBuild.build(p, "Check", hurry);
+    const { code, out } = await stack.codeBuild.build(p, "Check", hurry);
     expect(code).toBe(0);
     const log = randomUUID();
     await putLog("CreateLogStream", { logStreamName: log });
@@ -251,7 +239,7 @@ describe("a commit that is larger than a function carries", () => {
   it("gets its minimal verdict where the end of its build was never reported", async () => {
     await p.push();
     await p.pump("publish");
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     await ageRequest(sha, 4 * HOUR);
     const [run] = runs(sha);
     if (run) run.started_at = new Date(Date.now() - 4 * HOUR).toISOString();
@@ -261,7 +249,7 @@ describe("a commit that is larger than a function carries", () => {
   });
 
   it("asks again while no build can be started for it, and gets its verdict after two hours of that", async () => {
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     expect(await deliver(requestEvent(sha))).toBe(false);
     const before = await store().get(checkRequestKey(sha));
     expect(await deliver(requestEvent(sha), 2)).toBe(true);
@@ -275,11 +263,11 @@ describe("a commit that is larger than a function carries", () => {
   });
 
   it("is dropped where its pull request has a newer commit or is closed: no build checks it", async () => {
-    const old = await openPull(7, { "levels.json": large(MORE) });
-    const sha = await openPull(7, { "levels.json": large([...MORE, { river: "elbe", gauge: 3, metres: 4 }]) });
+    const old = await openPull(7, { "levels.json": largeFile(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile([...MORE, { river: "elbe", gauge: 3, metres: 4 }]) });
     const { end } = await check(old);
     expect(end).toMatchObject({ detail: { "build-status": "FAILED" } });
-    expect(codeBuild.logs.at(-1)).toContain("Superseded");
+    expect(stack.codeBuild.logs.at(-1)).toContain("Superseded");
     const dropped = [{ conclusion: "failure", output: { summary: expect.stringContaining("no longer the newest commit") } }];
     expect(await tellEnd(end)).toBe(true);
     expect(runs(old)).toMatchObject(dropped);
@@ -293,7 +281,7 @@ describe("a commit that is larger than a function carries", () => {
   }, 120_000);
 
   it("gets no verdict from a build that the rule of the stack did not start", async () => {
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     const { end, log } = await check(sha);
     for (const initiator of ["somebody", "rule/other", ""]) {
       expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(sha), log, initiator))).toBe(true);
@@ -306,7 +294,7 @@ describe("a commit that is larger than a function carries", () => {
 
   it("is refused with the limit in its words where only some may read the repository: a build holds no secret", async () => {
     p.github.isPrivate = true;
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("levels.json has ") }] }]);
     expect(await request(sha)).toBeUndefined();
   });
@@ -326,21 +314,21 @@ describe("a commit that is larger than a function carries", () => {
   });
 
   it("fails its build where the request in the store names another address", async () => {
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     const stored = await store().get(checkRequestKey(sha));
     const other = { ...(await request(sha)), url: `file://${p.git.folder}` };
     await store().putIfMatch(checkRequestKey(sha), Buffer.from(JSON.stringify(other)), stored?.etag ?? null);
     const { end } = await check(sha);
     expect(end).toMatchObject({ detail: { "build-status": "FAILED" } });
-    expect(codeBuild.logs.at(-1)).toContain("names another address");
+    expect(stack.codeBuild.logs.at(-1)).toContain("names another address");
   });
 
   it("fails its build where the repository cannot be read, without a word of a stranger at the start of a line", async () => {
-    const sha = await openPull(7, { "levels.json": large(MORE) });
+    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     p.github.isPrivate = true;
     const { end } = await check(sha);
     expect(end).toMatchObject({ detail: { "build-status": "FAILED" } });
-    const lines = codeBuild.logs.at(-1)?.split("\n").filter(Boolean) ?? [];
+    const lines = stack.codeBuild.logs.at(-1)?.split("\n").filter(Boolean) ?? [];
     expect(
       lines.filter((line) => !/^(\{|\(node:|\(Use|The AWS SDK|versions|will require|To continue|and security|More information)/.test(line)),
     ).toEqual([]);
@@ -378,7 +366,7 @@ describe("the role of a build that checks", () => {
   it("grants to read its request, and nothing but its log to write", () => {
     const made = [...calls.values()].filter(({ who }) => who === "check");
     expect([...new Set(made.map(({ action }) => action))]).toEqual(["s3:GetObject"]);
-    const granted = Object.entries(template.Resources)
+    const granted = Object.entries(stack.template.Resources)
       .filter(([id, { Type }]) => Type === "AWS::IAM::Policy" && id.startsWith("CheckRole"))
       .flatMap(([, { Properties }]) => (Properties["PolicyDocument"] as { Statement: { Action: string | string[] }[] }).Statement)
       .flatMap(({ Action }) => Action);
@@ -386,7 +374,7 @@ describe("the role of a build that checks", () => {
   });
 
   it("allows every call that builds and functions made, with its resource and conditions", () => {
-    const policies = new StackPolicies(template);
+    const policies = new StackPolicies(stack.template);
     const requests = [...calls.values()]
       .filter(({ who }) => ["check", "validate", "publish"].includes(who))
       .map((call) => policies.requestOf(call));
@@ -401,8 +389,8 @@ describe("the role of a build that checks", () => {
   });
 
   it("nothing secret stands in the log of a build", () => {
-    expect(codeBuild.logs.length).toBeGreaterThan(2);
+    expect(stack.codeBuild.logs.length).toBeGreaterThan(2);
     for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token", "eyJ", "authorization"])
-      expect(codeBuild.logs.join("\n")).not.toContain(secret);
+      expect(stack.codeBuild.logs.join("\n")).not.toContain(secret);
   });
 });
