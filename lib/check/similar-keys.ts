@@ -1,6 +1,6 @@
+import { keyLook } from "../engine/key-appearance.ts";
 import type { KeyBatch } from "../engine/key-batch.ts";
 import { keyText } from "../engine/key-batch.ts";
-import { keyLook } from "../engine/key-look.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { FingerprintSet } from "./fingerprint-set.ts";
 

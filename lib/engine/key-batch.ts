@@ -1,5 +1,5 @@
 import type { TablePlan } from "../schema/table-plan.ts";
-import { hasLooks, keyAppearance } from "./key-look.ts";
+import { hasLooks, keyAppearance } from "./key-appearance.ts";
 import { writeFingerprint } from "./write-fingerprint.ts";
 
 /** The keys of a batch's records, as `recordKey` writes them. Plain arrays of numbers: threads hand them over without a copy. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createFastEngine, noProofs, type Proofs } from "../../lib/engine/fast/fast-engine.ts";
+import { createFastEngine, noProofs, type Proofs } from "../../lib/engine/fast/byte-engine.ts";
 import { RecordBatches } from "../../lib/json/record-batches.ts";
 import { planTable, type Schema } from "../../lib/schema/table-plan.ts";
 import { browserCompat, endOfLife } from "./shapes.ts";

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { loadEncoders } from "../../lib/adapters/threads/load-encoders.ts";
 import { checkSchema } from "../../lib/dataset/check-schema.ts";
 import { type BatchResult, createEngine, type Engine, type EngineSetup, type Task } from "../../lib/engine/engine.ts";
-import { ByteEngine, noProofs, type Proofs } from "../../lib/engine/fast/fast-engine.ts";
+import { ByteEngine, noProofs, type Proofs } from "../../lib/engine/fast/byte-engine.ts";
 import { KeyBatchBuilder } from "../../lib/engine/key-batch.ts";
 import { createKeyTable } from "../../lib/engine/key-table.ts";
 import { type Batch, RecordBatches } from "../../lib/json/record-batches.ts";

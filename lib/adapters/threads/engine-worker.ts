@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { BatchResult, EngineSetup, Task } from "../../engine/engine.ts";
-import { createFastEngine } from "../../engine/fast/fast-engine.ts";
+import { createFastEngine } from "../../engine/fast/byte-engine.ts";
 import { PartMemory } from "../../engine/part-memory.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { loadEncoders } from "./load-encoders.ts";

@@ -1,5 +1,5 @@
 import { createEngine } from "../../engine/engine.ts";
-import { createFastEngine } from "../../engine/fast/fast-engine.ts";
+import { createFastEngine } from "../../engine/fast/byte-engine.ts";
 import type { StartEngine } from "../../ports/ports.ts";
 import { loadEncoders } from "./load-encoders.ts";
 

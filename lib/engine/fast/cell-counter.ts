@@ -2,11 +2,11 @@ import type { JsonRecord } from "../../formats/cell-text.ts";
 import { valueAt } from "../../formats/value-at.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
-import { type Form, Forms } from "./forms.ts";
-import { Names } from "./names.ts";
-import { Places } from "./places.ts";
+import { Places } from "./column-places.ts";
+import { type Form, Forms } from "./known-forms.ts";
+import { Names } from "./property-names.ts";
 import { RecordReader } from "./record-reader.ts";
-import { Tape } from "./tape.ts";
+import { Tape } from "./record-tape.ts";
 
 const NEWLINE = 0x0a;
 

@@ -3,15 +3,15 @@ import type { Labels } from "../../formats/cell-text.ts";
 import { csvText } from "../../formats/csv/csv-text.ts";
 import type { TablePart } from "../../formats/format.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { Sink } from "../../kernel/sink.ts";
+import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
 import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { valueAtEntry } from "./prove.ts";
+import { valueAtEntry } from "./prover.ts";
 import { putPath, type ReadingState } from "./reading-state.ts";
 import { recordWith } from "./record-with.ts";
 
-/** What a cell is for the kernel (assembly/csv.ts): a value, the values of a list, or made of a value and remembered. */
+/** What a cell is for the kernel (assembly/csv-table.ts): a value, the values of a list, or made of a value and remembered. */
 const CELL_WAYS = { value: 0, joined: 1, asked: 2 } as const;
 
 const quoted = (text: string): string => (/^$|[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -34,7 +34,7 @@ class CsvLines {
   readonly #name: string;
   readonly #kernel: Kernel;
   readonly #address: number;
-  readonly #out: Sink;
+  readonly #out: KernelSink;
 
   constructor(address: number, { name, cells, list }: CsvTable, layout: number, labels: Labels, state: ReadingState) {
     const { kernel, places, tape } = state;
@@ -43,7 +43,7 @@ class CsvLines {
     this.#name = name;
     this.#kernel = kernel;
     this.#address = address;
-    this.#out = new Sink(kernel);
+    this.#out = new KernelSink(kernel);
     kernel.code.initCsvTable(address, cellsAt, cells.length, list ? places.add(list) : -1, this.#out.address);
     for (const [i, { column, inItem }] of cells.entries()) {
       const asker = kernel.addAsker((entry) => {

@@ -1,7 +1,7 @@
-import { Sink } from "../../kernel/sink.ts";
+import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
+import { hasLooks, keyAppearance } from "../key-appearance.ts";
 import type { KeyBatch } from "../key-batch.ts";
-import { hasLooks, keyAppearance } from "../key-look.ts";
 import { writeFingerprint } from "../write-fingerprint.ts";
 import type { ReadingState } from "./reading-state.ts";
 
@@ -9,9 +9,9 @@ import type { ReadingState } from "./reading-state.ts";
 export class KernelKeys {
   readonly #plan: TablePlan;
   readonly #hasLooks: boolean;
-  readonly #bytes: Sink;
-  readonly #ends: Sink;
-  readonly #fingerprints: Sink;
+  readonly #bytes: KernelSink;
+  readonly #ends: KernelSink;
+  readonly #fingerprints: KernelSink;
   /** Fingerprints of looks that differ from their keys, by the number of the key. */
   #looks: [number: number, look: Uint32Array][] = [];
   #hidden: number[] = [];
@@ -19,7 +19,7 @@ export class KernelKeys {
   constructor(plan: TablePlan, { kernel, places }: Pick<ReadingState, "kernel" | "places">) {
     this.#plan = plan;
     this.#hasLooks = hasLooks(plan);
-    [this.#bytes, this.#ends, this.#fingerprints] = [new Sink(kernel), new Sink(kernel), new Sink(kernel)];
+    [this.#bytes, this.#ends, this.#fingerprints] = [new KernelSink(kernel), new KernelSink(kernel), new KernelSink(kernel)];
     const [name, ...more] = plan.primaryKey;
     const place = name === undefined || more.length > 0 ? -1 : places.add([name]);
     kernel.code.openKeys(place, this.#hasLooks ? 1 : 0, this.#bytes.address, this.#ends.address, this.#fingerprints.address);

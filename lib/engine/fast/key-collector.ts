@@ -1,6 +1,6 @@
 import { recordKey } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cell-text.ts";
-import { Sink } from "../../kernel/sink.ts";
+import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { BatchResult } from "../batch-result.ts";
 import type { EngineSetup } from "../engine.ts";
@@ -9,9 +9,9 @@ import { isReferenceKey, referencesIn, referringColumns } from "../references-in
 import { withoutKnown } from "../without-known.ts";
 import { ByteMap } from "./byte-map.ts";
 import { KernelKeys } from "./kernel-keys.ts";
-import { valueAtEntry } from "./prove.ts";
+import { valueAtEntry } from "./prover.ts";
 import type { ReadingState } from "./reading-state.ts";
-import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
+import { Holds, Kind, NUMBER, type Tape } from "./record-tape.ts";
 
 const KEY_KINDS = Kind.string | NUMBER | Kind.true | Kind.false;
 
@@ -39,8 +39,8 @@ export class KeyCollector {
   readonly #key: number[];
   readonly #references: readonly Reference[];
   /** What the kernel found since the last record that it did not take: labels, and references that are not known. */
-  readonly #foundLabels: Sink;
-  readonly #unknown: Sink;
+  readonly #foundLabels: KernelSink;
+  readonly #unknown: KernelSink;
   readonly #tables: Map<string, ByteMap>;
   readonly #known: EngineSetup["keys"];
   readonly #keys: KernelKeys;
@@ -55,14 +55,14 @@ export class KeyCollector {
     this.#tape = tape;
     this.#places = places;
     this.#key = plan.primaryKey.map((name) => places.add([name]));
-    this.#foundLabels = new Sink(kernel);
+    this.#foundLabels = new KernelSink(kernel);
     kernel.code.openLabels(plan.labelColumn === undefined ? -1 : places.add([plan.labelColumn]), this.#foundLabels.address);
     this.#tables = new Map(plan.referencedTables.map((table) => [table, new ByteMap()]));
     this.#references = referringColumns(plan).map((column) => ({
       column,
       keys: this.#tables.get(column.references as string) as ByteMap,
     }));
-    this.#unknown = new Sink(kernel);
+    this.#unknown = new KernelSink(kernel);
     const size = kernel.code.referenceBytes();
     const address = kernel.reserve(size * this.#references.length);
     for (const [i, { column }] of this.#references.entries()) this.#initReference(address + i * size, column);
@@ -129,7 +129,7 @@ export class KeyCollector {
     for (const sink of [this.#foundLabels, this.#unknown]) sink.clear();
   }
 
-  *#found(sink: Sink): Generator<[number: number, text: Buffer]> {
+  *#found(sink: KernelSink): Generator<[number: number, text: Buffer]> {
     const words = sink.words();
     for (let i = 0; i < words.length; i += FOUND_WORDS) yield [words[i] as number, this.#bytes.subarray(words[i + 1], words[i + 2])];
   }

@@ -3,14 +3,14 @@ import type { TablePart } from "../../formats/format.ts";
 import { type LeafBatch, readColumnBatch, writeColumnBatch } from "../../formats/parquet/column-batch.ts";
 import { type Leaf, leafColumns } from "../../formats/parquet/leaf.ts";
 import { LeafEncoder } from "../../formats/parquet/leaf-encoder.ts";
-import { Sink } from "../../kernel/sink.ts";
+import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { valueAtEntry } from "./prove.ts";
+import { valueAtEntry } from "./prover.ts";
 import { putPath, type ReadingState } from "./reading-state.ts";
 
-/** How the kernel writes the values of a leaf (assembly/leaves.ts): those that are asked for are remembered. */
+/** How the kernel writes the values of a leaf (assembly/leaf-sinks.ts): those that are asked for are remembered. */
 const LEAF_WAYS = { text: 0, json: 1, whole: 2, decimal: 3, boolean: 4, asked: 5 } as const;
 
 function wayOf({ physical, logical, column }: Leaf): keyof typeof LEAF_WAYS {
@@ -25,15 +25,15 @@ function wayOf({ physical, logical, column }: Leaf): keyof typeof LEAF_WAYS {
 class LeafSinks {
   readonly #state: ReadingState;
   readonly #address: number;
-  readonly #repetitions: Sink;
-  readonly #definitions: Sink;
-  readonly #values: Sink;
+  readonly #repetitions: KernelSink;
+  readonly #definitions: KernelSink;
+  readonly #values: KernelSink;
 
   constructor(address: number, leaf: Leaf, labels: Labels, state: ReadingState) {
     const { kernel, places, tape } = state;
     this.#state = state;
     this.#address = address;
-    [this.#repetitions, this.#definitions, this.#values] = [new Sink(kernel), new Sink(kernel), new Sink(kernel)];
+    [this.#repetitions, this.#definitions, this.#values] = [new KernelSink(kernel), new KernelSink(kernel), new KernelSink(kernel)];
     const way = wayOf(leaf);
     const encoder = new LeafEncoder(leaf);
     const asker =
@@ -85,7 +85,7 @@ export class ParquetBytes implements ByteEncoder {
   readonly #leaves: readonly Leaf[];
   readonly #sinks: readonly LeafSinks[];
   /** The size of each record, in four bytes. */
-  readonly #sizes: Sink;
+  readonly #sizes: KernelSink;
 
   constructor(plan: TablePlan, labels: Labels, state: ReadingState) {
     const { kernel } = state;
@@ -94,7 +94,7 @@ export class ParquetBytes implements ByteEncoder {
     const size = kernel.code.leafBytes();
     const address = kernel.reserve(size * this.#leaves.length);
     this.#sinks = this.#leaves.map((leaf, i) => new LeafSinks(address + i * size, leaf, labels, state));
-    this.#sizes = new Sink(kernel);
+    this.#sizes = new KernelSink(kernel);
     kernel.code.openLeaves(address, this.#leaves.length, this.#sizes.address);
   }
 

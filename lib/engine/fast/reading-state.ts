@@ -1,7 +1,7 @@
 import type { Kernel } from "../../kernel/kernel.ts";
-import type { Names } from "./names.ts";
-import type { Places } from "./places.ts";
-import type { Tape } from "./tape.ts";
+import type { Places } from "./column-places.ts";
+import type { Names } from "./property-names.ts";
+import type { Tape } from "./record-tape.ts";
 
 /** The state of reading a record, which the parts of the byte engine share. */
 export interface ReadingState {

@@ -4,8 +4,8 @@ import { linearPattern } from "../../schema/linear-pattern.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
 import { type BytePattern, compileBytePattern } from "./byte-pattern.ts";
-import type { Names } from "./names.ts";
-import { ANY_KIND, Kind, NUMBER } from "./tape.ts";
+import type { Names } from "./property-names.ts";
+import { ANY_KIND, Kind, NUMBER } from "./record-tape.ts";
 
 /**
  * A compiled schema for a tape. Undefined or empty fields check nothing. Every object has all fields from the start, because JavaScript

@@ -1,10 +1,10 @@
 import { type LineSpan, lineUnits } from "../../json/line-span.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import type { Names } from "./names.ts";
-import { isSurprising } from "./surprising-text.ts";
-import { Holds, type Tape } from "./tape.ts";
+import { isSurprising } from "./is-surprising.ts";
+import type { Names } from "./property-names.ts";
+import { Holds, type Tape } from "./record-tape.ts";
 
-/** What the kernel says instead of the number of a form (assembly/reader.ts). */
+/** What the kernel says instead of the number of a form (assembly/record-parser.ts). */
 const REFUSED = -2;
 const UNKNOWN_NAME = -3;
 const FULL = -4;

@@ -1,5 +1,5 @@
 import { Check, CombinedCheck, type ListCheck, type ObjectCheck } from "./record-check.ts";
-import { Kind, NUMBER, type Tape } from "./tape.ts";
+import { Kind, NUMBER, type Tape } from "./record-tape.ts";
 
 /** A check that depends on more than names and kinds of values, and the entry of the value. */
 export interface Remaining {

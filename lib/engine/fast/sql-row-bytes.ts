@@ -4,11 +4,11 @@ import { sqlTables } from "../../formats/sql-tables.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ByteWriter } from "./byte-writer.ts";
-import { valueAtEntry } from "./prove.ts";
+import { valueAtEntry } from "./prover.ts";
 import type { ReadingState } from "./reading-state.ts";
+import { Kind, NUMBER } from "./record-tape.ts";
 import { recordWith } from "./record-with.ts";
 import { TableRows } from "./table-rows.ts";
-import { Kind, NUMBER } from "./tape.ts";
 
 const code = (character: string): number => character.charCodeAt(0);
 const COMMA = code(",");

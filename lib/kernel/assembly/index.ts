@@ -1,5 +1,5 @@
-export { answerOf, openAnswers } from "./answers";
-export { countCells } from "./cells";
+export { answerOf, openAnswers } from "./answer-cache";
+export { countCells } from "./count-cells";
 export {
   compareValues,
   cutPages,
@@ -12,14 +12,14 @@ export {
   valueStart,
   writeEntries,
   writePage,
-} from "./column";
-export { addBesideKey, addKeys, initReference, openKeys, openLabels, openReferences, referenceBytes } from "./keys";
-export { cellBytes, clearCsvTable, countCsvRows, csvRows, csvTableBytes, initCell, initCsvTable, setFirstLayout } from "./csv";
-export { addForm, isFormProved, openForms } from "./forms";
-export { clearLeaf, countLeaf, initLeaf, leafBytes, leafCount, leafLevels, setLeafSinks } from "./leaves";
-export { addText, areLinesTogether, clearLines, joinLines, lineBytes, openLines } from "./lines";
+} from "./parquet-column";
+export { addBesideKey, addKeys, initReference, openKeys, openLabels, openReferences, referenceBytes } from "./tape-keys";
+export { cellBytes, clearCsvTable, countCsvRows, csvRows, csvTableBytes, initCell, initCsvTable, setFirstLayout } from "./csv-table";
+export { addForm, isFormProved, openForms } from "./form-table";
+export { clearLeaf, countLeaf, initLeaf, leafBytes, leafCount, leafLevels, setLeafSinks } from "./leaf-sinks";
+export { addText, areLinesTogether, clearLines, joinLines, lineBytes, openLines } from "./batch-texts";
 export { countNewlines, lastNewline } from "./newlines";
-export { addName, nameBytes, openNames } from "./names";
+export { addName, nameBytes, openNames } from "./interned-names";
 export {
   keepText,
   mayHoldSurprise,
@@ -30,10 +30,10 @@ export {
   textStart,
   unknownNameEnd,
   unknownNameStart,
-} from "./reader";
+} from "./record-parser";
 export { writeWordRle } from "./rle";
-export { afterRecord, encodeRecord, openCsv, openLeaves, openRun, runRecords, takenRecords } from "./run";
-export { compressSnappy } from "./snappy";
+export { afterRecord, encodeRecord, openCsv, openLeaves, openRun, runRecords, takenRecords } from "./record-run";
+export { compressSnappy } from "./compress-snappy";
 export { openTape, tapeSize } from "./tape";
 export { xxhash64 } from "./xxhash64";
 

@@ -5,7 +5,7 @@ import { copyBytes } from "./bytes";
 /** Room that is always left: copies write more than they copy. */
 const SLACK: u32 = 16;
 
-/** As lib/kernel/sink.ts reads it. */
+/** As lib/kernel/kernel-sink.ts reads it. */
 @unmanaged
 export class Sink {
   address: usize;

@@ -1,4 +1,4 @@
-// The record that was read, as a table of its values; lib/engine/fast/tape.ts describes it.
+// The record that was read, as a table of its values; lib/engine/fast/record-tape.ts describes it.
 
 export const STRING: u32 = 1;
 export const INTEGER: u32 = 2;
@@ -25,7 +25,7 @@ let names: usize = 0;
 let starts: usize = 0;
 let ends: usize = 0;
 let nexts: usize = 0;
-/** Where answers for the values are (answers.ts); 0: not looked up. */
+/** Where answers for the values are (answer-cache.ts); 0: not looked up. */
 let values: usize = 0;
 
 export let size: u32 = 0;

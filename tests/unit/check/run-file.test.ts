@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runFile } from "../../../lib/check/run-file.ts";
 import type { BatchResult } from "../../../lib/engine/engine.ts";
-import { createFastEngine } from "../../../lib/engine/fast/fast-engine.ts";
+import { createFastEngine } from "../../../lib/engine/fast/byte-engine.ts";
 import { keyTexts } from "../../../lib/engine/key-batch.ts";
 import type { Batch } from "../../../lib/json/record-batches.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";

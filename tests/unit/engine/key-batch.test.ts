@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { Places } from "../../../lib/engine/fast/column-places.ts";
 import { KernelKeys } from "../../../lib/engine/fast/kernel-keys.ts";
-import { Names } from "../../../lib/engine/fast/names.ts";
-import { Places } from "../../../lib/engine/fast/places.ts";
+import { Names } from "../../../lib/engine/fast/property-names.ts";
 import { RecordReader } from "../../../lib/engine/fast/record-reader.ts";
-import { Tape } from "../../../lib/engine/fast/tape.ts";
+import { Tape } from "../../../lib/engine/fast/record-tape.ts";
 import { KeyBatchBuilder, keyText, keyTexts } from "../../../lib/engine/key-batch.ts";
 import { createKeyTable, findKey, keysInTable } from "../../../lib/engine/key-table.ts";
 import { writeFingerprint } from "../../../lib/engine/write-fingerprint.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Forms } from "../../../../lib/engine/fast/forms.ts";
-import { Names } from "../../../../lib/engine/fast/names.ts";
+import { Forms } from "../../../../lib/engine/fast/known-forms.ts";
+import { Names } from "../../../../lib/engine/fast/property-names.ts";
 import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
-import { Tape } from "../../../../lib/engine/fast/tape.ts";
+import { Tape } from "../../../../lib/engine/fast/record-tape.ts";
 import { lineSpanOf } from "../../../../lib/json/line-span.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Lines } from "../../../../lib/engine/fast/lines.ts";
+import { Lines } from "../../../../lib/engine/fast/batch-lines.ts";
 import { PartMemory } from "../../../../lib/engine/part-memory.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 

@@ -1,8 +1,8 @@
 import type { Kernel } from "../../kernel/kernel.ts";
-import { Sink } from "../../kernel/sink.ts";
+import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { PartMemory } from "../part-memory.ts";
 
-/** As lib/kernel/assembly/lines.ts takes them: characters in the order in which they lie in memory, and how many. */
+/** As lib/kernel/assembly/batch-texts.ts takes them: characters in the order in which they lie in memory, and how many. */
 const SEPARATORS = { json: [0x0a2c, 2], ndjson: [0x0a, 1] } as const;
 /** Of the bounds of a text. */
 const BOUNDS_BYTES = 8;
@@ -11,11 +11,11 @@ const BOUNDS_BYTES = 8;
 export class Lines {
   readonly #kernel: Kernel;
   /** Where each text starts and ends. */
-  readonly #bounds: Sink;
+  readonly #bounds: KernelSink;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    this.#bounds = new Sink(kernel);
+    this.#bounds = new KernelSink(kernel);
     kernel.code.openLines(this.#bounds.address);
   }
 

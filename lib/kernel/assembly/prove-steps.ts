@@ -1,10 +1,10 @@
-// Proves values of a record whose form is known. What is not proved here may still be valid: lib/engine/fast/prove.ts decides.
+// Proves values of a record whose form is known. What is not proved here may still be valid: lib/engine/fast/prover.ts decides.
 
 import { sameBytes } from "./bytes";
 import { BACKSLASH, endAt, holdsAt, startAt, UNUSUAL } from "./tape";
-import { doubleAt } from "./values";
+import { doubleAt } from "./tape-values";
 
-/** What a step demands of the value of an entry; as STEPS in lib/engine/fast/form-proof.ts. */
+/** What a step demands of the value of an entry; as STEPS in lib/engine/fast/form-proofs.ts. */
 const ONE_OF: u32 = 0;
 const PATTERN: u32 = 1;
 const DAY: u32 = 2;

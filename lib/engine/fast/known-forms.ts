@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import type { Kernel } from "../../kernel/kernel.ts";
-import type { FormProof } from "./form-proof.ts";
-import type { LocatedPlaces, Places } from "./places.ts";
+import type { LocatedPlaces, Places } from "./column-places.ts";
+import type { FormProof } from "./form-proofs.ts";
+import type { Tape } from "./record-tape.ts";
 import type { Remaining } from "./remaining-checks.ts";
-import type { Tape } from "./tape.ts";
 
 /** Maximum values of a record with a form. */
 const MAX_ENTRIES = 120;

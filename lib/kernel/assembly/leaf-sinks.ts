@@ -1,9 +1,9 @@
 // Values of records by column: the levels and values of the leaves of a Parquet file (parquet-format, README.md, Nested Encoding).
 
-import { answerOf } from "./answers";
+import { answerOf } from "./answer-cache";
 import { appendByte, appendBytes, appendLong, appendWord, endWithRoom, Sink } from "./sink";
 import { BACKSLASH, endAt, holdsAt, kindAt, nextAt, NULL, startAt, STRING, TRUE } from "./tape";
-import { doubleAt, integerAt, isList, itemValue, unescaped } from "./values";
+import { doubleAt, integerAt, isList, itemValue, unescaped } from "./tape-values";
 
 /** How values are written; as LEAF_WAYS in lib/engine/fast/parquet-bytes.ts. */
 const TEXT: u32 = 0;

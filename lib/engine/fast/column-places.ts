@@ -1,7 +1,7 @@
 import { bytesOf } from "../../kernel/bytes-of.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import type { Names } from "./names.ts";
-import { Kind, type Tape } from "./tape.ts";
+import type { Names } from "./property-names.ts";
+import { Kind, type Tape } from "./record-tape.ts";
 
 interface PlaceNode {
   place: number;

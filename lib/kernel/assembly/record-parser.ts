@@ -1,8 +1,8 @@
 // Reads records onto the tape; docs/engine.md says what is not read.
 
 import { copyBytes } from "./bytes";
-import { findForm } from "./forms";
-import { afterName, expectedName, expectName, findName, isRefused, isRepeated, nextObject } from "./names";
+import { findForm } from "./form-table";
+import { afterName, expectedName, expectName, findName, isRefused, isRepeated, nextObject } from "./interned-names";
 import {
   addEntry,
   BACKSLASH,

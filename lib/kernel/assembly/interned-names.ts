@@ -1,4 +1,4 @@
-// The names of properties by their numbers; lib/engine/fast/names.ts gives out the numbers.
+// The names of properties by their numbers; lib/engine/fast/property-names.ts gives out the numbers.
 
 import { sameBytes } from "./bytes";
 import { NO_NAME } from "./tape";

@@ -4,7 +4,7 @@ import type { Kernel } from "./kernel.ts";
 const SINK_BYTES = 12;
 
 /** Bytes that grow at their end, in the memory of the kernel (assembly/sink.ts): an address, a length and a capacity. */
-export class Sink {
+export class KernelSink {
   readonly address: number;
   readonly #kernel: Kernel;
 

@@ -1,9 +1,9 @@
 // Keys of records, and references to others.
 
-import { answerOf } from "./answers";
+import { answerOf } from "./answer-cache";
 import { appendBytes, appendWord, Sink } from "./sink";
 import { BACKSLASH, endAt, FALSE, FRACTION, holdsAt, INTEGER, kindAt, LIST, nextAt, OBJECT, startAt, STRING, TRUE } from "./tape";
-import { propertyOf } from "./values";
+import { propertyOf } from "./tape-values";
 
 const KEY_KINDS: u32 = STRING | INTEGER | FRACTION | TRUE | FALSE;
 

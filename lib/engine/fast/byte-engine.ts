@@ -11,21 +11,21 @@ import type { BatchResult } from "../batch-result.ts";
 import { createEngine, type Engine, type EngineSetup, emptyEngineResult, type LoadedEncoders, type Task } from "../engine.ts";
 import { findLargeNumbers } from "../find-large-numbers.ts";
 import { PartMemory } from "../part-memory.ts";
+import { Lines } from "./batch-lines.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
+import { Places } from "./column-places.ts";
 import { CsvBytes } from "./csv-bytes.ts";
-import { FormProofs } from "./form-proof.ts";
-import { type Form, Forms } from "./forms.ts";
+import { FormProofs } from "./form-proofs.ts";
 import { KeyCollector } from "./key-collector.ts";
-import { Lines } from "./lines.ts";
-import { Names } from "./names.ts";
+import { type Form, Forms } from "./known-forms.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
-import { Places } from "./places.ts";
-import { Prover, Verdict, valueAtEntry } from "./prove.ts";
+import { Names } from "./property-names.ts";
+import { Prover, Verdict, valueAtEntry } from "./prover.ts";
 import { type Check, compileCheck } from "./record-check.ts";
 import { RecordReader } from "./record-reader.ts";
+import { Tape } from "./record-tape.ts";
 import { remainingChecks } from "./remaining-checks.ts";
 import { SqlRowBytes } from "./sql-row-bytes.ts";
-import { Tape } from "./tape.ts";
 
 const COMMA = 0x2c;
 /** The null address. */

@@ -1,7 +1,7 @@
 import type { BytePattern } from "./byte-pattern.ts";
 import type { Check, CombinedCheck, ListCheck, NumberCheck, ObjectCheck, TextCheck } from "./record-check.ts";
+import { Holds, Kind, NUMBER, type Tape } from "./record-tape.ts";
 import type { Remaining } from "./remaining-checks.ts";
-import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
 
 /** The verdict on a value. Ordered, so that the minimum of several verdicts is that of *all of*, and the maximum that of *any of*. */
 export const Verdict = { no: 0, unknown: 1, yes: 2 } as const;

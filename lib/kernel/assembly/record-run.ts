@@ -1,11 +1,11 @@
 // Takes the records of a batch one after the other, as long as nothing has to be decided outside.
 
-import { addCsvLines } from "./csv";
-import { hasNoForm, isFormProved, placesOfForm } from "./forms";
-import { addKeys } from "./keys";
-import { addToLeaves } from "./leaves";
-import { addText } from "./lines";
-import { batchEnd, keepText, mayHoldSurprise, readEnd, readRecord } from "./reader";
+import { addCsvLines } from "./csv-table";
+import { hasNoForm, isFormProved, placesOfForm } from "./form-table";
+import { addKeys } from "./tape-keys";
+import { addToLeaves } from "./leaf-sinks";
+import { addText } from "./batch-texts";
+import { batchEnd, keepText, mayHoldSurprise, readEnd, readRecord } from "./record-parser";
 import { endAt, startAt } from "./tape";
 
 let mustProve: bool = false;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { loadEncoders } from "../../../../lib/adapters/threads/load-encoders.ts";
 import { createEngine } from "../../../../lib/engine/engine.ts";
-import { createFastEngine, noProofs } from "../../../../lib/engine/fast/fast-engine.ts";
+import { createFastEngine, noProofs } from "../../../../lib/engine/fast/byte-engine.ts";
 import type { Encode } from "../../../../lib/formats/format.ts";
 import { type Batch, RecordBatches } from "../../../../lib/json/record-batches.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";

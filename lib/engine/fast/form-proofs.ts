@@ -2,10 +2,10 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import type { ByteMap } from "./byte-map.ts";
 import type { BytePattern } from "./byte-pattern.ts";
 import type { Check, NumberCheck, TextCheck } from "./record-check.ts";
+import { Kind, NUMBER, type Tape } from "./record-tape.ts";
 import type { Remaining } from "./remaining-checks.ts";
-import { Kind, NUMBER, type Tape } from "./tape.ts";
 
-/** Checks of a value that the kernel supports (assembly/proof.ts). */
+/** Checks of a value that the kernel supports (assembly/prove-steps.ts). */
 const DEMANDS = { oneOf: 0, pattern: 1, day: 2, length: 3, within: 4 } as const;
 
 /** A check, and its two arguments: addresses or numbers. */

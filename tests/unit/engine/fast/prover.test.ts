@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Names } from "../../../../lib/engine/fast/names.ts";
-import { Prover, Verdict } from "../../../../lib/engine/fast/prove.ts";
+import { Names } from "../../../../lib/engine/fast/property-names.ts";
+import { Prover, Verdict } from "../../../../lib/engine/fast/prover.ts";
 import { compileCheck } from "../../../../lib/engine/fast/record-check.ts";
 import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
+import { Tape } from "../../../../lib/engine/fast/record-tape.ts";
 import { remainingChecks } from "../../../../lib/engine/fast/remaining-checks.ts";
-import { Tape } from "../../../../lib/engine/fast/tape.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import { compileRecord } from "../../../../lib/schema/compile-record.ts";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";

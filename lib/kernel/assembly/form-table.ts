@@ -1,6 +1,6 @@
 // The forms of records so far, by their numbers: what is the same in all records with the same names, kinds of values and structure.
 
-import { isProved } from "./proof";
+import { isProved } from "./prove-steps";
 import { copyForm, hashTape, hasForm, size } from "./tape";
 
 const NO_FORM: i32 = -1;

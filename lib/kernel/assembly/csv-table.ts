@@ -1,9 +1,9 @@
 // Lines of CSV. A cell that needs more than copying is asked for.
 
-import { answerOf, askOnce } from "./answers";
+import { answerOf, askOnce } from "./answer-cache";
 import { appendByte, appendBytes, endWithRoom, Sink } from "./sink";
 import { BACKSLASH, endAt, holdsAt, kindAt, LIST, nextAt, NULL, OBJECT, QUOTABLE, SEMICOLON, startAt, STRING } from "./tape";
-import { isList, itemValue, unescaped } from "./values";
+import { isList, itemValue, unescaped } from "./tape-values";
 
 /** What a cell is; as CELL_WAYS in lib/engine/fast/csv-bytes.ts. */
 const JOINED: u32 = 1;
