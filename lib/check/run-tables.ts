@@ -7,9 +7,11 @@ import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import { keyRules } from "../diagnostics/rules/key-rules.ts";
 import { valueRules } from "../diagnostics/rules/value-rules.ts";
 import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
-import { isBlankKey, isHiddenKey, keyLook, spacedKeyValue } from "../engine/key-appearance.ts";
-import { type KeyBatch, keyText, keyTexts } from "../engine/key-batch.ts";
+import { isHiddenKey } from "../engine/is-hidden-key.ts";
+import { isKeyAppearanceBlank, keyAppearance } from "../engine/key-appearance.ts";
+import { type KeyBatch, keyBatchText, keyBatchTexts } from "../engine/key-batch.ts";
 import { createKeyTable, type KeyTable, keysInTable } from "../engine/key-table.ts";
+import { spacedKeyValue } from "../engine/spaced-key-value.ts";
 import { withoutKnown } from "../engine/without-known.ts";
 import type { Batch } from "../json/record-batches.ts";
 import type { RunningEngine, Source } from "../ports/ports.ts";
@@ -208,8 +210,9 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
 
 /** The problem of a key that looks like another one, or is invisible. */
 function keyProblem(plan: TablePlan, { key, ...place }: RepeatedKey, other: { key: string; place: string } | undefined): Problem {
-  const look = keyLook(plan, key);
-  if (isBlankKey(plan, key) && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
+  const look = keyAppearance(plan, key);
+  if (isKeyAppearanceBlank(plan, key) && look === keyAppearance(plan, other?.key ?? key))
+    return { ...place, ...keyRules.keyBlank(plan.name) };
   const hidden = findHiddenCharacter(key);
   const spaced = spacedKeyValue(plan, key);
   if (hidden === undefined && spaced !== undefined && !other) return { ...place, ...valueRules.edgeSpace(spaced) };
@@ -220,7 +223,7 @@ function keyProblem(plan: TablePlan, { key, ...place }: RepeatedKey, other: { ke
 /** Names the first record that each key looks like. */
 async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, alike: readonly RepeatedKey[]): Promise<void> {
   if (alike.length === 0) return;
-  const wanted = new Set(alike.map(({ key }) => keyLook(plan, key)));
+  const wanted = new Set(alike.map(({ key }) => keyAppearance(plan, key)));
   const first = new Map<string, { key: string; place: string }>();
   await runTable(
     run,
@@ -229,8 +232,8 @@ async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, a
     () => "index",
     async (file, batch, { keys }) => {
       const here = new Map<string, string>();
-      for (const key of keyTexts(keys)) {
-        const look = keyLook(plan, key);
+      for (const key of keyBatchTexts(keys)) {
+        const look = keyAppearance(plan, key);
         if (wanted.has(look) && !first.has(look) && !here.has(look)) here.set(look, key);
       }
       const places = here.size > 0 ? engine.find(batch, { keys: new Set(here.values()) }) : [];
@@ -238,11 +241,11 @@ async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, a
     },
   );
   for (const record of alike) {
-    const other = first.get(keyLook(plan, record.key));
+    const other = first.get(keyAppearance(plan, record.key));
     const isItself = other?.key === record.key;
     // Only the fingerprints of two looks are the same.
-    if (isItself && !isBlankKey(plan, record.key) && !isHiddenKey(plan, record.key)) continue;
-    run.problems.add(keyProblem(plan, record, isItself && !isBlankKey(plan, record.key) ? undefined : other));
+    if (isItself && !isKeyAppearanceBlank(plan, record.key) && !isHiddenKey(plan, record.key)) continue;
+    run.problems.add(keyProblem(plan, record, isItself && !isKeyAppearanceBlank(plan, record.key) ? undefined : other));
   }
 }
 
@@ -342,9 +345,9 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
     keys.readAhead(result.keys.fingerprints);
     for (let number = 0; number < result.keys.count; number += 1) {
       if (!keys.add(result.keys.fingerprints, number)) {
-        const key = keyText(result.keys, number);
+        const key = keyBatchText(result.keys, number);
         refused.set(key, (refused.get(key) ?? 0) + 1);
-      } else if (similar.add(result.keys, number) || result.keys.hidden.includes(number)) odd.add(keyText(result.keys, number));
+      } else if (similar.add(result.keys, number) || result.keys.hidden.includes(number)) odd.add(keyBatchText(result.keys, number));
     }
     for (const { message: _, ...found } of odd.size > 0 ? engine.find(batch, { keys: odd }) : []) {
       // An invalid key is reported once.

@@ -1,6 +1,6 @@
-import { keyLook } from "../engine/key-appearance.ts";
+import { keyAppearance } from "../engine/key-appearance.ts";
 import type { KeyBatch } from "../engine/key-batch.ts";
-import { keyText } from "../engine/key-batch.ts";
+import { keyBatchText } from "../engine/key-batch.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { FingerprintSet } from "./fingerprint-set.ts";
 
@@ -24,11 +24,11 @@ export class SimilarKeys {
     if (isOwnLook) return this.#looks?.has(fingerprints, number) ?? false;
     this.#looks ??= new FingerprintSet();
     const isKnown = !this.#looks.add(looks, number);
-    return isKnown || (this.#keys.has(looks, number) && this.#isLookOfItself(keyLook(this.#plan, keyText(keys, number))));
+    return isKnown || (this.#keys.has(looks, number) && this.#isLookOfItself(keyAppearance(this.#plan, keyBatchText(keys, number))));
   }
 
   /** Whether a key with this text may have another skeleton. */
   #isLookOfItself(look: string): boolean {
-    return keyLook(this.#plan, look) === look;
+    return keyAppearance(this.#plan, look) === look;
   }
 }

@@ -1,5 +1,5 @@
 import type { BatchResult, Task } from "../engine/engine.ts";
-import { type KeyBatch, keyTexts } from "../engine/key-batch.ts";
+import { type KeyBatch, keyBatchTexts } from "../engine/key-batch.ts";
 import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
@@ -62,7 +62,7 @@ export class TableOutputs {
   #addPlaces(file: string, keys: KeyBatch, lines: readonly number[]): void {
     if (!this.#locate?.places) return;
     const { places, maxRecords } = this.#locate;
-    for (const [i, key] of keyTexts(keys).entries()) places.set(key, { file, line: lines[i] as number });
+    for (const [i, key] of keyBatchTexts(keys).entries()) places.set(key, { file, line: lines[i] as number });
     if (places.size > maxRecords) this.#locate.places = undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { ColumnMismatch } from "../diagnostics/column-mismatch.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import type { EncodedPart } from "../formats/format.ts";
 import type { LineSpan } from "../json/line-span.ts";
-import type { KeyBatch } from "./key-batch.ts";
+import { type KeyBatch, NO_KEYS } from "./key-batch.ts";
 
 /** A problem in a batch; the caller knows the file. */
 export interface BatchProblem extends Wording {
@@ -36,3 +36,16 @@ export interface BatchResult {
   /** The line of each key of `keys`; empty unless the task is to locate. */
   lines: number[];
 }
+
+export const emptyBatchResult = (): BatchResult => ({
+  records: 0,
+  unreadable: 0,
+  stopped: false,
+  problems: [],
+  warnings: [],
+  keys: NO_KEYS,
+  references: new Map(),
+  labels: [],
+  parts: [],
+  lines: [],
+});

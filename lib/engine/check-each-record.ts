@@ -1,9 +1,4 @@
-import { isUtf8 } from "node:buffer";
 import { isObject } from "../contract/is-object.ts";
-import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { mayHaveForbiddenCharacter } from "../diagnostics/character-name.ts";
-import { mayBeDamaged } from "../diagnostics/find-damage.ts";
-import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { lintJson } from "../json/lint-json.ts";
@@ -18,32 +13,6 @@ import { recordTexts } from "./record-texts.ts";
 
 /** Maximum problems of a batch; its other records are not checked. So many problems have few causes, but each costs time and memory. */
 const MAX_BATCH_PROBLEMS = 20_000;
-
-/** The problem with the first byte that is not UTF-8. */
-export function notUtf8Record(batch: Batch): BatchProblem {
-  const text = new TextDecoder("latin1").decode(batch.bytes);
-  let bad = 0;
-  for (let low = 0, high = batch.bytes.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    let cut = middle + 1;
-    while (cut > low && ((batch.bytes[cut] ?? 0) & 0xc0) === 0x80) cut -= 1;
-    if (isUtf8(batch.bytes.subarray(0, cut))) {
-      bad = cut;
-      low = middle + 1;
-    } else high = middle;
-  }
-  return { ...textPositions(text, batch.line, batch.column)(bad), ...jsonRules.notUtf8(false) };
-}
-
-/**
- * Whether JSON.stringify writes records as the batch has them, so that nothing is hidden in their text. It drops the first of two equal
- * names and shortens numbers and escapes; it never makes a text longer. Lone surrogates keep their length.
- */
-export function isCanonicalRecord(batch: Batch, text: string, lines: readonly string[], layout: number): boolean {
-  if (batch.oddNumbers || /\\u[dD]/.test(text) || mayHaveForbiddenCharacter(text)) return false;
-  if (layout > FIRST_LAYOUT && mayBeDamaged(text)) return false;
-  return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
-}
 
 type Validate = ReturnType<typeof compileRecord>;
 

@@ -9,16 +9,20 @@ import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import type { BatchProblem, BatchResult } from "./batch-result.ts";
-import { checkEachRecord, isCanonicalRecord, notUtf8Record } from "./check-each-record.ts";
+import { type BatchProblem, type BatchResult, emptyBatchResult } from "./batch-result.ts";
+import { checkEachRecord } from "./check-each-record.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
+import { findKeyLines } from "./find-key-lines.ts";
 import { findLargeNumbers } from "./find-large-numbers.ts";
-import { findKeyLines, findRecords, type Wanted } from "./find-records.ts";
-import { KeyBatchBuilder, NO_KEYS } from "./key-batch.ts";
+import { findRecords, type Wanted } from "./find-records.ts";
+import { isCanonicalBatch } from "./is-canonical-batch.ts";
+import { isKeyValue } from "./is-key-value.ts";
+import { KeyBatchBuilder } from "./key-batch.ts";
 import type { KeyTable } from "./key-table.ts";
+import { notUtf8Problem } from "./not-utf8-problem.ts";
 import type { PartMemory } from "./part-memory.ts";
+import { recordReferenceColumns, recordReferences } from "./record-references.ts";
 import { recordTexts } from "./record-texts.ts";
-import { isReferenceKey, referencesIn, referringColumns } from "./references-in.ts";
 import { withoutKnown } from "./without-known.ts";
 
 export type { BatchProblem, BatchResult } from "./batch-result.ts";
@@ -48,36 +52,23 @@ export interface EngineSetup {
 /** The encoders of a setup as they were loaded: name → function. */
 export type LoadedEncoders = ReadonlyMap<string, Encode>;
 
-export const emptyEngineResult = (): BatchResult => ({
-  records: 0,
-  unreadable: 0,
-  stopped: false,
-  problems: [],
-  warnings: [],
-  keys: NO_KEYS,
-  references: new Map(),
-  labels: [],
-  parts: [],
-  lines: [],
-});
-
 /** Keys, labels and references of the records of a batch. */
 function indexRecords(
   { plan, keys: known }: Pick<EngineSetup, "plan" | "keys">,
   records: readonly JsonRecord[],
 ): Pick<BatchResult, "keys" | "labels" | "references"> {
   const { labelColumn } = plan;
-  const columns = referringColumns(plan);
+  const columns = recordReferenceColumns(plan);
   const keys = new KeyBatchBuilder(plan);
   const labels: [string, string][] = [];
   const references = new Map<string, Set<string>>(plan.referencedTables.map((table) => [table, new Set()]));
   for (const record of records) {
     const key = recordKey(plan, record);
-    if (plan.primaryKey.every((name) => isReferenceKey(record[name]))) keys.addText(key);
+    if (plan.primaryKey.every((name) => isKeyValue(record[name]))) keys.addText(key);
     const label = labelColumn === undefined ? undefined : record[labelColumn];
     if (typeof label === "string") labels.push([key, label]);
     for (const column of columns)
-      for (const reference of referencesIn(record, column)) references.get(column.references as string)?.add(reference.key);
+      for (const reference of recordReferences(record, column)) references.get(column.references as string)?.add(reference.key);
   }
   const missing = [...references].map(([table, found]) => [table, withoutKnown([...found], known?.get(table))] as const);
   return { keys: keys.take(), labels, references: new Map(missing) };
@@ -93,22 +84,22 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
     const values = whole ?? recordTexts(text).map((part) => parseJson<Value>(part.text)?.value ?? null);
     const records = values.filter(isObject<JsonRecord>);
     const { keys, labels } = indexRecords(setup, records);
-    return { ...emptyEngineResult(), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
+    return { ...emptyBatchResult(), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
   }
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the steps of a batch in order, each of which may end it
   function run(batch: Batch, task: Task): BatchResult {
-    if (!isUtf8(batch.bytes)) return { ...emptyEngineResult(), unreadable: 1, problems: [notUtf8Record(batch)] };
+    if (!isUtf8(batch.bytes)) return { ...emptyBatchResult(), unreadable: 1, problems: [notUtf8Problem(batch)] };
     const text = decodeUtf8(batch.bytes);
     const whole = parseJson<Value[]>(`[${text}]`)?.value;
     if (task === "index") return index(text, whole);
     const records = whole?.every(isObject<JsonRecord>) ? whole : undefined;
     const lines = records?.map((record) => JSON.stringify(record)) ?? [];
-    const isGood = records && isCanonicalRecord(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
+    const isGood = records && isCanonicalBatch(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
     const { records: found, ...checked } = isGood
       ? { records }
       : checkEachRecord(batch, text, { layout: plan.layout, validate, findLarge });
-    const result = { ...emptyEngineResult(), ...checked, records: found.length, ...indexRecords(setup, found) };
+    const result = { ...emptyBatchResult(), ...checked, records: found.length, ...indexRecords(setup, found) };
     if (!records || result.problems.length > 0 || task === "check") return result;
     if (task === "locate") result.lines = findKeyLines(plan, batch, text);
     for (const [encoder, encode] of encoders)
@@ -118,7 +109,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
 
   function unencodable(batch: Batch, { record, field, message, remedy }: UnencodableError): BatchResult {
     const [{ line, column } = batch] = findRecords(plan, batch, { keys: new Set([recordKey(plan, record)]) });
-    return { ...emptyEngineResult(), unreadable: 1, problems: [{ line, column, field, message, remedy }] };
+    return { ...emptyBatchResult(), unreadable: 1, problems: [{ line, column, field, message, remedy }] };
   }
 
   return {
@@ -129,7 +120,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
         if (error instanceof UnencodableError) return unencodable(batch, error);
         // An exception in our own code becomes a problem of the batch, with its place.
         const { line, column } = batch;
-        return { ...emptyEngineResult(), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
+        return { ...emptyBatchResult(), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
       }
     },
     find: (batch, wanted) => findRecords(plan, batch, wanted),

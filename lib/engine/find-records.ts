@@ -9,8 +9,8 @@ import { textPositions } from "../json/text-positions.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { BatchProblem } from "./batch-result.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
+import { recordReferenceColumns, recordReferencePath, recordReferences } from "./record-references.ts";
 import { recordTexts } from "./record-texts.ts";
-import { referencePath, referencesIn, referringColumns } from "./references-in.ts";
 
 /** Records with these keys, or with references to these keys of another table. */
 export type Wanted = { keys: ReadonlySet<string> } | { table: string; keys: ReadonlySet<string> };
@@ -25,12 +25,12 @@ function wantedPaths(plan: TablePlan, record: JsonRecord, wanted: Wanted): KeyPa
     const key = recordKey(plan, record);
     return wanted.keys.has(key) ? [{ path: [plan.primaryKey[0] as string], message: "", key }] : [];
   }
-  return referringColumns(plan)
+  return recordReferenceColumns(plan)
     .filter(({ references }) => references === wanted.table)
     .flatMap((column) =>
-      referencesIn(record, column)
+      recordReferences(record, column)
         .filter(({ key }) => wanted.keys.has(key))
-        .map((reference) => ({ path: referencePath(column, reference), message: "", key: reference.key })),
+        .map((reference) => ({ path: recordReferencePath(column, reference), message: "", key: reference.key })),
     );
 }
 
@@ -48,11 +48,4 @@ export function findRecords(plan: TablePlan, batch: Batch, wanted: Wanted): (Bat
       return { ...position(part.offset + offset), ...(field ? { field } : {}), message: "", key };
     });
   });
-}
-
-/** The line of each record's key. */
-export function findKeyLines(plan: TablePlan, batch: Batch, text: string): number[] {
-  const position = textPositions(text, batch.line, batch.column);
-  const key: ValueProblem = { path: [plan.primaryKey[0] as string], message: "" };
-  return recordTexts(text).map((part) => position(part.offset + (locateProblems(part.text, [key])[0]?.offset ?? 0)).line);
 }

@@ -1,5 +1,5 @@
 import type { TablePlan } from "../schema/table-plan.ts";
-import { hasLooks, keyAppearance } from "./key-appearance.ts";
+import { hasKeyAppearances, inspectKeyAppearance } from "./key-appearance.ts";
 import { writeFingerprint } from "./write-fingerprint.ts";
 
 /** The keys of a batch's records, as `recordKey` writes them. Plain arrays of numbers: threads hand them over without a copy. */
@@ -41,7 +41,7 @@ export class KeyBatchBuilder {
 
   constructor(plan: TablePlan) {
     this.#plan = plan;
-    this.#hasLooks = hasLooks(plan);
+    this.#hasLooks = hasKeyAppearances(plan);
   }
 
   clear(): void {
@@ -73,7 +73,7 @@ export class KeyBatchBuilder {
   }
 
   #addLook(number: number, key: string): void {
-    const { isHidden, look } = keyAppearance(this.#plan, key);
+    const { isHidden, look } = inspectKeyAppearance(this.#plan, key);
     if (isHidden) this.#hidden.push(number);
     if (look !== key) {
       const looks = this.#looksUpTo(number);
@@ -111,9 +111,9 @@ function copyWords(from: Uint32Array, to: Uint32Array, number: number): void {
 }
 
 /** A key of a batch as text. */
-export function keyText({ bytes, ends }: KeyBatch, number: number): string {
+export function keyBatchText({ bytes, ends }: KeyBatch, number: number): string {
   const start = number === 0 ? 0 : (ends[number - 1] as number);
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, (ends[number] as number) - start).toString("utf8");
 }
 
-export const keyTexts = (keys: KeyBatch): string[] => Array.from({ length: keys.count }, (_, number) => keyText(keys, number));
+export const keyBatchTexts = (keys: KeyBatch): string[] => Array.from({ length: keys.count }, (_, number) => keyBatchText(keys, number));

@@ -73,7 +73,7 @@ function isEqual(bytes: Uint8Array, from: number, of: Uint8Array, start: number,
 }
 
 /** The number of the key in these bytes; -1 if there is none. */
-export const findKey = (table: KeyTable, bytes: Uint8Array, start: number, end: number): number =>
+export const findInKeyTable = (table: KeyTable, bytes: Uint8Array, start: number, end: number): number =>
   (table.slots[findSlot(table, bytes, start, end)] as number) - 1;
 
 /** The keys as texts, in the order of their records. */

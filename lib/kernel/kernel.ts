@@ -127,7 +127,7 @@ export class Kernel {
   /** Registers a function that says what is written for a value. The answer must depend on the value alone: it is cached. */
   addAsker(ask: Ask): number {
     if (this.#askers.length === 0)
-      this.code.openAnswers(
+      this.code.openAnswerCache(
         this.reserveZero(16 * ANSWER_SLOTS),
         ANSWER_SLOTS,
         this.reserve(ANSWER_BYTES + SLACK),
@@ -139,8 +139,8 @@ export class Kernel {
   }
 
   /** The answer for the value of an entry; valid until the next call. */
-  answerOf(asker: number, entry: number): Uint8Array | undefined {
-    const address = this.code.answerOf(asker, entry);
+  cachedAnswer(asker: number, entry: number): Uint8Array | undefined {
+    const address = this.code.cachedAnswer(asker, entry);
     const size = this.#bytes.readInt32LE(address);
     return size < 0 ? undefined : this.#bytes.subarray(address + 4, address + 4 + size);
   }

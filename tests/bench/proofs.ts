@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createFastEngine, noProofs, type Proofs } from "../../lib/engine/fast/byte-engine.ts";
+import { createByteEngine } from "../../lib/engine/fast/byte-engine.ts";
+import { noProofCounts, type ProofCounts } from "../../lib/engine/fast/proof-counts.ts";
 import { RecordBatches } from "../../lib/json/record-batches.ts";
 import { planTable, type Schema } from "../../lib/schema/table-plan.ts";
 import { browserCompat, endOfLife } from "./shapes.ts";
@@ -10,8 +11,8 @@ const BROWSER_COMPAT_ROWS = 288_762;
 const END_OF_LIFE_CYCLES = 10_000;
 
 /** Checks files of a table; returns the milliseconds of CPU that the engine took. */
-function checkFiles(schema: Schema, table: string, files: readonly Uint8Array[], proofs: Proofs): number {
-  const engine = createFastEngine({ plan: planTable(table, schema), labels: new Map(), encoders: [] }, new Map(), proofs);
+function checkFiles(schema: Schema, table: string, files: readonly Uint8Array[], proofs: ProofCounts): number {
+  const engine = createByteEngine({ plan: planTable(table, schema), labels: new Map(), encoders: [] }, new Map(), proofs);
   let ms = 0;
   for (const file of files) {
     const cutter = new RecordBatches();
@@ -25,7 +26,7 @@ function checkFiles(schema: Schema, table: string, files: readonly Uint8Array[],
   return ms;
 }
 
-function print(name: string, { proved, asked, left }: Proofs, note: string): void {
+function print(name: string, { proved, asked, left }: ProofCounts, note: string): void {
   const all = proved + asked;
   console.log(`  ${name.padEnd(50)} ${all} records, ${(((asked + left) / all) * 100).toFixed(2)} % not proved${note}`);
 }
@@ -34,7 +35,7 @@ function print(name: string, { proved, asked, left }: Proofs, note: string): voi
 export function printProofs(): void {
   console.log("\nRecords that the engine leaves to JSON.parse and ajv, and its time over the floor's (CPU, one thread)");
   const schema = JSON.parse(readFileSync(join(ACCORDS, "schema.json"), "utf8")) as Schema;
-  const proofs = noProofs();
+  const proofs = noProofCounts();
   for (const table of Object.keys(schema.properties ?? {})) {
     const paths = table === "facts" ? readdirSync(join(ACCORDS, table)).map((file) => join(table, file)) : [`${table}.json`];
     const files = paths.map((path) => readFileSync(join(ACCORDS, path)));
@@ -46,7 +47,7 @@ export function printProofs(): void {
     const before = process.cpuUsage();
     JSON.stringify(JSON.parse(file.toString("utf8")));
     const { user, system } = process.cpuUsage(before);
-    const proofs = noProofs();
+    const proofs = noProofCounts();
     const ms = checkFiles(schema, table, [file], proofs);
     print(name, proofs, `   check ${(ms / ((user + system) / 1000)).toFixed(2)} × floor   ${(file.length / 1e6).toFixed(0)} MB`);
   }

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { loadEncoders } from "../../lib/adapters/threads/load-encoders.ts";
 import { checkSchema } from "../../lib/dataset/check-schema.ts";
 import { type BatchResult, createEngine, type Engine, type EngineSetup, type Task } from "../../lib/engine/engine.ts";
-import { ByteEngine, noProofs, type Proofs } from "../../lib/engine/fast/byte-engine.ts";
+import { ByteEngine } from "../../lib/engine/fast/byte-engine.ts";
+import { noProofCounts, type ProofCounts } from "../../lib/engine/fast/proof-counts.ts";
 import { KeyBatchBuilder } from "../../lib/engine/key-batch.ts";
 import { createKeyTable } from "../../lib/engine/key-table.ts";
 import { type Batch, RecordBatches } from "../../lib/json/record-batches.ts";
@@ -59,7 +60,7 @@ const WORDS = [
 ];
 
 /** What came of some records. */
-export interface Compared extends Proofs {
+export interface Compared extends ProofCounts {
   records: number;
   schemas: number;
   /** Batches of which the results were compared; the others were left to the simple engine. */
@@ -130,7 +131,7 @@ function batchesOf(below: Below, file: Uint8Array): Batch[] {
 }
 
 /** Two engines of one table. */
-async function engines(setup: EngineSetup, proofs: Proofs): Promise<{ simple: Engine; bytes: ByteEngine }> {
+async function engines(setup: EngineSetup, proofs: ProofCounts): Promise<{ simple: Engine; bytes: ByteEngine }> {
   const encoders = await loadEncoders(setup);
   return { simple: createEngine(setup, encoders), bytes: new ByteEngine(setup, encoders, proofs) };
 }
@@ -160,7 +161,7 @@ const RECORDS_A_SCHEMA = 400;
 /** Compares the engines on this many records, most of them mutated, of schemas made from a seed. Stops after some differences. */
 export async function compareEngines(count: number, seed: number, stopAfter = 3): Promise<Compared> {
   const below = randomBelow(seed);
-  const compared: Compared = { records: 0, schemas: 0, batches: 0, differences: [], ...noProofs() };
+  const compared: Compared = { records: 0, schemas: 0, batches: 0, differences: [], ...noProofCounts() };
   while (compared.records < count && compared.differences.length < stopAfter) {
     const { schema, plan } = randomTable(below);
     const keys = below(2) === 0 ? {} : { keys: knownKeys(plan) };

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { BatchResult, EngineSetup, Task } from "../../engine/engine.ts";
-import { createFastEngine } from "../../engine/fast/byte-engine.ts";
+import { createByteEngine } from "../../engine/fast/byte-engine.ts";
 import { PartMemory } from "../../engine/part-memory.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { loadEncoders } from "./load-encoders.ts";
 
 const setup = workerData as EngineSetup;
-const engine = createFastEngine(setup, await loadEncoders(setup));
+const engine = createByteEngine(setup, await loadEncoders(setup));
 
 /** What a thread is told: a batch, and shared memory for its parts. */
 export interface EngineTask {

@@ -1,11 +1,11 @@
 import { createEngine } from "../../engine/engine.ts";
-import { createFastEngine } from "../../engine/fast/byte-engine.ts";
+import { createByteEngine } from "../../engine/fast/byte-engine.ts";
 import type { StartEngine } from "../../ports/ports.ts";
 import { loadEncoders } from "./load-encoders.ts";
 
 /** Runs the engine in the calling thread. */
 export const inlineEngine: StartEngine = (setup) => {
-  const loaded = loadEncoders(setup).then((encoders) => createFastEngine(setup, encoders));
+  const loaded = loadEncoders(setup).then((encoders) => createByteEngine(setup, encoders));
   // A module that cannot be loaded fails each batch; it must not end the process before the first one.
   loaded.catch(() => {});
   const finder = createEngine(setup);

@@ -8,7 +8,7 @@ const SEPARATORS = { json: [0x0a2c, 2], ndjson: [0x0a, 1] } as const;
 const BOUNDS_BYTES = 8;
 
 /** The canonical texts of the records of a batch, which stand in the memory of the kernel. It adds those that it reads itself. */
-export class Lines {
+export class BatchLines {
   readonly #kernel: Kernel;
   /** Where each text starts and ends. */
   readonly #bounds: KernelSink;
@@ -16,7 +16,7 @@ export class Lines {
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#bounds = new KernelSink(kernel);
-    kernel.code.openLines(this.#bounds.address);
+    kernel.code.openBatchTexts(this.#bounds.address);
   }
 
   get count(): number {
@@ -24,18 +24,18 @@ export class Lines {
   }
 
   clear(): void {
-    this.#kernel.code.clearLines();
+    this.#kernel.code.clearBatchTexts();
   }
 
   /** Adds a text that stands in memory until the next batch. */
   add(start: number, end: number): void {
-    this.#kernel.code.addText(start, end);
+    this.#kernel.code.addBatchText(start, end);
   }
 
   /** The records as they stand in a JSON list. */
   json(memory: PartMemory): Uint8Array[] {
     if (this.count === 0) return [];
-    if (this.#kernel.code.areLinesTogether() === 0) return [this.#joined("json", memory)];
+    if (this.#kernel.code.areBatchTextsTogether() === 0) return [this.#joined("json", memory)];
     const bounds = this.#bounds.view();
     return [memory.copy(this.#kernel.bytes.subarray(bounds.readUInt32LE(0), bounds.readUInt32LE(bounds.length - 4)))];
   }
@@ -50,8 +50,8 @@ export class Lines {
     const [separator, bytes] = SEPARATORS[kind];
     const { code } = this.#kernel;
     return this.#kernel.within(() => {
-      const out = this.#kernel.reserve(code.lineBytes() + bytes * this.count);
-      const end = code.joinLines(out, separator, bytes);
+      const out = this.#kernel.reserve(code.batchTextsLength() + bytes * this.count);
+      const end = code.joinBatchTexts(out, separator, bytes);
       return memory.copy(this.#kernel.bytes.subarray(out, kind === "json" ? end - bytes : end));
     });
   }

@@ -7,23 +7,24 @@ import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import { compileRecord } from "../../schema/compile-record.ts";
-import type { BatchResult } from "../batch-result.ts";
-import { createEngine, type Engine, type EngineSetup, emptyEngineResult, type LoadedEncoders, type Task } from "../engine.ts";
+import { type BatchResult, emptyBatchResult } from "../batch-result.ts";
+import { createEngine, type Engine, type EngineSetup, type LoadedEncoders, type Task } from "../engine.ts";
 import { findLargeNumbers } from "../find-large-numbers.ts";
 import { PartMemory } from "../part-memory.ts";
-import { Lines } from "./batch-lines.ts";
+import { BatchLines } from "./batch-lines.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { Places } from "./column-places.ts";
+import { ColumnPlaces } from "./column-places.ts";
 import { CsvBytes } from "./csv-bytes.ts";
 import { FormProofs } from "./form-proofs.ts";
 import { KeyCollector } from "./key-collector.ts";
-import { type Form, Forms } from "./known-forms.ts";
+import { type Form, KnownForms } from "./known-forms.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
-import { Names } from "./property-names.ts";
-import { Prover, Verdict, valueAtEntry } from "./prover.ts";
-import { type Check, compileCheck } from "./record-check.ts";
+import { noProofCounts, type ProofCounts } from "./proof-counts.ts";
+import { PropertyNames } from "./property-names.ts";
+import { Prover, ProverAnswer } from "./prover.ts";
+import { compileRecordCheck, type RecordCheck } from "./record-check.ts";
 import { RecordReader } from "./record-reader.ts";
-import { Tape } from "./record-tape.ts";
+import { RecordTape } from "./record-tape.ts";
 import { remainingChecks } from "./remaining-checks.ts";
 import { SqlRowBytes } from "./sql-row-bytes.ts";
 
@@ -45,15 +46,6 @@ function recordEnd(bytes: Uint8Array, start: number, limit: number): number {
   return limit;
 }
 
-/** Numbers of proved and other records. */
-export interface Proofs {
-  proved: number;
-  /** Valid records that `JSON.parse` and ajv had to read. */
-  asked: number;
-  /** Records in batches that the simple engine processed. */
-  left: number;
-}
-
 /** Encodes the batch that was read, into memory that the parts own. */
 type EncodeBatch = (memory: PartMemory) => TablePart[];
 
@@ -61,17 +53,17 @@ type EncodeBatch = (memory: PartMemory) => TablePart[];
 export class ByteEngine {
   readonly #setup: EngineSetup;
   readonly #kernel = new Kernel();
-  readonly #names = new Names(this.#kernel);
-  readonly #lines = new Lines(this.#kernel);
-  readonly #tape = new Tape(this.#kernel);
+  readonly #names = new PropertyNames(this.#kernel);
+  readonly #lines = new BatchLines(this.#kernel);
+  readonly #tape = new RecordTape(this.#kernel);
   readonly #reader: RecordReader;
-  readonly #places: Places;
-  readonly #forms = new Forms(this.#kernel);
+  readonly #places: ColumnPlaces;
+  readonly #forms = new KnownForms(this.#kernel);
   /** End of the batch. */
   #limit = 0;
   readonly #prover: Prover;
   readonly #formProofs = new FormProofs(this.#kernel);
-  readonly #check: Check;
+  readonly #check: RecordCheck;
   readonly #collector: KeyCollector;
   readonly #validate: (value: unknown) => boolean;
   readonly #findLarge: ReturnType<typeof findLargeNumbers>;
@@ -80,16 +72,16 @@ export class ByteEngine {
   /** Byte encoders that the kernel does not run. */
   readonly #ownEncoders: ByteEncoder[] = [];
   readonly #encoders: { name: string; encode: EncodeBatch }[];
-  readonly #proofs: Proofs;
+  readonly #proofs: ProofCounts;
 
-  constructor(setup: EngineSetup, encoders: LoadedEncoders, proofs: Proofs = noProofs()) {
+  constructor(setup: EngineSetup, encoders: LoadedEncoders, proofs: ProofCounts = noProofCounts()) {
     const { plan } = setup;
     this.#setup = setup;
     this.#proofs = proofs;
-    this.#places = new Places(this.#kernel, this.#names);
+    this.#places = new ColumnPlaces(this.#kernel, this.#names);
     this.#reader = new RecordReader(this.#kernel, { tape: this.#tape, names: this.#names, layout: plan.layout });
     this.#prover = new Prover(this.#tape);
-    this.#check = compileCheck(plan.record, this.#names);
+    this.#check = compileRecordCheck(plan.record, this.#names);
     const validate = compileRecord(plan.record);
     this.#validate = (value) => validate(value) === true;
     this.#findLarge = findLargeNumbers(setup.plan);
@@ -157,17 +149,17 @@ export class ByteEngine {
     const start = this.#reader.open(batch);
     this.#limit = start + batch.length;
     const encodes = task === "encode";
-    code.openRun(task === "index" ? 0 : 1, encodes ? 1 : 0, encodes && this.#ownEncoders.length > 0 ? 1 : 0);
+    code.openRecordRun(task === "index" ? 0 : 1, encodes ? 1 : 0, encodes && this.#ownEncoders.length > 0 ? 1 : 0);
     let records = 0;
     let at = code.runRecords(start);
     while (at !== NOTHING && at !== this.#limit) {
       const end = this.#readOne(at, task);
       if (end < 0) return undefined;
       records += 1;
-      at = code.afterRecord(end);
+      at = code.afterRunRecord(end);
       if (at !== NOTHING && at !== this.#limit) at = code.runRecords(at);
     }
-    const taken = code.takenRecords();
+    const taken = code.recordRunCount();
     if (task !== "index") this.#proofs.proved += taken;
     return at === NOTHING ? undefined : records + taken;
   }
@@ -183,10 +175,10 @@ export class ByteEngine {
     this.#collector.add();
     if (task === "encode") {
       // The simple engine reports values that a format cannot store.
-      if (this.#kernel.code.encodeRecord(this.#places.address) === 0) return -1;
+      if (this.#kernel.code.encodeRunRecord(this.#places.address) === 0) return -1;
       for (let i = 0; i < this.#ownEncoders.length; i += 1) this.#ownEncoders[i]?.add?.();
     }
-    this.#kernel.code.keepText();
+    this.#kernel.code.keepParsedRecord();
     return end;
   }
 
@@ -198,13 +190,13 @@ export class ByteEngine {
 
   #isValid(number: number, form: Form | undefined): boolean {
     const { bytes, code } = this.#kernel;
-    if (form && code.isFormProved(number) !== 0) {
+    if (form && code.isProvedInFormTable(number) !== 0) {
       this.#proofs.proved += 1;
       return true;
     }
     const known = form ? this.#prover.proveRemaining(form.remaining, bytes) : this.#prover.prove(this.#check, bytes);
-    this.#proofs[known === Verdict.yes ? "proved" : "asked"] += 1;
-    return known === Verdict.yes || this.#validate(valueAtEntry(this.#tape, bytes, 0));
+    this.#proofs[known === ProverAnswer.yes ? "proved" : "asked"] += 1;
+    return known === ProverAnswer.yes || this.#validate(this.#tape.value(0, bytes));
   }
 
   /** Reads a rejected record like the simple engine. */
@@ -226,7 +218,7 @@ export class ByteEngine {
   #isRefusedEncoded(record: JsonRecord): boolean {
     const line = JSON.stringify(record);
     const text = Buffer.from(line);
-    const start = this.#reader.keepText(text);
+    const start = this.#reader.keepParsedRecord(text);
     if (start === undefined) return false;
     this.#lines.add(start, start + text.length);
     for (const { encoder, encode } of this.#byteEncoders)
@@ -239,11 +231,11 @@ export class ByteEngine {
  * Creates the engine. It proves records from their bytes and copies bytes into the outputs. `JSON.parse` and ajv read a record that is not
  * proved, and the simple engine a batch with problems, so that results are always the same.
  */
-export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = new Map(), proofs: Proofs = noProofs()): Engine {
+export function createByteEngine(setup: EngineSetup, encoders: LoadedEncoders = new Map(), proofs: ProofCounts = noProofCounts()): Engine {
   const simple = createEngine(setup, encoders);
   const fast = new ByteEngine(setup, encoders, proofs);
   const runSimple = (batch: Batch, task: Task): BatchResult => {
-    if (batch.isSpeculative) return { ...emptyEngineResult(), undecided: true };
+    if (batch.isSpeculative) return { ...emptyBatchResult(), undecided: true };
     const result = simple.run(batch, task);
     proofs.left += result.records;
     return result;
@@ -264,5 +256,3 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
     find: simple.find,
   };
 }
-
-export const noProofs = (): Proofs => ({ proved: 0, asked: 0, left: 0 });

@@ -2,11 +2,11 @@ import type { JsonRecord } from "../../formats/cell-text.ts";
 import { valueAt } from "../../formats/value-at.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
-import { Places } from "./column-places.ts";
-import { type Form, Forms } from "./known-forms.ts";
-import { Names } from "./property-names.ts";
+import { ColumnPlaces } from "./column-places.ts";
+import { type Form, KnownForms } from "./known-forms.ts";
+import { PropertyNames } from "./property-names.ts";
 import { RecordReader } from "./record-reader.ts";
-import { Tape } from "./record-tape.ts";
+import { RecordTape } from "./record-tape.ts";
 
 const NEWLINE = 0x0a;
 
@@ -21,10 +21,10 @@ export class CellCounter {
   readonly #columns: readonly Column[];
   readonly #parse: (line: string) => JsonRecord;
   readonly #kernel = new Kernel();
-  readonly #tape = new Tape(this.#kernel);
-  readonly #names = new Names(this.#kernel);
-  readonly #places = new Places(this.#kernel, this.#names);
-  readonly #forms = new Forms(this.#kernel);
+  readonly #tape = new RecordTape(this.#kernel);
+  readonly #names = new PropertyNames(this.#kernel);
+  readonly #places = new ColumnPlaces(this.#kernel, this.#names);
+  readonly #forms = new KnownForms(this.#kernel);
   readonly #reader: RecordReader;
   /** Addresses in the kernel: the place of each column, and its counts. */
   readonly #addresses: { places: number; filled: number; empty: number };

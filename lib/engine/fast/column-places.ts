@@ -1,7 +1,8 @@
 import { bytesOf } from "../../kernel/bytes-of.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import type { Names } from "./property-names.ts";
-import { Kind, type Tape } from "./record-tape.ts";
+import type { PropertyNames } from "./property-names.ts";
+import type { RecordTape } from "./record-tape.ts";
+import { ValueKind } from "./value-kind.ts";
 
 interface PlaceNode {
   place: number;
@@ -16,9 +17,9 @@ export interface LocatedPlaces {
 }
 
 /** The positions of column values on a tape: each path of names has a number, its place. */
-export class Places {
+export class ColumnPlaces {
   readonly #kernel: Kernel;
-  readonly #names: Names;
+  readonly #names: PropertyNames;
   readonly #root: PlaceNode = { place: 0, inside: [], hasInside: false };
   #count = 1;
   /** Place → entry on the tape; 0 if the record has no value there. */
@@ -29,7 +30,7 @@ export class Places {
   #own = this.entries;
   #ownAddress = 0;
 
-  constructor(kernel: Kernel, names: Names) {
+  constructor(kernel: Kernel, names: PropertyNames) {
     this.#kernel = kernel;
     this.#names = names;
   }
@@ -55,7 +56,7 @@ export class Places {
   }
 
   /** Finds the values of the record on a tape. */
-  locate(tape: Tape): void {
+  locate(tape: RecordTape): void {
     if (this.#ownAddress === 0) this.#ownAddress = this.#kernel.reserve(4 * this.#count);
     this.use({ entries: this.#own, address: this.#ownAddress });
     this.entries.fill(0);
@@ -68,13 +69,13 @@ export class Places {
     return { entries: this.entries.slice(), address: this.#kernel.put(this.entries) };
   }
 
-  #locate(tape: Tape, node: PlaceNode, object: number): void {
+  #locate(tape: RecordTape, node: PlaceNode, object: number): void {
     const end = tape.nexts[object] as number;
     for (let entry = object + 1; entry < end; entry = tape.nexts[entry] as number) {
       const found = node.inside[tape.names[entry] as number];
       if (!found) continue;
       this.entries[found.place] = entry;
-      if (found.hasInside && tape.kinds[entry] === Kind.object) this.#locate(tape, found, entry);
+      if (found.hasInside && tape.kinds[entry] === ValueKind.object) this.#locate(tape, found, entry);
     }
   }
 }

@@ -7,8 +7,7 @@ import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
 import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { valueAtEntry } from "./prover.ts";
-import { putPath, type ReadingState } from "./reading-state.ts";
+import type { ReadingState } from "./reading-state.ts";
 import { recordWith } from "./record-with.ts";
 
 /** What a cell is for the kernel (assembly/csv-table.ts): a value, the values of a list, or made of a value and remembered. */
@@ -38,7 +37,7 @@ class CsvLines {
 
   constructor(address: number, { name, cells, list }: CsvTable, layout: number, labels: Labels, state: ReadingState) {
     const { kernel, places, tape } = state;
-    const size = kernel.code.cellBytes();
+    const size = kernel.code.csvCellSize();
     const cellsAt = kernel.reserve(size * cells.length);
     this.#name = name;
     this.#kernel = kernel;
@@ -47,24 +46,24 @@ class CsvLines {
     kernel.code.initCsvTable(address, cellsAt, cells.length, list ? places.add(list) : -1, this.#out.address);
     for (const [i, { column, inItem }] of cells.entries()) {
       const asker = kernel.addAsker((entry) => {
-        const record = recordWith(column.path, valueAtEntry(tape, kernel.bytes, entry));
+        const record = recordWith(column.path, tape.value(entry, kernel.bytes));
         const text = csvText(layout, column, record, labels);
         return text === undefined ? undefined : Buffer.from(quoted(text));
       });
       const path = inItem ?? column.item ?? [];
       const way = column.derived !== undefined ? "asked" : column.item ? "joined" : "value";
       const place = inItem ? -1 : places.add(column.path);
-      kernel.code.initCell(cellsAt + i * size, CELL_WAYS[way], asker, place, putPath(state, path), path.length);
+      kernel.code.initCsvCell(cellsAt + i * size, CELL_WAYS[way], asker, place, state.names.putPath(path), path.length);
     }
   }
 
   addEncoded({ rows, chunks }: TablePart): void {
-    this.#kernel.code.countCsvRows(this.#address, rows);
+    this.#kernel.code.addCsvTableRows(this.#address, rows);
     for (const chunk of chunks) this.#out.append(chunk);
   }
 
   take(memory: PartMemory): TablePart {
-    const rows = this.#kernel.code.csvRows(this.#address);
+    const rows = this.#kernel.code.csvTableRows(this.#address);
     const part = { table: this.#name, rows, chunks: this.#out.length > 0 ? [memory.copy(this.#out.view())] : [] };
     this.clear();
     return part;
@@ -82,15 +81,15 @@ export class CsvBytes implements ByteEncoder {
   constructor(plan: TablePlan, labels: Labels, state: ReadingState) {
     const { layout, name, columns, links } = plan;
     const { code } = state.kernel;
-    code.setFirstLayout(layout === FIRST_LAYOUT ? 1 : 0);
+    code.setFirstCsvLayout(layout === FIRST_LAYOUT ? 1 : 0);
     const tables: CsvTable[] = [
       { name, cells: columns.map((column) => ({ column })) },
       ...links.map((link) => ({ name: link.name, cells: link.columns.map(linkCell), list: link.path })),
     ];
-    const size = code.csvTableBytes();
+    const size = code.csvTableSize();
     const address = state.kernel.reserve(size * tables.length);
     this.#tables = tables.map((table, i) => new CsvLines(address + i * size, table, layout, labels, state));
-    code.openCsv(address, tables.length);
+    code.setRecordRunCsv(address, tables.length);
   }
 
   addEncoded(parts: readonly TablePart[]): void {

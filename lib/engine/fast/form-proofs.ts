@@ -1,9 +1,10 @@
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { ByteMap } from "./byte-map.ts";
 import type { BytePattern } from "./byte-pattern.ts";
-import type { Check, NumberCheck, TextCheck } from "./record-check.ts";
-import { Kind, NUMBER, type Tape } from "./record-tape.ts";
+import type { NumberCheck, RecordCheck, TextCheck } from "./record-check.ts";
+import type { RecordTape } from "./record-tape.ts";
 import type { Remaining } from "./remaining-checks.ts";
+import { NUMBER, ValueKind } from "./value-kind.ts";
 
 /** Checks of a value that the kernel supports (assembly/prove-steps.ts). */
 const DEMANDS = { oneOf: 0, pattern: 1, day: 2, length: 3, within: 4 } as const;
@@ -33,7 +34,7 @@ export class FormProofs {
   }
 
   /** The proof of the form of the record on a tape; undefined if the kernel does not support a check. */
-  compile(remaining: readonly Remaining[], tape: Tape): FormProof | undefined {
+  compile(remaining: readonly Remaining[], tape: RecordTape): FormProof | undefined {
     const steps: number[] = [];
     for (const { check, entry } of remaining) {
       const demands = this.#demands(check, tape.kinds[entry] as number);
@@ -43,9 +44,9 @@ export class FormProofs {
     return { address: this.#kernel.put(Uint32Array.from(steps)), count: steps.length / 4 };
   }
 
-  #demands(check: Check, kind: number): Demand[] | undefined {
+  #demands(check: RecordCheck, kind: number): Demand[] | undefined {
     if (check.isPartial || check.combined || (check.kinds & kind) === 0) return undefined;
-    if (kind === Kind.string) return joined(this.#ofAllowed(check.allowed?.strings), check.text ? this.#ofText(check.text) : []);
+    if (kind === ValueKind.string) return joined(this.#ofAllowed(check.allowed?.strings), check.text ? this.#ofText(check.text) : []);
     if ((kind & NUMBER) === 0) return undefined;
     return joined(this.#ofAllowed(check.allowed?.numbers), check.number ? this.#ofNumber(check.number) : []);
   }

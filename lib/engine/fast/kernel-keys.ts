@@ -1,6 +1,6 @@
 import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
-import { hasLooks, keyAppearance } from "../key-appearance.ts";
+import { hasKeyAppearances, inspectKeyAppearance } from "../key-appearance.ts";
 import type { KeyBatch } from "../key-batch.ts";
 import { writeFingerprint } from "../write-fingerprint.ts";
 import type { ReadingState } from "./reading-state.ts";
@@ -18,11 +18,11 @@ export class KernelKeys {
 
   constructor(plan: TablePlan, { kernel, places }: Pick<ReadingState, "kernel" | "places">) {
     this.#plan = plan;
-    this.#hasLooks = hasLooks(plan);
+    this.#hasLooks = hasKeyAppearances(plan);
     [this.#bytes, this.#ends, this.#fingerprints] = [new KernelSink(kernel), new KernelSink(kernel), new KernelSink(kernel)];
     const [name, ...more] = plan.primaryKey;
     const place = name === undefined || more.length > 0 ? -1 : places.add([name]);
-    kernel.code.openKeys(place, this.#hasLooks ? 1 : 0, this.#bytes.address, this.#ends.address, this.#fingerprints.address);
+    kernel.code.openTapeKeys(place, this.#hasLooks ? 1 : 0, this.#bytes.address, this.#ends.address, this.#fingerprints.address);
   }
 
   clear(): void {
@@ -44,7 +44,7 @@ export class KernelKeys {
     this.#ends.append(Uint32Array.of(this.#bytes.length));
     this.#fingerprints.append(fingerprintOf(bytes));
     if (!this.#hasLooks) return;
-    const { isHidden, look } = keyAppearance(this.#plan, key);
+    const { isHidden, look } = inspectKeyAppearance(this.#plan, key);
     if (isHidden) this.#hidden.push(number);
     if (look !== key) this.#looks.push([number, fingerprintOf(Buffer.from(look))]);
   }

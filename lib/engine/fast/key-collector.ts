@@ -4,16 +4,18 @@ import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { BatchResult } from "../batch-result.ts";
 import type { EngineSetup } from "../engine.ts";
-import { findKey } from "../key-table.ts";
-import { isReferenceKey, referencesIn, referringColumns } from "../references-in.ts";
+import { isKeyValue } from "../is-key-value.ts";
+import { findInKeyTable } from "../key-table.ts";
+import { recordReferenceColumns, recordReferences } from "../record-references.ts";
 import { withoutKnown } from "../without-known.ts";
 import { ByteMap } from "./byte-map.ts";
 import { KernelKeys } from "./kernel-keys.ts";
-import { valueAtEntry } from "./prover.ts";
 import type { ReadingState } from "./reading-state.ts";
-import { Holds, Kind, NUMBER, type Tape } from "./record-tape.ts";
+import type { RecordTape } from "./record-tape.ts";
+import { StringFlag } from "./string-flag.ts";
+import { NUMBER, ValueKind } from "./value-kind.ts";
 
-const KEY_KINDS = Kind.string | NUMBER | Kind.true | Kind.false;
+const KEY_KINDS = ValueKind.string | NUMBER | ValueKind.true | ValueKind.false;
 
 interface Reference {
   column: Column;
@@ -25,7 +27,7 @@ interface Reference {
 const KNOWN = new Uint8Array();
 
 const kindsOf = ({ type }: Column): number =>
-  type === "string" ? Kind.string : type === "integer" || type === "number" ? NUMBER : KEY_KINDS;
+  type === "string" ? ValueKind.string : type === "integer" || type === "number" ? NUMBER : KEY_KINDS;
 
 /** What the kernel writes of a label: the number of its key, and where it starts and ends. Of a reference it is the number of its column. */
 const FOUND_WORDS = 3;
@@ -34,7 +36,7 @@ const FOUND_WORDS = 3;
 export class KeyCollector {
   readonly #plan: TablePlan;
   readonly #state: ReadingState;
-  readonly #tape: Tape;
+  readonly #tape: RecordTape;
   readonly #places: ReadingState["places"];
   readonly #key: number[];
   readonly #references: readonly Reference[];
@@ -56,29 +58,29 @@ export class KeyCollector {
     this.#places = places;
     this.#key = plan.primaryKey.map((name) => places.add([name]));
     this.#foundLabels = new KernelSink(kernel);
-    kernel.code.openLabels(plan.labelColumn === undefined ? -1 : places.add([plan.labelColumn]), this.#foundLabels.address);
+    kernel.code.setTapeKeyLabels(plan.labelColumn === undefined ? -1 : places.add([plan.labelColumn]), this.#foundLabels.address);
     this.#tables = new Map(plan.referencedTables.map((table) => [table, new ByteMap()]));
-    this.#references = referringColumns(plan).map((column) => ({
+    this.#references = recordReferenceColumns(plan).map((column) => ({
       column,
       keys: this.#tables.get(column.references as string) as ByteMap,
     }));
     this.#unknown = new KernelSink(kernel);
-    const size = kernel.code.referenceBytes();
+    const size = kernel.code.tapeReferenceSize();
     const address = kernel.reserve(size * this.#references.length);
     for (const [i, { column }] of this.#references.entries()) this.#initReference(address + i * size, column);
-    kernel.code.openReferences(address, this.#references.length, this.#unknown.address);
+    kernel.code.openTapeReferences(address, this.#references.length, this.#unknown.address);
   }
 
   #initReference(address: number, column: Column): void {
     const { kernel, places, names, tape } = this.#state;
     const table = this.#known?.get(column.references as string);
     const isKnown = (entry: number): Uint8Array | undefined => {
-      const isCopied = ((tape.holds[entry] as number) & Holds.backslash) === 0;
+      const isCopied = ((tape.holds[entry] as number) & StringFlag.backslash) === 0;
       const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
-      return table && isCopied && findKey(table, kernel.bytes, start, end) >= 0 ? KNOWN : undefined;
+      return table && isCopied && findInKeyTable(table, kernel.bytes, start, end) >= 0 ? KNOWN : undefined;
     };
     const [name] = column.item ?? [];
-    kernel.code.initReference(
+    kernel.code.initTapeReference(
       address,
       places.add(column.path),
       kindsOf(column),
@@ -103,14 +105,14 @@ export class KeyCollector {
   /** Adds the record on the tape. */
   add(): void {
     const { code } = this.#state.kernel;
-    if (code.addKeys(this.#places.address) !== 0) return;
+    if (code.addTapeKey(this.#places.address) !== 0) return;
     // A record without a key is none that was proved.
     if (!this.#hasKey()) {
-      this.addRecord(valueAtEntry(this.#tape, this.#bytes, 0) as JsonRecord);
+      this.addRecord(this.#tape.value(0, this.#bytes) as JsonRecord);
       return;
     }
     this.#keys.addText(this.#keyText());
-    code.addBesideKey(this.#places.address);
+    code.addBesideTapeKey(this.#places.address);
   }
 
   #hasKey(): boolean {
@@ -138,11 +140,11 @@ export class KeyCollector {
   addRecord(record: JsonRecord): void {
     this.#takeFound();
     const key = recordKey(this.#plan, record);
-    if (this.#plan.primaryKey.every((name) => isReferenceKey(record[name]))) this.#keys.addText(key);
+    if (this.#plan.primaryKey.every((name) => isKeyValue(record[name]))) this.#keys.addText(key);
     const label = this.#plan.labelColumn === undefined ? undefined : record[this.#plan.labelColumn];
     if (typeof label === "string") this.#labels.push([key, label]);
     for (const { column, keys } of this.#references)
-      for (const reference of referencesIn(record, column)) {
+      for (const reference of recordReferences(record, column)) {
         const text = Buffer.from(JSON.stringify(reference.key));
         keys.add(text, 1, text.length - 1);
       }
@@ -169,10 +171,10 @@ export class KeyCollector {
     const tape = this.#tape;
     const { entries } = this.#places;
     const [first] = this.#key;
-    if (this.#key.length === 1 && first !== undefined) return String(valueAtEntry(tape, bytes, entries[first] as number));
+    if (this.#key.length === 1 && first !== undefined) return String(tape.value(entries[first] as number, bytes));
     const values = this.#key.map((place) => {
       const entry = entries[place] as number;
-      const around = tape.kinds[entry] === Kind.string ? 1 : 0;
+      const around = tape.kinds[entry] === ValueKind.string ? 1 : 0;
       return bytes.toString("utf8", (tape.starts[entry] as number) - around, (tape.ends[entry] as number) + around);
     });
     return `[${values.join()}]`;

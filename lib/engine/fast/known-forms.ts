@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { Kernel } from "../../kernel/kernel.ts";
-import type { LocatedPlaces, Places } from "./column-places.ts";
+import type { ColumnPlaces, LocatedPlaces } from "./column-places.ts";
 import type { FormProof } from "./form-proofs.ts";
-import type { Tape } from "./record-tape.ts";
+import type { RecordTape } from "./record-tape.ts";
 import type { Remaining } from "./remaining-checks.ts";
 
 /** Maximum values of a record with a form. */
@@ -26,14 +26,14 @@ export interface Form {
 }
 
 /** The forms of the records so far. The kernel finds the form of a record. */
-export class Forms {
+export class KnownForms {
   readonly #kernel: Kernel;
   readonly #forms: Form[] = [];
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     const slots = kernel.reserveZero(2 * MAX_FORMS * SLOT_BYTES);
-    kernel.code.openForms(slots, 2 * MAX_FORMS, kernel.reserve(MAX_FORMS * PLAN_BYTES), randomInt(2 ** 31) * 2 + 1);
+    kernel.code.openFormTable(slots, 2 * MAX_FORMS, kernel.reserve(MAX_FORMS * PLAN_BYTES), randomInt(2 ** 31) * 2 + 1);
   }
 
   get count(): number {
@@ -46,7 +46,7 @@ export class Forms {
   }
 
   /** Uses the places of a form; without one, locates the values of the record on the tape and adds their form. */
-  usePlaces(form: Form | undefined, places: Places, tape: Tape, makeForm: () => Form): void {
+  usePlaces(form: Form | undefined, places: ColumnPlaces, tape: RecordTape, makeForm: () => Form): void {
     if (form) places.use(form.places);
     else {
       places.locate(tape);
@@ -55,11 +55,11 @@ export class Forms {
   }
 
   /** Adds the form of the last record, which has none. */
-  add(tape: Tape, makeForm: () => Form): void {
+  add(tape: RecordTape, makeForm: () => Form): void {
     if (tape.size > MAX_ENTRIES || this.#forms.length === MAX_FORMS) return;
     const address = this.#kernel.reserve(ENTRY_BYTES * tape.size);
     const form = makeForm();
     const { address: proof, count } = form.proof ?? { address: 0, count: NO_PROOF };
-    this.#kernel.code.addForm(this.#forms.push(form) - 1, address, form.places.address, proof, count);
+    this.#kernel.code.addToFormTable(this.#forms.push(form) - 1, address, form.places.address, proof, count);
   }
 }

@@ -7,8 +7,7 @@ import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { valueAtEntry } from "./prover.ts";
-import { putPath, type ReadingState } from "./reading-state.ts";
+import type { ReadingState } from "./reading-state.ts";
 
 /** How the kernel writes the values of a leaf (assembly/leaf-sinks.ts): those that are asked for are remembered. */
 const LEAF_WAYS = { text: 0, json: 1, whole: 2, decimal: 3, boolean: 4, asked: 5 } as const;
@@ -36,11 +35,10 @@ class LeafSinks {
     [this.#repetitions, this.#definitions, this.#values] = [new KernelSink(kernel), new KernelSink(kernel), new KernelSink(kernel)];
     const way = wayOf(leaf);
     const encoder = new LeafEncoder(leaf);
-    const asker =
-      way === "asked" ? kernel.addAsker((entry) => encoder.encode(valueAtEntry(tape, kernel.bytes, entry) as Value, labels)) : 0;
+    const asker = way === "asked" ? kernel.addAsker((entry) => encoder.encode(tape.value(entry, kernel.bytes) as Value, labels)) : 0;
     const { column, isList, isRequired, maxDefinition } = leaf;
     const path = column.item ?? [];
-    kernel.code.initLeaf(
+    kernel.code.initLeafSinks(
       address,
       LEAF_WAYS[way],
       asker,
@@ -48,7 +46,7 @@ class LeafSinks {
       isList ? 1 : 0,
       isRequired ? 0 : 1,
       maxDefinition,
-      putPath(state, path),
+      state.names.putPath(path),
       path.length,
     );
     kernel.code.setLeafSinks(address, this.#repetitions.address, this.#definitions.address, this.#values.address);
@@ -60,7 +58,7 @@ class LeafSinks {
     this.#repetitions.append(repetitions);
     this.#definitions.append(definitions);
     this.#values.append(values);
-    this.#state.kernel.code.countLeaf(this.#address, levels, count);
+    this.#state.kernel.code.addLeafSinkCounts(this.#address, levels, count);
   }
 
   view(): LeafBatch {
@@ -69,13 +67,13 @@ class LeafSinks {
       repetitions: this.#repetitions.view(),
       definitions: this.#definitions.view(),
       values: this.#values.view(),
-      levels: code.leafLevels(this.#address),
-      count: code.leafCount(this.#address),
+      levels: code.leafSinkLevels(this.#address),
+      count: code.leafSinkCount(this.#address),
     };
   }
 
   clear(): void {
-    this.#state.kernel.code.clearLeaf(this.#address);
+    this.#state.kernel.code.clearLeafSinks(this.#address);
   }
 }
 
@@ -91,11 +89,11 @@ export class ParquetBytes implements ByteEncoder {
     const { kernel } = state;
     this.#table = plan.name;
     this.#leaves = leafColumns(plan);
-    const size = kernel.code.leafBytes();
+    const size = kernel.code.leafSinksSize();
     const address = kernel.reserve(size * this.#leaves.length);
     this.#sinks = this.#leaves.map((leaf, i) => new LeafSinks(address + i * size, leaf, labels, state));
     this.#sizes = new KernelSink(kernel);
-    kernel.code.openLeaves(address, this.#leaves.length, this.#sizes.address);
+    kernel.code.setRecordRunLeaves(address, this.#leaves.length, this.#sizes.address);
   }
 
   addEncoded(parts: readonly TablePart[]): void {

@@ -17,7 +17,7 @@ interface KernelName {
 }
 
 /** Numbers property names: those of the schema first, others in order of appearance. The kernel has them too, to find them in records. */
-export class Names {
+export class PropertyNames {
   readonly #kernel: Kernel;
   readonly #known = new ByteMap();
   readonly #inKernel: KernelName[] = [];
@@ -50,18 +50,23 @@ export class Names {
     return true;
   }
 
+  /** Puts a path of names into the kernel; returns its address. */
+  putPath(path: readonly string[]): number {
+    return this.#kernel.put(Int32Array.from(path, (name) => this.add(name)));
+  }
+
   #addToKernel(number: number): void {
     const { address, length, isRefused } = this.#inKernel[number] as KernelName;
-    this.#kernel.code.addName(number, address, length, isRefused ? 1 : 0);
+    this.#kernel.code.addInternedName(number, address, length, isRefused ? 1 : 0);
   }
 
   /** Puts all names into the kernel, with space for more. */
   #open(capacity: number): void {
     const { code } = this.#kernel;
     this.#capacity = capacity;
-    const table = this.#kernel.reserve(capacity * code.nameBytes());
+    const table = this.#kernel.reserve(capacity * code.internedNameSize());
     // A random factor prevents crafted collisions.
-    code.openNames(table, this.#kernel.reserveZero(4 * 2 * capacity), 2 * capacity, randomInt(2 ** 31) * 2 + 1);
+    code.openInternedNames(table, this.#kernel.reserveZero(4 * 2 * capacity), 2 * capacity, randomInt(2 ** 31) * 2 + 1);
     for (const number of this.#inKernel.keys()) this.#addToKernel(number);
   }
 }

@@ -1,10 +1,13 @@
 import type { BytePattern } from "./byte-pattern.ts";
-import type { Check, CombinedCheck, ListCheck, NumberCheck, ObjectCheck, TextCheck } from "./record-check.ts";
-import { Holds, Kind, NUMBER, type Tape } from "./record-tape.ts";
+import type { CombinedCheck } from "./combined-check.ts";
+import type { ListCheck, NumberCheck, ObjectCheck, RecordCheck, TextCheck } from "./record-check.ts";
+import type { RecordTape } from "./record-tape.ts";
 import type { Remaining } from "./remaining-checks.ts";
+import { StringFlag } from "./string-flag.ts";
+import { NUMBER, ValueKind } from "./value-kind.ts";
 
 /** The verdict on a value. Ordered, so that the minimum of several verdicts is that of *all of*, and the maximum that of *any of*. */
-export const Verdict = { no: 0, unknown: 1, yes: 2 } as const;
+export const ProverAnswer = { no: 0, unknown: 1, yes: 2 } as const;
 type Known = number;
 
 /** Maximum nesting of schemas; deeper or endless ones are left to ajv. */
@@ -12,100 +15,101 @@ const MAX_DEPTH = 200;
 
 /** Decides whether values on a tape are valid, if that is certain. */
 export class Prover {
-  readonly #tape: Tape;
+  readonly #tape: RecordTape;
   /** The canonical text of the tape. */
   #bytes: Buffer = Buffer.alloc(0);
 
-  constructor(tape: Tape) {
+  constructor(tape: RecordTape) {
     this.#tape = tape;
   }
 
   /** Decides the remaining checks of a record of a known form. */
   proveRemaining(remaining: readonly Remaining[], bytes: Buffer): Known {
     this.#bytes = bytes;
-    let known: Known = Verdict.yes;
-    for (let i = 0; i < remaining.length && known > Verdict.no; i += 1) {
+    let known: Known = ProverAnswer.yes;
+    for (let i = 0; i < remaining.length && known > ProverAnswer.no; i += 1) {
       const { check, entry } = remaining[i] as Remaining;
       known = Math.min(known, this.#verdict(check, entry, 0));
     }
     return known;
   }
 
-  prove(check: Check, bytes: Buffer): Known {
+  prove(check: RecordCheck, bytes: Buffer): Known {
     this.#bytes = bytes;
     return this.#verdict(check, 0, 0);
   }
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a dispatch by kind of value
-  #verdict(check: Check, entry: number, depth: number): Known {
+  #verdict(check: RecordCheck, entry: number, depth: number): Known {
     const kind = this.#tape.kinds[entry] as number;
-    if ((check.kinds & kind) === 0) return Verdict.no;
-    if (depth > MAX_DEPTH) return Verdict.unknown;
-    let known: Known = check.isPartial ? Verdict.unknown : Verdict.yes;
-    if (kind === Kind.string) {
-      if (check.allowed && check.allowed.strings.find(this.#bytes, this.#start(entry), this.#end(entry)) < 0) return Verdict.no;
-      if (check.text && !this.#isText(check.text, entry)) return Verdict.no;
+    if ((check.kinds & kind) === 0) return ProverAnswer.no;
+    if (depth > MAX_DEPTH) return ProverAnswer.unknown;
+    let known: Known = check.isPartial ? ProverAnswer.unknown : ProverAnswer.yes;
+    if (kind === ValueKind.string) {
+      if (check.allowed && check.allowed.strings.find(this.#bytes, this.#start(entry), this.#end(entry)) < 0) return ProverAnswer.no;
+      if (check.text && !this.#isText(check.text, entry)) return ProverAnswer.no;
     } else if ((kind & NUMBER) !== 0) {
-      if (check.allowed && check.allowed.numbers.find(this.#bytes, this.#start(entry), this.#end(entry)) < 0) return Verdict.no;
-      if (check.number && !this.#isNumber(check.number, entry)) return Verdict.no;
-    } else if (kind === Kind.object) {
+      if (check.allowed && check.allowed.numbers.find(this.#bytes, this.#start(entry), this.#end(entry)) < 0) return ProverAnswer.no;
+      if (check.number && !this.#isNumber(check.number, entry)) return ProverAnswer.no;
+    } else if (kind === ValueKind.object) {
       if (check.object) known = Math.min(known, this.#object(check.object, entry, depth));
-    } else if (kind === Kind.list && check.list) known = Math.min(known, this.#list(check.list, entry, depth));
-    if (known === Verdict.no) return known;
+    } else if (kind === ValueKind.list && check.list) known = Math.min(known, this.#list(check.list, entry, depth));
+    if (known === ProverAnswer.no) return known;
     return check.combined ? Math.min(known, this.#combined(check.combined, entry, depth + 1)) : known;
   }
 
   #combined({ all, any, one, not, when }: CombinedCheck, entry: number, depth: number): Known {
     let known: Known = this.#every(all, entry, depth);
-    for (let i = 0; i < any.length && known > Verdict.no; i += 1) known = Math.min(known, this.#some(any[i] as Check[], entry, depth));
-    for (let i = 0; i < one.length && known > Verdict.no; i += 1)
-      known = Math.min(known, this.#exactlyOne(one[i] as Check[], entry, depth));
-    if (not && known > Verdict.no) known = Math.min(known, Verdict.yes - this.#verdict(not, entry, depth));
-    if (when && known > Verdict.no) known = Math.min(known, this.#conditional(when, entry, depth));
+    for (let i = 0; i < any.length && known > ProverAnswer.no; i += 1)
+      known = Math.min(known, this.#some(any[i] as RecordCheck[], entry, depth));
+    for (let i = 0; i < one.length && known > ProverAnswer.no; i += 1)
+      known = Math.min(known, this.#exactlyOne(one[i] as RecordCheck[], entry, depth));
+    if (not && known > ProverAnswer.no) known = Math.min(known, ProverAnswer.yes - this.#verdict(not, entry, depth));
+    if (when && known > ProverAnswer.no) known = Math.min(known, this.#conditional(when, entry, depth));
     return known;
   }
 
-  #every(checks: readonly Check[], entry: number, depth: number): Known {
-    let known: Known = Verdict.yes;
+  #every(checks: readonly RecordCheck[], entry: number, depth: number): Known {
+    let known: Known = ProverAnswer.yes;
     for (let i = 0; i < checks.length; i += 1) {
-      known = Math.min(known, this.#verdict(checks[i] as Check, entry, depth));
-      if (known === Verdict.no) break;
+      known = Math.min(known, this.#verdict(checks[i] as RecordCheck, entry, depth));
+      if (known === ProverAnswer.no) break;
     }
     return known;
   }
 
-  #some(checks: readonly Check[], entry: number, depth: number): Known {
-    let known: Known = Verdict.no;
+  #some(checks: readonly RecordCheck[], entry: number, depth: number): Known {
+    let known: Known = ProverAnswer.no;
     for (let i = 0; i < checks.length; i += 1) {
-      known = Math.max(known, this.#verdict(checks[i] as Check, entry, depth));
-      if (known === Verdict.yes) break;
+      known = Math.max(known, this.#verdict(checks[i] as RecordCheck, entry, depth));
+      if (known === ProverAnswer.yes) break;
     }
     return known;
   }
 
-  #exactlyOne(checks: readonly Check[], entry: number, depth: number): Known {
+  #exactlyOne(checks: readonly RecordCheck[], entry: number, depth: number): Known {
     let held = 0;
     let unknown = 0;
     for (let i = 0; i < checks.length && held < 2; i += 1) {
-      const known = this.#verdict(checks[i] as Check, entry, depth);
-      if (known === Verdict.yes) held += 1;
-      else if (known === Verdict.unknown) unknown += 1;
+      const known = this.#verdict(checks[i] as RecordCheck, entry, depth);
+      if (known === ProverAnswer.yes) held += 1;
+      else if (known === ProverAnswer.unknown) unknown += 1;
     }
-    if (held > 1) return Verdict.no;
-    return unknown > 0 ? Verdict.unknown : held === 1 ? Verdict.yes : Verdict.no;
+    if (held > 1) return ProverAnswer.no;
+    return unknown > 0 ? ProverAnswer.unknown : held === 1 ? ProverAnswer.yes : ProverAnswer.no;
   }
 
   #conditional({ condition, holding, otherwise }: NonNullable<CombinedCheck["when"]>, entry: number, depth: number): Known {
     const known = this.#verdict(condition, entry, depth);
-    if (known === Verdict.unknown) return holding || otherwise ? Verdict.unknown : Verdict.yes;
-    const next = known === Verdict.yes ? holding : otherwise;
-    return next ? this.#verdict(next, entry, depth) : Verdict.yes;
+    if (known === ProverAnswer.unknown) return holding || otherwise ? ProverAnswer.unknown : ProverAnswer.yes;
+    const next = known === ProverAnswer.yes ? holding : otherwise;
+    return next ? this.#verdict(next, entry, depth) : ProverAnswer.yes;
   }
 
   #object(check: ObjectCheck, object: number, depth: number): Known {
     const tape = this.#tape;
     const end = tape.nexts[object] as number;
-    let known: Known = Verdict.yes;
+    let known: Known = ProverAnswer.yes;
     let required = 0;
     let count = 0;
     for (let entry = object + 1; entry < end; entry = tape.nexts[entry] as number) {
@@ -116,17 +120,17 @@ export class Prover {
       if (!property.check) continue;
       known = Math.min(known, this.#verdict(property.check, entry, depth + 1));
       if (property.others.length > 0) known = Math.min(known, this.#every(property.others, entry, depth + 1));
-      if (known === Verdict.no) return known;
+      if (known === ProverAnswer.no) return known;
     }
-    if (required < check.requiredCount || count < check.minProperties || count > check.maxProperties) return Verdict.no;
+    if (required < check.requiredCount || count < check.minProperties || count > check.maxProperties) return ProverAnswer.no;
     return check.dependent.length > 0 ? Math.min(known, this.#dependent(check, object, depth)) : known;
   }
 
   #dependent({ dependent }: ObjectCheck, object: number, depth: number): Known {
-    let known: Known = Verdict.yes;
+    let known: Known = ProverAnswer.yes;
     for (const { name, required, check } of dependent) {
       if (this.#tape.property(object, name) < 0) continue;
-      if (required.some((other) => this.#tape.property(object, other) < 0)) return Verdict.no;
+      if (required.some((other) => this.#tape.property(object, other) < 0)) return ProverAnswer.no;
       if (check) known = Math.min(known, this.#verdict(check, object, depth + 1));
     }
     return known;
@@ -135,18 +139,18 @@ export class Prover {
   #list(check: ListCheck, list: number, depth: number): Known {
     const tape = this.#tape;
     const end = tape.nexts[list] as number;
-    let known: Known = Verdict.yes;
+    let known: Known = ProverAnswer.yes;
     let count = 0;
     for (let entry = list + 1; entry < end; entry = tape.nexts[entry] as number) {
       const item = count < check.prefix.length ? check.prefix[count] : check.items;
       count += 1;
       if (!item) continue;
       known = Math.min(known, this.#verdict(item, entry, depth + 1));
-      if (known === Verdict.no) return known;
+      if (known === ProverAnswer.no) return known;
     }
-    if (count < check.minItems || count > check.maxItems) return Verdict.no;
+    if (count < check.minItems || count > check.maxItems) return ProverAnswer.no;
     if (check.contains) known = Math.min(known, this.#contains(check.contains, list, depth));
-    if (check.unique && count > 1 && known > Verdict.no && !check.unique(this.#value(list) as unknown[])) return Verdict.no;
+    if (check.unique && count > 1 && known > ProverAnswer.no && !check.unique(this.#value(list) as unknown[])) return ProverAnswer.no;
     return known;
   }
 
@@ -156,11 +160,11 @@ export class Prover {
     let unknown = 0;
     for (let entry = list + 1; entry < (tape.nexts[list] as number); entry = tape.nexts[entry] as number) {
       const known = this.#verdict(check, entry, depth + 1);
-      if (known === Verdict.yes) held += 1;
-      else if (known === Verdict.unknown) unknown += 1;
+      if (known === ProverAnswer.yes) held += 1;
+      else if (known === ProverAnswer.unknown) unknown += 1;
     }
-    if (held > most || held + unknown < least) return Verdict.no;
-    return unknown > 0 ? Verdict.unknown : Verdict.yes;
+    if (held > most || held + unknown < least) return ProverAnswer.no;
+    return unknown > 0 ? ProverAnswer.unknown : ProverAnswer.yes;
   }
 
   #isText(check: TextCheck, entry: number): boolean {
@@ -175,7 +179,7 @@ export class Prover {
 
   #matches(patterns: TextCheck["patterns"], entry: number, holds: number): boolean {
     for (const { bytes, test } of patterns) {
-      const isPlain = (holds & (Holds.backslash | Holds.unusual)) === 0;
+      const isPlain = (holds & (StringFlag.backslash | StringFlag.unusual)) === 0;
       const matches =
         bytes && isPlain ? runPattern(bytes, this.#bytes, this.#start(entry), this.#end(entry)) : test(this.#value(entry) as string);
       if (!matches) return false;
@@ -196,7 +200,7 @@ export class Prover {
 
   /** A value as returned by `JSON.parse`. */
   #value(entry: number): unknown {
-    return valueAtEntry(this.#tape, this.#bytes, entry);
+    return this.#tape.value(entry, this.#bytes);
   }
 
   #start(entry: number): number {
@@ -206,15 +210,6 @@ export class Prover {
   #end(entry: number): number {
     return this.#tape.ends[entry] as number;
   }
-}
-
-/** The value of an entry as returned by `JSON.parse`. */
-export function valueAtEntry(tape: Tape, bytes: Buffer, entry: number): unknown {
-  const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
-  if (tape.kinds[entry] !== Kind.string) return JSON.parse(bytes.toString("utf8", start, end));
-  const holds = tape.holds[entry] as number;
-  if ((holds & Holds.backslash) !== 0) return JSON.parse(bytes.toString("utf8", start - 1, end + 1));
-  return bytes.toString((holds & Holds.unusual) === 0 ? "latin1" : "utf8", start, end);
 }
 
 /** Lengths count characters; they are counted only if the number of bytes does not decide. */

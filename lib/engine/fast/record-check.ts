@@ -4,14 +4,15 @@ import { linearPattern } from "../../schema/linear-pattern.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
 import { type BytePattern, compileBytePattern } from "./byte-pattern.ts";
-import type { Names } from "./property-names.ts";
-import { ANY_KIND, Kind, NUMBER } from "./record-tape.ts";
+import { CombinedCheck } from "./combined-check.ts";
+import type { PropertyNames } from "./property-names.ts";
+import { ANY_KIND, NUMBER, ValueKind } from "./value-kind.ts";
 
 /**
  * A compiled schema for a tape. Undefined or empty fields check nothing. Every object has all fields from the start, because JavaScript
  * engines are fastest with objects of one shape.
  */
-export class Check {
+export class RecordCheck {
   /** Allowed kinds of values. */
   kinds = ANY_KIND;
   /** The canonical texts of allowed strings (without quotes) and numbers; other kinds are told by `kinds`. */
@@ -26,18 +27,7 @@ export class Check {
   isPartial = false;
 }
 
-export class CombinedCheck {
-  /** Schemas of `allOf` and `$ref`, which must all hold. */
-  all: Check[] = [];
-  /** Of each list, at least one must hold. */
-  any: Check[][] = [];
-  /** Of each list, exactly one must hold. */
-  one: Check[][] = [];
-  not: Check | undefined = undefined;
-  when: { condition: Check; holding: Check | undefined; otherwise: Check | undefined } | undefined = undefined;
-}
-
-export class TextCheck {
+class TextCheck {
   minLength = 0;
   maxLength = Number.POSITIVE_INFINITY;
   patterns: { bytes: BytePattern | undefined; test(text: string): boolean }[] = [];
@@ -48,7 +38,7 @@ export class TextCheck {
   isEdtf = false;
 }
 
-export class NumberCheck {
+class NumberCheck {
   minimum = Number.NEGATIVE_INFINITY;
   maximum = Number.POSITIVE_INFINITY;
   above = Number.NEGATIVE_INFINITY;
@@ -64,26 +54,28 @@ export interface ObjectCheck {
   minProperties: number;
   maxProperties: number;
   /** Where the first name is there, so are the others, and the schema holds. */
-  dependent: { name: number; required: number[]; check: Check | undefined }[];
+  dependent: { name: number; required: number[]; check: RecordCheck | undefined }[];
 }
 
 interface PropertyCheck {
   isRequired: boolean;
-  check: Check | undefined;
+  check: RecordCheck | undefined;
   /** Further ones: names may match several patterns. */
-  others: Check[];
+  others: RecordCheck[];
 }
 
-export class ListCheck {
+class ListCheck {
   minItems = 0;
   maxItems = Number.POSITIVE_INFINITY;
-  prefix: Check[] = [];
-  items: Check | undefined = undefined;
-  contains: { check: Check; least: number; most: number } | undefined = undefined;
+  prefix: RecordCheck[] = [];
+  items: RecordCheck | undefined = undefined;
+  contains: { check: RecordCheck; least: number; most: number } | undefined = undefined;
   unique: ((list: unknown[]) => boolean) | undefined = undefined;
 }
 
-/** Words that demand nothing of a value. */
+export type { ListCheck, NumberCheck, TextCheck };
+
+/** Keywords that demand nothing of a value. */
 const ANNOTATIONS = new Set(
   ["$schema", "$comment", "$defs", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"].concat(
     ["contentEncoding", "contentMediaType", "contentSchema"],
@@ -92,13 +84,13 @@ const ANNOTATIONS = new Set(
 );
 
 const KINDS: Record<string, number> = {
-  string: Kind.string,
-  integer: Kind.integer,
+  string: ValueKind.string,
+  integer: ValueKind.integer,
   number: NUMBER,
-  object: Kind.object,
-  array: Kind.list,
-  boolean: Kind.true | Kind.false,
-  null: Kind.null,
+  object: ValueKind.object,
+  array: ValueKind.list,
+  boolean: ValueKind.true | ValueKind.false,
+  null: ValueKind.null,
 };
 
 /** Asks ajv of one value: for what is not worth a second implementation. */
@@ -108,31 +100,31 @@ const askAjv = (schema: Schema): ((value: unknown) => boolean) => {
 };
 
 /** Compiles the schema of a record. Names of properties are numbered by `names`. */
-export function compileCheck(record: Schema, names: Names): Check {
+export function compileRecordCheck(record: Schema, names: PropertyNames): RecordCheck {
   return new CheckCompiler(record, names).check(record);
 }
 
-type Word = (check: Check, value: unknown, schema: Schema) => void;
+type Word = (check: RecordCheck, value: unknown, schema: Schema) => void;
 
 class CheckCompiler {
   readonly #root: Schema;
-  readonly #names: Names;
+  readonly #names: PropertyNames;
   /** One check a schema: a schema that refers to itself is a circle of checks. */
-  readonly #made = new Map<unknown, Check>();
+  readonly #made = new Map<unknown, RecordCheck>();
   /** `$id` gives references another base. */
   readonly #hasIds: boolean;
 
-  constructor(root: Schema, names: Names) {
+  constructor(root: Schema, names: PropertyNames) {
     this.#root = root;
     this.#names = names;
     this.#hasIds = JSON.stringify(root).includes('"$id":');
   }
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a dispatch by kind of schema and keyword
-  check(schema: unknown): Check {
+  check(schema: unknown): RecordCheck {
     const known = this.#made.get(schema);
     if (known) return known;
-    const check = new Check();
+    const check = new RecordCheck();
     this.#made.set(schema, check);
     if (schema === false) check.kinds = 0;
     else if (!isObject(schema)) check.isPartial = schema !== true;
@@ -145,7 +137,7 @@ class CheckCompiler {
     return check;
   }
 
-  #checks(schemas: unknown): Check[] {
+  #checks(schemas: unknown): RecordCheck[] {
     return (schemas as unknown[]).map((schema) => this.check(schema));
   }
 
@@ -167,7 +159,7 @@ class CheckCompiler {
       combined(check).not = this.check(value);
     },
     if: (check, value, schema) => {
-      const branch = (word: string): Check | undefined => (schema[word] === undefined ? undefined : this.check(schema[word]));
+      const branch = (word: string): RecordCheck | undefined => (schema[word] === undefined ? undefined : this.check(schema[word]));
       combined(check).when = { condition: this.check(value), holding: branch("then"), otherwise: branch("else") };
     },
     // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
@@ -176,7 +168,9 @@ class CheckCompiler {
     ...textWords,
     ...numberWords,
     ...this.#listWords(),
-    ...Object.fromEntries(OBJECT_WORDS.map((word) => [word, (check: Check, _: unknown, schema: Schema) => this.#object(check, schema)])),
+    ...Object.fromEntries(
+      OBJECT_WORDS.map((word) => [word, (check: RecordCheck, _: unknown, schema: Schema) => this.#object(check, schema)]),
+    ),
   };
 
   /** The schema that a reference within the document leads to. */
@@ -193,20 +187,20 @@ class CheckCompiler {
       );
   }
 
-  #allow(check: Check, values: readonly unknown[]): void {
+  #allow(check: RecordCheck, values: readonly unknown[]): void {
     let kinds = 0;
     const strings = new ByteMap();
     const numbers = new ByteMap();
     for (const value of values) {
       const text = Buffer.from(JSON.stringify(value));
       if (typeof value === "string") {
-        kinds |= Kind.string;
+        kinds |= ValueKind.string;
         strings.add(text, 1, text.length - 1);
       } else if (typeof value === "number") {
         kinds |= NUMBER;
         numbers.add(text, 0, text.length);
-      } else if (value === null) kinds |= Kind.null;
-      else if (typeof value === "boolean") kinds |= value ? Kind.true : Kind.false;
+      } else if (value === null) kinds |= ValueKind.null;
+      else if (typeof value === "boolean") kinds |= value ? ValueKind.true : ValueKind.false;
       else {
         check.isPartial = true;
         return;
@@ -214,12 +208,12 @@ class CheckCompiler {
     }
     check.kinds &= kinds;
     // `enum` beside `const`: two sets.
-    if (check.allowed) combined(check).all.push(Object.assign(new Check(), { kinds, allowed: { strings, numbers } }));
+    if (check.allowed) combined(check).all.push(Object.assign(new RecordCheck(), { kinds, allowed: { strings, numbers } }));
     else check.allowed = { strings, numbers };
   }
 
   #listWords(): Record<string, Word> {
-    const list = (check: Check): ListCheck => {
+    const list = (check: RecordCheck): ListCheck => {
       check.list ??= new ListCheck();
       return check.list;
     };
@@ -252,7 +246,7 @@ class CheckCompiler {
   }
 
   /** All words on objects at once: what a property has to be depends on several of them. */
-  #object(check: Check, schema: Schema): void {
+  #object(check: RecordCheck, schema: Schema): void {
     if (check.object) return;
     const number = (name: string): number => this.#names.add(name);
     const required = new Set(schema.required);
@@ -313,12 +307,12 @@ const OBJECT_WORDS = ["properties", "required", "additionalProperties", "pattern
   "dependentSchemas",
 ]);
 
-function combined(check: Check): CombinedCheck {
+function combined(check: RecordCheck): CombinedCheck {
   check.combined ??= new CombinedCheck();
   return check.combined;
 }
 
-function text(check: Check): TextCheck {
+function text(check: RecordCheck): TextCheck {
   check.text ??= new TextCheck();
   return check.text;
 }
@@ -345,7 +339,7 @@ const textWords: Record<string, Word> = {
   },
 };
 
-function number(check: Check): NumberCheck {
+function number(check: RecordCheck): NumberCheck {
   check.number ??= new NumberCheck();
   return check.number;
 }

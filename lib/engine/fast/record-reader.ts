@@ -1,8 +1,9 @@
 import { type LineSpan, lineUnits } from "../../json/line-span.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { isSurprising } from "./is-surprising.ts";
-import type { Names } from "./property-names.ts";
-import { Holds, type Tape } from "./record-tape.ts";
+import type { PropertyNames } from "./property-names.ts";
+import type { RecordTape } from "./record-tape.ts";
+import { StringFlag } from "./string-flag.ts";
 
 /** What the kernel says instead of the number of a form (assembly/record-parser.ts). */
 const REFUSED = -2;
@@ -18,8 +19,8 @@ const ZEROS = 32;
  */
 export class RecordReader {
   readonly #kernel: Kernel;
-  readonly #tape: Tape;
-  readonly #names: Names;
+  readonly #tape: RecordTape;
+  readonly #names: PropertyNames;
   readonly #layout: number;
   #address = 0;
   #capacity = 0;
@@ -27,7 +28,7 @@ export class RecordReader {
   /** Where the batch ends. */
   #end = 0;
 
-  constructor(kernel: Kernel, { tape, names, layout }: { tape: Tape; names: Names; layout: number }) {
+  constructor(kernel: Kernel, { tape, names, layout }: { tape: RecordTape; names: PropertyNames; layout: number }) {
     this.#kernel = kernel;
     this.#tape = tape;
     this.#names = names;
@@ -36,7 +37,7 @@ export class RecordReader {
 
   /** The address after the record that was read. */
   get end(): number {
-    return this.#kernel.code.readEnd();
+    return this.#kernel.code.recordParserEnd();
   }
 
   /** Takes the bytes of a batch; returns their address. */
@@ -51,17 +52,17 @@ export class RecordReader {
     this.#end = end;
     this.#kernel.bytes.set(batch, this.#address);
     this.#kernel.bytes.fill(0, end, end + ZEROS);
-    this.#kernel.code.openBatch(end, this.#out);
+    this.#kernel.code.openRecordParser(end, this.#out);
     return this.#address;
   }
 
   /** Puts a canonical text among those of the batch; returns its address, or undefined where there is no room. */
-  keepText(text: Uint8Array): number | undefined {
+  keepParsedRecord(text: Uint8Array): number | undefined {
     const { code } = this.#kernel;
-    const start = code.textStart();
+    const start = code.parsedRecordStart();
     if (start + text.length > this.#out + this.#capacity) return undefined;
     this.#kernel.bytes.set(text, start);
-    code.takeText(text.length);
+    code.addParsedRecord(text.length);
     return start;
   }
 
@@ -76,18 +77,19 @@ export class RecordReader {
   /** Reads the record at an address; returns the number of its form, -1 where it has none, or undefined where it is refused. */
   read(start: number): number | undefined {
     const { code } = this.#kernel;
-    let read = code.readRecord(start);
-    for (; read === UNKNOWN_NAME || read === FULL; read = code.readRecord(start)) {
+    let read = code.parseRecord(start);
+    for (; read === UNKNOWN_NAME || read === FULL; read = code.parseRecord(start)) {
       if (read === FULL) this.#tape.grow();
-      else if (!this.#names.addFound(this.#kernel.bytes.toString("utf8", code.unknownNameStart(), code.unknownNameEnd()))) return undefined;
+      else if (!this.#names.addFound(this.#kernel.bytes.toString("utf8", code.recordParserNameStart(), code.recordParserNameEnd())))
+        return undefined;
     }
-    return read === REFUSED || (code.mayHoldSurprise() !== 0 && this.#holdsSurprise()) ? undefined : read;
+    return read === REFUSED || (code.mayParsedRecordSurprise() !== 0 && this.#holdsSurprise()) ? undefined : read;
   }
 
   #holdsSurprise(): boolean {
     const { starts, ends, holds, size } = this.#tape;
     for (let entry = 0; entry < size; entry += 1)
-      if (((holds[entry] as number) & Holds.unusual) !== 0)
+      if (((holds[entry] as number) & StringFlag.unusual) !== 0)
         if (isSurprising(this.#kernel.bytes, starts[entry] as number, ends[entry] as number, this.#layout)) return true;
     return false;
   }

@@ -1,30 +1,6 @@
 import type { Kernel } from "../../kernel/kernel.ts";
-
-/** What a value is, as bits: a set of kinds is a number. */
-export const Kind = {
-  string: 1,
-  /** A number without a fraction. */
-  integer: 2,
-  fraction: 4,
-  object: 8,
-  list: 16,
-  true: 32,
-  false: 64,
-  null: 128,
-} as const;
-
-export const NUMBER = Kind.integer | Kind.fraction;
-export const ANY_KIND = 255;
-
-/** What a string holds, as bits. */
-export const Holds = {
-  /** Anything for which a CSV puts quotes around a cell. */
-  quotable: 1,
-  semicolon: 2,
-  backslash: 4,
-  /** Characters beyond ASCII, or others that have to be looked at. */
-  unusual: 8,
-} as const;
+import { StringFlag } from "./string-flag.ts";
+import { ValueKind } from "./value-kind.ts";
 
 const ENTRIES = 256;
 
@@ -32,7 +8,7 @@ const ENTRIES = 256;
  * A record as a table of its values in the order in which they are written: entry 0 is the record, and what an object or a list
  * holds follows it. The columns are in the memory of the kernel, which writes them.
  */
-export class Tape {
+export class RecordTape {
   kinds: Uint8Array = new Uint8Array();
   /** What a string holds; 0 for others. */
   holds: Uint8Array = new Uint8Array();
@@ -69,6 +45,15 @@ export class Tape {
     const end = this.nexts[object] as number;
     for (let entry = object + 1; entry < end; entry = this.nexts[entry] as number) if (this.names[entry] === name) return entry;
     return -1;
+  }
+
+  /** The value of an entry as returned by `JSON.parse`; `bytes` is the memory that the tape refers to. */
+  value(entry: number, bytes: Buffer): unknown {
+    const [start, end] = [this.starts[entry] as number, this.ends[entry] as number];
+    if (this.kinds[entry] !== ValueKind.string) return JSON.parse(bytes.toString("utf8", start, end));
+    const holds = this.holds[entry] as number;
+    if ((holds & StringFlag.backslash) !== 0) return JSON.parse(bytes.toString("utf8", start - 1, end + 1));
+    return bytes.toString((holds & StringFlag.unusual) === 0 ? "latin1" : "utf8", start, end);
   }
 
   #reserve(): void {

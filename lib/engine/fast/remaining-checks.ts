@@ -1,9 +1,11 @@
-import { Check, CombinedCheck, type ListCheck, type ObjectCheck } from "./record-check.ts";
-import { Kind, NUMBER, type Tape } from "./record-tape.ts";
+import { CombinedCheck } from "./combined-check.ts";
+import { type ListCheck, type ObjectCheck, RecordCheck } from "./record-check.ts";
+import type { RecordTape } from "./record-tape.ts";
+import { NUMBER, ValueKind } from "./value-kind.ts";
 
 /** A check that depends on more than names and kinds of values, and the entry of the value. */
 export interface Remaining {
-  check: Check;
+  check: RecordCheck;
   entry: number;
 }
 
@@ -14,7 +16,7 @@ const MAX_DEPTH = 50;
  * What has to be looked at in each record that has the names and kinds of values of the one on the tape. All of it together says of the
  * record what the check of the record says.
  */
-export function remainingChecks(check: Check, tape: Tape): Remaining[] {
+export function remainingChecks(check: RecordCheck, tape: RecordTape): Remaining[] {
   const finder = new RemainingFinder(tape);
   finder.visit(check, 0, 0);
   return finder.remaining;
@@ -22,13 +24,13 @@ export function remainingChecks(check: Check, tape: Tape): Remaining[] {
 
 class RemainingFinder {
   readonly remaining: Remaining[] = [];
-  readonly #tape: Tape;
+  readonly #tape: RecordTape;
 
-  constructor(tape: Tape) {
+  constructor(tape: RecordTape) {
     this.#tape = tape;
   }
 
-  visit(check: Check, entry: number, depth: number): void {
+  visit(check: RecordCheck, entry: number, depth: number): void {
     if (check.isPartial || depth > MAX_DEPTH || !this.#allows(check, entry)) {
       this.#leave(check, entry);
       return;
@@ -37,30 +39,30 @@ class RemainingFinder {
     if (check.combined) this.#visitCombined(check.combined, entry, depth + 1);
   }
 
-  #leave(check: Check, entry: number): void {
+  #leave(check: RecordCheck, entry: number): void {
     this.remaining.push({ check, entry });
   }
 
   /** Leaves what a check says without combining others. */
-  #leaveOwn(check: Check, entry: number): void {
-    this.#leave(check.combined ? Object.assign(new Check(), check, { combined: undefined }) : check, entry);
+  #leaveOwn(check: RecordCheck, entry: number): void {
+    this.#leave(check.combined ? Object.assign(new RecordCheck(), check, { combined: undefined }) : check, entry);
   }
 
   #leaveCombined(part: Partial<CombinedCheck>, entry: number): void {
-    this.#leave(Object.assign(new Check(), { combined: Object.assign(new CombinedCheck(), part) }), entry);
+    this.#leave(Object.assign(new RecordCheck(), { combined: Object.assign(new CombinedCheck(), part) }), entry);
   }
 
-  #allows({ kinds }: Check, entry: number): boolean {
+  #allows({ kinds }: RecordCheck, entry: number): boolean {
     return (kinds & (this.#tape.kinds[entry] as number)) !== 0;
   }
 
-  #visitValue(check: Check, entry: number, depth: number): void {
+  #visitValue(check: RecordCheck, entry: number, depth: number): void {
     const kind = this.#tape.kinds[entry] as number;
-    if (kind === Kind.object) {
+    if (kind === ValueKind.object) {
       if (check.object && !this.#isObjectVisited(check.object, entry, depth)) this.#leaveOwn(check, entry);
-    } else if (kind === Kind.list) {
+    } else if (kind === ValueKind.list) {
       if (check.list && !this.#isListVisited(check.list, entry, depth)) this.#leaveOwn(check, entry);
-    } else if (kind === Kind.string ? check.allowed || check.text : (kind & NUMBER) !== 0 && (check.allowed || check.number))
+    } else if (kind === ValueKind.string ? check.allowed || check.text : (kind & NUMBER) !== 0 && (check.allowed || check.number))
       this.#leaveOwn(check, entry);
   }
 
@@ -101,7 +103,7 @@ class RemainingFinder {
     ] as const)
       for (const choice of choices) {
         const possible = choice.filter((inner) => this.#allows(inner, entry));
-        if (possible.length === 1) this.visit(possible[0] as Check, entry, depth);
+        if (possible.length === 1) this.visit(possible[0] as RecordCheck, entry, depth);
         else this.#leaveCombined({ [word]: [choice] }, entry);
       }
     if (not && this.#allows(not, entry)) this.#leaveCombined({ not }, entry);

@@ -4,11 +4,10 @@ import { sqlTables } from "../../formats/sql-tables.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ByteWriter } from "./byte-writer.ts";
-import { valueAtEntry } from "./prover.ts";
 import type { ReadingState } from "./reading-state.ts";
-import { Kind, NUMBER } from "./record-tape.ts";
 import { recordWith } from "./record-with.ts";
 import { TableRows } from "./table-rows.ts";
+import { NUMBER, ValueKind } from "./value-kind.ts";
 
 const code = (character: string): number => character.charCodeAt(0);
 const COMMA = code(",");
@@ -66,7 +65,7 @@ export class SqlRowBytes implements ByteEncoder {
         continue;
       }
       const entry = this.#places.entries[list] as number;
-      if (entry === 0 || tape.kinds[entry] !== Kind.list) continue;
+      if (entry === 0 || tape.kinds[entry] !== ValueKind.list) continue;
       for (let item = entry + 1; item < (tape.nexts[entry] as number); item = tape.nexts[item] as number) this.#addRow(table, cells, item);
     }
   }
@@ -79,10 +78,10 @@ export class SqlRowBytes implements ByteEncoder {
       const cell = cells[i] as SqlCell;
       if (i > 0) out.byte(COMMA);
       const entry = cell.name === undefined ? (this.#places.entries[cell.place as number] as number) : this.#inItem(item, cell.name);
-      if (entry <= 0 || this.#tape.kinds[entry] === Kind.null) out.copy(NULL, 0, NULL.length);
+      if (entry <= 0 || this.#tape.kinds[entry] === ValueKind.null) out.copy(NULL, 0, NULL.length);
       else if (cell.asker === undefined) this.#writeValue(out, cell.column, entry);
       else {
-        const answer = this.#kernel.answerOf(cell.asker, entry) ?? NULL;
+        const answer = this.#kernel.cachedAnswer(cell.asker, entry) ?? NULL;
         out.copy(answer, 0, answer.length);
       }
     }
@@ -92,7 +91,7 @@ export class SqlRowBytes implements ByteEncoder {
 
   /** A value in an item of a list; an item that is no object is called `item`. */
   #inItem(item: number, name: number): number {
-    if (this.#tape.kinds[item] === Kind.object) return this.#tape.property(item, name);
+    if (this.#tape.kinds[item] === ValueKind.object) return this.#tape.property(item, name);
     return name === this.#item ? item : -1;
   }
 
@@ -100,14 +99,14 @@ export class SqlRowBytes implements ByteEncoder {
     const { bytes } = this.#kernel;
     const kind = this.#tape.kinds[entry] as number;
     const [start, end] = [this.#tape.starts[entry] as number, this.#tape.ends[entry] as number];
-    if (kind === Kind.string) out.copy(bytes, start - 1, end + 1);
+    if (kind === ValueKind.string) out.copy(bytes, start - 1, end + 1);
     else if ((kind & NUMBER) !== 0) out.copy(bytes, start, end);
-    else if (kind === Kind.true || kind === Kind.false) out.byte(code(kind === Kind.true ? "1" : "0"));
+    else if (kind === ValueKind.true || kind === ValueKind.false) out.byte(code(kind === ValueKind.true ? "1" : "0"));
     else out.text(this.#ask(column, entry));
   }
 
   #ask(column: Column, entry: number): string {
-    const record = recordWith(column.path, valueAtEntry(this.#tape, this.#kernel.bytes, entry));
+    const record = recordWith(column.path, this.#tape.value(entry, this.#kernel.bytes));
     return JSON.stringify(cellText(column, record, this.#labels) ?? null);
   }
 

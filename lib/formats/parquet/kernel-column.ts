@@ -40,8 +40,8 @@ export class KernelColumn {
     this.#hasDefinitions = maxDefinition > 0;
     kernel.clear();
     const { code } = kernel;
-    code.openValues(PHYSICAL[physical], kernel.put(values), count, kernel.reserve(4 * (count + 1)));
-    code.openLevels(kernel.put(repetitions), maxRepetition, kernel.put(definitions), maxDefinition, levels);
+    code.openParquetColumn(PHYSICAL[physical], kernel.put(values), count, kernel.reserve(4 * (count + 1)));
+    code.setParquetColumnLevels(kernel.put(repetitions), maxRepetition, kernel.put(definitions), maxDefinition, levels);
   }
 
   get hasDictionary(): boolean {
@@ -58,7 +58,7 @@ export class KernelColumn {
     const slots = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * count)));
     const indexes = kernel.reserve(4 * count);
     const entries = kernel.reserve(4 * count);
-    this.#entries = kernel.within(() => kernel.code.makeDictionary(kernel.reserveZero(4 * slots), slots, indexes, entries));
+    this.#entries = kernel.within(() => kernel.code.makeParquetColumnDictionary(kernel.reserveZero(4 * slots), slots, indexes, entries));
     this.#seen = kernel.reserveZero(4 * this.#entries);
   }
 
@@ -68,7 +68,7 @@ export class KernelColumn {
     const bytes = filterBytes(size);
     return kernel.within(() => {
       const blocks = kernel.reserveZero(bytes);
-      kernel.code.fillBloomFilter(size, blocks, bytes / BLOCK_BYTES);
+      kernel.code.fillParquetColumnFilter(size, blocks, bytes / BLOCK_BYTES);
       const header = ThriftStruct.encode((struct) => {
         struct.i32(1, bytes);
         for (const union of [2, 3, 4]) struct.struct(union, (inner) => inner.struct(1));
@@ -82,26 +82,26 @@ export class KernelColumn {
     this.#page += 1;
     return kernel.within(() => {
       const out = kernel.reserve(8);
-      kernel.code.findBounds(from, to, this.#seen, this.#page, out);
+      kernel.code.findParquetColumnBounds(from, to, this.#seen, this.#page, out);
       return [kernel.bytes.readUInt32LE(out), kernel.bytes.readUInt32LE(out + 4)];
     });
   }
 
   /** Below 0 where value `a` comes before value `b`. */
   compare(a: number, b: number): number {
-    return kernel.code.compareValues(a, b);
+    return kernel.code.compareParquetColumnValues(a, b);
   }
 
   /** The bytes of a value as statistics write it: PLAIN without a length. */
   value(i: number): Buffer {
-    return kernel.take(kernel.code.valueBody(i), kernel.code.valueStart(i + 1));
+    return kernel.take(kernel.code.parquetColumnValueBody(i), kernel.code.parquetColumnValueStart(i + 1));
   }
 
   /** Where the records from `starts` on lie in the levels and values, in order; the last page ends with the column. */
   slices(starts: readonly number[]): PageSlice[] {
     return kernel.within(() => {
       const out = kernel.reserve(8 * starts.length);
-      kernel.code.cutPages(kernel.put(Uint32Array.from(starts)), starts.length, out);
+      kernel.code.cutParquetColumnPages(kernel.put(Uint32Array.from(starts)), starts.length, out);
       const cuts = starts.map((_, i) => [kernel.bytes.readUInt32LE(out + 8 * i), kernel.bytes.readUInt32LE(out + 8 * i + 4)] as const);
       return cuts.map(([level, value], i) => {
         const [nextLevel, nextValue] = cuts[i + 1] ?? [this.#levels, this.count];
@@ -112,17 +112,19 @@ export class KernelColumn {
 
   /** The dictionary page. */
   compressEntries(): CompressedPage {
-    const bytes = kernel.code.valueStart(this.count) - kernel.code.valueStart(0);
-    return compressed(bytes, (out) => kernel.code.writeEntries(this.#entries, out));
+    const bytes = kernel.code.parquetColumnValueStart(this.count) - kernel.code.parquetColumnValueStart(0);
+    return compressed(bytes, (out) => kernel.code.writeParquetColumnDictionary(this.#entries, out));
   }
 
   /** A data page. */
   compressPage({ levels, values }: PageSlice): CompressedPage {
     const count = levels[1] - levels[0];
-    const bytes = this.hasDictionary ? 6 * count : kernel.code.valueStart(values[1]) - kernel.code.valueStart(values[0]);
+    const bytes = this.hasDictionary
+      ? 6 * count
+      : kernel.code.parquetColumnValueStart(values[1]) - kernel.code.parquetColumnValueStart(values[0]);
     // Levels of less than a byte each, in runs of at least eight, each with its length.
     const most = 128 + (this.#isList ? 3 * count : 0) + (this.#hasDefinitions ? 3 * count : 0) + bytes;
-    return compressed(most, (out) => kernel.code.writePage(out, ...levels, ...values));
+    return compressed(most, (out) => kernel.code.writeParquetColumnPage(out, ...levels, ...values));
   }
 }
 

@@ -1,7 +1,7 @@
 // What is made of a value elsewhere, such as the label of a reference. Values repeat, so answers are remembered.
 
-import { copyBytes, sameBytes } from "./bytes";
-import { endAt, forgetValues, kindAt, setValue, startAt, STRING, valueOf } from "./tape";
+import { copyBytes, countSameBytes } from "./bytes";
+import { forgetTapeAnswers, setTapeAnswers, STRING, tapeAnswers, tapeEnd, tapeKind, tapeStart } from "./tape";
 
 /** For each value its hash, where it is (with its length before it), and its first answer. */
 const SLOT_BYTES: usize = 16;
@@ -23,12 +23,12 @@ let count: u32 = 0;
 declare function ask(asker: u32, entry: u32): usize;
 
 /** What an asker makes of the value of an entry, which is not remembered; valid until the next call. */
-export function askOnce(asker: u32, entry: u32): usize {
+export function uncachedAnswer(asker: u32, entry: u32): usize {
   return ask(asker, entry);
 }
 
 /** Takes slots that are 0, a power of two, and room for values and answers. */
-export function openAnswers(slotsAt: usize, size: u32, textsAt: usize, bytes: usize, factor: u32): void {
+export function openAnswerCache(slotsAt: usize, size: u32, textsAt: usize, bytes: usize, factor: u32): void {
   slots = slotsAt;
   mask = size - 1;
   texts = textsAt;
@@ -38,7 +38,7 @@ export function openAnswers(slotsAt: usize, size: u32, textsAt: usize, bytes: us
 
 function forget(): void {
   memory.fill(slots, 0, <usize>(mask + 1) * SLOT_BYTES);
-  forgetValues();
+  forgetTapeAnswers();
   used = 0;
   count = 0;
 }
@@ -72,9 +72,9 @@ function hashOf(from: usize, length: u32): u32 {
 /** The slot of the value of an entry; 0 where the value cannot be remembered now. */
 function findValue(entry: u32): usize {
   // The quotes tell "2020" from 2020.
-  const around: usize = kindAt(entry) == STRING ? 1 : 0;
-  const from = startAt(entry) - around;
-  const length = <u32>(endAt(entry) + around - from);
+  const around: usize = tapeKind(entry) == STRING ? 1 : 0;
+  const from = tapeStart(entry) - around;
+  const length = <u32>(tapeEnd(entry) + around - from);
   const hash = hashOf(from, length);
   let slot = hash & mask;
   while (true) {
@@ -83,7 +83,7 @@ function findValue(entry: u32): usize {
     if (value == 0) return addValue(address, hash, from, length);
     if (load<u32>(address) == hash && load<u32>(value) == length) {
       const text = value + COUNT_BYTES;
-      if (sameBytes(text, from, text + length) == length) return address;
+      if (countSameBytes(text, from, text + length) == length) return address;
     }
     slot = (slot + 1) & mask;
   }
@@ -104,12 +104,12 @@ function addValue(slot: usize, hash: u32, from: usize, length: u32): usize {
 }
 
 /** What an asker makes of the value of an entry, as `ask` returns it; valid until the next call. */
-export function answerOf(asker: u32, entry: u32): usize {
-  let slot = valueOf(entry);
+export function cachedAnswer(asker: u32, entry: u32): usize {
+  let slot = tapeAnswers(entry);
   if (slot == 0) {
     slot = findValue(entry);
     if (slot == 0) return ask(asker, entry);
-    setValue(entry, slot);
+    setTapeAnswers(entry, slot);
   }
   for (let answer: usize = load<u32>(slot, 8); answer != 0; answer = load<u32>(answer, 4))
     if (load<u32>(answer) == asker) return answer + ANSWER_HEAD;

@@ -1,7 +1,7 @@
 // The canonical texts of the records of a batch, which stand in memory until the next one.
 
 import { copyBytes } from "./bytes";
-import { appendWord, Sink } from "./sink";
+import { appendSinkWord, Sink } from "./sink";
 
 const COMMA_AND_BREAK: u32 = 0x0a2c;
 
@@ -11,32 +11,32 @@ let bounds: usize = 0;
 let areTogether: bool = true;
 
 /** Takes a sink for the bounds of the texts. */
-export function openLines(sink: usize): void {
+export function openBatchTexts(sink: usize): void {
   bounds = sink;
 }
 
-export function clearLines(): void {
+export function clearBatchTexts(): void {
   changetype<Sink>(bounds).length = 0;
   areTogether = true;
 }
 
-export function addText(start: usize, end: usize): void {
+export function addBatchText(start: usize, end: usize): void {
   const sink = changetype<Sink>(bounds);
   if (areTogether && sink.length > 0) {
     const before: usize = load<u32>(sink.address + sink.length - 4);
     areTogether = start == before + 2 && load<u16>(before) == COMMA_AND_BREAK;
   }
-  appendWord(sink, <u32>start);
-  appendWord(sink, <u32>end);
+  appendSinkWord(sink, <u32>start);
+  appendSinkWord(sink, <u32>end);
 }
 
 /** Whether the bytes from the first text to the last are the texts with `,` and a line break between them. */
-export function areLinesTogether(): bool {
+export function areBatchTextsTogether(): bool {
   return areTogether;
 }
 
 /** Bytes of all texts. */
-export function lineBytes(): u32 {
+export function batchTextsLength(): u32 {
   const sink = changetype<Sink>(bounds);
   let bytes: u32 = 0;
   for (let at = sink.address; at < sink.address + sink.length; at += 8) bytes += load<u32>(at, 4) - load<u32>(at);
@@ -44,7 +44,7 @@ export function lineBytes(): u32 {
 }
 
 /** Writes the texts with a separator of one or two bytes after each; returns the end. */
-export function joinLines(out: usize, separator: u32, separatorBytes: u32): usize {
+export function joinBatchTexts(out: usize, separator: u32, separatorBytes: u32): usize {
   const sink = changetype<Sink>(bounds);
   for (let at = sink.address; at < sink.address + sink.length; at += 8) {
     const start: usize = load<u32>(at);

@@ -1,5 +1,5 @@
 /** How many bytes are the same from two places on, up to `end` of the first. */
-export function sameBytes(a: usize, b: usize, end: usize): usize {
+export function countSameBytes(a: usize, b: usize, end: usize): usize {
   const start = a;
   for (; a + 8 <= end; a += 8, b += 8) {
     const difference = load<u64>(a) ^ load<u64>(b);
@@ -12,7 +12,7 @@ export function sameBytes(a: usize, b: usize, end: usize): usize {
 /** Below 0 where some bytes come before others. */
 export function compareBytes(a: usize, aLength: usize, b: usize, bLength: usize): i32 {
   const length = min(aLength, bLength);
-  const same = sameBytes(a, b, a + length);
+  const same = countSameBytes(a, b, a + length);
   return same < length ? <i32>load<u8>(a + same) - <i32>load<u8>(b + same) : <i32>aLength - <i32>bLength;
 }
 

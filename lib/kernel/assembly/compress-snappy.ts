@@ -1,6 +1,6 @@
 // Snappy (google/snappy, format_description.txt). The bytes depend on the input alone: the hash table starts empty in each block.
 
-import { copyBytes, sameBytes } from "./bytes";
+import { copyBytes, countSameBytes } from "./bytes";
 
 const BLOCK_BYTES: usize = 1 << 16;
 const MAX_TABLE_BITS: u32 = 14;
@@ -64,7 +64,7 @@ function compressBlock(start: usize, end: usize, out: usize): usize {
       misses += 1;
       continue;
     }
-    const length = 4 + <u32>sameBytes(at + 4, candidate + 4, end);
+    const length = 4 + <u32>countSameBytes(at + 4, candidate + 4, end);
     out = writeLiteral(out, literal, at);
     out = writeCopy(out, <u32>(at - candidate), length);
     at += length;

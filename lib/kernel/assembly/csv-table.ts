@@ -1,9 +1,24 @@
 // Lines of CSV. A cell that needs more than copying is asked for.
 
-import { answerOf, askOnce } from "./answer-cache";
-import { appendByte, appendBytes, endWithRoom, Sink } from "./sink";
-import { BACKSLASH, endAt, holdsAt, kindAt, LIST, nextAt, NULL, OBJECT, QUOTABLE, SEMICOLON, startAt, STRING } from "./tape";
-import { isList, itemValue, unescaped } from "./tape-values";
+import { cachedAnswer, uncachedAnswer } from "./answer-cache";
+import { appendSinkByte, appendSinkBytes, Sink, sinkEndWithRoom } from "./sink";
+import {
+  BACKSLASH,
+  isTapeList,
+  LIST,
+  NULL,
+  OBJECT,
+  QUOTABLE,
+  SEMICOLON,
+  STRING,
+  tapeEnd,
+  tapeHolds,
+  tapeKind,
+  tapeNext,
+  tapeStart,
+} from "./tape";
+import { tapeItemValue } from "./tape-values";
+import { unescapeLetter } from "./unescape-letter";
 
 /** What a cell is; as CELL_WAYS in lib/engine/fast/csv-bytes.ts. */
 const JOINED: u32 = 1;
@@ -33,11 +48,11 @@ class CsvTable {
 /** Numbers are guarded as well in layout 1. */
 let isFirstLayout: bool = false;
 
-export function cellBytes(): u32 {
+export function csvCellSize(): u32 {
   return offsetof<Cell>();
 }
 
-export function initCell(at: usize, way: u32, asker: u32, place: i32, path: usize, pathLength: u32): void {
+export function initCsvCell(at: usize, way: u32, asker: u32, place: i32, path: usize, pathLength: u32): void {
   const cell = changetype<Cell>(at);
   cell.way = way;
   cell.asker = asker;
@@ -46,11 +61,11 @@ export function initCell(at: usize, way: u32, asker: u32, place: i32, path: usiz
   cell.pathLength = pathLength;
 }
 
-export function setFirstLayout(is: u32): void {
+export function setFirstCsvLayout(is: u32): void {
   isFirstLayout = is != 0;
 }
 
-export function csvTableBytes(): u32 {
+export function csvTableSize(): u32 {
   return offsetof<CsvTable>();
 }
 
@@ -69,17 +84,17 @@ export function clearCsvTable(at: usize): void {
   table.rows = 0;
 }
 
-export function csvRows(at: usize): u32 {
+export function csvTableRows(at: usize): u32 {
   return changetype<CsvTable>(at).rows;
 }
 
 /** Counts what was written to the sink elsewhere. */
-export function countCsvRows(at: usize, rows: u32): void {
+export function addCsvTableRows(at: usize, rows: u32): void {
   changetype<CsvTable>(at).rows += rows;
 }
 
 /** Adds the lines of the record on the tape to tables. */
-export function addCsvLines(tables: usize, count: u32, places: usize): void {
+export function addToCsvTables(tables: usize, count: u32, places: usize): void {
   for (let i: u32 = 0; i < count; i += 1) {
     const table = changetype<CsvTable>(tables + <usize>i * offsetof<CsvTable>());
     if (table.list < 0) {
@@ -92,8 +107,8 @@ export function addCsvLines(tables: usize, count: u32, places: usize): void {
 /** Adds a line for each item of a list. */
 function addItemLines(table: CsvTable, places: usize): void {
   const list = load<u32>(places + (<usize>table.list << 2));
-  if (list == 0 || !isList(list)) return;
-  for (let item = list + 1; item < nextAt(list); item = nextAt(item)) {
+  if (list == 0 || !isTapeList(list)) return;
+  for (let item = list + 1; item < tapeNext(list); item = tapeNext(item)) {
     writeLine(table.cells, table.size, places, item, table.out);
     table.rows += 1;
   }
@@ -102,34 +117,34 @@ function addItemLines(table: CsvTable, places: usize): void {
 function writeLine(cells: usize, size: u32, places: usize, item: u32, out: Sink): void {
   for (let i: u32 = 0; i < size; i += 1) {
     const cell = changetype<Cell>(cells + <usize>i * offsetof<Cell>());
-    if (i > 0) appendByte(out, 0x2c);
-    const entry = cell.place < 0 ? itemValue(item, cell.path, cell.pathLength) : load<i32>(places + (cell.place << 2));
+    if (i > 0) appendSinkByte(out, 0x2c);
+    const entry = cell.place < 0 ? tapeItemValue(item, cell.path, cell.pathLength) : load<i32>(places + (cell.place << 2));
     if (entry > 0) writeCell(cell, entry, out);
   }
-  store<u16>(endWithRoom(out, 2), 0x0a0d);
+  store<u16>(sinkEndWithRoom(out, 2), 0x0a0d);
   out.length += 2;
 }
 
 function writeCell(cell: Cell, entry: u32, out: Sink): void {
-  if (kindAt(entry) == NULL) return;
-  if (cell.way == ASKED) writeAnswer(answerOf(cell.asker, entry), out);
+  if (tapeKind(entry) == NULL) return;
+  if (cell.way == ASKED) writeAnswer(cachedAnswer(cell.asker, entry), out);
   // Such a text is rarely the same twice: remembered, it would only displace answers that are.
-  else if (!isWritten(cell, entry, out)) writeAnswer(askOnce(cell.asker, entry), out);
+  else if (!isWritten(cell, entry, out)) writeAnswer(uncachedAnswer(cell.asker, entry), out);
 }
 
 function writeAnswer(answer: usize, out: Sink): void {
   const length = load<i32>(answer);
-  if (length > 0) appendBytes(out, answer + 4, length);
+  if (length > 0) appendSinkBytes(out, answer + 4, length);
 }
 
 /** Writes a cell if copying is enough. */
 function isWritten(cell: Cell, entry: u32, out: Sink): bool {
-  const kind = kindAt(entry);
+  const kind = tapeKind(entry);
   if (cell.way == JOINED) return kind == LIST && isListWritten(cell, entry, out);
-  if (kind == STRING) return isStringWritten(startAt(entry), endAt(entry), holdsAt(entry), out);
-  if (kind == OBJECT || kind == LIST) return isJsonWritten(startAt(entry), endAt(entry), out);
-  if (isFirstLayout && isSuspect(startAt(entry))) return false;
-  appendBytes(out, startAt(entry), <u32>(endAt(entry) - startAt(entry)));
+  if (kind == STRING) return isStringWritten(tapeStart(entry), tapeEnd(entry), tapeHolds(entry), out);
+  if (kind == OBJECT || kind == LIST) return isJsonWritten(tapeStart(entry), tapeEnd(entry), out);
+  if (isFirstLayout && isSuspect(tapeStart(entry))) return false;
+  appendSinkBytes(out, tapeStart(entry), <u32>(tapeEnd(entry) - tapeStart(entry)));
   return true;
 }
 
@@ -140,7 +155,7 @@ function isSuspectByte(c: u32): bool {
 
 function isSuspect(at: usize): bool {
   const c: u32 = load<u8>(at);
-  return c == 0x5c ? unescaped(load<u8>(at, 1)) < 0x20 : isSuspectByte(c);
+  return c == 0x5c ? unescapeLetter(load<u8>(at, 1)) < 0x20 : isSuspectByte(c);
 }
 
 /** Whether a suspect text surely is a formula, as FORMULA in lib/formats/csv/guard-formula.ts: no number, and no lone sign. */
@@ -161,29 +176,29 @@ function isPlainList(start: usize, end: usize): bool {
 
 function isStringWritten(start: usize, end: usize, holds: u32, out: Sink): bool {
   if (start == end) {
-    store<u16>(endWithRoom(out, 2), 0x2222);
+    store<u16>(sinkEndWithRoom(out, 2), 0x2222);
     out.length += 2;
     return true;
   }
   const isGuarded = isSuspect(start);
   if ((isGuarded && !isFormula(start, end)) || ((holds & SEMICOLON) != 0 && !isPlainList(start, end))) return false;
   const isQuoted = (holds & QUOTABLE) != 0;
-  if (isQuoted) appendByte(out, 0x22);
-  if (isGuarded) appendByte(out, 0x27);
-  if ((holds & BACKSLASH) == 0) appendBytes(out, start, <u32>(end - start));
+  if (isQuoted) appendSinkByte(out, 0x22);
+  if (isGuarded) appendSinkByte(out, 0x27);
+  if ((holds & BACKSLASH) == 0) appendSinkBytes(out, start, <u32>(end - start));
   else appendUnescaped(start, end, out);
-  if (isQuoted) appendByte(out, 0x22);
+  if (isQuoted) appendSinkByte(out, 0x22);
   return true;
 }
 
 function appendUnescaped(start: usize, end: usize, out: Sink): void {
-  const begin = endWithRoom(out, <u32>(end - start));
+  const begin = sinkEndWithRoom(out, <u32>(end - start));
   let to = begin;
   for (let at = start; at < end; at += 1) {
     let c: u32 = load<u8>(at);
     if (c == 0x5c) {
       at += 1;
-      c = unescaped(load<u8>(at));
+      c = unescapeLetter(load<u8>(at));
       if (c == 0x22) store<u8>(to++, 0x22);
     }
     store<u8>(to++, c);
@@ -199,7 +214,7 @@ function isJsonWritten(start: usize, end: usize, out: Sink): bool {
     if (c == 0x22 || c == 0x2c) isQuoted = true;
     else if (c == 0x3b && isSuspectByte(load<u8>(at, 1))) return false;
   }
-  const begin = endWithRoom(out, 2 * <u32>(end - start) + 2);
+  const begin = sinkEndWithRoom(out, 2 * <u32>(end - start) + 2);
   let to = begin;
   if (isQuoted) store<u8>(to++, 0x22);
   for (let at = start; at < end; at += 1) {
@@ -214,44 +229,44 @@ function isJsonWritten(start: usize, end: usize, out: Sink): bool {
 
 /** Whether an item is written in a joined list as it is. */
 function isPlainItem(entry: u32): bool {
-  const kind = kindAt(entry);
-  const start = startAt(entry);
+  const kind = tapeKind(entry);
+  const start = tapeStart(entry);
   if (kind == STRING) {
     // A text that starts with [ may be the only one, and then look like a list without items.
-    const isTold = isSuspect(start) && start < endAt(entry);
-    return !isTold && load<u8>(start) != 0x5b && (holdsAt(entry) & (SEMICOLON | BACKSLASH)) == 0;
+    const isTold = isSuspect(start) && start < tapeEnd(entry);
+    return !isTold && load<u8>(start) != 0x5b && (tapeHolds(entry) & (SEMICOLON | BACKSLASH)) == 0;
   }
   return kind != OBJECT && kind != LIST && !(isFirstLayout && isSuspect(start));
 }
 
 function isListWritten(cell: Cell, list: u32, out: Sink): bool {
-  const end = nextAt(list);
+  const end = tapeNext(list);
   let holds: u32 = 0;
   let size: u32 = 0;
-  for (let item = list + 1; item < end; item = nextAt(item)) {
-    const entry = itemValue(item, cell.path, cell.pathLength);
+  for (let item = list + 1; item < end; item = tapeNext(item)) {
+    const entry = tapeItemValue(item, cell.path, cell.pathLength);
     size += 1;
     if (entry < 0) continue;
     if (!isPlainItem(entry)) return false;
-    holds |= holdsAt(entry);
+    holds |= tapeHolds(entry);
   }
   const isQuoted = (holds & QUOTABLE) != 0;
   const before = out.length;
-  if (isQuoted) appendByte(out, 0x22);
-  for (let item = list + 1; item < end; item = nextAt(item)) {
-    if (item > list + 1) appendByte(out, 0x3b);
-    const entry = itemValue(item, cell.path, cell.pathLength);
+  if (isQuoted) appendSinkByte(out, 0x22);
+  for (let item = list + 1; item < end; item = tapeNext(item)) {
+    if (item > list + 1) appendSinkByte(out, 0x3b);
+    const entry = tapeItemValue(item, cell.path, cell.pathLength);
     if (entry < 0) {
-      store<u16>(endWithRoom(out, 2), 0x2d5c);
+      store<u16>(sinkEndWithRoom(out, 2), 0x2d5c);
       out.length += 2;
-    } else appendBytes(out, startAt(entry), <u32>(endAt(entry) - startAt(entry)));
+    } else appendSinkBytes(out, tapeStart(entry), <u32>(tapeEnd(entry) - tapeStart(entry)));
   }
-  if (isQuoted) appendByte(out, 0x22);
+  if (isQuoted) appendSinkByte(out, 0x22);
   if (size == 0) {
-    store<u16>(endWithRoom(out, 2), 0x5d5b);
+    store<u16>(sinkEndWithRoom(out, 2), 0x5d5b);
     out.length += 2;
   } else if (size == 1 && out.length == before) {
-    store<u16>(endWithRoom(out, 2), 0x2222);
+    store<u16>(sinkEndWithRoom(out, 2), 0x2222);
     out.length += 2;
   }
   return true;

@@ -1,43 +1,57 @@
-export { answerOf, openAnswers } from "./answer-cache";
+export { cachedAnswer, openAnswerCache } from "./answer-cache";
+export { addBatchText, areBatchTextsTogether, batchTextsLength, clearBatchTexts, joinBatchTexts, openBatchTexts } from "./batch-texts";
+export { compressSnappy } from "./compress-snappy";
 export { countCells } from "./count-cells";
 export {
-  compareValues,
-  cutPages,
-  fillBloomFilter,
-  findBounds,
-  makeDictionary,
-  openLevels,
-  openValues,
-  valueBody,
-  valueStart,
-  writeEntries,
-  writePage,
-} from "./parquet-column";
-export { addBesideKey, addKeys, initReference, openKeys, openLabels, openReferences, referenceBytes } from "./tape-keys";
-export { cellBytes, clearCsvTable, countCsvRows, csvRows, csvTableBytes, initCell, initCsvTable, setFirstLayout } from "./csv-table";
-export { addForm, isFormProved, openForms } from "./form-table";
-export { clearLeaf, countLeaf, initLeaf, leafBytes, leafCount, leafLevels, setLeafSinks } from "./leaf-sinks";
-export { addText, areLinesTogether, clearLines, joinLines, lineBytes, openLines } from "./batch-texts";
+  addCsvTableRows,
+  clearCsvTable,
+  csvCellSize,
+  csvTableRows,
+  csvTableSize,
+  initCsvCell,
+  initCsvTable,
+  setFirstCsvLayout,
+} from "./csv-table";
+export { addToFormTable, isProvedInFormTable, openFormTable } from "./form-table";
+export { heapStart } from "./heap-start";
+export { addInternedName, internedNameSize, openInternedNames } from "./interned-names";
+export { addLeafSinkCounts, clearLeafSinks, initLeafSinks, leafSinkCount, leafSinkLevels, leafSinksSize, setLeafSinks } from "./leaf-sinks";
 export { countNewlines, lastNewline } from "./newlines";
-export { addName, nameBytes, openNames } from "./interned-names";
 export {
-  keepText,
-  mayHoldSurprise,
-  openBatch,
-  readEnd,
-  readRecord,
-  takeText,
-  textStart,
-  unknownNameEnd,
-  unknownNameStart,
+  compareParquetColumnValues,
+  cutParquetColumnPages,
+  fillParquetColumnFilter,
+  findParquetColumnBounds,
+  makeParquetColumnDictionary,
+  openParquetColumn,
+  parquetColumnValueBody,
+  parquetColumnValueStart,
+  setParquetColumnLevels,
+  writeParquetColumnDictionary,
+  writeParquetColumnPage,
+} from "./parquet-column";
+export {
+  addParsedRecord,
+  keepParsedRecord,
+  mayParsedRecordSurprise,
+  openRecordParser,
+  parsedRecordStart,
+  parseRecord,
+  recordParserEnd,
+  recordParserNameEnd,
+  recordParserNameStart,
 } from "./record-parser";
+export {
+  afterRunRecord,
+  encodeRunRecord,
+  openRecordRun,
+  recordRunCount,
+  runRecords,
+  setRecordRunCsv,
+  setRecordRunLeaves,
+} from "./record-run";
 export { writeWordRle } from "./rle";
-export { afterRecord, encodeRecord, openCsv, openLeaves, openRun, runRecords, takenRecords } from "./record-run";
-export { compressSnappy } from "./compress-snappy";
 export { openTape, tapeSize } from "./tape";
+export { addBesideTapeKey, addTapeKey, openTapeKeys, setTapeKeyLabels } from "./tape-keys";
+export { initTapeReference, openTapeReferences, tapeReferenceSize } from "./tape-references";
 export { xxhash64 } from "./xxhash64";
-
-/** Where memory begins that nothing stands in. */
-export function heapStart(): usize {
-  return __heap_base;
-}

@@ -1,6 +1,6 @@
 // The names of properties by their numbers; lib/engine/fast/property-names.ts gives out the numbers.
 
-import { sameBytes } from "./bytes";
+import { countSameBytes } from "./bytes";
 import { NO_NAME } from "./tape";
 
 /** What a name has: where its text is, whether it is refused, what followed it, what is first in its value, and where it was last seen. */
@@ -23,12 +23,12 @@ let firstOfRecord: i32 = NO_NAME;
 let object: u32 = 0;
 
 /** Bytes that a name takes in the table. */
-export function nameBytes(): u32 {
+export function internedNameSize(): u32 {
   return offsetof<Name>();
 }
 
 /** Takes the table of names, and slots that are 0: a power of two. Names have to be added again. */
-export function openNames(tableAt: usize, slotsAt: usize, count: u32, factor: u32): void {
+export function openInternedNames(tableAt: usize, slotsAt: usize, count: u32, factor: u32): void {
   table = tableAt;
   slots = slotsAt;
   mask = count - 1;
@@ -52,7 +52,7 @@ function hashOf(text: usize, length: u32): u32 {
 }
 
 /** Adds the name with a number. */
-export function addName(number: i32, text: usize, length: u32, isRefused: u32): void {
+export function addInternedName(number: i32, text: usize, length: u32, isRefused: u32): void {
   const name = nameOf(number);
   name.text = text;
   name.length = length;
@@ -66,32 +66,32 @@ export function addName(number: i32, text: usize, length: u32, isRefused: u32): 
 }
 
 /** The number of a name, or NO_NAME. */
-export function findName(text: usize, length: u32): i32 {
+export function findInternedName(text: usize, length: u32): i32 {
   let slot = hashOf(text, length) & mask;
   while (true) {
     const found = load<u32>(slots + (slot << 2));
     if (found == 0) return NO_NAME;
     const name = nameOf(<i32>found - 1);
-    if (name.length == length && sameBytes(name.text, text, name.text + length) == length) return <i32>found - 1;
+    if (name.length == length && countSameBytes(name.text, text, name.text + length) == length) return <i32>found - 1;
     slot = (slot + 1) & mask;
   }
 }
 
 // @ts-ignore: decorator
 @inline
-export function isRefused(number: i32): bool {
+export function isInternedNameRefused(number: i32): bool {
   return nameOf(number).isRefused != 0;
 }
 
 /** The name that followed `before` last time, or was the first in the value of `inside`. */
 // @ts-ignore: decorator
 @inline
-export function expectedName(before: i32, inside: i32): i32 {
+export function expectedInternedName(before: i32, inside: i32): i32 {
   if (before != NO_NAME) return nameOf(before).follower;
   return inside == NO_NAME ? firstOfRecord : nameOf(inside).first;
 }
 
-export function expectName(number: i32, before: i32, inside: i32): void {
+export function expectInternedName(number: i32, before: i32, inside: i32): void {
   if (before != NO_NAME) nameOf(before).follower = number;
   else if (inside == NO_NAME) firstOfRecord = number;
   else nameOf(inside).first = number;
@@ -100,19 +100,19 @@ export function expectName(number: i32, before: i32, inside: i32): void {
 /** The address after the closing quote where a name stands at an address, before `limit`; otherwise 0. */
 // @ts-ignore: decorator
 @inline
-export function afterName(number: i32, at: usize, limit: usize): usize {
+export function afterInternedName(number: i32, at: usize, limit: usize): usize {
   const name = nameOf(number);
   const end = at + name.length;
-  return end < limit && load<u8>(end) == 0x22 && sameBytes(at, name.text, end) == name.length ? end + 1 : 0;
+  return end < limit && load<u8>(end) == 0x22 && countSameBytes(at, name.text, end) == name.length ? end + 1 : 0;
 }
 
 /** Begins with the names of another object. */
-export function nextObject(): void {
+export function nextInternedNameObject(): void {
   object += 1;
 }
 
 /** Whether a name was seen in the object already. */
-export function isRepeated(number: i32): bool {
+export function isInternedNameRepeated(number: i32): bool {
   const name = nameOf(number);
   if (name.seenIn == object) return true;
   name.seenIn = object;

@@ -1,9 +1,10 @@
 // Values of records by column: the levels and values of the leaves of a Parquet file (parquet-format, README.md, Nested Encoding).
 
-import { answerOf } from "./answer-cache";
-import { appendByte, appendBytes, appendLong, appendWord, endWithRoom, Sink } from "./sink";
-import { BACKSLASH, endAt, holdsAt, kindAt, nextAt, NULL, startAt, STRING, TRUE } from "./tape";
-import { doubleAt, integerAt, isList, itemValue, unescaped } from "./tape-values";
+import { cachedAnswer } from "./answer-cache";
+import { appendSinkByte, appendSinkBytes, appendSinkLong, appendSinkWord, Sink, sinkEndWithRoom } from "./sink";
+import { BACKSLASH, isTapeList, NULL, STRING, tapeEnd, tapeHolds, tapeKind, tapeNext, tapeStart, TRUE } from "./tape";
+import { tapeDoubleValue, tapeIntegerValue, tapeItemValue } from "./tape-values";
+import { unescapeLetter } from "./unescape-letter";
 
 /** How values are written; as LEAF_WAYS in lib/engine/fast/parquet-bytes.ts. */
 const TEXT: u32 = 0;
@@ -32,11 +33,11 @@ class Leaf {
   count: u32;
 }
 
-export function leafBytes(): u32 {
+export function leafSinksSize(): u32 {
   return offsetof<Leaf>();
 }
 
-export function initLeaf(at: usize, way: u32, asker: u32, place: u32, isList: u32, empty: i32, maxDefinition: i32, path: usize, pathLength: u32): void {
+export function initLeafSinks(at: usize, way: u32, asker: u32, place: u32, isList: u32, empty: i32, maxDefinition: i32, path: usize, pathLength: u32): void {
   const leaf = changetype<Leaf>(at);
   leaf.way = way;
   leaf.asker = asker;
@@ -56,7 +57,7 @@ export function setLeafSinks(at: usize, repetitions: usize, definitions: usize, 
   leaf.values = changetype<Sink>(values);
 }
 
-export function clearLeaf(at: usize): void {
+export function clearLeafSinks(at: usize): void {
   const leaf = changetype<Leaf>(at);
   leaf.repetitions.length = 0;
   leaf.definitions.length = 0;
@@ -65,22 +66,22 @@ export function clearLeaf(at: usize): void {
   leaf.count = 0;
 }
 
-export function leafLevels(at: usize): u32 {
+export function leafSinkLevels(at: usize): u32 {
   return changetype<Leaf>(at).levels;
 }
 
-export function leafCount(at: usize): u32 {
+export function leafSinkCount(at: usize): u32 {
   return changetype<Leaf>(at).count;
 }
 
 /** Counts what was written to the sinks elsewhere. */
-export function countLeaf(at: usize, levels: u32, count: u32): void {
+export function addLeafSinkCounts(at: usize, levels: u32, count: u32): void {
   changetype<Leaf>(at).levels += levels;
   changetype<Leaf>(at).count += count;
 }
 
 /** Adds the record on the tape to leaves, and its size to `sizes`; returns 0, or the number from 1 of a leaf that needs a value and has none. */
-export function addToLeaves(leaves: usize, size: u32, places: usize, sizes: usize): u32 {
+export function addToLeafSinks(leaves: usize, size: u32, places: usize, sizes: usize): u32 {
   let before: u32 = 0;
   let after: u32 = 0;
   for (let i: u32 = 0; i < size; i += 1) {
@@ -89,20 +90,20 @@ export function addToLeaves(leaves: usize, size: u32, places: usize, sizes: usiz
     if (!addToLeaf(leaf, load<u32>(places + (leaf.place << 2)))) return i + 1;
     after += leaf.values.length + leaf.levels;
   }
-  appendWord(changetype<Sink>(sizes), after - before);
+  appendSinkWord(changetype<Sink>(sizes), after - before);
   return 0;
 }
 
 function addToLeaf(leaf: Leaf, entry: u32): bool {
   if (!leaf.isList) {
-    if (entry == 0 || kindAt(entry) == NULL) return addNothing(leaf, 0, leaf.maxDefinition - 1);
+    if (entry == 0 || tapeKind(entry) == NULL) return addNothing(leaf, 0, leaf.maxDefinition - 1);
     return addValue(leaf, entry, 0, leaf.maxDefinition - 1);
   }
-  if (entry == 0 || !isList(entry)) return addNothing(leaf, 0, leaf.empty - 1);
-  const end = nextAt(entry);
+  if (entry == 0 || !isTapeList(entry)) return addNothing(leaf, 0, leaf.empty - 1);
+  const end = tapeNext(entry);
   if (end == entry + 1) return addNothing(leaf, 0, leaf.empty);
-  for (let item = entry + 1; item < end; item = nextAt(item)) {
-    const value = itemValue(item, leaf.path, leaf.pathLength);
+  for (let item = entry + 1; item < end; item = tapeNext(item)) {
+    const value = tapeItemValue(item, leaf.path, leaf.pathLength);
     const repetition: u32 = item == entry + 1 ? 0 : 1;
     if (!(value < 0 ? addNothing(leaf, repetition, leaf.empty + 1) : addValue(leaf, value, repetition, leaf.empty + 1))) return false;
   }
@@ -112,63 +113,63 @@ function addToLeaf(leaf: Leaf, entry: u32): bool {
 function addNothing(leaf: Leaf, repetition: u32, definition: i32): bool {
   if (definition < 0 || definition >= leaf.maxDefinition) return false;
   leaf.levels += 1;
-  if (leaf.isList) appendByte(leaf.repetitions, repetition);
-  appendByte(leaf.definitions, definition);
+  if (leaf.isList) appendSinkByte(leaf.repetitions, repetition);
+  appendSinkByte(leaf.definitions, definition);
   return true;
 }
 
 function begin(leaf: Leaf, repetition: u32): void {
   leaf.levels += 1;
   leaf.count += 1;
-  if (leaf.isList) appendByte(leaf.repetitions, repetition);
-  if (leaf.maxDefinition > 0) appendByte(leaf.definitions, leaf.maxDefinition);
+  if (leaf.isList) appendSinkByte(leaf.repetitions, repetition);
+  if (leaf.maxDefinition > 0) appendSinkByte(leaf.definitions, leaf.maxDefinition);
 }
 
 function addValue(leaf: Leaf, entry: u32, repetition: u32, without: i32): bool {
   const way = leaf.way;
   if (way <= JSON_TEXT) {
     begin(leaf, repetition);
-    if (way == TEXT && (holdsAt(entry) & BACKSLASH) != 0) appendUnescaped(leaf.values, startAt(entry), endAt(entry));
+    if (way == TEXT && (tapeHolds(entry) & BACKSLASH) != 0) appendUnescaped(leaf.values, tapeStart(entry), tapeEnd(entry));
     else {
-      const around: usize = way == JSON_TEXT && kindAt(entry) == STRING ? 1 : 0;
-      const from = startAt(entry) - around;
-      const length = <u32>(endAt(entry) + around - from);
-      appendWord(leaf.values, length);
-      appendBytes(leaf.values, from, length);
+      const around: usize = way == JSON_TEXT && tapeKind(entry) == STRING ? 1 : 0;
+      const from = tapeStart(entry) - around;
+      const length = <u32>(tapeEnd(entry) + around - from);
+      appendSinkWord(leaf.values, length);
+      appendSinkBytes(leaf.values, from, length);
     }
     return true;
   }
   if (way == WHOLE) {
     begin(leaf, repetition);
-    appendLong(leaf.values, integerAt(entry));
+    appendSinkLong(leaf.values, tapeIntegerValue(entry));
     return true;
   }
   if (way == DECIMAL) {
     begin(leaf, repetition);
-    appendLong(leaf.values, reinterpret<u64>(doubleAt(entry)));
+    appendSinkLong(leaf.values, reinterpret<u64>(tapeDoubleValue(entry)));
     return true;
   }
   if (way == BOOLEAN) {
     begin(leaf, repetition);
-    appendByte(leaf.values, kindAt(entry) == TRUE ? 1 : 0);
+    appendSinkByte(leaf.values, tapeKind(entry) == TRUE ? 1 : 0);
     return true;
   }
-  const answer = answerOf(leaf.asker, entry);
+  const answer = cachedAnswer(leaf.asker, entry);
   const length = load<i32>(answer);
   if (length < 0) return addNothing(leaf, repetition, without);
   begin(leaf, repetition);
-  appendBytes(leaf.values, answer + 4, length);
+  appendSinkBytes(leaf.values, answer + 4, length);
   return true;
 }
 
 function appendUnescaped(sink: Sink, from: usize, end: usize): void {
-  const start = endWithRoom(sink, 4 + <u32>(end - from));
+  const start = sinkEndWithRoom(sink, 4 + <u32>(end - from));
   let to = start + 4;
   for (let at = from; at < end; at += 1) {
     let c: u32 = load<u8>(at);
     if (c == 0x5c) {
       at += 1;
-      c = unescaped(load<u8>(at));
+      c = unescapeLetter(load<u8>(at));
     }
     store<u8>(to++, c);
   }

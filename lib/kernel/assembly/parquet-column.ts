@@ -1,6 +1,6 @@
 // One column of a row group: its levels, and its values as PLAIN (parquet-format, Encodings.md).
 
-import { compareBytes, copyBytes, sameBytes } from "./bytes";
+import { compareBytes, copyBytes, countSameBytes } from "./bytes";
 import { writeRle } from "./rle";
 import { xxhash64 } from "./xxhash64";
 
@@ -61,7 +61,7 @@ function bodyOf(i: u32): usize {
 }
 
 /** Takes the values of a column. `startsAt` has room for one number more than values. */
-export function openValues(type: u32, at: usize, size: u32, startsAt: usize): void {
+export function openParquetColumn(type: u32, at: usize, size: u32, startsAt: usize): void {
   physical = type;
   values = at;
   count = size;
@@ -78,7 +78,7 @@ export function openValues(type: u32, at: usize, size: u32, startsAt: usize): vo
 }
 
 /** Takes the levels of a column. Those of a maximum of 0 are not there. */
-export function openLevels(repetitionsAt: usize, repetition: u32, definitionsAt: usize, definition: u32, size: u32): void {
+export function setParquetColumnLevels(repetitionsAt: usize, repetition: u32, definitionsAt: usize, definition: u32, size: u32): void {
   repetitions = repetitionsAt;
   maxRepetition = repetition;
   definitions = definitionsAt;
@@ -87,12 +87,12 @@ export function openLevels(repetitionsAt: usize, repetition: u32, definitionsAt:
 }
 
 /** Where a value starts as PLAIN. */
-export function valueStart(i: u32): usize {
+export function parquetColumnValueStart(i: u32): usize {
   return startOf(i);
 }
 
 /** Where a value itself starts, without its length. */
-export function valueBody(i: u32): usize {
+export function parquetColumnValueBody(i: u32): usize {
   return bodyOf(i);
 }
 
@@ -112,7 +112,7 @@ function hashOf(from: usize, to: usize): u32 {
  * Makes the dictionary of the column, with entries in the order in which they occur; returns how many, or 0 where it is not worth it.
  * `table` is zero and has room for a power of two of numbers, at least twice as many as there are values; the others have room for each value.
  */
-export function makeDictionary(table: usize, slots: u32, indexesAt: usize, entriesAt: usize): u32 {
+export function makeParquetColumnDictionary(table: usize, slots: u32, indexesAt: usize, entriesAt: usize): u32 {
   const mask = slots - 1;
   let size: u32 = 0;
   let bytes: usize = 0;
@@ -133,7 +133,7 @@ export function makeDictionary(table: usize, slots: u32, indexesAt: usize, entri
       }
       const first = u32At(entriesAt, entry - 1);
       const start = startOf(first);
-      if (startOf(first + 1) - start == length && sameBytes(start, from, start + length) == length) {
+      if (startOf(first + 1) - start == length && countSameBytes(start, from, start + length) == length) {
         setU32(indexesAt, i, entry - 1);
         break;
       }
@@ -150,7 +150,7 @@ export function makeDictionary(table: usize, slots: u32, indexesAt: usize, entri
 }
 
 /** Writes the entries of the dictionary as PLAIN; returns the end. */
-export function writeEntries(size: u32, out: usize): usize {
+export function writeParquetColumnDictionary(size: u32, out: usize): usize {
   for (let i: u32 = 0; i < size; i += 1) {
     const value = u32At(entries, i);
     const length = startOf(value + 1) - startOf(value);
@@ -164,7 +164,7 @@ export function writeEntries(size: u32, out: usize): usize {
 const SALT = memory.data<u32>([0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31]);
 
 /** Adds the `size` entries of the dictionary, or without one all values, to a split block Bloom filter. */
-export function fillBloomFilter(size: u32, blocks: usize, blockCount: u32): void {
+export function fillParquetColumnFilter(size: u32, blocks: usize, blockCount: u32): void {
   for (let n: u32 = 0; n < size; n += 1) {
     const i = indexes != 0 ? u32At(entries, n) : n;
     const hash = xxhash64(bodyOf(i), startOf(i + 1));
@@ -194,7 +194,7 @@ function compare(a: u32, b: u32): i32 {
  * Writes the numbers of the least and of the greatest of some values to `out`. A value of the dictionary is compared once a page:
  * `seen` has the page that each entry was last seen in.
  */
-export function findBounds(from: u32, to: u32, seen: usize, page: u32, out: usize): void {
+export function findParquetColumnBounds(from: u32, to: u32, seen: usize, page: u32, out: usize): void {
   let least = from;
   let greatest = from;
   for (let i = from + 1; i < to; i += 1) {
@@ -210,12 +210,12 @@ export function findBounds(from: u32, to: u32, seen: usize, page: u32, out: usiz
   setU32(out, 1, greatest);
 }
 
-export function compareValues(a: u32, b: u32): i32 {
+export function compareParquetColumnValues(a: u32, b: u32): i32 {
   return compare(a, b);
 }
 
 /** Writes the level and the value that each page starts with to `out`; the pages start with these records. */
-export function cutPages(firstRecords: usize, pages: u32, out: usize): void {
+export function cutParquetColumnPages(firstRecords: usize, pages: u32, out: usize): void {
   let page: u32 = 0;
   let record: u32 = 0;
   let value: u32 = 0;
@@ -240,7 +240,7 @@ function writeLevels(out: usize, array: usize, from: u32, to: u32, greatest: u32
 }
 
 /** Writes what a data page holds of some levels and values; returns the end. */
-export function writePage(out: usize, levelFrom: u32, levelTo: u32, from: u32, to: u32): usize {
+export function writeParquetColumnPage(out: usize, levelFrom: u32, levelTo: u32, from: u32, to: u32): usize {
   if (maxRepetition > 0) out = writeLevels(out, repetitions, levelFrom, levelTo, maxRepetition);
   if (maxDefinition > 0) out = writeLevels(out, definitions, levelFrom, levelTo, maxDefinition);
   if (indexes != 0) {

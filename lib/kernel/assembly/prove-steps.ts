@@ -1,8 +1,8 @@
 // Proves values of a record whose form is known. What is not proved here may still be valid: lib/engine/fast/prover.ts decides.
 
-import { sameBytes } from "./bytes";
-import { BACKSLASH, endAt, holdsAt, startAt, UNUSUAL } from "./tape";
-import { doubleAt } from "./tape-values";
+import { countSameBytes } from "./bytes";
+import { BACKSLASH, tapeEnd, tapeHolds, tapeStart, UNUSUAL } from "./tape";
+import { tapeDoubleValue } from "./tape-values";
 
 /** What a step demands of the value of an entry; as STEPS in lib/engine/fast/form-proofs.ts. */
 const ONE_OF: u32 = 0;
@@ -15,22 +15,22 @@ const STEP_BYTES: usize = 16;
 const ASCII: u32 = 7;
 
 /** Whether all steps hold: each is what it demands, an entry, and two arguments. */
-export function isProved(steps: usize, count: u32): bool {
+export function proveSteps(steps: usize, count: u32): bool {
   for (let i: u32 = 0; i < count; i += 1) {
     const step = steps + <usize>i * STEP_BYTES;
-    if (!isStepProved(load<u32>(step), load<u32>(step, 4), load<u32>(step, 8), load<u32>(step, 12))) return false;
+    if (!proveStep(load<u32>(step), load<u32>(step, 4), load<u32>(step, 8), load<u32>(step, 12))) return false;
   }
   return true;
 }
 
-function isStepProved(demand: u32, entry: u32, first: u32, second: u32): bool {
-  const start = startAt(entry);
-  const end = endAt(entry);
+function proveStep(demand: u32, entry: u32, first: u32, second: u32): bool {
+  const start = tapeStart(entry);
+  const end = tapeEnd(entry);
   if (demand == ONE_OF) return isOneOf(start, end, first, second);
-  if (demand == PATTERN) return (holdsAt(entry) & (BACKSLASH | UNUSUAL)) == 0 && matches(start, end, first, second);
+  if (demand == PATTERN) return (tapeHolds(entry) & (BACKSLASH | UNUSUAL)) == 0 && matches(start, end, first, second);
   if (demand == DAY) return isPlainDay(start, end, first != 0);
   if (demand == LENGTH) return isLongEnough(start, end, first, second);
-  return isWithin(doubleAt(entry), first);
+  return isWithin(tapeDoubleValue(entry), first);
 }
 
 /** Whether a text is one of some: each with its length before it. */
@@ -39,7 +39,7 @@ function isOneOf(start: usize, end: usize, texts: usize, count: u32): bool {
   let text = texts;
   for (let i: u32 = 0; i < count; i += 1) {
     const size = load<u32>(text);
-    if (size == length && sameBytes(start, text + 4, end) == <usize>length) return true;
+    if (size == length && countSameBytes(start, text + 4, end) == <usize>length) return true;
     text += 4 + <usize>size;
   }
   return false;

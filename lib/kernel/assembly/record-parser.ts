@@ -1,33 +1,40 @@
 // Reads records onto the tape; docs/engine.md says what is not read.
 
 import { copyBytes } from "./bytes";
-import { findForm } from "./form-table";
-import { afterName, expectedName, expectName, findName, isRefused, isRepeated, nextObject } from "./interned-names";
+import { findInFormTable } from "./form-table";
 import {
-  addEntry,
+  afterInternedName,
+  expectedInternedName,
+  expectInternedName,
+  findInternedName,
+  isInternedNameRefused,
+  isInternedNameRepeated,
+  nextInternedNameObject,
+} from "./interned-names";
+import {
+  addTapeEntry,
   BACKSLASH,
   clearTape,
-  closeEntry,
-  endAt,
+  closeTapeEntry,
   FALSE,
   FRACTION,
-  holdsAt,
   INTEGER,
-  isFull,
-  kindAt,
+  isTapeFull,
   LIST,
-  moveEntries,
-  nameAt,
+  moveTapeEntries,
   NO_NAME,
-  nextAt,
   NULL,
   OBJECT,
   QUOTABLE,
   SEMICOLON,
-  setHolds,
+  setTapeHolds,
   size,
-  startAt,
   STRING,
+  tapeEnd,
+  tapeHolds,
+  tapeName,
+  tapeNext,
+  tapeStart,
   TRUE,
   UNUSUAL,
 } from "./tape";
@@ -38,7 +45,7 @@ const MAX_DIGITS: usize = 15;
 /** JavaScript writes a number with more zeros after the point with an exponent. */
 const MAX_LEADING_ZEROS: usize = 5;
 
-/** What `readRecord` returns beside the number of a form. */
+/** What `parseRecord` returns beside the number of a form. */
 const NO_FORM: i32 = -1;
 const REFUSED: i32 = -2;
 const UNKNOWN_NAME: i32 = -3;
@@ -62,25 +69,25 @@ let from: usize = 0;
 let shift: usize = 0;
 let holdsUnusual: bool = false;
 
-export function readEnd(): usize {
+export function recordParserEnd(): usize {
   return at;
 }
 
 /** Where the bytes end that are read. */
-export function batchEnd(): usize {
+export function recordParserLimit(): usize {
   return limit;
 }
 
-export function unknownNameStart(): usize {
+export function recordParserNameStart(): usize {
   return nameStart;
 }
 
-export function unknownNameEnd(): usize {
+export function recordParserNameEnd(): usize {
   return nameEnd;
 }
 
 /** Says where the bytes end that are read, and takes the place for canonical texts, which is as large: they are never longer. */
-export function openBatch(end: usize, outAt: usize): void {
+export function openRecordParser(end: usize, outAt: usize): void {
   limit = end;
   outStart = outAt;
 }
@@ -89,7 +96,7 @@ export function openBatch(end: usize, outAt: usize): void {
  * Reads the record at an address, of bytes that end with zeros. Returns the number of its form, or: it has none, it is refused, it has a
  * name without a number, the tape is full.
  */
-export function readRecord(start: usize): i32 {
+export function parseRecord(start: usize): i32 {
   at = start;
   recordStart = start;
   from = start;
@@ -101,29 +108,29 @@ export function readRecord(start: usize): i32 {
   clearTape();
   if (load<u8>(start) != 0x7b || !readObject(NO_NAME, 0)) return result;
   if (isRewritten) copyUpTo(at);
-  return findForm();
+  return findInFormTable();
 }
 
 /** Keeps the canonical text of the record that was read until the next batch. */
-export function keepText(): void {
+export function keepParsedRecord(): void {
   if (isRewritten) outStart = out;
 }
 
 /** Where the next canonical text is written. */
-export function textStart(): usize {
+export function parsedRecordStart(): usize {
   return outStart;
 }
 
 /** Says that a text of so many bytes was written there. */
-export function takeText(length: u32): void {
+export function addParsedRecord(length: u32): void {
   outStart += length;
 }
 
 /** Whether some string may hold what readers do not see, or damage. Says yes too often. */
-export function mayHoldSurprise(): bool {
+export function mayParsedRecordSurprise(): bool {
   if (!holdsUnusual) return false;
   for (let entry: u32 = 0; entry < size; entry += 1)
-    if ((holdsAt(entry) & UNUSUAL) != 0 && maySurprise(startAt(entry), endAt(entry))) return true;
+    if ((tapeHolds(entry) & UNUSUAL) != 0 && maySurprise(tapeStart(entry), tapeEnd(entry))) return true;
   return false;
 }
 
@@ -144,7 +151,7 @@ function divergeAt(address: usize): void {
   copyUpTo(address);
   if (isRewritten) return;
   isRewritten = true;
-  moveEntries(outStart - recordStart);
+  moveTapeEntries(outStart - recordStart);
 }
 
 // @ts-ignore: decorator
@@ -169,11 +176,11 @@ function skipSome(): void {
 }
 
 function open(kind: u32, name: i32, address: usize): u32 {
-  return addEntry(kind, name, address + shift);
+  return addTapeEntry(kind, name, address + shift);
 }
 
 function readValue(name: i32, depth: u32): bool {
-  if (isFull()) {
+  if (isTapeFull()) {
     result = FULL;
     return false;
   }
@@ -209,7 +216,7 @@ function readObject(name: i32, depth: u32): bool {
       skipSpace();
     }
   }
-  closeEntry(entry, at + shift);
+  closeTapeEntry(entry, at + shift);
   return hasNamesOnce(entry);
 }
 
@@ -229,7 +236,7 @@ function readList(name: i32, depth: u32): bool {
       if (c != 0x2c) return false;
       skipSpace();
     }
-  closeEntry(entry, at + shift);
+  closeTapeEntry(entry, at + shift);
   return true;
 }
 
@@ -237,9 +244,9 @@ function readList(name: i32, depth: u32): bool {
 function readName(before: i32, inside: i32): i32 {
   if (load<u8>(at) != 0x22) return NO_NAME;
   const start = at + 1;
-  const expected = expectedName(before, inside);
+  const expected = expectedInternedName(before, inside);
   if (expected != NO_NAME) {
-    const after = afterName(expected, start, limit);
+    const after = afterInternedName(expected, start, limit);
     if (after != 0) {
       at = after;
       return expected;
@@ -253,22 +260,22 @@ function readName(before: i32, inside: i32): i32 {
     end += 1;
   }
   at = end + 1;
-  const name = findName(start, <u32>(end - start));
+  const name = findInternedName(start, <u32>(end - start));
   if (name == NO_NAME) {
     nameStart = start;
     nameEnd = end;
     result = UNKNOWN_NAME;
     return NO_NAME;
   }
-  if (isRefused(name)) return NO_NAME;
-  expectName(name, before, inside);
+  if (isInternedNameRefused(name)) return NO_NAME;
+  expectInternedName(name, before, inside);
   return name;
 }
 
 function hasNamesOnce(entry: u32): bool {
-  nextObject();
-  const end = nextAt(entry);
-  for (let inner = entry + 1; inner < end; inner = nextAt(inner)) if (isRepeated(nameAt(inner))) return false;
+  nextInternedNameObject();
+  const end = tapeNext(entry);
+  for (let inner = entry + 1; inner < end; inner = tapeNext(inner)) if (isInternedNameRepeated(tapeName(inner))) return false;
   return true;
 }
 
@@ -307,8 +314,8 @@ function readString(name: i32): bool {
     address = at;
   }
   if ((held & UNUSUAL) != 0) holdsUnusual = true;
-  setHolds(entry, held);
-  closeEntry(entry, address + shift);
+  setTapeHolds(entry, held);
+  closeTapeEntry(entry, address + shift);
   at = address + 1;
   return true;
 }
@@ -424,9 +431,9 @@ function readNumber(name: i32): bool {
   const entry = open(writtenEnd > whole + digits ? FRACTION : INTEGER, name, start);
   if (writtenEnd < end) {
     divergeAt(writtenEnd);
-    closeEntry(entry, out);
+    closeTapeEntry(entry, out);
     continueAt(end);
-  } else closeEntry(entry, end + shift);
+  } else closeTapeEntry(entry, end + shift);
   at = end;
   return true;
 }
@@ -444,7 +451,7 @@ function readWord(name: i32): bool {
   if (kind == 0) return false;
   const entry = open(kind, name, at);
   at += kind == FALSE ? 5 : 4;
-  closeEntry(entry, at + shift);
+  closeTapeEntry(entry, at + shift);
   return true;
 }
 

@@ -1,12 +1,12 @@
 // Takes the records of a batch one after the other, as long as nothing has to be decided outside.
 
-import { addCsvLines } from "./csv-table";
-import { hasNoForm, isFormProved, placesOfForm } from "./form-table";
-import { addKeys } from "./tape-keys";
-import { addToLeaves } from "./leaf-sinks";
-import { addText } from "./batch-texts";
-import { batchEnd, keepText, mayHoldSurprise, readEnd, readRecord } from "./record-parser";
-import { endAt, startAt } from "./tape";
+import { addBatchText } from "./batch-texts";
+import { addToCsvTables } from "./csv-table";
+import { formTablePlaces, isProvedInFormTable } from "./form-table";
+import { addToLeafSinks } from "./leaf-sinks";
+import { keepParsedRecord, mayParsedRecordSurprise, parseRecord, recordParserEnd, recordParserLimit } from "./record-parser";
+import { tapeEnd, tapeStart } from "./tape";
+import { addTapeKey } from "./tape-keys";
 
 let mustProve: bool = false;
 let encodes: bool = false;
@@ -21,20 +21,20 @@ let leafCount: u32 = 0;
 let leafSizes: usize = 0;
 
 /** Sets which tables of CSV are written: so many, one after the other. */
-export function openCsv(tables: usize, count: u32): void {
+export function setRecordRunCsv(tables: usize, count: u32): void {
   csvTables = tables;
   csvCount = count;
 }
 
 /** Sets which leaves are written, and the sink for the size of each record. */
-export function openLeaves(leavesAt: usize, count: u32, sizes: usize): void {
+export function setRecordRunLeaves(leavesAt: usize, count: u32, sizes: usize): void {
   leaves = leavesAt;
   leafCount = count;
   leafSizes = sizes;
 }
 
 /** Begins with the records of a batch: whether they have to be proved, are encoded, and are all looked at outside. */
-export function openRun(proves: bool, doesEncode: bool, isSlow: bool): void {
+export function openRecordRun(proves: bool, doesEncode: bool, isSlow: bool): void {
   mustProve = proves;
   encodes = doesEncode;
   isStepwise = isSlow;
@@ -42,7 +42,7 @@ export function openRun(proves: bool, doesEncode: bool, isSlow: bool): void {
 }
 
 /** Records that `runRecords` took. */
-export function takenRecords(): u32 {
+export function recordRunCount(): u32 {
   return taken;
 }
 
@@ -56,35 +56,35 @@ function afterSpace(at: usize): usize {
 }
 
 /** Where the next record may start after one that ends at an address: the end of the batch after the last one; 0 where neither is there. */
-export function afterRecord(end: usize): usize {
+export function afterRunRecord(end: usize): usize {
   const at = afterSpace(end);
-  if (at == batchEnd()) return at;
+  if (at == recordParserLimit()) return at;
   if (load<u8>(at) != 0x2c) return 0;
   const next = afterSpace(at + 1);
-  return next == batchEnd() ? 0 : next;
+  return next == recordParserLimit() ? 0 : next;
 }
 
 /** Takes records from an address on. Returns the address of one that it does not take, the end of the batch after the last one, or 0 where neither is there. */
 export function runRecords(start: usize): usize {
   let at = afterSpace(start);
-  if (at == batchEnd()) return 0;
-  while (at != 0 && at != batchEnd()) {
+  if (at == recordParserLimit()) return 0;
+  while (at != 0 && at != recordParserLimit()) {
     if (isStepwise) return at;
-    const form = readRecord(at);
-    if (hasNoForm(form) || mayHoldSurprise() || (mustProve && !isFormProved(form))) return at;
-    const places = placesOfForm(form);
-    if (!addKeys(places)) return at;
-    if (encodes && !encodeRecord(places)) return 0;
-    keepText();
+    const form = parseRecord(at);
+    if (form < 0 || mayParsedRecordSurprise() || (mustProve && !isProvedInFormTable(form))) return at;
+    const places = formTablePlaces(form);
+    if (!addTapeKey(places)) return at;
+    if (encodes && !encodeRunRecord(places)) return 0;
+    keepParsedRecord();
     taken += 1;
-    at = afterRecord(readEnd());
+    at = afterRunRecord(recordParserEnd());
   }
   return at;
 }
 
 /** Adds the record on the tape to all outputs; false where one cannot hold it. */
-export function encodeRecord(places: usize): bool {
-  addText(startAt(0), endAt(0));
-  addCsvLines(csvTables, csvCount, places);
-  return leafCount == 0 || addToLeaves(leaves, leafCount, places, leafSizes) == 0;
+export function encodeRunRecord(places: usize): bool {
+  addBatchText(tapeStart(0), tapeEnd(0));
+  addToCsvTables(csvTables, csvCount, places);
+  return leafCount == 0 || addToLeafSinks(leaves, leafCount, places, leafSizes) == 0;
 }

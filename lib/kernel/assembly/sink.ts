@@ -21,35 +21,35 @@ declare function grow(sink: Sink, bytes: u32): void;
 /** Where to write the next bytes, with room for the given number. */
 // @ts-ignore: decorator
 @inline
-export function endWithRoom(sink: Sink, bytes: u32): usize {
+export function sinkEndWithRoom(sink: Sink, bytes: u32): usize {
   if (sink.length + bytes + SLACK > sink.capacity) grow(sink, bytes + SLACK);
   return sink.address + sink.length;
 }
 
 // @ts-ignore: decorator
 @inline
-export function appendByte(sink: Sink, byte: u32): void {
-  store<u8>(endWithRoom(sink, 1), byte);
+export function appendSinkByte(sink: Sink, byte: u32): void {
+  store<u8>(sinkEndWithRoom(sink, 1), byte);
   sink.length += 1;
 }
 
 // @ts-ignore: decorator
 @inline
-export function appendWord(sink: Sink, word: u32): void {
-  store<u32>(endWithRoom(sink, 4), word);
+export function appendSinkWord(sink: Sink, word: u32): void {
+  store<u32>(sinkEndWithRoom(sink, 4), word);
   sink.length += 4;
 }
 
 // @ts-ignore: decorator
 @inline
-export function appendLong(sink: Sink, bits: u64): void {
-  store<u64>(endWithRoom(sink, 8), bits);
+export function appendSinkLong(sink: Sink, bits: u64): void {
+  store<u64>(sinkEndWithRoom(sink, 8), bits);
   sink.length += 8;
 }
 
 // @ts-ignore: decorator
 @inline
-export function appendBytes(sink: Sink, from: usize, length: u32): void {
-  copyBytes(endWithRoom(sink, length), from, length);
+export function appendSinkBytes(sink: Sink, from: usize, length: u32): void {
+  copyBytes(sinkEndWithRoom(sink, length), from, length);
   sink.length += length;
 }

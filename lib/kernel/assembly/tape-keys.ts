@@ -1,9 +1,8 @@
 // Keys of records, and references to others.
 
-import { answerOf } from "./answer-cache";
-import { appendBytes, appendWord, Sink } from "./sink";
-import { BACKSLASH, endAt, FALSE, FRACTION, holdsAt, INTEGER, kindAt, LIST, nextAt, OBJECT, startAt, STRING, TRUE } from "./tape";
-import { propertyOf } from "./tape-values";
+import { appendSinkBytes, appendSinkWord, Sink } from "./sink";
+import { BACKSLASH, FALSE, FRACTION, INTEGER, STRING, tapeEnd, tapeHolds, tapeKind, tapeStart, TRUE } from "./tape";
+import { addTapeReferences } from "./tape-references";
 
 const KEY_KINDS: u32 = STRING | INTEGER | FRACTION | TRUE | FALSE;
 
@@ -20,13 +19,8 @@ let labelPlace: i32 = -1;
 /** The number of a key, and where its label starts and ends. */
 let labels: usize = 0;
 
-let references: usize = 0;
-let referenceCount: u32 = 0;
-/** Of references that are not known: the number of the column, and where the value starts and ends. */
-let unknown: usize = 0;
-
 /** Sets how keys are collected. */
-export function openKeys(place: i32, mayLook: u32, bytesAt: usize, endsAt: usize, fingerprintsAt: usize): void {
+export function openTapeKeys(place: i32, mayLook: u32, bytesAt: usize, endsAt: usize, fingerprintsAt: usize): void {
   keyPlace = place;
   mayLookOtherwise = mayLook != 0;
   bytes = bytesAt;
@@ -35,39 +29,32 @@ export function openKeys(place: i32, mayLook: u32, bytesAt: usize, endsAt: usize
 }
 
 /** Sets how labels are collected. */
-export function openLabels(place: i32, labelsAt: usize): void {
+export function setTapeKeyLabels(place: i32, labelsAt: usize): void {
   labelPlace = place;
   labels = labelsAt;
 }
 
-/** Sets which columns refer to keys, one after the other. */
-export function openReferences(referencesAt: usize, count: u32, unknownAt: usize): void {
-  references = referencesAt;
-  referenceCount = count;
-  unknown = unknownAt;
-}
-
 /** Adds the key, the label and the references of the record on the tape; false, and nothing is added, where its key has to be looked at as a text. */
-export function addKeys(places: usize): bool {
+export function addTapeKey(places: usize): bool {
   if (keyPlace < 0) return false;
   const entry = load<u32>(places + (<usize>keyPlace << 2));
-  if (entry == 0 || (kindAt(entry) & KEY_KINDS) == 0 || !addKey(entry)) return false;
-  addBesideKey(places);
+  if (entry == 0 || (tapeKind(entry) & KEY_KINDS) == 0 || !addKey(entry)) return false;
+  addBesideTapeKey(places);
   return true;
 }
 
 /** Adds the label of the last key, and the references of its record. */
-export function addBesideKey(places: usize): void {
+export function addBesideTapeKey(places: usize): void {
   if (labelPlace >= 0) {
     const label = load<u32>(places + (<usize>labelPlace << 2));
-    if (label > 0 && kindAt(label) == STRING) {
+    if (label > 0 && tapeKind(label) == STRING) {
       const out = changetype<Sink>(labels);
-      appendWord(out, (changetype<Sink>(ends).length >>> 2) - 1);
-      appendWord(out, <u32>startAt(label));
-      appendWord(out, <u32>endAt(label));
+      appendSinkWord(out, (changetype<Sink>(ends).length >>> 2) - 1);
+      appendSinkWord(out, <u32>tapeStart(label));
+      appendSinkWord(out, <u32>tapeEnd(label));
     }
   }
-  findReferences(places);
+  addTapeReferences(places);
 }
 
 /** Mixes all bits of a number into each other (MurmurHash3, fmix32). */
@@ -88,8 +75,8 @@ function appendFingerprint(from: usize, to: usize, out: Sink): void {
     b = (b ^ c) * 0x5bd1e995;
     b ^= b >>> 15;
   }
-  appendWord(out, mix(a));
-  appendWord(out, mix(b ^ (a >>> 7)));
+  appendSinkWord(out, mix(a));
+  appendSinkWord(out, mix(b ^ (a >>> 7)));
 }
 
 /** Whether a key of one column surely looks as it is written, and can be seen. */
@@ -103,65 +90,12 @@ function isPlain(from: usize, to: usize): bool {
 
 /** Adds the text of an entry as a key, where it needs no other look: its bytes, where they end, and its fingerprint. */
 function addKey(entry: u32): bool {
-  const from = startAt(entry);
-  const to = endAt(entry);
-  if ((holdsAt(entry) & BACKSLASH) != 0 || (mayLookOtherwise && !isPlain(from, to))) return false;
+  const from = tapeStart(entry);
+  const to = tapeEnd(entry);
+  if ((tapeHolds(entry) & BACKSLASH) != 0 || (mayLookOtherwise && !isPlain(from, to))) return false;
   const out = changetype<Sink>(bytes);
-  appendBytes(out, from, <u32>(to - from));
-  appendWord(changetype<Sink>(ends), out.length);
+  appendSinkBytes(out, from, <u32>(to - from));
+  appendSinkWord(changetype<Sink>(ends), out.length);
   appendFingerprint(from, to, changetype<Sink>(fingerprints));
   return true;
-}
-
-/** A column that refers to keys. */
-@unmanaged
-class Reference {
-  /** Where its column is in the table of places. */
-  place: u32;
-  /** Kinds of values that refer to something. */
-  kinds: u32;
-  /** Who knows the keys: it answers nothing for others. */
-  asker: i32;
-  isList: u32;
-  /** The name of the property of an item that refers; -1 where the item does. */
-  name: i32;
-}
-
-export function referenceBytes(): u32 {
-  return offsetof<Reference>();
-}
-
-export function initReference(at: usize, place: u32, kinds: u32, asker: i32, isList: u32, name: i32): void {
-  const reference = changetype<Reference>(at);
-  reference.place = place;
-  reference.kinds = kinds;
-  reference.asker = asker;
-  reference.isList = isList;
-  reference.name = name;
-}
-
-/** Finds the references of the record that are not known. */
-function findReferences(places: usize): void {
-  for (let i: u32 = 0; i < referenceCount; i += 1) {
-    const reference = changetype<Reference>(references + <usize>i * offsetof<Reference>());
-    const entry = load<u32>(places + (reference.place << 2));
-    if (entry == 0) continue;
-    if (reference.isList == 0) findReference(reference, i, entry);
-    else if (kindAt(entry) == LIST) {
-      const end = nextAt(entry);
-      for (let item = entry + 1; item < end; item = nextAt(item)) {
-        const value = reference.name < 0 ? <i32>item : kindAt(item) == OBJECT ? propertyOf(item, reference.name) : -1;
-        if (value > 0) findReference(reference, i, value);
-      }
-    }
-  }
-}
-
-function findReference(reference: Reference, number: u32, entry: u32): void {
-  if ((kindAt(entry) & reference.kinds) == 0) return;
-  if (reference.asker >= 0 && load<i32>(answerOf(reference.asker, entry)) >= 0) return;
-  const out = changetype<Sink>(unknown);
-  appendWord(out, number);
-  appendWord(out, <u32>startAt(entry));
-  appendWord(out, <u32>endAt(entry));
 }

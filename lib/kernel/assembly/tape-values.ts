@@ -1,41 +1,28 @@
 // Values on the tape, as encoders take them.
 
-import { endAt, kindAt, LIST, nameAt, nextAt, NULL, OBJECT, startAt } from "./tape";
+import { NULL, OBJECT, tapeEnd, tapeKind, tapeName, tapeNext, tapeStart } from "./tape";
 
 /** The value of a property of an object, or -1. */
-export function propertyOf(object: u32, name: i32): i32 {
-  const end = nextAt(object);
-  for (let entry = object + 1; entry < end; entry = nextAt(entry)) if (nameAt(entry) == name) return <i32>entry;
+export function tapePropertyValue(object: u32, name: i32): i32 {
+  const end = tapeNext(object);
+  for (let entry = object + 1; entry < end; entry = tapeNext(entry)) if (tapeName(entry) == name) return <i32>entry;
   return -1;
 }
 
 /** The value of a list's item: itself, or what a path of names leads to; -1 where there is none. */
-export function itemValue(item: u32, path: usize, length: u32): i32 {
+export function tapeItemValue(item: u32, path: usize, length: u32): i32 {
   let entry = <i32>item;
   for (let i: u32 = 0; i < length; i += 1) {
-    entry = kindAt(entry) == OBJECT ? propertyOf(entry, load<i32>(path + (i << 2))) : -1;
+    entry = tapeKind(entry) == OBJECT ? tapePropertyValue(entry, load<i32>(path + (i << 2))) : -1;
     if (entry < 0) return -1;
   }
-  return kindAt(entry) == NULL ? -1 : entry;
-}
-
-// @ts-ignore: decorator
-@inline
-export function isList(entry: u32): bool {
-  return kindAt(entry) == LIST;
-}
-
-/** What the character after a backslash stands for in a canonical text. */
-// @ts-ignore: decorator
-@inline
-export function unescaped(letter: u32): u32 {
-  return letter == 0x6e ? 0x0a : letter == 0x72 ? 0x0d : letter == 0x74 ? 0x09 : letter;
+  return tapeKind(entry) == NULL ? -1 : entry;
 }
 
 /** A whole number of at most 15 digits, which may have a sign. */
-export function integerAt(entry: u32): i64 {
-  let at = startAt(entry);
-  const end = endAt(entry);
+export function tapeIntegerValue(entry: u32): i64 {
+  let at = tapeStart(entry);
+  const end = tapeEnd(entry);
   const isNegative = load<u8>(at) == 0x2d;
   if (isNegative) at += 1;
   let value: i64 = 0;
@@ -44,9 +31,9 @@ export function integerAt(entry: u32): i64 {
 }
 
 /** A number of at most 15 digits: they and the power of ten are exact, so that the quotient is the nearest number, as JavaScript reads it. */
-export function doubleAt(entry: u32): f64 {
-  let at = startAt(entry);
-  const end = endAt(entry);
+export function tapeDoubleValue(entry: u32): f64 {
+  let at = tapeStart(entry);
+  const end = tapeEnd(entry);
   const isNegative = load<u8>(at) == 0x2d;
   if (isNegative) at += 1;
   let digits: f64 = 0;

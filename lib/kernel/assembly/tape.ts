@@ -58,66 +58,72 @@ export function clearTape(): void {
 
 // @ts-ignore: decorator
 @inline
-export function isFull(): bool {
+export function isTapeFull(): bool {
   return size == capacity;
 }
 
 // @ts-ignore: decorator
 @inline
-export function kindAt(entry: u32): u32 {
+export function tapeKind(entry: u32): u32 {
   return load<u8>(kinds + entry);
 }
 
 // @ts-ignore: decorator
 @inline
-export function holdsAt(entry: u32): u32 {
+export function isTapeList(entry: u32): bool {
+  return tapeKind(entry) == LIST;
+}
+
+// @ts-ignore: decorator
+@inline
+export function tapeHolds(entry: u32): u32 {
   return load<u8>(holds + entry);
 }
 
 // @ts-ignore: decorator
 @inline
-export function nameAt(entry: u32): i32 {
+export function tapeName(entry: u32): i32 {
   return load<i32>(names + (entry << 2));
 }
 
 // @ts-ignore: decorator
 @inline
-export function startAt(entry: u32): usize {
+export function tapeStart(entry: u32): usize {
   return load<u32>(starts + (entry << 2));
 }
 
 // @ts-ignore: decorator
 @inline
-export function endAt(entry: u32): usize {
+export function tapeEnd(entry: u32): usize {
   return load<u32>(ends + (entry << 2));
 }
 
 // @ts-ignore: decorator
 @inline
-export function nextAt(entry: u32): u32 {
+export function tapeNext(entry: u32): u32 {
   return load<u32>(nexts + (entry << 2));
 }
 
 // @ts-ignore: decorator
 @inline
-export function valueOf(entry: u32): usize {
+export function tapeAnswers(entry: u32): usize {
   return load<u32>(values + (entry << 2));
 }
 
 // @ts-ignore: decorator
 @inline
-export function setValue(entry: u32, address: usize): void {
+export function setTapeAnswers(entry: u32, address: usize): void {
   store<u32>(values + (entry << 2), <u32>address);
 }
 
 /** Says that no value is looked up. */
-export function forgetValues(): void {
+export function forgetTapeAnswers(): void {
   memory.fill(values, 0, <usize>size << 2);
 }
 
 // @ts-ignore: decorator
 @inline
-export function addEntry(kind: u32, name: i32, start: usize): u32 {
+export function addTapeEntry(kind: u32, name: i32, start: usize): u32 {
   const entry = size;
   store<u8>(kinds + entry, kind);
   store<u8>(holds + entry, 0);
@@ -130,19 +136,19 @@ export function addEntry(kind: u32, name: i32, start: usize): u32 {
 
 // @ts-ignore: decorator
 @inline
-export function setHolds(entry: u32, held: u32): void {
+export function setTapeHolds(entry: u32, held: u32): void {
   store<u8>(holds + entry, held);
 }
 
 // @ts-ignore: decorator
 @inline
-export function closeEntry(entry: u32, end: usize): void {
+export function closeTapeEntry(entry: u32, end: usize): void {
   store<u32>(ends + (entry << 2), <u32>end);
   store<u32>(nexts + (entry << 2), size);
 }
 
 /** Moves all entries so far: their text was copied to another place. */
-export function moveEntries(distance: usize): void {
+export function moveTapeEntries(distance: usize): void {
   for (let at: usize = 0; at < size << 2; at += 4) {
     store<u32>(starts + at, load<u32>(starts + at) + <u32>distance);
     store<u32>(ends + at, load<u32>(ends + at) + <u32>distance);
@@ -153,21 +159,21 @@ export function moveEntries(distance: usize): void {
 export function hashTape(seed: u32): u32 {
   let hash = size * seed;
   for (let i: u32 = 0; i < size; i += 1) {
-    hash = (hash ^ (kindAt(i) | (<u32>nameAt(i) << 8) ^ (nextAt(i) << 20))) * seed;
+    hash = (hash ^ (tapeKind(i) | (<u32>tapeName(i) << 8) ^ (tapeNext(i) << 20))) * seed;
     hash ^= hash >>> 15;
   }
   return hash;
 }
 
 /** Copies what makes the form of the record: room for nine bytes an entry. */
-export function copyForm(to: usize): void {
+export function copyTapeForm(to: usize): void {
   memory.copy(to, names, size << 2);
   memory.copy(to + (size << 2), nexts, size << 2);
   memory.copy(to + (size << 3), kinds, size);
 }
 
-/** Whether the record has the form that `copyForm` wrote. */
-export function hasForm(form: usize): bool {
+/** Whether the record has the form that `copyTapeForm` wrote. */
+export function hasTapeForm(form: usize): bool {
   return isSame(form, names, size << 2) && isSame(form + (size << 2), nexts, size << 2) && isSame(form + (size << 3), kinds, size);
 }
 

@@ -20,8 +20,8 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   [
     "zeros at the end of a number stay",
     "kernel/assembly/record-parser.ts",
-    "closeEntry(entry, out);\n",
-    "closeEntry(entry, end + shift);\n",
+    "closeTapeEntry(entry, out);\n",
+    "closeTapeEntry(entry, end + shift);\n",
   ],
   [
     "text behind the sixteenth byte is not looked at",
@@ -29,7 +29,7 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
     "if (ending == 0) continue;",
     "if (ending == 0) { held &= UNUSUAL; continue; }",
   ],
-  ["values before white space keep their place", "kernel/assembly/record-parser.ts", "moveEntries(outStart - recordStart);", ""],
+  ["values before white space keep their place", "kernel/assembly/record-parser.ts", "moveTapeEntries(outStart - recordStart);", ""],
   ["damaged text is taken", "kernel/assembly/record-parser.ts", "if (!holdsUnusual) return false;", "return false;"],
   ["required names of a form are not counted", "engine/fast/remaining-checks.ts", "required >= check.requiredCount && ", ""],
   ["a form proves lists", "engine/fast/remaining-checks.ts", "if (check.contains || (check.unique && items.length > 1)) return false;", ""],
@@ -48,7 +48,7 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   ],
   ["a list with one text that looks like no items", "kernel/assembly/csv-table.ts", "load<u8>(start) != 0x5b && ", ""],
   ["an empty text like no value", "kernel/assembly/csv-table.ts", "size == 1 && out.length == before", "false"],
-  ["a text and a number with one answer", "kernel/assembly/answer-cache.ts", "kindAt(entry) == STRING ? 1 : 0", "0"],
+  ["a text and a number with one answer", "kernel/assembly/answer-cache.ts", "tapeKind(entry) == STRING ? 1 : 0", "0"],
   [
     "a fraction loses a digit",
     "kernel/assembly/tape-values.ts",
@@ -62,7 +62,12 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
     "return addNothing(leaf, 0, leaf.empty - 1);",
   ],
   ["required names are not counted", "engine/fast/prover.ts", "required < check.requiredCount || ", ""],
-  ["two schemas of oneOf may hold", "engine/fast/prover.ts", "if (held > 1) return Verdict.no;", "if (held > 1) return Verdict.yes;"],
+  [
+    "two schemas of oneOf may hold",
+    "engine/fast/prover.ts",
+    "if (held > 1) return ProverAnswer.no;",
+    "if (held > 1) return ProverAnswer.yes;",
+  ],
   ["lengths count bytes", "kernel/assembly/prove-steps.ts", "if ((load<u8>(at) & 0xc0) != 0x80) length += 1;", "length += 1;"],
   ["items of unique lists are not compared", "engine/fast/prover.ts", "check.unique && count > 1", "check.unique && count > 9"],
   [
@@ -71,7 +76,7 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
     "only === undefined || only === at",
     'only === undefined || only === at || only === "end"',
   ],
-  ["a reference of another type", "kernel/assembly/tape-keys.ts", "if ((kindAt(entry) & reference.kinds) == 0) return;", ""],
+  ["a reference of another type", "kernel/assembly/tape-references.ts", "if ((tapeKind(entry) & reference.kinds) == 0) return;", ""],
   [
     "a key that looks like another one is plain",
     "kernel/assembly/tape-keys.ts",
@@ -81,11 +86,11 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   [
     "the kernel takes any text of an enum's length",
     "kernel/assembly/prove-steps.ts",
-    "size == length && sameBytes(start, text + 4, end) == <usize>length",
+    "size == length && countSameBytes(start, text + 4, end) == <usize>length",
     "size == length",
   ],
   ["the kernel takes the 31st of each month", "kernel/assembly/prove-steps.ts", "isPart(start + 7, 28)", "isPart(start + 7, 31)"],
-  ["the kernel runs patterns over escapes", "kernel/assembly/prove-steps.ts", "(holdsAt(entry) & (BACKSLASH | UNUSUAL)) == 0 && ", ""],
+  ["the kernel runs patterns over escapes", "kernel/assembly/prove-steps.ts", "(tapeHolds(entry) & (BACKSLASH | UNUSUAL)) == 0 && ", ""],
   [
     "the kernel takes a number at its exclusive bound",
     "kernel/assembly/prove-steps.ts",
@@ -94,8 +99,8 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   ],
   ["a lone sign is guarded", "kernel/assembly/csv-table.ts", "if (start + 1 == end || next == 0x3b) return false;", ""],
   ["a number with a sign is guarded", "kernel/assembly/csv-table.ts", "(next - 0x30 > 9 && next != 0x2e)", "true"],
-  ["canonical texts are not kept", "kernel/assembly/record-run.ts", "    keepText();\n", ""],
-  ["a record is taken without a proof", "kernel/assembly/record-run.ts", " || (mustProve && !isFormProved(form))", ""],
+  ["canonical texts are not kept", "kernel/assembly/record-run.ts", "    keepParsedRecord();\n", ""],
+  ["a record is taken without a proof", "kernel/assembly/record-run.ts", " || (mustProve && !isProvedInFormTable(form))", ""],
   ["keys of the batch before stay", "engine/fast/key-collector.ts", "    this.#keys.clear();\n", ""],
 ];
 

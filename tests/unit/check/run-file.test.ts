@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runFile } from "../../../lib/check/run-file.ts";
 import type { BatchResult } from "../../../lib/engine/engine.ts";
-import { createFastEngine } from "../../../lib/engine/fast/byte-engine.ts";
-import { keyTexts } from "../../../lib/engine/key-batch.ts";
+import { createByteEngine } from "../../../lib/engine/fast/byte-engine.ts";
+import { keyBatchTexts } from "../../../lib/engine/key-batch.ts";
 import type { Batch } from "../../../lib/json/record-batches.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 
@@ -21,7 +21,7 @@ const plan = planTable("t", {
     },
   },
 });
-const engine = createFastEngine({ plan, labels: new Map(), encoders: [] });
+const engine = createByteEngine({ plan, labels: new Map(), encoders: [] });
 
 interface Read {
   keys: string[];
@@ -47,7 +47,7 @@ async function read(text: string, batchBytes: number, chunkBytes: number, expect
     close: async () => {},
   };
   const take = async (batch: Batch, result: BatchResult): Promise<void> => {
-    const keys = keyTexts(result.keys);
+    const keys = keyBatchTexts(result.keys);
     found.keys.push(...keys);
     found.problems.push(...result.problems.map(({ line, column, message }) => `${line}:${column} ${message}`));
     const places = engine.find(batch, { keys: new Set(keys) });

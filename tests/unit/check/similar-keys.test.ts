@@ -5,7 +5,8 @@ import { runTables } from "../../../lib/check/run-tables.ts";
 import { SimilarKeys } from "../../../lib/check/similar-keys.ts";
 import { recordKey } from "../../../lib/contract/record-key.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
-import { isBlankKey, isHiddenKey, keyLook } from "../../../lib/engine/key-appearance.ts";
+import { isHiddenKey } from "../../../lib/engine/is-hidden-key.ts";
+import { isKeyAppearanceBlank, keyAppearance } from "../../../lib/engine/key-appearance.ts";
 import { type KeyBatch, KeyBatchBuilder } from "../../../lib/engine/key-batch.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
@@ -121,9 +122,9 @@ it("finds a key alike exactly where an earlier one has the same look", () => {
       const texts = records.map(([a, b]) => recordKey(plan, { id: a, a, b }));
       const batch = batchOf(plan, texts);
       for (const [number, key] of texts.entries()) {
-        expect(batch.hidden.includes(number)).toBe(isBlankKey(plan, key) || isHiddenKey(plan, key));
+        expect(batch.hidden.includes(number)).toBe(isKeyAppearanceBlank(plan, key) || isHiddenKey(plan, key));
         if (!keys.add(batch.fingerprints, number) || batch.hidden.includes(number)) continue;
-        const look = keyLook(plan, key);
+        const look = keyAppearance(plan, key);
         expect(similar.add(batch, number)).toBe(looks.has(look));
         looks.add(look);
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadEncoders } from "../../../lib/adapters/threads/load-encoders.ts";
 import { createEngine, type Task } from "../../../lib/engine/engine.ts";
-import { KeyBatchBuilder, keyTexts } from "../../../lib/engine/key-batch.ts";
+import { KeyBatchBuilder, keyBatchTexts } from "../../../lib/engine/key-batch.ts";
 import { createKeyTable } from "../../../lib/engine/key-table.ts";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
@@ -66,7 +66,7 @@ describe("Engine.run", () => {
     const { references, keys, labels, records, problems } = run(RECORDS);
     expect([...(references.get("others") ?? [])].sort()).toEqual(["p", "q", "w", "x", "y", "z"]);
     expect(references.get("numbers")).toEqual(["7", "8"]);
-    expect([keyTexts(keys), labels, records, problems]).toEqual([["a", "b"], [["a", "A"]], 2, []]);
+    expect([keyBatchTexts(keys), labels, records, problems]).toEqual([["a", "b"], [["a", "A"]], 2, []]);
   });
 
   it("leaves out the references to keys that are known, and no others", () => {
@@ -87,7 +87,7 @@ describe("Engine.run", () => {
 
   it("reads keys and labels only where it makes an index", () => {
     const found = run(RECORDS, "index");
-    expect([keyTexts(found.keys), found.labels, found.records, found.unreadable]).toEqual([["a", "b"], [["a", "A"]], 2, 0]);
+    expect([keyBatchTexts(found.keys), found.labels, found.records, found.unreadable]).toEqual([["a", "b"], [["a", "A"]], 2, 0]);
     expect([found.references.size, found.parts.length]).toEqual([0, 0]);
   });
 
@@ -136,19 +136,19 @@ describe("Engine.run", () => {
 
   it("counts records that cannot be read, and reads the others", () => {
     const { unreadable, keys, problems } = run('[\n{"id":"a"},\n{"id" "b"},\n{"id":"c"}\n]');
-    expect([unreadable, keyTexts(keys), problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
+    expect([unreadable, keyBatchTexts(keys), problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
   });
 
   it("takes only objects for records", () => {
     const text = '[5,null,"x",["y"],{"id":"a"}]';
     const indexed = run(text, "index");
-    expect([keyTexts(indexed.keys), indexed.records]).toEqual([["a"], 1]);
+    expect([keyBatchTexts(indexed.keys), indexed.records]).toEqual([["a"], 1]);
     const { keys, records, unreadable, problems } = run(text);
-    expect([keyTexts(keys), records, unreadable, problems.length]).toEqual([["a"], 1, 4, 1]);
+    expect([keyBatchTexts(keys), records, unreadable, problems.length]).toEqual([["a"], 1, 4, 1]);
   });
 
   it("leaves out keys that are none", () => {
-    expect(keyTexts(run([{ id: null }, { id: ["x"] }, { id: "b" }]).keys)).toEqual(["b"]);
+    expect(keyBatchTexts(run([{ id: null }, { id: ["x"] }, { id: "b" }]).keys)).toEqual(["b"]);
   });
 });
 

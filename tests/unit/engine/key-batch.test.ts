@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { Places } from "../../../lib/engine/fast/column-places.ts";
+import { ColumnPlaces } from "../../../lib/engine/fast/column-places.ts";
 import { KernelKeys } from "../../../lib/engine/fast/kernel-keys.ts";
-import { Names } from "../../../lib/engine/fast/property-names.ts";
+import { PropertyNames } from "../../../lib/engine/fast/property-names.ts";
 import { RecordReader } from "../../../lib/engine/fast/record-reader.ts";
-import { Tape } from "../../../lib/engine/fast/record-tape.ts";
-import { KeyBatchBuilder, keyText, keyTexts } from "../../../lib/engine/key-batch.ts";
-import { createKeyTable, findKey, keysInTable } from "../../../lib/engine/key-table.ts";
+import { RecordTape } from "../../../lib/engine/fast/record-tape.ts";
+import { KeyBatchBuilder, keyBatchText, keyBatchTexts } from "../../../lib/engine/key-batch.ts";
+import { createKeyTable, findInKeyTable, keysInTable } from "../../../lib/engine/key-table.ts";
 import { writeFingerprint } from "../../../lib/engine/write-fingerprint.ts";
 import { Kernel } from "../../../lib/kernel/kernel.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
@@ -27,20 +27,20 @@ describe("KeyBatchBuilder", () => {
   it("keeps keys of any length in order, as the kernel does", () => {
     const many = [...KEYS, ...Array.from({ length: 3000 }, (_, i) => `key ${i}`)];
     const kernel = new Kernel();
-    const tape = new Tape(kernel);
-    const names = new Names(kernel);
-    const places = new Places(kernel, names);
+    const tape = new RecordTape(kernel);
+    const names = new PropertyNames(kernel);
+    const places = new ColumnPlaces(kernel, names);
     const reader = new RecordReader(kernel, { tape, names, layout: 2 });
     const [fromText, fromBytes] = [new KeyBatchBuilder(TEXT), new KernelKeys(TEXT, { kernel, places })];
     for (const key of many) {
       fromText.addText(key);
       expect(reader.read(reader.open(Buffer.from(JSON.stringify({ id: key }))))).toBeDefined();
       places.locate(tape);
-      if (kernel.code.addKeys(places.address) === 0) fromBytes.addText(key);
+      if (kernel.code.addTapeKey(places.address) === 0) fromBytes.addText(key);
     }
     const batch = fromText.take();
-    expect(keyTexts(batch)).toEqual(many);
-    expect(keyText(batch, 1)).toBe("Zürich");
+    expect(keyBatchTexts(batch)).toEqual(many);
+    expect(keyBatchText(batch, 1)).toBe("Zürich");
     expect(many.map((_, number) => fromBytes.text(number))).toEqual(many);
     expect(fromBytes.take()).toEqual(batch);
   });
@@ -52,8 +52,8 @@ describe("KeyBatchBuilder", () => {
     const first = builder.take();
     builder.clear();
     builder.addText("b");
-    expect(keyTexts(builder.take())).toEqual(["b"]);
-    expect([keyTexts(first), first.looks?.length, first.hidden]).toEqual([["A", ""], 4, [1]]);
+    expect(keyBatchTexts(builder.take())).toEqual(["b"]);
+    expect([keyBatchTexts(first), first.looks?.length, first.hidden]).toEqual([["A", ""], 4, [1]]);
   });
 
   it("has looks only where some key differs from its own", () => {
@@ -87,7 +87,7 @@ describe("a table of keys", () => {
     return builder.take();
   });
   const table = createKeyTable(batches);
-  const find = (key: string): number => findKey(table, Buffer.from(`  ${key}`), 2, 2 + Buffer.byteLength(key));
+  const find = (key: string): number => findInKeyTable(table, Buffer.from(`  ${key}`), 2, 2 + Buffer.byteLength(key));
 
   it("finds each key by its bytes, and the first of equal ones", () => {
     expect(KEYS.map(find)).toEqual(KEYS.map((_, i) => i));
@@ -96,7 +96,7 @@ describe("a table of keys", () => {
 
   it("finds no other key", () => {
     expect(["b", "Zürich ", "x", "x".repeat(39_999)].map(find)).toEqual([-1, -1, -1, -1]);
-    expect(findKey(createKeyTable([]), Buffer.from("a"), 0, 1)).toBe(-1);
+    expect(findInKeyTable(createKeyTable([]), Buffer.from("a"), 0, 1)).toBe(-1);
   });
 });
 
@@ -150,7 +150,7 @@ describe("a table of keys that were made to share a fingerprint's word", () => {
     expect(one.slots).not.toEqual(other.slots);
     for (const table of [one, other]) {
       expect(keysInTable(table)).toEqual(keys);
-      expect(keys.map((key) => findKey(table, Buffer.from(key), 0, key.length))).toEqual(keys.map((_, i) => i));
+      expect(keys.map((key) => findInKeyTable(table, Buffer.from(key), 0, key.length))).toEqual(keys.map((_, i) => i));
     }
   });
 });

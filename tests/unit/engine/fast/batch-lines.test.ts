@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { Lines } from "../../../../lib/engine/fast/batch-lines.ts";
+import { BatchLines } from "../../../../lib/engine/fast/batch-lines.ts";
 import { PartMemory } from "../../../../lib/engine/part-memory.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 
 const text = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString("utf8");
 const RECORDS = ['{"a":1}', '{"a":"é,\\n"}', "{}", '{"b":[2]}'];
 
-describe("Lines", () => {
+describe("BatchLines", () => {
   it.each([",\n", ",", ", ", "\n,", ",\n\n", " ,\n", "", ";\n"])(
     "writes records that stand in the batch with %j between them",
     (separator) => {
       const kernel = new Kernel();
-      const lines = new Lines(kernel);
+      const lines = new BatchLines(kernel);
       let at = kernel.put(Buffer.from(RECORDS.join(separator)));
       for (const record of RECORDS) {
         lines.add(at, at + Buffer.byteLength(record));
@@ -26,7 +26,7 @@ describe("Lines", () => {
 
   it.each([0, 1, 2, 3])("writes records of which number %i stands elsewhere", (elsewhere) => {
     const kernel = new Kernel();
-    const lines = new Lines(kernel);
+    const lines = new BatchLines(kernel);
     const start = kernel.put(Buffer.from(RECORDS.join(",\n")));
     let at = start;
     for (const [i, record] of RECORDS.entries()) {
@@ -42,7 +42,7 @@ describe("Lines", () => {
 
   it("forgets the records of the batch before", () => {
     const kernel = new Kernel();
-    const lines = new Lines(kernel);
+    const lines = new BatchLines(kernel);
     const at = kernel.put(Buffer.from('{"b":1},\n{"c":1}'));
     lines.add(at, at + 7);
     lines.clear();

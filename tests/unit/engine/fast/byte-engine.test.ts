@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { loadEncoders } from "../../../../lib/adapters/threads/load-encoders.ts";
 import { createEngine } from "../../../../lib/engine/engine.ts";
-import { createFastEngine, noProofs } from "../../../../lib/engine/fast/byte-engine.ts";
+import { createByteEngine } from "../../../../lib/engine/fast/byte-engine.ts";
+import { noProofCounts } from "../../../../lib/engine/fast/proof-counts.ts";
 import type { Encode } from "../../../../lib/formats/format.ts";
 import { type Batch, RecordBatches } from "../../../../lib/json/record-batches.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
@@ -33,11 +34,11 @@ function batchOf(...records: string[]): Batch {
 async function engines(of = plan) {
   const setup = { plan: of, labels: new Map(), encoders: [{ name: "csv" }, { name: "json" }, { name: "ndjson" }, { name: "sql-rows" }] };
   const encoders = await loadEncoders(setup);
-  const proofs = noProofs();
-  return { fast: createFastEngine(setup, encoders, proofs), simple: createEngine(setup, encoders), proofs };
+  const proofs = noProofCounts();
+  return { fast: createByteEngine(setup, encoders, proofs), simple: createEngine(setup, encoders), proofs };
 }
 
-describe("createFastEngine", () => {
+describe("createByteEngine", () => {
   it("proves records, asks ajv for those that it cannot prove, and encodes both in order", async () => {
     const { fast, simple, proofs } = await engines();
     const batch = batchOf('{"id":"a","n":1}', '{"id":"b","n":1e2,"text":"=x"}', '{"id":"c","text":"é;"}');
@@ -96,8 +97,8 @@ describe("createFastEngine", () => {
     onTestFinished(() => {
       vi.restoreAllMocks();
     });
-    const proofs = noProofs();
-    const [fast, simple] = [createFastEngine(setup, encoders, proofs), createEngine(setup, encoders)];
+    const proofs = noProofCounts();
+    const [fast, simple] = [createByteEngine(setup, encoders, proofs), createEngine(setup, encoders)];
     const record = (i: number): string => {
       const note = i % 3 === 0 ? `=${i}` : `é;${"x".repeat(i % 500)}`;
       return JSON.stringify({
@@ -119,7 +120,7 @@ describe("createFastEngine", () => {
     const { addAsker } = Kernel.prototype;
     vi.spyOn(Kernel.prototype, "addAsker").mockImplementation(function (this: Kernel, ask) {
       const asker = addAsker.call(this, ask);
-      if (asker === 0) this.code.openAnswers(this.reserveZero(16 * 4096), 4096, this.reserve(1 << 16), 1 << 15, 0);
+      if (asker === 0) this.code.openAnswerCache(this.reserveZero(16 * 4096), 4096, this.reserve(1 << 16), 1 << 15, 0);
       return asker;
     });
     onTestFinished(() => {
@@ -144,8 +145,8 @@ describe("createFastEngine", () => {
       encoders: [{ name: "csv" }, { name: "parquet" }],
     };
     const encoders = await loadEncoders(setup);
-    const proofs = noProofs();
-    const [fast, simple] = [createFastEngine(setup, encoders, proofs), createEngine(setup, encoders)];
+    const proofs = noProofCounts();
+    const [fast, simple] = [createByteEngine(setup, encoders, proofs), createEngine(setup, encoders)];
     const records = years.map((year, i) => JSON.stringify({ id: year, born: year, died: years[(7 * i) % 40], other: years[39 - i] }));
     for (const batch of [batchOf(...records), batchOf(...records.toReversed())])
       expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
@@ -163,7 +164,7 @@ describe("createFastEngine", () => {
         },
       ],
     ]);
-    const fast = createFastEngine({ plan, labels: new Map(), encoders: [{ name: "other" }] }, encoders);
+    const fast = createByteEngine({ plan, labels: new Map(), encoders: [{ name: "other" }] }, encoders);
     fast.run(batchOf('{"id" : "a"}', '{"id":"b","n":1e2}'), "encode");
     expect(seen).toEqual([{ records: [{ id: "a" }, { id: "b", n: 100 }], lines: ['{"id":"a"}', '{"id":"b","n":100}'], labels: new Map() }]);
   });
@@ -179,10 +180,10 @@ describe("createFastEngine", () => {
   it("proves every record of the Abraham Accords", async () => {
     const folder = join(ROOT, "data/abraham-accords");
     const schema = JSON.parse(readFileSync(join(folder, "schema.json"), "utf8")) as Schema;
-    const proofs = noProofs();
+    const proofs = noProofCounts();
     for (const name of Object.keys(schema.properties ?? {})) {
       const files = name === "facts" ? readdirSync(join(folder, name)).map((file) => join(name, file)) : [`${name}.json`];
-      const engine = createFastEngine({ plan: planTable(name, schema), labels: new Map(), encoders: [] }, new Map(), proofs);
+      const engine = createByteEngine({ plan: planTable(name, schema), labels: new Map(), encoders: [] }, new Map(), proofs);
       for (const file of files) {
         const cutter = new RecordBatches();
         for (const batch of [...cutter.push(readFileSync(join(folder, file))), ...cutter.end()]) engine.run(batch, "check");

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Names } from "../../../../lib/engine/fast/property-names.ts";
-import { Prover, Verdict } from "../../../../lib/engine/fast/prover.ts";
-import { compileCheck } from "../../../../lib/engine/fast/record-check.ts";
+import { PropertyNames } from "../../../../lib/engine/fast/property-names.ts";
+import { Prover, ProverAnswer } from "../../../../lib/engine/fast/prover.ts";
+import { compileRecordCheck } from "../../../../lib/engine/fast/record-check.ts";
 import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
-import { Tape } from "../../../../lib/engine/fast/record-tape.ts";
+import { RecordTape } from "../../../../lib/engine/fast/record-tape.ts";
 import { remainingChecks } from "../../../../lib/engine/fast/remaining-checks.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import { compileRecord } from "../../../../lib/schema/compile-record.ts";
@@ -12,15 +12,15 @@ import type { Schema } from "../../../../lib/schema/table-plan.ts";
 /** What is known of a record. */
 function known(schema: Schema, record: object): string {
   const kernel = new Kernel();
-  const names = new Names(kernel);
-  const tape = new Tape(kernel);
+  const names = new PropertyNames(kernel);
+  const tape = new RecordTape(kernel);
   const reader = new RecordReader(kernel, { tape, names, layout: 2 });
-  const check = compileCheck(schema, names);
+  const check = compileRecordCheck(schema, names);
   expect(reader.read(reader.open(Buffer.from(JSON.stringify(record))))).toBeDefined();
   const prover = new Prover(tape);
   const verdict = prover.prove(check, kernel.bytes);
   expect(prover.proveRemaining(remainingChecks(check, tape), kernel.bytes)).toBe(verdict);
-  const word = Object.entries(Verdict).find(([, value]) => value === verdict)?.[0] ?? "";
+  const word = Object.entries(ProverAnswer).find(([, value]) => value === verdict)?.[0] ?? "";
   // What is certain is what ajv says.
   if (word !== "unknown") expect(compileRecord(schema)(record)).toBe(word === "yes");
   return word;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { Forms } from "../../../../lib/engine/fast/known-forms.ts";
-import { Names } from "../../../../lib/engine/fast/property-names.ts";
+import { KnownForms } from "../../../../lib/engine/fast/known-forms.ts";
+import { PropertyNames } from "../../../../lib/engine/fast/property-names.ts";
 import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
-import { Tape } from "../../../../lib/engine/fast/record-tape.ts";
+import { RecordTape } from "../../../../lib/engine/fast/record-tape.ts";
 import { lineSpanOf } from "../../../../lib/json/line-span.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 
 function reading(layout = 2) {
   const kernel = new Kernel();
-  const [tape, names, forms] = [new Tape(kernel), new Names(kernel), new Forms(kernel)];
+  const [tape, names, forms] = [new RecordTape(kernel), new PropertyNames(kernel), new KnownForms(kernel)];
   const reader = new RecordReader(kernel, { tape, names, layout });
   /** The number of the form of a record, which stands behind another one; undefined where it is refused. */
   const read = (text: string): number | undefined => {
@@ -156,12 +156,12 @@ describe("RecordReader", () => {
   });
 });
 
-describe("Forms", () => {
+describe("KnownForms", () => {
   const form = { places: { entries: new Int32Array(), address: 0 }, remaining: [], proof: undefined };
 
   it.each(["as usual", "where all of them have the same hash"])("are told by names, kinds and structure, %s", (how) => {
     const { kernel, read, forms, tape } = reading();
-    if (how !== "as usual") kernel.code.openForms(kernel.reserveZero(16 * 64), 64, kernel.reserve(12 * 32), 0);
+    if (how !== "as usual") kernel.code.openFormTable(kernel.reserveZero(16 * 64), 64, kernel.reserve(12 * 32), 0);
     const known = [
       '{"a":1,"b":{"c":1}}',
       '{"a":1,"b":{"c":"x"}}',

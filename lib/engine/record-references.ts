@@ -1,20 +1,17 @@
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { valueAt } from "../formats/value-at.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
-
-/** Whether a value can be a key. Other values, such as objects, have separate problems. */
-export const isReferenceKey = (value: Value | undefined): value is string | number | boolean =>
-  value !== undefined && value !== null && typeof value !== "object";
+import { isKeyValue } from "./is-key-value.ts";
 
 /** Whether a value has the type of its column. Other values have separate problems, and are no references. */
 function isReference({ type }: Column, value: Value | undefined): value is string | number | boolean {
-  if (!isReferenceKey(value)) return false;
+  if (!isKeyValue(value)) return false;
   if (type === "string") return typeof value === "string";
   return type === "integer" || type === "number" ? typeof value === "number" : true;
 }
 
 /** The columns of a table that refer to records. */
-export const referringColumns = ({ columns }: TablePlan): Column[] =>
+export const recordReferenceColumns = ({ columns }: TablePlan): Column[] =>
   columns.filter(({ references, derived }) => references && derived === undefined);
 
 /** A reference in a column; `index` is that of its item if the column is a list. */
@@ -24,7 +21,7 @@ interface Reference {
 }
 
 /** The references of a record in a column. */
-export function referencesIn(record: JsonRecord, column: Column): Reference[] {
+export function recordReferences(record: JsonRecord, column: Column): Reference[] {
   const value = valueAt(record, column.path);
   const { item } = column;
   if (!item) return isReference(column, value) ? [{ key: String(value) }] : [];
@@ -36,5 +33,5 @@ export function referencesIn(record: JsonRecord, column: Column): Reference[] {
 }
 
 /** The path of a reference in its record. */
-export const referencePath = ({ path, item = [] }: Column, { index }: Reference): (string | number)[] =>
+export const recordReferencePath = ({ path, item = [] }: Column, { index }: Reference): (string | number)[] =>
   index === undefined ? path : [...path, index, ...item];

@@ -1,0 +1,7 @@
+import { findHiddenCharacter } from "../diagnostics/character-name.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { spacedKeyValue } from "./spaced-key-value.ts";
+
+/** Whether a key has invisible characters: hidden ones anywhere, or spaces at the ends of a value. */
+export const isHiddenKey = (plan: Pick<TablePlan, "primaryKey">, key: string): boolean =>
+  findHiddenCharacter(key) !== undefined || spacedKeyValue(plan, key) !== undefined;

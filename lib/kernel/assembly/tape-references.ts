@@ -1,0 +1,71 @@
+// References of records to others.
+
+import { cachedAnswer } from "./answer-cache";
+import { appendSinkWord, Sink } from "./sink";
+import { LIST, OBJECT, tapeEnd, tapeKind, tapeNext, tapeStart } from "./tape";
+import { tapePropertyValue } from "./tape-values";
+
+let references: usize = 0;
+let referenceCount: u32 = 0;
+/** Of references that are not known: the number of the column, and where the value starts and ends. */
+let unknown: usize = 0;
+
+/** Sets which columns refer to keys, one after the other. */
+export function openTapeReferences(referencesAt: usize, count: u32, unknownAt: usize): void {
+  references = referencesAt;
+  referenceCount = count;
+  unknown = unknownAt;
+}
+
+/** A column that refers to keys. */
+@unmanaged
+class Reference {
+  /** Where its column is in the table of places. */
+  place: u32;
+  /** Kinds of values that refer to something. */
+  kinds: u32;
+  /** Who knows the keys: it answers nothing for others. */
+  asker: i32;
+  isList: u32;
+  /** The name of the property of an item that refers; -1 where the item does. */
+  name: i32;
+}
+
+export function tapeReferenceSize(): u32 {
+  return offsetof<Reference>();
+}
+
+export function initTapeReference(at: usize, place: u32, kinds: u32, asker: i32, isList: u32, name: i32): void {
+  const reference = changetype<Reference>(at);
+  reference.place = place;
+  reference.kinds = kinds;
+  reference.asker = asker;
+  reference.isList = isList;
+  reference.name = name;
+}
+
+/** Finds the references of the record that are not known. */
+export function addTapeReferences(places: usize): void {
+  for (let i: u32 = 0; i < referenceCount; i += 1) {
+    const reference = changetype<Reference>(references + <usize>i * offsetof<Reference>());
+    const entry = load<u32>(places + (reference.place << 2));
+    if (entry == 0) continue;
+    if (reference.isList == 0) findReference(reference, i, entry);
+    else if (tapeKind(entry) == LIST) {
+      const end = tapeNext(entry);
+      for (let item = entry + 1; item < end; item = tapeNext(item)) {
+        const value = reference.name < 0 ? <i32>item : tapeKind(item) == OBJECT ? tapePropertyValue(item, reference.name) : -1;
+        if (value > 0) findReference(reference, i, value);
+      }
+    }
+  }
+}
+
+function findReference(reference: Reference, number: u32, entry: u32): void {
+  if ((tapeKind(entry) & reference.kinds) == 0) return;
+  if (reference.asker >= 0 && load<i32>(cachedAnswer(reference.asker, entry)) >= 0) return;
+  const out = changetype<Sink>(unknown);
+  appendSinkWord(out, number);
+  appendSinkWord(out, <u32>tapeStart(entry));
+  appendSinkWord(out, <u32>tapeEnd(entry));
+}
