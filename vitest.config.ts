@@ -81,7 +81,7 @@ const chosen = (counts: Record<string, string>): Record<string, string> =>
 // The configuration of git on this machine changes nothing: what tests and the programs that they start do with git is theirs.
 Object.assign(process.env, {
   GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_GLOBAL: join(import.meta.dirname, "tests/git-config"),
   GIT_AUTHOR_NAME: "A",
   GIT_AUTHOR_EMAIL: "a@example.org",
   GIT_COMMITTER_NAME: "A",

@@ -3,20 +3,11 @@ import { promisify } from "node:util";
 import { scratch } from "./scratch.ts";
 
 const run = promisify(execFile);
-const env = {
-  ...process.env,
-  GIT_AUTHOR_NAME: "A",
-  GIT_AUTHOR_EMAIL: "a@example.org",
-  GIT_COMMITTER_NAME: "A",
-  GIT_COMMITTER_EMAIL: "a@example.org",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-};
 
 /** An empty bare repository with this branch as its default. */
 export async function bareGitRepository(branch: string): Promise<string> {
   const folder = await scratch();
-  await run("git", ["init", "-q", "--bare", "-b", branch, folder], { env });
+  await run("git", ["init", "-q", "--bare", "-b", branch, folder]);
   return folder;
 }
 
@@ -27,8 +18,8 @@ export async function cloneOf(
 ): Promise<{ folder: string; git(...args: string[]): Promise<string>; commit(message: string): Promise<string> }> {
   const named = options.at(-1)?.startsWith("/") ? options.pop() : undefined;
   const folder = named ?? (await scratch());
-  await run("git", ["clone", "-q", ...options, url, folder], { env });
-  const git = async (...args: string[]): Promise<string> => (await run("git", args, { cwd: folder, env })).stdout.trim();
+  await run("git", ["clone", "-q", ...options, url, folder]);
+  const git = async (...args: string[]): Promise<string> => (await run("git", args, { cwd: folder })).stdout.trim();
   return {
     folder,
     git,

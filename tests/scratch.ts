@@ -165,21 +165,12 @@ export function copiesOf<T>(make: (repository: TestRepository) => Promise<T>): (
 const COMMIT = 'git add -A && git commit -q --allow-empty -m "$1" && git rev-parse HEAD';
 
 function repositoryIn(folder: string): TestRepository {
-  const env = {
-    ...process.env,
-    GIT_AUTHOR_NAME: "A",
-    GIT_AUTHOR_EMAIL: "a@example.org",
-    GIT_COMMITTER_NAME: "A",
-    GIT_COMMITTER_EMAIL: "a@example.org",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-  };
   return {
     folder,
-    git: async (...args) => (await run("git", args, { cwd: folder, env })).stdout.trim(),
+    git: async (...args) => (await run("git", args, { cwd: folder })).stdout.trim(),
     async commit(message, date) {
-      const dated = { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-      return (await run("sh", ["-c", COMMIT, "sh", message], { cwd: folder, env: dated })).stdout.trim();
+      const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+      return (await run("sh", ["-c", COMMIT, "sh", message], { cwd: folder, env })).stdout.trim();
     },
   };
 }

@@ -197,6 +197,7 @@ describe("git in an untrusted repository", () => {
       execFileSync("git", ["-C", folder, ...args], { encoding: "utf8", stdio: ["pipe", "pipe", "ignore"] }).trim();
     const blob = git("rev-parse", "HEAD:f");
     git("replace", blob, git("rev-parse", "HEAD~1:f"));
+    mkdirSync(join(folder, ".git/info"), { recursive: true });
     writeFileSync(join(folder, ".git/info/grafts"), `${second}\n`);
     expect([git("cat-file", "-p", blob), git("rev-list", "HEAD")]).toEqual(["one", second]);
     process.env["GIT_DIR"] = join(folder, "nowhere");
