@@ -13,6 +13,8 @@ const FIRST = [
   "aws/chain",
   "aws/builds",
   "aws/check-builds",
+  "aws/hostile",
+  "aws/idle",
   "tests/verify",
   "tests/robust",
   "tests/release",
@@ -28,7 +30,6 @@ const FIRST = [
   "protocol/planted",
   "protocol/interleavings",
   "browser/explorer",
-  "aws/hostile",
 ];
 
 class InOrder extends BaseSequencer {

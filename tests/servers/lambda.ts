@@ -1,24 +1,24 @@
 import { type ChildProcess, execFile, fork } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { ROOT } from "../scratch.ts";
+import { PROGRAM, ROOT } from "../scratch.ts";
+import { contextWith } from "./context-with.ts";
 import { listening } from "./servers.ts";
-import { contextWith, type Template } from "./synth.ts";
+import type { Template } from "./synth.ts";
 
 export type { Template };
 
-async function synth(out: string, settings: Record<string, unknown>): Promise<Template> {
+async function synth(out: string, settings: Record<string, unknown>): Promise<void> {
   await promisify(execFile)(process.execPath, ["--import", "tsx", "bin/app.ts"], {
     cwd: ROOT,
     // `npm run synth` validates: that takes as long as all the rest.
     env: { ...process.env, CDK_VALIDATION: "false", CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(contextWith(settings)) },
     maxBuffer: 1 << 26,
   });
-  return JSON.parse(readFileSync(join(out, "Factpress-owner--name.template.json"), "utf8")) as Template;
 }
 
 /** Where the bundle of a function lies in a synthesised assembly. */
@@ -31,11 +31,42 @@ function bundleOf(template: Template, out: string, name: string): string {
 
 export type Bundles = Record<"receive" | "validate" | "publish" | "canary", string>;
 
+/** A synthesised stack: its folder, its template, and the bundles of its functions. */
+export interface Assembly {
+  out: string;
+  template: Template;
+  bundles: Bundles;
+}
+
 /** Synthesises the stack to a folder, with the bundles of its functions. */
-export async function synthBundles(out: string, settings: Record<string, unknown> = {}): Promise<{ template: Template; bundles: Bundles }> {
-  const template = await synth(out, settings);
+export async function synthBundles(out: string, settings: Record<string, unknown> = {}): Promise<Assembly> {
+  await synth(out, settings);
+  return assemblyAt(out);
+}
+
+/** The same in a folder beside the bundled program, once for all test files of a run. */
+export async function sharedBundles(kind: "plain" | "builds"): Promise<Assembly> {
+  const folder = join(dirname(PROGRAM), "../stacks");
+  const out = join(folder, kind);
+  if (!existsSync(out)) {
+    await mkdir(folder, { recursive: true });
+    const made = await mkdtemp(join(folder, "made-"));
+    await synth(made, kind === "builds" ? { largeBuilds: "small" } : {});
+    try {
+      await rename(made, out);
+    } catch (error) {
+      // Another test file was first.
+      if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+    }
+  }
+  return assemblyAt(out);
+}
+
+function assemblyAt(out: string): Assembly {
+  const template = JSON.parse(readFileSync(join(out, "Factpress-owner--name.template.json"), "utf8")) as Template;
   const bundle = (name: string): string => bundleOf(template, out, name);
   return {
+    out,
     template,
     bundles: { receive: bundle("Receive"), validate: bundle("Validate"), publish: bundle("Publish"), canary: bundle("Canary") },
   };

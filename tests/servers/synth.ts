@@ -1,21 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { addFactpress } from "../../lib/infra/add-factpress.ts";
-import { ROOT } from "../scratch.ts";
+import { contextWith } from "./context-with.ts";
 
 export interface Template {
   Description?: string;
   Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
 }
-
-/** The context of `cdk synth` in this repository, with settings. */
-export const contextWith = (settings: Record<string, unknown>): Record<string, unknown> => ({
-  ...(JSON.parse(readFileSync(join(ROOT, "cdk.json"), "utf8")) as { context: object }).context,
-  repository: "owner/name",
-  ...settings,
-});
 
 /** Synthesises the stack in this process, without the bundles of its functions. */
 export function synthHere(settings: Record<string, unknown> = {}): Template {

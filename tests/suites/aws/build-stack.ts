@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
+import { type Bundles, sharedBundles, type Template } from "../../servers/lambda.ts";
 import { type CodeBuild, startCodeBuild } from "./code-build.ts";
 
 /** The stack with large builds, and what runs them. */
@@ -13,18 +10,9 @@ export interface BuildStack {
 }
 
 export async function startBuildStack(): Promise<BuildStack> {
-  const out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  const { template, bundles } = await synthBundles(out, { largeBuilds: "small" });
+  const { out, template, bundles } = await sharedBundles("builds");
   const codeBuild = await startCodeBuild(template, out);
-  return {
-    template,
-    bundles,
-    codeBuild,
-    async close() {
-      await codeBuild.close();
-      await rm(out, { recursive: true, force: true });
-    },
-  };
+  return { template, bundles, codeBuild, close: () => codeBuild.close() };
 }
 
 /** A file that is larger than a function carries, without more records. */

@@ -5,17 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { SQSBatchResponse } from "aws-lambda";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  type RunnerTestSuite as Suite,
-  type RunnerTestCase as Test,
-} from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, type RunnerTestSuite as Suite, type RunnerTestCase as Test } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { cacheControl } from "../../../lib/edge/cache-control.ts";
 import { contentType } from "../../../lib/edge/content-type.ts";
@@ -26,20 +16,17 @@ import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { factpress, scratch, smallDataset, tree, write } from "../../scratch.ts";
-import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
+import { type AwsCall, type Bundles, sharedBundles, type Template } from "../../servers/lambda.ts";
 import { createKey, listening, motoClient } from "../../servers/servers.ts";
 import { NODE_24 } from "../optional.ts";
 import { dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 import { StackPolicies } from "./stack-policies.ts";
 
-let out: string;
 let template: Template;
 let bundles: Bundles;
 beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  ({ template, bundles } = await synthBundles(out));
+  ({ template, bundles } = await sharedBundles("plain"));
 });
-afterAll(() => rm(out, { recursive: true, force: true }));
 
 const rivers = (...labels: string[]) => labels.map((label, i) => ({ id: ["rhine", "elbe", "oder", "spree"][i], label }));
 /** Who called what on AWS, over all tests of this file. */

@@ -1,17 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { ROWS } from "../../hostile-rows.ts";
 import { smallDataset, write } from "../../scratch.ts";
-import { synthBundles } from "../../servers/lambda.ts";
+import { sharedBundles } from "../../servers/lambda.ts";
 import { shareOf } from "../../share-of.ts";
 import { NODE_24 } from "../optional.ts";
 import { dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
 
 it("untrusted pull requests get a verdict from the bundle of validate", async () => {
-  const out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  const { bundles } = await synthBundles(out);
+  const { bundles } = await sharedBundles("plain");
   const p = await startPipeline(bundles, NODE_24);
   const rows = shareOf(ROWS);
   try {
@@ -49,7 +45,6 @@ it("untrusted pull requests get a verdict from the bundle of validate", async ()
     }
   } finally {
     await p.stop();
-    await rm(out, { recursive: true, force: true });
   }
   expect(p.github.faults).toEqual([]);
 }, 600_000);

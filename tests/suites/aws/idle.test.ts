@@ -1,23 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { type Files, importHistory } from "../../git-repositories.ts";
 import { smallDataset } from "../../scratch.ts";
 import { GitHubLimits } from "../../servers/github-limits.ts";
-import { type Bundles, synthBundles } from "../../servers/lambda.ts";
+import { type Bundles, sharedBundles } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";
 import { type Pipeline, startPipeline } from "./pipeline.ts";
 
-let out: string;
 let bundles: Bundles;
 beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  ({ bundles } = await synthBundles(out));
+  ({ bundles } = await sharedBundles("plain"));
 });
-afterAll(() => rm(out, { recursive: true, force: true }));
 
 let p: Pipeline;
 afterEach(async () => {

@@ -1,22 +1,16 @@
 import { createHmac } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import examples from "@octokit/webhooks-examples" with { type: "json" };
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Bundles, synthBundles } from "../../servers/lambda.ts";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Bundles, sharedBundles } from "../../servers/lambda.ts";
 import { listening } from "../../servers/servers.ts";
 import { NODE_24 } from "../optional.ts";
 import { type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
-let out: string;
 let bundles: Bundles;
 beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  ({ bundles } = await synthBundles(out));
+  ({ bundles } = await sharedBundles("plain"));
 });
-afterAll(() => rm(out, { recursive: true, force: true }));
 
 const SHA = "a".repeat(40);
 const repository = { full_name: REPOSITORY, id: 1 };
