@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Metadata } from "../../../lib/dataset/metadata.ts";
 import { datapackage } from "../../../lib/release/datapackage.ts";
 import { layoutOfPlans } from "../../../lib/release/layout-of-plans.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
@@ -97,5 +98,15 @@ describe("datapackage", () => {
       .get("t")
       ?.fields.flatMap(({ name, missingValues }) => (missingValues ? [[name, missingValues]] : []));
     expect(missing).toEqual([["name", []]]);
+  });
+
+  it("repeats what dataset.json says of the dataset, and not its instructions", () => {
+    const bare = { name: "d", title: "D", description: "d", licenses: [{ name: "CC0-1.0" }] };
+    const more = { contributors: [{ title: "A" }], keywords: ["rivers"], homepage: "https://example.org" };
+    const release = { commit: null, date: null, previous: null, generator: "1" };
+    const made = (metadata: Metadata): object => datapackage({ metadata, plans: [] }, release, []);
+    expect(made({ ...bare, ...more, release: { records: "may-go" } })).toEqual({ ...made(bare), ...more, records: "may-go" });
+    expect(made(bare)).toMatchObject({ ...bare, records: "stay" });
+    for (const name of [...Object.keys(more), "release", "version", "created"]) expect(made(bare)).not.toHaveProperty(name);
   });
 });

@@ -120,6 +120,7 @@ describe("singular", () => {
     ["legal entities", "legal entity"],
     ["People", "person"],
     ["series", "series"],
+    ["newspapers", "newspaper"],
     ["classes", "class"],
     ["boxes", "box"],
     ["churches", "church"],

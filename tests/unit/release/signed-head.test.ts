@@ -76,6 +76,7 @@ describe("parseHead", () => {
 
   it("refuses what is no JSON, no object, or no JWS", () => {
     for (const text of ["{", "null", "[]", "1"]) expect(() => parseHead(Buffer.from(text))).toThrow(HeadError);
+    expect(() => parseHead(Buffer.from("{"))).toThrow("The head is not JSON");
     for (const text of ["{", "null", '{"payload":"","protected":""}', '{"payload":1,"protected":"","signature":""}'])
       expect(() => parseHeadFile(Buffer.from(text)), text).toThrow(HeadError);
   });
