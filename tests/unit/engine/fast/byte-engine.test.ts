@@ -72,6 +72,38 @@ describe("createByteEngine", () => {
     expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
   });
 
+  it("collects keys, labels and references of records that the kernel refuses, in order with the others", async () => {
+    const text: Schema = { type: "string" };
+    const items: Schema = {
+      type: "object",
+      required: ["id"],
+      properties: {
+        id: text,
+        label: text,
+        n: { type: "number" },
+        other: { ...text, references: "t" },
+        others: { type: "array", items: { ...text, references: "t" } },
+      },
+    };
+    const { fast, simple, proofs } = await engines(
+      planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } }),
+    );
+    const batch = batchOf(
+      '{"id":"a","label":"A","other":"x"}',
+      // Refused: JSON.stringify writes 1e2 otherwise.
+      '{"id":"b","label":"B","n":1e2,"other":"y","others":["z","x"]}',
+      '{"id":"c","others":["w"]}',
+    );
+    const result = fast.run(batch, "check");
+    expect(proofs).toEqual({ proved: 2, asked: 1, left: 0 });
+    expect(plain(result)).toEqual(plain(simple.run(batch, "check")));
+    expect([...result.references]).toEqual([["t", ["x", "y", "z", "w"]]]);
+    expect(result.labels).toEqual([
+      ["a", "A"],
+      ["b", "B"],
+    ]);
+  });
+
   it("is right where its memory grows, and where more values are asked for than it remembers", async () => {
     const properties = {
       id: { type: "string" },
