@@ -128,10 +128,10 @@ describe("answers for values", () => {
     let answer = filled(5, 1);
     const asker = kernel.addAsker(() => answer);
     marks.push(kernel.put(filled(64, 0xff)));
-    expect(kernel.cachedAnswer(asker, read("first"))?.equals(answer)).toBe(true);
+    expect(answer.equals(kernel.cachedAnswer(asker, read("first")) as Uint8Array)).toBe(true);
     marks.push(kernel.put(filled(64, 0xff)));
     answer = filled(size, 2);
-    expect(kernel.cachedAnswer(asker, read("second"))?.equals(answer)).toBe(true);
+    expect(answer.equals(kernel.cachedAnswer(asker, read("second")) as Uint8Array)).toBe(true);
     for (const mark of marks) expect(kernel.take(mark, mark + 64)).toEqual(filled(64, 0xff));
   });
 });

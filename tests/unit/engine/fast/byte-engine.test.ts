@@ -104,6 +104,31 @@ describe("createByteEngine", () => {
     ]);
   });
 
+  it("writes lists of values, of references and of objects as the simple engine does", async () => {
+    const text: Schema = { type: "string" };
+    const items: Schema = {
+      type: "object",
+      required: ["id"],
+      properties: {
+        id: text,
+        words: { type: "array", items: text },
+        others: { type: "array", items: { ...text, references: "t" } },
+        parts: { type: "array", items: { type: "object", properties: { a: text, b: { type: "integer" } } } },
+      },
+    };
+    const { fast, simple, proofs } = await engines(
+      planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } }),
+    );
+    const batch = batchOf('{"id":"x","words":["u","=v"],"others":["y"],"parts":[{"a":"one","b":1},{"a":"=two"}]}', '{"id":"y","parts":[]}');
+    const result = fast.run(batch, "encode");
+    expect(proofs).toEqual({ proved: 2, asked: 0, left: 0 });
+    expect(plain(result)).toEqual(plain(simple.run(batch, "encode")));
+    const rows = result.parts.flatMap(({ encoder, table, chunks }) =>
+      encoder === "csv" ? [[table, Buffer.concat(chunks).toString()]] : [],
+    );
+    expect(rows).toContainEqual(["t_parts", "x,one,1\r\nx,'=two,\r\n"]);
+  });
+
   it("is right where its memory grows, and where more values are asked for than it remembers", async () => {
     const properties = {
       id: { type: "string" },
