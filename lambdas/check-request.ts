@@ -4,8 +4,6 @@ import { parseStoredJson } from "../lib/render/parse-stored-json.ts";
 
 /** The request to a build that checks a commit. Its key contains the commit. */
 export interface CheckRequest {
-  /** Public address for cloning. */
-  url: string;
   /** Merge methods, which a clone does not have; missing if the forge does not report them. */
   methods?: MergeMethods;
   /** Time of the request, RFC 3339. */
@@ -20,8 +18,8 @@ function parseMethods(value: unknown): MergeMethods | undefined {
 
 /** Parses a request; undefined if it is damaged. */
 export function parseCheckRequest(bytes: Uint8Array): CheckRequest | undefined {
-  const { url, methods, at } = (parseStoredJson(bytes) ?? {}) as Partial<Record<keyof CheckRequest, unknown>>;
-  if (typeof url !== "string" || !URL.canParse(url) || typeof at !== "string" || Number.isNaN(Date.parse(at))) return undefined;
+  const { methods, at } = (parseStoredJson(bytes) ?? {}) as Partial<Record<keyof CheckRequest, unknown>>;
+  if (typeof at !== "string" || Number.isNaN(Date.parse(at))) return undefined;
   const parsed = parseMethods(methods);
-  return { url, at, ...(parsed ? { methods: parsed } : {}) };
+  return { at, ...(parsed ? { methods: parsed } : {}) };
 }

@@ -141,7 +141,9 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       const { forge } = await open(git);
       const clone = join(await scratch(), "clone");
       await cloneBranch(await forge.cloneAccess(), "main", clone);
-      await cloneBranch((await forge.publicCloneAccess()) ?? { url: "" }, "main", `${clone}-2`);
+      const { url } = await forge.cloneAccess();
+      expect(await forge.isPublic()).toBe(true);
+      await cloneBranch({ url }, "main", `${clone}-2`);
       expect((await (await findRepository(clone))?.git("rev-parse", "refs/heads/main"))?.trim()).toBe(tip);
     });
 

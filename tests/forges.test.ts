@@ -17,3 +17,9 @@ it("the list of forges names what it holds where another one is asked for", () =
   expect(() => forgeAdapter("hub")).toThrow('Unknown forge "hub". Known: github');
   expect(() => forgeAdapter("constructor")).toThrow("Unknown forge");
 });
+
+it("git clones a repository from the forge's own address", () => {
+  const { cloneUrl } = forgeAdapter("github");
+  expect(cloneUrl({ repository: "owner/name", apiUrl: "https://api.github.com" })).toBe("https://github.com/owner/name.git");
+  expect(cloneUrl({ repository: "owner/name", apiUrl: "https://git.example.org/api/v3" })).toBe("https://git.example.org/owner/name.git");
+});

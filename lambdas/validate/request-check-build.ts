@@ -43,10 +43,9 @@ export async function repeatCheckRequest(store: Pick<Store, "get" | "putIfMatch"
   return true;
 }
 
-/** What the request of a build says; undefined where only some may read the repository, since a build of strangers' data holds no secret. */
+/** The request to a build. Undefined if the repository is private: a build that checks has no secret to clone it with. */
 export async function checkRequestOf(forge: Forge, now: Date): Promise<CheckRequest | undefined> {
-  const access = await forge.publicCloneAccess();
-  if (!access) return undefined;
+  if (!(await forge.isPublic())) return undefined;
   const methods = await forge.mergeMethods();
-  return { url: access.url, ...(methods ? { methods } : {}), at: now.toISOString() };
+  return { ...(methods ? { methods } : {}), at: now.toISOString() };
 }

@@ -82,8 +82,8 @@ export interface Forge {
   readonly webUrl: string;
   /** For a program that reads the repository with git. */
   cloneAccess(): Promise<CloneAccess>;
-  /** For a program that may hold no secret; undefined where only some may read the repository. */
-  publicCloneAccess(): Promise<PublicCloneAccess | undefined>;
+  /** Whether everybody may read the repository. */
+  isPublic(): Promise<boolean>;
   /** Starts a unit of work: fetching for the previous one does not count against its limits. */
   startWork(): void;
 

@@ -66,7 +66,7 @@ export function openGitForge(gitDir: string): GitForge {
     comments,
     webUrl: `file://${gitDir}`,
     cloneAccess: async () => ({ url: `file://${gitDir}`, username: "", password: "" }),
-    publicCloneAccess: async () => ({ url: `file://${gitDir}` }),
+    isPublic: async () => true,
     startWork: () => {},
     requestsLeft: () => undefined,
     defaultBranch: async () => (await git("symbolic-ref", "--short", "HEAD")).trim(),

@@ -34,7 +34,7 @@ export async function openGitHub({ repository: name, apiUrl, credentials, maxReq
     webUrl,
     // https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
     cloneAccess: async () => ({ url: `${webUrl}.git`, username: "x-access-token", password: await github.token() }),
-    publicCloneAccess: async () => ((await repositoryFacts()).private ? undefined : { url: `${webUrl}.git` }),
+    isPublic: async () => !(await repositoryFacts()).private,
     requestsLeft: () => requestsLeft,
     startWork: () => objects.resetRequests(),
     defaultBranch: async () => (await repositoryFacts()).default_branch,

@@ -313,16 +313,6 @@ describe("a commit that is larger than a function carries", () => {
     expect(await request(sha)).toBeDefined();
   });
 
-  it("fails its build where the request in the store names another address", async () => {
-    const sha = await openPull(7, { "levels.json": largeFile(MORE) });
-    const stored = await store().get(checkRequestKey(sha));
-    const other = { ...(await request(sha)), url: `file://${p.git.folder}` };
-    await store().putIfMatch(checkRequestKey(sha), Buffer.from(JSON.stringify(other)), stored?.etag ?? null);
-    const { end } = await check(sha);
-    expect(end).toMatchObject({ detail: { "build-status": "FAILED" } });
-    expect(stack.codeBuild.logs.at(-1)).toContain("names another address");
-  });
-
   it("fails its build where the repository cannot be read, without a word of a stranger at the start of a line", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     p.github.isPrivate = true;

@@ -67,8 +67,6 @@ export async function startCodeBuild(template: Template, out: string): Promise<C
       const env = {
         ...Object.fromEntries(Environment.EnvironmentVariables.map(({ Name, Value }) => [Name, p.environment[Name] ?? Value])),
         ...Object.fromEntries(environmentVariablesOverride.map(({ name, value }) => [name, value])),
-        // The test's GitHub is on this machine.
-        CLONE_LOOPBACK: "true",
         PATH: join(machine, "bin"),
         HOME: join(machine, "home"),
         TMPDIR: join(machine, "tmp"),

@@ -8,7 +8,7 @@ const SHA = "a".repeat(40);
 const START = Date.parse("2024-01-01T00:00:00Z");
 const at = (ms: number): string => new Date(START + ms).toISOString();
 const ask = (store: ReturnType<typeof memoryStore>, ms: number, { again = false, hasVerdict = false } = {}) =>
-  requestCheckBuild(store, SHA, { url: "https://example.org/o/n.git", at: at(ms), again, hasVerdict });
+  requestCheckBuild(store, SHA, { at: at(ms), again, hasVerdict });
 const stored = (objects: ReadonlyMap<string, Uint8Array>): unknown =>
   JSON.parse(Buffer.from(objects.get(checkRequestKey(SHA)) ?? "").toString());
 
@@ -19,7 +19,7 @@ describe("the request of a build that checks a commit", () => {
     expect(await Promise.all([ask(store, 0), ask(store, 0)])).toEqual(["requested", "running"]);
     expect(await ask(store, CHECK_LEASE_MS - 1)).toBe("running");
     expect(await ask(store, CHECK_LEASE_MS)).toBe("lost");
-    expect(stored(objects)).toEqual({ url: "https://example.org/o/n.git", at: at(0) });
+    expect(stored(objects)).toEqual({ at: at(0) });
   });
 
   it("is made anew where somebody asks for that, unless a build runs", async () => {
@@ -43,19 +43,18 @@ describe("the request of a build that checks a commit", () => {
   });
 
   it("that is damaged is lost, and made anew where somebody asks for that", async () => {
-    const store = memoryStore(new Map([[checkRequestKey(SHA), Buffer.from('{"url":"no address","at":"never"}')]]));
+    const store = memoryStore(new Map([[checkRequestKey(SHA), Buffer.from('{"at":"never"}')]]));
     expect(await ask(store, 0)).toBe("lost");
     expect(await ask(store, 0, { again: true })).toBe("requested");
   });
 
-  it("names an address that anybody may clone, and what a clone does not know", async () => {
+  it("says what a clone does not know, and is made for a public repository only", async () => {
     const now = new Date(START);
     const methods = { merge: true, squash: false, rebase: false };
-    const forge = (access: { url: string } | undefined, methods?: object) =>
-      ({ publicCloneAccess: async () => access, mergeMethods: async () => methods }) as unknown as Forge;
-    const url = "https://example.org/o/n.git";
-    expect(await checkRequestOf(forge({ url }, methods), now)).toEqual({ url, methods, at: at(0) });
-    expect(await checkRequestOf(forge({ url }), now)).toEqual({ url, at: at(0) });
-    expect(await checkRequestOf(forge(undefined), now)).toBeUndefined();
+    const forge = (isPublic: boolean, methods?: object) =>
+      ({ isPublic: async () => isPublic, mergeMethods: async () => methods }) as unknown as Forge;
+    expect(await checkRequestOf(forge(true, methods), now)).toEqual({ methods, at: at(0) });
+    expect(await checkRequestOf(forge(true), now)).toEqual({ at: at(0) });
+    expect(await checkRequestOf(forge(false, methods), now)).toBeUndefined();
   });
 });
