@@ -38,7 +38,7 @@ async function checkAll(repository: CheckedRepository, sha: string, run: CheckRu
   if (touched.length > MAX_DATASETS) return { datasets: touched.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY_DATASETS)) };
   const datasets = await checkDatasets(repository, touched, comparison, run);
   const methods = await repository.forge.mergeMethods();
-  const commits = await innerCommits(repository.forge, sha, mergeBase);
+  const commits = await innerCommits(repository.forge, sha, { branch: repository.branch, base: mergeBase });
   if (isRebaseOnly(methods)) datasets.push(...(await checkInnerCommits(repository, touched, commits, run)));
   return { datasets, note: rebaseNote(methods, commits?.length) };
 }

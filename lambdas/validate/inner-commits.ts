@@ -10,20 +10,34 @@ export interface InnerCommit {
   before: string;
 }
 
-/** The commits of a pull request after its merge base, oldest first; undefined if there are too many. */
+/** Where a pull request goes, and its merge base with it. */
+interface Target {
+  branch: string;
+  base: string | undefined;
+}
+
+/**
+ * The commits of a pull request that merging by rebase would apply one by one, oldest first; undefined if there are too many. Merges of the
+ * target are left out, as git does. After such a merge, the merge base is not among the first parents any more: the walk ends at the first commit that the
+ * target has.
+ */
 export async function innerCommits(
-  forge: Pick<Forge, "commit">,
+  forge: Pick<Forge, "commit" | "mergeBase">,
   sha: string,
-  base: string | undefined,
+  { branch, base }: Target,
 ): Promise<InnerCommit[] | undefined> {
   const commits: InnerCommit[] = [];
-  for (let id = sha; id !== base; ) {
-    if (commits.length === MAX_COMMITS) return undefined;
+  let walked = 0;
+  let hasMerge = false;
+  for (let id = sha; id !== base && !(hasMerge && (await forge.mergeBase(branch, id)) === id); ) {
+    if (walked === MAX_COMMITS) return undefined;
+    walked += 1;
     const { tree, parents } = await forge.commit(id);
     const [parent] = parents;
     // A root commit: the histories share none.
     if (parent === undefined) return commits;
-    commits.unshift({ id, tree, before: (await forge.commit(parent)).tree });
+    if (parents.length > 1) hasMerge = true;
+    else commits.unshift({ id, tree, before: (await forge.commit(parent)).tree });
     id = parent;
   }
   return commits;
