@@ -85,7 +85,10 @@ async function handleDelivery({ delivery, type }: Identified, headers: WebhookHe
   }
   if (repository?.toLowerCase() !== setting("REPOSITORY").toLowerCase()) {
     logger.info("ignored", { delivery, type, reason: "another repository", repository });
-    return respond(202, `Ignored: ${setting("REPOSITORY")} is published here. If it was renamed, deploy again with its new name.`);
+    return respond(
+      202,
+      `Ignored: ${setting("REPOSITORY")} is published here. If it was renamed, deploy again with its new name and the same stackName.`,
+    );
   }
   await queue(job);
   logger.info("queued", { delivery, type, [job.queue]: job.message });

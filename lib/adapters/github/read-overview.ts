@@ -64,7 +64,7 @@ export async function readOverview(github: GitHub, repository: RepositoryName, b
     const answer: OverviewAnswer = await queryRepository<OverviewAnswer>(github, repository, OVERVIEW, variables);
     if (answer.nameWithOwner.toLowerCase() !== name.toLowerCase())
       throw missing(
-        `The repository ${name} is now ${answer.nameWithOwner}: deploy again with --context repository=${answer.nameWithOwner}`,
+        `The repository ${name} is now ${answer.nameWithOwner}: deploy again with --context repository=${answer.nameWithOwner} and with --context stackName= and the name of this stack`,
       );
     if (!answer.ref) {
       const other = answer.defaultBranchRef?.name;

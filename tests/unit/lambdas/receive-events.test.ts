@@ -119,7 +119,7 @@ describe("a push", () => {
     for (const other of [{ full_name: "owner/other" }, undefined])
       expect(await post("push", { ...push, repository: other })).toEqual([
         202,
-        "Ignored: owner/name is published here. If it was renamed, deploy again with its new name.\n",
+        "Ignored: owner/name is published here. If it was renamed, deploy again with its new name and the same stackName.\n",
       ]);
     expect(aws.sent).toEqual([]);
   });
