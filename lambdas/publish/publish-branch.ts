@@ -6,7 +6,15 @@ import type { Store } from "../../lib/ports/ports.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
 import { publishFailures } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
-import { readSettled, settledSettings, settledUntil, writeSettled } from "../../lib/publish/settled.ts";
+import {
+  NOT_SETTLED,
+  readSettled,
+  type SettledFile,
+  settledSettings,
+  settledUntil,
+  wasEverSettled,
+  writeSettled,
+} from "../../lib/publish/settled.ts";
 import { RENDERER } from "../../lib/render/renderer.generated.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
@@ -40,11 +48,12 @@ export const publishSettings = ({ forge, branch, dataFolder }: ForgeContext): st
 
 const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() ?? RESERVED_REQUESTS) >= RESERVED_REQUESTS;
 
-function measure({ published }: Outcomes): void {
+/** `hadRun`: the store had a complete run before. Until then, releases are of commits that are older than the stack. */
+function measure({ published }: Outcomes, hadRun: boolean): void {
   for (const [dataset, { released }] of published)
     for (const { version, date, commit } of released) {
       metrics.addMetric("Releases", MetricUnit.Count, 1);
-      if (date && !isCatchingUp(published.values()))
+      if (date && hadRun && !isCatchingUp(published.values()))
         metrics.addMetric("MergeToRelease", MetricUnit.Seconds, Math.max(0, (Date.now() - Date.parse(date)) / 1000));
       logger.info("released", { dataset, version, commit });
     }
@@ -131,6 +140,19 @@ async function reportOrForget(
   }
 }
 
+/** Remembers that nothing is left to do at a tip. What depends on the clock is only remembered as a first complete run. */
+async function settle(
+  context: ForgeContext,
+  { tip, published }: BranchOutcomes,
+  { store, file }: { store: Store; file: SettledFile },
+): Promise<void> {
+  const dependsOnClock = [...published.values()].some((one) => one.dependsOnClock);
+  if (dependsOnClock && wasEverSettled(file.settled)) return;
+  const queued = file.settled?.queued ?? {};
+  const settings = publishSettings(context);
+  await writeSettled(store, file, { tip: dependsOnClock ? NOT_SETTLED : tip, settings, renewHead: settledUntil(new Date()), queued });
+}
+
 /** Publishes the pending commits of the branch and reports on them; when nothing is left to do, remembers that. */
 export async function publishBranch(
   context: ForgeContext,
@@ -145,7 +167,7 @@ export async function publishBranch(
   const build = await leaveToBuild(outcomes, run);
   const built = build === undefined && hasLargeBuilds() ? await unreportedBuild(store) : undefined;
   const published = [...outcomes.published.values()];
-  measure(outcomes);
+  measure(outcomes, wasEverSettled(file.settled));
   const requested = new Set([sha, ...(built?.commits ?? []), tip].filter((commit) => commit !== undefined));
   // Once nothing is left to a build, what was requested gets its reports. Until then, the tip says that one was asked for.
   const commits = commitsToReport(published, build === undefined ? requested : new Set(build === "requested" ? [tip] : []));
@@ -161,7 +183,5 @@ export async function publishBranch(
   const copy = openCopyStore();
   if (copy) await copyCatalogues(store, copy, outcomes.published.keys());
   for (const failure of publishFailures(outcomes)) throw failure;
-  if (more || outcomes.leftToBuild || published.some(({ dependsOnClock }) => dependsOnClock)) return;
-  const queued = file.settled?.queued ?? {};
-  await writeSettled(store, file, { tip, settings: publishSettings(context), renewHead: settledUntil(new Date()), queued });
+  if (!more && !outcomes.leftToBuild) await settle(context, outcomes, { store, file });
 }

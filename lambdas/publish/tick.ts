@@ -5,8 +5,8 @@ import { ForgeCredentialsError, type OpenPull } from "../../lib/ports/forge.ts";
 import {
   isSettled,
   isSettledHeadDue,
+  NEVER_SETTLED,
   readSettled,
-  type Settled,
   type SettledFile,
   settledUntil,
   writeSettled,
@@ -63,9 +63,6 @@ async function queueUnchecked(
   }
   return next;
 }
-
-/** Before the first complete run. */
-const NEVER_SETTLED: Settled = { tip: "", settings: "", renewHead: "", queued: {} };
 
 async function lookAround(context: ForgeContext, file: SettledFile, run: TickRun): Promise<void> {
   const { tip, pulls } = await context.forge.overview(context.branch);

@@ -4,6 +4,9 @@ import { sha256 } from "../ports/sha256.ts";
 import { HEAD_RENEWED_MS } from "../release/signed-head.ts";
 import { parseStoredJson } from "../render/parse-stored-json.ts";
 
+/** In place of a tip: there was no complete run yet, or its result may change without another commit. */
+export const NOT_SETTLED = "";
+
 /**
  * The result of the last complete run: while tip and settings are the same, there is nothing to publish. This is only an optimization. It
  * expires when the signed head has to be renewed.
@@ -46,6 +49,12 @@ export async function readSettled(store: Pick<Store, "get">): Promise<SettledFil
 export async function writeSettled(store: Pick<Store, "putIfMatch">, { etag }: SettledFile, settled: Settled): Promise<void> {
   await store.putIfMatch(KEY, Buffer.from(`${JSON.stringify(settled)}\n`), etag);
 }
+
+/** The state before the first complete run. */
+export const NEVER_SETTLED: Settled = { tip: NOT_SETTLED, settings: "", renewHead: "", queued: {} };
+
+export const wasEverSettled = (settled: Settled | undefined): boolean =>
+  settled !== undefined && settled.settings !== NEVER_SETTLED.settings;
 
 /** Time at which a head that is signed now has to be renewed. */
 export const settledUntil = (now: Date): string => new Date(now.getTime() + HEAD_RENEWED_MS).toISOString();

@@ -3,10 +3,13 @@ import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import {
   isSettled,
   isSettledHeadDue,
+  NEVER_SETTLED,
+  NOT_SETTLED,
   readSettled,
   type Settled,
   settledSettings,
   settledUntil,
+  wasEverSettled,
   writeSettled,
 } from "../../../lib/publish/settled.ts";
 
@@ -40,6 +43,15 @@ describe("what the last complete run left behind", () => {
       expect(await readSettled(store)).toMatchObject({ settled: undefined, etag: expect.any(String) });
     },
   );
+
+  it("tells a complete run from what a tick wrote before the first one", () => {
+    expect([undefined, { ...NEVER_SETTLED, queued: { b: 1 } }, { ...settled, tip: NOT_SETTLED }, settled].map(wasEverSettled)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
 
   it("holds for a tip and settings; the head is due after a day", () => {
     expect(isSettled(settled, now)).toBe(true);
