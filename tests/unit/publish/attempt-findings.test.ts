@@ -138,6 +138,15 @@ describe("an attempt ends", () => {
     expect(broken.findings.done().cursor).toBeUndefined();
   });
 
+  it("for a pause with a cursor for the catalogue that the run wrote", () => {
+    const { findings } = begun();
+    expect(findings.pause()).toEqual({ next: "pause", unreleased: [], warnings: [] });
+    findings.addChecked(A);
+    expect(findings.pause()).toMatchObject({ next: "pause", cursor: { catalogue, at: { commit: A.id, pending: 1 } } });
+    const written = { ...catalogue, releases: [entry] };
+    expect(findings.pause(written)).toMatchObject({ next: "pause", cursor: { catalogue: written, at: { commit: A.id } } });
+  });
+
   it("with a cursor before the first verdict that depends on the clock", () => {
     const { findings } = begun();
     findings.addUnreleased(refusal(A));

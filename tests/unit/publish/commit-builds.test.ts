@@ -19,6 +19,11 @@ const entry = (version: string, more: Partial<CatalogueEntry> = {}): CatalogueEn
 
 /** CommitBuilds for the commits of a branch, and the workspaces that are open. */
 async function buildsOf(...made: Made[]) {
+  return buildsKnowing(undefined, ...made);
+}
+
+/** The same, where every commit is that of a known release. */
+async function buildsKnowing(known: CatalogueEntry | undefined, ...made: Made[]) {
   const history = new Branch().push(...made);
   const open = new Set<Workspace>();
   const openWorkspace = async (): Promise<Workspace> => {
@@ -26,7 +31,8 @@ async function buildsOf(...made: Made[]) {
     open.add(workspace);
     return workspace;
   };
-  const builds = new CommitBuilds(publishing({ history, ...world(), now: NOW, runtime: { ...RUNTIME, openWorkspace } }));
+  const job = publishing({ history, ...world(), now: NOW, runtime: { ...RUNTIME, openWorkspace } });
+  const builds = new CommitBuilds({ ...job, known: () => known });
   return { builds, open, history, commits: (await history.after(null)).commits as [Commit, ...Commit[]] };
 }
 const built = async (made: Made): Promise<Awaited<ReturnType<CommitBuilds["of"]>>> => {
@@ -89,6 +95,20 @@ describe("builds", () => {
       last: { version: "1.0.1", layout: LAYOUT, formats: ["csv"] },
       dataset: { formats: ["csv"] },
     });
+  });
+
+  it("keep the layout of the newest release where readers would see another, and that of a release that is built again", async () => {
+    // Layout 1 guards a lone sign.
+    const signs: Made = { records: { a: "+" } };
+    const newest = state({ releases: [entry("1.0.0", { layout: 1 })] });
+    const layoutOf = async ({ builds, commits }: Awaited<ReturnType<typeof buildsOf>>, of: State): Promise<number> => {
+      const { layout, dataset } = (await builds.of(commits[0], of)) as Build;
+      expect(dataset.plans.map((plan) => plan.layout)).toEqual([layout]);
+      return layout;
+    };
+    expect(await layoutOf(await buildsOf(signs), newest)).toBe(1);
+    expect(await layoutOf(await buildsOf(signs), state())).toBe(LAYOUT);
+    expect(await layoutOf(await buildsKnowing(entry("1.0.1", { layout: 1 }), signs), state())).toBe(1);
   });
 
   it("leave no workspace behind, regardless of their result", async () => {

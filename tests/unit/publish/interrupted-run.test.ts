@@ -83,8 +83,13 @@ describe("a run that is spent", () => {
     expect([early.dependsOnClock, later.dependsOnClock, later.released.length]).toEqual([true, undefined, 1]);
   });
 
-  it("that fails loses the work on at most 50 commits", async () => {
+  it("that fails loses the work on at most 50 commits, and saves no more often", async () => {
     const w = world();
+    const written: string[] = [];
+    const putIfMatch: World["store"]["putIfMatch"] = (key, ...rest) => {
+      written.push(key);
+      return w.store.putIfMatch(key, ...rest);
+    };
     const history = new Branch().push(...drafts(80), release("one"));
     const read = history.at.bind(history);
     let isDown = true;
@@ -92,7 +97,8 @@ describe("a run that is spent", () => {
       if (isDown && history.read.length >= 70) throw new Error("GitHub is down");
       return read(commit);
     };
-    await expect(publish({ history, ...w })).rejects.toThrow("GitHub is down");
+    await expect(publish({ history, ...w, store: { ...w.store, putIfMatch } })).rejects.toThrow("GitHub is down");
+    expect(written).toHaveLength(1);
     const first = [...history.read];
     isDown = false;
     history.read.length = 0;

@@ -132,6 +132,10 @@ describe("removeRelease", () => {
     await publish({ history: history(), ...later });
     await expect(removeRelease(later.store, memoryAliases(), "d", "1.0.0")).rejects.toThrow(/aliases do not follow the catalogue yet/);
     await expect(removeRelease(later.store, memoryAliases(new Map([["d/mark", "[]"]])), "d", "1.0.0")).rejects.toThrow(/do not follow/);
+    // Another publisher is about to switch the aliases to a later catalogue.
+    const mark = JSON.parse(later.entries.get("d/mark") as string) as { states: unknown[] };
+    const switching = new Map([["d/mark", JSON.stringify({ ...mark, states: [...mark.states, ...mark.states] })]]);
+    await expect(removeRelease(later.store, memoryAliases(switching), "d", "1.0.0")).rejects.toThrow(/do not follow/);
     const busy: Store = { ...later.store, putIfMatch: async () => undefined };
     await expect(removeRelease(busy, later.aliases, "d", "1.0.0")).rejects.toThrow(/was written by another publisher at the same time/);
   });

@@ -107,6 +107,18 @@ describe("restoreReleases", () => {
     expect(releases(left)).toEqual(releases(w));
   });
 
+  it("fails when a release was compared with one that is neither stored nor in git", async () => {
+    const history = new Branch().push(records("1"), records("2"));
+    const w = await publishSigned(history);
+    const given = history.tip as string;
+    await publishSigned(history.reset(history.parentOf(given)).push({ ...records("3"), rewritten: given }), w);
+    await publishSigned(history.push({ ...records("4"), removed: [{ version: "1.0.1", reason: "court" }] }), w);
+    await removeRelease(w.store, w.aliases, "d", "1.0.1");
+    const left = lost(w);
+    for (const [key, bytes] of w.objects) if (key.startsWith("d/1.0.1/")) left.objects.set(key, bytes);
+    await expect(restore(left, history)).rejects.toThrow("1.0.2 was compared with a release that was removed and cannot be rebuilt");
+  });
+
   it("fails when an unknown version built a release, and blames no single file without its manifest", async () => {
     const history = new Branch().push(records("1"));
     const left = lost(await publishSigned(history, undefined, { generator: "9.9.9" }));

@@ -57,14 +57,16 @@ describe("verifyThroughCaches", () => {
   }, 1_800_000);
 
   it("reads again at once where no cache answered, and after a minute where one did", async () => {
-    for (const [ages, waits] of [
-      [[0, 0], []],
-      [[1, 0], [61]],
+    for (const [key, ages, waits] of [
+      ["d/releases.json", [0, 0], []],
+      ["d/releases.json", [1, 0], [61]],
+      ["my-assets/releases.json", [1, 0], [61]],
+      ["pages/d/1.0.0/index.html", [1, 0], [61]],
     ] as const) {
       const waited: number[] = [];
       let tries = 0;
       const verify = async (store: ReturnType<typeof site>) => {
-        await store.get("d/releases.json");
+        await store.get(key);
         tries += 1;
         return tries === 1 ? wrong() : "fine";
       };

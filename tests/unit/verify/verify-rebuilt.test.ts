@@ -107,6 +107,13 @@ describe("verifyRebuilt", () => {
     expect(await refusalOf(rebuildD(objects, history))).toMatch(message);
   });
 
+  it("fails when a release does not say what built it", async () => {
+    const history = three();
+    const { objects } = await publishSigned(history);
+    objects.delete("d/1.0.2/datapackage.json");
+    expect(await refusalOf(rebuildD(objects, history))).toBe("d/1.0.2/datapackage.json is missing");
+  });
+
   it("fails when a withdrawal that a commit says is missing", async () => {
     const history = three().push({ ...records("3"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] });
     const w = await publishSigned(history);

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import { sha256 } from "../../../lib/ports/sha256.ts";
+import { emptyCatalogue } from "../../../lib/release/catalogue.ts";
+import { tombstoneText } from "../../../lib/release/tombstone-text.ts";
+import type { Site } from "../../../lib/render/site.ts";
+import { compareIceberg } from "../../../lib/verify/compare-iceberg.ts";
+import { nothingVerified } from "../../../lib/verify/verification-error.ts";
+
+const HASH = sha256("kept").slice(0, 16);
+
+/** What is said of a file of a dataset that has no Iceberg table any more. */
+async function found(key: string, text: string): Promise<string | undefined> {
+  const store = memoryStore(new Map([[key, Buffer.from(text)]]));
+  return (await compareIceberg(store, emptyCatalogue("d"), {} as Site, nothingVerified()))?.message;
+}
+
+it.each([
+  ["metadata of a folder that the site no longer names", "d/iceberg/t/metadata/v1.metadata.json", "{}"],
+  ["its version hint", "d/iceberg-s3/t/metadata/version-hint.text", "1"],
+  ["an Avro file that is named after its hash", `d/iceberg/t/metadata/1.0.0-manifest-${HASH}.avro`, "kept"],
+  ["the tombstone of one", "d/iceberg/t/metadata/1.0.0-manifest-0123456789abcdef.avro", tombstoneText("1.0.0", "court")],
+  ["what is no file of a table", "d/iceberg/other.txt", "x"],
+])("accepts %s", async (_what, key, text) => {
+  expect(await found(key, text)).toBeUndefined();
+});
+
+it.each([
+  ["another version of the metadata", "d/iceberg/t/metadata/v2.metadata.json", "{}"],
+  ["an Avro file with other bytes", `d/iceberg/t/metadata/1.0.0-manifest-${HASH}.avro`, "changed"],
+  ["a file with another name", "d/iceberg/t/metadata/kept", "kept"],
+])("fails when there is %s", async (_what, key, text) => {
+  expect(await found(key, text)).toBe(`${key} is a file of no Iceberg table`);
+});
