@@ -32,7 +32,7 @@ describe("unreadWords", () => {
         home: { type: "object", display: "{}", properties: { in: reference, deep: { type: "object", properties: { in: reference } } } },
         kind: { type: "string", enum: ["a"], values: { a: { title: "A" } } },
         shared: { $ref: "#/$defs/place" },
-        yes: { type: "boolean", display: "yes", displayFalse: "no" },
+        yes: { type: "boolean", display: "yes" },
       },
       {},
       { place: reference, unused: { oneOf: [reference] } },
@@ -66,6 +66,18 @@ describe("unreadWords", () => {
     ["a/not/display", { a: { type: "string", not: { display: "{}" } } }],
   ])("refuses %s", (place, columns) => {
     expect(places(withColumns(columns)).map((found) => found.replace(/^properties\//, ""))).toEqual([place]);
+  });
+
+  it("says where each would have an effect", () => {
+    const schema = withColumns({
+      a: { ...text, board: { title: "x" }, primaryKey: ["id"] } as Schema,
+      b: { type: "array", references: "places", items: text },
+    });
+    expect(unreadKeywords(schema).map(({ path, remedy }) => [path.at(-1), remedy])).toEqual([
+      ["primaryKey", "Move it to the table, beside items."],
+      ["board", "Move it to the table, beside items."],
+      ["references", "Move it to a column, to a value of an object, or to the items of a list of values or flat objects."],
+    ]);
   });
 
   it.each([

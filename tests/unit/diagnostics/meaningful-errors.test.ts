@@ -42,6 +42,11 @@ describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
     expect(faults(byKind, { url: "x" })).toEqual(["required /v kind"]);
   });
 
+  it("takes branches that allow nothing at all, or null", () => {
+    const optional: Schema = { [word]: [closed({ a: { enum: ["x", null] } }, ["a"]), closed({ b: { const: null }, c: text }, ["b", "c"])] };
+    expect(faults(optional, { a: "y" })).toEqual(["enum /v/a"]);
+  });
+
   it("names the kinds where the data is of none of them", () => {
     expect(faults({ [word]: [text, { type: "integer" }] }, true)).toEqual(["type /v"]);
   });

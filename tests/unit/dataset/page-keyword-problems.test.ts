@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { pageKeywordProblems } from "../../../lib/dataset/page-keyword-problems.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+
+const noted = (note: unknown): Schema => ({ type: "string", enum: ["a"], values: { a: note } }) as Schema;
+
+/** What is said of a table with a column `c`: the place below the table, and the message. */
+const said = (column: Schema, more: object = {}): [string, string][] =>
+  pageKeywordProblems("t", { properties: { t: { items: { properties: { c: column } }, ...more } } } as Schema).map(({ path, message }) => [
+    path.slice(2).join("/"),
+    message,
+  ]);
+
+describe("notes on values", () => {
+  it("may be a title, a description, a tone and a level", () => {
+    expect(said(noted({ title: "A", description: "a", tone: "partial", level: 4 }))).toEqual([]);
+    expect(said(noted({}))).toEqual([]);
+  });
+
+  it.each([
+    ["text", '"title" and "description" of "a" must be texts'],
+    [{ title: 1 }, '"title" and "description" of "a" must be texts'],
+    [{ description: null }, '"title" and "description" of "a" must be texts'],
+    [{ tone: "purple" }, 'unknown tone "purple" of "a"'],
+    [{ level: 5 }, 'invalid level 5 of "a"'],
+    [{ level: 0.5 }, 'invalid level 0.5 of "a"'],
+  ])("are refused where they are %j", (note, message) => {
+    expect(said(noted(note))).toEqual([["items/properties/c/values/a", `t.c: ${message}`]]);
+  });
+
+  it("are looked for in lists and objects", () => {
+    expect(said({ type: "array", items: noted({ level: 9 }) })).toEqual([
+      ["items/properties/c/items/values/a", 't.c: invalid level 9 of "a"'],
+    ]);
+    expect(said({ type: "object", properties: { d: noted({ level: 9 }) } })).toEqual([
+      ["items/properties/c/properties/d/values/a", 't.c.d: invalid level 9 of "a"'],
+    ]);
+    expect(said({ values: [] } as never)).toEqual([["items/properties/c/values", '"values" of t.c is not an object']]);
+  });
+});
+
+describe("the board of a table", () => {
+  it("has a title, and may name columns", () => {
+    for (const board of [{ title: "B" }, { title: "B", property: "c", columns: ["x"], otherwise: "y" }])
+      expect(said({ type: "string" }, { board })).toEqual([]);
+    for (const board of ["B", {}, { title: "B", property: 1 }, { title: "B", columns: "x" }, { title: "B", columns: [1] }])
+      expect(said({ type: "string" }, { board }), JSON.stringify(board)).toEqual([["board", 'The board of "t" is invalid']]);
+  });
+});
