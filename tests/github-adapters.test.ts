@@ -288,6 +288,32 @@ describe("GitHub", () => {
     expect(error).toMatchObject({ reason, status, publicMessage: `GitHub answered ${status}` });
   });
 
+  const REMAINING_0 = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3_600) };
+  it.each([
+    ["its hourly limit", 403, REMAINING_0, "API rate limit exceeded for installation", 3_600],
+    ["its hourly limit, by another status", 429, REMAINING_0, "API rate limit exceeded for installation", 3_600],
+    ["a secondary limit", 403, { "retry-after": "1800" }, "You have exceeded a secondary rate limit", 1_800],
+    ["a limit that only the text names", 403, {}, "API rate limit exceeded", 60],
+  ])("a refusal because of %s is unavailable, with the seconds to wait", async (_name, status, headers, message, seconds) => {
+    const { git, sha } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    server.interfere = (_method, path) => (path.includes("/git/commits/") ? { status, headers, body: { message } } : undefined);
+    const error = (await forge.commit(sha).catch((thrown: unknown) => thrown)) as ForgeError;
+    expect(error).toMatchObject({ reason: "unavailable", status, publicMessage: "GitHub's limit of requests is used up" });
+    expect(error.retryAfterSeconds).toBeGreaterThan(seconds - 60);
+    expect(error.retryAfterSeconds).toBeLessThanOrEqual(seconds + 1);
+  });
+
+  it("a query that is refused because of its hourly limit is unavailable, with the seconds to wait", async () => {
+    const { git } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    const body = { data: null, errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] };
+    server.interfere = (_method, path) => (path === "/graphql" ? { status: 200, headers: REMAINING_0, body } : undefined);
+    const error = (await forge.overview("main").catch((thrown: unknown) => thrown)) as ForgeError;
+    expect(error).toMatchObject({ name: "ForgeError", reason: "unavailable" });
+    expect(error.retryAfterSeconds).toBeGreaterThan(3_500);
+  });
+
   it("fails when its secret is a placeholder, or the name is no repository", async () => {
     const settings = { apiUrl: "https://api.github.com", credentials: "to be replaced", repository: "owner/name" };
     await expect(openGitHub(settings)).rejects.toThrow('The secret of the GitHub App is not JSON with "appId" and "privateKey"');

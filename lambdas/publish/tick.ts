@@ -34,8 +34,9 @@ const sqs = new SQSClient(CLIENT_LIMITS);
 
 /** Whether commits wait to be checked: they seem to have no verdict, but need not be queued. */
 async function isQueueBusy(): Promise<boolean> {
-  const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
-  const found = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), AttributeNames: [...names] }));
+  const states = ["", "NotVisible", "Delayed"] as const;
+  const names = states.map((state) => `ApproximateNumberOfMessages${state}` as const);
+  const found = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), AttributeNames: names }));
   return names.some((name) => Number(found.Attributes?.[name] ?? 0) > 0);
 }
 

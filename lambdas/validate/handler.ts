@@ -14,6 +14,7 @@ import { type ForgeContext, LIMITS, limitForgeRequests, withForge } from "../wit
 import { type CheckRun, refusingRun } from "./check-run.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";
 import { parseMessage } from "./parse-message.ts";
+import { postpone } from "./postpone.ts";
 import { reportBuild } from "./report-build.ts";
 import { leaveCommitToBuild, reportIncompleteCommit, validateCommit } from "./validate-commit.ts";
 
@@ -49,6 +50,12 @@ function functionRun(secondsLeft: () => number): CheckRun {
 const publicReason = (error: unknown): string =>
   error instanceof ForgeError ? error.publicMessage : "An internal error; the logs of the function have more";
 
+const secondsOfLimit = (error: unknown): number | undefined => (error instanceof ForgeError ? error.retryAfterSeconds : undefined);
+
+/** Just after a push, GitHub may not find its commit yet. */
+const isFinal = (error: unknown, tries: number): boolean =>
+  error instanceof ForgeError && (error.reason === "refused" || (error.reason === "missing" && tries > 1));
+
 /** Fails where a later try may succeed. */
 async function validateOrReport(
   context: ForgeContext,
@@ -66,8 +73,7 @@ async function validateOrReport(
     if ("status" in message) await reportBuild(context, message, tries);
     else await validateCommit(context, message, functionRun(secondsLeft));
   } catch (error) {
-    const isFinal = error instanceof ForgeError && (error.reason === "refused" || error.reason === "missing");
-    if (!isFinal && tries < CHECK_TRIES) throw error;
+    if (secondsOfLimit(error) !== undefined || (!isFinal(error, tries) && tries < CHECK_TRIES)) throw error;
     logger.error("the check did not complete", errorFields(error));
     await reportIncompleteCommit(context, message, publicReason(error));
   }
@@ -82,6 +88,11 @@ async function handleRecord({ body, attributes, messageId }: SQSRecord, context?
     const tries = Number(attributes.ApproximateReceiveCount ?? 1);
     await withForge((forgeContext) => validateOrReport(forgeContext, message, tries, secondsLeft));
   } catch (error) {
+    const seconds = secondsOfLimit(error);
+    if (seconds !== undefined && (await postpone(body, seconds))) {
+      logger.warn("postponed: GitHub's limit of requests is used up", { seconds });
+      return;
+    }
     logger.error("no verdict", errorFields(error));
     throw error;
   } finally {

@@ -141,8 +141,9 @@ export class FactpressStack extends Stack {
       timeout: validateTimeout,
       storage: Size.gibibytes(2),
       sqlite: true,
-      environment: { ...forge, ...builds?.validate.environment },
-      statements: [read(appSecret), poll(validateQueue), ...(builds?.validate.statements ?? [])],
+      environment: { ...forge, VALIDATE_QUEUE_URL: validateQueue.queueUrl, ...builds?.validate.environment },
+      // To its own queue: it puts back what has to wait for GitHub.
+      statements: [read(appSecret), poll(validateQueue), send(validateQueue), ...(builds?.validate.statements ?? [])],
     });
     // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; the next run continues where one was ended.
     const publish = addFunction(this, "Publish", "publish", retention, {

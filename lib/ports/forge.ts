@@ -133,6 +133,14 @@ export type CommitReader = Pick<Forge, "commit" | "mergeBase" | "folderId" | "fo
  */
 type ForgeErrorReason = "credentials" | "missing" | "refused" | "unavailable";
 
+interface ForgeErrorFacts {
+  reason: ForgeErrorReason;
+  publicMessage: string;
+  status?: number | undefined;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
 export class ForgeError extends Error {
   override name = "ForgeError";
   readonly reason: ForgeErrorReason;
@@ -140,8 +148,11 @@ export class ForgeError extends Error {
   readonly publicMessage: string;
   /** HTTP status. */
   readonly status: number | undefined;
-  constructor(message: string, about: { reason: ForgeErrorReason; publicMessage: string; status?: number; cause?: unknown }) {
+  /** Seconds until the forge takes requests again; set only if it refused one because of its limits. The reason is `unavailable`. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(message: string, about: ForgeErrorFacts) {
     super(message, { cause: about.cause });
+    this.retryAfterSeconds = about.retryAfterSeconds;
     this.reason = about.reason;
     this.publicMessage = about.publicMessage;
     this.status = about.status;

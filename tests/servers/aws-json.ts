@@ -8,6 +8,7 @@ interface Sent {
   MessageBody: string;
   MessageGroupId?: string;
   MessageDeduplicationId?: string;
+  DelaySeconds?: number;
 }
 
 export interface AwsJson {

@@ -4,6 +4,7 @@ import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { ForgeError } from "../../ports/forge.ts";
 import { PointBudget, pointsOf } from "./point-budget.ts";
+import { rateLimitSeconds } from "./rate-limit-seconds.ts";
 
 /** The GitHub App that Factpress acts as. */
 export interface AppCredentials {
@@ -68,8 +69,15 @@ const statusOf = (error: unknown): number | undefined => (error as { status?: nu
 
 /** GitHub's errors as the port's; others, such as of a key that cannot be read, stay as they are. */
 function asForgeError(error: unknown): unknown {
-  const status = statusOf(error);
-  if (status === undefined || error instanceof ForgeError) return error;
+  if (error instanceof ForgeError) return error;
+  const { response } = error as { response?: Parameters<typeof rateLimitSeconds>[0] };
+  const retryAfterSeconds = rateLimitSeconds(response);
+  const status = statusOf(error) ?? response?.status;
+  if (retryAfterSeconds !== undefined) {
+    const publicMessage = "GitHub's limit of requests is used up";
+    return new ForgeError((error as Error).message, { reason: "unavailable", publicMessage, retryAfterSeconds, status, cause: error });
+  }
+  if (status === undefined) return error;
   return new ForgeError((error as Error).message, {
     reason: reasonOf(status),
     publicMessage: `GitHub answered ${status}`,

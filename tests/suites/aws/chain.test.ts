@@ -524,6 +524,51 @@ describe.each([
     180_000,
   );
 
+  const REMAINING_0 = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3_000) };
+  whole(
+    "checks a commit of a merge queue once GitHub's limits are over, and gives no verdict before",
+    async () => {
+      const sha = await pull(40, { "rivers.json": rivers("Rhein", "Elbe") });
+      const group = { action: "checks_requested", repository: { full_name: REPOSITORY } };
+      const queue = () => p.webhook("merge_group", { ...group, merge_group: { head_sha: sha, base_ref: "refs/heads/main" } });
+      // The hourly limit, met by the first request for the commit.
+      p.github.interfere = (_method, path) =>
+        path.includes("/access_tokens") || path.endsWith("/installation") ? undefined : { status: 403, headers: REMAINING_0 };
+      await queue();
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      expect([await p.delayed("validate"), p.github.checkRuns]).toEqual([1, []]);
+      // In the end it is a dead letter, which has an alarm.
+      const postponedSince = new Date(Date.now() - 3 * 3_600_000).toISOString();
+      for (const tries of [1, 3, 4, 5]) expect(await p.validateAgain(sha, tries, { postponedSince })).toEqual(["1"]);
+      // A secondary limit, for longer than the client waits within a request.
+      let refused = 0;
+      const secondary = { status: 403, headers: { "retry-after": "1" }, body: { message: "You have exceeded a secondary rate limit" } };
+      p.github.interfere = (_method, path) => (path.includes("/git/trees/") && ++refused <= 3 ? secondary : undefined);
+      await queue();
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      expect([refused, p.github.checkRuns]).toEqual([3, []]);
+      await new Promise((done) => setTimeout(done, 2_000));
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      expect(p.github.checkRuns).toMatchObject([{ head_sha: sha, conclusion: "success" }]);
+    },
+    180_000,
+  );
+
+  whole(
+    "finds a commit that GitHub does not show yet just after its push",
+    async () => {
+      const sha = await pull(41, { "rivers.json": rivers("Rhein", "Elbe") });
+      let asked = 0;
+      p.github.interfere = (_method, path) => (path.includes(`/git/commits/${sha}`) && asked++ === 0 ? { status: 404 } : undefined);
+      await pullEvent(41, sha);
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 1 });
+      expect(p.github.checkRuns).toEqual([]);
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      expect(verdict(sha)).toMatchObject({ conclusion: "success" });
+    },
+    180_000,
+  );
+
   whole(
     "heals when GitHub was down, when a webhook was lost, and when a pull request has no verdict",
     async () => {
@@ -779,8 +824,9 @@ describe.each([
           record("4", good),
         ],
       });
-      // The third is about a commit that is gone: nobody can be told, and trying again changes nothing.
-      expect(validated.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["2"]);
+      // The third is about a commit that is gone, or was pushed just now: it is tried once more. Nobody can be told.
+      expect(validated.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["2", "3"]);
+      expect(await p.validateAgain("0".repeat(40), 2)).toEqual([]);
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
       // In the queue with an order, what comes after a failure waits for it.
       const published = await p.functions.publish.invoke<SQSBatchResponse>({

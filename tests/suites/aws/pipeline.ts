@@ -1,7 +1,14 @@
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { CreateQueueCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll } from "vitest";
 import { repository } from "../../scratch.ts";
@@ -38,9 +45,11 @@ export interface Pipeline {
   /** The same with many instances of the function at once, as Lambda runs them. */
   pumpSideBySide(name: "validate", instances: number): Promise<{ handled: number; failed: number }>;
   /** Has a commit validated by a message that was handed out so many times; the ids of what failed. */
-  validateAgain(sha: string, times: number): Promise<string[]>;
+  validateAgain(sha: string, times: number, more?: { postponedSince?: string }): Promise<string[]>;
   /** Takes one message out of a queue; undefined where none waits. */
   receiveOne(name: "validate" | "publish"): Promise<unknown>;
+  /** How many messages wait for their delay to end. */
+  delayed(name: "validate" | "publish"): Promise<number>;
   /** Replaces secrets; those that are not named get their right values. */
   setSecrets(texts: { app?: string; webhook?: string }): Promise<void>;
   /** What the stack tells functions and builds. */
@@ -210,10 +219,10 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
       for (const lambda of more) await lambda.stop();
       return { handled, failed };
     },
-    async validateAgain(sha, times) {
+    async validateAgain(sha, times, more = {}) {
       const record = {
         messageId: "1",
-        body: JSON.stringify({ sha, delivery: "d" }),
+        body: JSON.stringify({ sha, delivery: "d", ...more }),
         attributes: { ApproximateReceiveCount: String(times) },
       };
       const { batchItemFailures } = await functions.validate.invoke<SQSBatchResponse>({ Records: [record] });
@@ -224,6 +233,11 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
       if (!message) return undefined;
       await take(name, message);
       return JSON.parse(message.Body as string) as unknown;
+    },
+    async delayed(name) {
+      const names = ["ApproximateNumberOfMessagesDelayed" as const];
+      const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queues[name], AttributeNames: names }));
+      return Number(Attributes?.ApproximateNumberOfMessagesDelayed);
     },
     async setSecrets({ app = JSON.stringify({ appId: github.appId, privateKey }), webhook = WEBHOOK_SECRET }) {
       await secrets.send(new PutSecretValueCommand({ SecretId: appSecret, SecretString: app }));

@@ -65,7 +65,7 @@ describe("functions", () => {
         POWERTOOLS_LOG_LEVEL: "INFO",
       },
     ],
-    ["Validate", 2048, 300, 2048, FORGE],
+    ["Validate", 2048, 300, 2048, { ...FORGE, VALIDATE_QUEUE_URL: reference("ValidateQueue") }],
     [
       "Canary",
       256,
@@ -157,7 +157,7 @@ describe("functions", () => {
       "Receive",
       { WebhookSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: ["sqs:SendMessage"], PublishQueue: ["sqs:SendMessage"] },
     ],
-    ["Validate", { AppSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: POLL }],
+    ["Validate", { AppSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: ["sqs:SendMessage", ...POLL] }],
     ["Canary", { SigningKey: ["kms:GetPublicKey"] }],
     [
       "Publish",

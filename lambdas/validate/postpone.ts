@@ -1,0 +1,28 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
+import { setting } from "../setting.ts";
+
+/** GitHub's hourly limit is over by then, also if others used it up once more. */
+const MAX_POSTPONED_MS = 2 * 3_600_000;
+
+/** Of SQS. */
+const MAX_DELAY_SECONDS = 900;
+
+const sqs = new SQSClient(CLIENT_LIMITS);
+
+/**
+ * Puts a message back into its queue, to be handled when the forge takes requests again: waiting for that is no try of the check. False where it
+ * was postponed for too long already: the queue counts its tries, and its dead letters have an alarm.
+ */
+export async function postpone(body: string, seconds: number): Promise<boolean> {
+  const message = JSON.parse(body) as { postponedSince?: string };
+  const { postponedSince = new Date().toISOString() } = message;
+  if (Date.now() - Date.parse(postponedSince) > MAX_POSTPONED_MS) return false;
+  const command = new SendMessageCommand({
+    QueueUrl: setting("VALIDATE_QUEUE_URL"),
+    MessageBody: JSON.stringify({ ...message, postponedSince }),
+    DelaySeconds: Math.min(Math.ceil(seconds), MAX_DELAY_SECONDS),
+  });
+  await sqs.send(command);
+  return true;
+}

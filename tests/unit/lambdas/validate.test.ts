@@ -1,0 +1,122 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { repository, scratch, smallDataset, type TestRepository, write } from "../../scratch.ts";
+import { type AwsJson, startAwsJson } from "../../servers/aws-json.ts";
+import { type GitHubServer, startGitHub } from "../../servers/github.ts";
+
+const APP = "arn:aws:secretsmanager:us-east-1:123456789012:secret:app";
+const HOUR_MS = 3_600_000;
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+let aws: AwsJson;
+let git: TestRepository;
+let github: GitHubServer;
+/** A commit that changes no dataset. */
+let sha: string;
+let handler: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+beforeAll(async () => {
+  aws = await startAwsJson();
+});
+afterAll(() => aws.close());
+
+beforeEach(async () => {
+  git = await repository();
+  await write(git.folder, Object.fromEntries(Object.entries(smallDataset("1.0.0")).map(([name, value]) => [`data/small/${name}`, value])));
+  await git.commit("1", "2024-01-01T00:00:00Z");
+  await git.git("checkout", "-q", "-b", "side");
+  await write(git.folder, { "README.md": "words" });
+  sha = await git.commit("2", "2024-01-02T00:00:00Z");
+  github = await startGitHub(git.folder, "owner/name", publicKey);
+  aws.secrets.set(APP, JSON.stringify({ appId: github.appId, privateKey }));
+  aws.sent.length = 0;
+  for (const [name, value] of Object.entries({
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "k",
+    AWS_SECRET_ACCESS_KEY: "s",
+    REPOSITORY: "owner/name",
+    BRANCH: "main",
+    DATA_FOLDER: "data",
+    GITHUB_API_URL: github.url,
+    APP_SECRET_ARN: APP,
+    VALIDATE_QUEUE_URL: `${aws.endpoint}/validate`,
+    AWS_LAMBDA_FUNCTION_NAME: "validate",
+    TMPDIR: await scratch(),
+    POWERTOOLS_LOG_LEVEL: "SILENT",
+    POWERTOOLS_METRICS_DISABLED: "true",
+  }))
+    vi.stubEnv(name, value);
+  vi.resetModules();
+  ({ handler } = await import("../../../lambdas/validate/handler.ts"));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await github.close();
+  expect(github.faults).toEqual([]);
+});
+
+/** Hands a message to the function for the so many-th time; whether it is done with it. */
+async function deliver(message: object, tries = 1): Promise<boolean> {
+  const record = { messageId: "1", body: JSON.stringify(message), attributes: { ApproximateReceiveCount: String(tries) } };
+  const context = { getRemainingTimeInMillis: () => 300_000 } as Context;
+  return (await handler({ Records: [record] } as unknown as SQSEvent, context)).batchItemFailures.length === 0;
+}
+
+const put = () =>
+  aws.sent.map(({ QueueUrl, MessageBody, DelaySeconds }) => [new URL(QueueUrl).pathname, JSON.parse(MessageBody), DelaySeconds]);
+
+describe("a check that meets GitHub's limits", () => {
+  const message = () => ({ sha, delivery: "d" });
+  const hourly = () => ({ "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1_000) + 3_000) });
+
+  it.each([
+    ["the hourly one, at its first request", (path: string) => path.endsWith("/installation"), hourly, 900],
+    ["the hourly one, on the way", (path: string) => path.includes("/git/commits/"), hourly, 900],
+    ["the hourly one, when it reports", (path: string) => path.endsWith("/check-runs"), hourly, 900],
+    ["a secondary one", (path: string) => path.includes("/git/commits/"), () => ({ "retry-after": "120" }), 120],
+  ])("%s, is put back until they are over, and then gets its verdict", async (_name, isMet, headers, seconds) => {
+    github.interfere = (_method, path) => (isMet(path) ? { status: 403, headers: headers(), body: { message: "rate limit" } } : undefined);
+    for (const tries of [1, 3]) {
+      aws.sent.length = 0;
+      expect(await deliver(message(), tries)).toBe(true);
+      expect(put()).toEqual([["/validate", { ...message(), postponedSince: expect.any(String) }, seconds]]);
+    }
+    expect(github.checkRuns).toEqual([]);
+    github.interfere = undefined;
+    const again = JSON.parse(aws.sent[0]?.MessageBody ?? "") as object;
+    expect(await deliver(again)).toBe(true);
+    expect(github.checkRuns).toMatchObject([{ head_sha: sha, conclusion: "success" }]);
+  });
+
+  it("is left to the queue and its dead letters after two hours, and gets no verdict by mistake", async () => {
+    github.interfere = (_method, path) => (path.includes("/git/commits/") ? { status: 403, headers: hourly() } : undefined);
+    const since = (ms: number): object => ({ ...message(), postponedSince: new Date(Date.now() - ms).toISOString() });
+    for (const tries of [1, 2, 3]) expect(await deliver(since(2.1 * HOUR_MS), tries)).toBe(false);
+    expect([aws.sent, github.checkRuns]).toEqual([[], []]);
+    expect(await deliver(since(1.9 * HOUR_MS))).toBe(true);
+    expect(put()).toEqual([["/validate", since(1.9 * HOUR_MS), 900]].map(([queue, , delay]) => [queue, expect.any(Object), delay]));
+  });
+});
+
+it("a commit that GitHub does not find is looked for once more, and one that it refuses to show is not", async () => {
+  const found: boolean[] = [];
+  for (const [status, tries] of [
+    [404, 1],
+    [404, 2],
+    [403, 1],
+  ] as const) {
+    github.interfere = (_method, path) => (path.includes("/git/commits/") ? { status } : undefined);
+    found.push(await deliver({ sha, delivery: "d", again: true }, tries));
+  }
+  expect(found).toEqual([false, true, true]);
+  expect(github.checkRuns.map(({ output }) => output.summary)).toEqual([
+    expect.stringContaining("GitHub answered 404"),
+    expect.stringContaining("GitHub answered 403"),
+  ]);
+});
