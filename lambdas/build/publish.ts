@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cloneBranch } from "../../lib/adapters/git/clone-branch.ts";
 import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
-import { parseBuildRequest } from "../build-request.ts";
 import { errorFields } from "../error-fields.ts";
 import { openStore } from "../open-store.ts";
+import { startLargeBuild } from "../publish/large-build.ts";
 import { setting } from "../setting.ts";
 import { withForge } from "../with-forge.ts";
 
@@ -18,8 +18,7 @@ const PROGRAM = fileURLToPath(new URL("../bin/factpress.js", import.meta.url));
 const COMPLETE = [0, 1];
 
 async function requestedDatasets(): Promise<string[]> {
-  const stored = await openStore().get(BUILD_REQUEST_KEY);
-  const request = stored && parseBuildRequest(stored.bytes);
+  const request = await startLargeBuild(openStore(), new Date());
   if (!request) throw new Error(`${BUILD_REQUEST_KEY} holds no request`);
   return request.datasets;
 }

@@ -17,8 +17,12 @@ const MAX_TIPS = 10;
 /** Maximum builds for one commit at the tip. */
 const MAX_TRIES = 3;
 
-/** Longer than a build may wait and run (lib/infra/add-builds.ts): an end that was never reported does not block the next one. */
-const LEASE_MS = 6 * 3_600_000;
+/**
+ * How long a request blocks the next one: until a build takes it, longer than that may wait; then longer than it may run (lib/infra/add-builds.ts).
+ * An end that was never reported does not block for ever.
+ */
+const START_LEASE_MS = 2.5 * 3_600_000;
+const RUN_LEASE_MS = 4.5 * 3_600_000;
 
 const END_KEY = ".factpress/large-build-end.json";
 
@@ -26,6 +30,8 @@ const END_KEY = ".factpress/large-build-end.json";
 interface BuildEnd {
   /** `at` of the request. */
   of: string;
+  /** When a build took it, RFC 3339. */
+  startedAt?: string;
   /** How the build ended; missing while it runs. */
   status?: string;
   /** Its commits got their reports. */
@@ -35,9 +41,15 @@ interface BuildEnd {
 type BuildStore = Pick<Store, "get" | "putIfMatch">;
 
 function parseEnd(bytes: Uint8Array, request: BuildRequest): BuildEnd {
-  const { of, status, isReported } = (parseStoredJson(bytes) ?? {}) as Partial<Record<keyof BuildEnd, unknown>>;
+  const { of, startedAt, status, isReported } = (parseStoredJson(bytes) ?? {}) as Partial<Record<keyof BuildEnd, unknown>>;
   if (of !== request.at) return { of: request.at };
-  return { of, ...(typeof status === "string" ? { status } : {}), ...(isReported === true ? { isReported } : {}) };
+  const isTime = typeof startedAt === "string" && !Number.isNaN(Date.parse(startedAt));
+  return {
+    of,
+    ...(isTime ? { startedAt } : {}),
+    ...(typeof status === "string" ? { status } : {}),
+    ...(isReported === true ? { isReported } : {}),
+  };
 }
 
 interface StoredBuild {
@@ -62,6 +74,18 @@ const toBytes = (value: object): Buffer => Buffer.from(`${JSON.stringify(value)}
 /** A concurrent run may win: then this is not remembered, and costs no more than a second report or a longer wait. */
 const writeEnd = async (store: BuildStore, { end, endEtag }: StoredBuild, more: Partial<BuildEnd>): Promise<void> =>
   void (await store.putIfMatch(END_KEY, toBytes({ ...end, ...more }), endEtag));
+
+/** Remembers that a build took the request. Returns what was requested. */
+export async function startLargeBuild(store: BuildStore, now: Date): Promise<BuildRequest | undefined> {
+  const build = await readBuild(store);
+  if (build.request && build.end.status === undefined) await writeEnd(store, build, { startedAt: now.toISOString() });
+  return build.request;
+}
+
+const isOverdue = (request: BuildRequest, { startedAt }: BuildEnd, now: Date): boolean =>
+  startedAt === undefined
+    ? now.getTime() - Date.parse(request.at) >= START_LEASE_MS
+    : now.getTime() - Date.parse(startedAt) >= RUN_LEASE_MS;
 
 /** Remembers how the requested build ended. Returns what was requested. */
 export async function endLargeBuild(store: BuildStore, status: BuildStatus): Promise<BuildRequest | undefined> {
@@ -97,7 +121,7 @@ export async function requestLargeBuild(
   const build = await readBuild(store);
   const { request, etag } = build;
   const status = build.request && build.end.status;
-  if (request && status === undefined && now.getTime() - Date.parse(request.at) < LEASE_MS) return { state: "running" };
+  if (build.request && status === undefined && !isOverdue(build.request, build.end, now)) return { state: "running" };
   const tries = request?.tips.at(-1) === tip && !isForced ? request.tries : 0;
   if (tries >= MAX_TRIES || (tries > 0 && status === "TIMED_OUT"))
     return { state: "failed", why: `a build was tried ${plural(tries, "time")} (${status ?? "its end was never reported"})` };

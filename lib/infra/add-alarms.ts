@@ -2,6 +2,7 @@ import { Duration, Stack } from "aws-cdk-lib";
 import type * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type * as events from "aws-cdk-lib/aws-events";
 import * as iam from "aws-cdk-lib/aws-iam";
 import type * as lambda from "aws-cdk-lib/aws-lambda";
 import * as sns from "aws-cdk-lib/aws-sns";
@@ -14,6 +15,8 @@ interface Watched {
   deadLetters: Record<"validate" | "publish", sqs.Queue>;
   distribution: cloudfront.Distribution;
   viewerRequest: cloudfront.Function;
+  /** The rule that starts builds to publish. */
+  buildRequested?: events.Rule;
   email?: string;
 }
 
@@ -63,7 +66,23 @@ function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({ expression: "SUM(METRICS())", usingMetrics, period: TICK, label: "throttles" });
 }
 
-function alarmRules({ functions, queues, deadLetters, distribution, viewerRequest }: Watched): AlarmRule[] {
+/** Counts events that were given up, not each try: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
+const buildNotStarted = ({ ruleName: RuleName }: events.Rule): AlarmRule => ({
+  name: "BuildNotStarted",
+  chapter: "A build does not start",
+  description: "For an hour, no build could be started that publishes a large dataset.",
+  metric: new cloudwatch.Metric({
+    namespace: "AWS/Events",
+    metricName: "FailedInvocations",
+    dimensionsMap: { RuleName },
+    statistic: cloudwatch.Stats.SUM,
+    period: FIVE_MINUTES,
+    label: "not started",
+  }),
+  breaching: ONCE,
+});
+
+function alarmRules({ functions, queues, deadLetters, distribution, viewerRequest, buildRequested }: Watched): AlarmRule[] {
   const released = new cloudwatch.Metric({
     namespace: "Factpress",
     metricName: "MergeToRelease",
@@ -137,6 +156,7 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       metric: functions.canary.metricErrors(sumOf(HOUR)),
       breaching: [2, 2],
     },
+    ...(buildRequested ? [buildNotStarted(buildRequested)] : []),
   ];
 }
 

@@ -14,8 +14,10 @@ import type { BuildCompute } from "./settings.ts";
 /** How a build may end: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
 const ENDS = ["SUCCEEDED", "FAILED", "FAULT", "TIMED_OUT", "STOPPED"];
 
-/** Of a build that publishes. Together less than the lease of a request (lambdas/publish/large-build.ts). */
+/** Of a build that publishes. Less than the lease of a request that a build took (lambdas/publish/large-build.ts). */
 const PUBLISH_TIMEOUT = Duration.hours(4);
+/** How long it may take to start a build, and how long that may be queued. Together less than the lease of a request that no build took. */
+const PUBLISH_WAIT = Duration.hours(1);
 const QUEUED_TIMEOUT = Duration.hours(1);
 
 /** Of a build that checks: the largest dataset and its base take about six minutes, beside the clone (docs/limits.md). */
@@ -112,16 +114,22 @@ interface BuildRulesProps {
   validateQueue: sqs.Queue;
 }
 
-/** A request in the store starts a build, and its end is told to the function that asked for it. */
+/** A request in the store starts a build, and its end is told to the function that asked for it. Returns the rule that starts builds to publish. */
 export function addBuildRules(
   stack: Stack,
   { publish, check }: Builds,
   { bucket, publish: publishFunction, validate, validateQueue }: BuildRulesProps,
-): void {
-  new events.Rule(stack, "BuildRequested", {
+): events.Rule {
+  const buildRequested = new events.Rule(stack, "BuildRequested", {
     description: "Starts a build when publish asks for one",
     eventPattern: requested(bucket, BUILD_REQUEST_KEY),
-    targets: [new targets.CodeBuildProject(publish, { event: events.RuleTargetInput.fromObject({}) })],
+    targets: [
+      new targets.CodeBuildProject(publish, {
+        event: events.RuleTargetInput.fromObject({}),
+        maxEventAge: PUBLISH_WAIT,
+        retryAttempts: 185,
+      }),
+    ],
   });
   new events.Rule(stack, "BuildEnded", {
     description: "Has publish report what a build did",
@@ -160,4 +168,5 @@ export function addBuildRules(
       }),
     ],
   });
+  return buildRequested;
 }

@@ -205,7 +205,7 @@ export class FactpressStack extends Stack {
 
     publish.configureAsyncInvoke({ retryAttempts: 0 });
 
-    if (builds) addBuildRules(this, builds, { bucket, publish, validate, validateQueue });
+    const buildRequested = builds && addBuildRules(this, builds, { bucket, publish, validate, validateQueue });
 
     addAlarms(this, {
       functions: { receive, validate, publish, canary },
@@ -213,6 +213,7 @@ export class FactpressStack extends Stack {
       deadLetters: { validate: validateDead, publish: publishDead },
       distribution,
       viewerRequest,
+      ...(buildRequested ? { buildRequested } : {}),
       ...(settings.alarmEmail ? { email: settings.alarmEmail } : {}),
     });
 

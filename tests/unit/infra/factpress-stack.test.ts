@@ -532,7 +532,14 @@ describe("builds of large datasets", () => {
           "detail-type": ["Object Created"],
           detail: { bucket: { name: [reference("Store")] }, object: { key: [".factpress/large-build.json"] } },
         },
-        Targets: [{ Arn: arn("Build"), RoleArn: arn("BuildEventsRole"), Input: "{}" }],
+        Targets: [
+          {
+            Arn: arn("Build"),
+            RoleArn: arn("BuildEventsRole"),
+            Input: "{}",
+            RetryPolicy: { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 185 },
+          },
+        ],
       });
       expect(named("AWS::Events::Rule", "BuildEnded")).toMatchObject({
         EventPattern: {
@@ -552,6 +559,19 @@ describe("builds of large datasets", () => {
         ],
       });
       expect(named("AWS::Lambda::Function", "Publish")).toMatchObject({ Environment: { Variables: { LARGE_BUILDS: "true" } } });
+    });
+
+    it("raise an alarm where none can be started for an hour", () => {
+      const rule = [{ Name: "RuleName", Value: reference("BuildRequested") }];
+      expect(watched("BuildNotStarted").metrics).toEqual([["AWS/Events", "FailedInvocations", "Sum", 300, rule]]);
+      expect(named("AWS::CloudWatch::Alarm", "BuildNotStarted")).toMatchObject({
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        TreatMissingData: "notBreaching",
+        AlarmActions: [reference("AlarmTopic")],
+        AlarmDescription: expect.stringContaining('docs/runbook.md, "A build does not start"'),
+      });
+      expect(readFileSync(join(ROOT, "docs/runbook.md"), "utf8")).toContain("\n## A build does not start\n");
     });
 
     it("may do what they need, and only that", () => {

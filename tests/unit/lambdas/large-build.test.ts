@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endLargeBuild, requestLargeBuild, unreportedBuild } from "../../../lambdas/publish/large-build.ts";
+import { endLargeBuild, requestLargeBuild, startLargeBuild, unreportedBuild } from "../../../lambdas/publish/large-build.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
 
@@ -16,9 +16,11 @@ describe("the request of a build", () => {
     const objects = new Map<string, Uint8Array>();
     const store = memoryStore(objects);
     expect(await ask(store, A, hours(0))).toEqual({ state: "requested" });
+    expect(await ask(store, B, hours(1.9))).toEqual({ state: "running" });
+    expect(await startLargeBuild(store, hours(1.9))).toMatchObject({ tips: [A] });
     expect(await ask(store, B, hours(5.9))).toEqual({ state: "running" });
-    expect(await ask(store, B, hours(6))).toEqual({ state: "requested" });
-    expect(stored(objects)).toEqual({ tips: [A, B], datasets: ["d"], tries: 1, at: hours(6).toISOString() });
+    expect(await ask(store, B, hours(6.4))).toEqual({ state: "requested" });
+    expect(stored(objects)).toEqual({ tips: [A, B], datasets: ["d"], tries: 1, at: hours(6.4).toISOString() });
     expect(await endLargeBuild(store, "SUCCEEDED")).toMatchObject({ tips: [A, B] });
     // The same event again.
     await endLargeBuild(store, "SUCCEEDED");
@@ -41,6 +43,25 @@ describe("the request of a build", () => {
       await endLargeBuild(store, "SUCCEEDED");
       expect((await unreportedBuild(store))?.commits).toEqual(endsFirst ? [A, B] : undefined);
     }
+  });
+
+  it("is made anew within three hours where no build took it", async () => {
+    const store = memoryStore();
+    await ask(store, A, hours(0));
+    expect(await ask(store, A, hours(2.4))).toEqual({ state: "running" });
+    expect(await ask(store, A, hours(2.5))).toEqual({ state: "requested" });
+    // The build of the request before is not that of this one.
+    expect(await ask(store, A, hours(4.9))).toEqual({ state: "running" });
+    expect(await ask(store, A, hours(5))).toEqual({ state: "requested" });
+    expect(await ask(store, A, hours(7.5))).toMatchObject({ state: "failed" });
+  });
+
+  it("is not taken once more after its end", async () => {
+    const store = memoryStore();
+    await ask(store, A, hours(0));
+    await endLargeBuild(store, "FAILED");
+    await startLargeBuild(store, hours(1));
+    expect(await ask(store, B, hours(1))).toEqual({ state: "requested" });
   });
 
   it("is lost to another run that asks at the same moment", async () => {
