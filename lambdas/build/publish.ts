@@ -11,6 +11,12 @@ import { startLargeBuild } from "../publish/large-build.ts";
 import { setting } from "../setting.ts";
 import { withForge } from "../with-forge.ts";
 
+const startMs = Date.now();
+const secondsLeft = (): number => Number(setting("FACTPRESS_DEADLINE")) - (Date.now() - startMs) / 1_000;
+
+/** Maximum time of the clone. */
+const CLONE_SECONDS = 3_600;
+
 /** The packaged program, as the stack ships it (lib/infra/add-build.ts). */
 const PROGRAM = fileURLToPath(new URL("../bin/factpress.js", import.meta.url));
 
@@ -24,20 +30,32 @@ async function requestedDatasets(): Promise<string[]> {
 }
 
 /** Runs the program to its end; what it prints stands in the log of the build. */
-function runProgram(args: readonly string[]): Promise<number> {
+function runProgram(args: readonly string[], seconds: number): Promise<number> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, FACTPRESS_DEADLINE: String(seconds) },
+    });
     child.once("error", fail);
     child.once("close", (exitCode, signal) => done(exitCode ?? (signal ? 3 : 0)));
   });
 }
 
+interface DatasetRun {
+  clone: string;
+  branch: string;
+  /** The dataset's folder. */
+  path: string;
+  /** Maximum time. */
+  seconds: number;
+}
+
 /** Publishes a dataset of a clone. Nothing of its working folder is read: only that it is there. */
-async function publishDataset(clone: string, branch: string, path: string): Promise<boolean> {
+async function publishDataset({ clone, branch, path, seconds }: DatasetRun): Promise<boolean> {
   const folder = join(clone, path);
   await mkdir(folder, { recursive: true });
   const to = ["--store", `s3://${setting("BUCKET")}`, "--aliases", setting("KEY_VALUE_STORE_ARN"), "--key", setting("SIGNING_KEY_ARN")];
-  const exitCode = await runProgram(["publish", folder, ...to, "--branch", branch, "--every-commit"]);
+  const exitCode = await runProgram(["publish", folder, ...to, "--branch", branch, "--every-commit"], seconds);
   console.log(`${path}: factpress publish ended with ${exitCode}`);
   return COMPLETE.includes(exitCode);
 }
@@ -46,9 +64,13 @@ const clone = await mkdtemp(join(tmpdir(), "factpress-build-"));
 try {
   const names = await requestedDatasets();
   await withForge(async ({ forge, branch, dataFolder }) => {
-    await cloneBranch(await forge.cloneAccess(), branch, clone);
-    // One after the other: one that fails does not stop the others.
-    for (const name of names) if (!(await publishDataset(clone, branch, `${dataFolder}/${name}`))) process.exitCode = 3;
+    await cloneBranch(await forge.cloneAccess(), branch, clone, Math.min(CLONE_SECONDS, secondsLeft()));
+    // One after the other: one that fails, or takes too long, does not stop the others.
+    for (const [i, name] of names.entries()) {
+      // What one leaves is for those after it. The last has all that is left, and CodeBuild ends it: another try would take as long.
+      const seconds = Math.max(1, Math.floor(secondsLeft() / (names.length - i)));
+      if (!(await publishDataset({ clone, branch, path: `${dataFolder}/${name}`, seconds }))) process.exitCode = 3;
+    }
   });
 } catch (error) {
   // Whatever failed: what stands in the log is never a request, which holds a token.
