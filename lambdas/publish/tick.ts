@@ -7,6 +7,7 @@ import {
   isSettledHeadDue,
   NEVER_SETTLED,
   readSettled,
+  type Settled,
   type SettledFile,
   settledUntil,
   writeSettled,
@@ -16,6 +17,7 @@ import type { ValidateMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
 import { CHECK_LEASE_MS } from "../validate/request-check-build.ts";
 import { type ForgeContext, withForge } from "../with-forge.ts";
+import { isSweepDue } from "./is-sweep-due.ts";
 import { type BranchRun, publishBranch, publishSettings } from "./publish-branch.ts";
 import { renewHead } from "./renew-head.ts";
 
@@ -23,9 +25,6 @@ interface TickRun extends BranchRun {
   /** Publish although nothing seems to have changed, or although it was given up. */
   isForced: boolean;
 }
-
-/** Maximum times that a commit is queued because it has no verdict: one that cannot get any does not come back for ever. */
-const MAX_QUEUED = 3;
 
 /** How many are queued at a tick while others wait: those may be among them. */
 const MAX_QUEUED_WHILE_BUSY = 5;
@@ -40,26 +39,28 @@ async function isQueueBusy(): Promise<boolean> {
   return names.some((name) => Number(found.Attributes?.[name] ?? 0) > 0);
 }
 
-/** Queues open pull requests whose newest commit has no verdict: their webhook was lost. Returns how often each was queued so far. */
+/** Queues open pull requests whose newest commit has no verdict: their webhook was lost. Returns what was queued so far. */
 async function queueUnchecked(
   { forge }: ForgeContext,
   pulls: readonly OpenPull[],
-  queued: Record<string, number>,
-): Promise<Record<string, number>> {
-  const isWaiting = ({ startedAt }: OpenPull): boolean => startedAt !== undefined && Date.now() - Date.parse(startedAt) < CHECK_LEASE_MS;
-  const unchecked = pulls.filter((pull) => !pull.hasVerdict && !isWaiting(pull) && (queued[pull.sha] ?? 0) < MAX_QUEUED);
+  queued: Settled["queued"],
+): Promise<Settled["queued"]> {
+  const nowMs = Date.now();
+  const isWaiting = ({ startedAt }: OpenPull): boolean => startedAt !== undefined && nowMs - Date.parse(startedAt) < CHECK_LEASE_MS;
+  const unchecked = pulls.filter((pull) => !pull.hasVerdict && !isWaiting(pull) && isSweepDue(queued[pull.sha], nowMs));
   // Of closed pull requests nothing is remembered.
   const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => pulls.some((pull) => pull.sha === sha)));
   if (unchecked.length === 0) return next;
   let left = (await isQueueBusy()) ? MAX_QUEUED_WHILE_BUSY : unchecked.length;
+  const timesOf = ({ sha }: OpenPull): number => queued[sha]?.[0] ?? 0;
   // Those that were queued least often come first: while others wait, every one has its turn.
-  for (const { number, sha } of unchecked.sort((a, b) => (queued[a.sha] ?? 0) - (queued[b.sha] ?? 0))) {
+  for (const { number, sha } of unchecked.sort((a, b) => timesOf(a) - timesOf(b))) {
     if (left === 0) break;
     if (await forge.hasVerdict(sha)) continue;
     const message: ValidateMessage = { sha, pull: number, delivery: `sweep-${randomUUID()}` };
     await sqs.send(new SendMessageCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), MessageBody: JSON.stringify(message) }));
     left -= 1;
-    next[sha] = (next[sha] ?? 0) + 1;
+    next[sha] = [(next[sha]?.[0] ?? 0) + 1, nowMs];
     logger.info("queued: it has no verdict", { commit: sha, pull: number });
   }
   return next;

@@ -7,6 +7,9 @@ import { parseStoredJson } from "../render/parse-stored-json.ts";
 /** In place of a tip: there was no complete run yet, or its result may change without another commit. */
 export const NOT_SETTLED = "";
 
+/** How often a commit was queued because it had no verdict, and when last: milliseconds since 1970. */
+export type Queued = readonly [times: number, lastMs: number];
+
 /**
  * The result of the last complete run: while tip and settings are the same, there is nothing to publish. This is only an optimization. It
  * expires when the signed head has to be renewed.
@@ -16,8 +19,8 @@ export interface Settled {
   settings: string;
   /** Time at which to renew the signed head, RFC 3339. */
   renewHead: string;
-  /** By commit of a pull request: how often it was queued because it had no verdict. */
-  queued: Record<string, number>;
+  /** By commit of a pull request. */
+  queued: Record<string, Queued>;
 }
 
 export interface SettledFile {
@@ -29,20 +32,29 @@ const KEY = ".factpress/settled.json";
 
 export const settledSettings = (settings: readonly unknown[]): string => sha256(JSON.stringify(["settled 1", ...settings])).slice(0, 16);
 
-function isSettledText(value: unknown): value is Settled {
-  const { tip, settings, renewHead, queued } = (value ?? {}) as Partial<Record<keyof Settled, unknown>>;
-  return (
-    [tip, settings, renewHead].every((text) => typeof text === "string") &&
-    isObject(queued) &&
-    Object.values(queued).every(Number.isInteger)
-  );
+/** Earlier versions stored the count alone. */
+function parseQueued(value: unknown): Queued | undefined {
+  const [times, lastMs] = Array.isArray(value) ? value : [value, 0];
+  return Number.isInteger(times) && Number.isFinite(lastMs) ? [times, lastMs] : undefined;
+}
+
+function parseSettled(value: unknown): Settled | undefined {
+  if (!isObject(value) || !isObject(value["queued"])) return undefined;
+  const { tip, settings, renewHead } = value;
+  if (typeof tip !== "string" || typeof settings !== "string" || typeof renewHead !== "string") return undefined;
+  const queued: Record<string, Queued> = {};
+  for (const [sha, stored] of Object.entries(value["queued"])) {
+    const parsed = parseQueued(stored);
+    if (!parsed) return undefined;
+    queued[sha] = parsed;
+  }
+  return { tip, settings, renewHead, queued };
 }
 
 /** Makes one request. Returns undefined if the file is missing or damaged. */
 export async function readSettled(store: Pick<Store, "get">): Promise<SettledFile> {
   const stored = await store.get(KEY);
-  const value = stored && parseStoredJson(stored.bytes);
-  return { settled: isSettledText(value) ? value : undefined, etag: stored?.etag ?? null };
+  return { settled: stored && parseSettled(parseStoredJson(stored.bytes)), etag: stored?.etag ?? null };
 }
 
 /** A concurrent run may win: its file is equally valid. */

@@ -584,16 +584,31 @@ describe.each([
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
       await p.tick();
       expect((await p.pump("validate")).handled).toBe(0);
-      // A commit that gets no verdict whatever is tried is not queued for ever.
+      // A commit that gets no verdict whatever is tried is queued ever more rarely, and is not given up.
       p.github.checkRuns.length = 0;
-      let queued = 0;
-      for (let i = 0; i < 6; i += 1) {
+      const key = ".factpress/settled.json";
+      const isQueuedAfter = async (minutes: number): Promise<boolean> => {
+        const stored = await store().get(key);
+        const settled = JSON.parse(Buffer.from(stored?.bytes ?? "").toString()) as { queued: Record<string, [number, number]> };
+        const queued = settled.queued[sha] as [number, number];
+        const aged = { ...settled, queued: { [sha]: [queued[0], queued[1] - minutes * 60_000] } };
+        await store().putIfMatch(key, Buffer.from(JSON.stringify(aged)), stored?.etag ?? null);
         await p.tick();
-        if (await p.receiveOne("validate")) queued += 1;
-      }
-      expect(queued).toBe(2);
+        return (await p.receiveOne("validate")) !== undefined;
+      };
+      const found: [number, boolean][] = [];
+      for (const minutes of [0, 15, 15, 45, 300, 60, 1_380, 60, 1_440]) found.push([minutes, await isQueuedAfter(minutes)]);
+      const expected = [false, true, false, true, false, true, false, true, true];
+      expect(found.map(([, isQueued]) => isQueued)).toEqual(expected);
+      // A verdict is there in the end, and what was stored by an earlier version is read.
+      const stored = await store().get(key);
+      const old = { ...(JSON.parse(Buffer.from(stored?.bytes ?? "").toString()) as object), queued: { [sha]: 3 } };
+      await store().putIfMatch(key, Buffer.from(JSON.stringify(old)), stored?.etag ?? null);
+      await p.tick();
+      expect((await p.pump("validate")).handled).toBe(1);
+      expect(verdict(sha)).toMatchObject({ conclusion: "success" });
     },
-    90_000,
+    180_000,
   );
 
   whole(

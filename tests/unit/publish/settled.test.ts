@@ -15,7 +15,7 @@ import {
 
 const KEY = ".factpress/settled.json";
 const NOW = new Date("2026-01-01T00:00:00Z");
-const settled: Settled = { tip: "a".repeat(40), settings: settledSettings(["1"]), renewHead: settledUntil(NOW), queued: { b: 2 } };
+const settled: Settled = { tip: "a".repeat(40), settings: settledSettings(["1"]), renewHead: settledUntil(NOW), queued: { b: [2, NOW.getTime()] } };
 const now = { tip: settled.tip, settings: settled.settings };
 
 describe("what the last complete run left behind", () => {
@@ -35,7 +35,13 @@ describe("what the last complete run left behind", () => {
     expect((await readSettled(store)).settled).toEqual(settled);
   });
 
-  it.each(["{", "null", "[]", '"text"', JSON.stringify({ ...settled, queued: { b: "2" } }), JSON.stringify({ ...settled, tip: 1 })])(
+  it("is read where an earlier version stored how often a commit was queued, and not when", async () => {
+    const store = memoryStore();
+    await writeSettled(store, { settled: undefined, etag: null }, { ...settled, queued: { b: 3 } } as never);
+    expect((await readSettled(store)).settled).toEqual({ ...settled, queued: { b: [3, 0] } });
+  });
+
+  it.each(["{", "null", "[]", '"text"', JSON.stringify({ ...settled, queued: { b: ["2", 0] } }), JSON.stringify({ ...settled, tip: 1 })])(
     "counts as missing where it is damaged: %s",
     async (text) => {
       const store = memoryStore();
@@ -45,12 +51,9 @@ describe("what the last complete run left behind", () => {
   );
 
   it("tells a complete run from what a tick wrote before the first one", () => {
-    expect([undefined, { ...NEVER_SETTLED, queued: { b: 1 } }, { ...settled, tip: NOT_SETTLED }, settled].map(wasEverSettled)).toEqual([
-      false,
-      false,
-      true,
-      true,
-    ]);
+    expect(
+      [undefined, { ...NEVER_SETTLED, queued: { b: [1, 0] as const } }, { ...settled, tip: NOT_SETTLED }, settled].map(wasEverSettled),
+    ).toEqual([false, false, true, true]);
   });
 
   it("holds for a tip and settings; the head is due after a day", () => {
