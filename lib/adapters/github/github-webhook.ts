@@ -24,6 +24,8 @@ interface Rerun {
 const SHA = /^[0-9a-f]{40}$/;
 const NO_COMMIT = /^0+$/;
 const BRANCH = "refs/heads/";
+/** Branches that a merge queue makes: https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue */
+const MERGE_QUEUE = "refs/heads/gh-readonly-queue/";
 /** Actions after which a pull request has a commit that was not checked. */
 const PULL_ACTIONS = ["opened", "synchronize", "reopened", "ready_for_review", "edited"];
 
@@ -33,6 +35,7 @@ const NAMES_NO_COMMIT = other("it names no commit");
 
 function pushEvent({ ref = "", after = "", deleted }: Payload): ForgeEvent {
   if (!ref.startsWith(BRANCH)) return other("it is not about a branch");
+  if (ref.startsWith(MERGE_QUEUE)) return other("its merge queue asks for the check");
   if (deleted || NO_COMMIT.test(after)) return other("the branch was deleted");
   return isSha(after) ? { kind: "push", branch: ref.slice(BRANCH.length), sha: after } : NAMES_NO_COMMIT;
 }
