@@ -15,6 +15,42 @@ async function commitOfDatasets(git: Awaited<ReturnType<typeof repository>>, cou
   return await git.git("commit-tree", "-p", "HEAD", "-m", "many", tree(`040000 tree ${data}\tdata\n`));
 }
 
+it("ends the check of a dataset when the time that fetching its files left is over", async () => {
+  const git = await repository();
+  await write(git.folder, { "data/small/dataset.json": "{}", "data/small/levels.json": "[]" });
+  const first = await git.commit("1", "2024-01-01T00:00:00Z");
+  await git.git("checkout", "-q", "-b", "side");
+  await write(git.folder, { "data/small/levels.json": "[{}]" });
+  const sha = await git.commit("2", "2024-01-02T00:00:00Z");
+  const commits = gitCommits((await findRepository(git.folder)) as GitRepository, undefined);
+  let left = 113;
+  /** Every file takes 20 seconds. */
+  const source: typeof commits.source = (folderId, limits) => {
+    const { list, read } = commits.source(folderId, limits);
+    return {
+      list,
+      async *read(path) {
+        left -= 20;
+        yield* read(path);
+      },
+    };
+  };
+  const { verdict } = await checkCommit({ forge: { ...commits, source }, branch: "main", dataFolder: "data" }, sha, {
+    secondsLeft: () => left,
+    limits: BUILD_LIMITS,
+    deadlineSeconds: 60,
+    heapMB: 64,
+    // A check that never ends.
+    worker: new URL("data:text/javascript,setInterval(() => {}, 1000)"),
+    folder: await scratch(),
+    log: () => {},
+    beyond: notChecked,
+  });
+  expect(await git.git("merge-base", "main", sha)).toBe(first);
+  // Four files were fetched, and 30 seconds are kept for the report.
+  expect(verdict.problems[0]?.message).toContain("was ended (maximum 3 s)");
+});
+
 it("fails within few calls of git where a commit changes more than 1000 datasets", async () => {
   const git = await repository();
   await write(git.folder, { "data/shared/dataset.json": "{}" });
