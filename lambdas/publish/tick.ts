@@ -40,11 +40,7 @@ async function isQueueBusy(): Promise<boolean> {
 }
 
 /** Queues open pull requests whose newest commit has no verdict: their webhook was lost. Returns what was queued so far. */
-async function queueUnchecked(
-  { forge }: ForgeContext,
-  pulls: readonly OpenPull[],
-  queued: Settled["queued"],
-): Promise<Settled["queued"]> {
+async function queueUnchecked({ forge }: ForgeContext, pulls: readonly OpenPull[], queued: Settled["queued"]): Promise<Settled["queued"]> {
   const nowMs = Date.now();
   const isWaiting = ({ startedAt }: OpenPull): boolean => startedAt !== undefined && nowMs - Date.parse(startedAt) < CHECK_LEASE_MS;
   const unchecked = pulls.filter((pull) => !pull.hasVerdict && !isWaiting(pull) && isSweepDue(queued[pull.sha], nowMs));

@@ -681,6 +681,35 @@ describe.each([
   );
 
   whole(
+    "checks a commit of a merge queue once, although GitHub tells of it twice, and instances run side by side",
+    async () => {
+      const sha = await pull(50, { "rivers.json": rivers("Rhein", "Elbe") });
+      const ref = "refs/heads/gh-readonly-queue/main/pr-50-a";
+      const about = { repository: { full_name: REPOSITORY } };
+      await p.webhook("push", { ...about, ref, before: "0".repeat(40), after: sha, deleted: false });
+      const group = { head_sha: sha, head_ref: ref, base_ref: "refs/heads/main" };
+      await p.webhook("merge_group", { ...about, action: "checks_requested", merge_group: group });
+      expect(await p.pumpSideBySide("validate", 2)).toEqual({ handled: 1, failed: 0 });
+      expect(p.github.checkRuns).toMatchObject([{ head_sha: sha, conclusion: "success" }]);
+    },
+    180_000,
+  );
+
+  whole(
+    "compares a pull request with where it left the branch: what the branch gained since is no change of it",
+    async () => {
+      const sha = await pull(51, { "rivers.json": rivers("Rhein", "Elbe") });
+      await write(at, { "levels.json": [...(smallDataset()["levels.json"] as object[]), { river: "elbe", gauge: 2, metres: 4 }] });
+      await p.git.commit("main moves", "2024-03-01T00:00:00Z");
+      await pullEvent(51, sha);
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      expect(verdict(sha)).toMatchObject({ conclusion: "success", output: { title: "small: patch, 1 river corrected" } });
+      expect(p.github.comments[0]?.body).not.toContain("level");
+    },
+    180_000,
+  );
+
+  whole(
     "ends every message with a verdict: a truncated listing, a refused report, an invocation that was ended again and again",
     async () => {
       const sha = await pull(31, { "rivers.json": rivers("Rhein", "Elbe") });

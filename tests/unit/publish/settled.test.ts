@@ -15,7 +15,12 @@ import {
 
 const KEY = ".factpress/settled.json";
 const NOW = new Date("2026-01-01T00:00:00Z");
-const settled: Settled = { tip: "a".repeat(40), settings: settledSettings(["1"]), renewHead: settledUntil(NOW), queued: { b: [2, NOW.getTime()] } };
+const settled: Settled = {
+  tip: "a".repeat(40),
+  settings: settledSettings(["1"]),
+  renewHead: settledUntil(NOW),
+  queued: { b: [2, NOW.getTime()] },
+};
 const now = { tip: settled.tip, settings: settled.settings };
 
 describe("what the last complete run left behind", () => {
