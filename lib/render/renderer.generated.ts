@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "3892098d982581cd7e3d46403f91fc44aec88dd054af4dd53d26357a5c73482c";
+export const RENDERER = "4d3aa026ee33f250346f46c7f5927b4d14c1ba9ffd71cc6599430d05a221c78a";

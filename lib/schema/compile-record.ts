@@ -3,6 +3,7 @@ import addFormats from "ajv-formats";
 import { isObject } from "../contract/is-object.ts";
 import { edtfDays } from "./edtf-days.ts";
 import { isWebAddress } from "./is-web-address.ts";
+import { keepCompiled } from "./keep-compiled.ts";
 import { linearPattern } from "./linear-pattern.ts";
 import type { Schema } from "./table-plan.ts";
 
@@ -45,20 +46,10 @@ function isMultiple(value: number, step: number): boolean {
   return scaled(a) % scaled(b) === 0n;
 }
 
-/** Validators by schema text: compiling is slow, and many commits have the same schema. */
-const compiled = new Map<string, ValidateFunction>();
-const KEPT = 100;
+const validatorOf = keepCompiled((text) => compile(JSON.parse(text) as Schema));
 
 /** Compiles the validator of a record. Throws if ajv refuses the schema. */
-export function compileRecord(record: Schema): ValidateFunction {
-  const text = JSON.stringify(record);
-  const known = compiled.get(text);
-  if (known) return known;
-  if (compiled.size >= KEPT) compiled.clear();
-  const validate = compile(record);
-  compiled.set(text, validate);
-  return validate;
-}
+export const compileRecord = (record: Schema): ValidateFunction => validatorOf(JSON.stringify(record));
 
 function compile(record: Schema): ValidateFunction {
   const ajv = new Ajv2020({

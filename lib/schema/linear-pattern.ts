@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSException } from "re2js";
+import { keepCompiled } from "./keep-compiled.ts";
 
 /** Longer patterns are refused. */
 const MAX_PATTERN = 1000;
@@ -11,11 +12,11 @@ export interface LinearPattern {
 }
 
 /** Throws if RE2 does not support the pattern: it has no look-around and no back references. */
-export function linearPattern(pattern: string): LinearPattern {
+export const linearPattern = keepCompiled((pattern): LinearPattern => {
   if (pattern.length > MAX_PATTERN) throw new RangeError(`the pattern is longer than ${MAX_PATTERN} characters`);
   const compiled = RE2JS.compile(pattern);
   return { test: (text) => compiled.test(text), toString: () => pattern };
-}
+});
 
 /** Why a pattern cannot be used; undefined if it can. */
 export function patternError(pattern: string): string | undefined {

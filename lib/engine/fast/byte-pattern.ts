@@ -1,3 +1,5 @@
+import { keepCompiled } from "../../schema/keep-compiled.ts";
+
 /**
  * A pattern as a table (a deterministic automaton): for a state and a byte of ASCII, the next state. It starts in state 0; the
  * pattern matches where the last state accepts.
@@ -208,7 +210,7 @@ function reached(nodes: readonly Node[], from: Iterable<number>, at: "start" | "
 }
 
 /** Compiles a pattern; undefined if it uses unsupported syntax or needs too many states. */
-export function compileBytePattern(pattern: string): BytePattern | undefined {
+export const compileBytePattern = keepCompiled((pattern): BytePattern | undefined => {
   try {
     const nodes: Node[] = [{ to: [] }];
     return determine(nodes, addNodes(nodes, new PatternReader(pattern).read(), MATCH));
@@ -216,7 +218,7 @@ export function compileBytePattern(pattern: string): BytePattern | undefined {
     if (error instanceof NotPlain) return undefined;
     throw error;
   }
-}
+});
 
 /** For each byte, the first byte that every node treats in the same way. */
 function alikeBytes(nodes: readonly Node[]): number[] {
