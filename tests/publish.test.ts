@@ -159,19 +159,3 @@ it("publishes a rewritten history only where dataset.json gives up the commit of
   expect((await publish()).code).toBe(0);
   expect((await catalogueOf(store)).releases[0]).toMatchObject({ version: "1.0.2", break: true });
 });
-
-it("refuses a push to a remote that would release a mistake and its revert", async () => {
-  const made = await repository();
-  const [hub, store] = [join(await scratch(), "hub"), join(await scratch(), "store")];
-  await commitRivers(made, 1, A);
-  expect((await factpress(made.folder, "remote", hub, "--store", store, "--branch", "main")).code).toBe(0);
-  await made.git("push", "-q", hub, "main");
-  await commitRivers(made, 2, MISTAKE);
-  await commitRivers(made, 3, CORRECTED);
-  await expect(made.git("push", "-q", hub, "main")).rejects.toThrow(/commits may not be released as they are/);
-  expect(await versions(store)).toEqual(["1.0.0"]);
-  await made.git("reset", "-q", "--soft", "HEAD~2");
-  await made.commit("squashed", DAY(4));
-  await made.git("push", "-q", hub, "main");
-  expect(await versions(store)).toEqual(["1.0.1", "1.0.0"]);
-});

@@ -80,8 +80,8 @@ describe("a remote", () => {
     expect(await git(hub, "for-each-ref", "--format=%(refname)")).toMatchObject({ text: "refs/heads/main\nrefs/tags/v1\n" });
   });
 
-  it("refuses a mistake that is pushed with its revert, and lists the options", async () => {
-    const { folder, hub, place, at, commit } = await withPushed();
+  it("refuses a mistake that is pushed with its revert, lists the options, and takes both squashed into one commit", async () => {
+    const { folder, hub, place, at, commit, git: own } = await withPushed();
     await write(at, { "rivers.json": [...(rivers("Rhine")["rivers.json"] as unknown[]), { id: "oops", label: "Oops" }] });
     await commit("a mistake", "2024-01-02T00:00:00Z");
     await write(at, rivers("Rhein"));
@@ -89,9 +89,15 @@ describe("a remote", () => {
     const { code, text } = await git(folder, "push", hub, "main");
     expect([code, text]).toEqual([
       1,
-      expect.stringMatching(/git rebase -i [0-9a-f]{10}\), and push again[\s\S]*the owner of this remote publishes with --every-commit/),
+      expect.stringMatching(
+        /git rebase -i [0-9a-f]{10}\), and push again[\s\S]*the owner of this remote publishes with --every-commit[\s\S]*commits may not be released as they are/,
+      ),
     ]);
     expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.0.0"]);
+    await own("reset", "-q", "--soft", "HEAD~2");
+    await commit("squashed", "2024-01-04T00:00:00Z");
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.0.1", "1.0.0"]);
   });
 
   it("publishes what an earlier push left unpublished: at the next push of anything, or by --reconcile", async () => {
