@@ -125,7 +125,7 @@ for (const kind of KINDS.slice(0, KINDS.indexOf(values.tests) + 1))
     found,
   );
 
-/** Mutants that change nothing anybody can see, and why. */
+/** Mutants that change nothing anybody can see, and why; `line` is the text of their line if other lines have the same original. */
 const EQUIVALENT = JSON.parse(readFileSync(join(import.meta.dirname, "equivalent.json"), "utf8"));
 
 const rooms = new Map();
@@ -143,7 +143,13 @@ for (const mutant of sample) {
     .split("\n")
     .slice(location.start.line - 1, location.end.line);
   const original = lines.length > 1 ? `${lines[0].trim()} …` : lines[0].slice(location.start.column - 1, location.end.column - 1);
-  const known = EQUIVALENT.find((one) => one.file === name && one.original === original && one.replacement === replacement);
+  const known = EQUIVALENT.find(
+    (one) =>
+      one.file === name &&
+      one.original === original &&
+      one.replacement === replacement &&
+      (one.line === undefined || one.line === lines[0].trim()),
+  );
   room[known ? "equivalent" : "survived"] += 1;
   survivors.push(
     `${name}:${location.start.line}:${location.start.column} ${mutatorName} (${status})\n  - ${original}\n  + ${replacement}${known ? `\n  equivalent: ${known.why}` : ""}`,
