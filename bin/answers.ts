@@ -1,10 +1,6 @@
 import { createInterface, type Interface } from "node:readline";
+import { AnswersInterrupted } from "./answers-interrupted.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** The user ended the questions with Ctrl-C. */
-export class AnswersInterrupted extends Error {
-  override name = "AnswersInterrupted";
-}
 
 /** Reads answers one by one: from a terminal with Tab completion, or from a pipe, one per line. */
 export class Answers {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findRepository } from "../lib/adapters/git/git-repository.ts";
+import { findGitRepository } from "../lib/adapters/git/git-repository.ts";
 import { oneLine } from "../lib/adapters/git/one-line.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export async function checkoutCommit(): Promise<string | undefined> {
   // A repository of a parent folder does not count.
   if (!existsSync(join(ROOT, ".git"))) return undefined;
-  const repository = await findRepository(ROOT);
+  const repository = await findGitRepository(ROOT);
   if (!repository) return undefined;
   const commit = oneLine((await repository.ask("rev-parse", "--verify", "--quiet", "HEAD")) ?? "");
   if (commit === "") return undefined;

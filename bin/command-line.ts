@@ -1,13 +1,13 @@
 import { Command, CommanderError } from "commander";
-import { UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
-import { NotPlainFileError } from "../lib/adapters/folder/open-plain-file.ts";
+import { NotPlainFileError } from "../lib/adapters/folder/not-plain-file-error.ts";
 import { TooLargeError } from "../lib/adapters/folder/too-large-error.ts";
-import { UnknownBranchError } from "../lib/adapters/git/published-branch.ts";
+import { UnsafePathError } from "../lib/adapters/folder/unsafe-path-error.ts";
+import { UnknownBranchError } from "../lib/adapters/git/unknown-branch-error.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { DamagedFileError } from "../lib/ports/damaged-file-error.ts";
-import { RemovalNotReadyError } from "../lib/publish/remove-release.ts";
-import { CatalogueError } from "../lib/release/parse-catalogue.ts";
+import { RemovalNotReadyError } from "../lib/publish/removal-not-ready-error.ts";
+import { CatalogueError } from "../lib/release/catalogue-error.ts";
 import { RestoreError } from "../lib/verify/restore-error.ts";
 import { VerificationError } from "../lib/verify/verification-error.ts";
 import { addCommands } from "./add-commands.ts";

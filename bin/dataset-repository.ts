@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
-import { findRepository, type GitRepository } from "../lib/adapters/git/git-repository.ts";
+import { findGitRepository, type GitRepository } from "../lib/adapters/git/git-repository.ts";
 
 export interface DatasetRepository {
   repository: GitRepository;
@@ -10,6 +10,6 @@ export interface DatasetRepository {
 
 /** The repository of a dataset; undefined if the folder is in none. */
 export async function findDatasetRepository(folder: string): Promise<DatasetRepository | undefined> {
-  const repository = await findRepository(folder);
+  const repository = await findGitRepository(folder);
   return repository && { repository, path: relative(repository.root, realpathSync(folder)).split(sep).join("/") };
 }

@@ -1,7 +1,7 @@
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { folderHistory } from "../lib/adapters/git/folder-history.ts";
 import { gitHistory } from "../lib/adapters/git/git-history.ts";
-import { readDataset } from "../lib/check/check-dataset.ts";
+import { readDataset } from "../lib/check/read-dataset.ts";
 import type { History } from "../lib/ports/ports.ts";
 import type { DatasetFolder } from "./find-datasets.ts";
 import type { GitContext } from "./git-context.ts";

@@ -1,4 +1,5 @@
-import { checkedUserPath, UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
+import { checkedUserPath } from "../lib/adapters/folder/checked-path.ts";
+import { UnsafePathError } from "../lib/adapters/folder/unsafe-path-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Returns a path that a command may write to. Throws if it leads through a link below the current folder. */

@@ -2,6 +2,7 @@ import { plural } from "../lib/contract/plural.ts";
 import { shortCommitId } from "../lib/contract/short-commit-id.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Blocked, Finding, Published } from "../lib/publish/publish-job.ts";
+import { findingsRefuse } from "./findings-refuse.ts";
 import { out } from "./out.ts";
 
 /** The outcome of publishing a dataset, or of planning it. */
@@ -9,10 +10,6 @@ export type Outcome = Pick<Published, "unreleased" | "warnings" | "catalogue" | 
 
 /** Maximum problems of the newest commit printed with their remedies. */
 const SHOWN = 5;
-
-/** Whether the branch was refused, or blocked. */
-export const findingsRefuse = ({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): boolean =>
-  refused !== undefined || blocked !== undefined;
 
 const short = (commit: string | null): string => (commit === null ? "?" : shortCommitId(commit));
 

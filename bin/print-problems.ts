@@ -6,12 +6,7 @@ import type { DatasetFolder } from "./find-datasets.ts";
 import { out } from "./out.ts";
 
 /** Maximum problems printed; the rest are only counted. */
-const PRINTED = 100;
-
-export function printWarnings({ shown }: DatasetFolder, warnings: readonly Problem[]): void {
-  for (const warning of warnings.slice(0, PRINTED)) out(`\n${problemText(shown, warning, { ...colors, red: colors.dim })}`);
-  if (warnings.length > 0) out(`\n${plural(warnings.length, "warning")} in ${shown}`);
-}
+export const PRINTED = 100;
 
 export function printProblems(
   { shown }: Pick<DatasetFolder, "shown">,

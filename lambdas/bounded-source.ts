@@ -1,12 +1,8 @@
 import { sourceExcess } from "../lib/adapters/source-excess.ts";
-import { describesDataset } from "../lib/check/check-dataset.ts";
+import { describesDataset } from "../lib/check/describes-dataset.ts";
 import type { FetchLimits } from "../lib/ports/forge.ts";
 import type { History, Source } from "../lib/ports/ports.ts";
-
-/** A dataset is too large for a function: a build publishes it. */
-export class SourceTooLargeError extends Error {
-  override name = "SourceTooLargeError";
-}
+import { SourceTooLargeError } from "./source-too-large-error.ts";
 
 /** A source that throws `SourceTooLargeError` instead of reading records if its files exceed limits. */
 export function boundedSource(source: Source, limits: FetchLimits): Source {

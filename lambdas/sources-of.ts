@@ -1,6 +1,7 @@
 import { lazySource } from "../lib/adapters/lazy-source.ts";
 import type { CommitReader, FetchLimits } from "../lib/ports/forge.ts";
-import { MissingCommitError, type Source } from "../lib/ports/ports.ts";
+import { MissingCommitError } from "../lib/ports/missing-commit-error.ts";
+import type { Source } from "../lib/ports/ports.ts";
 
 /** The files of datasets in a root folder. Nothing is fetched before it is read. */
 export function sourcesOf(

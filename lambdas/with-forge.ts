@@ -1,5 +1,6 @@
 import { forgeAdapter } from "../lib/adapters/forge-adapter.ts";
-import { type FetchLimits, type Forge, ForgeError, type Webhook } from "../lib/ports/forge.ts";
+import type { FetchLimits, Forge, Webhook } from "../lib/ports/forge.ts";
+import { ForgeError } from "../lib/ports/forge-error.ts";
 import { readSecret, secrets } from "./read-secret.ts";
 import { setting } from "./setting.ts";
 

@@ -9,7 +9,7 @@ import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
 import { edgeServer } from "../lib/edge/edge-server.ts";
 import { catalogueText, emptyCatalogue } from "../lib/release/catalogue.ts";
 import { type KeySet, parseKeySet } from "../lib/release/key-set.ts";
-import { parseHeadFile } from "../lib/release/signed-head.ts";
+import { parseSignedHeadFile } from "../lib/release/signed-head.ts";
 import { factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
 
 const servers: Server[] = [];
@@ -97,7 +97,7 @@ describe("the canary", () => {
     const moved = { ...published, site: published.site.replace("127.0.0.1", "localhost") };
     await expect(compare(moved)).rejects.toThrow(`.well-known/factpress-head.json is the head of ${published.site}`);
     const head = join(published.store, ".well-known/factpress-head.json");
-    const file = parseHeadFile(readFileSync(head));
+    const file = parseSignedHeadFile(readFileSync(head));
     const payload = Buffer.from(file.payload, "base64url")
       .toString()
       .replace(/"issued": "\d+/, '"issued": "2999');

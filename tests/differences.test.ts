@@ -5,12 +5,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../lib/adapters/memory/memory-workspace.ts";
 import { applyChanges } from "../lib/build/apply-changes.ts";
-import { buildTables } from "../lib/build/build-dataset.ts";
+import { buildDatasetTables } from "../lib/build/build-dataset.ts";
 import { compareReleases } from "../lib/build/compare-releases.ts";
 import { recordLines } from "../lib/build/record-lines.ts";
 import { builtSide, type ReleaseSide, sourceSide } from "../lib/build/release-side.ts";
-import { readDataset } from "../lib/check/check-dataset.ts";
-import { datasetInLayout } from "../lib/dataset/dataset.ts";
+import { readDataset } from "../lib/check/read-dataset.ts";
+import { datasetInLayout } from "../lib/dataset/dataset-in-layout.ts";
 import type { ReleaseFolder, Source, Workspace } from "../lib/ports/ports.ts";
 import { publishDataset } from "../lib/publish/publish-dataset.ts";
 import { CHANGE_LEVELS, type Difference } from "../lib/release/difference.ts";
@@ -44,7 +44,7 @@ async function builtIn(layout: number, workspace: Workspace): Promise<ReleaseSid
   const source = sourceOf(smallDataset("1.0.0"));
   const { dataset } = await readDataset(source);
   if (!dataset) throw new Error("the dataset has problems");
-  await buildTables(datasetInLayout(dataset, layout), source, RUNTIME, { workspace });
+  await buildDatasetTables(datasetInLayout(dataset, layout), source, RUNTIME, { workspace });
   return builtSide(datasetInLayout(dataset, layout), RUNTIME, workspace);
 }
 

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonRecord, Value } from "../lib/formats/cell-text.ts";
-import { csvHead, csvLinkRows, csvRows } from "../lib/formats/csv/csv-text.ts";
+import { csvTextHeaderRow, csvTextLinkRows, csvTextRows } from "../lib/formats/csv/csv-text.ts";
 import { joinList, splitList } from "../lib/formats/join-list.ts";
 import { createEncoder as jsonEncoder } from "../lib/formats/json/encoder.ts";
 import { createEncoder as ndjsonEncoder } from "../lib/formats/ndjson/encoder.ts";
@@ -123,7 +123,7 @@ describe("CSV", () => {
   it("read back gives the values of the JSON", () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
-        const csv = csvHead(plan.layout, plan.columns) + csvRows(plan, records, new Map());
+        const csv = csvTextHeaderRow(plan.layout, plan.columns) + csvTextRows(plan, records, new Map());
         const rows = parse(csv, {
           columns: true,
           record_delimiter: "\r\n",
@@ -138,7 +138,7 @@ describe("CSV", () => {
   it("never gives a spreadsheet a formula to run", () => {
     fc.assert(
       fc.property(record, (made) => {
-        const [row] = parse(csvRows(plan, [made], new Map()), { record_delimiter: "\r\n" }) as string[][];
+        const [row] = parse(csvTextRows(plan, [made], new Map()), { record_delimiter: "\r\n" }) as string[][];
         const isHarmless = (text: string): boolean =>
           !/^[=+\-@\t\r\n]/.test(text) || /^[=+\-@]$/.test(text) || (/^[+-][\d.]/.test(text) && !/[^\d.,e%+-]/i.test(text));
         for (const part of (row ?? []).flatMap((cell) => cell.split(";"))) expect([part, isHarmless(part)]).toEqual([part, true]);
@@ -147,7 +147,7 @@ describe("CSV", () => {
   });
 
   it("does not touch numbers below zero", () => {
-    expect(csvRows(plan, [{ id: "a", count: -5, share: -0.5 }], new Map())).toContain("a,,-5,-0.5,");
+    expect(csvTextRows(plan, [{ id: "a", count: -5, share: -0.5 }], new Map())).toContain("a,,-5,-0.5,");
   });
 
   it("has a separate table for a list that readers may want to join", () => {
@@ -158,7 +158,7 @@ describe("CSV", () => {
       ],
     ]);
     expect(
-      csvLinkRows(
+      csvTextLinkRows(
         plan.layout,
         plan.links[0] as never,
         [{ id: "a", refs: [{ thing: "b", why: "=x" }, { thing: "c" }] }],

@@ -2,9 +2,12 @@ import { chmod, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cloneBranch } from "../lib/adapters/git/clone-branch.ts";
-import { findRepository } from "../lib/adapters/git/git-repository.ts";
-import { type Forge, ForgeError, type ForgeEvent, type Verdict, type Webhook, type WebhookHeaders } from "../lib/ports/forge.ts";
-import { MissingCommitError, type Source, UnreadableSourceError } from "../lib/ports/ports.ts";
+import { findGitRepository } from "../lib/adapters/git/git-repository.ts";
+import type { Forge, ForgeEvent, Verdict, Webhook, WebhookHeaders } from "../lib/ports/forge.ts";
+import { ForgeError } from "../lib/ports/forge-error.ts";
+import { MissingCommitError } from "../lib/ports/missing-commit-error.ts";
+import type { Source } from "../lib/ports/ports.ts";
+import { UnreadableSourceError } from "../lib/ports/unreadable-source-error.ts";
 import { repository, scratch, smallDataset, type TestRepository, write } from "./scratch.ts";
 
 interface OpenForge {
@@ -144,7 +147,7 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       const { url } = await forge.cloneAccess();
       expect(await forge.isPublic()).toBe(true);
       await cloneBranch({ url }, "main", `${clone}-2`);
-      expect((await (await findRepository(clone))?.git("rev-parse", "refs/heads/main"))?.trim()).toBe(tip);
+      expect((await (await findGitRepository(clone))?.git("rev-parse", "refs/heads/main"))?.trim()).toBe(tip);
     });
 
     it("refuses a link in a dataset", async () => {

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../lib/adapters/git/commit-source.ts";
-import { findRepository, type GitRepository } from "../lib/adapters/git/git-repository.ts";
+import { findGitRepository, type GitRepository } from "../lib/adapters/git/git-repository.ts";
 import { factpress, PROGRAM, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
@@ -91,7 +91,7 @@ it("a folder and a commit are bounded alike in depth", async () => {
   const id = await commit("1", "2024-01-01T00:00:00Z");
   for (const source of [
     folderSource(join(folder, "data/small")),
-    commitSource((await findRepository(folder)) as GitRepository, id, "data/small"),
+    commitSource((await findGitRepository(folder)) as GitRepository, id, "data/small"),
   ])
     await expect(source.list()).rejects.toThrow(/^1\/2\/3\/4\/5\/6\/7\/8\/9: folders are nested deeper than 8$/);
 });
@@ -102,7 +102,7 @@ it("a name that is not UTF-8 is a problem of the folder, and of the commit", asy
   await write(at, smallDataset("1.0.0"));
   await writeFile(Buffer.concat([Buffer.from(`${at}/x`), Buffer.from([0xff]), Buffer.from(".json")]), "[]\n");
   const id = await commit("1", "2024-01-01T00:00:00Z");
-  await expect(commitSource((await findRepository(folder)) as GitRepository, id, "data/small").list()).rejects.toThrow(
+  await expect(commitSource((await findGitRepository(folder)) as GitRepository, id, "data/small").list()).rejects.toThrow(
     "the name is not UTF-8",
   );
   expect(await factpress(folder, "check")).toEqual({ code: 1, out: expect.stringContaining("the name is not UTF-8") });

@@ -84,7 +84,7 @@ describe("factpress verify", () => {
       return random % below;
     };
     const { verifyDataset } = await import("../lib/verify/verify-dataset.ts");
-    const { verifyHome } = await import("../lib/verify/verify-projections.ts");
+    const { verifyHome } = await import("../lib/verify/verify-home.ts");
     const { VerificationError } = await import("../lib/verify/verification-error.ts");
     const directory = directoryStore(store);
     for (const name of names) {

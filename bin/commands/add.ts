@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
-import { readDataset } from "../../lib/check/check-dataset.ts";
+import { readDataset } from "../../lib/check/read-dataset.ts";
 import { recordKey } from "../../lib/contract/record-key.ts";
 import { isYesAnswer } from "../../lib/dataset/answer-value.ts";
 import type { Dataset } from "../../lib/dataset/dataset.ts";
@@ -14,7 +14,8 @@ import { nearestName } from "../../lib/diagnostics/nearest-name.ts";
 import { canonicalText } from "../../lib/json/canonical-text.ts";
 import { compileRecord } from "../../lib/schema/compile-record.ts";
 import type { TablePlan } from "../../lib/schema/table-plan.ts";
-import { Answers, AnswersInterrupted } from "../answers.ts";
+import { Answers } from "../answers.ts";
+import { AnswersInterrupted } from "../answers-interrupted.ts";
 import { colors } from "../colors.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { Interview, type Known } from "../interview.ts";

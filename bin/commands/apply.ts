@@ -3,7 +3,8 @@ import { basename, join, resolve } from "node:path";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
 import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
-import { applyChanges, CannotApply } from "../../lib/build/apply-changes.ts";
+import { applyChanges } from "../../lib/build/apply-changes.ts";
+import { CannotApplyError } from "../../lib/build/cannot-apply-error.ts";
 import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { out } from "../out.ts";
@@ -24,12 +25,12 @@ export async function apply(old: string, changes: string, options: { out: string
     const { version, artifacts } = await applyChanges(stored, await readNamedFile(changes, MAX_CHANGES_BYTES), RUNTIME, workspace);
     const hash = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
     if (options.manifest !== undefined && options.manifest !== hash)
-      throw new CannotApply(`The result is not the release: its SHA256SUMS has the hash ${hash}. Nothing was written.`);
+      throw new CannotApplyError(`The result is not the release: its SHA256SUMS has the hash ${hash}. Nothing was written.`);
     await workspace.commit(target);
     out(`${options.out}  ${version}, SHA-256 of its SHA256SUMS: ${hash}`);
     return 0;
   } catch (error) {
-    if (!(error instanceof CannotApply)) throw error;
+    if (!(error instanceof CannotApplyError)) throw error;
     out(error.message);
     return 1;
   } finally {

@@ -1,7 +1,7 @@
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import type { Comparison } from "../../lib/adapters/git/compared-commit.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
-import { UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
 import type { Base } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";

@@ -20,7 +20,7 @@ import { placeToWrite } from "../place-to-write.ts";
 import { printProblems } from "../print-problems.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
-import { checkedCounts } from "./check.ts";
+import { checkedCounts } from "./checked-counts.ts";
 
 /** The files of a workspace as a release folder. */
 const workspaceFolder = ({ read }: Workspace): ReleaseFolder => ({

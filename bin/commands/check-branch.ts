@@ -1,5 +1,6 @@
+import { branchName } from "../../lib/adapters/git/branch-name.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
-import { branchName, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
@@ -54,6 +55,22 @@ const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
     ),
   );
 
+/** The published branch, if it is checked out. */
+async function publishedHead({ repository }: DatasetRepository, git: GitContext): Promise<string | undefined> {
+  try {
+    const { ref } = await git.publishedBranch(repository);
+    const [head, tip] = [
+      await repository.git("rev-parse", "--verify", "HEAD^{commit}"),
+      await repository.git("rev-parse", "--verify", `${ref}^{commit}`),
+    ];
+    return head === tip ? ref : undefined;
+  } catch (error) {
+    // The comparison with the newest release is sufficient, but a branch named on the command line must exist.
+    if (error instanceof UnknownBranchError && git.wanted === undefined) return undefined;
+    throw error;
+  }
+}
+
 /**
  * On the published branch, without a catalogue: checks the commits that its upstream branch lacks. Undefined on other branches, and for
  * fewer than two commits, because the working folder is compared with the upstream branch anyway.
@@ -74,20 +91,4 @@ export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Pr
   const { refused, blocked } = verdict;
   const summary = `${since} checked. Git does not record releases: use --against STORE to compare with one`;
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
-}
-
-/** The published branch, if it is checked out. */
-async function publishedHead({ repository }: DatasetRepository, git: GitContext): Promise<string | undefined> {
-  try {
-    const { ref } = await git.publishedBranch(repository);
-    const [head, tip] = [
-      await repository.git("rev-parse", "--verify", "HEAD^{commit}"),
-      await repository.git("rev-parse", "--verify", `${ref}^{commit}`),
-    ];
-    return head === tip ? ref : undefined;
-  } catch (error) {
-    // The comparison with the newest release is sufficient, but a branch named on the command line must exist.
-    if (error instanceof UnknownBranchError && git.wanted === undefined) return undefined;
-    throw error;
-  }
 }

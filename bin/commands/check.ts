@@ -1,7 +1,8 @@
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { type Base, type CheckedChange, checkChange } from "../../lib/build/check-change.ts";
-import type { Checked } from "../../lib/check/check-dataset.ts";
-import { endSentence, isEndAnnounced, unannouncedEnd } from "../../lib/check/find-end.ts";
+import { endSentence } from "../../lib/check/end-sentence.ts";
+import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
+import { unannouncedEnd } from "../../lib/check/unannounced-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { fileRules } from "../../lib/diagnostics/rules/file-rules.ts";
@@ -16,17 +17,18 @@ import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
-import { printProblems, printWarnings } from "../print-problems.ts";
+import { printProblems } from "../print-problems.ts";
+import { printWarnings } from "../print-warnings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { branchBase, type FoundBase } from "./branch-base.ts";
 import { checkBranch, checkUnpushed } from "./check-branch.ts";
-import { fixFile, unusualFiles } from "./fix-file.ts";
+import { checkedCounts } from "./checked-counts.ts";
+import { fixFile } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
 import { releaseBase } from "./release-base.ts";
-
-export const checkedCounts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
+import { unusualFiles } from "./unusual-files.ts";
 
 async function unknownVersionProblems(
   dataset: DatasetFolder,

@@ -7,22 +7,23 @@ import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { changedDocuments } from "../../lib/build/changed-documents.ts";
+import { changesChunks } from "../../lib/build/changes-chunks.ts";
 import { compareReleases } from "../../lib/build/compare-releases.ts";
-import { type ReleaseSide, releasePlans, releaseSide, sourceSide } from "../../lib/build/release-side.ts";
+import { type ReleaseSide, releaseSide, releaseSidePlans, sourceSide } from "../../lib/build/release-side.ts";
 import { tableLabels } from "../../lib/build/table-labels.ts";
-import { changesChunks } from "../../lib/build/write-changes.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Source, Workspace } from "../../lib/ports/ports.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
-import { offeredReleases } from "../../lib/release/catalogue.ts";
-import { changesMarkdown, changesText } from "../../lib/release/changes-text.ts";
+import { changesMarkdown } from "../../lib/release/changes-markdown.ts";
+import { changesText } from "../../lib/release/changes-text.ts";
 import { summarizeDifference } from "../../lib/release/difference.ts";
+import { offeredReleases } from "../../lib/release/offered-releases.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { colors } from "../colors.ts";
 import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
-import { openStoreReader } from "../open-store.ts";
+import { openStoreReader } from "../open-store-reader.ts";
 import { out } from "../out.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
@@ -118,7 +119,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
       for await (const chunk of changesChunks(head, difference, after as Workspace)) await writeTo(process.stdout, chunk);
       return 0;
     }
-    const plans = releasePlans(now.shape.schema);
+    const plans = releaseSidePlans(now.shape.schema);
     const labels = await tableLabels(
       difference,
       plans,

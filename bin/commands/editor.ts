@@ -2,7 +2,7 @@ import { join, relative, sep } from "node:path";
 import { checkedPath } from "../../lib/adapters/folder/checked-path.ts";
 import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { writeChecked } from "../../lib/adapters/folder/write-checked.ts";
-import { findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { type EditorDataset, editorFiles } from "../../lib/dataset/editor-files.ts";
 import { isTableName } from "../../lib/dataset/is-table-name.ts";
 import { findDatasets } from "../find-datasets.ts";
@@ -39,7 +39,7 @@ async function tablesOf(folder: string): Promise<string[] | undefined> {
 
 /** Writes the settings and schemas with which VS Code completes and explains dataset files. */
 export async function editor(): Promise<number> {
-  const root = (await findRepository(process.cwd()))?.root ?? process.cwd();
+  const root = (await findGitRepository(process.cwd()))?.root ?? process.cwd();
   const datasets: EditorDataset[] = [];
   for (const { given, folder, shown } of await findDatasets(undefined)) {
     await placeToWrite(given);

@@ -1,14 +1,17 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
+import { branchName } from "../../lib/adapters/git/branch-name.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
-import { bareRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
-import { branchName } from "../../lib/adapters/git/published-branch.ts";
+import { bareGitRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { type Base, checkChange } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
-import { endSentence, findEnd, isEndAnnounced, unannouncedEnd } from "../../lib/check/find-end.ts";
+import { endSentence } from "../../lib/check/end-sentence.ts";
+import { findEnd } from "../../lib/check/find-end.ts";
+import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
+import { unannouncedEnd } from "../../lib/check/unannounced-end.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
@@ -16,9 +19,10 @@ import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Source, Workspace } from "../../lib/ports/ports.ts";
 import { checkBranch } from "../../lib/publish/check-branch.ts";
 import { colors } from "../colors.ts";
+import { findingsRefuse } from "../findings-refuse.ts";
 import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
-import { findingsRefuse, printFindings } from "../print-findings.ts";
+import { printFindings } from "../print-findings.ts";
 import { printProblems } from "../print-problems.ts";
 import { NO_COMMIT, refError } from "../ref-error.ts";
 import { RUNTIME } from "../runtime.ts";
@@ -164,7 +168,7 @@ async function postReceive(repository: GitRepository, options: RemoteOptions): P
 
 /** Called by git on a push; the pusher sees the output. */
 export async function hook(name: string, options: RemoteOptions): Promise<number> {
-  const repository = bareRepository(process.cwd(), { inHook: true });
+  const repository = bareGitRepository(process.cwd(), { inHook: true });
   const pushed = await updates();
   if (name === "pre-receive") return preReceive(repository, pushed, options);
   if (name === "post-receive") return postReceive(repository, options);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { makeKeyFile } from "../../lib/adapters/folder/make-key-file.ts";
-import { findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { keySetText } from "../../lib/release/key-set.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
@@ -10,7 +10,7 @@ import { UsageError } from "../usage-error.ts";
 
 /** Creates a signing key, outside of any repository. */
 export async function key(path: string): Promise<number> {
-  const repository = await findRepository(dirname(resolve(path)));
+  const repository = await findGitRepository(dirname(resolve(path)));
   if (repository)
     throw new UsageError(
       `${path} is in the git repository ${repository.root}: a private key must not be committed. Choose a file outside.`,

@@ -1,7 +1,7 @@
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
-import { UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
 import { type FoundEnd, findEnd } from "../../lib/check/find-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { DatasetFolder } from "../find-datasets.ts";

@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { ifExists } from "../../lib/adapters/folder/if-exists.ts";
 import { fileProblem } from "../../lib/diagnostics/problem.ts";
-import { type CsvTable, UnreadableSourceError } from "../../lib/ports/ports.ts";
+import type { CsvTable } from "../../lib/ports/ports.ts";
+import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
 import { UsageError } from "../usage-error.ts";
 import { printRefusal } from "./print-refusal.ts";
 

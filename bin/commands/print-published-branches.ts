@@ -1,4 +1,5 @@
-import { branchName, type PublishedBranch, rememberPublishedBranch } from "../../lib/adapters/git/published-branch.ts";
+import { branchName } from "../../lib/adapters/git/branch-name.ts";
+import { type PublishedBranch, rememberPublishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import type { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";

@@ -1,5 +1,5 @@
 import { plural } from "../../lib/contract/plural.ts";
-import type { Verified } from "../../lib/verify/verification-error.ts";
+import type { Verified } from "../../lib/verify/nothing-verified.ts";
 import { out } from "../out.ts";
 
 function signatures({ keys, unsigned, releases }: Verified): string {

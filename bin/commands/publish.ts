@@ -5,21 +5,22 @@ import type { GitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { History } from "../../lib/ports/ports.ts";
-import { publishDataset, publishEach, publishFailures } from "../../lib/publish/publish-dataset.ts";
+import { datasetPublishFailures, publishDataset, publishEachDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
 import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
-import { signHead } from "../../lib/verify/sign-head.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { findingsRefuse } from "../findings-refuse.ts";
 import { GitContext } from "../git-context.ts";
 import { openHistory } from "../open-history.ts";
 import { openSigner } from "../open-signer.ts";
 import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
-import { findingsRefuse, printFindings } from "../print-findings.ts";
+import { printFindings } from "../print-findings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
 import { saveSite, saveSiteOfDatasets } from "./save-site.ts";
+import { signPublishedHead } from "./sign-published-head.ts";
 
 export interface PublishOptions {
   store: string;
@@ -88,17 +89,6 @@ const publishJob = (name: string, history: History, to: To): PublishJob => ({
   runtime: RUNTIME,
 });
 
-/** The head does not expire, because the command line has no schedule to renew it. */
-export const signPublishedHead = async ({ store, signer }: Pick<To, "store" | "signer">): Promise<void> => {
-  if (signer) await signHead({ store, signer, runtime: RUNTIME });
-};
-
-/** Signs the head of a store again if it is a day old. */
-export async function renewPublishedHead(options: PublishOptions): Promise<void> {
-  const { store } = await openStore(options.store, options.aliases);
-  await signPublishedHead({ store, ...(await openSigner(options.key)) });
-}
-
 /** Publishes each dataset, and throws the first failure. Also adds missing record lines of older releases. */
 async function publishNamed(
   histories: ReadonlyMap<string, () => Promise<History>>,
@@ -107,7 +97,7 @@ async function publishNamed(
   branch: BranchDatasets | undefined,
 ): Promise<Map<string, Published>> {
   const { store, aliases } = to;
-  const each = await publishEach(
+  const each = await publishEachDataset(
     to.store,
     [...histories.keys()],
     async (name) => {
@@ -122,7 +112,7 @@ async function publishNamed(
       signHead: () => signPublishedHead(to),
     },
   );
-  for (const failure of publishFailures(each)) throw failure;
+  for (const failure of datasetPublishFailures(each)) throw failure;
   return each.published;
 }
 

@@ -1,5 +1,5 @@
 import type { Store } from "../../lib/ports/ports.ts";
-import { openStoreReader } from "../open-store.ts";
+import { openStoreReader } from "../open-store-reader.ts";
 
 /** The store that a command compares with, opened once. */
 export interface PublishedStore {

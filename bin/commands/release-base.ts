@@ -5,7 +5,7 @@ import { releaseSide } from "../../lib/build/release-side.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import { removedReason } from "../../lib/release/withdrawn-reason.ts";
+import { removedReason } from "../../lib/release/removed-reason.ts";
 import { findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import { RUNTIME } from "../runtime.ts";

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bareRepository, findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { bareGitRepository, findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { oneLine } from "../../lib/adapters/git/one-line.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { runGit } from "../../lib/adapters/git/run-git.ts";
+import { findingsRefuse } from "../findings-refuse.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
-import { findingsRefuse } from "../print-findings.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
@@ -41,7 +41,7 @@ const RECEIVE: readonly (readonly [string, string])[] = [
 /** The published branch of the repository around the working folder; "main" if it has none. */
 async function currentBranch(requested: string | undefined): Promise<string> {
   if (requested !== undefined) return requested;
-  const around = await findRepository(process.cwd());
+  const around = await findGitRepository(process.cwd());
   return around ? (await publishedBranch(around)).name : "main";
 }
 
@@ -80,7 +80,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
   };
   await mkdir(folder, { recursive: true });
   await runGit({ folder }, "init", "-q", "--bare", "--template=", "-b", options.branch, ".");
-  const { git } = bareRepository(folder, { inHook: false });
+  const { git } = bareGitRepository(folder, { inHook: false });
   for (const [name, value] of RECEIVE) await git("config", "--add", name, value);
   for (const [name, value] of Object.entries(options)) await git("config", `factpress.${name}`, String(value));
   await writeHooks(folder, options);
@@ -94,7 +94,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
 /** Publishes pending commits of a remote: a push may have been interrupted after git accepted it. */
 async function reconcile(path: string): Promise<number> {
   if (!existsSync(join(path, "HEAD"))) throw new UsageError(`${path} is not a remote: it contains no git repository`);
-  const repository = bareRepository(path, { inHook: false });
+  const repository = bareGitRepository(path, { inHook: false });
   const setting = async (name: string): Promise<string | undefined> => {
     const found = await repository.ask("config", "--local", "--get", `factpress.${name}`);
     return found === undefined ? undefined : oneLine(found);

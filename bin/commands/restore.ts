@@ -9,8 +9,9 @@ import { openSigner } from "../open-signer.ts";
 import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
 import { RUNTIME } from "../runtime.ts";
-import { type PublishOptions, signPublishedHead } from "./publish.ts";
+import type { PublishOptions } from "./publish.ts";
 import { saveSiteOfDatasets } from "./save-site.ts";
+import { signPublishedHead } from "./sign-published-head.ts";
 
 /** Rebuilds from git the releases that a store has lost. */
 export async function restore(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {

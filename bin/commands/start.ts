@@ -3,30 +3,33 @@ import { readFile, rename } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
-import { makeCheckedParents } from "../../lib/adapters/folder/write-checked.ts";
+import { makeCheckedParents } from "../../lib/adapters/folder/make-checked-parents.ts";
+import { BranchWithoutCommitError } from "../../lib/adapters/git/branch-without-commit-error.ts";
 import { filesAtHead } from "../../lib/adapters/git/files-at-head.ts";
-import { findRepository } from "../../lib/adapters/git/git-repository.ts";
-import { BranchWithoutCommitError } from "../../lib/adapters/git/published-branch.ts";
+import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { PREVIEWS } from "../../lib/edge/edge-server.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
-import { offeredReleases } from "../../lib/release/catalogue.ts";
+import { offeredReleases } from "../../lib/release/offered-releases.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { readSite } from "../../lib/render/site.ts";
 import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { colors } from "../colors.ts";
 import { everyHour } from "../every-hour.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { findingsRefuse } from "../findings-refuse.ts";
 import { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
-import { findingsRefuse } from "../print-findings.ts";
 import { PublishedTrees } from "../published-trees.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import { buildFolder } from "./build.ts";
+import { openEdgeServer } from "./open-edge-server.ts";
+import { parseServerPort } from "./parse-server-port.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
-import { type PublishOptions, publishAll, renewPublishedHead } from "./publish.ts";
-import { closeServer, openEdgeServer, parseServerPort, startServer } from "./serve.ts";
+import { type PublishOptions, publishAll } from "./publish.ts";
+import { renewPublishedHead } from "./renew-published-head.ts";
+import { closeServer, startServer } from "./start-server.ts";
 
 /** Rebuilds the preview of a dataset; returns false if it has problems: the last preview is kept. */
 async function preview(store: string, dataset: DatasetFolder, base: string): Promise<boolean> {
@@ -99,7 +102,7 @@ async function follow(
   datasets: readonly DatasetFolder[],
   work: (changed: ReadonlySet<DatasetFolder>) => Promise<void>,
 ): Promise<Following> {
-  const repository = await findRepository(process.cwd());
+  const repository = await findGitRepository(process.cwd());
   const heads = repository ? await filesAtHead(repository) : [];
   let working = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

@@ -1,23 +1,5 @@
-import { PLACEHOLDER_DESCRIPTION, PLACEHOLDER_LICENSE } from "../../lib/dataset/placeholder-problems.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-/** The files that describe a dataset of one table. They have placeholders that `check` refuses to release. */
-export const describingFiles = (name: string, title: string, table: string, schema: Schema): Record<string, string> => ({
-  "dataset.json": json({
-    name,
-    title,
-    description: PLACEHOLDER_DESCRIPTION,
-    licenses: [PLACEHOLDER_LICENSE],
-  }),
-  "schema.json": json({
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    title,
-    type: "object",
-    properties: { [table]: schema },
-  }),
-});
+import { describingFiles, jsonFile } from "./describing-files.ts";
 
 const THINGS: Schema = {
   type: "array",
@@ -51,5 +33,5 @@ const THINGS: Schema = {
 /** A small valid dataset to fill in. */
 export const starterFiles = (name: string): Record<string, string> => ({
   ...describingFiles(name, name.replaceAll("-", " "), "things", THINGS),
-  "things.json": json([{ id: "first-thing", label: "First thing", since: "2020-12", source: "https://example.org/" }]),
+  "things.json": jsonFile([{ id: "first-thing", label: "First thing", since: "2020-12", source: "https://example.org/" }]),
 });

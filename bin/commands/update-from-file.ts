@@ -2,17 +2,19 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
-import { readDataset } from "../../lib/check/check-dataset.ts";
+import { readDataset } from "../../lib/check/read-dataset.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
-import { type KnownTable, knownTable, readKnownTable, withAddedTableColumns } from "../../lib/csv-import/known-table.ts";
+import { type KnownTable, knownTable, readKnownTable } from "../../lib/csv-import/known-table.ts";
+import { withAddedColumns } from "../../lib/csv-import/with-added-columns.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { fileProblem } from "../../lib/diagnostics/problem.ts";
 import { colors } from "../colors.ts";
 import { out } from "../out.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
-import { csvTableName, explainCsvColumns } from "./csv-import.ts";
+import { csvTableName } from "./csv-table-name.ts";
+import { explainCsvColumns } from "./explain-csv-columns.ts";
 import { openCsv } from "./open-csv.ts";
 import { printInferredTable } from "./print-inferred-table.ts";
 import { printRefusal } from "./print-refusal.ts";
@@ -65,7 +67,7 @@ ${colors.bold(made)}  read by ${escapeControlChars(folder)}/schema.json
     "schema.json":
       added.length === 0
         ? await readFile(join(folder, "schema.json"), "utf8")
-        : `${JSON.stringify(withAddedTableColumns(known, added), null, 2)}\n`,
+        : `${JSON.stringify(withAddedColumns(known, added), null, 2)}\n`,
     [known.file]: tableFileText(inferred),
   };
 }

@@ -4,7 +4,7 @@ import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { httpReader } from "../../lib/adapters/http/http-reader.ts";
 import type { VerifyJob } from "../../lib/verify/verify-dataset.ts";
-import { openStoreReader } from "../open-store.ts";
+import { openStoreReader } from "../open-store-reader.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** A release within its store. */

@@ -5,13 +5,14 @@ import { GENERATOR } from "../../lib/contract/generator.ts";
 import { MAX_KEY_BYTES } from "../../lib/contract/read-limits.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { type KeySet, KeySetError, parseKeySet } from "../../lib/release/key-set.ts";
-import { datasetNames } from "../../lib/render/dataset-names.ts";
+import { publishedDatasetNames } from "../../lib/render/published-dataset-names.ts";
 import { readSite } from "../../lib/render/site.ts";
+import type { Verified } from "../../lib/verify/nothing-verified.ts";
 import { SiteChangingError } from "../../lib/verify/site-changing-error.ts";
-import { VerificationError, type Verified } from "../../lib/verify/verification-error.ts";
+import { VerificationError } from "../../lib/verify/verification-error.ts";
 import { type VerifiedDataset, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
-import { verifyHome } from "../../lib/verify/verify-projections.ts";
+import { verifyHome } from "../../lib/verify/verify-home.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
@@ -21,9 +22,10 @@ import { openHistory } from "../open-history.ts";
 import { out } from "../out.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
-import { type HeadOptions, keptHeads, rememberHead } from "./kept-heads.ts";
+import { type HeadOptions, keptHeads } from "./kept-heads.ts";
 import { printAuthentication } from "./print-authentication.ts";
 import { printVerified } from "./print-verified.ts";
+import { rememberHead } from "./remember-head.ts";
 import { findVerifyTarget, type VerifyTarget } from "./verify-target.ts";
 
 export interface VerifyOptions extends HeadOptions {
@@ -78,7 +80,7 @@ async function waitForCaches(seconds: number): Promise<void> {
 
 async function verifyDatasets(target: VerifyTarget, keys: KeySet | undefined, options: VerifyOptions, place: string): Promise<Verified[]> {
   const { store, aliases, dataset, url } = target;
-  const names = dataset === undefined ? await datasetNames(store) : [dataset];
+  const names = dataset === undefined ? await publishedDatasetNames(store) : [dataset];
   if (names.length === 0) throw new UsageError(`${place} contains no dataset`);
   const now = new Date();
   const kept = await keptHeads(options, keys);

@@ -3,18 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { forgeAdapter } from "../../lib/adapters/forge-adapter.ts";
-import { cloneBranch, fetchIntoClone, isAnyBranchTip } from "../../lib/adapters/git/clone-branch.ts";
+import { cloneBranch, fetchIntoClone } from "../../lib/adapters/git/clone-branch.ts";
 import { gitCommits } from "../../lib/adapters/git/git-commits.ts";
-import { findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
+import { isAnyBranchTip } from "../../lib/adapters/git/is-any-branch-tip.ts";
 import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
-import { commitOfRequest, REQUEST_VARIABLE } from "../../lib/contract/build-request-key.ts";
+import { REQUEST_VARIABLE } from "../../lib/contract/build-request-key.ts";
+import { commitOfCheckRequest } from "../../lib/contract/check-request-key.ts";
 import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
 import { errorFields } from "../error-fields.ts";
 import { BUILD_LIMITS } from "../has-large-builds.ts";
 import { openStore } from "../open-store.ts";
 import { setting } from "../setting.ts";
 import { checkCommit } from "../validate/check-commit.ts";
-import { notChecked } from "../validate/check-verdict.ts";
+import { notChecked } from "../validate/not-checked.ts";
 import { resultLines } from "../validate/parse-result.ts";
 
 const startMs = Date.now();
@@ -24,7 +26,7 @@ const log = (line: string, fields: object): void => console.error(JSON.stringify
 
 async function readRequest(): Promise<{ sha: string; request: CheckRequest }> {
   const key = setting(REQUEST_VARIABLE);
-  const sha = commitOfRequest(key);
+  const sha = commitOfCheckRequest(key);
   const stored = sha === undefined ? undefined : await openStore().get(key);
   const request = stored && parseCheckRequest(stored.bytes);
   if (!sha || !request) throw new Error(`${key} holds no request`);
@@ -43,7 +45,7 @@ async function checkClone(folder: string): Promise<void> {
     throw new Error("Superseded: no branch or pull request has this commit as its newest");
   await cloneBranch({ url }, branch, clone, secondsLeft());
   await fetchIntoClone({ url }, sha, clone, secondsLeft());
-  const repository = await findRepository(clone);
+  const repository = await findGitRepository(clone);
   if (!repository) throw new Error("There is no clone");
   const files = join(folder, "files");
   await mkdir(files);

@@ -1,9 +1,9 @@
 import { sha256 } from "../../lib/ports/sha256.ts";
-import { offeredReleases } from "../../lib/release/catalogue.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
+import { offeredReleases } from "../../lib/release/offered-releases.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import { compareWithHead, HEAD_KEY, HEAD_VALID_MS, type SignedHead } from "../../lib/release/signed-head.ts";
-import { verifyHeadFile } from "../../lib/verify/verify-signature.ts";
+import { compareWithSignedHead, HEAD_KEY, HEAD_VALID_MS, type SignedHead } from "../../lib/release/signed-head.ts";
+import { verifyHeadFile } from "../../lib/verify/verify-head-file.ts";
 
 /** Maximum datasets of one run; the hour chooses which. */
 const MAX_DATASETS = 20;
@@ -46,7 +46,7 @@ function checkHead(head: SignedHead, site: string, now: number): void {
 async function compareDataset(site: string, name: string, signed: SignedHead["datasets"][string], signal: AbortSignal): Promise<void> {
   const bytes = await fetchBytes(`${site}/${name}/releases.json`, signal);
   const catalogue = parseCatalogue(bytes, name);
-  const state = compareWithHead(signed, catalogue, sha256);
+  const state = compareWithSignedHead(signed, catalogue, sha256);
   if (state !== "same" && state !== "extended")
     throw new Error(`${name}/releases.json is ${state === "older" ? "older than" : "different from"} the one that was signed`);
   const newest = offeredReleases(catalogue)[0];

@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
+import { isSqlWorker, runSqlWorker } from "../../lib/adapters/threads/sql-worker.ts";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import type { BuildEnded, PublishMessage, Tick } from "../messages.ts";
@@ -12,7 +12,7 @@ import { publishBranch } from "./publish-branch.ts";
 import { tick } from "./tick.ts";
 
 // The bundle is also the program of the thread that SQL checks run in.
-if (isSqlThread()) runSqlThread();
+if (isSqlWorker()) runSqlWorker();
 
 /** Publishes pending commits of the branch. Messages come one at a time; a schedule does the work of lost webhooks. */
 export async function handler(event: SQSEvent | Tick | BuildEnded, context: Context): Promise<SQSBatchResponse | undefined> {

@@ -1,15 +1,9 @@
 import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
 import { plural } from "../../lib/contract/plural.ts";
-import { HistoryTooLongError, type Store } from "../../lib/ports/ports.ts";
+import type { Store } from "../../lib/ports/ports.ts";
 import { parseStoredJson } from "../../lib/render/parse-stored-json.ts";
-import { SourceTooLargeError } from "../bounded-source.ts";
 import { type BuildRequest, parseBuildRequest } from "../build-request.ts";
-import { hasLargeBuilds } from "../has-large-builds.ts";
 import type { BuildStatus } from "../messages.ts";
-
-/** Whether a build can publish what a function could not. */
-export const isForBuild = (error: Error): boolean =>
-  hasLargeBuilds() && (error instanceof SourceTooLargeError || error instanceof HistoryTooLongError);
 
 /** Maximum commits that the run after a build reports on. */
 const MAX_TIPS = 10;
@@ -102,7 +96,7 @@ export interface UnreportedBuild {
 }
 
 /** The newest request, if its commits wait for their reports. */
-export async function unreportedBuild(store: BuildStore): Promise<UnreportedBuild | undefined> {
+export async function unreportedLargeBuild(store: BuildStore): Promise<UnreportedBuild | undefined> {
   const build = await readBuild(store);
   if (!build.request || build.end.isReported) return undefined;
   const { tips: commits, datasets } = build.request;

@@ -1,7 +1,7 @@
 import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-aliases.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import type { History, Store } from "../../lib/ports/ports.ts";
-import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
+import { publishDataset, publishEachDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import { recordEnds } from "../../lib/publish/record-ends.ts";
 import { writeSite } from "../../lib/render/site.ts";
@@ -13,7 +13,7 @@ import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { sourcesOf } from "../sources-of.ts";
 import { type ForgeContext, LIMITS } from "../with-forge.ts";
-import { isForBuild } from "./large-build.ts";
+import { isForBuild } from "./is-for-build.ts";
 import type { Outcomes } from "./publish-verdict.ts";
 import { renewHead } from "./renew-head.ts";
 import { RUNTIME } from "./runtime.ts";
@@ -58,7 +58,7 @@ export async function publishAll(
     if (isForBuild(error)) logger.info("left to a build", { dataset, why: error.message });
     else logger.error("not published", { dataset, ...errorFields(error) });
   };
-  const outcomes = await publishEach(store, names, publishOne, logFailure, {
+  const outcomes = await publishEachDataset(store, names, publishOne, logFailure, {
     recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, datasets),
     signHead: () => renewHead(store),
   });

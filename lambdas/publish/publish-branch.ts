@@ -4,7 +4,7 @@ import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
-import { publishFailures } from "../../lib/publish/publish-dataset.ts";
+import { datasetPublishFailures } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import {
   NOT_SETTLED,
@@ -20,11 +20,12 @@ import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import { PUBLISH_GROUP, type PublishMessage } from "../messages.ts";
 import { metrics } from "../metrics.ts";
-import { openCopyStore } from "../open-store.ts";
+import { openCopyStore } from "../open-copy-store.ts";
 import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
 import { copyCatalogues } from "./copy-catalogues.ts";
-import { isForBuild, requestLargeBuild, type UnreportedBuild, unreportedBuild } from "./large-build.ts";
+import { isForBuild } from "./is-for-build.ts";
+import { requestLargeBuild, type UnreportedBuild, unreportedLargeBuild } from "./large-build.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
 
@@ -43,7 +44,7 @@ export interface BranchRun {
 }
 
 /** All that a complete run depends on besides the tip. */
-export const publishSettings = ({ forge, branch, dataFolder }: ForgeContext): string =>
+export const publishBranchSettings = ({ forge, branch, dataFolder }: ForgeContext): string =>
   settledSettings([GENERATOR, RENDERER, setting("SITE_URL"), forge.webUrl, branch, dataFolder]);
 
 const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() ?? RESERVED_REQUESTS) >= RESERVED_REQUESTS;
@@ -149,7 +150,7 @@ async function settle(
   const dependsOnClock = [...published.values()].some((one) => one.dependsOnClock);
   if (dependsOnClock && wasEverSettled(file.settled)) return;
   const queued = file.settled?.queued ?? {};
-  const settings = publishSettings(context);
+  const settings = publishBranchSettings(context);
   await writeSettled(store, file, { tip: dependsOnClock ? NOT_SETTLED : tip, settings, renewHead: settledUntil(new Date()), queued });
 }
 
@@ -165,7 +166,7 @@ export async function publishBranch(
   const outcomes: BranchOutcomes = await publishAll(context, store, isSpent);
   const { tip } = outcomes;
   const build = await leaveToBuild(outcomes, run);
-  const built = build === undefined && hasLargeBuilds() ? await unreportedBuild(store) : undefined;
+  const built = build === undefined && hasLargeBuilds() ? await unreportedLargeBuild(store) : undefined;
   const published = [...outcomes.published.values()];
   measure(outcomes, wasEverSettled(file.settled));
   const requested = new Set([sha, ...(built?.commits ?? []), tip].filter((commit) => commit !== undefined));
@@ -182,6 +183,6 @@ export async function publishBranch(
   // Also after a failure: what was published would be lost with the store.
   const copy = openCopyStore();
   if (copy) await copyCatalogues(store, copy, outcomes.published.keys());
-  for (const failure of publishFailures(outcomes)) throw failure;
+  for (const failure of datasetPublishFailures(outcomes)) throw failure;
   if (!more && !outcomes.leftToBuild) await settle(context, outcomes, { store, file });
 }

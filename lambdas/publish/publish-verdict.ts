@@ -1,13 +1,14 @@
 import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
-import { ForgeError, type Verdict } from "../../lib/ports/forge.ts";
-import type { publishEach } from "../../lib/publish/publish-dataset.ts";
+import type { Verdict } from "../../lib/ports/forge.ts";
+import { ForgeError } from "../../lib/ports/forge-error.ts";
+import type { publishEachDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Finding, Published } from "../../lib/publish/publish-job.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 
 /** The outcome by dataset: the releases, or the failure. */
-export type Outcomes = Awaited<ReturnType<typeof publishEach>> & {
+export type Outcomes = Awaited<ReturnType<typeof publishEachDataset>> & {
   /** Datasets that a build publishes, because they are too large for a function. */
   leftToBuild?: string[];
 };

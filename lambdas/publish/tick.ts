@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
-import { ForgeCredentialsError, type OpenPull } from "../../lib/ports/forge.ts";
+import type { OpenPull } from "../../lib/ports/forge.ts";
+import { ForgeCredentialsError } from "../../lib/ports/forge-credentials-error.ts";
 import {
   isSettled,
   isSettledHeadDue,
@@ -18,7 +19,7 @@ import { setting } from "../setting.ts";
 import { CHECK_LEASE_MS } from "../validate/request-check-build.ts";
 import { type ForgeContext, withForge } from "../with-forge.ts";
 import { isSweepDue } from "./is-sweep-due.ts";
-import { type BranchRun, publishBranch, publishSettings } from "./publish-branch.ts";
+import { type BranchRun, publishBranch, publishBranchSettings } from "./publish-branch.ts";
 import { renewHead } from "./renew-head.ts";
 
 interface TickRun extends BranchRun {
@@ -67,7 +68,7 @@ async function lookAround(context: ForgeContext, file: SettledFile, run: TickRun
   const before = file.settled?.queued ?? {};
   const queued = await queueUnchecked(context, pulls, before);
   const { settled = NEVER_SETTLED } = file;
-  const isDone = !run.isForced && isSettled(settled, { tip, settings: publishSettings(context) });
+  const isDone = !run.isForced && isSettled(settled, { tip, settings: publishBranchSettings(context) });
   const isDue = isDone && isSettledHeadDue(settled, new Date());
   if (isDue) await renewHead(run.store);
   const renewed = isDue ? { renewHead: settledUntil(new Date()) } : {};

@@ -1,10 +1,13 @@
 import type { Verdict } from "../../lib/ports/forge.ts";
-import { type Comparison, checkDatasets, checkInnerCommits, touchedDatasets } from "./check-datasets.ts";
+import { type Comparison, checkDatasets, checkDatasetsOfInnerCommits } from "./check-datasets.ts";
 import type { CheckedRepository, CheckRun } from "./check-run.ts";
-import { type CheckedDataset, checkVerdict, notChecked } from "./check-verdict.ts";
+import { type CheckedDataset, checkVerdict } from "./check-verdict.ts";
 import { commentText } from "./comment-text.ts";
 import { innerCommits } from "./inner-commits.ts";
-import { isRebaseOnly, rebaseNote } from "./rebase-note.ts";
+import { isRebaseOnly } from "./is-rebase-only.ts";
+import { notChecked } from "./not-checked.ts";
+import { rebaseNote } from "./rebase-note.ts";
+import { touchedDatasets } from "./touched-datasets.ts";
 
 /** Maximum datasets that one commit may change. */
 const MAX_DATASETS = 1_000;
@@ -39,7 +42,7 @@ async function checkAll(repository: CheckedRepository, sha: string, run: CheckRu
   const datasets = await checkDatasets(repository, touched, comparison, run);
   const methods = await repository.forge.mergeMethods();
   const commits = await innerCommits(repository.forge, sha, { branch: repository.branch, base: mergeBase });
-  if (isRebaseOnly(methods)) datasets.push(...(await checkInnerCommits(repository, touched, commits, run)));
+  if (isRebaseOnly(methods)) datasets.push(...(await checkDatasetsOfInnerCommits(repository, touched, commits, run)));
   return { datasets, note: rebaseNote(methods, commits?.length) };
 }
 

@@ -2,18 +2,26 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { copySource } from "../../lib/adapters/folder/copy-source.ts";
 import { checkIsolated } from "../../lib/adapters/threads/isolated-check.ts";
-import { endSentence, findEnd, isEndAnnounced, unannouncedEnd } from "../../lib/check/find-end.ts";
+import { endSentence } from "../../lib/check/end-sentence.ts";
+import { findEnd } from "../../lib/check/find-end.ts";
+import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
+import { unannouncedEnd } from "../../lib/check/unannounced-end.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
-import { ForgeError } from "../../lib/ports/forge.ts";
-import { type Source, TooManyRequestsError, UnreadableSourceError } from "../../lib/ports/ports.ts";
-import { boundedSource, SourceTooLargeError } from "../bounded-source.ts";
+import { ForgeError } from "../../lib/ports/forge-error.ts";
+import type { Source } from "../../lib/ports/ports.ts";
+import { TooManyRequestsError } from "../../lib/ports/too-many-requests-error.ts";
+import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
+import { boundedSource } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
+import { SourceTooLargeError } from "../source-too-large-error.ts";
 import { sourcesOf } from "../sources-of.ts";
 import type { CheckedRepository, CheckRun } from "./check-run.ts";
-import { type CheckedDataset, notChecked } from "./check-verdict.ts";
+import type { CheckedDataset } from "./check-verdict.ts";
 import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";
+import { notChecked } from "./not-checked.ts";
+import { touchedDatasets } from "./touched-datasets.ts";
 
 /** Kept for reporting when all checks are done. */
 const REPORT_SECONDS = 30;
@@ -114,13 +122,6 @@ function failedCheck(dataset: string, error: unknown, run: CheckRun): CheckedDat
   return notChecked(dataset, `The check failed: ${(error as Error).message}`);
 }
 
-/** Names of the datasets that differ between a commit and its base. */
-export async function touchedDatasets({ forge, dataFolder }: CheckedRepository, { tree, base }: Comparison): Promise<string[]> {
-  const now = await forge.folderIds(tree, dataFolder);
-  const before = base === null ? new Map<string, string>() : await forge.folderIds(base, dataFolder);
-  return [...new Set([...now.keys(), ...before.keys()])].sort().filter((name) => now.get(name) !== before.get(name));
-}
-
 export async function checkDatasets(
   repository: CheckedRepository,
   datasets: readonly string[],
@@ -133,7 +134,7 @@ export async function checkDatasets(
 }
 
 /** Checks each commit of a pull request against its parent, as they are released if rebase is the only way to merge. */
-export async function checkInnerCommits(
+export async function checkDatasetsOfInnerCommits(
   repository: CheckedRepository,
   datasets: readonly string[],
   commits: readonly InnerCommit[] | undefined,

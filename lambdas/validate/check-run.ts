@@ -1,5 +1,6 @@
 import type { CommitReader, FetchLimits } from "../../lib/ports/forge.ts";
-import { type CheckedDataset, notChecked } from "./check-verdict.ts";
+import type { CheckedDataset } from "./check-verdict.ts";
+import { notChecked } from "./not-checked.ts";
 
 /** The repository whose commit is checked: on its forge, or in a clone. */
 export interface CheckedRepository {
@@ -30,4 +31,4 @@ export interface CheckRun {
 }
 
 /** A run that refuses what it cannot check. */
-export const refusingRun = (run: CheckRun): CheckRun => ({ ...run, beyond: notChecked });
+export const refusingCheckRun = (run: CheckRun): CheckRun => ({ ...run, beyond: notChecked });

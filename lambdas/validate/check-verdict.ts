@@ -13,14 +13,6 @@ export interface CheckedDataset extends IsolatedResult {
   end?: string;
 }
 
-/** A dataset whose check did not run, with the reason as its problem. */
-export const notChecked = (dataset: string, message: string, remedy?: string): CheckedDataset => ({
-  dataset,
-  problems: [{ file: ".", line: 0, column: 0, message, ...(remedy === undefined ? {} : { remedy }) }],
-  problemCount: 1,
-  records: new Map(),
-});
-
 /** "Could not tell" is never "nothing wrong": a commit whose check did not complete fails. */
 export const incompleteVerdict = (why: string): Verdict => ({
   conclusion: "failure",

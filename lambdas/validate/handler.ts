@@ -2,8 +2,8 @@ import { isMainThread } from "node:worker_threads";
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
-import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
-import { ForgeError } from "../../lib/ports/forge.ts";
+import { isSqlWorker, runSqlWorker } from "../../lib/adapters/threads/sql-worker.ts";
+import { ForgeError } from "../../lib/ports/forge-error.ts";
 import { errorFields } from "../error-fields.ts";
 import { BUILD_LIMITS, hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
@@ -11,16 +11,18 @@ import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
 import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
 import { type ForgeContext, LIMITS, limitForgeRequests, withForge } from "../with-forge.ts";
-import { type CheckRun, refusingRun } from "./check-run.ts";
+import { type CheckRun, refusingCheckRun } from "./check-run.ts";
+import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";
 import { parseMessage } from "./parse-message.ts";
 import { postpone } from "./postpone.ts";
 import { reportBuild } from "./report-build.ts";
-import { leaveCommitToBuild, reportIncompleteCommit, validateCommit } from "./validate-commit.ts";
+import { reportIncompleteCommit } from "./report-commit.ts";
+import { validateCommit } from "./validate-commit.ts";
 
 // The bundle is also the program of two threads: the one that checks strangers' files, and the one that runs their SQL.
 if (!isMainThread && isIsolated()) await runIsolated();
-if (isSqlThread()) runSqlThread();
+if (isSqlWorker()) runSqlWorker();
 
 /** Maximum requests for files of one commit; the App has 5,000 an hour for all of them. */
 limitForgeRequests(1_500);
@@ -44,7 +46,7 @@ function functionRun(secondsLeft: () => number): CheckRun {
       throw new LeftToBuildError(message);
     },
   };
-  return hasLargeBuilds() ? { ...run, limits: BUILD_LIMITS, carries: LIMITS } : refusingRun(run);
+  return hasLargeBuilds() ? { ...run, limits: BUILD_LIMITS, carries: LIMITS } : refusingCheckRun(run);
 }
 
 const publicReason = (error: unknown): string =>

@@ -1,4 +1,5 @@
-import { commitOfRequest, REQUEST_VARIABLE } from "../../lib/contract/build-request-key.ts";
+import { REQUEST_VARIABLE } from "../../lib/contract/build-request-key.ts";
+import { commitOfCheckRequest } from "../../lib/contract/check-request-key.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 
 /**
@@ -27,7 +28,7 @@ export function parseMessage(body: string, delivery: string): ValidateMessage | 
   if ("sha" in message) return message;
   const about = "checkEnded" in message ? message.checkEnded["additional-information"] : undefined;
   const requested = about?.environment["environment-variables"].find(({ name }) => name === REQUEST_VARIABLE)?.value;
-  const sha = commitOfRequest(("checkEnded" in message ? requested : message.detail.object.key) ?? "");
+  const sha = commitOfCheckRequest(("checkEnded" in message ? requested : message.detail.object.key) ?? "");
   if (sha === undefined) throw new Error("The event names no commit");
   if (!("checkEnded" in message)) return { sha, delivery, status: "NOT_STARTED" };
   const log = about?.logs?.["stream-name"];

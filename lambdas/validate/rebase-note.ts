@@ -1,8 +1,6 @@
 import type { MergeMethods } from "../../lib/ports/forge.ts";
 import { MAX_COMMITS } from "./inner-commits.ts";
-
-/** Whether every commit of a pull request will be on the branch by itself, and so may become a release. */
-export const isRebaseOnly = (methods: MergeMethods | undefined): boolean => methods?.rebase === true && !methods.merge && !methods.squash;
+import { isRebaseOnly } from "./is-rebase-only.ts";
 
 /** A note on merging by rebase; undefined if that is not allowed, or there is only one commit. */
 export function rebaseNote(methods: MergeMethods | undefined, count: number | undefined): string | undefined {

@@ -7,8 +7,8 @@ import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
 import type { CommitReport } from "./check-commit.ts";
 import { parseResult } from "./parse-result.ts";
-import { repeatCheckRequest } from "./request-check-build.ts";
-import { reportCommit, reportIncompleteCommit } from "./validate-commit.ts";
+import { reportCommit, reportIncompleteCommit } from "./report-commit.ts";
+import { repeatCheckBuildRequest } from "./request-check-build.ts";
 
 /** The last lines of a log may come after the event that says that its build has ended. */
 const WAITS_MS = [0, 2_000, 5_000, 10_000, 20_000];
@@ -38,7 +38,7 @@ async function isStillNewest({ forge, branch }: ForgeContext, sha: string): Prom
 async function restartBuild(context: ForgeContext, ended: CheckBuildEnded, tries: number): Promise<void> {
   if (!(await isStillNewest(context, ended.sha))) return reportIncompleteCommit(context, ended, SUPERSEDED);
   if (tries === 1) throw new BuildNotStartedError("No build could be started yet: builds that check commits run one at a time");
-  if (await repeatCheckRequest(openStore(), ended.sha, new Date())) return;
+  if (await repeatCheckBuildRequest(openStore(), ended.sha, new Date())) return;
   await reportIncompleteCommit(context, ended, "No build could be started that checks it: others took too long");
 }
 

@@ -1,4 +1,4 @@
-import { checkRequestKey } from "../../lib/contract/build-request-key.ts";
+import { checkRequestKey } from "../../lib/contract/check-request-key.ts";
 import type { Forge } from "../../lib/ports/forge.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
@@ -33,7 +33,7 @@ export async function requestCheckBuild(
 }
 
 /** Makes a request anew that no build was started for. False where it has waited long enough, or is gone. */
-export async function repeatCheckRequest(store: Pick<Store, "get" | "putIfMatch">, sha: string, now: Date): Promise<boolean> {
+export async function repeatCheckBuildRequest(store: Pick<Store, "get" | "putIfMatch">, sha: string, now: Date): Promise<boolean> {
   const key = checkRequestKey(sha);
   const stored = await store.get(key);
   const request = stored && parseCheckRequest(stored.bytes);
@@ -44,7 +44,7 @@ export async function repeatCheckRequest(store: Pick<Store, "get" | "putIfMatch"
 }
 
 /** The request to a build. Undefined if the repository is private: a build that checks has no secret to clone it with. */
-export async function checkRequestOf(forge: Forge, now: Date): Promise<CheckRequest | undefined> {
+export async function requestedCheckBuild(forge: Forge, now: Date): Promise<CheckRequest | undefined> {
   if (!(await forge.isPublic())) return undefined;
   const methods = await forge.mergeMethods();
   return { ...(methods ? { methods } : {}), at: now.toISOString() };

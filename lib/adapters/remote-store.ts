@@ -13,7 +13,7 @@ const STORES: Readonly<Record<string, StoreKind>> = {
   s3: { example: "s3://bucket", open: async (location, headersOf) => (await import("./aws/s3-store.ts")).s3StoreAt(location, headersOf) },
 };
 
-export const storeExamples = Object.values(STORES).map(({ example }) => example);
+export const remoteStoreExamples = Object.values(STORES).map(({ example }) => example);
 
 /** The store at an address; undefined if no kind of store has such addresses. */
 export async function remoteStore(address: string, headersOf: HeadersOf): Promise<Store | undefined> {

@@ -1,7 +1,8 @@
 import { isObject } from "../contract/is-object.ts";
-import { type Catalogue, catalogueText, offeredReleases } from "../release/catalogue.ts";
-import { catalogueAt, catalogueState } from "../release/catalogue-state.ts";
+import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { catalogueInState, catalogueState } from "../release/catalogue-state.ts";
 import type { KeySet } from "../release/key-set.ts";
+import { offeredReleases } from "../release/offered-releases.ts";
 import type { DatasetHead, HeadFile, SignedHead } from "../release/signed-head.ts";
 import { withdrawnReason } from "../release/withdrawn-reason.ts";
 import type { FetchBytes, Step } from "./verify-release.ts";
@@ -39,7 +40,7 @@ const LISTS = ["releases", "withdrawn", "removed"] as const;
 
 /** The signed state of the catalogue. Throws `VerificationError` if the site serves another one. */
 async function signedCatalogue(catalogue: Catalogue, said: DatasetHead, when: string): Promise<Catalogue> {
-  const signed = catalogueAt(catalogue, said);
+  const signed = catalogueInState(catalogue, said);
   if (!signed)
     throw new VerificationError(
       `releases.json lacks what the signed head of ${when} counts: a release, a withdrawal or a removal was dropped, or an old copy is served`,

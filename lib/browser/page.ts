@@ -6,8 +6,8 @@ import { rowsFrom } from "../site/explorer/row-data.ts";
 import { Versions } from "../site/versions/versions.tsx";
 import type { VersionsModel } from "../site/versions/versions-model.ts";
 import { copyText, followCopyButtons } from "./copy-text.ts";
-import { explorerEffects } from "./explorer-effects.ts";
 import { fillInAddress } from "./fill-in-address.ts";
+import { makeExplorerEffects } from "./make-explorer-effects.ts";
 import { versionsEffects } from "./versions-effects.ts";
 
 /** Hydrates a part of the page, if the page has it. */
@@ -44,7 +44,7 @@ island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   for (const { references, values } of model.facets)
     if (references)
       known.labels[references] = { ...known.labels[references], ...Object.fromEntries(values.map(({ value, label }) => [value, label])) };
-  const effects = explorerEffects(model, copyText);
+  const effects = makeExplorerEffects(model, copyText);
   known.rows = effects.allRows;
   // Fetch the rows when a reader approaches the explorer, so that the first key press does not wait.
   for (const sign of ["focusin", "pointerover"]) root.addEventListener(sign, () => effects.prefetch(), { once: true, passive: true });

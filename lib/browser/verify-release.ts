@@ -1,7 +1,9 @@
 import { plural } from "../contract/plural.ts";
-import { type Catalogue, type CatalogueEntry, offeredReleases } from "../release/catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { KeySet } from "../release/key-set.ts";
-import { removedReason, withdrawnReason } from "../release/withdrawn-reason.ts";
+import { offeredReleases } from "../release/offered-releases.ts";
+import { removedReason } from "../release/removed-reason.ts";
+import { withdrawnReason } from "../release/withdrawn-reason.ts";
 import { checkHead } from "./check-head.ts";
 import { bytesOf, decodeText, encodeBase64Url, isSignedBy, parseJsonObject, sha256, VerificationError } from "./web-crypto.ts";
 

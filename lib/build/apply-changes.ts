@@ -3,7 +3,7 @@ import { recordKey } from "../contract/record-key.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
+import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { checkAgainst } from "../json/check-against.ts";
 import { parseJson } from "../json/parse-json.ts";
@@ -12,23 +12,20 @@ import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { sha256 } from "../ports/sha256.ts";
-import { withFields } from "../release/changed-fields.ts";
+import { applyTableChanges } from "../release/apply-table-changes.ts";
+import { withChangedFields } from "../release/changed-fields.ts";
 import changesSchema from "../release/changes.schema.json" with { type: "json" };
-import { applyTableChanges, type ChangesFile, type TableChanges } from "../release/changes-file.ts";
-import { changesMarkdown } from "../release/changes-text.ts";
+import type { ChangesFile, TableChanges } from "../release/changes-file.ts";
+import { changesMarkdown } from "../release/changes-markdown.ts";
 import type { Difference } from "../release/difference.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { buildTables } from "./build-dataset.ts";
+import { buildDatasetTables } from "./build-dataset.ts";
+import { CannotApplyError } from "./cannot-apply-error.ts";
 import { finishRelease } from "./finish-release.ts";
 import { recordLines } from "./record-lines.ts";
-import { type ReleaseSide, releaseMetadata, releasePlans, releaseSide } from "./release-side.ts";
+import { type ReleaseSide, releaseSide, releaseSideMetadata, releaseSidePlans } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 import { writeText } from "./write-text.ts";
-
-/** The changes cannot be applied; the message says why and what to do. */
-export class CannotApply extends Error {
-  override name = "CannotApply";
-}
 
 const inputFile = (table: string): string => `.records-${table}.json`;
 
@@ -46,7 +43,10 @@ function tableDifference(
   return {
     counts: { added: 0, changed: 0, replaced: 0, removed: 0, ...counts },
     added,
-    changed: changed.map((change) => ({ ...change, record: change.record ?? withFields(past.get(change.key) ?? {}, change.fields) })),
+    changed: changed.map((change) => ({
+      ...change,
+      record: change.record ?? withChangedFields(past.get(change.key) ?? {}, change.fields),
+    })),
     replaced,
     removed,
     spools: {},
@@ -63,30 +63,30 @@ async function writeInput(workspace: Workspace, table: string, records: readonly
   return (await writer.close()).bytes;
 }
 
-/** The changes that a `changes.json` holds. Throws `CannotApply` where it is none, or cannot be applied by any release. */
+/** The changes that a `changes.json` holds. Throws `CannotApplyError` where it is none, or cannot be applied by any release. */
 function readChanges(changesBytes: Uint8Array): ChangesFile {
   const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
-  if (!parsed) throw new CannotApply("This is not a changes.json: it is not valid JSON.");
+  if (!parsed) throw new CannotApplyError("This is not a changes.json: it is not valid JSON.");
   const changes = parsed.value;
   const [wrong] = readDocument("changes.json", changesBytes, checkAgainst(changesSchema as unknown as Schema)).problems;
-  if (wrong) throw new CannotApply(`This is not a changes.json of factpress: line ${wrong.line}: ${wrong.message}`);
+  if (wrong) throw new CannotApplyError(`This is not a changes.json of factpress: line ${wrong.line}: ${wrong.message}`);
   if (changes.removed)
-    throw new CannotApply(`${changes.from} was removed, so these changes are incomplete. Fetch the complete ${changes.to}.`);
+    throw new CannotApplyError(`${changes.from} was removed, so these changes are incomplete. Fetch the complete ${changes.to}.`);
   const [bad] = changes.documents.schema === undefined ? [] : checkSchema(changes.documents.schema);
-  if (bad) throw new CannotApply(`These changes lead to a schema that no dataset has: ${bad.message}`);
+  if (bad) throw new CannotApplyError(`These changes lead to a schema that no dataset has: ${bad.message}`);
   return changes;
 }
 
 function verifyVersions(changes: ChangesFile, oldVersion: unknown, generator: string): void {
   if (changes.from !== oldVersion)
-    throw new CannotApply(`These changes lead from ${changes.from} to ${changes.to}, and the old release is ${oldVersion}.`);
+    throw new CannotApplyError(`These changes lead from ${changes.from} to ${changes.to}, and the old release is ${oldVersion}.`);
   if (changes.generator !== generator)
-    throw new CannotApply(`${changes.to} was built by factpress ${changes.generator}, and this is ${generator}: use that version.`);
+    throw new CannotApplyError(`${changes.to} was built by factpress ${changes.generator}, and this is ${generator}: use that version.`);
 }
 
 function newLayout({ layout: changed, to }: ChangesFile, old: number): number {
   const layout = changed ?? old;
-  if (layout > LAYOUT) throw new CannotApply(`${to} was built in layout ${layout} by a newer Factpress: use that version.`);
+  if (layout > LAYOUT) throw new CannotApplyError(`${to} was built in layout ${layout} by a newer Factpress: use that version.`);
   return layout;
 }
 
@@ -108,7 +108,7 @@ export async function applyChanges(
   const { documents } = changes;
   const schema = documents.schema ?? before.shape.schema;
   const layout = newLayout(changes, before.shape.package.layout);
-  const plans = releasePlans(schema, layout);
+  const plans = releaseSidePlans(schema, layout);
   const sizes = new Map<string, number>();
   const tables: Difference["tables"] = {};
   for (const plan of plans) {
@@ -121,7 +121,7 @@ export async function applyChanges(
     sizes.set(plan.name, await writeInput(workspace, plan.name, records));
   }
   const dataset: Dataset = {
-    metadata: releaseMetadata(
+    metadata: releaseSideMetadata(
       documents.dataset ? { ...before.shape.package, ...blank(documents.dataset), ...documents.dataset } : before.shape.package,
     ),
     schema,
@@ -138,8 +138,8 @@ export async function applyChanges(
     list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
     read: (path) => workspace.read(inputFile(path.replace(/\.json$/, ""))),
   };
-  const built = await buildTables(dataset, source, runtime, { workspace });
-  if (built.problemCount > 0) throw new CannotApply(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
+  const built = await buildDatasetTables(dataset, source, runtime, { workspace });
+  if (built.problemCount > 0) throw new CannotApplyError(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
   const labels = await tableLabels(difference, plans, [(table) => workspace.read(ndjsonRecordsFile(table))]);
   const skipped = changes.previous;

@@ -3,13 +3,14 @@ import { runSqlChecks } from "../check/run-sql-checks.ts";
 import type { TablesResult } from "../check/run-tables.ts";
 import type { Encoding, TableTasks } from "../check/table-outputs.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
-import { formatsOf } from "../formats/formats.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import type { Artifact, Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { ReleaseFacts } from "../release/datapackage.ts";
-import { FormatFiles, type FormatWorkspace, formatEncoders } from "./format-files.ts";
+import { formatEncoders } from "./format-encoders.ts";
+import { FormatFiles, type FormatWorkspace } from "./format-files.ts";
 import { nextFormats } from "./next-formats.ts";
 
 interface BuildOptions {
@@ -22,17 +23,17 @@ interface BuildOptions {
 export type Built = TablesResult & { artifacts: Artifact[] };
 
 /** Checks the records of a dataset and writes the files of its tables in the same pass. Runs its views, but not its SQL checks. */
-export const buildTables = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
+export const buildDatasetTables = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
   writeTables(dataset, runtime, options, (tasks) => runSqlChecks({ ...dataset, checks: [] }, source, runtime, tasks));
 
-/** Like `buildTables`, with the SQL checks of the dataset. */
-export const buildChecked = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
+/** Like `buildDatasetTables`, with the SQL checks of the dataset. */
+export const buildCheckedDataset = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
   writeTables(dataset, runtime, options, (tasks) => runSqlChecks(dataset, source, runtime, tasks));
 
 async function writeTables(
   dataset: Dataset,
   runtime: Runtime,
-  { workspace, formats = formatsOf(dataset, runtime.formats), locate }: BuildOptions,
+  { workspace, formats = datasetFormats(dataset, runtime.formats), locate }: BuildOptions,
   check: (tasks: TableTasks) => Promise<TablesResult>,
 ): Promise<Built> {
   const files = await FormatFiles.open(dataset, formats, workspace, runtime.startWriter);
@@ -55,7 +56,7 @@ export async function buildDataset(
   let artifacts: Artifact[] = [];
   const check = async (read: Dataset): Promise<TablesResult & { dataset: Dataset }> => {
     const dataset = options.formats ? read : await nextFormats(read, source, runtime);
-    const { artifacts: made, ...checked } = await buildChecked(dataset, source, runtime, options);
+    const { artifacts: made, ...checked } = await buildCheckedDataset(dataset, source, runtime, options);
     artifacts = made;
     return { ...checked, dataset };
   };

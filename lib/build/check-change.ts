@@ -2,14 +2,14 @@ import { type Checked, checkDataset } from "../check/check-dataset.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
-import { changesMarkdown } from "../release/changes-text.ts";
+import { changesMarkdown } from "../release/changes-markdown.ts";
 import { breakingDifferences, type Level, summarizeDifference } from "../release/difference.ts";
 import { shrinkingTables } from "../release/shrinking-tables.ts";
 import { sweepingWarnings } from "../release/sweeping-warnings.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { buildDataset } from "./build-dataset.ts";
 import { compareReleases } from "./compare-releases.ts";
-import { builtSide, COMPARED, type ReleaseSide, releasePlans, releaseRecordsPromise, type sourceSide } from "./release-side.ts";
+import { builtSide, COMPARED, type ReleaseSide, releaseSidePlans, releaseSideRecordsPromise, type sourceSide } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
@@ -79,7 +79,7 @@ async function changeFrom(
   const difference = await compareReleases(base.side, now, workspace);
   const { title, release } = now.dataset.metadata;
   const floor = release?.version;
-  const plans = releasePlans(now.dataset.schema);
+  const plans = releaseSidePlans(now.dataset.schema);
   const labels = await tableLabels(difference, plans, [now.read]);
   const isUnannounced = difference.level === "major" && base.version !== undefined && floor !== undefined;
   return {
@@ -89,7 +89,7 @@ async function changeFrom(
     markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
     problems: [
       ...(isUnannounced
-        ? unannouncedBreaks(breakingDifferences(difference, releaseRecordsPromise(base.side)), base.version as string, floor as string)
+        ? unannouncedBreaks(breakingDifferences(difference, releaseSideRecordsPromise(base.side)), base.version as string, floor as string)
         : []),
       ...(floor ? shrinkingTables(difference, release ?? {}) : []),
     ],

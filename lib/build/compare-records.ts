@@ -3,7 +3,7 @@ import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Workspace } from "../ports/ports.ts";
-import { changedFields, withFields } from "../release/changed-fields.ts";
+import { changedFields, withChangedFields } from "../release/changed-fields.ts";
 import type { TableDifference } from "../release/difference.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { ChangeSpools } from "./change-spools.ts";
@@ -118,7 +118,7 @@ class RecordComparison {
       await this.#spools.add("rewritten", { key, record });
       return;
     }
-    const exact = JSON.stringify(withFields(past, fields)) === line;
+    const exact = JSON.stringify(withChangedFields(past, fields)) === line;
     const change = { key, fields, ...(exact ? {} : { record }) };
     counts.changed += 1;
     if (changed.length < LISTED) changed.push({ ...change, record });

@@ -1,18 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
-import { filesOfFormats } from "../formats/formats.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
+import { listFormatFiles } from "../formats/list-format-files.ts";
+import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
 import type { Workspace } from "../ports/ports.ts";
 import { datapackage } from "../release/datapackage.ts";
 import { type Difference, levelOfDifference } from "../release/difference.ts";
-import { layoutChange, type Package, type ReleaseShape, shapeChanges } from "../release/shape-changes.ts";
+import { layoutChange } from "../release/layout-change.ts";
+import { type Package, type ReleaseShape, shapeChanges } from "../release/shape-changes.ts";
 import { compareRecords } from "./compare-records.ts";
-import { NOWHERE, type ReleaseSide, releaseAsDataset, releaseMetadata, releasePlans, releaseRecordsPromise } from "./release-side.ts";
+import {
+  NOWHERE,
+  type ReleaseSide,
+  releaseSideAsDataset,
+  releaseSideMetadata,
+  releaseSidePlans,
+  releaseSideRecordsPromise,
+} from "./release-side.ts";
 
 /** A side without the files of other formats. */
 function inFormats(side: ReleaseSide, names: readonly string[]): ReleaseSide {
   const { shape } = side;
-  const others = filesOfFormats(releaseAsDataset(shape)).filter(({ format }) => !names.includes(format.name));
+  const others = listFormatFiles(releaseSideAsDataset(shape)).filter(({ format }) => !names.includes(format.name));
   const resources = shape.package.resources.filter(({ path }) => !others.some(({ name }) => name === path));
   return { ...side, formats: names, shape: { ...shape, package: { ...shape.package, resources } } };
 }
@@ -30,7 +38,7 @@ function inKnownFormats(old: ReleaseSide, now: ReleaseSide): [old: ReleaseSide, 
 /** The shape of a side in another layout. */
 function shapeIn({ shape }: ReleaseSide, layout: number): ReleaseShape {
   if (shape.package.layout === layout) return shape;
-  const dataset = { metadata: releaseMetadata(shape.package), plans: releasePlans(shape.schema, layout) };
+  const dataset = { metadata: releaseSideMetadata(shape.package), plans: releaseSidePlans(shape.schema, layout) };
   const files = shape.package.resources.map(({ path, hash }) => ({ name: path, bytes: 0, sha256: hash?.replace("sha256:", "") ?? "" }));
   return { schema: shape.schema, package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package };
 }
@@ -52,8 +60,8 @@ export async function compareReleases(
     ...shapeChanges(old.shape, shapeIn(now, layout)),
   ];
   const tables: Difference["tables"] = {};
-  const oldPlans = releasePlans(old.shape.schema);
-  for (const plan of releasePlans(now.shape.schema)) {
+  const oldPlans = releaseSidePlans(old.shape.schema);
+  for (const plan of releaseSidePlans(now.shape.schema)) {
     const wasThere = old.shape.package.resources.some(({ path }) => path === ndjsonRecordsFile(plan.name));
     const oldKey = oldPlans.find(({ name }) => name === plan.name)?.primaryKey;
     const compared = {
@@ -63,7 +71,7 @@ export async function compareReleases(
     };
     tables[plan.name] = await compareRecords(plan, compared, workspace);
   }
-  return { level: levelOfDifference(schema, tables, releaseRecordsPromise(old)), schema, tables };
+  return { level: levelOfDifference(schema, tables, releaseSideRecordsPromise(old)), schema, tables };
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,8 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { ArchiveFormat, FinishedFile, Format } from "../formats/format.ts";
-import { filesOfFormats, formatsOf } from "../formats/formats.ts";
-import { parquet } from "../formats/parquet/format.ts";
+import { listFormatFiles } from "../formats/list-format-files.ts";
 import { nextIcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import { parquetFormat } from "../formats/parquet/parquet-format.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import { citationFile } from "../release/citation-file.ts";
@@ -11,7 +12,7 @@ import { licenseFile } from "../release/license-file.ts";
 import { manifestText } from "../release/manifest-text.ts";
 import { readmeFile } from "../release/readme-file.ts";
 import type { BuiltTables, UnfinishedRelease } from "./build-dataset.ts";
-import { finishFiles } from "./format-files.ts";
+import { finishFormatFiles } from "./format-files.ts";
 import { writeArchive } from "./write-archive.ts";
 import { writeText } from "./write-text.ts";
 
@@ -33,7 +34,7 @@ async function writeArchives(
   workspace: Workspace,
   formats: readonly Format[],
 ): Promise<Artifact[]> {
-  const written = filesOfFormats(dataset, formats);
+  const written = listFormatFiles(dataset, formats);
   const finished = artifacts.map((artifact): FinishedFile => {
     const format = written.find(({ name }) => name === artifact.name)?.format.name;
     return { ...artifact, ...(format === undefined ? {} : { format }), read: () => workspace.read(artifact.name) };
@@ -54,11 +55,11 @@ export async function finishRelease(
   { icebergBefore, ...release }: UnfinishedRelease,
   { tables, workspace, formats: known }: BuiltTables,
 ): Promise<Artifact[]> {
-  const formats = formatsOf(dataset, known);
+  const formats = datasetFormats(dataset, known);
   const { version, commit, generator } = release;
-  const iceberg = nextIcebergTables(icebergBefore, formats.includes(parquet) ? dataset.plans : []);
+  const iceberg = nextIcebergTables(icebergBefore, formats.includes(parquetFormat) ? dataset.plans : []);
   const released = { dataset: dataset.metadata.name, commit, generator, iceberg, ...(version === undefined ? {} : { version }) };
-  const artifacts = await finishFiles(dataset, { artifacts: tables, files: filesOfFormats(dataset, formats) }, released, workspace);
+  const artifacts = await finishFormatFiles(dataset, { artifacts: tables, files: listFormatFiles(dataset, formats) }, released, workspace);
   artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));
   artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release, formats)));
   artifacts.push(await writeText(workspace, "LICENSE", licenseFile(dataset)));

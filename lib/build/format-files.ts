@@ -4,7 +4,6 @@ import type {
   DatasetFormat,
   DatasetWriter,
   EncodedPart,
-  EncoderRef,
   Format,
   FormatFile,
   Output,
@@ -14,14 +13,14 @@ import type {
   TableWriter,
   UnfinishedFile,
 } from "../formats/format.ts";
-import { filesOfFormats } from "../formats/formats.ts";
+import { listFormatFiles } from "../formats/list-format-files.ts";
 import type { Artifact, FileWriter, StartWriter, Workspace } from "../ports/ports.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
 /** The workspace for files of a release and temporary files of their writers. */
 export type FormatWorkspace = Pick<Workspace, "create" | "read" | "slice">;
 
-export function formatOutputTo(file: FileWriter, name: string, workspace: FormatWorkspace): Output {
+export function openFormatFile(file: FileWriter, name: string, workspace: FormatWorkspace): Output {
   let count = 0;
   return {
     write: (bytes) => file.write(bytes),
@@ -54,7 +53,7 @@ async function openFile<Writer extends { close(): Promise<void>; abort?(): Promi
   accepts: (part: EncodedPart) => boolean,
 ): Promise<OpenFile<Writer>> {
   const file = await workspace.create(name);
-  const writer = await open(formatOutputTo(file, name, workspace));
+  const writer = await open(openFormatFile(file, name, workspace));
   return {
     writer,
     accepts,
@@ -95,19 +94,6 @@ function openDatasetFile(
 const isDatasetFile = (file: { name: string; format: Format }): file is { name: string; format: DatasetFormat } =>
   file.format.scope === "dataset";
 
-/** The distinct encoders of formats. */
-export function formatEncoders(formats: readonly Format[]): EncoderRef[] {
-  const encoders = new Map<string, EncoderRef>();
-  for (const format of formats) {
-    if (format.scope === "archive") continue;
-    const { name, module } = format.encoder;
-    const other = encoders.get(name);
-    if (other && other.module !== module) throw new Error(`Two encoders are called ${name}`);
-    encoders.set(name, format.encoder);
-  }
-  return [...encoders.values()];
-}
-
 /** Writes the files of tables and datasets from the parts that the engine returns. Only the files of one table are open at a time. */
 export class FormatFiles {
   readonly #workspace: FormatWorkspace;
@@ -140,7 +126,7 @@ export class FormatFiles {
     workspace: FormatWorkspace,
     startWriter: StartWriter = (file, output) => file.format.open(file, output),
   ): Promise<FormatFiles> {
-    const files = filesOfFormats(dataset, formats);
+    const files = listFormatFiles(dataset, formats);
     const datasetFiles: OpenFile<DatasetWriter>[] = [];
     for (const file of files.filter(isDatasetFile)) datasetFiles.push(await openDatasetFile(workspace, file, dataset));
     return new FormatFiles(
@@ -193,7 +179,7 @@ export class FormatFiles {
 }
 
 /** The files of tables and datasets of a release, in the same order; those that name their release are finished. */
-export async function finishFiles(
+export async function finishFormatFiles(
   dataset: Dataset,
   { artifacts, files }: { artifacts: readonly Artifact[]; files: readonly FormatFile[] },
   release: ReleasedAs,
@@ -224,6 +210,6 @@ async function finishFile(
 ): Promise<Artifact> {
   const writer = await workspace.create(file.name);
   const unfinished = { bytes, read: () => workspace.read(name), slice: (start: number, end: number) => workspace.slice(name, start, end) };
-  await file.finish(unfinished, release, formatOutputTo(writer, file.name, workspace));
+  await file.finish(unfinished, release, openFormatFile(writer, file.name, workspace));
   return writer.close();
 }

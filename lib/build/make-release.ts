@@ -1,12 +1,12 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import type { ChangesHead } from "../release/changes-file.ts";
-import { changesMarkdown } from "../release/changes-text.ts";
+import { changesMarkdown } from "../release/changes-markdown.ts";
 import type { Difference } from "../release/difference.ts";
 import type { BuiltTables, UnfinishedRelease } from "./build-dataset.ts";
 import { changedDocuments } from "./changed-documents.ts";
 import { finishRelease } from "./finish-release.ts";
-import { type ReleaseSide, releasePlans } from "./release-side.ts";
+import { type ReleaseSide, releaseSidePlans } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 import { writeChanges } from "./write-changes.ts";
 import { writeText } from "./write-text.ts";
@@ -53,7 +53,7 @@ export async function makeRelease(
   // Column ids continue from the release before, which the user of the changes may not have.
   if (skipped && facts.icebergBefore) head.iceberg = facts.icebergBefore;
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
-  const plans = releasePlans(dataset.schema);
+  const plans = releaseSidePlans(dataset.schema);
   const labels = await tableLabels(difference, plans, [now.read]);
   const heading = { title: to, since: since.version, everything: "changes.json", ...(skipped ? { skipped: skipped.version } : {}) };
   const markdown = changesMarkdown(heading, difference, plans, labels);

@@ -1,6 +1,7 @@
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { FORMATS, formatsOf } from "../formats/formats.ts";
+import { datasetFormats } from "../formats/dataset-formats.ts";
+import { FORMATS } from "../formats/formats.ts";
 import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
@@ -47,7 +48,7 @@ export async function nextFormats(
 ): Promise<Dataset> {
   const { metadata } = dataset;
   if (known) return { ...dataset, formats: knownNames(known, dataset, runtime) };
-  if (metadata.release?.formats) return { ...dataset, formats: formatsOf(dataset, runtime.formats).map(({ name }) => name) };
+  if (metadata.release?.formats) return { ...dataset, formats: datasetFormats(dataset, runtime.formats).map(({ name }) => name) };
   if (newest) return { ...dataset, formats: knownNames(newest, dataset, runtime) };
   return { ...dataset, formats: await defaultNames(dataset, source, runtime) };
 }

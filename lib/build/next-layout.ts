@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
-import { type Dataset, datasetInLayout } from "../dataset/dataset.ts";
-import { formatsOf } from "../formats/formats.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { datasetInLayout } from "../dataset/dataset-in-layout.ts";
+import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { datapackage } from "../release/datapackage.ts";
 import { majorIsAnnounced } from "../release/major-is-announced.ts";
 import type { Package } from "../release/shape-changes.ts";
-import { buildTables } from "./build-dataset.ts";
+import { buildDatasetTables } from "./build-dataset.ts";
 import type { FormatWorkspace } from "./format-files.ts";
 import { NOWHERE } from "./release-side.ts";
 
@@ -44,8 +45,8 @@ function hashingWorkspace(): FormatWorkspace {
  * the records have problems.
  */
 async function visibleHash(dataset: Dataset, source: Source, runtime: Runtime): Promise<string | undefined> {
-  const formats = formatsOf(dataset, runtime.formats).filter((format) => format.scope === "table" && format.hasLayouts);
-  const { artifacts, problemCount } = await buildTables(dataset, source, runtime, { workspace: hashingWorkspace(), formats });
+  const formats = datasetFormats(dataset, runtime.formats).filter((format) => format.scope === "table" && format.hasLayouts);
+  const { artifacts, problemCount } = await buildDatasetTables(dataset, source, runtime, { workspace: hashingWorkspace(), formats });
   if (problemCount > 0) return undefined;
   const { resources } = datapackage(dataset, NOWHERE, artifacts, formats) as Package;
   return JSON.stringify(

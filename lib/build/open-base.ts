@@ -1,6 +1,7 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { type Source, UnreadableSourceError, type Workspace } from "../ports/ports.ts";
+import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
+import { UnreadableSourceError } from "../ports/unreadable-source-error.ts";
 import type { Base } from "./check-change.ts";
 import { sourceSide } from "./release-side.ts";
 

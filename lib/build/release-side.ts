@@ -1,10 +1,13 @@
-import { readDataset } from "../check/check-dataset.ts";
+import { readDataset } from "../check/read-dataset.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
+import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
-import { filesOfFormats, formatsAmong, formatsOf } from "../formats/formats.ts";
-import { ndjson, ndjsonRecordsFile } from "../formats/ndjson/format.ts";
+import { formatsAmong } from "../formats/formats-among.ts";
+import { listFormatFiles } from "../formats/list-format-files.ts";
+import { ndjsonFormat } from "../formats/ndjson/ndjson-format.ts";
+import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
 import { readStoredPackage, readStoredTables } from "../ports/read-stored.ts";
@@ -15,7 +18,7 @@ import type { RecordsPromise } from "../release/difference.ts";
 import { licenseFile } from "../release/license-file.ts";
 import type { Package, ReleaseShape } from "../release/shape-changes.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
-import { buildTables } from "./build-dataset.ts";
+import { buildDatasetTables } from "./build-dataset.ts";
 
 export const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
 
@@ -29,10 +32,10 @@ export interface ReleaseSide {
   formats: readonly string[] | undefined;
 }
 
-export const releasePlans = (schema: Schema, layout?: number): TablePlan[] =>
+export const releaseSidePlans = (schema: Schema, layout?: number): TablePlan[] =>
   Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
 
-export const releaseRecordsPromise = (side: ReleaseSide): RecordsPromise => side.shape.package.records ?? "stay";
+export const releaseSideRecordsPromise = (side: ReleaseSide): RecordsPromise => side.shape.package.records ?? "stay";
 
 /** A published release. Throws if a file is missing or damaged. */
 export async function releaseSide(folder: ReleaseFolder, what: string): Promise<ReleaseSide> {
@@ -52,25 +55,25 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   return {
     shape,
     license: await text("LICENSE"),
-    formats: formatsAmong(releaseAsDataset(shape), new Set(shape.package.resources.map(({ path }) => path))),
+    formats: formatsAmong(releaseSideAsDataset(shape), new Set(shape.package.resources.map(({ path }) => path))),
     read: (table) => folder.read(ndjsonRecordsFile(table)),
   };
 }
 
 /** What is compared is read from these files only. */
-export const COMPARED: readonly Format[] = [ndjson];
+export const COMPARED: readonly Format[] = [ndjsonFormat];
 
 /** A dataset that has no version yet; the workspace holds its records in the formats that are compared, or in all. */
 export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspace): ReleaseSide {
   const license = licenseFile(dataset);
-  const formatFiles = filesOfFormats(dataset, runtime.formats).map(({ name }) => name);
+  const formatFiles = listFormatFiles(dataset, runtime.formats).map(({ name }) => name);
   const files = [
     ...[...formatFiles, "schema.json", "README.md", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" })),
     { name: "LICENSE", bytes: Buffer.byteLength(license), sha256: sha256(license) },
   ];
   return {
     shape: {
-      package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files, formatsOf(dataset, runtime.formats)))) as Package,
+      package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files, datasetFormats(dataset, runtime.formats)))) as Package,
       schema: dataset.schema,
     },
     license,
@@ -88,24 +91,24 @@ export async function sourceSide(
 ): Promise<(ReleaseSide & { dataset: Dataset }) | undefined> {
   const { dataset } = await readDataset(source, undefined, layout);
   if (!dataset) return undefined;
-  const { problemCount } = await buildTables(dataset, source, runtime, { workspace, formats: COMPARED });
+  const { problemCount } = await buildDatasetTables(dataset, source, runtime, { workspace, formats: COMPARED });
   return problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, runtime, workspace) };
 }
 
 /** The metadata of a release, as far as it is published. */
-export function releaseMetadata(found: Package): Metadata {
-  const { records, ...described } = releaseMetadataFields(found);
+export function releaseSideMetadata(found: Package): Metadata {
+  const { records, ...described } = releaseSideMetadataFields(found);
   return { ...(described as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
 }
 
 /** What the files of a release are named after. */
-export const releaseAsDataset = ({ package: { name }, schema }: ReleaseShape) => ({
+export const releaseSideAsDataset = ({ package: { name }, schema }: ReleaseShape) => ({
   metadata: { name: String(name) },
-  plans: releasePlans(schema),
+  plans: releaseSidePlans(schema),
 });
 
 /** The properties of a data package that come from `dataset.json`. */
 const METADATA = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
 
-export const releaseMetadataFields = (found: Package): Record<string, unknown> =>
+export const releaseSideMetadataFields = (found: Package): Record<string, unknown> =>
   Object.fromEntries(METADATA.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));

@@ -1,6 +1,6 @@
 import type { ArchiveFormat, FinishedFile } from "../formats/format.ts";
 import type { Artifact } from "../ports/ports.ts";
-import { type FormatWorkspace, formatOutputTo } from "./format-files.ts";
+import { type FormatWorkspace, openFormatFile } from "./format-files.ts";
 
 /** Writes an archive of finished files. */
 export async function writeArchive(
@@ -9,6 +9,6 @@ export async function writeArchive(
   workspace: FormatWorkspace,
 ): Promise<Artifact> {
   const file = await workspace.create(name);
-  await format.write(files, formatOutputTo(file, name, workspace));
+  await format.write(files, openFormatFile(file, name, workspace));
   return file.close();
 }

@@ -1,22 +1,7 @@
 import type { Artifact, Workspace } from "../ports/ports.ts";
-import { type ChangesHead, changesParts } from "../release/changes-file.ts";
+import type { ChangesHead } from "../release/changes-file.ts";
 import type { Difference } from "../release/difference.ts";
-import { recordLines } from "./record-lines.ts";
-
-/** The text of `changes.json`, in pieces; the lists come from the workspace in which the difference was found. */
-export async function* changesChunks(head: ChangesHead, difference: Difference, workspace: Workspace): AsyncGenerator<Uint8Array> {
-  for (const part of changesParts(head, difference)) {
-    if (typeof part === "string") {
-      yield Buffer.from(part);
-      continue;
-    }
-    let separator = "    ";
-    for await (const line of recordLines(workspace.read(difference.tables[part.table]?.spools[part.list] as string))) {
-      yield Buffer.from(`${separator}${line}`);
-      separator = ",\n    ";
-    }
-  }
-}
+import { changesChunks } from "./changes-chunks.ts";
 
 /** Writes `changes.json` into a workspace; `spools` is the one in which the difference was found. */
 export async function writeChanges(head: ChangesHead, difference: Difference, spools: Workspace, workspace: Workspace): Promise<Artifact> {

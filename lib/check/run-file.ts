@@ -1,6 +1,6 @@
 import type { BatchResult, Task } from "../engine/engine.ts";
 import { ExpectedCuts, type Piece } from "../json/expected-cuts.ts";
-import { type LinePlace, lineAfter, lineSpanOf } from "../json/line-span.ts";
+import { type LinePlace, lineAfterSpan, lineSpanOf } from "../json/line-span.ts";
 import { type Batch, type Break, RecordBatches } from "../json/record-batches.ts";
 import type { RunningEngine } from "../ports/ports.ts";
 
@@ -95,7 +95,7 @@ class FileBatches {
       await this.#push(chunk);
       return;
     }
-    this.#place = lineAfter(this.#place, lineSpanOf(before));
+    this.#place = lineAfterSpan(this.#place, lineSpanOf(before));
     await this.#push(chunk.subarray(before.length));
   }
 
@@ -163,7 +163,7 @@ class FileBatches {
       return;
     }
     Object.assign(batch, this.#place);
-    this.#place = lineAfter(lineAfter(this.#place, result.span), lineSpanOf(piece.after));
+    this.#place = lineAfterSpan(lineAfterSpan(this.#place, result.span), lineSpanOf(piece.after));
     await this.#take(batch, result);
     this.#cuts?.recycle(batch.bytes);
   }
@@ -174,7 +174,7 @@ class FileBatches {
     const batches = [...scanner.push(bytes), ...scanner.push(piece.after)];
     if (!piece.isLast && scanner.isAfterComma) {
       batches.push(...scanner.flush());
-      this.#place = lineAfter(lineAfter(this.#place, lineSpanOf(bytes)), lineSpanOf(piece.after));
+      this.#place = lineAfterSpan(lineAfterSpan(this.#place, lineSpanOf(bytes)), lineSpanOf(piece.after));
       for (const batch of batches) {
         await this.#take(batch, await this.#tasks.engine.run(batch, this.#tasks.task()));
         if (this.#isStopped) return;

@@ -5,11 +5,12 @@ import { isView } from "../dataset/view.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { SqlValue } from "../formats/sql-tables.ts";
-import { type RunningSql, type Source, SqlError, type SqlResult } from "../ports/ports.ts";
+import type { RunningSql, Source, SqlResult } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
+import { SqlError } from "../ports/sql-error.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { problemOfSql } from "./problem-of-sql.ts";
-import { runTables, type TablesResult, tablePlaces } from "./run-tables.ts";
+import { runTables, runTablesToLocate, type TablesResult } from "./run-tables.ts";
 import { runViews } from "./run-views.ts";
 import { SqlDatabase } from "./sql-database.ts";
 import type { TableTasks } from "./table-outputs.ts";
@@ -115,7 +116,7 @@ async function problemsOfChecks(
 /** Problems at the places of their records: a second pass over the table. */
 async function locate(dataset: Dataset, source: Source, runtime: Runtime, records: readonly ReportedRecord[]): Promise<Problem[]> {
   const plan = dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
-  const places = await tablePlaces(dataset, source, runtime, { plan, keys: new Set(records.map(({ key }) => key)) });
+  const places = await runTablesToLocate(dataset, source, runtime, { plan, keys: new Set(records.map(({ key }) => key)) });
   return records.map(({ check, key, message }) => {
     const place = places.get(key);
     return place

@@ -1,6 +1,6 @@
-import { keyValues } from "../contract/record-key.ts";
+import { recordKeyValues } from "../contract/record-key.ts";
 import type { Tables } from "../dataset/dataset.ts";
-import { findHiddenCharacter } from "../diagnostics/character-name.ts";
+import { findHiddenCharacter } from "../diagnostics/find-hidden-character.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { compareProblems, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
@@ -134,7 +134,7 @@ interface RepeatedKey extends Location {
 
 /** The columns of a key with their values. */
 const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown }[] => {
-  const values = keyValues(plan, key);
+  const values = recordKeyValues(plan, key);
   return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
 };
 
@@ -162,33 +162,6 @@ async function firstPlaces(
     },
   );
   return places;
-}
-
-/** The places of the records with some keys; missing ones are left out. */
-export async function tablePlaces(
-  dataset: Tables,
-  source: Source,
-  runtime: Runtime,
-  { plan, keys }: { plan: TablePlan; keys: ReadonlySet<string> },
-): Promise<Map<string, Location>> {
-  const run = {
-    source,
-    dataset,
-    runtime,
-    sizes: new Map(),
-    problems: new ProblemList(),
-    indexes: new Map(),
-    dangling: [],
-    warnings: [],
-    badKeys: new Set<string>(),
-    intended: new Map(),
-  };
-  const engine = runtime.startEngine({ plan, labels: new Map(), encoders: [] }, 0);
-  try {
-    return await firstPlaces(run, plan, engine, keys);
-  } finally {
-    await engine.close();
-  }
 }
 
 /** Maximum keys that are looked up again: for the first record with the key, or the record that was intended. */
@@ -407,4 +380,31 @@ export async function runTables(dataset: Tables, source: Source, runtime: Runtim
   for (const plan of plans) records.set(plan.name, await readTable(run, plan, new TableOutputs(plan, tasks)));
   addDangling(run);
   return { ...problems.finish(), warnings: run.warnings.sort(compareProblems), records };
+}
+
+/** The places of the records with some keys; missing ones are left out. */
+export async function runTablesToLocate(
+  dataset: Tables,
+  source: Source,
+  runtime: Runtime,
+  { plan, keys }: { plan: TablePlan; keys: ReadonlySet<string> },
+): Promise<Map<string, Location>> {
+  const run = {
+    source,
+    dataset,
+    runtime,
+    sizes: new Map(),
+    problems: new ProblemList(),
+    indexes: new Map(),
+    dangling: [],
+    warnings: [],
+    badKeys: new Set<string>(),
+    intended: new Map(),
+  };
+  const engine = runtime.startEngine({ plan, labels: new Map(), encoders: [] }, 0);
+  try {
+    return await firstPlaces(run, plan, engine, keys);
+  } finally {
+    await engine.close();
+  }
 }

@@ -2,8 +2,9 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { isView } from "../dataset/view.ts";
 import type { TablePart } from "../formats/format.ts";
 import { type SqlTable, sqlTables } from "../formats/sql-tables.ts";
-import { type RunningSql, SqlError } from "../ports/ports.ts";
+import type { RunningSql } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
+import { SqlError } from "../ports/sql-error.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { Encoding } from "./table-outputs.ts";
 

@@ -1,5 +1,5 @@
 /** The part of a table's plan that keys need. */
-interface Keyed {
+export interface Keyed {
   primaryKey: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export const recordKey = ({ primaryKey }: Keyed, record: Readonly<Record<string,
  * The values of a key by column of the primary key; a single value is always a text. Undefined if the key has another form: an older
  * release may have had another primary key.
  */
-export function keyValues({ primaryKey }: Keyed, key: string): unknown[] | undefined {
+export function recordKeyValues({ primaryKey }: Keyed, key: string): unknown[] | undefined {
   if (primaryKey.length === 1) return [key];
   let values: unknown;
   try {
@@ -25,15 +25,3 @@ export function keyValues({ primaryKey }: Keyed, key: string): unknown[] | undef
   }
   return Array.isArray(values) && values.length === primaryKey.length ? values : undefined;
 }
-
-/**
- * A key in HTML ids and citations: a single value unchanged, several joined with `/`. In those `~` is `~0` and `/` is `~1`, as in a JSON
- * pointer (RFC 6901), so that different keys of a table never share an anchor.
- */
-export function keyAnchor(keyed: Keyed, key: string): string {
-  const values = keyed.primaryKey.length === 1 ? undefined : keyValues(keyed, key);
-  return values?.map((value) => String(value).replaceAll("~", "~0").replaceAll("/", "~1")).join("/") ?? key;
-}
-
-/** The anchor of a record. */
-export const recordAnchor = (keyed: Keyed, record: Readonly<Record<string, unknown>>): string => keyAnchor(keyed, recordKey(keyed, record));

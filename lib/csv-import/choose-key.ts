@@ -1,6 +1,9 @@
 import type { CsvRow } from "../ports/ports.ts";
-import { compositeKeyCandidates, isExactKeyName, isKeyName, type KeyCandidate, singleKeyCandidates } from "./key-candidate.ts";
-import { describeHiddenKey, describeSameKey, type KeyTrial, KeyTrial as Trial } from "./key-trial.ts";
+import { describeHiddenKey } from "./describe-hidden-key.ts";
+import { describeSameKey } from "./describe-same-key.ts";
+import { isExactKeyName, isKeyName } from "./is-key-name.ts";
+import { compositeKeyCandidates, type KeyCandidate, singleKeyCandidates } from "./key-candidate.ts";
+import { type KeyTrial, KeyTrial as Trial } from "./key-trial.ts";
 
 export interface KeyChoice {
   /** Indexes of columns; empty if the rows are numbered. */
@@ -135,25 +138,4 @@ export async function chooseKey(
       "with numbers as the key, inserting a row renumbers all rows below it; to choose a key: --key COLUMN,COLUMN",
     ],
   };
-}
-
-/** What keeps columns from being the key, in words that go on after their names: "--key code …". */
-export async function checkKey(
-  indexes: readonly number[],
-  rows: () => AsyncIterable<CsvRow>,
-): Promise<{ line: number; message: string } | undefined> {
-  const trial = new Trial(indexes, true);
-  let [emptyRows, line] = [0, 0];
-  for await (const row of rows()) {
-    const isMissing = indexes.some((i) => (row.cells[i] ?? "") === "");
-    if (isMissing) {
-      emptyRows += 1;
-      line ||= row.line;
-    }
-    trial.add(row.cells, row.line);
-  }
-  const same = (why: string): string => `does not identify the rows: ${why}`;
-  if (emptyRows > 0) return { line, message: same(`it is empty in line ${line}${emptyRows > 1 ? `, and ${emptyRows - 1} more` : ""}`) };
-  if (trial.hidden) return { line: trial.hidden.line, message: `cannot be the key: ${describeHiddenKey(trial.hidden)}` };
-  return trial.same && { line: trial.same.line, message: same(describeSameKey(trial.same)) };
 }

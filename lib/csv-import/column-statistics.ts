@@ -1,13 +1,14 @@
-import { findHiddenCharacter } from "../diagnostics/character-name.ts";
+import { findHiddenCharacter } from "../diagnostics/find-hidden-character.ts";
 import { CELL_PATTERNS, LEADING_ZEROS, NUMBER_PATTERNS } from "./cell-patterns.ts";
 import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
-import { FormulaGuardCheck, withoutFormulaGuard } from "./formula-guard-check.ts";
+import { FormulaGuardCheck } from "./formula-guard-check.ts";
 import { isMissingValue } from "./is-missing-value.ts";
 import { isSentinel } from "./is-sentinel.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";
 import { provenSeparator } from "./proven-separator.ts";
 import { rewritingKind } from "./rewriting-kind.ts";
+import { withoutFormulaGuard } from "./without-formula-guard.ts";
 
 /** How many cells of a column fit a type. */
 export interface TypeCount {

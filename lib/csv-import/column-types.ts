@@ -21,7 +21,7 @@ export interface ColumnType {
   isExclusive?: true;
 }
 
-export const isNumericType = ({ schema }: ColumnType): boolean => schema.type === "integer" || schema.type === "number";
+export const isNumericColumnType = ({ schema }: ColumnType): boolean => schema.type === "integer" || schema.type === "number";
 
 const significantDigits = (text: string): string =>
   text

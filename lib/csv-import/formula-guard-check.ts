@@ -1,6 +1,6 @@
 import { Occurrences } from "./occurrences.ts";
+import { GUARDED, withoutFormulaGuard } from "./without-formula-guard.ts";
 
-const GUARDED = /^'[=+\-@\t\r']/;
 const UNGUARDED = /^[=+@\t\r]|^-(?![\d.,]|-*$)/;
 
 /**
@@ -34,6 +34,3 @@ export class FormulaGuardCheck {
     return `${quoted} is read as ${withoutFormulaGuard(first?.cell ?? "")} (${where}): the ' keeps spreadsheets from running a formula`;
   }
 }
-
-/** The text of a cell without its guard. */
-export const withoutFormulaGuard = (cell: string): string => (GUARDED.test(cell) ? cell.slice(1) : cell);

@@ -1,14 +1,15 @@
 import type { Schema } from "../schema/table-plan.ts";
 import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
-import { isNumericType, type Scalar } from "./column-types.ts";
-import { withoutFormulaGuard } from "./formula-guard-check.ts";
+import { isNumericColumnType, type Scalar } from "./column-types.ts";
 import type { InferenceOptions } from "./inference-options.ts";
 import { isMissingValue } from "./is-missing-value.ts";
+import { missingValueNotes } from "./missing-value-notes.ts";
 import { textNotes } from "./text-notes.ts";
 import { typeFits } from "./type-fits.ts";
-import { missingNotes, typedNotes } from "./typed-notes.ts";
+import { typedNotes } from "./typed-notes.ts";
 import { valueText } from "./value-text.ts";
 import { whyTextNotes } from "./why-text-notes.ts";
+import { withoutFormulaGuard } from "./without-formula-guard.ts";
 
 /** The type inferred for a column. */
 export interface InferredColumn {
@@ -28,7 +29,7 @@ const CELLS_A_CHOICE = 5;
 
 /** Why a number would change codes. */
 function whyCode(statistics: ColumnStatistics, { type, rewritten }: TypeCount): string | undefined {
-  if (!isNumericType(type)) return undefined;
+  if (!isNumericColumnType(type)) return undefined;
   const [first] = rewritten.values();
   if (first?.first) {
     const as = valueText(type.parse(first.first.cell) as Scalar);
@@ -50,7 +51,7 @@ export function inferColumn(statistics: ColumnStatistics, decision: InferenceOpt
     schema: found.type.schema,
     required: statistics.empty.count + statistics.missing.size === 0,
     rewrites: found.rewritten.size > 0 || statistics.guards.hasGuards,
-    notes: [...typedNotes(statistics, found), ...missingNotes(statistics)],
+    notes: [...typedNotes(statistics, found), ...missingValueNotes(statistics)],
     read: (cell) => (cell === "" || isMissingValue(cell) ? undefined : found.type.parse(withoutFormulaGuard(cell))),
   };
 }

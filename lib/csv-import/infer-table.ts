@@ -2,22 +2,23 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { checkKey, chooseKey } from "./choose-key.ts";
+import { checkKey } from "./check-key.ts";
+import { chooseKey } from "./choose-key.ts";
 import { columnNameFrom } from "./column-names.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
 import type { InferredColumn } from "./infer-column.ts";
-import { isKeyName } from "./key-candidate.ts";
+import { isKeyName } from "./is-key-name.ts";
 import { omittedColumnNotes } from "./omitted-column-notes.ts";
 import {
   type ColumnRequests,
-  findColumns,
-  localeOfColumns,
   type NamedColumn,
-  nameColumns,
   type ResolvedColumn,
+  resolveColumnLocale,
+  resolveColumnNames,
   resolveColumns,
+  resolveRequestedColumns,
 } from "./resolve-columns.ts";
-import { scanTable, tableRows } from "./table-scan.ts";
+import { scanTable, scanTableRows } from "./table-scan.ts";
 import { readTableStart } from "./table-start.ts";
 
 export interface InferredTableColumn extends InferredColumn {
@@ -85,7 +86,7 @@ const labelNote = ({ name }: NamedColumn, columns: readonly NamedColumn[]): stri
 };
 
 /** A resolved column as a column of the table. */
-export const toTableColumn = (column: ResolvedColumn, all: readonly NamedColumn[]): InferredTableColumn => ({
+export const inferredTableColumn = (column: ResolvedColumn, all: readonly NamedColumn[]): InferredTableColumn => ({
   ...column.inferred,
   name: column.name,
   header: column.header.trim(),
@@ -102,15 +103,15 @@ export async function inferTable(
   const start = await readTableStart(table);
   const { scan, problems } = await scanTable(file, table, start, (header) => ({ mayBeKey: isKeyName(columnNameFrom(header)) }));
   if (!scan) return { problems };
-  const all = nameColumns(scan);
-  const rows = (): AsyncIterable<CsvRow> => tableRows(table, start, scan.endLine);
-  const indexesOf = (requested: readonly string[] = []): number[] => findColumns(all, requested).map(({ index }) => index);
+  const all = resolveColumnNames(scan);
+  const rows = (): AsyncIterable<CsvRow> => scanTableRows(table, start, scan.endLine);
+  const indexesOf = (requested: readonly string[] = []): number[] => resolveRequestedColumns(all, requested).map(({ index }) => index);
   const requested: ColumnRequests = {
     text: new Set(indexesOf(options.text)),
     merge: new Set(indexesOf(options.merge)),
     key: indexesOf(options.key),
   };
-  const { columns, notes } = await resolveColumns(all, localeOfColumns(all, table.delimiter, options.decimal), requested, rows);
+  const { columns, notes } = await resolveColumns(all, resolveColumnLocale(all, table.delimiter, options.decimal), requested, rows);
   const tried = columns.map((column) => ({ ...column, isUnique: column.trial?.holds === true && scan.rows > 0 }));
   const keyProblem = options.key ? await checkKey(requested.key, rows) : undefined;
   if (keyProblem) {
@@ -118,7 +119,7 @@ export async function inferTable(
     return { problems: [{ ...fileProblem(file, message, "Correct the file, or name other columns."), line: keyProblem.line, column: 1 }] };
   }
   const choice = options.key ? { indexes: requested.key, notes: ["as asked"] } : await chooseKey(tried, scan.sample, rows);
-  const inferred = columns.map((column) => toTableColumn(column, all));
+  const inferred = columns.map((column) => inferredTableColumn(column, all));
   const isNumbered = choice.indexes.length === 0;
   const withKey = isNumbered ? [rowNumbers(all, file), ...inferred] : inferred;
   const key = isNumbered

@@ -1,4 +1,4 @@
-import { EXACT } from "./key-candidate.ts";
+import { EXACT } from "./is-key-name.ts";
 
 const CODE = /(^|_)(ids?|keys?|codes?|uuid|guid|isbn|issn|ean|gtin|sku|iban|zip|zipcode|postcode|plz|nr)$/;
 

@@ -1,5 +1,6 @@
 import type { ColumnStatistics } from "./column-statistics.ts";
 import type { InferredColumn } from "./infer-column.ts";
+import { ENDING, EXACT, isKeyName } from "./is-key-name.ts";
 
 /** A column that may be part of the key. */
 export interface KeyCandidate {
@@ -10,13 +11,6 @@ export interface KeyCandidate {
   /** No two cells are equal. */
   isUnique: boolean;
 }
-
-export const EXACT = /^(id|key|code|uuid|guid)$/;
-const ENDING = /_(id|key|code|uuid|guid|nr|isbn|iban)$/;
-
-/** Whether a column is named like a key. */
-export const isKeyName = (name: string): boolean => EXACT.test(name) || ENDING.test(name);
-export const isExactKeyName = (name: string): boolean => EXACT.test(name);
 
 const isNumber = ({ inferred }: KeyCandidate): boolean => inferred.schema.type === "number" || inferred.schema.type === "boolean";
 const isWhole = ({ inferred }: KeyCandidate): boolean => inferred.schema.type === "integer";

@@ -1,7 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
-import { characterName, findHiddenCharacter } from "../diagnostics/character-name.ts";
+import { findHiddenCharacter } from "../diagnostics/find-hidden-character.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
-import { quoteCell } from "./quote-cell.ts";
 
 /** Two rows with the same key. */
 export interface SameKey {
@@ -64,21 +63,4 @@ export class KeyTrial {
     const firstCells = exact === undefined || exact === JSON.stringify(cells) ? undefined : (JSON.parse(exact) as string[]);
     this.same = { cells, line, firstLine: this.#lines[number] ?? 0, count: 1, ...(firstCells ? { firstCells } : {}) };
   }
-}
-
-const quoteKey = (cells: readonly string[]): string => cells.map(quoteCell).join(", ");
-
-/** Which rows have the same key: `"S2" stands in lines 3 and 4`. */
-export function describeSameKey({ cells, firstLine, line, firstCells, count }: SameKey): string {
-  const more = count > 1 ? `, and ${count - 1} more` : "";
-  return firstCells
-    ? `${quoteKey(firstCells)} (line ${firstLine}) and ${quoteKey(cells)} (line ${line}${more}) look the same to people`
-    : `${quoteKey(cells)} is in lines ${firstLine} and ${line}${more}`;
-}
-
-/** Why a cell cannot be part of a key: `" 5" (line 26) has a space around it`. */
-export function describeHiddenKey({ cell, line }: { cell: string; line: number }): string {
-  const character = findHiddenCharacter(cell);
-  const what = character === undefined ? "a space around it" : `${characterName(character)} in it`;
-  return `${quoteCell(cell)} (line ${line}) has ${what}`;
 }

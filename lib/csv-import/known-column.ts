@@ -10,7 +10,7 @@ export interface KnownColumn {
 }
 
 /** The types by which a CSV column with a schema is read; none: as text. Undefined: no cell can have the type. */
-export function knownTypes({ type, format }: Schema): readonly ColumnType[] | undefined {
+export function knownColumnTypes({ type, format }: Schema): readonly ColumnType[] | undefined {
   if (type !== "string") {
     // Integers are also numbers.
     const types = COLUMN_TYPES.filter(({ schema }) => schema.type === type || (type === "number" && schema.type === "integer"));

@@ -6,22 +6,22 @@ import { RecordBatches } from "../json/record-batches.ts";
 import type { CsvTable, Source } from "../ports/ports.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { checkKey } from "./choose-key.ts";
+import { checkKey } from "./check-key.ts";
 import { columnNameFrom } from "./column-names.ts";
-import { type InferredTable, type InferredTableColumn, inferredRecords, type TableOptions, toTableColumn } from "./infer-table.ts";
-import { isKeyName } from "./key-candidate.ts";
-import { type KnownColumn, knownColumns, knownTypes } from "./known-column.ts";
+import { type InferredTable, type InferredTableColumn, inferredRecords, inferredTableColumn, type TableOptions } from "./infer-table.ts";
+import { isKeyName } from "./is-key-name.ts";
+import { type KnownColumn, knownColumns, knownColumnTypes } from "./known-column.ts";
 import { omittedColumnNotes } from "./omitted-column-notes.ts";
 import {
   type ColumnRequests,
-  findColumns,
-  localeOfColumns,
   type NamedColumn,
-  nameColumns,
   type ResolvedColumn,
+  resolveColumnLocale,
+  resolveColumnNames,
   resolveColumns,
+  resolveRequestedColumns,
 } from "./resolve-columns.ts";
-import { scanTable, tableRows } from "./table-scan.ts";
+import { scanTable, scanTableRows } from "./table-scan.ts";
 import { readTableStart } from "./table-start.ts";
 import { whyRenumbered } from "./why-renumbered.ts";
 
@@ -78,7 +78,7 @@ function whyOther(column: ResolvedColumn, clash: string | undefined, where: stri
   const { known, statistics, inferred, name } = column;
   if (!known) return undefined;
   const { type, format } = known.schema;
-  const types = knownTypes(known.schema);
+  const types = knownColumnTypes(known.schema);
   if (types === undefined) return `Column ${name} holds ${JSON.stringify(type)} in ${where}, which a cell cannot hold`;
   if (types.length === 0 || statistics.cells === 0) return undefined;
   const isTyped = inferred.schema.type !== "string" || inferred.schema.format !== undefined;
@@ -123,15 +123,20 @@ export async function readKnownTable(
     known.columns.find(({ name }) => name === columnNameFrom(header)) ?? known.columns.find(({ title }) => title === header.trim());
   const { scan, problems } = await scanTable(file, table, start, (header) => {
     const column = findKnown(header);
-    const types = column && knownTypes(column.schema);
+    const types = column && knownColumnTypes(column.schema);
     return { mayBeKey: isKeyName(columnNameFrom(header)), ...(column ? { types: types ?? [] } : {}) };
   });
   if (!scan) return { added: [], problems };
-  const all = matched(nameColumns(scan), known.columns);
-  const rows = () => tableRows(table, start, scan.endLine);
-  const indexesOf = (names: readonly string[] = []): number[] => findColumns(all, names).map(({ index }) => index);
+  const all = matched(resolveColumnNames(scan), known.columns);
+  const rows = () => scanTableRows(table, start, scan.endLine);
+  const indexesOf = (names: readonly string[] = []): number[] => resolveRequestedColumns(all, names).map(({ index }) => index);
   const requested: ColumnRequests = { text: new Set(indexesOf(options.text)), merge: new Set(indexesOf(options.merge)), key: [] };
-  const { columns, notes, clashes } = await resolveColumns(all, localeOfColumns(all, table.delimiter, options.decimal), requested, rows);
+  const { columns, notes, clashes } = await resolveColumns(
+    all,
+    resolveColumnLocale(all, table.delimiter, options.decimal),
+    requested,
+    rows,
+  );
   const lost = known.columns.filter(({ name }) => !all.some((column) => column.known?.name === name));
   const numbered = lost.find((column) => isRowNumber(column, known.key));
   const messages = [
@@ -178,7 +183,7 @@ function inOrder(
   rest: Pick<InferredTable, "rows" | "notes" | "records">,
 ): InferredTable {
   const of = (name: string): InferredTableColumn[] =>
-    columns.filter((column) => column.name === name).map((column) => toTableColumn(column, all));
+    columns.filter((column) => column.name === name).map((column) => inferredTableColumn(column, all));
   const number: InferredTableColumn[] = numbered
     ? [
         {
@@ -195,7 +200,7 @@ function inOrder(
       ]
     : [];
   const old = known.columns.flatMap(({ name }) => (name === numbered?.name ? number : of(name)));
-  const added = columns.filter((column) => !column.known).map((column) => toTableColumn(column, all));
+  const added = columns.filter((column) => !column.known).map((column) => inferredTableColumn(column, all));
   return { columns: [...old, ...added], key: known.key, keyNotes: [], ...rest };
 }
 
@@ -225,15 +230,4 @@ async function* recordsWithLines(inferred: InferredTable): AsyncGenerator<{ reco
     const { value } = await lines.next();
     yield { record, line: value?.line ?? 0 };
   }
-}
-
-/** The schema of a dataset with the new columns of a file in it. */
-export function withAddedTableColumns({ schema, name }: KnownTable, added: readonly InferredTableColumn[]): Schema {
-  const table = schema.properties?.[name] ?? {};
-  const items = table.items ?? {};
-  const properties = {
-    ...items.properties,
-    ...Object.fromEntries(added.map(({ name, header, schema: { type, ...words } }) => [name, { type, title: header || name, ...words }])),
-  };
-  return { ...schema, properties: { ...schema.properties, [name]: { ...table, items: { ...items, properties } } } };
 }

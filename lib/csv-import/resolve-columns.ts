@@ -8,9 +8,10 @@ import { type DecimalSeparator, type FileLocale, fileLocale } from "./file-local
 import { type InferredColumn, inferColumn } from "./infer-column.ts";
 import type { InferenceOptions } from "./inference-options.ts";
 import { isCodeName } from "./is-code-name.ts";
-import { type KnownColumn, knownTypes } from "./known-column.ts";
+import { type KnownColumn, knownColumnTypes } from "./known-column.ts";
 import { separatorEvidence } from "./separator-evidence.ts";
 import type { ScannedColumn, TableScan } from "./table-scan.ts";
+import { UnknownColumnError } from "./unknown-column-error.ts";
 
 /** A column of a file with its name. */
 export interface NamedColumn extends ScannedColumn {
@@ -23,13 +24,8 @@ export interface NamedColumn extends ScannedColumn {
 
 export type ResolvedColumn = NamedColumn & { inferred: InferredColumn };
 
-/** The user named a column that the file does not have. */
-export class UnknownColumnError extends Error {
-  override name = "UnknownColumn";
-}
-
 /** Names the columns, without those that have neither header nor cells. */
-export const nameColumns = ({ columns }: TableScan): NamedColumn[] => {
+export const resolveColumnNames = ({ columns }: TableScan): NamedColumn[] => {
   const names = columnNames(columns.map(({ header }) => header));
   return columns.flatMap((column, index) => {
     const { name = "", note } = names[index] ?? {};
@@ -39,7 +35,10 @@ export const nameColumns = ({ columns }: TableScan): NamedColumn[] => {
 };
 
 /** The columns that the user named. Throws `UnknownColumnError`. */
-export function findColumns<T extends { name: string; header: string }>(columns: readonly T[], requested: readonly string[] = []): T[] {
+export function resolveRequestedColumns<T extends { name: string; header: string }>(
+  columns: readonly T[],
+  requested: readonly string[] = [],
+): T[] {
   return requested.map((wanted) => {
     const found = columns.find(({ name }) => name === wanted) ?? columns.find(({ header }) => header.trim() === wanted.trim());
     if (!found)
@@ -92,7 +91,7 @@ export interface ColumnRequests {
 }
 
 /** The locale of the file with these columns. */
-export const localeOfColumns = (columns: readonly NamedColumn[], delimiter: string, requested?: DecimalSeparator): FileLocale =>
+export const resolveColumnLocale = (columns: readonly NamedColumn[], delimiter: string, requested?: DecimalSeparator): FileLocale =>
   fileLocale(
     delimiter,
     columns.map(({ name, statistics }) => ({ name, evidence: separatorEvidence(statistics, delimiter) })),
@@ -102,7 +101,7 @@ export const localeOfColumns = (columns: readonly NamedColumn[], delimiter: stri
 function inferNamed(column: NamedColumn, locale: FileLocale, { text, key }: ColumnRequests): ResolvedColumn {
   const { name, statistics, index, known } = column;
   if (known) {
-    const isText = knownTypes(known.schema)?.length === 0;
+    const isText = knownColumnTypes(known.schema)?.length === 0;
     return { ...column, inferred: inferColumn(statistics, { name, locale, isKnown: true, ...(isText ? { asText: "" } : {}) }) };
   }
   const options: InferenceOptions = { name, locale, isCode: isCodeName(name) || key.includes(index) };

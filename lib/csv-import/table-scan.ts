@@ -3,14 +3,15 @@ import { characterName, findForbiddenCharacter } from "../diagnostics/character-
 import { findDamage, mayBeDamaged } from "../diagnostics/find-damage.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
-import { type CsvRow, type CsvTable, UnreadableLineError } from "../ports/ports.ts";
+import type { CsvRow, CsvTable } from "../ports/ports.ts";
+import { UnreadableLineError } from "../ports/unreadable-line-error.ts";
 import { ColumnStatistics } from "./column-statistics.ts";
 import type { ColumnType } from "./column-types.ts";
 import { isBlankRow } from "./is-blank-row.ts";
 import { KeyTrial } from "./key-trial.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";
 import { quoteCell } from "./quote-cell.ts";
-import { isTableTotal, TableFooter } from "./table-footer.ts";
+import { isTableFooterTotal, TableFooter } from "./table-footer.ts";
 import type { TableStart } from "./table-start.ts";
 
 const MAX_COLUMNS = 1000;
@@ -42,7 +43,7 @@ export interface TableScan {
 }
 
 /** The rows of a table, without titles, notes and empty rows. */
-export async function* tableRows(table: CsvTable, { headerLine }: TableStart, endLine: number): AsyncGenerator<CsvRow> {
+export async function* scanTableRows(table: CsvTable, { headerLine }: TableStart, endLine: number): AsyncGenerator<CsvRow> {
   for await (const row of table.rows()) {
     if (row.line >= endLine) return;
     if (row.line > headerLine && !isBlankRow(row)) yield row;
@@ -203,7 +204,7 @@ class Scanner {
     if (this.#blank.count > 0) notes.push(`Empty rows were skipped: ${this.#blank.where}`);
     if (this.#longer.count > 0) notes.push(`Empty cells after the last column were skipped: ${this.#longer.where}`);
     if (this.#tooShort.count > 0) notes.push(`Rows without the empty cells at their end were accepted: ${this.#tooShort.where}`);
-    if (this.last && this.rows > 1 && isTableTotal(this.last))
+    if (this.last && this.rows > 1 && isTableFooterTotal(this.last))
       notes.push(
         `${shown([this.last])} (line ${this.last.line}) looks like a total of the rows above. It became a record: if it should not be one, delete it and run this again`,
       );

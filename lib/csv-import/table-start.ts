@@ -1,7 +1,8 @@
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
-import { UnreadableLineError } from "../ports/ports.ts";
+import { UnreadableLineError } from "../ports/unreadable-line-error.ts";
 import { filledCells } from "./filled-cells.ts";
 import { isBlankRow } from "./is-blank-row.ts";
+import { usualTableWidth } from "./usual-table-width.ts";
 
 /** Rows searched for the header. */
 const ROWS_LOOKED_AT = 200;
@@ -27,13 +28,6 @@ async function firstRows(table: CsvTable): Promise<CsvRow[]> {
     if (!(error instanceof UnreadableLineError)) throw error;
   }
   return rows;
-}
-
-/** The most frequent number of cells a row; on a tie, the first. */
-export function usualTableWidth(widths: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
 }
 
 /** A header: different texts, none of them a number except years. */

@@ -1,5 +1,5 @@
 import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
-import { isNumericType, type Scalar } from "./column-types.ts";
+import { isNumericColumnType, type Scalar } from "./column-types.ts";
 import { valueText } from "./value-text.ts";
 
 /** Notes on how typed values differ from their cells: one for each kind of change. */
@@ -8,15 +8,8 @@ export function typedNotes(statistics: ColumnStatistics, { type, rewritten }: Ty
     const value = type.parse(occurrences.first?.cell ?? "") as Scalar;
     return `${occurrences.quoted} is read as ${valueText(value)} (${occurrences.where})`;
   });
-  if (isNumericType(type))
+  if (isNumericColumnType(type))
     for (const occurrences of statistics.sentinels.values())
       notes.push(`${occurrences.quoted} is kept as a number (${occurrences.where}); if it means no value, clear the cell`);
   return statistics.guards.hasGuards ? [...notes, statistics.guards.note] : notes;
-}
-
-export function missingNotes(statistics: ColumnStatistics): string[] {
-  const asEmpty = statistics.empty.count > 0 ? ", as empty cells are" : "";
-  return [...statistics.missing.values()].map(
-    (occurrences) => `${occurrences.quoted} is read as no value (${occurrences.where})${asEmpty}`,
-  );
 }

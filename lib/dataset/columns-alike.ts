@@ -2,7 +2,8 @@ import { isObject } from "../contract/is-object.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { planTable, type Schema } from "../schema/table-plan.ts";
-import { propertyNodes, referencedNodes } from "./referenced-nodes.ts";
+import { propertyNodes } from "./property-nodes.ts";
+import { referencedNodes } from "./referenced-nodes.ts";
 
 /** Case-insensitive name (SQLite, Windows, macOS), with accents normalized. */
 const folded = (name: string): string => name.normalize("NFC").toLowerCase();

@@ -8,12 +8,12 @@ import { compileRecord } from "../schema/compile-record.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
 import { columnsAlike } from "./columns-alike.ts";
-import { type FormatNames, formatProblems, int64Format } from "./format-names.ts";
+import { type FormatNames, formatNameProblems, int64FormatName } from "./format-names.ts";
 import { keywordProblems } from "./keyword-problems.ts";
 import { lostValues } from "./lost-values.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
-import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
+import { CHECKS, readSqlChecks, type SqlCheck } from "./sql-check.ts";
 import { unreadKeywords } from "./unread-keywords.ts";
 import { readViews, VIEWS, type View } from "./view.ts";
 
@@ -39,12 +39,6 @@ export interface Dataset extends Tables {
   /** Names of the formats it is published in; undefined where that is not decided yet. */
   formats?: readonly string[];
 }
-
-/** The dataset with another layout. */
-export const datasetInLayout = (dataset: Dataset, layout: number): Dataset => ({
-  ...dataset,
-  plans: dataset.plans.map((plan) => ({ ...plan, layout })),
-});
 
 /** Files of the folder that are not tables. */
 const BESIDE = new Set(["dataset.json", "schema.json", "README.md", "LICENSE", "CHANGELOG.md"]);
@@ -154,7 +148,7 @@ function readMetadata(
     const problems = checkAgainst(METADATA_SCHEMA)(value);
     if (problems.length > 0) return problems;
     const metadata = value as Metadata;
-    return [...(layout === FIRST_LAYOUT ? [] : placeholderProblems(metadata)), ...(formats ? formatProblems(metadata, formats) : [])];
+    return [...(layout === FIRST_LAYOUT ? [] : placeholderProblems(metadata)), ...(formats ? formatNameProblems(metadata, formats) : [])];
   };
   const { value, problems } = readDocument("dataset.json", bytes, check, layout);
   return problems.length > 0 ? { problems } : { metadata: value as Metadata, problems };
@@ -182,7 +176,7 @@ export function openDataset(
 ): Opened {
   const { metadata, problems } = readMetadata(small.get("dataset.json"), { layout, ...(formats ? { formats } : {}) });
   const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get("schema.json"), layout);
-  const wholeNumbers = formats && layout > FIRST_LAYOUT ? int64Format(metadata, formats) : undefined;
+  const wholeNumbers = formats && layout > FIRST_LAYOUT ? int64FormatName(metadata, formats) : undefined;
   const withFormat = (plan: TablePlan): TablePlan => (wholeNumbers === undefined ? plan : { ...plan, wholeNumbers });
   const plans = planned.map(withFormat);
   problems.push(...schemaProblems);
@@ -190,7 +184,7 @@ export function openDataset(
   if (!schema) return { ...name, problems };
   const found = tableFiles(plans, paths);
   const names = plans.map(({ name }) => name);
-  const { checks, problems: checkProblems } = readChecks(paths, small, names);
+  const { checks, problems: checkProblems } = readSqlChecks(paths, small, names);
   // A table called `views` uses that folder.
   const viewPaths = names.includes("views") ? [] : paths;
   const { views, schema: published, problems: viewProblems } = readViews(viewPaths, small, schema, layout);

@@ -12,10 +12,10 @@ export interface FormatNames {
 }
 
 /** The format of a dataset that holds whole numbers of 64 bits only. Where it names no formats, it may get any. */
-export const int64Format = (metadata: Metadata | undefined, { known, int64 = [] }: FormatNames): string | undefined =>
+export const int64FormatName = (metadata: Metadata | undefined, { known, int64 = [] }: FormatNames): string | undefined =>
   int64.find((name) => (metadata?.release?.formats ?? known).includes(name));
 
-export function formatProblems({ release }: Metadata, { known, required }: FormatNames): ValueProblem[] {
+export function formatNameProblems({ release }: Metadata, { known, required }: FormatNames): ValueProblem[] {
   const named = release?.formats;
   if (!named) return [];
   const path = ["release", "formats"];

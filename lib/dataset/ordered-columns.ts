@@ -1,4 +1,5 @@
-import { maskedSql, sqlWithoutComments } from "./masked-sql.ts";
+import { maskedSql } from "./masked-sql.ts";
+import { sqlWithoutComments } from "./sql-without-comments.ts";
 
 /** A term that is only the name of a column, with an optional direction. */
 const COLUMN = /^\s*(?:"([^"]+)"|\[([^\]]+)\]|`([^`]+)`|([A-Za-z_]\w*))(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?\s*$/i;

@@ -20,8 +20,3 @@ export function referencedNodes({ schema, path }: SchemaNode, root: Schema, dept
   const found = target.reduce<unknown>((node, part) => (isObject(node) ? node[part] : undefined), root);
   return [{ schema, path }, ...(isObject(found) ? referencedNodes({ schema: found, path: target }, root, depth + 1) : [])];
 }
-
-export const propertyNodes = ({ schema, path }: SchemaNode): SchemaNode[] =>
-  Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
-    isObject(inner) ? [{ schema: inner, path: [...path, "properties", name] }] : [],
-  );

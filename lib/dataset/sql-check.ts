@@ -14,7 +14,7 @@ const MAX_CHECKS = 100;
 export const MAX_CHECK_BYTES = 64 * 1024;
 /** Folder of the SQL checks in a dataset. */
 export const CHECKS = "checks/";
-export const isCheck = (path: string): boolean => /^checks\/[^/]+\.sql$/.test(path);
+export const isSqlCheckFile = (path: string): boolean => /^checks\/[^/]+\.sql$/.test(path);
 
 function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): SqlCheck | Problem {
   const read = readSelect(file, bytes, "the records with problems");
@@ -41,16 +41,16 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
 }
 
 /** Reads the SQL checks of a dataset. A file that would not be run is a problem. */
-export function readChecks(
+export function readSqlChecks(
   paths: readonly string[],
   small: ReadonlyMap<string, Uint8Array>,
   tables: readonly string[],
 ): { checks: SqlCheck[]; problems: Problem[] } {
   const inside = paths.filter((path) => path.startsWith(CHECKS) && path !== `${CHECKS}README.md`).sort();
   const problems = inside
-    .filter((path) => !isCheck(path) && !path.split("/").some((part) => part.startsWith(".")))
+    .filter((path) => !isSqlCheckFile(path) && !path.split("/").some((part) => part.startsWith(".")))
     .map((path) => fileProblem(path, "Not an SQL check, so it would not be run", "Name checks checks/NAME.sql, and move other files out."));
-  const files = inside.filter(isCheck);
+  const files = inside.filter(isSqlCheckFile);
   if (files.length > MAX_CHECKS)
     problems.push(fileProblem(files[MAX_CHECKS] as string, `Too many checks: ${files.length} (maximum ${MAX_CHECKS})`));
   const checks: SqlCheck[] = [];

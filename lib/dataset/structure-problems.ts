@@ -5,7 +5,7 @@ import { listValues } from "../diagnostics/rules/list-values.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { KNOWN_FORMATS } from "../schema/compile-record.ts";
-import { patternError } from "../schema/linear-pattern.ts";
+import { linearPatternError } from "../schema/linear-pattern.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { REFUSED_KEYWORDS } from "./keyword-problems.ts";
@@ -30,7 +30,7 @@ function refusedKeywords(schema: Schema, path: SchemaPath): ValueProblem[] {
     if (path.length > 0 && Object.hasOwn(schema, keyword))
       say(keyword, `"${keyword}" is allowed at the top of the schema only`, "Remove it.");
   const { pattern, format } = schema;
-  const wrong = typeof pattern === "string" ? patternError(pattern) : undefined;
+  const wrong = typeof pattern === "string" ? linearPatternError(pattern) : undefined;
   if (wrong)
     say(
       "pattern",

@@ -4,7 +4,8 @@ import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { OWN_KEYWORDS } from "./keyword-problems.ts";
-import { MAX_DEPTH, propertyNodes, referencedNodes, type SchemaNode } from "./referenced-nodes.ts";
+import { propertyNodes } from "./property-nodes.ts";
+import { MAX_DEPTH, referencedNodes, type SchemaNode } from "./referenced-nodes.ts";
 import { subschemas } from "./subschemas.ts";
 
 const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(schemaType(schema));

@@ -50,13 +50,6 @@ function describeCharacter(c: string): string {
   return `${Object.hasOwn(NAMES, c) ? NAMES[c] : FORBIDDEN.test(c) ? forbiddenName(c) : INVISIBLE.test(c) ? "an invisible character" : `a ${c}`} (${code})`;
 }
 
-/**
- * Characters that take no room and mean nothing in a value. Joiners and tags are left out: they shape emoji and the letters of several
- * scripts.
- */
-const HIDDEN = /\u034f|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\ufff9-\ufffb]/u;
-export const findHiddenCharacter = (text: string): string | undefined => HIDDEN.exec(text)?.[0];
-
 /** The first invisible character of a text. */
 export const findInvisibleCharacter = (text: string): string | undefined => INVISIBLE.exec(text)?.[0];
 

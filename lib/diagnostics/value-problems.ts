@@ -91,7 +91,7 @@ const MAX_MISSING_LISTED = 3;
 /** Maximum problems reported for one record; the next check reports the others. */
 export const MAX_VALUE_PROBLEMS = 100;
 
-export const moreProblems = (more: number): ValueProblem[] =>
+export const moreValueProblems = (more: number): ValueProblem[] =>
   more > 0
     ? [
         {
@@ -144,5 +144,5 @@ export function valueProblems(validate: ValidateFunction): ValueProblem[] {
   const several = missing.length > MAX_MISSING_LISTED ? [mismatchProblem({ kind: "missingSeveral", names: missing })] : [];
   const others = several.length > 0 ? errors.filter((error) => error.instancePath !== "" || missingIn(error) === undefined) : errors;
   const problems = others.slice(0, MAX_VALUE_PROBLEMS).map((error) => valueProblem(error, validate.schema as Schema));
-  return [...several, ...problems, ...moreProblems(others.length - problems.length)];
+  return [...several, ...problems, ...moreValueProblems(others.length - problems.length)];
 }

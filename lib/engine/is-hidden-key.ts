@@ -1,4 +1,4 @@
-import { findHiddenCharacter } from "../diagnostics/character-name.ts";
+import { findHiddenCharacter } from "../diagnostics/find-hidden-character.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { spacedKeyValue } from "./spaced-key-value.ts";
 

@@ -1,5 +1,5 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { keyValues } from "../contract/record-key.ts";
+import { recordKeyValues } from "../contract/record-key.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { isHiddenKey } from "./is-hidden-key.ts";
@@ -8,11 +8,11 @@ import { isHiddenKey } from "./is-hidden-key.ts";
 export const keyAppearance = (plan: Pick<TablePlan, "primaryKey">, key: string): string =>
   plan.primaryKey.length === 1
     ? lookAlikeSkeleton(key)
-    : JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? lookAlikeSkeleton(value) : value)));
+    : JSON.stringify((recordKeyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? lookAlikeSkeleton(value) : value)));
 
 /** Whether a key is invisible. */
 export function isKeyAppearanceBlank(plan: Pick<TablePlan, "primaryKey">, key: string): boolean {
-  const values = keyValues(plan, key) ?? [];
+  const values = recordKeyValues(plan, key) ?? [];
   return values.length > 0 && values.every((value) => typeof value === "string" && lookAlikeSkeleton(value) === "");
 }
 

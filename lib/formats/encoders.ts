@@ -2,7 +2,7 @@ import { createEncoder as csv } from "./csv/encoder.ts";
 import type { CreateEncoder } from "./format.ts";
 import { createEncoder as json } from "./json/encoder.ts";
 import { createEncoder as ndjson } from "./ndjson/encoder.ts";
-import { createEncoder as sqlRows } from "./sql-rows-encoder.ts";
+import { createEncoder as sqlTableRows } from "./sql-rows-encoder.ts";
 
 /** The encoders of this package by name. Import a large one in its function, so that only a build loads it. */
 export const ENCODERS: Readonly<Record<string, () => Promise<CreateEncoder>>> = {
@@ -10,7 +10,7 @@ export const ENCODERS: Readonly<Record<string, () => Promise<CreateEncoder>>> = 
   json: async () => json,
   ndjson: async () => ndjson,
   parquet: async () => (await import("./parquet/encoder.ts")).createEncoder,
-  "sql-rows": async () => sqlRows,
+  "sql-rows": async () => sqlTableRows,
   sqlite: async () => (await import("./sqlite/encoder.ts")).createEncoder,
   xlsx: async () => (await import("./xlsx/encoder.ts")).createEncoder,
 };

@@ -1,6 +1,6 @@
 import { fileExtension } from "./file-extension.ts";
 import type { Format } from "./format.ts";
-import { FORMATS } from "./formats.ts";
+import { formatWithExtension } from "./format-with-extension.ts";
 
 /** The media type of a file extension. */
 export interface MediaType {
@@ -25,12 +25,8 @@ const OTHERS: Readonly<Record<string, MediaType>> = {
   woff2: { mediaType: "font/woff2", isText: false, isCompressedByCdn: false },
 };
 
-/** Finds a format by its extension. */
-export const formatWith = (extension: string, formats: readonly Format[] = FORMATS): Format | undefined =>
-  formats.find((format) => format.extension === extension);
-
 /** The media type of a file: that of its format, or of documents and pages. Markdown, licences and hashes are plain text. */
 export function mediaTypeOfName(name: string, formats?: readonly Format[]): MediaType {
   const extension = fileExtension(name);
-  return formatWith(extension, formats) ?? OTHERS[extension] ?? PLAIN;
+  return formatWithExtension(extension, formats) ?? OTHERS[extension] ?? PLAIN;
 }

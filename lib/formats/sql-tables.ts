@@ -43,11 +43,11 @@ const sqlType = ({ item, derived, type }: Column): string =>
   item || derived ? "TEXT" : type === "integer" || type === "boolean" ? "INTEGER" : type === "number" ? "REAL" : "TEXT";
 
 /** The SQL that creates a table with an index on its key. */
-export const sqlCreate = ({ name, columns, key }: SqlTable): string =>
+export const sqlCreateTable = ({ name, columns, key }: SqlTable): string =>
   `CREATE TABLE ${SCHEMA}.${quotedName(name)} (${columns.map(({ column }) => `${quotedName(column.name)} ${sqlType(column)}`).join(", ")});
 CREATE INDEX ${SCHEMA}.${quotedName(`${name} by key`)} ON ${quotedName(name)} (${key.map(quotedName).join(", ")});`;
 
-export const sqlInsert = ({ name, columns }: SqlTable): string =>
+export const sqlInsertIntoTable = ({ name, columns }: SqlTable): string =>
   `INSERT INTO ${SCHEMA}.${quotedName(name)} VALUES (${columns.map(() => "?").join(", ")})`;
 
 function sqlValue(column: Column, record: JsonRecord, labels: Labels): SqlValue {
@@ -60,7 +60,7 @@ function sqlValue(column: Column, record: JsonRecord, labels: Labels): SqlValue 
 }
 
 /** The rows of a table for some records. */
-export function sqlRows({ columns, list }: SqlTable, records: readonly JsonRecord[], labels: Labels): SqlValue[][] {
+export function sqlTableRows({ columns, list }: SqlTable, records: readonly JsonRecord[], labels: Labels): SqlValue[][] {
   const row = (record: JsonRecord, item: JsonRecord): SqlValue[] =>
     columns.map(({ column, ofItem }) => sqlValue(column, ofItem ? item : record, labels));
   if (!list) return records.map((record) => row(record, record));

@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
 import { parseJson } from "../json/parse-json.ts";
-import { type Catalogue, offeredReleases } from "../release/catalogue.ts";
-import { removedReason } from "../release/withdrawn-reason.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import { offeredReleases } from "../release/offered-releases.ts";
+import { removedReason } from "../release/removed-reason.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import type { Schema } from "../schema/table-plan.ts";
+import { hashParts } from "./hash-parts.ts";
 import type { IcebergSchemas } from "./iceberg-schema.ts";
 
 /** Raise it if the same releases give other files. */
@@ -25,14 +26,9 @@ export interface TableHistory {
   snapshots: readonly TableSnapshot[];
 }
 
-const hash = (...parts: readonly string[]): string => createHash("sha256").update(parts.join("\n")).digest("hex");
-
-/** The id of the snapshot of a table in a release: 52 bits, because JavaScript reads JSON numbers as doubles. */
-export const icebergSnapshotId = (table: string, manifest: string): number => Number.parseInt(hash(table, manifest).slice(0, 13), 16);
-
 /** A UUID of version 8 (RFC 9562) from a hash. */
 function tableUuid(location: string): string {
-  const digits = [...hash(location).slice(0, 32)];
+  const digits = [...hashParts(location).slice(0, 32)];
   digits[12] = "8";
   digits[16] = ((Number.parseInt(digits[16] as string, 16) & 3) | 8).toString(16);
   return digits.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
@@ -156,7 +152,7 @@ function parsed(bytes: Uint8Array): Stored | undefined {
  * The history of a table in metadata that was written before, and up to how many releases of the catalogue it goes. Only a shortcut: where
  * the metadata is damaged, or of another place, catalogue or version of this code, the history starts again.
  */
-export function knownTableHistory(
+export function tableMetadataHistory(
   bytes: Uint8Array | undefined,
   location: string,
   catalogue: Catalogue,

@@ -1,5 +1,5 @@
 import { type Stack, Validations } from "aws-cdk-lib";
-import type { Settings } from "./settings.ts";
+import type { StackSettings } from "./stack-settings.ts";
 
 interface Acknowledged {
   path: string;
@@ -84,7 +84,7 @@ const copyBucket = (name: string): Acknowledged => ({
 });
 
 /** Accepts these findings; any other one fails the synthesis of the stack. */
-export function acknowledge(stack: Stack, { domainName, catalogueCopyBucket, largeBuilds }: Settings): void {
+export function acknowledge(stack: Stack, { domainName, catalogueCopyBucket, largeBuilds }: StackSettings): void {
   const accepted = [
     ...ACKNOWLEDGED,
     ...(domainName === undefined ? [WITHOUT_DOMAIN] : []),

@@ -1,9 +1,9 @@
 import type { Stack } from "aws-cdk-lib";
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
-import type { Settings } from "./settings.ts";
+import type { StackSettings } from "./stack-settings.ts";
 
 /** Writes to the address of the alarms when the account is about to cost more than the setting says. It stops nothing. */
-export function addBudget(stack: Stack, { monthlyBudgetUsd, alarmEmail }: Settings): void {
+export function addBudget(stack: Stack, { monthlyBudgetUsd, alarmEmail }: StackSettings): void {
   if (monthlyBudgetUsd === undefined || alarmEmail === undefined) return;
   const subscribers = [{ subscriptionType: "EMAIL", address: alarmEmail }];
   const notify = (notificationType: "ACTUAL" | "FORECASTED", threshold: number): CfnBudget.NotificationWithSubscribersProperty => ({

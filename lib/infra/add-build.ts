@@ -7,7 +7,7 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as logs from "aws-cdk-lib/aws-logs";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
 import { projectFile } from "./project-file.ts";
-import type { BuildCompute } from "./settings.ts";
+import type { BuildCompute } from "./stack-settings.ts";
 
 /** Sizes of CodeBuild's ARM machines, and what of their memory a run of the program may use. The rest is for buffers and git. */
 const COMPUTE: Record<BuildCompute, { type: codebuild.ComputeType; heapMB: number }> = {
@@ -30,7 +30,7 @@ function packPrograms(folder: string): boolean {
   return true;
 }
 
-export const buildAsset = (stack: Stack): Asset =>
+export const addBuildAsset = (stack: Stack): Asset =>
   new Asset(stack, "BuildProgram", {
     path: projectFile("lambdas/build"),
     assetHashType: AssetHashType.OUTPUT,

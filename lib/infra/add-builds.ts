@@ -8,8 +8,8 @@ import type * as logs from "aws-cdk-lib/aws-logs";
 import type * as s3 from "aws-cdk-lib/aws-s3";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import { BUILD_REQUEST_KEY, CHECK_REQUESTS, REQUEST_VARIABLE } from "../contract/build-request-key.ts";
-import { addBuild, buildAsset } from "./add-build.ts";
-import type { BuildCompute } from "./settings.ts";
+import { addBuild, addBuildAsset } from "./add-build.ts";
+import type { BuildCompute } from "./stack-settings.ts";
 
 /** How a build may end: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
 const ENDS = ["SUCCEEDED", "FAILED", "FAULT", "TIMED_OUT", "STOPPED"];
@@ -73,7 +73,7 @@ const checkCompute = (publishing: BuildCompute): BuildCompute => (publishing ===
 export function addBuilds(stack: Stack, { compute, retention, bucket, publish, check }: BuildsProps): Builds {
   const notifications = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
   (bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride("NotificationConfiguration", notifications);
-  const common = { asset: buildAsset(stack), retention, queuedTimeout: QUEUED_TIMEOUT };
+  const common = { asset: addBuildAsset(stack), retention, queuedTimeout: QUEUED_TIMEOUT };
   const publishing = addBuild(stack, "Build", {
     ...common,
     ...publish,

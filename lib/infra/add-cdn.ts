@@ -8,7 +8,7 @@ import * as logs from "aws-cdk-lib/aws-logs";
 import type * as s3 from "aws-cdk-lib/aws-s3";
 import { COMMON_HEADERS, PAGE_HEADERS } from "../edge/headers.ts";
 import { projectFile } from "./project-file.ts";
-import type { Settings } from "./settings.ts";
+import type { StackSettings } from "./stack-settings.ts";
 
 /** Names of log deliveries have at most 60 characters, and stacks may have longer ones. */
 function deliveryName({ stackName }: Stack): string {
@@ -20,7 +20,7 @@ function deliveryName({ stackName }: Stack): string {
 /** The distribution in front of the store, with the edge function. */
 export function addCdn(
   stack: Stack,
-  settings: Settings,
+  settings: StackSettings,
   { bucket, logBucket }: { bucket: s3.Bucket; logBucket: s3.Bucket },
   aliases: cloudfront.KeyValueStore,
 ): { distribution: cloudfront.Distribution; viewerRequest: cloudfront.Function } {

@@ -2,12 +2,12 @@ import { type App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { acknowledge } from "./acknowledge.ts";
 import { FactpressStack } from "./factpress-stack.ts";
-import { settingsFrom } from "./settings.ts";
 import { stackName } from "./stack-name.ts";
+import { stackSettings } from "./stack-settings.ts";
 
-/** Adds the stack that the app's context describes, and cdk-nag's checks. `account` is known only when deploying. Throws `SettingsError`. */
+/** Adds the stack that the app's context describes, and cdk-nag's checks. `account` is known only when deploying. Throws `StackSettingsError`. */
 export function addFactpress(app: App, account?: string): FactpressStack {
-  const settings = settingsFrom((name) => app.node.tryGetContext(name));
+  const settings = stackSettings((name) => app.node.tryGetContext(name));
   const name = (app.node.tryGetContext("stackName") as string | undefined) ?? stackName(settings.repository);
   // CloudFront's certificates, metrics and alarms exist in us-east-1 only, so everything is there.
   const stack = new FactpressStack(app, name, settings, {

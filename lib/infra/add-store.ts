@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as s3 from "aws-cdk-lib/aws-s3";
-import type { Settings } from "./settings.ts";
+import type { StackSettings } from "./stack-settings.ts";
 
 /** Keys that may be replaced; everything else in the bucket is written once. */
 const MUTABLE = ["*/releases.json", "*/feed.xml", "*/v1.metadata.json", "pages/*", ".factpress/*", ".well-known/*"];
@@ -10,7 +10,7 @@ const MUTABLE = ["*/releases.json", "*/feed.xml", "*/v1.metadata.json", "pages/*
 export function addStore(
   stack: Stack,
   breakGlass: iam.Role,
-  { objectLockDays }: Pick<Settings, "objectLockDays">,
+  { objectLockDays }: Pick<StackSettings, "objectLockDays">,
 ): { bucket: s3.Bucket; logBucket: s3.Bucket } {
   const common = {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,

@@ -17,13 +17,13 @@ import { addCdn } from "./add-cdn.ts";
 import { addFunction } from "./add-function.ts";
 import { addQueue } from "./add-queue.ts";
 import { addStore } from "./add-store.ts";
-import type { Settings } from "./settings.ts";
+import type { StackSettings } from "./stack-settings.ts";
 
 /**
  * Who may assume the break-glass role: anybody of the account who signed in with MFA or, where a setting names them, those people.
  * Sessions of IAM Identity Center never carry the mark of MFA: there, Identity Center itself asks for it.
  */
-function breakGlassPrincipal({ breakGlassPrincipalArn }: Settings): iam.IPrincipal {
+function breakGlassPrincipal({ breakGlassPrincipalArn }: StackSettings): iam.IPrincipal {
   const condition = breakGlassPrincipalArn
     ? { ArnLike: { "aws:PrincipalArn": breakGlassPrincipalArn } }
     : { Bool: { "aws:MultiFactorAuthPresent": "true" } };
@@ -31,7 +31,7 @@ function breakGlassPrincipal({ breakGlassPrincipalArn }: Settings): iam.IPrincip
 }
 
 /** The other bucket has to allow it as well, where it is of another account. */
-const catalogueCopyStatements = ({ catalogueCopyBucket: name }: Settings): iam.PolicyStatement[] =>
+const catalogueCopyStatements = ({ catalogueCopyBucket: name }: StackSettings): iam.PolicyStatement[] =>
   name === undefined
     ? []
     : [
@@ -41,7 +41,7 @@ const catalogueCopyStatements = ({ catalogueCopyBucket: name }: Settings): iam.P
 
 /** Publishes one repository: webhook, checks, publisher, store and CDN. */
 export class FactpressStack extends Stack {
-  constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
+  constructor(scope: Construct, id: string, settings: StackSettings, props: StackProps = {}) {
     super(scope, id, props);
     const { repository, branch, dataFolder, githubApiUrl } = settings;
     const retention = settings.logRetentionDays as logs.RetentionDays;

@@ -14,7 +14,7 @@ export interface LineSpan {
 }
 
 /** Length in UTF-16 code units, in which columns are counted. */
-export function lineUnits(bytes: Uint8Array): number {
+export function lineSpanUnits(bytes: Uint8Array): number {
   if (isAscii(bytes)) return bytes.length;
   let units = 0;
   // Continuation bytes (10xxxxxx) do not count; a sequence of four bytes is two units.
@@ -30,9 +30,9 @@ export function lineSpanOf(array: Uint8Array): LineSpan {
     newlines += 1;
     last = at;
   }
-  return { newlines, units: lineUnits(bytes.subarray(last + 1)) };
+  return { newlines, units: lineSpanUnits(bytes.subarray(last + 1)) };
 }
 
 /** The position after some bytes that start at another. */
-export const lineAfter = ({ line, column }: LinePlace, { newlines, units }: LineSpan): LinePlace =>
+export const lineAfterSpan = ({ line, column }: LinePlace, { newlines, units }: LineSpan): LinePlace =>
   newlines === 0 ? { line, column: column + units } : { line: line + newlines, column: units + 1 };

@@ -4,7 +4,7 @@ import { findForbiddenCharacter } from "../diagnostics/character-name.ts";
 import { findDamage } from "../diagnostics/find-damage.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
-import { MAX_VALUE_PROBLEMS, moreProblems } from "../diagnostics/value-problems.ts";
+import { MAX_VALUE_PROBLEMS, moreValueProblems } from "../diagnostics/value-problems.ts";
 import { fieldText } from "./field-text.ts";
 import { isExactNumber } from "./is-exact-number.ts";
 import { STRICT, type TextProblem, textPositions } from "./text-positions.ts";
@@ -60,5 +60,5 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
     },
     STRICT,
   );
-  return [...problems, ...moreProblems(more).map(({ path: _, ...wording }) => ({ offset: 0, ...wording })), ...warnings];
+  return [...problems, ...moreValueProblems(more).map(({ path: _, ...wording }) => ({ offset: 0, ...wording })), ...warnings];
 }

@@ -1,6 +1,6 @@
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
-import { type LinePlace, lineUnits } from "./line-span.ts";
+import { type LinePlace, lineSpanUnits } from "./line-span.ts";
 import { isSpace } from "./skip-space.ts";
 
 /** A run of whole records of one file, without the separators around it. */
@@ -192,14 +192,14 @@ export class RecordBatches {
   #drop(offset: number): void {
     const gone = this.#pending.subarray(0, offset - this.#pendingOffset);
     const newline = gone.lastIndexOf(0x0a);
-    this.#unitsBefore = (newline < 0 ? this.#unitsBefore : 0) + lineUnits(gone.subarray(newline + 1));
+    this.#unitsBefore = (newline < 0 ? this.#unitsBefore : 0) + lineSpanUnits(gone.subarray(newline + 1));
     this.#pending = this.#pending.subarray(gone.length);
     this.#pendingOffset += gone.length;
   }
 
   #column(offset: number, lineStart: number): number {
     const from = lineStart - this.#pendingOffset;
-    return (from < 0 ? this.#unitsBefore : 0) + lineUnits(this.#pending.subarray(Math.max(0, from), offset - this.#pendingOffset)) + 1;
+    return (from < 0 ? this.#unitsBefore : 0) + lineSpanUnits(this.#pending.subarray(Math.max(0, from), offset - this.#pendingOffset)) + 1;
   }
 
   #break(line: number, column: number, wording: Wording): void {

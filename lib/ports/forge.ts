@@ -127,43 +127,6 @@ export interface Forge {
 /** What a check reads of a repository: on a forge, or in a clone. */
 export type CommitReader = Pick<Forge, "commit" | "mergeBase" | "folderId" | "folderIds" | "source" | "mergeMethods">;
 
-/**
- * Why a forge did not do what was asked. `credentials`: it does not accept ours. `missing`: no such object, or we may not see
- * it. `refused`: it will not, however often it is asked. `unavailable`: a later try may succeed.
- */
-type ForgeErrorReason = "credentials" | "missing" | "refused" | "unavailable";
-
-interface ForgeErrorFacts {
-  reason: ForgeErrorReason;
-  publicMessage: string;
-  status?: number | undefined;
-  retryAfterSeconds?: number;
-  cause?: unknown;
-}
-
-export class ForgeError extends Error {
-  override name = "ForgeError";
-  readonly reason: ForgeErrorReason;
-  /** For everybody to read, unlike the message: "GitHub answered 502". */
-  readonly publicMessage: string;
-  /** HTTP status. */
-  readonly status: number | undefined;
-  /** Seconds until the forge takes requests again; set only if it refused one because of its limits. The reason is `unavailable`. */
-  readonly retryAfterSeconds: number | undefined;
-  constructor(message: string, about: ForgeErrorFacts) {
-    super(message, { cause: about.cause });
-    this.retryAfterSeconds = about.retryAfterSeconds;
-    this.reason = about.reason;
-    this.publicMessage = about.publicMessage;
-    this.status = about.status;
-  }
-}
-
-/** The credentials are not in the form of the adapter, such as a placeholder that has not been replaced yet. */
-export class ForgeCredentialsError extends Error {
-  override name = "ForgeCredentialsError";
-}
-
 /** What a webhook says has happened. Only a hint: the state is read from the forge. */
 export type ForgeEvent =
   | { kind: "push"; branch: string; sha: string }

@@ -4,27 +4,6 @@ import type { SqlTable, SqlValue } from "../formats/sql-tables.ts";
 import type { Batch } from "../json/record-batches.ts";
 import type { PublicKey } from "../release/key-set.ts";
 
-/** A folder contains something that a dataset must not (a link, too many files): a problem of the data. */
-export class UnreadableSourceError extends Error {
-  override name = "UnreadableSourceError";
-}
-
-/** Like `UnreadableSourceError`, at a line of a file. */
-export class UnreadableLineError extends UnreadableSourceError {
-  readonly line: number;
-  readonly remedy: string;
-  constructor(line: number, message: string, remedy: string) {
-    super(message);
-    this.line = line;
-    this.remedy = remedy;
-  }
-}
-
-/** Fetching files takes more requests than are allowed for it. */
-export class TooManyRequestsError extends UnreadableSourceError {
-  override name = "TooManyRequestsError";
-}
-
 /** One row of a CSV as it stands there. */
 export interface CsvRow {
   /** Line of its start, from 1. */
@@ -70,20 +49,6 @@ export interface SqlResult {
   columns: string[];
   rows: SqlValue[][];
   count: number;
-}
-
-/** SQLite rejected a SELECT, or it was stopped. Lines count from 1; 0 if unknown. */
-export class SqlError extends Error {
-  override name = "SqlError";
-  readonly line: number;
-  readonly column: number;
-  readonly remedy: string | undefined;
-  constructor(message: string, { line = 0, column = 0, remedy }: { line?: number; column?: number; remedy?: string } = {}) {
-    super(message);
-    this.line = line;
-    this.column = column;
-    this.remedy = remedy;
-  }
 }
 
 /** An in-memory database with the tables of one dataset, for its checks. Every call may throw `SqlError`. */
@@ -164,21 +129,6 @@ export interface History {
   isTipWithin(commits: readonly string[]): Promise<boolean>;
   /** Reading throws `MissingCommitError` if the repository lacks the commit. */
   at(commit: Commit): Source;
-}
-
-/** A clone is too shallow to determine how commits relate. */
-export class ShallowHistoryError extends Error {
-  override name = "ShallowHistoryError";
-}
-
-/** More commits than an adapter walks through. A clone holds them all. */
-export class HistoryTooLongError extends Error {
-  override name = "HistoryTooLongError";
-}
-
-/** A commit, or the dataset's folder in it, is not in the repository. */
-export class MissingCommitError extends Error {
-  override name = "MissingCommitError";
 }
 
 interface Stored {

@@ -1,7 +1,9 @@
-import { readDataset } from "../check/check-dataset.ts";
+import { readDataset } from "../check/read-dataset.ts";
 import { fileProblem } from "../diagnostics/problem.ts";
-import { type Commit, type History, type PendingCommits, ShallowHistoryError, type Source, type Store } from "../ports/ports.ts";
-import { type Catalogue, type CatalogueEntry, emptyCatalogue, offeredReleases } from "../release/catalogue.ts";
+import type { Commit, History, PendingCommits, Source, Store } from "../ports/ports.ts";
+import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
+import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../release/catalogue.ts";
+import { offeredReleases } from "../release/offered-releases.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import type { State } from "./commit-builds.ts";
 import type { CursorStore, PublishCursor } from "./publish-cursor.ts";

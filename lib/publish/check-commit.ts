@@ -1,19 +1,22 @@
 import type { Since } from "../build/make-release.ts";
-import { releaseRecordsPromise } from "../build/release-side.ts";
+import { releaseSideRecordsPromise } from "../build/release-side.ts";
 import type { Problem } from "../diagnostics/problem.ts";
-import { type Catalogue, type CatalogueEntry, offeredReleases } from "../release/catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
 import { breakingDifferences, type Difference, summarizeDifference as summaryOf } from "../release/difference.ts";
 import { nextVersion } from "../release/next-version.ts";
+import { offeredReleases } from "../release/offered-releases.ts";
 import { reinstatedReleases } from "../release/reinstated-releases.ts";
+import { removedReason } from "../release/removed-reason.ts";
 import { shrinkingTables } from "../release/shrinking-tables.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { withControls } from "../release/with-controls.ts";
-import { removedReason } from "../release/withdrawn-reason.ts";
-import { type Build, commitControl, type State } from "./commit-builds.ts";
+import type { Build, State } from "./commit-builds.ts";
+import { commitControl } from "./commit-control.ts";
 import { type ComparisonContext, Comparisons } from "./comparisons.ts";
 import { asRefusal } from "./refusal.ts";
-import { reinstatementProblems, unknownWithdrawalProblems } from "./reinstatement-problems.ts";
+import { reinstatementProblems } from "./reinstatement-problems.ts";
+import { unknownWithdrawalProblems } from "./unknown-withdrawal-problems.ts";
 
 /** The verdict on a commit that passes its checks, given the earlier releases. */
 export type Verdict =
@@ -130,7 +133,7 @@ class CommitCheck {
     const { difference, spools } = await this.#comparisons.between(old, now, layoutShows);
     const { level } = difference;
     if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
-    const sentences = level === "major" ? breakingDifferences(difference, releaseRecordsPromise(old)) : [];
+    const sentences = level === "major" ? breakingDifferences(difference, releaseSideRecordsPromise(old)) : [];
     const helps = sentences.length > 0 && this.#context.canWithdraw(base.version) && (await this.#wouldWithdrawalHelp(base));
     const refused = unannouncedBreaks(sentences, newest.version, floor, helps ? base.version : undefined);
     const problems = [...refused, ...shrinkingTables(difference, dataset.metadata.release ?? {})];

@@ -1,16 +1,18 @@
-import { buildChecked } from "../build/build-dataset.ts";
+import { buildCheckedDataset } from "../build/build-dataset.ts";
 import { nextFormats } from "../build/next-formats.ts";
 import { nextLayout } from "../build/next-layout.ts";
 import { builtSide, type ReleaseSide } from "../build/release-side.ts";
-import { readDataset } from "../check/check-dataset.ts";
+import { readDataset } from "../check/read-dataset.ts";
 import type { RecordPlaces } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { type Dataset, datasetInLayout } from "../dataset/dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { datasetInLayout } from "../dataset/dataset-in-layout.ts";
 import type { Artifact, Commit, Workspace } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
-import { type Control, withControls } from "../release/with-controls.ts";
+import { withControls } from "../release/with-controls.ts";
 import { locateCorrected } from "../render/locate-corrected.ts";
+import { commitControl } from "./commit-control.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { asRefusal, isRefusal, type Refusal, refusal } from "./refusal.ts";
 
@@ -100,18 +102,12 @@ export class CommitBuilds {
     const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
     const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, known: entry });
     const locate = locateCorrected(dataset);
-    const built = await buildChecked(dataset, source, job.runtime, { workspace, locate });
+    const built = await buildCheckedDataset(dataset, source, job.runtime, { workspace, locate });
     if (built.problemCount > 0) return refusal(built.problems);
     const side = builtSide(dataset, job.runtime, workspace);
     return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, layoutShows: shows, last, workspace };
   }
 }
-
-export const commitControl = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
-  commit: commit.id,
-  date: commit.date,
-  release: dataset.metadata.release ?? {},
-});
 
 function basisOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): Basis {
   const controlled = withControls(catalogue, [commitControl(build)]);

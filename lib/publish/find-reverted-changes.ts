@@ -1,6 +1,6 @@
 import { compareReleases } from "../build/compare-releases.ts";
 import { recordLines } from "../build/record-lines.ts";
-import { type ReleaseSide, releasePlans } from "../build/release-side.ts";
+import { type ReleaseSide, releaseSidePlans } from "../build/release-side.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import type { Workspace } from "../ports/ports.ts";
@@ -76,7 +76,7 @@ async function lostAtTip(
 
 async function placesOf({ schema, tables }: Difference, now: ReleaseSide, spools: Workspace): Promise<Places> {
   const places: Places = new Map(schema.map(({ kind, change }) => [key(kind, change), change]));
-  for (const plan of releasePlans(now.shape.schema)) {
+  for (const plan of releaseSidePlans(now.shape.schema)) {
     const names = tables[plan.name]?.spools ?? {};
     const read = async function* <T>(list: ChangeList): AsyncGenerator<T> {
       const name = names[list];

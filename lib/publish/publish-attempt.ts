@@ -1,5 +1,5 @@
 import { makeRelease } from "../build/make-release.ts";
-import { readDataset } from "../check/check-dataset.ts";
+import { readDataset } from "../check/read-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
@@ -14,7 +14,8 @@ import { type Attempt, AttemptFindings } from "./attempt-findings.ts";
 import { type BranchStatus, readBranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { checkCommit, type Verdict } from "./check-commit.ts";
-import { type Build, commitControl, type State } from "./commit-builds.ts";
+import type { Build, State } from "./commit-builds.ts";
+import { commitControl } from "./commit-control.ts";
 import { planReleases } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";

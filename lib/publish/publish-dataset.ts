@@ -6,7 +6,7 @@ import type { Attempt } from "./attempt-findings.ts";
 import { publishAttempt } from "./publish-attempt.ts";
 import type { Finding, Published, PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
-import { putPublicKey } from "./put-release.ts";
+import { putPublicKey } from "./put-public-key.ts";
 
 /** Maximum attempts in a row that another publisher was faster than. */
 const CONFLICTS = 100;
@@ -67,7 +67,7 @@ export interface PublishedEach {
 }
 
 /** All failures, those of datasets first. */
-export const publishFailures = ({ failures, endsFailure, homeFailure, headFailure }: PublishedEach): Error[] =>
+export const datasetPublishFailures = ({ failures, endsFailure, homeFailure, headFailure }: PublishedEach): Error[] =>
   [...failures.values(), endsFailure, homeFailure, headFailure].filter((failure) => failure !== undefined);
 
 /** Steps after the releases of all datasets. */
@@ -79,7 +79,7 @@ export interface Afterwards {
 }
 
 /** Publishes datasets one after the other, then the pages that belong to no dataset. A failure does not stop the others. */
-export async function publishEach(
+export async function publishEachDataset(
   store: Store,
   names: readonly string[],
   publish: (name: string) => Promise<Published>,

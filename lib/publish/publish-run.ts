@@ -1,6 +1,6 @@
 import type { Position, Workspace } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
-import { nextPatch } from "../release/next-version.ts";
+import { nextPatchVersion } from "../release/next-version.ts";
 import type { CommitContext } from "./check-commit.ts";
 import { CommitBuilds } from "./commit-builds.ts";
 import type { OpenSide } from "./comparisons.ts";
@@ -42,7 +42,7 @@ export class PublishRun implements CommitContext {
     return this.job.known?.(commit);
   }
   nextFree(version: string): string {
-    return this.#spent.has(version) ? this.nextFree(nextPatch(version)) : version;
+    return this.#spent.has(version) ? this.nextFree(nextPatchVersion(version)) : version;
   }
   addClaimed(version: string): void {
     this.#spent.add(version);

@@ -1,14 +1,14 @@
 import { releaseSide, sourceSide } from "../build/release-side.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { MissingCommitError } from "../ports/ports.ts";
+import { MissingCommitError } from "../ports/missing-commit-error.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
 import { storedRelease } from "../ports/stored-release.ts";
+import { removedReason } from "../release/removed-reason.ts";
 import type { Package } from "../release/shape-changes.ts";
-import { removedReason } from "../release/withdrawn-reason.ts";
 import type { OpenSide } from "./comparisons.ts";
+import { DamagedReleaseError } from "./damaged-release-error.ts";
 import type { PublishJob } from "./publish-job.ts";
-import { DamagedReleaseError } from "./put-release.ts";
 
 /**
  * Opens a listed release in the store. The files of a removed one may be deleted: then its records come from its commit. If the commit is

@@ -1,8 +1,8 @@
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Signer, Store, Workspace } from "../ports/ports.ts";
 import { detachedJws, jwsSigningInput } from "../release/detached-jws.ts";
-import { keySetText, parseKeySet } from "../release/key-set.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
+import { DamagedReleaseError } from "./damaged-release-error.ts";
 
 /** The store for the files of a release, and their signer. */
 export interface ReleaseTarget {
@@ -10,11 +10,6 @@ export interface ReleaseTarget {
   store: Store;
   /** Without a signer, releases are unsigned. */
   signer?: Signer;
-}
-
-/** A release in the store is damaged and cannot be published. */
-export class DamagedReleaseError extends Error {
-  override name = "DamagedReleaseError";
 }
 
 /** Writes every file of a release: the manifest first, which claims the version for this build. */
@@ -53,17 +48,3 @@ async function putSignature(
 }
 
 export const KEY_SET = ".well-known/jwks.json";
-/** Maximum retries of a write that conflicts with others. */
-const CONFLICTS = 100;
-
-/** Adds the public key of a signer to the stored ones. Keys are never removed. */
-export async function putPublicKey(store: Store, { publicKey }: Signer): Promise<void> {
-  for (let i = 0; i < CONFLICTS; i += 1) {
-    const stored = await store.get(KEY_SET);
-    const { keys } = stored ? parseKeySet(stored.bytes) : { keys: [] };
-    if (keys.some(({ kid }) => kid === publicKey.kid)) return;
-    const next = Buffer.from(keySetText({ keys: [...keys, publicKey] }));
-    if ((await store.putIfMatch(KEY_SET, next, stored?.etag ?? null)) !== undefined) return;
-  }
-  throw new Error(`${KEY_SET} was replaced by others ${CONFLICTS} times while it was written`);
-}

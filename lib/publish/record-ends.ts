@@ -1,19 +1,13 @@
-import { endSentence, findEnd } from "../check/find-end.ts";
+import { endSentence } from "../check/end-sentence.ts";
+import { findEnd } from "../check/find-end.ts";
 import { shortCommitId } from "../contract/short-commit-id.ts";
-import {
-  type Aliases,
-  type Commit,
-  type History,
-  HistoryTooLongError,
-  type Log,
-  ShallowHistoryError,
-  type Source,
-  type Store,
-} from "../ports/ports.ts";
+import { HistoryTooLongError } from "../ports/history-too-long-error.ts";
+import type { Aliases, Commit, History, Log, Source, Store } from "../ports/ports.ts";
+import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
 import type { DatasetEnd } from "../release/dataset-end.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { datasetNames } from "../render/dataset-names.ts";
 import { projectDataset } from "../render/project-dataset.ts";
+import { publishedDatasetNames } from "../render/published-dataset-names.ts";
 import { readSite, writeSiteEnds } from "../render/site.ts";
 
 /** The datasets of the published branch. */
@@ -93,7 +87,7 @@ function stateSentence(end: DatasetEnd): string {
 export async function recordEnds(job: Job, branch: BranchDatasets): Promise<void> {
   const { store, aliases, log } = job;
   const known = (await readSite(store)).ended ?? {};
-  const names = new Set([...(await datasetNames(store)), ...Object.keys(known)]);
+  const names = new Set([...(await publishedDatasetNames(store)), ...Object.keys(known)]);
   const changed: Record<string, DatasetEnd> = {};
   for (const name of [...names].sort()) {
     const before = Object.hasOwn(known, name) ? known[name] : undefined;

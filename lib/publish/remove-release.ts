@@ -4,16 +4,12 @@ import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { removedReason } from "../release/removed-reason.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
-import { removedReason } from "../release/withdrawn-reason.ts";
 import { linesKey } from "../render/lines-key.ts";
 import { parseMark } from "../render/parse-mark.ts";
 import { NO_LINES } from "../render/put-record-lines.ts";
-
-/** The files of a release cannot be removed yet; the message gives the reason. */
-export class RemovalNotReadyError extends Error {
-  override name = "RemovalNotReadyError";
-}
+import { RemovalNotReadyError } from "./removal-not-ready-error.ts";
 
 export interface RemovedFiles {
   count: number;

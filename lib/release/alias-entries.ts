@@ -1,7 +1,8 @@
 import semver from "semver";
-import { type Catalogue, offeredReleases } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { CatalogueState } from "./catalogue-state.ts";
-import { removedReason } from "./withdrawn-reason.ts";
+import { offeredReleases } from "./offered-releases.ts";
+import { removedReason } from "./removed-reason.ts";
 
 /**
  * What the edge looks up, key → value:

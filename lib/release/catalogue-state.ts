@@ -14,7 +14,7 @@ export const catalogueState = ({ releases, withdrawn, removed }: Catalogue): Cat
 });
 
 /** The catalogue in an earlier state; undefined if it never was in that state. */
-export function catalogueAt(catalogue: Catalogue, state: CatalogueState): Catalogue | undefined {
+export function catalogueInState(catalogue: Catalogue, state: CatalogueState): Catalogue | undefined {
   const { releases, withdrawn, removed } = catalogue;
   if (state.releases > releases.length || state.withdrawn > withdrawn.length || state.removed > removed.length) return undefined;
   return {

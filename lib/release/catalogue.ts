@@ -1,5 +1,4 @@
 import type { Level } from "./difference.ts";
-import { removedReason } from "./withdrawn-reason.ts";
 
 export interface CatalogueEntry {
   version: string;
@@ -38,18 +37,3 @@ export interface Catalogue {
 
 export const emptyCatalogue = (dataset: string): Catalogue => ({ dataset, releases: [], withdrawn: [], removed: [] });
 export const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 1)}\n`;
-
-/** Withdrawn and removed versions. */
-const notOffered = (catalogue: Catalogue): Set<string> => {
-  const versions = new Set(catalogue.removed.map(({ version }) => version));
-  for (const { version, reason } of catalogue.withdrawn)
-    if (reason !== null) versions.add(version);
-    else if (removedReason(catalogue, version) === undefined) versions.delete(version);
-  return versions;
-};
-
-/** The entries that are neither withdrawn nor removed, newest first. Aliases redirect to these. */
-export const offeredReleases = (catalogue: Catalogue): CatalogueEntry[] => {
-  const hidden = notOffered(catalogue);
-  return catalogue.releases.filter(({ version }) => !hidden.has(version));
-};

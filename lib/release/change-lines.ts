@@ -1,5 +1,6 @@
 import { recordKey } from "../contract/record-key.ts";
-import { displayText, type JsonRecord, type Labels, type Value } from "../formats/cell-text.ts";
+import type { JsonRecord, Labels, Value } from "../formats/cell-text.ts";
+import { displayText } from "../formats/display-text.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { Difference, TableDifference } from "./difference.ts";

@@ -27,7 +27,7 @@ function sameValue(a: Value, b: Value): boolean {
 }
 
 /** The old record with its changed fields replaced in place, and new ones appended. */
-export function withFields(old: JsonRecord, fields: Record<string, FieldChange>): JsonRecord {
+export function withChangedFields(old: JsonRecord, fields: Record<string, FieldChange>): JsonRecord {
   const record = { ...old };
   for (const [name, field] of Object.entries(fields))
     if ("new" in field) record[name] = field.new;

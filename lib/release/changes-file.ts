@@ -1,7 +1,6 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { withFields } from "./changed-fields.ts";
 import {
   CHANGE_LISTS,
   type Change,
@@ -55,7 +54,7 @@ export interface TableChanges {
 export type ChangesPart = string | { table: string; list: ChangeList };
 
 /** Yields `changes.json` in parts, so that no list has to be kept in memory. It has one value per line. */
-export function* changesParts(head: ChangesHead, difference: Difference): Generator<ChangesPart> {
+export function* changesFileParts(head: ChangesHead, difference: Difference): Generator<ChangesPart> {
   const { from, to, ...more } = head;
   const start = { from, to, level: difference.level, summary: summarizeDifference(difference), ...more, schema: difference.schema };
   yield `${JSON.stringify(start, null, 1).slice(0, -2)},\n "tables": {`;
@@ -73,25 +72,4 @@ export function* changesParts(head: ChangesHead, difference: Difference): Genera
     yield "\n  }";
   }
   yield first ? "}\n}\n" : "\n }\n}\n";
-}
-
-/** Returns the records of the new table, given those of the old one. */
-export function applyTableChanges(old: readonly JsonRecord[], changes: TableChanges, keyOf: (record: JsonRecord) => string): JsonRecord[] {
-  const changed = new Map((changes.changed ?? []).map((change) => [change.key, change]));
-  const rewritten = new Map((changes.rewritten ?? []).map(({ key, record }) => [key, record]));
-  const gone = new Set([...(changes.removed ?? []), ...(changes.replaced ?? [])].map(({ key }) => key));
-  const added = changes.added ?? [];
-  const laid = (record: JsonRecord): JsonRecord => {
-    const change = changed.get(keyOf(record));
-    return change ? (change.record ?? withFields(record, change.fields)) : (rewritten.get(keyOf(record)) ?? record);
-  };
-  if (!changes.order) return [...old.filter((record) => !gone.has(keyOf(record))).map(laid), ...added];
-  const records: JsonRecord[] = [];
-  let next = 0;
-  for (const run of changes.order)
-    if (typeof run === "number") {
-      records.push(...added.slice(next, next + run));
-      next += run;
-    } else records.push(...old.slice(run[0], run[0] + run[1]).map(laid));
-  return records;
 }

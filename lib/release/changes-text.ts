@@ -1,58 +1,11 @@
 import type { Labels } from "../formats/cell-text.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines, type RecordLine } from "./change-lines.ts";
-import { type Difference, summarizeDifference } from "./difference.ts";
-import { escapeMarkdown } from "./escape-markdown.ts";
-import { inlineCode } from "./inline-code.ts";
+import type { Difference } from "./difference.ts";
 import { singleLine } from "./single-line.ts";
 
 /** Maximum records of a table in `CHANGES.md`; `changes.json` has all. */
-const NAMED = 100;
-
-/** Explains why a release is not compared with the one before it. */
-const skippedText = (skipped: string, since: string): string =>
-  `${escapeMarkdown(skipped)}, the release before this one, was withdrawn or removed. So this one is compared with ${escapeMarkdown(since)}.`;
-
-/** Text of `CHANGES.md` and of the comment on a pull request. `skipped`: the release before, if an older one was compared. */
-export function changesMarkdown(
-  heading: { title: string; since: string; everything: string; skipped?: string },
-  difference: Difference,
-  plans: readonly TablePlan[],
-  labels: Labels,
-): string {
-  const out = [
-    `# ${escapeMarkdown(heading.title)}`,
-    "",
-    `Since ${escapeMarkdown(heading.since)}: **${difference.level}**. ${escapeMarkdown(summarizeDifference(difference))}.`,
-    "",
-    ...(heading.skipped === undefined ? [] : [skippedText(heading.skipped, heading.since), ""]),
-  ];
-  for (const line of changeLines(difference, plans, labels, NAMED)) {
-    if (line.kind === "table" && out.at(-1) !== "") out.push("");
-    out.push(...markdownLines(line, heading.everything));
-  }
-  return `${out.join("\n").trimEnd()}\n`;
-}
-
-function markdownLines(line: ChangeLine, everything: string): string[] {
-  switch (line.kind) {
-    case "shape":
-      return [`- ${line.isBreaking ? "**breaking**: " : ""}${escapeMarkdown(line.change)}`];
-    case "table":
-      return [`## ${line.table}`, ""];
-    case "more":
-      return [`- and ${line.count} more: ${everything}`];
-    case "record": {
-      const change = line.by === undefined ? line.change : `replaced by ${inlineCode(line.by)}:`;
-      const title = line.title === undefined ? "" : ` ${escapeMarkdown(line.title)}`;
-      const fields = line.fields ?? [];
-      return [
-        `- ${change} ${inlineCode(line.key)}${title}`,
-        ...fields.map(({ name, old, now }) => `  - ${inlineCode(name)}: ${inlineCode(old)} → ${inlineCode(now)}`),
-      ];
-    }
-  }
-}
+export const NAMED = 100;
 
 type Sign = "+" | "-" | "~" | "!" | ">";
 const SIGNS: Record<RecordLine["change"], Sign> = { added: "+", corrected: "~", removed: "-", replaced: ">" };

@@ -1,4 +1,5 @@
-import { type Catalogue, type CatalogueEntry, offeredReleases } from "./catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "./catalogue.ts";
+import { offeredReleases } from "./offered-releases.ts";
 
 /**
  * The release that the next commit is compared with: the newest that is neither withdrawn nor removed, or else the newest. `catalogue`
@@ -7,7 +8,7 @@ import { type Catalogue, type CatalogueEntry, offeredReleases } from "./catalogu
 export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => offeredReleases(catalogue)[0] ?? catalogue.releases[0];
 
 /** The releases after a version that were compared with an older one. They may lack its content. */
-export function comparedPast({ releases }: Catalogue, version: string): CatalogueEntry[] {
+export function comparisonBaseCandidates({ releases }: Catalogue, version: string): CatalogueEntry[] {
   const at = releases.findIndex((entry) => entry.version === version);
   return releases
     .slice(0, Math.max(at, 0))

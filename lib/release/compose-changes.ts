@@ -1,5 +1,5 @@
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
-import { changedFields, type FieldChange, withFields } from "./changed-fields.ts";
+import { changedFields, type FieldChange, withChangedFields } from "./changed-fields.ts";
 import type { ChangesFile, TableChanges } from "./changes-file.ts";
 import type { Change } from "./difference.ts";
 
@@ -47,7 +47,7 @@ const sidesOf = (fields: [name: string, change: FieldChange][]): Sides => ({
 });
 
 function withChange(before: Sides | undefined, fields: Record<string, FieldChange>): Sides {
-  if (before?.added) return { ...before, added: withFields(before.added, fields) };
+  if (before?.added) return { ...before, added: withChangedFields(before.added, fields) };
   const old = new Map(before?.old);
   const now = new Map(before?.now);
   for (const [name, change] of Object.entries(fields)) {
@@ -59,7 +59,7 @@ function withChange(before: Sides | undefined, fields: Record<string, FieldChang
 
 /** The state of a removed record before the first step. */
 const originalRecord = (record: JsonRecord, before: Sides | undefined): JsonRecord =>
-  withFields(
+  withChangedFields(
     record,
     Object.fromEntries([...(before?.old ?? [])].map(([name, value]) => [name, value === undefined ? {} : { new: value }])),
   );

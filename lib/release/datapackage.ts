@@ -1,7 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { datasetFormats } from "../formats/dataset-formats.ts";
 import { fileExtension } from "../formats/file-extension.ts";
 import type { Format } from "../formats/format.ts";
-import { filesOfFormats, formatsOf, resourceOfFormat } from "../formats/formats.ts";
+import { resourceOfFormat } from "../formats/formats.ts";
+import { listFormatFiles } from "../formats/list-format-files.ts";
 import { mediaTypeOfName } from "../formats/media-type.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";
@@ -32,12 +34,12 @@ export function datapackage(
   dataset: Pick<Dataset, "metadata" | "plans">,
   release: ReleaseFacts,
   files: readonly FileFacts[],
-  formats: readonly Format[] = formatsOf(dataset),
+  formats: readonly Format[] = datasetFormats(dataset),
 ): object {
   const { name, title, description, licenses, contributors, keywords, homepage } = dataset.metadata;
   const { plans } = dataset;
   const layout = layoutOfPlans(plans);
-  const known = new Map(filesOfFormats(dataset, formats).map((file) => [file.name, file]));
+  const known = new Map(listFormatFiles(dataset, formats).map((file) => [file.name, file]));
   const resources = files.map((file) => {
     const format = known.get(file.name);
     const { name, type, title, description, ...details } = format ? resourceOfFormat(format, plans) : {};

@@ -39,10 +39,10 @@ export const DATASET_ENDS: Schema = {
 } as unknown as Schema;
 
 /** A reason as a sentence. */
-export const endReasonSentence = (reason: string): string => `${reason.replace(/[.\s]+$/, "")}.`;
+export const datasetEndSentence = (reason: string): string => `${reason.replace(/[.\s]+$/, "")}.`;
 
 /** The end of a dataset; undefined if it is current. */
-export function endOf(ends: DatasetEnds | undefined, dataset: string): DatasetEnd | undefined {
+export function findDatasetEnd(ends: DatasetEnds | undefined, dataset: string): DatasetEnd | undefined {
   const end = ends && Object.hasOwn(ends, dataset) ? ends[dataset] : undefined;
   return end?.isBack ? undefined : end;
 }

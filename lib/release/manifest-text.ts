@@ -15,7 +15,7 @@ export const manifestText = (files: readonly Hashed[]): string =>
 const LINE = /^([0-9a-f]{64}) {2}((?!\.)[^/\\\p{C}]+)$/u;
 
 /** Parses a manifest; undefined if it is malformed, or lists a file twice. */
-export function parseManifest(bytes: Uint8Array): Hashed[] | undefined {
+export function parseManifestText(bytes: Uint8Array): Hashed[] | undefined {
   const lines = Buffer.from(bytes).toString("utf8").split("\n");
   if (lines.pop() !== "" || lines.length === 0) return undefined;
   const files = lines.map((line) => LINE.exec(line)).map((found) => found && { sha256: found[1] as string, name: found[2] as string });

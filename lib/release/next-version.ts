@@ -8,4 +8,4 @@ export function nextVersion(newest: string | undefined, level: Level | "first", 
   return semver.gt(floor, raised) ? floor : raised;
 }
 
-export const nextPatch = (version: string): string => semver.inc(version, "patch") as string;
+export const nextPatchVersion = (version: string): string => semver.inc(version, "patch") as string;

@@ -2,14 +2,10 @@ import { checkAgainst } from "../json/check-against.ts";
 import { readDocument } from "../json/read-document.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
+import { CatalogueError } from "./catalogue-error.ts";
 import releasesSchema from "./releases.schema.json" with { type: "json" };
 
 const SCHEMA = releasesSchema as unknown as Schema;
-
-/** `releases.json` is not a valid catalogue. */
-export class CatalogueError extends Error {
-  override name = "CatalogueError";
-}
 
 const damaged = (what: string): CatalogueError =>
   new CatalogueError(`releases.json is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);

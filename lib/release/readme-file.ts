@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
-import { filesOfFormats, formatsOf } from "../formats/formats.ts";
+import { listFormatFiles } from "../formats/list-format-files.ts";
 import type { Column } from "../schema/table-plan.ts";
 import type { ReleaseFacts } from "./datapackage.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";
@@ -18,10 +19,10 @@ const meaning = ({ title, description, allowed, derived }: Column): string =>
 const MANIFEST_NOTE = ["`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.", ""];
 
 /** Text of `README.md` of a release: description, files and data dictionary. */
-export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: readonly Format[] = formatsOf(dataset)): string {
+export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: readonly Format[] = datasetFormats(dataset)): string {
   const { metadata, plans } = dataset;
   const layout = layoutOfPlans(plans);
-  const tableFiles = filesOfFormats(dataset, formats).filter((file) => "plan" in file);
+  const tableFiles = listFormatFiles(dataset, formats).filter((file) => "plan" in file);
   const tables = plans.flatMap((plan) => {
     const files = tableFiles.filter((file) => file.plan === plan);
     return [

@@ -115,13 +115,6 @@ function comparePlans(changes: FoundChanges, old: Schema, now: Schema): void {
   }
 }
 
-/** The change if files differ in a new layout (docs/versions.md). */
-export const layoutChange = (from: number, to: number): Change => ({
-  kind: "layout-changed",
-  level: CHANGE_LEVELS["layout-changed"],
-  change: `CSV files are written in layout ${to} of Factpress, and were in layout ${from}`,
-});
-
 function comparePromises(changes: FoundChanges, old: Package, now: Package): void {
   const after = now.records ?? "stay";
   if ((old.records ?? "stay") === after) return;

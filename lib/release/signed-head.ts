@@ -1,6 +1,6 @@
 import { isObject } from "../contract/is-object.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
-import { type CatalogueState, catalogueAt, catalogueState } from "./catalogue-state.ts";
+import { type CatalogueState, catalogueInState, catalogueState } from "./catalogue-state.ts";
 import { encodeBase64Url } from "./encode-base64-url.ts";
 import { HeadError } from "./head-error.ts";
 
@@ -43,12 +43,12 @@ export interface HeadFile {
   signature: string;
 }
 
-export const headText = (head: SignedHead): string => `${JSON.stringify(head, null, 1)}\n`;
-export const headFileText = ({ payload, protected: header, signature }: HeadFile): string =>
+export const signedHeadText = (head: SignedHead): string => `${JSON.stringify(head, null, 1)}\n`;
+export const signedHeadFileText = ({ payload, protected: header, signature }: HeadFile): string =>
   `${JSON.stringify({ payload, protected: header, signature }, null, 1)}\n`;
-export const headHeader = (kid: string): string => encodeBase64Url(Buffer.from(JSON.stringify({ alg: "ES256", kid, typ: TYPE })));
+export const signedHeadHeader = (kid: string): string => encodeBase64Url(Buffer.from(JSON.stringify({ alg: "ES256", kid, typ: TYPE })));
 /** The bytes to sign (RFC 7515, section 5.1). */
-export const headSigningInput = (kid: string, payload: string): Uint8Array => Buffer.from(`${headHeader(kid)}.${payload}`);
+export const signedHeadInput = (kid: string, payload: string): Uint8Array => Buffer.from(`${signedHeadHeader(kid)}.${payload}`);
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -67,7 +67,7 @@ function json(bytes: Uint8Array, what: string): unknown {
 }
 
 /** Parses the payload of a head. Throws `HeadError`. */
-export function parseHead(bytes: Uint8Array): SignedHead {
+export function parseSignedHead(bytes: Uint8Array): SignedHead {
   const head = json(bytes, "The head");
   const isHead =
     isObject(head) &&
@@ -83,7 +83,7 @@ export function parseHead(bytes: Uint8Array): SignedHead {
 }
 
 /** Parses a stored head. Throws `HeadError`. */
-export function parseHeadFile(bytes: Uint8Array): HeadFile {
+export function parseSignedHeadFile(bytes: Uint8Array): HeadFile {
   const file = json(bytes, "The head");
   if (!isObject(file) || ![file["payload"], file["protected"], file["signature"]].every((part) => typeof part === "string"))
     throw new HeadError("The head is not a flattened JSON Web Signature");
@@ -91,7 +91,7 @@ export function parseHeadFile(bytes: Uint8Array): HeadFile {
 }
 
 /** The entry of a catalogue in a head. `hash` computes SHA-256, which pure rooms cannot. */
-export const datasetHead = (catalogue: Catalogue, hash: (text: string) => string): DatasetHead => ({
+export const signedHeadEntry = (catalogue: Catalogue, hash: (text: string) => string): DatasetHead => ({
   ...catalogueState(catalogue),
   catalogue: hash(catalogueText(catalogue)),
 });
@@ -102,11 +102,11 @@ export const datasetHead = (catalogue: Catalogue, hash: (text: string) => string
  */
 export type HeadComparison = "same" | "extended" | "older" | "different";
 
-export function compareWithHead(head: DatasetHead, catalogue: Catalogue, hash: (text: string) => string): HeadComparison {
+export function compareWithSignedHead(head: DatasetHead, catalogue: Catalogue, hash: (text: string) => string): HeadComparison {
   const now = catalogueState(catalogue);
   const counts = (["releases", "withdrawn", "removed"] as const).map((list) => now[list] - head[list]);
   if (counts.some((difference) => difference < 0)) return counts.every((difference) => difference <= 0) ? "older" : "different";
-  const then = catalogueAt(catalogue, head);
+  const then = catalogueInState(catalogue, head);
   if (!then || hash(catalogueText(then)) !== head.catalogue) return "different";
   return counts.every((difference) => difference === 0) ? "same" : "extended";
 }

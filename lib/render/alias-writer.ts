@@ -3,7 +3,7 @@ import { sha256 } from "../ports/sha256.ts";
 import { aliasChanges } from "../release/alias-changes.ts";
 import { aliasEntries, type Mark } from "../release/alias-entries.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
-import { catalogueAt, catalogueState } from "../release/catalogue-state.ts";
+import { catalogueInState, catalogueState } from "../release/catalogue-state.ts";
 import { endInMark } from "./parse-mark.ts";
 import type { RenderedSite } from "./site.ts";
 
@@ -54,7 +54,7 @@ export class AliasWriter {
 
   /** The states that the aliases may be in, according to the mark; undefined if it does not belong to this catalogue. */
   #knownStates(mark: Mark | undefined): Mark["states"] | undefined {
-    const past = mark?.states.map((state) => catalogueAt(this.#catalogue, state)) ?? [];
+    const past = mark?.states.map((state) => catalogueInState(this.#catalogue, state)) ?? [];
     const isKnown = past.length > 0 && past.length <= MAX_STATES && past.every(Boolean) && hashOf(past.at(-1)) === mark?.catalogue;
     return isKnown ? mark?.states : undefined;
   }
@@ -62,7 +62,8 @@ export class AliasWriter {
   /** The keys to set, and those to delete (undefined), to get from these states to the catalogue. */
   async #changesFrom(states: Mark["states"] | undefined): Promise<Map<string, string | undefined>> {
     const entries = aliasEntries(this.#catalogue);
-    if (states) return aliasChanges([...states.map((state) => aliasEntries(catalogueAt(this.#catalogue, state) as Catalogue)), entries]);
+    if (states)
+      return aliasChanges([...states.map((state) => aliasEntries(catalogueInState(this.#catalogue, state) as Catalogue)), entries]);
     // The stored keys are unknown: set every key, and delete all others.
     const changes = new Map<string, string | undefined>(entries);
     for await (const key of this.#aliases.list(`${this.#catalogue.dataset}/`))

@@ -10,7 +10,7 @@ import type { ReleasePage } from "../site/page/release-page.ts";
 import { withPicture } from "./with-picture.ts";
 
 /** Whether every row of a table can have a card: there are not too many, and their keys are valid folder names. */
-export function haveCards({ rows, total }: ExplorerModel): boolean {
+export function haveCardPages({ rows, total }: ExplorerModel): boolean {
   const slugs = rows.map(({ id }) => pageSlug(id)?.toLowerCase());
   return rows.length === total && total <= CARDS && !slugs.includes(undefined) && new Set(slugs).size === slugs.length;
 }

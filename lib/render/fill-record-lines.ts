@@ -1,18 +1,19 @@
 import { recordLines } from "../build/record-lines.ts";
-import { readDataset } from "../check/check-dataset.ts";
-import { tablePlaces } from "../check/run-tables.ts";
+import { readDataset } from "../check/read-dataset.ts";
+import { runTablesToLocate } from "../check/run-tables.ts";
 import type { RecordPlaces } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
+import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
+import { MissingCommitError } from "../ports/missing-commit-error.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
-import { type History, MissingCommitError, type Source, type Store, type Workspace } from "../ports/ports.ts";
+import type { History, Source, Store, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
+import { correctedTable } from "./corrected-table.ts";
 import { linesKey } from "./lines-key.ts";
-import { correctedTable } from "./locate-corrected.ts";
 import { putRecordLines } from "./put-record-lines.ts";
 import { readSite } from "./site.ts";
 
@@ -25,7 +26,7 @@ async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read
     keys.add(recordKey(plan, parseRecordLine(line)));
     if (keys.size > EXPLORED_ROWS) return undefined;
   }
-  return tablePlaces(dataset, source, runtime, { plan, keys });
+  return runTablesToLocate(dataset, source, runtime, { plan, keys });
 }
 
 /** The dataset of a commit; undefined if this history lacks the commit, or its checks fail. */

@@ -1,7 +1,7 @@
 import type { Store } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
-import { offeredReleases } from "../release/catalogue.ts";
-import { endOf } from "../release/dataset-end.ts";
+import { findDatasetEnd } from "../release/dataset-end.ts";
+import { offeredReleases } from "../release/offered-releases.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
 import { homePage, verifyPage } from "../site/pages.tsx";
@@ -29,7 +29,7 @@ export function homeProjections(
       const newest = stored && offeredReleases(parseCatalogue(stored.bytes))[0];
       if (!newest) continue;
       const { title, description } = await readReleasePackage(storedRelease(store, `${name}/${newest.version}`));
-      const end = endOf(site.ended, name);
+      const end = findDatasetEnd(site.ended, name);
       const paths = await readPagePaths(store, name);
       datasets.push({ name, title, description, version: newest.version, date: newest.date, paths, ...(end ? { ended: end } : {}) });
     }

@@ -1,7 +1,8 @@
 import { columnMetrics } from "../iceberg/column-metrics.ts";
 import { withIcebergSchema } from "../iceberg/iceberg-schema.ts";
+import { icebergSnapshotId } from "../iceberg/iceberg-snapshot-id.ts";
 import { type DataFile, manifestFile, manifestListFile } from "../iceberg/manifest-file.ts";
-import { icebergSnapshotId, knownTableHistory, type TableHistory, tableMetadata } from "../iceberg/table-metadata.ts";
+import { type TableHistory, tableMetadata, tableMetadataHistory } from "../iceberg/table-metadata.ts";
 import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
@@ -112,7 +113,7 @@ export class IcebergFiles {
     tables: readonly IcebergTable[],
     previous: (key: string) => Uint8Array | undefined = () => undefined,
   ): AsyncGenerator<[key: string, bytes: Uint8Array]> {
-    const open = tables.map((table) => ({ table, ...knownTableHistory(previous(table.metadataKey), table.location, this.#catalogue) }));
+    const open = tables.map((table) => ({ table, ...tableMetadataHistory(previous(table.metadataKey), table.location, this.#catalogue) }));
     const entries = [...this.#catalogue.releases].reverse();
     const first = Math.min(...open.map(({ releases }) => releases));
     for (const [i, entry] of entries.entries()) {

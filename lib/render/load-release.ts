@@ -1,6 +1,7 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { Format } from "../formats/format.ts";
-import { FORMATS, filesOfFormats } from "../formats/formats.ts";
+import { FORMATS } from "../formats/formats.ts";
+import { listFormatFiles } from "../formats/list-format-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readStoredTables } from "../ports/read-stored.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -23,7 +24,7 @@ import type { ReleasePage, SourcePage, SubjectPage } from "../site/page/release-
 import { releasePictureText } from "../site/page/release-picture-text.ts";
 import { sourcePictureText } from "../site/page/source-picture-text.ts";
 import { subjectPictureText } from "../site/page/subject-picture-text.ts";
-import { cardPages, haveCards } from "./card-pages.ts";
+import { cardPages, haveCardPages } from "./card-pages.ts";
 import { citedSources } from "./cited-sources.ts";
 import { orderRecords } from "./order-records.ts";
 import { pageFiles } from "./page-files.ts";
@@ -70,7 +71,7 @@ export async function loadRelease(
   const tables = await readAllTables(folder);
   const plans = tables.map(({ plan }) => plan);
   const { formats = FORMATS } = addresses;
-  const files = await pageFiles(folder, described, filesOfFormats({ metadata: described, plans }, formats));
+  const files = await pageFiles(folder, described, listFormatFiles({ metadata: described, plans }, formats));
   const changes = await shownChanges({ folder, version, catalogue, files, plans });
   const page: ReleasePage = {
     ...metadataOf(described),
@@ -155,7 +156,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   const subjects = subjectTable(tables, shown, page.isNewest && page.version !== null ? page.name : undefined);
   const { explored, model, sourceKeys } = exploredModel(exploredTable(page, tables, shown), subjects !== undefined);
   if (subjects) model.subjects = `/${page.name}/${subjects.plan.name}/`;
-  if (subjects && haveCards(model)) model.cards = `/${page.name}/${plan.name}/`;
+  if (subjects && haveCardPages(model)) model.cards = `/${page.name}/${plan.name}/`;
   const cite = citeLinks(page, releaseCitation(page));
   if (cite) model.cite = cite;
   const edit = editLinks(page, addresses);

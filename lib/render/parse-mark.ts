@@ -1,7 +1,7 @@
 import { sha256 } from "../ports/sha256.ts";
 import type { Mark } from "../release/alias-entries.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
-import { endOf } from "../release/dataset-end.ts";
+import { findDatasetEnd } from "../release/dataset-end.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 import type { RenderedSite } from "./site.ts";
 
@@ -13,7 +13,7 @@ export const parseMark = (text: string | undefined): Mark | undefined => {
 
 /** The property of a mark for the end of a dataset. */
 export function endInMark(site: RenderedSite, dataset: string): Pick<Mark, "ended"> {
-  const end = endOf(site.ended, dataset);
+  const end = findDatasetEnd(site.ended, dataset);
   return end ? { ended: sha256(JSON.stringify(end)).slice(0, 16) } : {};
 }
 

@@ -1,6 +1,6 @@
 import type { Store } from "../ports/ports.ts";
-import { datasetNames, NAMES, parseDatasetNames } from "./dataset-names.ts";
 import { HOME, homeProjections } from "./home-projections.ts";
+import { NAMES, parsePublishedDatasetNames, publishedDatasetNames } from "./published-dataset-names.ts";
 import { putAssets } from "./put-assets.ts";
 import { replaceStored } from "./replace-stored.ts";
 import { siteOf } from "./site.ts";
@@ -12,12 +12,12 @@ const ATTEMPTS = 100;
 export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
   await putAssets(store);
   await replace(store, NAMES, async (before) => {
-    const known = before === undefined ? [] : parseDatasetNames(before);
+    const known = before === undefined ? [] : parsePublishedDatasetNames(before);
     return `${JSON.stringify([...new Set([...known, ...published])].sort())}\n`;
   });
   // Inputs are read after the ETag: a publisher with newer inputs changes the ETag.
   for (const key of HOME)
-    await replace(store, key, async () => homeProjections(store, await datasetNames(store), await siteOf(store))[key]());
+    await replace(store, key, async () => homeProjections(store, await publishedDatasetNames(store), await siteOf(store))[key]());
 }
 
 /** Renders a text and writes it if it differs from the stored one, until no other publisher is faster. */

@@ -1,10 +1,10 @@
 import type { RecordPlaces } from "../check/table-outputs.ts";
-import { keyAnchor } from "../contract/record-key.ts";
+import { keyAnchor } from "../contract/key-anchor.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Store } from "../ports/ports.ts";
+import { correctedTable } from "./corrected-table.ts";
 import { linesKey } from "./lines-key.ts";
-import { correctedTable } from "./locate-corrected.ts";
 
 /** The list of a removed release: empty. */
 export const NO_LINES = Buffer.from("{}\n");

@@ -3,7 +3,7 @@ import { recordKey } from "../contract/record-key.ts";
 import { decodeUtf8 } from "../engine/decode-utf8.ts";
 import { CellCounter } from "../engine/fast/cell-counter.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
+import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { TablePlan } from "../schema/table-plan.ts";

@@ -1,7 +1,8 @@
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { type Catalogue, catalogueText, offeredReleases } from "../release/catalogue.ts";
-import { type DatasetEnd, endOf } from "../release/dataset-end.ts";
-import { removedReason } from "../release/withdrawn-reason.ts";
+import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { type DatasetEnd, findDatasetEnd } from "../release/dataset-end.ts";
+import { offeredReleases } from "../release/offered-releases.ts";
+import { removedReason } from "../release/removed-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
 import { environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
@@ -51,7 +52,7 @@ class ReleaseRenderer {
     this.#catalogue = catalogue;
     this.#site = site;
     this.#env = pageEnvironment("/assets/", site.url);
-    const ended = endOf(site.ended, catalogue.dataset);
+    const ended = findDatasetEnd(site.ended, catalogue.dataset);
     this.#ended = ended ? { ended } : {};
   }
 

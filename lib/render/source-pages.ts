@@ -5,8 +5,8 @@ import { pageSlug } from "../site/explorer/page-slug.ts";
 import { sourceTable } from "../site/explorer/source-text.ts";
 import { SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SourcePage } from "../site/page/release-page.ts";
+import { makeRecordPage } from "./make-record-page.ts";
 import type { ReadTable } from "./read-table.ts";
-import { recordPage } from "./record-page.ts";
 
 type Verdict = "contradicted" | "open" | "superseded" | "others";
 
@@ -54,6 +54,6 @@ export function sourcePages(
       if (at === 0) sorted[verdictOn(row, levelOf(row))].push(row);
       else if (at > 0) sorted.supports.push(row);
     }
-    return [{ ...recordPage(page, table, record, linkOf), model, index, ...sorted }];
+    return [{ ...makeRecordPage(page, table, record, linkOf), model, index, ...sorted }];
   });
 }

@@ -8,8 +8,8 @@ import { propertyWithRole } from "../site/explorer/property.ts";
 import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release-page.ts";
 import { groupStatements } from "./group-statements.ts";
+import { makeRecordPage } from "./make-record-page.ts";
 import type { ReadTable } from "./read-table.ts";
-import { recordPage } from "./record-page.ts";
 
 /** The table whose records have pages: the subjects of statements, unless there are too many. */
 export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
@@ -69,7 +69,7 @@ export function subjectPages(page: ReleasePage, explored: Explored, model: Subje
   return table.records.map((record): SubjectPage => {
     const key = recordKey(table.plan, record);
     return {
-      ...recordPage(page, table, record, linkOf),
+      ...makeRecordPage(page, table, record, linkOf),
       ...{ model, notes, related: related.get(key) ?? [] },
       about: groupStatements(explored, about.get(key) ?? []),
       mentions: mentions.get(key) ?? [],

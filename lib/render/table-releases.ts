@@ -1,12 +1,12 @@
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import type { IcebergColumns, IcebergTables } from "../formats/parquet/iceberg-tables.ts";
-import { footerLength, type ParquetFooter, readFooter, TAIL_BYTES } from "../formats/parquet/read-footer.ts";
+import { type ParquetFooter, readFooter, readFooterLength, TAIL_BYTES } from "../formats/parquet/read-footer.ts";
 import { ThriftError } from "../formats/parquet/read-thrift.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Store } from "../ports/ports.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
-import { removedReason } from "../release/withdrawn-reason.ts";
+import { removedReason } from "../release/removed-reason.ts";
 
 /** The fields of `datapackage.json` that Iceberg tables are derived from. */
 interface Package {
@@ -70,7 +70,7 @@ export class TableReleases {
 
   async #footer(key: string, size: number): Promise<ParquetFooter> {
     const tail = await this.#bytes(key, Math.max(0, size - FOOTER_BYTES), size);
-    const length = footerLength(tail);
+    const length = readFooterLength(tail);
     if (length === undefined || length + TAIL_BYTES > size) throw new DamagedFileError(`${key} is no Parquet file`);
     const end = size - TAIL_BYTES;
     const isWhole = length + TAIL_BYTES <= tail.length;

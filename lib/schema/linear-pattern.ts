@@ -19,7 +19,7 @@ export const linearPattern = keepCompiled((pattern): LinearPattern => {
 });
 
 /** Why a pattern cannot be used; undefined if it can. */
-export function patternError(pattern: string): string | undefined {
+export function linearPatternError(pattern: string): string | undefined {
   try {
     linearPattern(pattern);
     return undefined;

@@ -1,6 +1,7 @@
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
-import { type DatasetEnd, endReasonSentence } from "../release/dataset-end.ts";
-import { removedReason, withdrawnReason } from "../release/withdrawn-reason.ts";
+import { type DatasetEnd, datasetEndSentence } from "../release/dataset-end.ts";
+import { removedReason } from "../release/removed-reason.ts";
+import { withdrawnReason } from "../release/withdrawn-reason.ts";
 
 /** Maximum releases in the feed. */
 export const FEED_ENTRIES = 20;
@@ -46,7 +47,7 @@ function entryText(catalogue: Catalogue, entry: CatalogueEntry, title: string, c
 function endText(dataset: string, title: string, { commit, date, reason, continuedAs }: DatasetEnd): string {
   const summary = [
     ...(continuedAs === undefined ? [] : [`Continued as ${continuedAs}.`]),
-    ...(reason === undefined ? [] : [endReasonSentence(reason)]),
+    ...(reason === undefined ? [] : [datasetEndSentence(reason)]),
   ];
   return [
     "  <entry>",

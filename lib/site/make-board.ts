@@ -1,4 +1,4 @@
-import { recordAnchor } from "../contract/record-key.ts";
+import { recordAnchor } from "../contract/record-anchor.ts";
 import { TONES, type Tone } from "../schema/table-plan.ts";
 import type { Explored } from "./explorer/explored.ts";
 import { statusNotes } from "./explorer/list-statuses.ts";

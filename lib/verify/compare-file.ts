@@ -1,4 +1,5 @@
-import { VerificationError, type Verified } from "./verification-error.ts";
+import type { Verified } from "./nothing-verified.ts";
+import { VerificationError } from "./verification-error.ts";
 
 /** Compares a stored file with the expected bytes; undefined if it is equal. `stored`: undefined if it is missing. */
 export function compareFile(

@@ -5,7 +5,8 @@ import { isTombstone } from "../release/tombstone-text.ts";
 import { IcebergFiles, isIcebergKey } from "../render/iceberg-files.ts";
 import type { Site } from "../render/site.ts";
 import { compareFile } from "./compare-file.ts";
-import { VerificationError, type Verified } from "./verification-error.ts";
+import type { Verified } from "./nothing-verified.ts";
+import { VerificationError } from "./verification-error.ts";
 
 type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
 

@@ -2,7 +2,7 @@ import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Store } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
-import { parseManifest } from "../release/manifest-text.ts";
+import { parseManifestText } from "../release/manifest-text.ts";
 import { isLinesKey } from "../render/lines-key.ts";
 import { NO_LINES } from "../render/put-record-lines.ts";
 import type { ReplayStore } from "./replay-store.ts";
@@ -50,7 +50,7 @@ function entryDifference(entry: CatalogueEntry, added: readonly CatalogueEntry[]
 /** Finds the first file of a release that has other bytes than its rebuild. */
 async function fileDifference(store: Pick<Store, "get">, at: string, made: ReplayStore): Promise<VerificationError> {
   const stored = await store.get(`${at}SHA256SUMS`);
-  const files = stored && parseManifest(stored.bytes);
+  const files = stored && parseManifestText(stored.bytes);
   // Without a manifest, the file that differs is unknown.
   if (!files) return new VerificationError(`${at}SHA256SUMS`, NOT_REBUILT);
   const names = new Set([...files.map(({ name }) => name), ...[...made.put.keys()].map((key) => key.slice(at.length))]);

@@ -1,4 +1,4 @@
-import { parseManifest } from "../release/manifest-text.ts";
+import { parseManifestText } from "../release/manifest-text.ts";
 import { VerificationError } from "./verification-error.ts";
 import type { ReleaseContents, ReleaseFiles } from "./verify-files.ts";
 
@@ -6,7 +6,7 @@ import type { ReleaseContents, ReleaseFiles } from "./verify-files.ts";
 export async function readManifest({ folder, at }: ReleaseFiles): Promise<Pick<ReleaseContents, "manifest" | "files">> {
   const manifest = await folder.bytes("SHA256SUMS");
   if (!manifest) throw new VerificationError(`${at}SHA256SUMS`, "is missing");
-  const files = parseManifest(manifest);
+  const files = parseManifestText(manifest);
   if (!files) throw new VerificationError(`${at}SHA256SUMS`, "is not a list of hashes and file names, each name once");
   if (!files.some(({ name }) => name === "datapackage.json"))
     throw new VerificationError(`${at}SHA256SUMS`, "does not list datapackage.json, which names the release");

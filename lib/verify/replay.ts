@@ -7,7 +7,8 @@ import { compareReplayed } from "./compare-replayed.ts";
 import { historySegment } from "./history-segment.ts";
 import { findReleaseCommits, type ReleaseCommits } from "./release-commits.ts";
 import { replayAliases } from "./replay-aliases.ts";
-import { ReplayedFiles, type ReplayStore, replayStore } from "./replay-store.ts";
+import { type ReplayStore, replayStore } from "./replay-store.ts";
+import { ReplayedFiles } from "./replayed-files.ts";
 import type { VerificationError } from "./verification-error.ts";
 import { type Events, verifyEvents } from "./verify-events.ts";
 

@@ -5,11 +5,11 @@ import { sha256 } from "../ports/sha256.ts";
 import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { removedReason } from "../release/removed-reason.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
-import { removedReason } from "../release/withdrawn-reason.ts";
 import { isLinesKey } from "../render/lines-key.ts";
 import { type RebuildSetup, type Replay, withReplay } from "./replay.ts";
-import { ReplayedFiles } from "./replay-store.ts";
+import { ReplayedFiles } from "./replayed-files.ts";
 import { RestoreError } from "./restore-error.ts";
 import type { VerificationError } from "./verification-error.ts";
 

@@ -7,20 +7,20 @@ import { encodeBase64Url } from "../release/encode-base64-url.ts";
 import { parseKeySet } from "../release/key-set.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import {
-  datasetHead,
   HEAD_KEY,
   HEAD_RENEWED_MS,
   HEAD_VALID_MS,
-  headFileText,
-  headHeader,
-  headSigningInput,
-  headText,
   type SignedHead,
+  signedHeadEntry,
+  signedHeadFileText,
+  signedHeadHeader,
+  signedHeadInput,
+  signedHeadText,
 } from "../release/signed-head.ts";
-import { datasetNames } from "../render/dataset-names.ts";
+import { publishedDatasetNames } from "../render/published-dataset-names.ts";
 import { siteOf } from "../render/site.ts";
-import { verifyContinues } from "./verify-against-head.ts";
-import { verifyHeadFile } from "./verify-signature.ts";
+import { verifyContinues } from "./verify-continues.ts";
+import { verifyHeadFile } from "./verify-head-file.ts";
 
 export interface HeadSigning {
   store: Store;
@@ -39,7 +39,7 @@ const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}
 /** The catalogues of a store, by dataset. Datasets without a catalogue are left out. */
 async function readCatalogues(store: Store): Promise<Map<string, Catalogue>> {
   const catalogues = new Map<string, Catalogue>();
-  for (const name of await datasetNames(store)) {
+  for (const name of await publishedDatasetNames(store)) {
     const stored = await store.get(`${name}/releases.json`);
     if (stored) catalogues.set(name, parseCatalogue(stored.bytes, name));
   }
@@ -85,13 +85,13 @@ async function signOnce(job: HeadSigning): Promise<boolean> {
     expires: expires ? time(now + HEAD_VALID_MS) : null,
     generator: runtime.generator,
     pages: site.id,
-    datasets: Object.fromEntries([...catalogues].map(([name, catalogue]) => [name, datasetHead(catalogue, sha256)])),
+    datasets: Object.fromEntries([...catalogues].map(([name, catalogue]) => [name, signedHeadEntry(catalogue, sha256)])),
   };
   if (current && isCurrent(current, next, now)) return true;
   const { kid } = signer.publicKey;
-  const payload = encodeBase64Url(Buffer.from(headText(next)));
-  const signature = encodeBase64Url(await signer.sign(headSigningInput(kid, payload)));
-  const text = headFileText({ payload, protected: headHeader(kid), signature });
+  const payload = encodeBase64Url(Buffer.from(signedHeadText(next)));
+  const signature = encodeBase64Url(await signer.sign(signedHeadInput(kid, payload)));
+  const text = signedHeadFileText({ payload, protected: signedHeadHeader(kid), signature });
   return (await store.putIfMatch(HEAD_KEY, Buffer.from(text), stored?.etag ?? null)) !== undefined;
 }
 

@@ -1,35 +1,8 @@
-import { plural } from "../contract/plural.ts";
-import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
-import type { KeySet } from "../release/key-set.ts";
-import { compareWithHead, type DatasetHead, HEAD_KEY, parseHead, parseHeadFile, type SignedHead } from "../release/signed-head.ts";
-import { VerificationError, type Verified } from "./verification-error.ts";
-import { verifyHeadFile } from "./verify-signature.ts";
-
-/** The signed head of a store; undefined if it has none. */
-export async function readSignedHead(store: Pick<Store, "get">, keys: KeySet): Promise<SignedHead | undefined> {
-  const stored = await store.get(HEAD_KEY);
-  return stored && verifyHeadFile(stored.bytes, keys).head;
-}
-
-const older = (dataset: string, what: string, releases: number, catalogue: Catalogue | undefined): VerificationError =>
-  new VerificationError(
-    `${dataset}/releases.json`,
-    `${catalogue ? `lists ${plural(catalogue.releases.length, "release")}` : "is missing"}, but ${what} lists ${releases}: a release was dropped, or this is an old copy`,
-  );
-
-const different = (dataset: string, what: string): VerificationError =>
-  new VerificationError(`${dataset}/releases.json`, `is not a later state of the catalogue in ${what}: it was rewritten`);
-
-/** Throws if a catalogue does not continue the state in a head. */
-export function verifyContinues(dataset: string, what: string, head: DatasetHead, catalogue: Catalogue | undefined): "same" | "extended" {
-  if (!catalogue) throw older(dataset, what, head.releases, undefined);
-  const compared = compareWithHead(head, catalogue, sha256);
-  if (compared === "older") throw older(dataset, what, head.releases, catalogue);
-  if (compared === "different") throw different(dataset, what);
-  return compared;
-}
+import type { DatasetHead, SignedHead } from "../release/signed-head.ts";
+import type { Verified } from "./nothing-verified.ts";
+import { verifyContinues } from "./verify-continues.ts";
 
 const NOTHING: DatasetHead = { releases: 0, withdrawn: 0, removed: 0, catalogue: "" };
 
@@ -56,15 +29,6 @@ export function verifyAgainstHead(head: SignedHead, catalogue: Catalogue, result
       "releases.json has withdrawals, removals or marks of rewritten history that the signed head does not cover. The publisher signs last: try again in a minute.",
     );
   return isCovered;
-}
-
-/** Parses a kept head: a signed one, or one that `--remember` wrote. Throws `HeadError`, `VerificationError`. */
-export function parseKeptHead(bytes: Uint8Array, keys: KeySet | undefined, where: string): SignedHead {
-  const isSigned = Buffer.from(bytes).toString("utf8").includes('"payload"');
-  if (!isSigned) return parseHead(bytes);
-  if (keys) return verifyHeadFile(bytes, keys, where).head;
-  const payload = Buffer.from(parseHeadFile(bytes).payload, "base64url");
-  return parseHead(payload);
 }
 
 /** Throws if a catalogue does not continue the state in a kept head. */

@@ -6,9 +6,12 @@ import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import type { KeySet } from "../release/key-set.ts";
 import { isIcebergKey } from "../render/iceberg-files.ts";
+import type { Verified } from "./nothing-verified.ts";
+import { parseVerifiedJson } from "./parse-verified-json.ts";
 import { readManifest } from "./read-manifest.ts";
-import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
-import { type ReleaseContents, verifyFiles, verifyNoOtherFiles } from "./verify-files.ts";
+import { VerificationError } from "./verification-error.ts";
+import { type ReleaseContents, verifyFiles } from "./verify-files.ts";
+import { verifyNoOtherFiles } from "./verify-no-other-files.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 export interface ChainToVerify {

@@ -1,11 +1,14 @@
 import type { Aliases, Store } from "../ports/ports.ts";
 import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { CatalogueError } from "../release/catalogue-error.ts";
 import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/key-set.ts";
-import { CatalogueError, parseCatalogue } from "../release/parse-catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { HEAD_KEY, type SignedHead } from "../release/signed-head.ts";
-import { nothingVerified, VerificationError, type Verified } from "./verification-error.ts";
-import { readSignedHead, verifyAgainstHead, verifyAgainstKept } from "./verify-against-head.ts";
+import { nothingVerified, type Verified } from "./nothing-verified.ts";
+import { readSignedHead } from "./read-signed-head.ts";
+import { VerificationError } from "./verification-error.ts";
+import { verifyAgainstHead, verifyAgainstKept } from "./verify-against-head.ts";
 import { verifyChain } from "./verify-chain.ts";
 import { verifyProjections } from "./verify-projections.ts";
 

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { Hashed } from "../release/manifest-text.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import type { Verified } from "./nothing-verified.ts";
+import { parseVerifiedJson } from "./parse-verified-json.ts";
 import { readManifest } from "./read-manifest.ts";
-import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
+import { VerificationError } from "./verification-error.ts";
 
 /** The number of files and bytes that were hashed. */
 export type Tally = Pick<Verified, "files" | "bytes">;
@@ -75,25 +77,4 @@ function verifyResources(about: Record<string, unknown>, files: readonly Hashed[
     if (!file || resource?.hash !== `sha256:${file.sha256}`)
       throw new VerificationError(where, `names another hash of ${String(resource?.path)} than SHA256SUMS`);
   }
-}
-
-/** Throws if a folder has a file that its SHA256SUMS does not list. */
-export function verifyNoOtherFiles(names: Iterable<string>, files: readonly Hashed[], at: string): void {
-  const named = new Set(["SHA256SUMS", "SHA256SUMS.jws", ...files.map(({ name }) => name)]);
-  for (const name of names)
-    if (!named.has(name)) throw new VerificationError(`${at}${name}`, "is not part of the release: SHA256SUMS does not name it");
-}
-
-/** Throws if datapackage.json names another dataset or version than the requested one. */
-export function verifyIdentity(
-  about: Record<string, unknown>,
-  expected: { name?: string | undefined; version?: string | undefined },
-  at: string,
-): void {
-  for (const word of ["name", "version"] as const)
-    if (expected[word] !== undefined && about[word] !== expected[word])
-      throw new VerificationError(
-        `${at}datapackage.json`,
-        `says that its ${word} is ${String(about[word])}, and ${expected[word]} was asked for: it is another release`,
-      );
 }

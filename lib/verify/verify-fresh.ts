@@ -1,5 +1,6 @@
 import { HEAD_KEY } from "../release/signed-head.ts";
-import { VerificationError, type Verified } from "./verification-error.ts";
+import type { Verified } from "./nothing-verified.ts";
+import { VerificationError } from "./verification-error.ts";
 
 /** Throws if the signed head has expired; a head without an expiry is listed as not compared. */
 export function verifyFresh(name: string, { head, uncompared }: Verified, now: Date): void {

@@ -1,20 +1,17 @@
-import type { Aliases, ReleaseFolder, Store } from "../ports/ports.ts";
+import type { Aliases, ReleaseFolder } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import { datasetNames } from "../render/dataset-names.ts";
 import { goneBody } from "../render/gone-body.ts";
-import { homeProjections } from "../render/home-projections.ts";
 import { isLinesKey } from "../render/lines-key.ts";
 import { isCurrentMark, isMarkRenderedHere, parseMark } from "../render/parse-mark.ts";
 import { releaseProjections } from "../render/release-projections.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
-import { ASSETS } from "../site/assets.ts";
 import { compareFile } from "./compare-file.ts";
 import { compareIceberg } from "./compare-iceberg.ts";
-import { VerificationError, type Verified } from "./verification-error.ts";
-
-type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
+import type { Verified } from "./nothing-verified.ts";
+import { VerificationError } from "./verification-error.ts";
+import { type Stored, verifyAssets } from "./verify-assets.ts";
 
 export interface ProjectionsToVerify {
   store: Stored;
@@ -122,26 +119,4 @@ async function findOtherPage(
     if (!named.has(key) && !isLinesKey(key) && !(await goneBody(site, key)).equals((await store.get(key))?.bytes ?? new Uint8Array()))
       return new VerificationError(key, "is a page of no release");
   return undefined;
-}
-
-/** Checks the scripts, styles and fonts of pages. */
-async function verifyAssets(store: Stored, result: Verified): Promise<void> {
-  for (const { name, bytes } of ASSETS) {
-    const stored = await store.get(`assets/${name}`);
-    if (!stored) throw new VerificationError(`assets/${name}`, "is missing");
-    if (!Buffer.from(bytes).equals(stored.bytes)) throw new VerificationError(`assets/${name}`, "was changed");
-    result.files += 1;
-    result.bytes += stored.bytes.length;
-  }
-}
-
-/** Checks the pages that belong to no dataset, if the pages of datasets were compared. */
-export async function verifyHome(store: Stored): Promise<void> {
-  const names = await datasetNames(store);
-  for (const [key, render] of Object.entries(homeProjections(store, names, await siteOf(store)))) {
-    const stored = await store.get(key);
-    if (!stored) throw new VerificationError(key, "is missing");
-    if (!Buffer.from(await render()).equals(stored.bytes)) throw new VerificationError(key, "does not match the releases: it was changed");
-  }
-  await verifyAssets(store, { files: 0, bytes: 0 } as Verified);
 }

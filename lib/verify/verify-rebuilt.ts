@@ -2,9 +2,11 @@ import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import type { Store } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
+import type { Verified } from "./nothing-verified.ts";
+import { parseVerifiedJson } from "./parse-verified-json.ts";
 import type { ReleaseCommits } from "./release-commits.ts";
 import { type RebuildSetup, type Replay, withReplay } from "./replay.ts";
-import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
+import { VerificationError } from "./verification-error.ts";
 
 const GENERATOR = /^factpress (.+)$/;
 

@@ -1,8 +1,11 @@
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { KeySet } from "../release/key-set.ts";
 import { KEPT, parseTombstone } from "../release/tombstone-text.ts";
-import { nothingVerified, VerificationError, type Verified } from "./verification-error.ts";
-import { type ReleaseFiles, verifyFiles, verifyIdentity, verifyNoOtherFiles } from "./verify-files.ts";
+import { nothingVerified, type Verified } from "./nothing-verified.ts";
+import { VerificationError } from "./verification-error.ts";
+import { type ReleaseFiles, verifyFiles } from "./verify-files.ts";
+import { verifyIdentity } from "./verify-identity.ts";
+import { verifyNoOtherFiles } from "./verify-no-other-files.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 export interface ReleaseToVerify {

@@ -7,9 +7,9 @@ import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { memoryWorkspace } from "../../lib/adapters/memory/memory-workspace.ts";
 import { inlineEngine } from "../../lib/adapters/threads/inline-engine.ts";
 import { engineWithThreads } from "../../lib/adapters/threads/threaded-engine.ts";
-import { buildTables } from "../../lib/build/build-dataset.ts";
+import { buildDatasetTables } from "../../lib/build/build-dataset.ts";
 import { finishRelease } from "../../lib/build/finish-release.ts";
-import { readDataset } from "../../lib/check/check-dataset.ts";
+import { readDataset } from "../../lib/check/read-dataset.ts";
 import { FIRST_FORMATS } from "../../lib/contract/first-formats.ts";
 import { edgeServer } from "../../lib/edge/edge-server.ts";
 import type {
@@ -226,7 +226,7 @@ async function build(source: Source, startEngine: StartEngine, formats: readonly
   const { dataset } = await readDataset(source);
   if (!dataset) throw new Error("no dataset");
   const workspace = memoryWorkspace();
-  const { artifacts, problems } = await buildTables(dataset, source, { ...RUNTIME, startEngine }, { workspace, formats });
+  const { artifacts, problems } = await buildDatasetTables(dataset, source, { ...RUNTIME, startEngine }, { workspace, formats });
   expect(problems).toEqual([]);
   const facts = { commit: null, date: null, previous: null, generator: "1" };
   return finishRelease(dataset, facts, { tables: artifacts, workspace, formats });

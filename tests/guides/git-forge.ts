@@ -1,9 +1,11 @@
-import { folderIds } from "../../lib/adapters/git/folder-names.ts";
+import { folderIds } from "../../lib/adapters/git/folder-ids.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
-import { bareRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
-import { type FetchLimits, type Forge, ForgeError, type Verdict } from "../../lib/ports/forge.ts";
-import { type Source, UnreadableSourceError } from "../../lib/ports/ports.ts";
+import { bareGitRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
+import type { FetchLimits, Forge, Verdict } from "../../lib/ports/forge.ts";
+import { ForgeError } from "../../lib/ports/forge-error.ts";
+import type { Source } from "../../lib/ports/ports.ts";
+import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
 
 /** A forge for a bare repository on this machine. Pull request 7 is the ref refs/pull/main/7; reports are kept in memory. */
 export interface GitForge extends Forge {
@@ -43,7 +45,7 @@ function folderSource({ git, blob }: GitRepository, folderId: string, limits: Fe
 }
 
 export function openGitForge(gitDir: string): GitForge {
-  const repository = bareRepository(gitDir, { inHook: false });
+  const repository = bareGitRepository(gitDir, { inHook: false });
   const { git, ask } = repository;
   const resolve = async (name: string): Promise<string> => {
     const sha = await ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);

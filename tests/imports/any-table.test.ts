@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { describingFiles } from "../../bin/commands/starter-files.ts";
+import { describingFiles } from "../../bin/commands/describing-files.ts";
 import { tableFileText } from "../../bin/commands/table-file-text.ts";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { checkDataset } from "../../lib/check/check-dataset.ts";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { inferredRecords, inferTable, tableSchema } from "../../lib/csv-import/infer-table.ts";
-import { csvHead, csvRows } from "../../lib/formats/csv/csv-text.ts";
+import { csvTextHeaderRow, csvTextRows } from "../../lib/formats/csv/csv-text.ts";
 import { planTable } from "../../lib/schema/table-plan.ts";
 import { readCsv } from "./read-csv.ts";
 import { otherInCsv, silentChanges, textsOf } from "./silent-changes.ts";
@@ -25,7 +25,7 @@ export async function publishHere(path: string, text: string): Promise<{ silent:
   for await (const record of inferredRecords(inferred)) records.push(JSON.parse(JSON.stringify(record)));
   const plan = planTable("rows", { type: "object", properties: { rows: tableSchema(inferred, "Rows") } });
   const published = records.map(textsOf);
-  const csv = readCsv(csvHead(plan.layout, plan.columns) + csvRows(plan, records, new Map()));
+  const csv = readCsv(csvTextHeaderRow(plan.layout, plan.columns) + csvTextRows(plan, records, new Map()));
   const rows = tableOf(readCsv(text, table.delimiter), inferred.notes);
   return { silent: [...silentChanges(rows, published, inferred.columns), ...otherInCsv(published, csv)], refused: [] };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
-import { parseManifest } from "../../lib/release/manifest-text.ts";
+import { parseManifestText } from "../../lib/release/manifest-text.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import type { World } from "./world.ts";
 
@@ -90,7 +90,7 @@ export class Reader {
       if (removed) continue;
       if (this.#whole.get(version) === all) continue;
       must(!this.#whole.has(version), `files of ${version} changed after it was listed`);
-      const named = parseManifest(this.#world.objects.get(`d/${version}/SHA256SUMS`) as Uint8Array) ?? [];
+      const named = parseManifestText(this.#world.objects.get(`d/${version}/SHA256SUMS`) as Uint8Array) ?? [];
       for (const { name, sha256 } of named)
         must(files.get(name) === sha256, `${version}/${name} is missing or other than its manifest says`);
       must(files.size === named.length + 1, `${version} holds a file that its manifest does not name`);

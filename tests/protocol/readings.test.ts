@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { calculateJwkThumbprint } from "jose";
 import { describe, expect, it } from "vitest";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
-import { findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { removeRelease } from "../../lib/publish/remove-release.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { isTombstone } from "../../lib/release/tombstone-text.ts";
-import { datasetNames } from "../../lib/render/dataset-names.ts";
 import { projectHome } from "../../lib/render/project-home.ts";
+import { publishedDatasetNames } from "../../lib/render/published-dataset-names.ts";
 import { writeSite } from "../../lib/render/site.ts";
 import { verifyDataset } from "../../lib/verify/verify-dataset.ts";
-import { verifyHome } from "../../lib/verify/verify-projections.ts";
+import { verifyHome } from "../../lib/verify/verify-home.ts";
 import { repository, smallDataset, write } from "../scratch.ts";
 import { type Call, Crash, intercept } from "./intercept.ts";
 import { Reader } from "./reader.ts";
@@ -267,7 +267,7 @@ describe("eighteen wrong readings", () => {
     const { folder, git, commit } = await repository();
     const at = join(folder, "d");
     const history = async () =>
-      gitHistory((await findRepository(folder)) as NonNullable<Awaited<ReturnType<typeof findRepository>>>, "main", "d");
+      gitHistory((await findGitRepository(folder)) as NonNullable<Awaited<ReturnType<typeof findGitRepository>>>, "main", "d");
     const rivers = (label: string) => ({
       "rivers.json": [
         { id: "rhine", label },
@@ -416,7 +416,7 @@ it("the pages above datasets lose nothing of another publisher that comes in bet
     });
     await projectHome(store, ["d"]);
     if (!more) continue;
-    expect(await datasetNames(w.store)).toEqual(["d", "e"]);
+    expect(await publishedDatasetNames(w.store)).toEqual(["d", "e"]);
     for (const name of ["d", "e"]) expect(text(w, "pages/index.html"), `call ${at}`).toContain(`href="/${name}/`);
     await verifyHome(w.store);
   }

@@ -1,16 +1,8 @@
 import { memoryAliases } from "../../lib/adapters/memory/memory-aliases.ts";
 import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
 import { FIRST_FORMATS } from "../../lib/contract/first-formats.ts";
-import {
-  type Aliases,
-  type Commit,
-  type History,
-  MissingCommitError,
-  type PendingCommits,
-  type Position,
-  type Signer,
-  type Store,
-} from "../../lib/ports/ports.ts";
+import { MissingCommitError } from "../../lib/ports/missing-commit-error.ts";
+import type { Aliases, Commit, History, PendingCommits, Position, Signer, Store } from "../../lib/ports/ports.ts";
 import type { Runtime } from "../../lib/ports/runtime.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";

@@ -6,16 +6,16 @@ import { encodeBase64Url } from "../../lib/release/encode-base64-url.ts";
 import { keySetText } from "../../lib/release/key-set.ts";
 import {
   HEAD_KEY,
-  headFileText,
-  headHeader,
-  headSigningInput,
-  headText,
-  parseHead,
-  parseHeadFile,
+  parseSignedHead,
+  parseSignedHeadFile,
   type SignedHead,
+  signedHeadFileText,
+  signedHeadHeader,
+  signedHeadInput,
+  signedHeadText,
 } from "../../lib/release/signed-head.ts";
 import { KEPT, tombstoneText } from "../../lib/release/tombstone-text.ts";
-import { nothingVerified, type Verified } from "../../lib/verify/verification-error.ts";
+import { nothingVerified, type Verified } from "../../lib/verify/nothing-verified.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
 import { Branch, type Made, world } from "../protocol/world.ts";
 import { makeSigner, NOW, publishSigned, rebuildD, refusalOf, remote, type Signed, verifyD } from "./signed-world.ts";
@@ -126,17 +126,17 @@ async function forgeRelease(objects: Objects, { attacker }: Victim, random: Rand
 }
 
 async function forgeHead(objects: Objects, victim: Victim, random: Random): Promise<void> {
-  const file = parseHeadFile(victim.states.at(-1)?.get(HEAD_KEY) as Uint8Array);
-  const head = parseHead(Buffer.from(file.payload, "base64url"));
+  const file = parseSignedHeadFile(victim.states.at(-1)?.get(HEAD_KEY) as Uint8Array);
+  const head = parseSignedHead(Buffer.from(file.payload, "base64url"));
   const changed: SignedHead = { ...head, expires: "2999-01-01T00:00:00Z", datasets: random(2) === 0 ? {} : head.datasets };
-  const payload = encodeBase64Url(Buffer.from(headText(changed)));
+  const payload = encodeBase64Url(Buffer.from(signedHeadText(changed)));
   const { kid } = victim.attacker.publicKey;
   const own = {
     payload,
-    protected: headHeader(kid),
-    signature: encodeBase64Url(await victim.attacker.sign(headSigningInput(kid, payload))),
+    protected: signedHeadHeader(kid),
+    signature: encodeBase64Url(await victim.attacker.sign(signedHeadInput(kid, payload))),
   };
-  objects.set(HEAD_KEY, Buffer.from(headFileText(random(2) === 0 ? own : { ...file, payload })));
+  objects.set(HEAD_KEY, Buffer.from(signedHeadFileText(random(2) === 0 ? own : { ...file, payload })));
 }
 
 /** What somebody who holds the bucket, and not the key, may do. */
@@ -339,7 +339,7 @@ export async function attackWithoutKey(victim: Victim, random: Random): Promise<
 
 /** Whether `--fresh` takes the head of an honest state, some time after it was signed. */
 export function isFresh(state: Objects, later: number): boolean {
-  const head = parseHead(Buffer.from(parseHeadFile(state.get(HEAD_KEY) as Uint8Array).payload, "base64url"));
+  const head = parseSignedHead(Buffer.from(parseSignedHeadFile(state.get(HEAD_KEY) as Uint8Array).payload, "base64url"));
   const verified: Verified = { ...nothingVerified(), head };
   try {
     verifyFresh("d", verified, new Date(Date.parse(head.issued) + later));
@@ -358,7 +358,7 @@ export async function attackWithKey(
   const forgery = pick(random, WITH_KEY);
   const forged = await publishSigned(new Branch().push(...forgery.commits(random)), { ...victim.signed, ...world() });
   const keys = victim.signed.signer.keys;
-  const kept = parseHead(Buffer.from(parseHeadFile(victim.states.at(-1)?.get(HEAD_KEY) as Uint8Array).payload, "base64url"));
+  const kept = parseSignedHead(Buffer.from(parseSignedHeadFile(victim.states.at(-1)?.get(HEAD_KEY) as Uint8Array).payload, "base64url"));
   return {
     name: forgery.name,
     isPinnedAccepted: (await verifyD(remote(forged.objects), { keys })).uncompared.length === 0,

@@ -2,12 +2,12 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "nod
 import { calculateJwkThumbprint } from "jose";
 import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
-import { publishEach, publishFailures } from "../../lib/publish/publish-dataset.ts";
+import { datasetPublishFailures, publishEachDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import { nothingVerified, type Verified } from "../../lib/verify/nothing-verified.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
-import { nothingVerified, type Verified } from "../../lib/verify/verification-error.ts";
 import { type VerifiedDataset, type VerifyJob, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { publish, type World, world } from "../protocol/world.ts";
@@ -47,14 +47,14 @@ export async function publishSigned(
 ): Promise<Signed> {
   const signed = to.signer.publicKey ? to : { ...to, signer: await makeSigner() };
   const { store, aliases, signer } = signed;
-  const each = await publishEach(
+  const each = await publishEachDataset(
     store,
     ["d"],
     () => publish({ history, store, aliases, signer, now, generator }),
     () => {},
     { signHead: () => signHead({ store, signer, runtime: { now: () => now, generator }, isScheduled }) },
   );
-  for (const failure of publishFailures(each)) throw failure;
+  for (const failure of datasetPublishFailures(each)) throw failure;
   return signed;
 }
 

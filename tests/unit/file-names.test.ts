@@ -11,15 +11,15 @@ const NAMED_OTHERWISE: readonly [file: RegExp, why: string][] = [
   [/^(bin\/(app|factpress|pack|run-limited)|lambdas\/build\/\w+)\.ts$/, "a program: it exports nothing"],
   [/^lib\/browser\/(page|verify)\.ts$/, "the script of a page: it exports nothing"],
   [/-worker\.ts$/, "what runs in a thread"],
-  [/^lib\/formats\/\w+\/format\.ts$/, "exports the format that its folder is named by"],
   [/^lib\/formats\/(\w+\/encoder|sql-rows-encoder)\.ts$/, "exports createEncoder, which threads load by that name"],
+  [/^lib\/formats\/parquet\/encode-footer\.ts$/, "encodes a footer in three parts, and the indexes before it"],
   [/^lib\/formats\/\w+\/notes\.ts$/, "texts of a format for people, not functions"],
   [/^lib\/formats\/xlsx\/(cells|sheet-xml)\.ts$/, "many small parts of one XML format"],
   [/^lib\/formats\/sqlite\/(info-rows|sort-keys|interior-level|index-cell)\.ts$/, "parts of one binary format, each with its limits"],
   [/^lib\/engine\/fast\//, "docs/engine.md leads through them; planted bugs name them"],
   [/^lib\/kernel\/assembly\//, "AssemblyScript; docs/engine.md leads through them"],
   [/^lib\/browser\/web-crypto\.ts$/, "small parts of cryptography, where there is no Buffer"],
-  [/^lib\/ports\/ports\.ts$/, "all interfaces to the world, with the errors that they may throw"],
+  [/^lib\/ports\/ports\.ts$/, "all interfaces to the world"],
   [/^lib\/site\/pages\.tsx$/, "one function for each kind of page"],
 ];
 

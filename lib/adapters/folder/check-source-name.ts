@@ -1,4 +1,4 @@
-import { UnreadableSourceError } from "../../ports/ports.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 
 const MAX_FILES = 20_000;
 const MAX_DEPTH = 8;

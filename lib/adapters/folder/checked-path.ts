@@ -1,15 +1,10 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { isPublishableName } from "./is-publishable-name.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
-import { NotPlainFileError } from "./open-plain-file.ts";
-
-/** A path that must not be written: it leaves its folder, passes through a link, or has a name that cannot be published. */
-export class UnsafePathError extends Error {
-  override name = "UnsafePathError";
-}
+import { UnsafePathError } from "./unsafe-path-error.ts";
 
 /** The segments of a relative path with forward slashes. Throws `UnsafePathError` for a name that cannot be published. */
-export function checkedParts(path: string): string[] {
+export function checkedPathParts(path: string): string[] {
   const parts = path.split("/");
   const bad = parts.find((part) => !isPublishableName(part));
   if (bad !== undefined)
@@ -21,7 +16,7 @@ export function checkedParts(path: string): string[] {
  * Resolves a path to write below `root`, which is trusted. Every write goes through here. Throws `UnsafePathError` if `path`
  * leaves `root`, passes through a link or a file, or names anything but a plain file or a folder.
  */
-export const checkedPath = async (root: string, path: string): Promise<string> => withoutLinks(root, checkedParts(path));
+export const checkedPath = async (root: string, path: string): Promise<string> => withoutLinks(root, checkedPathParts(path));
 
 async function withoutLinks(root: string, parts: readonly string[]): Promise<string> {
   const target = join(root, ...parts);
@@ -36,20 +31,6 @@ async function withoutLinks(root: string, parts: readonly string[]): Promise<str
     if (!isWritable) throw new UnsafePathError(`${at} is neither a folder nor a plain file. Remove it.`);
   }
   return target;
-}
-
-/**
- * Resolves a path to read below `root`, whose content is untrusted. Throws if `path` leaves `root` or passes through a link. The caller
- * must open it with `openPlainFile`.
- */
-export async function readablePath(root: string, path: string): Promise<string> {
-  const parts = checkedParts(path);
-  let at = root;
-  for (const part of parts.slice(0, -1)) {
-    at = join(at, part);
-    if (lstatIfExists(at)?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and only plain files are read here`);
-  }
-  return join(root, ...parts);
 }
 
 /**

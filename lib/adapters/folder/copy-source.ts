@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
+import type { Source } from "../../ports/ports.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 
 /** Writes the files of a source to a folder, for a check that reads them repeatedly. */
 export async function copySource(source: Source, folder: string): Promise<void> {

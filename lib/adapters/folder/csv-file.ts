@@ -1,9 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { usualTableWidth } from "../../csv-import/table-start.ts";
+import { usualTableWidth } from "../../csv-import/usual-table-width.ts";
 import { decodeWindows1252 } from "../../diagnostics/decode-windows1252.ts";
-import { type CsvRow, type CsvTable, UnreadableLineError, UnreadableSourceError } from "../../ports/ports.ts";
+import type { CsvRow, CsvTable } from "../../ports/ports.ts";
+import { UnreadableLineError } from "../../ports/unreadable-line-error.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { openPlainFile } from "./open-plain-file.ts";
 import { otherFileKind, SAVE } from "./other-file-kind.ts";

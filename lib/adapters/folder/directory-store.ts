@@ -3,18 +3,19 @@ import { type FileHandle, link, lstat, open, readdir, rename, unlink } from "nod
 import { dirname, join } from "node:path";
 import { documentLimit } from "../../contract/document-limit.ts";
 import type { Store } from "../../ports/ports.ts";
-import { checkedPath, readablePath } from "./checked-path.ts";
+import { checkedPath } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { hasErrorCode } from "./has-error-code.ts";
 import { ifExists } from "./if-exists.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
+import { makeCheckedParents } from "./make-checked-parents.ts";
 import { openNewFile } from "./open-new-file.ts";
 import { openPlainFile } from "./open-plain-file.ts";
 import { processTag } from "./process-tag.ts";
 import { readWholeFile } from "./read-plain-file.ts";
+import { readablePath } from "./readable-path.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 import { withDirectoryLock } from "./with-directory-lock.ts";
-import { makeCheckedParents } from "./write-checked.ts";
 
 /** Folder for the store's own files; it is never served. */
 export const PRIVATE = ".factpress";

@@ -1,6 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
+import type { Source } from "../../ports/ports.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "./check-source-name.ts";
 import { fileChunks } from "./file-chunks.ts";
 

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Workspace } from "../../ports/ports.ts";
-import { UnsafePathError } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { hashedFile } from "./hashed-file.ts";
 import { isPublishableName } from "./is-publishable-name.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
 import { hasProcessTag, processTag } from "./process-tag.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
+import { UnsafePathError } from "./unsafe-path-error.ts";
 
 export interface FolderWorkspace extends Workspace {
   readonly folder: string;

@@ -1,10 +1,6 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, open, stat } from "node:fs/promises";
-
-/** The file to read is a link, a folder, a pipe, a socket or a device. */
-export class NotPlainFileError extends Error {
-  override name = "NotPlainFileError";
-}
+import { NotPlainFileError } from "./not-plain-file-error.ts";
 
 function kindOf(found: Stats): string {
   if (found.isSymbolicLink()) return "a link";

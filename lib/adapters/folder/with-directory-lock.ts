@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasErrorCode } from "./has-error-code.ts";
 import { ifExists } from "./if-exists.ts";
-import { isProcessRunning, processStartTime, processTag } from "./process-tag.ts";
+import { processStartTime } from "./process-start-time.ts";
+import { isProcessRunning, processTag } from "./process-tag.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 
 const NUMBER = /^\d+$/;

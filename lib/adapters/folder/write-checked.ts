@@ -1,21 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { checkedPath } from "./checked-path.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
+import { makeCheckedParents } from "./make-checked-parents.ts";
 import { openNewFile } from "./open-new-file.ts";
 import { hasProcessTag, processTag } from "./process-tag.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
-
-/** Creates the parent folders of a checked path. */
-export async function makeCheckedParents(root: string, path: string): Promise<string> {
-  const target = await checkedPath(root, path);
-  if (lstatIfExists(dirname(target))) return target;
-  await mkdir(dirname(target), { recursive: true });
-  // Again: a folder may have been replaced by a link in the meantime.
-  return checkedPath(root, path);
-}
 
 const NEW = ".new";
 

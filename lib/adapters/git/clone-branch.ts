@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CloneAccess, PublicCloneAccess } from "../../ports/forge.ts";
-import { transferGit } from "./run-git.ts";
+import { runGitTransfer } from "./run-git.ts";
 
 const OPTIONS = ["--no-checkout", "--single-branch", "--no-tags", "--template="];
 
@@ -20,7 +20,7 @@ export async function cloneBranch(
   const { url } = access;
   const options = [...OPTIONS, "--branch", branch, "--", url, folder];
   if (!("password" in access)) {
-    await transferGit({ url, seconds }, "clone", ...options);
+    await runGitTransfer({ url, seconds }, "clone", ...options);
     return;
   }
   const secrets = await mkdtemp(join(tmpdir(), "factpress-clone-"));
@@ -29,7 +29,7 @@ export async function cloneBranch(
     const { username, password } = access;
     const address = Object.assign(new URL(url), { username, password, pathname: "" });
     await writeFile(credentials, `${address.href}\n`, { mode: 0o600 });
-    await transferGit({ url, credentials, seconds }, "clone", ...options);
+    await runGitTransfer({ url, credentials, seconds }, "clone", ...options);
   } finally {
     await rm(secrets, { recursive: true, force: true });
   }
@@ -38,11 +38,5 @@ export async function cloneBranch(
 /** Fetches a commit of any branch or pull request into a clone, with its history. Throws `GitError`. */
 export async function fetchIntoClone({ url }: PublicCloneAccess, sha: string, folder: string, seconds?: number): Promise<void> {
   const options = ["--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--", url, sha];
-  await transferGit({ url, folder, seconds }, "fetch", ...options);
-}
-
-/** Whether any branch or pull request of a repository, open or closed, has a commit as its newest. Throws `GitError`. */
-export async function isAnyBranchTip({ url }: PublicCloneAccess, sha: string, seconds?: number): Promise<boolean> {
-  const listing = await transferGit({ url, seconds }, "ls-remote", "--", url);
-  return listing.split("\n").some((line) => line.startsWith(`${sha}\trefs/`));
+  await runGitTransfer({ url, folder, seconds }, "fetch", ...options);
 }

@@ -1,5 +1,7 @@
 import { dirname } from "node:path";
-import { MissingCommitError, type Source, UnreadableSourceError } from "../../ports/ports.ts";
+import { MissingCommitError } from "../../ports/missing-commit-error.ts";
+import type { Source } from "../../ports/ports.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/check-source-name.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
@@ -45,11 +47,11 @@ async function treeOf(repository: GitRepository, commit: string, folder: string)
 /** The files of a folder in a commit, independent of the checkout. `tree` is the folder's there, where it is known. */
 export function commitSource(repository: GitRepository, commit: string, folder: string, tree?: string): Source {
   if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is not a commit id`);
-  return treeSource(repository, async () => tree ?? treeOf(repository, commit, folder), { folder, name: `commit ${commit}` });
+  return commitTreeSource(repository, async () => tree ?? treeOf(repository, commit, folder), { folder, name: `commit ${commit}` });
 }
 
 /** The files below a tree. `folder` is its path, and `name` what it belongs to, for messages. */
-export function treeSource(
+export function commitTreeSource(
   repository: GitRepository,
   tree: () => Promise<string>,
   { folder, name }: Record<"folder" | "name", string>,

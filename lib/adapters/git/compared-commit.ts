@@ -1,7 +1,7 @@
 import { shortCommitId } from "../../contract/short-commit-id.ts";
+import { branchName } from "./branch-name.ts";
 import type { GitRepository } from "./git-repository.ts";
 import type { PublishedBranch } from "./published-branch.ts";
-import { branchName } from "./published-branch.ts";
 
 /** What a working folder is compared with. */
 export type Comparison =

@@ -1,17 +1,5 @@
+import { folderIds } from "./folder-ids.ts";
 import type { GitRepository } from "./git-repository.ts";
-
-/** The tree ids of the folders in a folder of a commit by their names, without hidden ones. */
-export async function folderIds({ git }: GitRepository, commit: string, folder: string): Promise<Map<string, string>> {
-  const within = folder === "" ? "" : `${folder}/`;
-  const listing = await git("ls-tree", "-z", "-d", "--full-tree", commit, "--", ...(within ? [within] : []));
-  const ids = new Map<string, string>();
-  for (const entry of listing.split("\0")) {
-    const [, id, path = ""] = /^040000 tree ([0-9a-f]+)\t(.+)$/s.exec(entry) ?? [];
-    const name = path.slice(within.length);
-    if (id !== undefined && path.startsWith(within) && name !== "" && !name.startsWith(".")) ids.set(name, id);
-  }
-  return ids;
-}
 
 /** The names of the folders in a folder of a commit, without hidden ones. */
 export const folderNames = async (repository: GitRepository, commit: string, folder: string): Promise<string[]> => [

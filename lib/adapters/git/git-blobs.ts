@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
-import { type GitLocation, startGit } from "./run-git.ts";
+import { type GitLocation, runGitProcess } from "./run-git.ts";
 
 /** How long an idle process waits for the next request. */
 const IDLE_MS = 500;
@@ -18,7 +18,7 @@ interface Reader {
 }
 
 function startReader(location: GitLocation): Reader {
-  const child = startGit(location, "cat-file", "--batch");
+  const child = runGitProcess(location, "cat-file", "--batch");
   const pipes = [child.stdin, child.stdout, child.stderr] as unknown as [Socket, Socket, Socket];
   let errors = "";
   const addError = (text: string): void => {

@@ -1,8 +1,8 @@
 import type { CommitReader, MergeMethods } from "../../ports/forge.ts";
-import { UnreadableSourceError } from "../../ports/ports.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { sourceExcess } from "../source-excess.ts";
-import { COMMIT_ID, treeSource } from "./commit-source.ts";
-import { folderIds } from "./folder-names.ts";
+import { COMMIT_ID, commitTreeSource } from "./commit-source.ts";
+import { folderIds } from "./folder-ids.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
 
@@ -22,7 +22,7 @@ export function gitCommits(repository: GitRepository, methods: MergeMethods | un
     folderId: async (root, path) => (await folderTree(repository, root, path)) ?? null,
     folderIds: (root, path) => folderIds(repository, root, path),
     source(folderId, limits) {
-      const source = treeSource(repository, async () => folderId, { folder: "the dataset", name: `the tree ${folderId}` });
+      const source = commitTreeSource(repository, async () => folderId, { folder: "the dataset", name: `the tree ${folderId}` });
       const list = async () => {
         const files = await source.list();
         const excess = sourceExcess(files, limits);

@@ -24,20 +24,11 @@ const KEPT = [
 /** Where git keeps pushed objects until a pre-receive hook accepts them. */
 const QUARANTINE = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment that git runs in. In a hook of the repository it also reads what is being pushed. */
 export function gitEnvironment(from: Environment, inHook = false): Record<string, string | undefined> {
   const kept = inHook ? [...KEPT, ...QUARANTINE] : KEPT;
   const env = Object.fromEntries(Object.entries(from).filter(([name]) => !/^GIT_/i.test(name) || kept.includes(name)));
   return { ...env, ...FORCED };
-}
-
-/** Directories that an environment declares safe (GIT_CONFIG_COUNT): containers are set up like that. */
-export function safeGitDirectories(from: Environment): string[] {
-  const count = Number(from["GIT_CONFIG_COUNT"] ?? 0);
-  const found: string[] = [];
-  for (let i = 0; i < count && i < 1_000; i += 1)
-    if (from[`GIT_CONFIG_KEY_${i}`]?.toLowerCase() === "safe.directory") found.push(from[`GIT_CONFIG_VALUE_${i}`] ?? "");
-  return found;
 }

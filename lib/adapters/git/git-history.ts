@@ -1,4 +1,6 @@
-import { type Commit, type History, type Position, ShallowHistoryError, UnreadableSourceError } from "../../ports/ports.ts";
+import type { Commit, History, Position } from "../../ports/ports.ts";
+import { ShallowHistoryError } from "../../ports/shallow-history-error.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { COMMIT_ID, commitSource } from "./commit-source.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";

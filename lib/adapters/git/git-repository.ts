@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gitBlobs } from "./git-blobs.ts";
+import { GitError } from "./git-error.ts";
 import { oneLine } from "./one-line.ts";
-import { askGit, GitError, type GitLocation, pipeGit, runGit } from "./run-git.ts";
+import { type GitLocation, runGit, runGitOptional, runGitWithInput } from "./run-git.ts";
 
 export interface GitRepository {
   /** The folder that holds `.git`; of a bare repository, the git directory. */
@@ -19,13 +20,13 @@ export interface GitRepository {
 const repositoryAt = (root: string, place: GitLocation): GitRepository => ({
   root,
   git: (...command) => runGit(place, ...command),
-  ask: (...command) => askGit(place, ...command),
-  pipe: (lines, ...command) => pipeGit(place, lines, ...command),
+  ask: (...command) => runGitOptional(place, ...command),
+  pipe: (lines, ...command) => runGitWithInput(place, lines, ...command),
   blob: gitBlobs(place),
 });
 
 /** A bare repository by its folder. Inside one of its hooks, commits that are being pushed can be read as well. */
-export const bareRepository = (gitDir: string, { inHook }: { inHook: boolean }): GitRepository =>
+export const bareGitRepository = (gitDir: string, { inHook }: { inHook: boolean }): GitRepository =>
   repositoryAt(gitDir, { gitDir: resolve(gitDir), inHook });
 
 /** The nearest folder, upwards, that holds a `.git`. */
@@ -40,7 +41,7 @@ function folderWithGit(folder: string): string | undefined {
  * The repository around a folder; undefined if there is none. Git runs in the folder that holds `.git`: started further down, it
  * could mistake a committed folder for a bare repository.
  */
-export async function findRepository(folder: string): Promise<GitRepository | undefined> {
+export async function findGitRepository(folder: string): Promise<GitRepository | undefined> {
   // Reading the folder reports that it does not exist.
   if (!existsSync(folder)) return undefined;
   const root = folderWithGit(realpathSync(folder));

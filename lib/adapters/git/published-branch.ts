@@ -1,16 +1,8 @@
+import { BranchWithoutCommitError } from "./branch-without-commit-error.ts";
+import { GitError } from "./git-error.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { oneLine } from "./one-line.ts";
-import { GitError } from "./run-git.ts";
-
-/** The published branch is not known, or there is no branch of the given name. */
-export class UnknownBranchError extends Error {
-  override name = "UnknownBranchError";
-}
-
-/** The repository has no commit yet. */
-export class BranchWithoutCommitError extends UnknownBranchError {
-  override name = "BranchWithoutCommitError";
-}
+import { UnknownBranchError } from "./unknown-branch-error.ts";
 
 /** What decides which branch is published. Names are short: `main`, not `refs/heads/main`. */
 export interface BranchFacts {
@@ -136,6 +128,3 @@ export async function rememberPublishedBranch({ git }: GitRepository, name: stri
     throw error;
   }
 }
-
-/** Short name of a branch: `main`, `origin/main`. */
-export const branchName = (ref: string): string => ref.replace(/^refs\/(heads|remotes)\//, "");

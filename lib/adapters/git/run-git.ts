@@ -1,5 +1,7 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
-import { gitEnvironment, safeGitDirectories } from "./git-environment.ts";
+import { gitEnvironment } from "./git-environment.ts";
+import { GitError } from "./git-error.ts";
+import { safeGitDirectories } from "./safe-git-directories.ts";
 
 /**
  * The only module that starts git. Repositories are untrusted: a clone may contain a bare repository with its own
@@ -43,21 +45,6 @@ function invocation(place: GitLocation, args: readonly string[]): { args: string
   };
 }
 
-/** A git command failed. */
-export class GitError extends Error {
-  override name = "GitError";
-  /** Null if git did not start or was killed. */
-  readonly exitCode: number | null;
-  readonly stderr: string;
-  constructor(command: string, exitCode: number | null, stderr: string, cause?: unknown) {
-    const message = stderr.trim().split("\n").slice(0, 3).join(" ");
-    const reason = message || (exitCode === null ? (cause as Error | undefined)?.message : `exit code ${exitCode}`);
-    super(`git ${command} failed: ${reason}`, { cause });
-    this.exitCode = exitCode;
-    this.stderr = stderr.trim();
-  }
-}
-
 const startFailure = (command: string, error: NodeJS.ErrnoException, stderr: string): GitError =>
   new GitError(command, null, error.code === "ENOENT" ? "git is not installed, or not in PATH" : stderr, error);
 
@@ -85,7 +72,7 @@ export function runGit(place: GitLocation, ...command: string[]): Promise<string
  * a file in the form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`, also where it takes longer
  * than `seconds`.
  */
-export async function transferGit(
+export async function runGitTransfer(
   { url, credentials, folder, seconds }: { url: string; credentials?: string; folder?: string; seconds?: number | undefined },
   command: "clone" | "fetch" | "ls-remote",
   ...options: string[]
@@ -104,7 +91,7 @@ export async function transferGit(
 }
 
 /** The output of a command that says "no" by exit code 1: undefined then. Throws `GitError` for every other failure. */
-export async function askGit(place: GitLocation, ...command: string[]): Promise<string | undefined> {
+export async function runGitOptional(place: GitLocation, ...command: string[]): Promise<string | undefined> {
   try {
     return await runGit(place, ...command);
   } catch (error) {
@@ -114,14 +101,14 @@ export async function askGit(place: GitLocation, ...command: string[]): Promise<
 }
 
 /** A git command that reads questions while it runs. */
-export function startGit(place: GitLocation, ...command: string[]): ChildProcessWithoutNullStreams {
+export function runGitProcess(place: GitLocation, ...command: string[]): ChildProcessWithoutNullStreams {
   const { args, env } = invocation(place, command);
   return spawn("git", args, { env, stdio: "pipe" });
 }
 
 /** The answers of a git command that reads lines and ends after the last. Throws `GitError`. */
-export async function pipeGit(place: GitLocation, lines: readonly string[], ...command: string[]): Promise<string> {
-  const child = startGit(place, ...command);
+export async function runGitWithInput(place: GitLocation, lines: readonly string[], ...command: string[]): Promise<string> {
+  const child = runGitProcess(place, ...command);
   const name = command[0] ?? "";
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {

@@ -1,5 +1,6 @@
 import type { FetchLimits } from "../../ports/forge.ts";
-import { MissingCommitError, type Source } from "../../ports/ports.ts";
+import { MissingCommitError } from "../../ports/missing-commit-error.ts";
+import type { Source } from "../../ports/ports.ts";
 import { lazySource } from "../lazy-source.ts";
 import { folderIdSource } from "./folder-id-source.ts";
 import type { GitHubObjects } from "./github-objects.ts";

@@ -1,5 +1,6 @@
 import type { FetchLimits } from "../../ports/forge.ts";
-import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
+import type { Source } from "../../ports/ports.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceName } from "../folder/check-source-name.ts";
 import type { GitHubObjects, TreeEntry } from "./github-objects.ts";
 

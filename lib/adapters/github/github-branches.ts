@@ -1,7 +1,10 @@
-import { HistoryTooLongError, type Position } from "../../ports/ports.ts";
-import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
-import { type GitHubObjects, gitHubTime } from "./github-objects.ts";
+import { HistoryTooLongError } from "../../ports/history-too-long-error.ts";
+import type { Position } from "../../ports/ports.ts";
+import type { GitHub, RepositoryName } from "./github-client.ts";
+import type { GitHubObjects } from "./github-objects.ts";
+import { gitHubTime } from "./github-time.ts";
 import { queryRepository } from "./query-repository.ts";
+import { unlessGitHubStatus } from "./unless-github-status.ts";
 
 /** Maximum commits walked back from the tip. */
 const MAX_WALK = 20_000;

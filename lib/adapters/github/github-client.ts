@@ -2,9 +2,10 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
-import { ForgeError } from "../../ports/forge.ts";
-import { PointBudget, pointsOf } from "./point-budget.ts";
+import { ForgeError } from "../../ports/forge-error.ts";
+import { PointBudget, pointBudgetCost } from "./point-budget.ts";
 import { rateLimitSeconds } from "./rate-limit-seconds.ts";
+import { gitHubStatus } from "./unless-github-status.ts";
 
 /** The GitHub App that Factpress acts as. */
 export interface AppCredentials {
@@ -16,13 +17,6 @@ export interface AppCredentials {
 export interface RepositoryName {
   owner: string;
   repo: string;
-}
-
-/** Reads `owner/name`. */
-export function parseGitHubRepository(text: string): RepositoryName {
-  const [owner, repo, more] = text.split("/");
-  if (!owner || !repo || more !== undefined) throw new Error(`"${text}" is not a repository: expected owner/name`);
-  return { owner, repo };
 }
 
 /** Longest wait that GitHub may ask for (mostly a minute); beyond it, the message goes back to its queue. */
@@ -51,7 +45,7 @@ const REQUEST_SECONDS = 60;
 const fetchInTime =
   (seconds: number, budget: PointBudget): typeof fetch =>
   async (input, init) => {
-    await budget.spend(pointsOf(init?.method ?? "GET", String(input)));
+    await budget.spend(pointBudgetCost(init?.method ?? "GET", String(input)));
     return fetch(input, { ...init, signal: AbortSignal.timeout(seconds * 1000) });
   };
 
@@ -65,14 +59,12 @@ function reasonOf(status: number): ForgeError["reason"] {
   return [403, 410, 422].includes(status) ? "refused" : "unavailable";
 }
 
-const statusOf = (error: unknown): number | undefined => (error as { status?: number }).status;
-
 /** GitHub's errors as the port's; others, such as of a key that cannot be read, stay as they are. */
 function asForgeError(error: unknown): unknown {
   if (error instanceof ForgeError) return error;
   const { response } = error as { response?: Parameters<typeof rateLimitSeconds>[0] };
   const retryAfterSeconds = rateLimitSeconds(response);
-  const status = statusOf(error) ?? response?.status;
+  const status = gitHubStatus(error) ?? response?.status;
   if (retryAfterSeconds !== undefined) {
     const publicMessage = "GitHub's limit of requests is used up";
     return new ForgeError((error as Error).message, { reason: "unavailable", publicMessage, retryAfterSeconds, status, cause: error });
@@ -122,14 +114,4 @@ export async function githubClient(
   const queries = client({ authStrategy: () => installed.auth, throttle: { ...throttle, write: UNPACED } });
   const token = async (): Promise<string> => ((await installed.auth({ type: "installation" })) as { token: string }).token;
   return { request: installed.request, graphql: queries.graphql, token };
-}
-
-/** Waits for a request; undefined if GitHub answers with one of these statuses. */
-export async function unlessGitHubStatus<T>(statuses: readonly number[], request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (statuses.includes(statusOf(error) ?? 0)) return undefined;
-    throw error;
-  }
 }

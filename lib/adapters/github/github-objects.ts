@@ -1,7 +1,11 @@
 import type { CommitFacts } from "../../ports/forge.ts";
-import { TooManyRequestsError, UnreadableSourceError } from "../../ports/ports.ts";
-import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
-import { blobId, fittingQuery, queryBlobs } from "./query-blobs.ts";
+import { TooManyRequestsError } from "../../ports/too-many-requests-error.ts";
+import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
+import { blobId } from "./blob-id.ts";
+import type { GitHub, RepositoryName } from "./github-client.ts";
+import { gitHubTime } from "./github-time.ts";
+import { fittingBlobQuery, queryBlobs } from "./query-blobs.ts";
+import { unlessGitHubStatus } from "./unless-github-status.ts";
 
 export interface TreeEntry {
   path: string;
@@ -15,8 +19,6 @@ export interface TreeEntry {
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
 const MIN_QUERY = 10;
 const MAX_CACHED_TREES = 50_000;
-
-export const gitHubTime = (date: string | undefined): string => new Date(date ?? 0).toISOString().replace(/\.\d+Z$/, "Z");
 
 /** Objects of git through GitHub's API. They never change under their ids, so they are cached. */
 export class GitHubObjects {
@@ -84,7 +86,7 @@ export class GitHubObjects {
   /** Fetches files that will be read next, many in one request where they are small. */
   async prefetch(entries: readonly TreeEntry[]): Promise<void> {
     const missing = entries.filter(({ sha }) => !this.#blobs.has(sha));
-    const fitting = fittingQuery(missing);
+    const fitting = fittingBlobQuery(missing);
     // The client asks at most one query a second: for a few files it saves nothing.
     if (fitting.length < MIN_QUERY) return;
     this.#countRequest();

@@ -1,12 +1,14 @@
 import { plural } from "../../contract/plural.ts";
 import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
-import { ForgeError, type ReportName, type Verdict } from "../../ports/forge.ts";
+import type { ReportName, Verdict } from "../../ports/forge.ts";
+import { ForgeError } from "../../ports/forge-error.ts";
 import { escapeMarkdown } from "../../release/escape-markdown.ts";
 import { inlineCode } from "../../release/inline-code.ts";
 import { neutralizeMentions } from "../../release/neutralize-mentions.ts";
-import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
-import { gitHubTime } from "./github-objects.ts";
+import type { GitHub, RepositoryName } from "./github-client.ts";
+import { gitHubTime } from "./github-time.ts";
+import { unlessGitHubStatus } from "./unless-github-status.ts";
 
 /** Marks our comment on a pull request, so that it is updated instead of repeated. */
 const COMMENT_MARK = "<!-- factpress -->";

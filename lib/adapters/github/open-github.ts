@@ -1,12 +1,14 @@
 import { parseJson } from "../../json/parse-json.ts";
-import { type Forge, ForgeCredentialsError, type ForgeSettings } from "../../ports/forge.ts";
+import type { Forge, ForgeSettings } from "../../ports/forge.ts";
+import { ForgeCredentialsError } from "../../ports/forge-credentials-error.ts";
 import { folderIdSource } from "./folder-id-source.ts";
 import { GitHubBranches } from "./github-branches.ts";
-import { type AppCredentials, githubClient, parseGitHubRepository } from "./github-client.ts";
+import { type AppCredentials, githubClient } from "./github-client.ts";
 import { gitHubHistory } from "./github-history.ts";
 import { GitHubObjects } from "./github-objects.ts";
 import { GitHubReporter } from "./github-reporter.ts";
 import { gitHubWebAddress } from "./github-web-address.ts";
+import { parseGitHubRepository } from "./parse-github-repository.ts";
 import { readOverview } from "./read-overview.ts";
 
 function parseCredentials(text: string): AppCredentials {

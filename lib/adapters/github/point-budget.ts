@@ -15,7 +15,7 @@ interface Clock {
 const CLOCK: Clock = { now: () => Date.now(), wait: (ms) => sleep(ms) };
 
 /** A request that reads costs one point, one that writes five. GraphQL has a limit of its own, which is not reached. */
-export function pointsOf(method: string, url: string): number {
+export function pointBudgetCost(method: string, url: string): number {
   if (new URL(url).pathname.endsWith("/graphql")) return 0;
   return ["GET", "HEAD", "OPTIONS"].includes(method) ? 1 : 5;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { blobId } from "./blob-id.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 import { queryRepository } from "./query-repository.ts";
 
@@ -11,11 +11,8 @@ export interface BlobEntry {
 const MAX_BLOBS = 100;
 const MAX_BYTES = 1024 * 1024;
 
-/** Id of a file's bytes in git. */
-export const blobId = (bytes: Uint8Array): string => createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
-
 /** The first of these files that fit into one query. */
-export function fittingQuery(entries: readonly BlobEntry[]): BlobEntry[] {
+export function fittingBlobQuery(entries: readonly BlobEntry[]): BlobEntry[] {
   let bytes = 0;
   const fitting = entries.slice(0, MAX_BLOBS).filter(({ size = MAX_BYTES }) => {
     bytes += size;

@@ -1,4 +1,4 @@
-import { ForgeError } from "../../ports/forge.ts";
+import { ForgeError } from "../../ports/forge-error.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 
 interface GraphQlError {

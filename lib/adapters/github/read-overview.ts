@@ -1,4 +1,5 @@
-import { ForgeError, type OpenPull, type Overview } from "../../ports/forge.ts";
+import type { OpenPull, Overview } from "../../ports/forge.ts";
+import { ForgeError } from "../../ports/forge-error.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 import { queryRepository } from "./query-repository.ts";
 

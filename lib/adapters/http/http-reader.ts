@@ -1,7 +1,7 @@
 import { documentLimit } from "../../contract/document-limit.ts";
 import { MAX_STREAM_BYTES, TRANSFER } from "../../contract/read-limits.ts";
 import type { ByteRange, Store } from "../../ports/ports.ts";
-import { checkedParts } from "../folder/checked-path.ts";
+import { checkedPathParts } from "../folder/checked-path.ts";
 import { TooLargeError, tooLarge } from "../folder/too-large-error.ts";
 import { TransferError } from "./transfer-error.ts";
 
@@ -69,7 +69,7 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
   const root = base.endsWith("/") ? base : `${base}/`;
   /** Pages are served without their prefix in the store. */
   const address = (key: string): string => {
-    const path = checkedParts(key).map(encodeURIComponent).join("/");
+    const path = checkedPathParts(key).map(encodeURIComponent).join("/");
     return new URL(path.replace(/^pages\/(.*?)(?:index\.html)?$/, "$1"), root).href;
   };
   const open = async (key: string, range?: ByteRange): Promise<Answer | undefined> => {

@@ -1,4 +1,5 @@
 import { Worker, type WorkerOptions } from "node:worker_threads";
+import { endThread } from "./end-thread.ts";
 
 export interface Limits {
   seconds: number;
@@ -13,22 +14,6 @@ export interface Limits {
  * ends its process.
  */
 export type Ending<T> = { message: T } | { exitCode: number } | { over: "time" | "memory"; isStuck: boolean };
-
-/** A terminated thread ends at its next JavaScript step; one in a system call may never. */
-const GRACE_MS = 2_000;
-
-/** Terminates a thread; false if it does not end. */
-export async function endThread(thread: Pick<Worker, "terminate">, graceMs = GRACE_MS): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((done) => {
-    timer = setTimeout(() => done(false), graceMs);
-  });
-  try {
-    return await Promise.race([thread.terminate().then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** Runs a thread until its first message or its exit, and ends it beyond the limits. Throws what the thread throws. */
 export function limitedThread<T>(

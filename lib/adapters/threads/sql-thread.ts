@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import { sqlCreate, sqlInsert } from "../../formats/sql-tables.ts";
-import { type RunningSql, SqlError, type SqlResult, type StartSql } from "../../ports/ports.ts";
+import { sqlCreateTable, sqlInsertIntoTable } from "../../formats/sql-tables.ts";
+import type { RunningSql, SqlResult, StartSql } from "../../ports/ports.ts";
+import { SqlError } from "../../ports/sql-error.ts";
 import type { SqlRequest, SqlResponse } from "./sql-worker.ts";
 
 /** For all SQL checks of a dataset together. Filling the tables does not count; it is bounded by their size. */
@@ -113,7 +114,7 @@ class SqlThread implements RunningSql {
   }
 
   async create(table: Parameters<RunningSql["create"]>[0]): Promise<void> {
-    await this.#request({ name: table.name, create: sqlCreate(table), insert: sqlInsert(table) });
+    await this.#request({ name: table.name, create: sqlCreateTable(table), insert: sqlInsertIntoTable(table) });
   }
 
   async insert(table: string, rows: Uint8Array): Promise<number> {

@@ -2,5 +2,5 @@
 import { register } from "tsx/esm/api";
 
 register();
-const { runSqlThread } = await import("./sql-worker.ts");
-runSqlThread();
+const { runSqlWorker } = await import("./sql-worker.ts");
+runSqlWorker();

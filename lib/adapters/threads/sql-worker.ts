@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
-import { sqlWithBrackets } from "../../dataset/masked-sql.ts";
+import { sqlWithBrackets } from "../../dataset/sql-with-brackets.ts";
 import { nearestName } from "../../diagnostics/nearest-name.ts";
 import { listValues } from "../../diagnostics/rules/list-values.ts";
 import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
@@ -271,10 +271,10 @@ function answer(db: Database, inserts: Map<string, string>, request: Exclude<Sql
 }
 
 /** Whether this thread was started to run SQL checks. */
-export const isSqlThread = (): boolean => !isMainThread && (workerData as { sqlThread?: true } | null)?.sqlThread === true;
+export const isSqlWorker = (): boolean => !isMainThread && (workerData as { sqlThread?: true } | null)?.sqlThread === true;
 
 /** Answers requests one at a time; the first opens a database. */
-export function runSqlThread(): void {
+export function runSqlWorker(): void {
   const loaded = loadSql();
   const inserts = new Map<string, string>();
   let db: Database | undefined;

@@ -1,4 +1,4 @@
-import { type LineSpan, lineUnits } from "../../json/line-span.ts";
+import { type LineSpan, lineSpanUnits } from "../../json/line-span.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { isSurprising } from "./is-surprising.ts";
 import type { PropertyNames } from "./property-names.ts";
@@ -71,7 +71,7 @@ export class RecordReader {
     const { code, bytes } = this.#kernel;
     const newlines = code.countNewlines(this.#address, this.#end);
     const last = newlines > 0 ? code.lastNewline() + 1 : this.#address;
-    return { newlines, units: lineUnits(bytes.subarray(last, this.#end)) };
+    return { newlines, units: lineSpanUnits(bytes.subarray(last, this.#end)) };
   }
 
   /** Reads the record at an address; returns the number of its form, -1 where it has none, or undefined where it is refused. */

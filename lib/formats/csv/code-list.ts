@@ -1,7 +1,3 @@
-import { grouped } from "../../contract/grouped.ts";
-import type { ReadableTable, ReadColumn } from "../format.ts";
-import { codeString } from "./code-string.ts";
-
 const WIDTH = 88;
 
 /** Formats a list as code, over several lines if it is long. */
@@ -18,19 +14,4 @@ export function codeList(items: readonly string[], before: string, after: string
   return `${before}\n${lines.join("\n").slice(0, -1)}\n${after}`;
 }
 
-export const columnNamesInCode = ({ columns }: ReadableTable, wanted: (column: ReadColumn) => boolean): string[] =>
-  columns.filter(wanted).map(({ name }) => name);
-
-export const columnsOfTypeInCode = (table: ReadableTable, type: string): string[] =>
-  columnNamesInCode(table, (column) => column.type === type);
-
-export const isRenamedInCode = ({ columns }: ReadableTable): boolean => columns.some(({ header, name }) => header !== name);
-
 export const GUARD = "# Text that a spreadsheet could run as a formula has a ' before it: take it away.";
-
-export const undecidedTextsInCode = (table: ReadableTable): string[] => {
-  const names = columnNamesInCode(table, ({ emptyText }) => emptyText === "maybe");
-  const shown = names.slice(0, 3).map(codeString).join(", ");
-  const more = names.length > 3 ? ` and ${grouped(names.length - 3)} more` : "";
-  return names.length > 0 ? [`# In ${shown}${more}, an empty text and no value are both missing here; the JSON tells them apart.`] : [];
-};

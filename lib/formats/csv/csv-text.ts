@@ -26,13 +26,13 @@ export function csvText(layout: number, column: Column, record: JsonRecord, labe
 }
 
 /** The name of a column in the header row. */
-export const csvName = (layout: number, name: string): string => (layout === 1 ? name : guardFormula(layout, name));
+export const csvTextHeader = (layout: number, name: string): string => (layout === 1 ? name : guardFormula(layout, name));
 
-export const csvHead = (layout: number, columns: readonly Column[]): string =>
-  stringify([columns.map(({ name }) => csvName(layout, name))], OPTIONS);
+export const csvTextHeaderRow = (layout: number, columns: readonly Column[]): string =>
+  stringify([columns.map(({ name }) => csvTextHeader(layout, name))], OPTIONS);
 
 /** The rows of records, one per record. */
-export function csvRows(plan: TablePlan, records: readonly JsonRecord[], labels: Labels): string {
+export function csvTextRows(plan: TablePlan, records: readonly JsonRecord[], labels: Labels): string {
   const { columns, layout } = plan;
   const rows = records.map((record) => {
     const row: Row = new Array(columns.length);
@@ -51,7 +51,7 @@ function linkCell(layout: number, column: LinkTable["columns"][number], record: 
 }
 
 /** The rows of a link table, one per item, and their number. */
-export function csvLinkRows(
+export function csvTextLinkRows(
   layout: number,
   link: LinkTable,
   records: readonly JsonRecord[],

@@ -1,11 +1,11 @@
 import type { CreateEncoder } from "../format.ts";
-import { csvLinkRows, csvRows } from "./csv-text.ts";
+import { csvTextLinkRows, csvTextRows } from "./csv-text.ts";
 
 /** Lines of CSV: the rows of the table, then those of its link tables. */
 export const createEncoder: CreateEncoder = (plan) => (input) => [
-  part(plan.name, csvRows(plan, input.records, input.labels), input.records.length),
+  part(plan.name, csvTextRows(plan, input.records, input.labels), input.records.length),
   ...plan.links.map((link) => {
-    const { text, rows } = csvLinkRows(plan.layout, link, input.records, input.labels);
+    const { text, rows } = csvTextLinkRows(plan.layout, link, input.records, input.labels);
     return part(link.name, text, rows);
   }),
 ];

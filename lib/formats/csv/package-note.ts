@@ -27,4 +27,4 @@ const README = [
 ];
 
 export const packageNote = (layout: number): string => (layout === 1 ? GUARD_1 : GUARD);
-export const readmeNote = (layout: number): string[] => (layout === 1 ? README_1 : README);
+export const packageReadmeNote = (layout: number): string[] => (layout === 1 ? README_1 : README);

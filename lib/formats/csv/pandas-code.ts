@@ -1,6 +1,7 @@
 import { codeAddress } from "../code-address.ts";
 import type { ReadableTable } from "../format.ts";
-import { codeList, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
+import { areCodeColumnsRenamed, codeColumns, codeColumnsOfType, undecidedCodeColumns } from "./code-columns.ts";
+import { codeList, GUARD } from "./code-list.ts";
 import { codeString } from "./code-string.ts";
 
 /** A loop over columns; empty if there are none. */
@@ -17,8 +18,8 @@ const PYTHON_ITEMS = [
 
 /** Reads a CSV with pandas: typed columns, and text without formula guards. */
 export function pandasCode(table: ReadableTable, url: string): string {
-  const lists = columnNamesInCode(table, ({ isList }) => isList);
-  const dates = columnsOfTypeInCode(table, "date");
+  const lists = codeColumns(table, ({ isList }) => isList);
+  const dates = codeColumnsOfType(table, "date");
   const [pattern, kept] = table.layout === 1 ? ["^'", ""] : ["(^|;)'", "\\1"];
   return [
     ...(lists.length > 0 ? ["import re"] : []),
@@ -30,17 +31,17 @@ export function pandasCode(table: ReadableTable, url: string): string {
     'df = pd.read_csv(url, dtype="string", keep_default_na=False, na_values=[""])',
     GUARD,
     `df = df.apply(lambda column: column.str.replace(r"${pattern}", r"${kept}", regex=True))`,
-    ...(isRenamedInCode(table) ? [`df.columns = df.columns.str.replace(r"${pattern}", r"${kept}", regex=True)`] : []),
-    ...pythonLoop(columnsOfTypeInCode(table, "integer"), 'df[name].astype("Int64")'),
-    ...pythonLoop(columnsOfTypeInCode(table, "number"), 'df[name].astype("Float64")'),
-    ...pythonLoop(columnsOfTypeInCode(table, "boolean"), 'df[name].map({"true": True, "false": False}).astype("boolean")'),
+    ...(areCodeColumnsRenamed(table) ? [`df.columns = df.columns.str.replace(r"${pattern}", r"${kept}", regex=True)`] : []),
+    ...pythonLoop(codeColumnsOfType(table, "integer"), 'df[name].astype("Int64")'),
+    ...pythonLoop(codeColumnsOfType(table, "number"), 'df[name].astype("Float64")'),
+    ...pythonLoop(codeColumnsOfType(table, "boolean"), 'df[name].map({"true": True, "false": False}).astype("boolean")'),
     ...pythonLoop(dates, 'df[name].map(date.fromisoformat, na_action="ignore")'),
     ...pythonLoop(lists, 'df[name].map(items, na_action="ignore")'),
     ...pythonLoop(
-      columnNamesInCode(table, ({ emptyText }) => emptyText === "always"),
+      codeColumns(table, ({ emptyText }) => emptyText === "always"),
       'df[name].fillna("")',
     ),
-    ...undecidedTextsInCode(table),
+    ...undecidedCodeColumns(table),
     "print(df.head())",
   ].join("\n");
 }

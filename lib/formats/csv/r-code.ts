@@ -1,6 +1,7 @@
 import { codeAddress } from "../code-address.ts";
 import type { ReadableTable } from "../format.ts";
-import { codeList, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
+import { areCodeColumnsRenamed, codeColumns, codeColumnsOfType, undecidedCodeColumns } from "./code-columns.ts";
+import { codeList, GUARD } from "./code-list.ts";
 import { codeString } from "./code-string.ts";
 
 const rLoop = (names: readonly string[], body: string): string[] =>
@@ -19,7 +20,7 @@ const R_ITEMS = [
 
 /** Reads a CSV with R. */
 export function rCode(table: ReadableTable, url: string): string {
-  const lists = columnNamesInCode(table, ({ isList }) => isList);
+  const lists = codeColumns(table, ({ isList }) => isList);
   const [pattern, kept] = table.layout === 1 ? ["^'", ""] : ["(^|;)'", "\\\\1"];
   return [
     ...(lists.length > 0 ? R_ITEMS : []),
@@ -27,16 +28,16 @@ export function rCode(table: ReadableTable, url: string): string {
     'rows <- read.csv(url, colClasses = "character", na.strings = "", check.names = FALSE, encoding = "UTF-8")',
     GUARD,
     `rows[] <- lapply(rows, function(column) gsub("${pattern}", "${kept}", column))`,
-    ...(isRenamedInCode(table) ? [`names(rows) <- gsub("${pattern}", "${kept}", names(rows))`] : []),
-    ...rLoop([...columnsOfTypeInCode(table, "integer"), ...columnsOfTypeInCode(table, "number")], "as.numeric(rows[[name]])"),
-    ...rLoop(columnsOfTypeInCode(table, "boolean"), 'rows[[name]] == "true"'),
-    ...rLoop(columnsOfTypeInCode(table, "date"), "as.Date(rows[[name]])"),
+    ...(areCodeColumnsRenamed(table) ? [`names(rows) <- gsub("${pattern}", "${kept}", names(rows))`] : []),
+    ...rLoop([...codeColumnsOfType(table, "integer"), ...codeColumnsOfType(table, "number")], "as.numeric(rows[[name]])"),
+    ...rLoop(codeColumnsOfType(table, "boolean"), 'rows[[name]] == "true"'),
+    ...rLoop(codeColumnsOfType(table, "date"), "as.Date(rows[[name]])"),
     ...rLoop(lists, "lapply(rows[[name]], items)"),
     ...rLoop(
-      columnNamesInCode(table, ({ emptyText }) => emptyText === "always"),
+      codeColumns(table, ({ emptyText }) => emptyText === "always"),
       'ifelse(is.na(rows[[name]]), "", rows[[name]])',
     ),
-    ...undecidedTextsInCode(table),
+    ...undecidedCodeColumns(table),
     "head(rows)",
   ].join("\n");
 }

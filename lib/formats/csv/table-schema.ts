@@ -1,5 +1,5 @@
-import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
-import { csvName } from "./csv-text.ts";
+import type { Column, TablePlan } from "../../schema/table-plan.ts";
+import { csvTextHeader } from "./csv-text.ts";
 import { guardFormula } from "./guard-formula.ts";
 
 const JOINED = "A list, joined with ; (in items, ; and \\ have a \\ before them; \\- is an item without a value; [] is an empty list).";
@@ -31,7 +31,7 @@ function field(layout: number, column: Column, isKey: boolean): object {
   };
   const description = [column.description, column.item && !column.derived ? JOINED : ""].filter(Boolean).join(" ");
   return {
-    name: csvName(layout, column.name),
+    name: csvTextHeader(layout, column.name),
     type: fieldType(layout, column),
     title: column.title,
     ...(description ? { description } : {}),
@@ -56,8 +56,8 @@ function foreignKeysOf({ layout, columns, plans }: TableParts): object[] {
     if (layout > 1 && (!key || fieldType(layout, key) !== fieldType(layout, column))) return [];
     // The resource of a table has the name of its file, in lower case.
     const resource = layout === 1 ? plan.name : plan.name.toLowerCase();
-    const fields = plan.primaryKey.map((name) => csvName(layout, name));
-    return [{ fields: [csvName(layout, column.name)], reference: { resource, fields } }];
+    const fields = plan.primaryKey.map((name) => csvTextHeader(layout, name));
+    return [{ fields: [csvTextHeader(layout, column.name)], reference: { resource, fields } }];
   });
 }
 
@@ -66,11 +66,8 @@ export function tableSchema(parts: TableParts): object {
   const foreignKeys = foreignKeysOf(parts);
   return {
     fields: columns.map((column) => field(layout, column, primaryKey.length === 1 && primaryKey[0] === column.name)),
-    ...(primaryKey.length > 0 ? { primaryKey: primaryKey.map((name) => csvName(layout, name)) } : {}),
+    ...(primaryKey.length > 0 ? { primaryKey: primaryKey.map((name) => csvTextHeader(layout, name)) } : {}),
     missingValues: [""],
     ...(foreignKeys.length > 0 ? { foreignKeys } : {}),
   };
 }
-
-export const linkTableColumns = (link: LinkTable): Column[] =>
-  link.columns.map((column) => (column.item ? { ...column, item: undefined as never } : column));

@@ -67,7 +67,7 @@ function addDictionary(chunk: ColumnChunk, column: KernelColumn): void {
 }
 
 /** Encodes a column of a row group in pages; `starts` names the first record of each. */
-export function encodeChunk(leaf: Leaf, data: LeafBatch, starts: readonly number[]): ColumnChunk {
+export function encodeColumnChunk(leaf: Leaf, data: LeafBatch, starts: readonly number[]): ColumnChunk {
   const column = new KernelColumn(leaf, data);
   if (leaf.physical !== "boolean") column.makeDictionary();
   const chunk: ColumnChunk = {

@@ -1,6 +1,7 @@
 import { edtfDays } from "../../schema/edtf-days.ts";
-import { displayText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
+import type { JsonRecord, Labels, Value } from "../cell-text.ts";
 import { daysSinceEpoch } from "../days-since-epoch.ts";
+import { displayText } from "../display-text.ts";
 import { isInt64 } from "../is-int64.ts";
 import { UnencodableError } from "../unencodable-error.ts";
 import { valueAt } from "../value-at.ts";

@@ -2,15 +2,15 @@ import type { TablePlan } from "../../schema/table-plan.ts";
 import type { Output, ReleasedAs, TableWriter, UnfinishedFile } from "../format.ts";
 import { readColumnBatch } from "./column-batch.ts";
 import {
-  footerColumnIndex,
-  footerEnd,
-  footerGroups,
-  footerOffsetIndex,
-  footerStart,
+  encodeFooterColumnIndex,
+  encodeFooterEnd,
+  encodeFooterGroups,
+  encodeFooterOffsetIndex,
+  encodeFooterStart,
   type Place,
   type WrittenChunk,
   type WrittenGroup,
-} from "./footer-end.ts";
+} from "./encode-footer.ts";
 import { type Leaf, leafColumns } from "./leaf.ts";
 import { type RowGroup, RowGroups } from "./row-group.ts";
 
@@ -66,10 +66,10 @@ class ParquetFile {
     for (const group of this.#groups.end()) await this.#writeGroup(group);
     for (const { chunk, filter } of this.#filters) chunk.bloomFilter = await this.#write(filter);
     for (const { chunks } of this.#written) {
-      for (const chunk of chunks) chunk.offsetIndex = await this.#write(footerOffsetIndex(chunk));
-      for (const chunk of chunks) chunk.columnIndex = await this.#write(footerColumnIndex(chunk));
+      for (const chunk of chunks) chunk.offsetIndex = await this.#write(encodeFooterOffsetIndex(chunk));
+      for (const chunk of chunks) chunk.columnIndex = await this.#write(encodeFooterColumnIndex(chunk));
     }
-    const groups = footerGroups(this.#written);
+    const groups = encodeFooterGroups(this.#written);
     await this.#write(Buffer.concat([groups, uint32(groups.length)]));
   }
 }
@@ -108,14 +108,14 @@ export async function finishParquet(
     if (rest.length > 0) await output.write(rest);
     written += rest.length;
   }
-  const footer = [footerStart(leaves, iceberg?.[plan.name]?.fields ?? []), Buffer.from(await unfinished.slice(start, end))];
+  const footer = [encodeFooterStart(leaves, iceberg?.[plan.name]?.fields ?? []), Buffer.from(await unfinished.slice(start, end))];
   const keyValues = [
     ["factpress.dataset", dataset],
     ["factpress.table", plan.name],
     ...(version === undefined ? [] : [["factpress.version", version] as const]),
     ...(commit === null ? [] : [["factpress.commit", commit] as const]),
   ] as const;
-  footer.push(footerEnd(leaves, { keyValues, createdBy: `factpress version ${generator}` }));
+  footer.push(encodeFooterEnd(leaves, { keyValues, createdBy: `factpress version ${generator}` }));
   const length = footer.reduce((sum, part) => sum + part.length, 0);
   await output.write(Buffer.concat([...footer, uint32(length), MAGIC]));
 }

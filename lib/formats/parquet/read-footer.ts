@@ -18,7 +18,7 @@ export interface ParquetFooter {
 export const TAIL_BYTES = 8;
 
 /** The length of the footer, from the last bytes of a file; undefined where it is no Parquet file. */
-export const footerLength = (tail: Buffer): number | undefined =>
+export const readFooterLength = (tail: Buffer): number | undefined =>
   tail.subarray(-4).toString("latin1") === "PAR1" ? tail.readUInt32LE(tail.length - TAIL_BYTES) : undefined;
 
 const struct = (value: ThriftValue | undefined): ThriftFields => (value instanceof Map ? value : new Map());
@@ -26,7 +26,7 @@ const list = (value: ThriftValue | undefined): ThriftValue[] => (Array.isArray(v
 const number = (value: ThriftValue | undefined): number => (typeof value === "number" ? value : 0);
 const bytes = (value: ThriftValue | undefined): Buffer | undefined => (Buffer.isBuffer(value) ? value : undefined);
 
-/** Reads what our own `footerStart` and `footerGroups` wrote (parquet.thrift, FileMetaData). Throws `ThriftError`. */
+/** Reads what our own `encodeFooterStart` and `encodeFooterGroups` wrote (parquet.thrift, FileMetaData). Throws `ThriftError`. */
 export function readFooter(footer: Buffer): ParquetFooter {
   const file = readThrift(footer);
   const columns = new Map<string, ChunkStatistics[]>();

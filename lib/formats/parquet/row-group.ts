@@ -1,6 +1,6 @@
 import { ByteSink } from "./byte-sink.ts";
 import type { ColumnBatch, LeafBatch } from "./column-batch.ts";
-import { type ColumnChunk, encodeChunk } from "./column-chunk.ts";
+import { type ColumnChunk, encodeColumnChunk } from "./column-chunk.ts";
 import type { Leaf } from "./leaf.ts";
 
 /**
@@ -129,7 +129,7 @@ export class RowGroups {
 
   #encode(last: readonly LeafBatch[]): RowGroup {
     for (const [i, data] of last.entries()) this.#buffers[i]?.add(data);
-    const chunks = this.#leaves.map((leaf, i) => encodeChunk(leaf, (this.#buffers[i] as LeafBuffer).take(), this.#starts));
+    const chunks = this.#leaves.map((leaf, i) => encodeColumnChunk(leaf, (this.#buffers[i] as LeafBuffer).take(), this.#starts));
     const group = { records: this.#records, chunks };
     this.#starts = [];
     this.#records = 0;

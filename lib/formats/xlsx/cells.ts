@@ -2,7 +2,7 @@ import type { Column } from "../../schema/table-plan.ts";
 import { cellText, type JsonRecord, type Labels } from "../cell-text.ts";
 import { daysSinceEpoch } from "../days-since-epoch.ts";
 import { valueAt } from "../value-at.ts";
-import { booleanCell, dateCell, EMPTY_CELL, numberCell, textCell } from "./sheet-xml.ts";
+import { EMPTY_CELL, sheetBooleanCell, sheetDateCell, sheetNumberCell, sheetTextCell } from "./sheet-xml.ts";
 
 /** Limits of Excel ("Excel specifications and limits"). */
 export const MAX_SHEET_ROWS = 1_048_576;
@@ -24,7 +24,7 @@ const FIRST_SERIAL = 61;
 const EPOCH_SERIAL = 25_569;
 
 /** The serial number of a full date in the 1900 date system (ECMA-376 Part 1, 18.17.4.1); undefined for other texts. */
-export function dateSerial(text: string): number | undefined {
+export function cellDateSerial(text: string): number | undefined {
   const serial = FULL_DATE.test(text) ? daysSinceEpoch(text) + EPOCH_SERIAL : 0;
   return serial >= FIRST_SERIAL ? serial : undefined;
 }
@@ -40,11 +40,11 @@ export function cellOf(column: Column, record: JsonRecord, labels: Labels): stri
   const text = cellText(column, record, labels);
   if (text === undefined) return EMPTY_CELL;
   if (isDate(column)) {
-    const serial = dateSerial(text);
-    return serial === undefined ? textCell(text) : dateCell(serial);
+    const serial = cellDateSerial(text);
+    return serial === undefined ? sheetTextCell(text) : sheetDateCell(serial);
   }
   const value = isPlain(column) ? valueAt(record, column.path) : undefined;
-  if (typeof value === "boolean") return booleanCell(value);
-  if (typeof value === "number" && significantDigits(text) <= MAX_DIGITS) return numberCell(text);
-  return textCell(fitting(text));
+  if (typeof value === "boolean") return sheetBooleanCell(value);
+  if (typeof value === "number" && significantDigits(text) <= MAX_DIGITS) return sheetNumberCell(text);
+  return sheetTextCell(fitting(text));
 }

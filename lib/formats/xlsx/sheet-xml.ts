@@ -17,19 +17,19 @@ export const xmlText = (text: string): string =>
     .replace(/[&<>"]/g, (character) => XML[character] as string);
 
 /** A text cell. Inline text is never read as a formula, a number or a date. */
-export const textCell = (text: string, style: number = STYLES.text): string =>
+export const sheetTextCell = (text: string, style: number = STYLES.text): string =>
   `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 
-export const numberCell = (text: string): string => `<c><v>${text}</v></c>`;
-export const booleanCell = (value: boolean): string => `<c t="b"><v>${value ? 1 : 0}</v></c>`;
+export const sheetNumberCell = (text: string): string => `<c><v>${text}</v></c>`;
+export const sheetBooleanCell = (value: boolean): string => `<c t="b"><v>${value ? 1 : 0}</v></c>`;
 /** A date cell, by its serial number. */
-export const dateCell = (serial: number): string => `<c s="${STYLES.date}"><v>${serial}</v></c>`;
+export const sheetDateCell = (serial: number): string => `<c s="${STYLES.date}"><v>${serial}</v></c>`;
 export const EMPTY_CELL = "<c/>";
 
 export const sheetRow = (cells: readonly string[]): string => `<row>${cells.join("")}</row>`;
 
 /** The letters of a column: 1 is A, 27 is AA. */
-export function columnLetters(number: number): string {
+export function sheetColumnLetters(number: number): string {
   let letters = "";
   for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
   return letters;
@@ -39,7 +39,7 @@ const NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** The start of a sheet with a frozen first row. `widths` are in characters. */
-export const sheetHead = (widths: readonly number[], isFirst: boolean): string =>
+export const sheetXmlHead = (widths: readonly number[], isFirst: boolean): string =>
   [
     `${XML_HEAD}<worksheet xmlns="${NAMESPACE}">`,
     `<sheetViews><sheetView workbookViewId="0"${isFirst ? ' tabSelected="1"' : ""}>`,
@@ -49,5 +49,5 @@ export const sheetHead = (widths: readonly number[], isFirst: boolean): string =
   ].join("");
 
 /** The end of a sheet with filters. */
-export const sheetFoot = (columns: number, rows: number): string =>
-  `</sheetData><autoFilter ref="A1:${columnLetters(columns)}${rows}"/></worksheet>`;
+export const sheetXmlFoot = (columns: number, rows: number): string =>
+  `</sheetData><autoFilter ref="A1:${sheetColumnLetters(columns)}${rows}"/></worksheet>`;

@@ -1,8 +1,10 @@
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { DatasetFacts, DatasetWriter, Output, TablePart } from "../format.ts";
 import { fitting, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from "./cells.ts";
-import { STYLES, sheetRow, textCell } from "./sheet-xml.ts";
-import { type NamedSheet, WorkbookSheet, workbookSheetName, writeWorkbook } from "./write-workbook.ts";
+import { STYLES, sheetRow, sheetTextCell } from "./sheet-xml.ts";
+import { WorkbookSheet } from "./workbook-sheet.ts";
+import { workbookSheetName } from "./workbook-sheet-name.ts";
+import { type NamedSheet, writeWorkbook } from "./write-workbook.ts";
 
 const MIN_WIDTH = 8;
 const MAX_WIDTH = 40;
@@ -15,7 +17,7 @@ const widthOf = ({ name, type, format, derived, allowed }: Column): number => {
 };
 
 const textRow = (cells: readonly string[], style: number = STYLES.wrapped): Uint8Array =>
-  Buffer.from(sheetRow(cells.map((text) => textCell(fitting(text), style))));
+  Buffer.from(sheetRow(cells.map((text) => sheetTextCell(fitting(text), style))));
 
 /** A sheet of texts. */
 async function textSheet(

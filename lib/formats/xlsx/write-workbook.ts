@@ -1,6 +1,6 @@
 import type { Output } from "../format.ts";
-import { type CompressedEntry, ZipEntryCompressor, ZipWriter } from "../zip/zip-writer.ts";
-import { STYLES, sheetFoot, sheetHead, sheetRow, textCell, xmlText } from "./sheet-xml.ts";
+import { type CompressedEntry, ZipWriter } from "../zip/zip-writer.ts";
+import { xmlText } from "./sheet-xml.ts";
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -23,50 +23,6 @@ const STYLE_SHEET = [
   '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>',
   '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 ].join("");
-
-/** Excel: at most 31 characters, none of these, and no two names that differ by case only. "History" is taken. */
-const MAX_NAME_CHARACTERS = 31;
-const NOT_IN_NAMES = /[[\]:*?/\\']/g;
-
-/** Derives a valid name of a sheet. */
-export function workbookSheetName(wanted: string, taken: ReadonlySet<string>): string {
-  const base = wanted.replace(NOT_IN_NAMES, "-");
-  for (let number = 1; ; number += 1) {
-    const suffix = number === 1 ? "" : ` (${number})`;
-    const name = base.slice(0, MAX_NAME_CHARACTERS - suffix.length) + suffix;
-    if (name.toLowerCase() !== "history" && !taken.has(name.toLowerCase())) return name;
-  }
-}
-
-/** A sheet whose rows are being written. Whether it becomes part of the workbook is decided by their number. */
-export class WorkbookSheet {
-  readonly #compressor: ZipEntryCompressor;
-  readonly #columns: number;
-  /** Number of rows, including the header. */
-  rows = 1;
-
-  private constructor(compressor: ZipEntryCompressor, columns: number) {
-    this.#compressor = compressor;
-    this.#columns = columns;
-  }
-
-  static async start(output: Output, header: readonly string[], widths: readonly number[], isFirst: boolean): Promise<WorkbookSheet> {
-    const sheet = new WorkbookSheet(await ZipEntryCompressor.start(output), header.length);
-    await sheet.#compressor.write(Buffer.from(sheetHead(widths, isFirst)));
-    await sheet.#compressor.write(Buffer.from(sheetRow(header.map((name) => textCell(name, STYLES.header)))));
-    return sheet;
-  }
-
-  async write(rows: number, chunks: readonly Uint8Array[]): Promise<void> {
-    this.rows += rows;
-    for (const chunk of chunks) await this.#compressor.write(chunk);
-  }
-
-  async close(): Promise<CompressedEntry> {
-    await this.#compressor.write(Buffer.from(sheetFoot(this.#columns, this.rows)));
-    return this.#compressor.close();
-  }
-}
 
 export interface NamedSheet {
   name: string;

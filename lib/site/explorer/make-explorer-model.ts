@@ -1,5 +1,6 @@
-import { recordAnchor } from "../../contract/record-key.ts";
-import { displayText, type JsonRecord } from "../../formats/cell-text.ts";
+import { recordAnchor } from "../../contract/record-anchor.ts";
+import type { JsonRecord } from "../../formats/cell-text.ts";
+import { displayText } from "../../formats/display-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
 import { addClaims, type Claimed } from "./add-claims.ts";

@@ -1,5 +1,6 @@
 import { grouped } from "../../contract/grouped.ts";
-import { displayText, type Labels, type Value } from "../../formats/cell-text.ts";
+import type { Labels, Value } from "../../formats/cell-text.ts";
+import { displayText } from "../../formats/display-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { humanDate, humanTime } from "./human-date.ts";

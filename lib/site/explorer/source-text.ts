@@ -1,4 +1,4 @@
-import { recordAnchor } from "../../contract/record-key.ts";
+import { recordAnchor } from "../../contract/record-anchor.ts";
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";

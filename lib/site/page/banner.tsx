@@ -1,5 +1,5 @@
 import { shortCommitId } from "../../contract/short-commit-id.ts";
-import { type DatasetEnd, endReasonSentence } from "../../release/dataset-end.ts";
+import { type DatasetEnd, datasetEndSentence } from "../../release/dataset-end.ts";
 import { withdrawnReason } from "../../release/withdrawn-reason.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import type { ReleasePage } from "./release-page.ts";
@@ -23,7 +23,7 @@ export const EndedBanner = ({ end, name, version }: { end: DatasetEnd; name: str
     <div class="wide">
       <p>
         <strong>No longer published{end.date ? ` since ${humanDate(end.date.slice(0, 10))}` : ""}</strong> (commit{" "}
-        <code>{shortCommitId(end.commit)}</code>). {end.reason === undefined ? null : `${endReasonSentence(end.reason)} `}
+        <code>{shortCommitId(end.commit)}</code>). {end.reason === undefined ? null : `${datasetEndSentence(end.reason)} `}
         {end.continuedAs === undefined ? null : (
           <>
             Continued as <a href={`/${end.continuedAs}/`}>{end.continuedAs}</a>.{" "}

@@ -1,6 +1,6 @@
 import { citedAuthors } from "../../dataset/cited-authors.ts";
 import { fileExtension } from "../../formats/file-extension.ts";
-import { formatWith } from "../../formats/media-type.ts";
+import { formatWithExtension } from "../../formats/format-with-extension.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
 
 /** A description for Google's Dataset Search, which requires 50 to 5,000 characters. */
@@ -44,7 +44,7 @@ export function datasetJsonLd(page: ReleasePage): object {
       .filter(({ derived }) => derived === undefined)
       .map(({ name, title, schema }) => ({ "@type": "PropertyValue", name, description: schema.description ?? title })),
     distribution: page.files.flatMap(({ name, bytes, sha256 }) => {
-      const format = formatWith(fileExtension(name), page.formats);
+      const format = formatWithExtension(fileExtension(name), page.formats);
       if (!format) return [];
       return [
         {

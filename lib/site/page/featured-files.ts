@@ -1,4 +1,4 @@
-import { filesOfFormats } from "../../formats/formats.ts";
+import { listFormatFiles } from "../../formats/list-format-files.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ReleasePage } from "./release-page.ts";
 
@@ -7,7 +7,7 @@ export function featuredFiles(
   page: ReleasePage,
   plan: TablePlan | undefined,
 ): { name: string; label: string; mediaType: string; bytes: number; isOfTable: boolean }[] {
-  return filesOfFormats({ metadata: page, plans: plan ? [plan] : [] }, page.formats).flatMap((each) => {
+  return listFormatFiles({ metadata: page, plans: plan ? [plan] : [] }, page.formats).flatMap((each) => {
     const file = page.files.find(({ name }) => name === each.name);
     const { label, mediaType, isFeatured } = each.format;
     return file && isFeatured && !("link" in each)

@@ -1,6 +1,7 @@
-import { keyAnchor } from "../../contract/record-key.ts";
-import { offeredReleases } from "../../release/catalogue.ts";
-import { removedReason, withdrawnReason } from "../../release/withdrawn-reason.ts";
+import { keyAnchor } from "../../contract/key-anchor.ts";
+import { offeredReleases } from "../../release/offered-releases.ts";
+import { removedReason } from "../../release/removed-reason.ts";
+import { withdrawnReason } from "../../release/withdrawn-reason.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { Schema, TablePlan } from "../../schema/table-plan.ts";
 import { isStatements } from "../explorer/is-statements.ts";

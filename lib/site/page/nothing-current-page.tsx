@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../release/catalogue.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
-import { removedReason, withdrawnReason } from "../../release/withdrawn-reason.ts";
+import { removedReason } from "../../release/removed-reason.ts";
+import { withdrawnReason } from "../../release/withdrawn-reason.ts";
 import { EndedBanner } from "./banner.tsx";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 import { versionState } from "./version-state.ts";

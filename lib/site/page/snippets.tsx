@@ -1,6 +1,6 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import type { FormatFile, ReadableTable, ReadColumn, Snippet } from "../../formats/format.ts";
-import { filesOfFormats } from "../../formats/formats.ts";
+import { listFormatFiles } from "../../formats/list-format-files.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { type PageFile, type PageTable, pageVersion, type ReleasePage } from "./release-page.ts";
 
@@ -32,7 +32,7 @@ function codeOf(page: ReleasePage, table: PageTable, { each, file }: { each: For
 
 /** The snippets that read a table, for each format of the release. */
 function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
-  const files = filesOfFormats({ metadata: page, plans: [table.plan] }, page.formats);
+  const files = listFormatFiles({ metadata: page, plans: [table.plan] }, page.formats);
   return files.flatMap((each) => {
     const file = page.files.find(({ name }) => name === each.name);
     const snippets = file ? codeOf(page, table, { each, file }) : [];

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../../release/catalogue.ts";
-import { removedReason, withdrawnReason } from "../../release/withdrawn-reason.ts";
+import { removedReason } from "../../release/removed-reason.ts";
+import { withdrawnReason } from "../../release/withdrawn-reason.ts";
 
 /** The suffix of the name of a version. */
 export const versionState = (catalogue: Catalogue, version: string): string =>

@@ -1,4 +1,4 @@
-import { keyAnchor } from "../../contract/record-key.ts";
+import { keyAnchor } from "../../contract/key-anchor.ts";
 import type { Value } from "../../formats/cell-text.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
 import { rowHref } from "../explorer/row-anchor.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
-import { checkRequestKey } from "../../../lib/contract/build-request-key.ts";
+import { checkRequestKey } from "../../../lib/contract/check-request-key.ts";
 import { smallDataset, write } from "../../scratch.ts";
 import type { AwsCall } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";

@@ -1,12 +1,12 @@
 import { deepStrictEqual } from "node:assert";
 import { isUtf8 } from "node:buffer";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
-import { buildTables } from "../../../lib/build/build-dataset.ts";
+import { buildDatasetTables } from "../../../lib/build/build-dataset.ts";
 import { finishRelease } from "../../../lib/build/finish-release.ts";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
 import { checkSchema } from "../../../lib/dataset/check-schema.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
-import { readChecks } from "../../../lib/dataset/sql-check.ts";
+import { readSqlChecks } from "../../../lib/dataset/sql-check.ts";
 import type { Problem } from "../../../lib/diagnostics/problem.ts";
 import { readDocument } from "../../../lib/json/read-document.ts";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
@@ -58,7 +58,7 @@ function demandReadable({ file, line, column, message, remedy = "" }: Problem, f
 /** Everything of a release, where `check` found nothing: what is published holds what the files hold. */
 async function demandRelease(dataset: Dataset, files: Files): Promise<void> {
   const workspace = memoryWorkspace();
-  const built = await buildTables(dataset, sourceOf(files), RUNTIME, { workspace });
+  const built = await buildDatasetTables(dataset, sourceOf(files), RUNTIME, { workspace });
   demand(built.problemCount === 0, `what check takes is built: ${built.problems[0]?.message}`);
   const facts = { version: "1.0.0", commit: null, date: null, previous: null, generator: "fuzz" };
   const artifacts = await finishRelease(dataset, facts, { tables: built.artifacts, workspace });
@@ -129,7 +129,7 @@ export const TARGETS: Record<"records" | "schema" | "metadata" | "sql", Target> 
 
   async sql(input) {
     const files = { "checks/a.sql": input };
-    const { checks, problems } = readChecks(Object.keys(files), new Map(Object.entries(files)), ["rivers", "levels"]);
+    const { checks, problems } = readSqlChecks(Object.keys(files), new Map(Object.entries(files)), ["rivers", "levels"]);
     demand(checks.length + problems.length === 1, "a check or a problem");
     for (const problem of problems) demandReadable(problem, files);
     for (const check of checks) demand(["rivers", "levels"].includes(check.table), "a check of a table");

@@ -1,7 +1,7 @@
 import { directoryStore } from "../../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../../lib/adapters/folder/file-aliases.ts";
 import { gitHistory } from "../../../lib/adapters/git/git-history.ts";
-import { findRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
+import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
 import { publishDataset } from "../../../lib/publish/publish-dataset.ts";
 import { RUNTIME } from "../../runtime.ts";
 
@@ -11,7 +11,7 @@ const store = directoryStore(folder);
 process.stdout.write("ready\n");
 await publishDataset({
   dataset: "small",
-  history: gitHistory((await findRepository(repository)) as GitRepository, "main", "data/small"),
+  history: gitHistory((await findGitRepository(repository)) as GitRepository, "main", "data/small"),
   store,
   aliases: fileAliases(store),
   runtime: RUNTIME,

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { expect, it, onTestFailed } from "vitest";
 import type { CatalogueEntry } from "../../../lib/release/catalogue.ts";
-import { parseManifest } from "../../../lib/release/manifest-text.ts";
+import { parseManifestText } from "../../../lib/release/manifest-text.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { random } from "../../protocol/scheduler.ts";
 import { ROOT, repository, scratch, smallDataset, tree, write } from "../../scratch.ts";
@@ -43,7 +43,7 @@ function folderReader(store: string): () => number {
     for (const { version, manifest } of releases.slice(0, releases.length - before.length)) {
       const sums = readFileSync(join(store, "small", version, "SHA256SUMS"));
       expect(createHash("sha256").update(sums).digest("hex")).toBe(manifest);
-      for (const { name, sha256 } of parseManifest(sums) ?? [])
+      for (const { name, sha256 } of parseManifestText(sums) ?? [])
         expect(
           createHash("sha256")
             .update(readFileSync(join(store, "small", version, name)))

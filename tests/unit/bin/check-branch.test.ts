@@ -6,8 +6,8 @@ import { missingDatasets } from "../../../bin/commands/missing-datasets.ts";
 import { publishAll } from "../../../bin/commands/publish.ts";
 import { type DatasetFolder, findDatasets } from "../../../bin/find-datasets.ts";
 import { GitContext } from "../../../bin/git-context.ts";
-import { openStoreReader } from "../../../bin/open-store.ts";
-import { UnknownBranchError } from "../../../lib/adapters/git/published-branch.ts";
+import { openStoreReader } from "../../../bin/open-store-reader.ts";
+import { UnknownBranchError } from "../../../lib/adapters/git/unknown-branch-error.ts";
 import { printed } from "../../printed.ts";
 import { copiesOf, scratch, smallDataset, write } from "../../scratch.ts";
 

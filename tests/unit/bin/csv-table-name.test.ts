@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { csvTableName } from "../../../bin/commands/csv-import.ts";
+import { csvTableName } from "../../../bin/commands/csv-table-name.ts";
 
 it.each([
   ["rivers.csv", "rivers", "rivers"],

@@ -1,15 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { keptHeads, rememberHead } from "../../../bin/commands/kept-heads.ts";
+import { keptHeads } from "../../../bin/commands/kept-heads.ts";
+import { rememberHead } from "../../../bin/commands/remember-head.ts";
 import { UsageError } from "../../../bin/usage-error.ts";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { emptyCatalogue } from "../../../lib/release/catalogue.ts";
-import { datasetHead, parseHead } from "../../../lib/release/signed-head.ts";
+import { parseSignedHead, signedHeadEntry } from "../../../lib/release/signed-head.ts";
 import { scratch, write } from "../../scratch.ts";
 
 const NOW = new Date("2025-01-01T00:00:00.999Z");
-const remembered = async (path: string) => parseHead(await readFile(path));
+const remembered = async (path: string) => parseSignedHead(await readFile(path));
 
 describe("heads that were kept", () => {
   it("remember the catalogues that were verified, beside those of other datasets", async () => {
@@ -17,7 +18,7 @@ describe("heads that were kept", () => {
     await rememberHead(path, [emptyCatalogue("d")], "https://data.example.org", NOW);
     expect(await remembered(path)).toEqual({
       ...{ site: "https://data.example.org", issued: "2025-01-01T00:00:00Z", expires: null, generator: "", pages: "" },
-      datasets: { d: datasetHead(emptyCatalogue("d"), sha256) },
+      datasets: { d: signedHeadEntry(emptyCatalogue("d"), sha256) },
     });
     await rememberHead(path, [emptyCatalogue("e")], null, NOW);
     expect(Object.keys((await remembered(path)).datasets)).toEqual(["d", "e"]);

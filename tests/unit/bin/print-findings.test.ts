@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findingsRefuse, type Outcome, printFindings } from "../../../bin/print-findings.ts";
+import { findingsRefuse } from "../../../bin/findings-refuse.ts";
+import { type Outcome, printFindings } from "../../../bin/print-findings.ts";
 import { fileProblem } from "../../../lib/diagnostics/problem.ts";
 import type { Finding } from "../../../lib/publish/publish-job.ts";
 import { type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { printAuthentication } from "../../../bin/commands/print-authentication.ts";
 import { printVerified } from "../../../bin/commands/print-verified.ts";
-import { nothingVerified, type Verified } from "../../../lib/verify/verification-error.ts";
+import { nothingVerified, type Verified } from "../../../lib/verify/nothing-verified.ts";
 import { printed } from "../../printed.ts";
 
 const NOW = new Date("2025-01-04T00:00:00Z");

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Question, type Step, verifyRelease } from "../../../lib/browser/verify-release.ts";
 import { VerificationError } from "../../../lib/browser/web-crypto.ts";
 import { encodeBase64Url } from "../../../lib/release/encode-base64-url.ts";
-import { headFileText, headHeader, headSigningInput, parseHeadFile } from "../../../lib/release/signed-head.ts";
+import { parseSignedHeadFile, signedHeadFileText, signedHeadHeader, signedHeadInput } from "../../../lib/release/signed-head.ts";
 import { Branch } from "../../protocol/world.ts";
 import { catalogueOf, makeSigner, publishSigned, type Signed } from "../../trust/signed-world.ts";
 
@@ -238,7 +238,7 @@ describe("the signed head, in the browser,", () => {
     ],
     [
       "a part of the head is no text",
-      () => ({ [HEAD]: JSON.stringify({ ...parseHeadFile(w.objects.get(HEAD) as Uint8Array), signature: 5 }) }),
+      () => ({ [HEAD]: JSON.stringify({ ...parseSignedHeadFile(w.objects.get(HEAD) as Uint8Array), signature: 5 }) }),
       /^The signed head is not a flattened JSON Web Signature$/,
     ],
     ["the head is no JSON", () => ({ [HEAD]: "<html>" }), /The signed head is not JSON/],
@@ -248,11 +248,11 @@ describe("the signed head, in the browser,", () => {
 
   it("is no proof if another key than the reader's signed it", async () => {
     const other = await makeSigner();
-    const { payload } = parseHeadFile(w.objects.get(HEAD) as Uint8Array);
+    const { payload } = parseSignedHeadFile(w.objects.get(HEAD) as Uint8Array);
     const { kid } = other.publicKey;
-    const signature = encodeBase64Url(await other.sign(headSigningInput(kid, payload)));
+    const signature = encodeBase64Url(await other.sign(signedHeadInput(kid, payload)));
     const changed = {
-      [HEAD]: headFileText({ payload, protected: headHeader(kid), signature }),
+      [HEAD]: signedHeadFileText({ payload, protected: signedHeadHeader(kid), signature }),
       ".well-known/jwks.json": JSON.stringify({ keys: [w.signer.publicKey, other.publicKey] }),
     };
     expect(await warnings({ key: w.signer.publicKey.kid }, changed)).toEqual([

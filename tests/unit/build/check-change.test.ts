@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
 import { type Base, checkChange } from "../../../lib/build/check-change.ts";
 import { openBase } from "../../../lib/build/open-base.ts";
-import { type Source, UnreadableSourceError, type Workspace } from "../../../lib/ports/ports.ts";
+import type { Source, Workspace } from "../../../lib/ports/ports.ts";
+import { UnreadableSourceError } from "../../../lib/ports/unreadable-source-error.ts";
 import { memorySource } from "../../memory-source.ts";
 import { RUNTIME } from "../../runtime.ts";
 

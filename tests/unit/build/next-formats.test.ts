@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compareReleases } from "../../../lib/build/compare-releases.ts";
 import { LARGE_DATASET_BYTES, nextFormats } from "../../../lib/build/next-formats.ts";
 import { type ReleaseSide, sourceSide } from "../../../lib/build/release-side.ts";
-import { readDataset } from "../../../lib/check/check-dataset.ts";
+import { readDataset } from "../../../lib/check/read-dataset.ts";
 import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
 import { FORMATS } from "../../../lib/formats/formats.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
@@ -31,7 +31,7 @@ function sourceWith(formats?: string[], bytes?: number): Source {
   };
 }
 
-async function formatsOf(source: Source, entries: Parameters<typeof nextFormats>[3] = {}): Promise<readonly string[] | undefined> {
+async function datasetFormats(source: Source, entries: Parameters<typeof nextFormats>[3] = {}): Promise<readonly string[] | undefined> {
   const { dataset, problems } = await readDataset(source);
   if (!dataset) throw new Error(problems[0]?.message);
   return (await nextFormats(dataset, source, RUNTIME, entries)).formats;
@@ -39,31 +39,31 @@ async function formatsOf(source: Source, entries: Parameters<typeof nextFormats>
 
 describe("the formats of a release", () => {
   it("are all for the first release of a small dataset", async () => {
-    expect(await formatsOf(sourceWith(undefined, LARGE_DATASET_BYTES))).toEqual(ALL);
+    expect(await datasetFormats(sourceWith(undefined, LARGE_DATASET_BYTES))).toEqual(ALL);
   });
 
   it("are CSV, NDJSON and Parquet for the first release of a large one", async () => {
-    expect(await formatsOf(sourceWith(undefined, LARGE_DATASET_BYTES + 1))).toEqual(["csv", "ndjson", "parquet"]);
+    expect(await datasetFormats(sourceWith(undefined, LARGE_DATASET_BYTES + 1))).toEqual(["csv", "ndjson", "parquet"]);
   });
 
   it("stay those of the newest release, also where its entry names none", async () => {
-    expect(await formatsOf(sourceWith(), { newest: { version: "1.0.0", formats: ["csv", "ndjson"] } })).toEqual(["csv", "ndjson"]);
-    expect(await formatsOf(sourceWith(), { newest: { version: "1.0.0" } })).toEqual(FIRST_FORMATS);
+    expect(await datasetFormats(sourceWith(), { newest: { version: "1.0.0", formats: ["csv", "ndjson"] } })).toEqual(["csv", "ndjson"]);
+    expect(await datasetFormats(sourceWith(), { newest: { version: "1.0.0" } })).toEqual(FIRST_FORMATS);
   });
 
   it("become those that dataset.json names, in the order of the package", async () => {
     const source = sourceWith(["xlsx", "ndjson", "csv"]);
-    expect(await formatsOf(source, { newest: { version: "1.0.0" } })).toEqual(["csv", "ndjson", "xlsx"]);
-    expect(await formatsOf(source)).toEqual(["csv", "ndjson", "xlsx"]);
+    expect(await datasetFormats(source, { newest: { version: "1.0.0" } })).toEqual(["csv", "ndjson", "xlsx"]);
+    expect(await datasetFormats(source)).toEqual(["csv", "ndjson", "xlsx"]);
   });
 
   it("are those of its entry where a release is built again", async () => {
     const known = { version: "1.0.0", formats: ["csv", "ndjson", "zip"] };
-    expect(await formatsOf(sourceWith(["csv", "ndjson"]), { newest: { version: "0.9.0" }, known })).toEqual(known.formats);
+    expect(await datasetFormats(sourceWith(["csv", "ndjson"]), { newest: { version: "0.9.0" }, known })).toEqual(known.formats);
   });
 
   it("fails for a format of a newer tool", async () => {
-    await expect(formatsOf(sourceWith(), { newest: { version: "1.0.0", formats: ["csv", "ndjson", "punch-cards"] } })).rejects.toThrow(
+    await expect(datasetFormats(sourceWith(), { newest: { version: "1.0.0", formats: ["csv", "ndjson", "punch-cards"] } })).rejects.toThrow(
       "d 1.0.0 was published by a newer Factpress (format punch-cards). Upgrade Factpress, and publish again.",
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nextLayout } from "../../../lib/build/next-layout.ts";
-import { readDataset } from "../../../lib/check/check-dataset.ts";
+import { readDataset } from "../../../lib/check/read-dataset.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../../../lib/contract/layout.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";

@@ -6,8 +6,8 @@ import { type FolderWorkspace, folderWorkspace } from "../../../lib/adapters/fol
 import { inlineEngine } from "../../../lib/adapters/threads/inline-engine.ts";
 import { engineWithThreads } from "../../../lib/adapters/threads/threaded-engine.ts";
 import { threadedWriter } from "../../../lib/adapters/threads/threaded-writer.ts";
-import { buildChecked } from "../../../lib/build/build-dataset.ts";
-import { readDataset } from "../../../lib/check/check-dataset.ts";
+import { buildCheckedDataset } from "../../../lib/build/build-dataset.ts";
+import { readDataset } from "../../../lib/check/read-dataset.ts";
 import { FORMATS } from "../../../lib/formats/formats.ts";
 import type { Artifact, Source, StartEngine } from "../../../lib/ports/ports.ts";
 import { RUNTIME } from "../../runtime.ts";
@@ -77,7 +77,7 @@ describe("the parts of a batch", () => {
     const formats = FORMATS.filter(({ scope }) => scope !== "archive");
     const workspace: FolderWorkspace = await folderWorkspace(folder);
     const runtime = { ...RUNTIME, startEngine, startWriter: threadedWriter };
-    const { problems, artifacts } = await buildChecked(dataset, source, runtime, { workspace, formats });
+    const { problems, artifacts } = await buildCheckedDataset(dataset, source, runtime, { workspace, formats });
     expect(problems).toEqual([]);
     await workspace.discard();
     return artifacts;

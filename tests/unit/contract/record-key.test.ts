@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keyAnchor, keyValues, recordAnchor, recordKey } from "../../../lib/contract/record-key.ts";
+import { keyAnchor } from "../../../lib/contract/key-anchor.ts";
+import { recordAnchor } from "../../../lib/contract/record-anchor.ts";
+import { recordKey, recordKeyValues } from "../../../lib/contract/record-key.ts";
 
 const SINGLE = { primaryKey: ["id"] };
 const PAIR = { primaryKey: ["river", "gauge"] };
@@ -17,14 +19,14 @@ describe("recordKey", () => {
   });
 });
 
-describe("keyValues", () => {
+describe("recordKeyValues", () => {
   it("returns what the key was made of", () => {
-    expect(keyValues(SINGLE, '["x"]')).toEqual(['["x"]']);
-    expect(keyValues(PAIR, recordKey(PAIR, { river: 'a"/b', gauge: 2 }))).toEqual(['a"/b', 2]);
+    expect(recordKeyValues(SINGLE, '["x"]')).toEqual(['["x"]']);
+    expect(recordKeyValues(PAIR, recordKey(PAIR, { river: 'a"/b', gauge: 2 }))).toEqual(['a"/b', 2]);
   });
 
   it.each(["rhine", "[1", "[1]", "[1,2,3]", "{}", "null"])("returns nothing for a key of another primary key: %s", (key) => {
-    expect(keyValues(PAIR, key)).toBeUndefined();
+    expect(recordKeyValues(PAIR, key)).toBeUndefined();
     expect(keyAnchor(PAIR, key)).toBe(key);
   });
 });

@@ -3,7 +3,7 @@ import { COLUMN_TYPES } from "../../../lib/csv-import/column-types.ts";
 import { fileLocale } from "../../../lib/csv-import/file-locale.ts";
 import { isMissingValue } from "../../../lib/csv-import/is-missing-value.ts";
 import { isSentinel } from "../../../lib/csv-import/is-sentinel.ts";
-import { knownTypes } from "../../../lib/csv-import/known-column.ts";
+import { knownColumnTypes } from "../../../lib/csv-import/known-column.ts";
 import { Occurrences } from "../../../lib/csv-import/occurrences.ts";
 import { provenSeparator } from "../../../lib/csv-import/proven-separator.ts";
 import { quoteCell } from "../../../lib/csv-import/quote-cell.ts";
@@ -157,7 +157,7 @@ describe("types", () => {
     ]);
   });
   it("are those that a schema describes", () => {
-    const kinds = (schema: Schema) => knownTypes(schema)?.map(({ kind }) => kind);
+    const kinds = (schema: Schema) => knownColumnTypes(schema)?.map(({ kind }) => kind);
     expect(kinds({ type: "string" })).toEqual([]);
     expect(kinds({ type: "string", format: "email" })).toEqual([]);
     expect(kinds({ type: "string", format: "date" })).toEqual(["day", "day", "day"]);

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ColumnStatistics } from "../../../lib/csv-import/column-statistics.ts";
 import { inferColumn } from "../../../lib/csv-import/infer-column.ts";
 import { isCodeName } from "../../../lib/csv-import/is-code-name.ts";
-import { compositeKeyCandidates, isExactKeyName, isKeyName, singleKeyCandidates } from "../../../lib/csv-import/key-candidate.ts";
+import { isExactKeyName, isKeyName } from "../../../lib/csv-import/is-key-name.ts";
+import { compositeKeyCandidates, singleKeyCandidates } from "../../../lib/csv-import/key-candidate.ts";
 
 const columnsOf = (columns: Record<string, string[]>) =>
   Object.entries(columns).map(([name, cells], index) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { inferredRecords } from "../../../lib/csv-import/infer-table.ts";
-import { type KnownTable, knownTable, readKnownTable, withAddedTableColumns } from "../../../lib/csv-import/known-table.ts";
+import { type KnownTable, knownTable, readKnownTable } from "../../../lib/csv-import/known-table.ts";
 import { whyRenumbered } from "../../../lib/csv-import/why-renumbered.ts";
+import { withAddedColumns } from "../../../lib/csv-import/with-added-columns.ts";
 import { openDataset } from "../../../lib/dataset/dataset.ts";
 import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
@@ -91,7 +92,7 @@ describe("a newer state of a CSV", () => {
     const { added, records, inferred } = await again("Mayor,code\nAda,a", dataset);
     expect([added, records]).toEqual([["mayor"], [{ code: "a", mayor: "Ada" }]]);
     const news = (inferred?.columns ?? []).filter(({ name }) => name === "mayor");
-    expect(withAddedTableColumns(dataset, news)).toMatchObject({
+    expect(withAddedColumns(dataset, news)).toMatchObject({
       title: "T",
       properties: {
         rows: { primaryKey: ["code"], items: { properties: { code: TOWNS.code, mayor: { type: "string", title: "Mayor" } } } },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { isTableTotal, TableFooter } from "../../../lib/csv-import/table-footer.ts";
-import { findTableStart, readTableStart, usualTableWidth } from "../../../lib/csv-import/table-start.ts";
-import { type CsvRow, UnreadableLineError } from "../../../lib/ports/ports.ts";
+import { isTableFooterTotal, TableFooter } from "../../../lib/csv-import/table-footer.ts";
+import { findTableStart, readTableStart } from "../../../lib/csv-import/table-start.ts";
+import { usualTableWidth } from "../../../lib/csv-import/usual-table-width.ts";
+import type { CsvRow } from "../../../lib/ports/ports.ts";
+import { UnreadableLineError } from "../../../lib/ports/unreadable-line-error.ts";
 
 const rowsOf = (...rows: string[]): CsvRow[] => rows.map((text, i) => ({ line: i + 1, cells: text.split(",") }));
 const begin = (...rows: string[]) => {
@@ -109,6 +111,6 @@ describe("text below a table", () => {
     ["Allen,3", false],
     ["a,Total", false],
   ])("may be a total: %s", (row, is) => {
-    expect(isTableTotal({ line: 1, cells: row.split(",") })).toBe(is);
+    expect(isTableFooterTotal({ line: 1, cells: row.split(",") })).toBe(is);
   });
 });

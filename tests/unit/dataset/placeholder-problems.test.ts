@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describingFiles, starterFiles } from "../../../bin/commands/starter-files.ts";
+import { describingFiles } from "../../../bin/commands/describing-files.ts";
+import { starterFiles } from "../../../bin/commands/starter-files.ts";
 import { openDataset } from "../../../lib/dataset/dataset.ts";
 import type { Metadata } from "../../../lib/dataset/metadata.ts";
 import { placeholderProblems } from "../../../lib/dataset/placeholder-problems.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { formatProblems } from "../../../lib/dataset/format-names.ts";
-import { sqlWithBrackets } from "../../../lib/dataset/masked-sql.ts";
+import { formatNameProblems } from "../../../lib/dataset/format-names.ts";
+import { sqlWithBrackets } from "../../../lib/dataset/sql-with-brackets.ts";
 
-describe("formatProblems", () => {
+describe("formatNameProblems", () => {
   const names = { known: ["csv", "json", "parquet"], required: ["csv"] };
-  const problems = (formats?: string[]) => formatProblems({ release: formats ? { formats } : {} } as never, names);
+  const problems = (formats?: string[]) => formatNameProblems({ release: formats ? { formats } : {} } as never, names);
 
   it("finds names that are not known, with their places, and those that are missing", () => {
     expect(problems()).toEqual([]);

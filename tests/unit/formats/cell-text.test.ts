@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvHead, csvRows } from "../../../lib/formats/csv/csv-text.ts";
+import { csvTextHeaderRow, csvTextRows } from "../../../lib/formats/csv/csv-text.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
@@ -26,7 +26,7 @@ const SCHEMA: Schema = {
 };
 const csv = (layout: number, ...records: object[]): string => {
   const plan = planTable("t", SCHEMA, layout);
-  return csvHead(layout, plan.columns) + csvRows(plan, records as never, new Map());
+  return csvTextHeaderRow(layout, plan.columns) + csvTextRows(plan, records as never, new Map());
 };
 
 describe("a CSV", () => {

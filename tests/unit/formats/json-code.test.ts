@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
-import { json } from "../../../lib/formats/json/format.ts";
+import { jsonFormat } from "../../../lib/formats/json/json-format.ts";
 
 /** Runs the code that pages offer for an address; returns what it prints. */
 async function run(url: string): Promise<unknown[]> {
-  const [snippet] = json.snippets?.({ layout: 2, columns: [] }) ?? [];
+  const [snippet] = jsonFormat.snippets?.({ layout: 2, columns: [] }) ?? [];
   const printed: unknown[] = [];
   const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (console: object) => Promise<void>;
   await new AsyncFunction("console", String(snippet?.code(url)))({ log: (...values: unknown[]) => printed.push(...values) });

@@ -1,10 +1,10 @@
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { cellOf, dateSerial, fitting, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/cells.ts";
+import { cellDateSerial, cellOf, fitting, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/cells.ts";
 import { createEncoder } from "../../../lib/formats/xlsx/encoder.ts";
-import { columnLetters, xmlText } from "../../../lib/formats/xlsx/sheet-xml.ts";
+import { sheetColumnLetters, xmlText } from "../../../lib/formats/xlsx/sheet-xml.ts";
+import { workbookSheetName } from "../../../lib/formats/xlsx/workbook-sheet-name.ts";
 import { WorkbookWriter } from "../../../lib/formats/xlsx/workbook-writer.ts";
-import { workbookSheetName } from "../../../lib/formats/xlsx/write-workbook.ts";
 import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
 import { memoryOutput } from "./memory-output.ts";
 
@@ -80,11 +80,11 @@ describe("a cell of a workbook", () => {
 
   it("counts days as Excel does from March 1900 on", () => {
     expect([
-      dateSerial("1900-02-28"),
-      dateSerial("1900-03-01"),
-      dateSerial("2000-01-01"),
-      dateSerial("9999-12-31"),
-      dateSerial("2020"),
+      cellDateSerial("1900-02-28"),
+      cellDateSerial("1900-03-01"),
+      cellDateSerial("2000-01-01"),
+      cellDateSerial("9999-12-31"),
+      cellDateSerial("2020"),
     ]).toEqual([undefined, 61, 36_526, 2_958_465, undefined]);
   });
 
@@ -153,6 +153,6 @@ describe("a workbook", () => {
     [703, "AAA"],
     [16_384, "XFD"],
   ])("calls column %i %s", (number, letters) => {
-    expect(columnLetters(number)).toBe(letters);
+    expect(sheetColumnLetters(number)).toBe(letters);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { zip } from "../../../lib/formats/zip/format.ts";
+import { zipFormat } from "../../../lib/formats/zip/zip-format.ts";
 import { ZipWriter } from "../../../lib/formats/zip/zip-writer.ts";
 import { memoryOutput } from "./memory-output.ts";
 
@@ -54,6 +54,6 @@ describe("the archive of a release", () => {
     [{ name: "schema.json" }, true],
     [{ name: "changes.json" }, false],
   ])("decides whether it contains %j: %s", (file, isContained) => {
-    expect(zip.contains(file)).toBe(isContained);
+    expect(zipFormat.contains(file)).toBe(isContained);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { settingsFrom } from "../../../lib/infra/settings.ts";
+import { stackSettings } from "../../../lib/infra/stack-settings.ts";
 import { ROOT } from "../../scratch.ts";
 import { synthHere, type Template } from "../../servers/synth.ts";
 
@@ -257,7 +257,7 @@ describe("queues, keys and alarms", () => {
 });
 
 describe("settings", () => {
-  const from = (settings: Record<string, unknown>) => settingsFrom((name) => settings[name]);
+  const from = (settings: Record<string, unknown>) => stackSettings((name) => settings[name]);
   it.each([
     [{}, 'The setting "repository" must name the repository'],
     [{ repository: "https://github.com/a/b" }, 'not "https://github.com/a/b"'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { boundedSource, boundedSourceHistory, SourceTooLargeError } from "../../../lambdas/bounded-source.ts";
+import { boundedSource, boundedSourceHistory } from "../../../lambdas/bounded-source.ts";
+import { SourceTooLargeError } from "../../../lambdas/source-too-large-error.ts";
 import type { History, Source } from "../../../lib/ports/ports.ts";
 
 const LIMITS = { files: 3, fileBytes: 100, totalBytes: 150, depth: 1 };

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { BUILD_LIMITS } from "../../../lambdas/has-large-builds.ts";
 import { checkCommit } from "../../../lambdas/validate/check-commit.ts";
-import { notChecked } from "../../../lambdas/validate/check-verdict.ts";
+import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
-import { findRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
+import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
 import { repository, scratch, write } from "../../scratch.ts";
 
 /** A commit on the tip of main whose datasets share one folder: small to push, and each is checked. */
@@ -22,7 +22,7 @@ it("ends the check of a dataset when the time that fetching its files left is ov
   await git.git("checkout", "-q", "-b", "side");
   await write(git.folder, { "data/small/levels.json": "[{}]" });
   const sha = await git.commit("2", "2024-01-02T00:00:00Z");
-  const commits = gitCommits((await findRepository(git.folder)) as GitRepository, undefined);
+  const commits = gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined);
   let left = 113;
   /** Every file takes 20 seconds. */
   const source: typeof commits.source = (folderId, limits) => {
@@ -55,7 +55,7 @@ it("fails within few calls of git where a commit changes more than 1000 datasets
   const git = await repository();
   await write(git.folder, { "data/shared/dataset.json": "{}" });
   await git.commit("1", "2024-01-01T00:00:00Z");
-  const clone = (await findRepository(git.folder)) as GitRepository;
+  const clone = (await findGitRepository(git.folder)) as GitRepository;
   let calls = 0;
   const count = (...command: string[]): Promise<string> => {
     calls += 1;

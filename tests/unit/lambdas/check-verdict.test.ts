@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type CheckedDataset, checkVerdict, notChecked } from "../../../lambdas/validate/check-verdict.ts";
+import { type CheckedDataset, checkVerdict } from "../../../lambdas/validate/check-verdict.ts";
 import { commentText } from "../../../lambdas/validate/comment-text.ts";
+import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { fileProblem } from "../../../lib/diagnostics/problem.ts";
 
 const problem = (file = "t.json") => ({ ...fileProblem(file, "wrong"), line: 3 });

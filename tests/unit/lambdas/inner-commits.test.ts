@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { innerCommits } from "../../../lambdas/validate/inner-commits.ts";
-import { isRebaseOnly, rebaseNote } from "../../../lambdas/validate/rebase-note.ts";
+import { isRebaseOnly } from "../../../lambdas/validate/is-rebase-only.ts";
+import { rebaseNote } from "../../../lambdas/validate/rebase-note.ts";
 
 const methods = (merge: boolean, squash: boolean, rebase: boolean) => ({ merge, squash, rebase });
 /** Commits 0, 1, 2 … in a line; `merged`: by commit, its second parent. The target has those up to `newest`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endLargeBuild, requestLargeBuild, startLargeBuild, unreportedBuild } from "../../../lambdas/publish/large-build.ts";
+import { endLargeBuild, requestLargeBuild, startLargeBuild, unreportedLargeBuild } from "../../../lambdas/publish/large-build.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
 
@@ -31,17 +31,17 @@ describe("the request of a build", () => {
   it("waits for its reports until they are there, whether its end was reported before or not", async () => {
     for (const endsFirst of [true, false]) {
       const store = memoryStore();
-      expect(await unreportedBuild(store)).toBeUndefined();
+      expect(await unreportedLargeBuild(store)).toBeUndefined();
       await ask(store, A, hours(0));
       if (endsFirst) await endLargeBuild(store, "SUCCEEDED");
-      const waiting = await unreportedBuild(store);
+      const waiting = await unreportedLargeBuild(store);
       expect(waiting).toMatchObject({ commits: [A], datasets: ["d"] });
       await waiting?.setReported();
-      expect(await unreportedBuild(store)).toBeUndefined();
+      expect(await unreportedLargeBuild(store)).toBeUndefined();
       // That it was reported does not mean that it ended.
       expect(await ask(store, B, hours(1))).toEqual({ state: endsFirst ? "requested" : "running" });
       await endLargeBuild(store, "SUCCEEDED");
-      expect((await unreportedBuild(store))?.commits).toEqual(endsFirst ? [A, B] : undefined);
+      expect((await unreportedLargeBuild(store))?.commits).toEqual(endsFirst ? [A, B] : undefined);
     }
   });
 

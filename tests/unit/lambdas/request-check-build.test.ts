@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { CHECK_LEASE_MS, checkRequestOf, repeatCheckRequest, requestCheckBuild } from "../../../lambdas/validate/request-check-build.ts";
+import {
+  CHECK_LEASE_MS,
+  repeatCheckBuildRequest,
+  requestCheckBuild,
+  requestedCheckBuild,
+} from "../../../lambdas/validate/request-check-build.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
-import { checkRequestKey } from "../../../lib/contract/build-request-key.ts";
+import { checkRequestKey } from "../../../lib/contract/check-request-key.ts";
 import type { Forge } from "../../../lib/ports/forge.ts";
 
 const SHA = "a".repeat(40);
@@ -35,11 +40,11 @@ describe("the request of a build that checks a commit", () => {
   it("is repeated for two hours while no build can be started, with the time when it was first made", async () => {
     const objects = new Map<string, Uint8Array>();
     const store = memoryStore(objects);
-    expect(await repeatCheckRequest(store, SHA, new Date(START))).toBe(false);
+    expect(await repeatCheckBuildRequest(store, SHA, new Date(START))).toBe(false);
     await ask(store, 0);
-    expect(await repeatCheckRequest(store, SHA, new Date(START + 2 * 3_600_000 - 1))).toBe(true);
+    expect(await repeatCheckBuildRequest(store, SHA, new Date(START + 2 * 3_600_000 - 1))).toBe(true);
     expect(stored(objects)).toMatchObject({ at: at(0) });
-    expect(await repeatCheckRequest(store, SHA, new Date(START + 2 * 3_600_000))).toBe(false);
+    expect(await repeatCheckBuildRequest(store, SHA, new Date(START + 2 * 3_600_000))).toBe(false);
   });
 
   it("that is damaged is lost, and made anew where somebody asks for that", async () => {
@@ -53,8 +58,8 @@ describe("the request of a build that checks a commit", () => {
     const methods = { merge: true, squash: false, rebase: false };
     const forge = (isPublic: boolean, methods?: object) =>
       ({ isPublic: async () => isPublic, mergeMethods: async () => methods }) as unknown as Forge;
-    expect(await checkRequestOf(forge(true, methods), now)).toEqual({ methods, at: at(0) });
-    expect(await checkRequestOf(forge(true), now)).toEqual({ at: at(0) });
-    expect(await checkRequestOf(forge(false, methods), now)).toBeUndefined();
+    expect(await requestedCheckBuild(forge(true, methods), now)).toEqual({ methods, at: at(0) });
+    expect(await requestedCheckBuild(forge(true), now)).toEqual({ at: at(0) });
+    expect(await requestedCheckBuild(forge(false, methods), now)).toBeUndefined();
   });
 });

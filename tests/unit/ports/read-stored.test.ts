@@ -7,8 +7,8 @@ import { DamagedFileError } from "../../../lib/ports/damaged-file-error.ts";
 import { parseRecordLine } from "../../../lib/ports/parse-record-line.ts";
 import { readStoredChanges, readStoredPackage, readStoredTables } from "../../../lib/ports/read-stored.ts";
 import { storedRelease } from "../../../lib/ports/stored-release.ts";
-import { datasetNames } from "../../../lib/render/dataset-names.ts";
 import { projectHome } from "../../../lib/render/project-home.ts";
+import { publishedDatasetNames } from "../../../lib/render/published-dataset-names.ts";
 import { readSite } from "../../../lib/render/site.ts";
 import { scratch, write } from "../../scratch.ts";
 
@@ -67,7 +67,7 @@ describe("a stored file that is damaged is named, with the line and what is wron
 
   it.each(["null", "{}", "[5]", "["])(".factpress/datasets.json: %s", async (text) => {
     const store = memoryStore(new Map([[".factpress/datasets.json", bytes(text)]]));
-    await expect(datasetNames(store)).rejects.toBeInstanceOf(DamagedFileError);
+    await expect(publishedDatasetNames(store)).rejects.toBeInstanceOf(DamagedFileError);
     await expect(projectHome(store, ["small"])).rejects.toBeInstanceOf(DamagedFileError);
   });
 

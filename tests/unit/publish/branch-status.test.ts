@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type History, ShallowHistoryError } from "../../../lib/ports/ports.ts";
+import type { History } from "../../../lib/ports/ports.ts";
+import { ShallowHistoryError } from "../../../lib/ports/shallow-history-error.ts";
 import { readBranchStatus } from "../../../lib/publish/branch-status.ts";
 import { CursorStore } from "../../../lib/publish/publish-cursor.ts";
 import { catalogueText } from "../../../lib/release/catalogue.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import type { Store } from "../../../lib/ports/ports.ts";
-import { publishEach, publishFailures } from "../../../lib/publish/publish-dataset.ts";
+import { datasetPublishFailures, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
 
 it("returns what became of each dataset where the head could not be signed", async () => {
   const failure = new Error("the store is damaged");
@@ -9,7 +9,7 @@ it("returns what became of each dataset where the head could not be signed", asy
   const said: string[] = [];
   const publish = (): Promise<never> => Promise.reject(failure);
   const sayFailed = (name: string, { message }: Error): void => void said.push(`${name}: ${message}`);
-  const results = await publishEach(memoryStore(), ["a", "b"], publish, sayFailed, { signHead: () => Promise.reject(headFailure) });
+  const results = await publishEachDataset(memoryStore(), ["a", "b"], publish, sayFailed, { signHead: () => Promise.reject(headFailure) });
   const failures = new Map([
     ["a", failure],
     ["b", failure],
@@ -25,7 +25,7 @@ it("returns what became of each dataset where nothing after them succeeds, and t
   const headFailure = new Error("a catalogue was dropped");
   const after = { recordEnds: () => Promise.reject(endsFailure), signHead: () => Promise.reject(headFailure) };
   const store: Store = { ...memoryStore(), putIfMatch: () => Promise.reject(homeFailure) };
-  const results = await publishEach(
+  const results = await publishEachDataset(
     store,
     ["a"],
     () => Promise.reject(failure),
@@ -33,12 +33,12 @@ it("returns what became of each dataset where nothing after them succeeds, and t
     after,
   );
   expect(results).toEqual({ published: new Map(), failures: new Map([["a", failure]]), endsFailure, homeFailure, headFailure });
-  expect(publishFailures(results)).toEqual([failure, endsFailure, homeFailure, headFailure]);
+  expect(datasetPublishFailures(results)).toEqual([failure, endsFailure, homeFailure, headFailure]);
 });
 
 it("reports no failure of the head if it was signed, or if there is no signer", async () => {
   const none = { published: new Map(), failures: new Map() };
   const nothing = (): Promise<never> => Promise.reject(new Error("not called"));
-  expect(await publishEach(memoryStore(), [], nothing, () => {}, { signHead: () => Promise.resolve() })).toStrictEqual(none);
-  expect(await publishEach(memoryStore(), [], nothing, () => {})).toStrictEqual(none);
+  expect(await publishEachDataset(memoryStore(), [], nothing, () => {}, { signHead: () => Promise.resolve() })).toStrictEqual(none);
+  expect(await publishEachDataset(memoryStore(), [], nothing, () => {})).toStrictEqual(none);
 });

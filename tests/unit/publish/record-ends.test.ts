@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type History, HistoryTooLongError, ShallowHistoryError, type Source } from "../../../lib/ports/ports.ts";
-import { publishEach, publishFailures } from "../../../lib/publish/publish-dataset.ts";
+import { HistoryTooLongError } from "../../../lib/ports/history-too-long-error.ts";
+import type { History, Source } from "../../../lib/ports/ports.ts";
+import { ShallowHistoryError } from "../../../lib/ports/shallow-history-error.ts";
+import { datasetPublishFailures, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
 import { recordEnds } from "../../../lib/publish/record-ends.ts";
 import { projectDataset } from "../../../lib/render/project-dataset.ts";
 import { readSite, writeSite } from "../../../lib/render/site.ts";
@@ -39,14 +41,14 @@ async function publishBranch(w: World, history: Branch, others: ReadonlyMap<stri
   const lines: string[] = [];
   const present = new Map([...(isThere && tip ? [["d", history.at(tip)] as const] : []), ...others]);
   const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
-  const each = await publishEach(
+  const each = await publishEachDataset(
     w.store,
     isThere ? ["d"] : [],
     () => publish({ history, ...w }),
     () => {},
     { recordEnds: () => recordEnds(job, { present, historyOf: () => history }) },
   );
-  expect(publishFailures(each)).toEqual([]);
+  expect(datasetPublishFailures(each)).toEqual([]);
   return lines;
 }
 

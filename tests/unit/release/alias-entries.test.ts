@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aliasChanges } from "../../../lib/release/alias-changes.ts";
 import { aliasEntries } from "../../../lib/release/alias-entries.ts";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
-import { catalogueAt, catalogueState } from "../../../lib/release/catalogue-state.ts";
+import { catalogueInState, catalogueState } from "../../../lib/release/catalogue-state.ts";
 
 const entry = (version: string, date: string | null = null): Catalogue["releases"][number] => ({
   ...{ version, date, commit: null, level: "patch", manifest: "" },
@@ -82,11 +82,11 @@ describe("an earlier state of a catalogue", () => {
 
   it("holds its oldest releases and its first events", () => {
     expect(catalogueState(now)).toEqual({ releases: 3, withdrawn: 2, removed: 2 });
-    expect(catalogueAt(now, catalogueState(now))).toEqual(now);
-    expect(catalogueAt(now, { releases: 2, withdrawn: 1, removed: 1 })).toEqual(
+    expect(catalogueInState(now, catalogueState(now))).toEqual(now);
+    expect(catalogueInState(now, { releases: 2, withdrawn: 1, removed: 1 })).toEqual(
       catalogue([entry("1.1.0"), entry("1.0.0")], { withdrawn: [event("1.0.0")], removed: [event("1.0.0")] }),
     );
-    expect(catalogueAt(now, { releases: 0, withdrawn: 0, removed: 0 })).toEqual(catalogue([]));
+    expect(catalogueInState(now, { releases: 0, withdrawn: 0, removed: 0 })).toEqual(catalogue([]));
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe("an earlier state of a catalogue", () => {
     { releases: 0, withdrawn: 3, removed: 0 },
     { releases: 0, withdrawn: 0, removed: 3 },
   ])("is none with more than there is: %j", (state) => {
-    expect(catalogueAt(now, state)).toBeUndefined();
+    expect(catalogueInState(now, state)).toBeUndefined();
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Catalogue, emptyCatalogue, offeredReleases } from "../../../lib/release/catalogue.ts";
+import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
+import { offeredReleases } from "../../../lib/release/offered-releases.ts";
+import { removedReason } from "../../../lib/release/removed-reason.ts";
 import { unknownVersions } from "../../../lib/release/unknown-versions.ts";
 import { type Control, withControls } from "../../../lib/release/with-controls.ts";
-import { removedReason, withdrawnReason } from "../../../lib/release/withdrawn-reason.ts";
+import { withdrawnReason } from "../../../lib/release/withdrawn-reason.ts";
 
 const entry = (version: string): Catalogue["releases"][number] => ({
   ...{ version, date: null, commit: null, level: "patch", manifest: "" },

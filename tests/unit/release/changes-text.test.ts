@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { changesParts } from "../../../lib/release/changes-file.ts";
-import { changesMarkdown, changesText } from "../../../lib/release/changes-text.ts";
+import { changesFileParts } from "../../../lib/release/changes-file.ts";
+import { changesMarkdown } from "../../../lib/release/changes-markdown.ts";
+import { changesText } from "../../../lib/release/changes-text.ts";
 import type { Difference, TableDifference } from "../../../lib/release/difference.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
@@ -159,11 +160,11 @@ describe("changesText", () => {
   });
 });
 
-describe("changesParts", () => {
+describe("changesFileParts", () => {
   const head = { from: "1.0.0", to: "1.1.0", commit: null, date: null, generator: "1", documents: {} };
   const written = (found: Difference): { text: string; lists: string[] } => {
     const lists: string[] = [];
-    const text = [...changesParts(head, found)].map((part) => {
+    const text = [...changesFileParts(head, found)].map((part) => {
       if (typeof part === "string") return part;
       lists.push(`${part.table}.${part.list}`);
       return '"x"';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyTableChanges } from "../../../lib/release/changes-file.ts";
+import { applyTableChanges } from "../../../lib/release/apply-table-changes.ts";
 import { referencesOf } from "../../../lib/release/references-of.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Catalogue, CatalogueEntry } from "../../../lib/release/catalogue.ts";
 import { comparedEntry } from "../../../lib/release/compared-entry.ts";
-import { comparedPast, comparisonBase } from "../../../lib/release/comparison-base.ts";
+import { comparisonBase, comparisonBaseCandidates } from "../../../lib/release/comparison-base.ts";
 import { reinstatedReleases } from "../../../lib/release/reinstated-releases.ts";
 
 const event = (version: string, reason: string | null = "wrong") => ({ version, reason, commit: null, date: null });
@@ -40,13 +40,13 @@ describe("reinstatedReleases", () => {
   });
 });
 
-describe("comparedPast", () => {
+describe("comparisonBaseCandidates", () => {
   it("names the newer releases that were compared with an older one", () => {
     const releases = [entry("1.4.0"), entry("1.3.0", "1.0.0"), entry("1.2.0", "1.0.0"), ...three.slice(1)];
-    expect(comparedPast(catalogue(releases), "1.1.0").map(({ version }) => version)).toEqual(["1.3.0", "1.2.0"]);
-    expect(comparedPast(catalogue(releases), "1.2.0").map(({ version }) => version)).toEqual(["1.3.0"]);
-    expect(comparedPast(catalogue(releases), "1.0.0")).toEqual([]);
-    expect(comparedPast(catalogue(releases), "9.9.9")).toEqual([]);
+    expect(comparisonBaseCandidates(catalogue(releases), "1.1.0").map(({ version }) => version)).toEqual(["1.3.0", "1.2.0"]);
+    expect(comparisonBaseCandidates(catalogue(releases), "1.2.0").map(({ version }) => version)).toEqual(["1.3.0"]);
+    expect(comparisonBaseCandidates(catalogue(releases), "1.0.0")).toEqual([]);
+    expect(comparisonBaseCandidates(catalogue(releases), "9.9.9")).toEqual([]);
   });
 });
 

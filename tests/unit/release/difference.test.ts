@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changedFields, withFields } from "../../../lib/release/changed-fields.ts";
+import { changedFields, withChangedFields } from "../../../lib/release/changed-fields.ts";
 import { datapackage } from "../../../lib/release/datapackage.ts";
 import {
   breakingDifferences,
@@ -173,7 +173,7 @@ describe("summarizeDifference", () => {
   });
 });
 
-describe("changedFields and withFields", () => {
+describe("changedFields and withChangedFields", () => {
   it("find and lay in what differs", () => {
     const [old, now] = [
       { id: "a", x: 1, gone: null, list: [1, { b: 2, c: 3 }] },
@@ -181,7 +181,7 @@ describe("changedFields and withFields", () => {
     ];
     const fields = changedFields(old, now);
     expect(fields).toEqual({ x: { old: 1, new: 2 }, gone: { old: null }, new: { new: "n" } });
-    expect(withFields(old, fields)).toEqual({ id: "a", x: 2, list: [1, { b: 2, c: 3 }], new: "n" });
+    expect(withChangedFields(old, fields)).toEqual({ id: "a", x: 2, list: [1, { b: 2, c: 3 }], new: "n" });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { manifestText, parseManifest } from "../../../lib/release/manifest-text.ts";
+import { manifestText, parseManifestText } from "../../../lib/release/manifest-text.ts";
 
 const [A, B] = ["a".repeat(64), "b".repeat(64)];
 
@@ -15,13 +15,13 @@ describe("manifestText", () => {
   });
 });
 
-describe("parseManifest", () => {
+describe("parseManifestText", () => {
   it("reads what manifestText wrote", () => {
     const files = [
       { name: "a b.csv", sha256: A },
       { name: "SHA.txt", sha256: B },
     ];
-    expect(parseManifest(Buffer.from(manifestText(files)))).toEqual([files[1], files[0]]);
+    expect(parseManifestText(Buffer.from(manifestText(files)))).toEqual([files[1], files[0]]);
   });
 
   it.each([
@@ -36,6 +36,6 @@ describe("parseManifest", () => {
     ["names nothing", `${A}  \n`],
     ["has something before the hash", ` ${A}  a.csv\n`],
   ])("returns nothing where the text %s", (_what, text) => {
-    expect(parseManifest(Buffer.from(text))).toBeUndefined();
+    expect(parseManifestText(Buffer.from(text))).toBeUndefined();
   });
 });

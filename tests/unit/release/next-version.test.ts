@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { majorIsAnnounced } from "../../../lib/release/major-is-announced.ts";
-import { nextPatch, nextVersion } from "../../../lib/release/next-version.ts";
+import { nextPatchVersion, nextVersion } from "../../../lib/release/next-version.ts";
 import { shrinkingTables } from "../../../lib/release/shrinking-tables.ts";
 import { unannouncedBreaks } from "../../../lib/release/unannounced-breaks.ts";
 
@@ -19,7 +19,7 @@ describe("nextVersion", () => {
     expect(nextVersion(newest, level, floor)).toBe(next);
   });
 
-  it("of a patch counts one up", () => expect(nextPatch("1.9.9")).toBe("1.9.10"));
+  it("of a patch counts one up", () => expect(nextPatchVersion("1.9.9")).toBe("1.9.10"));
 });
 
 describe("unannouncedBreaks", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
-import { CatalogueError, parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
+import { CatalogueError } from "../../../lib/release/catalogue-error.ts";
+import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 
 const entry = (version: string): Catalogue["releases"][number] => ({
   version,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CHANGE_LEVELS } from "../../../lib/release/difference.ts";
-import { layoutChange, type Package, type ReleaseShape, shapeChanges } from "../../../lib/release/shape-changes.ts";
+import { layoutChange } from "../../../lib/release/layout-change.ts";
+import { type Package, type ReleaseShape, shapeChanges } from "../../../lib/release/shape-changes.ts";
 
 interface Field {
   name: string;

@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { HeadError } from "../../../lib/release/head-error.ts";
-import { compareWithHead, datasetHead, headText, parseHead, parseHeadFile, type SignedHead } from "../../../lib/release/signed-head.ts";
+import {
+  compareWithSignedHead,
+  parseSignedHead,
+  parseSignedHeadFile,
+  type SignedHead,
+  signedHeadEntry,
+  signedHeadText,
+} from "../../../lib/release/signed-head.ts";
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const entry = (version: string, manifest = "b"): Catalogue["releases"][number] => ({
@@ -28,7 +35,7 @@ const head: SignedHead = {
   datasets: { d: { releases: 0, withdrawn: 0, removed: 0, catalogue: "a".repeat(64) } },
 };
 
-describe("compareWithHead", () => {
+describe("compareWithSignedHead", () => {
   it.each<[string, [number, number, number], string]>([
     ["the same counts", [2, 1, 0], "same"],
     ["one release more", [3, 1, 0], "extended"],
@@ -40,21 +47,21 @@ describe("compareWithHead", () => {
     ["one release more and one withdrawal less", [3, 0, 0], "different"],
     ["one removal more and one release less", [1, 1, 1], "different"],
   ])("tells a catalogue with %s", (_what, counts, standing) => {
-    expect(compareWithHead(datasetHead(catalogue(2, 1), hash), catalogue(...counts), hash)).toBe(standing);
+    expect(compareWithSignedHead(signedHeadEntry(catalogue(2, 1), hash), catalogue(...counts), hash)).toBe(standing);
   });
 
   it("detects a rewritten catalogue", () => {
     const rewritten = { ...catalogue(3), releases: [entry("1.0.2"), entry("1.0.1", "c"), entry("1.0.0")] };
-    expect(compareWithHead(datasetHead(catalogue(2), hash), rewritten, hash)).toBe("different");
-    expect(compareWithHead(datasetHead(catalogue(1), hash), rewritten, hash)).toBe("extended");
+    expect(compareWithSignedHead(signedHeadEntry(catalogue(2), hash), rewritten, hash)).toBe("different");
+    expect(compareWithSignedHead(signedHeadEntry(catalogue(1), hash), rewritten, hash)).toBe("extended");
   });
 });
 
-describe("parseHead", () => {
-  it("reads what headText writes", () => {
-    expect(parseHead(Buffer.from(headText(head)))).toEqual(head);
+describe("parseSignedHead", () => {
+  it("reads what signedHeadText writes", () => {
+    expect(parseSignedHead(Buffer.from(signedHeadText(head)))).toEqual(head);
     const full = { ...head, site: "https://data.example.org", expires: "2025-01-04T00:00:00Z" };
-    expect(parseHead(Buffer.from(headText(full)))).toEqual(full);
+    expect(parseSignedHead(Buffer.from(signedHeadText(full)))).toEqual(full);
   });
 
   it.each<[string, object]>([
@@ -71,13 +78,13 @@ describe("parseHead", () => {
     ["a hash that is too short", { datasets: { d: { ...head.datasets["d"], catalogue: "a".repeat(63) } } }],
     ["null for a dataset", { datasets: { d: null } }],
   ])("refuses %s", (_what, changed) => {
-    expect(() => parseHead(Buffer.from(JSON.stringify({ ...head, ...changed })))).toThrow(HeadError);
+    expect(() => parseSignedHead(Buffer.from(JSON.stringify({ ...head, ...changed })))).toThrow(HeadError);
   });
 
   it("refuses what is no JSON, no object, or no JWS", () => {
-    for (const text of ["{", "null", "[]", "1"]) expect(() => parseHead(Buffer.from(text))).toThrow(HeadError);
-    expect(() => parseHead(Buffer.from("{"))).toThrow("The head is not JSON");
+    for (const text of ["{", "null", "[]", "1"]) expect(() => parseSignedHead(Buffer.from(text))).toThrow(HeadError);
+    expect(() => parseSignedHead(Buffer.from("{"))).toThrow("The head is not JSON");
     for (const text of ["{", "null", '{"payload":"","protected":""}', '{"payload":1,"protected":"","signature":""}'])
-      expect(() => parseHeadFile(Buffer.from(text)), text).toThrow(HeadError);
+      expect(() => parseSignedHeadFile(Buffer.from(text)), text).toThrow(HeadError);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseManifest } from "../../../lib/release/manifest-text.ts";
+import { parseManifestText } from "../../../lib/release/manifest-text.ts";
 import { isTombstone, parseTombstone, tombstoneText } from "../../../lib/release/tombstone-text.ts";
 
 describe("a tombstone", () => {
@@ -21,10 +21,10 @@ describe("a tombstone", () => {
   });
 });
 
-describe("parseManifest", () => {
+describe("parseManifestText", () => {
   const line = (name: string, hash = "a".repeat(64)): string => `${hash}  ${name}\n`;
   it("reads hashes and names", () => {
-    expect(parseManifest(Buffer.from(line("a.csv") + line("b.csv")))).toEqual([
+    expect(parseManifestText(Buffer.from(line("a.csv") + line("b.csv")))).toEqual([
       { name: "a.csv", sha256: "a".repeat(64) },
       { name: "b.csv", sha256: "a".repeat(64) },
     ]);
@@ -41,6 +41,6 @@ describe("parseManifest", () => {
     ["a hash in capitals", line("a.csv", "A".repeat(64))],
     ["an empty line", `${line("a.csv")}\n`],
   ])("takes none with %s", (_what, text) => {
-    expect(parseManifest(Buffer.from(text))).toBeUndefined();
+    expect(parseManifestText(Buffer.from(text))).toBeUndefined();
   });
 });

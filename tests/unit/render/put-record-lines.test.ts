@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
-import { buildTables } from "../../../lib/build/build-dataset.ts";
-import { readDataset } from "../../../lib/check/check-dataset.ts";
+import { buildDatasetTables } from "../../../lib/build/build-dataset.ts";
+import { readDataset } from "../../../lib/check/read-dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { linesKey } from "../../../lib/render/lines-key.ts";
 import { locateCorrected } from "../../../lib/render/locate-corrected.ts";
@@ -49,7 +49,7 @@ describe("rows of a table with a composite key", () => {
     const { dataset, problems } = await readDataset(source);
     if (!dataset) throw new Error(problems[0]?.message);
     const locate = locateCorrected(dataset);
-    await buildTables(dataset, source, RUNTIME, { workspace: memoryWorkspace(), locate });
+    await buildDatasetTables(dataset, source, RUNTIME, { workspace: memoryWorkspace(), locate });
     const objects = new Map<string, Uint8Array>();
     await putRecordLines(memoryStore(objects), "1.0.0", dataset, locate?.places);
     const lines = JSON.parse(Buffer.from(objects.get(linesKey("small", "1.0.0")) ?? []).toString()) as Record<string, string>;

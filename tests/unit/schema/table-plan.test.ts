@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LAYOUT } from "../../../lib/contract/layout.ts";
-import { datasetInLayout } from "../../../lib/dataset/dataset.ts";
+import { datasetInLayout } from "../../../lib/dataset/dataset-in-layout.ts";
 import { resolveSchema } from "../../../lib/schema/resolve-schema.ts";
 import { schemaType } from "../../../lib/schema/schema-type.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";

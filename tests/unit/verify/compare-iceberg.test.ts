@@ -5,7 +5,7 @@ import { emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { tombstoneText } from "../../../lib/release/tombstone-text.ts";
 import type { Site } from "../../../lib/render/site.ts";
 import { compareIceberg } from "../../../lib/verify/compare-iceberg.ts";
-import { nothingVerified } from "../../../lib/verify/verification-error.ts";
+import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
 
 const HASH = sha256("kept").slice(0, 16);
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { HEAD_KEY } from "../../../lib/release/signed-head.ts";
+import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
 import { findReleaseCommits } from "../../../lib/verify/release-commits.ts";
-import { nothingVerified, VerificationError } from "../../../lib/verify/verification-error.ts";
+import { VerificationError } from "../../../lib/verify/verification-error.ts";
 import { verifyFresh } from "../../../lib/verify/verify-fresh.ts";
 
 /** Entries newest first, as `version commit` or `version commit break`. */

@@ -7,7 +7,8 @@ import { type Catalogue, type CatalogueEntry, catalogueText, emptyCatalogue } fr
 import { isCurrentMark, parseMark } from "../../../lib/render/parse-mark.ts";
 import { siteOf } from "../../../lib/render/site.ts";
 import { replayAliases } from "../../../lib/verify/replay-aliases.ts";
-import { ReplayedFiles, replayStore } from "../../../lib/verify/replay-store.ts";
+import { replayStore } from "../../../lib/verify/replay-store.ts";
+import { ReplayedFiles } from "../../../lib/verify/replayed-files.ts";
 
 const entry = (version: string): CatalogueEntry => ({
   ...{ version, date: "2024-01-01T00:00:00Z", commit: "a".repeat(40), level: "first", manifest: "0".repeat(64) },

@@ -3,7 +3,7 @@ import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { catalogueText } from "../../../lib/release/catalogue.ts";
 import { HEAD_KEY, type SignedHead } from "../../../lib/release/signed-head.ts";
 import { signHead } from "../../../lib/verify/sign-head.ts";
-import { verifyHeadFile } from "../../../lib/verify/verify-signature.ts";
+import { verifyHeadFile } from "../../../lib/verify/verify-head-file.ts";
 import { Branch, type Made } from "../../protocol/world.ts";
 import { catalogueOf, makeSigner, NOW, publishSigned, refusalOf, type Signed } from "../../trust/signed-world.ts";
 

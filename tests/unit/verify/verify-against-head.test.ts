@@ -2,15 +2,13 @@ import { describe, expect, it } from "vitest";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { HeadError } from "../../../lib/release/head-error.ts";
-import { datasetHead, HEAD_KEY, headText, type SignedHead } from "../../../lib/release/signed-head.ts";
-import { nothingVerified, VerificationError } from "../../../lib/verify/verification-error.ts";
-import {
-  parseKeptHead,
-  readSignedHead,
-  verifyAgainstHead,
-  verifyAgainstKept,
-  verifyContinues,
-} from "../../../lib/verify/verify-against-head.ts";
+import { HEAD_KEY, type SignedHead, signedHeadEntry, signedHeadText } from "../../../lib/release/signed-head.ts";
+import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
+import { parseKeptHead } from "../../../lib/verify/parse-kept-head.ts";
+import { readSignedHead } from "../../../lib/verify/read-signed-head.ts";
+import { VerificationError } from "../../../lib/verify/verification-error.ts";
+import { verifyAgainstHead, verifyAgainstKept } from "../../../lib/verify/verify-against-head.ts";
+import { verifyContinues } from "../../../lib/verify/verify-continues.ts";
 import { verifyFresh } from "../../../lib/verify/verify-fresh.ts";
 import { Branch } from "../../protocol/world.ts";
 import { makeSigner, publishSigned } from "../../trust/signed-world.ts";
@@ -26,9 +24,9 @@ const two = listing(entry("1.0.1"), entry("1.0.0"));
 const event = { version: "1.0.0", reason: "wrong", commit: null, date: null };
 const head = (...catalogues: Catalogue[]): SignedHead => ({
   ...{ site: null, issued: "2025-01-01T00:00:00Z", expires: null, generator: "1", pages: "p" },
-  datasets: Object.fromEntries(catalogues.map((catalogue) => [catalogue.dataset, datasetHead(catalogue, sha256)])),
+  datasets: Object.fromEntries(catalogues.map((catalogue) => [catalogue.dataset, signedHeadEntry(catalogue, sha256)])),
 });
-const continues = (then: Catalogue, now: Catalogue | undefined) => verifyContinues("d", "it", datasetHead(then, sha256), now);
+const continues = (then: Catalogue, now: Catalogue | undefined) => verifyContinues("d", "it", signedHeadEntry(then, sha256), now);
 
 describe("verifyContinues", () => {
   it("distinguishes the same catalogue from one that has grown", () => {
@@ -116,7 +114,7 @@ describe("a head that was kept", () => {
     expect(read.datasets).toHaveProperty("d");
     expect(parseKeptHead(signed, undefined, "kept.json")).toEqual(read);
     expect(() => parseKeptHead(signed, keys, "kept.json")).toThrow(/^kept\.json is signed with the key/);
-    expect(parseKeptHead(Buffer.from(headText(read)), keys, "kept.json")).toEqual(read);
+    expect(parseKeptHead(Buffer.from(signedHeadText(read)), keys, "kept.json")).toEqual(read);
     expect(() => parseKeptHead(Buffer.from("{}"), keys, "kept.json")).toThrow(HeadError);
     expect(await readSignedHead(w.store, w.signer.keys)).toEqual(read);
     expect(await readSignedHead({ get: async () => undefined }, w.signer.keys)).toBeUndefined();

@@ -3,7 +3,7 @@ import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { LAYOUT } from "../../../lib/contract/layout.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import type { Catalogue, CatalogueEntry } from "../../../lib/release/catalogue.ts";
-import { nothingVerified, type Verified } from "../../../lib/verify/verification-error.ts";
+import { nothingVerified, type Verified } from "../../../lib/verify/nothing-verified.ts";
 import { type ChainToVerify, verifyChain } from "../../../lib/verify/verify-chain.ts";
 import { Branch, type Made } from "../../protocol/world.ts";
 import { catalogueOf, makeSigner, publishSigned, refusalOf, remote, type Signed } from "../../trust/signed-world.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
-import { HEAD_KEY, parseHead, parseHeadFile } from "../../../lib/release/signed-head.ts";
+import { HEAD_KEY, parseSignedHead, parseSignedHeadFile } from "../../../lib/release/signed-head.ts";
 import { siteOf } from "../../../lib/render/site.ts";
 import { ASSETS } from "../../../lib/site/assets.ts";
 import { Branch, type Made } from "../../protocol/world.ts";
@@ -135,7 +135,7 @@ describe("verifyDataset", () => {
     ["the head is not JSON", () => ({ [HEAD_KEY]: "{" }), /factpress-head\.json cannot be read: The head is not JSON/],
     [
       "the head has another payload",
-      (w) => ({ [HEAD_KEY]: JSON.stringify({ ...parseHeadFile(w.objects.get(HEAD_KEY) as Uint8Array), payload: "e30" }) }),
+      (w) => ({ [HEAD_KEY]: JSON.stringify({ ...parseSignedHeadFile(w.objects.get(HEAD_KEY) as Uint8Array), payload: "e30" }) }),
       /does not match its payload/,
     ],
     ["the head lacks a part", () => ({ [HEAD_KEY]: '{"payload":"e30"}' }), /not a flattened JSON Web Signature/],
@@ -187,14 +187,20 @@ describe("verifyDataset", () => {
     const history = two();
     const w = await publishSigned(history);
     const early = new Map(w.objects);
-    const kept = { head: parseHead(Buffer.from(parseHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")), from: "mine" };
+    const kept = {
+      head: parseSignedHead(Buffer.from(parseSignedHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")),
+      from: "mine",
+    };
     await publishSigned(history.push(records("3")), w);
     const rolledBack = withObjects(w, { "d/releases.json": early.get("d/releases.json") as Uint8Array });
     expect(await refusalOf(verifyD(remote(rolledBack), { keys: w.signer.keys }))).toMatch(
       /lists 2 releases, but the signed head lists 3: a release was dropped/,
     );
     expect((await verifyD(w.store, { kept: [kept] })).releases).toBe(3);
-    const newer = { head: parseHead(Buffer.from(parseHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")), from: "mine" };
+    const newer = {
+      head: parseSignedHead(Buffer.from(parseSignedHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")),
+      from: "mine",
+    };
     expect(await refusalOf(verifyD(remote(early), { kept: [newer] }))).toMatch(/lists 2 releases, but mine lists 3/);
   });
 

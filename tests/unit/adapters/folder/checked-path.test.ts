@@ -1,11 +1,13 @@
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkedPath, checkedUserPath, UnsafePathError } from "../../../../lib/adapters/folder/checked-path.ts";
+import { checkedPath, checkedUserPath } from "../../../../lib/adapters/folder/checked-path.ts";
 import { isPublishableName } from "../../../../lib/adapters/folder/is-publishable-name.ts";
 import { lstatIfExists } from "../../../../lib/adapters/folder/lstat-if-exists.ts";
+import { makeCheckedParents } from "../../../../lib/adapters/folder/make-checked-parents.ts";
 import { openNewFile } from "../../../../lib/adapters/folder/open-new-file.ts";
-import { makeCheckedParents, writeChecked } from "../../../../lib/adapters/folder/write-checked.ts";
+import { UnsafePathError } from "../../../../lib/adapters/folder/unsafe-path-error.ts";
+import { writeChecked } from "../../../../lib/adapters/folder/write-checked.ts";
 import { scratch } from "../../../scratch.ts";
 
 describe("names that are written", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../../../../lib/adapters/folder/check-source-name.ts";
 import { copySource } from "../../../../lib/adapters/folder/copy-source.ts";
-import { UnreadableSourceError } from "../../../../lib/ports/ports.ts";
+import { UnreadableSourceError } from "../../../../lib/ports/unreadable-source-error.ts";
 import { memorySource } from "../../../memory-source.ts";
 import { scratch, tree } from "../../../scratch.ts";
 

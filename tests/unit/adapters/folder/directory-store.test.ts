@@ -1,9 +1,9 @@
 import { mkdir, readdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { UnsafePathError } from "../../../../lib/adapters/folder/checked-path.ts";
 import { directoryStore } from "../../../../lib/adapters/folder/directory-store.ts";
-import { NotPlainFileError } from "../../../../lib/adapters/folder/open-plain-file.ts";
+import { NotPlainFileError } from "../../../../lib/adapters/folder/not-plain-file-error.ts";
+import { UnsafePathError } from "../../../../lib/adapters/folder/unsafe-path-error.ts";
 import { bodyOf } from "../../../../lib/ports/body-of.ts";
 import { scratch } from "../../../scratch.ts";
 

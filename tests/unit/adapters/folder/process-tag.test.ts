@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isProcessRunning, processStartTime, processTag } from "../../../../lib/adapters/folder/process-tag.ts";
+import { processStartTime } from "../../../../lib/adapters/folder/process-start-time.ts";
+import { isProcessRunning, processTag } from "../../../../lib/adapters/folder/process-tag.ts";
 import { isLeftover, removeLeftovers } from "../../../../lib/adapters/folder/remove-leftovers.ts";
 import { scratch } from "../../../scratch.ts";
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { processStartTime } from "../../../../lib/adapters/folder/process-tag.ts";
+import { processStartTime } from "../../../../lib/adapters/folder/process-start-time.ts";
 import { withDirectoryLock } from "../../../../lib/adapters/folder/with-directory-lock.ts";
 import { scratch, write } from "../../../scratch.ts";
 

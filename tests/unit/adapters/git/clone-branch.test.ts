@@ -2,9 +2,10 @@ import { chmod, mkdir, readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import { cloneBranch, fetchIntoClone, isAnyBranchTip } from "../../../../lib/adapters/git/clone-branch.ts";
-import { findRepository } from "../../../../lib/adapters/git/git-repository.ts";
-import { GitError } from "../../../../lib/adapters/git/run-git.ts";
+import { cloneBranch, fetchIntoClone } from "../../../../lib/adapters/git/clone-branch.ts";
+import { GitError } from "../../../../lib/adapters/git/git-error.ts";
+import { findGitRepository } from "../../../../lib/adapters/git/git-repository.ts";
+import { isAnyBranchTip } from "../../../../lib/adapters/git/is-any-branch-tip.ts";
 import { repository, scratch, write } from "../../../scratch.ts";
 import { serveClone } from "../../../servers/git-http.ts";
 import { listening } from "../../../servers/servers.ts";
@@ -31,7 +32,7 @@ it("clones a branch without its files; the password is in no argument, environme
   const access = { url: `http://127.0.0.1:${port}/o/n.git`, username: "x-access-token", password: "ghs_secret" };
   try {
     await cloneBranch(access, "main", join(place, "clone"));
-    const cloned = await findRepository(join(place, "clone"));
+    const cloned = await findGitRepository(join(place, "clone"));
     expect((await cloned?.git("log", "--format=%H"))?.trim().split("\n")).toHaveLength(2);
     expect((await cloned?.git("rev-parse", "refs/heads/main"))?.trim()).toBe(tip);
     expect([await readdir(join(place, "clone")), await readdir(join(place, "tmp"))]).toEqual([[".git"], [".keep"]]);
@@ -64,7 +65,7 @@ it("clones without a password what anybody may read, and fetches a commit that i
   const clone = join(await scratch(), "clone");
   try {
     await cloneBranch(access, "main", clone);
-    const cloned = await findRepository(clone);
+    const cloned = await findGitRepository(clone);
     await expect(cloned?.git("cat-file", "-e", other)).rejects.toThrow(GitError);
     await fetchIntoClone(access, other, clone);
     expect((await cloned?.git("merge-base", "refs/heads/main", other))?.trim()).toBe(tip);

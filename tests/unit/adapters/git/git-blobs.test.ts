@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commitSource } from "../../../../lib/adapters/git/commit-source.ts";
 import { gitBlobs } from "../../../../lib/adapters/git/git-blobs.ts";
-import { findRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
+import { findGitRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
 import { copiesOf, write } from "../../../scratch.ts";
 
 const LARGE = "x".repeat(300_000);
@@ -53,7 +53,7 @@ describe("files of a repository by their ids", () => {
 
   it("are what a commit holds", async () => {
     const { folder, made } = await withFiles();
-    const source = commitSource((await findRepository(folder)) as GitRepository, made.id, "");
+    const source = commitSource((await findGitRepository(folder)) as GitRepository, made.id, "");
     expect(join(...(await source.list()).map(({ path }) => path))).toBe("empty.json/large.json/one.json");
     expect(await text(source.read("one.json"))).toBe("one\n");
   });

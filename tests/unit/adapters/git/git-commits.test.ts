@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { gitCommits } from "../../../../lib/adapters/git/git-commits.ts";
-import { findRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
-import { UnreadableSourceError } from "../../../../lib/ports/ports.ts";
+import { findGitRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
+import { UnreadableSourceError } from "../../../../lib/ports/unreadable-source-error.ts";
 import { repository, smallDataset, write } from "../../../scratch.ts";
 
 const LIMITS = { files: 10, fileBytes: 1_000_000, totalBytes: 10_000_000, depth: 4 };
@@ -17,7 +17,7 @@ it("reads of a clone what a check reads of a forge", async () => {
   await git("checkout", "-q", "--orphan", "unrelated");
   const unrelated = await commit("3", "2024-01-03T00:00:00Z");
   const methods = { merge: false, squash: false, rebase: true };
-  const commits = gitCommits((await findRepository(folder)) as GitRepository, methods);
+  const commits = gitCommits((await findGitRepository(folder)) as GitRepository, methods);
   const { tree, parents, date } = await commits.commit(side);
   expect([tree, parents, date]).toEqual([await git("rev-parse", `${side}^{tree}`), [first], "2024-01-02T00:00:00Z"]);
   expect([await commits.mergeBase("main", side), await commits.mergeBase("main", unrelated)]).toEqual([first, undefined]);

@@ -7,12 +7,12 @@ import { filesAtHead } from "../../../../lib/adapters/git/files-at-head.ts";
 import { folderNames } from "../../../../lib/adapters/git/folder-names.ts";
 import { folderTree } from "../../../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../../../lib/adapters/git/git-history.ts";
-import { bareRepository, findRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
+import { bareGitRepository, findGitRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
 import { originUrl } from "../../../../lib/adapters/git/origin-url.ts";
 import { cloneOf } from "../../../git-repositories.ts";
 import { repository, scratch, write } from "../../../scratch.ts";
 
-const open = async (folder: string): Promise<GitRepository> => (await findRepository(folder)) as GitRepository;
+const open = async (folder: string): Promise<GitRepository> => (await findGitRepository(folder)) as GitRepository;
 
 async function history(): Promise<Awaited<ReturnType<typeof repository>> & { first: string; second: string; here: GitRepository }> {
   const made = await repository();
@@ -91,7 +91,7 @@ describe("a history", () => {
     const { folder, first } = await history();
     const bare = join(await scratch(), "bare.git");
     execFileSync("git", ["clone", "-q", "--bare", folder, bare]);
-    const { base, commits } = await gitHistory(bareRepository(bare, { inHook: false }), "refs/heads/main", "data/a").after(first);
+    const { base, commits } = await gitHistory(bareGitRepository(bare, { inHook: false }), "refs/heads/main", "data/a").after(first);
     expect([base, commits.length]).toEqual([null, 1]);
   });
 });
@@ -109,8 +109,8 @@ describe("the repository around a folder", () => {
     const { folder } = await history();
     const bare = join(await scratch(), "bare");
     execFileSync("git", ["clone", "-q", "--bare", folder, bare]);
-    expect(await findRepository(bare)).toBeUndefined();
-    expect(await findRepository(join(folder, "none"))).toBeUndefined();
+    expect(await findGitRepository(bare)).toBeUndefined();
+    expect(await findGitRepository(join(folder, "none"))).toBeUndefined();
   });
 
   it("may be named by a file .git, and is refused where its files are said to be elsewhere", async () => {
@@ -120,13 +120,13 @@ describe("the repository around a folder", () => {
     writeFileSync(join(folder, ".git"), `gitdir: ${join(elsewhere, "git")}\n`);
     expect((await (await open(folder)).git("rev-parse", "HEAD")).trim()).toBe(second);
     execFileSync("git", ["-C", folder, "config", "core.worktree", elsewhere]);
-    await expect(findRepository(join(folder, "data"))).rejects.toThrow(`its files are in ${realpathSync(elsewhere)}`);
+    await expect(findGitRepository(join(folder, "data"))).rejects.toThrow(`its files are in ${realpathSync(elsewhere)}`);
   });
 
   it("is refused where .git is none", async () => {
     const folder = await scratch();
     mkdirSync(join(folder, ".git"));
-    await expect(findRepository(folder)).rejects.toThrow(/git cannot read the repository at .*: fatal: not a git repository/);
+    await expect(findGitRepository(folder)).rejects.toThrow(/git cannot read the repository at .*: fatal: not a git repository/);
   });
 
   it("names the files to watch, also in a linked worktree", async () => {

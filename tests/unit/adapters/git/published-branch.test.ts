@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { branchName } from "../../../../lib/adapters/git/branch-name.ts";
 import { comparedCommit } from "../../../../lib/adapters/git/compared-commit.ts";
-import { findRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
+import { findGitRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
 import {
   type BranchFacts,
-  branchName,
   choosePublishedBranch,
   publishedBranch,
   rememberPublishedBranch,
@@ -98,7 +98,7 @@ describe("the published branch", () => {
   });
 });
 
-const open = async (folder: string): Promise<GitRepository> => (await findRepository(folder)) as GitRepository;
+const open = async (folder: string): Promise<GitRepository> => (await findGitRepository(folder)) as GitRepository;
 
 describe("in real repositories", () => {
   it("is trunk in a clone of trunk, whatever is checked out, also detached; and what HEAD added is compared with it", async () => {

@@ -2,8 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { gitEnvironment, safeGitDirectories } from "../../../../lib/adapters/git/git-environment.ts";
-import { askGit, GitError, pipeGit, runGit } from "../../../../lib/adapters/git/run-git.ts";
+import { gitEnvironment } from "../../../../lib/adapters/git/git-environment.ts";
+import { GitError } from "../../../../lib/adapters/git/git-error.ts";
+import { runGit, runGitOptional, runGitWithInput } from "../../../../lib/adapters/git/run-git.ts";
+import { safeGitDirectories } from "../../../../lib/adapters/git/safe-git-directories.ts";
 import { ROOT, repository, scratch } from "../../../scratch.ts";
 
 /** A repository with two commits of `f`, and a program that leaves a mark when it runs. */
@@ -164,7 +166,7 @@ describe("git in an untrusted repository", () => {
     run(place, args);
     expect(existsSync(place.mark)).toBe(true);
     rmSync(place.mark);
-    await outcome(pipeGit({ folder: place.folder }, ["url=https://localhost", ""], ...args));
+    await outcome(runGitWithInput({ folder: place.folder }, ["url=https://localhost", ""], ...args));
     expect(existsSync(place.mark)).toBe(false);
   });
 
@@ -277,9 +279,9 @@ describe("the environment of git", () => {
 describe("what git answers", () => {
   it("distinguishes a negative answer from a failure", async () => {
     const { folder } = await planted();
-    expect(await askGit({ folder }, "config", "--get", "no.such")).toBeUndefined();
-    expect(await askGit({ folder }, "rev-parse", "--verify", "--quiet", "HEAD")).toMatch(/^[0-9a-f]{40}\n$/);
-    await expect(askGit({ folder }, "merge-base", "HEAD", "nowhere")).rejects.toMatchObject({
+    expect(await runGitOptional({ folder }, "config", "--get", "no.such")).toBeUndefined();
+    expect(await runGitOptional({ folder }, "rev-parse", "--verify", "--quiet", "HEAD")).toMatch(/^[0-9a-f]{40}\n$/);
+    await expect(runGitOptional({ folder }, "merge-base", "HEAD", "nowhere")).rejects.toMatchObject({
       name: "GitError",
       exitCode: 128,
       message: "git merge-base failed: fatal: Not a valid object name nowhere",
@@ -289,13 +291,18 @@ describe("what git answers", () => {
   it("fails when git ends before it has answered, and when it does not start", async () => {
     const { folder } = await planted();
     const lines = Array.from({ length: 50_000 }, () => "HEAD");
-    await expect(pipeGit({ folder }, lines, "cat-file", "--no-such-option")).rejects.toMatchObject({ name: "GitError", exitCode: 129 });
-    expect(await pipeGit({ folder }, ["HEAD:f", "HEAD:g"], "cat-file", "--batch-check=%(objecttype)")).toBe("blob\nHEAD:g missing\n");
+    await expect(runGitWithInput({ folder }, lines, "cat-file", "--no-such-option")).rejects.toMatchObject({
+      name: "GitError",
+      exitCode: 129,
+    });
+    expect(await runGitWithInput({ folder }, ["HEAD:f", "HEAD:g"], "cat-file", "--batch-check=%(objecttype)")).toBe(
+      "blob\nHEAD:g missing\n",
+    );
     const path = process.env["PATH"];
     process.env["PATH"] = folder;
     try {
       await expect(runGit({ folder }, "status")).rejects.toThrow("git status failed: git is not installed, or not in PATH");
-      await expect(pipeGit({ folder }, [], "cat-file", "--batch")).rejects.toThrow("git is not installed");
+      await expect(runGitWithInput({ folder }, [], "cat-file", "--batch")).rejects.toThrow("git is not installed");
     } finally {
       process.env["PATH"] = path;
     }

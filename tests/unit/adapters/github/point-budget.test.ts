@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { PointBudget, pointsOf } from "../../../../lib/adapters/github/point-budget.ts";
+import { PointBudget, pointBudgetCost } from "../../../../lib/adapters/github/point-budget.ts";
 
 /** A clock that stands still but for waiting. */
 function budget(): { budget: PointBudget; waited: () => number; pass(ms: number): void } {
@@ -47,6 +47,6 @@ it("does not wait where a minute went by, nor for what costs nothing", async () 
 
 it("counts as GitHub does", () => {
   const url = "https://api.github.com/repos/o/n/check-runs";
-  expect(["GET", "HEAD", "POST", "PATCH"].map((method) => pointsOf(method, url))).toEqual([1, 1, 5, 5]);
-  expect(pointsOf("POST", "https://github.example.org/api/graphql")).toBe(0);
+  expect(["GET", "HEAD", "POST", "PATCH"].map((method) => pointBudgetCost(method, url))).toEqual([1, 1, 5, 5]);
+  expect(pointBudgetCost("POST", "https://github.example.org/api/graphql")).toBe(0);
 });

@@ -2,8 +2,8 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { UnsafePathError } from "../../../../lib/adapters/folder/checked-path.ts";
 import { TooLargeError } from "../../../../lib/adapters/folder/too-large-error.ts";
+import { UnsafePathError } from "../../../../lib/adapters/folder/unsafe-path-error.ts";
 import { httpReader } from "../../../../lib/adapters/http/http-reader.ts";
 import { TransferError } from "../../../../lib/adapters/http/transfer-error.ts";
 

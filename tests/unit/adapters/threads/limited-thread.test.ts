@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { endThread, limitedThread } from "../../../../lib/adapters/threads/limited-thread.ts";
+import { endThread } from "../../../../lib/adapters/threads/end-thread.ts";
+import { limitedThread } from "../../../../lib/adapters/threads/limited-thread.ts";
 
 const thread = (code: string): URL =>
   new URL(`data:text/javascript,${encodeURIComponent(`import { parentPort } from "node:worker_threads";${code}`)}`);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { sqlThread, sqlThreadWith } from "../../../../lib/adapters/threads/sql-thread.ts";
 import { type SqlTable, sqlTables } from "../../../../lib/formats/sql-tables.ts";
-import { SqlError } from "../../../../lib/ports/ports.ts";
+import { SqlError } from "../../../../lib/ports/sql-error.ts";
 import { planTable } from "../../../../lib/schema/table-plan.ts";
 
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { threadedWriter } from "../../../../lib/adapters/threads/threaded-writer.ts";
 import type { JsonRecord } from "../../../../lib/formats/cell-text.ts";
-import { csv } from "../../../../lib/formats/csv/format.ts";
+import { csvFormat } from "../../../../lib/formats/csv/csv-format.ts";
 import type { Output, TableFile, TablePart } from "../../../../lib/formats/format.ts";
 import { createEncoder } from "../../../../lib/formats/parquet/encoder.ts";
-import { parquet } from "../../../../lib/formats/parquet/format.ts";
+import { parquetFormat } from "../../../../lib/formats/parquet/parquet-format.ts";
 import { planTable } from "../../../../lib/schema/table-plan.ts";
 
 const plan = planTable("t", {
@@ -13,7 +13,7 @@ const plan = planTable("t", {
     t: { type: "array", primaryKey: ["id"], items: { type: "object", properties: { id: { type: "string" }, text: { type: "string" } } } },
   },
 });
-const file: TableFile = { name: "t.parquet", format: parquet, plan };
+const file: TableFile = { name: "t.parquet", format: parquetFormat, plan };
 
 /** Batches of a thousand records, about 50 kB each. */
 function* parts(batches: number): Generator<TablePart> {
@@ -49,19 +49,19 @@ async function written(
 
 describe("threadedWriter", () => {
   it.each([0, 3, 150])("writes the bytes that the format writes, of %i batches", async (batches) => {
-    const here = await written((...args) => parquet.open(...args), batches);
+    const here = await written((...args) => parquetFormat.open(...args), batches);
     expect((await written(threadedWriter, batches)).equals(here)).toBe(true);
     expect(here.length).toBeGreaterThan(batches * 100);
   });
 
   it("leaves formats alone that are not slow, and those of others", async () => {
     const chunks: Uint8Array[] = [];
-    const own = { ...parquet, open: async () => ({ write: async () => {}, close: async () => {} }) };
+    const own = { ...parquetFormat, open: async () => ({ write: async () => {}, close: async () => {} }) };
     const writer = await threadedWriter({ ...file, format: own }, bytesIn(chunks));
     for (const part of parts(150)) await writer.write(part);
     await writer.close();
     expect(chunks).toEqual([]);
-    await threadedWriter({ ...file, format: csv }, bytesIn(chunks));
+    await threadedWriter({ ...file, format: csvFormat }, bytesIn(chunks));
     expect(Buffer.concat(chunks).toString()).toBe("id,text\r\n");
   });
 

@@ -1,0 +1,24 @@
+import { rename, writeFile } from "node:fs/promises";
+import { sha256 } from "../../lib/ports/sha256.ts";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
+import { type SignedHead, signedHeadEntry, signedHeadText } from "../../lib/release/signed-head.ts";
+import { readKeptHead } from "./read-kept-head.ts";
+
+/** Writes the heads of the verified datasets; entries of other datasets are kept. */
+export async function rememberHead(path: string, catalogues: readonly Catalogue[], site: string | null, now: Date): Promise<void> {
+  const before = await readKeptHead(path, undefined);
+  const head: SignedHead = {
+    site,
+    issued: `${now.toISOString().slice(0, 19)}Z`,
+    expires: null,
+    generator: "",
+    pages: "",
+    datasets: {
+      ...before?.datasets,
+      ...Object.fromEntries(catalogues.map((catalogue) => [catalogue.dataset, signedHeadEntry(catalogue, sha256)])),
+    },
+  };
+  const temporary = `${path}.new`;
+  await writeFile(temporary, signedHeadText(head));
+  await rename(temporary, path);
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
+import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
+import { NotPlainFileError } from "../../lib/adapters/folder/not-plain-file-error.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
+import { canonicalText } from "../../lib/json/canonical-text.ts";
+import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
+import { planTable, type Schema, type TablePlan } from "../../lib/schema/table-plan.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
+import { readText } from "../read-text.ts";
+
+export interface Unusual {
+  /** Folder of the dataset, and the file within it. */
+  folder: string;
+  name: string;
+  /** For messages. */
+  shown: string;
+  was: string;
+  text: string;
+  changes: string[];
+}
+
+/** Larger files are written by programs, not by people. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** The tables of a schema; empty if it is invalid, because files are fixed before they are checked. */
+function plansOf(schema: string | undefined): Map<string, TablePlan> {
+  try {
+    const root = JSON.parse(schema ?? "{}") as Schema;
+    return new Map(Object.keys(root.properties ?? {}).map((name) => [name, planTable(name, root)]));
+  } catch (error) {
+    // The schema may be any JSON: the check that follows reports its problems.
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return new Map();
+    throw error;
+  }
+}
+
+/** The hand-written files of a dataset; empty if the folder cannot be read: the check reports why. */
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    const files = await folderSource(folder).list();
+    return files.filter(({ path, bytes }) => path.endsWith(".json") && bytes <= MAX_BYTES).map(({ path }) => path);
+  } catch (error) {
+    if (error instanceof UnreadableSourceError) return [];
+    throw error;
+  }
+}
+
+/** Undefined if the file cannot be read, or no longer exists: the check reports it. */
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readText(path);
+  } catch (error) {
+    if (error instanceof NotPlainFileError || hasErrorCode(error, "ENOENT", "EACCES")) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The files of a dataset that are not in the usual shape, with their formatted text. Files that cannot be read, or are not UTF-8, are
+ * skipped: the check reports them.
+ */
+export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Unusual[]> {
+  const names = await filesIn(folder);
+  const plans = plansOf(names.includes("schema.json") ? await textOf(join(folder, "schema.json")) : undefined);
+  const found: Unusual[] = [];
+  for (const name of names) {
+    const was = await textOf(join(folder, name));
+    const usual = was === undefined ? undefined : canonicalText(was, plans.get(name.replace(/(\.json|\/.*)$/, "")));
+    if (was !== undefined && usual && usual.text !== was)
+      found.push({ folder, name, shown: escapeControlChars(`${shown}/${name}`), was, ...usual });
+  }
+  return found;
+}

@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
+import { httpReader } from "../lib/adapters/http/http-reader.ts";
+import { remoteStore } from "../lib/adapters/remote-store.ts";
+import type { Store } from "../lib/ports/ports.ts";
+import { storeHeaders } from "./store-headers.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Opens a store for reading: a directory, s3://bucket, or the URL of a published one. */
+export async function openStoreReader(place: string): Promise<Pick<Store, "get" | "read">> {
+  if (/^https?:\/\//.test(place)) return httpReader(place);
+  const remote = await remoteStore(place, storeHeaders);
+  if (remote) return remote;
+  if (!existsSync(place)) throw new UsageError(`There is no store at ${place}`);
+  return directoryStore(resolve(place));
+}

@@ -1,0 +1,21 @@
+import { hasLargeBuilds } from "../has-large-builds.ts";
+import { logger } from "../logger.ts";
+import type { ValidateMessage } from "../messages.ts";
+import { openStore } from "../open-store.ts";
+import type { ForgeContext } from "../with-forge.ts";
+import { inProgressVerdict } from "./check-verdict.ts";
+import { reportIncompleteCommit } from "./report-commit.ts";
+import { requestCheckBuild, requestedCheckBuild } from "./request-check-build.ts";
+
+/** Leaves a commit to a build, which reports it (report-build.ts). False where there are none, or none may read the repository. */
+export async function leaveCommitToBuild(context: ForgeContext, message: ValidateMessage, why: string): Promise<boolean> {
+  const { sha, again = false } = message;
+  const request = hasLargeBuilds() ? await requestedCheckBuild(context.forge, new Date()) : undefined;
+  if (!request) return false;
+  const hasVerdict = await context.forge.hasVerdict(sha);
+  const build = await requestCheckBuild(openStore(), sha, { ...request, again, hasVerdict });
+  logger.info("a build checks it", { build, why });
+  if (build === "requested") await context.forge.report(sha, "Factpress", inProgressVerdict, again);
+  else if (build === "lost" && !hasVerdict) await reportIncompleteCommit(context, message, "The build that checked it never ended");
+  return true;
+}

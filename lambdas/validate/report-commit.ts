@@ -1,0 +1,59 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import { ForgeError } from "../../lib/ports/forge-error.ts";
+import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
+import { errorFields } from "../error-fields.ts";
+import { logger } from "../logger.ts";
+import { metrics } from "../metrics.ts";
+import type { ForgeContext } from "../with-forge.ts";
+import type { CommitReport } from "./check-commit.ts";
+import { incompleteVerdict } from "./check-verdict.ts";
+
+/** Maximum pull requests of one commit that get a comment: anybody may open more with the commit of somebody else. */
+const MAX_COMMENTED = 5;
+
+/** The verdict is written by then, and stands whatever becomes of the comment. */
+async function comment({ forge }: ForgeContext, pull: number, sha: string, text: string): Promise<void> {
+  try {
+    await forge.comment(pull, `${neutralizeMentions(text)}\n\nFor ${sha}.`);
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    logger.warn("no comment", { pull, ...errorFields(error) });
+  }
+}
+
+/** Reports the verdict on a commit, and writes what it would change on its pull requests. */
+export async function reportCommit(
+  context: ForgeContext,
+  { sha, again }: { sha: string; again?: boolean },
+  { verdict, comment: text, datasets }: CommitReport,
+  pulls: readonly number[],
+): Promise<void> {
+  metrics.addMetric("Problems", MetricUnit.Count, verdict.problemCount);
+  await context.forge.report(sha, "Factpress", verdict, again);
+  for (const pull of pulls.slice(0, MAX_COMMENTED)) await comment(context, pull, sha, text);
+  const { conclusion, problemCount: problems } = verdict;
+  logger.info("verdict", { conclusion, problems, datasets });
+}
+
+/**
+ * Reports that a check did not complete, unless the commit has a verdict and nobody asked for another. Where not even that can be written, the
+ * commit is gone or not ours to report on.
+ */
+export async function reportIncompleteCommit(
+  context: ForgeContext,
+  { sha, again }: { sha: string; again?: boolean },
+  why: string,
+): Promise<void> {
+  try {
+    if (!again && (await context.forge.hasVerdict(sha))) {
+      logger.warn("its verdict stands", { why });
+      return;
+    }
+    metrics.addMetric("Incomplete", MetricUnit.Count, 1);
+    await context.forge.report(sha, "Factpress", incompleteVerdict(why), again);
+    logger.warn("verdict", { conclusion: "failure", why });
+  } catch (error) {
+    if (!(error instanceof ForgeError && (error.reason === "refused" || error.reason === "missing"))) throw error;
+    logger.error("no verdict can be written", { why, ...errorFields(error) });
+  }
+}

@@ -1,0 +1,2 @@
+/** Short name of a branch: `main`, `origin/main`. */
+export const branchName = (ref: string): string => ref.replace(/^refs\/(heads|remotes)\//, "");

@@ -1,0 +1,215 @@
+import type { ExplorerEffects } from "../site/explorer/explorer-effects.ts";
+import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
+import { nearRowFinder, rowFinder } from "../site/explorer/find-rows.ts";
+import { type Found, parseQuery, type Query, queryText } from "../site/explorer/query.ts";
+import { rowAnchor, rowHref } from "../site/explorer/row-anchor.ts";
+import { rowCitation } from "../site/explorer/row-citation.ts";
+import { announce } from "./announce.ts";
+import type { copyText } from "./copy-text.ts";
+import { csvRecords } from "./csv-records.ts";
+
+const textOf = async (url: string): Promise<string> => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.text();
+};
+
+/** Lets the browser paint and handle keys. */
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+const SLICE_MS = 12;
+const PORTION = 500;
+
+function saved(text: string, name: string): void {
+  const link = document.createElement("a");
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+export function makeExplorerEffects(
+  model: ExplorerModel,
+  copy: typeof copyText,
+): ExplorerEffects & { allRows(): Promise<Row[]>; prefetch(): void } {
+  let all: Promise<Row[]> | undefined;
+  /** Row → its index in the files. */
+  let indexes: Map<string, number> | undefined;
+  let latest = 0;
+  /** Row → its file and line in the repository. */
+  let lines: Promise<Map<string, string>> | undefined;
+  const rows = (): Promise<Row[]> => {
+    if (model.rows.length === model.total || model.rest === undefined) return Promise.resolve(model.rows);
+    all ??= textOf(model.rest).then(
+      (text) => {
+        const { sources, rows } = JSON.parse(text) as Pick<ExplorerModel, "sources" | "rows">;
+        // The page includes the first sources; rows refer to them by index.
+        model.sources.push(...sources);
+        return rows;
+      },
+      (error: Error) => {
+        all = undefined;
+        throw error;
+      },
+    );
+    return all;
+  };
+  const indexOf = async (id: string): Promise<number> => {
+    indexes ??= new Map((await rows()).map((row, i) => [row.id, row.line ?? i]));
+    return indexes.get(id) ?? -1;
+  };
+  /** The query of the address as it was last read or written. */
+  let search: string | undefined;
+  const prefix = rowAnchor(model.table, "");
+  /** The row that the address names. */
+  const addressedRow = (): string | undefined => {
+    try {
+      const hash = decodeURIComponent(location.hash.slice(1));
+      return hash.startsWith(prefix) ? hash.slice(prefix.length) : undefined;
+    } catch (error) {
+      // A malformed fragment names no row.
+      if (!(error instanceof URIError)) throw error;
+      return undefined;
+    }
+  };
+  /** All rows, once fetched. */
+  let held: readonly Row[] | undefined = model.rows.length === model.total ? model.rows : undefined;
+  const fetchRows = async (): Promise<void> => {
+    held = await rows();
+  };
+  return {
+    allRows: rows,
+    prefetch() {
+      // Functions that need the rows try again, and report the failure.
+      if (!held) fetchRows().catch(() => undefined);
+    },
+    watchPrinting(onChange) {
+      const begin = (): void => onChange(held);
+      const end = (): void => onChange(undefined);
+      // A print that starts with a key press can wait for the rows.
+      const onKey = (event: KeyboardEvent): void => {
+        if (held || model.rest === undefined || event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
+          return;
+        event.preventDefault();
+        fetchRows().then(
+          () => window.print(),
+          () => window.print(),
+        );
+      };
+      window.addEventListener("beforeprint", begin);
+      window.addEventListener("afterprint", end);
+      window.addEventListener("keydown", onKey);
+      return () => {
+        window.removeEventListener("beforeprint", begin);
+        window.removeEventListener("afterprint", end);
+        window.removeEventListener("keydown", onKey);
+      };
+    },
+    watchAddress(onChange) {
+      // A link within the page changes the address as well, but not the query.
+      const readAddress = (): void => {
+        const isNew = location.search !== search;
+        search = location.search;
+        onChange(isNew ? parseQuery(search, model) : undefined, addressedRow());
+      };
+      // A link within the page names a row or a section.
+      const readHash = (): void => {
+        const row = addressedRow();
+        if (row !== undefined) onChange(undefined, row);
+      };
+      readAddress();
+      // Scroll to the filtered rows of a shared link, unless the browser restored the scroll position.
+      if (location.hash === "" && scrollY === 0 && queryText(parseQuery(location.search, model), model) !== "")
+        document.getElementById("explorer")?.scrollIntoView();
+      window.addEventListener("popstate", readAddress);
+      window.addEventListener("hashchange", readHash);
+      return () => {
+        window.removeEventListener("popstate", readAddress);
+        window.removeEventListener("hashchange", readHash);
+      };
+    },
+    writeAddress(query, replaces) {
+      const text = queryText(query, model);
+      const row = typeof replaces === "object" ? rowHref(model.table, replaces.row) : "";
+      const address = `${text ? `?${text}` : location.pathname}${row}`;
+      if (replaces) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+      search = location.search;
+    },
+    async findRows(query, texts) {
+      latest += 1;
+      const run = latest;
+      const some = await rows();
+      const all = { ...model, rows: some };
+      /** Returns whether this is still the latest search. */
+      const inSlices = async (take: (portion: readonly Row[]) => void): Promise<boolean> => {
+        let since = performance.now();
+        for (let i = 0; i < some.length && run === latest; i += PORTION) {
+          take(some.slice(i, i + PORTION));
+          if (performance.now() - since < SLICE_MS) continue;
+          await pause();
+          since = performance.now();
+        }
+        return run === latest;
+      };
+      const search = async (asked: Query): Promise<Found | undefined> => {
+        const { take, found } = rowFinder(all, asked, texts);
+        return (await inSlices(take)) ? found() : undefined;
+      };
+      const exact = await search(query);
+      if (!exact || exact.rows.length > 0 || query.text.trim() === "") return exact;
+      const near = nearRowFinder(all, query, texts);
+      const nearQuery = (await inSlices(near.take)) ? near.nearQuery() : undefined;
+      const found = nearQuery && (await search(nearQuery));
+      return found && nearQuery ? { ...found, nearText: nearQuery.text } : exact;
+    },
+    focusRow(id) {
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const row = document.getElementById(rowAnchor(model.table, id));
+          row?.scrollIntoView({ block: "center" });
+          row?.focus({ preventScroll: true });
+        }),
+      );
+    },
+    copyLink(row) {
+      const address =
+        row === undefined ? location.href : `${location.origin}${row.path ?? location.pathname}${rowHref(model.table, row.id)}`;
+      void copy(address, "Link");
+    },
+    copyJson(row) {
+      const text = Promise.all([textOf(model.ndjson), indexOf(row.id)]).then(([lines, index]) => {
+        const line = lines.split("\n")[index];
+        if (line === undefined) throw new Error("no such line");
+        return JSON.stringify(JSON.parse(line), null, 2);
+      });
+      void copy(text, "JSON");
+    },
+    copyCitation(row) {
+      const text = rowCitation(model, row, location.origin);
+      if (text !== undefined) void copy(text, "Citation");
+    },
+    async editUrl(id) {
+      const { edit } = model;
+      if (!edit) return undefined;
+      lines ??= textOf(edit.lines).then(
+        (text) => new Map(Object.entries(JSON.parse(text) as Record<string, string>)),
+        () => new Map<string, string>(),
+      );
+      const position = (await lines).get(id);
+      return position === undefined
+        ? undefined
+        : `${edit.files}${position.split("/").map(encodeURIComponent).join("/").replace("%23L", "#L")}`;
+    },
+    download(some) {
+      Promise.all([textOf(model.csv), Promise.all(some.map(({ id }) => indexOf(id)))]).then(
+        ([text, wanted]) => {
+          const [head = "", ...records] = csvRecords(text);
+          saved([head, ...wanted.map((index) => records[index] ?? "")].join(""), `${model.table}-filtered.csv`);
+          announce(`${some.length} rows saved`);
+        },
+        () => announce("The rows could not be fetched. Try again."),
+      );
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { type Opened, openDataset } from "../dataset/dataset.ts";
+import type { FormatNames } from "../dataset/format-names.ts";
+import { isSqlCheckFile, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
+import { isViewFile, MAX_VIEW_BYTES } from "../dataset/view.ts";
+import { compareProblems, fileProblem, internalProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import { fileRules } from "../diagnostics/rules/file-rules.ts";
+import { FORMATS } from "../formats/formats.ts";
+import type { Source } from "../ports/ports.ts";
+import { UnreadableSourceError } from "../ports/unreadable-source-error.ts";
+import { describesDataset } from "./describes-dataset.ts";
+
+const MAX_SMALL_BYTES = 4 * 1024 * 1024;
+
+const FORMAT_NAMES: FormatNames = {
+  known: FORMATS.map(({ name }) => name),
+  required: FORMATS.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+  int64: FORMATS.filter(({ hasInt64 }) => hasInt64).map(({ name }) => name),
+};
+
+async function readWhole(source: Source, path: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source.read(path)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Reserved first segments of addresses. */
+export const RESERVED: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);
+
+/** Addresses use the folder's name, everything else the name in `dataset.json`: they must be equal. */
+function nameProblems(folder: string, name: string): Problem[] {
+  if (RESERVED.has(name)) return [wordedProblem("dataset.json", fileRules.reservedName(name))];
+  return folder === name ? [] : [wordedProblem("dataset.json", fileRules.otherName(name, folder))];
+}
+
+function open(...files: Parameters<typeof openDataset>): Opened {
+  try {
+    return openDataset(...files);
+  } catch (error) {
+    // This does no I/O, so any error is internal, and reported as a problem.
+    return { problems: [wordedProblem(".", internalProblem(error))] };
+  }
+}
+
+/** Opens a dataset without its records. `folder`: name of its folder, if known; `layout` as for `openDataset`. */
+export async function readDataset(source: Source, folder?: string, layout?: number): Promise<Opened> {
+  let files: Awaited<ReturnType<Source["list"]>>;
+  try {
+    files = await source.list();
+  } catch (error) {
+    if (!(error instanceof UnreadableSourceError)) throw error;
+    return {
+      problems: [
+        fileProblem(".", error.message, "A dataset contains only regular files in folders, with limits on their number and size."),
+      ],
+    };
+  }
+  if (files.length === 0)
+    return {
+      problems: [
+        fileProblem(".", "The folder is empty", "A dataset has dataset.json, schema.json and its tables; factpress new shows a small one."),
+      ],
+    };
+  const small = new Map<string, Uint8Array>();
+  for (const { path, bytes } of files.filter(({ path }) => describesDataset(path))) {
+    const most = isSqlCheckFile(path) ? MAX_CHECK_BYTES : isViewFile(path) ? MAX_VIEW_BYTES : MAX_SMALL_BYTES;
+    if (bytes > most) return { problems: [fileProblem(path, `The file is larger than ${most / 1024} KiB`)] };
+    small.set(path, await readWhole(source, path));
+  }
+  const opened = open(
+    files.map(({ path }) => path),
+    small,
+    { layout, formats: FORMAT_NAMES },
+  );
+  const problems = folder === undefined || opened.name === undefined ? [] : nameProblems(folder, opened.name);
+  if (problems.length === 0) return opened;
+  const { dataset: _, ...others } = opened;
+  return { ...others, problems: [...problems, ...opened.problems].sort(compareProblems) };
+}

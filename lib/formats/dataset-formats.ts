@@ -1,0 +1,15 @@
+import type { Metadata } from "../dataset/metadata.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import type { Format } from "./format.ts";
+import { FORMATS } from "./formats.ts";
+
+/** The names that files are named after. */
+export interface Named {
+  metadata: Pick<Metadata, "name">;
+  plans: readonly TablePlan[];
+  formats?: readonly string[] | undefined;
+}
+
+/** The formats of a dataset; all if they are not decided yet. */
+export const datasetFormats = ({ formats }: Named, known: readonly Format[] = FORMATS): readonly Format[] =>
+  formats ? known.filter(({ name }) => formats.includes(name)) : known;

@@ -1,0 +1,26 @@
+import type { TableFormat } from "../format.ts";
+import { README } from "./notes.ts";
+
+export const parquetFormat: TableFormat = {
+  name: "parquet",
+  extension: "parquet",
+  mediaType: "application/vnd.apache.parquet",
+  isText: false,
+  isCompressedByCdn: false,
+  label: "Parquet",
+  hasInt64: true,
+  scope: "table",
+  isSlow: true,
+  encoder: { name: "parquet" },
+  caption: (_file, [one]) => `One row per ${one}, with types, lists and dates`,
+  resource: ({ plan: { title, description } }) => ({ title, description }),
+  readme: () => README,
+  async open({ plan }, output) {
+    const { openParquet } = await import("./open-parquet.ts");
+    return openParquet(plan, output);
+  },
+  async finish({ plan }, unfinished, facts, output) {
+    const { finishParquet } = await import("./open-parquet.ts");
+    await finishParquet(plan, unfinished, facts, output);
+  },
+};

@@ -1,0 +1,10 @@
+import type { Value } from "./cell-text.ts";
+
+export const plainText = (value: Value): string | undefined =>
+  value === undefined || value === null
+    ? undefined
+    : typeof value === "string"
+      ? value
+      : typeof value === "object"
+        ? JSON.stringify(value)
+        : String(value);

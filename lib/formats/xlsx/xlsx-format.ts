@@ -1,0 +1,23 @@
+import type { DatasetFormat } from "../format.ts";
+
+/** All tables in one workbook for spreadsheet programs (ECMA-376). */
+export const xlsxFormat: DatasetFormat = {
+  name: "xlsx",
+  extension: "xlsx",
+  mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  isText: false,
+  isCompressedByCdn: false,
+  label: "Excel",
+  isForSmallOnly: true,
+  isFeatured: true,
+  scope: "dataset",
+  encoder: { name: "xlsx" },
+  caption: "A sheet for each table, with the data dictionary",
+  // An address for File > Open.
+  snippets: () => [{ id: "excel", name: "Excel", code: (url) => url }],
+  async open(dataset, output) {
+    // Loaded here, so that only builds load it.
+    const { WorkbookWriter } = await import("./workbook-writer.ts");
+    return new WorkbookWriter(dataset, output);
+  },
+};

@@ -1,0 +1,3 @@
+import { createHash } from "node:crypto";
+
+export const hashParts = (...parts: readonly string[]): string => createHash("sha256").update(parts.join("\n")).digest("hex");

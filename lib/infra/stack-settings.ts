@@ -1,0 +1,144 @@
+/** Size of the machine that publishes large datasets. */
+export type BuildCompute = "small" | "medium" | "large";
+
+/** The settings of a deployment, given as `--context name=value` or in `cdk.json`. */
+export interface StackSettings {
+  /** Full name of the repository whose data is published, such as `owner/name`. */
+  repository: string;
+  /** The published branch. */
+  branch: string;
+  /** The folder that holds the datasets. */
+  dataFolder: string;
+  /** A custom domain, with its certificate in us-east-1. @default CloudFront's own address */
+  domainName?: string;
+  certificateArn?: string;
+  /** Receives the alarms. @default nobody */
+  alarmEmail?: string;
+  /** Of the functions' logs. */
+  logRetentionDays: number;
+  /** Maximum webhooks handled at the same time. @default the account's limit */
+  receiveConcurrency?: number;
+  /** ARN of the role or user that may assume the break-glass role; * stands for any characters. @default people of the account with MFA */
+  breakGlassPrincipalArn?: string;
+  /** Nobody but the break-glass role deletes a version younger than this (S3 Object Lock). @default no lock */
+  objectLockDays?: number;
+  /** Mails are sent when the account is about to cost more in a month; needs alarmEmail. @default no budget */
+  monthlyBudgetUsd?: number;
+  /** Name of another bucket, best of another account, that gets a copy of each catalogue. @default no copy */
+  catalogueCopyBucket?: string;
+  /** Builds publish what is larger than a function carries, on a machine of this size. @default it is refused */
+  largeBuilds?: BuildCompute;
+  /** Set it once the first deployment has succeeded: one that fails cannot be tried again with it. @default false */
+  terminationProtection: boolean;
+  /** Address of the forge's API; GitHub Enterprise Server has its own. */
+  githubApiUrl: string;
+}
+
+export class StackSettingsError extends Error {
+  override name = "StackSettingsError";
+}
+
+const DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731];
+
+type ReadText = (name: string) => string | undefined;
+
+/** Reads settings from CDK's context. Throws `StackSettingsError`. */
+export function stackSettings(context: (name: string) => unknown): StackSettings {
+  const text: ReadText = (name) => {
+    const value = context(name);
+    if (value === undefined || value === "") return undefined;
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
+      throw new StackSettingsError(`The setting ${name} must be a text, not ${JSON.stringify(value)}`);
+    return String(value);
+  };
+  const alarmEmail = text("alarmEmail");
+  const receiveConcurrency = wholeNumber(text, "receiveConcurrency", 9_999);
+  const objectLockDays = wholeNumber(text, "objectLockDays", 36_500);
+  const monthlyBudgetUsd = wholeNumber(text, "monthlyBudgetUsd", 1_000_000);
+  if (monthlyBudgetUsd !== undefined && !alarmEmail)
+    throw new StackSettingsError("monthlyBudgetUsd needs alarmEmail: the address that the budget writes to");
+  return {
+    repository: repositoryOf(text),
+    branch: text("branch") ?? "main",
+    dataFolder: dataFolderOf(text),
+    ...domainOf(text),
+    ...(alarmEmail ? { alarmEmail } : {}),
+    logRetentionDays: logRetentionDaysOf(text),
+    ...(receiveConcurrency === undefined ? {} : { receiveConcurrency }),
+    ...(objectLockDays === undefined ? {} : { objectLockDays }),
+    ...(monthlyBudgetUsd === undefined ? {} : { monthlyBudgetUsd }),
+    ...breakGlassPrincipalOf(text),
+    ...catalogueCopyOf(text),
+    ...largeBuildsOf(text),
+    terminationProtection: yesOrNo(text, "terminationProtection"),
+    githubApiUrl: text("githubApiUrl") ?? "https://api.github.com",
+  };
+}
+
+function repositoryOf(text: ReadText): string {
+  const repository = text("repository");
+  if (repository && /^[\w.-]+\/[\w.-]+$/.test(repository)) return repository;
+  throw new StackSettingsError(
+    `The setting "repository" must name the repository that is published, such as --context repository=owner/name${repository ? `, not "${repository}"` : ""}`,
+  );
+}
+
+function domainOf(text: ReadText): Pick<StackSettings, "domainName" | "certificateArn"> {
+  const [domainName, certificateArn] = [text("domainName"), text("certificateArn")];
+  if (domainName === undefined && certificateArn === undefined) return {};
+  if (domainName === undefined || certificateArn === undefined)
+    throw new StackSettingsError("domainName and certificateArn belong together: set both, or neither");
+  if (!/^arn:aws:acm:us-east-1:\d{12}:certificate\//.test(certificateArn))
+    throw new StackSettingsError(`certificateArn must name a certificate in us-east-1, which CloudFront requires, not "${certificateArn}"`);
+  return { domainName, certificateArn };
+}
+
+function logRetentionDaysOf(text: ReadText): number {
+  const days = text("logRetentionDays") ?? "90";
+  if (DAYS.includes(Number(days))) return Number(days);
+  throw new StackSettingsError(`logRetentionDays must be one of ${DAYS.join(", ")}, not "${days}"`);
+}
+
+function wholeNumber(text: ReadText, name: string, maximum: number): number | undefined {
+  const value = text(name);
+  if (value === undefined) return undefined;
+  if (/^[1-9]\d*$/.test(value) && Number(value) <= maximum) return Number(value);
+  throw new StackSettingsError(`${name} must be a whole number from 1 to ${maximum}, not "${value}"`);
+}
+
+function yesOrNo(text: ReadText, name: string): boolean {
+  const value = text(name) ?? "false";
+  if (value === "true" || value === "false") return value === "true";
+  throw new StackSettingsError(`${name} must be true or false, not "${value}"`);
+}
+
+function catalogueCopyOf(text: ReadText): Pick<StackSettings, "catalogueCopyBucket"> {
+  const catalogueCopyBucket = text("catalogueCopyBucket");
+  if (catalogueCopyBucket === undefined) return {};
+  if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(catalogueCopyBucket)) return { catalogueCopyBucket };
+  throw new StackSettingsError(`catalogueCopyBucket must be the name of a bucket, not "${catalogueCopyBucket}"`);
+}
+
+const isCompute = (text: string): text is BuildCompute => ["small", "medium", "large"].includes(text);
+
+function largeBuildsOf(text: ReadText): Pick<StackSettings, "largeBuilds"> {
+  const largeBuilds = text("largeBuilds");
+  if (largeBuilds === undefined) return {};
+  if (isCompute(largeBuilds)) return { largeBuilds };
+  throw new StackSettingsError(`largeBuilds must be small, medium or large: the size of the machine that builds, not "${largeBuilds}"`);
+}
+
+function breakGlassPrincipalOf(text: ReadText): Pick<StackSettings, "breakGlassPrincipalArn"> {
+  const breakGlassPrincipalArn = text("breakGlassPrincipalArn");
+  if (breakGlassPrincipalArn === undefined) return {};
+  if (/^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/*-]+$/.test(breakGlassPrincipalArn)) return { breakGlassPrincipalArn };
+  throw new StackSettingsError(
+    `breakGlassPrincipalArn must be the ARN of a role or user, such as arn:aws:iam::123456789012:role/NAME, not "${breakGlassPrincipalArn}"`,
+  );
+}
+
+function dataFolderOf(text: ReadText): string {
+  const folder = (text("dataFolder") ?? "data").replace(/\/+$/, "");
+  if (/^[^/]+(\/[^/]+)*$/.test(folder) && !folder.split("/").some((part) => /^\.\.?$/.test(part))) return folder;
+  throw new StackSettingsError(`dataFolder must be a folder of the repository, such as data or open/data, not "${text("dataFolder")}"`);
+}

@@ -1,0 +1,25 @@
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import type { Build } from "./commit-builds.ts";
+
+/** Withdrawals whose commit is not on the branch cannot be ended by it: its dataset.json merely lacks them. */
+export async function unknownWithdrawalProblems(
+  isOnBranch: (commit: string) => Promise<boolean>,
+  { withdrawn }: Catalogue,
+  versions: readonly string[],
+  { dataset }: Pick<Build, "dataset">,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const version of versions) {
+    const commit = withdrawn.findLast((event) => event.version === version)?.commit;
+    if (!commit || commit === dataset.metadata.release?.rewritten || (await isOnBranch(commit))) continue;
+    problems.push(
+      fileProblem(
+        "dataset.json",
+        `${version} was withdrawn by commit ${commit}, which is not part of this branch`,
+        `Run: git fetch, and merge or rebase onto it. If history was rewritten without that commit, declare it: "rewritten": "${commit}" in the block "release".`,
+      ),
+    );
+  }
+  return problems;
+}

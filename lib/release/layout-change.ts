@@ -1,0 +1,8 @@
+import { CHANGE_LEVELS, type Change } from "./difference.ts";
+
+/** The change if files differ in a new layout (docs/versions.md). */
+export const layoutChange = (from: number, to: number): Change => ({
+  kind: "layout-changed",
+  level: CHANGE_LEVELS["layout-changed"],
+  change: `CSV files are written in layout ${to} of Factpress, and were in layout ${from}`,
+});

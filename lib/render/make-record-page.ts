@@ -1,0 +1,41 @@
+import { recordKey } from "../contract/record-key.ts";
+import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import { pageSlug } from "../site/explorer/page-slug.ts";
+import { propertiesOf } from "../site/explorer/property.ts";
+import { readableText } from "../site/explorer/readable-text.ts";
+import type { RecordPage } from "../site/page/record-page.ts";
+import type { ReleasePage } from "../site/page/release-page.ts";
+import type { ReadTable } from "./read-table.ts";
+
+const propertyItems = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
+
+/**
+ * The model that all pages of records share: name, address and fields. `linkOf` returns the address of the page of another record, if it
+ * has one.
+ */
+export function makeRecordPage(
+  page: ReleasePage,
+  { plan, labels }: ReadTable,
+  record: JsonRecord,
+  linkOf: (table: string, key: string) => string | undefined,
+): RecordPage {
+  const key = recordKey(plan, record);
+  const fields = propertiesOf(plan)
+    .filter(([name]) => name !== plan.labelColumn)
+    .flatMap(([name, schema]): RecordPage["fields"] => {
+      const item = schema.items ? resolveSchema(schema.items, plan.record) : schema;
+      const parts = propertyItems(record[name]).flatMap((value) => {
+        const text = readableText(item, plan.record, value, page.labels);
+        const isAddress = item.format === "uri" && /^https?:\/\//i.test(text);
+        const href = isAddress ? text : item.references === undefined ? undefined : linkOf(item.references, String(value));
+        return text === "" ? [] : [{ text, ...(href === undefined ? {} : { href }) }];
+      });
+      return parts.length === 0 ? [] : [{ title: schema.title ?? name, parts }];
+    });
+  return {
+    ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date },
+    ...{ table: { name: plan.name, title: plan.title }, key, label: labels.get(key) ?? key, fields },
+    ...{ path: `/${page.name}/${plan.name}/${pageSlug(key)}/`, env: page.env },
+  };
+}
