@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, fork } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { withDirectoryLock } from "../../lib/adapters/folder/with-directory-lock.ts";
 import { PROGRAM, ROOT } from "../scratch.ts";
 import { contextWith } from "./context-with.ts";
 import { listening } from "./servers.ts";
@@ -48,22 +49,16 @@ export async function synthBundles(out: string, settings: Record<string, unknown
 export async function sharedBundles(kind: "plain" | "builds"): Promise<Assembly> {
   const folder = join(dirname(PROGRAM), "../stacks");
   const out = join(folder, kind);
-  if (!existsSync(out)) {
-    await mkdir(folder, { recursive: true });
-    const made = await mkdtemp(join(folder, "made-"));
-    await synth(made, kind === "builds" ? { largeBuilds: "small" } : {});
-    try {
-      await rename(made, out);
-    } catch (error) {
-      // Another test file was first.
-      if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
-    }
-  }
+  await withDirectoryLock(join(folder, `lock-${kind}`), async () => {
+    if (!existsSync(templateIn(out))) await synth(out, kind === "builds" ? { largeBuilds: "small" } : {});
+  });
   return assemblyAt(out);
 }
 
+const templateIn = (out: string): string => join(out, "Factpress-owner--name.template.json");
+
 function assemblyAt(out: string): Assembly {
-  const template = JSON.parse(readFileSync(join(out, "Factpress-owner--name.template.json"), "utf8")) as Template;
+  const template = JSON.parse(readFileSync(templateIn(out), "utf8")) as Template;
   const bundle = (name: string): string => bundleOf(template, out, name);
   return {
     out,
