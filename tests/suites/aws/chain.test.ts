@@ -17,10 +17,14 @@ import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { factpress, scratch, smallDataset, tree, write } from "../../scratch.ts";
 import { type AwsCall, type Bundles, sharedBundles, type Template } from "../../servers/lambda.ts";
-import { createKey, listening, motoClient } from "../../servers/servers.ts";
+import { createKey, listening, makeBucket, motoClient } from "../../servers/servers.ts";
+import { synthHere } from "../../servers/synth.ts";
 import { NODE_24 } from "../optional.ts";
 import { dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 import { StackPolicies } from "./stack-policies.ts";
+
+/** In another account. */
+const COPY_BUCKET = "catalogue-copy";
 
 let template: Template;
 let bundles: Bundles;
@@ -34,6 +38,18 @@ const called = new Map<string, Set<string>>();
 /** The calls that differ, by what a policy can tell apart. */
 const calls = new Map<string, AwsCall>();
 const logs: string[] = [];
+const isInCopy = (about: string): boolean => new RegExp(`^/${COPY_BUCKET}[/?]`).test(about);
+/** What a log line says of its metrics: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+interface EmittedMetrics {
+  Namespace: string;
+  Dimensions: string[][];
+  Metrics: { Name: string; Unit: string }[];
+}
+interface WatchedMetric {
+  Namespace: string;
+  MetricName: string;
+  Dimensions: { Name: string; Value: unknown }[];
+}
 const logLines = (text: string): Record<string, unknown>[] =>
   text
     .split("\n")
@@ -58,7 +74,8 @@ describe.each([
   });
   afterEach(async () => {
     for (const { who, action } of p.calls()) called.set(who, (called.get(who) ?? new Set()).add(action));
-    for (const call of p.calls()) {
+    // What goes to another account is judged in its own test: its permission depends on a setting.
+    for (const call of p.calls().filter(({ about }) => !isInCopy(about))) {
       const key = call.about.replace(p.bucket, "bucket").replace(/[0-9a-f-]{36}/g, "uuid");
       calls.set(JSON.stringify([call.who, call.action, key, Object.keys(call.conditions)]), call);
     }
@@ -68,9 +85,9 @@ describe.each([
     expect(p.github.faults).toEqual([]);
   });
 
-  const store = () =>
+  const store = (bucket = p.bucket) =>
     s3Store({
-      bucket: p.bucket,
+      bucket,
       headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
       client: motoClient(p.moto.endpoint),
     });
@@ -565,6 +582,74 @@ describe.each([
       expect(p.github.checkRuns).toEqual([]);
       expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
+    },
+    180_000,
+  );
+
+  whole(
+    "emits the lag of a release as the metric that an alarm of the stack watches",
+    async () => {
+      await p.push();
+      await p.pump("publish");
+      await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
+      await p.git.commit("2", "2024-01-02T00:00:00Z");
+      await p.push();
+      await p.pump("publish");
+      const emitted = logLines(p.functions.publish.log()).flatMap((line) => {
+        const { CloudWatchMetrics = [] } = (line["_aws"] ?? {}) as { CloudWatchMetrics?: EmittedMetrics[] };
+        return CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+          Metrics.flatMap(({ Name, Unit }) =>
+            Dimensions.map((names) => ({ Namespace, Name, Unit, dimensions: names.map((name) => [name, line[name]]).sort() })),
+          ),
+        );
+      });
+      const watched = Object.values(template.Resources)
+        .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
+        .flatMap(({ Properties }) => (Properties["Metrics"] ?? []) as { MetricStat?: { Metric: WatchedMetric } }[])
+        .flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])
+        .filter(({ Namespace }) => Namespace === "Factpress");
+      expect(watched.map(({ MetricName }) => MetricName)).toEqual(["MergeToRelease"]);
+      for (const { Namespace, MetricName: Name, Dimensions } of watched) {
+        // What stands for the function's name is a reference to publish; here its name is f.
+        const nameOf = (value: unknown): unknown => (/^Publish[0-9A-F]{8}$/.test((value as { Ref?: string }).Ref ?? "") ? "f" : value);
+        const dimensions = Dimensions.map(({ Name, Value }) => [Name, nameOf(Value)]).sort();
+        expect(emitted).toContainEqual({ Namespace, Name, Unit: "Seconds", dimensions });
+      }
+    },
+    180_000,
+  );
+
+  whole(
+    "copies each catalogue to a bucket of another account, as the policies allow it",
+    async () => {
+      await makeBucket(motoClient(p.moto.endpoint), COPY_BUCKET);
+      await p.restart("publish", { CATALOGUE_COPY_BUCKET: COPY_BUCKET });
+      const copied = async () => (await store(COPY_BUCKET).get("small/releases.json"))?.bytes;
+      await p.push();
+      await p.pump("publish");
+      await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
+      await p.git.commit("2", "2024-01-02T00:00:00Z");
+      await p.push();
+      await p.pump("publish");
+      expect(parseCatalogue((await copied()) as Uint8Array).releases.map(({ version }) => version)).toEqual(["1.0.1", "1.0.0"]);
+      expect(Buffer.from((await copied()) ?? "").equals(Buffer.from((await store().get("small/releases.json"))?.bytes ?? ""))).toBe(true);
+      const policies = new StackPolicies(synthHere({ catalogueCopyBucket: COPY_BUCKET }));
+      const made = p.calls().filter(({ about }) => isInCopy(about));
+      expect(made.map(({ action, conditions }) => [action, Object.keys(conditions)])).toEqual(
+        expect.arrayContaining([
+          ["s3:PutObject", ["s3:if-none-match"]],
+          ["s3:PutObject", ["s3:if-match"]],
+        ]),
+      );
+      const put = policies.requestOf(made.find(({ action }) => action === "s3:PutObject") as AwsCall);
+      const forbidden = [
+        { ...put, resource: put.resource.replace("releases.json", "1.0.0/rivers.csv") },
+        { ...put, role: "ValidateRole" },
+        { ...put, action: "s3:DeleteObject" },
+      ];
+      const results = policies.evaluate([...made.map((call) => policies.requestOf(call)), ...forbidden]);
+      expect(results.slice(0, made.length)).toEqual(made.map(() => "Allowed"));
+      expect(results.slice(made.length).includes("Allowed")).toBe(false);
     },
     180_000,
   );

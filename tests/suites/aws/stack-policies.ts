@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../../scratch.ts";
 import type { AwsCall } from "../../servers/lambda.ts";
 import type { Template } from "../../servers/synth.ts";
 
@@ -30,6 +32,18 @@ const ARNS: Record<string, (id: string) => string> = {
 interface Policy {
   Version: string;
   Statement: Record<string, unknown>[];
+}
+
+/** Of the bucket `catalogue-copy`, which docs/deploy.md gives a policy. */
+const COPY_ACCOUNT = "210987654321";
+const isCopy = (resource: string): boolean => /^arn:aws:s3:::catalogue-copy(\/|$)/.test(resource);
+
+/** The policy that docs/deploy.md names for the bucket of another account. */
+function copyPolicy(publishRole: string): Policy {
+  const text = readFileSync(join(ROOT, "docs/deploy.md"), "utf8");
+  const [, policy] = /```json\n(\{[^`]*COPY_BUCKET[^`]*\})\n```/.exec(text) ?? [];
+  if (!policy) throw new Error("docs/deploy.md has no policy of the bucket for copies");
+  return JSON.parse(policy.replaceAll("COPY_BUCKET", "catalogue-copy").replaceAll("PUBLISH_ROLE_ARN", publishRole)) as Policy;
 }
 
 /** A request, as it reaches AWS. */
@@ -101,6 +115,7 @@ export class StackPolicies {
 
   #resourcePolicy(resource: string): Policy | undefined {
     const [, , service] = resource.split(":");
+    if (isCopy(resource)) return copyPolicy(this.arn("PublishRole"));
     if (service === "s3" && resource.startsWith(this.arn("Store")))
       return this.#documents("AWS::S3::BucketPolicy", (id) => id.startsWith("StorePolicy"), "PolicyDocument")[0];
     if (service === "iam") return this.#documents("AWS::IAM::Role", (id) => resource.endsWith(`/${id}`), "AssumeRolePolicyDocument")[0];
@@ -121,7 +136,7 @@ export class StackPolicies {
       request: {
         principal,
         action,
-        resource: { resource, accountId: ACCOUNT },
+        resource: { resource, accountId: isCopy(resource) ? COPY_ACCOUNT : ACCOUNT },
         contextVariables: { "aws:PrincipalArn": principal, "aws:SecureTransport": "true", "s3:TlsVersion": "1.3", ...context },
       },
       identityPolicies: this.#identityPolicies(role).map((policy, i) => ({ name: `${role}-${i}`, policy })),
@@ -147,8 +162,10 @@ export class StackPolicies {
   #resourceOf(action: string, about: string): string {
     const [service] = action.split(":");
     if (service === "s3") {
-      const key = decodeURIComponent((about.split("?")[0] as string).split("/").slice(2).join("/"));
-      return action === "s3:ListBucket" ? this.arn("Store") : `${this.arn("Store")}/${key}`;
+      const [, name = "", ...key] = (about.split("?")[0] as string).split("/");
+      // Pipelines have their store under other names than the stack's.
+      const bucket = /^store-/.test(name) ? this.arn("Store") : `arn:aws:s3:::${name}`;
+      return action === "s3:ListBucket" ? bucket : `${bucket}/${decodeURIComponent(key.join("/"))}`;
     }
     if (service === "sqs") return this.arn(about.includes("/publish-") ? "PublishQueue" : "ValidateQueue");
     if (service === "logs") return this.arn("CheckLog").replace(/\*$/, `log-stream:${about}`);
