@@ -1,7 +1,7 @@
 import { plural } from "../contract/plural.ts";
 import type { FetchLimits } from "../ports/forge.ts";
 
-/** In what way the files of a source are beyond limits; undefined where they are not. */
+/** Which limit the files of a source exceed; undefined if none. */
 export function sourceExcess(files: readonly { path: string; bytes: number }[], limits: FetchLimits): string | undefined {
   if (files.length > limits.files) return `${plural(files.length, "file")} (maximum ${limits.files})`;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -34,7 +34,7 @@ export const addBuildAsset = (stack: Stack): Asset =>
   new Asset(stack, "BuildProgram", {
     path: projectFile("lambdas/build"),
     assetHashType: AssetHashType.OUTPUT,
-    // The image is for where local bundling cannot be done; here it always can.
+    // CDK uses the image if local bundling fails; here it never does.
     bundling: { image: DockerImage.fromRegistry("none"), local: { tryBundle: packPrograms } },
   });
 

@@ -20,7 +20,7 @@ import { addStore } from "./add-store.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 /**
- * Who may assume the break-glass role: anybody of the account who signed in with MFA or, where a setting names them, those people.
+ * Who may assume the break-glass role: anybody of the account who signed in with MFA or, if a setting names people, only those.
  * Sessions of IAM Identity Center never carry the mark of MFA: there, Identity Center itself asks for it.
  */
 function breakGlassPrincipal({ breakGlassPrincipalArn }: StackSettings): iam.IPrincipal {
@@ -30,7 +30,7 @@ function breakGlassPrincipal({ breakGlassPrincipalArn }: StackSettings): iam.IPr
   return new iam.AccountRootPrincipal().withConditions(condition);
 }
 
-/** The other bucket has to allow it as well, where it is of another account. */
+/** A bucket of another account has to allow it as well. */
 const catalogueCopyStatements = ({ catalogueCopyBucket: name }: StackSettings): iam.PolicyStatement[] =>
   name === undefined
     ? []

@@ -32,7 +32,7 @@ const credentials = async () => ({
   ...(process.env["AWS_SESSION_TOKEN"] ? { sessionToken: process.env["AWS_SESSION_TOKEN"] } : {}),
 });
 
-/** One page: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html. Undefined where there is no such stream. */
+/** One page: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html. Undefined if there is no such stream. */
 async function getLogEvents(asked: object): Promise<Page | undefined> {
   const region = process.env["AWS_REGION"] ?? "us-east-1";
   const endpoint = new URL(process.env["AWS_ENDPOINT_URL"] ?? `https://logs.${region}.amazonaws.com`);
@@ -58,7 +58,7 @@ async function getLogEvents(asked: object): Promise<Page | undefined> {
   throw Object.assign(new Error(`CloudWatch Logs answered ${name}`), { name, $metadata: { httpStatusCode: response.status } });
 }
 
-/** The events of a log stream so far, oldest first; none where there is no such stream. */
+/** The events of a log stream so far, oldest first; none if there is no such stream. */
 export async function readLogStream(group: string, stream: string): Promise<string[]> {
   const lines: string[] = [];
   let token: string | undefined;

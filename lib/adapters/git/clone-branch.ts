@@ -8,7 +8,7 @@ const OPTIONS = ["--no-checkout", "--single-branch", "--no-tags", "--template="]
 
 /**
  * Clones a branch into a folder, its whole history and no working files. The password stands neither in arguments nor in the
- * environment, and nothing of it stays in the clone: git reads it from a file that is removed afterwards. Throws `GitError`, also where it takes
+ * environment, and nothing of it stays in the clone: git reads it from a file that is removed afterwards. Throws `GitError`, also if it takes
  * longer than `seconds`.
  */
 export async function cloneBranch(

@@ -44,7 +44,7 @@ async function treeOf(repository: GitRepository, commit: string, folder: string)
   return tree;
 }
 
-/** The files of a folder in a commit, independent of the checkout. `tree` is the folder's there, where it is known. */
+/** The files of a folder in a commit, independent of the checkout. `tree`: the id of the folder's tree, if known. */
 export function commitSource(repository: GitRepository, commit: string, folder: string, tree?: string): Source {
   if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is not a commit id`);
   return commitTreeSource(repository, async () => tree ?? treeOf(repository, commit, folder), { folder, name: `commit ${commit}` });

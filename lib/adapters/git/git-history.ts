@@ -96,7 +96,7 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
         throw new ShallowHistoryError(
           "This clone is shallow: it lacks the history that releases are made from. Run: git fetch --unshallow",
         );
-      // Where there is nothing to walk, the whole line need not be read.
+      // If there is no commit to check, the history need not be read to its start.
       const line = position === "on" && since !== id ? await lineOf(id) : await firstParents(repository, "--max-count=1", id);
       const [tip = null] = await withTrees(line.slice(-1));
       const known = since === null || position === "unknown" ? [] : await withTrees([{ id: since, date: "" }]);

@@ -10,9 +10,9 @@ export interface GitRepository {
   root: string;
   /** The output of a git command. Throws `GitError`. */
   git(...command: string[]): Promise<string>;
-  /** The same; undefined where the command says "no" by exit code 1. */
+  /** The same; undefined if the command answers "no" with exit code 1. */
   ask(...command: string[]): Promise<string | undefined>;
-  /** The answers of a command that reads lines. */
+  /** The output of a command that reads lines from its input. */
   pipe(lines: readonly string[], ...command: string[]): Promise<string>;
   blob(oid: string): AsyncIterable<Uint8Array>;
 }

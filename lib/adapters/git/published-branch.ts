@@ -107,7 +107,7 @@ export async function publishedBranch(repository: GitRepository, requested?: str
     ...(setting === undefined ? {} : { setting: oneLine(setting) }),
     local: refs.filter((ref) => ref.startsWith("refs/heads/")).map((ref) => ref.slice("refs/heads/".length)),
   };
-  // Where the name is one of a local branch, nothing else decides.
+  // If the name is that of a local branch, nothing else decides.
   if (chosen.local.includes(chosen.requested ?? chosen.setting ?? "")) return choosePublishedBranch({ ...chosen, isShallow: false });
   const remote = await remoteFacts(repository, refs);
   return choosePublishedBranch({

@@ -69,7 +69,7 @@ export function runGit(place: GitLocation, ...command: string[]): Promise<string
 
 /**
  * Clones, fetches or lists the refs of another machine: the only commands that may reach one, by the protocol of its URL alone. `credentials` is
- * a file in the form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`, also where it takes longer
+ * a file in the form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`, also if it takes longer
  * than `seconds`.
  */
 export async function runGitTransfer(
@@ -90,7 +90,7 @@ export async function runGitTransfer(
   return outputOf(command, args, env, seconds);
 }
 
-/** The output of a command that says "no" by exit code 1: undefined then. Throws `GitError` for every other failure. */
+/** The output of a git command; undefined if it answers "no" with exit code 1. Throws `GitError` for every other failure. */
 export async function runGitOptional(place: GitLocation, ...command: string[]): Promise<string | undefined> {
   try {
     return await runGit(place, ...command);
@@ -100,13 +100,13 @@ export async function runGitOptional(place: GitLocation, ...command: string[]): 
   }
 }
 
-/** A git command that reads questions while it runs. */
+/** Starts a git command that reads requests while it runs. */
 export function runGitProcess(place: GitLocation, ...command: string[]): ChildProcessWithoutNullStreams {
   const { args, env } = invocation(place, command);
   return spawn("git", args, { env, stdio: "pipe" });
 }
 
-/** The answers of a git command that reads lines and ends after the last. Throws `GitError`. */
+/** The output of a git command that reads lines from its input. Throws `GitError`. */
 export async function runGitWithInput(place: GitLocation, lines: readonly string[], ...command: string[]): Promise<string> {
   const child = runGitProcess(place, ...command);
   const name = command[0] ?? "";

@@ -83,7 +83,7 @@ export class GitHubObjects {
     return this.#blobs.has(sha);
   }
 
-  /** Fetches files that will be read next, many in one request where they are small. */
+  /** Fetches files that will be read next, many small ones in one request. */
   async prefetch(entries: readonly TreeEntry[]): Promise<void> {
     const missing = entries.filter(({ sha }) => !this.#blobs.has(sha));
     const fitting = fittingBlobQuery(missing);

@@ -19,7 +19,7 @@ function asForgeError(errors: readonly GraphQlError[], cause: unknown): ForgeErr
   return new ForgeError(`${publicMessage}: ${errors[0]?.message ?? ""}`, { reason, publicMessage, cause });
 }
 
-/** Asks about a repository by GraphQL; the result is its `repository`. Throws `ForgeError`, of kind `missing` where there is none. */
+/** Asks about a repository by GraphQL; the result is its `repository`. Throws `ForgeError` with the reason `missing` if there is none. */
 export async function queryRepository<T>(
   github: GitHub,
   { owner, repo: name }: RepositoryName,

@@ -55,7 +55,7 @@ function toOpenPull({ number, headRefOid, commits }: PullNode): OpenPull {
 
 const missing = (message: string): ForgeError => new ForgeError(message, { reason: "missing", publicMessage: message });
 
-/** Tip and open pull requests of a branch: one request for each hundred pull requests. Throws where repository or branch were renamed. */
+/** Tip and open pull requests of a branch: one request for each hundred pull requests. Throws if the repository or the branch was renamed. */
 export async function readOverview(github: GitHub, repository: RepositoryName, branch: string, app: number): Promise<Overview> {
   const name = `${repository.owner}/${repository.repo}`;
   const pulls: OpenPull[] = [];

@@ -9,7 +9,7 @@ import { listValues } from "../../diagnostics/rules/list-values.ts";
 import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
 import type { SqlResult } from "../../ports/ports.ts";
 
-/** One SELECT: of a check, or of a view where `maxRows` is set. */
+/** One SELECT: of a check, or of a view if `maxRows` is set. */
 interface SelectRequest {
   select: string;
   maxRows?: number;

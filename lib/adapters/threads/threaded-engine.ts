@@ -69,7 +69,7 @@ export const engineWithThreads =
   (setup) =>
     startThreads(setup, count);
 
-/** Runs the engine in threads where a table is large enough. */
+/** Runs the engine in threads if a table is large enough. */
 export const threadedEngine: StartEngine = (setup, bytes) =>
   bytes < WORTH_THREADS_BYTES ? inlineEngine(setup, bytes) : startThreads(setup, Math.min(MAX_THREADS, availableParallelism()));
 

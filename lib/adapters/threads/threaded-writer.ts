@@ -9,7 +9,7 @@ import type { WriterAnswer, WriterSetup, WriterTask } from "./writer-worker.ts";
 /** A smaller file is written before a thread would have started. */
 const WORTH_THREAD_BYTES = 4 * 1024 * 1024;
 /**
- * Parts that may wait for the thread, so that memory does not grow where it is the slowest. A format may collect several before it
+ * Parts that may wait for the thread, so that memory does not grow if it is the slowest. A format may collect several before it
  * works on them: meanwhile others have to come.
  */
 const MAX_WAITING = 16;
@@ -130,7 +130,7 @@ class LateWriter implements TableWriter {
   }
 }
 
-/** Writes large files in a thread of their own where their format takes long. The bytes are the same. */
+/** Writes large files of slow formats in a separate thread. The bytes are the same. */
 export const threadedWriter: StartWriter = async (file, output) => {
   const { format } = file;
   // A thread knows the formats of this package only.

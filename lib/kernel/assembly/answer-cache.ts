@@ -1,4 +1,4 @@
-// What is made of a value elsewhere, such as the label of a reference. Values repeat, so answers are remembered.
+// What is made of a value elsewhere, such as the label of a reference. Values repeat, so answers are cached.
 
 import { copyBytes, countSameBytes } from "./bytes";
 import { forgetTapeAnswers, setTapeAnswers, STRING, tapeAnswers, tapeEnd, tapeKind, tapeStart } from "./tape";
@@ -22,7 +22,7 @@ let count: u32 = 0;
 @external("host", "ask")
 declare function ask(asker: u32, entry: u32): usize;
 
-/** What an asker makes of the value of an entry, which is not remembered; valid until the next call. */
+/** What an asker makes of the value of an entry, which is not cached; valid until the next call. */
 export function uncachedAnswer(asker: u32, entry: u32): usize {
   return ask(asker, entry);
 }
@@ -43,7 +43,7 @@ function forget(): void {
   count = 0;
 }
 
-/** Room for some bytes, which are aligned; 0 where there is none. */
+/** Room for some bytes, which are aligned; 0 if there is none. */
 function reserve(bytes: usize): usize {
   if (used + bytes > textBytes) return 0;
   const at = texts + used;
@@ -69,7 +69,7 @@ function hashOf(from: usize, length: u32): u32 {
   return <u32>(hash >> 32);
 }
 
-/** The slot of the value of an entry; 0 where the value cannot be remembered now. */
+/** The slot of the value of an entry; 0 if the value cannot be cached now. */
 function findValue(entry: u32): usize {
   // The quotes tell "2020" from 2020.
   const around: usize = tapeKind(entry) == STRING ? 1 : 0;

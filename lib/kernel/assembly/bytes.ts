@@ -9,7 +9,7 @@ export function countSameBytes(a: usize, b: usize, end: usize): usize {
   return a - start;
 }
 
-/** Below 0 where some bytes come before others. */
+/** Below 0 if the first bytes come before the others. */
 export function compareBytes(a: usize, aLength: usize, b: usize, bLength: usize): i32 {
   const length = min(aLength, bLength);
   const same = countSameBytes(a, b, a + length);

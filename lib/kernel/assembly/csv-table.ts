@@ -1,4 +1,4 @@
-// Lines of CSV. A cell that needs more than copying is asked for.
+// Lines of CSV. JavaScript makes the cells that need more than copying.
 
 import { cachedAnswer, uncachedAnswer } from "./answer-cache";
 import { appendSinkByte, appendSinkBytes, Sink, sinkEndWithRoom } from "./sink";
@@ -28,7 +28,7 @@ const ASKED: u32 = 2;
 class Cell {
   way: u32;
   asker: u32;
-  /** Where its column is in the table of places; -1 where its value is in an item. */
+  /** Where its column is in the table of places; -1 if its value is in an item. */
   place: i32;
   /** Names from an item of a list to its value. */
   path: usize;

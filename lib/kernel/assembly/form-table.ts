@@ -56,7 +56,7 @@ export function isProvedInFormTable(number: i32): bool {
 
 /**
  * Gives the form of the record that was just read a number; `address` has room for nine bytes an entry. `steps` is the number of steps
- * of its proof, or 0xffffffff where it has none.
+ * of its proof, or 0xffffffff if it has none.
  */
 export function addToFormTable(number: i32, address: usize, places: usize, proof: usize, steps: u32): void {
   const plan = plans + <usize>number * PLAN_BYTES;

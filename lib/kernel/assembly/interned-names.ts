@@ -97,7 +97,7 @@ export function expectInternedName(number: i32, before: i32, inside: i32): void 
   else nameOf(inside).first = number;
 }
 
-/** The address after the closing quote where a name stands at an address, before `limit`; otherwise 0. */
+/** The address after the closing quote if a name is at an address, before `limit`; otherwise 0. */
 // @ts-ignore: decorator
 @inline
 export function afterInternedName(number: i32, at: usize, limit: usize): usize {

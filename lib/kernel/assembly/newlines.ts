@@ -19,7 +19,7 @@ export function countNewlines(from: usize, to: usize): u32 {
   return count;
 }
 
-/** Where the last one is. */
+/** The address of the last line break that was counted. */
 export function lastNewline(): usize {
   return last;
 }

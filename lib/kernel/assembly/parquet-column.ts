@@ -11,7 +11,7 @@ const INT64: u32 = 2;
 const DOUBLE: u32 = 5;
 const BYTES: u32 = 6;
 
-/** A dictionary is worth its page only where it makes the column smaller: at most three quarters of it. */
+/** A dictionary is written only if it makes the column smaller: at most three quarters of it. */
 const WORTH: f64 = 0.75;
 /** The dictionary is tested, and dropped if it is not worth it, after each run of this many values. */
 const TRIAL: u32 = 4096;
@@ -21,7 +21,7 @@ const MAX_DICTIONARY_BYTES: usize = 1 << 20;
 let physical: u32 = 0;
 let count: u32 = 0;
 let values: usize = 0;
-/** Where each text starts with its length, and the end; 0 where all values have one width. */
+/** Where each text starts with its length, and the end; 0 if all values have one width. */
 let starts: usize = 0;
 let width: usize = 0;
 
@@ -109,7 +109,7 @@ function hashOf(from: usize, to: usize): u32 {
 }
 
 /**
- * Makes the dictionary of the column, with entries in the order in which they occur; returns how many, or 0 where it is not worth it.
+ * Makes the dictionary of the column, with entries in the order in which they occur; returns how many, or 0 if it is not worth it.
  * `table` is zero and has room for a power of two of numbers, at least twice as many as there are values; the others have room for each value.
  */
 export function makeParquetColumnDictionary(table: usize, slots: u32, indexesAt: usize, entriesAt: usize): u32 {
@@ -176,7 +176,7 @@ export function fillParquetColumnFilter(size: u32, blocks: usize, blockCount: u3
   }
 }
 
-/** Below 0 where a value comes before another (parquet.thrift, ColumnOrder, TypeDefinedOrder). */
+/** Below 0 if a value comes before another (parquet.thrift, ColumnOrder, TypeDefinedOrder). */
 function compare(a: u32, b: u32): i32 {
   const left = bodyOf(a);
   const right = bodyOf(b);

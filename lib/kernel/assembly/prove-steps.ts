@@ -1,4 +1,4 @@
-// Proves values of a record whose form is known. What is not proved here may still be valid: lib/engine/fast/prover.ts decides.
+// Proves values of a record whose form is known. What is not proved here may be valid: lib/engine/fast/prover.ts decides.
 
 import { countSameBytes } from "./bytes";
 import { BACKSLASH, tapeEnd, tapeHolds, tapeStart, UNUSUAL } from "./tape";
@@ -73,7 +73,7 @@ function isPart(at: usize, most: u32): bool {
   return load<u8>(at) == 0x2d && tens <= 9 && ones <= 9 && tens * 10 + ones >= 1 && tens * 10 + ones <= most;
 }
 
-/** Lengths count characters: where the number of bytes leaves a doubt, they are counted. */
+/** Lengths count characters: they are counted only if the number of bytes does not decide. */
 function isLongEnough(start: usize, end: usize, least: u32, most: u32): bool {
   const size = <u32>(end - start);
   if (size < least) return false;

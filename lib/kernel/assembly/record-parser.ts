@@ -62,7 +62,7 @@ let recordStart: usize = 0;
 /** Where the canonical text of the record is written, and up to where. */
 let outStart: usize = 0;
 let out: usize = 0;
-/** The record is not canonical where it is read. */
+/** The record was not canonical as it was read. */
 let isRewritten: bool = false;
 /** The first byte that is not yet copied, and its distance to its place in the canonical text. */
 let from: usize = 0;
@@ -330,7 +330,7 @@ function heldByEscape(letter: u32): u32 {
   return letter == 0x72 ? BACKSLASH | QUOTABLE | UNUSUAL : 0;
 }
 
-/** Four hexadecimal digits at an address; -1 where they are none. */
+/** Four hexadecimal digits at an address; -1 if they are not. */
 function hexAt(address: usize): i32 {
   let value: i32 = 0;
   for (let i: usize = 0; i < 4; i += 1) {
@@ -345,7 +345,7 @@ function hexAt(address: usize): i32 {
 
 /**
  * Reads an escape that JavaScript writes in another way: `\/`, `\uXXXX`, or two of those that make one character. Returns what it adds to
- * what the string holds; -1 where it is none of these, or stands for a hidden character.
+ * what the string holds; -1 if it is none of these, or stands for a hidden character.
  */
 function rewriteEscape(): i32 {
   const letter: u32 = load<u8>(at, 1);

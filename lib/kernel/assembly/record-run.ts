@@ -1,4 +1,4 @@
-// Takes the records of a batch one after the other, as long as nothing has to be decided outside.
+// Takes the records of a batch one after the other, as long as JavaScript has to decide nothing.
 
 import { addBatchText } from "./batch-texts";
 import { addToCsvTables } from "./csv-table";
@@ -10,7 +10,7 @@ import { addTapeKey } from "./tape-keys";
 
 let mustProve: bool = false;
 let encodes: bool = false;
-/** Each record has to be looked at outside. */
+/** JavaScript has to handle each record. */
 let isStepwise: bool = false;
 let taken: u32 = 0;
 
@@ -33,7 +33,7 @@ export function setRecordRunLeaves(leavesAt: usize, count: u32, sizes: usize): v
   leafSizes = sizes;
 }
 
-/** Begins with the records of a batch: whether they have to be proved, are encoded, and are all looked at outside. */
+/** Begins with the records of a batch: whether they have to be proved, are encoded, and are all handled by JavaScript. */
 export function openRecordRun(proves: bool, doesEncode: bool, isSlow: bool): void {
   mustProve = proves;
   encodes = doesEncode;
@@ -55,7 +55,7 @@ function afterSpace(at: usize): usize {
   return at;
 }
 
-/** Where the next record may start after one that ends at an address: the end of the batch after the last one; 0 where neither is there. */
+/** Where the next record may start after one that ends at an address: the end of the batch after the last one; 0 if there is neither. */
 export function afterRunRecord(end: usize): usize {
   const at = afterSpace(end);
   if (at == recordParserLimit()) return at;
@@ -64,7 +64,7 @@ export function afterRunRecord(end: usize): usize {
   return next == recordParserLimit() ? 0 : next;
 }
 
-/** Takes records from an address on. Returns the address of one that it does not take, the end of the batch after the last one, or 0 where neither is there. */
+/** Takes records from an address on. Returns the address of one that it does not take, the end of the batch after the last one, or 0 if there is neither. */
 export function runRecords(start: usize): usize {
   let at = afterSpace(start);
   if (at == recordParserLimit()) return 0;
@@ -82,7 +82,7 @@ export function runRecords(start: usize): usize {
   return at;
 }
 
-/** Adds the record on the tape to all outputs; false where one cannot hold it. */
+/** Adds the record on the tape to all outputs; false if one cannot hold it. */
 export function encodeRunRecord(places: usize): bool {
   addBatchText(tapeStart(0), tapeEnd(0));
   addToCsvTables(csvTables, csvCount, places);

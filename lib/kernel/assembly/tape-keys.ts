@@ -6,7 +6,7 @@ import { addTapeReferences } from "./tape-references";
 
 const KEY_KINDS: u32 = STRING | INTEGER | FRACTION | TRUE | FALSE;
 
-/** Where the column of the key is in the table of places; -1 where the key has several columns. */
+/** Where the column of the key is in the table of places; -1 if the key has several columns. */
 let keyPlace: i32 = -1;
 let mayLookOtherwise: bool = false;
 /** The keys so far, as lib/engine/fast/kernel-keys.ts reads them. */
@@ -34,7 +34,7 @@ export function setTapeKeyLabels(place: i32, labelsAt: usize): void {
   labels = labelsAt;
 }
 
-/** Adds the key, the label and the references of the record on the tape; false, and nothing is added, where its key has to be looked at as a text. */
+/** Adds the key, the label and the references of the record on the tape; false, and nothing is added, if JavaScript has to handle its key. */
 export function addTapeKey(places: usize): bool {
   if (keyPlace < 0) return false;
   const entry = load<u32>(places + (<usize>keyPlace << 2));
@@ -88,7 +88,7 @@ function isPlain(from: usize, to: usize): bool {
   return to > from;
 }
 
-/** Adds the text of an entry as a key, where it needs no other look: its bytes, where they end, and its fingerprint. */
+/** Adds the text of an entry as a key if it needs no normalization: its bytes, their end, and its fingerprint. */
 function addKey(entry: u32): bool {
   const from = tapeStart(entry);
   const to = tapeEnd(entry);

@@ -27,7 +27,7 @@ class Reference {
   /** Who knows the keys: it answers nothing for others. */
   asker: i32;
   isList: u32;
-  /** The name of the property of an item that refers; -1 where the item does. */
+  /** The name of the property of an item that refers; -1 if the item itself does. */
   name: i32;
 }
 

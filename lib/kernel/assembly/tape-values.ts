@@ -9,7 +9,7 @@ export function tapePropertyValue(object: u32, name: i32): i32 {
   return -1;
 }
 
-/** The value of a list's item: itself, or what a path of names leads to; -1 where there is none. */
+/** The value of a list's item: itself, or what a path of names leads to; -1 if there is none. */
 export function tapeItemValue(item: u32, path: usize, length: u32): i32 {
   let entry = <i32>item;
   for (let i: u32 = 0; i < length; i += 1) {
