@@ -1,5 +1,6 @@
 -- table: facts
 -- Where a property has one value, statements that give another one for the same time contradict each other: they share a conflict.
+-- Who is a signatory has joined: that a country joined is less precise.
 WITH said AS (
   SELECT facts.id, subject, property, coalesce(date, '') AS date, conflict,
     coalesce(value_entity, value_code, value_date, value_text, value_number, value_boolean,
@@ -12,3 +13,4 @@ SELECT other.id,
 FROM said AS other
 JOIN said AS first ON first.subject = other.subject AND first.property = other.property AND first.date = other.date AND first.id < other.id
 WHERE first.value <> other.value AND coalesce(first.conflict, first.id) <> coalesce(other.conflict, other.id)
+  AND NOT (first.property = 'accordsStatus' AND first.value IN ('joined', 'signatory') AND other.value IN ('joined', 'signatory'))
