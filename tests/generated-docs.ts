@@ -7,19 +7,25 @@ import { loadEdgeFunction } from "../lib/edge/load-edge-function.ts";
 import { FORMATS } from "../lib/formats/formats.ts";
 import {
   CARDS,
+  DETAILED_STATEMENTS,
   EXPLORED_ROWS,
   FILTER_VALUES,
+  FIRST_CHANGES,
+  FIRST_LISTED_SOURCES,
   FIRST_ROWS,
   FIRST_SOURCES,
+  FIRST_STATEMENTS,
+  FIRST_VERSIONS,
   LISTED_SOURCES,
+  LISTED_STATEMENTS,
   LISTED_VERSIONS,
   PAGE_COLUMNS,
   PAGE_ROWS,
   PRINTED_ROWS,
-  SHOWN_CHANGES,
   SUBJECT_PAGES,
   TIMELINE_LANES,
   TIMELINE_MARKS,
+  UNFOLDED_COLUMNS,
   UNFOLDED_FILES,
 } from "../lib/site/limits.ts";
 import { ROOMS } from "./rooms.ts";
@@ -149,10 +155,15 @@ async function rooms(): Promise<string> {
 
 const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [PRINTED_ROWS, "rows printed", "what the page shows is printed"],
-  [PAGE_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
-  [FIRST_ROWS, "rows in the page where subjects have pages", "the same; without scripts the pages of subjects have all rows"],
-  [FIRST_SOURCES, "sources in the page where each has one", "`/<dataset>/<table>/` lists all"],
+  [FIRST_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
+  [PAGE_ROWS, "rows shown at once; rows in the page without scripts, where subjects have no pages", "next page; the CSV has all"],
+  [FIRST_SOURCES, "sources listed openly", "`/<dataset>/<table>/` lists all if each has a page, else the list is folded"],
+  [FIRST_LISTED_SOURCES, "sources of that list listed openly", "the list is folded"],
+  [DETAILED_STATEMENTS, "statements of a page of a subject, or of a part of that of a source, with all details", "one paragraph each"],
+  [FIRST_STATEMENTS, "statements of such a part listed openly", "the list is folded"],
+  [LISTED_STATEMENTS, "such paragraphs", "the CSV has all"],
   [PAGE_COLUMNS, "columns in the page of the newest release", "`/<dataset>/columns/` describes all"],
+  [UNFOLDED_COLUMNS, "columns of a table described openly", "the list is folded"],
   [UNFOLDED_FILES, "files listed openly", "the list is folded"],
   [EXPLORED_ROWS, "rows explored", "a larger table shows its first rows, says so and offers the files"],
   [FILTER_VALUES, "values of a filter", "the search finds more"],
@@ -162,7 +173,8 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [CARDS, "statements with cards", "the statements of a larger table have none; their subjects have pages"],
   [LISTED_SOURCES, "sources listed", "the most cited"],
   [LISTED_VERSIONS, "versions listed", "the rest is fetched when a reader asks for it"],
-  [SHOWN_CHANGES, "changes shown", "CHANGES.md has more"],
+  [FIRST_VERSIONS, "versions listed openly", "the list is folded"],
+  [FIRST_CHANGES, "changes, or kinds of many changes, listed openly", "the rest is fetched when a reader asks for it; CHANGES.md has all"],
 ];
 
 async function pageLimits(): Promise<string> {

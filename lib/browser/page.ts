@@ -36,7 +36,9 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
 const known: { labels: VersionsModel["labels"]; rows(): Promise<Row[]> } = { labels: {}, rows: () => Promise.resolve([]) };
 island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   model.rows = rowsOf(model, root);
-  for (const item of model.sources.length === 0 ? document.querySelectorAll<HTMLElement>("[data-source]") : []) {
+  for (const item of model.sources.length === 0 && model.rest === undefined
+    ? document.querySelectorAll<HTMLElement>("[data-source]")
+    : []) {
     const [name, by] = [item.querySelector<HTMLAnchorElement>("a:not(.neq)"), item.querySelector(".muted")];
     const title = (name ?? item.querySelector("strong"))?.textContent ?? "";
     model.sources[Number(item.dataset["source"])] = { title, by: by?.textContent ?? "", ...(name ? { url: name.href } : {}) };

@@ -4,10 +4,9 @@ import { findDatasetEnd } from "../release/dataset-end.ts";
 import { offeredReleases } from "../release/offered-releases.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
-import { homePage, verifyPage } from "../site/pages.tsx";
+import { homePage, missingPage, verifyPage } from "../site/pages.tsx";
 import { robots } from "../site/robots.ts";
 import { sitemap } from "../site/sitemap.ts";
-import { gonePage } from "./gone-body.ts";
 import { readPagePaths } from "./page-paths-key.ts";
 import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
@@ -37,7 +36,7 @@ export function homeProjections(
   };
   return {
     "pages/index.html": async () => homePage(await listDatasets(), environmentWithoutScript(env)),
-    "pages/404.html": () => gonePage(site),
+    "pages/404.html": async () => missingPage(environmentWithoutScript(env), await listDatasets()),
     "pages/verify/index.html": () => verifyPage(environmentWithVerifyScript(env)),
     "pages/robots.txt": async () => robots(site.url),
     "pages/sitemap.xml": async () => sitemap(site.url ?? "", await listDatasets()),

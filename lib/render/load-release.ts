@@ -14,13 +14,14 @@ import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
 import { sourceTable } from "../site/explorer/source-text.ts";
-import { EXPLORED_ROWS, FIRST_ROWS, PAGE_ROWS, TIMELINE_MARKS } from "../site/limits.ts";
+import { EXPLORED_ROWS, FIRST_ROWS, TIMELINE_MARKS } from "../site/limits.ts";
 import { makeAnswers } from "../site/make-answers.ts";
 import { makeBoard } from "../site/make-board.ts";
 import type { CardPage } from "../site/page/card-page.ts";
 import { releaseCitation } from "../site/page/citations.ts";
+import { contradictedPassages } from "../site/page/contradicted-text.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
-import type { ReleasePage, SourcePage, SubjectPage } from "../site/page/release-page.ts";
+import type { CitedSource, ReleasePage, SourcePage, SubjectPage } from "../site/page/release-page.ts";
 import { releasePictureText } from "../site/page/release-picture-text.ts";
 import { sourcePictureText } from "../site/page/source-picture-text.ts";
 import { subjectPictureText } from "../site/page/subject-picture-text.ts";
@@ -177,8 +178,8 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   const hasSourcePages = subjects !== undefined && subjects.plan.name !== sourceTable(plan);
   const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
   const prefix = ofSources[0] ? { sourcePages: `/${page.name}/${ofSources[0].table.name}/` } : {};
-  const contradicted = new Map(ofSources.map((source) => [source.index, source.contradicted.length]));
-  const sources = loaded.sources.map((source) => ({ ...source, ...countAt(contradicted, source.index) }));
+  const byIndex = new Map(ofSources.map((source) => [source.index, source]));
+  const sources = loaded.sources.map((source) => ({ ...source, ...contradictedCounts(byIndex.get(source.index)) }));
   return {
     page: { ...loaded, sources, main: { ...main, ...prefix, model: pageModel, whole: model } },
     rest,
@@ -188,10 +189,11 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   };
 }
 
-const countAt = (counts: ReadonlyMap<number, number>, index: number): { contradicted?: number } => {
-  const contradicted = counts.get(index);
-  return contradicted === undefined ? {} : { contradicted };
-};
+function contradictedCounts(source: SourcePage | undefined): Pick<CitedSource, "contradicted" | "passages"> {
+  if (!source) return {};
+  const passages = contradictedPassages(source);
+  return { contradicted: source.contradicted.length, ...(passages === undefined ? {} : { passages }) };
+}
 
 const citeLinks = ({ name, version, isNewest }: ReleasePage, release: string): ExplorerModel["cite"] =>
   version === null ? undefined : { release, path: `/${name}/${version}/`, ...(isNewest ? { latest: `/${name}/` } : {}) };
@@ -210,16 +212,11 @@ function subjectHref({ subjects }: ExplorerModel, { plan }: Explored, key: strin
   return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : rowHref(plan.name, key);
 }
 
-/**
- * Splits a table that is large, or whose subjects have pages: the page holds the first rows and their sources, a separate file all rows and
- * the other sources.
- */
+/** Splits a table: the page holds the first rows and their sources, a separate file all rows and the other sources. */
 function splitRows(model: ExplorerModel, address: string): { pageModel: ExplorerModel; rest: string | undefined } {
   const { rows, sources } = model;
-  // Without scripts the pages of subjects have all rows.
-  const held = model.subjects === undefined ? PAGE_ROWS : FIRST_ROWS;
-  if (rows.length <= held) return { pageModel: model, rest: undefined };
-  const first = rows.slice(0, held);
+  if (rows.length <= FIRST_ROWS) return { pageModel: model, rest: undefined };
+  const first = rows.slice(0, FIRST_ROWS);
   const known = 1 + Math.max(-1, ...first.flatMap((row: Row) => (row.sources ?? []).map(([index]) => index)));
   const pageModel = { ...model, rows: first, sources: sources.slice(0, known) };
   if (model.total > EXPLORED_ROWS) return { pageModel, rest: undefined };

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "5fcde57e7bb8edac4154e657b74aa2679efdf85aadbc1b9070bef388b8942cc6";
+export const RENDERER = "ff2759dd8048d73abff1298d7ccf09cd73f5315d8c78a606de7e641cd7e2e1d8";

@@ -5,7 +5,6 @@ import type { Catalogue } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import { type Changes, composeChanges } from "../release/compose-changes.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { SHOWN_CHANGES } from "../site/limits.ts";
 import type { PageFile } from "../site/page/release-page.ts";
 
 const MAX_CHANGES_BYTES = 2_000_000;
@@ -28,9 +27,8 @@ export async function shownChanges({ folder, version, catalogue, files, plans }:
   if (!bytes) return undefined;
   const file = readStoredChanges("changes.json of a release", bytes);
   if (file.removed || !file.tables) return undefined;
-  const changes = composeChanges([file], (table, record) => {
+  return composeChanges([file], (table, record) => {
     const plan = plans.find(({ name }) => name === table);
     return plan ? recordKey(plan, record) : "";
   });
-  return changes.records.length > SHOWN_CHANGES ? undefined : changes;
 }

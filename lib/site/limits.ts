@@ -1,15 +1,25 @@
-/** Maximum rows that the page shows at once. */
+/** Maximum rows that the explorer shows at once, and that a page without scripts lists. */
 export const PAGE_ROWS = 200;
 /** Maximum rows printed. */
 export const PRINTED_ROWS = 2_000;
-/** Maximum rows included in the page if subjects have pages. */
-export const FIRST_ROWS = 25;
-/** Maximum sources in the page if each has a page. */
-export const FIRST_SOURCES = 12;
+/** Maximum rows that a page shows before a reader asks for more. */
+export const FIRST_ROWS = 10;
+/** Maximum sources that a page shows before a reader asks for more. */
+export const FIRST_SOURCES = 4;
+/** Maximum statements that the page of a subject or a part of the page of a source shows with all details; others are one paragraph each. */
+export const DETAILED_STATEMENTS = 30;
+/** Maximum statements listed by the page of a subject or a part of the page of a source. */
+export const LISTED_STATEMENTS = 300;
+/** Maximum statements of a part of the page of a source that are listed openly. */
+export const FIRST_STATEMENTS = 6;
+/** Maximum sources that the list of all sources shows before a reader asks for more. */
+export const FIRST_LISTED_SOURCES = 24;
+/** Maximum columns of a table whose description is open. */
+export const UNFOLDED_COLUMNS = 12;
 /** Maximum columns in the page; with more, the data dictionary is a separate page. */
 export const PAGE_COLUMNS = 40;
 /** Maximum files listed; a longer list is folded. */
-export const UNFOLDED_FILES = 20;
+export const UNFOLDED_FILES = 8;
 /** Maximum rows that are explored in a browser. */
 export const EXPLORED_ROWS = 25_000;
 /** Maximum values of a filter; others are found by the search. */
@@ -25,5 +35,7 @@ export const CARDS = 300;
 export const LISTED_SOURCES = 500;
 /** Maximum versions listed, newest first. */
 export const LISTED_VERSIONS = 50;
-/** Maximum changes shown; CHANGES.md has the rest. */
-export const SHOWN_CHANGES = 200;
+/** Maximum versions listed openly; a longer list is folded. */
+export const FIRST_VERSIONS = 6;
+/** Maximum changes, or kinds of many changes, listed before a reader asks for more. */
+export const FIRST_CHANGES = 4;

@@ -50,5 +50,6 @@ export const removedPage = (page: {
   reason: string;
   env: PageEnvironment;
 }): Promise<string> => html(<RemovedPage {...page} />);
-export const missingPage = (env: PageEnvironment): Promise<string> => html(<MissingPage env={env} />);
+export const missingPage = (env: PageEnvironment, datasets: readonly { name: string; title: string }[]): Promise<string> =>
+  html(<MissingPage env={env} datasets={datasets} />);
 export const verifyPage = (env: PageEnvironment): Promise<string> => html(<VerifyPage env={env} />);

@@ -31,15 +31,13 @@ const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(pa
   );
 };
 
-/** A note that the page includes only the first rows, with links to all. If subjects have pages, `MoreRows` has it. */
-const FirstRowsNote = ({ model }: { model: ExplorerModel }) =>
-  model.total > model.rows.length && model.subjects === undefined ? (
-    <p class="muted">
-      The page holds the first {grouped(model.rows.length)} of {grouped(model.total)} {model.noun[1]}.{" "}
-      {model.rest === undefined ? "Too many to explore here: " : "All of them: "}
-      <a href={model.csv}>{model.csv.split("/").at(-1)}</a>
-    </p>
-  ) : null;
+/** A note that the table is too large to explore, with a link to all its rows. */
+const TooManyRows = ({ model }: { model: ExplorerModel }) => (
+  <p class="muted">
+    The page holds the first {grouped(Math.min(PAGE_ROWS, model.total))} of {grouped(model.total)} {model.noun[1]}. Too many to explore
+    here: <a href={model.csv}>{model.csv.split("/").at(-1)}</a>
+  </p>
+);
 
 /** The message if a search finds nothing. */
 const nothingText = (model: ExplorerModel, query: Query): string =>
@@ -81,7 +79,7 @@ interface RowsProps {
 const Rows = ({ model, state, total, canExplore }: RowsProps) => {
   const { query, found, lastKnown, open, actions, change, shown, showAll, printed } = state;
   const page = Math.max(1, Math.min(query.page, Math.ceil(total / PAGE_ROWS)));
-  const isCut = model.rows.length < Math.min(PAGE_ROWS, model.total) && !shown.has("rows");
+  const isCut = canExplore && model.rows.length < model.total && !shown.has("rows");
   // The previous result stays until there is a new one.
   const best = isCut ? lastKnown.rows : (found ?? lastKnown).rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   const rows = printed && printed.length <= PRINTED_ROWS ? printed : best;
@@ -100,7 +98,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
         query={query}
         rows={rows}
         open={open}
-        keepsDetails={model.rows.length === model.total && model.subjects === undefined}
+        keepsDetails={model.subjects === undefined}
         {...(actions ? { actions } : {})}
         {...(canExplore
           ? {
@@ -150,7 +148,7 @@ export const Explorer = ({ model, effects }: { model: ExplorerModel; effects?: E
       {canExplore ? (
         <FilterPanel model={model} state={state} total={total} {...(effects ? { effects } : {})} />
       ) : (
-        <FirstRowsNote model={model} />
+        <TooManyRows model={model} />
       )}
       {found && total === 0 && model.total > 0 ? (
         <NoMatches model={model} state={state} />
@@ -161,7 +159,6 @@ export const Explorer = ({ model, effects }: { model: ExplorerModel; effects?: E
           <Rows model={model} state={state} total={total} canExplore={canExplore} />
         </>
       )}
-      {canExplore ? <FirstRowsNote model={model} /> : null}
     </>
   );
 };

@@ -13,7 +13,15 @@ export interface Filtering {
   change(change: Partial<Query>): void;
 }
 
-const Choice = ({ facet, counts, filtering }: { facet: Facet; counts: number[]; filtering: Filtering }) => {
+interface ChoiceProps {
+  facet: Facet;
+  counts: number[];
+  filtering: Filtering;
+  /** Whether all values are listed, not only the picked one. */
+  isListed: boolean;
+}
+
+const Choice = ({ facet, counts, filtering, isListed }: ChoiceProps) => {
   const [picked = ""] = queryPicks(filtering.query, facet.name);
   const choose = (value: string): void =>
     filtering.change({ picked: { ...filtering.query.picked, [facet.name]: value === "" ? [] : [value] } });
@@ -22,11 +30,13 @@ const Choice = ({ facet, counts, filtering }: { facet: Facet; counts: number[]; 
       <span>{facet.title}</span>
       <select value={picked} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">All ({grouped(facet.values.length)})</option>
-        {facet.values.map(({ value, label }, i) => (
-          <option key={value} value={value}>
-            {`${label} (${grouped(counts[i] ?? 0)})`}
-          </option>
-        ))}
+        {facet.values.map(({ value, label }, i) =>
+          isListed || value === picked ? (
+            <option key={value} value={value}>
+              {`${label} (${grouped(counts[i] ?? 0)})`}
+            </option>
+          ) : null,
+        )}
       </select>
     </label>
   );
@@ -110,7 +120,7 @@ const FoldButton = ({ query, fold: { isOpen, toggle } }: { query: Query; fold: F
 };
 
 /** The search, and a control for each facet with the number of rows for each choice. */
-export const Filters = ({ filtering, fold }: { filtering: Filtering; fold: Fold }) => {
+export const Filters = ({ filtering, fold, isUsed }: { filtering: Filtering; fold: Fold; isUsed: boolean }) => {
   const { model, query, found, change } = filtering;
   const selects = model.facets.filter(({ kind }) => kind === "select");
   const pills = model.facets.filter(({ kind }) => kind === "pills");
@@ -130,7 +140,7 @@ export const Filters = ({ filtering, fold }: { filtering: Filtering; fold: Fold 
         </label>
         <FoldButton query={query} fold={fold} />
         {selects.map((facet) => (
-          <Choice key={facet.name} facet={facet} counts={countsOf(facet)} filtering={filtering} />
+          <Choice key={facet.name} facet={facet} counts={countsOf(facet)} filtering={filtering} isListed={isUsed} />
         ))}
         {model.facets
           .filter(({ kind }) => kind === "range")

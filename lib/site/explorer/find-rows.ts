@@ -5,6 +5,7 @@ import { NearWords } from "./near-words.ts";
 import { type Found, type Query, queryPicks, type SearchTexts } from "./query.ts";
 import { hasWord, searchableText, searchWords } from "./search-words.ts";
 import { sourceName } from "./source-name.ts";
+import { RANKS, subjectRanker } from "./subject-ranker.ts";
 import { isInRange, parseValueRange } from "./value-range.ts";
 
 function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string {
@@ -75,7 +76,9 @@ interface Finder {
 
 export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts): Finder {
   const failedBy = failedCriteria(model, query, texts);
-  const rows: Row[] = [];
+  // Ranked while rows are taken, because a caller yields in between.
+  const rankOf = query.sort === undefined && query.text.trim() !== "" ? subjectRanker(model, query.text) : () => 0;
+  const ranked = Array.from({ length: RANKS }, (): Row[] => []);
   const counts = model.facets.map(({ values }) => values.map(() => 0));
   let conflicts = 0;
   let valueless = 0;
@@ -97,12 +100,12 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
     const [failed, second] = failedBy(row);
     if (second !== undefined) return;
     if (failed === undefined) {
-      rows.push(row);
+      ranked[rankOf(row)]?.push(row);
       for (const i of model.facets.keys()) count(row, i);
     } else if (failed >= 0) addToFailed(row, failed);
     if (row.claims && (failed === undefined || failed === CONFLICTS)) conflicts += 1;
   };
-  return { take: (some) => some.forEach(add), found: () => ({ rows: sorted(model, query, rows), counts, conflicts, valueless }) };
+  return { take: (some) => some.forEach(add), found: () => ({ rows: sorted(model, query, ranked.flat()), counts, conflicts, valueless }) };
 }
 
 /** Finds words of the rows that are similar to search words that occur nowhere. */

@@ -3,10 +3,34 @@ import { PAGE_ROWS } from "../limits.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { pageSlug } from "./page-slug.ts";
 
-/** A button after the first rows that shows all others, and links to the pages of subjects, which have all of them. */
-export const MoreRows = ({ model, onShow }: { model: ExplorerModel; onShow(): void }) => {
-  const { total, noun } = model;
+/** Maximum subjects listed openly; a longer list is folded. */
+const UNFOLDED_SUBJECTS = 12;
+
+/** Links to the pages of subjects, which have all rows. */
+const SubjectLinks = ({ model }: { model: ExplorerModel }) => {
   const subjects = model.facets.find(({ role }) => role === "subject")?.values ?? [];
+  const links = subjects.flatMap(({ value, label, count }, i) => [
+    i > 0 ? ", " : "",
+    <a key={value} href={`${model.subjects}${pageSlug(value)}/`} dir="auto">
+      {label}
+    </a>,
+    ` (${grouped(count)})`,
+  ]);
+  return subjects.length <= UNFOLDED_SUBJECTS ? (
+    <p>{links}</p>
+  ) : (
+    <details>
+      <summary>
+        {grouped(subjects.length)} pages with all {model.noun[1]}, one for each subject
+      </summary>
+      <p>{links}</p>
+    </details>
+  );
+};
+
+/** A button after the first rows that shows all others, and where readers without scripts find them. */
+export const MoreRows = ({ model, onShow }: { model: ExplorerModel; onShow(): void }) => {
+  const { total, noun, subjects, csv } = model;
   return (
     <nav class="more-rows" aria-label={`More ${noun[1]}`}>
       <p class="live">
@@ -15,21 +39,24 @@ export const MoreRows = ({ model, onShow }: { model: ExplorerModel; onShow(): vo
         </button>
       </p>
       <p>
-        The first {grouped(model.rows.length)} of {grouped(total)} {noun[1]}. Each is on the page of its subject as well
-        {subjects.length > 0 ? ": " : "."}
-        {subjects.flatMap(({ value, label, count }, i) => [
-          i > 0 ? ", " : "",
-          <span key={value}>
-            <a href={`${model.subjects}${pageSlug(value)}/`} dir="auto">
-              {label}
-            </a>{" "}
-            ({grouped(count)})
-          </span>,
-        ])}
+        The first {grouped(model.rows.length)} of {grouped(total)} {noun[1]}.{" "}
+        {subjects === undefined ? (
+          <>
+            All of them: <a href={csv}>{csv.split("/").at(-1)}</a>
+          </>
+        ) : (
+          "Each is on the page of its subject as well."
+        )}
       </p>
-      <p class="dead muted">
-        A link to one of the others, such as <code>#{model.table}-…</code>, needs scripts here. It works on the page of its subject without.
-      </p>
+      {subjects === undefined ? null : (
+        <>
+          <SubjectLinks model={model} />
+          <p class="dead muted">
+            A link to one of the others, such as <code>#{model.table}-…</code>, needs scripts here. It works on the page of its subject
+            without.
+          </p>
+        </>
+      )}
     </nav>
   );
 };

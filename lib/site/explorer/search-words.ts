@@ -1,3 +1,4 @@
+import { foldedText } from "./folded-text.ts";
 import { MONTHS } from "./human-date.ts";
 
 const MONTH =
@@ -17,16 +18,9 @@ function* datesIn(text: string): Generator<[said: string, date: string]> {
   }
 }
 
-/** Lower case without accents. */
-const folded = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replaceAll(/\p{M}+/gu, "")
-    .toLowerCase();
-
 /** Prepares a text for searching: folded, followed by its dates in ISO form and its numbers without separators. */
 export function searchableText(text: string): string {
-  const plain = folded(text);
+  const plain = foldedText(text);
   const dates = [...datesIn(plain)].map(([, date]) => date);
   const numbers = [...plain.matchAll(/\d{1,3}(?:,\d{3})+/g)].map(([number]) => number.replaceAll(",", ""));
   return [plain, ...dates, ...numbers].join("\n");
@@ -34,7 +28,7 @@ export function searchableText(text: string): string {
 
 /** The words of a search: each, or one of its other spellings, has to occur. A date in words is one word: `2020-09` is in 2020-09-15. */
 export function searchWords(text: string): string[][] {
-  let plain = folded(text).replaceAll(/\s+/g, " ").trim();
+  let plain = foldedText(text).replaceAll(/\s+/g, " ").trim();
   for (const [said, date] of [...datesIn(plain)]) plain = plain.replace(said, date);
   return plain
     .split(" ")

@@ -4,14 +4,14 @@ import type { ReleasePage } from "./release-page.ts";
 
 export const Cite = ({ page }: { page: ReleasePage }) => (
   <div class="cite">
-    {citations(page).map(({ name, text }) => (
-      <div key={name} class="panel">
-        <h3>{name}</h3>
+    {citations(page).map(({ name, text }, i) => (
+      <details key={name} class="panel" open={i === 0}>
+        <summary>{name}</summary>
         <pre>{text}</pre>
         <button type="button" class="plain live" data-copy="">
           <Icon name="copy" /> Copy<span class="hidden"> as {name}</span>
         </button>
-      </div>
+      </details>
     ))}
   </div>
 );

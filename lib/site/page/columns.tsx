@@ -2,6 +2,7 @@ import type { Column } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
 import { propertyNotes } from "../explorer/property.ts";
 import { LevelGlyph, ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { UNFOLDED_COLUMNS } from "../limits.ts";
 import type { PageTable } from "./release-page.ts";
 
 const columnType = (column: Column): string =>
@@ -77,6 +78,35 @@ const Dictionary = ({ table: { plan, count, filled } }: { table: PageTable }) =>
   </section>
 );
 
+/** What a column means, in a sentence: its type, its title, its allowed values and how often it has one. */
+function columnText(column: Column, filled: string): string {
+  const notes = propertyNotes(column.schema);
+  const allowed = (column.derived ? undefined : column.allowed)?.map((value) => {
+    const text = [notes[value]?.title, notes[value]?.description].filter(Boolean).join(". ");
+    return text === "" ? value : `${value} (${text})`;
+  });
+  return [
+    `${columnType(column)}${column.required ? ", required" : ""}`,
+    column.title,
+    column.description,
+    allowed === undefined ? "" : `One of: ${allowed.join("; ")}`,
+    filled === "" ? "" : `Filled: ${filled}`,
+  ]
+    .filter(Boolean)
+    .join(". ");
+}
+
+/** The columns of a table in few elements, for a page with many columns. */
+const BriefDictionary = ({ table: { plan, count, filled } }: { table: PageTable }) => (
+  <ul>
+    {plan.columns.map((column) => (
+      <li key={column.name}>
+        <code>{column.name}</code> {columnText(column, percent(filled.get(column.name) ?? 0, count))}
+      </li>
+    ))}
+  </ul>
+);
+
 const columnsId = ({ plan }: PageTable): string => `_columns-${plan.name}`;
 
 /** The tables, with links to their columns in the data dictionary page. */
@@ -91,17 +121,17 @@ export const ColumnCounts = ({ tables, address }: { tables: PageTable[]; address
   </ul>
 );
 
-export const Columns = ({ tables }: { tables: PageTable[] }) => (
+export const Columns = ({ tables, isBrief = false }: { tables: PageTable[]; isBrief?: boolean }) => (
   <>
     {tables.map((table, i) => (
-      <details key={table.plan.name} open={i === 0}>
+      <details key={table.plan.name} open={i === 0 && table.plan.columns.length <= UNFOLDED_COLUMNS}>
         <summary>
           {table.plan.title}: {counted(table.plan.columns.length, ["column", "columns"])}, {counted(table.count, ["row", "rows"])}
         </summary>
         {/* A browser opens what holds the target of a link, not the target itself. */}
         <div id={columnsId(table)} class="opened">
           {table.plan.description ? <p class="muted">{table.plan.description}</p> : null}
-          <Dictionary table={table} />
+          {isBrief ? <BriefDictionary table={table} /> : <Dictionary table={table} />}
         </div>
       </details>
     ))}

@@ -37,12 +37,13 @@ const FileTable = ({ page }: { page: ReleasePage }) => (
               <button
                 type="button"
                 class="plain"
+                aria-label={`URL of ${name}`}
                 data-copy={page.version === null ? name : `${page.env.site ?? NO_ADDRESS}/${page.name}/${page.version}/${name}`}
               >
-                URL<span class="hidden"> of {name}</span>
+                URL
               </button>
-              <button type="button" class="plain" data-copy={sha256}>
-                Checksum<span class="hidden"> of {name}</span>
+              <button type="button" class="plain" aria-label={`Checksum of ${name}`} data-copy={sha256}>
+                Checksum
               </button>
             </td>
           </tr>

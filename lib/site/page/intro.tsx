@@ -5,6 +5,7 @@ import { humanDate } from "../explorer/human-date.ts";
 import { Icon } from "../explorer/icon.tsx";
 import { pageSlug } from "../explorer/page-slug.ts";
 import { sourceTitle } from "../explorer/source-name.ts";
+import { contradictedText } from "./contradicted-text.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { fileSize } from "./file-size.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
@@ -89,8 +90,8 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         {disputed && main?.sourcePages !== undefined ? (
           <p>
             <a href={`${main.sourcePages}${pageSlug(disputed.key)}/`}>
-              What {sourceTitle(disputed)} says, and {counted(disputed.contradicted ?? 0, ["statement", "statements"])} that other sources
-              contradict
+              What {sourceTitle(disputed)} says, and{" "}
+              {contradictedText(disputed.contradicted ?? 0, disputed.passages, ["statement", "statements"])} that other sources contradict
             </a>
           </p>
         ) : null}

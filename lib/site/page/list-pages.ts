@@ -1,4 +1,5 @@
 import { PAGE_COLUMNS } from "../limits.ts";
+import { countColumns } from "./count-columns.ts";
 import type { ReleasePage } from "./release-page.ts";
 
 /** Addresses of the lists that are separate pages; only the newest release has them. */
@@ -9,14 +10,14 @@ export interface ListPages {
   columns?: string;
 }
 
-export function listPages({ name, version, isNewest, main, tables }: ReleasePage): ListPages {
+export function listPages(page: ReleasePage): ListPages {
+  const { name, version, isNewest, main } = page;
   if (version === null || !isNewest) return {};
   const sources = main?.sourcePages;
   const columns = `/${name}/columns/`;
-  const count = tables.reduce((sum, { plan }) => sum + plan.columns.length, 0);
   return {
     ...(sources === undefined ? {} : { sources }),
     // A table of sources may have the same address.
-    ...(count > PAGE_COLUMNS && sources !== columns ? { columns } : {}),
+    ...(countColumns(page) > PAGE_COLUMNS && sources !== columns ? { columns } : {}),
   };
 }

@@ -7,7 +7,8 @@ import type { Schema, TablePlan } from "../../schema/table-plan.ts";
 import { isStatements } from "../explorer/is-statements.ts";
 import { propertyNotes, propertyWithRole } from "../explorer/property.ts";
 import { rowTitle } from "../explorer/row-title.ts";
-import { LISTED_VERSIONS } from "../limits.ts";
+import { FIRST_CHANGES, LISTED_VERSIONS } from "../limits.ts";
+import { groupChanges, withFirstChanges } from "../versions/group-changes.ts";
 import type { ListedVersion, VersionsModel } from "../versions/versions-model.ts";
 import type { ReleasePage } from "./release-page.ts";
 
@@ -51,12 +52,14 @@ const isReferring = ({ primaryKey, record }: TablePlan): boolean =>
 
 export function makeVersionsModel(page: ReleasePage): VersionsModel {
   const versions = listed(page);
-  const text = JSON.stringify(page.changes?.records ?? []);
+  const changes = page.changes && withFirstChanges(groupChanges(page.changes), FIRST_CHANGES);
+  const text = JSON.stringify(changes?.groups ?? []);
   const labels = [...page.labels].map(
     ([table, known]) => [table, Object.fromEntries([...known].filter(([key]) => text.includes(JSON.stringify(key))))] as const,
   );
   const rows = new Map(page.main?.whole.rows.map((row) => [row.id, row]));
-  const titles = (page.changes?.records ?? []).flatMap(({ table, kind, key }) => {
+  const shown = (changes?.groups ?? []).flatMap(({ records = [] }) => records);
+  const titles = shown.flatMap(({ table, kind, key }) => {
     const main = kind === "changed" && table === page.main?.plan.name ? page.main.plan : undefined;
     const row = main && rows.get(keyAnchor(main, key));
     return row ? [[row.id, rowTitle(row)] as const] : [];
@@ -82,7 +85,7 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
     versions,
     total: page.isNewest ? page.catalogue.releases.length : versions.length,
     isFirst: page.catalogue.releases.at(-1)?.version === page.version,
-    ...(page.changes ? { changes: page.changes } : {}),
+    ...(changes ? { changes } : {}),
     tables: Object.fromEntries(tables),
     labels: Object.fromEntries(labels),
     titles: Object.fromEntries(titles),

@@ -1,11 +1,32 @@
 import { Layout, type PageEnvironment } from "./layout.tsx";
 
-export const MissingPage = ({ env }: { env: PageEnvironment }) => (
+interface MissingPageProps {
+  env: PageEnvironment;
+  /** The datasets of the site; or else the one that the page was about. */
+  datasets: readonly { name: string; title: string }[];
+}
+
+/** Maximum datasets listed; the list of all datasets has more. */
+const LISTED = 20;
+
+/** The page of an address that has none: one for all addresses, so it names the datasets that a reader may look for. */
+export const MissingPage = ({ env, datasets }: MissingPageProps) => (
   <Layout env={env} head={{ title: "Not found", robots: "noindex" }}>
     <main id="main" class="wide">
       <h1>Page not found</h1>
+      <p>There is no such dataset, version, file, source or subject here; it may have had another name, or a version that was removed.</p>
+      {datasets.length === 0 ? null : (
+        <ul>
+          {datasets.slice(0, LISTED).map(({ name, title }) => (
+            <li key={name}>
+              <a href={`/${name}/`}>{title}</a>: its newest version, with all subjects and sources;{" "}
+              <a href={`/${name}/#versions`}>all versions</a>
+            </li>
+          ))}
+        </ul>
+      )}
       <p>
-        There is no such dataset, version, file or subject. <a href="/">All datasets</a>
+        <a href="/">All datasets</a>
       </p>
     </main>
   </Layout>

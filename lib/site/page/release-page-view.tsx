@@ -2,20 +2,23 @@ import { grouped } from "../../contract/grouped.ts";
 import { Explorer } from "../explorer/explorer.tsx";
 import { rowAddresses } from "../explorer/row-addresses.ts";
 import { GlyphSprite } from "../explorer/tone-glyph.tsx";
-import { FIRST_SOURCES } from "../limits.ts";
+import { FIRST_SOURCES, PAGE_COLUMNS } from "../limits.ts";
 import { Versions } from "../versions/versions.tsx";
 import { About } from "./about.tsx";
 import { AnswerTable } from "./answer-table.tsx";
 import { Banner } from "./banner.tsx";
 import { BoardView } from "./board-view.tsx";
+import { CheckDownload } from "./check-download.tsx";
 import { Cite } from "./cite.tsx";
 import { ColumnCounts, Columns } from "./columns.tsx";
 import { Correct } from "./correct.tsx";
+import { countColumns } from "./count-columns.ts";
 import { datasetJsonLd } from "./dataset-json-ld.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { Files } from "./files.tsx";
 import { Intro } from "./intro.tsx";
 import { LAND } from "./land.ts";
+import { LaterRows } from "./later-rows.tsx";
 import { type Head, Layout } from "./layout.tsx";
 import { listPages } from "./list-pages.ts";
 import { makeVersionsModel } from "./make-versions-model.ts";
@@ -60,35 +63,39 @@ const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; 
     <div id="explorer">
       <Explorer model={main.model} />
     </div>
+    <LaterRows whole={main.whole} shown={main.model} />
     <PageData
       id="_explorer-model"
-      value={{ ...main.model, rows: [], sources: main.model.sources.length <= listed ? [] : main.model.sources }}
+      value={{
+        ...main.model,
+        rows: [],
+        sources: main.model.rest === undefined && main.model.sources.length <= listed ? [] : main.model.sources,
+      }}
     />
   </section>
 );
 
-const Use = ({ page: { main, name, version, recordsStay }, page }: { page: ReleasePage }) => (
+/** What programs can rely on: the address that never changes, and what a new major version may break. */
+const Stability = ({ page: { name, recordsStay }, version }: { page: ReleasePage; version: string }) => {
+  const [major] = version.split(".");
+  return (
+    <p class="stability">
+      For a job that runs each night: <code>{`/${name}/${version}/`}</code> never changes, and <code>{`/${name}/${major}/`}</code> brings
+      each new version that cannot break it; only a new major version, <code>{`/${name}/${Number(major) + 1}/`}</code>, may remove, rename
+      or retype a table, column or allowed value{recordsStay ? ", or remove a record" : ""}.
+      {recordsStay ? "" : " Records of this dataset come and go: a minor version may remove some."}
+    </p>
+  );
+};
+
+const Use = ({ page: { main, version }, page }: { page: ReleasePage }) => (
   <section>
     <h2 id="use">Use the data</h2>
     {main ? <Snippets page={page} plan={main.plan} /> : null}
+    {version === null ? null : <Stability page={page} version={version} />}
     <h3>Files in {version === null ? "the preview" : `version ${version}`}</h3>
     <Files page={page} />
-    <p>
-      To check your download, in one folder with SHA256SUMS: <code>sha256sum --ignore-missing -c SHA256SUMS</code>
-      {version === null ? null : (
-        <>
-          , or <a href={`/verify/?dataset=${name}&version=${version}`}>let your browser verify this release</a>
-        </>
-      )}
-      .
-    </p>
-    {version === null ? null : (
-      <p class="muted">
-        {recordsStay
-          ? "A published record is removed only with a new major version."
-          : "Records of this dataset come and go: a removed record makes a minor version only."}
-      </p>
-    )}
+    <CheckDownload page={page} />
   </section>
 );
 
@@ -124,6 +131,7 @@ const SourcesSection = ({ page, main }: { page: ReleasePage; main: MainTable }) 
       <h2 id="sources">Sources</h2>
       <Sources
         sources={listed}
+        first={FIRST_SOURCES}
         noun={main.model.noun}
         only={rowsCiting(main)}
         pages={main.sourcePages}
@@ -195,7 +203,11 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
           {page.sources.length > 0 && main ? <SourcesSection page={page} main={main} /> : null}
           <section>
             <h2 id="columns">Columns</h2>
-            {lists.columns === undefined ? <Columns tables={page.tables} /> : <ColumnCounts tables={page.tables} address={lists.columns} />}
+            {lists.columns === undefined ? (
+              <Columns tables={page.tables} isBrief={countColumns(page) > PAGE_COLUMNS} />
+            ) : (
+              <ColumnCounts tables={page.tables} address={lists.columns} />
+            )}
           </section>
           <section>
             <h2 id="cite">Cite</h2>

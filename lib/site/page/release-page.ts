@@ -46,6 +46,8 @@ export interface CitedSource {
   deprecated: { id: string; text: string }[];
   /** Number of its own statements that its page shows as contradicted; missing if it has no page. */
   contradicted?: number;
+  /** Number of passages that those quote, if all of them quote one. */
+  passages?: number;
 }
 
 /** Input of the page of a release. */

@@ -1,5 +1,6 @@
 import { counted } from "../explorer/counted.ts";
 import { rowAddresses } from "../explorer/row-addresses.ts";
+import { FIRST_LISTED_SOURCES } from "../limits.ts";
 import { ListPage } from "./list-page.tsx";
 import type { MainTable, ReleasePage } from "./release-page.ts";
 import { rowsCiting } from "./rows-citing.ts";
@@ -19,6 +20,7 @@ export const SourceListView = ({ page, main, path }: { page: ReleasePage; main: 
       <p class="muted">{count}, the most cited first.</p>
       <Sources
         sources={page.sources}
+        first={FIRST_LISTED_SOURCES}
         noun={main.model.noun}
         only={only && ((key, isDisputed) => `/${page.name}/${only(key, isDisputed)}`)}
         pages={main.sourcePages}

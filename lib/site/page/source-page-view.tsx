@@ -1,10 +1,14 @@
+import { grouped } from "../../contract/grouped.ts";
 import { cellOf } from "../explorer/cell-of.ts";
 import { claimRank } from "../explorer/claim-line.tsx";
+import { counted } from "../explorer/counted.ts";
 import type { Row } from "../explorer/explorer-model.ts";
 import { PreciseLine } from "../explorer/precise-line.tsx";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { sourceName, sourceTitle } from "../explorer/source-name.ts";
+import { DETAILED_STATEMENTS, FIRST_STATEMENTS } from "../limits.ts";
 import { EndedBanner } from "./banner.tsx";
+import { LaterStatements } from "./later-statements.tsx";
 import { Layout } from "./layout.tsx";
 import { RecordFields, RecordHead } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
@@ -46,15 +50,26 @@ const Said = ({ page, row }: { page: SourcePage; row: Row }) => {
   );
 };
 
+const SaidList = ({ page, rows }: { page: SourcePage; rows: readonly Row[] }) => (
+  <ul class="said-by">
+    {rows.map((row) => (
+      <Said key={row.id} page={page} row={row} />
+    ))}
+  </ul>
+);
+
 const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Row[] }) =>
   rows.length === 0 ? null : (
     <>
-      <h2>{`${title} (${rows.length})`}</h2>
-      <ul class="said-by">
-        {rows.map((row) => (
-          <Said key={row.id} page={page} row={row} />
-        ))}
-      </ul>
+      <h2>{`${title} (${grouped(rows.length)})`}</h2>
+      <SaidList page={page} rows={rows.slice(0, FIRST_STATEMENTS)} />
+      {rows.length > FIRST_STATEMENTS ? (
+        <details>
+          <summary>{counted(rows.length - FIRST_STATEMENTS, [`more ${page.model.noun[0]}`, `more ${page.model.noun[1]}`])}</summary>
+          <SaidList page={page} rows={rows.slice(FIRST_STATEMENTS, DETAILED_STATEMENTS)} />
+          <LaterStatements model={page.model} rows={rows.slice(DETAILED_STATEMENTS)} />
+        </details>
+      ) : null}
     </>
   );
 

@@ -46,8 +46,8 @@ const SourceItem = (props: SourceProps) => {
     <span>
       {page === undefined ? null : (
         <>
-          <a href={page}>
-            What it says<span class="hidden">: {title}</span>
+          <a href={page} aria-label={`What it says: ${title}`}>
+            What it says
           </a>
           .{" "}
         </>
@@ -64,7 +64,7 @@ const SourceItem = (props: SourceProps) => {
   );
 };
 
-export const Sources = ({ sources, ...props }: SourcesProps) => (
+const SourceItems = ({ sources, ...props }: SourcesProps) => (
   <ul class="sources">
     {sources.map((source) => (
       <li key={source.key} id={`_source-${source.index}`} data-source={source.index}>
@@ -75,3 +75,34 @@ export const Sources = ({ sources, ...props }: SourcesProps) => (
     ))}
   </ul>
 );
+
+/** Sources without pages in few elements each: the title, and the number of rows that cite it. */
+const BriefItems = ({ sources, noun }: SourcesProps) => (
+  <ul class="sources">
+    {sources.map(({ key, index, url, title, by, rows, disputed, deprecated }) => (
+      <li key={key} id={`_source-${index}`} data-source={index}>
+        {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
+        {by ? <span class="muted">{by}</span> : null}
+        {`Cited in ${counted(rows, noun)}`}
+        {disputed > 0 ? `; ${grouped(disputed)} with conflicting claims` : ""}
+        {deprecated.length > 0 ? `; ${grouped(deprecated.length)} deprecated` : ""}
+      </li>
+    ))}
+  </ul>
+);
+
+/** Sources, folded after the first. */
+export const Sources = ({ first, ...props }: SourcesProps & { first: number }) => {
+  const rest = { ...props, sources: props.sources.slice(first) };
+  return (
+    <>
+      <SourceItems {...props} sources={props.sources.slice(0, first)} />
+      {rest.sources.length > 0 ? (
+        <details>
+          <summary>{counted(rest.sources.length, ["more source", "more sources"])}</summary>
+          {props.pages === undefined ? <BriefItems {...rest} /> : <SourceItems {...rest} />}
+        </details>
+      ) : null}
+    </>
+  );
+};

@@ -8,8 +8,10 @@ import type { Row } from "../explorer/explorer-model.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { rowDate } from "../explorer/row-date.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { DETAILED_STATEMENTS } from "../limits.ts";
 import { answerSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
+import { LaterStatements } from "./later-statements.tsx";
 import { Layout } from "./layout.tsx";
 import { pageDescription } from "./page-description.ts";
 import { RecordFields, RecordHead } from "./record-head.tsx";
@@ -112,6 +114,14 @@ const AnswerList = ({ page }: { page: SubjectPage }) => (
   </dl>
 );
 
+/** The first statements of a page with all details, and the others in short. */
+const Statements = ({ page, rows, detailed }: { page: SubjectPage; rows: readonly Row[]; detailed: ReadonlySet<Row> }) => (
+  <>
+    {rows.map((row) => (detailed.has(row) ? <Statement key={row.id} page={page} row={row} /> : null))}
+    <LaterStatements model={page.model} rows={rows.filter((row) => !detailed.has(row))} />
+  </>
+);
+
 /** The answer, or the title if there is none. */
 const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): string =>
   sentences.length > 0 ? pageDescription([`${label}.`, ...sentences]) : `What ${title} says about ${label}, with sources.`;
@@ -120,6 +130,7 @@ const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): 
 export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
   const sentences = answerSentences(page.model, page.about);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);
+  const detailed = new Set([...page.about.flatMap(({ rows }) => rows), ...page.mentions].slice(0, DETAILED_STATEMENTS));
   return (
     <Layout
       env={page.env}
@@ -147,9 +158,7 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
                 </summary>
                 {/* A browser opens what holds the target of a link, not the target itself. */}
                 <div id={groupId(group)} class="opened">
-                  {group.rows.map((row) => (
-                    <Statement key={row.id} page={page} row={row} />
-                  ))}
+                  <Statements page={page} rows={group.rows} detailed={detailed} />
                 </div>
               </details>
             ))}
@@ -158,9 +167,7 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
         {page.mentions.length > 0 ? (
           <details>
             <summary id="mentions">Named in {counted(page.mentions.length, ["other", "others"])}</summary>
-            {page.mentions.map((row) => (
-              <Statement key={row.id} page={page} row={row} />
-            ))}
+            <Statements page={page} rows={page.mentions} detailed={detailed} />
           </details>
         ) : null}
       </main>

@@ -13,7 +13,8 @@ const checkHashes = (site: string): string =>
     "  echo 'The lines above are no file names of a release. Nothing else was downloaded.'",
     "else",
     '  cut -c 67- SHA256SUMS | while read -r name; do curl -fLO "$at/$name" || break; done',
-    "  sha256sum -c SHA256SUMS",
+    "  # macOS has shasum instead.",
+    '  $(command -v sha256sum || echo "shasum -a 256") -c SHA256SUMS',
     "fi",
   ].join("\n");
 

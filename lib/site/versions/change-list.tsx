@@ -1,48 +1,167 @@
-import type { Changes, RecordChange } from "../../release/compose-changes.ts";
+import { useState } from "preact/hooks";
+import { grouped } from "../../contract/grouped.ts";
+import type { RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
-import { ChangeEntry, SIGNS } from "./change-entry.tsx";
+import { FIRST_CHANGES } from "../limits.ts";
+import { ChangeEntry, ChangeKind, SIGNS } from "./change-entry.tsx";
+import { fieldText, fieldTitle } from "./field-text.ts";
+import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
 import { newTablesSentence } from "./new-tables-sentence.ts";
+import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
-/** Changes that are shown before a reader asks for more. */
-const SHOWN = 12;
+/** Changes that are added when a reader asks for more. */
+const PORTION = 50;
+/** Longer values of a group are not named in its line. */
+const MAX_VALUE = 40;
 
-export const ChangeList = ({ changes, model }: { changes: Changes; model: VersionsModel }) => {
-  const count = (kind: RecordChange["kind"]): number => changes.records.filter((change) => change.kind === kind).length;
+interface ChangeListProps {
+  changes: GroupedChanges;
+  model: VersionsModel;
+  /** Fetches the records that the page leaves out. Missing without scripts. */
+  onLoad?(): void;
+}
+
+const keyOf = ({ kind, table, fields }: ChangeGroup): string => [kind, table, ...fields].join(" ");
+
+/** Some of the records, and a button for more. */
+const Entries = ({
+  model,
+  records,
+  total,
+  first,
+  onLoad,
+}: {
+  model: VersionsModel;
+  records: readonly RecordChange[];
+  total: number;
+  first: number;
+  onLoad: (() => void) | undefined;
+}) => {
+  const [shown, setShown] = useState(first);
+  const more = (): void => {
+    if (records.length < total) onLoad?.();
+    setShown(shown + PORTION);
+  };
+  return (
+    <>
+      <ul class="changes" hidden={shown === 0}>
+        {records.slice(0, shown).map((change) => (
+          <ChangeEntry key={`${change.table} ${change.key}`} change={change} model={model} />
+        ))}
+      </ul>
+      {total > Math.min(shown, records.length) ? (
+        <button type="button" class="plain live" onClick={more}>
+          Show {counted(total - Math.min(shown, records.length), ["more change", "more changes"])}
+        </button>
+      ) : null}
+    </>
+  );
+};
+
+/** What the records of a group have in common: the table, the changed fields, and their values if all are equal. */
+function groupText({ kind, table, fields, same, count }: ChangeGroup, model: VersionsModel): string {
+  const title = `${counted(count, ["record", "records"])} of ${ownValue(model.tables, table)?.title ?? table}`;
+  if (kind !== "changed") return title;
+  const named = fields.map((name) => {
+    const change = same.find((each) => each.name === name);
+    const [old, now] = change ? [change.old, change.now].map((value) => fieldText(model, table, name, value)) : [];
+    const isShort = old !== undefined && now !== undefined && Math.max(old.length, now.length) <= MAX_VALUE;
+    return `${fieldTitle(model, table, name)}${isShort ? ` (${old} → ${now})` : ""}`;
+  });
+  return `${title}: ${named.join(", ")}`;
+}
+
+/** Many changes of one kind: what they have in common, and each of them once a reader asks. */
+const FoldedGroup = ({ group, model, file, onLoad }: Omit<ChangeListProps, "changes"> & { group: ChangeGroup; file: string }) => {
+  const [isOpen, setOpen] = useState(false);
+  const open = (isNow: boolean): void => {
+    if (isNow && !group.records) onLoad?.();
+    setOpen(isNow);
+  };
+  return (
+    <li class={`change ${group.kind}`}>
+      <ChangeKind kind={group.kind} />
+      <details onToggle={(event) => open(event.currentTarget.open)}>
+        <summary dir="auto">{groupText(group, model)}</summary>
+        {isOpen && group.records ? (
+          <Entries model={model} records={group.records} total={group.count} first={PORTION} onLoad={undefined} />
+        ) : (
+          <p>
+            <a href={file}>CHANGES.md</a> lists each.
+          </p>
+        )}
+      </details>
+    </li>
+  );
+};
+
+const FoldedGroups = ({ groups, ...shared }: Omit<ChangeListProps, "changes"> & { groups: readonly ChangeGroup[]; file: string }) =>
+  groups.length === 0 ? null : (
+    <ul class="changes">
+      {groups.map((group) => (
+        <FoldedGroup key={keyOf(group)} group={group} {...shared} />
+      ))}
+    </ul>
+  );
+
+/** Changes of columns, files and descriptions. */
+const Shape = ({ shape }: { shape: readonly string[] }) =>
+  shape.length === 0 ? null : (
+    <ul class="shape">
+      {shape.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+
+export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
+  const { groups, shape } = changes;
+  const count = (kind: RecordChange["kind"]): number => groups.reduce((sum, group) => sum + (group.kind === kind ? group.count : 0), 0);
   const counts = (["changed", "added", "removed"] as const).filter((kind) => count(kind) > 0);
-  if (changes.records.length === 0 && changes.shape.length === 0) return <p>No differences.</p>;
+  if (groups.length === 0 && shape.length === 0) return <p>No differences.</p>;
   const news = newTablesSentence(changes, model);
+  const file = `/${model.dataset}/${changes.to}/CHANGES.md`;
+  const shared = { model, file, ...(onLoad ? { onLoad } : {}) };
+  const folded = groups.filter(isFoldedGroup);
+  const others = groups.filter((group) => !isFoldedGroup(group));
+  const total = others.reduce((sum, group) => sum + group.count, 0);
   return (
     <>
       {news === "" ? null : <p>{news}</p>}
       <p class="counts">
         {counts.map((kind) => (
           <span key={kind} class={kind}>
-            {SIGNS[kind]} {count(kind)} {kind}
+            {SIGNS[kind]} {grouped(count(kind))} {kind}
           </span>
         ))}
       </p>
-      {changes.shape.length > 0 ? (
-        <ul class="shape">
-          {changes.shape.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      ) : null}
-      <ul class="changes">
-        {changes.records.slice(0, SHOWN).map((change) => (
-          <ChangeEntry key={`${change.table} ${change.key}`} change={change} model={model} />
-        ))}
-      </ul>
-      {changes.records.length > SHOWN ? (
+      <Shape shape={shape.slice(0, FIRST_CHANGES)} />
+      {shape.length > FIRST_CHANGES ? (
         <details>
-          <summary>Show {counted(changes.records.length - SHOWN, ["more change", "more changes"])}</summary>
-          <ul class="changes">
-            {changes.records.slice(SHOWN).map((change) => (
-              <ChangeEntry key={`${change.table} ${change.key}`} change={change} model={model} />
-            ))}
-          </ul>
+          <summary>{counted(shape.length - FIRST_CHANGES, ["more change", "more changes"])} of columns and files</summary>
+          <Shape shape={shape.slice(FIRST_CHANGES)} />
         </details>
+      ) : null}
+      <FoldedGroups {...shared} groups={folded.slice(0, FIRST_CHANGES)} />
+      {folded.length > FIRST_CHANGES ? (
+        <details>
+          <summary>{counted(folded.length - FIRST_CHANGES, ["more kind of change", "more kinds of change"])}</summary>
+          <FoldedGroups {...shared} groups={folded.slice(FIRST_CHANGES)} />
+        </details>
+      ) : null}
+      <Entries
+        key={`${changes.from} ${changes.to}`}
+        model={model}
+        records={others.flatMap(({ records = [] }) => records)}
+        total={total}
+        first={Math.max(0, FIRST_CHANGES - folded.length)}
+        onLoad={onLoad}
+      />
+      {total > Math.max(0, FIRST_CHANGES - folded.length) ? (
+        <p class="dead">
+          <a href={file}>CHANGES.md</a> lists all changes.
+        </p>
       ) : null}
     </>
   );

@@ -1,4 +1,4 @@
-import type { Changes } from "../../release/compose-changes.ts";
+import type { GroupedChanges } from "./group-changes.ts";
 
 export interface ListedVersion {
   version: string;
@@ -31,7 +31,7 @@ export interface VersionsModel {
   versions: ListedVersion[];
   /** Number of all versions. */
   total: number;
-  changes?: Changes;
+  changes?: GroupedChanges;
   /** Whether it is the page of the first release. */
   isFirst: boolean;
   tables: Record<string, DescribedTable>;

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Changes } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
+import { FIRST_VERSIONS } from "../limits.ts";
 import { ChangeList } from "./change-list.tsx";
 import { comparisonAddress } from "./comparison-address.ts";
+import { type GroupedChanges, groupChanges } from "./group-changes.ts";
 import type { ListedVersion, VersionsModel } from "./versions-model.ts";
 
 export interface VersionsEffects {
@@ -39,9 +41,11 @@ const Choose = ({
   </label>
 );
 
+const FAILED = "The changes could not be read. Try again.";
+
 interface Comparison {
   range: [from: string, to: string];
-  changes: Changes | undefined;
+  changes: GroupedChanges | undefined;
   /** Announced to screen readers; shown while there is nothing else. */
   status: string;
 }
@@ -62,12 +66,20 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
     latest.current += 1;
     const run = latest.current;
     const settle = (changes: Changes | undefined, status: string): void => {
-      if (run === latest.current) setComparison({ range: [from, to], changes, status });
+      if (run === latest.current) setComparison({ range: [from, to], changes: changes && groupChanges(changes), status });
     };
     void effects?.compare(from, to).then(
       (found) => settle(found, `${counted(found.records.length, ["record differs", "records differ"])} between ${from} and ${to}.`),
       () =>
         settle(undefined, `${from} and ${to} could not be compared: a version between them was removed, or the files could not be read.`),
+    );
+  };
+  /** Fetches the records that the page leaves out. */
+  const load = (): void => {
+    const { range, changes } = comparison;
+    void effects?.compare(...range).then(
+      (found) => setComparison((before) => (before.changes === changes ? { ...before, changes: groupChanges(found) } : before)),
+      () => setStatus(FAILED),
     );
   };
   const setStatus = (status: string): void => setComparison((before) => ({ ...before, status }));
@@ -87,20 +99,30 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
     compare(a, b);
     effects?.writeAddress(a, b);
   };
-  return { ...comparison, versions, choose, showAll };
+  return { ...comparison, versions, choose, showAll, load };
 }
+
+const VersionList = ({ model, versions }: { model: VersionsModel; versions: readonly ListedVersion[] }) => (
+  <ol class="history" reversed>
+    {versions.map(({ version, date, level, isNewest, withdrawn, removed }) => (
+      <li key={version}>
+        <a href={`/${model.dataset}/${version}/`}>{version}</a> {isNewest ? <span class="badge">latest</span> : null}
+        <span class="muted">{[date ? humanDate(date.slice(0, 10)) : "", level].filter(Boolean).join(" · ")}</span>
+        {removed !== undefined ? <span>Removed: {removed}</span> : withdrawn !== undefined ? <span>Withdrawn: {withdrawn}</span> : null}
+      </li>
+    ))}
+  </ol>
+);
 
 const History = ({ model, versions, onShowAll }: { model: VersionsModel; versions: ListedVersion[]; onShowAll(): void }) => (
   <div>
-    <ol class="history" reversed>
-      {versions.map(({ version, date, level, isNewest, withdrawn, removed }) => (
-        <li key={version}>
-          <a href={`/${model.dataset}/${version}/`}>{version}</a> {isNewest ? <span class="badge">latest</span> : null}
-          <span class="muted">{[date ? humanDate(date.slice(0, 10)) : "", level].filter(Boolean).join(" · ")}</span>
-          {removed !== undefined ? <span>Removed: {removed}</span> : withdrawn !== undefined ? <span>Withdrawn: {withdrawn}</span> : null}
-        </li>
-      ))}
-    </ol>
+    <VersionList model={model} versions={versions.slice(0, FIRST_VERSIONS)} />
+    {versions.length > FIRST_VERSIONS ? (
+      <details>
+        <summary>{counted(versions.length - FIRST_VERSIONS, ["earlier version", "earlier versions"])}</summary>
+        <VersionList model={model} versions={versions.slice(FIRST_VERSIONS)} />
+      </details>
+    ) : null}
     {versions.length < model.total ? (
       <button type="button" class="plain live" onClick={onShowAll}>
         Show all {model.total} versions
@@ -142,7 +164,7 @@ const NoChanges = ({
 );
 
 export const Versions = ({ model, effects }: { model: VersionsModel; effects?: VersionsEffects }) => {
-  const { range, changes, status, versions, choose, showAll } = useComparison(model, effects);
+  const { range, changes, status, versions, choose, showAll, load } = useComparison(model, effects);
   const readable = versions.filter(({ removed }) => removed === undefined);
   return (
     <div class="versions">
@@ -157,7 +179,7 @@ export const Versions = ({ model, effects }: { model: VersionsModel; effects?: V
             </div>
           ) : null}
         </div>
-        <p role="status" class={changes ? "hidden" : undefined}>
+        <p role="status" class={changes && status !== FAILED ? "hidden" : undefined}>
           {status}
         </p>
         {changes && readable.length > 1 ? (
@@ -166,7 +188,7 @@ export const Versions = ({ model, effects }: { model: VersionsModel; effects?: V
           </p>
         ) : null}
         {changes ? (
-          <ChangeList changes={changes} model={model} />
+          <ChangeList changes={changes} model={model} {...(effects ? { onLoad: load } : {})} />
         ) : status === "" ? (
           <NoChanges
             model={model}

@@ -83,13 +83,35 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it.each([true, false])("has at most 2,500 elements and 12 screens, scripts: %s", async (javaScriptEnabled) => {
-    const { page, context } = await visit(browser, home, { javaScriptEnabled, viewport: { width: 1280, height: 800 } });
-    const session = await context.newCDPSession(page);
-    const { documents } = await session.send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
-    expect(documents[0]?.nodes.nodeType?.filter((type) => type === 1).length).toBeLessThanOrEqual(2_500);
-    const { cssContentSize } = await session.send("Page.getLayoutMetrics");
-    expect(cssContentSize.height).toBeLessThanOrEqual(12 * 800);
+  it.each([true, false])(
+    "has at most 2,500 elements and 12 screens of a phone, each kind of page, scripts: %s",
+    async (javaScriptEnabled) => {
+      const { page, context } = await visit(browser, home, { javaScriptEnabled, viewport: { width: 390, height: 844 } });
+      const session = await context.newCDPSession(page);
+      const { releases } = JSON.parse(await readFile(join(site.store, "abraham-accords/releases.json"), "utf8")) as Catalogue;
+      const oldest = releases.at(-1)?.version;
+      const versions = releases.map(({ version }) => `${version}/`);
+      const others = ["entities/country-KZ/", "sources/", "sources/tps-il-2025-11-06/", "columns/", "facts/ma-joined-tps/", "nothing/"];
+      const compared = javaScriptEnabled ? [`?compare=${oldest}...${newest}#comparison`] : [];
+      for (const path of ["", ...versions, ...others, ...compared]) {
+        await page.goto(`${home}${path}`);
+        if (compared.includes(path)) await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
+        const { documents } = await session.send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
+        expect(documents[0]?.nodes.nodeType?.filter((type) => type === 1).length, path).toBeLessThanOrEqual(2_500);
+        const { cssContentSize } = await session.send("Page.getLayoutMetrics");
+        expect(cssContentSize.height / 844, path).toBeLessThanOrEqual(12);
+      }
+      await context.close();
+    },
+  );
+
+  it("has all facts of an old version without scripts", async () => {
+    const { releases } = JSON.parse(await readFile(join(site.store, "abraham-accords/releases.json"), "utf8")) as Catalogue;
+    const before = releases[1]?.version;
+    const { page, context } = await visit(browser, `${home}${before}/`, { javaScriptEnabled: false });
+    const ids = await page.locator("[id^=facts-]").evaluateAll((elements) => elements.map(({ id }) => id));
+    const lines = (await readFile(join(site.store, `abraham-accords/${before}/facts.ndjson`), "utf8")).trim().split("\n");
+    expect(ids.toSorted()).toEqual(lines.map((line) => `facts-${(JSON.parse(line) as { id: string }).id}`).toSorted());
     await context.close();
   });
 
@@ -268,6 +290,7 @@ describe("the explorer of the Accords", () => {
       parse(await readFile(join(site.store, `abraham-accords/${newest}/${name}.csv`)), { columns: true }) as Record<string, string>[];
     const also = await table("facts_corroboration");
     const { page, context } = await visit(browser, home);
+    await page.getByRole("searchbox").focus();
     const options = await page.getByLabel("Source", { exact: true }).locator("option").allTextContents();
     expect(new Set(options.map((text) => text.replace(/ \(\d+\)$/, ""))).size).toBe(options.length);
     for (const source of ["tps-il-2025-11-06", also[0]?.["source"] ?? ""]) {

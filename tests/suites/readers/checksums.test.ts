@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
+import { CHECKSUM_COMMANDS } from "../../../lib/contract/checksum-commands.ts";
 import { factpress, ROOT, repository, scratch, smallDataset, write } from "../../scratch.ts";
 
 /** The folder of a signed release, with the key set beside its files. */
@@ -36,3 +37,15 @@ it("sha256sum accepts the files of a release, and not a changed one", () => {
   change("datapackage.json");
   expect(run()).toMatchObject({ status: 1, stdout: "datapackage.json: FAILED\n" });
 });
+
+// PowerShell is not among the readers here.
+it.each(CHECKSUM_COMMANDS.filter(({ system }) => !system.startsWith("Windows")))(
+  "the command of the page for $system accepts the downloaded files, and not a changed one",
+  ({ command }) => {
+    const run = () => spawnSync("bash", ["-c", command], { cwd: release, encoding: "utf8", env: { ...process.env, LC_ALL: "C" } });
+    rmSync(join(release, "schema.json"));
+    expect(run()).toMatchObject({ status: 0, stdout: expect.stringContaining("datapackage.json: OK\n") });
+    change("datapackage.json");
+    expect(run()).toMatchObject({ status: 1, stdout: expect.stringContaining("datapackage.json: FAILED\n") });
+  },
+);

@@ -474,12 +474,12 @@ describe.each([
     let count = 0;
     for (const [source, html] of pages.sources) {
       const parts = new Map(
-        [...html.matchAll(/<h2>([^<(]*) \(\d+\)<\/h2><ul[^>]*>(.*?)<\/ul>/g)].map(([, title = "", list = ""]) => [title, list]),
+        [...html.matchAll(/<h2>([^<(]*) \(\d+\)<\/h2>(.*?)(?=<h2>)/g)].map(([, title = "", list = ""]) => [title, list]),
       );
       const said = data.records.filter((record) => data.source(record) === source);
       for (const title of ["Contradicted", "Open", "Less precise or older", "Not contradicted"]) {
-        const items = [...(parts.get(title) ?? "").matchAll(/<li><strong[^>]*><a href="[^"#]*#([^"]*)"/g)];
-        const ids = items.map(([, anchor = ""]) => decodeURIComponent(anchor).slice(data.name.length + 1));
+        const items = [...(parts.get(title) ?? "").matchAll(/<li><strong[^>]*><a href="[^"#]*#([^"]*)"|<li id="([^"]*)"/g)];
+        const ids = items.map(([, link, id = ""]) => link ?? id).map((anchor) => decodeURIComponent(anchor).slice(data.name.length + 1));
         const expected = said.filter((record) => data.verdict(record) === title).map(data.key);
         expect(ids.sort(), `${source}: ${title}`).toEqual(expected.sort());
         count += ids.length;

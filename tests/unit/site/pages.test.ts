@@ -64,7 +64,7 @@ const OTHERS: Record<string, () => Promise<string> | string> = {
     ),
   "feed-ended.xml": () => feed(catalogue, "The pact & more", new Map(), { ...end, reason: "Done & over.", continuedAs: "bridges" }),
   "removed.html": () => removedPage({ name: "pact", title: "The pact", version: "1.0.0", reason: "Not ours.", env }),
-  "missing.html": () => missingPage(env),
+  "missing.html": () => missingPage(env, [{ name: "things", title: "Things" }]),
   "verify.html": () => verifyPage(env),
   "feed.xml": () =>
     feed(
@@ -106,10 +106,14 @@ describe("the pages of", () => {
   it("a large table hold its first rows, and leave all of them beside the page", async () => {
     const { html, rest } = await pagesOf(MANY);
     const ids = [...html.matchAll(/<tr [^>]*id="rows-(r\d+)"/g)].map(([, id]) => id);
-    expect(ids).toEqual(Array.from({ length: 200 }, (_, i) => `r${i}`));
+    expect(ids).toEqual(Array.from({ length: 10 }, (_, i) => `r${i}`));
+    const unscripted = /<noscript>(.*?)<\/noscript>/s.exec(html)?.[1] ?? "";
+    expect([...unscripted.matchAll(/<li id="rows-(r\d+)"/g)].map(([, id]) => id)).toEqual(
+      Array.from({ length: 190 }, (_, i) => `r${i + 10}`),
+    );
     const { rows, sources } = JSON.parse(rest ?? "") as { rows: { id: string }[]; sources: unknown[] };
     expect([rows.length, rows[202]?.id, sources.length]).toEqual([203, "r202", 0]);
-    expect(html).toContain('The page holds the first 200 of 203 rows. All of them: <a href="/many/1.0.0/rows.csv">rows.csv</a>');
+    expect(html).toContain('The first 10 of 203 rows. All of them: <a href="/many/1.0.0/rows.csv">rows.csv</a>');
     expect(html).not.toContain("data-mark");
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
+import { groupChanges, withFirstChanges } from "../../../lib/site/versions/group-changes.ts";
 import { newTablesSentence } from "../../../lib/site/versions/new-tables-sentence.ts";
 import type { VersionsModel } from "../../../lib/site/versions/versions-model.ts";
 import { pagesOf } from "./pages-of.ts";
@@ -109,7 +110,10 @@ describe("a comparison that adds a table", () => {
     tables: { claims: { ...table, title: "Claims" }, lands: { ...table, title: "Lands" }, seas: { ...table, title: "Seas" } },
   } satisfies VersionsModel;
   const sentence = (schema: string[], tables: ChangesStep["tables"]): string =>
-    newTablesSentence(composeChanges([{ from: "1", to: "2", schema: schema.map((change) => ({ change })), tables }], keyOf), model);
+    newTablesSentence(
+      groupChanges(composeChanges([{ from: "1", to: "2", schema: schema.map((change) => ({ change })), tables }], keyOf)),
+      model,
+    );
   const lands = { lands: { added: [{ id: "a" }, { id: "b" }] } };
 
   it.each<[string, string[], ChangesStep["tables"], string]>([
@@ -164,5 +168,42 @@ describe("a comparison that adds a table", () => {
     const shown = /<ul class="changes">(.*?)<\/ul>/.exec(html)?.[1] ?? "";
     expect(shown.replace(/<[^>]*>/g, "").trim()).toBe("+ AddedAland  States");
     expect(html).toContain("<p>No land changed; a new table, States, with 1 row.</p>");
+  });
+});
+
+describe("many changes", () => {
+  const edits = (count: number, fields: (i: number) => Record<string, { old?: number; new?: number }>, prefix = "e") =>
+    Array.from({ length: count }, (_, i) => ({ key: `${prefix}${i}`, fields: fields(i) }));
+  const grouped = groupChanges(
+    composeChanges(
+      [
+        step("1", "2", {
+          changed: [
+            ...edits(2, () => ({ y: { old: 1, new: 2 } }), "f"),
+            ...edits(7, (i) => ({ x: { old: 0, new: 1 }, n: { old: i, new: i + 1 } })),
+            // In another order, they are the same fields.
+            ...edits(1, () => ({ n: { old: 8, new: 9 }, x: { old: 0, new: 1 } }), "g"),
+          ],
+          added: Array.from({ length: 12 }, (_, i) => ({ id: `a${i}` })),
+        }),
+      ],
+      keyOf,
+    ),
+  );
+
+  it("are grouped by kind, the largest group first, with the values that all records of a group have", () => {
+    expect(grouped.groups.map(({ records, ...group }) => [group, records?.length])).toEqual([
+      [{ kind: "added", table: "things", fields: [], same: [], count: 12 }, 12],
+      [{ kind: "changed", table: "things", fields: ["x", "n"], same: [{ name: "x", old: 0, now: 1 }], count: 8 }, 8],
+      [{ kind: "changed", table: "things", fields: ["y"], same: [{ name: "y", old: 1, now: 2 }], count: 2 }, 2],
+    ]);
+  });
+
+  it("are on a page only as far as it lists them one by one", () => {
+    const counts = (most: number): (number | undefined)[] => withFirstChanges(grouped, most).groups.map(({ records }) => records?.length);
+    expect([counts(2), counts(1)]).toEqual([
+      [undefined, undefined, 2],
+      [undefined, undefined, undefined],
+    ]);
   });
 });

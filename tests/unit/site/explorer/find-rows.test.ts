@@ -32,6 +32,21 @@ describe("a search for text", () => {
     expect(found(rows, { text: "  " })).toEqual(["a1", "b2"]);
   });
 
+  it("lists first the rows about the subject, then those whose subject has the words, then those that mention them", () => {
+    const many = [
+      row("quotes", ["Elbe", "4 m"], { because: "unlike the Rhine" }),
+      row("part", ["Lower Rhine", "width"]),
+      row("about", ["Rhine", "3 m"]),
+      row("both", ["Rhine", "unlike the Elbe"]),
+      row("accent", ["Rhíne", "length"]),
+    ];
+    expect(found(many, { text: "rhine" })).toEqual(["about", "both", "accent", "part", "quotes"]);
+    expect(found(many, { text: "lower rhine" })).toEqual(["part"]);
+    expect(found(many, { text: "elbe rhine" })).toEqual(["quotes", "both"]);
+    expect(found(many, { text: "rhine", sort: 1 })).toEqual(["about", "quotes", "accent", "both", "part"]);
+    expect(found(many, { conflicts: false })).toEqual(many.map(({ id }) => id));
+  });
+
   it("finds a row by what contradicts it", () => {
     const claimed = row("c3", ["Oder", "5 m"], { claims: [{ id: "x", text: "six", source: 0 }] as never });
     expect(found([...rows, claimed], { text: "six" })).toEqual(["c3"]);

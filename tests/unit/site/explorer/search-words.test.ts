@@ -37,7 +37,7 @@ describe("a search", () => {
   it("finds dates in a month or a year", () => {
     for (const text of ["Sept 2020", "September 2020", "2020-09"])
       expect([text, find(text)]).toEqual([text, [["day", "quoted", "month"], undefined]]);
-    expect(find("2020")[0]).toEqual(["day", "quoted", "month", "year", "other"]);
+    expect(find("2020")[0]).toEqual(["year", "day", "quoted", "month", "other"]);
     expect(find("joined september")[0]).toEqual(["day"]);
     expect(find("march")[0]).toEqual([]);
   });

@@ -1,0 +1,21 @@
+import { grouped } from "../../contract/grouped.ts";
+import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+import { LISTED_STATEMENTS } from "../limits.ts";
+import { RowLine } from "./row-line.tsx";
+
+/** The statements after those that a page shows with all details: one paragraph each. The CSV has those that are too many. */
+export const LaterStatements = ({ model, rows }: { model: ExplorerModel; rows: readonly Row[] }) =>
+  rows.length === 0 ? null : (
+    <>
+      <ul>
+        {rows.slice(0, LISTED_STATEMENTS).map((row) => (
+          <RowLine key={row.id} model={model} row={row} />
+        ))}
+      </ul>
+      {rows.length > LISTED_STATEMENTS ? (
+        <p>
+          {grouped(rows.length - LISTED_STATEMENTS)} more are in <a href={model.csv}>{model.csv.split("/").at(-1)}</a>.
+        </p>
+      ) : null}
+    </>
+  );

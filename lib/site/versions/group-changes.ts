@@ -1,0 +1,66 @@
+import type { Changes, RecordChange } from "../../release/compose-changes.ts";
+
+type ChangedField = NonNullable<RecordChange["fields"]>[number];
+
+/** Changes of one kind: records of a table that were added or removed, or in which the same fields changed. */
+export interface ChangeGroup extends Pick<RecordChange, "kind" | "table"> {
+  /** Names of the changed fields. */
+  fields: string[];
+  /** The fields that changed from one and the same value to another in all records. */
+  same: ChangedField[];
+  count: number;
+  /** Missing if the page leaves them out: they are fetched when a reader asks for them. */
+  records?: RecordChange[];
+}
+
+export interface GroupedChanges extends Omit<Changes, "records"> {
+  groups: ChangeGroup[];
+}
+
+/** Fewer changes of one kind are listed one by one. */
+const FOLDED = 5;
+
+export const isFoldedGroup = ({ count }: ChangeGroup): boolean => count >= FOLDED;
+
+const valuesOf = ({ old, now }: ChangedField): string => JSON.stringify([old, now]);
+
+/** The changed fields that have the same old and new values in all records. */
+function sameFields([first, ...others]: readonly RecordChange[]): ChangedField[] {
+  return (first?.fields ?? []).filter((field) =>
+    others.every(({ fields = [] }) => fields.some((other) => other.name === field.name && valuesOf(other) === valuesOf(field))),
+  );
+}
+
+/** Groups changes by kind: first those of many records, the largest first, then the others in their order. */
+export function groupChanges({ records, ...changes }: Changes): GroupedChanges {
+  const byKind = new Map<string, RecordChange[]>();
+  for (const record of records) {
+    const names = (record.fields ?? []).map(({ name }) => name).toSorted();
+    const key = JSON.stringify([record.kind, record.table, names]);
+    const known = byKind.get(key);
+    if (known) known.push(record);
+    else byKind.set(key, [record]);
+  }
+  const groups = [...byKind.values()].map((members): ChangeGroup => {
+    const { kind, table, fields = [] } = members[0] as RecordChange;
+    return { kind, table, fields: fields.map(({ name }) => name), same: sameFields(members), count: members.length, records: members };
+  });
+  const rank = (group: ChangeGroup): number => (isFoldedGroup(group) ? -group.count : 0);
+  return { ...changes, groups: groups.toSorted((a, b) => rank(a) - rank(b)) };
+}
+
+/** Leaves out the records of folded groups, and those after the first of the others. */
+export function withFirstChanges({ groups, ...changes }: GroupedChanges, most: number): GroupedChanges {
+  let left = most;
+  return {
+    ...changes,
+    groups: groups.map(({ records, ...group }) => {
+      if (isFoldedGroup(group) || left < group.count) {
+        left = isFoldedGroup(group) ? left : 0;
+        return group;
+      }
+      left -= group.count;
+      return { ...group, ...(records ? { records } : {}) };
+    }),
+  };
+}
