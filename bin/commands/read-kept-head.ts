@@ -1,13 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { ifExists } from "../../lib/adapters/folder/if-exists.ts";
+import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
+import { documentLimit } from "../../lib/contract/document-limit.ts";
 import { HeadError } from "../../lib/release/head-error.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
-import type { SignedHead } from "../../lib/release/signed-head.ts";
+import { HEAD_KEY, type SignedHead } from "../../lib/release/signed-head.ts";
 import { parseKeptHead } from "../../lib/verify/parse-kept-head.ts";
 import { UsageError } from "../usage-error.ts";
 
 export async function readKeptHead(path: string, keys: KeySet | undefined): Promise<SignedHead | undefined> {
-  const bytes = await ifExists(readFile(path));
+  const bytes = await ifExists(readNamedFile(path, documentLimit(HEAD_KEY)));
   if (!bytes) return undefined;
   try {
     return parseKeptHead(bytes, keys, path);

@@ -1,7 +1,9 @@
-import { rename, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { writeChecked } from "../../lib/adapters/folder/write-checked.ts";
 import { sha256 } from "../../lib/ports/sha256.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { type SignedHead, signedHeadEntry, signedHeadText } from "../../lib/release/signed-head.ts";
+import { placeToWrite } from "../place-to-write.ts";
 import { readKeptHead } from "./read-kept-head.ts";
 
 /** Writes the heads of the verified datasets; entries of other datasets are kept. */
@@ -18,7 +20,6 @@ export async function rememberHead(path: string, catalogues: readonly Catalogue[
       ...Object.fromEntries(catalogues.map((catalogue) => [catalogue.dataset, signedHeadEntry(catalogue, sha256)])),
     },
   };
-  const temporary = `${path}.new`;
-  await writeFile(temporary, signedHeadText(head));
-  await rename(temporary, path);
+  const target = await placeToWrite(path);
+  await writeChecked(dirname(target), basename(target), signedHeadText(head));
 }

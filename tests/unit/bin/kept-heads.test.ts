@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { keptHeads } from "../../../bin/commands/kept-heads.ts";
@@ -36,6 +36,19 @@ describe("heads that were kept", () => {
     ]);
   });
 
+  it("are not written through a link", async () => {
+    const folder = await scratch();
+    await write(folder, { "own.txt": "mine" });
+    await symlink("own.txt", join(folder, "seen.json.new"));
+    const path = join(folder, "seen.json");
+    await rememberHead(path, [emptyCatalogue("d")], null, NOW);
+    expect(Object.keys((await remembered(path)).datasets)).toEqual(["d"]);
+    expect(await readFile(join(folder, "own.txt"), "utf8")).toBe("mine");
+    await symlink("seen.json", join(folder, "linked.json"));
+    await expect(rememberHead(join(folder, "linked.json"), [emptyCatalogue("e")], null, NOW)).rejects.toThrow(/link/);
+    expect(Object.keys((await remembered(path)).datasets)).toEqual(["d"]);
+  });
+
   it("must be heads, and one that is named must be there", async () => {
     const folder = await scratch();
     await write(folder, { "list.json": "[]" });
@@ -44,6 +57,6 @@ describe("heads that were kept", () => {
     );
     for (const options of [{ head: join(folder, "list.json") }, { remember: join(folder, "list.json") }])
       await expect(keptHeads(options, undefined)).rejects.toThrow(/list\.json is not a head: The head lacks a field/);
-    await expect(keptHeads({ remember: folder }, undefined)).rejects.toMatchObject({ code: "EISDIR" });
+    await expect(keptHeads({ remember: folder }, undefined)).rejects.toThrow("is a folder, and only plain files are read here");
   });
 });
