@@ -5,6 +5,9 @@ import { ifExists } from "../lib/adapters/folder/if-exists.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** The folder of datasets in a repository. */
+export const DATA = "data";
+
 export interface DatasetFolder {
   name: string;
   /** Absolute path with links resolved. */
@@ -37,7 +40,7 @@ async function findDataset(nameOrPath: string, data: string): Promise<DatasetFol
 }
 
 /** The datasets of a command: the given one, or all in `data/`. */
-export async function findDatasets(nameOrPath: string | undefined, data = "data"): Promise<DatasetFolder[]> {
+export async function findDatasets(nameOrPath: string | undefined, data = DATA): Promise<DatasetFolder[]> {
   if (nameOrPath !== undefined) return [await findDataset(nameOrPath, data)];
   if (!(await isFolder(data)))
     throw new UsageError(

@@ -1,10 +1,31 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { folderHistory } from "../lib/adapters/git/folder-history.ts";
 import { gitHistory } from "../lib/adapters/git/git-history.ts";
 import { readDataset } from "../lib/check/read-dataset.ts";
+import { isDatasetName } from "../lib/contract/dataset-name.ts";
 import type { History } from "../lib/ports/ports.ts";
-import type { DatasetFolder } from "./find-datasets.ts";
+import { DATA, type DatasetFolder, findDatasets } from "./find-datasets.ts";
 import type { GitContext } from "./git-context.ts";
+
+/** The history of a dataset that the branch had earlier, in `data/` of the current repository; undefined if there is no such one. */
+export async function endedHistory(name: string, git: GitContext): Promise<History | undefined> {
+  if (!isDatasetName(name) || existsSync(join(DATA, name)) || existsSync(name)) return undefined;
+  const found = await git.publishedRepositoryOf(process.cwd());
+  if (!found) return undefined;
+  const history = gitHistory(found.repository, found.branch.ref, [found.path, DATA, name].filter(Boolean).join("/"));
+  const { commits } = await history.after(null);
+  return commits.some(({ tree }) => tree !== null) ? history : undefined;
+}
+
+/** The history of a dataset by its name. The branch may have ended it: its releases stay, and its folder is gone. */
+export async function openNamedHistory(name: string, git: GitContext): Promise<History> {
+  const ended = await endedHistory(name, git);
+  if (ended) return ended;
+  const [folder] = await findDatasets(name);
+  return openHistory(folder as DatasetFolder, git);
+}
 
 /** The history of a dataset: that of its published branch, or of the folder alone if it is in no repository. */
 export async function openHistory({ folder }: DatasetFolder, git: GitContext): Promise<History> {

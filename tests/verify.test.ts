@@ -74,6 +74,30 @@ describe("factpress verify", () => {
     server.close();
   });
 
+  it("rebuilds and restores a dataset that the branch has ended", async () => {
+    const { folder, store, commit } = await published();
+    await write(join(folder, "data/other"), smallDataset("1.0.0"));
+    await rm(join(folder, "data/small"), { recursive: true });
+    await commit("4", "2024-01-04T00:00:00Z");
+    const rebuilt = await factpress(folder, "verify", "store", "--rebuild");
+    expect([rebuilt.code, rebuilt.out]).toEqual([0, expect.stringContaining("small  OK: 3 releases verified")]);
+    await rm(join(store, "small/1.0.1"), { recursive: true });
+    const restored = await factpress(folder, "restore", "small", "--store", "store");
+    expect([restored.code, restored.out]).toEqual([0, expect.stringContaining("1 of 3 releases restored")]);
+    const never = await factpress(folder, "restore", "smell", "--store", "store");
+    expect([never.code, never.out]).toEqual([2, expect.stringContaining('There is no dataset "smell"')]);
+  });
+
+  it("finds a home page that was changed, and says where it did not look", async () => {
+    const { folder, store } = await published();
+    await rm(join(store, ".factpress/aliases.json"));
+    writeFileSync(join(store, "pages/verify/index.html"), "another page");
+    expect((await factpress(folder, "verify", "store")).out).toContain(
+      "pages/verify/index.html does not match the releases: it was changed",
+    );
+    expect((await factpress(folder, "verify", "store/small")).out).toContain("The site's own pages, such as its home page");
+  });
+
   it("names any published file of which one byte was changed", async () => {
     const { folder, store } = await published();
     const names = files(store).filter((name) => !/^\.factpress\/(lock|pages)\//.test(name));

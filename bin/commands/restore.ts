@@ -1,10 +1,11 @@
 import { plural } from "../../lib/contract/plural.ts";
+import type { History } from "../../lib/ports/ports.ts";
 import { projectDataset } from "../../lib/render/project-dataset.ts";
 import { projectHome } from "../../lib/render/project-home.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
-import { findDatasets } from "../find-datasets.ts";
+import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { GitContext } from "../git-context.ts";
-import { openHistory } from "../open-history.ts";
+import { endedHistory, openHistory } from "../open-history.ts";
 import { openSigner } from "../open-signer.ts";
 import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
@@ -13,22 +14,33 @@ import type { PublishOptions } from "./publish.ts";
 import { saveSiteOfDatasets } from "./save-site.ts";
 import { signPublishedHead } from "./sign-published-head.ts";
 
+interface Histories {
+  datasets: DatasetFolder[];
+  byName: Map<string, History>;
+}
+
+async function historiesOf(nameOrPath: string | undefined, git: GitContext): Promise<Histories> {
+  const ended = nameOrPath === undefined ? undefined : await endedHistory(nameOrPath, git);
+  if (nameOrPath !== undefined && ended) return { datasets: [], byName: new Map([[nameOrPath, ended]]) };
+  const datasets = await findDatasets(nameOrPath);
+  const byName = new Map<string, History>();
+  for (const dataset of datasets) byName.set(dataset.name, await openHistory(dataset, git));
+  return { datasets, byName };
+}
+
 /** Rebuilds from git the releases that a store has lost. */
 export async function restore(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
   const { store, aliases } = await openStore(options.store, options.aliases);
-  const datasets = await findDatasets(nameOrPath);
+  const git = new GitContext(options.branch);
+  const histories = await historiesOf(nameOrPath, git);
   const signer = await openSigner(options.key);
-  await saveSiteOfDatasets(datasets, store, options);
-  for (const dataset of datasets) {
-    const rebuilding = { history: await openHistory(dataset, new GitContext(options.branch)), runtime: RUNTIME };
-    const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding);
-    await projectDataset(store, aliases, dataset.name);
-    out(`${dataset.name}  ${restored} of ${plural(restored + whole, "release")} restored`);
+  await saveSiteOfDatasets(histories.datasets, store, options);
+  for (const [dataset, history] of histories.byName) {
+    const { restored, whole } = await restoreReleases({ dataset, store, ...signer }, { history, runtime: RUNTIME });
+    await projectDataset(store, aliases, dataset);
+    out(`${dataset}  ${restored} of ${plural(restored + whole, "release")} restored`);
   }
-  await projectHome(
-    store,
-    datasets.map(({ name }) => name),
-  );
+  await projectHome(store, [...histories.byName.keys()]);
   await signPublishedHead({ store, ...signer });
   return 0;
 }

@@ -3,7 +3,7 @@ import { originUrl } from "../../lib/adapters/git/origin-url.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { writeSite } from "../../lib/render/site.ts";
 import { findDatasetRepository } from "../dataset-repository.ts";
-import type { DatasetFolder } from "../find-datasets.ts";
+import { DATA, type DatasetFolder } from "../find-datasets.ts";
 import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
 
@@ -21,7 +21,7 @@ export async function saveSite(
   await writeSite(store, { url, ...readable, ...(origin ? { repository: { url: origin, data } } : {}) });
 }
 
-/** `readableBucket`: the public name of the store; false removes it. Throws `UsageError`. */
+/** Without a dataset, the repository is that of the current folder. `readableBucket`: the public name of the store; false removes it. Throws `UsageError`. */
 export async function saveSiteOfDatasets(
   [first]: DatasetFolder[],
   store: Store,
@@ -32,6 +32,8 @@ export async function saveSiteOfDatasets(
   if (url === undefined && readableBucket !== undefined)
     throw new UsageError("--readable-bucket and --no-readable-bucket need --url: both are kept together");
   if (url === undefined) return;
-  const found = first && (await findDatasetRepository(first.folder));
-  await saveSite(store, url, found?.repository, found?.path.split("/").slice(0, -1).join("/") ?? "", readableBucket);
+  const found = await findDatasetRepository(first?.folder ?? process.cwd());
+  const parents = found?.path.split("/").filter(Boolean) ?? [];
+  const data = first ? parents.slice(0, -1) : [...parents, DATA];
+  await saveSite(store, url, found?.repository, data.join("/"), readableBucket);
 }

@@ -16,9 +16,8 @@ import { verifyHome } from "../../lib/verify/verify-home.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
-import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { GitContext } from "../git-context.ts";
-import { openHistory } from "../open-history.ts";
+import { openNamedHistory } from "../open-history.ts";
 import { out } from "../out.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
@@ -65,12 +64,8 @@ async function verifyOneRelease({ store, release }: VerifyTarget, keys: KeySet |
 
 async function rebuild(target: VerifyTarget, verified: VerifiedDataset): Promise<void> {
   const { catalogue } = verified;
-  const [folder] = await findDatasets(catalogue.dataset);
-  const rebuilt = {
-    history: await openHistory(folder as DatasetFolder, new GitContext()),
-    runtime: RUNTIME,
-  };
-  await verifyRebuilt(target.store, catalogue, rebuilt, verified);
+  const history = await openNamedHistory(catalogue.dataset, new GitContext());
+  await verifyRebuilt(target.store, catalogue, { history, runtime: RUNTIME }, verified);
 }
 
 async function waitForCaches(seconds: number): Promise<void> {
@@ -96,10 +91,13 @@ async function verifyDatasets(target: VerifyTarget, keys: KeySet | undefined, op
   }
   const site = await readSite(store);
   if (url !== undefined && site.url !== undefined && site.url !== url) out(`This is a copy: the site is ${site.url}`);
-  const arePagesCompared = done.every(({ uncompared }) => uncompared.length === 0);
-  if (dataset === undefined && aliases && arePagesCompared) await verifyHome(store);
-  const catalogues = done.map(({ catalogue }) => catalogue);
-  if (options.remember !== undefined) await rememberHead(options.remember, catalogues, site.url ?? null, now);
+  const compared = done.filter(({ uncompared }) => uncompared.length === 0);
+  if (dataset !== undefined) out("The site's own pages, such as its home page and /verify/, were not checked: verify the whole store.");
+  else if (compared.length === done.length) await verifyHome(store);
+  if (options.remember !== undefined) {
+    const catalogues = compared.map(({ catalogue }) => catalogue);
+    await rememberHead(options.remember, catalogues, site.url ?? null, now);
+  }
   return done;
 }
 
