@@ -1,11 +1,9 @@
 import type { Problem } from "../diagnostics/problem.ts";
-import type { SqlError } from "../ports/sql-error.ts";
+import { type SqlError, SqlLimitError } from "../ports/sql-error.ts";
 
 /** Turns an error of SQLite into a problem of the file. */
-export const problemOfSql = ({ message, line, column, remedy }: SqlError, file: string): Problem => ({
-  file,
-  line,
-  column,
-  message,
-  ...(remedy ? { remedy } : {}),
-});
+export function problemOfSql(error: SqlError, file: string): Problem {
+  const { message, line, column, remedy } = error;
+  const couldNotTell = error instanceof SqlLimitError ? { couldNotTell: true as const } : {};
+  return { file, line, column, message, ...(remedy ? { remedy } : {}), ...couldNotTell };
+}

@@ -24,4 +24,5 @@ export const compareProblems = (a: Problem, b: Problem): number =>
 export const internalProblem = (error: unknown): Wording => ({
   message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
   remedy: "This is a bug in Factpress. Please report it, with the dataset.",
+  couldNotTell: true,
 });

@@ -11,3 +11,8 @@ export class SqlError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** A statement was stopped because it took too long, or because its thread ran out of memory: another machine may complete it. */
+export class SqlLimitError extends SqlError {
+  override name = "SqlLimitError";
+}

@@ -8,7 +8,6 @@ import { parseCatalogue } from "../release/parse-catalogue.ts";
 import type { State } from "./commit-builds.ts";
 import type { CursorStore, PublishCursor } from "./publish-cursor.ts";
 import type { Finding } from "./publish-job.ts";
-import { asRefusal } from "./refusal.ts";
 import { summarizeProblems } from "./summarize-problems.ts";
 
 interface BranchToRead {
@@ -114,6 +113,5 @@ async function stopReason(
 
 /** The commit that the tip's dataset.json declares as rewritten. */
 async function declaredRewrite(source: Source, dataset: string): Promise<string | undefined> {
-  const read = await readDataset(source, dataset).catch(asRefusal);
-  return "dataset" in read ? read.dataset?.metadata.release?.rewritten : undefined;
+  return (await readDataset(source, dataset)).dataset?.metadata.release?.rewritten;
 }

@@ -14,8 +14,8 @@ import { withControls } from "../release/with-controls.ts";
 import type { Build, State } from "./commit-builds.ts";
 import { commitControl } from "./commit-control.ts";
 import { type ComparisonContext, Comparisons } from "./comparisons.ts";
-import { asRefusal } from "./refusal.ts";
 import { reinstatementProblems } from "./reinstatement-problems.ts";
+import { nameCommit } from "./undecided-error.ts";
 import { unknownWithdrawalProblems } from "./unknown-withdrawal-problems.ts";
 
 /** The verdict on a commit that passes its checks, given the earlier releases. */
@@ -54,13 +54,8 @@ export async function checkCommit<T>(
   use: (verdict: Verdict) => Promise<T>,
 ): Promise<T> {
   const comparisons = new Comparisons(context);
-  const findVerdict = async (): Promise<Verdict> => new CommitCheck(context, build, before, comparisons).verdict();
   try {
-    // `asRefusal` rethrows everything except internal errors.
-    const verdict = await findVerdict().catch((error: unknown): Verdict => {
-      const { problems } = asRefusal(error);
-      return { kind: "refused", problems };
-    });
+    const verdict = await new CommitCheck(context, build, before, comparisons).verdict().catch(nameCommit(build.commit.id));
     return await use(verdict);
   } finally {
     await comparisons.close();

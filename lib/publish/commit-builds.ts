@@ -14,7 +14,8 @@ import { withControls } from "../release/with-controls.ts";
 import { locateCorrected } from "../render/locate-corrected.ts";
 import { commitControl } from "./commit-control.ts";
 import type { PublishJob } from "./publish-job.ts";
-import { asRefusal, isRefusal, type Refusal, refusal } from "./refusal.ts";
+import { isRefusal, type Refusal, refusal } from "./refusal.ts";
+import { decidedProblems, nameCommit } from "./undecided-error.ts";
 
 /** The state before a commit. */
 export interface State {
@@ -63,7 +64,7 @@ export class CommitBuilds {
     const workspace = await this.#job.runtime.openWorkspace();
     let built: Build | Refusal | undefined;
     try {
-      built = await this.#build(commit, state, workspace).catch(asRefusal);
+      built = await this.#build(commit, state, workspace).catch(nameCommit(commit.id));
     } finally {
       if (!built || isRefusal(built)) await workspace.discard();
     }
@@ -93,7 +94,7 @@ export class CommitBuilds {
     const entry = job.known?.(commit.id);
     const known = entry && (entry.layout ?? FIRST_LAYOUT);
     const { dataset: read, problems } = await readDataset(source, job.dataset, known);
-    if (!read) return refusal(problems);
+    if (!read) return refusal(decidedProblems(commit.id, problems));
     const floor = read.metadata.release?.version;
     if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
@@ -103,7 +104,7 @@ export class CommitBuilds {
     const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, known: entry });
     const locate = locateCorrected(dataset);
     const built = await buildCheckedDataset(dataset, source, job.runtime, { workspace, locate });
-    if (built.problemCount > 0) return refusal(built.problems);
+    if (built.problemCount > 0) return refusal(decidedProblems(commit.id, built.problems));
     const side = builtSide(dataset, job.runtime, workspace);
     return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, layoutShows: shows, last, workspace };
   }

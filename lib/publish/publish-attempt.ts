@@ -20,7 +20,7 @@ import { planReleases } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";
 import { putRelease } from "./put-release.ts";
-import { asRefusal, isRefusal } from "./refusal.ts";
+import { isRefusal } from "./refusal.ts";
 
 /** Reads catalogue and tip again, and adds at most one release to the catalogue. */
 export async function publishAttempt(run: PublishRun): Promise<Attempt> {
@@ -212,8 +212,8 @@ class PublishAttempt {
     const [newest] = this.#status.catalogue.releases;
     if (!newest || this.#status.base === null) return undefined;
     const { commit, date, layout = FIRST_LAYOUT } = newest;
-    const read = await readDataset(history.at({ id: commit, date, tree: null }), dataset, layout).catch(asRefusal);
-    return "dataset" in read && read.dataset ? { commit, date, release: read.dataset.metadata.release ?? {} } : undefined;
+    const read = await readDataset(history.at({ id: commit, date, tree: null }), dataset, layout);
+    return read.dataset ? { commit, date, release: read.dataset.metadata.release ?? {} } : undefined;
   }
 
   #logWithdrawals(now: Catalogue): void {

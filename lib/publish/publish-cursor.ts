@@ -129,7 +129,7 @@ export class CursorStore {
   /** Hash of everything that a cursor depends on besides the commits. */
   #settings(catalogue: Catalogue): string {
     const { dataset, runtime, planFirst = false } = this.#job;
-    return sha256(JSON.stringify(["cursor 1", dataset, runtime.generator, planFirst, catalogueText(catalogue)]));
+    return sha256(JSON.stringify(["cursor 2", dataset, runtime.generator, planFirst, catalogueText(catalogue)]));
   }
 }
 

@@ -7,6 +7,7 @@ import { publishAttempt } from "./publish-attempt.ts";
 import type { Finding, Published, PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
 import { putPublicKey } from "./put-public-key.ts";
+import { UndecidedError } from "./undecided-error.ts";
 
 /** Maximum attempts in a row that another publisher was faster than. */
 const CONFLICTS = 100;
@@ -16,8 +17,9 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
   const run = new PublishRun(job);
   try {
     if (job.signer) await putPublicKey(job.store, job.signer);
-    const { last, released, unreleased, warnings } = await attemptAll(run);
+    const { last, released, unreleased, warnings, undecided } = await attemptAll(run);
     const catalogue = await projectDataset(job.store, job.aliases, job.dataset);
+    if (undecided) throw undecided;
     if (last?.cursor) await run.cursors.write(last.cursor.catalogue, last.cursor.at);
     return {
       released,
@@ -37,14 +39,16 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
 
 async function attemptAll(
   run: PublishRun,
-): Promise<{ last?: Attempt; released: CatalogueEntry[]; unreleased: Finding[]; warnings: Finding[] }> {
+): Promise<{ last?: Attempt; released: CatalogueEntry[]; unreleased: Finding[]; warnings: Finding[]; undecided?: UndecidedError }> {
   const { dataset, maxReleases = Number.POSITIVE_INFINITY } = run.job;
   const released: CatalogueEntry[] = [];
   const unreleased = new Map<string, Finding>();
   const warnings = new Map<string, Finding>();
   let last: Attempt | undefined;
   for (let conflicts = 0; last?.next !== "done" && last?.next !== "pause" && released.length < maxReleases; ) {
-    last = await publishAttempt(run);
+    const attempt = await publishAttempt(run).catch(asUndecided);
+    if (attempt instanceof UndecidedError) return { released, unreleased: [], warnings: [], undecided: attempt };
+    last = attempt;
     for (const item of last.unreleased) unreleased.set(`${item.commit} ${item.why}`, item);
     for (const item of last.warnings) warnings.set(`${item.commit} ${item.why}`, item);
     if (last.released) released.push(last.released);
@@ -52,6 +56,12 @@ async function attemptAll(
     if (conflicts > CONFLICTS) throw new Error(`Others published ${dataset} ${CONFLICTS} times in a row before this run could`);
   }
   return { ...(last ? { last } : {}), released, unreleased: [...unreleased.values()], warnings: [...warnings.values()] };
+}
+
+/** What was released before such a commit gets its pages all the same. */
+function asUndecided(error: unknown): UndecidedError {
+  if (error instanceof UndecidedError) return error;
+  throw error;
 }
 
 /** The results by dataset, and the failures. Callers report all results before they throw a failure. */

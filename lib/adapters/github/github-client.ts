@@ -78,6 +78,18 @@ function asForgeError(error: unknown): unknown {
   });
 }
 
+/** Whether an answer has a body that is not JSON: the client returns it as text or bytes. */
+const isUnparsed = (status: number, data: unknown): boolean =>
+  status !== 204 && ((typeof data === "string" && data !== "") || data instanceof ArrayBuffer);
+
+/** Of a proxy or a page for maintenance: no answer to what was asked. */
+const notJsonError = (status: number, type = "no content type"): ForgeError =>
+  new ForgeError(`GitHub answered ${status} with ${type} in place of JSON`, {
+    reason: "unavailable",
+    publicMessage: `GitHub answered ${status} without JSON`,
+    status,
+  });
+
 interface ClientOptions {
   /** Maximum time of one request, its answer included. */
   requestSeconds?: number;
@@ -98,7 +110,8 @@ export async function githubClient(
   const common = { baseUrl, retry: { doNotRetry: DO_NOT_RETRY }, log: SILENT, request };
   const client = (options: object): InstanceType<typeof Client> => {
     const made = new Client({ ...common, throttle, ...options });
-    made.hook.after("request", ({ headers }) => {
+    made.hook.after("request", ({ headers, status, data }, { request: asked }) => {
+      if (isUnparsed(status, data) && asked?.["parseSuccessResponseBody"] !== false) throw notJsonError(status, headers["content-type"]);
       const left = headers["x-ratelimit-remaining"];
       if (left !== undefined && headers["x-ratelimit-resource"] !== "graphql") onRequestsLeft(Number(left));
     });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { sqlCreateTable, sqlInsertIntoTable } from "../../formats/sql-tables.ts";
 import type { RunningSql, SqlResult, StartSql } from "../../ports/ports.ts";
-import { SqlError } from "../../ports/sql-error.ts";
+import { SqlError, SqlLimitError } from "../../ports/sql-error.ts";
 import type { SqlRequest, SqlResponse } from "./sql-worker.ts";
 
 /** For all SQL checks of a dataset together. Filling the tables does not count; it is bounded by their size. */
@@ -15,9 +15,9 @@ const HEAP_MB = 256;
 const FILE = new URL("./sql-worker.js", import.meta.url);
 const WORKER = existsSync(FILE) ? FILE : new URL(import.meta.url);
 
-const tooSlow = (): SqlError => new SqlError(`Filling the tables for the SQL checks took too long (maximum ${LOAD_SECONDS} s)`);
+const tooSlow = (): SqlError => new SqlLimitError(`Filling the tables for the SQL checks took too long (maximum ${LOAD_SECONDS} s)`);
 const tooLong = (seconds: number): SqlError =>
-  new SqlError(`The SQL checks took too long; this one was ended (maximum ${seconds} s for all checks of a dataset)`, {
+  new SqlLimitError(`The SQL checks took too long; this one was ended (maximum ${seconds} s for all checks of a dataset)`, {
     remedy: "Simplify it: does a join have no ON, or does a WITH RECURSIVE never end?",
   });
 
@@ -72,7 +72,7 @@ class SqlThread implements RunningSql {
     this.#worker.on("error", (error: NodeJS.ErrnoException) =>
       this.#end(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"
-          ? new SqlError(`The check needed too much memory and was ended (maximum ${HEAP_MB} MB)`, { remedy: "Return less." })
+          ? new SqlLimitError(`The check needed too much memory and was ended (maximum ${HEAP_MB} MB)`, { remedy: "Return less." })
           : error,
       ),
     );
@@ -81,7 +81,8 @@ class SqlThread implements RunningSql {
 
   #end(error: Error): void {
     this.#waiting?.fail(error);
-    this.#ended ??= error instanceof SqlError ? new SqlError("Not run, because an earlier check was ended") : error;
+    const Kind = error instanceof SqlLimitError ? SqlLimitError : SqlError;
+    this.#ended ??= error instanceof SqlError ? new Kind("Not run, because an earlier check was ended") : error;
   }
 
   async #request(request: SqlRequest, milliseconds = LOAD_SECONDS * 1000, late = tooSlow): Promise<SqlResponse> {

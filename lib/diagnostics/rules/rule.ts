@@ -6,6 +6,8 @@ export interface Wording {
   message: string;
   /** What to do. */
   remedy?: string;
+  /** The check did not complete, for a reason that may be the machine or Factpress itself: no verdict on the data. */
+  couldNotTell?: true;
 }
 
 /** What docs/mistakes.md and the tests need of a rule. */

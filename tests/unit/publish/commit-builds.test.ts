@@ -3,7 +3,7 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { LAYOUT } from "../../../lib/contract/layout.ts";
 import type { Commit, Workspace } from "../../../lib/ports/ports.ts";
 import { type Build, CommitBuilds, type State } from "../../../lib/publish/commit-builds.ts";
-import { asRefusal, isRefusal } from "../../../lib/publish/refusal.ts";
+import { isRefusal } from "../../../lib/publish/refusal.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { Branch, type Made, publishing, world } from "../../protocol/world.ts";
 import { RUNTIME } from "../../runtime.ts";
@@ -141,29 +141,4 @@ describe("builds", () => {
     await builds.done(build);
     expect(open.size).toBe(0);
   });
-});
-
-describe("an error while a commit is built", () => {
-  it.each([new TypeError("x is undefined"), new RangeError("x is undefined"), new SyntaxError("x is undefined")])(
-    "is a problem of the commit where it is one of the code: %s",
-    (error) => {
-      expect(asRefusal(error)).toEqual({
-        kind: "refused",
-        why: "",
-        problems: [
-          {
-            ...{ file: ".", line: 0, column: 0, message: "Internal error: x is undefined" },
-            remedy: "This is a bug in Factpress. Please report it, with the dataset.",
-          },
-        ],
-      });
-    },
-  );
-
-  it.each([new Error("no network"), new TypeError("fetch failed", { cause: new Error("reset") }), "text"])(
-    "stops the run otherwise: %s",
-    (error) => {
-      expect(() => asRefusal(error)).toThrow(error as Error);
-    },
-  );
 });

@@ -1,0 +1,35 @@
+import { shortCommitId } from "../contract/short-commit-id.ts";
+import { internalProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+
+/**
+ * The check of a commit did not complete: there is no verdict on it. Whether later commits make releases, and which, is unknown until there
+ * is one.
+ */
+export class UndecidedError extends Error {
+  override name = "UndecidedError";
+  constructor(commit: string | null, { file, message, remedy }: Problem, cause?: unknown) {
+    const subject = commit === null ? "The dataset" : `Commit ${shortCommitId(commit)}`;
+    const said = `${subject} could not be checked, so neither it nor any later commit was published. ${file}: ${message}.`;
+    const ways =
+      "Run again, if possible on a faster or less busy machine. Should the commit itself be the cause, squash it with a correction (git rebase -i): it is not published yet.";
+    super([said, remedy, ways].filter(Boolean).join(" "), { cause });
+  }
+}
+
+/** The problems without those of checks that did not complete. Throws `UndecidedError` if only such are left. */
+export function decidedProblems(commit: string | null, problems: readonly Problem[]): Problem[] {
+  const decided = problems.filter(({ couldNotTell }) => !couldNotTell);
+  const [undecided] = problems;
+  if (decided.length === 0 && undecided) throw new UndecidedError(commit, undecided);
+  return decided;
+}
+
+/** Names the commit at which an error of the code itself was thrown. Other errors, such as of a connection, explain themselves. */
+export const nameCommit =
+  (commit: string | null) =>
+  (error: unknown): never => {
+    const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+    // fetch reports a failed connection as a TypeError with a cause.
+    if (isOfCode && error.cause === undefined) throw new UndecidedError(commit, wordedProblem(".", internalProblem(error)), error);
+    throw error;
+  };

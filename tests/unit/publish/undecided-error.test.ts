@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { sqlThreadWith } from "../../../lib/adapters/threads/sql-thread.ts";
+import { fileProblem } from "../../../lib/diagnostics/problem.ts";
+import type { Runtime } from "../../../lib/ports/runtime.ts";
+import { decidedProblems, nameCommit, UndecidedError } from "../../../lib/publish/undecided-error.ts";
+import { Branch, type Made, publish, versions, world } from "../../protocol/world.ts";
+import { RUNTIME } from "../../runtime.ts";
+
+const SCHEMA = {
+  type: "object",
+  properties: {
+    t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: { type: "string" } } } },
+  },
+};
+/** Takes more than a millisecond, and finds nothing. */
+const SLOW = `-- table: t
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+SELECT id, 'x' AS message FROM t, (SELECT count(*) AS c FROM n) WHERE c < 0`;
+const made = (ids: string[], checks: Record<string, string> = {}): Made => ({
+  records: {},
+  files: { "schema.json": JSON.stringify(SCHEMA), "t.json": JSON.stringify(ids.map((id) => ({ id }))), ...checks },
+});
+const ENDLESS = SLOW.replace(" WHERE i < 30000", "");
+const SLOW_MACHINE: Runtime = { ...RUNTIME, startSql: () => sqlThreadWith(0.001) };
+
+describe("a commit whose check ran out of time", () => {
+  it.each([true, false])(
+    "is no verdict: nothing after it is released, and the next run tries it again (planFirst: %s)",
+    async (planFirst) => {
+      const w = world();
+      const history = new Branch().push(made(["a"]));
+      await publish({ history, ...w, planFirst });
+      history.push(made(["a", "b"], { "checks/rule.sql": SLOW }), made(["a", "b", "c"]));
+      const slow = publish({ history, ...w, planFirst, runtime: SLOW_MACHINE });
+      await expect(slow).rejects.toThrow(UndecidedError);
+      await expect(slow).rejects.toThrow(/^Commit 0{10} could not be checked.* checks\/rule\.sql: The SQL checks took too long.*Run again/);
+      expect(versions(w)).toEqual(["1.0.0"]);
+      await publish({ history, ...w, planFirst });
+      expect(versions(w)).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
+    },
+  );
+
+  it("does not keep what was released before it from getting its pages", async () => {
+    const w = world();
+    const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": SLOW }));
+    await expect(publish({ history, ...w, runtime: SLOW_MACHINE })).rejects.toThrow(UndecidedError);
+    expect([versions(w), w.entries.get("d/latest")]).toEqual([["1.0.0"], "1.0.0"]);
+  });
+
+  it("is refused where it has other problems", async () => {
+    const w = world();
+    const wrong = "-- table: t\nSELECT id, 'Wrong' AS message FROM t";
+    const history = new Branch().push(made(["a"], { "checks/a.sql": wrong, "checks/b.sql": ENDLESS }));
+    const { refused } = await publish({ history, ...w, runtime: { ...RUNTIME, startSql: () => sqlThreadWith(1) } });
+    expect(refused?.problems.map(({ message }) => message)).toEqual(["Wrong"]);
+  });
+});
+
+describe("an error while a commit is checked", () => {
+  it.each([new TypeError("x is undefined"), new RangeError("x is undefined"), new SyntaxError("x is undefined")])(
+    "is no verdict where it is one of the code: %s",
+    (error) => {
+      expect(() => nameCommit("a".repeat(40))(error)).toThrow(/^Commit a{10} could not be checked.*Internal error: x is undefined/);
+    },
+  );
+
+  it.each([new Error("no network"), new TypeError("fetch failed", { cause: new Error("reset") }), "text"])(
+    "stops the run as it is otherwise: %s",
+    (error) => {
+      expect(() => nameCommit(null)(error)).toThrow(error as Error);
+    },
+  );
+
+  it("does not count among the problems of a commit", () => {
+    const real = fileProblem("t.json", "Wrong");
+    expect(decidedProblems(null, [{ ...real, couldNotTell: true }, real])).toEqual([real]);
+    expect(decidedProblems(null, [])).toEqual([]);
+    expect(() => decidedProblems(null, [{ ...real, couldNotTell: true }])).toThrow(/^The dataset could not be checked.*t\.json: Wrong\./);
+  });
+});
