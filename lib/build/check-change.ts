@@ -4,6 +4,7 @@ import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { changesMarkdown } from "../release/changes-markdown.ts";
 import { breakingDifferences, type Level, summarizeDifference } from "../release/difference.ts";
+import { missingVersion } from "../release/missing-version.ts";
 import { shrinkingTables } from "../release/shrinking-tables.ts";
 import { sweepingWarnings } from "../release/sweeping-warnings.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
@@ -88,6 +89,7 @@ async function changeFrom(
     warnings: sweepingWarnings(difference, rows),
     markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
     problems: [
+      ...(base.version !== undefined && floor === undefined ? [missingVersion(base.version)] : []),
       ...(isUnannounced
         ? unannouncedBreaks(breakingDifferences(difference, releaseSideRecordsPromise(base.side)), base.version as string, floor as string)
         : []),

@@ -10,6 +10,7 @@ import { datasetInLayout } from "../dataset/dataset-in-layout.ts";
 import type { Artifact, Commit, Workspace } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
+import { missingVersion } from "../release/missing-version.ts";
 import { withControls } from "../release/with-controls.ts";
 import { locateCorrected } from "../render/locate-corrected.ts";
 import { commitControl } from "./commit-control.ts";
@@ -96,6 +97,8 @@ export class CommitBuilds {
     const { dataset: read, problems } = await readDataset(source, job.dataset, known);
     if (!read) return refusal(decidedProblems(commit.id, problems));
     const floor = read.metadata.release?.version;
+    const newest = state.catalogue.releases[0];
+    if (floor === undefined && newest) return refusal([missingVersion(newest.version)]);
     if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
       return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };

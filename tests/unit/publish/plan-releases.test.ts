@@ -75,6 +75,20 @@ describe("a walk that is judged as a whole", () => {
     expect(w.objects.has("d/releases.json")).toBe(false);
   });
 
+  it("puts nothing where the tip reverts a change and is a draft again: a published dataset names its version", async () => {
+    const { w, history } = await released();
+    history.push(mistake, { ...one, version: "" });
+    const { released: made, refused } = await publish({ history, ...w, planFirst: true });
+    expect([made, versions(w)]).toEqual([[], ["1.0.0"]]);
+    expect(refused?.problems).toMatchObject([
+      {
+        message: "dataset.json names no release.version any more: a published dataset cannot become a draft again",
+        remedy: expect.stringMatching(/"version": "1\.1\.0".*"ended"/),
+      },
+    ]);
+    expect(texts(w)).not.toContain("EMBARGOED");
+  });
+
   it("makes every release of a walk that only grows, as one publisher does commit by commit", async () => {
     const history = new Branch().push(one, correction, broken, { records: { a: "2", b: "1" } }, { records: { a: "3", b: "1" } });
     const [w, fold] = [world(), world()];

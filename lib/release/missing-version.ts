@@ -1,0 +1,9 @@
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+
+/** The problem of a dataset that was published and names no `release.version` any more. `newest`: its newest version. */
+export const missingVersion = (newest: string): Problem =>
+  fileProblem(
+    "dataset.json",
+    "dataset.json names no release.version any more: a published dataset cannot become a draft again",
+    `Put it back: "version": "${newest}" in the block "release". To end the dataset, keep the version, give the reason as "ended" in the same block, and delete the folder in a later commit.`,
+  );
