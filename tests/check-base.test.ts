@@ -71,6 +71,31 @@ describe("what a check compares with", () => {
     ]);
   });
 
+  it("on the published branch, is nothing after a merge of the upstream branch, since it left the first-parent history", async () => {
+    const remote = await bareGitRepository("main");
+    const { folder, git, commit } = await cloneOf(remote);
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1");
+    await git("push", "-q", "origin", "HEAD:main");
+    await git("remote", "set-head", "origin", "main");
+    const other = await cloneOf(remote);
+    await write(other.folder, { README: "x" });
+    await other.commit("2");
+    await other.git("push", "-q", "origin", "main");
+    await write(join(folder, "data/small"), rivers("Rhein", "Elbe"));
+    await commit("3");
+    await git("pull", "-q", "--no-rebase", "--no-edit", "origin", "main");
+    const upstream = (await git("rev-parse", "origin/main")).slice(0, 10);
+    const why = `origin/main (${upstream}) is not on the first-parent history of main`;
+    const check = await factpress(folder, "check");
+    expect([check.code, check.out]).toEqual([0, expect.stringContaining(`not compared: ${why}`)]);
+    const demanding = await factpress(folder, "check", "--require-base");
+    expect([demanding.code, demanding.out]).toEqual([2, expect.stringContaining(why)]);
+    await git("rebase", "-q", "origin/main");
+    const rebased = await factpress(folder, "check", "--require-base");
+    expect([rebased.code, rebased.out]).toEqual([0, expect.stringContaining("patch")]);
+  });
+
   it("on the published branch, is every commit since the newest release of a store", async () => {
     const { folder, commit } = await repository();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));

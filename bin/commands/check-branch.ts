@@ -24,6 +24,8 @@ const asProblems = (finding: Finding): Problem[] =>
 interface PendingVerdict {
   summary: string;
   problems: Problem[];
+  /** Why the commits were not checked. */
+  notCompared?: string;
 }
 
 /** On the published branch: checks all commits since the newest release of a store. Undefined on other branches. */
@@ -83,11 +85,16 @@ export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Pr
   const compared = await git.comparedCommit(repository);
   if ("unknown" in compared || compared.isHead) return undefined;
   const commits = (await repository.git("rev-list", "--first-parent", "--count", `${compared.commit}..${ref}`, "--")).trim();
-  if (Number(commits) < 2) return undefined;
   const history = gitHistory(repository, ref, found.path);
+  if ((await history.position(compared.commit)) !== "on") {
+    const why = `${compared.name} is not on the first-parent history of ${branchName(ref)}, so these commits cannot be released after it. Run: git rebase ${compared.commit.slice(0, 10)}`;
+    return { summary: `not compared: ${why}`, problems: [], notCompared: why };
+  }
+  if (Number(commits) < 2) return undefined;
   const verdict = await checkSince({ dataset: dataset.name, history, runtime: RUNTIME }, compared);
   const since = `${commits} commits of ${branchName(ref)} since ${compared.name}`;
-  if (typeof verdict === "string") return { summary: `${since} were not checked one by one: ${verdict}`, problems: [] };
+  if (typeof verdict === "string")
+    return { summary: `${since} were not checked one by one: ${verdict}`, problems: [], notCompared: verdict };
   const { refused, blocked } = verdict;
   const summary = `${since} checked. Git does not record releases: use --against STORE to compare with one`;
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };

@@ -92,6 +92,8 @@ interface Verdict {
   problemCount: number;
   /** The level of the change. */
   summary?: string;
+  /** Why nothing, or not all, was compared. */
+  notCompared?: string;
 }
 
 const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext) =>
@@ -111,7 +113,12 @@ async function verdictOn(dataset: DatasetFolder, published: PublishedStore | und
   const problems = [...checked.problems, ...unknown, ...withoutRepetition(checked.change?.problems ?? [], pending?.problems ?? [])];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
   const summary = [changeLine(checked, found, published !== undefined), pending?.summary].filter((line) => line !== undefined).join("; ");
-  return { checked, problems, problemCount, ...(summary === "" ? {} : { summary: escapeControlChars(summary) }) };
+  const notCompared = checked.notCompared ?? pending?.notCompared;
+  return {
+    ...{ checked, problems, problemCount },
+    ...(summary === "" ? {} : { summary: escapeControlChars(summary) }),
+    ...(notCompared === undefined ? {} : { notCompared }),
+  };
 }
 
 const warningsOf = ({ warnings = [], change }: CheckedChange): Problem[] => [...warnings, ...(change?.warnings ?? [])];
@@ -161,7 +168,7 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
 
 const verdictAsJson = (
   dataset: DatasetFolder,
-  { checked, problems, problemCount, summary }: Verdict,
+  { checked, problems, problemCount, summary, notCompared }: Verdict,
   shape: readonly string[],
 ): object => ({
   dataset: dataset.shown,
@@ -170,7 +177,7 @@ const verdictAsJson = (
   records: Object.fromEntries(checked.records),
   ...(summary ? { change: summary } : {}),
   ...(warningsOf(checked).length > 0 ? { warnings: warningsOf(checked) } : {}),
-  ...(checked.notCompared === undefined ? {} : { notCompared: checked.notCompared }),
+  ...(notCompared === undefined ? {} : { notCompared }),
   ...(shape.length > 0 ? { shape } : {}),
 });
 
@@ -198,7 +205,7 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
     const shape = await shapeOf(dataset, options);
     const verdict = await verdictOn(dataset, published, git);
     failed ||= verdict.problemCount > 0;
-    if (verdict.checked.notCompared !== undefined) notCompared.push(`${dataset.shown}: ${verdict.checked.notCompared}`);
+    if (verdict.notCompared !== undefined) notCompared.push(`${dataset.shown}: ${verdict.notCompared}`);
     if (options.format === "json") reports.push(verdictAsJson(dataset, verdict, shape));
     else printVerdict(dataset, verdict, shape);
   }
