@@ -4,6 +4,7 @@ import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
+import { findCommit } from "../../lib/adapters/git/find-commit.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { changedDocuments } from "../../lib/build/changed-documents.ts";
@@ -69,10 +70,10 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
   if (existsSync(join(folder, "dataset.json"))) return built(folderSource(folder));
   const found = await findDatasetRepository(dataset.folder);
   // Git would read a name that starts with a hyphen as an option.
-  const commit = name.startsWith("-") ? undefined : await found?.repository.ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
+  const commit = name.startsWith("-") ? undefined : found && (await findCommit(found.repository, name));
   if (!found || commit === undefined)
     throw new UsageError(`"${name}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
-  return built(await inCommit(found, commit.trim(), name), FIRST_LAYOUT);
+  return built(await inCommit(found, commit, name), FIRST_LAYOUT);
 }
 
 async function inCommit({ repository, path }: DatasetRepository, commit: string, shown: string): Promise<Source> {

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { branchName } from "../../lib/adapters/git/branch-name.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
+import { findCommit } from "../../lib/adapters/git/find-commit.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
@@ -47,10 +48,10 @@ async function updates(): Promise<Update[]> {
 }
 
 /** The commit to compare a pushed commit with: the merge base with the published branch, or the tip that it replaces. */
-async function comparedWith({ ask }: GitRepository, { now, ref }: Update, published: string): Promise<string | undefined> {
-  const tip = (await ask("rev-parse", "--verify", "--quiet", `${published}^{commit}`))?.trim();
+async function comparedWith(repository: GitRepository, { now, ref }: Update, published: string): Promise<string | undefined> {
+  const tip = await findCommit(repository, published);
   if (tip === undefined) return undefined;
-  const shared = (await ask("merge-base", now, tip))?.trim().split("\n")[0];
+  const shared = (await repository.ask("merge-base", now, tip))?.trim().split("\n")[0];
   // An older state of the branch replaces no release, so it is compared with itself.
   return ref !== published || shared === now ? shared : tip;
 }
@@ -160,8 +161,7 @@ async function preReceive(repository: GitRepository, pushed: readonly Update[], 
 
 /** Publishes after every push: an earlier push may have been interrupted before its release. */
 async function postReceive(repository: GitRepository, options: RemoteOptions): Promise<number> {
-  const isThere = await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${options.branch}^{commit}`);
-  if (isThere === undefined) return 0;
+  if ((await findCommit(repository, `refs/heads/${options.branch}`)) === undefined) return 0;
   const published = await publishFrom(repository, options);
   return [...published.values()].some(findingsRefuse) ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findCommit } from "../../lib/adapters/git/find-commit.ts";
 import { bareGitRepository, findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { oneLine } from "../../lib/adapters/git/one-line.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
@@ -102,7 +103,7 @@ async function reconcile(path: string): Promise<number> {
   const [store, branch, data, url] = [await setting("store"), await setting("branch"), await setting("data"), await setting("url")];
   if (store === undefined || branch === undefined || data === undefined)
     throw new UsageError(`${path} has no store: its git configuration lacks factpress.store, factpress.branch or factpress.data`);
-  if ((await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`)) === undefined)
+  if ((await findCommit(repository, `refs/heads/${branch}`)) === undefined)
     throw new UsageError(`${path} has no branch ${branch} yet: push one`);
   const everyCommit = (await setting("everyCommit")) === "true";
   const published = await publishFrom(repository, { store, branch, data, everyCommit, ...(url === undefined ? {} : { url }) });

@@ -3,6 +3,7 @@ import { MissingCommitError } from "../../ports/missing-commit-error.ts";
 import type { Source } from "../../ports/ports.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/check-source-name.ts";
+import { findCommit } from "./find-commit.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
 
@@ -37,7 +38,7 @@ async function treeEntries(repository: GitRepository, tree: string, folder: stri
 /** Throws `MissingCommitError` if there is no such commit or folder, and `GitError`. */
 async function treeOf(repository: GitRepository, commit: string, folder: string): Promise<string> {
   const what = `${commit}:${folder} is not in this repository`;
-  if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
+  if ((await findCommit(repository, commit)) === undefined)
     throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow fetches it`);
   const tree = await folderTree(repository, commit, folder);
   if (tree === undefined) throw new MissingCommitError(`${what}: the commit has no such folder`);

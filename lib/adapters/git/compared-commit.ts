@@ -1,5 +1,6 @@
 import { shortCommitId } from "../../contract/short-commit-id.ts";
 import { branchName } from "./branch-name.ts";
+import { findCommit } from "./find-commit.ts";
 import type { GitRepository } from "./git-repository.ts";
 import type { PublishedBranch } from "./published-branch.ts";
 
@@ -15,26 +16,23 @@ export type Comparison =
   | { unknown: string };
 
 /** The remote-tracking branch of a local branch, if there is one. */
-async function upstreamOf({ git, ask }: GitRepository, { ref, name }: PublishedBranch): Promise<string | undefined> {
+async function upstreamOf(repository: GitRepository, { ref, name }: PublishedBranch): Promise<string | undefined> {
   if (!ref.startsWith("refs/heads/")) return undefined;
   const origin = `refs/remotes/origin/${name}`;
-  const lines = (await git("for-each-ref", "--format=%(refname) %(upstream)", ref, origin)).split("\n");
+  const lines = (await repository.git("for-each-ref", "--format=%(refname) %(upstream)", ref, origin)).split("\n");
   const configured = lines.find((line) => line.startsWith(`${ref} `))?.slice(ref.length + 1) ?? "";
   const candidates = [configured, ...(lines.some((line) => line.startsWith(`${origin} `)) ? [origin] : [])];
-  for (const candidate of candidates)
-    if (candidate !== "" && (await ask("rev-parse", "--verify", "--quiet", `${candidate}^{commit}`)) !== undefined) return candidate;
+  for (const candidate of candidates) if (candidate !== "" && (await findCommit(repository, candidate)) !== undefined) return candidate;
   return undefined;
 }
 
 /** The commit that a working folder is compared with: the merge base of HEAD and the published branch; on that branch itself, its upstream. */
 export async function comparedCommit(repository: GitRepository, published: PublishedBranch): Promise<Comparison> {
   const { git, ask } = repository;
-  const commitAt = async (ref: string): Promise<string | undefined> =>
-    (await ask("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
-  const head = await commitAt("HEAD");
+  const head = await findCommit(repository, "HEAD");
   if (head === undefined) return { unknown: "HEAD has no commit yet" };
   const upstream = await upstreamOf(repository, published);
-  const isOnPublished = (await commitAt(published.ref)) === head;
+  const isOnPublished = (await findCommit(repository, published.ref)) === head;
   const others = isOnPublished ? [upstream ?? published.ref] : [published.ref, ...(upstream === undefined ? [] : [upstream])];
   // With several others: the merge base with the one that HEAD left last.
   const commit = isOnPublished && upstream === undefined ? head : (await ask("merge-base", head, ...others))?.trim().split("\n")[0];

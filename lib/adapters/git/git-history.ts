@@ -2,6 +2,7 @@ import type { Commit, History, Position } from "../../ports/ports.ts";
 import { ShallowHistoryError } from "../../ports/shallow-history-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { COMMIT_ID, commitSource } from "./commit-source.ts";
+import { findCommit } from "./find-commit.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
 
@@ -23,10 +24,12 @@ async function treesOf(repository: GitRepository, commits: readonly string[], fo
     if (!/ (missing|(blob|tree|commit|tag) \d+)$/.test(line)) throw new Error(`git cannot read ${commit}: "${line}"`);
     return /^([0-9a-f]+) tree \d+$/.exec(line)?.[1] ?? null;
   });
-  // "missing" may also mean that a parent tree is not available: in a clone without trees, or in a damaged repository.
+  // "missing" may also mean that a parent tree is not available: in a clone without trees, or in a damaged repository. There, it suffices to
+  // ask where the folder seems to come or go.
   const isPartial = trees.includes(null) && (await isPartialClone(repository));
+  const isEdge = (i: number): boolean => i === commits.length - 1 || trees[i - 1] != null || trees[i + 1] != null;
   for (const [i, commit] of commits.entries())
-    if (trees[i] === null && (isPartial || i === commits.length - 1)) trees[i] = (await folderTree(repository, commit, folder)) ?? null;
+    if (trees[i] === null && (isPartial || isEdge(i))) trees[i] = (await folderTree(repository, commit, folder)) ?? null;
   return trees;
 }
 
@@ -77,7 +80,7 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
   };
   const has = async (commit: string): Promise<boolean> => {
     if (!COMMIT_ID.test(commit)) throw new Error(`The catalogue names the commit "${commit}", which is not a commit id`);
-    return (await ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) !== undefined;
+    return (await findCommit(repository, commit)) !== undefined;
   };
   const isShallow = async (): Promise<boolean> => (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
   const positionOf = async (commit: string, tip: string): Promise<Position> => {

@@ -1,4 +1,5 @@
 import { BranchWithoutCommitError } from "./branch-without-commit-error.ts";
+import { findCommit } from "./find-commit.ts";
 import { GitError } from "./git-error.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { oneLine } from "./one-line.ts";
@@ -87,9 +88,9 @@ async function remoteFacts({ git, ask }: GitRepository, refs: readonly string[])
 }
 
 /** The commit of an explicit name that is not a branch: HEAD, a full ref or a commit id. */
-async function namedCommit({ ask }: GitRepository, requested: string): Promise<PublishedBranch | undefined> {
+async function namedCommit(repository: GitRepository, requested: string): Promise<PublishedBranch | undefined> {
   if (!/^(HEAD|refs\/.+|[0-9a-f]{40,64})$/.test(requested)) return undefined;
-  const found = await ask("rev-parse", "--verify", "--quiet", `${requested}^{commit}`);
+  const found = await findCommit(repository, requested);
   return found === undefined ? undefined : { name: requested, ref: requested, source: "requested" };
 }
 
@@ -97,7 +98,7 @@ async function namedCommit({ ask }: GitRepository, requested: string): Promise<P
 export async function publishedBranch(repository: GitRepository, requested?: string): Promise<PublishedBranch> {
   const { git, ask } = repository;
   const refs = (await git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")).split("\n").filter(Boolean);
-  if (refs.length === 0 && (await ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined)
+  if (refs.length === 0 && (await findCommit(repository, "HEAD")) === undefined)
     throw new BranchWithoutCommitError("This git repository has no commit yet: git add data, then git commit");
   const named = requested === undefined ? undefined : await namedCommit(repository, requested);
   if (named) return named;

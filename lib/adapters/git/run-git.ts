@@ -90,12 +90,15 @@ export async function runGitTransfer(
   return outputOf(command, args, env, seconds);
 }
 
+/** What git writes with exit code 1 if it could not read an object: a "no" is silent. */
+const SAYS_ERROR = /^(error|fatal): /m;
+
 /** The output of a git command; undefined if it answers "no" with exit code 1. Throws `GitError` for every other failure. */
 export async function runGitOptional(place: GitLocation, ...command: string[]): Promise<string | undefined> {
   try {
     return await runGit(place, ...command);
   } catch (error) {
-    if (error instanceof GitError && error.exitCode === 1) return undefined;
+    if (error instanceof GitError && error.exitCode === 1 && !SAYS_ERROR.test(error.stderr)) return undefined;
     throw error;
   }
 }

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { GitError } from "./git-error.ts";
+import type { GitRepository } from "./git-repository.ts";
+import { oneLine } from "./one-line.ts";
+
+/** A ref exists, but git cannot read what it names: the repository is damaged. */
+export class DamagedRefError extends Error {
+  override name = "DamagedRefError";
+}
+
+const damaged = (name: string, why: string): DamagedRefError =>
+  new DamagedRefError(`git cannot read ${name}: ${why}. The repository is damaged. See git fsck, and fetch or clone it again`);
+
+/**
+ * The id of the commit that a name stands for; undefined if there is no such name, such as HEAD before the first commit, or if the name
+ * is an id that is not in the repository. Throws `DamagedRefError` and `GitError`.
+ */
+export async function findCommit(repository: GitRepository, name: string): Promise<string | undefined> {
+  const { ask } = repository;
+  const found = await ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
+  if (found !== undefined) return oneLine(found);
+  if (/^[0-9a-f]{40,64}$/.test(name)) return undefined;
+  const id = await ask("rev-parse", "--verify", "--quiet", name);
+  if (id !== undefined) throw damaged(name, `it names ${oneLine(id)}, which is missing or not a commit`);
+  await checkRefFile(repository, name);
+  return undefined;
+}
+
+/** A ref whose file is empty or unreadable, as after a loss of power, looks to git as if it did not exist. */
+async function checkRefFile({ root, git, ask }: GitRepository, name: string): Promise<void> {
+  if (name === "HEAD") await ask("symbolic-ref", "--quiet", name).catch(nameDamage);
+  if (!name.startsWith("refs/")) return;
+  const file = resolve(root, oneLine(await git("rev-parse", "--git-path", name)));
+  if (existsSync(file)) throw damaged(name, "its file holds no commit id");
+}
+
+function nameDamage(error: unknown): never {
+  if (error instanceof GitError) throw damaged("HEAD", error.stderr);
+  throw error;
+}
