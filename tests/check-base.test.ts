@@ -96,6 +96,62 @@ describe("what a check compares with", () => {
     expect([rebased.code, rebased.out]).toEqual([0, expect.stringContaining("patch")]);
   });
 
+  it("is the release in force where the change withdraws the newest one, as for publishing", async () => {
+    const { folder, git, commit } = await repository();
+    await write(folder, { ".gitignore": "store\n" });
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    const first = await commit("1", "2024-01-01T00:00:00Z");
+    await write(join(folder, "data/small"), rivers("Rhine", "Elbe", "Oder"));
+    await commit("by mistake", "2024-01-02T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store", "--every-commit");
+    const taken = { ...smallDataset("1.0.0"), ...rivers("Rhein", "Elbe") };
+    await write(join(folder, "data/small"), taken);
+    for (const more of [[], ["--against", "store"]]) {
+      const { code, out } = await factpress(folder, "check", ...more);
+      expect([code, out]).toEqual([1, expect.stringContaining("2.0.0 is not announced")]);
+    }
+    const about = smallDataset("1.0.0")["dataset.json"] as object;
+    const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
+    await write(join(folder, "data/small"), { "dataset.json": { ...about, release: { version: "1.0.0", withdrawn } } });
+    const alone = await factpress(folder, "check", "--require-base");
+    expect([alone.code, alone.out]).toEqual([
+      0,
+      expect.stringMatching(new RegExp(`working folder against ${first.slice(0, 10)} of main .*made 1\\.0\\.0.*: patch`)),
+    ]);
+    const against = await factpress(folder, "check", "--against", "store");
+    expect([against.code, against.out]).toEqual([0, expect.stringContaining("next release 1.1.1: patch against 1.0.0")]);
+    await git("branch", "upstream");
+    await git("branch", "-q", "--set-upstream-to", "upstream", "main");
+    await write(folder, { README: "x" });
+    await commit("the way back", "2024-01-03T00:00:00Z");
+    await write(folder, { README: "y" });
+    await commit("another", "2024-01-04T00:00:00Z");
+    for (const more of [["--require-base"], ["--against", "store"]]) {
+      const { code, out } = await factpress(folder, "check", ...more);
+      expect([code, out]).toEqual([0, expect.stringContaining("2 commits of main since")]);
+    }
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("small 1.1.1");
+  });
+
+  it("is the withdrawn release where the change keeps its content: a withdrawal alone makes no release", async () => {
+    const { folder, commit } = await repository();
+    await write(folder, { ".gitignore": "store\n" });
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    await write(join(folder, "data/small"), rivers("Rhine", "Elbe", "Oder"));
+    await commit("by mistake", "2024-01-02T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store", "--every-commit");
+    const about = smallDataset("1.0.0")["dataset.json"] as object;
+    const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
+    await write(join(folder, "data/small"), { "dataset.json": { ...about, release: { version: "1.0.0", withdrawn } } });
+    expect((await factpress(folder, "check", "--against", "store")).out).toContain("no new release: no published content differs");
+    expect((await factpress(folder, "check")).out).toContain("no change");
+    await commit("withdraw", "2024-01-03T00:00:00Z");
+    // The revert may follow in another commit.
+    await write(join(folder, "data/small"), rivers("Rhein", "Elbe"));
+    for (const more of [[], ["--against", "store"]]) expect((await factpress(folder, "check", ...more)).code).toBe(0);
+  });
+
   it("on the published branch, is every commit since the newest release of a store", async () => {
     const { folder, commit } = await repository();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));

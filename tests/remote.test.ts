@@ -57,6 +57,25 @@ const catalogue = (place: string): { releases: { version: string }[] } =>
   JSON.parse(readFileSync(join(place, "store/small/releases.json"), "utf8")) as { releases: { version: string }[] };
 
 describe("a remote", () => {
+  it("takes a commit that reverts and withdraws the newest release: the release before it is what readers have", async () => {
+    const { folder, at, hub, place, commit } = await withPushed();
+    const before = rivers("Rhine")["rivers.json"] as object[];
+    await write(at, { "rivers.json": [...before, { id: "oder", label: "Oder" }] });
+    await commit("by mistake", "2024-01-02T00:00:00Z");
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    await write(at, rivers("Rhein"));
+    await commit("revert", "2024-01-03T00:00:00Z");
+    expect((await git(folder, "push", hub, "main")).text).toContain("2.0.0 is not announced");
+    const about = smallDataset("1.0.0")["dataset.json"] as object;
+    const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
+    await write(at, { "dataset.json": { ...about, release: { version: "1.0.0", withdrawn } } });
+    await commit("the way back", "2024-01-04T00:00:00Z");
+    await git(folder, "reset", "-q", "--soft", "HEAD~2");
+    await commit("the way back in one commit", "2024-01-05T00:00:00Z");
+    expect(await git(folder, "push", hub, "main")).toEqual({ code: 0, text: expect.stringMatching(/patch, 1 river[\s\S]*small 1\.1\.1/) });
+    expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.1.1", "1.1.0", "1.0.0"]);
+  });
+
   it("takes branches and tags only, by names that mean one thing, and well-formed objects", async () => {
     const { folder, hub, git: own } = await withPushed();
     const blob = await own("rev-parse", "HEAD:data/small/rivers.json");

@@ -1,15 +1,21 @@
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import type { Comparison } from "../../lib/adapters/git/compared-commit.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
+import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
-import type { Base } from "../../lib/build/check-change.ts";
+import type { Base, OpenWorkspace } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
+import type { ReleaseSide } from "../../lib/build/release-side.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
-import type { Workspace } from "../../lib/ports/ports.ts";
+import { committedSide } from "../../lib/publish/assumed-releases.ts";
+import { baseAfter } from "../../lib/release/base-after.ts";
+import type { CatalogueEntry } from "../../lib/release/catalogue.ts";
+import type { Control } from "../../lib/release/with-controls.ts";
 import type { DatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import type { GitContext } from "../git-context.ts";
 import { RUNTIME } from "../runtime.ts";
+import { releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
 /** Maximum commits to go back for a valid state of the branch: an invalid one was never released. */
 const MAX_STEPS_BACK = 50;
@@ -19,8 +25,6 @@ export interface FoundBase {
   /** The base is the checked-out commit: if nothing differs, nothing was compared. */
   isHead: boolean;
 }
-
-export type OpenWorkspace = () => Promise<Workspace>;
 
 const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
 
@@ -36,12 +40,43 @@ async function comparedWith({ repository }: DatasetRepository, git: GitContext):
 }
 
 /** Finds the base on the published branch, without a store. */
-export async function branchBase(dataset: DatasetFolder, git: GitContext, open: OpenWorkspace): Promise<FoundBase> {
+export async function branchBase(
+  dataset: DatasetFolder,
+  git: GitContext,
+  release: Control["release"],
+  open: OpenWorkspace,
+): Promise<FoundBase> {
   const found = await git.repositoryOf(dataset.folder);
   if (!found) return unknown("there is no git repository here");
   const compared = await comparedWith(found, git);
   if ("unknown" in compared) return unknown(compared.unknown);
+  const inForce = await assumedBase(found, compared, { dataset: dataset.name, release }, open);
+  if (inForce) return { base: inForce, isHead: false };
   return { base: await lastValid(found, compared, open), isHead: compared.isHead };
+}
+
+/** The commit of the release in force, if the change, or the last commit, withdraws or removes the newest release. */
+async function assumedBase(
+  { repository, path }: DatasetRepository,
+  { commit, name }: { commit: string; name: string },
+  { dataset, release }: { dataset: string; release: Control["release"] },
+  open: OpenWorkspace,
+): Promise<Base | undefined> {
+  const history = gitHistory(repository, commit, path);
+  const state = await releasesBefore(history, commit, { dataset, release });
+  if (state === undefined) return undefined;
+  if (state === "unknown") return { kind: "unknown", why: UNKNOWN_RELEASES };
+  const found = baseAfter(state.catalogue, release);
+  if (!found || found.entry === found.newest) return undefined;
+  const openSide = committedSide({ history, runtime: RUNTIME });
+  const sideOf = async (entry: CatalogueEntry): Promise<ReleaseSide> => openSide(entry, state.catalogue, await open());
+  return {
+    kind: "known",
+    name: `${shortCommitId(found.entry.commit ?? "")} of ${name}, which made ${found.entry.version} if each commit was published`,
+    side: await sideOf(found.entry),
+    version: found.newest.version,
+    ...(found.withdrawsNewest ? { withdrawn: await sideOf(found.newest) } : {}),
+  };
 }
 
 /** The dataset at a commit, or at the last earlier commit without problems. */

@@ -12,6 +12,7 @@ import type { DatasetFolder } from "../find-datasets.ts";
 import type { GitContext } from "../git-context.ts";
 import { RUNTIME } from "../runtime.ts";
 import type { PublishedStore } from "./published-store.ts";
+import { releaseAt, releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
 const named = (finding: Finding): string => (finding.commit === null ? "" : `In commit ${shortCommitId(finding.commit)}: `);
 
@@ -91,7 +92,12 @@ export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Pr
     return { summary: `not compared: ${why}`, problems: [], notCompared: why };
   }
   if (Number(commits) < 2) return undefined;
-  const verdict = await checkSince({ dataset: dataset.name, history, runtime: RUNTIME }, compared);
+  const { tip } = await history.after(compared.commit);
+  const release = tip ? await releaseAt(history, tip) : {};
+  const before = gitHistory(repository, compared.commit, found.path);
+  const state = await releasesBefore(before, compared.commit, { dataset: dataset.name, release });
+  const verdict =
+    state === "unknown" ? UNKNOWN_RELEASES : await checkSince({ dataset: dataset.name, history, runtime: RUNTIME }, { ...compared, state });
   const since = `${commits} commits of ${branchName(ref)} since ${compared.name}`;
   if (typeof verdict === "string")
     return { summary: `${since} were not checked one by one: ${verdict}`, problems: [], notCompared: verdict };

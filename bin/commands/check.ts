@@ -1,15 +1,12 @@
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
-import { type Base, type CheckedChange, checkChange } from "../../lib/build/check-change.ts";
+import { type CheckedChange, checkChange, type FindBase } from "../../lib/build/check-change.ts";
 import { endSentence } from "../../lib/check/end-sentence.ts";
 import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
 import { unannouncedEnd } from "../../lib/check/unannounced-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { fileRules } from "../../lib/diagnostics/rules/file-rules.ts";
-import type { Workspace } from "../../lib/ports/ports.ts";
-import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { nextVersion } from "../../lib/release/next-version.ts";
-import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { unknownVersions } from "../../lib/release/unknown-versions.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import { colors } from "../colors.ts";
@@ -27,16 +24,15 @@ import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
-import { releaseBase } from "./release-base.ts";
+import { readCatalogue, releaseBase } from "./release-base.ts";
 import { unusualFiles } from "./unusual-files.ts";
 
 async function unknownVersionProblems(
   dataset: DatasetFolder,
-  store: PublishedStore["reader"],
+  reader: PublishedStore["reader"],
   release: Control["release"],
 ): Promise<Problem[]> {
-  const stored = await store.get(`${dataset.name}/releases.json`);
-  const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name);
+  const catalogue = await readCatalogue({ dataset: dataset.name, reader });
   return unknownVersions(catalogue, { commit: null, date: null, release }).map((version) => ({
     file: "dataset.json",
     line: 0,
@@ -102,8 +98,14 @@ const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefi
 /** `published`: the store to compare with, instead of the published branch. */
 async function verdictOn(dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext): Promise<Verdict> {
   let found: FoundBase | undefined;
-  const find = async (open: () => Promise<Workspace>): Promise<Base> => {
-    found = published ? { base: await releaseBase(dataset, published, open), isHead: false } : await branchBase(dataset, git, open);
+  const find: FindBase = async (open, { metadata: { release = {} } }) => {
+    const repository = () => git.repositoryOf(dataset.folder);
+    found = published
+      ? {
+          base: await releaseBase({ dataset: dataset.name, reader: published.reader, repository }, published.place, release, open),
+          isHead: false,
+        }
+      : await branchBase(dataset, git, release, open);
     return found.base;
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });

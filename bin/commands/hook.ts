@@ -7,7 +7,7 @@ import { folderNames } from "../../lib/adapters/git/folder-names.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { bareGitRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
-import { type Base, checkChange } from "../../lib/build/check-change.ts";
+import { checkChange, type FindBase } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import { endSentence } from "../../lib/check/end-sentence.ts";
 import { findEnd } from "../../lib/check/find-end.ts";
@@ -17,7 +17,7 @@ import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
-import type { Source, Workspace } from "../../lib/ports/ports.ts";
+import type { Source } from "../../lib/ports/ports.ts";
 import { checkBranch } from "../../lib/publish/check-branch.ts";
 import { colors } from "../colors.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
@@ -29,6 +29,7 @@ import { NO_COMMIT, refError } from "../ref-error.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { publishFrom } from "./publish.ts";
+import { baseInForce } from "./release-base.ts";
 import type { RemoteOptions } from "./remote.ts";
 
 interface Update {
@@ -62,13 +63,17 @@ async function verdictOn(
   repository: GitRepository,
   commit: string,
   base: string | undefined,
-  branch: string,
+  { branch, store }: RemoteOptions,
 ): Promise<boolean> {
   const name = basename(path);
   const shown = escapeControlChars(path);
-  const findBase = async (open: () => Promise<Workspace>): Promise<Base> => {
+  const findBase: FindBase = async (open, { metadata: { release = {} } }) => {
     const at = `${branch} (${shortCommitId(base ?? "")})`;
     if (base === undefined || (await folderTree(repository, base, path)) === undefined) return { kind: "new", name: branch };
+    const { store: reader } = await openStore(store);
+    const releases = { dataset: name, reader, repository: async () => ({ repository, path }) };
+    const inForce = await baseInForce(releases, base, release, open);
+    if (inForce) return inForce;
     return openBase(at, commitSource(repository, base, path), RUNTIME, await open());
   };
   const checked = await checkChange(commitSource(repository, commit, path), RUNTIME, { folder: name, findBase });
@@ -107,11 +112,12 @@ async function verdictOnDeleted(
 }
 
 /** Checks every dataset of a commit and prints the results, deleted datasets included; whether there are no problems. */
-async function verdict(repository: GitRepository, update: Update, { branch, data }: RemoteOptions): Promise<boolean> {
+async function verdict(repository: GitRepository, update: Update, options: RemoteOptions): Promise<boolean> {
+  const { branch, data } = options;
   const base = await comparedWith(repository, update, `refs/heads/${branch}`);
   const names = await folderNames(repository, update.now, data);
   let isGood = names.length > 0;
-  for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, branch)) && isGood;
+  for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, options)) && isGood;
   if (base !== undefined) isGood = (await verdictOnDeleted(repository, update.now, { base, branch, data, names })) && isGood;
   if (names.length === 0) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
   return isGood;

@@ -1,4 +1,5 @@
 import { type Checked, checkDataset } from "../check/check-dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -29,7 +30,10 @@ interface KnownBase {
   kind: "known";
   name: string;
   side: ReleaseSide;
+  /** The newest version: the next one is higher. */
   version: string | undefined;
+  /** The content of the newest release, if the change withdraws it: a withdrawal alone does not publish it again. */
+  withdrawn?: ReleaseSide;
 }
 
 /** `new`: the base lacks the dataset. `unknown`: there is no base. */
@@ -41,8 +45,9 @@ export interface CheckedChange extends Checked {
   notCompared?: string;
 }
 
-/** Finds the base; the workspaces that it opens exist until the comparison ends. */
-export type FindBase = (open: () => Promise<Workspace>) => Promise<Base>;
+/** Finds the base of a dataset; the workspaces that it opens exist until the comparison ends. */
+export type FindBase = (open: OpenWorkspace, dataset: Dataset) => Promise<Base>;
+export type OpenWorkspace = () => Promise<Workspace>;
 
 /** Checks a dataset and, if it has no problems, compares it with a base. `folder`: name of its folder. */
 export async function checkChange(
@@ -61,14 +66,21 @@ export async function checkChange(
     const workspace = await open();
     const { artifacts: _, ...checked } = await buildDataset(source, runtime, { folder, workspace, formats: COMPARED });
     if (!checked.dataset || checked.problemCount > 0) return checked;
-    const base = await findBase(open);
+    const base = await findBase(open, checked.dataset);
     if (base.kind === "unknown") return { ...checked, notCompared: base.why };
     if (base.kind === "new") return checked;
     const now = { dataset: checked.dataset, ...builtSide(checked.dataset, runtime, workspace) };
-    return { ...checked, change: await changeFrom(base, now, workspace, checked.records) };
+    return { ...checked, change: await changeFrom(await comparedBase(base, now, open), now, workspace, checked.records) };
   } finally {
     for (const workspace of opened) await workspace.discard();
   }
+}
+
+/** A change that keeps the content of the release that it withdraws is compared with that release: it makes no new one. */
+async function comparedBase(base: KnownBase, now: ReleaseSide, open: OpenWorkspace): Promise<KnownBase> {
+  if (!base.withdrawn) return base;
+  const { level } = await compareReleases(base.withdrawn, now, await open());
+  return level === "none" ? { ...base, side: base.withdrawn } : base;
 }
 
 async function changeFrom(

@@ -1,16 +1,20 @@
 import { openBase } from "../build/open-base.ts";
 import { type Catalogue, emptyCatalogue } from "../release/catalogue.ts";
+import { committedSide } from "./assumed-releases.ts";
 import { changedCommits } from "./changed-commits.ts";
+import type { State } from "./commit-builds.ts";
 import { planReleases } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
-import { type BranchVerdict, NO_ALIASES, readOnly } from "./read-only.ts";
+import { type BranchVerdict, NO_ALIASES, NOTHING_STORED, readOnly } from "./read-only.ts";
 
 /** A commit that is assumed to be the newest release, because there is no catalogue. */
 export interface AssumedRelease {
   commit: string;
   /** For messages. */
   name: string;
+  /** The releases up to it, if they are known. Default: it is the only one. */
+  state?: State | undefined;
 }
 
 /**
@@ -20,7 +24,7 @@ export interface AssumedRelease {
  */
 export async function checkSince(
   { dataset, history, runtime }: Pick<PublishJob, "dataset" | "history" | "runtime">,
-  { commit, name }: AssumedRelease,
+  { commit, name, state: before }: AssumedRelease,
 ): Promise<BranchVerdict | string> {
   const pending = await history.after(commit);
   if (pending.position !== "on") return `${name} is not on the first-parent history of the branch`;
@@ -30,11 +34,12 @@ export async function checkSince(
       pending.base === null ? undefined : await openBase(name, history.at({ id: commit, date: null, tree: pending.base }), runtime, opened);
     if (base?.kind === "unknown") return base.why;
     const known = base?.kind === "known" && base.version !== undefined ? base : undefined;
-    const catalogue = known ? assumedCatalogue(dataset, commit, known.version as string) : emptyCatalogue(dataset);
+    const only = known ? assumedCatalogue(dataset, commit, known.version as string) : emptyCatalogue(dataset);
+    const state = before ?? { catalogue: only, content: only.releases[0]?.version ?? null };
+    const { catalogue } = state;
     const job = { dataset, history, runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES };
-    const run = new PublishRun(job, known && (async () => known.side));
+    const run = new PublishRun(job, before ? committedSide({ history, runtime }) : known && (async () => known.side));
     try {
-      const state = { catalogue, content: catalogue.releases[0]?.version ?? null };
       const status = { ...pending, catalogue, etag: null, state, startsNewLine: false };
       for (const { id } of changedCommits(status)) run.pending.add(id);
       const { unreleased, refused, blocked } = await planReleases(run, status);
@@ -61,10 +66,3 @@ const assumedCatalogue = (dataset: string, commit: string, version: string): Cat
   ...emptyCatalogue(dataset),
   releases: [{ version, date: null, commit, level: "first", manifest: "" }],
 });
-
-const NOTHING_STORED = {
-  get: () => Promise.resolve(undefined),
-  read: (key: string): AsyncIterable<Uint8Array> => {
-    throw new Error(`${key} does not exist`);
-  },
-};

@@ -38,6 +38,23 @@ interface Planned extends Passed {
 
 /** Plans the releases of all pending commits, and decides whether to make them. */
 export async function planReleases(run: PublishRun, status: BranchStatus): Promise<ReleasePlan> {
+  const { plan, planned, tip } = await foldCommits(run, status);
+  if (plan.again) return plan;
+  const blocked = await findBlocked(run, status.state.catalogue, planned, plan.refused ? undefined : tip);
+  return plan.refused || blocked.reverted.length > 0 ? { ...plan, blocked } : plan;
+}
+
+interface Fold {
+  plan: ReleasePlan;
+  planned: Planned[];
+  /** The state after the last commit. */
+  state: State;
+  /** The last commit that passes. */
+  tip?: Passed;
+}
+
+/** The releases that the pending commits would make one by one. */
+export async function foldCommits(run: PublishRun, status: BranchStatus): Promise<Fold> {
   const planned: Planned[] = [];
   const job: CommitContext = {
     openSide: plannedSide(run, planned),
@@ -60,7 +77,7 @@ export async function planReleases(run: PublishRun, status: BranchStatus): Promi
     }
     const verdict = await checkCommit(job, built, state, async (verdict) => verdict);
     await run.builds.done(built);
-    if (verdict.kind === "unknown") return { ...plan, again: true };
+    if (verdict.kind === "unknown") return { plan: { ...plan, again: true }, planned, state };
     if (verdict.kind === "refused") {
       addUnreleased(plan, { commit: commit.id, kind: "refused", why: "", problems: verdict.problems });
       continue;
@@ -71,8 +88,7 @@ export async function planReleases(run: PublishRun, status: BranchStatus): Promi
     planned.push({ version: verdict.version, commit, before });
     state = { content: verdict.version, catalogue: withPlanned(state, verdict, built) };
   }
-  const blocked = await findBlocked(run, status.state.catalogue, planned, plan.refused ? undefined : tip);
-  return plan.refused || blocked.reverted.length > 0 ? { ...plan, blocked } : plan;
+  return { plan, planned, state, ...(tip ? { tip } : {}) };
 }
 
 function addUnreleased(plan: ReleasePlan, finding: Finding): void {

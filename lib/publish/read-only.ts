@@ -21,3 +21,11 @@ export const readOnly = (reader: Pick<Store, "get" | "read">): Store => ({
 });
 
 export const NO_ALIASES: Aliases = { etag: refuse, get: refuse, list: refuse, update: refuse };
+
+/** A store without any release. */
+export const NOTHING_STORED = {
+  get: () => Promise.resolve(undefined),
+  read: (key: string): AsyncIterable<Uint8Array> => {
+    throw new Error(`${key} does not exist`);
+  },
+};
