@@ -31,7 +31,8 @@ export interface CommitReport {
 async function comparisonOf({ forge, branch }: CheckedRepository, sha: string): Promise<Comparison & { mergeBase: string | undefined }> {
   const { tree } = await forge.commit(sha);
   const mergeBase = await forge.mergeBase(branch, sha);
-  return { tree, mergeBase, base: mergeBase === undefined ? null : (await forge.commit(mergeBase)).tree };
+  if (mergeBase === undefined) return { tree, mergeBase, base: null };
+  return { tree, mergeBase, base: (await forge.commit(mergeBase)).tree, baseCommit: mergeBase };
 }
 
 async function checkAll(repository: CheckedRepository, sha: string, run: CheckRun): Promise<Checked> {

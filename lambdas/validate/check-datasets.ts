@@ -30,6 +30,36 @@ const REPORT_SECONDS = 30;
 export interface Comparison {
   tree: string;
   base: string | null;
+  /** The commit of `base`, if it is on the published branch: if its dataset has problems, earlier ones are tried. */
+  baseCommit?: string;
+}
+
+/** Maximum commits to go back for a state of the branch without problems: one with problems was never released. */
+const MAX_STEPS_BACK = 20;
+
+/** A state of a dataset to compare with. */
+interface BaseState {
+  folderId: string;
+  name: string;
+}
+
+/** The states of a dataset at the base and, if its commit is known, at the commits before it, newest first. */
+async function* baseStates(
+  { forge, branch }: CheckedRepository,
+  path: string,
+  { base, baseCommit }: Comparison,
+): AsyncGenerator<BaseState> {
+  let tried = base === null ? null : await forge.folderId(base, path);
+  if (tried === null) return;
+  yield { folderId: tried, name: branch };
+  let id = baseCommit;
+  for (let i = 0; i < MAX_STEPS_BACK && id !== undefined; i += 1) {
+    id = (await forge.commit(id)).parents[0];
+    const folderId: string | null = id === undefined ? null : await forge.folderId((await forge.commit(id)).tree, path);
+    if (id === undefined || folderId === null) return;
+    if (folderId !== tried) yield { folderId, name: `${shortCommitId(id)}, the last commit of ${branch} without problems` };
+    tried = folderId;
+  }
 }
 
 /** Fetching takes more than a run allows. */
@@ -54,9 +84,10 @@ function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, carr
 async function checkDataset(
   repository: CheckedRepository,
   dataset: string,
-  { tree, base }: Comparison,
+  comparison: Comparison,
   run: CheckRun,
 ): Promise<CheckedDataset> {
+  const { tree, base } = comparison;
   const { forge, dataFolder, branch } = repository;
   const secondsLeft = (): number => run.secondsLeft() - REPORT_SECONDS;
   if (secondsLeft() < 1) return run.beyond(dataset, "Not checked: the datasets before it used up the time. Split the change");
@@ -68,22 +99,34 @@ async function checkDataset(
   const at = (name: string): string => join(folder, name);
   try {
     if (now === null) return await checkDeleted(repository, dataset, { tree, before }, run);
-    for (const name of ["now", "before", "work"]) await mkdir(at(name), { recursive: true });
+    await mkdir(at("now"), { recursive: true });
     await copySource(sourceOf(repository, now, run), at("now"));
-    if (before !== null) await copySource(sourceOf(repository, before, run), at("before"));
-    const seconds = secondsLeft();
-    if (seconds < 1) throw new FetchingTooLongError("Not checked: fetching its files used up the time");
-    const check = {
-      folder: at("now"),
-      name: dataset,
-      ...(before === null ? {} : { base: { folder: at("before"), name: branch } }),
-      temporary: at("work"),
-      deadlineSeconds: Math.min(run.deadlineSeconds, seconds),
-      heapMB: run.heapMB,
+    const checkAgainst = async (state?: BaseState): Promise<CheckedDataset> => {
+      for (const name of ["before", "work"]) {
+        await rm(at(name), { recursive: true, force: true });
+        await mkdir(at(name), { recursive: true });
+      }
+      if (state) await copySource(sourceOf(repository, state.folderId, run), at("before"));
+      const seconds = secondsLeft();
+      if (seconds < 1) throw new FetchingTooLongError("Not checked: fetching its files used up the time");
+      const check = {
+        folder: at("now"),
+        name: dataset,
+        ...(state ? { base: { folder: at("before"), name: state.name } } : {}),
+        temporary: at("work"),
+        deadlineSeconds: Math.min(run.deadlineSeconds, seconds),
+        heapMB: run.heapMB,
+      };
+      const { over, ...result } = await checkIsolated(check, run.worker);
+      return over ? run.beyond(dataset, over.message, over.remedy) : { dataset, ...result };
     };
-    const { over, ...result } = await checkIsolated(check, run.worker);
-    if (over) return run.beyond(dataset, over.message, over.remedy);
-    return { dataset, ...result, ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
+    let first: CheckedDataset | undefined;
+    for await (const state of baseStates(repository, path, comparison)) {
+      const checked = await checkAgainst(state);
+      if (checked.notCompared === undefined) return checked;
+      first ??= checked;
+    }
+    return first ?? { ...(await checkAgainst()), ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
   } catch (error) {
     // What the forge or AWS refuse is thrown on; anything else is the verdict on this dataset.
     return failedCheck(dataset, error, run);

@@ -59,7 +59,14 @@ export function checkVerdict(checked: readonly CheckedDataset[], dataFolder: str
         `- ${plainText(one.dataset)}${one.end === undefined ? `: ${plainText(recordCounts(one)) || "deleted"}` : ` ${plainText(one.end)}`}`,
     ),
     ...levels.map((level) => `- ${plainText(level)}`),
+    ...checked.flatMap(({ dataset, notCompared }) =>
+      notCompared === undefined
+        ? []
+        : [`- ${plainText(dataset)}: not compared, so what changes for readers is unknown: ${plainText(notCompared)}`],
+    ),
   ];
-  const title = [levels[0] ?? "No problems", ...(found.length > 0 ? [plural(found.length, "warning")] : [])].join("; ");
-  return { conclusion: "success", title, summary: lines.join("\n"), problems, problemCount, ...warnings };
+  const isCompared = checked.every(({ notCompared }) => notCompared === undefined);
+  const first = isCompared ? (levels[0] ?? "No problems") : "No problems, but not compared";
+  const title = [first, ...(found.length > 0 ? [plural(found.length, "warning")] : [])].join("; ");
+  return { conclusion: isCompared ? "success" : "neutral", title, summary: lines.join("\n"), problems, problemCount, ...warnings };
 }

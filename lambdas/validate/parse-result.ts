@@ -63,10 +63,10 @@ const isProblems = (value: unknown): value is Problem[] => Array.isArray(value) 
 function parseVerdict(value: unknown): Verdict | undefined {
   if (!isObject(value)) return undefined;
   const { conclusion, title, summary, problems, problemCount, warnings = [] } = value;
-  if (conclusion !== "success" && conclusion !== "failure") return undefined;
+  if (conclusion !== "success" && conclusion !== "neutral" && conclusion !== "failure") return undefined;
   if (!isText(title) || !isText(summary) || !isProblems(problems) || !isCount(problemCount) || !isProblems(warnings)) return undefined;
   // A commit with problems is never accepted.
-  if (conclusion === "success" && problemCount > 0) return undefined;
+  if (conclusion !== "failure" && problemCount > 0) return undefined;
   return { conclusion, title, summary, problems, problemCount, ...(warnings.length > 0 ? { warnings } : {}) };
 }
 

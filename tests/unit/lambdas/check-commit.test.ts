@@ -1,11 +1,14 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { BUILD_LIMITS } from "../../../lambdas/has-large-builds.ts";
 import { checkCommit } from "../../../lambdas/validate/check-commit.ts";
 import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
 import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
-import { repository, scratch, write } from "../../scratch.ts";
+import { repository, scratch, smallDataset, write } from "../../scratch.ts";
+
+const WORKER = new URL("../../isolated-worker.js", import.meta.url);
 
 /** A commit on the tip of main whose datasets share one folder: small to push, and each is checked. */
 async function commitOfDatasets(git: Awaited<ReturnType<typeof repository>>, count: number): Promise<string> {
@@ -49,6 +52,30 @@ it("ends the check of a dataset when the time that fetching its files left is ov
   expect(await git.git("merge-base", "main", sha)).toBe(first);
   // Four files were fetched, and 30 seconds are kept for the report.
   expect(verdict.problems[0]?.message).toContain("was ended (maximum 3 s)");
+});
+
+it("compares with the last commit of the branch without problems where the merge base has some", async () => {
+  const git = await repository();
+  const rivers = (count: number): object[] => Array.from({ length: count }, (_, i) => ({ id: `r${i}`, label: "x" }));
+  await write(join(git.folder, "data/small"), { ...smallDataset("1.0.0"), "levels.json": [], "rivers.json": rivers(30) });
+  await git.commit("1", "2024-01-01T00:00:00Z");
+  await write(git.folder, { "data/small/rivers.json": "[" });
+  await git.commit("broken", "2024-01-02T00:00:00Z");
+  await git.git("checkout", "-q", "-b", "side");
+  await write(git.folder, { "data/small/rivers.json": rivers(20) });
+  const sha = await git.commit("mended, with ten records less", "2024-01-03T00:00:00Z");
+  const check = async () =>
+    checkCommit(
+      { forge: gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined), branch: "main", dataFolder: "data" },
+      sha,
+      {
+        ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
+        ...{ worker: WORKER, folder: await scratch(), log: () => {}, beyond: notChecked },
+      },
+    );
+  const { verdict } = await check();
+  expect(verdict.conclusion).toBe("failure");
+  expect(verdict.problems.map(({ message }) => message).join("\n")).toContain("2.0.0 is not announced");
 });
 
 it("fails within few calls of git where a commit changes more than 1000 datasets", async () => {

@@ -38,6 +38,13 @@ describe("commentText", () => {
 });
 
 describe("checkVerdict", () => {
+  it("is neutral where a dataset could not be compared, and says why", () => {
+    const verdict = checkVerdict([checked("a", { notCompared: "main has *problems* itself" }), checked("b", change("minor"))], "data");
+    expect(verdict).toMatchObject({ conclusion: "neutral", title: "No problems, but not compared", problemCount: 0 });
+    expect(verdict.summary).toContain("- a: not compared, so what changes for readers is unknown: main has \\*problems\\* itself");
+    expect(checkVerdict([checked("a", { notCompared: "?", ...change("major", [problem()]) })], "data").conclusion).toBe("failure");
+  });
+
   it("fails when a dataset has problems, at their paths in the repository", () => {
     const datasets = [
       checked("a", { problems: [problem(), problem(".")], problemCount: 150 }),

@@ -1,0 +1,6 @@
+// The thread that checks strangers' files, from its TypeScript: a function's bundle is this program as well.
+import { register } from "tsx/esm/api";
+
+register();
+const { runIsolated } = await import("../lib/adapters/threads/isolated-check.ts");
+await runIsolated();
