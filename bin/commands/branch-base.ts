@@ -7,7 +7,7 @@ import type { Base, OpenWorkspace } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import type { ReleaseSide } from "../../lib/build/release-side.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
-import { committedSide } from "../../lib/publish/assumed-releases.ts";
+import { committedSide } from "../../lib/publish/committed-side.ts";
 import { baseAfter } from "../../lib/release/base-after.ts";
 import type { CatalogueEntry } from "../../lib/release/catalogue.ts";
 import type { Control } from "../../lib/release/with-controls.ts";

@@ -24,7 +24,8 @@ import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
-import { readCatalogue, releaseBase } from "./release-base.ts";
+import { readCatalogue } from "./read-catalogue.ts";
+import { releaseBase } from "./release-base.ts";
 import { unusualFiles } from "./unusual-files.ts";
 
 async function unknownVersionProblems(

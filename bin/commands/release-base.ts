@@ -6,23 +6,18 @@ import { type ReleaseSide, releaseSide } from "../../lib/build/release-side.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { type BaseAfter, baseAfter } from "../../lib/release/base-after.ts";
-import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../lib/release/catalogue.ts";
-import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../../lib/release/catalogue.ts";
 import { removedReason } from "../../lib/release/removed-reason.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import type { DatasetRepository } from "../dataset-repository.ts";
 import { RUNTIME } from "../runtime.ts";
+import { readCatalogue } from "./read-catalogue.ts";
 
 /** The releases of a dataset, and where its commits are. */
 export interface Releases {
   dataset: string;
   reader: Pick<Store, "get" | "read">;
   repository: () => Promise<DatasetRepository | undefined>;
-}
-
-export async function readCatalogue({ dataset, reader }: Pick<Releases, "dataset" | "reader">): Promise<Catalogue> {
-  const stored = await reader.get(`${dataset}/releases.json`);
-  return stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset);
 }
 
 /** The release that a change is compared with, as for publishing. `place`: of the store, for messages. */

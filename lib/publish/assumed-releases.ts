@@ -1,9 +1,7 @@
-import { openBase } from "../build/open-base.ts";
 import { emptyCatalogue } from "../release/catalogue.ts";
 import { changedCommits } from "./changed-commits.ts";
 import type { State } from "./commit-builds.ts";
-import type { OpenSide } from "./comparisons.ts";
-import { foldCommits } from "./plan-releases.ts";
+import { planEach } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
 import { NO_ALIASES, NOTHING_STORED, readOnly } from "./read-only.ts";
@@ -24,17 +22,8 @@ export async function assumedReleases({ dataset, history, runtime }: Job): Promi
   const run = new PublishRun({ dataset, history, runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES });
   try {
     const status = { ...pending, catalogue, etag: null, state: { catalogue, content: null }, startsNewLine: false };
-    return (await foldCommits(run, status)).state;
+    return (await planEach(run, status)).state;
   } finally {
     await run.builds.close();
   }
 }
-
-/** Opens a release by its commit. */
-export const committedSide =
-  ({ history, runtime }: Pick<Job, "history" | "runtime">): OpenSide =>
-  async ({ version, commit, date }, _catalogue, workspace) => {
-    const base = await openBase(version, history.at({ id: commit, date, tree: null }), runtime, workspace);
-    if (base.kind !== "known") throw new Error(`Commit ${commit} passed its checks before, and fails them now`);
-    return base.side;
-  };

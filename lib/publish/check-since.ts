@@ -1,8 +1,8 @@
 import { openBase } from "../build/open-base.ts";
 import { type Catalogue, emptyCatalogue } from "../release/catalogue.ts";
-import { committedSide } from "./assumed-releases.ts";
 import { changedCommits } from "./changed-commits.ts";
 import type { State } from "./commit-builds.ts";
+import { committedSide } from "./committed-side.ts";
 import { planReleases } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";

@@ -16,7 +16,7 @@ import { locateCorrected } from "../render/locate-corrected.ts";
 import { commitControl } from "./commit-control.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { isRefusal, type Refusal, refusal } from "./refusal.ts";
-import { decidedProblems, nameCommit } from "./undecided-error.ts";
+import { asUndecidedError, withoutUndecided } from "./undecided-error.ts";
 
 /** The state before a commit. */
 export interface State {
@@ -65,7 +65,8 @@ export class CommitBuilds {
     const workspace = await this.#job.runtime.openWorkspace();
     let built: Build | Refusal | undefined;
     try {
-      built = await this.#build(commit, state, workspace).catch(nameCommit(commit.id));
+      // Errors of the code itself become an UndecidedError.
+      built = await this.#build(commit, state, workspace).catch(asUndecidedError(commit.id));
     } finally {
       if (!built || isRefusal(built)) await workspace.discard();
     }
@@ -95,7 +96,7 @@ export class CommitBuilds {
     const entry = job.known?.(commit.id);
     const known = entry && (entry.layout ?? FIRST_LAYOUT);
     const { dataset: read, problems } = await readDataset(source, job.dataset, known);
-    if (!read) return refusal(decidedProblems(commit.id, problems));
+    if (!read) return refusal(withoutUndecided(commit.id, problems));
     const floor = read.metadata.release?.version;
     const newest = state.catalogue.releases[0];
     if (floor === undefined && newest) return refusal([missingVersion(newest.version)]);
@@ -107,7 +108,7 @@ export class CommitBuilds {
     const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, known: entry });
     const locate = locateCorrected(dataset);
     const built = await buildCheckedDataset(dataset, source, job.runtime, { workspace, locate });
-    if (built.problemCount > 0) return refusal(decidedProblems(commit.id, built.problems));
+    if (built.problemCount > 0) return refusal(withoutUndecided(commit.id, built.problems));
     const side = builtSide(dataset, job.runtime, workspace);
     return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, layoutShows: shows, last, workspace };
   }

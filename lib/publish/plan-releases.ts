@@ -38,7 +38,7 @@ interface Planned extends Passed {
 
 /** Plans the releases of all pending commits, and decides whether to make them. */
 export async function planReleases(run: PublishRun, status: BranchStatus): Promise<ReleasePlan> {
-  const { plan, planned, tip } = await foldCommits(run, status);
+  const { plan, planned, tip } = await planEach(run, status);
   if (plan.again) return plan;
   const blocked = await findBlocked(run, status.state.catalogue, planned, plan.refused ? undefined : tip);
   return plan.refused || blocked.reverted.length > 0 ? { ...plan, blocked } : plan;
@@ -54,7 +54,7 @@ interface Fold {
 }
 
 /** The releases that the pending commits would make one by one. */
-export async function foldCommits(run: PublishRun, status: BranchStatus): Promise<Fold> {
+export async function planEach(run: PublishRun, status: BranchStatus): Promise<Fold> {
   const planned: Planned[] = [];
   const job: CommitContext = {
     openSide: plannedSide(run, planned),

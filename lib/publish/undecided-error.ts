@@ -17,7 +17,7 @@ export class UndecidedError extends Error {
 }
 
 /** The problems without those of checks that did not complete. Throws `UndecidedError` if only such are left. */
-export function decidedProblems(commit: string | null, problems: readonly Problem[]): Problem[] {
+export function withoutUndecided(commit: string | null, problems: readonly Problem[]): Problem[] {
   const decided = problems.filter(({ couldNotTell }) => !couldNotTell);
   const [undecided] = problems;
   if (decided.length === 0 && undecided) throw new UndecidedError(commit, undecided);
@@ -25,7 +25,7 @@ export function decidedProblems(commit: string | null, problems: readonly Proble
 }
 
 /** Names the commit at which an error of the code itself was thrown. Other errors, such as of a connection, explain themselves. */
-export const nameCommit =
+export const asUndecidedError =
   (commit: string | null) =>
   (error: unknown): never => {
     const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;

@@ -1,13 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { DamagedRefError } from "./damaged-ref-error.ts";
 import { GitError } from "./git-error.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { oneLine } from "./one-line.ts";
-
-/** A ref exists, but git cannot read what it names: the repository is damaged. */
-export class DamagedRefError extends Error {
-  override name = "DamagedRefError";
-}
 
 const damaged = (name: string, why: string): DamagedRefError =>
   new DamagedRefError(`git cannot read ${name}: ${why}. The repository is damaged. See git fsck, and fetch or clone it again`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sqlThreadWith } from "../../../lib/adapters/threads/sql-thread.ts";
 import { fileProblem } from "../../../lib/diagnostics/problem.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";
-import { decidedProblems, nameCommit, UndecidedError } from "../../../lib/publish/undecided-error.ts";
+import { asUndecidedError, UndecidedError, withoutUndecided } from "../../../lib/publish/undecided-error.ts";
 import { Branch, type Made, publish, versions, world } from "../../protocol/world.ts";
 import { RUNTIME } from "../../runtime.ts";
 
@@ -60,21 +60,21 @@ describe("an error while a commit is checked", () => {
   it.each([new TypeError("x is undefined"), new RangeError("x is undefined"), new SyntaxError("x is undefined")])(
     "is no verdict where it is one of the code: %s",
     (error) => {
-      expect(() => nameCommit("a".repeat(40))(error)).toThrow(/^Commit a{10} could not be checked.*Internal error: x is undefined/);
+      expect(() => asUndecidedError("a".repeat(40))(error)).toThrow(/^Commit a{10} could not be checked.*Internal error: x is undefined/);
     },
   );
 
   it.each([new Error("no network"), new TypeError("fetch failed", { cause: new Error("reset") }), "text"])(
     "stops the run as it is otherwise: %s",
     (error) => {
-      expect(() => nameCommit(null)(error)).toThrow(error as Error);
+      expect(() => asUndecidedError(null)(error)).toThrow(error as Error);
     },
   );
 
   it("does not count among the problems of a commit", () => {
     const real = fileProblem("t.json", "Wrong");
-    expect(decidedProblems(null, [{ ...real, couldNotTell: true }, real])).toEqual([real]);
-    expect(decidedProblems(null, [])).toEqual([]);
-    expect(() => decidedProblems(null, [{ ...real, couldNotTell: true }])).toThrow(/^The dataset could not be checked.*t\.json: Wrong\./);
+    expect(withoutUndecided(null, [{ ...real, couldNotTell: true }, real])).toEqual([real]);
+    expect(withoutUndecided(null, [])).toEqual([]);
+    expect(() => withoutUndecided(null, [{ ...real, couldNotTell: true }])).toThrow(/^The dataset could not be checked.*t\.json: Wrong\./);
   });
 });
