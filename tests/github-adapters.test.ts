@@ -296,16 +296,16 @@ describe("GitHub", () => {
     expect(error).toMatchObject({ reason, status, publicMessage: `GitHub answered ${status}` });
   });
 
-  const REMAINING_0 = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3_600) };
+  const nothingLeft = () => ({ "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3_600) });
   it.each([
-    ["its hourly limit", 403, REMAINING_0, "API rate limit exceeded for installation", 3_600],
-    ["its hourly limit, by another status", 429, REMAINING_0, "API rate limit exceeded for installation", 3_600],
-    ["a secondary limit", 403, { "retry-after": "1800" }, "You have exceeded a secondary rate limit", 1_800],
-    ["a limit that only the text names", 403, {}, "API rate limit exceeded", 60],
+    ["its hourly limit", 403, nothingLeft, "API rate limit exceeded for installation", 3_600],
+    ["its hourly limit, by another status", 429, nothingLeft, "API rate limit exceeded for installation", 3_600],
+    ["a secondary limit", 403, () => ({ "retry-after": "1800" }), "You have exceeded a secondary rate limit", 1_800],
+    ["a limit that only the text names", 403, () => ({}), "API rate limit exceeded", 60],
   ])("a refusal because of %s is unavailable, with the seconds to wait", async (_name, status, headers, message, seconds) => {
     const { git, sha } = await oneCommit();
     const { server, forge } = await openServer(git);
-    server.interfere = (_method, path) => (path.includes("/git/commits/") ? { status, headers, body: { message } } : undefined);
+    server.interfere = (_method, path) => (path.includes("/git/commits/") ? { status, headers: headers(), body: { message } } : undefined);
     const error = (await forge.commit(sha).catch((thrown: unknown) => thrown)) as ForgeError;
     expect(error).toMatchObject({ reason: "unavailable", status, publicMessage: "GitHub's limit of requests is used up" });
     expect(error.retryAfterSeconds).toBeGreaterThan(seconds - 60);
@@ -316,7 +316,7 @@ describe("GitHub", () => {
     const { git } = await oneCommit();
     const { server, forge } = await openServer(git);
     const body = { data: null, errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] };
-    server.interfere = (_method, path) => (path === "/graphql" ? { status: 200, headers: REMAINING_0, body } : undefined);
+    server.interfere = (_method, path) => (path === "/graphql" ? { status: 200, headers: nothingLeft(), body } : undefined);
     const error = (await forge.overview("main").catch((thrown: unknown) => thrown)) as ForgeError;
     expect(error).toMatchObject({ name: "ForgeError", reason: "unavailable" });
     expect(error.retryAfterSeconds).toBeGreaterThan(3_500);
