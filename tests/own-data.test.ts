@@ -105,6 +105,11 @@ describe("a CSV file", () => {
     ["has a row of too many cells", "a,b\n1,2,3\n", "a.csv:2:1\n  This row has 3 cells, but the first row has 2"],
     ["has a bare quote", 'a,b\n1,5" pipe\n', 'a.csv:2:1\n  A " stands inside a cell that has no " around it'],
     ["has text after a quote", 'a,b\n1,"5" pipe\n', 'a.csv:2:1\n  After the " that closes a cell there is more text'],
+    [
+      "has a space before a quote",
+      'a, b\n1, "5, 6"\n',
+      'a.csv:2:1\n  A space stands before the " that opens a cell\n  Delete the spaces after the separators.',
+    ],
     ["has a quote without end", 'a,b\n1,2\n3,"4\n5,6\n', 'a.csv:3:1\n  A cell of this row starts with " and is never closed'],
     ["has too many columns", `${"a,".repeat(1000)}b\n`, "The first row has 1001 cells; a table has at most 1000 columns"],
   ])("fails when it %s, at its line, and nothing is written", async (_what, content, message) => {
@@ -162,6 +167,7 @@ describe("factpress new --from", () => {
   status         text                          Status
   note           text, may be missing          Note
                  "-" is kept as text (line 5); if it means no value, clear the cell
+                 "=1+1" is kept as the text of a formula (line 2); to publish its result, save the file with values
 
   Empty rows were skipped: line 6
   Column 10 was skipped: it has no header and no values`,

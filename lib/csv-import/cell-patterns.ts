@@ -51,7 +51,8 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
   },
   { cell: /^-?\d+[eE]\d{1,2}$/, otherwise: /^-?\d+$/, description: "codes, or powers of ten", remedy: "write numbers without an exponent" },
   { cell: /^-?\d+(\.\d+)?e[+-]?\d+$/i, otherwise: PLAIN_NUMBER, description: "numbers that programs cannot store", remedy: "" },
-  { cell: /^\+\d+([.,]\d+)?$/, otherwise: PLAIN_NUMBER, description: "numbers with a plus sign", remedy: UNGROUPED },
+  // More digits are a telephone number.
+  { cell: /^\+\d{1,7}([.,]\d+)?$/, otherwise: PLAIN_NUMBER, description: "numbers with a plus sign", remedy: UNGROUPED },
   {
     cell: /^[−–‐‑﹣]\s?\d+([.,]\d+)?$/,
     otherwise: PLAIN_NUMBER,
@@ -88,6 +89,12 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     otherwise: PLAIN_NUMBER,
     description: "limits rather than numbers",
     remedy: "move the sign to a separate column",
+  },
+  {
+    cell: /^\d{1,5}\s?(B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.?|v\. ?Chr\.|n\. ?Chr\.)$/i,
+    otherwise: PLAIN_NUMBER,
+    description: "years with their era",
+    remedy: "move the era to a separate column",
   },
   {
     cell: /^-?\d[\d.,]*\s[\p{L}µ°][\p{L}\d²³/°]*$/u,

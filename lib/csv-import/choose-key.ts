@@ -32,7 +32,7 @@ function whyNoKey({ name, trial, statistics }: TriedColumn): string {
 const rejectedNotes = (columns: readonly TriedColumn[], chosen: readonly number[]): string[] =>
   columns
     .filter(({ name, index, isUnique, inferred, trial }) => {
-      const isEvident = isExactKeyName(name) || (index === 0 && isKeyName(name));
+      const isEvident = isExactKeyName(name) || (index === 0 && (isKeyName(name) || trial?.same?.firstCells !== undefined));
       // A code that repeats often is a good part of a composite key; a single duplicate is probably a mistake.
       const isSlip = trial?.same !== undefined && (trial.same.count === 1 || trial.same.firstCells !== undefined);
       const isGoodPart = chosen.includes(index) && !isSlip;
@@ -132,7 +132,7 @@ export async function chooseKey(
   return {
     indexes: [],
     notes: [
-      "added: it numbers the rows, because no column, pair or triple of columns tells them apart",
+      "added: it numbers the rows, because no codes, days or names, alone or up to three together, tell them apart",
       ...rejectedNotes(columns, []),
       ...(await whyNone(columns, rows)),
       "with numbers as the key, inserting a row renumbers all rows below it; to choose a key: --key COLUMN,COLUMN",

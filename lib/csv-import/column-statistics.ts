@@ -31,9 +31,10 @@ const ASCII = /^[\n -~]*$/;
 /** What Excel makes of names such as MARCH1, and of long numbers. */
 const TURNED =
   /^(\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d\.\d+E\+\d{2})$/;
+const SHORTENED = /^\d\.\d{1,5}E\+1\d$/;
 const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 /** A day, in the calendar or not. */
-const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
+const DAY_FORM = /^(\d{4}-\d\d-\d\d|\d{1,2}([./-])\d{1,2}\2\d{4})$/;
 
 /** Statistics of the cells of a column, collected in one pass. */
 export class ColumnStatistics {
@@ -52,6 +53,9 @@ export class ColumnStatistics {
   readonly invisible = new Map<string, Occurrences>();
   /** Cells that a spreadsheet may have made of a code: `MARCH1` becomes `1-Mar`, `1E5` becomes `1.00E+05`. */
   readonly turned = new Occurrences();
+  /** Numbers of more than 11 digits as a spreadsheet shows them: `5.01234E+12`. */
+  readonly shortened = new Occurrences();
+  readonly formulas = new Occurrences();
   /** Cells that contain the separator, and cells where it can only be the decimal separator. */
   readonly containing: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
   readonly proving: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
@@ -102,7 +106,7 @@ export class ColumnStatistics {
     if (!this.hasInnerSpace && /\S\s+\S/.test(cell)) this.hasInnerSpace = true;
     this.#countOddities(cell, line);
     const bare = withoutFormulaGuard(cell);
-    if (bare.length === 10 && DAY_FORM.test(bare)) this.dayForms += 1;
+    if (bare.length >= 8 && bare.length <= 10 && DAY_FORM.test(bare)) this.dayForms += 1;
     if (bare.startsWith("-99") && isSentinel(bare)) occurrencesOf(this.sentinels, bare).add(bare, line);
     if (bare.length === 5 && /^[2-5]\d{4}$/.test(bare)) this.#serial += 1;
     this.#countSeparators(bare, line);
@@ -119,6 +123,8 @@ export class ColumnStatistics {
 
   #countOddities(cell: string, line: number): void {
     if (cell !== cell.trim()) this.spaced.add(cell, line);
+    if (cell.startsWith("=")) this.formulas.add(cell, line);
+    if (cell.length < 16 && SHORTENED.test(cell)) this.shortened.add(cell, line);
     if (cell.length < 16 && TURNED.test(cell)) this.turned.add(cell, line);
     const character = ASCII.test(cell) ? undefined : findHiddenCharacter(cell);
     if (character !== undefined) occurrencesOf(this.invisible, character).add(cell, line);

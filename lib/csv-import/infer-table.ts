@@ -74,7 +74,11 @@ function rowNumbers(columns: readonly { name: string }[], file: string): Inferre
 
 /** Dates as spreadsheets store them: days counted from 1900. */
 const serialNote = ({ name, inferred: table, statistics }: ResolvedColumn): string[] =>
-  table.schema.type === "integer" && /(^|_)(date|day|datum|fecha|dato|data)(_|$)/.test(name) && statistics.looksSerial
+  table.schema.type === "integer" &&
+  /(^|_)(date|day|datum|fecha|dato|data|opened|closed|born|died|birthday|dob|created|updated|modified|start|end|since|until)(_|$)/.test(
+    name,
+  ) &&
+  statistics.looksSerial
     ? ["five-digit whole numbers: if they are Excel dates, format the column as a date there and save it again"]
     : [];
 

@@ -48,9 +48,9 @@ export class TableFooter {
 }
 
 const TOTAL =
-  /^((grand |sub-?)?totals?|sum|all|summe|gesamt|insgesamt|zusammen|ensemble|somme|totaal|totale|suma|итого|всего|合计|总计|合計|計)(?![\p{L}\p{N}_]).{0,30}$/iu;
+  /^((grand |sub-?)?totals?|sum|all|summe|gesamt|insgesamt|zusammen|ensemble|somme|totaal|totale|suma|average|mean|median|mittelwert|durchschnitt|moyenne|promedio|итого|всего|合计|总计|合計|計)(?![\p{L}\p{N}_]).{0,30}$/iu;
 
-/** Whether a row looks like a total of the rows above. */
+/** Whether a row looks like a total or a mean of the rows above. */
 export const isTableFooterTotal = ({ cells }: CsvRow): boolean => {
   const first = cells.find((cell) => cell !== "")?.trim() ?? "";
   return first.length <= 40 && (TOTAL.test(first) || /\s(sub-?)?totals?$/i.test(first));

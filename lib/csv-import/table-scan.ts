@@ -10,9 +10,11 @@ import type { ColumnType } from "./column-types.ts";
 import { isBlankRow } from "./is-blank-row.ts";
 import { KeyTrial } from "./key-trial.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";
+import { OddRows } from "./odd-rows.ts";
 import { quoteCell } from "./quote-cell.ts";
-import { isTableFooterTotal, TableFooter } from "./table-footer.ts";
+import { TableFooter } from "./table-footer.ts";
 import type { TableStart } from "./table-start.ts";
+import { unsplitCells } from "./unsplit-cells.ts";
 
 const MAX_COLUMNS = 1000;
 const MAX_HEADER = 1000;
@@ -74,7 +76,7 @@ class Scanner {
   columns: ScannedColumn[] = [];
   rows = 0;
   sample: CsvRow[] = [];
-  last: CsvRow | undefined;
+  #oddRows: OddRows | undefined;
   footer: TableFooter | undefined;
 
   constructor(file: string, start: TableStart) {
@@ -91,6 +93,7 @@ class Scanner {
     const problem = headerProblem(this.#file, row);
     if (problem) return problem;
     this.columns = row.cells.map(columnOf);
+    this.#oddRows = new OddRows(row.cells);
     this.footer = new TableFooter(this.width);
     return undefined;
   }
@@ -101,8 +104,8 @@ class Scanner {
       this.#blank.add("", line);
       return;
     }
-    this.#countForbidden(row);
-    if (cells.length < this.width) {
+    const isForbidden = this.#countForbidden(row);
+    if (cells.length < this.width && !isForbidden) {
       this.#tooShort.add("", line);
       this.#shortest = Math.min(this.#shortest, cells.length);
     } else if (cells.length > this.width) this.#countLonger(row);
@@ -112,7 +115,7 @@ class Scanner {
       trial?.add(cells, line);
     }
     this.rows += 1;
-    this.last = row;
+    this.#oddRows?.add(row);
     if (this.sample.length < SAMPLE_ROWS) this.sample.push(row);
   }
 
@@ -122,23 +125,27 @@ class Scanner {
     if (!isEmpty) this.#tooLongCells ||= cells.length;
   }
 
-  #countForbidden({ line, cells }: CsvRow): void {
+  /** Whether the row holds text that is refused. */
+  #countForbidden({ line, cells }: CsvRow): boolean {
+    let isForbidden = false;
     for (const [i, cell] of cells.entries()) {
       if (!NOT_ASCII.test(cell)) continue;
       const found = findForbiddenCharacter(cell);
       const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? findDamage(cell) : undefined;
-      if (found !== undefined)
+      if (found !== undefined) {
+        isForbidden = true;
         this.#addForbidden(cell, line, i, {
           message: `holds ${characterName(found)}`,
           remedy: "Delete it in the spreadsheet.",
           isCertain: true,
         });
-      else if (damage) {
+      } else if (damage) {
         const { message, remedy: inJson = "" } = jsonRules.damagedText(damage);
         const remedy = damage.found === "\r" ? "Write line breaks inside a cell as LF or CRLF." : inJson;
         this.#addForbidden(cell, line, i, { message: message.replace(/^This text /, ""), remedy, isCertain: damage.isCertain });
       }
     }
+    return isForbidden;
   }
 
   #addForbidden(cell: string, line: number, i: number, what: { message: string; remedy: string; isCertain: boolean }): void {
@@ -204,24 +211,20 @@ class Scanner {
     if (this.#blank.count > 0) notes.push(`Empty rows were skipped: ${this.#blank.where}`);
     if (this.#longer.count > 0) notes.push(`Empty cells after the last column were skipped: ${this.#longer.where}`);
     if (this.#tooShort.count > 0) notes.push(`Rows without the empty cells at their end were accepted: ${this.#tooShort.where}`);
-    if (this.last && this.rows > 1 && isTableFooterTotal(this.last))
+    const unsplit = this.width === 1 ? unsplitCells(this.columns[0]?.header ?? "", this.sample) : undefined;
+    if (unsplit)
       notes.push(
-        `${shown([this.last])} (line ${this.last.line}) looks like a total of the rows above. It became a record: if it should not be one, delete it and run this again`,
+        `The file was read as one column. If ${unsplit} separate its cells, save it with commas, semicolons, tabs or vertical bars`,
       );
-    else if (this.last && this.#isLone(this.last))
-      notes.push(
-        `${shown([this.last])} (line ${this.last.line}) fills only its first cell. It became a record: if it is a note below the table, delete it and run this again`,
-      );
+    notes.push(...(this.#oddRows?.notes(this.#isMostlyFull()) ?? []));
     for (const [message, { occurrences, at, remedy, isCertain }] of this.#forbidden)
       if (!isCertain) notes.push(`Cell ${at} of ${occurrences.where} ${message}. ${remedy}`);
     return [...notes, ...this.#misfitNotes(), ...this.#mergedNotes()];
   }
 
-  /** A row with only its first cell filled, below rows that are mostly full. */
-  #isLone({ cells }: CsvRow): boolean {
+  #isMostlyFull(): boolean {
     const others = this.columns.slice(1).filter(({ statistics }) => !statistics.isEmpty);
-    const isFull = others.length > 0 && others.every(({ statistics }) => statistics.empty.count * 2 < this.rows);
-    return isFull && cells[0] !== "" && cells.slice(1).every((cell) => cell === "");
+    return others.length > 0 && others.every(({ statistics }) => statistics.empty.count * 2 < this.rows);
   }
 
   /** Rows that fit none of several columns of numbers or days. */

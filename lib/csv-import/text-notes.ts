@@ -15,6 +15,10 @@ export function textNotes(statistics: ColumnStatistics, choices: readonly string
     notes.push(
       `${statistics.turned.quoted} looks like a code that a spreadsheet turned into ${/e\+/i.test(statistics.turned.first?.cell ?? "") ? "a power of ten" : "a day"} (${statistics.turned.where}); check it against the source`,
     );
+  if (statistics.formulas.count > 0 && !statistics.guards.isMixed)
+    notes.push(
+      `${statistics.formulas.quoted} is kept as the text of a formula (${statistics.formulas.where}); to publish its result, save the file with values`,
+    );
   if (dropsGuards || statistics.guards.isMixed) notes.push(statistics.guards.note);
   if (statistics.cells + statistics.missing.size === 0 && statistics.empty.count > 0) notes.push("every cell is empty");
   return notes;

@@ -50,11 +50,12 @@ function whyMisfit(statistics: ColumnStatistics, { name }: InferenceOptions): st
     .filter(({ type, fits, misfits }) => misfits.count > 0 && (fits * 2 > statistics.cells || (areDays && type.kind === "day")))
     .sort((a, b) => b.fits - a.fits || Number(a.type.kind === "whole number") - Number(b.type.kind === "whole number"));
   if (!near) return [];
-  const { type, misfits } = near;
+  const { type, fits, misfits } = near;
+  const isMost = fits * 2 > statistics.cells;
   const other = misfits.first?.cell ?? "";
   if (type.kind === "day" && statistics.counts.some((count) => count.type.kind === "day" && count.type.parse(other) !== undefined))
     return [
-      `kept as text: days are written in more than one way, and ${misfits.quoted} is not written like most (${misfits.where}); write 2020-09-15`,
+      `kept as text: days are written in more than one way, ${isMost ? `and ${misfits.quoted} is not written like most` : `such as ${misfits.quoted}`} (${misfits.where}); write 2020-09-15`,
     ];
   const what = { day: "a day of the calendar", number: "a number" }[type.kind] ?? `a ${type.kind}`;
   return [

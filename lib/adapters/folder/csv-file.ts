@@ -126,10 +126,17 @@ const CSV_ERRORS: Record<string, [string, string]> = {
     'A " stands inside a cell that has no " around it',
     'Put the cell in quotes and write each " in it twice: "5"" pipe".',
   ],
-  CSV_INVALID_CLOSING_QUOTE: ['After the " that closes a cell there is more text', 'Write each " inside a cell twice.'],
+  CSV_INVALID_CLOSING_QUOTE: [
+    'After the " that closes a cell there is more text',
+    'Write each " inside a cell twice, without a backslash.',
+  ],
   CSV_QUOTE_NOT_CLOSED: ['A cell of this row starts with " and is never closed', 'Write each " inside a cell twice, and close the cell.'],
+  SPACE_BEFORE_QUOTE: ['A space stands before the " that opens a cell', "Delete the spaces after the separators."],
   CSV_MAX_RECORD_SIZE: ["The row is too long", 'A " before it may never have been closed.'],
 };
+
+/** Whether only white space precedes a quote. */
+const opensAfterSpace = ({ code, field }: CsvError): boolean => code === "INVALID_OPENING_QUOTE" && String(field).trim() === "";
 
 /** A CSV file, row by row. Throws `UnreadableSourceError` if it is something else. */
 export async function csvFile(path: string): Promise<CsvTable> {
@@ -160,7 +167,7 @@ export async function csvFile(path: string): Promise<CsvTable> {
         yield* pipeline(Readable.from(textOf(path)), parser, () => {}) as unknown as AsyncIterable<CsvRow>;
       } catch (error) {
         if (!(error instanceof CsvError)) throw error;
-        const [message, remedy] = CSV_ERRORS[error.code] ?? [error.message, SAVE];
+        const [message, remedy] = CSV_ERRORS[opensAfterSpace(error) ? "SPACE_BEFORE_QUOTE" : error.code] ?? [error.message, SAVE];
         throw new UnreadableLineError(line, message, remedy);
       }
     },

@@ -101,7 +101,7 @@ describe("numbers", () => {
       ["1", "2", "tbd"],
       '"tbd" is not a number (line 4); correct it in the file, or confirm that it is text: --text c',
     ),
-    asText("formulas", ["=1+1", "+49 30"]),
+    asText("formulas", ["=1+1", "+49 30"], '"=1+1" is kept as the text of a formula (line 2)'),
   ])("reads %s", (_what, delimiter, cells, kind, values, note) => {
     const inferred = inferredFrom(cells, delimiter);
     expect([inferred.kind, cells.map(inferred.read)]).toEqual([kind, values]);
@@ -268,11 +268,7 @@ describe("a ' before what a spreadsheet would run", () => {
 
 describe("a column that stays text", () => {
   it.each<[string, string[], string]>([
-    [
-      "days in two orders",
-      ["15/03/2024", "03/15/2024"],
-      'days that are not all written in the same order, such as "15/03/2024" (line 2, and 1 more)',
-    ],
+    ["days in two orders", ["15/03/2024", "03/15/2024"], 'days are written in more than one way, such as "03/15/2024" (line 3)'],
     [
       "days with slashes, year first",
       ["2024/01/02", "2024/1/3"],
@@ -291,6 +287,8 @@ describe("a column that stays text", () => {
     ["numbers with a note's number or letter", ["12²", "7[a]", "8 (b)", "1,234.5*"], "numbers with a footnote mark"],
     ["a point at the end", [".5", "5.", "7"], 'numbers that end with a point, such as "5." (line 3)'],
     ["two decimal separators", ["1,5", "2.5"], 'decimals with a comma next to others with a point, such as "1,5" (line 2)'],
+    ["years before and after Christ", ["44 BC", "14 AD", "753 BC"], 'years with their era, such as "44 BC" (line 2, and 2 more)'],
+    ["days written in three ways", ["2026-01-15", "01/20/2026", "25.01.2026"], "days are written in more than one way, such as"],
     ["yes and no of other languages", ["ja", "nein", "ja"], 'yes and no, such as "ja" (line 2, and 2 more)'],
   ])("says that it holds %s", (_what, cells, note) => {
     const { kind, notes } = inferredFrom(cells, ";");
@@ -321,6 +319,16 @@ describe("a column that stays text", () => {
       ["AB12", "1.23457E+11"],
       '"1.23457E+11" looks like a code that a spreadsheet turned into a power of ten (line 3); check it against the source',
     ],
+    [
+      "a bar code that lost its last digits",
+      ["5.01234E+12", "5012345678901"],
+      '"5.01234E+12" may have lost digits: spreadsheets write long codes like this (line 2); check it against the source',
+    ],
+    [
+      "a formula",
+      ['="02139"', "=A1+A2"],
+      '"=\\"02139\\"" is kept as the text of a formula (line 2, and 1 more); to publish its result, save the file with values',
+    ],
   ])("names %s", (_what, cells, note) => {
     expect(inferredFrom(cells).notes).toEqual(expect.arrayContaining([expect.stringContaining(note)]));
   });
@@ -328,5 +336,6 @@ describe("a column that stays text", () => {
   it("says nothing of emoji, joiners and words that are as they should be", () => {
     expect(inferredFrom(["👍🏽", "👨‍👩‍👧", "می‌خواهم", "Mar", "5-Marz"]).notes).toEqual([]);
     expect(inferredFrom(["note 1", "ja, later"]).notes).toEqual([]);
+    expect(inferredFrom(["+49301234567", "+49309876543"]).notes).toEqual([]);
   });
 });

@@ -139,7 +139,7 @@ describe("the key", () => {
       "a record whose level is corrected becomes another record; to choose another key: --key COLUMN,COLUMN",
     ]);
     expect((await inferred("a,v\nx,1.5\nx,1.5\nx,1.5")).keyNotes).toEqual([
-      "added: it numbers the rows, because no column, pair or triple of columns tells them apart",
+      "added: it numbers the rows, because no codes, days or names, alone or up to three together, tell them apart",
       "lines 2 and 3 are the same in every cell, as are 1 more",
       "with numbers as the key, inserting a row renumbers all rows below it; to choose a key: --key COLUMN,COLUMN",
     ]);
@@ -202,6 +202,7 @@ describe("rows", () => {
       3,
     ],
     ["too long", "a,b\n1,x,y\n2,y\n3,z,u", "This row has 3 cells, but the first row has 2; 1 more row like it", 2],
+    ["the end of a file in DOS", "a,b\n1,x\n\u001a", "Cell 1 of this row holds a control character (U+001A)", 3],
     ["with hidden characters", "a,b\n1,x\n2,\u0007", "Cell 2 of this row holds a control character (U+0007)", 3],
   ])("are refused once where they are %s", async (_what, text, message, line) => {
     expect((await tryTable(text)).problems).toEqual([expect.objectContaining({ message, line })]);
@@ -222,6 +223,75 @@ describe("rows", () => {
     expect((await inferred("k,n\na,1\n,2\n,3\nb,4\n,5")).notes).toEqual([
       "3 of 5 cells of the first column are empty (line 3, and 2 more): were they merged with the one above?",
     ]);
+  });
+
+  it.each<[string, string, string[]]>([
+    [
+      "the column names again",
+      "code,name\nA,Ann\ncode,name\nB,Bob\ncode, name",
+      [
+        '"code" (line 3, and 1 more) repeats the column names, as where files were joined. It became a record: delete it and run this again',
+      ],
+    ],
+    [
+      "a line drawn below the names",
+      "id,v\n--,--\n1,2\n2,3",
+      ['"--" (line 2) looks like a line drawn below the column names. It became a record: delete it and run this again'],
+    ],
+    [
+      "a total between other rows",
+      "k,n\na,1\nSubtotal,1\nb,2\nc,3",
+      ['"Subtotal" (line 3) looks like a total of other rows. It became a record: if it should not be one, delete it and run this again'],
+    ],
+    [
+      "headings of groups of rows",
+      "k,n,m\nNorth,,\na,1,1\nb,2,2\nSouth,,\nc,3,3\nd,4,4",
+      [
+        '"North" (line 2, and 1 more) fills only its first cell. It became a record: if it is a heading of the rows below, make it a column and run this again',
+      ],
+    ],
+    [
+      "a mean",
+      "k,n\na,1\nb,2\nAverage,1.5",
+      [
+        '"Average" (line 4) looks like a total of the rows above. It became a record: if it should not be one, delete it and run this again',
+      ],
+    ],
+    [
+      "a record where the names should be",
+      "1,Ann,7\n2,Bob,6",
+      ['The first row names the columns, but holds numbers ("1", "7"): if it is a record, put a row of names above it and run this again'],
+    ],
+    [
+      "a second row of names",
+      "Region,Population,Population\n,2019,2020\nA,1,2\nB,3,4",
+      [
+        'Line 2 may name the columns, too ("2019", "2020"): if so, write both names into one row, such as "Population 2020", and run this again',
+      ],
+    ],
+    [
+      "names above merged cells",
+      "Region,Population,,Area\n,2019,2020,\nA,1,2,3\nB,3,4,5",
+      [
+        'Line 2 may name the columns, too ("2019", "2020"): if so, write both names into one row, such as "Population 2020", and run this again',
+      ],
+    ],
+    [
+      "another separator",
+      "id^name^n\n1^Ann^3\n2^Bob^4",
+      ['The file was read as one column. If "^" separate its cells, save it with commas, semicolons, tabs or vertical bars'],
+    ],
+    [
+      "columns set apart by spaces",
+      "id   name   n\n1    Ann    3\n2    Bob    4",
+      ["The file was read as one column. If spaces separate its cells, save it with commas, semicolons, tabs or vertical bars"],
+    ],
+    ["years and numbered columns as names", "k,1990,1991,1,2,3\na,1,2,3,4,5\nb,1,2,3,4,6", []],
+    ["a value that is missing", "k,n\na,1\nb,\nc,3\nd,4", []],
+    ["texts of two words in one column", "Full name\nAnn Smith\nBob Doe", []],
+    ["one empty name", ",name\n0,A\n1,B", []],
+  ])("are named where they hold %s", async (_what, text, notes) => {
+    expect((await inferred(text)).notes).toEqual(notes);
   });
 
   it("are counted twice, and a file that changes meanwhile is not taken", async () => {

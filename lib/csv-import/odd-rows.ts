@@ -1,0 +1,108 @@
+import type { CsvRow } from "../ports/ports.ts";
+import { filledCells } from "./filled-cells.ts";
+import { Occurrences } from "./occurrences.ts";
+import { quoteCell } from "./quote-cell.ts";
+import { isTableFooterTotal } from "./table-footer.ts";
+
+const BECAME = "It became a record: if";
+const RULE = /^[-=_+:]{2,}$/;
+const SUBTOTAL = /^(sub-?\s?total|zwischensumme|sous-total|subtotaal|subtotale|промежуточный итог|小计|小計)/iu;
+
+/** Rows that are probably not records. Each becomes one, and is named. */
+export class OddRows {
+  readonly #headers: readonly string[];
+  readonly #repeated = new Occurrences();
+  readonly #rules = new Occurrences();
+  readonly #subtotals = new Occurrences();
+  readonly #headings = new Occurrences();
+  #withoutFirst = 0;
+  #first: CsvRow | undefined;
+  #last: CsvRow | undefined;
+
+  constructor(headers: readonly string[]) {
+    this.#headers = headers.map((header) => header.trim());
+  }
+
+  add(row: CsvRow): void {
+    // The last row has notes of its own.
+    if (this.#last) this.#count(this.#last);
+    this.#first ??= row;
+    this.#last = row;
+    if ((row.cells[0] ?? "").trim() === "") this.#withoutFirst += 1;
+    if (this.#isHeader(row)) this.#repeated.add(row.cells[0] ?? "", row.line);
+  }
+
+  #count(row: CsvRow): void {
+    const { cells, line } = row;
+    const first = cells.find((cell) => cell !== "") ?? "";
+    if (row === this.#first && isRule(cells)) this.#rules.add(first, line);
+    else if (SUBTOTAL.test(first.trim())) this.#subtotals.add(first, line);
+    else if (cells[0] !== "" && filledCells(row) === 1) this.#headings.add(first, line);
+  }
+
+  #isHeader({ cells }: CsvRow): boolean {
+    return cells[0]?.trim() === this.#headers[0] && this.#headers.every((header, i) => header === (cells[i] ?? "").trim());
+  }
+
+  /** `isMostlyFull`: most cells of all columns have a value. */
+  notes(isMostlyFull: boolean): string[] {
+    const notes = [...this.#headerNotes()];
+    const say = ({ count, quoted, where }: Occurrences, what: string): void => {
+      if (count > 0) notes.push(`${quoted} (${where}) ${what}`);
+    };
+    say(this.#repeated, "repeats the column names, as where files were joined. It became a record: delete it and run this again");
+    say(this.#rules, "looks like a line drawn below the column names. It became a record: delete it and run this again");
+    say(this.#subtotals, `looks like a total of other rows. ${BECAME} it should not be one, delete it and run this again`);
+    const last = this.#last;
+    if (!last) return notes;
+    if (this.#first !== last && isTableFooterTotal(last))
+      notes.push(
+        `${quoteCell(last.cells.find((cell) => cell !== "") ?? "")} (line ${last.line}) looks like a total of the rows above. ${BECAME} it should not be one, delete it and run this again`,
+      );
+    if (!isMostlyFull) return notes;
+    // With two columns, such a row may only lack a value.
+    if (this.#headers.length > 2)
+      say(this.#headings, `fills only its first cell. ${BECAME} it is a heading of the rows below, make it a column and run this again`);
+    if (last.cells[0] !== "" && filledCells(last) === 1 && !isTableFooterTotal(last))
+      notes.push(
+        `${quoteCell(last.cells[0] ?? "")} (line ${last.line}) fills only its first cell. ${BECAME} it is a note below the table, delete it and run this again`,
+      );
+    return notes;
+  }
+
+  #headerNotes(): string[] {
+    const numbers = headerNumbers(this.#headers);
+    const quoted = numbers.slice(0, 3).map(quoteCell).join(", ");
+    if (numbers.length > 0)
+      return [
+        `The first row names the columns, but holds numbers (${quoted}): if it is a record, put a row of names above it and run this again`,
+      ];
+    const second = this.#secondHeader();
+    return second.length > 0
+      ? [
+          `Line ${this.#first?.line} may name the columns, too (${second.slice(0, 3).map(quoteCell).join(", ")}): if so, write both names into one row, such as "Population 2020", and run this again`,
+        ]
+      : [];
+  }
+
+  /** The cells of the first record, if they tell columns of one name, or of none, apart, and it alone has no first cell. */
+  #secondHeader(): string[] {
+    const cells = this.#first?.cells.map((cell) => cell.trim()) ?? [];
+    const unclear = this.#headers.flatMap((header, i) => (header === "" || this.#headers.indexOf(header, i + 1) >= 0 ? [cells[i]] : []));
+    const filled = cells.filter((cell) => cell !== "");
+    const areNames = filled.length > 1 && new Set(filled).size === filled.length && unclear.length > 0 && unclear.every(Boolean);
+    const isAlone = this.#headers[0] !== "" && cells[0] === "" && this.#withoutFirst === 1;
+    return areNames && isAlone ? filled : [];
+  }
+}
+
+/** All cells that are not empty are dashes, as below the header of a table in Markdown. */
+const isRule = (cells: readonly string[]): boolean => cells.every((cell) => cell === "" || RULE.test(cell.trim()));
+
+/** Numbers among the names of columns, except years and numbers at equal distances, which may be names. */
+function headerNumbers(headers: readonly string[]): string[] {
+  const numbers = headers.filter((header) => /^[-+]?\d+([.,]\d+)?$/.test(header) && !/^(1[5-9]|20|21)\d\d$/.test(header));
+  const values = numbers.map((header) => Number(header.replace(",", ".")));
+  const steps = new Set(values.slice(1).map((value, i) => value - (values[i] as number)));
+  return numbers.length > 2 && steps.size === 1 ? [] : numbers;
+}
