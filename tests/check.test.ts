@@ -172,7 +172,7 @@ describe("factpress check", () => {
 
   it("reports a table that is not in the schema, with a suggestion", async () => {
     expect(await problemsOf({ "levles.json": [] })).toEqual([
-      'levles.json:0:0 Unknown table "levles"; the tables are: rivers, levels | Did you mean "levels"? Move the file to levels.json.',
+      'levles.json:0:0 Unknown table "levles"; the tables are: rivers, levels | Did you mean "levels"? Move its records into levels.json, or the file out of the dataset.',
     ]);
   });
 
@@ -187,6 +187,13 @@ describe("factpress check", () => {
     const [first, second] = [`levels/${one}`, `levels/${other}`].sort();
     expect(problems).toEqual([
       expect.objectContaining({ file: second, message: expect.stringContaining(`The name differs from ${first} only by case`) }),
+    ]);
+  });
+
+  it("names once a copy of a table whose name differs by case", async () => {
+    const levels = smallDataset()["levels.json"] as string;
+    expect(await problemsOf({ "Levels.json": levels })).toEqual([
+      "levels.json:0:0 The name differs from Levels.json only by case or by how accents are encoded | Rename one: on macOS and Windows, a clone loses one of the two.",
     ]);
   });
 
@@ -270,7 +277,9 @@ describe("factpress check", () => {
     await write(folder, smallDataset());
     await make(join(folder, "rivers2.json"));
     const { code, out } = await factpress(folder, "check", ".");
-    expect(out).toContain("is not a plain file");
+    expect(out).toContain(
+      "rivers2.json\n  rivers2.json is not a plain file (a link, a pipe or a device)\n  Put a file with the records in its place, or move it out of the folder.",
+    );
     expect(code).toBe(1);
   });
 });

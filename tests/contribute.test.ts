@@ -24,6 +24,13 @@ describe("factpress check --fix", () => {
     expect(canonicalText(text, plan)).toEqual({ text: '[\n  {\n    "river": "rhine"\n  }\n]\n', changes: [change] });
   });
 
+  it("says that it writes numbers in another way", () => {
+    expect(canonicalText('[\n  {\n    "gauge": -0,\n    "note": "\\u00e9"\n  }\n]\n', plan)).toEqual({
+      text: '[\n  {\n    "gauge": 0,\n    "note": "é"\n  }\n]\n',
+      changes: ["set line breaks, spaces and how numbers and characters are written"],
+    });
+  });
+
   it("puts names in the order of the schema; one that it does not know stays behind the one before it", () => {
     const mended = canonicalText('[{"note": "n", "odd": 1, "gauge": 1, "river": "r"}]', plan);
     expect(mended?.changes).toEqual(["put columns in their usual order"]);

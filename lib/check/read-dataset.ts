@@ -41,6 +41,11 @@ function open(...files: Parameters<typeof openDataset>): Opened {
   }
 }
 
+const sourceProblem = ({ message, path }: UnreadableSourceError): Problem =>
+  path === undefined
+    ? fileProblem(".", message, "A dataset contains only regular files in folders, with limits on their number and size.")
+    : fileProblem(path, message, "Put a file with the records in its place, or move it out of the folder.");
+
 /** Opens a dataset without its records. `folder`: name of its folder, if known; `layout` as for `openDataset`. */
 export async function readDataset(source: Source, folder?: string, layout?: number): Promise<Opened> {
   let files: Awaited<ReturnType<Source["list"]>>;
@@ -48,11 +53,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
     files = await source.list();
   } catch (error) {
     if (!(error instanceof UnreadableSourceError)) throw error;
-    return {
-      problems: [
-        fileProblem(".", error.message, "A dataset contains only regular files in folders, with limits on their number and size."),
-      ],
-    };
+    return { problems: [sourceProblem(error)] };
   }
   if (files.length === 0)
     return {

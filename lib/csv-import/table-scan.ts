@@ -139,7 +139,7 @@ class Scanner {
           remedy: "Delete it in the spreadsheet.",
           isCertain: true,
         });
-      } else if (damage) {
+      } else if (damage && damage.found !== "\ufeff") {
         const { message, remedy: inJson = "" } = jsonRules.damagedText(damage);
         const remedy = damage.found === "\r" ? "Write line breaks inside a cell as LF or CRLF." : inJson;
         this.#addForbidden(cell, line, i, { message: message.replace(/^This text /, ""), remedy, isCertain: damage.isCertain });

@@ -52,6 +52,8 @@ const sameNameProblem = (path: string, other: string): Problem =>
     "Rename one: on macOS and Windows, a clone loses one of the two.",
   );
 
+const foldedPath = (path: string): string => path.normalize("NFC").toLowerCase();
+
 const isIgnored = (path: string, hasTableViews: boolean): boolean =>
   BESIDE.has(path) ||
   path.startsWith(CHECKS) ||
@@ -59,13 +61,19 @@ const isIgnored = (path: string, hasTableViews: boolean): boolean =>
   path.split("/").some((part) => part.startsWith("."));
 
 /** Problems of tables without a file, and of files without a table. */
-function unmatchedProblems(files: ReadonlyMap<string, readonly string[]>, unknown: readonly { table: string; path: string }[]): Problem[] {
+function unmatchedProblems(
+  files: ReadonlyMap<string, readonly string[]>,
+  unknown: readonly { table: string; path: string }[],
+  paths: readonly string[],
+): Problem[] {
   const names = [...files.keys()];
   const empty = [...files].filter(([, list]) => list.length === 0).map(([table]) => table);
   // One table without a file and one file without a table are one mistake: a wrong name.
   const misnamed = empty.length === 1 && new Set(unknown.map(({ table }) => table)).size === 1;
   return [
-    ...unknown.map(({ table, path }) => wordedProblem(path, fileRules.unknownTable(table, names, path, misnamed ? empty[0] : undefined))),
+    ...unknown.map(({ table, path }) =>
+      wordedProblem(path, fileRules.unknownTable(table, names, path, { withoutFile: misnamed ? empty[0] : undefined, paths })),
+    ),
     ...(misnamed ? [] : empty.map((table) => wordedProblem(`${table}.json`, fileRules.noFile(table)))),
   ];
 }
@@ -77,12 +85,17 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   const names = [...files.keys()];
   const folded = new Map<string, string>();
   const unknown: { table: string; path: string }[] = [];
+  /** Their names have a problem already. */
+  const alike = new Set<string>();
   for (const path of [...paths].sort(byPath)) {
     if (isIgnored(path, names.includes("views"))) continue;
-    const fold = path.normalize("NFC").toLowerCase();
+    const fold = foldedPath(path);
     const other = folded.get(fold);
     folded.set(fold, path);
-    if (other !== undefined) problems.push(sameNameProblem(path, other));
+    if (other !== undefined) {
+      problems.push(sameNameProblem(path, other));
+      alike.add(path).add(other);
+    }
     const [, table = path, rest = ""] = /^([^/]+?)(\.[^./]*|\/.+)$/.exec(path) ?? [];
     const list = files.get(table);
     if (list && /^(\/[^/]+)?\.json$/.test(rest)) list.push(path);
@@ -91,7 +104,8 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
     else if (path.endsWith(".json")) unknown.push({ table, path });
     else problems.push(wordedProblem(path, fileRules.strayFile(names)));
   }
-  problems.push(...unmatchedProblems(files, unknown));
+  const left = unknown.filter(({ path }) => !alike.has(path));
+  problems.push(...unmatchedProblems(files, left, paths));
   for (const [table, list] of files)
     if (list.includes(`${table}.json`) && list.length > 1) problems.push(wordedProblem(`${table}.json`, fileRules.fileAndFolder(table)));
   return { files, problems };

@@ -53,12 +53,18 @@ const intendedCharacter = (c: string): string | undefined => {
   return suggestion === " " ? undefined : suggestion;
 };
 
+/** A byte order mark in a text is left over from the start of a file. */
+function findMark(text: string): Damage | undefined {
+  const at = text.indexOf("\ufeff");
+  return at < 0 ? undefined : { at, found: "\ufeff", suggestion: "", isCertain: false };
+}
+
 /** The first damage in a text, certain damage first. */
 export function findDamage(text: string): Damage | undefined {
   if (/^[\n -~]*$/.test(text)) return undefined;
   const impossible = IMPOSSIBLE.exec(text);
   const mojibake = findMojibake(text);
-  if (!impossible) return mojibake;
+  if (!impossible) return mojibake ?? findMark(text);
   // A C1 control inside mojibake belongs to it.
   if (mojibake && mojibake.at <= impossible.index && impossible.index < mojibake.at + mojibake.found.length)
     return { ...mojibake, isCertain: true };
@@ -69,4 +75,4 @@ export function findDamage(text: string): Damage | undefined {
 
 /** A quick test whether JSON may contain damaged text, also as escapes. */
 export const mayBeDamaged = (json: string): boolean => QUICK.test(json);
-const QUICK = new RegExp(`[\\u007f-\\u009f\\ufffd]|\\\\r(?!\\\\n)|\\\\u(?:00[7-9a-f]|fffd|000d)|[\\u00c2-\\u00f4]${NEXT}`, "i");
+const QUICK = new RegExp(`[\\u007f-\\u009f\\ufffd\\ufeff]|\\\\r(?!\\\\n)|\\\\u(?:00[7-9a-f]|fffd|feff|000d)|[\\u00c2-\\u00f4]${NEXT}`, "i");

@@ -82,6 +82,11 @@ export function canonicalText(text: string, plan?: TablePlan): FormattedText | u
   const records = plan && Array.isArray(value) ? value.map((record) => ordered(record, plan.record, plan.record)) : value;
   const sorted = `${JSON.stringify(records, null, 2)}\n`;
   if (`${JSON.stringify(value, null, 2)}\n` !== sorted) changes.push("put columns in their usual order");
-  else if (sorted !== now && changes.length === 0) changes.push("set line breaks and spaces");
+  else if (sorted !== now && changes.length === 0)
+    changes.push(
+      sorted.replaceAll(/\s/g, "") === now.replaceAll(/\s/g, "")
+        ? "set line breaks and spaces"
+        : "set line breaks, spaces and how numbers and characters are written",
+    );
   return sorted === text ? { text, changes: [] } : { text: sorted, changes };
 }

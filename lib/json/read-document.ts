@@ -3,6 +3,7 @@ import { LAYOUT } from "../contract/layout.ts";
 import { type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { isUtf16 } from "./is-utf16.ts";
 import { lintJson } from "./lint-json.ts";
 import { locateProblems } from "./locate-problems.ts";
 import { parseJson } from "./parse-json.ts";
@@ -18,7 +19,7 @@ export function readDocument(
   check: (value: unknown) => ValueProblem[],
   layout = LAYOUT,
 ): { value?: unknown; problems: Problem[] } {
-  if (!isUtf8(bytes)) return { problems: [wordedProblem(file, jsonRules.notUtf8(true))] };
+  if (!isUtf8(bytes) || isUtf16(bytes)) return { problems: [wordedProblem(file, jsonRules.notUtf8(true))] };
   const text = Buffer.from(bytes).toString("utf8");
   if (text.startsWith("\ufeff")) return { problems: [wordedProblem(file, jsonRules.byteOrderMark())] };
   const deep = tooDeep(text);

@@ -1,5 +1,6 @@
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
+import { isUtf16 } from "./is-utf16.ts";
 import { type LinePlace, lineSpanUnits } from "./line-span.ts";
 import { isSpace } from "./skip-space.ts";
 
@@ -415,7 +416,12 @@ export class RecordBatches {
     const c = bytes[i] as number;
     if (isSpace(c)) return this.#skipSpace(bytes, base, i);
     // A file must get the same problem in whatever chunks it arrives.
-    const needed = this.#state === "start" && c !== 0x5b ? START_BYTES : base + i === this.#lineStart && CONFLICT_SIGNS.has(c) ? 7 : 0;
+    const needed =
+      this.#state === "start" && (c !== 0x5b || base + i === 0)
+        ? START_BYTES
+        : base + i === this.#lineStart && CONFLICT_SIGNS.has(c)
+          ? 7
+          : 0;
     if (bytes.length - i < needed && !this.#hasEnded) return i;
     if (base + i === this.#lineStart && isConflictMark(bytes.subarray(i, i + 7))) {
       this.#breakAt(base + i, jsonRules.mergeConflict());
@@ -434,7 +440,7 @@ export class RecordBatches {
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases: state and byte
   #outside(c: number, offset: number, start: Uint8Array): void {
     if (this.#state === "start") {
-      if (offset === 0 && (c === 0xff || c === 0xfe)) this.#breakAt(offset, jsonRules.notUtf8(true));
+      if (offset === 0 && (c === 0xff || c === 0xfe || isUtf16(start))) this.#breakAt(offset, jsonRules.notUtf8(true));
       else if (c === 0xef && offset === 0) this.#breakAt(offset, jsonRules.byteOrderMark());
       else if (c !== 0x5b) this.#breakAt(offset, jsonRules.noList(textOf(start)));
       else this.#state = "between";

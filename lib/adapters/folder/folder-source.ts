@@ -16,8 +16,7 @@ export function folderSource(folder: string): Source {
       if (stat.isDirectory()) {
         checkSourceDepth(path);
         await walk(path, found);
-      } else if (!stat.isFile())
-        throw new UnreadableSourceError(`${path} is not a plain file (a link, a pipe or a device); a dataset contains only regular files`);
+      } else if (!stat.isFile()) throw new UnreadableSourceError(`${path} is not a plain file (a link, a pipe or a device)`, path);
       else found.push({ path, bytes: stat.size });
       checkSourceFileCount(found, folder);
     }

@@ -15,15 +15,21 @@ export const fileRules = {
     {
       title: "A file of no table",
       explanation: "The name of a file, or of its folder, is the name of its table.",
-      examples: ["misspelt-folder"],
+      examples: ["misspelt-folder", "misspelt-folder-beside-the-right-one"],
     },
-    (table: string, tables: readonly string[], path: string, withoutFile: string | undefined) => {
+    (
+      table: string,
+      tables: readonly string[],
+      path: string,
+      { withoutFile, paths }: { withoutFile: string | undefined; paths: readonly string[] },
+    ) => {
       const suggestion = nearestName(table, tables) ?? withoutFile;
+      const target = `${suggestion}${path.slice(table.length)}`;
+      const isTaken = paths.includes(target);
+      const remedy = isTaken ? `Move its records into ${target}, or the file out of the dataset.` : `Move the file to ${target}.`;
       return [
         `Unknown table "${table}"; the tables are: ${tables.join(", ")}`,
-        suggestion
-          ? `Did you mean "${suggestion}"? Move the file to ${suggestion}${path.slice(table.length)}.`
-          : "Move the file into the folder of its table, or out of the dataset.",
+        suggestion ? `Did you mean "${suggestion}"? ${remedy}` : "Move the file into the folder of its table, or out of the dataset.",
       ];
     },
   ),

@@ -272,16 +272,18 @@ export const jsonRules = {
       examples: ["windows-apostrophe-in-a-text", "lost-character-in-a-text", "lone-carriage-return-in-a-text"],
     },
     ({ found, suggestion, isCertain }: Damage) => [
-      isCertain
-        ? `This text contains ${damageName(found)}`
+      isCertain || suggestion === ""
+        ? `This text contains ${suggestion === "" ? `${characterName(found)}, which is invisible` : damageName(found)}`
         : `This text contains ${quote(found)}, which looks like text in another encoding`,
       suggestion === undefined
         ? "Look up the text in its source."
-        : suggestion === "\n"
-          ? "Write line breaks as \\n."
-          : isCertain
-            ? `Did you mean ${quote(suggestion)}?`
-            : `If so, write ${quote(suggestion)}.`,
+        : suggestion === ""
+          ? "Delete it."
+          : suggestion === "\n"
+            ? "Write line breaks as \\n."
+            : isCertain
+              ? `Did you mean ${quote(suggestion)}?`
+              : `If so, write ${quote(suggestion)}.`,
     ],
   ),
   comment: rule(
@@ -331,12 +333,15 @@ export const jsonRules = {
     {
       title: "A number with too many digits",
       explanation: "Most programs keep only 15 digits of a number, and change the rest silently.",
-      examples: ["number-that-is-too-large"],
+      examples: ["number-that-is-too-large", "number-beyond-all-numbers", "number-close-to-zero"],
     },
-    (found: string, read: number) => [
-      `Too many digits: ${truncate(found)} would be read as ${read}`,
-      "Write at most 15 digits, or use text if the column allows it.",
-    ],
+    (found: string, read: number) =>
+      read === 0 || !Number.isFinite(read)
+        ? [
+            `${truncate(found)} is too ${read === 0 ? "close to zero" : "large"} for a number; programs would read it as ${read}`,
+            "Correct it, or use text if the column allows it.",
+          ]
+        : [`Too many digits: ${truncate(found)} would be read as ${read}`, "Write at most 15 digits, or use text if the column allows it."],
   ),
   unexpected: rule(
     {
@@ -416,7 +421,7 @@ export const jsonRules = {
     {
       title: "Not UTF-8",
       explanation: "The file was saved in another encoding, which writes accented letters as other bytes. Choose UTF-8 when you save.",
-      examples: ["not-utf-8", "utf-16"],
+      examples: ["not-utf-8", "utf-16", "utf-16-without-a-mark"],
     },
     (whole: boolean) =>
       whole ? ["The file is not UTF-8", "Save it as UTF-8 without BOM."] : ["This is not UTF-8", "Save the file as UTF-8."],

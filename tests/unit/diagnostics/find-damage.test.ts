@@ -25,6 +25,7 @@ describe("findDamage", () => {
 
   it.each([
     ["cafÃ©", "Ã©", "é"],
+    ["a\ufeffb", "\ufeff", ""],
     ["SÃ£o Paulo", "Ã£", "ã"],
     ["itâ€™s", "â€™", "’"],
     ["10 â‚¬", "â‚¬", "€"],
@@ -73,9 +74,12 @@ describe("findDamage", () => {
 });
 
 describe("mayBeDamaged", () => {
-  it.each(['"a\\u0092"', '"\\uFFFD"', '"a\\rb"', '"\\u000d"', '"\\u007f"', '"\\u00c3\\u00a9"'])("sees the escapes in %s", (json) => {
-    expect(mayBeDamaged(json)).toBe(true);
-  });
+  it.each(['"a\\u0092"', '"\\uFFFD"', '"a\\rb"', '"\\u000d"', '"\\u007f"', '"\\u00c3\\u00a9"', '"\\ufeff"'])(
+    "sees the escapes in %s",
+    (json) => {
+      expect(mayBeDamaged(json)).toBe(true);
+    },
+  );
 
   it("lets plain text pass", () => {
     expect(mayBeDamaged('{"a": "tab\\t, break\\n, both\\r\\n, é, ’ and 日本"}')).toBe(false);
