@@ -13,6 +13,7 @@ import { VerificationError } from "../lib/verify/verification-error.ts";
 import { addCommands } from "./add-commands.ts";
 import { STUCK_EXIT_CODE } from "./end-stuck.ts";
 import { out } from "./out.ts";
+import { systemErrorRemedy } from "./system-error-remedy.ts";
 import { toolVersion } from "./tool-version.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -66,7 +67,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   } catch (error) {
     // The only catch of the command line: turns every error into a message and an exit code.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`${escapeControlChars((error as Error).message, "\n")}\n`);
+    const remedy = systemErrorRemedy(error);
+    process.stderr.write(`${escapeControlChars((error as Error).message, "\n")}\n${remedy === undefined ? "" : `  ${remedy}\n`}`);
     return exitCodeOf(error);
   }
 }

@@ -16,7 +16,12 @@ export async function printPublishedBranches(datasets: readonly DatasetFolder[],
   const seen = new Set<string>();
   for (const { folder } of datasets) {
     const found = await git.publishedRepositoryOf(folder);
-    if (!found || seen.has(found.repository.root)) continue;
+    if (!found) {
+      if (!seen.has("")) out("There is no git repository here: the folder is released as it is, without a commit");
+      seen.add("");
+      continue;
+    }
+    if (seen.has(found.repository.root)) continue;
     seen.add(found.repository.root);
     const { name, ref, source } = found.branch;
     const isKept = source === "only" && (await rememberPublishedBranch(found.repository, name));

@@ -52,6 +52,8 @@ export async function* scanTableRows(table: CsvTable, { headerLine }: TableStart
   }
 }
 
+const isConflictMark = ({ cells: [first = ""] }: CsvRow): boolean => /^<{7}( |$)/.test(first);
+
 const inRow = (file: string, line: number, message: string, remedy: string): Problem => ({ file, line, column: 1, message, remedy });
 
 function headerProblem(file: string, { line, cells }: CsvRow): Problem | undefined {
@@ -275,6 +277,17 @@ export async function scanTable(
   };
   try {
     for await (const row of table.rows()) {
+      if (isConflictMark(row))
+        return {
+          problems: [
+            inRow(
+              file,
+              row.line,
+              "Unresolved merge conflict",
+              "Keep the right rows, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+            ),
+          ],
+        };
       if (row.line < start.headerLine || (!scanner.footer && isBlankRow(row))) continue;
       if (!scanner.footer) {
         const problem = scanner.readHeader(row, columnOf);

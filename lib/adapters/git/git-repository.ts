@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gitBlobs } from "./git-blobs.ts";
 import { GitError } from "./git-error.ts";
+import { gitFailureReason } from "./git-failure-reason.ts";
 import { oneLine } from "./one-line.ts";
 import { type GitLocation, runGit, runGitOptional, runGitWithInput } from "./run-git.ts";
 
@@ -59,6 +60,6 @@ async function readFailure({ root, git }: GitRepository): Promise<{ reason: stri
     return { reason: `its files are in ${top}. Check .git, and core.worktree in its configuration.` };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    return { reason: error.stderr.split("\n").slice(0, 3).join(" ") || error.message, cause: error };
+    return { reason: gitFailureReason(error.stderr) || error.message, cause: error };
   }
 }

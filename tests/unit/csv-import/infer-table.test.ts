@@ -203,6 +203,8 @@ describe("rows", () => {
     ],
     ["too long", "a,b\n1,x,y\n2,y\n3,z,u", "This row has 3 cells, but the first row has 2; 1 more row like it", 2],
     ["the end of a file in DOS", "a,b\n1,x\n\u001a", "Cell 1 of this row holds a control character (U+001A)", 3],
+    ["in a merge conflict", "a,b\n1,x\n<<<<<<< HEAD\n2,y\n=======\n2,z\n>>>>>>> other", "Unresolved merge conflict", 3],
+    ["in a merge conflict above the names", "<<<<<<< HEAD\na,b\n=======\na,c\n>>>>>>> other\n1,x\n2,y", "Unresolved merge conflict", 1],
     ["with hidden characters", "a,b\n1,x\n2,\u0007", "Cell 2 of this row holds a control character (U+0007)", 3],
   ])("are refused once where they are %s", async (_what, text, message, line) => {
     expect((await tryTable(text)).problems).toEqual([expect.objectContaining({ message, line })]);
