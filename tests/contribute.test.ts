@@ -9,6 +9,7 @@ import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
 import { editorFiles } from "../lib/dataset/editor-files.ts";
 import { edgeServer } from "../lib/edge/edge-server.ts";
 import { canonicalText } from "../lib/json/canonical-text.ts";
+import { hasUsualShape } from "../lib/json/usual-shape.ts";
 import { planTable, type Schema } from "../lib/schema/table-plan.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
@@ -58,6 +59,7 @@ describe("factpress check --fix", () => {
         if (!once) return;
         expect(JSON.parse(once.text)).toEqual(JSON.parse(text));
         expect(canonicalText(once.text, plan)).toEqual({ text: once.text, changes: [] });
+        expect([text, once.text].map((one) => hasUsualShape(one, plan))).toEqual([text === once.text, true]);
       }),
     ));
 

@@ -4,6 +4,7 @@ import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { NotPlainFileError } from "../../lib/adapters/folder/not-plain-file-error.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { canonicalText } from "../../lib/json/canonical-text.ts";
+import { hasUsualShape } from "../../lib/json/usual-shape.ts";
 import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
 import { planTable, type Schema, type TablePlan } from "../../lib/schema/table-plan.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
@@ -66,9 +67,10 @@ export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Un
   const found: Unusual[] = [];
   for (const name of names) {
     const was = await textOf(join(folder, name));
-    const usual = was === undefined ? undefined : canonicalText(was, plans.get(name.replace(/(\.json|\/.*)$/, "")));
-    if (was !== undefined && usual && usual.text !== was)
-      found.push({ folder, name, shown: escapeControlChars(`${shown}/${name}`), was, ...usual });
+    const plan = plans.get(name.replace(/(\.json|\/.*)$/, ""));
+    if (was === undefined || hasUsualShape(was, plan)) continue;
+    const usual = canonicalText(was, plan);
+    if (usual && usual.text !== was) found.push({ folder, name, shown: escapeControlChars(`${shown}/${name}`), was, ...usual });
   }
   return found;
 }

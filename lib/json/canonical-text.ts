@@ -1,9 +1,9 @@
 import { type ParseError, parse } from "jsonc-parser";
-import { resolveSchema } from "../schema/resolve-schema.ts";
-import type { Schema, TablePlan } from "../schema/table-plan.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
 import { lintJson } from "./lint-json.ts";
 import { stringEnd } from "./string-end.ts";
 import { tooDeep } from "./too-deep.ts";
+import { usualShape } from "./usual-shape.ts";
 
 /** A formatted file, with descriptions of the changes. */
 export interface FormattedText {
@@ -31,32 +31,8 @@ function withStraightQuotes(text: string): string {
   return out;
 }
 
-/** Sorts names by their known order; an unknown name stays behind its predecessor. */
-function inOrder(names: readonly string[], known: readonly string[]): string[] {
-  const groups: string[][] = [[]];
-  for (const name of names) {
-    if (known.includes(name)) groups.push([name]);
-    else groups.at(-1)?.push(name);
-  }
-  const [first = [], ...others] = groups;
-  const at = ([name = ""]: string[]): number => known.indexOf(name);
-  return [...first, ...others.sort((a, b) => at(a) - at(b)).flat()];
-}
-
-/** A value with the names of its objects in the order of the schema. */
-function ordered(value: unknown, schema: Schema, root: Schema): unknown {
-  const here = resolveSchema(schema, root);
-  if (Array.isArray(value)) return value.map((item) => ordered(item, here.items ?? {}, root));
-  if (value === null || typeof value !== "object") return value;
-  const names = inOrder(Object.keys(value), Object.keys(here.properties ?? {}));
-  return Object.fromEntries(
-    names.map((name) => [name, ordered((value as Record<string, unknown>)[name], here.properties?.[name] ?? {}, root)]),
-  );
-}
-
 /**
- * A file in the shape that keeps differences in git small: two spaces, one value a line, names in the order of the schema.
- * Undefined if it cannot be read, or if rewriting would lose something (a duplicate name, a number that is too long).
+ * A file in the usual shape. Undefined if it cannot be read, or if rewriting would lose something (a duplicate name, a number that is too long).
  */
 export function canonicalText(text: string, plan?: TablePlan): FormattedText | undefined {
   const changes: string[] = [];
@@ -79,8 +55,7 @@ export function canonicalText(text: string, plan?: TablePlan): FormattedText | u
     changes.push("removed a comma before a closing bracket");
   }
   if (lintJson(now).some(({ isWarning }) => !isWarning)) return undefined;
-  const records = plan && Array.isArray(value) ? value.map((record) => ordered(record, plan.record, plan.record)) : value;
-  const sorted = `${JSON.stringify(records, null, 2)}\n`;
+  const sorted = usualShape(value, plan);
   if (`${JSON.stringify(value, null, 2)}\n` !== sorted) changes.push("put columns in their usual order");
   else if (sorted !== now && changes.length === 0)
     changes.push(
