@@ -1,9 +1,11 @@
+import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import type { Comparison } from "../../lib/adapters/git/compared-commit.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { hasSameFiles } from "../../lib/adapters/git/has-same-files.ts";
 import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
-import type { Base, OpenWorkspace } from "../../lib/build/check-change.ts";
+import type { Base, Now, OpenWorkspace } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import type { ReleaseSide } from "../../lib/build/release-side.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
@@ -29,7 +31,7 @@ export interface FoundBase {
 const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
 
 /** The commit to compare with, or the reason why it is unknown. */
-async function comparedWith({ repository }: DatasetRepository, git: GitContext): Promise<Comparison> {
+export async function comparedWith({ repository }: DatasetRepository, git: GitContext): Promise<Comparison> {
   try {
     return await git.comparedCommit(repository);
   } catch (error) {
@@ -39,20 +41,25 @@ async function comparedWith({ repository }: DatasetRepository, git: GitContext):
   }
 }
 
-/** Finds the base on the published branch, without a store. */
-export async function branchBase(
-  dataset: DatasetFolder,
-  git: GitContext,
-  release: Control["release"],
-  open: OpenWorkspace,
-): Promise<FoundBase> {
+/** Whether the working folder has the files of a commit. */
+async function isUnchanged({ folder }: DatasetFolder, { repository, path }: DatasetRepository, commit: string): Promise<boolean> {
+  const tree = await folderTree(repository, commit, path);
+  return tree !== undefined && hasSameFiles(folderSource(folder), commitSource(repository, commit, path, tree));
+}
+
+/** Finds the base of a valid dataset on the published branch, without a store. */
+export async function branchBase(dataset: DatasetFolder, git: GitContext, open: OpenWorkspace, now: Now): Promise<FoundBase> {
+  const { release = {} } = now.dataset.metadata;
   const found = await git.repositoryOf(dataset.folder);
   if (!found) return unknown("there is no git repository here");
   const compared = await comparedWith(found, git);
   if ("unknown" in compared) return unknown(compared.unknown);
   const inForce = await assumedBase(found, compared, { dataset: dataset.name, release }, open);
   if (inForce) return { base: inForce, isHead: false };
-  return { base: await lastValid(found, compared, open), isHead: compared.isHead };
+  const { commit, name, isHead } = compared;
+  // What is valid now was valid there, and has not to be built again.
+  if (await isUnchanged(dataset, found, commit)) return { base: { kind: "known", name, side: now, version: release.version }, isHead };
+  return { base: await lastValid(found, compared, open), isHead };
 }
 
 /** The commit of the release in force, if the change, or the last commit, withdraws or removes the newest release. */

@@ -11,6 +11,7 @@ import type { DatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import type { GitContext } from "../git-context.ts";
 import { RUNTIME } from "../runtime.ts";
+import { comparedWith } from "./branch-base.ts";
 import type { PublishedStore } from "./published-store.ts";
 import { releaseAt, releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
@@ -80,11 +81,11 @@ async function publishedHead({ repository }: DatasetRepository, git: GitContext)
  */
 export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Promise<PendingVerdict | undefined> {
   const found = await git.repositoryOf(dataset.folder);
-  const ref = found && (await publishedHead(found, git));
-  if (!found || ref === undefined) return undefined;
+  const compared = found && (await comparedWith(found, git));
+  if (!compared || "unknown" in compared || compared.isHead) return undefined;
+  const ref = await publishedHead(found, git);
+  if (ref === undefined) return undefined;
   const { repository } = found;
-  const compared = await git.comparedCommit(repository);
-  if ("unknown" in compared || compared.isHead) return undefined;
   const commits = (await repository.git("rev-list", "--first-parent", "--count", `${compared.commit}..${ref}`, "--")).trim();
   const history = gitHistory(repository, ref, found.path);
   if ((await history.position(compared.commit)) !== "on") {

@@ -99,14 +99,16 @@ const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefi
 /** `published`: the store to compare with, instead of the published branch. */
 async function verdictOn(dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext): Promise<Verdict> {
   let found: FoundBase | undefined;
-  const find: FindBase = async (open, { metadata: { release = {} } }) => {
+  if (!published) git.prepare(dataset.folder);
+  const find: FindBase = async (open, now) => {
+    const { release = {} } = now.dataset.metadata;
     const repository = () => git.repositoryOf(dataset.folder);
     found = published
       ? {
           base: await releaseBase({ dataset: dataset.name, reader: published.reader, repository }, published.place, release, open),
           isHead: false,
         }
-      : await branchBase(dataset, git, release, open);
+      : await branchBase(dataset, git, open, now);
     return found.base;
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });

@@ -67,12 +67,12 @@ async function verdictOn(
 ): Promise<boolean> {
   const name = basename(path);
   const shown = escapeControlChars(path);
-  const findBase: FindBase = async (open, { metadata: { release = {} } }) => {
+  const findBase: FindBase = async (open, { dataset: { metadata } }) => {
     const at = `${branch} (${shortCommitId(base ?? "")})`;
     if (base === undefined || (await folderTree(repository, base, path)) === undefined) return { kind: "new", name: branch };
     const { store: reader } = await openStore(store);
     const releases = { dataset: name, reader, repository: async () => ({ repository, path }) };
-    const inForce = await baseInForce(releases, base, release, open);
+    const inForce = await baseInForce(releases, base, metadata.release ?? {}, open);
     if (inForce) return inForce;
     return openBase(at, commitSource(repository, base, path), RUNTIME, await open());
   };

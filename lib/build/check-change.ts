@@ -11,7 +11,7 @@ import { sweepingWarnings } from "../release/sweeping-warnings.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { buildDataset } from "./build-dataset.ts";
 import { compareReleases } from "./compare-releases.ts";
-import { builtSide, COMPARED, type ReleaseSide, releaseSidePlans, releaseSideRecordsPromise, type sourceSide } from "./release-side.ts";
+import { builtSide, COMPARED, type ReleaseSide, releaseSidePlans, releaseSideRecordsPromise } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
@@ -45,9 +45,13 @@ export interface CheckedChange extends Checked {
   notCompared?: string;
 }
 
-/** Finds the base of a dataset; the workspaces that it opens exist until the comparison ends. */
-export type FindBase = (open: OpenWorkspace, dataset: Dataset) => Promise<Base>;
 export type OpenWorkspace = () => Promise<Workspace>;
+
+/** The dataset that is compared with the base. */
+export type Now = ReleaseSide & { dataset: Dataset };
+
+/** Finds the base of a valid dataset, `now`; the workspaces that it opens exist until the comparison ends. */
+export type FindBase = (open: OpenWorkspace, now: Now) => Promise<Base>;
 
 /** Checks a dataset and, if it has no problems, compares it with a base. `folder`: name of its folder. */
 export async function checkChange(
@@ -66,10 +70,10 @@ export async function checkChange(
     const workspace = await open();
     const { artifacts: _, ...checked } = await buildDataset(source, runtime, { folder, workspace, formats: COMPARED });
     if (!checked.dataset || checked.problemCount > 0) return checked;
-    const base = await findBase(open, checked.dataset);
+    const now = { dataset: checked.dataset, ...builtSide(checked.dataset, runtime, workspace) };
+    const base = await findBase(open, now);
     if (base.kind === "unknown") return { ...checked, notCompared: base.why };
     if (base.kind === "new") return checked;
-    const now = { dataset: checked.dataset, ...builtSide(checked.dataset, runtime, workspace) };
     return { ...checked, change: await changeFrom(await comparedBase(base, now, open), now, workspace, checked.records) };
   } finally {
     for (const workspace of opened) await workspace.discard();
@@ -83,12 +87,7 @@ async function comparedBase(base: KnownBase, now: ReleaseSide, open: OpenWorkspa
   return level === "none" ? { ...base, side: base.withdrawn } : base;
 }
 
-async function changeFrom(
-  base: KnownBase,
-  now: NonNullable<Awaited<ReturnType<typeof sourceSide>>>,
-  workspace: Workspace,
-  rows: ReadonlyMap<string, number>,
-): Promise<Change> {
+async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows: ReadonlyMap<string, number>): Promise<Change> {
   const difference = await compareReleases(base.side, now, workspace);
   const { title, release } = now.dataset.metadata;
   const floor = release?.version;

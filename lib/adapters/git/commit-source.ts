@@ -10,10 +10,15 @@ import type { GitRepository } from "./git-repository.ts";
 /** SHA-1 or SHA-256. Names from a catalogue or a hook may be anything, even an option of git. */
 export const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
-interface TreeEntry {
+export interface TreeEntry {
   path: string;
   oid: string;
   bytes: number;
+}
+
+/** The files of a tree, with their object ids. */
+export interface TreeSource extends Source {
+  list(): Promise<TreeEntry[]>;
 }
 
 /** The files of a folder in a commit by path, within the limits of a folder on disk. */
@@ -46,7 +51,7 @@ async function treeOf(repository: GitRepository, commit: string, folder: string)
 }
 
 /** The files of a folder in a commit, independent of the checkout. `tree`: the id of the folder's tree, if known. */
-export function commitSource(repository: GitRepository, commit: string, folder: string, tree?: string): Source {
+export function commitSource(repository: GitRepository, commit: string, folder: string, tree?: string): TreeSource {
   if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is not a commit id`);
   return commitTreeSource(repository, async () => tree ?? treeOf(repository, commit, folder), { folder, name: `commit ${commit}` });
 }
@@ -56,7 +61,7 @@ export function commitTreeSource(
   repository: GitRepository,
   tree: () => Promise<string>,
   { folder, name }: Record<"folder" | "name", string>,
-): Source {
+): TreeSource {
   let listed: Promise<Map<string, TreeEntry>> | undefined;
   const entries = (): Promise<Map<string, TreeEntry>> => {
     listed ??= tree().then((id) => treeEntries(repository, id, folder));

@@ -29,10 +29,13 @@ async function upstreamOf(repository: GitRepository, { ref, name }: PublishedBra
 /** The commit that a working folder is compared with: the merge base of HEAD and the published branch; on that branch itself, its upstream. */
 export async function comparedCommit(repository: GitRepository, published: PublishedBranch): Promise<Comparison> {
   const { git, ask } = repository;
-  const head = await findCommit(repository, "HEAD");
+  const [head, tip, upstream] = await Promise.all([
+    findCommit(repository, "HEAD"),
+    findCommit(repository, published.ref),
+    upstreamOf(repository, published),
+  ]);
   if (head === undefined) return { unknown: "HEAD has no commit yet" };
-  const upstream = await upstreamOf(repository, published);
-  const isOnPublished = (await findCommit(repository, published.ref)) === head;
+  const isOnPublished = tip === head;
   const others = isOnPublished ? [upstream ?? published.ref] : [published.ref, ...(upstream === undefined ? [] : [upstream])];
   // With several others: the merge base with the one that HEAD left last.
   const commit = isOnPublished && upstream === undefined ? head : (await ask("merge-base", head, ...others))?.trim().split("\n")[0];

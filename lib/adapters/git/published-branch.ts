@@ -77,8 +77,11 @@ async function remoteFacts({ git, ask }: GitRepository, refs: readonly string[])
   const name = names.includes("origin") ? "origin" : names.length === 1 ? names[0] : undefined;
   if (name === undefined) return undefined;
   const prefix = `refs/remotes/${name}/`;
-  const head = await ask("symbolic-ref", "--quiet", `${prefix}HEAD`);
-  const fetched = ((await ask("config", "--get-all", `remote.${name}.fetch`)) ?? "").split("\n").filter(Boolean);
+  const [head, specs] = await Promise.all([
+    ask("symbolic-ref", "--quiet", `${prefix}HEAD`),
+    ask("config", "--get-all", `remote.${name}.fetch`),
+  ]);
+  const fetched = (specs ?? "").split("\n").filter(Boolean);
   return {
     name,
     ...(head?.startsWith(prefix) ? { head: oneLine(head).slice(prefix.length) } : {}),
@@ -97,12 +100,15 @@ async function namedCommit(repository: GitRepository, requested: string): Promis
 /** The published branch of a repository. Throws `UnknownBranchError`. */
 export async function publishedBranch(repository: GitRepository, requested?: string): Promise<PublishedBranch> {
   const { git, ask } = repository;
-  const refs = (await git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")).split("\n").filter(Boolean);
+  const [refLines, setting] = await Promise.all([
+    git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes"),
+    ask("config", "--get", "factpress.branch"),
+  ]);
+  const refs = refLines.split("\n").filter(Boolean);
   if (refs.length === 0 && (await findCommit(repository, "HEAD")) === undefined)
     throw new BranchWithoutCommitError("This git repository has no commit yet: git add data, then git commit");
   const named = requested === undefined ? undefined : await namedCommit(repository, requested);
   if (named) return named;
-  const setting = await ask("config", "--get", "factpress.branch");
   const chosen = {
     ...(requested === undefined ? {} : { requested }),
     ...(setting === undefined ? {} : { setting: oneLine(setting) }),
@@ -110,12 +116,8 @@ export async function publishedBranch(repository: GitRepository, requested?: str
   };
   // If the name is that of a local branch, nothing else decides.
   if (chosen.local.includes(chosen.requested ?? chosen.setting ?? "")) return choosePublishedBranch({ ...chosen, isShallow: false });
-  const remote = await remoteFacts(repository, refs);
-  return choosePublishedBranch({
-    ...chosen,
-    ...(remote ? { remote } : {}),
-    isShallow: (await git("rev-parse", "--is-shallow-repository")).trim() === "true",
-  });
+  const [remote, isShallow] = await Promise.all([remoteFacts(repository, refs), git("rev-parse", "--is-shallow-repository")]);
+  return choosePublishedBranch({ ...chosen, ...(remote ? { remote } : {}), isShallow: isShallow.trim() === "true" });
 }
 
 /** Stores the branch for later runs, when there may be more branches; false if it cannot be stored. */
