@@ -290,8 +290,8 @@ describe("fuzzing: check never throws", () => {
     const tables = openDataset(Object.keys(base), new Map(Object.entries(base))).dataset?.plans.flatMap(sqlTables) ?? [];
     const sql = sqlThread();
     try {
-      for (const table of tables) await sql.create(table);
-      await sql.insert("rivers", Buffer.from('[["rhine","Rhine"],["elbe","Elbe"]]'));
+      await sql.create(tables);
+      await sql.insert("rivers", [Buffer.from('[["rhine","Rhine"],["elbe","Elbe"]]')]);
       const words = fc.constantFrom(
         ..."SELECT FROM WHERE AS WITH UNION ALL GROUP BY ORDER LIMIT JOIN ON NOT IN EXISTS CASE WHEN THEN END NULL DELETE INSERT INTO VALUES".split(
           " ",

@@ -11,6 +11,9 @@ import type { Encoding } from "./table-outputs.ts";
 /** Maximum rows of all tables that checks and views name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;
 
+/** Rows wait until there are so many bytes of them: each call costs a turn of the thread. */
+const WAITING_BYTES = 64 * 1024;
+
 /** Whether a check or a view names a table: only these are loaded. */
 const isNamed = (statements: readonly { sql: string }[], { name }: SqlTable): boolean => {
   const word = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, "i");
@@ -22,15 +25,21 @@ export class SqlDatabase implements Encoding {
   readonly encoders = [{ name: "sql-rows" }];
   readonly #tables: readonly SqlTable[];
   readonly #named: ReadonlySet<string>;
-  readonly #startSql: Runtime["startSql"];
-  #sql: RunningSql | undefined;
+  readonly #sql: RunningSql;
+  #isCreated = false;
   #rows = 0;
+  /** Rows that are not inserted yet, by table. */
+  readonly #waiting = new Map<string, Uint8Array[]>();
+  #waitingBytes = 0;
+  /** Ends when the rows before those are inserted. */
+  #inserting: Promise<void> = Promise.resolve();
   /** The error that stopped the filling, if any. */
   #error: SqlError | undefined;
 
+  /** Starts the database at once: it gets ready while records are read. */
   constructor(dataset: Dataset, startSql: Runtime["startSql"]) {
     this.#tables = dataset.plans.filter(({ name }) => !isView(dataset, name)).flatMap(sqlTables);
-    this.#startSql = startSql;
+    this.#sql = startSql();
     const statements = [...dataset.checks, ...dataset.views];
     this.#named = new Set(this.#tables.flatMap((table) => (isNamed(statements, table) ? [table.name] : [])));
   }
@@ -39,41 +48,68 @@ export class SqlDatabase implements Encoding {
     return sqlTables(plan).some(({ name }) => this.#named.has(name));
   }
 
-  async write(_plan: TablePlan, parts: readonly TablePart[]): Promise<void> {
+  write(_plan: TablePlan, parts: readonly TablePart[]): Promise<void> {
+    return this.#unlessFailed(async () => {
+      for (const part of parts) if (this.#named.has(part.table)) await this.#add(part);
+    });
+  }
+
+  /** Keeps the first error: problems of records have priority, and it is reported only if there are none. */
+  async #unlessFailed(fill: () => Promise<void>): Promise<void> {
     if (this.#error) return;
     try {
-      for (const part of parts) if (this.#named.has(part.table)) await this.#insert(part);
+      await fill();
     } catch (error) {
       if (!(error instanceof SqlError)) throw error;
-      // Problems of records have priority: this error is reported only if there are none.
       this.#error = error;
     }
   }
 
-  async #insert({ table, chunks }: TablePart): Promise<void> {
-    const sql = await this.#open();
-    for (const chunk of chunks) this.#rows += await sql.insert(table, chunk);
+  async #add({ table, chunks }: TablePart): Promise<void> {
+    const waiting = this.#waiting.get(table) ?? [];
+    this.#waiting.set(table, waiting);
+    for (const chunk of chunks) {
+      // The memory of a part is used again.
+      waiting.push(Uint8Array.from(chunk));
+      this.#waitingBytes += chunk.length;
+    }
+    if (this.#waitingBytes >= WAITING_BYTES) await this.#insertWaiting();
+  }
+
+  /** Starts to insert the rows that wait; the next records are read meanwhile. */
+  async #insertWaiting(): Promise<void> {
+    await this.#inserting;
+    const rows = [...this.#waiting];
+    this.#waiting.clear();
+    this.#waitingBytes = 0;
+    this.#inserting = this.#insert(rows);
+    // Whoever waits for it gets the error.
+    this.#inserting.catch(() => {});
+  }
+
+  /** Creates all tables, even empty ones, and inserts rows. */
+  async #insert(rows: readonly (readonly [table: string, chunks: Uint8Array[]])[]): Promise<void> {
+    if (!this.#isCreated) await this.#sql.create(this.#tables);
+    this.#isCreated = true;
+    for (const [table, chunks] of rows) this.#rows += await this.#sql.insert(table, chunks);
     if (this.#rows > MAX_CHECK_ROWS)
       throw new SqlError(`The SQL of checks/ and views/ names tables with more than ${MAX_CHECK_ROWS} rows`, {
         remedy: "Use fewer tables there, or express a rule in schema.json.",
       });
   }
 
-  /** Opens the database with all tables, even empty ones. */
-  async #open(): Promise<RunningSql> {
-    if (this.#sql) return this.#sql;
-    this.#sql = this.#startSql();
-    for (const table of this.#tables) await this.#sql.create(table);
+  /** Throws `SqlError` if it could not be filled. */
+  async filled(): Promise<RunningSql> {
+    await this.#unlessFailed(async () => {
+      await this.#insertWaiting();
+      await this.#inserting;
+    });
+    if (this.#error) throw this.#error;
     return this.#sql;
   }
 
-  /** Throws `SqlError` if it could not be filled. */
-  async filled(): Promise<RunningSql> {
-    if (this.#error) throw this.#error;
-    return this.#open();
-  }
-
   async close(): Promise<void> {
-    await this.#sql?.close();
+    await this.#unlessFailed(() => this.#inserting);
+    await this.#sql.close();
   }
 }

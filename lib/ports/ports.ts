@@ -53,9 +53,9 @@ export interface SqlResult {
 
 /** An in-memory database with the tables of one dataset, for its checks. Every call may throw `SqlError`. */
 export interface RunningSql {
-  create(table: SqlTable): Promise<void>;
-  /** `rows` is a JSON list of rows; returns their number. */
-  insert(table: string, rows: Uint8Array): Promise<number>;
+  create(tables: readonly SqlTable[]): Promise<void>;
+  /** `rows` are JSON lists of rows; returns the number of rows. */
+  insert(table: string, rows: readonly Uint8Array[]): Promise<number>;
   /** Runs exactly one SELECT; returns the first rows, with long texts truncated. */
   select(sql: string): Promise<SqlResult>;
   /** Like `select`, for a view: returns every row in full. Throws if there are more than `maxRows`. */

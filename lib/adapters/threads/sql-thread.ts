@@ -114,12 +114,12 @@ class SqlThread implements RunningSql {
     }
   }
 
-  async create(table: Parameters<RunningSql["create"]>[0]): Promise<void> {
-    await this.#request({ name: table.name, create: sqlCreateTable(table), insert: sqlInsertIntoTable(table) });
+  async create(tables: Parameters<RunningSql["create"]>[0]): Promise<void> {
+    await this.#request({ create: tables.map((table) => ({ name: table.name, create: sqlCreateTable(table), insert: sqlInsertIntoTable(table) })) });
   }
 
-  async insert(table: string, rows: Uint8Array): Promise<number> {
-    this.#bytes += rows.length;
+  async insert(table: string, rows: readonly Uint8Array[]): Promise<number> {
+    for (const { length } of rows) this.#bytes += length;
     const answer = await this.#request({ table, rows });
     return "inserted" in answer ? answer.inserted : 0;
   }

@@ -18,8 +18,8 @@ interface SelectRequest {
 /** `open` starts an empty database; what came before it is gone. */
 export type SqlRequest =
   | { open: true }
-  | { name: string; create: string; insert: string }
-  | { table: string; rows: Uint8Array }
+  | { create: readonly { name: string; create: string; insert: string }[] }
+  | { table: string; rows: readonly Uint8Array[] }
   | SelectRequest;
 interface SqlFailure {
   message: string;
@@ -232,6 +232,21 @@ function prepareSecond(db: Database, sql: string): boolean {
   }
 }
 
+/** Returns the number of rows. */
+function insertRows(db: Database, insert: string, lists: readonly Uint8Array[]): number {
+  let count = 0;
+  db.run("BEGIN");
+  const statement = db.prepare(insert);
+  for (const list of lists) {
+    const rows = JSON.parse(Buffer.from(list).toString("utf8")) as SqlValue[][];
+    for (const row of rows) statement.run(row);
+    count += rows.length;
+  }
+  statement.free();
+  db.run("COMMIT");
+  return count;
+}
+
 function answer(db: Database, inserts: Map<string, string>, request: Exclude<SqlRequest, { open: true }>): SqlResponse {
   if ("select" in request) {
     db.run("PRAGMA query_only = ON");
@@ -240,17 +255,13 @@ function answer(db: Database, inserts: Map<string, string>, request: Exclude<Sql
   }
   try {
     if ("create" in request) {
-      db.run(request.create);
-      inserts.set(request.name, request.insert);
+      for (const { name, create, insert } of request.create) {
+        db.run(create);
+        inserts.set(name, insert);
+      }
       return { created: true };
     }
-    const rows = JSON.parse(Buffer.from(request.rows).toString("utf8")) as SqlValue[][];
-    db.run("BEGIN");
-    const statement = db.prepare(inserts.get(request.table) as string);
-    for (const row of rows) statement.run(row);
-    statement.free();
-    db.run("COMMIT");
-    return { inserted: rows.length };
+    return { inserted: insertRows(db, inserts.get(request.table) as string, request.rows) };
   } catch (error) {
     // Rows that SQLite rejects are a problem of the dataset: its author gets the message.
     const { message } = error as Error;

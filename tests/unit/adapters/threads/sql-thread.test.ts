@@ -28,11 +28,11 @@ const TABLE = sqlTables(planTable("t", TABLES))[0] as SqlTable;
 
 it("opens an empty database for each dataset, in the thread of the one before", async () => {
   const before = sqlThread();
-  await before.create(TABLE);
-  await before.insert("t", Buffer.from('[["x"]]'));
+  await before.create([TABLE]);
+  await before.insert("t", [Buffer.from('[["x"]]')]);
   await before.close();
   const sql = sqlThread();
-  await sql.create(TABLE);
+  await sql.create([TABLE]);
   expect((await sql.select("SELECT count(*) FROM t")).rows).toEqual([[0]]);
   await sql.close();
 });
