@@ -6,6 +6,7 @@ import { pointerPath } from "../diagnostics/pointer-path.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import type { Schema } from "../schema/table-plan.ts";
+import { DIALECT, isPlainSchema } from "./is-plain-schema.ts";
 import { isKnownKeyword } from "./keyword-problems.ts";
 import { nameCollisions } from "./name-collisions.ts";
 import { schemaProblem } from "./schema-problem.ts";
@@ -25,9 +26,17 @@ const ROOT_KEYWORDS = new Set([
   "additionalProperties",
 ]);
 
-const validator = new Ajv2020({ strict: false, validateFormats: false, verbose: true, logger: false });
+let validator: Ajv2020 | undefined;
 
-const DIALECT = "https://json-schema.org/draft/2020-12/schema";
+/** The first way in which a schema breaks the schema of schemas. */
+function metaSchemaProblem(root: Schema): ValueProblem | undefined {
+  if (isPlainSchema(root)) return undefined;
+  validator ??= new Ajv2020({ strict: false, validateFormats: false, verbose: true, logger: false });
+  if (validator.validateSchema(root) === true) return undefined;
+  const first = (validator.errors as ValidationError[])[0] as ValidationError;
+  const path = pointerPath(first.instancePath ?? "");
+  return { path, ...describeError(first, path, {}) };
+}
 
 /** Problems of a schema; a schema without any can be planned and compiled. */
 export function checkSchema(root: unknown): ValueProblem[] {
@@ -55,11 +64,8 @@ export function checkSchema(root: unknown): ValueProblem[] {
       });
   if (!isObject(root.properties) || Object.keys(root.properties).length === 0)
     return [...problems, schemaProblem([], "The schema has no tables", "Add a table under properties: an array of objects.")];
-  if (validator.validateSchema(root) !== true) {
-    const [first] = validator.errors as ValidationError[];
-    const path = pointerPath(first?.instancePath ?? "");
-    return [...problems, ...(first ? [{ path, ...describeError(first, path, {}) }] : [])];
-  }
+  const invalid = metaSchemaProblem(root);
+  if (invalid) return [...problems, invalid];
   problems.push(...Object.keys(root.properties).flatMap((name) => tableProblems(name, root)));
   return problems.length > 0 ? problems : nameCollisions(root);
 }

@@ -9,6 +9,7 @@ import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts"
 import { checkSchema } from "./check-schema.ts";
 import { columnsAlike } from "./columns-alike.ts";
 import { type FormatNames, formatNameProblems, int64FormatName } from "./format-names.ts";
+import { isPlainSchema } from "./is-plain-schema.ts";
 import { keywordProblems } from "./keyword-problems.ts";
 import { lostValues } from "./lost-values.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
@@ -124,6 +125,7 @@ export interface Opened {
 
 function compileProblems(plans: readonly TablePlan[]): Problem[] {
   return plans.flatMap((plan) => {
+    if (isPlainSchema(plan.record)) return [];
     try {
       compileRecord(plan.record);
       return [];

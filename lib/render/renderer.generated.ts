@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "efafdc22d5924c7999ae79cd29214f906240cdc1df05633d5ddf3062a48b708a";
+export const RENDERER = "a1d05d818848db3021b2c4a1363450b62db9d0eceb2cffef2b2baee4d61dcd55";

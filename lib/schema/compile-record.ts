@@ -51,6 +51,15 @@ const validatorOf = keepCompiled((text) => compile(JSON.parse(text) as Schema));
 /** Compiles the validator of a record. Throws if ajv refuses the schema. */
 export const compileRecord = (record: Schema): ValidateFunction => validatorOf(JSON.stringify(record));
 
+/** The same on the first call: most records are proved without it. */
+export function lazyValidator(record: Schema): () => ValidateFunction {
+  let validate: ValidateFunction | undefined;
+  return () => {
+    validate ??= compileRecord(record);
+    return validate;
+  };
+}
+
 function compile(record: Schema): ValidateFunction {
   const ajv = new Ajv2020({
     allErrors: true,
@@ -61,7 +70,11 @@ function compile(record: Schema): ValidateFunction {
     logger: false,
     addUsedSchema: false,
     validateSchema: false,
-    code: { regExp: Object.assign(linearPattern as unknown as (pattern: string) => RegExp, { code: "linearPattern" }) as never },
+    // Shortening the code takes a third of the time, and makes it no faster.
+    code: {
+      optimize: false,
+      regExp: Object.assign(linearPattern as unknown as (pattern: string) => RegExp, { code: "linearPattern" }) as never,
+    },
   });
   (addFormats as unknown as (ajv: Ajv2020, names: readonly string[]) => void)(ajv, [...PLAIN_FORMATS]);
   ajv.addFormat("edtf", { type: "string", validate: (text: string) => edtfDays(text) !== undefined });

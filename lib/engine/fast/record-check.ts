@@ -1,5 +1,5 @@
 import { isObject } from "../../contract/is-object.ts";
-import { compileRecord, KNOWN_FORMATS } from "../../schema/compile-record.ts";
+import { KNOWN_FORMATS, lazyValidator } from "../../schema/compile-record.ts";
 import { linearPattern } from "../../schema/linear-pattern.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
@@ -95,8 +95,8 @@ const KINDS: Record<string, number> = {
 
 /** Asks ajv of one value: for what is not worth a second implementation. */
 const askAjv = (schema: Schema): ((value: unknown) => boolean) => {
-  const validate = compileRecord(schema);
-  return (value) => validate(value) === true;
+  const validator = lazyValidator(schema);
+  return (value) => validator()(value) === true;
 };
 
 /** Compiles the schema of a record. Names of properties are numbered by `names`. */
