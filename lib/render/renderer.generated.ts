@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "a1d05d818848db3021b2c4a1363450b62db9d0eceb2cffef2b2baee4d61dcd55";
+export const RENDERER = "232c8c06e28d4e564779b7fabe0eb309030e57bfb57d77150234e0737ee6ee32";

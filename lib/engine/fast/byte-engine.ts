@@ -27,6 +27,7 @@ import { RecordReader } from "./record-reader.ts";
 import { RecordTape } from "./record-tape.ts";
 import { remainingChecks } from "./remaining-checks.ts";
 import { SqlRowBytes } from "./sql-row-bytes.ts";
+import { SqliteBytes } from "./sqlite-bytes.ts";
 
 const COMMA = 0x2c;
 /** The null address. */
@@ -102,6 +103,7 @@ export class ByteEngine {
     if (isOurs && name === "ndjson") return (memory) => [{ table: plan.name, rows: lines.count, chunks: lines.ndjson(memory) }];
     if (isOurs && name === "csv") return this.#byRecord(new CsvBytes(plan, labels, this.#state), encode);
     if (isOurs && name === "sql-rows") return this.#byRecord(new SqlRowBytes(plan, labels, this.#state), encode);
+    if (isOurs && name === "sqlite") return this.#byRecord(new SqliteBytes(plan, labels, this.#state), encode);
     if (isOurs && name === "parquet") return this.#byRecord(new ParquetBytes(plan, labels, this.#state), encode);
     return () => {
       const texts = lines.texts();

@@ -120,8 +120,7 @@ export class DatabaseWriter implements DatasetWriter {
       writeKey(record, key, isReal);
       // Rows are numbered from 1.
       record.number(row + 1, false);
-      record.end();
-      tree.add(record.take().bytes);
+      tree.add(record.endOnly());
       return this.#sink.isFull ? this.#sink.flush() : undefined;
     });
     this.#addEntry(indexes[i] as SchemaEntry, tree.end());

@@ -1,10 +1,11 @@
 import { isObject } from "../../contract/is-object.ts";
 import type { Column } from "../../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
+import type { JsonRecord, Labels } from "../cell-text.ts";
 import type { CreateEncoder, TablePart } from "../format.ts";
 import { isInt64 } from "../is-int64.ts";
 import { UnencodableError } from "../unencodable-error.ts";
 import { valueAt } from "../value-at.ts";
+import { keptValue } from "./kept-value.ts";
 import { RecordWriter } from "./record-writer.ts";
 import { type KeyValue, SortKeys } from "./sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
@@ -13,24 +14,6 @@ const REMEDY = 'Say in schema.json that it is a text or a "number", or leave "sq
 
 const tooLarge = (record: JsonRecord, { name }: Column, value: number): UnencodableError =>
   new UnencodableError(record, name, `${value} is too large: SQLite holds whole numbers of 64 bits`, REMEDY);
-
-/** A list as JSON: its items, those of a list of objects by one of their properties. */
-function listText(column: Column, list: readonly Value[], labels: Labels): string {
-  const items = list.map((each) => valueAt(each, column.item ?? []) ?? null);
-  if (column.derived !== "label") return JSON.stringify(items);
-  const known = labels.get(column.references ?? "");
-  return JSON.stringify(items.map((item) => (item === null ? null : (known?.get(String(item)) ?? null))));
-}
-
-/** A value of a record or an item as SQLite keeps it. */
-function keptValue({ column, keeping }: SqliteColumn, holder: JsonRecord, labels: Labels): KeyValue {
-  if (column.derived && !column.item) return cellText(column, holder, labels) ?? null;
-  const value = valueAt(holder, column.path);
-  if (value === undefined || value === null) return null;
-  if (column.item) return Array.isArray(value) ? listText(column, value, labels) : null;
-  if (typeof value === "object" || keeping === "json") return JSON.stringify(value);
-  return typeof value === "boolean" ? (value ? 1 : 0) : value;
-}
 
 /** Rows of one table as SQLite records, and the keys of its indexes. */
 class RowsEncoder {
@@ -66,7 +49,10 @@ class RowsEncoder {
       else this.#writer.number(value, column.keeping === "real");
     }
     this.#writer.end();
-    for (let i = 0; i < indexes.length; i += 1) this.#keys[i]?.add((indexes[i] as number[]).map((column) => values[column] as KeyValue));
+    for (let i = 0; i < indexes.length; i += 1) {
+      for (const column of indexes[i] as number[]) this.#keys[i]?.addValue(values[column] as KeyValue);
+      this.#keys[i]?.end();
+    }
     this.#count += 1;
   }
 

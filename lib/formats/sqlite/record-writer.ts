@@ -12,14 +12,23 @@ const INTEGERS = [
   { type: 3, bytes: 3 },
   { type: 4, bytes: 4 },
   { type: 5, bytes: 6 },
-] as const;
-const INTEGER_8 = 6;
+  { type: 6, bytes: 8 },
+].map((integer) => ({ ...integer, limit: 2 ** (8 * integer.bytes - 1) }));
 const TEXT = 13;
+
+type Integer = (typeof INTEGERS)[number];
+const integerAt = (size: number): Integer => INTEGERS[size] as Integer;
 
 /** SQLite keeps a whole number in a REAL column as an integer of up to six bytes. */
 const MAX_REAL_INTEGER = 2 ** 47;
 
 const MAX_ASCII = 32;
+/** Maximum bytes that a loop copies faster than a call. */
+const LOOP_BYTES = 96;
+
+const BACKSLASH = 0x5c;
+/** What the letters of escapes stand for that canonical JSON has; other characters after a backslash stand for themselves. */
+const ESCAPED: Readonly<Record<number, number>> = { 98: 0x08, 102: 0x0c, 110: 0x0a, 114: 0x0d, 116: 0x09 };
 
 /** Records of one table or index in SQLite's record format, one after the other. */
 export class RecordWriter {
@@ -50,10 +59,9 @@ export class RecordWriter {
   }
 
   #integer(value: number): void {
-    const { type, bytes } = INTEGERS.find(({ bytes }) => value >= -(2 ** (8 * bytes - 1)) && value < 2 ** (8 * bytes - 1)) ?? {
-      type: INTEGER_8,
-      bytes: 8,
-    };
+    let size = 0;
+    while (value < -integerAt(size).limit || value >= integerAt(size).limit) size += 1;
+    const { type, bytes } = integerAt(size);
     this.#reserve(8);
     const high = Math.floor(value / 2 ** 32);
     if (bytes <= 4) this.#body.writeIntBE(value, this.#bodyBytes, bytes);
@@ -86,9 +94,38 @@ export class RecordWriter {
   /** A text that is UTF-8 already. */
   utf8(bytes: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start);
-    for (let i = start, o = this.#bodyBytes; i < end; i += 1, o += 1) this.#body[o] = bytes[i] as number;
+    if (end - start > LOOP_BYTES) this.#body.set(bytes.subarray(start, end), this.#bodyBytes);
+    else {
+      const body = this.#body;
+      for (let i = start, o = this.#bodyBytes; i < end; i += 1, o += 1) body[o] = bytes[i] as number;
+    }
     this.#bodyBytes += end - start;
     this.#types.push(TEXT + 2 * (end - start));
+  }
+
+  /** A text of canonical JSON, without its quotes. */
+  escaped(bytes: Uint8Array, start: number, end: number): void {
+    this.#reserve(end - start);
+    const body = this.#body;
+    let to = this.#bodyBytes;
+    for (let i = start; i < end; i += 1) {
+      let byte = bytes[i] as number;
+      if (byte === BACKSLASH) {
+        i += 1;
+        byte = ESCAPED[bytes[i] as number] ?? (bytes[i] as number);
+      }
+      body[to++] = byte;
+    }
+    this.#types.push(TEXT + 2 * (to - this.#bodyBytes));
+    this.#bodyBytes = to;
+  }
+
+  /** Adds records as `take` returns them. */
+  addWritten(sizes: Uint32Array, bytes: Uint8Array): void {
+    this.#grow(bytes.length);
+    this.#out.set(bytes, this.#length);
+    this.#length += bytes.length;
+    for (const size of sizes) this.#sizes.push(size);
   }
 
   /** Ends the record. */
@@ -104,8 +141,17 @@ export class RecordWriter {
     this.#body.copy(this.#out, at, 0, this.#bodyBytes);
     this.#sizes.push(total + this.#bodyBytes);
     this.#length += total + this.#bodyBytes;
-    this.#types = [];
+    this.#types.length = 0;
     this.#bodyBytes = 0;
+  }
+
+  /** Ends a record that is the only one, and returns its bytes, which are valid until the next call. */
+  endOnly(): Uint8Array {
+    this.end();
+    const bytes = new Uint8Array(this.#out.buffer, this.#out.byteOffset, this.#length);
+    this.#sizes.length = 0;
+    this.#length = 0;
+    return bytes;
   }
 
   /** Bytes of each record, and the records; the next call starts again. */

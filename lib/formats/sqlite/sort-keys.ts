@@ -19,15 +19,43 @@ export class SortKeys {
   #length = 0;
   readonly #ends: number[] = [];
 
-  add(values: readonly KeyValue[]): void {
-    for (const value of values) this.#add(value);
-    this.#ends.push(this.#length);
-  }
-
-  #add(value: KeyValue): void {
+  /** Adds the next value of a key. */
+  addValue(value: KeyValue): void {
     if (typeof value === "string") this.#text(value);
     else if (value === null) this.#byte(NULL);
     else this.#number(value);
+  }
+
+  /** Adds a text without zeros that is UTF-8 already. */
+  addUtf8(bytes: Uint8Array, start: number, end: number): void {
+    this.#byte(TEXT);
+    this.#reserve(end - start);
+    for (let i = start; i < end; i += 1) this.#bytes[this.#length++] = bytes[i] as number;
+    this.#byte(END);
+  }
+
+  /** Ends a key: that of the next row of the batch. */
+  end(): void {
+    this.#ends.push(this.#length);
+  }
+
+  /** Adds keys as `takeSorted` returns them, of rows that follow. */
+  addSorted(run: Uint8Array): void {
+    const { buffer, byteOffset, byteLength } = run;
+    const view = new DataView(buffer, byteOffset, byteLength);
+    const places: [at: number, end: number][] = [];
+    for (let at = 0; at < byteLength; ) {
+      const start = at + ENTRY_HEADER;
+      const end = start + view.getUint32(at + 4, true);
+      places[view.getUint32(at, true)] = [start, end];
+      at = end;
+    }
+    for (const [start, end] of places) {
+      this.#reserve(end - start);
+      this.#bytes.set(run.subarray(start, end), this.#length);
+      this.#length += end - start;
+      this.end();
+    }
   }
 
   #number(value: number): void {

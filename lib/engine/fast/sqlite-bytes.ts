@@ -1,0 +1,183 @@
+import type { Labels } from "../../formats/cell-text.ts";
+import type { TablePart } from "../../formats/format.ts";
+import { keptValue } from "../../formats/sqlite/kept-value.ts";
+import { RecordWriter } from "../../formats/sqlite/record-writer.ts";
+import { SortKeys } from "../../formats/sqlite/sort-keys.ts";
+import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "../../formats/sqlite/sqlite-rows.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
+import type { ByteEncoder } from "./byte-encoder.ts";
+import type { ReadingState } from "./reading-state.ts";
+import { recordWith } from "./record-with.ts";
+import { StringFlag } from "./string-flag.ts";
+import { NUMBER, ValueKind } from "./value-kind.ts";
+
+const ZERO = 0x30;
+
+/** The kinds of value that SQLite keeps as they are. */
+const COPIED = ValueKind.string | NUMBER | ValueKind.true | ValueKind.false;
+
+interface SqliteCell {
+  column: SqliteColumn;
+  /** Its value stands at a place of the record, or in the item under a name. */
+  place: number;
+  name: number | undefined;
+  /** Makes the text of a value that is not kept as it is. */
+  asker: number;
+  /** Kinds that are kept as they are. */
+  copied: number;
+}
+
+/** The rows of one table, and the sorted keys of its indexes. */
+class SqliteTableBytes {
+  readonly #rows: SqliteRows;
+  readonly #labels: Labels;
+  readonly #state: ReadingState;
+  readonly #cells: readonly SqliteCell[];
+  readonly #list: number | undefined;
+  /** The number of the name of an item that is no object. */
+  readonly #item: number;
+  /** The cells of each index. */
+  readonly #indexes: readonly (readonly number[])[];
+  readonly #keys: readonly SortKeys[];
+  readonly #writer = new RecordWriter();
+  /** The entries of the row. */
+  readonly #entries: Int32Array;
+  #count = 0;
+
+  constructor(rows: SqliteRows, labels: Labels, state: ReadingState) {
+    const { kernel, names, places } = state;
+    this.#rows = rows;
+    this.#labels = labels;
+    this.#state = state;
+    this.#item = names.add("item");
+    this.#list = rows.list && places.add(rows.list);
+    this.#indexes = rows.indexes;
+    this.#keys = rows.indexes.map(() => new SortKeys());
+    this.#entries = new Int32Array(rows.columns.length);
+    this.#cells = rows.columns.map((column): SqliteCell => {
+      const { path, item, derived } = column.column;
+      return {
+        column,
+        ...(column.ofItem ? { place: 0, name: names.add(path[0] as string) } : { place: places.add(path), name: undefined }),
+        asker: kernel.addAsker((entry) => {
+          const text = this.#valueOf(column, entry);
+          return text === null ? undefined : Buffer.from(String(text));
+        }),
+        copied: item || derived || column.keeping === "json" ? 0 : COPIED,
+      };
+    });
+  }
+
+  add(): void {
+    const { tape, places } = this.#state;
+    if (this.#list === undefined) {
+      this.#addRow(0);
+      return;
+    }
+    const list = places.entries[this.#list] as number;
+    if (list === 0 || tape.kinds[list] !== ValueKind.list) return;
+    for (let item = list + 1; item < (tape.nexts[list] as number); item = tape.nexts[item] as number) this.#addRow(item);
+  }
+
+  #addRow(item: number): void {
+    for (let i = 0; i < this.#cells.length; i += 1) this.#addCell(i, this.#cells[i] as SqliteCell, item);
+    this.#writer.end();
+    for (let i = 0; i < this.#indexes.length; i += 1) this.#addKey(this.#keys[i] as SortKeys, this.#indexes[i] as number[]);
+    this.#count += 1;
+  }
+
+  #addCell(i: number, cell: SqliteCell, item: number): void {
+    const { kernel, tape, places } = this.#state;
+    const entry = cell.name === undefined ? (places.entries[cell.place] as number) : this.#inItem(item, cell.name);
+    this.#entries[i] = entry;
+    const kind = entry <= 0 ? ValueKind.null : (tape.kinds[entry] as number);
+    if (kind === ValueKind.null) this.#writer.null();
+    else if ((kind & cell.copied) === 0) {
+      const answer = kernel.cachedAnswer(cell.asker, entry);
+      if (answer) this.#writer.utf8(answer, 0, answer.length);
+      else this.#writer.null();
+    } else if (kind === ValueKind.string) {
+      const hasEscapes = ((tape.holds[entry] as number) & StringFlag.backslash) !== 0;
+      if (hasEscapes) this.#writer.escaped(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
+      else this.#writer.utf8(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
+    } else this.#writer.number(this.#numberAt(entry, kind), cell.column.keeping === "real");
+  }
+
+  #addKey(keys: SortKeys, cells: readonly number[]): void {
+    const { kernel, tape } = this.#state;
+    for (let i = 0; i < cells.length; i += 1) {
+      const cell = cells[i] as number;
+      const entry = this.#entries[cell] as number;
+      const isPlain = entry > 0 && tape.kinds[entry] === ValueKind.string && ((tape.holds[entry] as number) & StringFlag.backslash) === 0;
+      const { column, copied } = this.#cells[cell] as SqliteCell;
+      if (isPlain && copied !== 0) keys.addUtf8(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
+      else keys.addValue(entry <= 0 ? null : this.#valueOf(column, entry));
+    }
+    keys.end();
+  }
+
+  /** A value in an item of a list; an item that is no object is called `item`. */
+  #inItem(item: number, name: number): number {
+    if (this.#state.tape.kinds[item] === ValueKind.object) return this.#state.tape.property(item, name);
+    return name === this.#item ? item : -1;
+  }
+
+  /** A number, or 1 and 0 for true and false. */
+  #numberAt(entry: number, kind: number): number {
+    const { kernel, tape } = this.#state;
+    if (kind === ValueKind.true || kind === ValueKind.false) return kind === ValueKind.true ? 1 : 0;
+    const { bytes } = kernel;
+    const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
+    if (kind === ValueKind.fraction) return Number(bytes.toString("latin1", start, end));
+    const isNegative = bytes[start] === 0x2d;
+    let number = 0;
+    for (let i = isNegative ? start + 1 : start; i < end; i += 1) number = number * 10 + (bytes[i] as number) - ZERO;
+    return isNegative ? -number : number;
+  }
+
+  #valueOf(column: SqliteColumn, entry: number) {
+    const { kernel, tape } = this.#state;
+    return keptValue(column, recordWith(column.column.path, tape.value(entry, kernel.bytes)), this.#labels);
+  }
+
+  addEncoded(part: TablePart): void {
+    if (part.rows === 0) return;
+    const [sizes, bytes, ...keys] = part.chunks as [Uint8Array, Uint8Array, ...Uint8Array[]];
+    this.#writer.addWritten(new Uint32Array(new Uint8Array(sizes).buffer), bytes);
+    for (const [i, run] of keys.entries()) this.#keys[i]?.addSorted(run);
+    this.#count += part.rows;
+  }
+
+  take(): TablePart {
+    const { sizes, bytes } = this.#writer.take();
+    const rows = this.#count;
+    this.#count = 0;
+    const chunks = [new Uint8Array(sizes.buffer), bytes, ...this.#keys.map((keys) => keys.takeSorted())];
+    return { table: this.#rows.name, rows, chunks: rows > 0 ? chunks : [] };
+  }
+}
+
+/** Rows of an SQLite database, for a table and its link tables. */
+export class SqliteBytes implements ByteEncoder {
+  readonly #tables: readonly SqliteTableBytes[];
+
+  constructor(plan: TablePlan, labels: Labels, state: ReadingState) {
+    this.#tables = sqliteRowsOf(plan).map((rows) => new SqliteTableBytes(rows, labels, state));
+  }
+
+  add(): void {
+    for (const table of this.#tables) table.add();
+  }
+
+  addEncoded(parts: readonly TablePart[]): void {
+    for (const [i, part] of parts.entries()) this.#tables[i]?.addEncoded(part);
+  }
+
+  take(): TablePart[] {
+    return this.#tables.map((table) => table.take());
+  }
+
+  clear(): void {
+    for (const table of this.#tables) table.take();
+  }
+}
