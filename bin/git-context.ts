@@ -39,7 +39,7 @@ export class GitContext {
   /** Starts to look up what a folder is compared with: git works while the folder is checked. */
   prepare(folder: string): void {
     const asked = this.repositoryOf(folder).then((found) => found && this.comparedCommit(found.repository));
-    // Whoever asks for it gets the error; a dataset with problems is not compared.
+    // The error is thrown where it is asked for; a dataset with problems is not compared.
     asked.catch(() => {});
   }
 

@@ -31,7 +31,7 @@ export interface FoundBase {
 const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
 
 /** The commit to compare with, or the reason why it is unknown. */
-export async function comparedWith({ repository }: DatasetRepository, git: GitContext): Promise<Comparison> {
+export async function baseComparison({ repository }: DatasetRepository, git: GitContext): Promise<Comparison> {
   try {
     return await git.comparedCommit(repository);
   } catch (error) {
@@ -52,7 +52,7 @@ export async function branchBase(dataset: DatasetFolder, git: GitContext, open: 
   const { release = {} } = now.dataset.metadata;
   const found = await git.repositoryOf(dataset.folder);
   if (!found) return unknown("there is no git repository here");
-  const compared = await comparedWith(found, git);
+  const compared = await baseComparison(found, git);
   if ("unknown" in compared) return unknown(compared.unknown);
   const inForce = await assumedBase(found, compared, { dataset: dataset.name, release }, open);
   if (inForce) return { base: inForce, isHead: false };

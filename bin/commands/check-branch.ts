@@ -11,7 +11,7 @@ import type { DatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import type { GitContext } from "../git-context.ts";
 import { RUNTIME } from "../runtime.ts";
-import { comparedWith } from "./branch-base.ts";
+import { baseComparison } from "./branch-base.ts";
 import type { PublishedStore } from "./published-store.ts";
 import { releaseAt, releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
@@ -81,7 +81,7 @@ async function publishedHead({ repository }: DatasetRepository, git: GitContext)
  */
 export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Promise<PendingVerdict | undefined> {
   const found = await git.repositoryOf(dataset.folder);
-  const compared = found && (await comparedWith(found, git));
+  const compared = found && (await baseComparison(found, git));
   if (!compared || "unknown" in compared || compared.isHead) return undefined;
   const ref = await publishedHead(found, git);
   if (ref === undefined) return undefined;

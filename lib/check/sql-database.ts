@@ -83,7 +83,7 @@ export class SqlDatabase implements Encoding {
     this.#waiting.clear();
     this.#waitingBytes = 0;
     this.#inserting = this.#insert(rows);
-    // Whoever waits for it gets the error.
+    // The error is thrown where it is awaited.
     this.#inserting.catch(() => {});
   }
 

@@ -7,7 +7,7 @@ import type { Encode, EncoderRef } from "../formats/format.ts";
 import { UnencodableError } from "../formats/unencodable-error.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
-import { lazyValidator } from "../schema/compile-record.ts";
+import { compileLazily } from "../schema/compile-record.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type BatchProblem, type BatchResult, emptyBatchResult } from "./batch-result.ts";
 import { checkEachRecord } from "./check-each-record.ts";
@@ -77,7 +77,7 @@ function indexRecords(
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
 export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys">, encoders: LoadedEncoders = new Map()): Engine {
   const { plan, labels } = setup;
-  const validator = lazyValidator(plan.record);
+  const validator = compileLazily(plan.record);
   const findLarge = findLargeNumbers(plan);
 
   function index(text: string, whole: Value[] | undefined): BatchResult {

@@ -52,7 +52,7 @@ const validatorOf = keepCompiled((text) => compile(JSON.parse(text) as Schema));
 export const compileRecord = (record: Schema): ValidateFunction => validatorOf(JSON.stringify(record));
 
 /** The same on the first call: most records are proved without it. */
-export function lazyValidator(record: Schema): () => ValidateFunction {
+export function compileLazily(record: Schema): () => ValidateFunction {
   let validate: ValidateFunction | undefined;
   return () => {
     validate ??= compileRecord(record);

@@ -19,7 +19,7 @@ export async function hasSameFiles(folder: Source, tree: TreeSource): Promise<bo
     for (const { path } of files) if (!(await isBlob(entries.get(path) as TreeEntry, folder.read(path)))) return false;
     return true;
   } catch (error) {
-    // A link or too many files: whoever opens the dataset reports it.
+    // A link or too many files: the problem is reported when the dataset is opened.
     if (error instanceof UnreadableSourceError) return false;
     throw error;
   }

@@ -6,7 +6,7 @@ import { lintJson } from "../../json/lint-json.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { Kernel } from "../../kernel/kernel.ts";
-import { lazyValidator } from "../../schema/compile-record.ts";
+import { compileLazily } from "../../schema/compile-record.ts";
 import { type BatchResult, emptyBatchResult } from "../batch-result.ts";
 import { createEngine, type Engine, type EngineSetup, type LoadedEncoders, type Task } from "../engine.ts";
 import { findLargeNumbers } from "../find-large-numbers.ts";
@@ -83,7 +83,7 @@ export class ByteEngine {
     this.#reader = new RecordReader(this.#kernel, { tape: this.#tape, names: this.#names, layout: plan.layout });
     this.#prover = new Prover(this.#tape);
     this.#check = compileRecordCheck(plan.record, this.#names);
-    const validator = lazyValidator(plan.record);
+    const validator = compileLazily(plan.record);
     this.#validate = (value) => validator()(value) === true;
     this.#findLarge = findLargeNumbers(setup.plan);
     this.#collector = new KeyCollector(setup, this.#state);

@@ -1,5 +1,5 @@
 import { isObject } from "../../contract/is-object.ts";
-import { KNOWN_FORMATS, lazyValidator } from "../../schema/compile-record.ts";
+import { compileLazily, KNOWN_FORMATS } from "../../schema/compile-record.ts";
 import { linearPattern } from "../../schema/linear-pattern.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
@@ -95,7 +95,7 @@ const KINDS: Record<string, number> = {
 
 /** Asks ajv of one value: for what is not worth a second implementation. */
 const askAjv = (schema: Schema): ((value: unknown) => boolean) => {
-  const validator = lazyValidator(schema);
+  const validator = compileLazily(schema);
   return (value) => validator()(value) === true;
 };
 
