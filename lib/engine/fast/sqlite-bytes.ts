@@ -63,7 +63,7 @@ class SqliteTableBytes {
           const text = this.#valueOf(column, entry);
           return text === null ? undefined : Buffer.from(String(text));
         }),
-        copied: item || derived || column.keeping === "json" ? 0 : COPIED,
+        copied: item || derived ? 0 : COPIED,
       };
     });
   }

@@ -101,7 +101,6 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   ["a number with a sign is guarded", "kernel/assembly/csv-table.ts", "(next - 0x30 > 9 && next != 0x2e)", "true"],
   ["SQLite keeps escapes", "engine/fast/sqlite-bytes.ts", "if (hasEscapes) ", "if (false) "],
   ["keys of SQLite keep escapes", "engine/fast/sqlite-bytes.ts", " && ((tape.holds[entry] as number) & StringFlag.backslash) === 0;", ";"],
-  ["SQLite keeps JSON as it is", "engine/fast/sqlite-bytes.ts", 'column.keeping === "json"', "false"],
   ["SQLite loses a sign", "engine/fast/sqlite-bytes.ts", "return isNegative ? -number : number;", "return number;"],
   ["canonical texts are not kept", "kernel/assembly/record-run.ts", "    keepParsedRecord();\n", ""],
   ["a record is taken without a proof", "kernel/assembly/record-run.ts", " || (mustProve && !isProvedInFormTable(form))", ""],
