@@ -115,7 +115,9 @@ class SqlThread implements RunningSql {
   }
 
   async create(tables: Parameters<RunningSql["create"]>[0]): Promise<void> {
-    await this.#request({ create: tables.map((table) => ({ name: table.name, create: sqlCreateTable(table), insert: sqlInsertIntoTable(table) })) });
+    await this.#request({
+      create: tables.map((table) => ({ name: table.name, create: sqlCreateTable(table), insert: sqlInsertIntoTable(table) })),
+    });
   }
 
   async insert(table: string, rows: readonly Uint8Array[]): Promise<number> {
