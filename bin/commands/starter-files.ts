@@ -1,5 +1,6 @@
 import type { Schema } from "../../lib/schema/table-plan.ts";
-import { describingFiles, jsonFile } from "./describing-files.ts";
+import { describingFiles } from "./describing-files.ts";
+import { jsonFileText } from "./json-file-text.ts";
 
 const THINGS: Schema = {
   type: "array",
@@ -33,5 +34,5 @@ const THINGS: Schema = {
 /** A small valid dataset to fill in. */
 export const starterFiles = (name: string): Record<string, string> => ({
   ...describingFiles(name, name.replaceAll("-", " "), "things", THINGS),
-  "things.json": jsonFile([{ id: "first-thing", label: "First thing", since: "2020-12", source: "https://example.org/" }]),
+  "things.json": jsonFileText([{ id: "first-thing", label: "First thing", since: "2020-12", source: "https://example.org/" }]),
 });
