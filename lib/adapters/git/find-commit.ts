@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DamagedRefError } from "./damaged-ref-error.ts";
 import { GitError } from "./git-error.ts";
@@ -28,7 +28,8 @@ async function checkRefFile({ root, git, ask }: GitRepository, name: string): Pr
   if (name === "HEAD") await ask("symbolic-ref", "--quiet", name).catch(nameDamage);
   if (!name.startsWith("refs/")) return;
   const file = resolve(root, oneLine(await git("rev-parse", "--git-path", name)));
-  if (existsSync(file)) throw damaged(name, "its file holds no commit id");
+  // A folder is of refs whose names begin with this one.
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) throw damaged(name, "its file holds no commit id");
 }
 
 function nameDamage(error: unknown): never {

@@ -36,6 +36,12 @@ describe("findCommit", () => {
     for (const name of ["nowhere", "refs/heads/nowhere", "f".repeat(40)]) expect(await findCommit(here, name)).toBeUndefined();
   });
 
+  it("finds nothing where other refs begin with a name", async () => {
+    const made = await twoCommits();
+    await made.git("branch", "release/1.0");
+    expect(await findCommit(await open(made), "refs/heads/release")).toBeUndefined();
+  });
+
   it("fails where a name stands for an object that is missing, damaged or not a commit", async () => {
     const made = await twoCommits();
     const here = await open(made);
