@@ -1,16 +1,17 @@
-/** A wait that GitHub names nowhere: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** The wait if GitHub names none: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 const DEFAULT_SECONDS = 60;
 
 /** What an answer of GitHub says of its limits. */
 interface Answer {
   status: number;
   headers: Record<string, string | number | undefined>;
-  data?: { message?: string; errors?: { type?: string }[] } | undefined;
+  data?: { message?: string; errors?: unknown } | undefined;
 }
 
 /** GitHub answers 403 for a limit as for a missing permission, and 200 to a query. */
 function isLimited({ status, headers, data }: Answer): boolean {
-  if (data?.errors?.some(({ type }) => type === "RATE_LIMITED")) return true;
+  const errors = Array.isArray(data?.errors) ? (data.errors as ({ type?: string } | null)[]) : [];
+  if (errors.some((error) => error?.type === "RATE_LIMITED")) return true;
   if (status !== 403) return status === 429;
   return headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined || /rate limit/i.test(data?.message ?? "");
 }
