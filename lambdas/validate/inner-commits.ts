@@ -17,9 +17,9 @@ interface Target {
 }
 
 /**
- * The commits of a pull request that merging by rebase would apply one by one, oldest first; undefined if there are too many. Merges of the
- * target are left out, as git does. After such a merge, the merge base is not among the first parents any more: the walk ends at the first commit that the
- * target has.
+ * The commits of a pull request that merging by rebase would apply one by one, oldest first; undefined if there are too many, or if
+ * another branch was merged into it. Merges of the target are left out, as git does. After such a merge, the merge base is not among the
+ * first parents any more: the walk ends at the first commit that the target has.
  */
 export async function innerCommits(
   forge: Pick<Forge, "commit" | "mergeBase">,
@@ -36,6 +36,7 @@ export async function innerCommits(
     const [parent] = parents;
     // A root commit: the histories share none.
     if (parent === undefined) return commits;
+    for (const other of parents.slice(1)) if ((await forge.mergeBase(branch, other)) !== other) return undefined;
     if (parents.length > 1) hasMerge = true;
     else commits.unshift({ id, tree, before: (await forge.commit(parent)).tree });
     id = parent;

@@ -35,6 +35,15 @@ describe("innerCommits", () => {
     expect(await innerCommits(updated, "4", since("of the target"))).toMatchObject([{ id: "3" }]);
   });
 
+  it("gives up where another branch was merged: rebasing applies its commits, too", async () => {
+    const forge = forgeWith({ merged: { 4: "3 of another branch" }, newest: 2 });
+    const known = {
+      ...forge,
+      mergeBase: async (branch: string, id: string) => (id === "3 of another branch" ? "1" : forge.mergeBase(branch, id)),
+    };
+    expect(await innerCommits(known, "5", since("of the target"))).toBeUndefined();
+  });
+
   it("gives up beyond 20 commits", async () => {
     expect(await innerCommits(forge, "25", since("5"))).toHaveLength(20);
     expect(await innerCommits(forge, "26", since("5"))).toBeUndefined();
