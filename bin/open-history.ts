@@ -11,7 +11,7 @@ import type { GitContext } from "./git-context.ts";
 
 /** The history of a dataset that the branch had earlier, in `data/` of the current repository; undefined if there is no such one. */
 export async function endedHistory(name: string, git: GitContext): Promise<History | undefined> {
-  if (!isDatasetName(name) || existsSync(join(DATA, name)) || existsSync(name)) return undefined;
+  if (!isDatasetName(name) || existsSync(join(DATA, name)) || existsSync(join(name, "dataset.json"))) return undefined;
   const found = await git.publishedRepositoryOf(process.cwd());
   if (!found) return undefined;
   const history = gitHistory(found.repository, found.branch.ref, [found.path, DATA, name].filter(Boolean).join("/"));

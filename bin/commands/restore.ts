@@ -1,7 +1,8 @@
 import { plural } from "../../lib/contract/plural.ts";
-import type { History } from "../../lib/ports/ports.ts";
+import type { History, Store } from "../../lib/ports/ports.ts";
 import { projectDataset } from "../../lib/render/project-dataset.ts";
 import { projectHome } from "../../lib/render/project-home.ts";
+import { publishedDatasetNames } from "../../lib/render/published-dataset-names.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { GitContext } from "../git-context.ts";
@@ -19,12 +20,17 @@ interface Histories {
   byName: Map<string, History>;
 }
 
-async function historiesOf(nameOrPath: string | undefined, git: GitContext): Promise<Histories> {
+/** The histories of one dataset or of all, with those that the store lists and the branch has ended. */
+async function historiesOf(nameOrPath: string | undefined, git: GitContext, store: Pick<Store, "get">): Promise<Histories> {
   const ended = nameOrPath === undefined ? undefined : await endedHistory(nameOrPath, git);
   if (nameOrPath !== undefined && ended) return { datasets: [], byName: new Map([[nameOrPath, ended]]) };
   const datasets = await findDatasets(nameOrPath);
   const byName = new Map<string, History>();
   for (const dataset of datasets) byName.set(dataset.name, await openHistory(dataset, git));
+  for (const name of nameOrPath === undefined ? await publishedDatasetNames(store) : []) {
+    const history = byName.has(name) ? undefined : await endedHistory(name, git);
+    if (history) byName.set(name, history);
+  }
   return { datasets, byName };
 }
 
@@ -32,7 +38,7 @@ async function historiesOf(nameOrPath: string | undefined, git: GitContext): Pro
 export async function restore(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   const git = new GitContext(options.branch);
-  const histories = await historiesOf(nameOrPath, git);
+  const histories = await historiesOf(nameOrPath, git, store);
   const signer = await openSigner(options.key);
   await saveSiteOfDatasets(histories.datasets, store, options);
   for (const [dataset, history] of histories.byName) {
