@@ -49,7 +49,7 @@ export function groupChanges({ records, ...changes }: Changes): GroupedChanges {
   return { ...changes, groups: groups.toSorted((a, b) => rank(a) - rank(b)) };
 }
 
-/** Leaves out the records of folded groups, and those after the first of the others. */
+/** Leaves out the records of folded groups, and those after the first of the others, which have no line of their own. */
 export function withFirstChanges({ groups, ...changes }: GroupedChanges, most: number): GroupedChanges {
   let left = most;
   return {
@@ -57,10 +57,10 @@ export function withFirstChanges({ groups, ...changes }: GroupedChanges, most: n
     groups: groups.map(({ records, ...group }) => {
       if (isFoldedGroup(group) || left < group.count) {
         left = isFoldedGroup(group) ? left : 0;
-        return group;
+        return isFoldedGroup(group) ? group : { ...group, fields: [], same: [] };
       }
       left -= group.count;
-      return { ...group, ...(records ? { records } : {}) };
+      return { ...group, fields: [], same: [], ...(records ? { records } : {}) };
     }),
   };
 }
