@@ -57,7 +57,7 @@ export async function branchBase(dataset: DatasetFolder, git: GitContext, open: 
   const inForce = await assumedBase(found, compared, { dataset: dataset.name, release }, open);
   if (inForce) return { base: inForce, isHead: false };
   const { commit, name, isHead } = compared;
-  // What is valid now was valid there, and has not to be built again.
+  // What is valid now was valid there, and need not be built again.
   if (await isUnchanged(dataset, found, commit)) return { base: { kind: "known", name, side: now, version: release.version }, isHead };
   return { base: await lastValid(found, compared, open), isHead };
 }

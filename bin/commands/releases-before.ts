@@ -4,6 +4,7 @@ import { ShallowHistoryError } from "../../lib/ports/shallow-history-error.ts";
 import { assumedReleases } from "../../lib/publish/assumed-releases.ts";
 import { changedCommits } from "../../lib/publish/changed-commits.ts";
 import type { State } from "../../lib/publish/commit-builds.ts";
+import { UndecidedError } from "../../lib/publish/undecided-error.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import { RUNTIME } from "../runtime.ts";
 
@@ -21,8 +22,8 @@ export async function releaseAt(history: History, commit: Commit): Promise<Relea
 
 /**
  * The releases that the history up to a commit makes, if a change after it (`release`: its block of dataset.json), or the last commit that
- * changed the dataset, withdraws or removes some. Otherwise undefined: the commit has the content of the newest release. "unknown": the
- * clone is shallow, or the history too long.
+ * changed the dataset, withdraws or removes some; undefined if not. "unknown": the clone is shallow, the history too long, or the check of
+ * a commit in it did not complete.
  */
 export async function releasesBefore(
   history: History,
@@ -36,6 +37,7 @@ export async function releasesBefore(
     if (await isSameAt(changedCommits(await history.after(null)).at(-2))) return undefined;
     return (await assumedReleases({ dataset, history, runtime: RUNTIME })) ?? "unknown";
   } catch (error) {
+    if (error instanceof UndecidedError) return "unknown";
     if (!(error instanceof ShallowHistoryError)) throw error;
     return (await isSameAt({ id: commit, date: null, tree: null })) ? undefined : "unknown";
   }

@@ -16,7 +16,7 @@ import { locateCorrected } from "../render/locate-corrected.ts";
 import { commitControl } from "./commit-control.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { isRefusal, type Refusal, refusal } from "./refusal.ts";
-import { asUndecidedError, withoutUndecided } from "./undecided-error.ts";
+import { asUndecidedError, UndecidedError, withoutUndecided } from "./undecided-error.ts";
 
 /** The state before a commit. */
 export interface State {
@@ -65,8 +65,7 @@ export class CommitBuilds {
     const workspace = await this.#job.runtime.openWorkspace();
     let built: Build | Refusal | undefined;
     try {
-      // Errors of the code itself become an UndecidedError.
-      built = await this.#build(commit, state, workspace).catch(asUndecidedError(commit.id));
+      built = await this.#buildOrPass(commit, state, workspace);
     } finally {
       if (!built || isRefusal(built)) await workspace.discard();
     }
@@ -88,6 +87,17 @@ export class CommitBuilds {
 
   async close(): Promise<void> {
     for (const { commit } of [...this.#kept.values()]) await this.drop(commit);
+  }
+
+  async #buildOrPass(commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
+    try {
+      // Errors of the code itself become an UndecidedError.
+      return await this.#build(commit, state, workspace).catch(asUndecidedError(commit.id));
+    } catch (error) {
+      // The job may pass over a commit whose check did not complete.
+      if (!(error instanceof UndecidedError && this.#job.passesUndecided?.(commit.id))) throw error;
+      return { kind: "refused", why: error.message, problems: [] };
+    }
   }
 
   async #build(commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {

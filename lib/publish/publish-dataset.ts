@@ -19,19 +19,20 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
     if (job.signer) await putPublicKey(job.store, job.signer);
     const { last, released, unreleased, warnings, undecided } = await attemptAll(run);
     const catalogue = await projectDataset(job.store, job.aliases, job.dataset);
-    if (undecided) throw undecided;
-    if (last?.cursor) await run.cursors.write(last.cursor.catalogue, last.cursor.at);
-    return {
+    if (!undecided && last?.cursor) await run.cursors.write(last.cursor.catalogue, last.cursor.at);
+    const published: Published = {
       released,
       unreleased,
       warnings,
       catalogue,
-      more: last?.next !== "done",
+      more: !undecided && last?.next !== "done",
       ...(last?.refused ? { refused: last.refused } : {}),
       ...(last?.blocked ? { blocked: last.blocked } : {}),
       ...(last?.dependsOnClock ? { dependsOnClock: true } : {}),
       pending: { commits: run.pending.size, since: run.since ?? null, unchecked: run.pending.size - run.knownCount },
     };
+    if (undecided) throw Object.assign(undecided, { published });
+    return published;
   } finally {
     await run.builds.close();
   }
@@ -45,21 +46,30 @@ async function attemptAll(
   const unreleased = new Map<string, Finding>();
   const warnings = new Map<string, Finding>();
   let last: Attempt | undefined;
+  let undecided: UndecidedError | undefined;
   for (let conflicts = 0; last?.next !== "done" && last?.next !== "pause" && released.length < maxReleases; ) {
-    const attempt = await publishAttempt(run).catch(asUndecided);
-    if (attempt instanceof UndecidedError) return { released, unreleased: [], warnings: [], undecided: attempt };
+    const attempt = await publishAttempt(run).catch(undecidedOrThrow);
+    if (attempt instanceof UndecidedError) {
+      undecided = attempt;
+      break;
+    }
     last = attempt;
-    for (const item of last.unreleased) unreleased.set(`${item.commit} ${item.why}`, item);
-    for (const item of last.warnings) warnings.set(`${item.commit} ${item.why}`, item);
+    keepLatest(unreleased, last.unreleased);
+    keepLatest(warnings, last.warnings);
     if (last.released) released.push(last.released);
     conflicts = last.next === "retry" ? conflicts + 1 : 0;
     if (conflicts > CONFLICTS) throw new Error(`Others published ${dataset} ${CONFLICTS} times in a row before this run could`);
   }
-  return { ...(last ? { last } : {}), released, unreleased: [...unreleased.values()], warnings: [...warnings.values()] };
+  const findings = { unreleased: [...unreleased.values()], warnings: [...warnings.values()] };
+  return { ...(last ? { last } : {}), released, ...findings, ...(undecided ? { undecided } : {}) };
+}
+
+function keepLatest(kept: Map<string, Finding>, found: readonly Finding[]): void {
+  for (const finding of found) kept.set(`${finding.commit} ${finding.why}`, finding);
 }
 
 /** What was released before such a commit gets its pages all the same. */
-function asUndecided(error: unknown): UndecidedError {
+function undecidedOrThrow(error: unknown): UndecidedError {
   if (error instanceof UndecidedError) return error;
   throw error;
 }
@@ -102,7 +112,8 @@ export async function publishEachDataset(
     try {
       published.set(name, await publish(name));
     } catch (error) {
-      // Every failure is returned; the other datasets are still published.
+      // Every failure is returned; the other datasets are still published, and so is what came before the failure.
+      if (error instanceof UndecidedError && error.published) published.set(name, error.published);
       failures.set(name, error as Error);
       logFailure(name, error as Error);
     }

@@ -1,5 +1,6 @@
 import { shortCommitId } from "../contract/short-commit-id.ts";
 import { internalProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import type { Published } from "./publish-job.ts";
 
 /**
  * The check of a commit did not complete: there is no verdict on it. Whether later commits make releases, and which, is unknown until there
@@ -7,11 +8,13 @@ import { internalProblem, type Problem, wordedProblem } from "../diagnostics/pro
  */
 export class UndecidedError extends Error {
   override name = "UndecidedError";
+  /** What the run published before that commit. */
+  published?: Published;
   constructor(commit: string | null, { file, message, remedy }: Problem, cause?: unknown) {
     const subject = commit === null ? "The dataset" : `Commit ${shortCommitId(commit)}`;
-    const said = `${subject} could not be checked, so neither it nor any later commit was published. ${file}: ${message}.`;
+    const said = `${subject} could not be checked, and publishing does not go past it. ${file}: ${message}.`;
     const ways =
-      "Run again, if possible on a faster or less busy machine. Should the commit itself be the cause, squash it with a correction (git rebase -i): it is not published yet.";
+      "Run again, if possible on a faster or less busy machine. If the commit itself is the cause and is not published yet, squash it with a correction (git rebase -i).";
     super([said, remedy, ways].filter(Boolean).join(" "), { cause });
   }
 }

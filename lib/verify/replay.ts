@@ -129,6 +129,8 @@ export class Replay {
       // At most one release is expected. Another one could not be compared with the first, which has no files.
       maxReleases: 1,
       known: (commit) => (entry?.commit === commit ? entry : undefined),
+      // A release after such a commit is listed: the publisher passed it over.
+      passesUndecided: (commit) => entry !== undefined && commit !== entry.commit,
     });
     return store;
   }

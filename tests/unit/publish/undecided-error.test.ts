@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { sqlThreadWith } from "../../../lib/adapters/threads/sql-thread.ts";
 import { fileProblem } from "../../../lib/diagnostics/problem.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";
+import { publishDataset, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
+import type { Published } from "../../../lib/publish/publish-job.ts";
 import { asUndecidedError, UndecidedError, withoutUndecided } from "../../../lib/publish/undecided-error.ts";
-import { Branch, type Made, publish, versions, world } from "../../protocol/world.ts";
+import { publishedDatasetNames } from "../../../lib/render/published-dataset-names.ts";
+import { restoreReleases } from "../../../lib/verify/restore-releases.ts";
+import { Branch, type Made, publish, publishing, versions, world } from "../../protocol/world.ts";
 import { RUNTIME } from "../../runtime.ts";
 
 const SCHEMA = {
@@ -43,8 +47,25 @@ describe("a commit whose check ran out of time", () => {
   it("does not keep what was released before it from getting its pages", async () => {
     const w = world();
     const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": SLOW }));
-    await expect(publish({ history, ...w, runtime: SLOW_MACHINE })).rejects.toThrow(UndecidedError);
+    const slow = (): Promise<Published> => publish({ history, ...w, runtime: SLOW_MACHINE });
+    const failed: string[] = [];
+    const { published, failures } = await publishEachDataset(w.store, ["d"], slow, (name) => failed.push(name));
+    expect([failed, failures.get("d")]).toEqual([["d"], expect.any(UndecidedError)]);
+    expect(published.get("d")).toMatchObject({ released: [{ version: "1.0.0" }], more: false });
+    expect(await publishedDatasetNames(w.store)).toEqual(["d"]);
     expect([versions(w), w.entries.get("d/latest")]).toEqual([["1.0.0"], "1.0.0"]);
+  });
+
+  it("does not keep releases that an earlier version made after it from being restored", async () => {
+    const w = world();
+    const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": SLOW }), made(["a", "c"]));
+    await publishDataset({ ...publishing({ history, ...w, runtime: SLOW_MACHINE }), passesUndecided: () => true });
+    const whole = new Map(w.objects);
+    expect(versions(w)).toHaveLength(2);
+    for (const key of w.objects.keys()) if (/^d\/\d/.test(key)) w.objects.delete(key);
+    const runtime = { ...SLOW_MACHINE, generator: "1" };
+    expect(await restoreReleases({ dataset: "d", store: w.store }, { history, runtime })).toEqual({ restored: 2, whole: 0 });
+    for (const [key, bytes] of whole) if (/^d\/\d/.test(key)) expect(w.objects.get(key)).toEqual(bytes);
   });
 
   it("is refused where it has other problems", async () => {
