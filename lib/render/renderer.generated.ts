@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "9d77631e01b4a2b5dfda3c2c87d4354fb2c067525db0febb76a866fc259c3ac7";
+export const RENDERER = "302276df8c0bdf0d3ca283b565be9054827e587b47e8b4a6c894a1326ea1e4a7";

@@ -81,7 +81,9 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
   const page = Math.max(1, Math.min(query.page, Math.ceil(total / PAGE_ROWS)));
   const isCut = canExplore && model.rows.length < model.total && !shown.has("rows");
   // The previous result stays until there is a new one.
-  const best = isCut ? lastKnown.rows : (found ?? lastKnown).rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
+  const best = isCut
+    ? lastKnown.rows.slice(0, model.rows.length)
+    : (found ?? lastKnown).rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   const rows = printed && printed.length <= PRINTED_ROWS ? printed : best;
   return (
     <>
