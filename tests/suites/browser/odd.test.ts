@@ -254,6 +254,7 @@ describe("the explorer of a dataset", () => {
     const { page, context, complaints } = await visit(browser, `${site.url}/odd/`, { permissions: ["clipboard-read", "clipboard-write"] });
     expect(await page.locator(".snippet.curl .pinned code").textContent()).toBe(`curl -fLO ${site.url}/odd/1.0.0/things.csv`);
     expect(await page.locator("pre", { hasText: "[data set]" }).textContent()).toContain(`${site.url}/odd/1.0.0/`);
+    await page.getByText(/^\d+ files, with sizes and checksums$/).click();
     await page.getByRole("button", { name: "URL of things.csv" }).click();
     await page.getByText("Text copied").waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${site.url}/odd/1.0.0/things.csv`);
@@ -468,7 +469,9 @@ describe("the explorer of a dataset", () => {
     });
     await page.goto(url, { waitUntil: "networkidle" });
     expect(total).toBeLessThan(300_000);
-    expect(await rowCount(page)).toBe(200);
+    expect(await rowCount(page)).toBe(10);
+    await page.getByRole("button", { name: "Show more things" }).click();
+    await until(page, `document.querySelectorAll("#explorer tbody tr[id]").length === 200`);
     await page.getByRole("button", { name: "Next" }).click();
     await until(page, `document.querySelector("#explorer tbody tr[id]")?.id === "things-r200"`);
     await page.getByRole("searchbox").fill("number 19999");
@@ -492,7 +495,7 @@ describe("the explorer of a dataset", () => {
     const records = Array.from({ length: 25_001 }, (_, i) => ({ id: `r${i}` }));
     const { page, context } = await visit(browser, await serve(dataset({}, records)));
     await page.getByText("Too many to explore here").waitFor();
-    expect(await rowCount(page)).toBe(200);
+    expect(await rowCount(page)).toBe(10);
     expect(await page.locator("#explorer .pages").count()).toBe(0);
     // It is said before the rows, and nothing offers to fetch them all.
     expect(await page.locator("#explorer > :first-child").textContent()).toContain("things.csv");
