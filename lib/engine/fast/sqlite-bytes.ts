@@ -1,8 +1,8 @@
 import type { Labels } from "../../formats/cell-text.ts";
 import type { TablePart } from "../../formats/format.ts";
+import { EncodedRows } from "../../formats/sqlite/encoded-rows.ts";
 import { keptValue } from "../../formats/sqlite/kept-value.ts";
-import { RecordWriter } from "../../formats/sqlite/record-writer.ts";
-import { SortKeys } from "../../formats/sqlite/sort-keys.ts";
+import type { SortKeys } from "../../formats/sqlite/sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "../../formats/sqlite/sqlite-rows.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
@@ -27,9 +27,9 @@ interface SqliteCell {
   copied: number;
 }
 
-/** The rows of one table, and the sorted keys of its indexes. */
+/** Encodes records on the tape as rows of one table. */
 class SqliteTableBytes {
-  readonly #rows: SqliteRows;
+  readonly #encoded: EncodedRows;
   readonly #labels: Labels;
   readonly #state: ReadingState;
   readonly #cells: readonly SqliteCell[];
@@ -38,21 +38,17 @@ class SqliteTableBytes {
   readonly #item: number;
   /** The cells of each index. */
   readonly #indexes: readonly (readonly number[])[];
-  readonly #keys: readonly SortKeys[];
-  readonly #writer = new RecordWriter();
   /** The entries of the row. */
   readonly #entries: Int32Array;
-  #count = 0;
 
   constructor(rows: SqliteRows, labels: Labels, state: ReadingState) {
     const { kernel, names, places } = state;
-    this.#rows = rows;
+    this.#encoded = new EncodedRows(rows);
     this.#labels = labels;
     this.#state = state;
     this.#item = names.add("item");
     this.#list = rows.list && places.add(rows.list);
     this.#indexes = rows.indexes;
-    this.#keys = rows.indexes.map(() => new SortKeys());
     this.#entries = new Int32Array(rows.columns.length);
     this.#cells = rows.columns.map((column): SqliteCell => {
       const { path, item, derived } = column.column;
@@ -81,26 +77,27 @@ class SqliteTableBytes {
 
   #addRow(item: number): void {
     for (let i = 0; i < this.#cells.length; i += 1) this.#addCell(i, this.#cells[i] as SqliteCell, item);
-    this.#writer.end();
-    for (let i = 0; i < this.#indexes.length; i += 1) this.#addKey(this.#keys[i] as SortKeys, this.#indexes[i] as number[]);
-    this.#count += 1;
+    const { keys } = this.#encoded;
+    for (let i = 0; i < this.#indexes.length; i += 1) this.#addKey(keys[i] as SortKeys, this.#indexes[i] as number[]);
+    this.#encoded.end();
   }
 
   #addCell(i: number, cell: SqliteCell, item: number): void {
     const { kernel, tape, places } = this.#state;
+    const { writer } = this.#encoded;
     const entry = cell.name === undefined ? (places.entries[cell.place] as number) : this.#inItem(item, cell.name);
     this.#entries[i] = entry;
     const kind = entry <= 0 ? ValueKind.null : (tape.kinds[entry] as number);
-    if (kind === ValueKind.null) this.#writer.null();
+    if (kind === ValueKind.null) writer.null();
     else if ((kind & cell.copied) === 0) {
       const answer = kernel.cachedAnswer(cell.asker, entry);
-      if (answer) this.#writer.utf8(answer, 0, answer.length);
-      else this.#writer.null();
+      if (answer) writer.utf8(answer, 0, answer.length);
+      else writer.null();
     } else if (kind === ValueKind.string) {
       const hasEscapes = ((tape.holds[entry] as number) & StringFlag.backslash) !== 0;
-      if (hasEscapes) this.#writer.escaped(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
-      else this.#writer.utf8(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
-    } else this.#writer.number(this.#numberAt(entry, kind), cell.column.keeping === "real");
+      if (hasEscapes) writer.escaped(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
+      else writer.utf8(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
+    } else writer.number(this.#numberAt(entry, kind), cell.column.keeping === "real");
   }
 
   #addKey(keys: SortKeys, cells: readonly number[]): void {
@@ -141,19 +138,11 @@ class SqliteTableBytes {
   }
 
   addEncoded(part: TablePart): void {
-    if (part.rows === 0) return;
-    const [sizes, bytes, ...keys] = part.chunks as [Uint8Array, Uint8Array, ...Uint8Array[]];
-    this.#writer.addWritten(new Uint32Array(new Uint8Array(sizes).buffer), bytes);
-    for (const [i, run] of keys.entries()) this.#keys[i]?.addSorted(run);
-    this.#count += part.rows;
+    this.#encoded.add(part);
   }
 
   take(): TablePart {
-    const { sizes, bytes } = this.#writer.take();
-    const rows = this.#count;
-    this.#count = 0;
-    const chunks = [new Uint8Array(sizes.buffer), bytes, ...this.#keys.map((keys) => keys.takeSorted())];
-    return { table: this.#rows.name, rows, chunks: rows > 0 ? chunks : [] };
+    return this.#encoded.take();
   }
 }
 

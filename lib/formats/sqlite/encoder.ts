@@ -5,9 +5,9 @@ import type { CreateEncoder, TablePart } from "../format.ts";
 import { isInt64 } from "../is-int64.ts";
 import { UnencodableError } from "../unencodable-error.ts";
 import { valueAt } from "../value-at.ts";
+import { EncodedRows } from "./encoded-rows.ts";
 import { keptValue } from "./kept-value.ts";
-import { RecordWriter } from "./record-writer.ts";
-import { type KeyValue, SortKeys } from "./sort-keys.ts";
+import type { KeyValue } from "./sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
 
 const REMEDY = 'Say in schema.json that it is a text or a "number", or leave "sqlite" out of release.formats in dataset.json.';
@@ -15,16 +15,14 @@ const REMEDY = 'Say in schema.json that it is a text or a "number", or leave "sq
 const tooLarge = (record: JsonRecord, { name }: Column, value: number): UnencodableError =>
   new UnencodableError(record, name, `${value} is too large: SQLite holds whole numbers of 64 bits`, REMEDY);
 
-/** Rows of one table as SQLite records, and the keys of its indexes. */
+/** Encodes records as rows of one table. */
 class RowsEncoder {
   readonly #rows: SqliteRows;
-  readonly #writer = new RecordWriter();
-  readonly #keys: SortKeys[];
-  #count = 0;
+  readonly #encoded: EncodedRows;
 
   constructor(rows: SqliteRows) {
     this.#rows = rows;
-    this.#keys = rows.indexes.map(() => new SortKeys());
+    this.#encoded = new EncodedRows(rows);
   }
 
   add(record: JsonRecord, labels: Labels): void {
@@ -38,22 +36,22 @@ class RowsEncoder {
 
   #addRow(record: JsonRecord, item: JsonRecord, labels: Labels): void {
     const { columns, indexes } = this.#rows;
+    const { writer, keys } = this.#encoded;
     const values: KeyValue[] = new Array(columns.length);
     for (let i = 0; i < columns.length; i += 1) {
       const column = columns[i] as SqliteColumn;
       const value = keptValue(column, column.ofItem ? item : record, labels);
       values[i] = value;
-      if (value === null) this.#writer.null();
-      else if (typeof value === "string") this.#writer.text(value);
+      if (value === null) writer.null();
+      else if (typeof value === "string") writer.text(value);
       else if (column.keeping === "integer" && !isInt64(value)) throw tooLarge(record, column.column, value);
-      else this.#writer.number(value, column.keeping === "real");
+      else writer.number(value, column.keeping === "real");
     }
-    this.#writer.end();
     for (let i = 0; i < indexes.length; i += 1) {
-      for (const column of indexes[i] as number[]) this.#keys[i]?.addValue(values[column] as KeyValue);
-      this.#keys[i]?.end();
+      for (const column of indexes[i] as number[]) keys[i]?.addValue(values[column] as KeyValue);
+      keys[i]?.end();
     }
-    this.#count += 1;
+    this.#encoded.end();
   }
 
   /** Forgets what a batch left that could not be encoded. */
@@ -61,13 +59,8 @@ class RowsEncoder {
     this.take();
   }
 
-  /** Bytes of each row, the rows, and the sorted keys of each index. */
   take(): TablePart {
-    const { sizes, bytes } = this.#writer.take();
-    const rows = this.#count;
-    this.#count = 0;
-    const chunks = [new Uint8Array(sizes.buffer), bytes, ...this.#keys.map((keys) => keys.takeSorted())];
-    return { table: this.#rows.name, rows, chunks: rows > 0 ? chunks : [] };
+    return this.#encoded.take();
   }
 }
 
