@@ -3,7 +3,7 @@ export const PAGE_ROWS = 200;
 /** Maximum rows printed. */
 export const PRINTED_ROWS = 2_000;
 /** Maximum rows that a page shows before a reader asks for more. */
-export const FIRST_ROWS = 10;
+export const FIRST_ROWS = 8;
 /** Maximum sources that a page shows before a reader asks for more. */
 export const FIRST_SOURCES = 4;
 /** Maximum statements that the page of a subject or a part of the page of a source shows with all details; others are one paragraph each. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { FIRST_ROWS } from "../../../lib/site/limits.ts";
 import { launch, type Site, startSite, until, visit } from "./browser.ts";
 
 const git = (cwd: string, ...args: string[]) =>
@@ -144,6 +145,8 @@ describe("the explorer of a dataset", () => {
     const share = head.getByRole("button", { name: /^Kenya/ });
     expect(await share.textContent()).toBe(`Kenya ${Math.round((100 * kenya) / 40)}%`);
     await share.click();
+    // The page fetches the rows that it does not hold.
+    await until(page, `document.querySelectorAll("#explorer tbody tr[id]").length === ${kenya}`);
     expect([await rowCount(page), new URL(page.url()).search, await share.getAttribute("aria-pressed")]).toEqual([
       kenya,
       "?land=Kenya",
@@ -469,7 +472,7 @@ describe("the explorer of a dataset", () => {
     });
     await page.goto(url, { waitUntil: "networkidle" });
     expect(total).toBeLessThan(300_000);
-    expect(await rowCount(page)).toBe(10);
+    expect(await rowCount(page)).toBe(FIRST_ROWS);
     await page.getByRole("button", { name: "Show more things" }).click();
     await until(page, `document.querySelectorAll("#explorer tbody tr[id]").length === 200`);
     await page.getByRole("button", { name: "Next" }).click();
@@ -495,7 +498,7 @@ describe("the explorer of a dataset", () => {
     const records = Array.from({ length: 25_001 }, (_, i) => ({ id: `r${i}` }));
     const { page, context } = await visit(browser, await serve(dataset({}, records)));
     await page.getByText("Too many to explore here").waitFor();
-    expect(await rowCount(page)).toBe(10);
+    expect(await rowCount(page)).toBe(FIRST_ROWS);
     expect(await page.locator("#explorer .pages").count()).toBe(0);
     // It is said before the rows, and nothing offers to fetch them all.
     expect(await page.locator("#explorer > :first-child").textContent()).toContain("things.csv");
