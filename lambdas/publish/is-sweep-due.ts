@@ -3,8 +3,8 @@ import type { Queued } from "../../lib/publish/settled.ts";
 const HOUR_MS = 3_600_000;
 
 /**
- * How long a commit that was queued so often is left alone; after that, a day. The first is less than the time between two ticks. A commit that
- * cannot get a verdict costs little, and one that GitHub's troubles kept from it gets it without anybody's help.
+ * Time until a commit is queued again, by how often it was queued; after the last of these, a day. The first is shorter than the time between two
+ * ticks. So a commit that cannot get a verdict costs little, and one whose verdict an incident at GitHub prevented gets it in the end.
  */
 const WAITS_MS = [HOUR_MS / 6, HOUR_MS, 6 * HOUR_MS];
 

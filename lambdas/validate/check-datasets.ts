@@ -101,7 +101,7 @@ async function checkDataset(
     if (now === null) return await checkDeleted(repository, dataset, { tree, before }, run);
     await mkdir(at("now"), { recursive: true });
     await copySource(sourceOf(repository, now, run), at("now"));
-    const checkAgainst = async (state?: BaseState): Promise<CheckedDataset> => {
+    const checkFrom = async (state?: BaseState): Promise<CheckedDataset> => {
       for (const name of ["before", "work"]) {
         await rm(at(name), { recursive: true, force: true });
         await mkdir(at(name), { recursive: true });
@@ -122,11 +122,11 @@ async function checkDataset(
     };
     let first: CheckedDataset | undefined;
     for await (const state of baseStates(repository, path, comparison)) {
-      const checked = await checkAgainst(state);
+      const checked = await checkFrom(state);
       if (checked.notCompared === undefined) return checked;
       first ??= checked;
     }
-    return first ?? { ...(await checkAgainst()), ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
+    return first ?? { ...(await checkFrom()), ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
   } catch (error) {
     // What the forge or AWS refuse is thrown on; anything else is the verdict on this dataset.
     return failedCheck(dataset, error, run);

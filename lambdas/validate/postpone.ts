@@ -2,17 +2,17 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
 import { setting } from "../setting.ts";
 
-/** GitHub's hourly limit is over by then, also if others used it up once more. */
+/** Maximum time that a message is postponed: two of GitHub's hourly limits. */
 const MAX_POSTPONED_MS = 2 * 3_600_000;
 
-/** Of SQS. */
+/** Maximum delay of a message in SQS. */
 const MAX_DELAY_SECONDS = 900;
 
 const sqs = new SQSClient(CLIENT_LIMITS);
 
 /**
- * Puts a message back into its queue, to be handled when the forge takes requests again: waiting for that is no try of the check. False where it
- * was postponed for too long already: the queue counts its tries, and its dead letters have an alarm.
+ * Puts a message back into its queue until the forge accepts requests again. This does not count as a try of the check. Returns false if the
+ * message was postponed for too long: then the queue counts its tries, and its dead letters raise an alarm.
  */
 export async function postpone(body: string, seconds: number): Promise<boolean> {
   const message = JSON.parse(body) as { postponedSince?: string };
