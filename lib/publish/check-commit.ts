@@ -15,7 +15,7 @@ import type { Build, State } from "./commit-builds.ts";
 import { commitControl } from "./commit-control.ts";
 import { type ComparisonContext, Comparisons } from "./comparisons.ts";
 import { reinstatementProblems } from "./reinstatement-problems.ts";
-import { asUndecidedError } from "./undecided-error.ts";
+import { rethrowUndecided } from "./undecided-error.ts";
 import { unknownWithdrawalProblems } from "./unknown-withdrawal-problems.ts";
 
 /** The verdict on a commit that passes its checks, given the earlier releases. */
@@ -56,7 +56,7 @@ export async function checkCommit<T>(
   const comparisons = new Comparisons(context);
   try {
     // Errors of the code itself become an UndecidedError.
-    const verdict = await new CommitCheck(context, build, before, comparisons).verdict().catch(asUndecidedError(build.commit.id));
+    const verdict = await new CommitCheck(context, build, before, comparisons).verdict().catch(rethrowUndecided(build.commit.id));
     return await use(verdict);
   } finally {
     await comparisons.close();

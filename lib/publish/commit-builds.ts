@@ -16,7 +16,7 @@ import { locateCorrected } from "../render/locate-corrected.ts";
 import { commitControl } from "./commit-control.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { isRefusal, type Refusal, refusal } from "./refusal.ts";
-import { asUndecidedError, UndecidedError, withoutUndecided } from "./undecided-error.ts";
+import { rethrowUndecided, UndecidedError, withoutUndecided } from "./undecided-error.ts";
 
 /** The state before a commit. */
 export interface State {
@@ -92,7 +92,7 @@ export class CommitBuilds {
   async #buildOrPass(commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
     try {
       // Errors of the code itself become an UndecidedError.
-      return await this.#build(commit, state, workspace).catch(asUndecidedError(commit.id));
+      return await this.#build(commit, state, workspace).catch(rethrowUndecided(commit.id));
     } catch (error) {
       // The job may pass over a commit whose check did not complete.
       if (!(error instanceof UndecidedError && this.#job.passesUndecided?.(commit.id))) throw error;

@@ -44,7 +44,7 @@ export async function planReleases(run: PublishRun, status: BranchStatus): Promi
   return plan.refused || blocked.reverted.length > 0 ? { ...plan, blocked } : plan;
 }
 
-interface Fold {
+interface PlannedEach {
   plan: ReleasePlan;
   planned: Planned[];
   /** The state after the last commit. */
@@ -54,7 +54,7 @@ interface Fold {
 }
 
 /** The releases that the pending commits would make one by one. */
-export async function planEach(run: PublishRun, status: BranchStatus): Promise<Fold> {
+export async function planEach(run: PublishRun, status: BranchStatus): Promise<PlannedEach> {
   const planned: Planned[] = [];
   const job: CommitContext = {
     openSide: plannedSide(run, planned),

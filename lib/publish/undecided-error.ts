@@ -28,7 +28,7 @@ export function withoutUndecided(commit: string | null, problems: readonly Probl
 }
 
 /** Names the commit at which an error of the code itself was thrown. Other errors, such as of a connection, explain themselves. */
-export const asUndecidedError =
+export const rethrowUndecided =
   (commit: string | null) =>
   (error: unknown): never => {
     const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;

@@ -4,7 +4,7 @@ import { fileProblem } from "../../../lib/diagnostics/problem.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";
 import { publishDataset, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../../lib/publish/publish-job.ts";
-import { asUndecidedError, UndecidedError, withoutUndecided } from "../../../lib/publish/undecided-error.ts";
+import { rethrowUndecided, UndecidedError, withoutUndecided } from "../../../lib/publish/undecided-error.ts";
 import { publishedDatasetNames } from "../../../lib/render/published-dataset-names.ts";
 import { restoreReleases } from "../../../lib/verify/restore-releases.ts";
 import { Branch, type Made, publish, publishing, versions, world } from "../../protocol/world.ts";
@@ -81,14 +81,14 @@ describe("an error while a commit is checked", () => {
   it.each([new TypeError("x is undefined"), new RangeError("x is undefined"), new SyntaxError("x is undefined")])(
     "is no verdict where it is one of the code: %s",
     (error) => {
-      expect(() => asUndecidedError("a".repeat(40))(error)).toThrow(/^Commit a{10} could not be checked.*Internal error: x is undefined/);
+      expect(() => rethrowUndecided("a".repeat(40))(error)).toThrow(/^Commit a{10} could not be checked.*Internal error: x is undefined/);
     },
   );
 
   it.each([new Error("no network"), new TypeError("fetch failed", { cause: new Error("reset") }), "text"])(
     "stops the run as it is otherwise: %s",
     (error) => {
-      expect(() => asUndecidedError(null)(error)).toThrow(error as Error);
+      expect(() => rethrowUndecided(null)(error)).toThrow(error as Error);
     },
   );
 
