@@ -215,6 +215,33 @@ describe("a check", () => {
     ]);
   });
 
+  it("reads the values of a column of several types as they are, and finds records by them", async () => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as {
+      properties: { rivers: { items: { properties: Record<string, unknown> } } };
+    };
+    schema.properties.rivers.items.properties["id"] = { type: ["integer", "string"] };
+    const ids = [5, "05", 5_000_000_000, "1e3"];
+    const files = {
+      "schema.json": schema,
+      "rivers.json": ids.map((id) => ({ id, label: "x" })),
+      "levels.json": [],
+      "checks/rule.sql": "-- table: rivers\nSELECT id, typeof(id) || ' ' || id AS message FROM rivers",
+    };
+    expect(await problemsIn(await small(files))).toEqual([
+      "rivers.json:3 integer 5",
+      "rivers.json:7 text 05",
+      "rivers.json:11 integer 5000000000",
+      "rivers.json:15 text 1e3",
+    ]);
+  });
+
+  it("names a whole number as it is", async () => {
+    const sql = "-- table: rivers\nSELECT 9007199254740993 AS id, 9223372036854775807 AS message";
+    expect(await problemsIn(await small({ "checks/rule.sql": sql }))).toEqual([
+      'checks/rule.sql:0 It returns "9007199254740993", which is not a key of rivers: 9223372036854775807',
+    ]);
+  });
+
   it("is not run where records have problems already: they come first", async () => {
     expect(
       await problemsIn(await small({ "levels.json": "[{}]", ...levelsCheck("SELECT river, gauge, 'x' AS message FROM levels") })),

@@ -45,11 +45,11 @@ async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   return problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
 }
 
-async function built(files: Record<string, unknown>): Promise<(name: string) => Promise<string>> {
+async function built(files: Record<string, unknown>, says = "2 rivers, 2 levels, 2 highest"): Promise<(name: string) => Promise<string>> {
   const folder = await scratch();
   await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), ...files });
   const { code, out } = await factpress(folder, "build", "--out", "out");
-  expect([code, out]).toEqual([0, expect.stringContaining("2 rivers, 2 levels, 2 highest")]);
+  expect([code, out]).toEqual([0, expect.stringContaining(says)]);
   return (name) => readFile(join(folder, "out/small", name), "utf8");
 }
 
@@ -214,6 +214,46 @@ describe("a view", () => {
         'views/highest.sql:0 Row 2 (river "rhine"): 10000000000000000000 is too large: parquet files hold whole numbers of 64 bits',
       ],
     ],
+    [
+      "whole numbers that JSON readers would round",
+      view(SELECT.replace("max(metres)", "9007199254740993 + (river = 'rhine')"), columns({ metres: { type: "integer" } })),
+      ['views/highest.sql:0 Row 1 (river "elbe"), column "metres": Too many digits: 9007199254740993 would be read as 9007199254740992'],
+    ],
+    [
+      "such a number in a list",
+      view(SELECT.replace("json_group_array(gauge ORDER BY gauge)", "json_array(9007199254740993)")),
+      [
+        'views/highest.sql:0 Row 1 (river "elbe"): Too many digits: 9007199254740993 would be read as 9007199254740992',
+        'views/highest.sql:0 Row 2 (river "rhine"): Too many digits: 9007199254740993 would be read as 9007199254740992',
+      ],
+    ],
+    [
+      "a list that is not JSON",
+      view(SELECT.replace("json_group_array(gauge ORDER BY gauge)", "iif(river = 'elbe', '[1,', NULL)")),
+      ['views/highest.sql:0 Row 1 (river "elbe"): Expected a list [ … ], found the text "[1,"'],
+    ],
+    [
+      "bytes",
+      view(SELECT.replace("max(metres)", "x'4142' AS note, max(metres)"), columns({ note: { type: "string" } })),
+      [
+        'views/highest.sql:0 Row 1 (river "elbe"), column "note": Expected a value of JSON, found bytes that are no text (and 1 more of this column)',
+      ],
+    ],
+    [
+      "text that is not UTF-8",
+      view(
+        SELECT.replace("max(metres)", "iif(river = 'elbe', CAST(x'ff41' AS TEXT), 'x') AS note, max(metres)"),
+        columns({ note: { type: "string" } }),
+      ),
+      ['views/highest.sql:0 Row 1 (river "elbe"), column "note": Expected a value of JSON, found bytes that are no text'],
+    ],
+    [
+      "an infinite number",
+      view(SELECT.replace("max(metres)", "9e999 AS tide, max(metres)"), columns({ tide: { type: ["number", "null"] } })),
+      [
+        'views/highest.sql:0 Row 1 (river "elbe"), column "tide": The number is infinite, which JSON cannot hold (and 1 more of this column)',
+      ],
+    ],
     ["another file", { ...view(), "views/notes.txt": "" }, ["views/notes.txt:0 Not a view, so it would not be used"]],
     [
       "too many rows",
@@ -224,6 +264,48 @@ describe("a view", () => {
     ],
   ])("is refused for %s", async (_name, files, expected) => {
     expect((await problemsOf(files)).sort()).toEqual(expected.sort());
+  });
+
+  it("publishes each value as it is, in columns of several types, too", async () => {
+    const values = ["5", 5, "5000000000", 5_000_000_000, 1e21, 0.1, -0.5, true, 9_007_199_254_740_994, "\ufeffa", "1e3", "", [1, 2]];
+    const schema = structuredClone(SMALL_SCHEMA) as { properties: Record<string, object> };
+    const items = (properties: object): object => ({
+      type: "array",
+      primaryKey: ["number"],
+      items: { type: "object", required: ["number"], properties: { number: { type: "integer" }, ...properties } },
+    });
+    const open = { type: ["integer", "number", "string", "boolean"] };
+    Object.assign(schema.properties, { odd: items({ value: {} }) });
+    const file = await built(
+      {
+        "schema.json": schema,
+        "odd.json": values.map((value, number) => ({ number, value })),
+        "views/same.sql": "SELECT number, value, typeof(value) AS kind FROM odd ORDER BY number",
+        "views/same.json": { title: "Same", ...items({ value: open, kind: { type: "string" } }) },
+      },
+      "2 levels, 13 odd, 13 same",
+    );
+    const rows = (await file("same.ndjson"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { value: unknown; kind: string });
+    expect(rows.map(({ value }) => value)).toEqual(values.map((value) => (value === true ? 1 : Array.isArray(value) ? "[1,2]" : value)));
+    const text = "text";
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      text,
+      "integer",
+      text,
+      "integer",
+      "real",
+      "real",
+      "real",
+      "integer",
+      "integer",
+      text,
+      text,
+      text,
+      text,
+    ]);
   });
 
   it("warns of text that looks damaged, by its row", async () => {

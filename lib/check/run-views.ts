@@ -11,14 +11,13 @@ import { problemOfSql } from "./problem-of-sql.ts";
 import { runTables, type TablesResult } from "./run-tables.ts";
 import type { SqlDatabase } from "./sql-database.ts";
 import type { TableTasks } from "./table-outputs.ts";
-import { viewRecords } from "./view-records.ts";
+import { type ViewRows, viewRecords } from "./view-records.ts";
 
 /** Maximum rows of a view. */
 const MAX_VIEW_ROWS = 100_000;
 
 /** The rows of a view as a file of records: row 1 is in the second line. */
-const fileOf = (records: readonly object[]): Buffer =>
-  Buffer.from(`[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`);
+const fileOf = (lines: readonly string[]): Buffer => Buffer.from(`[\n${lines.join(",\n")}\n]\n`);
 const rowOf = (line: number): number => line - 1;
 
 /** The first problem with the keys of rows: two of them have the same. */
@@ -40,19 +39,14 @@ function repeatedKey(view: View, plan: TablePlan, records: readonly Record<strin
   return [];
 }
 
-interface ViewRows {
-  records: Record<string, unknown>[];
-  problems: Problem[];
-}
-
 async function rowsOfView(view: View, plan: TablePlan, database: SqlDatabase): Promise<ViewRows> {
   try {
     const sql = await database.filled();
-    const { records, problems } = viewRecords(view, plan, await sql.selectAll(view.sql, MAX_VIEW_ROWS));
-    return { records, problems: problems.length > 0 ? problems : repeatedKey(view, plan, records) };
+    const rows = viewRecords(view, plan, await sql.selectAll(view.sql, MAX_VIEW_ROWS));
+    return rows.problems.length > 0 ? rows : { ...rows, problems: repeatedKey(view, plan, rows.records) };
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
-    return { records: [], problems: [problemOfSql(error, view.file)] };
+    return { records: [], lines: [], problems: [problemOfSql(error, view.file)] };
   }
 }
 
@@ -90,7 +84,7 @@ export async function runViews(
   if (problems.length > 0) return { ...checked, problems, problemCount: problems.length };
   const files = new Map(dataset.files);
   for (const { name, file } of dataset.views) files.set(name, [file]);
-  const rows = new Map([...found].map(([file, { records }]) => [file, fileOf(records)]));
+  const rows = new Map([...found].map(([file, { lines }]) => [file, fileOf(lines)]));
   const tables = { plans: dataset.plans, files, filesComplete: true };
   const reads = (table: string): boolean => isView(dataset, table);
   const result = await runTables(tables, withRows(source, rows), runtime, { ...tasks, reads });

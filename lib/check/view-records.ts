@@ -1,19 +1,38 @@
+import { recordKey } from "../contract/record-key.ts";
 import type { View } from "../dataset/view.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
-import type { SqlValue } from "../formats/sql-tables.ts";
+import type { SqlUnrecordable, SqlValue } from "../formats/sql-tables.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { SqlResult } from "../ports/ports.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
 import type { Schema, TablePlan } from "../schema/table-plan.ts";
 
-/** Converts a value of SQLite to the type of its column: 1 and 0 are true and false, lists and objects are JSON text. */
-function recordValue(value: SqlValue, type: string): unknown {
-  if (type === "boolean" && (value === 0 || value === 1)) return value === 1;
-  if ((type === "array" || type === "object") && typeof value === "string") return parseJson(value)?.value ?? value;
-  return value;
+/** What SQLite returned for a row of a view. */
+type Returned = SqlValue | SqlUnrecordable;
+
+/** A value as JSON text. 1 and 0 are true and false; lists and objects are JSON text, kept as it is: the check of records reads its numbers. */
+function jsonText(value: SqlValue, type: string): string {
+  if (type === "boolean" && (value === 0 || value === 1)) return String(value === 1);
+  // Outside of texts, which have none, line breaks mean nothing; here a row is a line.
+  if ((type === "array" || type === "object") && typeof value === "string" && parseJson(value)) return value.replaceAll(/[\r\n]/g, " ");
+  return JSON.stringify(value);
+}
+
+/** What is wrong with a value that no record can hold as it is. */
+function unrecordable(value: Returned): [message: string, remedy: string] | undefined {
+  if (typeof value === "bigint")
+    return [
+      `Too many digits: ${value} would be read as ${BigInt(Number(value))}`,
+      "Return it as text: CAST(… AS TEXT), in a column of type string.",
+    ];
+  if (value instanceof Uint8Array)
+    return ["Expected a value of JSON, found bytes that are no text", "Return text: hex(…) writes bytes as text."];
+  if (typeof value === "number" && !Number.isFinite(value))
+    return ["The number is infinite, which JSON cannot hold", "Return a finite number, or NULL for no value."];
+  return undefined;
 }
 
 function columnProblems({ file, name }: View, described: readonly string[], returned: readonly string[]): Problem[] {
@@ -36,28 +55,61 @@ function columnProblems({ file, name }: View, described: readonly string[], retu
   ];
 }
 
-/** The rows of a view as records, with columns in schema order; NULL is a missing property. */
-export function viewRecords(
-  view: View,
+interface DescribedColumn {
+  name: string;
+  type: string;
+  /** Its position in what SQLite returned. */
+  at: number;
+}
+
+/** One problem for each column that has values which no record can hold: at the first of them. */
+function valueProblems(
+  { file }: View,
   plan: TablePlan,
-  { columns, rows }: SqlResult,
-): { records: Record<string, unknown>[]; problems: Problem[] } {
+  columns: readonly DescribedColumn[],
+  rows: readonly (readonly Returned[])[],
+): Problem[] {
+  return columns.flatMap(({ name, at }) => {
+    const wrong = rows.flatMap((row, i) => (unrecordable(row[at] ?? null) ? [i] : []));
+    const [first] = wrong;
+    if (first === undefined) return [];
+    const row = rows[first] as readonly Returned[];
+    const key = Object.fromEntries(columns.map((column) => [column.name, String(row[column.at] ?? "")]));
+    const [message, remedy] = unrecordable(row[at] ?? null) as [string, string];
+    const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more of this column)` : "";
+    const where = `Row ${first + 1} (${plan.primaryKey.join(", ")} ${quote(recordKey(plan, key))}), column ${quote(name)}`;
+    return [fileProblem(file, `${where}: ${message}${more}`, remedy)];
+  });
+}
+
+export interface ViewRows {
+  records: Record<string, unknown>[];
+  /** Each record as JSON, without line breaks. */
+  lines: string[];
+  problems: Problem[];
+}
+
+/** The rows of a view as records, with columns in schema order; NULL is a missing property. */
+export function viewRecords(view: View, plan: TablePlan, { columns, rows }: SqlResult<Returned>): ViewRows {
   const properties = Object.entries(plan.record.properties ?? {});
-  const described = properties.map(([name]) => name);
-  const problems = columnProblems(view, described, columns);
-  if (problems.length > 0) return { records: [], problems };
-  const types = properties.map(([name, schema]) => ({
+  const described = properties.map(([name, schema]) => ({
     name,
     type: schemaType(resolveSchema(schema as Schema, plan.record)),
     at: columns.indexOf(name),
   }));
-  const records = rows.map((row) => {
-    const record: Record<string, unknown> = {};
-    for (const { name, type, at } of types) {
-      const value = row[at] ?? null;
-      if (value !== null) record[name] = recordValue(value, type);
-    }
-    return record;
+  const problems = columnProblems(
+    view,
+    described.map(({ name }) => name),
+    columns,
+  );
+  if (problems.length === 0) problems.push(...valueProblems(view, plan, described, rows));
+  if (problems.length > 0) return { records: [], lines: [], problems };
+  const lines = rows.map((row) => {
+    const values = described.flatMap(({ name, type, at }) => {
+      const value = (row[at] ?? null) as SqlValue;
+      return value === null ? [] : [`${JSON.stringify(name)}:${jsonText(value, type)}`];
+    });
+    return `{${values.join(",")}}`;
   });
-  return { records, problems };
+  return { lines, records: lines.map((line) => JSON.parse(line) as Record<string, unknown>), problems };
 }

@@ -1,10 +1,14 @@
 import { isObject } from "../contract/is-object.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
+import { typesIn } from "../schema/types-in.ts";
 import { cellText, type JsonRecord, type Labels } from "./cell-text.ts";
 import { quotedName } from "./quoted-name.ts";
 import { valueAt } from "./value-at.ts";
 
 export type SqlValue = string | number | null;
+
+/** A value that no record can hold: a whole number that is no double, bytes, or text that is not UTF-8, as its bytes. */
+export type SqlUnrecordable = bigint | Uint8Array;
 
 interface SqlColumn {
   column: Column;
@@ -39,16 +43,31 @@ export const sqlTables = (plan: TablePlan): SqlTable[] => [
 /** Name of the database with the tables, which checks may leave out. */
 export const SCHEMA = "data";
 
-const sqlType = ({ item, derived, type }: Column): string =>
-  item || derived ? "TEXT" : type === "integer" || type === "boolean" ? "INTEGER" : type === "number" ? "REAL" : "TEXT";
+const SQL_TYPES: Record<string, string> = { integer: "INTEGER", boolean: "INTEGER", number: "REAL" };
+
+/** Empty for a column of several types, whose values SQLite would convert to any other. */
+function sqlType({ item, derived, schema }: Column): string {
+  if (item || derived) return "TEXT";
+  const types = typesIn(schema);
+  const isOne = types.length === 1 || (types.length === 2 && types.every((type) => type === "integer" || type === "number"));
+  return isOne ? (SQL_TYPES[types[0] as string] ?? "TEXT") : "";
+}
 
 /** The SQL that creates a table with an index on its key. */
 export const sqlCreateTable = ({ name, columns, key }: SqlTable): string =>
-  `CREATE TABLE ${SCHEMA}.${quotedName(name)} (${columns.map(({ column }) => `${quotedName(column.name)} ${sqlType(column)}`).join(", ")});
+  `CREATE TABLE ${SCHEMA}.${quotedName(name)} (${columns.map(({ column }) => `${quotedName(column.name)} ${sqlType(column)}`.trim()).join(", ")});
 CREATE INDEX ${SCHEMA}.${quotedName(`${name} by key`)} ON ${quotedName(name)} (${key.map(quotedName).join(", ")});`;
 
+/** sql.js binds whole numbers beyond 32 bits as REAL, which a column without a type would keep. */
+const insertedValue = ({ column }: SqlColumn, i: number): string => {
+  const value = `?${i + 1}`;
+  return sqlType(column) === ""
+    ? `iif(typeof(${value}) = 'real' AND ${value} = CAST(${value} AS INTEGER), CAST(${value} AS INTEGER), ${value})`
+    : value;
+};
+
 export const sqlInsertIntoTable = ({ name, columns }: SqlTable): string =>
-  `INSERT INTO ${SCHEMA}.${quotedName(name)} VALUES (${columns.map(() => "?").join(", ")})`;
+  `INSERT INTO ${SCHEMA}.${quotedName(name)} VALUES (${columns.map(insertedValue).join(", ")})`;
 
 function sqlValue(column: Column, record: JsonRecord, labels: Labels): SqlValue {
   if (column.item === undefined && column.derived === undefined) {

@@ -1,6 +1,6 @@
 import type { BatchResult, Engine, EngineSetup, Task } from "../engine/engine.ts";
 import type { Output, TableFile, TableWriter } from "../formats/format.ts";
-import type { SqlTable, SqlValue } from "../formats/sql-tables.ts";
+import type { SqlTable, SqlUnrecordable, SqlValue } from "../formats/sql-tables.ts";
 import type { Batch } from "../json/record-batches.ts";
 import type { PublicKey } from "../release/key-set.ts";
 
@@ -45,9 +45,9 @@ export type StartEngine = (setup: EngineSetup, bytes: number) => RunningEngine;
 export type StartWriter = (file: TableFile, output: Output) => Promise<TableWriter>;
 
 /** The result of a SELECT: all rows or the first ones, and their total number. */
-export interface SqlResult {
+export interface SqlResult<T = SqlValue> {
   columns: string[];
-  rows: SqlValue[][];
+  rows: T[][];
   count: number;
 }
 
@@ -59,7 +59,7 @@ export interface RunningSql {
   /** Runs exactly one SELECT; returns the first rows, with long texts truncated. */
   select(sql: string): Promise<SqlResult>;
   /** Like `select`, for a view: returns every row in full. Throws if there are more than `maxRows`. */
-  selectAll(sql: string, maxRows: number): Promise<SqlResult>;
+  selectAll(sql: string, maxRows: number): Promise<SqlResult<SqlValue | SqlUnrecordable>>;
   close(): Promise<void>;
 }
 

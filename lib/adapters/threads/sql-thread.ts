@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { sqlCreateTable, sqlInsertIntoTable } from "../../formats/sql-tables.ts";
 import type { RunningSql, SqlResult, StartSql } from "../../ports/ports.ts";
 import { SqlError, SqlLimitError } from "../../ports/sql-error.ts";
-import type { SqlRequest, SqlResponse } from "./sql-worker.ts";
+import type { FoundRows, SqlRequest, SqlResponse } from "./sql-worker.ts";
 
 /** For all SQL checks of a dataset together. Filling the tables does not count; it is bounded by their size. */
 const CHECKS_SECONDS = 30;
@@ -126,21 +126,22 @@ class SqlThread implements RunningSql {
     return "inserted" in answer ? answer.inserted : 0;
   }
 
-  select(sql: string): Promise<SqlResult> {
-    return this.#run({ select: sql });
+  async select(sql: string): Promise<SqlResult> {
+    // Without `maxRows`, the thread turns every value into one that a message can name.
+    return (await this.#run({ select: sql })) as SqlResult;
   }
 
-  selectAll(sql: string, maxRows: number): Promise<SqlResult> {
+  selectAll(sql: string, maxRows: number): Promise<FoundRows> {
     return this.#run({ select: sql, maxRows });
   }
 
   /** All statements of a dataset share one time. */
-  async #run(request: SqlRequest & { select: string }): Promise<SqlResult> {
+  async #run(request: SqlRequest & { select: string }): Promise<FoundRows> {
     this.#usesPragma ||= /pragma/i.test(request.select);
     const start = performance.now();
     try {
       const answer = await this.#request(request, this.#milliseconds, () => tooLong(this.#checksSeconds));
-      return (answer as { found: SqlResult }).found;
+      return (answer as { found: FoundRows }).found;
     } finally {
       this.#milliseconds -= performance.now() - start;
     }

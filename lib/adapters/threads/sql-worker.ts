@@ -1,12 +1,13 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
+import initSqlJs, { type Database, type SqlJsStatic, type Statement } from "sql.js";
 import { sqlWithBrackets } from "../../dataset/sql-with-brackets.ts";
 import { nearestName } from "../../diagnostics/nearest-name.ts";
 import { listValues } from "../../diagnostics/rules/list-values.ts";
-import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
+import { SCHEMA, type SqlUnrecordable, type SqlValue } from "../../formats/sql-tables.ts";
 import type { SqlResult } from "../../ports/ports.ts";
 
 /** One SELECT: of a check, or of a view if `maxRows` is set. */
@@ -29,7 +30,9 @@ interface SqlFailure {
   /** SQLite itself failed: the thread cannot be used any more. */
   fatal?: boolean;
 }
-export type SqlResponse = { failure: SqlFailure } | { opened: true } | { inserted: number } | { found: SqlResult } | { created: true };
+/** Those of a check are `SqlValue` only. */
+export type FoundRows = SqlResult<SqlValue | SqlUnrecordable>;
+export type SqlResponse = { failure: SqlFailure } | { opened: true } | { inserted: number } | { found: FoundRows } | { created: true };
 
 /** Maximum rows returned; the rest are only counted. */
 const MAX_ROWS = 100;
@@ -152,8 +155,32 @@ function describeError(db: Database, sql: string, query: string, message: string
   return { ...failure, message: `SQLite rejects this: ${message}`, ...(remedy ? { remedy } : {}) };
 }
 
-const textOf = (value: unknown): SqlValue =>
-  typeof value === "string" ? value.slice(0, MAX_TEXT) : typeof value === "number" || value === null ? value : "(bytes)";
+/** What the types of sql.js lack: whole numbers as `bigint`, and the bytes of a text. */
+interface ExactStatement {
+  get(params: null, config: { useBigInt: true }): (SqlValue | SqlUnrecordable)[];
+  getBlob(column: number): Uint8Array;
+}
+
+/** The values of a row as they are. sql.js replaces what is not UTF-8 in a text, and drops U+FEFF at its start: it is read from its bytes. */
+function exactRow(statement: Statement): (SqlValue | SqlUnrecordable)[] {
+  const exact = statement as unknown as ExactStatement;
+  return exact.get(null, { useBigInt: true }).map((value, i) => {
+    if (typeof value === "bigint") return BigInt(Number(value)) === value ? Number(value) : value;
+    if (typeof value !== "string") return value;
+    const bytes = exact.getBlob(i);
+    return isUtf8(bytes) ? Buffer.from(bytes).toString("utf8") : bytes;
+  });
+}
+
+/** A value as a message of a check names it. */
+const textOf = (value: SqlValue | SqlUnrecordable): SqlValue =>
+  typeof value === "string"
+    ? value.slice(0, MAX_TEXT)
+    : typeof value === "number" || value === null
+      ? value
+      : typeof value === "bigint"
+        ? String(value)
+        : "(bytes)";
 
 /** Reading SQLite's own tables reads the clock. */
 const OWN_TABLES = /\b(?:sqlite_(?:temp_)?(?:master|schema)|pragma_\w+)\b/i;
@@ -168,10 +195,10 @@ function nondeterminismFailure(sql: string, what: string): SqlFailure {
   return { message: `It uses ${what}, but the same commit must always get the same result`, remedy: "Use values of the records." };
 }
 
-const FIRST_ROWS = { maxRows: MAX_ROWS, convert: textOf };
+const rowOfTexts = (statement: Statement): SqlValue[] => exactRow(statement).map(textOf);
 
 /** `maxRows`: so many are kept; the rest are counted. */
-function select(db: Database, query: string, { maxRows, convert }: { maxRows: number; convert(value: unknown): SqlValue }): SqlResponse {
+function select(db: Database, query: string, maxRows: number, readRow: typeof exactRow): SqlResponse {
   const sql = sqlWithBrackets(query);
   const statements = db.iterateStatements(sql);
   const rest = (): string => statements.getRemainingSQL();
@@ -188,11 +215,11 @@ function select(db: Database, query: string, { maxRows, convert }: { maxRows: nu
           ...placeOf(sql, sql.length - second.trimStart().length),
         },
       };
-    const rows: SqlValue[][] = [];
+    const rows: FoundRows["rows"] = [];
     let count = 0;
     const columns = statement.getColumnNames();
     while (statement.step()) {
-      if (count < maxRows) rows.push(statement.get().map(convert));
+      if (count < maxRows) rows.push(readRow(statement));
       count += 1;
       if (nondeterminism) break;
     }
@@ -207,13 +234,9 @@ function select(db: Database, query: string, { maxRows, convert }: { maxRows: nu
   }
 }
 
-/** A value as it is; bytes have no place in a record. */
-const exactValue = (value: unknown): SqlValue =>
-  typeof value === "string" || typeof value === "number" || value === null ? value : "(bytes)";
-
 /** Every row of a view. */
 function selectAll(db: Database, query: string, maxRows: number): SqlResponse {
-  const answer = select(db, query, { maxRows, convert: exactValue });
+  const answer = select(db, query, maxRows, exactRow);
   if (!("found" in answer) || answer.found.count <= maxRows) return answer;
   return {
     failure: {
@@ -251,7 +274,9 @@ function answer(db: Database, inserts: Map<string, string>, request: Exclude<Sql
   if ("select" in request) {
     db.run("PRAGMA query_only = ON");
     const { maxRows } = request;
-    return withoutClock(() => (maxRows === undefined ? select(db, request.select, FIRST_ROWS) : selectAll(db, request.select, maxRows)));
+    return withoutClock(() =>
+      maxRows === undefined ? select(db, request.select, MAX_ROWS, rowOfTexts) : selectAll(db, request.select, maxRows),
+    );
   }
   try {
     if ("create" in request) {
