@@ -127,6 +127,7 @@ export default defineConfig({
       },
       ...suites.map(suite),
     ],
+    setupFiles: "tests/bytes-equal.ts",
     // A machine may be busy with other things: what hangs is ended, what is slow is not.
     testTimeout: 180_000,
     hookTimeout: 180_000,
