@@ -8,7 +8,7 @@ import { ForgeError } from "../lib/ports/forge-error.ts";
 import { MissingCommitError } from "../lib/ports/missing-commit-error.ts";
 import type { Source } from "../lib/ports/ports.ts";
 import { UnreadableSourceError } from "../lib/ports/unreadable-source-error.ts";
-import { repository, scratch, smallDataset, type TestRepository, write } from "./scratch.ts";
+import { copiesOf, repository, scratch, smallDataset, type TestRepository, write } from "./scratch.ts";
 
 interface OpenForge {
   forge: Forge;
@@ -78,9 +78,10 @@ async function mergedHistory(git: TestRepository) {
 /** What every forge does, whatever hosts the repository. */
 export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture): void {
   describe(`the forge: ${name}`, () => {
+    const copyOfMerged = copiesOf(mergedHistory);
     it("reads commits, their folders and merge bases", async () => {
-      const git = await repository();
-      const { first, second, third, side, unrelated } = await mergedHistory(git);
+      const { made, ...git } = await copyOfMerged();
+      const { first, second, third, side, unrelated } = made;
       const { forge } = await open(git);
       forge.startWork();
       expect(forge.webUrl).toMatch(/^\w+:\/\/./);
@@ -161,8 +162,8 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
     });
 
     it("follows the first parents of a branch", async () => {
-      const git = await repository();
-      const { first, second, third, side, merge, ahead, unrelated } = await mergedHistory(git);
+      const { made, ...git } = await copyOfMerged();
+      const { first, second, third, side, merge, ahead, unrelated } = made;
       const { forge } = await open(git);
       const history = forge.history("main", "data/small", LIMITS);
       const tip = { id: third, date: "2024-01-05T00:00:00Z", tree: await git.git("rev-parse", `${third}:data/small`) };
@@ -193,8 +194,7 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
     });
 
     it("says that what is not there is missing", async () => {
-      const git = await repository();
-      await mergedHistory(git);
+      const git = await copyOfMerged();
       const { forge } = await open(git);
       for (const call of [() => forge.tip("none"), () => forge.commit(NO_COMMIT)]) {
         const error = await call().catch((thrown: unknown) => thrown);
@@ -204,8 +204,8 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
     });
 
     it("knows which pull requests are open, and which commit is their newest", async () => {
-      const git = await repository();
-      const { side, ahead } = await mergedHistory(git);
+      const { made, ...git } = await copyOfMerged();
+      const { side, ahead } = made;
       const { forge, setPull } = await open(git);
       await setPull(7, "main", side, "side");
       await setPull(8, "side", ahead);
@@ -235,8 +235,8 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
     });
 
     it("reports a verdict once, a different one again, and the same one again on request", async () => {
-      const git = await repository();
-      const { third: sha } = await mergedHistory(git);
+      const { made, ...git } = await copyOfMerged();
+      const { third: sha } = made;
       const { forge, reportCount } = await open(git);
       await forge.report(sha, "Factpress publish", VERDICT);
       expect(await forge.hasVerdict(sha)).toBe(false);
@@ -249,8 +249,8 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
     });
 
     it("shows a check as in progress until its verdict follows in its place", async () => {
-      const git = await repository();
-      const { side } = await mergedHistory(git);
+      const { made, ...git } = await copyOfMerged();
+      const { side } = made;
       const { forge, setPull } = await open(git);
       await setPull(7, "main", side);
       const inProgress: Verdict = { conclusion: "in-progress", title: "Soon", summary: "Later.", problems: [], problemCount: 0 };
@@ -264,8 +264,8 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
     });
 
     it("keeps one comment on a pull request up to date", async () => {
-      const git = await repository();
-      const { side } = await mergedHistory(git);
+      const { made, ...git } = await copyOfMerged();
+      const { side } = made;
       const { forge, setPull, comments } = await open(git);
       await setPull(7, "main", side);
       for (const text of ["one", "one", "two"]) await forge.comment(7, text);

@@ -8,7 +8,7 @@ import type { Forge, ForgeEvent, Verdict } from "../lib/ports/forge.ts";
 import { ForgeError } from "../lib/ports/forge-error.ts";
 import { type Delivery, forgeContract } from "./forge-contract.ts";
 import { importHistory } from "./git-repositories.ts";
-import { repository, smallDataset, type TestRepository, write } from "./scratch.ts";
+import { copiesOf, repository, smallDataset, type TestRepository, write } from "./scratch.ts";
 import { type GitHubServer, startGitHub } from "./servers/github.ts";
 
 // The suite "conformance" runs these tests again and holds every request against GitHub's own description of its API.
@@ -98,10 +98,13 @@ forgeContract({
   ],
 });
 
+const copyOfOneCommit = copiesOf(async ({ folder, commit }) => {
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  return commit("1", "2024-01-01T00:00:00Z");
+});
 async function oneCommit(): Promise<{ git: TestRepository; sha: string }> {
-  const git = await repository();
-  await write(join(git.folder, "data/small"), smallDataset("1.0.0"));
-  return { git, sha: await git.commit("1", "2024-01-01T00:00:00Z") };
+  const { made: sha, ...git } = await copyOfOneCommit();
+  return { git, sha };
 }
 
 describe("GitHub", () => {

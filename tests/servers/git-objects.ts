@@ -13,6 +13,12 @@ interface ListedEntry {
   size?: number;
 }
 
+/** What a name stands for. */
+export interface ObjectInfo {
+  id: string;
+  type: string;
+}
+
 /** Splits what `git cat-file --batch` writes: a line with id, type and size, then the content. */
 function parseBatch(output: Buffer): Map<string, GitObject> {
   const objects = new Map<string, GitObject>();
@@ -20,6 +26,10 @@ function parseBatch(output: Buffer): Map<string, GitObject> {
     const end = output.indexOf(10, at);
     const [id = "", type = "", size = ""] = output.subarray(at, end).toString().split(" ");
     const from = end + 1;
+    if (type === "missing") {
+      at = from;
+      continue;
+    }
     objects.set(id, { type, content: output.subarray(from, from + Number(size)) });
     at = from + Number(size) + 1;
   }
@@ -28,7 +38,7 @@ function parseBatch(output: Buffer): Map<string, GitObject> {
 
 const MODE_TYPES: Record<string, string> = { "40000": "tree", "160000": "commit" };
 
-/** Objects of a repository. `preload` reads all of them at once: a large history is served without a process for each. */
+/** Objects of a repository. Each is read once, many at once where they are known beforehand: a process for each would take long. */
 export class GitObjects {
   readonly #repository: string;
   #objects = new Map<string, GitObject>();
@@ -36,31 +46,51 @@ export class GitObjects {
     this.#repository = repository;
   }
 
-  #batch(args: string[], input: string): Map<string, GitObject> {
-    return parseBatch(execFileSync("git", ["-C", this.#repository, "cat-file", "--batch", ...args], { input, maxBuffer: 1 << 30 }));
+  #git(args: string[], input: string): Buffer {
+    return execFileSync("git", ["-C", this.#repository, "cat-file", ...args], { input, maxBuffer: 1 << 30 });
   }
 
+  /** Reads all objects at once: a large history is served without a process for each. */
   preload(): void {
-    this.#objects = this.#batch(["--batch-all-objects"], "");
+    this.#objects = parseBatch(this.#git(["--batch", "--batch-all-objects"], ""));
+  }
+
+  #read(ids: readonly string[]): void {
+    const unread = ids.filter((id) => /^[0-9a-f]{40}$/.test(id) && !this.#objects.has(id));
+    if (unread.length === 0) return;
+    for (const [id, object] of parseBatch(this.#git(["--batch"], `${unread.join("\n")}\n`))) this.#objects.set(id, object);
   }
 
   /** An object of a type; undefined where there is none of this id. */
   get(id: string, type: string): Buffer | undefined {
-    if (!/^[0-9a-f]{40}$/.test(id)) return undefined;
-    const known = this.#objects.get(id);
-    if (known) return known.type === type ? known.content : undefined;
-    const found = execFileSync("git", ["-C", this.#repository, "cat-file", "--batch-check"], { input: `${id}\n`, encoding: "utf8" });
-    if (!found.startsWith(`${id} ${type} `)) return undefined;
-    const object = this.#batch([], `${id}\n`).get(id);
-    if (object) this.#objects.set(id, object);
-    return object?.content;
+    this.#read([id]);
+    const found = this.#objects.get(id);
+    return found?.type === type ? found.content : undefined;
+  }
+
+  /** The texts of objects of a type that are there, such as commits. */
+  texts(ids: readonly string[], type: string): (string | undefined)[] {
+    this.#read(ids);
+    return ids.map((id) => this.get(id, type)?.toString("utf8"));
+  }
+
+  /** What names of objects stand for; undefined for those that are not there. */
+  find(names: readonly string[]): (ObjectInfo | undefined)[] {
+    const lines = this.#git(["--batch-check=%(objectname) %(objecttype)"], names.map((name) => `${name}\n`).join("")).toString("utf8");
+    return lines
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const [id = "", type = ""] = line.split(" ");
+        return type === "commit" || type === "tree" || type === "blob" ? { id, type } : undefined;
+      });
   }
 
   /** The entries of a tree, as GitHub lists them. */
   entries(id: string): ListedEntry[] | undefined {
     const content = this.get(id, "tree");
     if (!content) return undefined;
-    const entries: ListedEntry[] = [];
+    const entries: Omit<ListedEntry, "size">[] = [];
     for (let at = 0; at < content.length; ) {
       const space = content.indexOf(32, at);
       const end = content.indexOf(0, space);
@@ -68,10 +98,10 @@ export class GitObjects {
       const path = content.subarray(space + 1, end).toString("utf8");
       const sha = content.subarray(end + 1, end + 21).toString("hex");
       const type = MODE_TYPES[mode] ?? "blob";
-      const size = type === "blob" ? { size: this.get(sha, "blob")?.length ?? 0 } : {};
-      entries.push({ mode: mode.padStart(6, "0"), type, sha, path, ...size });
+      entries.push({ mode: mode.padStart(6, "0"), type, sha, path });
       at = end + 21;
     }
-    return entries;
+    this.#read(entries.filter(({ type }) => type === "blob").map(({ sha }) => sha));
+    return entries.map((entry) => (entry.type === "blob" ? { ...entry, size: this.get(entry.sha, "blob")?.length ?? 0 } : entry));
   }
 }

@@ -21,46 +21,28 @@ export interface GraphQlState {
   checkRuns: readonly RunFacts[];
 }
 
-interface ObjectInfo {
-  id: string;
-  type: string;
-}
-
 /** The queries of lib/adapters/github, answered from a git repository. Anything else is a fault. */
 export class GraphQlAnswers {
   readonly #repository: string;
-  readonly #objectsById: GitObjects;
+  readonly #objects: GitObjects;
   readonly #trees = new Map<string, { name: string; oid: string; type: string }[]>();
   constructor(repository: string, objects: GitObjects) {
     this.#repository = repository;
-    this.#objectsById = objects;
+    this.#objects = objects;
   }
 
-  #git(args: string[], input?: string): string {
+  #git(...args: string[]): string {
     return execFileSync("git", ["-C", this.#repository, ...args], {
       encoding: "utf8",
       maxBuffer: 1 << 28,
-      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "ignore"],
-      ...(input === undefined ? {} : { input }),
+      stdio: ["ignore", "pipe", "ignore"],
     });
-  }
-
-  /** What names of objects stand for; undefined for those that are not there. */
-  #objects(names: readonly string[]): (ObjectInfo | undefined)[] {
-    const lines = this.#git(["cat-file", "--batch-check=%(objectname) %(objecttype)"], names.map((name) => `${name}\n`).join(""));
-    return lines
-      .trim()
-      .split("\n")
-      .map((line) => {
-        const [id = "", type = ""] = line.split(" ");
-        return type === "commit" || type === "tree" || type === "blob" ? { id, type } : undefined;
-      });
   }
 
   #entries(tree: string): { name: string; oid: string; type: string }[] {
     const known = this.#trees.get(tree);
     if (known) return known;
-    const entries = this.#git(["ls-tree", "-z", tree])
+    const entries = this.#git("ls-tree", "-z", tree)
       .split("\0")
       .filter(Boolean)
       .map((line) => {
@@ -72,13 +54,11 @@ export class GraphQlAnswers {
   }
 
   #commits({ oid, folder }: Record<string, string>, max: number): object | null {
-    const [found] = this.#objects([`${oid}^{commit}`]);
+    const [found] = this.#objects.find([`${oid}^{commit}`]);
     if (!found) return null;
-    const lines = this.#git(["log", `--max-count=${max}`, "--format=%H %ct %P", found.id])
-      .trim()
-      .split("\n");
+    const lines = this.#git("log", `--max-count=${max}`, "--format=%H %ct %P", found.id).trim().split("\n");
     const commits = lines.map((line) => line.split(" "));
-    const files = this.#objects(commits.map(([id]) => `${id}:${folder}`));
+    const files = this.#objects.find(commits.map(([id]) => `${id}:${folder}`));
     const nodes = commits.map(([id, seconds, parent], i) => {
       const file = files[i];
       return {
@@ -94,12 +74,15 @@ export class GraphQlAnswers {
   /** Text as GitHub sends it: bytes that are no UTF-8 are replaced. */
   #blobs(query: string): object {
     const asked = [...query.matchAll(/(b\d+): object\(oid: "(\w+)"\)/g)];
-    const texts = asked.map(([, name = "", oid = ""]) => [name, { text: this.#objectsById.get(oid, "blob")?.toString("utf8") ?? null }]);
-    return Object.fromEntries(texts) as object;
+    const texts = this.#objects.texts(
+      asked.map(([, , oid = ""]) => oid),
+      "blob",
+    );
+    return Object.fromEntries(asked.map(([, name = ""], i) => [name, { text: texts[i] ?? null }])) as object;
   }
 
   #overview({ branch = "", ref = "", after }: Record<string, string>, { name, pulls, checkRuns }: GraphQlState): object {
-    const [tip, head] = this.#objects([ref, "HEAD"]);
+    const [tip, head] = this.#objects.find([ref, "HEAD"]);
     const from = Number(after ?? 0);
     const open = pulls.filter(({ base }) => base === branch);
     const nodes = open.slice(from, from + 100).map(({ number, sha }) => {
@@ -112,7 +95,7 @@ export class GraphQlAnswers {
     const hasNextPage = from + 100 < open.length;
     return {
       nameWithOwner: name,
-      defaultBranchRef: head ? { name: this.#git(["symbolic-ref", "--short", "HEAD"]).trim() } : null,
+      defaultBranchRef: head ? { name: this.#git("symbolic-ref", "--short", "HEAD").trim() } : null,
       ref: tip ? { target: { oid: tip.id } } : null,
       pullRequests: { pageInfo: { hasNextPage, endCursor: hasNextPage ? String(from + 100) : null }, nodes },
     };

@@ -70,27 +70,20 @@ export async function startGitHub(repository: string, name: string, publicKey: s
   let next = 1000;
   const git = (...args: string[]): string =>
     execFileSync("git", ["-C", repository, ...args], { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
-  const exists = (id: string): boolean => {
-    try {
-      git("cat-file", "-e", id);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const commitOf = (sha: string) => {
-    const [tree = "", parents = "", date = ""] = git("show", "-s", "--format=%T%n%P%n%cI", sha).trim().split("\n");
-    const committer = { name: "A", email: "a@example.org", date: new Date(date).toISOString().replace(/\.\d+Z$/, "Z") };
-    return {
-      sha,
-      tree: { sha: tree },
-      parents: parents
-        .split(" ")
-        .filter(Boolean)
-        .map((parent) => ({ sha: parent })),
-      committer,
-    };
-  };
+  const idOf = (name: string): string | undefined => objects.find([name])[0]?.id;
+  const dateOf = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
+  /** Commits that are there. */
+  const commitsOf = (ids: readonly string[]) =>
+    objects.texts(ids, "commit").flatMap((text, i) => {
+      if (text === undefined) return [];
+      const header = text.slice(0, text.indexOf("\n\n"));
+      const parents = [...header.matchAll(/^parent (\w+)$/gm)].map(([, sha = ""]) => ({ sha }));
+      const [, tree = ""] = /^tree (\w+)$/m.exec(header) ?? [];
+      const [, seconds = ""] = /^committer .* (\d+) [+-]\d{4}$/m.exec(header) ?? [];
+      return [
+        { sha: ids[i] as string, tree: { sha: tree }, parents, committer: { name: "A", email: "a@example.org", date: dateOf(seconds) } },
+      ];
+    });
 
   const server: Omit<GitHubServer, "url" | "close"> & { url?: string } = {
     appId: 4711,
@@ -164,11 +157,13 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     const part = (i: number): string => decodeURIComponent((found as RegExpExecArray)[i] as string);
     if (is(/^git\/ref\/(.+)$/)) {
       const ref = `refs/${part(1)}`;
-      return exists(ref)
-        ? ok({ ref, node_id: "", url: "", object: { type: "commit", sha: git("rev-parse", ref).trim(), url: "" } })
-        : missing;
+      const sha = idOf(ref);
+      return sha ? ok({ ref, node_id: "", url: "", object: { type: "commit", sha, url: "" } }) : missing;
     }
-    if (is(/^git\/commits\/([0-9a-f]+)$/)) return exists(part(1)) ? ok(commitOf(part(1))) : missing;
+    if (is(/^git\/commits\/([0-9a-f]+)$/)) {
+      const [commit] = commitsOf([part(1)]);
+      return commit ? ok(commit) : missing;
+    }
     if (is(/^git\/trees\/([0-9a-f]+)$/)) {
       const tree = objects.entries(part(1));
       return tree ? ok({ sha: part(1), tree, truncated: false }) : missing;
@@ -182,7 +177,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       return ok({ total_count: runs.length, check_runs: runs.slice(0, 1) });
     }
     if (is(/^commits\/([0-9a-f]+)\/branches-where-head$/)) {
-      if (!exists(part(1))) return { status: 422, body: { message: "No commit found for SHA" } };
+      if (!objects.get(part(1), "commit")) return { status: 422, body: { message: "No commit found for SHA" } };
       const names = git("for-each-ref", "--format=%(refname:short)", `--points-at=${part(1)}`, "refs/heads")
         .split("\n")
         .filter(Boolean);
@@ -190,14 +185,14 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     }
     if (is(/^commits$/)) {
       const from = url.searchParams.get("sha") as string;
-      if (!exists(from)) return missing;
+      if (!idOf(from)) return missing;
       const ids = git("rev-list", `--max-count=${url.searchParams.get("per_page") ?? 30}`, from)
         .trim()
         .split("\n");
-      return ok(ids.map((id) => ({ sha: id, commit: commitOf(id), parents: commitOf(id).parents })));
+      return ok(commitsOf(ids).map((commit) => ({ sha: commit.sha, commit, parents: commit.parents })));
     }
     if (is(/^compare\/(.+)\.\.\.(.+)$/)) {
-      const [base, head] = [part(1), part(2)].map((name) => (exists(name) ? git("rev-parse", `${name}^{commit}`).trim() : undefined));
+      const [base, head] = objects.find([part(1), part(2)].map((name) => `${name}^{commit}`)).map((found) => found?.id);
       if (!base || !head) return missing;
       let common: string;
       try {
