@@ -49,7 +49,7 @@ it("refuses a line that is longer than two mebibytes", async () => {
 
 it("stops reading where its reader does", async () => {
   const path = join(await scratch(), "a.csv");
-  await writeFile(path, `a,b\n${"1,2\n".repeat(200_000)}`);
+  await writeFile(path, `a,b\n${"1,2\n".repeat(100_000)}`);
   const { rows } = await csvFile(path);
   for await (const row of rows()) {
     expect(row).toEqual({ line: 1, cells: ["a", "b"] });

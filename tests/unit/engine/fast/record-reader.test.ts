@@ -127,8 +127,8 @@ describe("RecordReader", () => {
   it("refuses records with more different names than are remembered", () => {
     const { read } = reading();
     const text = (from: number): string =>
-      JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`name-${from + i}`, 1])));
-    expect([0, 5000, 10_000, 15_000].map((from) => read(text(from)) !== undefined)).toEqual([true, true, true, true]);
+      JSON.stringify(Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`name-${from + i}`, 1])));
+    for (let from = 0; from < 20_000; from += 1000) expect([from, read(text(from)) !== undefined]).toEqual([from, true]);
     expect(read('{"another":1}')).toBeUndefined();
     expect(read('{"name-7":1}')).toBeDefined();
   });
