@@ -1,10 +1,17 @@
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
+import { ifExists } from "../lib/adapters/folder/if-exists.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
+import type { ReleaseFolder } from "../lib/ports/ports.ts";
+import { emptyCatalogue } from "../lib/release/catalogue.ts";
+import { loadRelease } from "../lib/render/load-release.ts";
 import { RUNTIME } from "./runtime.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
+
+type Json = Record<string, unknown>;
 
 const HIGHEST = {
   title: "Highest levels",
@@ -386,4 +393,30 @@ it("makes the countries of the Accords: one row for each, from current statement
   expect(rows.get("country:KZ")).toMatchObject({ status: "announced", relationsSince: "1992-04-10" });
   expect(rows.get("country:KZ")).not.toHaveProperty("signed");
   expect(rows.get("territory:somaliland")).not.toHaveProperty("iso");
+  // The page answers with the same: one row for each country, with the same values.
+  const read = async (table: string): Promise<Json[]> =>
+    (await readFile(join(folder, `abraham-accords/${table}.ndjson`), "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Json);
+  const facts = new Map((await read("facts")).map((fact) => [fact["id"], fact]));
+  const labels = new Map((await read("entities")).map(({ id, label }) => [id, label]));
+  const built: ReleaseFolder = {
+    bytes: (name) => ifExists(readFile(join(folder, "abraham-accords", name))),
+    read: (name) => createReadStream(join(folder, "abraham-accords", name)),
+  };
+  const addresses = { base: "", rest: "", env: { assets: "", style: "" } };
+  const { page } = await loadRelease(built, null, emptyCatalogue("abraham-accords"), true, addresses);
+  const answers = page.main?.answers?.rows.map(({ label, statement, cells: [signed = [], announced = []] }) => {
+    const said = (id: string): Json => facts.get(id) ?? {};
+    const dates = (held: readonly { id: string }[]): unknown => held.map(({ id }) => (said(id)["value"] as Json)["date"]);
+    const { subject, value, date } = said(statement.id) as { subject: string; value: Json; date?: string };
+    return { country: subject, label, status: value["code"], asOf: date, signed: dates(signed), announced: dates(announced) };
+  });
+  const listed = (date: unknown): unknown[] => (date === undefined ? [] : [date]);
+  const countries = (await read("countries")).map(({ country, status, asOf, signed, announced }) => {
+    return { country, label: labels.get(country), status, asOf, signed: listed(signed), announced: listed(announced) };
+  });
+  expect(answers?.toSorted((a, b) => (a.country < b.country ? -1 : 1))).toEqual(countries);
+  expect(countries.length).toBeGreaterThan(5);
 });

@@ -2,6 +2,7 @@ import { KeyIndex } from "../check/key-index.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Workspace } from "../ports/ports.ts";
+import { successorColumn } from "../schema/successor-column.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { isActiveLine } from "./is-active-record.ts";
 import { LineSpool } from "./line-spool.ts";
@@ -22,9 +23,6 @@ export interface LeftRecords {
   text(i: number): Promise<string>;
   all(): AsyncIterable<string>;
 }
-
-const successorColumn = (plan: TablePlan): string | undefined =>
-  Object.entries(plan.record.properties ?? {}).find(([name, schema]) => name === "replacedBy" || schema.role === "replacedBy")?.[0];
 
 async function indexLeft(plan: TablePlan, spool: LineSpool, numbers: NumberList): Promise<LeftRecords> {
   const left = { keys: new KeyIndex(), lines: new KeyIndex(), numbers, successors: new Map<string, string>(), odd: false };

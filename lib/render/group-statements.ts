@@ -1,10 +1,9 @@
 import type { Explored } from "../site/explorer/explored.ts";
 import type { Row } from "../site/explorer/explorer-model.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
+import { standingOrder } from "../site/explorer/standing-reader.ts";
 import type { StatementGroup } from "../site/page/statement-group.ts";
 import { propertyOrder } from "./property-order.ts";
-
-const rankOrder = ({ isPreferred, isDeprecated }: Row): number => (isPreferred ? 0 : isDeprecated ? 2 : 1);
 
 /** Groups statements by property, in the order of the properties; unlisted properties follow in the order of the statements. */
 export function groupStatements(
@@ -22,7 +21,7 @@ export function groupStatements(
           {
             title: labels.get(table)?.get(key) ?? key,
             ...(board.has(key) ? { isAnswer: true as const } : {}),
-            rows: rows.toSorted((a, b) => rankOrder(a) - rankOrder(b)),
+            rows: rows.toSorted((a, b) => standingOrder(a) - standingOrder(b)),
           },
         ],
   );

@@ -2,9 +2,8 @@ import type { JsonRecord } from "../formats/cell-text.ts";
 import type { Explored } from "../site/explorer/explored.ts";
 import { listStatuses, statusNotes } from "../site/explorer/list-statuses.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
+import { standingOrder, standingReader } from "../site/explorer/standing-reader.ts";
 import { propertyOrder } from "./property-order.ts";
-
-const RANKS = ["preferred", "normal", "deprecated"];
 
 /** Returns the position of the first occurrence of each key. */
 function positions(keys: Iterable<string>): (key: string) => number {
@@ -19,16 +18,16 @@ function positions(keys: Iterable<string>): (key: string) => number {
  */
 export function orderRecords(explored: Explored): { record: JsonRecord; line: number }[] {
   const { plan, records } = explored;
-  const [subject = "", property = "", rank = ""] = ["subject", "property", "rank"].map((role) => propertyWithRole(plan, role)?.[0]);
+  const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(plan, role)?.[0]);
+  const standingOf = standingReader(plan);
   const statuses = listStatuses(explored);
   const codes = positions(Object.keys(statusNotes(plan)));
   const properties = positions([...propertyOrder(explored), ...records.map((record) => String(record[property]))]);
   const subjects = positions(records.map((record) => String(record[subject])));
   const placeOf = (record: JsonRecord, line: number): number[] => {
     const key = String(record[subject]);
-    const ranked = RANKS.indexOf(String(record[rank]));
     const first = Math.min(...(statuses.get(key) ?? []).map(codes));
-    return [first, subjects(key), properties(String(record[property])), ranked < 0 ? 1 : ranked, line];
+    return [first, subjects(key), properties(String(record[property])), standingOrder(standingOf(record)), line];
   };
   const placed = records.map((record, line) => ({ record, line, place: placeOf(record, line) }));
   const compare = (a: number[], b: number[]): number => {

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "4f257a8106365381b19e9590e9ccfa997c5864fca55900efe873ceb2224e51da";
+export const RENDERER = "957594c41ac38a28e430e7daffcf2def7a8a2e19ed4578ff07bb552e3c8c88cb";

@@ -16,7 +16,8 @@ const STANDS = 3;
 const hasPreferred = (claims: readonly Claim[] | undefined): boolean => claims?.some(({ preferred }) => preferred) ?? false;
 
 function verdictOn(row: Row, level: number | undefined): Verdict {
-  if (row.isDeprecated) return "contradicted";
+  if (row.isDeprecated || row.isRefuted) return "contradicted";
+  if (row.isReplaced) return "superseded";
   if (row.isPreferred) return "others";
   if (hasPreferred(row.morePrecise)) return "superseded";
   if (row.claims === undefined || hasPreferred(row.lessPrecise)) return "others";

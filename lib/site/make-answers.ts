@@ -1,9 +1,9 @@
 import { TONES, type Tone, type ValueNote } from "../schema/table-plan.ts";
-import { believedRows } from "./explorer/believed-rows.ts";
 import type { Explored } from "./explorer/explored.ts";
 import type { Row } from "./explorer/explorer-model.ts";
 import { statedStatus, statusNotes } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
+import { standingRows } from "./explorer/standing-rows.ts";
 import type { Answers } from "./page/answers.ts";
 
 /** Maximum subjects; with more, there is no answer. */
@@ -44,9 +44,9 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
   const notes = Object.entries(statusNotes(plan));
   const answers = notes.flatMap(([code, note]) =>
     [...stated.rows].flatMap(([key, about]): Answers["rows"] => {
-      const statement = believedRows(about.get(property) ?? []).find((row) => stated.statuses.get(row) === code);
+      const statement = standingRows(about.get(property) ?? []).find((row) => stated.statuses.get(row) === code);
       if (!statement) return [];
-      const cells = columns.map((column) => believedRows(about.get(column) ?? []));
+      const cells = columns.map((column) => standingRows(about.get(column) ?? []));
       const label = labels.get(subject[1].references ?? "")?.get(key) ?? key;
       return [{ label, href: linkOf(key), status: note.title ?? code, tone: toneOf(note), statement, cells }];
     }),

@@ -4,8 +4,8 @@ import { rowHref } from "./row-anchor.ts";
 import { sourceName } from "./source-name.ts";
 
 /** The rank of a contradicting row, at the end of its line. */
-export const claimRank = ({ preferred, deprecated }: Claim): string => {
-  const word = rankWord({ isPreferred: preferred, isDeprecated: deprecated });
+export const claimRank = ({ preferred, deprecated, replaced }: Claim): string => {
+  const word = rankWord({ isPreferred: preferred, isDeprecated: deprecated, isReplaced: replaced });
   return word === undefined ? "" : `, ${word}`;
 };
 

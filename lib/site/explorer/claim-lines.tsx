@@ -13,7 +13,7 @@ interface ClaimLinesProps {
   addressOf?(id: string): string;
 }
 
-/** Lines below a value: rows that contradict it, and rows that agree but are less precise. */
+/** Lines below a value: rows that contradict it, the one that replaces it, and rows that agree but are less or more precise. */
 export const ClaimLines = ({ model, row, most, addressOf }: ClaimLinesProps) => {
   const { claims = [], lessPrecise = [] } = row;
   const more = claimCount(row, "claims") - most;
@@ -27,6 +27,14 @@ export const ClaimLines = ({ model, row, most, addressOf }: ClaimLinesProps) => 
         <span class="claim muted">
           and <a href={rowAddress(model, row)}>{counted(more, ["more claim", "more claims"])}</a>
         </span>
+      ) : null}
+      {row.replacedBy ? (
+        <PreciseLine
+          model={model}
+          title="Replaced by:"
+          claim={row.replacedBy}
+          {...(addressOf ? { href: addressOf(row.replacedBy.id) } : {})}
+        />
       ) : null}
       {lessPrecise[0] ? (
         <PreciseLine

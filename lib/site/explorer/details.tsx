@@ -5,7 +5,7 @@ import { claimCount } from "./claim-count.ts";
 import { claimRank } from "./claim-line.tsx";
 import { counted } from "./counted.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
-import type { Citation, Claims, ExplorerModel, Row } from "./explorer-model.ts";
+import type { Citation, Claim, Claims, ExplorerModel, Row } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
 import { rowHref } from "./row-anchor.ts";
 import { sourceName } from "./source-name.ts";
@@ -99,6 +99,17 @@ interface ClaimListProps extends Required<Pick<DetailsProps, "model" | "row" | "
   kind: keyof Claims;
 }
 
+const ClaimItem = ({ model, claim, hrefOf }: Pick<ClaimListProps, "model" | "hrefOf"> & { claim: Claim }) => (
+  <li>
+    <strong>{claim.text}</strong>{" "}
+    <span class="by">
+      <a href={hrefOf(claim.id)}>{sourceName(model, claim.source)}</a>
+      {claimRank(claim)}
+    </span>
+    <span class="muted by">{claim.because}</span>
+  </li>
+);
+
 const ClaimList = ({ model, row, kind, hrefOf }: ClaimListProps) =>
   row[kind] === undefined ? null : (
     <div>
@@ -108,14 +119,7 @@ const ClaimList = ({ model, row, kind, hrefOf }: ClaimListProps) =>
       </p>
       <ul>
         {row[kind].map((claim) => (
-          <li key={claim.id}>
-            <strong>{claim.text}</strong>{" "}
-            <span class="by">
-              <a href={hrefOf(claim.id)}>{sourceName(model, claim.source)}</a>
-              {claimRank(claim)}
-            </span>
-            <span class="muted by">{claim.because}</span>
-          </li>
+          <ClaimItem key={claim.id} model={model} claim={claim} hrefOf={hrefOf} />
         ))}
       </ul>
     </div>
@@ -157,6 +161,14 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
             {row.because ? <p>{row.because}</p> : null}
           </div>
         )}
+        {row.replacedBy ? (
+          <div>
+            <p class="heading">Replaced by</p>
+            <ul>
+              <ClaimItem model={model} claim={row.replacedBy} hrefOf={hrefOf} />
+            </ul>
+          </div>
+        ) : null}
         <ClaimList model={model} row={row} hrefOf={hrefOf} kind="claims" />
         <ClaimList model={model} row={row} hrefOf={hrefOf} kind="lessPrecise" />
         <ClaimList model={model} row={row} hrefOf={hrefOf} kind="morePrecise" />

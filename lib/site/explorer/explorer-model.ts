@@ -1,4 +1,5 @@
 import type { Tone } from "../../schema/table-plan.ts";
+import type { Standing } from "./standing-reader.ts";
 
 /** Input of the explorer of a table: plain data, made when the page is rendered and read again in the browser. Texts are display texts. */
 export interface ExplorerModel {
@@ -132,6 +133,7 @@ export interface Claim {
   source: number;
   preferred?: true;
   deprecated?: true;
+  replaced?: true;
   days?: [first: string, last: string];
   /** Reason why it is preferred or not. */
   because?: string;
@@ -147,7 +149,7 @@ export interface Claims {
   morePrecise?: Claim[];
 }
 
-export interface Row extends Claims {
+export interface Row extends Claims, Standing {
   id: string;
   /** Index in the files, if rows are in another order. */
   line?: number;
@@ -159,8 +161,8 @@ export interface Row extends Claims {
   place?: [latitude: number, longitude: number];
   /** Its first and last day. */
   days?: [first: string, last: string];
-  isDeprecated?: true;
-  isPreferred?: true;
+  /** The row that replaces it, if that is explored, too. */
+  replacedBy?: Claim;
   /** Tone of the status that the row itself states; missing if it states none, whatever the status of its subject. */
   tone?: Tone;
   /** Number of claims of a kind, if not all are listed. */

@@ -3,6 +3,8 @@ import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { TablePlan, ValueNote } from "../../schema/table-plan.ts";
 import type { ExploredRecords } from "./make-facets.ts";
 import { propertyNotes, propertyWithRole } from "./property.ts";
+import { type Standing, standingReader } from "./standing-reader.ts";
+import { standingRows } from "./standing-rows.ts";
 
 /** The status that a record states: its value, if its property is that of the board. */
 export function statedStatus(plan: TablePlan, record: JsonRecord): string | undefined {
@@ -15,24 +17,22 @@ export function statedStatus(plan: TablePlan, record: JsonRecord): string | unde
 }
 
 /**
- * The statuses of each subject: the values of its preferred statements with the property of the board, or else of those that are not
- * deprecated. Several if none is preferred.
+ * The statuses of each subject: the values of its preferred statements with the property of the board, or else of all that stand. Several
+ * if none is preferred.
  */
 export function listStatuses({ plan, records }: ExploredRecords): ReadonlyMap<string, string[]> {
-  const [subject, rank] = ["subject", "rank"].map((role) => propertyWithRole(plan, role)?.[0]);
-  const best = new Map<string, { values: string[]; isPreferred: boolean }>();
+  const subject = propertyWithRole(plan, "subject")?.[0];
   if (subject === undefined) return new Map();
+  const standingOf = standingReader(plan);
+  const stated = new Map<string, (Standing & { status: string })[]>();
   for (const record of records) {
     const status = statedStatus(plan, record);
-    const ranked = rank === undefined ? "normal" : record[rank];
-    if (status === undefined || ranked === "deprecated") continue;
+    if (status === undefined) continue;
     const key = String(record[subject]);
-    const isPreferred = ranked === "preferred";
-    const before = best.get(key);
-    if (!before || (isPreferred && !before.isPreferred)) best.set(key, { values: [status], isPreferred });
-    else if (isPreferred === before.isPreferred && !before.values.includes(status)) before.values.push(status);
+    stated.set(key, [...(stated.get(key) ?? []), { status, ...standingOf(record) }]);
   }
-  return new Map([...best].map(([key, { values }]) => [key, values]));
+  const statuses = [...stated].map(([key, all]): [string, string[]] => [key, [...new Set(standingRows(all).map(({ status }) => status))]]);
+  return new Map(statuses.filter(([, found]) => found.length > 0));
 }
 
 /** The display notes of each status. */

@@ -1,7 +1,9 @@
 import { recordAnchor } from "../../contract/record-anchor.ts";
+import { recordKey } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cell-text.ts";
 import { displayText } from "../../formats/display-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
+import { successorColumn } from "../../schema/successor-column.ts";
 import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
 import { addClaims, type Claimed } from "./add-claims.ts";
 import { columnDistribution } from "./column-distribution.ts";
@@ -12,11 +14,13 @@ import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusNotes } from "./list-statuses.ts";
 import { type FacetBuilder, makeFacets, rangeFacets } from "./make-facets.ts";
 import { makePlaceMap, placeReader } from "./make-place-map.ts";
-import { type Property, propertiesOf, propertyNotes, propertyWithRole } from "./property.ts";
+import { type Property, propertiesOf, propertyWithRole } from "./property.ts";
 import { type PropertyColumn, propertyColumns } from "./property-columns.ts";
 import { readableText } from "./readable-text.ts";
 import { recordDays } from "./record-days.ts";
+import { rowClaim } from "./row-claim.ts";
 import { sourceProperties, sourceTable, sourceText } from "./source-text.ts";
+import { type Standing, standingReader } from "./standing-reader.ts";
 import { tableNoun } from "./table-noun.ts";
 import { valueDays } from "./value-days.ts";
 
@@ -58,15 +62,13 @@ class CitedSources {
 }
 
 /** Reads the tone of the status that a record states; a refuted statement has none. */
-function toneReader(plan: TablePlan, columns: readonly PropertyColumn[]): (record: JsonRecord) => Tone | undefined {
+function toneReader(plan: TablePlan): (record: JsonRecord, standing: Standing) => Tone | undefined {
   const notes = statusNotes(plan);
   const ownStatus = propertyWithRole(plan, "status")?.[0];
-  const certainty = columns.find(({ kind }) => kind === "certainty");
-  return (record) => {
+  return (record, { isRefuted }) => {
     // In other tables a record is a thing, and its dates are not those of its status.
     const stated = ownStatus === undefined ? statedStatus(plan, record) : isStatements(plan) ? String(record[ownStatus]) : undefined;
     const tone = stated === undefined ? undefined : notes[stated]?.tone;
-    const isRefuted = certainty !== undefined && propertyNotes(certainty.schema)[String(record[certainty.name])]?.level === 0;
     return tone && TONES.includes(tone) && !isRefuted ? tone : undefined;
   };
 }
@@ -85,16 +87,14 @@ function detailProperties(plan: TablePlan, columns: readonly PropertyColumn[]): 
   );
 }
 
-const rankMark = (rank: unknown): Pick<Row, "isDeprecated" | "isPreferred"> =>
-  rank === "deprecated" ? { isDeprecated: true } : rank === "preferred" ? { isPreferred: true } : {};
-
 const placed = (place: Row["place"]): Pick<Row, "place"> => (place ? { place } : {});
 
 /** Reads the row of each record. */
 function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[], facets: readonly FacetBuilder[], sources: CitedSources) {
   const cited = sourceProperties(plan);
-  const [rank, reason] = ["rank", "reason"].map((role) => propertyWithRole(plan, role)?.[0]);
-  const toneOf = toneReader(plan, columns);
+  const reason = propertyWithRole(plan, "reason")?.[0];
+  const standingOf = standingReader(plan);
+  const toneOf = toneReader(plan);
   const placeOf = placeReader(plan);
   const details = detailProperties(plan, columns);
   const isCode = (name: string): boolean => plan.primaryKey.includes(name) || CODE.test(name);
@@ -106,7 +106,8 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
     const days = recordDays(plan, record, columns);
     const because = reason === undefined ? undefined : record[reason];
     const citations = cited?.of(record).map(([key, ...rest]): Citation<number> => [sources.indexOf(key), ...rest]);
-    const tone = toneOf(record);
+    const standing = standingOf(record);
+    const tone = toneOf(record, standing);
     const more = details.map(([name, schema]): [string, string] => [schema.title ?? name, text(name, schema, record)]);
     const filled = more.filter(([, value]) => value !== "").slice(0, MORE);
     return {
@@ -115,7 +116,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
       in: facets.map((facet) => facetPositions(facet, record, labels)),
       ...placed(placeOf?.(record)),
       ...(days ? { days } : {}),
-      ...rankMark(rank === undefined ? undefined : record[rank]),
+      ...standing,
       ...(tone ? { tone } : {}),
       ...(typeof because === "string" ? { because } : {}),
       ...(citations && citations.length > 0 ? { sources: citations } : {}),
@@ -140,6 +141,21 @@ function conflictGroups({ plan, records }: Explored, rows: readonly Row[]): Iter
   return groups.values();
 }
 
+/** Adds to each replaced statement the one that replaces it, in place of the text that names it. */
+function addSuccessors({ plan, records }: Explored, rows: readonly Row[], columns: readonly ExplorerColumn[]): void {
+  const successor = isStatements(plan) ? propertiesOf(plan).find(([name]) => name === successorColumn(plan)) : undefined;
+  if (!successor) return;
+  const byKey = new Map(records.map((record, i) => [recordKey(plan, record), rows[i] as Row]));
+  for (const [i, record] of records.entries()) {
+    const [row, by] = [rows[i] as Row, byKey.get(String(record[successor[0]]))];
+    if (!by || !row.isReplaced) continue;
+    row.replacedBy = rowClaim({ columns }, by);
+    const more = row.more?.filter(([title]) => title !== (successor[1].title ?? successor[0])) ?? [];
+    if (more.length > 0) row.more = more;
+    else delete row.more;
+  }
+}
+
 /** The model of a table, and the key of each of its sources. */
 export function makeExplorerModel(explored: Explored): { model: ExplorerModel; sourceKeys: string[] } {
   const { plan, records, total, base, day } = explored;
@@ -149,6 +165,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   const rows = records.map(rowReader(explored, columns, facets, sources));
   sources.markContradicted(rows);
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
+  addSuccessors(explored, rows, shown);
   // With only the first rows, contradictions would be incomplete.
   if (records.length === total) for (const group of conflictGroups(explored, rows)) addClaims(group, columns);
   const listed = listFacets(facets, rows, explored);

@@ -1,5 +1,5 @@
-import type { Row } from "./explorer-model.ts";
+import type { Standing } from "./standing-reader.ts";
 
-/** The rank of a row, unless it is the normal one. */
-export const rankWord = (row: Pick<Row, "isDeprecated" | "isPreferred">): string | undefined =>
-  row.isDeprecated ? "deprecated" : row.isPreferred ? "preferred" : undefined;
+/** Whether a row is deprecated, replaced or preferred, in one word. */
+export const rankWord = (row: Standing): string | undefined =>
+  row.isDeprecated ? "deprecated" : row.isReplaced ? "replaced" : row.isPreferred ? "preferred" : undefined;

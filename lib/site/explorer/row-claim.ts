@@ -7,6 +7,7 @@ export const rowClaim = ({ columns }: { columns: readonly ExplorerColumn[] }, ro
   source: row.sources?.[0]?.[0] ?? -1,
   ...(row.isPreferred ? { preferred: true as const } : {}),
   ...(row.isDeprecated ? { deprecated: true as const } : {}),
+  ...(row.isReplaced ? { replaced: true as const } : {}),
   ...(row.days ? { days: row.days } : {}),
   ...(row.because ? { because: row.because } : {}),
 });

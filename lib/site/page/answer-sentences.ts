@@ -1,10 +1,10 @@
-import { believedRows } from "../explorer/believed-rows.ts";
 import { cellOf } from "../explorer/cell-of.ts";
 import { claimCount } from "../explorer/claim-count.ts";
 import { counted } from "../explorer/counted.ts";
-import type { ExplorerModel, Facet, FacetValue, Row } from "../explorer/explorer-model.ts";
+import type { Claim, ExplorerModel, Facet, FacetValue, Row } from "../explorer/explorer-model.ts";
 import { rowDate } from "../explorer/row-date.ts";
 import { sourceName } from "../explorer/source-name.ts";
+import { standingRows } from "../explorer/standing-rows.ts";
 import { sourcesByReliability } from "../explorer/supporting-sources.ts";
 import type { StatementGroup } from "./statement-group.ts";
 
@@ -23,10 +23,6 @@ const facetWith = ({ facets }: ExplorerModel, role: Facet["role"], row: Row): Fa
 };
 
 const withLead = (title: string, text: string): string => `${title}${LEADS_ON.test(title) ? " " : ": "}${text}`;
-
-/** The statements for the answer: preferred or not deprecated, and not refuted. */
-const standing = (model: ExplorerModel, { rows }: StatementGroup): Row[] =>
-  believedRows(rows).filter((row) => facetWith(model, "certainty", row)?.level !== 0);
 
 /** Groups rows with the same value, date and certainty, in order of appearance. */
 function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]> {
@@ -78,7 +74,7 @@ function otherClaims(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
 }
 
 function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
-  const rows = standing(model, group);
+  const rows = standingRows(group.rows);
   if (rows.length === 0) return [];
   const ids = new Set(rows.map(({ id }) => id));
   const isOpen = rows.some(({ claims }) => claims?.some(({ id }) => ids.has(id)));
@@ -93,6 +89,11 @@ function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
   ].filter(Boolean);
 }
 
+function claimSentence(model: ExplorerModel, words: string, { text, source }: Claim): string {
+  const name = sourceName(model, source);
+  return `${words}: ${text}${name === "" ? "" : `, says ${name}`}.`;
+}
+
 /** Names the preferred statement, for readers who see only this one. */
 function preferredSentences(model: ExplorerModel, row: Row): string[] {
   if (row.isPreferred) return [];
@@ -102,20 +103,20 @@ function preferredSentences(model: ExplorerModel, row: Row): string[] {
   ] as const;
   return kinds.flatMap(([kind, words]) => {
     const preferred = row[kind]?.find((claim) => claim.preferred);
-    if (!preferred) return [];
-    const name = sourceName(model, preferred.source);
-    return [`${words}: ${preferred.text}${name === "" ? "" : `, says ${name}`}.`];
+    return preferred ? [claimSentence(model, words, preferred)] : [];
   });
 }
 
 /**
- * One statement in sentences: its source, whether and why it is deprecated, the preferred statement, and the number of others that differ.
+ * One statement in sentences: its source, whether and why it is deprecated or replaced, the preferred statement, and the number of others
+ * that differ.
  */
 export function statementSentences(model: ExplorerModel, row: Row): string[] {
   const [text = ""] = sameRows(model, [row]).keys();
   return [
     `${withLead(cellOf(model, row, "text"), text)}${attribution(model, [row])}.`,
     row.isDeprecated ? "Deprecated." : "",
+    ...(row.replacedBy ? [claimSentence(model, "Replaced by", row.replacedBy)] : []),
     ...preferredSentences(model, row),
     asSentence((row.because ?? "").trim()),
     ...otherClaims([row], new Set([row.id])),
@@ -129,6 +130,6 @@ export function statementSentences(model: ExplorerModel, row: Row): string[] {
 export function answerSentences(model: ExplorerModel, about: readonly StatementGroup[]): string[] {
   const answers = about.filter(({ isAnswer }) => isAnswer).flatMap((group) => groupSentences(model, group));
   if (answers.length > 0) return answers;
-  const first = about.find((group) => standing(model, group).length > 0);
+  const first = about.find((group) => standingRows(group.rows).length > 0);
   return first ? groupSentences(model, first) : [];
 }

@@ -20,6 +20,6 @@ interface AnswerRow {
   tone: Tone;
   /** The statement of the status. */
   statement: Row;
-  /** One entry per column: the preferred statements. */
+  /** One entry per column: the statements that it rests on. */
   cells: Row[][];
 }

@@ -8,7 +8,7 @@ import type { CardPage } from "./card-page.ts";
 
 /** The picture of a card: the statement with its date and number of sources. */
 export function cardPictureText({ title, model, row }: CardPage): PictureText | undefined {
-  const tone = row.isDeprecated ? "deprecated" : row.tone;
+  const tone = row.isDeprecated ? "deprecated" : row.isReplaced ? undefined : row.tone;
   const sources = supportingSources(row).length;
   return pictureText({
     dataset: title,

@@ -17,6 +17,9 @@ export const RowLine = ({ model, row }: { model: ExplorerModel; row: Row }) => {
       [sourceName(model, index), locator && mark === 1 ? `“${locator}”` : locator].filter(Boolean).join(": "),
     ),
     ...(row.claims ?? []).map(({ source, text }) => `contradicted by ${[sourceName(model, source), text].filter(Boolean).join(": ")}`),
+    ...(row.replacedBy
+      ? [`replaced by ${[sourceName(model, row.replacedBy.source), row.replacedBy.text].filter(Boolean).join(": ")}`]
+      : []),
     ...(row.because === undefined ? [] : [row.because]),
     ...(row.more ?? []).map((pair) => pair.join(": ")),
   ];

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from "preact";
-import { believedRows } from "../explorer/believed-rows.ts";
 import { CellText } from "../explorer/cell.tsx";
 import { cellOf } from "../explorer/cell-of.ts";
 import { claimCount } from "../explorer/claim-count.ts";
@@ -7,6 +6,7 @@ import { counted } from "../explorer/counted.ts";
 import type { Row } from "../explorer/explorer-model.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { rowDate } from "../explorer/row-date.ts";
+import { standingRows } from "../explorer/standing-rows.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { DETAILED_STATEMENTS } from "../limits.ts";
 import { answerSentences } from "./answer-sentences.ts";
@@ -40,7 +40,9 @@ function linkedNote({ related }: SubjectPage, note: string): ComponentChildren {
 const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string }) => {
   const { model } = page;
   const note = page.notes.get(row.id);
-  const date = rowDate(model, row);
+  const notes = [rowDate(model, row), row.isRefuted ? cellOf(model, row, "certainty") : "", row.isReplaced ? "replaced" : ""].filter(
+    Boolean,
+  );
   const others = claimCount(row, "claims");
   const less = claimCount(row, "lessPrecise");
   return (
@@ -54,7 +56,7 @@ const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string
         <CellText text={cellOf(model, row, "value")} row={row} />
       </strong>{" "}
       <span class="muted">
-        {date === "" ? "" : `${date} · `}
+        {notes.map((text) => `${text} · `).join("")}
         <StatementSources model={model} row={row} href={rowHref(model.table, row.id)} />
       </span>
       {others > 0 ? (
@@ -95,11 +97,11 @@ const RelatedList = ({ page: { related, model } }: { page: SubjectPage }) => (
   </ul>
 );
 
-/** The preferred statements by property; deprecated ones only if there are no others. */
+/** The preferred statements by property; those that do not stand only if there are no others. */
 const AnswerList = ({ page }: { page: SubjectPage }) => (
   <dl class="believed">
     {page.about.map((group) => {
-      const rows = believedRows(group.rows);
+      const rows = standingRows(group.rows);
       return (
         <div key={groupId(group)}>
           <dt dir="auto">{group.title}</dt>

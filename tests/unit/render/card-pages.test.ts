@@ -83,6 +83,22 @@ describe("cards", () => {
   });
 });
 
+it("say which statement replaces theirs", async () => {
+  const { schema, tables, dataset } = given(["a"]);
+  const [first] = tables["statements"] ?? [];
+  const properties = (schema as { properties: { statements: { items: { properties: JsonRecord } } } }).properties;
+  properties.statements.items.properties["replacedBy"] = { ...text, references: "statements" };
+  const statements = [
+    { ...first, replacedBy: "c" },
+    { ...first, id: "c", value: "6" },
+  ];
+  const html = (await pagesOf({ dataset, schema, tables: { ...tables, statements } })).cards.get("/d/statements/a/") ?? "";
+  expect(html).toContain('property="og:description" content="Age: 5, says Chronicle. Replaced by: 6, says Chronicle."');
+  expect(html).toContain(
+    '<p class="heading">Replaced by</p><ul><li><strong>6</strong> <span class="by"><a href="/d/statements/c/">Chronicle</a>',
+  );
+});
+
 describe("the citation of a row", () => {
   it("is also that of an older release, and of a table without statements", async () => {
     const old = (await pagesOf(given(["a"]), { isNewest: false })).page.main?.whole;

@@ -77,13 +77,14 @@ const TREATIES: Given = {
             weight: { ...text, title: "Weight", role: "rank", enum: ["preferred", "normal", "deprecated"] },
             quarrel: { ...text, role: "conflict" },
             why: { ...text, role: "reason" },
+            next: { ...text, title: "Next", role: "replacedBy", references: "claims" },
           },
         },
       },
     },
   },
   tables: {
-    lands: ["a", "b", "c", "d"].map((code) => ({ code, called: `Land ${code.toUpperCase()}` })),
+    lands: ["a", "b", "c", "d", "e", "f"].map((code) => ({ code, called: `Land ${code.toUpperCase()}` })),
     claims: [
       { no: "1", land: "a", about: "ratification", says: "ratified", day: "2001-02-03", trust: "sure", weight: "preferred", quarrel: "q" },
       { no: "2", land: "a", about: "ratification", says: "signed", day: "2000-01-01", trust: "doubtful", weight: "normal", quarrel: "q" },
@@ -105,6 +106,12 @@ const TREATIES: Given = {
       { no: "7", land: "d", about: "ratification", says: "signed", day: "2005-05-05", trust: "sure", weight: "normal", quarrel: "r" },
       { no: "8", land: "d", about: "ratification", says: "ratified", day: "2006-06-06", trust: "sure", weight: "normal", quarrel: "r" },
       { no: "9", land: "d", about: "members", says: "42", trust: "doubtful", weight: "preferred" },
+      { no: "12", land: "e", about: "ratification", says: "signed", day: "2007-07-07", trust: "sure", weight: "preferred", next: "13" },
+      { no: "13", land: "e", about: "ratification", says: "ratified", day: "2008-08-08", trust: "sure", weight: "normal" },
+      { no: "14", land: "e", about: "members", says: "42", trust: "sure", weight: "normal", quarrel: "m", next: "15" },
+      { no: "15", land: "e", about: "members", says: "1990", trust: "sure", weight: "normal", quarrel: "m" },
+      { no: "16", land: "f", about: "ratification", says: "signed", day: "2009-09-09", trust: "false", weight: "preferred" },
+      { no: "17", land: "f", about: "ratification", says: "ratified", day: "2009-10-10", trust: "doubtful", weight: "normal" },
     ],
   },
 };
@@ -139,12 +146,17 @@ function told({ schema, tables }: Given) {
   };
   const statusNotes = { ...fields[value]?.values, ...fields[value]?.properties?.["code"]?.values };
   const level = (record: Json): number | undefined => own(fields[certainty]?.values, record[certainty])?.level;
+  const successor = Object.keys(fields).find((field) => field === "replacedBy" || fields[field]?.role === "replacedBy") ?? "";
+  const isReplaced = (record: Json): boolean => record[successor] !== undefined;
+  /** Neither deprecated nor refuted nor replaced. */
+  const stands = (record: Json): boolean => record[rank] !== "deprecated" && level(record) !== 0 && !isReplaced(record);
+  const isPreferred = (record: Json): boolean => record[rank] === "preferred" && stands(record);
   const tone = (record: Json): string | undefined =>
     record[rank] === "deprecated" || level(record) === 0 ? undefined : own(statusNotes, status(record))?.tone;
-  /** The statuses of a subject: of its preferred statements, else of those that are not deprecated. */
+  /** The statuses of a subject: of its preferred statements, else of those that stand. */
   const statuses = (key: unknown): string[] => {
-    const held = records.filter((record) => record[subject] === key && status(record) !== undefined && record[rank] !== "deprecated");
-    const preferred = held.filter((record) => record[rank] === "preferred");
+    const held = records.filter((record) => record[subject] === key && status(record) !== undefined && stands(record));
+    const preferred = held.filter(isPreferred);
     return [...new Set((preferred.length > 0 ? preferred : held).map((record) => status(record) as string))];
   };
   const key = (record: Json): string => table.primaryKey.map((field) => String(record[field])).join("/");
@@ -188,9 +200,10 @@ function told({ schema, tables }: Given) {
       .filter((other) => !lessPrecise(record).includes(other) && !morePrecise(record).includes(other));
   /** What becomes of a statement beside those that contradict it. */
   const verdict = (record: Json): string => {
-    if (record[rank] === "deprecated") return "Contradicted";
-    if (record[rank] === "preferred") return "Not contradicted";
-    const best = rivals(record).find((other) => other[rank] === "preferred");
+    if (record[rank] === "deprecated" || level(record) === 0) return "Contradicted";
+    if (isReplaced(record)) return "Less precise or older";
+    if (isPreferred(record)) return "Not contradicted";
+    const best = rivals(record).find(isPreferred);
     if (best && isPartOf(dated(best), dated(record))) return "Less precise or older";
     if (opponents(record).length === 0 || (best && isPartOf(dated(record), dated(best)))) return "Not contradicted";
     if (!best) return "Open";
@@ -210,11 +223,11 @@ function told({ schema, tables }: Given) {
     const keys = listed.map((each) => String(each[described[target ?? ""]?.primaryKey[0] ?? ""]));
     return [...new Set([...answering, ...keys, ...records.map((record) => String(record[property]))])].map(String);
   };
-  /** What stands of a subject and a property: the preferred statements, else those that are not deprecated, never what is refuted. */
+  /** What an answer about a subject and a property rests on: the preferred statements, else all that stand. */
   const standing = (key: unknown, about: string): Json[] => {
-    const held = records.filter((record) => record[subject] === key && record[property] === about && record[rank] !== "deprecated");
-    const preferred = held.filter((record) => record[rank] === "preferred");
-    return (preferred.length > 0 ? preferred : held).filter((record) => level(record) !== 0);
+    const held = records.filter((record) => record[subject] === key && record[property] === about && stands(record));
+    const preferred = held.filter(isPreferred);
+    return preferred.length > 0 ? preferred : held;
   };
   /** Its own source, or if another statement of that is deprecated, the first that supports it and has none. */
   const reliableSource = (record: Json): unknown => {
@@ -276,14 +289,18 @@ function told({ schema, tables }: Given) {
     return answer.length > 0 ? answer.join(" ") : (ordered.map(tell).find(Boolean) ?? "");
   };
   const subjectLabel = (record: Json): string => labelOf(fields[subject]?.references, record[subject]);
-  const ranked = (record: Json): string | undefined => (record[rank] === "normal" ? undefined : String(record[rank]));
+  const ranked = (record: Json): string | undefined =>
+    record[rank] === "deprecated" ? "deprecated" : isReplaced(record) ? "replaced" : isPreferred(record) ? "preferred" : undefined;
   return {
     verdict,
     lessPrecise,
     morePrecise,
     sentences,
     source: (record: Json): string => String(record[named("source")]),
-    ...{ name, records, key, tone, level, statuses, opponents, hasDate, propertyLabel, subjectLabel, ranked, statusNotes },
+    ...{ name, records, key, tone, level, statuses, standing, opponents, hasDate, propertyLabel, subjectLabel, ranked, statusNotes },
+    successor: (record: Json): unknown => record[successor],
+    property: (record: Json): string => String(record[property]),
+    answering: answering.filter((each) => each !== undefined),
     rank: (record: Json): string => String(record[rank]),
     subject: (record: Json): string => String(record[subject]),
     certainty: (record: Json): string => own(fields[certainty]?.values, record[certainty])?.title ?? String(record[certainty]),
@@ -373,6 +390,30 @@ describe.each([
     expect(count).toBeGreaterThan(1);
   });
 
+  it("name the statement that replaces another, which is no longer part of an answer", () => {
+    const replaced = data.records.filter((record) => data.successor(record) !== undefined);
+    expect(replaced.length).toBeGreaterThan(0);
+    for (const record of data.records) {
+      const [, link] = /Replaced by: <a href="#([^"]*)"/.exec(rowOf(record).get("value") ?? "") ?? [];
+      const by = data.successor(record);
+      expect(link && decodeURIComponent(link), data.key(record)).toBe(by === undefined ? undefined : `${data.name}-${String(by)}`);
+    }
+  });
+
+  it("answer about each property with the statements that it rests on", () => {
+    for (const [subject, html] of pages.subjects) {
+      const list = /<dl class="believed">(.*?)<\/dl>/.exec(html)?.[1] ?? "";
+      for (const [, title = "", held = ""] of list.matchAll(/<dt[^>]*>(.*?)<\/dt><dd>(.*?)<\/dd>/g)) {
+        const about = data.records.filter((record) => data.subject(record) === subject && data.propertyLabel(record) === plain(title));
+        const rests = data.standing(subject, data.property(about[0] as Json));
+        const shown = held.split('<span class="held">').slice(1);
+        expect(shown.length, `${subject} ${title}`).toBe(rests.length > 0 ? rests.length : about.length);
+        if (rests.length === 0)
+          for (const each of shown) expect(plain(each), `${subject} ${title}`).toMatch(/\(deprecated\)|refuted|false|replaced/i);
+      }
+    }
+  });
+
   it("set a less or more precise date beside a statement, and do not count it as a contradiction", () => {
     const named: string[] = [];
     for (const record of data.records) {
@@ -403,7 +444,7 @@ describe.each([
       const record = byKey.get(decodeURIComponent(anchor).slice(data.name.length + 1)) as Json;
       expect(data.hasDate(record)).toBe(true);
       const ranked = data.ranked(record);
-      expect(/, (preferred|deprecated)(?:,|$)/.exec(title)?.[1]).toBe(ranked);
+      expect(/, (preferred|deprecated|replaced)(?:,|$)/.exec(title)?.[1]).toBe(ranked);
       expect(plain(title)).toContain(data.certainty(record));
       expect(drawing.includes('class="pill"')).toBe(ranked === "deprecated");
       const shape = /class="shape (\w+)"/.exec(drawing)?.[1];
