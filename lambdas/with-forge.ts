@@ -1,5 +1,5 @@
 import { forgeAdapter } from "../lib/adapters/forge-adapter.ts";
-import type { FetchLimits, Forge, Webhook } from "../lib/ports/forge.ts";
+import type { FetchLimits, Forge, ForgeAdapter, Webhook } from "../lib/ports/forge.ts";
 import { ForgeError } from "../lib/ports/forge-error.ts";
 import { readSecret, secrets } from "./read-secret.ts";
 import { setting } from "./setting.ts";
@@ -13,8 +13,7 @@ export interface ForgeContext {
   dataFolder: string;
 }
 
-/** The forge of this deployment; the stack names none where it is the default. */
-const adapter = (): ReturnType<typeof forgeAdapter> => forgeAdapter(process.env["FORGE"]);
+const adapter = (): ForgeAdapter => forgeAdapter(setting("FORGE"));
 
 export const forgeWebhook = (): Webhook => adapter().webhook;
 
@@ -29,7 +28,7 @@ export const limitForgeRequests = (requests: number): void => {
 async function openContext(): Promise<ForgeContext> {
   const forge = await adapter().open({
     repository: setting("REPOSITORY"),
-    apiUrl: setting("GITHUB_API_URL"),
+    apiUrl: setting("FORGE_API_URL"),
     credentials: await readSecret(setting("APP_SECRET_ARN")),
     ...(maxRequests === undefined ? {} : { maxRequests }),
   });

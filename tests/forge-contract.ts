@@ -85,6 +85,7 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       const { forge } = await open(git);
       forge.startWork();
       expect(forge.webUrl).toMatch(/^\w+:\/\/./);
+      expect(forge.retryHint).toMatch(/[a-z"]$/);
       expect(await forge.defaultBranch()).toBe("main");
       expect([await forge.tip("main"), await forge.tip("side")]).toEqual([third, side]);
       expect(await forge.commit(second)).toEqual({

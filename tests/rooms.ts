@@ -89,7 +89,7 @@ export const ROOMS: readonly Room[] = [
     effects: true,
   },
   { name: "browser", holds: "what runs in a reader's browser", imports: ["contract", "release", "site"], effects: true },
-  { name: "infra", holds: "the stack: the only code that imports aws-cdk-lib", imports: ["contract", "edge"], effects: true },
+  { name: "infra", holds: "the stack: the only code that imports aws-cdk-lib", imports: ["contract", "adapters", "edge"], effects: true },
 ];
 
 const AMBIENT: Record<string, string> = {

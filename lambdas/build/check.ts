@@ -40,7 +40,7 @@ async function checkClone(folder: string): Promise<void> {
   const branch = setting("BRANCH");
   const seconds = Number(setting("FACTPRESS_DEADLINE"));
   const secondsLeft = (): number => seconds - (Date.now() - startMs) / 1_000;
-  const url = forgeAdapter(process.env["FORGE"]).cloneUrl({ repository: setting("REPOSITORY"), apiUrl: setting("GITHUB_API_URL") });
+  const url = forgeAdapter(setting("FORGE")).cloneUrl({ repository: setting("REPOSITORY"), apiUrl: setting("FORGE_API_URL") });
   if (!(await isAnyBranchTip({ url }, sha, secondsLeft())))
     throw new Error("Superseded: no branch or pull request has this commit as its newest");
   await cloneBranch({ url }, branch, clone, secondsLeft());

@@ -4,7 +4,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Time until a commit is queued again, by how often it was queued; after the last of these, a day. The first is shorter than the time between two
- * ticks. So a commit that cannot get a verdict costs little, and one whose verdict an incident at GitHub prevented gets it in the end.
+ * ticks. So a commit that cannot get a verdict costs little, and one whose verdict an outage of the forge prevented gets it in the end.
  */
 const WAITS_MS = [HOUR_MS / 6, HOUR_MS, 6 * HOUR_MS];
 

@@ -30,7 +30,8 @@ export async function publishAll(
   const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"));
   const tip = await forge.tip(branch);
   const { tree } = await forge.commit(tip);
-  await writeSite(store, { url: setting("SITE_URL"), repository: { url: forge.webUrl, data: dataFolder } });
+  const repository = { url: forge.webUrl, data: dataFolder, ...(forge.links ? { links: forge.links } : {}) };
+  await writeSite(store, { url: setting("SITE_URL"), repository });
   // Folders with other names are not datasets: the name is part of an address.
   const names = [...(await forge.folderIds(tree, dataFolder)).keys()].filter(isDatasetName);
   const limits = hasLargeBuilds() ? BUILD_LIMITS : LIMITS;

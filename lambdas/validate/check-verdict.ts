@@ -14,10 +14,10 @@ export interface CheckedDataset extends IsolatedResult {
 }
 
 /** "Could not tell" is never "nothing wrong": a commit whose check did not complete fails. */
-export const incompleteVerdict = (why: string): Verdict => ({
+export const incompleteVerdict = (why: string, retryHint: string): Verdict => ({
   conclusion: "failure",
   title: "The check did not complete",
-  summary: `${plainText(why)}. Nothing is known about the data. Choose "Re-run" above, or push again.`,
+  summary: `${plainText(why)}. Nothing is known about the data. ${retryHint}, or push again.`,
   problems: [],
   problemCount: 0,
 });

@@ -54,7 +54,7 @@ const publicReason = (error: unknown): string =>
 
 const secondsOfLimit = (error: unknown): number | undefined => (error instanceof ForgeError ? error.retryAfterSeconds : undefined);
 
-/** Just after a push, GitHub may not find its commit yet. */
+/** Just after a push, the forge may not find its commit yet. */
 const isFinal = (error: unknown, tries: number): boolean =>
   error instanceof ForgeError && (error.reason === "refused" || (error.reason === "missing" && tries > 1));
 
@@ -92,7 +92,7 @@ async function handleRecord({ body, attributes, messageId }: SQSRecord, context?
   } catch (error) {
     const seconds = secondsOfLimit(error);
     if (seconds !== undefined && (await postpone(body, seconds))) {
-      logger.warn("postponed: GitHub's limit of requests is used up", { seconds });
+      logger.warn("postponed: the forge's limit of requests is used up", { seconds });
       return;
     }
     logger.error("no verdict", errorFields(error));

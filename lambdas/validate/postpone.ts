@@ -2,7 +2,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
 import { setting } from "../setting.ts";
 
-/** Maximum time that a message is postponed: two of GitHub's hourly limits. */
+/** Maximum time that a message is postponed: twice the hour after which forges allow requests again. */
 const MAX_POSTPONED_MS = 2 * 3_600_000;
 
 /** Maximum delay of a message in SQS. */

@@ -50,7 +50,7 @@ export async function reportIncompleteCommit(
       return;
     }
     metrics.addMetric("Incomplete", MetricUnit.Count, 1);
-    await context.forge.report(sha, "Factpress", incompleteVerdict(why), again);
+    await context.forge.report(sha, "Factpress", incompleteVerdict(why, context.forge.retryHint), again);
     logger.warn("verdict", { conclusion: "failure", why });
   } catch (error) {
     if (!(error instanceof ForgeError && (error.reason === "refused" || error.reason === "missing"))) throw error;

@@ -29,12 +29,12 @@ const ACKNOWLEDGED: Acknowledged[] = [
   {
     path: "WebhookSecret",
     id: "AwsSolutions-SMG4",
-    reason: "It has to change at GitHub at the same time; docs/runbook.md explains how to rotate it by hand.",
+    reason: "It has to change at the forge at the same time; docs/runbook.md explains how to rotate it by hand.",
   },
   {
     path: "AppSecret",
     id: "AwsSolutions-SMG4",
-    reason: "Private keys of a GitHub App are created by hand; docs/runbook.md explains how to rotate them.",
+    reason: "Credentials of a forge are created by hand; docs/runbook.md explains how to rotate them.",
   },
   { path: "Cdn", id: "AwsSolutions-CFR1", reason: "Open data is for everybody, everywhere." },
   {

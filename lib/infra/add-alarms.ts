@@ -110,7 +110,7 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     {
       name: "WebhooksRefused",
       ...webhooks,
-      description: "GitHub's webhooks are refused: the secret is wrong.",
+      description: "The forge's webhooks are refused: the secret is wrong.",
       metric: refusedWebhooks(functions.receive),
       breaching: ONCE,
     },

@@ -10,6 +10,7 @@ import type * as logs from "aws-cdk-lib/aws-logs";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import { forgeAdapter } from "../adapters/forge-adapter.ts";
 import { addAlarms } from "./add-alarms.ts";
 import { addBudget } from "./add-budget.ts";
 import { addBuildRules, addBuilds } from "./add-builds.ts";
@@ -43,7 +44,8 @@ const catalogueCopyStatements = ({ catalogueCopyBucket: name }: StackSettings): 
 export class FactpressStack extends Stack {
   constructor(scope: Construct, id: string, settings: StackSettings, props: StackProps = {}) {
     super(scope, id, props);
-    const { repository, branch, dataFolder, githubApiUrl } = settings;
+    const { repository, branch, dataFolder, forge: forgeName, forgeApiUrl } = settings;
+    const { account, credentials } = forgeAdapter(forgeName).deployment;
     const retention = settings.logRetentionDays as logs.RetentionDays;
 
     const breakGlass = new iam.Role(this, "BreakGlass", {
@@ -65,11 +67,11 @@ export class FactpressStack extends Stack {
     const site = `https://${settings.domainName ?? distribution.distributionDomainName}`;
 
     const webhookSecret = new secretsmanager.Secret(this, "WebhookSecret", {
-      description: "Secret of the GitHub App's webhook",
+      description: `Secret of the webhook of ${account}`,
       generateSecretString: { excludePunctuation: true, passwordLength: 48 },
     });
     const appSecret = new secretsmanager.Secret(this, "AppSecret", {
-      description: 'The GitHub App: {"appId": "…", "privateKey": "-----BEGIN …"} (docs/deploy.md)',
+      description: credentials,
     });
 
     const validateTimeout = Duration.minutes(5);
@@ -87,13 +89,14 @@ export class FactpressStack extends Stack {
         actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
         resources: [queue.queueArn],
       });
-    const forge = {
+    const publicForge = {
+      FORGE: forgeName,
+      FORGE_API_URL: forgeApiUrl,
       REPOSITORY: repository,
       BRANCH: branch,
       DATA_FOLDER: dataFolder,
-      GITHUB_API_URL: githubApiUrl,
-      APP_SECRET_ARN: appSecret.secretArn,
     };
+    const forge = { ...publicForge, APP_SECRET_ARN: appSecret.secretArn };
 
     const target = { BUCKET: bucket.bucketName, KEY_VALUE_STORE_ARN: aliases.keyValueStoreArn, SIGNING_KEY_ARN: signingKey.keyArn };
     const publishStatements = (): iam.PolicyStatement[] => [
@@ -117,7 +120,7 @@ export class FactpressStack extends Stack {
           retention,
           bucket,
           publish: { environment: { ...forge, ...target }, statements: publishStatements() },
-          check: { environment: { REPOSITORY: repository, BRANCH: branch, DATA_FOLDER: dataFolder, GITHUB_API_URL: githubApiUrl } },
+          check: { environment: publicForge },
         })
       : undefined;
 
@@ -127,6 +130,7 @@ export class FactpressStack extends Stack {
       timeout: Duration.seconds(10),
       ...(settings.receiveConcurrency === undefined ? {} : { concurrency: settings.receiveConcurrency }),
       environment: {
+        FORGE: forgeName,
         REPOSITORY: repository,
         BRANCH: branch,
         WEBHOOK_SECRET_ARN: webhookSecret.secretArn,
@@ -142,7 +146,7 @@ export class FactpressStack extends Stack {
       storage: Size.gibibytes(2),
       sqlite: true,
       environment: { ...forge, VALIDATE_QUEUE_URL: validateQueue.queueUrl, ...builds?.validate.environment },
-      // To its own queue: it puts back what has to wait for GitHub.
+      // To its own queue: it puts back what has to wait for the forge.
       statements: [read(appSecret), poll(validateQueue), send(validateQueue), ...(builds?.validate.statements ?? [])],
     });
     // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; the next run continues where one was ended.
@@ -221,9 +225,9 @@ export class FactpressStack extends Stack {
 
     const output = (name: string, value: string, description: string): CfnOutput => new CfnOutput(this, name, { value, description });
     output("SiteUrl", site, "Address of the datasets");
-    output("WebhookUrl", webhook.url, "Webhook URL of the GitHub App");
+    output("WebhookUrl", webhook.url, `Webhook URL of ${account}`);
     output("WebhookSecretArn", webhookSecret.secretArn, "The secret of the webhook");
-    output("AppSecretArn", appSecret.secretArn, "Secret for the GitHub App's id and private key");
+    output("AppSecretArn", appSecret.secretArn, `Secret for the credentials of ${account}`);
     output("BucketName", bucket.bucketName, "The store");
     output("KeyValueStoreArn", aliases.keyValueStoreArn, "The aliases");
     output("SigningKeyArn", signingKey.keyArn, "Signs releases");

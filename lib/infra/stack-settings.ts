@@ -1,3 +1,5 @@
+import { FORGE_NAMES, forgeAdapter } from "../adapters/forge-adapter.ts";
+
 /** Size of the machine that publishes large datasets. */
 export type BuildCompute = "small" | "medium" | "large";
 
@@ -30,8 +32,10 @@ export interface StackSettings {
   largeBuilds?: BuildCompute;
   /** Set it once the first deployment has succeeded: one that fails cannot be tried again with it. @default false */
   terminationProtection: boolean;
-  /** Address of the forge's API; GitHub Enterprise Server has its own. */
-  githubApiUrl: string;
+  /** Name of the forge that hosts the repository (lib/adapters/forge-adapter.ts). */
+  forge: string;
+  /** Address of the forge's API. */
+  forgeApiUrl: string;
 }
 
 export class StackSettingsError extends Error {
@@ -71,7 +75,7 @@ export function stackSettings(context: (name: string) => unknown): StackSettings
     ...catalogueCopyOf(text),
     ...largeBuildsOf(text),
     terminationProtection: yesOrNo(text, "terminationProtection"),
-    githubApiUrl: text("githubApiUrl") ?? "https://api.github.com",
+    ...forgeOf(text),
   };
 }
 
@@ -81,6 +85,15 @@ function repositoryOf(text: ReadText): string {
   throw new StackSettingsError(
     `The setting "repository" must name the repository that is published, such as --context repository=owner/name${repository ? `, not "${repository}"` : ""}`,
   );
+}
+
+function forgeOf(text: ReadText): Pick<StackSettings, "forge" | "forgeApiUrl"> {
+  const forge = text("forge") ?? "github";
+  if (!FORGE_NAMES.includes(forge)) throw new StackSettingsError(`forge must be one of ${FORGE_NAMES.join(", ")}, not "${forge}"`);
+  // Earlier versions knew the second name only.
+  const forgeApiUrl = text("forgeApiUrl") ?? text("githubApiUrl") ?? forgeAdapter(forge).deployment.apiUrl;
+  if (/^https?:\/\/[^/\s]/.test(forgeApiUrl)) return { forge, forgeApiUrl };
+  throw new StackSettingsError(`forgeApiUrl must be an address such as https://git.example.org/api/v3, not "${forgeApiUrl}"`);
 }
 
 function domainOf(text: ReadText): Pick<StackSettings, "domainName" | "certificateArn"> {

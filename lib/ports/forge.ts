@@ -1,3 +1,4 @@
+import type { RepositoryLinks } from "../contract/repository-links.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { History, Source } from "./ports.ts";
 
@@ -80,6 +81,10 @@ export interface Verdict {
 export interface Forge {
   /** Address of the repository for people. */
   readonly webUrl: string;
+  /** Addresses of its pages. @default DEFAULT_LINKS */
+  readonly links?: RepositoryLinks;
+  /** How a person has a check run again; ends a sentence: 'Choose "Re-run" above'. */
+  readonly retryHint: string;
   /** For a program that reads the repository with git. */
   cloneAccess(): Promise<CloneAccess>;
   /** Whether everybody may read the repository. */
@@ -163,9 +168,20 @@ export interface ForgeSettings {
   maxRequests?: number;
 }
 
+/** What a deployment has to know of a forge. The texts describe its parts to those who set them up. */
+export interface ForgeDeployment {
+  /** Address of the API, unless a setting names another. */
+  apiUrl: string;
+  /** The account that the functions use, such as "the GitHub App". */
+  account: string;
+  /** Text of the secret that `credentials` are read from, and where it comes from. */
+  credentials: string;
+}
+
 /** What an adapter of a forge exports; `lib/adapters/forge-adapter.ts` lists them. */
 export interface ForgeAdapter {
   webhook: Webhook;
+  deployment: ForgeDeployment;
   /** Address by which git clones a repository, without credentials. */
   cloneUrl(settings: Pick<ForgeSettings, "repository" | "apiUrl">): string;
   open(settings: ForgeSettings): Promise<Forge>;

@@ -96,12 +96,20 @@ const CHANGES: Schema = {
   },
 } as unknown as Schema;
 
+/** `RepositoryLinks`. The slash keeps a link on the host of the repository. */
+const path = { type: "string", pattern: "^/" } as const;
+const LINKS = { type: "object", required: ["file", "folder", "issue"], properties: { file: path, folder: path, issue: path } } as const;
+
 const SITE: Schema = {
   type: "object",
   properties: {
     url: { type: "string", pattern: "^https?://" },
     bucket: { type: "string", pattern: "^s3://[a-z0-9][a-z0-9.-]*$" },
-    repository: { type: "object", required: ["url", "data"], properties: { url: { type: "string", pattern: "^https?://" }, data: text } },
+    repository: {
+      type: "object",
+      required: ["url", "data"],
+      properties: { url: { type: "string", pattern: "^https?://" }, data: text, links: LINKS },
+    },
     ended: DATASET_ENDS,
   },
 } as unknown as Schema;

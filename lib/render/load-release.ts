@@ -1,4 +1,5 @@
 import { recordKey } from "../contract/record-key.ts";
+import { type LinkedRepository, repositoryFilesUrl } from "../contract/repository-links.ts";
 import type { Format } from "../formats/format.ts";
 import { FORMATS } from "../formats/formats.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
@@ -43,7 +44,7 @@ export interface PageAddresses {
   /** Address of the rows that the page leaves out. */
   rest: string;
   env: PageEnvironment;
-  repository?: { url: string; folder: string };
+  repository?: LinkedRepository & { folder: string };
   /** Address of the list of record lines. */
   lines?: string;
   /** Known formats. Default: all of this package. */
@@ -201,7 +202,7 @@ const citeLinks = ({ name, version, isNewest }: ReleasePage, release: string): E
 /** Links to the source of each row: on the branch for the newest release, at its commit for an older one. */
 function editLinks({ isNewest, commit }: ReleasePage, { repository, lines }: PageAddresses): ExplorerModel["edit"] {
   if (!repository || !lines || !commit) return undefined;
-  return { lines, files: `${repository.url}/blob/${isNewest ? "HEAD" : commit}/${repository.folder}/` };
+  return { lines, files: `${repositoryFilesUrl(repository, isNewest ? "HEAD" : commit)}${repository.folder}/` };
 }
 
 /** The address of the page of a subject, or else of its rows. */

@@ -112,7 +112,7 @@ class ReleaseRenderer {
       rest: `/${rest}`,
       lines: `/${linesKey(name, version).replace("pages/", "")}`,
       env: this.#env,
-      ...(repository ? { repository: { url: repository.url, folder: `${repository.data}/${name}` } } : {}),
+      ...(repository ? { repository: { ...repository, folder: `${repository.data}/${name}` } } : {}),
     });
     for (const page of [loaded.page, ...loaded.subjects, ...loaded.sources, ...loaded.cards])
       for (const [key, picture] of pictureFiles(page)) yield [key, picture, 0];

@@ -1,3 +1,4 @@
+import type { LinkedRepository } from "../contract/repository-links.ts";
 import { ICEBERG_VERSION } from "../iceberg/table-metadata.ts";
 import type { Store } from "../ports/ports.ts";
 import { readStoredSite } from "../ports/read-stored.ts";
@@ -13,7 +14,7 @@ export interface Site {
   /** The bucket of the store as `s3://NAME`, if readers can read it. */
   bucket?: string;
   /** The repository that takes corrections: its address, and the folder that holds the datasets. */
-  repository?: { url: string; data: string };
+  repository?: LinkedRepository & { data: string };
   /** By dataset name. */
   ended?: DatasetEnds;
 }

@@ -28,6 +28,7 @@ const gitWebhook: Webhook = {
 
 export const gitForge: ForgeAdapter = {
   webhook: gitWebhook,
+  deployment: { apiUrl: "file:///", account: "the hook of the repository", credentials: "Any text: git asks for none" },
   cloneUrl: ({ repository }) => `file://${repository}`,
   open: async ({ repository }) => openGitForge(repository),
 };

@@ -67,6 +67,7 @@ export function openGitForge(gitDir: string): GitForge {
     reports,
     comments,
     webUrl: `file://${gitDir}`,
+    retryHint: "Push the commit again",
     cloneAccess: async () => ({ url: `file://${gitDir}`, username: "", password: "" }),
     isPublic: async () => true,
     startWork: () => {},

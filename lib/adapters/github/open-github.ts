@@ -34,6 +34,7 @@ export async function openGitHub({ repository: name, apiUrl, credentials, maxReq
   const webUrl = gitHubWebAddress(apiUrl, name);
   return {
     webUrl,
+    retryHint: 'Choose "Re-run" above',
     // https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
     cloneAccess: async () => ({ url: `${webUrl}.git`, username: "x-access-token", password: await github.token() }),
     isPublic: async () => !(await repositoryFacts()).private,

@@ -1,8 +1,9 @@
+import { repositoryFolderUrl, repositoryIssueUrl } from "../../contract/repository-links.ts";
 import type { ReleasePage } from "./release-page.ts";
 
 /** Explains how to correct a record. */
 export const Correct = ({ page }: { page: ReleasePage }) => {
-  const folder = page.repository ? `${page.repository.url}/tree/HEAD/${page.repository.folder}` : page.homepage;
+  const folder = page.repository ? repositoryFolderUrl(page.repository, page.repository.folder) : page.homepage;
   return (
     <>
       <p>
@@ -26,7 +27,7 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
       </p>
       {page.repository ? (
         <p>
-          No git? <a href={`${page.repository.url}/issues/new/choose`}>Tell us what is wrong</a>, with a source.
+          No git? <a href={repositoryIssueUrl(page.repository)}>Tell us what is wrong</a>, with a source.
         </p>
       ) : null}
     </>

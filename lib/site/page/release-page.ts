@@ -1,3 +1,4 @@
+import type { LinkedRepository } from "../../contract/repository-links.ts";
 import type { Metadata } from "../../dataset/metadata.ts";
 import type { Labels } from "../../formats/cell-text.ts";
 import type { Format } from "../../formats/format.ts";
@@ -80,7 +81,7 @@ export interface ReleasePage
   /** Set if the dataset has ended. */
   ended?: DatasetEnd;
   /** The repository for corrections. */
-  repository?: { url: string; folder: string };
+  repository?: LinkedRepository & { folder: string };
 }
 
 /** The table that is explored. */

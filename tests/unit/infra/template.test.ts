@@ -279,6 +279,8 @@ describe("settings", () => {
       { repository: "a/b", largeBuilds: "true" },
       'largeBuilds must be small, medium or large: the size of the machine that builds, not "true"',
     ],
+    [{ repository: "a/b", forge: "hub" }, 'forge must be one of github, not "hub"'],
+    [{ repository: "a/b", forgeApiUrl: "git.example.org" }, "forgeApiUrl must be an address"],
     [{ repository: "a/b", breakGlassPrincipalArn: "admin" }, "breakGlassPrincipalArn must be the ARN of a role or user"],
   ])("%j gets one clear message", (settings, message) => {
     expect(() => from(settings)).toThrow(message);
@@ -291,7 +293,11 @@ describe("settings", () => {
       dataFolder: "data",
       logRetentionDays: 90,
       terminationProtection: false,
-      githubApiUrl: "https://api.github.com",
+      forge: "github",
+      forgeApiUrl: "https://api.github.com",
+    });
+    expect(from({ repository: "a/b", githubApiUrl: "https://git.example.org/api/v3" })).toMatchObject({
+      forgeApiUrl: "https://git.example.org/api/v3",
     });
   });
 });

@@ -18,6 +18,7 @@ beforeAll(async () => {
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "k",
     AWS_SECRET_ACCESS_KEY: "s",
+    FORGE: "github",
     REPOSITORY: "owner/name",
     BRANCH: "main",
     WEBHOOK_SECRET_ARN: ARN,

@@ -1,0 +1,29 @@
+/** Addresses of a repository's pages, each appended to the address of the repository. `{commit}` is the id of a commit, or HEAD. */
+export interface RepositoryLinks {
+  /** Followed by the path of a file. */
+  file: string;
+  /** Followed by the path of a folder. */
+  folder: string;
+  /** Where an error is reported without git. */
+  issue: string;
+}
+
+/** A repository that takes corrections. */
+export interface LinkedRepository {
+  url: string;
+  /** @default DEFAULT_LINKS */
+  links?: RepositoryLinks;
+}
+
+/** GitHub's, which other forges understand, too. A store that names no others has them. */
+export const DEFAULT_LINKS: RepositoryLinks = { file: "/blob/{commit}/", folder: "/tree/{commit}/", issue: "/issues/new/choose" };
+
+const linkOf = ({ url, links = DEFAULT_LINKS }: LinkedRepository, name: keyof RepositoryLinks, commit = "HEAD"): string =>
+  `${url}${links[name].replace("{commit}", () => commit)}`;
+
+/** Prefix of the addresses of files at a commit. */
+export const repositoryFilesUrl = (repository: LinkedRepository, commit: string): string => linkOf(repository, "file", commit);
+
+export const repositoryFolderUrl = (repository: LinkedRepository, folder: string): string => `${linkOf(repository, "folder")}${folder}`;
+
+export const repositoryIssueUrl = (repository: LinkedRepository): string => linkOf(repository, "issue");

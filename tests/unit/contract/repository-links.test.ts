@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { repositoryFilesUrl, repositoryFolderUrl, repositoryIssueUrl, type LinkedRepository } from "../../../lib/contract/repository-links.ts";
+
+const linksOf = (repository: LinkedRepository): string[] => [
+  repositoryFilesUrl(repository, "HEAD"),
+  repositoryFilesUrl(repository, "a1b2c3"),
+  repositoryFolderUrl(repository, "data/pact"),
+  repositoryIssueUrl(repository),
+];
+
+it("links to the files, folders and issues of a repository on GitHub", () => {
+  expect(linksOf({ url: "https://github.com/owner/name" })).toEqual([
+    "https://github.com/owner/name/blob/HEAD/",
+    "https://github.com/owner/name/blob/a1b2c3/",
+    "https://github.com/owner/name/tree/HEAD/data/pact",
+    "https://github.com/owner/name/issues/new/choose",
+  ]);
+});
+
+it("links to those of another forge", () => {
+  const links = { file: "/src/{commit}/", folder: "/src/{commit}/", issue: "/tickets/new" };
+  expect(linksOf({ url: "https://forge.example/name", links })).toEqual([
+    "https://forge.example/name/src/HEAD/",
+    "https://forge.example/name/src/a1b2c3/",
+    "https://forge.example/name/src/HEAD/data/pact",
+    "https://forge.example/name/tickets/new",
+  ]);
+});
