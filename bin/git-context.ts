@@ -1,4 +1,4 @@
-import { type Comparison, comparedCommit } from "../lib/adapters/git/compared-commit.ts";
+import { type ComparedCommit, comparedCommit } from "../lib/adapters/git/compared-commit.ts";
 import type { GitRepository } from "../lib/adapters/git/git-repository.ts";
 import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/published-branch.ts";
 import { type DatasetRepository, findDatasetRepository } from "./dataset-repository.ts";
@@ -13,7 +13,7 @@ export class GitContext {
   readonly wanted: string | undefined;
   readonly #found = new Map<string, Promise<DatasetRepository | undefined>>();
   readonly #branches = new Map<string, Promise<PublishedBranch>>();
-  readonly #compared = new Map<string, Promise<Comparison>>();
+  readonly #compared = new Map<string, Promise<ComparedCommit>>();
 
   constructor(wanted?: string) {
     this.wanted = wanted;
@@ -44,7 +44,7 @@ export class GitContext {
   }
 
   /** The commit that a working folder is compared with. Throws `UnknownBranchError`. */
-  comparedCommit(repository: GitRepository): Promise<Comparison> {
+  comparedCommit(repository: GitRepository): Promise<ComparedCommit> {
     return once(this.#compared, repository.root, async () => comparedCommit(repository, await this.publishedBranch(repository)));
   }
 }

@@ -1,6 +1,6 @@
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
-import type { Comparison } from "../../lib/adapters/git/compared-commit.ts";
+import type { ComparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { hasSameFiles } from "../../lib/adapters/git/has-same-files.ts";
@@ -31,7 +31,7 @@ export interface FoundBase {
 const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
 
 /** The commit to compare with, or the reason why it is unknown. */
-export async function baseComparison({ repository }: DatasetRepository, git: GitContext): Promise<Comparison> {
+export async function baseComparison({ repository }: DatasetRepository, git: GitContext): Promise<ComparedCommit> {
   try {
     return await git.comparedCommit(repository);
   } catch (error) {

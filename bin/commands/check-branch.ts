@@ -31,7 +31,7 @@ interface PendingVerdict {
 }
 
 /** On the published branch: checks all commits since the newest release of a store. Undefined on other branches. */
-export async function checkBranch(
+export async function checkUnreleased(
   dataset: DatasetFolder,
   store: PublishedStore["reader"],
   git: GitContext,

@@ -19,7 +19,7 @@ import { printWarnings } from "../print-warnings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { branchBase, type FoundBase } from "./branch-base.ts";
-import { checkBranch, checkUnpushed } from "./check-branch.ts";
+import { checkUnpushed, checkUnreleased } from "./check-branch.ts";
 import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
@@ -83,7 +83,7 @@ interface CheckOptions {
 }
 
 /** The result for one dataset. */
-interface Verdict {
+interface CheckResult {
   checked: CheckedChange;
   problems: Problem[];
   problemCount: number;
@@ -94,10 +94,10 @@ interface Verdict {
 }
 
 const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext) =>
-  published ? checkBranch(dataset, published.reader, git) : checkUnpushed(dataset, git);
+  published ? checkUnreleased(dataset, published.reader, git) : checkUnpushed(dataset, git);
 
 /** `published`: the store to compare with, instead of the published branch. */
-async function verdictOn(dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext): Promise<Verdict> {
+async function checkFolder(dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext): Promise<CheckResult> {
   let found: FoundBase | undefined;
   if (!published) git.prepare(dataset.folder);
   const find: FindBase = async (open, now) => {
@@ -156,7 +156,7 @@ async function reportMissing(
   return { reports, failed };
 }
 
-function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, summary }: Verdict, shape: readonly string[]): void {
+function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, summary }: CheckResult, shape: readonly string[]): void {
   if (problemCount > 0) {
     if (summary) out(`${colors.bold(dataset.shown)}  ${summary}\n`);
     printProblems(dataset, { problems, problemCount });
@@ -173,7 +173,7 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
 
 const verdictAsJson = (
   dataset: DatasetFolder,
-  { checked, problems, problemCount, summary, notCompared }: Verdict,
+  { checked, problems, problemCount, summary, notCompared }: CheckResult,
   shape: readonly string[],
 ): object => ({
   dataset: dataset.shown,
@@ -208,7 +208,7 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
   const git = new GitContext(options.branch);
   for (const dataset of datasets) {
     const shape = await shapeOf(dataset, options);
-    const verdict = await verdictOn(dataset, published, git);
+    const verdict = await checkFolder(dataset, published, git);
     failed ||= verdict.problemCount > 0;
     if (verdict.notCompared !== undefined) notCompared.push(`${dataset.shown}: ${verdict.notCompared}`);
     if (options.format === "json") reports.push(verdictAsJson(dataset, verdict, shape));

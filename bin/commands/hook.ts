@@ -58,7 +58,7 @@ async function comparedWith(repository: GitRepository, { now, ref }: Update, pub
 }
 
 /** Checks a dataset of a commit and prints the result; returns whether it has no problems. */
-async function verdictOn(
+async function checkPushedDataset(
   path: string,
   repository: GitRepository,
   commit: string,
@@ -91,7 +91,7 @@ async function verdictOn(
 }
 
 /** Prints what becomes of the datasets that a commit deletes; whether their authors said it. */
-async function verdictOnDeleted(
+async function checkDeletedDatasets(
   repository: GitRepository,
   now: string,
   { base, branch, data, names }: { base: string; branch: string; data: string; names: readonly string[] },
@@ -112,13 +112,13 @@ async function verdictOnDeleted(
 }
 
 /** Checks every dataset of a commit and prints the results, deleted datasets included; whether there are no problems. */
-async function verdict(repository: GitRepository, update: Update, options: RemoteOptions): Promise<boolean> {
+async function checkPushedUpdate(repository: GitRepository, update: Update, options: RemoteOptions): Promise<boolean> {
   const { branch, data } = options;
   const base = await comparedWith(repository, update, `refs/heads/${branch}`);
   const names = await folderNames(repository, update.now, data);
   let isGood = names.length > 0;
-  for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, options)) && isGood;
-  if (base !== undefined) isGood = (await verdictOnDeleted(repository, update.now, { base, branch, data, names })) && isGood;
+  for (const name of names) isGood = (await checkPushedDataset(`${data}/${name}`, repository, update.now, base, options)) && isGood;
+  if (base !== undefined) isGood = (await checkDeletedDatasets(repository, update.now, { base, branch, data, names })) && isGood;
   if (names.length === 0) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
   return isGood;
 }
@@ -149,7 +149,7 @@ async function preReceive(repository: GitRepository, pushed: readonly Update[], 
   if (errors.length > 0) return 1;
   for (const update of pushed.filter(({ now, ref }) => ref.startsWith("refs/heads/") && !NO_COMMIT.test(now))) {
     const branch = branchName(update.ref);
-    const isGood = await verdict(repository, update, options);
+    const isGood = await checkPushedUpdate(repository, update, options);
     if (isGood && (branch !== options.branch || (await mayBePublished(repository, update, options)))) continue;
     if (branch !== options.branch) {
       out(`${branch} was accepted anyway: only ${options.branch} is published.`);

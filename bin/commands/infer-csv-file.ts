@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { inferTable, type TableOptions, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { inferredTableSchema, inferTable, type TableOptions } from "../../lib/csv-import/infer-table.ts";
 import type { CsvImport } from "./csv-import.ts";
 import { csvTableName } from "./csv-table-name.ts";
 import { explainCsvColumns } from "./explain-csv-columns.ts";
@@ -14,5 +14,5 @@ export async function inferCsvFile(dataset: string, path: string, options: Table
   const { inferred, problems } = await explainCsvColumns(path, () => inferTable(path, table, options));
   if (!inferred) return printRefusal(problems);
   const named = csvTableName(dataset, file);
-  return { file, ...named, table, inferred, schema: tableSchema(inferred, named.title) };
+  return { file, ...named, table, inferred, schema: inferredTableSchema(inferred, named.title) };
 }

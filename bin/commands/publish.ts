@@ -35,7 +35,7 @@ export interface PublishOptions {
 }
 
 /** Publishes the branch of each dataset, or the folder if there is no git. */
-export async function publishAll(
+export async function publishDatasets(
   datasets: DatasetFolder[],
   options: PublishOptions,
   git = new GitContext(options.branch),
@@ -126,7 +126,7 @@ export async function publish(nameOrPath: string | undefined, options: PublishOp
   const datasets = await findDatasets(nameOrPath);
   const git = new GitContext(options.branch);
   await printPublishedBranches(datasets, git);
-  const done = await publishAll(datasets, options, git);
+  const done = await publishDatasets(datasets, options, git);
   for (const [name, published] of done) {
     const newest = published.catalogue.releases[0];
     if (published.released.length === 0 && !findingsRefuse(published))

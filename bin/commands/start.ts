@@ -27,7 +27,7 @@ import { buildFolder } from "./build.ts";
 import { openEdgeServer } from "./open-edge-server.ts";
 import { parseServerPort } from "./parse-server-port.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
-import { type PublishOptions, publishAll } from "./publish.ts";
+import { type PublishOptions, publishDatasets } from "./publish.ts";
 import { renewPublishedHead } from "./renew-published-head.ts";
 import { closeServer, startServer } from "./start-server.ts";
 
@@ -65,7 +65,7 @@ async function publishLocally(
   options: PublishOptions,
 ): Promise<Map<string, Published>> {
   const { url = base } = await readSite(directoryStore(store));
-  return publishAll(datasets, { ...options, store, ...(LOCAL.test(url) ? { url: base } : {}) });
+  return publishDatasets(datasets, { ...options, store, ...(LOCAL.test(url) ? { url: base } : {}) });
 }
 
 /** The CSV of the first table in the newest release that is not withdrawn. */

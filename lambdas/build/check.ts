@@ -15,7 +15,7 @@ import { errorFields } from "../error-fields.ts";
 import { BUILD_LIMITS } from "../has-large-builds.ts";
 import { openStore } from "../open-store.ts";
 import { setting } from "../setting.ts";
-import { checkCommit } from "../validate/check-commit.ts";
+import { checkChangedDatasets } from "../validate/check-commit.ts";
 import { notChecked } from "../validate/not-checked.ts";
 import { resultLines } from "../validate/parse-result.ts";
 
@@ -49,16 +49,20 @@ async function checkClone(folder: string): Promise<void> {
   if (!repository) throw new Error("There is no clone");
   const files = join(folder, "files");
   await mkdir(files);
-  const report = await checkCommit({ forge: gitCommits(repository, request.methods), branch, dataFolder: setting("DATA_FOLDER") }, sha, {
-    secondsLeft,
-    limits: BUILD_LIMITS,
-    deadlineSeconds: seconds,
-    heapMB: Number(setting("FACTPRESS_MEMORY")),
-    worker: new URL(import.meta.url),
-    folder: files,
-    log,
-    beyond: notChecked,
-  });
+  const report = await checkChangedDatasets(
+    { forge: gitCommits(repository, request.methods), branch, dataFolder: setting("DATA_FOLDER") },
+    sha,
+    {
+      secondsLeft,
+      limits: BUILD_LIMITS,
+      deadlineSeconds: seconds,
+      heapMB: Number(setting("FACTPRESS_MEMORY")),
+      worker: new URL(import.meta.url),
+      folder: files,
+      log,
+      beyond: notChecked,
+    },
+  );
   for (const line of resultLines({ sha, report })) console.log(line);
 }
 

@@ -51,7 +51,7 @@ interface DatasetRun {
 }
 
 /** Publishes a dataset of a clone. Nothing of its working folder is read: only that it is there. */
-async function publishDataset({ clone, branch, path, seconds }: DatasetRun): Promise<boolean> {
+async function runPublishBuild({ clone, branch, path, seconds }: DatasetRun): Promise<boolean> {
   const folder = join(clone, path);
   await mkdir(folder, { recursive: true });
   const to = ["--store", `s3://${setting("BUCKET")}`, "--aliases", setting("KEY_VALUE_STORE_ARN"), "--key", setting("SIGNING_KEY_ARN")];
@@ -69,7 +69,7 @@ try {
     for (const [i, name] of names.entries()) {
       // What one leaves is for those after it. The last has all that is left, and CodeBuild ends it: another try would take as long.
       const seconds = Math.max(1, Math.floor(secondsLeft() / (names.length - i)));
-      if (!(await publishDataset({ clone, branch, path: `${dataFolder}/${name}`, seconds }))) process.exitCode = 3;
+      if (!(await runPublishBuild({ clone, branch, path: `${dataFolder}/${name}`, seconds }))) process.exitCode = 3;
     }
   });
 } catch (error) {

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../lib/ports/forge.ts";
-import { type Comparison, checkDatasets, checkDatasetsOfInnerCommits } from "./check-datasets.ts";
+import { type ComparedTrees, checkDatasets, checkDatasetsOfInnerCommits } from "./check-datasets.ts";
 import type { CheckedRepository, CheckRun } from "./check-run.ts";
 import { type CheckedDataset, checkVerdict } from "./check-verdict.ts";
 import { commentText } from "./comment-text.ts";
@@ -28,7 +28,7 @@ export interface CommitReport {
 }
 
 /** The trees that are compared: the commit's, and that of the newest commit that it shares with the published branch. */
-async function comparisonOf({ forge, branch }: CheckedRepository, sha: string): Promise<Comparison & { mergeBase: string | undefined }> {
+async function comparisonOf({ forge, branch }: CheckedRepository, sha: string): Promise<ComparedTrees & { mergeBase: string | undefined }> {
   const { tree } = await forge.commit(sha);
   const mergeBase = await forge.mergeBase(branch, sha);
   if (mergeBase === undefined) return { tree, mergeBase, base: null };
@@ -48,7 +48,7 @@ async function checkAll(repository: CheckedRepository, sha: string, run: CheckRu
 }
 
 /** A function of the commit and its merge base alone: a push, a pull request and a merge queue come to the same verdict. */
-export async function checkCommit(repository: CheckedRepository, sha: string, run: CheckRun): Promise<CommitReport> {
+export async function checkChangedDatasets(repository: CheckedRepository, sha: string, run: CheckRun): Promise<CommitReport> {
   const { datasets, note } = await checkAll(repository, sha, run);
   const verdict = checkVerdict(datasets, repository.dataFolder);
   if (note !== undefined) verdict.summary = [verdict.summary, note].filter(Boolean).join("\n\n");

@@ -27,7 +27,7 @@ import { touchedDatasets } from "./touched-datasets.ts";
 const REPORT_SECONDS = 30;
 
 /** A commit's root folder and that of the commit that it is compared with (null: there is none). */
-export interface Comparison {
+export interface ComparedTrees {
   tree: string;
   base: string | null;
   /** The commit of `base`, if it is on the published branch: if its dataset has problems, earlier ones are tried. */
@@ -47,7 +47,7 @@ interface BaseState {
 async function* baseStates(
   { forge, branch }: CheckedRepository,
   path: string,
-  { base, baseCommit }: Comparison,
+  { base, baseCommit }: ComparedTrees,
 ): AsyncGenerator<BaseState> {
   let tried = base === null ? null : await forge.folderId(base, path);
   if (tried === null) return;
@@ -84,7 +84,7 @@ function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, carr
 async function checkDataset(
   repository: CheckedRepository,
   dataset: string,
-  comparison: Comparison,
+  comparison: ComparedTrees,
   run: CheckRun,
 ): Promise<CheckedDataset> {
   const { tree, base } = comparison;
@@ -168,7 +168,7 @@ function failedCheck(dataset: string, error: unknown, run: CheckRun): CheckedDat
 export async function checkDatasets(
   repository: CheckedRepository,
   datasets: readonly string[],
-  comparison: Comparison,
+  comparison: ComparedTrees,
   run: CheckRun,
 ): Promise<CheckedDataset[]> {
   const checked: CheckedDataset[] = [];

@@ -1,8 +1,8 @@
-import type { Comparison } from "./check-datasets.ts";
+import type { ComparedTrees } from "./check-datasets.ts";
 import type { CheckedRepository } from "./check-run.ts";
 
 /** Names of the datasets that differ between a commit and its base. */
-export async function touchedDatasets({ forge, dataFolder }: CheckedRepository, { tree, base }: Comparison): Promise<string[]> {
+export async function touchedDatasets({ forge, dataFolder }: CheckedRepository, { tree, base }: ComparedTrees): Promise<string[]> {
   const now = await forge.folderIds(tree, dataFolder);
   const before = base === null ? new Map<string, string>() : await forge.folderIds(base, dataFolder);
   return [...new Set([...now.keys(), ...before.keys()])].sort().filter((name) => now.get(name) !== before.get(name));

@@ -3,7 +3,7 @@ import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.t
 import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
 import type { ForgeContext } from "../with-forge.ts";
-import { type CommitReport, checkCommit } from "./check-commit.ts";
+import { type CommitReport, checkChangedDatasets } from "./check-commit.ts";
 import { type CheckRun, refusingCheckRun } from "./check-run.ts";
 import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";
@@ -23,12 +23,12 @@ async function skipReason(
 async function checkOrLeave(context: ForgeContext, message: ValidateMessage, run: CheckRun): Promise<CommitReport | undefined> {
   const { sha } = message;
   try {
-    return await checkCommit(context, sha, run);
+    return await checkChangedDatasets(context, sha, run);
   } catch (error) {
     const isForBuild = error instanceof LeftToBuildError || (run.carries !== undefined && error instanceof TooManyRequestsError);
     if (!isForBuild) throw error;
     if (await leaveCommitToBuild(context, message, error.message)) return undefined;
-    return await checkCommit(context, sha, refusingCheckRun(run));
+    return await checkChangedDatasets(context, sha, refusingCheckRun(run));
   }
 }
 

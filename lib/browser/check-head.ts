@@ -6,7 +6,7 @@ import { offeredReleases } from "../release/offered-releases.ts";
 import type { DatasetHead, HeadFile, SignedHead } from "../release/signed-head.ts";
 import { withdrawnReason } from "../release/withdrawn-reason.ts";
 import type { FetchBytes, Step } from "./verify-release.ts";
-import { bytesOf, decodeBase64Url, encodeBase64Url, isSignedBy, parseJsonObject, sha256, VerificationError } from "./web-crypto.ts";
+import { decodeBase64Url, encodeBase64Url, encodeText, isSignedBy, parseJsonObject, sha256Hex, VerificationError } from "./web-crypto.ts";
 
 const PATH = "/.well-known/factpress-head.json";
 
@@ -19,7 +19,7 @@ interface HeadQuestion {
 }
 
 /** The header that factpress writes for a key. */
-const headerOf = (kid: string): string => encodeBase64Url(bytesOf(JSON.stringify({ alg: "ES256", kid, typ: "factpress-head+json" })));
+const headerOf = (kid: string): string => encodeBase64Url(encodeText(JSON.stringify({ alg: "ES256", kid, typ: "factpress-head+json" })));
 
 /** The signed head and its key; undefined if there is none. */
 async function readHead({ fetch, keys: { keys } }: HeadQuestion): Promise<{ head: SignedHead; kid: string } | undefined> {
@@ -29,7 +29,7 @@ async function readHead({ fetch, keys: { keys } }: HeadQuestion): Promise<{ head
   if (![payload, header, signature].every((part) => typeof part === "string"))
     throw new VerificationError("The signed head is not a flattened JSON Web Signature");
   const key = keys.find(({ kid }) => typeof kid === "string" && headerOf(kid) === header);
-  if (!key || !(await isSignedBy(key, bytesOf(`${header}.${payload}`), signature)))
+  if (!key || !(await isSignedBy(key, encodeText(`${header}.${payload}`), signature)))
     throw new VerificationError("The signature of the signed head does not match, or was not made with a public key of this site");
   const head = parseJsonObject<SignedHead>(decodeBase64Url(payload), "The payload of the signed head");
   if (typeof head.issued !== "string" || !isObject(head.datasets)) throw new VerificationError("The signed head lacks a field");
@@ -45,7 +45,7 @@ async function signedCatalogue(catalogue: Catalogue, said: DatasetHead, when: st
     throw new VerificationError(
       `releases.json lacks what the signed head of ${when} counts: a release, a withdrawal or a removal was dropped, or an old copy is served`,
     );
-  if ((await sha256(bytesOf(catalogueText(signed)))) !== said.catalogue)
+  if ((await sha256Hex(encodeText(catalogueText(signed)))) !== said.catalogue)
     throw new VerificationError(`releases.json is not the catalogue that the signed head of ${when} names: it was changed`);
   return signed;
 }

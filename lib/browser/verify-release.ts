@@ -5,7 +5,7 @@ import { offeredReleases } from "../release/offered-releases.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { withdrawnReason } from "../release/withdrawn-reason.ts";
 import { checkHead } from "./check-head.ts";
-import { bytesOf, decodeText, encodeBase64Url, isSignedBy, parseJsonObject, sha256, VerificationError } from "./web-crypto.ts";
+import { decodeText, encodeBase64Url, encodeText, isSignedBy, parseJsonObject, sha256Hex, VerificationError } from "./web-crypto.ts";
 
 /** One check and its result. */
 export interface Step {
@@ -13,7 +13,7 @@ export interface Step {
   isOk: boolean;
 }
 
-export interface Verdict {
+export interface Conclusion {
   text: string;
   /** The reader gave the key that signed it. */
   isAuthenticated: boolean;
@@ -51,13 +51,13 @@ function manifestOf(text: string, version: string): Map<string, string> {
 }
 
 /** The only accepted header for a key. */
-const headerOf = (kid: string): string => encodeBase64Url(bytesOf(JSON.stringify({ alg: "ES256", kid, b64: false, crit: ["b64"] })));
+const headerOf = (kid: string): string => encodeBase64Url(encodeText(JSON.stringify({ alg: "ES256", kid, b64: false, crit: ["b64"] })));
 
 /** The key that signed the bytes of SHA256SUMS (RFC 7797); undefined if none of these did. */
 async function signedBy(jws: string, manifest: Uint8Array<ArrayBuffer>, { keys }: KeySet): Promise<string | undefined> {
   const [, header = "", encoded = ""] = /^([\w-]+)\.\.([\w-]+)\n$/.exec(jws) ?? [];
   const key = keys.find(({ kid }) => typeof kid === "string" && headerOf(kid) === header);
-  const input = new Uint8Array([...bytesOf(`${header}.`), ...manifest]);
+  const input = new Uint8Array([...encodeText(`${header}.`), ...manifest]);
   return key && (await isSignedBy(key, input, encoded)) ? key.kid : undefined;
 }
 
@@ -96,7 +96,8 @@ class Site {
   /** Fetches SHA256SUMS, and checks it against the catalogue and the keys of the site. */
   async manifest({ version, manifest: named }: CatalogueEntry): Promise<{ files: Map<string, string>; kid: string | undefined }> {
     const manifest = await this.file(version, "SHA256SUMS");
-    if ((await sha256(manifest)) !== named) throw new VerificationError(`SHA256SUMS of ${version} is not the one that releases.json names`);
+    if ((await sha256Hex(manifest)) !== named)
+      throw new VerificationError(`SHA256SUMS of ${version} is not the one that releases.json names`);
     const files = manifestOf(decodeText(manifest), version);
     const jws = await this.#fetch(`/${this.#dataset}/${version}/SHA256SUMS.jws`);
     const kid = jws && (await signedBy(decodeText(jws), manifest, this.#keys));
@@ -137,7 +138,7 @@ async function readKeys(fetch: FetchBytes): Promise<KeySet> {
 
 const ELSEWHERE = "the publisher's git repository (.well-known/jwks.json), its own web site, or a mail that you can trust";
 
-function verdictOf({ dataset, key }: Question, version: string, what: string, kid: string | undefined): Verdict {
+function verdictOf({ dataset, key }: Question, version: string, what: string, kid: string | undefined): Conclusion {
   if (key !== "" && kid !== key)
     throw new VerificationError(
       kid
@@ -155,7 +156,7 @@ function verdictOf({ dataset, key }: Question, version: string, what: string, ki
 }
 
 /** Verifies the files of a release and the chain back to the first release. Reports each step. Throws `VerificationError`. */
-export async function verifyRelease(question: Question, fetch: FetchBytes, say: (step: Step) => void): Promise<Verdict> {
+export async function verifyRelease(question: Question, fetch: FetchBytes, say: (step: Step) => void): Promise<Conclusion> {
   const { dataset } = question;
   const catalogue = await readCatalogue(fetch, dataset);
   const entry = entryOf(catalogue, question.version);
@@ -189,7 +190,7 @@ async function verifyCopies(
   say: (step: Step) => void,
 ): Promise<void> {
   for (const { name, read } of copies) {
-    const hash = await sha256(await read());
+    const hash = await sha256Hex(await read());
     const [same] = [...files].find(([, known]) => known === hash) ?? [];
     if (same === undefined)
       throw new VerificationError(
@@ -205,7 +206,7 @@ async function verifyFiles(site: Site, version: string, files: Map<string, strin
   let about: About | undefined;
   for (const [name, hash] of files) {
     const bytes = await site.file(version, name);
-    if ((await sha256(bytes)) !== hash) throw new VerificationError(`${name} was changed: its SHA-256 is not ${hash}`);
+    if ((await sha256Hex(bytes)) !== hash) throw new VerificationError(`${name} was changed: its SHA-256 is not ${hash}`);
     if (name === "datapackage.json") about = site.about(version, bytes);
     say({ isOk: true, text: `${name}: ${bytes.length} bytes, ${hash}` });
   }
@@ -229,7 +230,8 @@ async function verifyOlder(
     if (previous !== before.manifest) throw new VerificationError(`The chain is broken before ${version}`);
     const { files, kid } = await site.manifest(before);
     const bytes = await site.file(version, "datapackage.json");
-    if (files.get("datapackage.json") !== (await sha256(bytes))) throw new VerificationError(`datapackage.json of ${version} was changed`);
+    if (files.get("datapackage.json") !== (await sha256Hex(bytes)))
+      throw new VerificationError(`datapackage.json of ${version} was changed`);
     previous = site.about(version, bytes).previous;
     say({ isOk: kid !== undefined || !isSigned, text: `Follows ${version}: ${before.manifest}${kid ? ", signed" : ", not signed"}` });
   }

@@ -6,9 +6,9 @@ export class VerificationError extends Error {
 }
 
 const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-export const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => hex(await crypto.subtle.digest("SHA-256", bytes));
+export const sha256Hex = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => hex(await crypto.subtle.digest("SHA-256", bytes));
 export const decodeText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+export const encodeText = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 export const encodeBase64Url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
@@ -32,7 +32,7 @@ export function parseJsonObject<T>(bytes: Uint8Array, what: string): T {
 
 /** RFC 7638: the id of a key is computed from the key. */
 const thumbprint = async ({ crv, kty, x, y }: PublicKey): Promise<string> =>
-  encodeBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytesOf(JSON.stringify({ crv, kty, x, y })))));
+  encodeBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", encodeText(JSON.stringify({ crv, kty, x, y })))));
 
 /** Whether a key with a correct id made an ES256 signature (RFC 7515). */
 export async function isSignedBy(key: PublicKey, input: Uint8Array<ArrayBuffer>, signature: string): Promise<boolean> {

@@ -1,9 +1,9 @@
 import type { FileWriter, Workspace } from "../ports/ports.ts";
-import type { ChangeList, TableDifference } from "../release/difference.ts";
+import type { ChangeListName, TableDifference } from "../release/difference.ts";
 
 /** Lists of JSON values in files of the workspace, which are created with the first value. */
 export class ChangeSpools {
-  readonly #writers = new Map<ChangeList, FileWriter>();
+  readonly #writers = new Map<ChangeListName, FileWriter>();
   readonly names: TableDifference["spools"] = {};
   readonly #workspace: Workspace;
   readonly #prefix: string;
@@ -11,7 +11,7 @@ export class ChangeSpools {
     this.#workspace = workspace;
     this.#prefix = prefix;
   }
-  async add(list: ChangeList, value: unknown): Promise<void> {
+  async add(list: ChangeListName, value: unknown): Promise<void> {
     let writer = this.#writers.get(list);
     if (!writer) {
       const name = `${this.#prefix}${list}`;

@@ -143,7 +143,7 @@ export async function inferTable(
 }
 
 /** The schema of the table. */
-export const tableSchema = ({ columns, key }: InferredTable, title: string): Schema => ({
+export const inferredTableSchema = ({ columns, key }: InferredTable, title: string): Schema => ({
   type: "array",
   title,
   primaryKey: key,

@@ -2,7 +2,7 @@ import { isObject } from "../contract/is-object.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { NAMED, type Node, ONE, SEVERAL, subschemas } from "./subschemas.ts";
+import { type Node, ONE, SCHEMA_MAPS, SEVERAL, subschemas } from "./subschemas.ts";
 
 const OTHERS = ["$schema", "$id", "$ref", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly"].concat(
   ["writeOnly", "type", "enum", "const", "required", "dependentRequired", "format", "contentEncoding", "contentMediaType"],
@@ -15,7 +15,7 @@ export const REFUSED_KEYWORDS = ["$async", "$dynamicRef", "$dynamicAnchor", "$re
 );
 /** Keywords that Factpress adds to JSON Schema. */
 export const OWN_KEYWORDS = ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"];
-const USED = [...NAMED, ...SEVERAL, ...ONE, ...OTHERS, ...OWN_KEYWORDS];
+const USED = [...SCHEMA_MAPS, ...SEVERAL, ...ONE, ...OTHERS, ...OWN_KEYWORDS];
 const KNOWN: ReadonlySet<string> = new Set([...USED, ...REFUSED_KEYWORDS]);
 /** Current names of keywords of earlier drafts. */
 const RENAMED: Record<string, string> = { definitions: "$defs", dependencies: "dependentRequired", additionalItems: "items", id: "$id" };

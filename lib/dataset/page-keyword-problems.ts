@@ -3,7 +3,7 @@ import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { type Schema, TONES } from "../schema/table-plan.ts";
-import { MAX_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
+import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
 
 const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
 
@@ -50,7 +50,7 @@ export function pageKeywordProblems(name: string, root: Schema): ValueProblem[] 
   const visit = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {
     const here = resolveSchema(schema, root);
     problems.push(...valueNoteProblems(here, place, at));
-    if (depth > MAX_DEPTH) return;
+    if (depth > MAX_SCHEMA_DEPTH) return;
     for (const [key, inner] of Object.entries(here.properties ?? {}))
       if (isObject(inner)) visit(inner, `${place}.${key}`, [...at, "properties", key], depth + 1);
     if (isObject(here.items)) visit(here.items, place, [...at, "items"], depth + 1);

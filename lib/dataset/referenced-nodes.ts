@@ -2,7 +2,7 @@ import { isObject } from "../contract/is-object.ts";
 import { pointerPath } from "../diagnostics/pointer-path.ts";
 import type { Schema } from "../schema/table-plan.ts";
 
-export const MAX_DEPTH = 16;
+export const MAX_REF_DEPTH = 16;
 
 type Path = readonly (string | number)[];
 
@@ -15,7 +15,7 @@ export interface SchemaNode {
 /** A schema and all schemas that its `$ref` leads to: the keywords of each are read. */
 export function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0): SchemaNode[] {
   const ref = schema["$ref"];
-  if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_DEPTH) return [{ schema, path }];
+  if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_REF_DEPTH) return [{ schema, path }];
   const target = pointerPath(ref);
   const found = target.reduce<unknown>((node, part) => (isObject(node) ? node[part] : undefined), root);
   return [{ schema, path }, ...(isObject(found) ? referencedNodes({ schema: found, path: target }, root, depth + 1) : [])];

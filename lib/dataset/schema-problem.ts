@@ -4,7 +4,7 @@ import type { ValueProblem } from "../diagnostics/value-problems.ts";
 export type SchemaPath = readonly (string | number)[];
 
 /** Maximum nesting of a table. */
-export const MAX_DEPTH = 12;
+export const MAX_SCHEMA_DEPTH = 12;
 
 /** A problem at a place of a schema. */
 export const schemaProblem = (path: SchemaPath, message: string, remedy?: string): ValueProblem => ({

@@ -9,7 +9,7 @@ import { linearPatternError } from "../schema/linear-pattern.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { REFUSED_KEYWORDS } from "./keyword-problems.ts";
-import { MAX_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
+import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
 
 /** Maximum parts of a schema, with references counted each time they are resolved: it is untrusted, and is compiled. */
 const MAX_PARTS = 20_000;
@@ -84,7 +84,7 @@ export function structureProblems(root: Schema): ValueProblem[] {
     const ref = schema["$ref"];
     if (typeof ref !== "string" || !ref.startsWith("#")) return;
     for (const found of danglingRef(ref, root, path)) problems.set(JSON.stringify(found), found);
-    if (ref !== "#" && followed < MAX_DEPTH * 2) visit(resolveSchema({ $ref: ref }, root), pointerPath(ref), followed + 1, false);
+    if (ref !== "#" && followed < MAX_SCHEMA_DEPTH * 2) visit(resolveSchema({ $ref: ref }, root), pointerPath(ref), followed + 1, false);
     else parts = MAX_PARTS + 1;
   };
   const visitParts = (node: object, path: SchemaPath, followed: number, named: boolean): void => {

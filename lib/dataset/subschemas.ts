@@ -1,7 +1,7 @@
 import { isObject } from "../contract/is-object.ts";
 
 /** Keywords of JSON Schema 2020-12 by value: schemas by name, lists of schemas, a schema, or something else. */
-export const NAMED = ["properties", "$defs", "patternProperties", "dependentSchemas"];
+export const SCHEMA_MAPS = ["properties", "$defs", "patternProperties", "dependentSchemas"];
 
 export const SEVERAL = ["allOf", "anyOf", "oneOf", "prefixItems"];
 
@@ -16,7 +16,7 @@ export type Node = Record<string, unknown>;
 /** The direct subschemas of a schema, with their paths. */
 export function subschemas(schema: Node): { schema: Node; path: string[] }[] {
   const found: { schema: unknown; path: string[] }[] = [];
-  for (const keyword of NAMED)
+  for (const keyword of SCHEMA_MAPS)
     for (const [name, inner] of Object.entries(isObject(schema[keyword]) ? schema[keyword] : {}))
       found.push({ schema: inner, path: [keyword, name] });
   for (const keyword of SEVERAL)

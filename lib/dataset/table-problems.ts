@@ -9,7 +9,7 @@ import type { Schema } from "../schema/table-plan.ts";
 import { NAME, RESERVED_NAMES } from "./is-table-name.ts";
 import { isKnownKeyword } from "./keyword-problems.ts";
 import { pageKeywordProblems } from "./page-keyword-problems.ts";
-import { MAX_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
+import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
 
 const TABLE_KEYWORDS = new Set([
   "$ref",
@@ -110,9 +110,9 @@ export function tableProblems(name: string, root: Schema): ValueProblem[] {
   problems.push(...keyProblems(name, table, record, root, path));
   const walk = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {
     const here = resolveSchema(schema, root);
-    if (depth > MAX_DEPTH) {
-      if (depth === MAX_DEPTH + 1)
-        problems.push(schemaProblem(at, `${place} is nested deeper than ${MAX_DEPTH}, or refers to itself`, "Use fewer levels."));
+    if (depth > MAX_SCHEMA_DEPTH) {
+      if (depth === MAX_SCHEMA_DEPTH + 1)
+        problems.push(schemaProblem(at, `${place} is nested deeper than ${MAX_SCHEMA_DEPTH}, or refers to itself`, "Use fewer levels."));
       return;
     }
     problems.push(...ownKeywordProblems(here, place, at, tables));

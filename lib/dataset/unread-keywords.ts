@@ -5,7 +5,7 @@ import { schemaType } from "../schema/schema-type.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { OWN_KEYWORDS } from "./keyword-problems.ts";
 import { propertyNodes } from "./property-nodes.ts";
-import { MAX_DEPTH, referencedNodes, type SchemaNode } from "./referenced-nodes.ts";
+import { MAX_REF_DEPTH, referencedNodes, type SchemaNode } from "./referenced-nodes.ts";
 import { subschemas } from "./subschemas.ts";
 
 const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(schemaType(schema));
@@ -39,7 +39,7 @@ class Readers {
   }
 
   value(node: SchemaNode, { isTop, isColumn, depth }: { isTop: boolean; isColumn: boolean; depth: number }): void {
-    if (depth > MAX_DEPTH) return;
+    if (depth > MAX_REF_DEPTH) return;
     const nodes = referencedNodes(node, this.#root);
     const resolved = resolveSchema(node.schema, this.#root);
     if (isTop) this.#mark(nodes, "role");

@@ -9,10 +9,10 @@ import { columnRules } from "./rules/column-rules.ts";
 import { formatRules } from "./rules/format-rules.ts";
 import type { Wording } from "./rules/rule.ts";
 import { typeRules } from "./rules/type-rules.ts";
-import { type Column, valueRules } from "./rules/value-rules.ts";
+import { type DescribedColumn, valueRules } from "./rules/value-rules.ts";
 
 /** The schema of a column, without conditional parts. */
-function columnAt(path: readonly string[], root: Schema): Column {
+function columnAt(path: readonly string[], root: Schema): DescribedColumn {
   let parent: Schema = {};
   let schema: Schema = resolveSchema(root, root);
   for (const name of path) {
@@ -37,7 +37,7 @@ function describeMissing(error: ValidationError, path: readonly string[], root: 
   return error.reason ? columnRules.missingWhere(name, column, error.reason) : columnRules.missing(name, column);
 }
 
-function describeType(error: ValidationError, path: readonly string[], { schema }: Column, root: Schema): Wording {
+function describeType(error: ValidationError, path: readonly string[], { schema }: DescribedColumn, root: Schema): Wording {
   const kinds = ([] as string[]).concat(error.params["type"] as string | string[]).filter((kind) => kind !== "null");
   const { data } = error;
   if (path.length === 0) return typeRules.record(data);
@@ -96,13 +96,13 @@ function describeEnum(error: ValidationError): Wording {
 const BOUNDS = { minimum: "least", maximum: "most", exclusiveMinimum: "above", exclusiveMaximum: "below", multipleOf: "step" } as const;
 const sizeOf = (value: unknown): number => (typeof value === "object" && value !== null ? Object.keys(value).length : 0);
 
-function describeUnion(error: ValidationError, column: Column): Wording {
+function describeUnion(error: ValidationError, column: DescribedColumn): Wording {
   const branches = (error.schema as Schema[]).map((branch) => branch?.required ?? []);
   if (branches.every((names) => names.length === 1) && branches.length > 1) return columnRules.oneOfThem(branches.flat());
   return describeOther(error, column);
 }
 
-function describeOther({ parentSchema, data, reason }: ValidationError, { schema }: Column): Wording {
+function describeOther({ parentSchema, data, reason }: ValidationError, { schema }: DescribedColumn): Wording {
   const own = parentSchema?.["$comment"] ?? schema?.["$comment"];
   return typeof own === "string" ? valueRules.said(own) : valueRules.ruledOut(data, schema, reason);
 }

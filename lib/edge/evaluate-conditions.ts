@@ -10,12 +10,12 @@ export interface Representation {
 }
 
 /** First and last byte, inclusive. */
-export interface ByteRange {
+export interface RequestedRange {
   first: number;
   last: number;
 }
 
-export type Precondition = { status: 200 | 304 | 412 | 416 } | { status: 206; range: ByteRange };
+export type Precondition = { status: 200 | 304 | 412 | 416 } | { status: 206; range: RequestedRange };
 
 const entityTags = (header: string): string[] => header.match(/(?:W\/)?"[^"]*"/g) ?? [];
 const withoutWeak = (tag: string): string => tag.replace(/^W\//, "");
@@ -54,7 +54,7 @@ function ifRangeMatches(headers: IncomingHttpHeaders, { etag, modifiedSeconds }:
 }
 
 /** A single range (14.1.2); undefined for any other header, which is answered with the whole file. */
-function parseRange(header: string, sizeBytes: number): ByteRange | "unsatisfiable" | undefined {
+function parseRange(header: string, sizeBytes: number): RequestedRange | "unsatisfiable" | undefined {
   const [, from, to] = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(header) ?? [];
   if (from === undefined || to === undefined || from + to === "") return undefined;
   if (from === "")

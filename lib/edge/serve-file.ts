@@ -12,7 +12,7 @@ import { readablePath } from "../adapters/folder/readable-path.ts";
 import type { Format } from "../formats/format.ts";
 import { CACHE } from "./cache-control.ts";
 import { contentType } from "./content-type.ts";
-import { type ByteRange, evaluateConditions, type Precondition } from "./evaluate-conditions.ts";
+import { evaluateConditions, type Precondition, type RequestedRange } from "./evaluate-conditions.ts";
 import { PAGE_HEADERS } from "./headers.ts";
 import { isCompressed } from "./is-compressed.ts";
 import { type Coding, preferredCoding } from "./preferred-coding.ts";
@@ -28,12 +28,12 @@ interface Snapshot {
   /** Strong: a hash of the content, as S3 has it. */
   etag: string;
   /** Bytes of the range. */
-  body(range: ByteRange): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  body(range: RequestedRange): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
 const etagOf = (hash: string): string => `"${hash.slice(0, 32)}"`;
 
-async function* chunksOf(file: FileHandle, { first, last }: ByteRange): AsyncGenerator<Uint8Array> {
+async function* chunksOf(file: FileHandle, { first, last }: RequestedRange): AsyncGenerator<Uint8Array> {
   if (last < first) return;
   let sent = 0;
   for await (const chunk of file.createReadStream({ start: first, end: last, autoClose: false }) as AsyncIterable<Uint8Array>) {
@@ -115,7 +115,7 @@ interface Found {
   formats?: readonly Format[] | undefined;
 }
 
-const wholeRange = ({ sizeBytes }: Snapshot): ByteRange => ({ first: 0, last: sizeBytes - 1 });
+const wholeRange = ({ sizeBytes }: Snapshot): RequestedRange => ({ first: 0, last: sizeBytes - 1 });
 
 /** Sends the answer to a failed precondition or an unsatisfiable range. */
 function sendFailure(request: IncomingMessage, response: ServerResponse, { sizeBytes }: Snapshot, status: 412 | 416): void {
@@ -126,7 +126,7 @@ function sendFailure(request: IncomingMessage, response: ServerResponse, { sizeB
   response.end(request.method === "HEAD" ? undefined : text);
 }
 
-async function sendRange(request: IncomingMessage, response: ServerResponse, snapshot: Snapshot, range: ByteRange): Promise<void> {
+async function sendRange(request: IncomingMessage, response: ServerResponse, snapshot: Snapshot, range: RequestedRange): Promise<void> {
   const { first, last } = range;
   setHeaders(response, { "content-range": `bytes ${first}-${last}/${snapshot.sizeBytes}`, "content-length": String(last - first + 1) });
   await sendBody(request, response, snapshot.body(range));

@@ -19,7 +19,7 @@ import { rethrowUndecided } from "./undecided-error.ts";
 import { unknownWithdrawalProblems } from "./unknown-withdrawal-problems.ts";
 
 /** The verdict on a commit that passes its checks, given the earlier releases. */
-export type Verdict =
+export type CommitOutcome =
   | { kind: "refused"; problems: Problem[] }
   /** Unknown whether it repeats the content of a listed release. */
   | { kind: "unknown" }
@@ -51,7 +51,7 @@ export async function checkCommit<T>(
   context: CommitContext,
   build: Build,
   before: State,
-  use: (verdict: Verdict) => Promise<T>,
+  use: (verdict: CommitOutcome) => Promise<T>,
 ): Promise<T> {
   const comparisons = new Comparisons(context);
   try {
@@ -80,7 +80,7 @@ class CommitCheck {
     this.#catalogue = withControls(before.catalogue, [commitControl(build)]);
   }
 
-  async verdict(): Promise<Verdict> {
+  async verdict(): Promise<CommitOutcome> {
     const [context, build, before, catalogue] = [this.#context, this.#build, this.#before, this.#catalogue];
     const newest = catalogue.releases[0];
     const base = this.#knownBase() ?? comparisonBase(catalogue);
@@ -121,7 +121,7 @@ class CommitCheck {
   }
 
   /** Compares the commit with a listed release and finds its version. */
-  async #compareWith(base: CatalogueEntry): Promise<Verdict> {
+  async #compareWith(base: CatalogueEntry): Promise<CommitOutcome> {
     const catalogue = this.#catalogue;
     const { floor, side: now, dataset, layoutShows } = this.#build;
     const newest = catalogue.releases[0] as CatalogueEntry;

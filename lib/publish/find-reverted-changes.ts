@@ -4,7 +4,7 @@ import { type ReleaseSide, releaseSidePlans } from "../build/release-side.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import type { Workspace } from "../ports/ports.ts";
-import type { ChangeList, Difference } from "../release/difference.ts";
+import type { ChangeListName, Difference } from "../release/difference.ts";
 
 /** Maximum places listed; the rest are only counted. */
 const MAX_PLACES = 3;
@@ -78,7 +78,7 @@ async function placesOf({ schema, tables }: Difference, now: ReleaseSide, spools
   const places: Places = new Map(schema.map(({ kind, change }) => [key(kind, change), change]));
   for (const plan of releaseSidePlans(now.shape.schema)) {
     const names = tables[plan.name]?.spools ?? {};
-    const read = async function* <T>(list: ChangeList): AsyncGenerator<T> {
+    const read = async function* <T>(list: ChangeListName): AsyncGenerator<T> {
       const name = names[list];
       if (name !== undefined) for await (const line of recordLines(spools.read(name))) yield JSON.parse(line) as T;
     };

@@ -5,7 +5,7 @@ import { entryFormats } from "../release/entry-formats.ts";
 import { majorIsAnnounced } from "../release/major-is-announced.ts";
 import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
-import { type CommitContext, checkCommit, type Verdict } from "./check-commit.ts";
+import { type CommitContext, type CommitOutcome, checkCommit } from "./check-commit.ts";
 import type { Build, State } from "./commit-builds.ts";
 import type { OpenSide } from "./comparisons.ts";
 import { findRevertedChanges } from "./find-reverted-changes.ts";
@@ -98,7 +98,7 @@ function addUnreleased(plan: ReleasePlan, finding: Finding): void {
 }
 
 /** Adds a planned release. Its manifest is unknown until it is made, and no verdict depends on it. */
-function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" }, { commit, layout, dataset }: Build): Catalogue {
+function withPlanned({ catalogue }: State, verdict: CommitOutcome & { kind: "release" }, { commit, layout, dataset }: Build): Catalogue {
   const { id, date } = commit;
   const entry: CatalogueEntry = {
     version: verdict.version,

@@ -13,7 +13,7 @@ import { readSite } from "../render/site.ts";
 import { type Attempt, AttemptFindings } from "./attempt-findings.ts";
 import { type BranchStatus, readBranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
-import { checkCommit, type Verdict } from "./check-commit.ts";
+import { type CommitOutcome, checkCommit } from "./check-commit.ts";
 import type { Build, State } from "./commit-builds.ts";
 import { commitControl } from "./commit-control.ts";
 import { planReleases } from "./plan-releases.ts";
@@ -86,7 +86,7 @@ class PublishAttempt {
   }
 
   /** Checks a commit that changes the dataset; undefined if it cannot be built. */
-  async #checkChanged(commit: Commit, state: State): Promise<Attempt | Verdict | undefined> {
+  async #checkChanged(commit: Commit, state: State): Promise<Attempt | CommitOutcome | undefined> {
     const { builds } = this.#run;
     const built = await builds.of(commit, state);
     if (isRefusal(built)) {
@@ -132,7 +132,7 @@ class PublishAttempt {
   }
 
   /** Acts on a verdict; a release ends the attempt. */
-  async #applyVerdict(build: Build, verdict: Verdict): Promise<Attempt | Verdict> {
+  async #applyVerdict(build: Build, verdict: CommitOutcome): Promise<Attempt | CommitOutcome> {
     if (verdict.kind === "unknown") return this.#restart();
     if (verdict.kind === "refused") {
       this.#findings.addUnreleased({ commit: build.commit.id, kind: "refused", why: "", problems: verdict.problems });
@@ -143,7 +143,7 @@ class PublishAttempt {
   }
 
   /** Writes the files of a release, then its entry in the catalogue. */
-  async #release(build: Build, verdict: Verdict & { kind: "release" }): Promise<Attempt> {
+  async #release(build: Build, verdict: CommitOutcome & { kind: "release" }): Promise<Attempt> {
     const [job, status, findings] = [this.#job, this.#status, this.#findings];
     const { dataset, workspace, commit, places } = build;
     const { version, level, since, summary, comparedWith } = verdict;

@@ -65,7 +65,7 @@ const following = (month: string): string => {
  * The value of `<dataset>/mark`: the states of the catalogue that the aliases may be in (several during an update in several steps), and
  * the renderer of the pages.
  */
-export interface Mark {
+export interface AliasMark {
   states: CatalogueState[];
   /** SHA-256 of the catalogue's text at the last state. */
   catalogue: string;

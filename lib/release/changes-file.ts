@@ -5,7 +5,7 @@ import {
   CHANGE_LISTS,
   type Change,
   type ChangedRecord,
-  type ChangeList,
+  type ChangeListName,
   type Difference,
   type Level,
   summarizeDifference,
@@ -51,7 +51,7 @@ export interface TableChanges {
 }
 
 /** Part of `changes.json`: text, or the lines of a list. */
-export type ChangesPart = string | { table: string; list: ChangeList };
+export type ChangesPart = string | { table: string; list: ChangeListName };
 
 /** Yields `changes.json` in parts, so that no list has to be kept in memory. It has one value per line. */
 export function* changesFileParts(head: ChangesHead, difference: Difference): Generator<ChangesPart> {

@@ -1,7 +1,7 @@
 import type { Labels } from "../formats/cell-text.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines } from "./change-lines.ts";
-import { NAMED } from "./changes-text.ts";
+import { MAX_NAMED_CHANGES } from "./changes-text.ts";
 import { type Difference, summarizeDifference } from "./difference.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { inlineCode } from "./inline-code.ts";
@@ -24,7 +24,7 @@ export function changesMarkdown(
     "",
     ...(heading.skipped === undefined ? [] : [skippedText(heading.skipped, heading.since), ""]),
   ];
-  for (const line of changeLines(difference, plans, labels, NAMED)) {
+  for (const line of changeLines(difference, plans, labels, MAX_NAMED_CHANGES)) {
     if (line.kind === "table" && out.at(-1) !== "") out.push("");
     out.push(...markdownLines(line, heading.everything));
   }

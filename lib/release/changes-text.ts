@@ -5,7 +5,7 @@ import type { Difference } from "./difference.ts";
 import { singleLine } from "./single-line.ts";
 
 /** Maximum records of a table in `CHANGES.md`; `changes.json` has all. */
-export const NAMED = 100;
+export const MAX_NAMED_CHANGES = 100;
 
 type Sign = "+" | "-" | "~" | "!" | ">";
 const SIGNS: Record<RecordLine["change"], Sign> = { added: "+", corrected: "~", removed: "-", replaced: ">" };
@@ -17,7 +17,7 @@ export function changesText(
   labels: Labels,
   paint: (sign: Sign, text: string) => string,
 ): string {
-  return [...changeLines(difference, plans, labels, NAMED)]
+  return [...changeLines(difference, plans, labels, MAX_NAMED_CHANGES)]
     .flatMap((line) => terminalLines(line, paint))
     .map((line) => `${line}\n`)
     .join("");

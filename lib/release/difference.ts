@@ -61,7 +61,7 @@ export interface TableDifference {
   changed: (ChangedRecord & { record: JsonRecord })[];
   replaced: Replacement[];
   removed: { key: string; record: JsonRecord }[];
-  spools: Partial<Record<ChangeList, string>>;
+  spools: Partial<Record<ChangeListName, string>>;
   /** Numbers of records that are not deprecated. `lost`: removed or deprecated ones without a successor. */
   active: { before: number; after: number; lost: number };
 }
@@ -72,7 +72,7 @@ export interface TableDifference {
  * order with the additions at the end.
  */
 export const CHANGE_LISTS = ["added", "changed", "replaced", "removed", "rewritten", "order"] as const;
-export type ChangeList = (typeof CHANGE_LISTS)[number];
+export type ChangeListName = (typeof CHANGE_LISTS)[number];
 
 export interface Difference {
   level: Level;

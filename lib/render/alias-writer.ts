@@ -1,7 +1,7 @@
 import { type Aliases, MAX_ALIAS_UPDATE } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { aliasChanges } from "../release/alias-changes.ts";
-import { aliasEntries, type Mark } from "../release/alias-entries.ts";
+import { type AliasMark, aliasEntries } from "../release/alias-entries.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { catalogueInState, catalogueState } from "../release/catalogue-state.ts";
 import { endInMark } from "./parse-mark.ts";
@@ -31,7 +31,7 @@ export class AliasWriter {
    * `beforeMark` writes files that name versions, which readers get only once the aliases are updated; the mark of completion follows.
    * Returns false if another publisher was first.
    */
-  async write(mark: Mark | undefined, etag: string, beforeMark?: () => Promise<boolean>): Promise<boolean> {
+  async write(mark: AliasMark | undefined, etag: string, beforeMark?: () => Promise<boolean>): Promise<boolean> {
     const state = catalogueState(this.#catalogue);
     const states = this.#knownStates(mark);
     const waiting = [...(await this.#changesFrom(states))];
@@ -46,21 +46,21 @@ export class AliasWriter {
     return (await this.#aliases.update(new Map([...waiting, this.#markEntry([state])]), current)) !== undefined;
   }
 
-  #markEntry(states: Mark["states"]): [key: string, text: string] {
+  #markEntry(states: AliasMark["states"]): [key: string, text: string] {
     const catalogue = hashOf(this.#catalogue) as string;
-    const mark: Mark = { states, catalogue, pages: this.#site.id, ...endInMark(this.#site, this.#catalogue.dataset) };
+    const mark: AliasMark = { states, catalogue, pages: this.#site.id, ...endInMark(this.#site, this.#catalogue.dataset) };
     return [this.#markKey, JSON.stringify(mark)];
   }
 
   /** The states that the aliases may be in, according to the mark; undefined if it does not belong to this catalogue. */
-  #knownStates(mark: Mark | undefined): Mark["states"] | undefined {
+  #knownStates(mark: AliasMark | undefined): AliasMark["states"] | undefined {
     const past = mark?.states.map((state) => catalogueInState(this.#catalogue, state)) ?? [];
     const isKnown = past.length > 0 && past.length <= MAX_STATES && past.every(Boolean) && hashOf(past.at(-1)) === mark?.catalogue;
     return isKnown ? mark?.states : undefined;
   }
 
   /** The keys to set, and those to delete (undefined), to get from these states to the catalogue. */
-  async #changesFrom(states: Mark["states"] | undefined): Promise<Map<string, string | undefined>> {
+  async #changesFrom(states: AliasMark["states"] | undefined): Promise<Map<string, string | undefined>> {
     const entries = aliasEntries(this.#catalogue);
     if (states)
       return aliasChanges([...states.map((state) => aliasEntries(catalogueInState(this.#catalogue, state) as Catalogue)), entries]);

@@ -7,7 +7,7 @@ import { type Changes, composeChanges } from "../release/compose-changes.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { PageFile } from "../site/page/release-page.ts";
 
-const MAX_CHANGES_BYTES = 2_000_000;
+const MAX_SHOWN_BYTES = 2_000_000;
 
 interface ShownRelease {
   folder: ReleaseFolder;
@@ -22,7 +22,7 @@ export async function shownChanges({ folder, version, catalogue, files, plans }:
   const compared = version === null ? undefined : comparedEntry(catalogue, version)?.version;
   if (catalogue.removed.some((event) => event.version === compared)) return undefined;
   const listed = files.find(({ name }) => name === "changes.json");
-  if (!listed || listed.bytes > MAX_CHANGES_BYTES) return undefined;
+  if (!listed || listed.bytes > MAX_SHOWN_BYTES) return undefined;
   const bytes = await folder.bytes("changes.json");
   if (!bytes) return undefined;
   const file = readStoredChanges("changes.json of a release", bytes);

@@ -4,7 +4,7 @@ import type { Row } from "./explorer/explorer-model.ts";
 import { statedStatus, statusNotes } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import { standingRows } from "./explorer/standing-rows.ts";
-import type { Answers } from "./page/answers.ts";
+import type { MainAnswers } from "./page/answers.ts";
 
 /** Maximum subjects; with more, there is no answer. */
 const MAX_ROWS = 200;
@@ -33,7 +33,7 @@ function statedRows({ plan, records }: Explored, rows: readonly Row[]): Stated {
 const toneOf = ({ tone }: ValueNote): Tone => (tone && TONES.includes(tone) ? tone : "context");
 
 /** Makes a row for each subject that has a status, in the order of the statuses in the schema. */
-export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (key: string) => string): Answers | undefined {
+export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (key: string) => string): MainAnswers | undefined {
   const { plan, records, labels } = explored;
   const { board } = plan;
   const subject = propertyWithRole(plan, "subject");
@@ -43,7 +43,7 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
   const stated = statedRows(explored, rows);
   const notes = Object.entries(statusNotes(plan));
   const answers = notes.flatMap(([code, note]) =>
-    [...stated.rows].flatMap(([key, about]): Answers["rows"] => {
+    [...stated.rows].flatMap(([key, about]): MainAnswers["rows"] => {
       const statement = standingRows(about.get(property) ?? []).find((row) => stated.statuses.get(row) === code);
       if (!statement) return [];
       const cells = columns.map((column) => standingRows(about.get(column) ?? []));

@@ -1,6 +1,6 @@
 import type { Aliases } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
-import type { Mark } from "../release/alias-entries.ts";
+import type { AliasMark } from "../release/alias-entries.ts";
 import { catalogueText } from "../release/catalogue.ts";
 import { catalogueState } from "../release/catalogue-state.ts";
 import { endInMark } from "../render/parse-mark.ts";
@@ -14,7 +14,7 @@ export function replayAliases(store: ReplayStore): Aliases {
     async get() {
       const catalogue = store.catalogue();
       const site = await siteOf(store);
-      const mark: Mark = { states: [catalogueState(catalogue)], catalogue: sha256(catalogueText(catalogue)), pages: site.id };
+      const mark: AliasMark = { states: [catalogueState(catalogue)], catalogue: sha256(catalogueText(catalogue)), pages: site.id };
       return JSON.stringify({ ...mark, ...endInMark(site, catalogue.dataset) });
     },
     async *list() {},

@@ -8,14 +8,14 @@ import type { ReleaseCommits } from "./release-commits.ts";
 import { type RebuildSetup, type Replay, withReplay } from "./replay.ts";
 import { VerificationError } from "./verification-error.ts";
 
-const GENERATOR = /^factpress (.+)$/;
+const GENERATOR_NAME = /^factpress (.+)$/;
 
 /** The version of Factpress that built a release, as stated in it. */
 async function generatorOf({ store, catalogue }: Replay, version: string): Promise<string> {
   const at = `${catalogue.dataset}/${version}`;
   const about = await storedRelease(store, at).bytes("datapackage.json");
   if (!about) throw new VerificationError(`${at}/datapackage.json`, "is missing");
-  return GENERATOR.exec(String(parseVerifiedJson(`${at}/datapackage.json`, about)["generator"]))?.[1] ?? "an unknown version";
+  return GENERATOR_NAME.exec(String(parseVerifiedJson(`${at}/datapackage.json`, about)["generator"]))?.[1] ?? "an unknown version";
 }
 
 /** Rebuilds one release and compares it. Returns whether it could be compared. */

@@ -7,7 +7,7 @@ import { describingFiles } from "../../bin/commands/describing-files.ts";
 import { tableFileText } from "../../bin/commands/table-file-text.ts";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { checkDataset } from "../../lib/check/check-dataset.ts";
-import { inferredRecords, inferTable, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { inferredRecords, inferredTableSchema, inferTable } from "../../lib/csv-import/infer-table.ts";
 import { findForbiddenCharacter } from "../../lib/diagnostics/character-name.ts";
 import { findDamage } from "../../lib/diagnostics/find-damage.ts";
 import type { JsonRecord } from "../../lib/formats/cell-text.ts";
@@ -77,7 +77,7 @@ it("takes any table: its dataset has no problems, and every cell is there as it 
       const table = await csvFile(path);
       const { inferred, problems } = await inferTable("table.csv", table);
       if (!inferred) throw new Error(JSON.stringify(problems));
-      const files = new Map(Object.entries(describingFiles("any", "Any", "records", tableSchema(inferred, "Any"))));
+      const files = new Map(Object.entries(describingFiles("any", "Any", "records", inferredTableSchema(inferred, "Any"))));
       let text = "";
       for await (const part of tableFileText(inferred)) text += part;
       files.set("records.json", text);

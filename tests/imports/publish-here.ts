@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
-import { inferredRecords, inferTable, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { inferredRecords, inferredTableSchema, inferTable } from "../../lib/csv-import/infer-table.ts";
 import { csvTextHeaderRow, csvTextRows } from "../../lib/formats/csv/csv-text.ts";
 import { planTable } from "../../lib/schema/table-plan.ts";
 import { readCsv } from "./read-csv.ts";
@@ -23,7 +23,7 @@ export async function publishHere(path: string, text: string): Promise<{ silent:
   if (!inferred) return { silent: [], refused: problems.map(({ message }) => message) };
   const records = [];
   for await (const record of inferredRecords(inferred)) records.push(JSON.parse(JSON.stringify(record)));
-  const plan = planTable("rows", { type: "object", properties: { rows: tableSchema(inferred, "Rows") } });
+  const plan = planTable("rows", { type: "object", properties: { rows: inferredTableSchema(inferred, "Rows") } });
   const published = records.map(textsOf);
   const csv = readCsv(csvTextHeaderRow(plan.layout, plan.columns) + csvTextRows(plan, records, new Map()));
   const rows = tableOf(readCsv(text, table.delimiter), inferred.notes);

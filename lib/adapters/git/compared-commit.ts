@@ -5,7 +5,7 @@ import type { GitRepository } from "./git-repository.ts";
 import type { PublishedBranch } from "./published-branch.ts";
 
 /** What a working folder is compared with. */
-export type Comparison =
+export type ComparedCommit =
   | {
       commit: string;
       /** Branch and commit, for messages. */
@@ -27,7 +27,7 @@ async function upstreamOf(repository: GitRepository, { ref, name }: PublishedBra
 }
 
 /** The commit that a working folder is compared with: the merge base of HEAD and the published branch; on that branch itself, its upstream. */
-export async function comparedCommit(repository: GitRepository, published: PublishedBranch): Promise<Comparison> {
+export async function comparedCommit(repository: GitRepository, published: PublishedBranch): Promise<ComparedCommit> {
   const { git, ask } = repository;
   const [head, tip, upstream] = await Promise.all([
     findCommit(repository, "HEAD"),

@@ -2,12 +2,12 @@ import type { FetchLimits } from "../../ports/forge.ts";
 import type { Source } from "../../ports/ports.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceName } from "../folder/check-source-name.ts";
-import type { GitHubObjects, TreeEntry } from "./github-objects.ts";
+import type { GitHubObjects, GitHubTreeEntry } from "./github-objects.ts";
 
 const MAX_NAME_BYTES = 200;
 
 /** Throws `UnreadableSourceError` for an entry that no dataset may hold. */
-function checkEntry({ path, mode, type, size }: TreeEntry, { fileBytes }: FetchLimits): void {
+function checkEntry({ path, mode, type, size }: GitHubTreeEntry, { fileBytes }: FetchLimits): void {
   checkSourceName(path);
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (Buffer.byteLength(name) > MAX_NAME_BYTES)
@@ -19,8 +19,8 @@ function checkEntry({ path, mode, type, size }: TreeEntry, { fileBytes }: FetchL
 }
 
 /** The files below a folder, with their paths in it. */
-async function filesBelow(objects: GitHubObjects, folderId: string, limits: FetchLimits): Promise<TreeEntry[]> {
-  const files: TreeEntry[] = [];
+async function filesBelow(objects: GitHubObjects, folderId: string, limits: FetchLimits): Promise<GitHubTreeEntry[]> {
+  const files: GitHubTreeEntry[] = [];
   let entries = 0;
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a recursive walk whose limits are checked at each entry
   const visit = async (id: string, prefix: string, depth: number): Promise<void> => {
@@ -45,8 +45,8 @@ async function filesBelow(objects: GitHubObjects, folderId: string, limits: Fetc
 
 /** The files of a folder. Each is fetched when it is read. */
 export function folderIdSource(objects: GitHubObjects, folderId: string, limits: FetchLimits): Source {
-  let listed: Promise<TreeEntry[]> | undefined;
-  const list = (): Promise<TreeEntry[]> => {
+  let listed: Promise<GitHubTreeEntry[]> | undefined;
+  const list = (): Promise<GitHubTreeEntry[]> => {
     listed ??= filesBelow(objects, folderId, limits);
     return listed;
   };

@@ -7,7 +7,7 @@ import { gitHubTime } from "./github-time.ts";
 import { fittingBlobQuery, queryBlobs } from "./query-blobs.ts";
 import { unlessGitHubStatus } from "./unless-github-status.ts";
 
-export interface TreeEntry {
+export interface GitHubTreeEntry {
   path: string;
   mode: string;
   type: string;
@@ -24,7 +24,7 @@ const MAX_CACHED_TREES = 50_000;
 export class GitHubObjects {
   readonly #github: GitHub;
   readonly #repository: RepositoryName;
-  readonly #trees = new Map<string, TreeEntry[]>();
+  readonly #trees = new Map<string, GitHubTreeEntry[]>();
   readonly #blobs = new Map<string, Uint8Array>();
   #blobBytes = 0;
   readonly #maxRequests: number;
@@ -48,20 +48,20 @@ export class GitHubObjects {
       throw new TooManyRequestsError(`Too many files and folders: fetching them takes more than ${this.#maxRequests} requests`);
   }
 
-  async tree(sha: string): Promise<TreeEntry[]> {
+  async tree(sha: string): Promise<GitHubTreeEntry[]> {
     const cached = this.#trees.get(sha);
     if (cached) return cached;
     this.#countRequest();
     const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { ...this.#repository, tree_sha: sha });
     if (data.truncated) throw new UnreadableSourceError("The folder holds more files than GitHub lists");
     if (this.#trees.size > MAX_CACHED_TREES) this.#trees.clear();
-    const entries = data.tree as TreeEntry[];
+    const entries = data.tree as GitHubTreeEntry[];
     this.#trees.set(sha, entries);
     return entries;
   }
 
   /** The bytes of a file, checked against its id. */
-  async blob({ sha, path }: TreeEntry, maxBytes: number): Promise<Uint8Array> {
+  async blob({ sha, path }: GitHubTreeEntry, maxBytes: number): Promise<Uint8Array> {
     const cached = this.#blobs.get(sha);
     if (cached) return cached;
     this.#countRequest();
@@ -79,12 +79,12 @@ export class GitHubObjects {
     return bytes;
   }
 
-  hasBlob({ sha }: TreeEntry): boolean {
+  hasBlob({ sha }: GitHubTreeEntry): boolean {
     return this.#blobs.has(sha);
   }
 
   /** Fetches files that will be read next, many small ones in one request. */
-  async prefetch(entries: readonly TreeEntry[]): Promise<void> {
+  async prefetch(entries: readonly GitHubTreeEntry[]): Promise<void> {
     const missing = entries.filter(({ sha }) => !this.#blobs.has(sha));
     const fitting = fittingBlobQuery(missing);
     // The client asks at most one query a second: for a few files it saves nothing.

@@ -6,11 +6,11 @@ import { listValues } from "./list-values.ts";
 import { parenthesized } from "./parenthesized.ts";
 import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
-import type { Column, JsonType } from "./value-rules.ts";
+import type { DescribedColumn, JsonType } from "./value-rules.ts";
 
 const LEAVE_OUT = "leave out what is not known.";
 
-const instead = ({ name, required, schema }: Column): string => {
+const instead = ({ name, required, schema }: DescribedColumn): string => {
   if (!required) return `Write a value, or remove "${name}": ${LEAVE_OUT}`;
   return Array.isArray(schema?.enum) ? `Write one of: ${listValues(schema.enum)}.` : `Write a value: every record needs "${name}".`;
 };
@@ -133,7 +133,7 @@ export const columnRules = {
       explanation: "A column whose value is not known is left out, with its name.",
       examples: ["empty-note", "empty-certainty", "empty-locator"],
     },
-    (column: Column) => ["The text is empty", instead(column)],
+    (column: DescribedColumn) => ["The text is empty", instead(column)],
   ),
   nothing: rule(
     {
@@ -141,7 +141,7 @@ export const columnRules = {
       explanation: "A column whose value is not known is left out, with its name.",
       examples: ["null-for-not-known", "null-where-a-value-is-needed"],
     },
-    (column: Column) => ["null is not a value", instead(column)],
+    (column: DescribedColumn) => ["null is not a value", instead(column)],
   ),
   emptyList: rule(
     {

@@ -14,7 +14,7 @@ import { truncate } from "./truncate.ts";
 const where = (reason: string | undefined): string => parenthesized(reason && `where ${reason}`);
 
 /** A column, and whether it is required. */
-export interface Column {
+export interface DescribedColumn {
   name: string;
   required: boolean;
   schema: Schema | undefined;

@@ -1,5 +1,5 @@
 import type { TableFormat } from "../format.ts";
-import { README } from "./notes.ts";
+import { PARQUET_README } from "./notes.ts";
 
 export const parquetFormat: TableFormat = {
   name: "parquet",
@@ -14,7 +14,7 @@ export const parquetFormat: TableFormat = {
   encoder: { name: "parquet" },
   caption: (_file, [one]) => `One row per ${one}, with types, lists and dates`,
   resource: ({ plan: { title, description } }) => ({ title, description }),
-  readme: () => README,
+  readme: () => PARQUET_README,
   async open({ plan }, output) {
     const { openParquet } = await import("./open-parquet.ts");
     return openParquet(plan, output);

@@ -1,5 +1,5 @@
 import { indexCell } from "./index-cell.ts";
-import { fitting, InteriorLevel, KIND, LEAF_HEADER, leafPage } from "./interior-level.ts";
+import { fittingCells, InteriorLevel, KIND, LEAF_HEADER, leafPage } from "./interior-level.ts";
 import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
 
 const POINTER = 2;
@@ -20,7 +20,7 @@ export class IndexTree {
     this.#cells.push(cell);
     this.#bytes += cell.length + POINTER;
     if (this.#bytes <= PAGE_BYTES - LEAF_HEADER) return;
-    const fit = fitting(this.#cells, LEAF_HEADER);
+    const fit = fittingCells(this.#cells, LEAF_HEADER);
     // The next leaf has a cell for certain.
     if (this.#cells.length >= fit + 2) this.#writeLeaf(fit);
   }
@@ -36,7 +36,7 @@ export class IndexTree {
 
   /** Writes the rest; returns the page of the root. */
   end(): number {
-    const fit = fitting(this.#cells, LEAF_HEADER);
+    const fit = fittingCells(this.#cells, LEAF_HEADER);
     if (fit < this.#cells.length) this.#writeLeaf(this.#cells.length - 2);
     const last = this.#sink.add(leafPage(KIND.indexLeaf, this.#cells));
     if (!this.#parent) return last;

@@ -32,7 +32,7 @@ export function leafPage(kind: Kind, cells: readonly Uint8Array[]): Buffer {
 }
 
 /** How many of some cells have room in a page, of which each takes `more` bytes besides. */
-export function fitting(cells: readonly Uint8Array[], header: number, more = 0): number {
+export function fittingCells(cells: readonly Uint8Array[], header: number, more = 0): number {
   let room = PAGE_BYTES - header;
   for (const [i, cell] of cells.entries()) {
     room -= cell.length + more + POINTER;
@@ -82,7 +82,7 @@ export class InteriorLevel {
     this.#cells.push(cell);
     this.#bytes += cell.length + CHILD + POINTER;
     if (this.#bytes <= PAGE_BYTES - INTERIOR_HEADER) return;
-    const fit = fitting(this.#cells, INTERIOR_HEADER, CHILD);
+    const fit = fittingCells(this.#cells, INTERIOR_HEADER, CHILD);
     if (this.#cells.length >= fit + 2) this.#write(fit);
   }
 
@@ -99,7 +99,7 @@ export class InteriorLevel {
 
   /** Writes the rest of the level and those above; returns the page of the root. */
   end(): number {
-    const fit = fitting(this.#cells, INTERIOR_HEADER, CHILD);
+    const fit = fittingCells(this.#cells, INTERIOR_HEADER, CHILD);
     if (fit < this.#cells.length) this.#write(this.#cells.length - 2);
     const last = this.#sink.add(interiorPage(this.#kind, this.#cells, this.#children));
     if (!this.#parent) return last;

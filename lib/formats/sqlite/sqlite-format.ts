@@ -1,5 +1,5 @@
 import type { DatasetFormat } from "../format.ts";
-import { README } from "./notes.ts";
+import { SQLITE_README } from "./notes.ts";
 import { sqliteCode } from "./sqlite-code.ts";
 
 /** All tables in one database, for SQL, Datasette and pandas. */
@@ -17,7 +17,7 @@ export const sqliteFormat: DatasetFormat = {
   encoder: { name: "sqlite" },
   caption: "All tables in one database, with keys, indexes and the data dictionary",
   resource: { title: "All tables as an SQLite database" },
-  readme: () => README,
+  readme: () => SQLITE_README,
   snippets: (table) => [{ id: "sqlite", name: "SQLite", code: (url) => sqliteCode(table, url) }],
   async open(dataset, output) {
     // Loaded here, so that only a build does.

@@ -14,7 +14,7 @@ const MAX_DIGITS = 15;
 const CUT = " […]";
 
 /** Truncates a text that is too long for a cell, with a mark. */
-export const fitting = (text: string): string =>
+export const fittingText = (text: string): string =>
   text.length <= MAX_CELL_CHARACTERS ? text : text.slice(0, MAX_CELL_CHARACTERS - CUT.length).replace(/[\ud800-\udbff]$/, "") + CUT;
 
 const FULL_DATE = /^\d{4}-\d\d-\d\d$/;
@@ -36,7 +36,7 @@ const isDate = ({ format, derived, item }: Column): boolean =>
 const isPlain = ({ item, derived }: Column): boolean => !item && derived === undefined;
 
 /** The cell of a column: a number, a boolean, or a day if the schema says so; text stays text. */
-export function cellOf(column: Column, record: JsonRecord, labels: Labels): string {
+export function sheetCellOf(column: Column, record: JsonRecord, labels: Labels): string {
   const text = cellText(column, record, labels);
   if (text === undefined) return EMPTY_CELL;
   if (isDate(column)) {
@@ -46,5 +46,5 @@ export function cellOf(column: Column, record: JsonRecord, labels: Labels): stri
   const value = isPlain(column) ? valueAt(record, column.path) : undefined;
   if (typeof value === "boolean") return sheetBooleanCell(value);
   if (typeof value === "number" && significantDigits(text) <= MAX_DIGITS) return sheetNumberCell(text);
-  return sheetTextCell(fitting(text));
+  return sheetTextCell(fittingText(text));
 }

@@ -1,6 +1,6 @@
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { DatasetFacts, DatasetWriter, Output, TablePart } from "../format.ts";
-import { fitting, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from "./cells.ts";
+import { fittingText, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from "./cells.ts";
 import { STYLES, sheetRow, sheetTextCell } from "./sheet-xml.ts";
 import { WorkbookSheet } from "./workbook-sheet.ts";
 import { workbookSheetName } from "./workbook-sheet-name.ts";
@@ -17,7 +17,7 @@ const widthOf = ({ name, type, format, derived, allowed }: Column): number => {
 };
 
 const textRow = (cells: readonly string[], style: number = STYLES.wrapped): Uint8Array =>
-  Buffer.from(sheetRow(cells.map((text) => sheetTextCell(fitting(text), style))));
+  Buffer.from(sheetRow(cells.map((text) => sheetTextCell(fittingText(text), style))));
 
 /** A sheet of texts. */
 async function textSheet(

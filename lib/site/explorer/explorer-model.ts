@@ -9,7 +9,7 @@ export interface ExplorerModel {
   noun: [one: string, many: string];
   columns: ExplorerColumn[];
   facets: Facet[];
-  sources: Source[];
+  sources: ShownSource[];
   rows: Row[];
   /** Number of all rows; `rows` has the first of them. */
   total: number;
@@ -112,7 +112,7 @@ export interface Facet {
   values: FacetValue[];
 }
 
-export interface Source {
+export interface ShownSource {
   title: string;
   /** Author and date. */
   by: string;

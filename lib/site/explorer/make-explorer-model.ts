@@ -8,7 +8,7 @@ import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/tabl
 import { addClaims, type Claimed } from "./add-claims.ts";
 import { columnDistribution } from "./column-distribution.ts";
 import type { Explored } from "./explored.ts";
-import type { Citation, ExplorerColumn, ExplorerModel, Row, Source } from "./explorer-model.ts";
+import type { Citation, ExplorerColumn, ExplorerModel, Row, ShownSource } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
 import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusNotes } from "./list-statuses.ts";
@@ -36,7 +36,7 @@ const SHOWN_BY_ROLE = new Set(["locator", "reason", "source", "conflict", "rank"
 /** Numbers the cited sources in order of appearance. */
 class CitedSources {
   readonly keys: string[] = [];
-  readonly sources: Source[] = [];
+  readonly sources: ShownSource[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #table: ReturnType<Explored["others"]["get"]>;
   constructor(table: ReturnType<Explored["others"]["get"]>) {

@@ -1,4 +1,4 @@
-import type { ExplorerModel, Source } from "./explorer-model.ts";
+import type { ExplorerModel, ShownSource } from "./explorer-model.ts";
 
 /** The short name of a source. */
 export const sourceName = (model: Pick<ExplorerModel, "sources">, source: number): string => {
@@ -7,4 +7,4 @@ export const sourceName = (model: Pick<ExplorerModel, "sources">, source: number
 };
 
 /** The title of a work, with its short name. */
-export const sourceTitle = ({ title, by }: Source): string => (by === "" ? title : `“${title}” (${by})`);
+export const sourceTitle = ({ title, by }: ShownSource): string => (by === "" ? title : `“${title}” (${by})`);

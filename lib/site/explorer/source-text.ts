@@ -3,7 +3,7 @@ import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
-import type { Citation, CitationMark, Source } from "./explorer-model.ts";
+import type { Citation, CitationMark, ShownSource } from "./explorer-model.ts";
 import { propertiesOf, propertyNotes, propertyTexts, propertyWithRole } from "./property.ts";
 import { readableText } from "./readable-text.ts";
 
@@ -52,7 +52,7 @@ export function sourceProperties(plan: TablePlan): { table: string; of(record: J
 export const sourceTable = (plan: TablePlan): string | undefined => sourceProperties(plan)?.table;
 
 /** Formats a source for the details of a row. */
-export function sourceText(plan: TablePlan, record: JsonRecord): Source {
+export function sourceText(plan: TablePlan, record: JsonRecord): ShownSource {
   const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
   const title = record["title"];
   const url = propertiesOf(plan).find(([, schema]) => schema.format === "uri")?.[0];

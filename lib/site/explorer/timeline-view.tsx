@@ -5,7 +5,7 @@ import type { ExplorerModel } from "./explorer-model.ts";
 import { humanDate } from "./human-date.ts";
 import { rankWord } from "./rank-word.ts";
 import { rowHref } from "./row-anchor.ts";
-import type { Lane, Mark, Timeline } from "./timeline.ts";
+import type { Lane, Timeline, TimelineMark } from "./timeline.ts";
 import { ToneGlyph } from "./tone-glyph.tsx";
 import { PlainShape, ToneShape } from "./tone-shape.tsx";
 
@@ -13,7 +13,7 @@ const LINE = 24;
 const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
 
 /** The name of a mark for screen readers. */
-function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
+function nameOf(model: ExplorerModel, { row, isEarlier }: TimelineMark): string {
   const spoken = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value", "date", "certainty"].includes(kind) ? [i] : []));
   const cells = spoken.map((i) => row.cells[i]);
   // Columns show a date as precisely as it is known. Without one, the days are included.
@@ -28,7 +28,7 @@ const middleOf = (line: number): number => line * LINE + LINE / 2 + 4;
 
 interface MarkProps {
   model: ExplorerModel;
-  mark: Mark;
+  mark: TimelineMark;
   /** Address of the page with this lane alone. */
   only: string | undefined;
   isStop: boolean;

@@ -5,7 +5,7 @@ import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { MONTHS } from "./human-date.ts";
 
 /** A mark on the timeline: x in percent of its width, line from 0 downwards in its lane. */
-export interface Mark {
+export interface TimelineMark {
   row: Row;
   line: number;
   x: number;
@@ -28,7 +28,7 @@ export interface Lane {
   /** Address of the page with this lane alone. */
   only?: string;
   status?: { label: string; tone: Tone };
-  marks: Mark[];
+  marks: TimelineMark[];
   lines: number;
 }
 
@@ -89,21 +89,21 @@ function axisOf(rows: readonly Row[], day: string | undefined): Axis {
 
 const round = (x: number): number => Math.round(x * 100) / 100;
 
-const extentOf = (mark: Mark): number[] => [mark.x, ...(mark.bar ?? [])];
+const extentOf = (mark: TimelineMark): number[] => [mark.x, ...(mark.bar ?? [])];
 
 /** Claims that fit on the line of the contradicted mark. */
-function adjacentClaims(mark: Mark, claims: readonly Mark[]): Mark[] {
-  const found: Mark[] = [];
+function adjacentClaims(mark: TimelineMark, claims: readonly TimelineMark[]): TimelineMark[] {
+  const found: TimelineMark[] = [];
   for (const claim of claims)
     if (claim.joinedTo === mark.row.id && [mark, ...found].every(({ x }) => Math.abs(x - claim.x) >= APART)) found.push(claim);
   return found;
 }
 
 /** Assigns lines to marks so that none overlap; returns the number of lines. */
-function assignLines(marks: Mark[]): number {
+function assignLines(marks: TimelineMark[]): number {
   const ends: number[] = [];
-  const placed = new Set<Mark>();
-  const place = (mark: Mark, beside: Mark[]): void => {
+  const placed = new Set<TimelineMark>();
+  const place = (mark: TimelineMark, beside: TimelineMark[]): void => {
     const reach = [mark, ...beside].flatMap(extentOf);
     let line = ends.findIndex((end) => Math.min(...reach) - end >= APART);
     if (line < 0) line = ends.length;
@@ -114,7 +114,7 @@ function assignLines(marks: Mark[]): number {
     }
   };
   const claims = marks.filter(({ joinedTo }) => joinedTo !== undefined);
-  const start = (mark: Mark): number => Math.min(...[mark, ...adjacentClaims(mark, claims)].flatMap(extentOf));
+  const start = (mark: TimelineMark): number => Math.min(...[mark, ...adjacentClaims(mark, claims)].flatMap(extentOf));
   for (const mark of marks.filter(({ joinedTo }) => joinedTo === undefined).sort((a, b) => start(a) - start(b)))
     place(mark, adjacentClaims(mark, claims));
   for (const claim of claims) if (!placed.has(claim)) place(claim, []);
@@ -127,12 +127,12 @@ function assignLines(marks: Mark[]): number {
 }
 
 /** Disputed rows come first, then preferred ones. */
-const weight = ({ row }: Mark): number => (row.claims ? 0 : row.isPreferred ? 1 : 2);
+const weight = ({ row }: TimelineMark): number => (row.claims ? 0 : row.isPreferred ? 1 : 2);
 
 /** Keeps the first of many marks of one day, which represents the others. */
-function limitPerDay(all: Mark[], most: number): Mark[] {
+function limitPerDay(all: TimelineMark[], most: number): TimelineMark[] {
   const marks = all.toSorted((a, b) => weight(a) - weight(b));
-  const days = new Map<string, Mark[]>();
+  const days = new Map<string, TimelineMark[]>();
   for (const mark of marks) {
     const day = `${mark.row.days?.join()} ${mark.row.isDeprecated}`;
     days.set(day, [...(days.get(day) ?? []), mark]);
@@ -140,7 +140,7 @@ function limitPerDay(all: Mark[], most: number): Mark[] {
   return [...days.values()].flatMap((same) =>
     same.length <= most
       ? same
-      : [...same.slice(0, most - 1), { ...(same[most - 1] as Mark), also: same.slice(most).map(({ row }) => row) }],
+      : [...same.slice(0, most - 1), { ...(same[most - 1] as TimelineMark), also: same.slice(most).map(({ row }) => row) }],
   );
 }
 
@@ -182,7 +182,7 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
   const drawn = order.slice(0, TIMELINE_LANES).map(([key, members]): Lane => {
     const value = subjects?.values[Number(key)]?.value;
     const label = members[0]?.cells[subject] ?? "";
-    const all = members.map((row): Mark => {
+    const all = members.map((row): TimelineMark => {
       const days = row.days as [string, string];
       const [from, to] = span(days);
       const isEarlier = to < axis.start;

@@ -4,7 +4,7 @@ import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rowAddresses } from "../explorer/row-addresses.ts";
 import { supportingSources } from "../explorer/supporting-sources.ts";
 import { ToneGlyph } from "../explorer/tone-glyph.tsx";
-import type { Answers } from "./answers.ts";
+import type { MainAnswers } from "./answers.ts";
 import { StatementSources } from "./statement-sources.tsx";
 
 /** Maximum contradicting statements in a cell. */
@@ -40,7 +40,7 @@ const Values = ({ rows, title, ...given }: ValuesProps) => (
 );
 
 /** A row for each subject: its status and other values, each with its source and the statements that contradict it. */
-export const AnswerTable = ({ answers, model }: { answers: Answers; model: ExplorerModel }) => {
+export const AnswerTable = ({ answers, model }: { answers: MainAnswers; model: ExplorerModel }) => {
   const addressOf = rowAddresses(model);
   return (
     <section class="answers" aria-labelledby="board">

@@ -2,7 +2,7 @@ import type { Tone } from "../../schema/table-plan.ts";
 import type { Row } from "../explorer/explorer-model.ts";
 
 /** The answer to the main question of a table of statements: one row per subject. */
-export interface Answers {
+export interface MainAnswers {
   title: string;
   /** Title of the column of subjects. */
   subject: string;

@@ -7,7 +7,7 @@ import type { Changes } from "../../release/compose-changes.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { TablePlan, Tone } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
-import type { Answers } from "./answers.ts";
+import type { MainAnswers } from "./answers.ts";
 import type { PageEnvironment } from "./layout.tsx";
 import type { PagePicture } from "./page-picture.ts";
 import type { RecordPage } from "./record-page.ts";
@@ -91,7 +91,7 @@ export interface MainTable {
   model: ExplorerModel;
   /** The complete model. */
   whole: ExplorerModel;
-  answers: Answers | undefined;
+  answers: MainAnswers | undefined;
   board: Board | undefined;
   /** Prefix of the slugs of sources, if they have pages. */
   sourcePages?: string;

@@ -1,14 +1,14 @@
 import { keyAnchor } from "../../contract/key-anchor.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
-import { fieldText, fieldTitle } from "./field-text.ts";
+import { fieldTitle, fieldValueText } from "./field-text.ts";
 import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 export const SIGNS = { changed: "~", added: "+", removed: "−" } as const;
 const WORDS = { changed: "Changed", added: "Added", removed: "Removed" } as const;
 
-export const ChangeKind = ({ kind }: Pick<RecordChange, "kind">) => (
+export const ChangeSign = ({ kind }: Pick<RecordChange, "kind">) => (
   <span class="kind">
     <span aria-hidden="true">{SIGNS[kind]}</span> {WORDS[kind]}
   </span>
@@ -18,7 +18,7 @@ export const ChangeKind = ({ kind }: Pick<RecordChange, "kind">) => (
 function subjectOf({ table: name, key, record }: RecordChange, model: VersionsModel, anchor: string): string {
   if (!record) return (name === model.main ? ownValue(model.titles, anchor) : ownValue(ownValue(model.labels, name), key)) ?? "";
   const names = ownValue(model.tables, name)?.names ?? [];
-  return names.flatMap((field) => (record[field] === undefined ? [] : fieldText(model, name, field, record[field]))).join(" · ");
+  return names.flatMap((field) => (record[field] === undefined ? [] : fieldValueText(model, name, field, record[field]))).join(" · ");
 }
 
 const Fields = ({ change, model }: { change: RecordChange; model: VersionsModel }) => (
@@ -28,8 +28,8 @@ const Fields = ({ change, model }: { change: RecordChange; model: VersionsModel 
         <dt>{fieldTitle(model, change.table, name)}</dt>
         <dd>
           <span class="hidden">from </span>
-          <del>{fieldText(model, change.table, name, old)}</del> <span aria-hidden="true">→</span> <span class="hidden">to </span>
-          <ins>{fieldText(model, change.table, name, now)}</ins>
+          <del>{fieldValueText(model, change.table, name, old)}</del> <span aria-hidden="true">→</span> <span class="hidden">to </span>
+          <ins>{fieldValueText(model, change.table, name, now)}</ins>
         </dd>
       </div>
     ))}
@@ -46,7 +46,7 @@ export const ChangeEntry = ({ change, model }: { change: RecordChange; model: Ve
   const isRanked = rank === "preferred" || rank === "deprecated";
   return (
     <li class={`change ${change.kind}`}>
-      <ChangeKind kind={change.kind} />
+      <ChangeSign kind={change.kind} />
       <div>
         <p dir="auto">
           {subject ? <strong>{subject}</strong> : null} {isRanked ? <span class="ranked">{String(rank)}</span> : null}{" "}

@@ -3,8 +3,8 @@ import { grouped } from "../../contract/grouped.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { FIRST_CHANGES } from "../limits.ts";
-import { ChangeEntry, ChangeKind, SIGNS } from "./change-entry.tsx";
-import { fieldText, fieldTitle } from "./field-text.ts";
+import { ChangeEntry, ChangeSign, SIGNS } from "./change-entry.tsx";
+import { fieldTitle, fieldValueText } from "./field-text.ts";
 import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
 import { newTablesSentence } from "./new-tables-sentence.ts";
 import { ownValue } from "./own-value.ts";
@@ -65,7 +65,7 @@ function groupText({ kind, table, fields, same, count }: ChangeGroup, model: Ver
   if (kind !== "changed") return title;
   const named = fields.map((name) => {
     const change = same.find((each) => each.name === name);
-    const [old, now] = change ? [change.old, change.now].map((value) => fieldText(model, table, name, value)) : [];
+    const [old, now] = change ? [change.old, change.now].map((value) => fieldValueText(model, table, name, value)) : [];
     const isShort = old !== undefined && now !== undefined && Math.max(old.length, now.length) <= MAX_VALUE;
     return `${fieldTitle(model, table, name)}${isShort ? ` (${old} → ${now})` : ""}`;
   });
@@ -81,7 +81,7 @@ const FoldedGroup = ({ group, model, file, onLoad }: Omit<ChangeListProps, "chan
   };
   return (
     <li class={`change ${group.kind}`}>
-      <ChangeKind kind={group.kind} />
+      <ChangeSign kind={group.kind} />
       <details onToggle={(event) => open(event.currentTarget.open)}>
         <summary dir="auto">{groupText(group, model)}</summary>
         {isOpen && group.records ? (

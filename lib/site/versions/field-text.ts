@@ -3,7 +3,7 @@ import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 /** A value of a field as text for readers. */
-export function fieldText(model: VersionsModel, table: string, name: string, value: Value | undefined): string {
+export function fieldValueText(model: VersionsModel, table: string, name: string, value: Value | undefined): string {
   const field = ownValue(ownValue(model.tables, table)?.fields, name);
   const scalar = (inner: string | number | boolean): string => {
     const text = typeof inner === "boolean" ? (inner ? "yes" : "no") : String(inner);

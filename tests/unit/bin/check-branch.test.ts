@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkBranch as checkBranchIn } from "../../../bin/commands/check-branch.ts";
+import { checkUnreleased as checkUnreleasedIn } from "../../../bin/commands/check-branch.ts";
 import { missingDatasets } from "../../../bin/commands/missing-datasets.ts";
-import { publishAll } from "../../../bin/commands/publish.ts";
+import { publishDatasets } from "../../../bin/commands/publish.ts";
 import { type DatasetFolder, findDatasets } from "../../../bin/find-datasets.ts";
 import { GitContext } from "../../../bin/git-context.ts";
 import { openStoreReader } from "../../../bin/open-store-reader.ts";
@@ -20,34 +20,34 @@ const rivers = (label: string): Record<string, unknown> => ({
 });
 const dataset = async (folder: string): Promise<DatasetFolder> => (await findDatasets(join(folder, "data/small")))[0] as DatasetFolder;
 
-const checkBranch = async (folder: DatasetFolder, store: string, git: GitContext) =>
-  checkBranchIn(folder, await openStoreReader(store), git);
+const checkUnreleasedHere = async (folder: DatasetFolder, store: string, git: GitContext) =>
+  checkUnreleasedIn(folder, await openStoreReader(store), git);
 
 /** A repository whose only commit is released to the store `store`. */
 const released = copiesOf(async ({ folder, commit }) => {
   await write(folder, { ".gitignore": "store\n" });
   await write(join(folder, "data/small"), smallDataset("1.0.0"));
   const first = await commit("1", DATE);
-  await printed(async () => publishAll([await dataset(folder)], { store: join(folder, "store"), branch: "main" }));
+  await printed(async () => publishDatasets([await dataset(folder)], { store: join(folder, "store"), branch: "main" }));
   return first;
 });
 
-describe("checkBranch", () => {
+describe("checkUnreleased", () => {
   it("says what the commits since the newest release come to", async () => {
     const { folder, commit } = await released();
     const store = join(folder, "store");
-    expect(await checkBranch(await dataset(folder), store, new GitContext())).toEqual({
+    expect(await checkUnreleasedHere(await dataset(folder), store, new GitContext())).toEqual({
       summary: "0 commits of main since 1.0.0 checked",
       problems: [],
     });
     await write(join(folder, "data/small"), { "levels.json": [] });
     const id = await commit("2", DATE);
-    const found = await checkBranch(await dataset(folder), store, new GitContext());
+    const found = await checkUnreleasedHere(await dataset(folder), store, new GitContext());
     expect(found?.summary).toBe("1 commit of main since 1.0.0 checked");
     expect(found?.problems).toMatchObject([
       { file: "dataset.json", message: expect.stringContaining(`In commit ${id.slice(0, 10)}: This breaks readers`) },
     ]);
-    expect((await checkBranch(await dataset(folder), await scratch(), new GitContext()))?.summary).toBe(
+    expect((await checkUnreleasedHere(await dataset(folder), await scratch(), new GitContext()))?.summary).toBe(
       "2 commits of main since its beginning checked",
     );
   });
@@ -58,7 +58,7 @@ describe("checkBranch", () => {
     const wrong = await commit("2", DATE);
     await write(join(folder, "data/small"), rivers("Rhine"));
     await commit("3", DATE);
-    expect((await checkBranch(await dataset(folder), join(folder, "store"), new GitContext()))?.problems).toMatchObject([
+    expect((await checkUnreleasedHere(await dataset(folder), join(folder, "store"), new GitContext()))?.problems).toMatchObject([
       {
         file: "dataset.json",
         message: `1.0.1 would be released from commit ${wrong.slice(0, 10)}, and the tip reverts it: rivers: rhine, label`,
@@ -71,14 +71,14 @@ describe("checkBranch", () => {
     const store = join(folder, "store");
     await write(join(folder, "data/small"), rivers("Rhein"));
     await commit("2", DATE);
-    await printed(async () => publishAll([await dataset(folder)], { store, branch: "main" }));
+    await printed(async () => publishDatasets([await dataset(folder)], { store, branch: "main" }));
     await git("reset", "-q", "--hard", made);
-    const behind = await checkBranch(await dataset(folder), store, new GitContext());
+    const behind = await checkUnreleasedHere(await dataset(folder), store, new GitContext());
     expect(behind?.summary).toMatch(/^0 commits of main since 1\.0\.1 checked: the branch is behind the newest release/);
     expect(behind?.problems).toEqual([]);
     await write(join(folder, "data/small"), rivers("Rhin"));
     const id = await commit("other", "2024-01-02T00:00:00Z");
-    const aside = await checkBranch(await dataset(folder), store, new GitContext());
+    const aside = await checkUnreleasedHere(await dataset(folder), store, new GitContext());
     expect(aside?.problems).toMatchObject([
       { file: "dataset.json", message: expect.stringContaining(`In commit ${id.slice(0, 10)}: 1.0.1, the newest release`) },
     ]);
@@ -88,15 +88,15 @@ describe("checkBranch", () => {
     const { folder, git, commit } = await released();
     const store = join(folder, "store");
     await git("switch", "-q", "-c", "side");
-    expect(await checkBranch(await dataset(folder), store, new GitContext())).toBeDefined();
+    expect(await checkUnreleasedHere(await dataset(folder), store, new GitContext())).toBeDefined();
     await commit("2", DATE);
-    expect(await checkBranch(await dataset(folder), store, new GitContext())).toBeUndefined();
+    expect(await checkUnreleasedHere(await dataset(folder), store, new GitContext())).toBeUndefined();
     await git("config", "--unset", "factpress.branch");
-    expect(await checkBranch(await dataset(folder), store, new GitContext())).toBeUndefined();
-    await expect(checkBranch(await dataset(folder), store, new GitContext("nowhere"))).rejects.toThrow(UnknownBranchError);
+    expect(await checkUnreleasedHere(await dataset(folder), store, new GitContext())).toBeUndefined();
+    await expect(checkUnreleasedHere(await dataset(folder), store, new GitContext("nowhere"))).rejects.toThrow(UnknownBranchError);
     const plain = await scratch();
     await write(join(plain, "data/small"), smallDataset("1.0.0"));
-    expect(await checkBranch(await dataset(plain), store, new GitContext())).toBeUndefined();
+    expect(await checkUnreleasedHere(await dataset(plain), store, new GitContext())).toBeUndefined();
   });
 });
 

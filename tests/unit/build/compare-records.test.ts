@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
 import { compareRecords } from "../../../lib/build/compare-records.ts";
 import { recordLines } from "../../../lib/build/record-lines.ts";
-import type { ChangeList } from "../../../lib/release/difference.ts";
+import type { ChangeListName } from "../../../lib/release/difference.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
@@ -24,8 +24,8 @@ const c = { id: "c", v: "1" };
 async function compared(old: readonly Row[], now: readonly Row[], plan = planOf(), hasSameKey = true) {
   const workspace = memoryWorkspace();
   const { spools, ...difference } = await compareRecords(plan, { old: () => ndjson(old), now: () => ndjson(now), hasSameKey }, workspace);
-  const lists: Partial<Record<ChangeList, unknown[]>> = {};
-  for (const [list, name] of Object.entries(spools) as [ChangeList, string][]) {
+  const lists: Partial<Record<ChangeListName, unknown[]>> = {};
+  for (const [list, name] of Object.entries(spools) as [ChangeListName, string][]) {
     const values: unknown[] = [];
     for await (const line of recordLines(workspace.read(name))) values.push(JSON.parse(line));
     lists[list] = values;

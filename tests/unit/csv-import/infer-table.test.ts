@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inferredRecords, inferTable, type TableOptions, tableSchema } from "../../../lib/csv-import/infer-table.ts";
+import { inferredRecords, inferredTableSchema, inferTable, type TableOptions } from "../../../lib/csv-import/infer-table.ts";
 import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 import type { CsvTable } from "../../../lib/ports/ports.ts";
 import { csvOf } from "./csv-rows.ts";
@@ -166,7 +166,7 @@ describe("the key", () => {
     const { kinds, records } = await inferred("name,item_id,v\nA b,1E5,1\nC d,100000,2");
     expect([kinds["item_id"], records[0]?.["item_id"]]).toEqual(["text", "1E5"]);
     const { inferred: found } = await tryTable("id,v\n1,\n2,3");
-    expect(found && tableSchema(found, "T")).toMatchObject({ primaryKey: ["id"], items: { required: ["id"] } });
+    expect(found && inferredTableSchema(found, "T")).toMatchObject({ primaryKey: ["id"], items: { required: ["id"] } });
   });
 });
 

@@ -1,6 +1,6 @@
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { cellDateSerial, cellOf, fitting, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/cells.ts";
+import { cellDateSerial, fittingText, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS, sheetCellOf } from "../../../lib/formats/xlsx/cells.ts";
 import { createEncoder } from "../../../lib/formats/xlsx/encoder.ts";
 import { sheetColumnLetters, xmlText } from "../../../lib/formats/xlsx/sheet-xml.ts";
 import { workbookSheetName } from "../../../lib/formats/xlsx/workbook-sheet-name.ts";
@@ -41,7 +41,7 @@ async function workbook(tables: [TablePlan, Records][]): Promise<Record<string, 
 const cell = (name: string, value: unknown): string => {
   const column = plan().columns.find((each) => each.name === name);
   if (!column) throw new Error(name);
-  return cellOf(column, { [column.path[0] as string]: value } as never, new Map());
+  return sheetCellOf(column, { [column.path[0] as string]: value } as never, new Map());
 };
 
 describe("a cell of a workbook", () => {
@@ -67,13 +67,13 @@ describe("a cell of a workbook", () => {
     if (xml !== undefined) expect(cell(name, value)).toBe(xml);
     else {
       const column = plan().columns.find((each) => each.name === name);
-      expect(cellOf(column as never, { since: value as never }, new Map())).toBe('<c s="3"><v>44196</v></c>');
+      expect(sheetCellOf(column as never, { since: value as never }, new Map())).toBe('<c s="3"><v>44196</v></c>');
     }
   });
 
   it("cuts a text that no cell holds, and says so, without half a character", () => {
-    expect(fitting("x".repeat(MAX_CELL_CHARACTERS))).toHaveLength(MAX_CELL_CHARACTERS);
-    const cutText = fitting("😀".repeat(MAX_CELL_CHARACTERS));
+    expect(fittingText("x".repeat(MAX_CELL_CHARACTERS))).toHaveLength(MAX_CELL_CHARACTERS);
+    const cutText = fittingText("😀".repeat(MAX_CELL_CHARACTERS));
     expect(cutText.length).toBeLessThanOrEqual(MAX_CELL_CHARACTERS);
     expect(cutText).toMatch(/😀 \[…\]$/u);
   });

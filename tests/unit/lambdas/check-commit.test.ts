@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { BUILD_LIMITS } from "../../../lambdas/has-large-builds.ts";
-import { checkCommit } from "../../../lambdas/validate/check-commit.ts";
+import { checkChangedDatasets } from "../../../lambdas/validate/check-commit.ts";
 import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
 import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
@@ -38,7 +38,7 @@ it("ends the check of a dataset when the time that fetching its files left is ov
       },
     };
   };
-  const { verdict } = await checkCommit({ forge: { ...commits, source }, branch: "main", dataFolder: "data" }, sha, {
+  const { verdict } = await checkChangedDatasets({ forge: { ...commits, source }, branch: "main", dataFolder: "data" }, sha, {
     secondsLeft: () => left,
     limits: BUILD_LIMITS,
     deadlineSeconds: 60,
@@ -65,7 +65,7 @@ it("compares with the last commit of the branch without problems where the merge
   await write(git.folder, { "data/small/rivers.json": rivers(20) });
   const sha = await git.commit("mended, with ten records less", "2024-01-03T00:00:00Z");
   const check = async () =>
-    checkCommit(
+    checkChangedDatasets(
       { forge: gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined), branch: "main", dataFolder: "data" },
       sha,
       {
@@ -89,7 +89,7 @@ it("fails within few calls of git where a commit changes more than 1000 datasets
     return clone.git(...command);
   };
   const check = async (sha: string, secondsLeft: number) =>
-    checkCommit({ forge: gitCommits({ ...clone, git: count }, undefined), branch: "main", dataFolder: "data" }, sha, {
+    checkChangedDatasets({ forge: gitCommits({ ...clone, git: count }, undefined), branch: "main", dataFolder: "data" }, sha, {
       secondsLeft: () => secondsLeft,
       limits: BUILD_LIMITS,
       deadlineSeconds: 60,
