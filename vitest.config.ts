@@ -23,7 +23,7 @@ const FIRST = [
   "tests/check-base",
   "github-adapters",
   "guides/git-forge",
-  "bin/check-branch",
+  "bin/check-unreleased",
   "git/run-git",
   "git/git-history",
   "git/published-branch",

@@ -19,7 +19,7 @@ import { printWarnings } from "../print-warnings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { branchBase, type FoundBase } from "./branch-base.ts";
-import { checkUnpushed, checkUnreleased } from "./check-branch.ts";
+import { checkUnpushed, checkUnreleased } from "./check-unreleased.ts";
 import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";

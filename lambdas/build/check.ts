@@ -15,7 +15,7 @@ import { errorFields } from "../error-fields.ts";
 import { BUILD_LIMITS } from "../has-large-builds.ts";
 import { openStore } from "../open-store.ts";
 import { setting } from "../setting.ts";
-import { checkChangedDatasets } from "../validate/check-commit.ts";
+import { checkChangedDatasets } from "../validate/check-changed-datasets.ts";
 import { notChecked } from "../validate/not-checked.ts";
 import { resultLines } from "../validate/parse-result.ts";
 

@@ -3,7 +3,7 @@ import { isObject } from "../../lib/contract/is-object.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { parseJson } from "../../lib/json/parse-json.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
-import type { CommitReport } from "./check-commit.ts";
+import type { CommitReport } from "./check-changed-datasets.ts";
 
 /** Marks the lines of a build's log that hold its result: this, "1/3" and base64. */
 const MARK = "factpress-result";

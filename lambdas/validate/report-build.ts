@@ -5,7 +5,7 @@ import type { CheckBuildEnded } from "../messages.ts";
 import { openStore } from "../open-store.ts";
 import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
-import type { CommitReport } from "./check-commit.ts";
+import type { CommitReport } from "./check-changed-datasets.ts";
 import { parseResult } from "./parse-result.ts";
 import { reportCommit, reportIncompleteCommit } from "./report-commit.ts";
 import { repeatCheckBuildRequest } from "./request-check-build.ts";

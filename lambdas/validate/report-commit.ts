@@ -5,7 +5,7 @@ import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import { metrics } from "../metrics.ts";
 import type { ForgeContext } from "../with-forge.ts";
-import type { CommitReport } from "./check-commit.ts";
+import type { CommitReport } from "./check-changed-datasets.ts";
 import { incompleteVerdict } from "./check-verdict.ts";
 
 /** Maximum pull requests of one commit that get a comment: anybody may open more with the commit of somebody else. */

@@ -3,7 +3,7 @@ import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.t
 import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
 import type { ForgeContext } from "../with-forge.ts";
-import { type CommitReport, checkChangedDatasets } from "./check-commit.ts";
+import { type CommitReport, checkChangedDatasets } from "./check-changed-datasets.ts";
 import { type CheckRun, refusingCheckRun } from "./check-run.ts";
 import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";

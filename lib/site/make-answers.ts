@@ -4,7 +4,7 @@ import type { Row } from "./explorer/explorer-model.ts";
 import { statedStatus, statusNotes } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import { standingRows } from "./explorer/standing-rows.ts";
-import type { MainAnswers } from "./page/answers.ts";
+import type { MainAnswers } from "./page/main-answers.ts";
 
 /** Maximum subjects; with more, there is no answer. */
 const MAX_ROWS = 200;

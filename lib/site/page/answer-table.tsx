@@ -4,7 +4,7 @@ import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rowAddresses } from "../explorer/row-addresses.ts";
 import { supportingSources } from "../explorer/supporting-sources.ts";
 import { ToneGlyph } from "../explorer/tone-glyph.tsx";
-import type { MainAnswers } from "./answers.ts";
+import type { MainAnswers } from "./main-answers.ts";
 import { StatementSources } from "./statement-sources.tsx";
 
 /** Maximum contradicting statements in a cell. */

@@ -7,7 +7,7 @@ import type { Changes } from "../../release/compose-changes.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { TablePlan, Tone } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
-import type { MainAnswers } from "./answers.ts";
+import type { MainAnswers } from "./main-answers.ts";
 import type { PageEnvironment } from "./layout.tsx";
 import type { PagePicture } from "./page-picture.ts";
 import type { RecordPage } from "./record-page.ts";

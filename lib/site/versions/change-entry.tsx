@@ -1,7 +1,7 @@
 import { keyAnchor } from "../../contract/key-anchor.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
-import { fieldTitle, fieldValueText } from "./field-text.ts";
+import { fieldTitle, fieldValueText } from "./field-value-text.ts";
 import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
 

@@ -4,7 +4,7 @@ import type { RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { FIRST_CHANGES } from "../limits.ts";
 import { ChangeEntry, ChangeSign, SIGNS } from "./change-entry.tsx";
-import { fieldTitle, fieldValueText } from "./field-text.ts";
+import { fieldTitle, fieldValueText } from "./field-value-text.ts";
 import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
 import { newTablesSentence } from "./new-tables-sentence.ts";
 import { ownValue } from "./own-value.ts";

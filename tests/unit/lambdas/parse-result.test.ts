@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import type { CommitReport } from "../../../lambdas/validate/check-commit.ts";
+import type { CommitReport } from "../../../lambdas/validate/check-changed-datasets.ts";
 import { parseResult, resultLines } from "../../../lambdas/validate/parse-result.ts";
 import type { Problem } from "../../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../../lib/ports/forge.ts";

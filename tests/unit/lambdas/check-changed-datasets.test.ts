@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { BUILD_LIMITS } from "../../../lambdas/has-large-builds.ts";
-import { checkChangedDatasets } from "../../../lambdas/validate/check-commit.ts";
+import { checkChangedDatasets } from "../../../lambdas/validate/check-changed-datasets.ts";
 import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
 import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkUnreleased as checkUnreleasedIn } from "../../../bin/commands/check-branch.ts";
+import { checkUnreleased as checkUnreleasedIn } from "../../../bin/commands/check-unreleased.ts";
 import { missingDatasets } from "../../../bin/commands/missing-datasets.ts";
 import { publishDatasets } from "../../../bin/commands/publish.ts";
 import { type DatasetFolder, findDatasets } from "../../../bin/find-datasets.ts";
