@@ -23,6 +23,15 @@ const NAMED_OTHERWISE: readonly [file: RegExp, why: string][] = [
   [/^lib\/site\/pages\.tsx$/, "one function for each kind of page"],
 ];
 
+/** Names that several files export, with the reason. Every other name has one meaning. */
+const EXPORTED_AGAIN: readonly [name: RegExp, why: string][] = [
+  [/^createEncoder$/, "what a thread loads of a format by that name"],
+  [/^handler$/, "what Lambda calls"],
+  [/^(RUNTIME|openSigner|openStore)$/, "the same parts of the world, for the command line and for functions"],
+  [/^(compareBytes|writeVarint)$/, "the same routine in AssemblyScript and in TypeScript"],
+  [/^(VerificationError|decodeBase64Url|encodeBase64Url|verifyRelease)$/, "the same again for a browser, which has no Buffer"],
+];
+
 /** Names that say nothing without their file. */
 const VAGUE =
   /^(?:run|part|parts|line|lines|data|item|items|value|values|text|info|util|utils|helper|helpers|common|manager|make|get|set|handle|process|main|size|list|row|rows)$/i;
@@ -63,6 +72,21 @@ describe("file names", () => {
 
   it("are excepted only where there is such a file", () => {
     expect(NAMED_OTHERWISE.filter(([pattern]) => !files.some((file) => pattern.test(file)))).toEqual([]);
+  });
+});
+
+describe("an exported name", () => {
+  const files = new Map<string, string[]>();
+  for (const { file, name } of names) files.set(name, [...(files.get(name) ?? []), file]);
+  const repeated = [...files].filter(([, files]) => files.length > 1);
+
+  it("is declared once", () => {
+    const others = repeated.filter(([name]) => !EXPORTED_AGAIN.some(([pattern]) => pattern.test(name)));
+    expect(others.map(([name, files]) => `${name}: ${files.join(", ")}`)).toEqual([]);
+  });
+
+  it("is excepted only where it is declared again", () => {
+    expect(EXPORTED_AGAIN.filter(([pattern]) => !repeated.some(([name]) => pattern.test(name)))).toEqual([]);
   });
 });
 
