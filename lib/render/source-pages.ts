@@ -8,14 +8,14 @@ import type { ReleasePage, SourcePage } from "../site/page/release-page.ts";
 import { makeRecordPage } from "./make-record-page.ts";
 import type { ReadTable } from "./read-table.ts";
 
-type StatementStanding = "contradicted" | "open" | "superseded" | "others";
+type StatementGroup = "contradicted" | "open" | "superseded" | "others";
 
 /** From this level of certainty on, a statement is not contradicted, even if another is preferred. */
 const STANDS = 3;
 
 const hasPreferred = (claims: readonly Claim[] | undefined): boolean => claims?.some(({ preferred }) => preferred) ?? false;
 
-function standingOf(row: Row, level: number | undefined): StatementStanding {
+function groupOf(row: Row, level: number | undefined): StatementGroup {
   if (row.isDeprecated || row.isRefuted) return "contradicted";
   if (row.isReplaced) return "superseded";
   if (row.isPreferred) return "others";
@@ -49,10 +49,10 @@ export function sourcePages(
   return sourceKeys.flatMap((key, index): SourcePage[] => {
     const record = records.get(key);
     if (!record) return [];
-    const sorted: Record<StatementStanding | "supports", Row[]> = { contradicted: [], open: [], superseded: [], others: [], supports: [] };
+    const sorted: Record<StatementGroup | "supports", Row[]> = { contradicted: [], open: [], superseded: [], others: [], supports: [] };
     for (const row of model.rows) {
       const at = row.sources?.findIndex(([source]) => source === index) ?? -1;
-      if (at === 0) sorted[standingOf(row, levelOf(row))].push(row);
+      if (at === 0) sorted[groupOf(row, levelOf(row))].push(row);
       else if (at > 0) sorted.supports.push(row);
     }
     return [{ ...makeRecordPage(page, table, record, linkOf), model, index, ...sorted }];

@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { repositoryFilesUrl, repositoryFolderUrl, repositoryIssueUrl, type LinkedRepository } from "../../../lib/contract/repository-links.ts";
+import {
+  type LinkedRepository,
+  repositoryFilesUrl,
+  repositoryFolderUrl,
+  repositoryIssueUrl,
+} from "../../../lib/contract/repository-links.ts";
 
 const linksOf = (repository: LinkedRepository): string[] => [
   repositoryFilesUrl(repository, "HEAD"),
