@@ -1,36 +1,50 @@
+import { cardHref } from "../site/explorer/card-href.ts";
 import type { Explored } from "../site/explorer/explored.ts";
 import type { ExplorerModel } from "../site/explorer/explorer-model.ts";
-import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
 import { CARDS } from "../site/limits.ts";
 import type { CardPage } from "../site/page/card-page.ts";
 import { cardPictureText } from "../site/page/card-picture-text.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
+import { keysWithPages } from "./keys-with-pages.ts";
 import { withPicture } from "./with-picture.ts";
 
-/** Whether every row of a table can have a card: there are not too many, and their keys are valid folder names. */
-export function haveCardPages({ rows, total }: ExplorerModel): boolean {
-  const slugs = rows.map(({ id }) => pageSlug(id)?.toLowerCase());
-  return rows.length === total && total <= CARDS && !slugs.includes(undefined) && new Set(slugs).size === slugs.length;
+/** Marks the rows without a card: those after the first ones, and those whose keys cannot name a folder. Returns whether a row has a card. */
+export function markCards({ rows, total }: ExplorerModel): boolean {
+  const withCards =
+    rows.length < total
+      ? new Set<string>()
+      : keysWithPages(
+          rows.map(({ id }) => id),
+          CARDS,
+        );
+  if (withCards.size > 0) for (const row of rows) if (!withCards.has(row.id)) row.isWithoutCard = true;
+  return withCards.size > 0;
 }
 
-/** A card for each statement. */
-export function cardPages(page: ReleasePage, { plan, records }: Explored, model: ExplorerModel): CardPage[] {
-  if (model.cards === undefined) return [];
+/** The cards of statements. `linkOf` returns the address of the page of a subject, if it has one. */
+export function cardPages(
+  page: ReleasePage,
+  { plan, records }: Explored,
+  model: ExplorerModel,
+  linkOf: (subject: string) => string | undefined,
+): CardPage[] {
   const [subject = ""] = propertyWithRole(plan, "subject") ?? [];
-  return model.rows.map((row, i): CardPage => {
+  return model.rows.flatMap((row, i): CardPage[] => {
+    const path = cardHref(model, row);
+    if (path === undefined) return [];
     const card: CardPage = {
       ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date },
       ...{
         licenses: page.licenses,
         model,
         row,
-        subject: `${model.subjects}${pageSlug(String(records[i]?.[subject]))}/${rowHref(plan.name, row.id)}`,
+        subject: `${linkOf(String(records[i]?.[subject])) ?? `/${page.name}/`}${rowHref(plan.name, row.id)}`,
         env: page.env,
       },
-      path: `${model.cards}${pageSlug(row.id)}/`,
+      path,
     };
-    return withPicture(card, cardPictureText(card));
+    return [withPicture(card, cardPictureText(card))];
   });
 }

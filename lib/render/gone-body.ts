@@ -1,3 +1,5 @@
+import { slugKey } from "../site/explorer/page-slug.ts";
+import { rowHref } from "../site/explorer/row-anchor.ts";
 import { environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
 import { missingPage } from "../site/pages.tsx";
 import { encodePng } from "../site/picture/encode-png.ts";
@@ -6,10 +8,12 @@ import type { Site } from "./site.ts";
 /** The picture of a page that no release has any more: two white pixels. */
 const GONE_PICTURE = encodePng(2, 1, ["#ffffff"], new Uint8Array(2));
 
-/** The page that replaces one that no release of its dataset has any more. */
+/** The page that replaces one that no release of its dataset has any more. That of a record links to its row. */
 function gonePage(site: Site, key: string): Promise<string> {
-  const name = key.split("/")[1] ?? "";
-  return missingPage(environmentWithoutScript(pageEnvironment("/assets/", site.url)), [{ name, title: name }]);
+  const [, name = "", table = "", slug, ...rest] = key.split("/");
+  const row = slug !== undefined && rest.join() === "index.html" ? `/${name}/${rowHref(table, slugKey(slug))}` : undefined;
+  const env = environmentWithoutScript(pageEnvironment("/assets/", site.url));
+  return missingPage(env, [{ name, title: name }], row);
 }
 
 /** The content that replaces a page or a picture that no release has any more. */

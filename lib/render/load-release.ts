@@ -26,7 +26,7 @@ import type { CitedSource, ReleasePage, SourcePage, SubjectPage } from "../site/
 import { releasePictureText } from "../site/page/release-picture-text.ts";
 import { sourcePictureText } from "../site/page/source-picture-text.ts";
 import { subjectPictureText } from "../site/page/subject-picture-text.ts";
-import { cardPages, haveCardPages } from "./card-pages.ts";
+import { cardPages, markCards } from "./card-pages.ts";
 import { citedSources } from "./cited-sources.ts";
 import { orderRecords } from "./order-records.ts";
 import { pageFiles } from "./page-files.ts";
@@ -34,7 +34,7 @@ import { type ReadTable, readTable } from "./read-table.ts";
 import { type ReleasePackage, readReleasePackage } from "./release-package.ts";
 import { shownChanges } from "./shown-changes.ts";
 import { sourcePages } from "./source-pages.ts";
-import { subjectPages, subjectTable } from "./subject-pages.ts";
+import { subjectPages, subjectsWithPages, subjectTable } from "./subject-pages.ts";
 import { withPicture } from "./with-picture.ts";
 
 /** Addresses in the page of a release. */
@@ -155,17 +155,16 @@ function exploredModel(explored: Explored, isOrdered: boolean) {
 /** Adds the explored table, and everything derived from it: board, sources, pages of subjects. */
 function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: ReadTable, addresses: PageAddresses): LoadedRelease {
   const { plan } = shown;
-  const subjects = subjectTable(tables, shown, page.isNewest && page.version !== null ? page.name : undefined);
+  const subjects = page.isNewest && page.version !== null ? subjectTable(tables, shown) : undefined;
   const { explored, model, sourceKeys } = exploredModel(exploredTable(page, tables, shown), subjects !== undefined);
-  if (subjects) model.subjects = `/${page.name}/${subjects.plan.name}/`;
-  if (subjects && haveCardPages(model)) model.cards = `/${page.name}/${plan.name}/`;
+  const hrefOf = subjects ? addAddresses(model, page.name, explored, subjects) : () => undefined;
   const cite = citeLinks(page, releaseCitation(page));
   if (cite) model.cite = cite;
   const edit = editLinks(page, addresses);
   if (edit) model.edit = edit;
   const days = model.rows.flatMap(({ days }) => days ?? []).sort();
   const [first, last] = [days[0], days.at(-1)];
-  const linkOf = (key: string): string => subjectHref(model, explored, key);
+  const linkOf = (key: string): string => hrefOf(key) ?? rowsAbout(explored, key);
   const answers = makeAnswers(explored, model.rows, linkOf);
   const main = {
     plan,
@@ -180,20 +179,40 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
   const prefix = ofSources[0] ? { sourcePages: `/${page.name}/${ofSources[0].table.name}/` } : {};
   const byIndex = new Map(ofSources.map((source) => [source.index, source]));
-  const sources = loaded.sources.map((source) => ({ ...source, ...contradictedCounts(byIndex.get(source.index)) }));
+  const sources = loaded.sources.map((source) => ({ ...source, ...pagedSource(byIndex.get(source.index)) }));
   return {
     page: { ...loaded, sources, main: { ...main, ...prefix, model: pageModel, whole: model } },
     rest,
-    subjects: subjects ? subjectPages(loaded, explored, { ...model }, subjects) : [],
+    subjects: subjects ? subjectPages(loaded, explored, { ...model }, { table: subjects, hrefOf }) : [],
     sources: ofSources,
-    cards: cardPages(loaded, explored, { ...model }),
+    cards: cardPages(loaded, explored, { ...model }, hrefOf),
   };
 }
 
-function contradictedCounts(source: SourcePage | undefined): Pick<CitedSource, "contradicted" | "passages"> {
+/** Adds the addresses of subjects and cards to a model. Returns the address of the page of each subject, if it has one. */
+function addAddresses(model: ExplorerModel, dataset: string, explored: Explored, subjects: ReadTable): (key: string) => string | undefined {
+  const withPages = subjectsWithPages(subjects, explored);
+  if (withPages.size === 0) return () => undefined;
+  model.subjects = `/${dataset}/${subjects.plan.name}/`;
+  markSubjects(model, explored, withPages);
+  if (markCards(model)) model.cards = `/${dataset}/${explored.plan.name}/`;
+  return (key) => (withPages.has(key) ? `${model.subjects}${pageSlug(key)}/` : undefined);
+}
+
+/** Marks the subjects without a page, and counts their rows. */
+function markSubjects(model: ExplorerModel, { plan, records }: Explored, withPages: ReadonlySet<string>): void {
+  const values = model.facets.find(({ role }) => role === "subject")?.values ?? [];
+  for (const value of values) if (!withPages.has(value.value)) value.isWithoutPage = true;
+  const subject = propertyWithRole(plan, "subject")?.[0] ?? "";
+  const count = records.filter((record) => !withPages.has(String(record[subject]))).length;
+  if (count > 0) model.withoutPage = count;
+}
+
+/** The address of the page of a source, and how many of its statements are contradicted. */
+function pagedSource(source: SourcePage | undefined): Pick<CitedSource, "path" | "contradicted" | "passages"> {
   if (!source) return {};
   const passages = contradictedPassages(source);
-  return { contradicted: source.contradicted.length, ...(passages === undefined ? {} : { passages }) };
+  return { path: source.path, contradicted: source.contradicted.length, ...(passages === undefined ? {} : { passages }) };
 }
 
 const citeLinks = ({ name, version, isNewest }: ReleasePage, release: string): ExplorerModel["cite"] =>
@@ -205,10 +224,8 @@ function editLinks({ isNewest, commit }: ReleasePage, { repository, lines }: Pag
   return { lines, files: `${repositoryFilesUrl(repository, isNewest ? "HEAD" : commit)}${repository.folder}/` };
 }
 
-/** The address of the page of a subject, or else of its rows. */
-function subjectHref({ subjects }: ExplorerModel, { plan }: Explored, key: string): string {
-  const slug = subjects === undefined ? undefined : pageSlug(key);
-  if (slug !== undefined) return `${subjects}${slug}/`;
+/** The address of the rows about a subject. */
+function rowsAbout({ plan }: Explored, key: string): string {
   const subject = propertyWithRole(plan, "subject");
   return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : rowHref(plan.name, key);
 }

@@ -5,6 +5,7 @@ import { pageSlug } from "../site/explorer/page-slug.ts";
 import { sourceTable } from "../site/explorer/source-text.ts";
 import { SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SourcePage } from "../site/page/release-page.ts";
+import { keysWithPages } from "./keys-with-pages.ts";
 import { makeRecordPage } from "./make-record-page.ts";
 import type { ReadTable } from "./read-table.ts";
 
@@ -31,7 +32,7 @@ function levelReader({ facets }: SourcePage["model"]): (row: Row) => number | un
   return (row) => facets[certainty]?.values[row.in[certainty] as number]?.level;
 }
 
-/** A page for each source that statements cite; none if there are too many. */
+/** The pages of the first sources that statements cite. */
 export function sourcePages(
   page: ReleasePage,
   explored: Explored,
@@ -39,16 +40,18 @@ export function sourcePages(
   { tables, sourceKeys }: { tables: readonly ReadTable[]; sourceKeys: readonly string[] },
 ): SourcePage[] {
   const table = tables.find(({ plan }) => plan.name === sourceTable(explored.plan));
-  if (!table || sourceKeys.length > SUBJECT_PAGES || model.rows.length < explored.total) return [];
+  if (!table || model.rows.length < explored.total) return [];
   const records = new Map(table.records.map((record) => [recordKey(table.plan, record), record]));
-  const slugs = sourceKeys.map((key) => pageSlug(key)?.toLowerCase());
-  if (slugs.includes(undefined) || new Set(slugs).size < slugs.length) return [];
+  const withPages = keysWithPages(
+    sourceKeys.filter((key) => records.has(key)),
+    SUBJECT_PAGES,
+  );
   const levelOf = levelReader(model);
   const linkOf = (name: string, key: string): string | undefined =>
-    name === table.plan.name && sourceKeys.includes(key) ? `/${page.name}/${name}/${pageSlug(key)}/` : undefined;
+    name === table.plan.name && withPages.has(key) ? `/${page.name}/${name}/${pageSlug(key)}/` : undefined;
   return sourceKeys.flatMap((key, index): SourcePage[] => {
     const record = records.get(key);
-    if (!record) return [];
+    if (!record || !withPages.has(key)) return [];
     const sorted: Record<StatementGroup | "supports", Row[]> = { contradicted: [], open: [], superseded: [], others: [], supports: [] };
     for (const row of model.rows) {
       const at = row.sources?.findIndex(([source]) => source === index) ?? -1;

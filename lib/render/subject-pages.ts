@@ -3,22 +3,27 @@ import { referencesOf } from "../release/references-of.ts";
 import type { Explored } from "../site/explorer/explored.ts";
 import type { Row } from "../site/explorer/explorer-model.ts";
 import { isStatements } from "../site/explorer/is-statements.ts";
-import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release-page.ts";
 import { groupStatements } from "./group-statements.ts";
+import { keysWithPages } from "./keys-with-pages.ts";
 import { makeRecordPage } from "./make-record-page.ts";
 import type { ReadTable } from "./read-table.ts";
 
-/** The table whose records have pages: the subjects of statements, unless there are too many. */
-export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
+/** The table whose records have pages: the subjects of statements, unless there are too many statements. */
+export function subjectTable(tables: readonly ReadTable[], shown: ReadTable): ReadTable | undefined {
   const subject = propertyWithRole(shown.plan, "subject");
   const table = isStatements(shown.plan) ? tables.find(({ plan }) => plan.name === subject?.[1].references) : undefined;
-  if (dataset === undefined || !table || table.count > SUBJECT_PAGES || shown.count > EXPLORED_ROWS) return undefined;
-  const slugs = table.records.map((record) => pageSlug(recordKey(table.plan, record)));
-  // Folder names that differ only in case are equal on some file systems.
-  return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
+  return shown.count > EXPLORED_ROWS ? undefined : table;
+}
+
+/** The keys of the subjects with pages: the first in the order of the statements, followed by those that no statement is about. */
+export function subjectsWithPages({ plan, records }: ReadTable, statements: Pick<Explored, "plan" | "records">): Set<string> {
+  const subject = propertyWithRole(statements.plan, "subject")?.[0] ?? "";
+  const known = new Set(records.map((record) => recordKey(plan, record)));
+  const told = statements.records.map((record) => String(record[subject])).filter((key) => known.has(key));
+  return keysWithPages(new Set([...told, ...known]), SUBJECT_PAGES);
 }
 
 type About = ReadonlyMap<string, readonly { property: string; row: Row }[]>;
@@ -26,14 +31,15 @@ type About = ReadonlyMap<string, readonly { property: string; row: Row }[]>;
 const add = <T>(to: Map<string, T[]>, key: string, item: T): void => void (to.get(key)?.push(item) ?? to.set(key, [item]));
 
 /** Key of a subject → the subjects that refer to it, with the number of their statements. */
-function relatedSubjects(table: ReadTable, about: About, hrefOf: (key: string) => string): Map<string, SubjectPage["related"]> {
+function relatedSubjects(table: ReadTable, about: About, linkOf: (key: string) => string | undefined): Map<string, SubjectPage["related"]> {
   const related = new Map<string, SubjectPage["related"]>();
   for (const record of table.records) {
     const key = recordKey(table.plan, record);
     const rows = about.get(key) ?? [];
-    if (rows.length === 0) continue;
+    const href = linkOf(key);
+    if (rows.length === 0 || href === undefined) continue;
     const conflicts = rows.filter(({ row }) => row.claims !== undefined).length;
-    const link = { label: table.labels.get(key) ?? key, href: hrefOf(key), count: rows.length, conflicts };
+    const link = { label: table.labels.get(key) ?? key, href, count: rows.length, conflicts };
     for (const other of referencesOf(table.plan, [record]).get(table.plan.name) ?? []) if (other !== key) add(related, other, link);
   }
   return related;
@@ -50,8 +56,13 @@ function rowNotes({ plan, records }: Explored, rows: readonly Row[]): Map<string
   );
 }
 
-/** A page for each record of the table: the statements about it, and those that refer to it. */
-export function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
+/** The pages of subjects: the statements about each, and those that refer to it. `hrefOf` returns the address of each, if it has one. */
+export function subjectPages(
+  page: ReleasePage,
+  explored: Explored,
+  model: SubjectPage["model"],
+  { table, hrefOf }: { table: ReadTable; hrefOf: (key: string) => string | undefined },
+): SubjectPage[] {
   const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(explored.plan, role)?.[0]);
   const about = new Map<string, { property: string; row: Row }[]>();
   const mentions = new Map<string, Row[]>();
@@ -61,18 +72,19 @@ export function subjectPages(page: ReleasePage, explored: Explored, model: Subje
     for (const key of referencesOf(explored.plan, [record]).get(table.plan.name) ?? [])
       if (key !== record[subject]) add(mentions, key, row);
   }
-  const keys = new Set(table.records.map((record) => recordKey(table.plan, record)));
-  const hrefOf = (key: string): string => `/${page.name}/${table.plan.name}/${pageSlug(key)}/`;
-  const linkOf = (name: string, key: string): string | undefined => (name === table.plan.name && keys.has(key) ? hrefOf(key) : undefined);
+  const linkOf = (name: string, key: string): string | undefined => (name === table.plan.name ? hrefOf(key) : undefined);
   const related = relatedSubjects(table, about, hrefOf);
   const notes = rowNotes(explored, model.rows);
-  return table.records.map((record): SubjectPage => {
+  return table.records.flatMap((record): SubjectPage[] => {
     const key = recordKey(table.plan, record);
-    return {
-      ...makeRecordPage(page, table, record, linkOf),
-      ...{ model, notes, related: related.get(key) ?? [] },
-      about: groupStatements(explored, about.get(key) ?? []),
-      mentions: mentions.get(key) ?? [],
-    };
+    if (hrefOf(key) === undefined) return [];
+    return [
+      {
+        ...makeRecordPage(page, table, record, linkOf),
+        ...{ model, notes, related: related.get(key) ?? [] },
+        about: groupStatements(explored, about.get(key) ?? []),
+        mentions: mentions.get(key) ?? [],
+      },
+    ];
   });
 }

@@ -50,6 +50,6 @@ export const removedPage = (page: {
   reason: string;
   env: PageEnvironment;
 }): Promise<string> => html(<RemovedPage {...page} />);
-export const missingPage = (env: PageEnvironment, datasets: readonly { name: string; title: string }[]): Promise<string> =>
-  html(<MissingPage env={env} datasets={datasets} />);
+export const missingPage = (env: PageEnvironment, datasets: readonly { name: string; title: string }[], row?: string): Promise<string> =>
+  html(<MissingPage env={env} datasets={datasets} {...(row === undefined ? {} : { row })} />);
 export const verifyPage = (env: PageEnvironment): Promise<string> => html(<VerifyPage env={env} />);

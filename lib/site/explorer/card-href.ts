@@ -1,7 +1,8 @@
-import type { ExplorerModel } from "./explorer-model.ts";
+import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { pageSlug } from "./page-slug.ts";
-import { rowHref } from "./row-anchor.ts";
 
-/** The address of the card of a row, or else of the row in the explorer. */
-export const cardHref = ({ cards, table }: Pick<ExplorerModel, "cards" | "table">, id: string): string =>
-  cards === undefined ? rowHref(table, id) : `${cards}${pageSlug(id)}/`;
+/** The address of the card of a row; undefined if it has none. */
+export const cardHref = (
+  { cards }: Pick<ExplorerModel, "cards">,
+  { id, isWithoutCard }: Pick<Row, "id" | "isWithoutCard">,
+): string | undefined => (cards === undefined || isWithoutCard ? undefined : `${cards}${pageSlug(id)}/`);

@@ -1,7 +1,7 @@
 import { ClaimLines } from "./claim-lines.tsx";
-import type { ExplorerColumn, ExplorerModel, FacetValue, Row } from "./explorer-model.ts";
-import { pageSlug } from "./page-slug.ts";
+import type { ExplorerColumn, ExplorerModel, Row } from "./explorer-model.ts";
 import { rankWord } from "./rank-word.ts";
+import { subjectAddress } from "./row-addresses.ts";
 import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
 /** Maximum contradicting rows in a cell; the details show more. */
@@ -37,9 +37,9 @@ const ValueCell = ({ model, text, row }: CellProps) => (
   </>
 );
 
-const SubjectCell = ({ model, value, text }: { model: ExplorerModel; value: FacetValue | undefined; text: string }) => {
-  const slug = model.subjects !== undefined && value ? pageSlug(value.value) : undefined;
-  return slug === undefined ? text : <a href={`${model.subjects}${slug}/`}>{text}</a>;
+const SubjectCell = ({ model, row, text }: Pick<CellProps, "model" | "row" | "text">) => {
+  const href = subjectAddress(model, row);
+  return href === undefined ? text : <a href={href}>{text}</a>;
 };
 
 export const Cell = (props: CellProps) => {
@@ -64,7 +64,7 @@ export const Cell = (props: CellProps) => {
         </span>
       );
     case "subject":
-      return <SubjectCell model={model} value={value} text={text} />;
+      return <SubjectCell model={model} row={row} text={text} />;
     case "link":
       return /^https?:\/\//i.test(text) ? <a href={text}>{text}</a> : text;
     case "rank":

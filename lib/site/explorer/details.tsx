@@ -70,9 +70,10 @@ interface CiteRowProps {
 }
 
 /** A link to the card of a row; without cards, a button that copies its citation. */
-const CiteRow = ({ model, row, forRow, copy }: CiteRowProps) =>
-  model.cards !== undefined ? (
-    <a href={cardHref(model, row.id)}>
+const CiteRow = ({ model, row, forRow, copy }: CiteRowProps) => {
+  const card = cardHref(model, row);
+  return card !== undefined ? (
+    <a href={card}>
       <Icon name="quote" /> Cite or embed{forRow}
     </a>
   ) : model.cite ? (
@@ -80,6 +81,7 @@ const CiteRow = ({ model, row, forRow, copy }: CiteRowProps) =>
       <Icon name="quote" /> Copy citation{forRow}
     </button>
   ) : null;
+};
 
 interface DetailsProps {
   model: ExplorerModel;

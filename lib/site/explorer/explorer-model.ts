@@ -21,9 +21,11 @@ export interface ExplorerModel {
   csv: string;
   /** The NDJSON of the table. */
   ndjson: string;
-  /** Prefix of the slugs of subjects, if they have pages. */
+  /** Prefix of the slugs of subjects, if some have pages. */
   subjects?: string;
-  /** Prefix of the slugs of rows, if they have cards. */
+  /** Number of rows whose subject has no page, where others have one. */
+  withoutPage?: number;
+  /** Prefix of the slugs of rows, if some have cards. */
   cards?: string;
   /** Address of the list of record lines, and the prefix of the files in it. */
   edit?: { lines: string; files: string };
@@ -95,6 +97,8 @@ export interface FacetValue {
   /** 0 to 4 bars. */
   level?: number;
   description?: string;
+  /** A subject without a page of its own, where others have one. */
+  isWithoutPage?: true;
 }
 
 /** A filter of rows. */
@@ -161,6 +165,8 @@ export interface Row extends Claims, Standing {
   place?: [latitude: number, longitude: number];
   /** Its first and last day. */
   days?: [first: string, last: string];
+  /** Set if it has no card, where others have one. */
+  isWithoutCard?: true;
   /** The row that replaces it, if that is explored, too. */
   replacedBy?: Claim;
   /** Tone of the status that the row itself states; missing if it states none, whatever the status of its subject. */

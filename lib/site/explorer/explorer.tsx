@@ -100,7 +100,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
         query={query}
         rows={rows}
         open={open}
-        keepsDetails={model.subjects === undefined}
+        keepsDetails={model.subjects === undefined || model.withoutPage !== undefined}
         {...(actions ? { actions } : {})}
         {...(canExplore
           ? {

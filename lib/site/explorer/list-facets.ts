@@ -53,8 +53,14 @@ function listedValues({ open, references, values }: FacetBuilder, { others }: Ex
 const isFew = ({ most, values }: FacetBuilder, rows: readonly Row[]): boolean =>
   most === undefined || (values.size <= most && values.size <= rows.length / 2);
 
+/** Leaves out values beyond the maximum. */
+function keepFirst({ values }: FacetBuilder): void {
+  for (const value of [...values.keys()].slice(FILTER_VALUES)) values.delete(value);
+}
+
 /** The facets that have a choice, in order of display; rows get the positions of that order. */
 export function listFacets(facets: readonly FacetBuilder[], rows: readonly Row[], explored: Explored): Facet[] {
+  for (const facet of facets) if (facet.role === "subject") keepFirst(facet);
   const kept = facets.flatMap((facet, i) =>
     facet.values.size > 1 && facet.values.size <= FILTER_VALUES && isFew(facet, rows)
       ? [{ i, facet, ...listedValues(facet, explored) }]
@@ -63,7 +69,7 @@ export function listFacets(facets: readonly FacetBuilder[], rows: readonly Row[]
   for (const row of rows)
     row.in = kept.map(({ i, moved }) => {
       const held = row.in[i] ?? -1;
-      return Array.isArray(held) ? held.map((position) => moved[position] as number) : (moved[held] ?? -1);
+      return Array.isArray(held) ? held.flatMap((position) => moved[position] ?? []) : (moved[held] ?? -1);
     });
   return kept.map(({ facet: { name, title, kind, role, references, column }, values }) => ({
     ...{ name, title, kind },

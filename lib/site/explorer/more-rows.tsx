@@ -8,7 +8,8 @@ const UNFOLDED_SUBJECTS = 12;
 
 /** Links to the pages of subjects, which have all rows. */
 const SubjectLinks = ({ model }: { model: ExplorerModel }) => {
-  const subjects = model.facets.find(({ role }) => role === "subject")?.values ?? [];
+  const all = model.facets.find(({ role }) => role === "subject")?.values ?? [];
+  const subjects = all.filter(({ isWithoutPage }) => !isWithoutPage);
   const links = subjects.flatMap(({ value, label, count }, i) => [
     i > 0 ? ", " : "",
     <a key={value} href={`${model.subjects}${pageSlug(value)}/`} dir="auto">
@@ -21,7 +22,8 @@ const SubjectLinks = ({ model }: { model: ExplorerModel }) => {
   ) : (
     <details>
       <summary>
-        {grouped(subjects.length)} pages with all {model.noun[1]}, one for each subject
+        {grouped(subjects.length)} pages with all {model.noun[1]}
+        {model.withoutPage ? " of these subjects" : ", one for each subject"}
       </summary>
       <p>{links}</p>
     </details>
@@ -30,7 +32,7 @@ const SubjectLinks = ({ model }: { model: ExplorerModel }) => {
 
 /** A button after the first rows that shows all others, and where readers without scripts find them. */
 export const MoreRows = ({ model, onShow }: { model: ExplorerModel; onShow(): void }) => {
-  const { total, noun, subjects, csv } = model;
+  const { total, noun, subjects, withoutPage, csv } = model;
   return (
     <nav class="more-rows" aria-label={`More ${noun[1]}`}>
       <p class="live">
@@ -40,13 +42,14 @@ export const MoreRows = ({ model, onShow }: { model: ExplorerModel; onShow(): vo
       </p>
       <p>
         The first {grouped(model.rows.length)} of {grouped(total)} {noun[1]}.{" "}
-        {subjects === undefined ? (
+        {subjects === undefined || withoutPage ? (
           <>
             All of them: <a href={csv}>{csv.split("/").at(-1)}</a>
           </>
         ) : (
           "Each is on the page of its subject as well."
         )}
+        {withoutPage ? `. All but ${grouped(withoutPage)} are on the page of their subject as well.` : ""}
       </p>
       {subjects === undefined ? null : (
         <>

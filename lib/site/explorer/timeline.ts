@@ -160,7 +160,8 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
   const lanes = new Map<string, Row[]>();
   for (const row of dated) {
     // Two subjects may have one label.
-    const lane = facet < 0 ? (row.cells[subject] ?? "") : String(row.in[facet]);
+    const at = row.in[facet] ?? -1;
+    const lane = at === -1 ? `label ${row.cells[subject] ?? ""}` : String(at);
     const known = lanes.get(lane);
     if (known) known.push(row);
     else lanes.set(lane, [row]);

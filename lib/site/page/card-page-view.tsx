@@ -5,6 +5,7 @@ import { cellOf } from "../explorer/cell-of.ts";
 import { Details } from "../explorer/details.tsx";
 import { humanDate } from "../explorer/human-date.ts";
 import { Icon } from "../explorer/icon.tsx";
+import { rowHref } from "../explorer/row-anchor.ts";
 import { rowCitation } from "../explorer/row-citation.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { PICTURE_SIZE } from "../picture/picture-text.ts";
@@ -37,6 +38,12 @@ function headOf(page: CardPage): Head {
   };
 }
 
+/** The address of the card of another statement, or else of its row. */
+function statementHref({ name, model }: CardPage, id: string): string {
+  const row = model.rows.find((each) => each.id === id);
+  return (row && cardHref(model, row)) ?? `/${name}/${rowHref(model.table, id)}`;
+}
+
 /** The card of one statement: its sources, the statements that contradict it, and texts to cite and embed it. */
 export const CardPageView = ({ page }: { page: CardPage }) => {
   const { name, title, version, date, model, row, env } = page;
@@ -61,7 +68,7 @@ export const CardPageView = ({ page }: { page: CardPage }) => {
           ) : null}
           {statementSentences(model, row).join(" ")}
         </p>
-        <Details model={model} row={row} hrefOf={(id) => cardHref(model, id)} />
+        <Details model={model} row={row} hrefOf={(id) => statementHref(page, id)} />
         <h2 id="cite">Cite and embed</h2>
         <div class="cite">
           <Copied title="Citation" text={rowCitation(model, row, site) ?? ""} />

@@ -3,7 +3,6 @@ import type { TablePlan } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import { Icon } from "../explorer/icon.tsx";
-import { pageSlug } from "../explorer/page-slug.ts";
 import { sourceTitle } from "../explorer/source-name.ts";
 import { contradictedText } from "./contradicted-text.ts";
 import { featuredFiles } from "./featured-files.ts";
@@ -75,7 +74,6 @@ const Get = ({ page }: { page: ReleasePage }) => {
 
 /** Title, description and facts of a release, beside its downloads. */
 export const Intro = ({ page }: { page: ReleasePage }) => {
-  const { main } = page;
   const [disputed] = page.sources
     .filter(({ contradicted = 0 }) => contradicted > 0)
     .toSorted((a, b) => (b.contradicted ?? 0) - (a.contradicted ?? 0));
@@ -87,9 +85,9 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         <p class="lead" dir="auto">
           {lead}
         </p>
-        {disputed && main?.sourcePages !== undefined ? (
+        {disputed?.path !== undefined ? (
           <p>
-            <a href={`${main.sourcePages}${pageSlug(disputed.key)}/`}>
+            <a href={disputed.path}>
               What {sourceTitle(disputed)} says, and{" "}
               {contradictedText(disputed.contradicted ?? 0, disputed.passages, ["statement", "statements"])} that other sources contradict
             </a>

@@ -4,17 +4,24 @@ interface MissingPageProps {
   env: PageEnvironment;
   /** The datasets of the site; or else the one that the page was about. */
   datasets: readonly { name: string; title: string }[];
+  /** The address of the row of the record that the page was about. */
+  row?: string;
 }
 
 /** Maximum datasets listed; the list of all datasets has more. */
 const LISTED = 20;
 
 /** The page of an address that has none: one for all addresses, so it names the datasets that a reader may look for. */
-export const MissingPage = ({ env, datasets }: MissingPageProps) => (
+export const MissingPage = ({ env, datasets, row }: MissingPageProps) => (
   <Layout env={env} head={{ title: "Not found", robots: "noindex" }}>
     <main id="main" class="wide">
       <h1>Page not found</h1>
       <p>There is no such dataset, version, file, source or subject here; it may have had another name, or a version that was removed.</p>
+      {row === undefined ? null : (
+        <p>
+          If the page was about a statement that has no page any more: <a href={row}>the statement in the newest version</a>.
+        </p>
+      )}
       {datasets.length === 0 ? null : (
         <ul>
           {datasets.slice(0, LISTED).map(({ name, title }) => (

@@ -129,14 +129,7 @@ const SourcesSection = ({ page, main }: { page: ReleasePage; main: MainTable }) 
   return (
     <section>
       <h2 id="sources">Sources</h2>
-      <Sources
-        sources={listed}
-        first={FIRST_SOURCES}
-        noun={main.model.noun}
-        only={rowsCiting(main)}
-        pages={main.sourcePages}
-        addressOf={rowAddresses(main.whole)}
-      />
+      <Sources sources={listed} first={FIRST_SOURCES} noun={main.model.noun} only={rowsCiting(main)} addressOf={rowAddresses(main.whole)} />
       {all !== undefined && listed.length < page.sources.length ? (
         <p>
           The most cited.{" "}

@@ -45,6 +45,8 @@ export interface CitedSource {
   disputed: number;
   /** Those that are deprecated. */
   deprecated: { id: string; text: string }[];
+  /** The address of its page, if it has one. */
+  path?: string;
   /** Number of its own statements that its page shows as contradicted; missing if it has no page. */
   contradicted?: number;
   /** Number of passages that those quote, if all of them quote one. */
@@ -93,7 +95,7 @@ export interface MainTable {
   whole: ExplorerModel;
   answers: MainAnswers | undefined;
   board: Board | undefined;
-  /** Prefix of the slugs of sources, if they have pages. */
+  /** The address of the list of all sources, if some have pages: the prefix of those. */
   sourcePages?: string;
   /** The first and last day in all rows. */
   covered?: [first: string, last: string];

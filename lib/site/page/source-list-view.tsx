@@ -23,7 +23,6 @@ export const SourceListView = ({ page, main, path }: { page: ReleasePage; main: 
         first={FIRST_LISTED_SOURCES}
         noun={main.model.noun}
         only={only && ((key, isDisputed) => `/${page.name}/${only(key, isDisputed)}`)}
-        pages={main.sourcePages}
         addressOf={rowAddresses(main.whole)}
       />
     </ListPage>

@@ -1,6 +1,5 @@
 import { grouped } from "../../contract/grouped.ts";
 import { counted } from "../explorer/counted.ts";
-import { pageSlug } from "../explorer/page-slug.ts";
 import type { CitedSource } from "./release-page.ts";
 
 const MANY = 5;
@@ -10,8 +9,6 @@ interface SourcesProps {
   noun: [string, string];
   /** Returns the address of the rows that cite a source, if there is a filter for it. */
   only: ((key: string, isDisputed: boolean) => string) | undefined;
-  /** Prefix of the slugs of sources, if they have pages. */
-  pages: string | undefined;
   /** Returns the address of a row. */
   addressOf(id: string): string;
 }
@@ -40,8 +37,7 @@ const Contradicted = ({ source: { key, disputed, deprecated }, only, addressOf }
 );
 
 const SourceItem = (props: SourceProps) => {
-  const { key, title, rows, contradicted } = props.source;
-  const page = props.pages === undefined ? undefined : `${props.pages}${pageSlug(key)}/`;
+  const { key, title, rows, contradicted, path: page } = props.source;
   return (
     <span>
       {page === undefined ? null : (
@@ -100,7 +96,7 @@ export const Sources = ({ first, ...props }: SourcesProps & { first: number }) =
       {rest.sources.length > 0 ? (
         <details>
           <summary>{counted(rest.sources.length, ["more source", "more sources"])}</summary>
-          {props.pages === undefined ? <BriefItems {...rest} /> : <SourceItems {...rest} />}
+          {rest.sources.every(({ path }) => path === undefined) ? <BriefItems {...rest} /> : <SourceItems {...rest} />}
         </details>
       ) : null}
     </>

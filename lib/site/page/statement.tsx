@@ -3,6 +3,7 @@ import { CellText } from "../explorer/cell.tsx";
 import { Details } from "../explorer/details.tsx";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rankWord } from "../explorer/rank-word.ts";
+import { rowHref } from "../explorer/row-anchor.ts";
 import { rowDate } from "../explorer/row-date.ts";
 import { spokenName } from "../explorer/spoken-name.ts";
 import type { RecordPage } from "./record-page.ts";
@@ -17,17 +18,19 @@ const cellsOf = ({ model }: StatementProps["page"], row: Row, kinds: readonly st
   row.cells.filter((text, i) => text !== "" && kinds.includes(model.columns[i]?.kind ?? ""));
 
 /** The id of a statement, with a link to its card, or else to the explorer. */
-const Id = ({ page: { name, model }, row }: StatementProps) =>
-  model.cards === undefined ? (
-    <a href={`/${name}/${cardHref(model, row.id)}`}>{row.id}</a>
+const Id = ({ page: { name, model }, row }: StatementProps) => {
+  const card = cardHref(model, row);
+  return card === undefined ? (
+    <a href={`/${name}/${rowHref(model.table, row.id)}`}>{row.id}</a>
   ) : (
     <>
       {row.id} ·{" "}
-      <a href={cardHref(model, row.id)}>
+      <a href={card}>
         Cite or embed<span class="hidden"> {spokenName(model, row)}</span>
       </a>
     </>
   );
+};
 
 /** A statement with its sources, and the statements that contradict it. */
 export const Statement = ({ page, row }: StatementProps) => (

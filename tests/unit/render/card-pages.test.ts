@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import { cardHref } from "../../../lib/site/explorer/card-href.ts";
 import { rowCitation } from "../../../lib/site/explorer/row-citation.ts";
 import { type Given, pagesOf, type Shown } from "../site/pages-of.ts";
 
@@ -37,18 +38,36 @@ const numbered = (count: number): string[] => Array.from({ length: count }, (_, 
 const paths = async (keys: string[], shown: Shown = {}): Promise<string[]> => [...(await pagesOf(given(keys), shown)).cards.keys()];
 
 describe("cards", () => {
-  it("are as many as subjects may be, and none where there are more statements", async () => {
-    expect((await paths(numbered(300))).length).toBe(300);
+  it("are of the first 300 statements of the answer; the others offer their citation", async () => {
+    const all = await paths(numbered(300));
+    expect(all.length).toBe(300);
     const { cards, subjects, page } = await pagesOf(given(numbered(301)));
-    expect([cards.size, subjects.size, page.main?.model.cards]).toEqual([0, 1, undefined]);
+    expect([[...cards.keys()], subjects.size]).toEqual([all, 1]);
+    const model = page.main?.whole;
+    expect(model?.rows.flatMap((row, i) => (cardHref(model, row) === undefined ? [i] : []))).toEqual([300]);
+    const subject = subjects.get("x") ?? "";
+    expect(subject).toContain('id="statements-s0"');
+    expect(cards.get("/d/statements/s0/")).toContain('<a href="/d/people/x/#statements-s0">');
   });
 
   it.each([
-    ["are one folder on some file systems", ["a", "A"], []],
-    ["cannot be the name of a folder", ["a", "b/c"], []],
+    ["are one folder on some file systems", ["a", "A"], ["/d/statements/a/"]],
+    ["cannot be the name of a folder", ["a", "b/c"], ["/d/statements/a/", "/d/statements/b~2Fc/"]],
+    ["have other letters and spaces", ["Zürich", "New York"], ["/d/statements/Z~C3~BCrich/", "/d/statements/New~20York/"]],
+    ["are nothing to a file system", ["..", "~", "-a"], ["/d/statements/~2E./", "/d/statements/~7E/", "/d/statements/~2Da/"]],
+    ["are too long", ["a", "b".repeat(201), "ü".repeat(34)], ["/d/statements/a/"]],
     ["have a colon", ["a:b", "c"], ["/d/statements/a-b/", "/d/statements/c/"]],
-  ])("are only of tables whose keys can name folders: keys that %s", async (_what, keys, expected) => {
+    ["have a colon, and others the sign in its place", ["a:b", "a-b"], ["/d/statements/a-b/"]],
+  ])("are of each statement whose key can name a folder: keys that %s", async (_what, keys, expected) => {
     expect(await paths(keys)).toEqual(expected);
+  });
+
+  it("are missing for one statement without leading to a page that is not there", async () => {
+    const { cards, subjects } = await pagesOf(given(["a", "A"]));
+    const page = subjects.get("x") ?? "";
+    expect(page).toContain('href="/d/statements/a/"');
+    expect(page).toContain('<a href="/d/#statements-A">A</a>');
+    expect(cards.size).toBe(1);
   });
 
   it("are of the newest release only", async () => {

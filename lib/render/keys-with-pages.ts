@@ -1,0 +1,15 @@
+import { pageSlug } from "../site/explorer/page-slug.ts";
+
+/** The first keys that can have a page, in order. Folder names that differ only in case are equal on some file systems. */
+export function keysWithPages(keys: Iterable<string>, maximum: number): Set<string> {
+  const found = new Set<string>();
+  const taken = new Set<string>();
+  for (const key of keys) {
+    if (found.size === maximum) break;
+    const slug = pageSlug(key)?.toLowerCase();
+    if (slug === undefined || taken.has(slug)) continue;
+    taken.add(slug);
+    found.add(key);
+  }
+  return found;
+}

@@ -1,0 +1,100 @@
+import { expect, it } from "vitest";
+import { goneBody } from "../../../lib/render/gone-body.ts";
+import { pageSlug, slugKey } from "../../../lib/site/explorer/page-slug.ts";
+import { type Given, type Pages, pagesOf } from "../site/pages-of.ts";
+
+const text = { type: "string" };
+const table = (properties: object, more: object = {}): object => ({
+  type: "array",
+  primaryKey: ["id"],
+  ...more,
+  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
+});
+
+/** A statement about each subject, by a source of its own; the last subject has signed. */
+const given = (subjects: string[], sources = subjects): Given => ({
+  dataset: { name: "d", title: "D", description: "D", licenses: [{ name: "CC0-1.0" }] },
+  schema: {
+    properties: {
+      statements: table(
+        {
+          subject: { ...text, role: "subject", references: "people" },
+          property: { ...text, role: "property" },
+          value: { ...text, role: "value", enum: ["signed", "5"], values: { signed: { title: "Signed", tone: "done" } } },
+          source: { ...text, role: "source", references: "books" },
+        },
+        { board: { title: "Who signed", property: "state" } },
+      ),
+      people: table({ label: { ...text, role: "label" } }),
+      books: table({ label: { ...text, role: "label" } }),
+    },
+  },
+  tables: {
+    statements: subjects.map((subject, i) => {
+      const isLast = i === subjects.length - 1;
+      return { id: `s${i}`, subject, property: isLast ? "state" : "age", value: isLast ? "signed" : "5", source: sources[i] ?? "b" };
+    }),
+    people: subjects.map((id) => ({ id, label: `The ${id}` })),
+    books: [...new Set(sources)].map((id) => ({ id, label: `Book ${id}` })),
+  },
+});
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `p${i}`);
+
+/** Every address of a page of a subject, source or card that a page leads to. */
+const linked = ({ whole, lists, subjects, sources, cards }: Pages): Set<string> => {
+  const all = [whole, ...lists.values(), ...subjects.values(), ...sources.values(), ...cards.values()].join("");
+  return new Set(
+    [...all.matchAll(/href="(?:https:\/\/data\.example)?(\/d\/(?:people|books|statements)\/[^/"]+\/)[^"]*"/g)].map(
+      ([, path]) => path ?? "",
+    ),
+  );
+};
+const made = (pages: Pages, keys: string[]): string[] => [
+  ...["people", "books"].flatMap((name) =>
+    keys.filter((key) => pages[name === "people" ? "subjects" : "sources"].has(key)).map((key) => `/d/${name}/${pageSlug(key)}/`),
+  ),
+  ...pages.cards.keys(),
+];
+
+it("are of the first 300 subjects of the answer, and of the first 300 sources; nothing leads to one that is not there", async () => {
+  const keys = numbered(600);
+  const pages = await pagesOf(given(keys));
+  // The last subject has a status, so it is the first of the answer.
+  const first = ["p599", ...keys.slice(0, 299)];
+  expect([new Set(pages.subjects.keys()), [...pages.sources.keys()]]).toEqual([new Set(first), first]);
+  expect([...linked(pages)].sort()).toEqual(made(pages, keys).sort());
+  expect(pages.html).toContain("All but 300 are on the page of their subject as well.");
+  // Without scripts, what no page of a subject has is listed here, as far as there is room.
+  const listed = [...(/<noscript>(.*?)<\/noscript>/s.exec(pages.html)?.[1] ?? "").matchAll(/<li id="statements-(s\d+)"/g)].map(
+    ([, id]) => id,
+  );
+  expect(listed).toEqual(
+    numbered(491)
+      .slice(299)
+      .map((key) => key.replace("p", "s")),
+  );
+}, 60_000);
+
+it("leave out only what cannot have one: keys that are too long, or one folder with another", async () => {
+  const keys = ["New York", "a", "A", "x".repeat(201), "Zürich"];
+  const pages = await pagesOf(given(keys));
+  expect([...pages.subjects.keys()]).toEqual(["New York", "a", "Zürich"]);
+  expect([...linked(pages)].sort()).toEqual(made(pages, keys).sort());
+  expect([...linked(pages)]).toContain("/d/people/New~20York/");
+});
+
+it("have folder names that tell different keys apart", () => {
+  const keys = ["a", "a b", "a~20b", "a%20b", "ä", "~C3~A4", "é!", "(a)", "*", "'", ".", "..", "_a", "a/b", "a\\b", "日本"];
+  const slugs = keys.map(pageSlug);
+  expect(new Set(slugs).size).toBe(keys.length);
+  for (const slug of slugs) expect(slug).toMatch(/^[A-Za-z0-9~][A-Za-z0-9._~-]*$/);
+  expect(slugs.map((slug) => slugKey(slug ?? ""))).toEqual(keys);
+  expect(pageSlug("")).toBeUndefined();
+});
+
+it("link to the row of their record when they are gone", async () => {
+  const body = async (key: string): Promise<string> => (await goneBody({}, key)).toString("utf8");
+  expect(await body("pages/d/statements/New~20York/index.html")).toContain('<a href="/d/#statements-New%20York">');
+  expect(await body("pages/d/statements/%zz/index.html")).toContain("<h1>Page not found</h1>");
+  expect(await body("pages/d/1.0.0/index.html")).not.toContain("a statement");
+});
