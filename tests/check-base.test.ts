@@ -152,6 +152,95 @@ describe("what a check compares with", () => {
     for (const more of [[], ["--against", "store"]]) expect((await factpress(folder, "check", ...more)).code).toBe(0);
   });
 
+  it("is the branch where a commit withdrew the newest release and kept its content, on a clean tree and after further commits", async () => {
+    const { folder, git, commit } = await repository();
+    const about = smallDataset("1.0.0")["dataset.json"] as object;
+    const withdrawn = [{ version: "2.0.0", reason: "wrong" }];
+    await write(folder, { ".gitignore": "store\n" });
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    const mistake = { "levels.json": [], "dataset.json": { ...about, release: { version: "2.0.0" } } };
+    await write(join(folder, "data/small"), mistake);
+    await commit("by mistake", "2024-01-02T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store", "--every-commit");
+    await write(join(folder, "data/small"), { "dataset.json": { ...about, release: { version: "2.0.0", withdrawn } } });
+    await commit("withdraw", "2024-01-03T00:00:00Z");
+    const here = (await git("rev-parse", "HEAD")).slice(0, 10);
+    for (const isPublished of [false, true]) {
+      const clean = await factpress(folder, "check");
+      expect([clean.code, clean.out]).toEqual([0, expect.stringContaining(`HEAD is on main (${here})`)]);
+      const against = await factpress(folder, "check", "--against", "store");
+      expect([against.code, against.out]).toEqual([
+        0,
+        expect.stringContaining(`no new release: no published content differs from main (${here})`),
+      ]);
+      if (!isPublished) expect((await factpress(folder, "publish", "--store", "store")).out).not.toMatch(/small 2\.0\.1|small 3/);
+    }
+    // Another commit without content.
+    await write(join(folder, "data/small"), { "rivers.json": `${JSON.stringify(smallDataset("1.0.0")["rivers.json"])}\n` });
+    for (const isCommitted of [false, true]) {
+      for (const more of [[], ["--against", "store"]]) {
+        const { code, out } = await factpress(folder, "check", ...more);
+        expect([code, out]).toEqual([0, expect.not.stringContaining("major")]);
+      }
+      if (!isCommitted) await commit("shape", "2024-01-04T00:00:00Z");
+    }
+    expect((await factpress(folder, "publish", "--store", "store")).code).toBe(0);
+    // The revert may still follow.
+    await write(join(folder, "data/small"), { "levels.json": smallDataset("1.0.0")["levels.json"] });
+    for (const more of [[], ["--against", "store"]]) {
+      const { code, out } = await factpress(folder, "check", ...more);
+      expect([code, out]).toEqual([0, expect.stringMatching(/1\.0\.0.*: no change|no published content differs from 1\.0\.0/)]);
+    }
+  });
+
+  it("is the release whose withdrawal a change ends, and those since have to keep its content", async () => {
+    const { folder, commit, git } = await repository();
+    const about = smallDataset("1.0.0")["dataset.json"] as object;
+    const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
+    await write(folder, { ".gitignore": "store\n" });
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    const { "rivers.json": first } = smallDataset("1.0.0");
+    const more = { "rivers.json": [...(first as object[]), { id: "oder", label: "Oder" }] };
+    await write(join(folder, "data/small"), more);
+    await commit("by mistake", "2024-01-02T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store", "--every-commit");
+    const withdrawal = { "dataset.json": { ...about, release: { version: "1.0.0", withdrawn } }, "rivers.json": first };
+    await write(join(folder, "data/small"), withdrawal);
+    await commit("the way back", "2024-01-03T00:00:00Z");
+    const ended = { "dataset.json": about };
+    const expectGone = async (why: string): Promise<void> => {
+      await write(join(folder, "data/small"), ended);
+      for (const options of [[], ["--against", "store"]]) {
+        const { code, out } = await factpress(folder, "check", ...options);
+        expect([options, code, out]).toEqual([options, 1, expect.stringContaining(why)]);
+      }
+      await git("commit", "-qam", "end the withdrawal");
+      const published = await factpress(folder, "publish", "--store", "store");
+      expect([published.code, published.out]).toEqual([1, expect.stringContaining(why)]);
+      await git("reset", "-q", "--hard", "HEAD^");
+    };
+    await factpress(folder, "publish", "--store", "store");
+    await expectGone("oder is gone");
+    // With its rows it is offered again, and nothing else changes.
+    await write(join(folder, "data/small"), { ...ended, ...more });
+    for (const options of [[], ["--against", "store"]]) {
+      const { code, out } = await factpress(folder, "check", ...options);
+      expect([code, out]).toEqual([0, expect.stringMatching(/no change|no published content differs from 1\.1\.0/)]);
+    }
+    // A release that was made since was not compared with it.
+    await write(join(folder, "data/small"), { ...withdrawal, ...rivers("Rhein", "Elbe") });
+    await commit("corrected", "2024-01-04T00:00:00Z");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("small 1.1.1");
+    await expectGone("The withdrawal of 1.1.0 cannot be undone: 1.1.1");
+    // A branch that lacks the withdrawal does not end it.
+    await git("checkout", "-q", "-b", "old", "HEAD~2");
+    await write(join(folder, "data/small"), { "README.md": "x" });
+    const old = await factpress(folder, "check", "--against", "store");
+    expect([old.code, old.out]).toEqual([0, expect.not.stringContaining("cannot be undone")]);
+  });
+
   it("on the published branch, is every commit since the newest release of a store", async () => {
     const { folder, commit } = await repository();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));

@@ -76,6 +76,27 @@ describe("a remote", () => {
     expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.1.1", "1.1.0", "1.0.0"]);
   });
 
+  it("takes a commit without content after one that withdrew the newest release", async () => {
+    const { at, hub, folder, place, commit } = await withPushed();
+    const about = smallDataset("1.0.0")["dataset.json"] as object;
+    const release = (release: object) => ({ "dataset.json": { ...about, release } });
+    const withdrawn = [{ version: "2.0.0", reason: "wrong" }];
+    const push = () => git(folder, "push", hub, "main");
+    await write(at, { ...release({ version: "2.0.0" }), "levels.json": [] });
+    await commit("by mistake", "2024-01-02T00:00:00Z");
+    expect((await push()).code).toBe(0);
+    await write(at, release({ version: "2.0.0", withdrawn }));
+    await commit("withdraw", "2024-01-03T00:00:00Z");
+    expect((await push()).code).toBe(0);
+    await write(at, { "rivers.json": `${JSON.stringify(rivers("Rhine")["rivers.json"])}\n` });
+    await commit("shape", "2024-01-04T00:00:00Z");
+    expect(await push()).toEqual({ code: 0, text: expect.stringContaining("no problems") });
+    await write(at, { "levels.json": smallDataset("1.0.0")["levels.json"] });
+    await commit("revert", "2024-01-05T00:00:00Z");
+    expect((await push()).code).toBe(0);
+    expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["2.0.0", "1.0.0"]);
+  });
+
   it("takes branches and tags only, by names that mean one thing, and well-formed objects", async () => {
     const { folder, hub, git: own } = await withPushed();
     const blob = await own("rev-parse", "HEAD:data/small/rivers.json");

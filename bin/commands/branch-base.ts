@@ -5,11 +5,12 @@ import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { hasSameFiles } from "../../lib/adapters/git/has-same-files.ts";
 import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
+import { baseOfChange } from "../../lib/build/base-of-change.ts";
 import type { Base, Now, OpenWorkspace } from "../../lib/build/check-change.ts";
+import { type BranchState, lastValidState, MAX_COMMITS_BACK } from "../../lib/build/last-valid-state.ts";
 import { openBase } from "../../lib/build/open-base.ts";
-import type { ReleaseSide } from "../../lib/build/release-side.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
-import { committedSide } from "../../lib/publish/committed-side.ts";
+import type { Workspace } from "../../lib/ports/ports.ts";
 import { baseAfter } from "../../lib/release/base-after.ts";
 import type { CatalogueEntry } from "../../lib/release/catalogue.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
@@ -19,16 +20,13 @@ import type { GitContext } from "../git-context.ts";
 import { RUNTIME } from "../runtime.ts";
 import { releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
-/** Maximum commits to go back for a valid state of the branch: an invalid one was never released. */
-const MAX_STEPS_BACK = 50;
-
 export interface FoundBase {
   base: Base;
-  /** The base is the checked-out commit: if nothing differs, nothing was compared. */
-  isHead: boolean;
+  /** Name of the checked-out commit, if the working folder is compared with it: if nothing differs, nothing was compared. */
+  head?: string;
 }
 
-const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
+const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why } });
 
 /** The commit to compare with, or the reason why it is unknown. */
 export async function baseComparison({ repository }: DatasetRepository, git: GitContext): Promise<ComparedCommit> {
@@ -54,19 +52,35 @@ export async function branchBase(dataset: DatasetFolder, git: GitContext, open: 
   if (!found) return unknown("there is no git repository here");
   const compared = await baseComparison(found, git);
   if ("unknown" in compared) return unknown(compared.unknown);
-  const inForce = await assumedBase(found, compared, { dataset: dataset.name, release }, open);
-  if (inForce) return { base: inForce, isHead: false };
-  const { commit, name, isHead } = compared;
-  // What is valid now was valid there, and need not be built again.
-  if (await isUnchanged(dataset, found, commit)) return { base: { kind: "known", name, side: now, version: release.version }, isHead };
-  return { base: await lastValid(found, compared, open), isHead };
+  const openBranch = (): Promise<Base> => branchContent(dataset, found, compared, open, now);
+  const assumed = await assumedBase(found, compared, { dataset: dataset.name, release, openBranch }, open);
+  const isHead = compared.isHead && (!assumed || (await isUnchanged(dataset, found, compared.commit)));
+  return { base: assumed ?? (await openBranch()), ...(isHead ? { head: compared.name } : {}) };
 }
 
-/** The commit of the release in force, if the change, or the last commit, withdraws or removes the newest release. */
+/** The content of the branch that a valid dataset is compared with; undefined where the branch is unknown. */
+export async function openPublishedBranch(
+  dataset: DatasetFolder,
+  git: GitContext,
+  open: OpenWorkspace,
+  now: Now,
+): Promise<Base | undefined> {
+  const found = await git.repositoryOf(dataset.folder);
+  const compared = found && (await baseComparison(found, git));
+  return !compared || "unknown" in compared ? undefined : branchContent(dataset, found, compared, open, now);
+}
+
+interface AssumedChange {
+  dataset: string;
+  release: Control["release"];
+  openBranch(): Promise<Base>;
+}
+
+/** The release that a change, or the last commit, is compared with where withdrawals or removals decide; undefined where it is the branch. */
 async function assumedBase(
   { repository, path }: DatasetRepository,
   { commit, name }: { commit: string; name: string },
-  { dataset, release }: { dataset: string; release: Control["release"] },
+  { dataset, release, openBranch }: AssumedChange,
   open: OpenWorkspace,
 ): Promise<Base | undefined> {
   const history = gitHistory(repository, commit, path);
@@ -74,36 +88,34 @@ async function assumedBase(
   if (state === undefined) return undefined;
   if (state === "unknown") return { kind: "unknown", why: UNKNOWN_RELEASES };
   const found = baseAfter(state.catalogue, release);
-  if (!found || found.entry === found.newest) return undefined;
-  const openSide = committedSide({ history, runtime: RUNTIME });
-  const sideOf = async (entry: CatalogueEntry): Promise<ReleaseSide> => openSide(entry, state.catalogue, await open());
-  return {
-    kind: "known",
-    name: `${shortCommitId(found.entry.commit ?? "")} of ${name}, which made ${found.entry.version} if each commit was published`,
-    side: await sideOf(found.entry),
-    version: found.newest.version,
-    ...(found.withdrawsNewest ? { withdrawn: await sideOf(found.newest) } : {}),
+  if (!found || found.isOfBranch) return undefined;
+  const openEntry = ({ version, commit: made }: CatalogueEntry, workspace: Workspace): Promise<Base> => {
+    const shown = `${shortCommitId(made ?? "")} of ${name}, which made ${version} if each commit was published`;
+    return openBase(shown, history.at({ id: made, date: null, tree: null }), RUNTIME, workspace);
   };
+  return baseOfChange(found, { openEntry, openBranch }, open);
 }
 
-/** The dataset at a commit, or at the last earlier commit without problems. */
-async function lastValid(
-  { repository, path }: DatasetRepository,
+/** The dataset at the compared commit or, where that has problems, at the last one before it without. */
+async function branchContent(
+  dataset: DatasetFolder,
+  found: DatasetRepository,
   { commit, name }: { commit: string; name: string },
   open: OpenWorkspace,
+  now: Now,
 ): Promise<Base> {
-  const history = (await repository.git("rev-list", "--first-parent", `--max-count=${MAX_STEPS_BACK}`, commit, "--")).trim().split("\n");
-  let first: Base | undefined;
-  let tried: string | null = null;
-  for (const id of history) {
-    const tree = (await folderTree(repository, id, path)) ?? null;
-    if (tree === null) return first ?? { kind: "new", name };
-    if (tree === tried) continue;
-    tried = tree;
-    const shown = id === commit ? name : `${shortCommitId(id)}, the last commit of ${name} without problems`;
-    const base = await openBase(shown, commitSource(repository, id, path), RUNTIME, await open());
-    if (base.kind === "known") return base;
-    first ??= base;
-  }
-  return first ?? { kind: "new", name };
+  const { repository, path } = found;
+  // What is valid now was valid there, and need not be built again.
+  if (await isUnchanged(dataset, found, commit)) return { kind: "known", name, side: now, version: now.dataset.metadata.release?.version };
+  const base = await lastValidState<Base>(branchStates(found, commit), {
+    name,
+    attempt: async (state, shown) => openBase(shown, commitSource(repository, state.commit, path, state.folderId), RUNTIME, await open()),
+    isInvalid: (one) => one.kind === "unknown" && one.isInvalid === true,
+  });
+  return base ?? { kind: "new", name };
+}
+
+async function* branchStates({ repository, path }: DatasetRepository, commit: string): AsyncGenerator<BranchState> {
+  const line = await repository.git("rev-list", "--first-parent", `--max-count=${MAX_COMMITS_BACK}`, commit, "--");
+  for (const id of line.trim().split("\n")) yield { commit: id, folderId: (await folderTree(repository, id, path)) ?? null };
 }

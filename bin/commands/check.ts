@@ -18,7 +18,7 @@ import { printProblems } from "../print-problems.ts";
 import { printWarnings } from "../print-warnings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
-import { branchBase, type FoundBase } from "./branch-base.ts";
+import { branchBase, type FoundBase, openPublishedBranch } from "./branch-base.ts";
 import { checkUnpushed, checkUnreleased } from "./check-unreleased.ts";
 import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
@@ -56,8 +56,8 @@ function changeLine(
     return floor ? `next release ${floor}: the first` : undefined;
   }
   if (!change || found?.base.kind !== "known") return undefined;
-  const { level, summary } = change;
-  const { name, version } = found.base;
+  const { level, summary, base: name } = change;
+  const { version } = found.base;
   if (!isReleased) return `working folder against ${name}: ${level === "none" ? "no change" : `${level}, ${summary}`}`;
   if (level === "none") return `no new release: no published content differs from ${name}`;
   return `${floor ? `next release ${nextVersion(version, level, floor)}: ` : ""}${level} against ${name}, ${summary}`;
@@ -65,11 +65,11 @@ function changeLine(
 
 /** On the published branch, a clean working folder equals its base. */
 function withoutItself(checked: CheckedChange, found: FoundBase | undefined): CheckedChange {
-  if (!found?.isHead || found.base.kind !== "known" || checked.change?.level !== "none") return checked;
-  const { change: _, ...rest } = checked;
+  const { change, ...rest } = checked;
+  if (found?.head === undefined || change?.base !== found.head || change.level !== "none") return checked;
   return {
     ...rest,
-    notCompared: `the working folder equals HEAD, and HEAD is on ${found.base.name}. Git does not record releases: use --against STORE to compare with one`,
+    notCompared: `the working folder equals HEAD, and HEAD is on ${found.head}. Git does not record releases: use --against STORE to compare with one`,
   };
 }
 
@@ -103,10 +103,15 @@ async function checkFolder(dataset: DatasetFolder, published: PublishedStore | u
   const find: FindBase = async (open, now) => {
     const { release = {} } = now.dataset.metadata;
     const repository = () => git.repositoryOf(dataset.folder);
+    const openBranch = () => openPublishedBranch(dataset, git, open, now);
     found = published
       ? {
-          base: await releaseBase({ dataset: dataset.name, reader: published.reader, repository }, published.place, release, open),
-          isHead: false,
+          base: await releaseBase(
+            { dataset: dataset.name, reader: published.reader, repository, openBranch },
+            published.place,
+            release,
+            open,
+          ),
         }
       : await branchBase(dataset, git, open, now);
     return found.base;

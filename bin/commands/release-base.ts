@@ -1,14 +1,18 @@
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { findCommit } from "../../lib/adapters/git/find-commit.ts";
+import type { GitRepository } from "../../lib/adapters/git/git-repository.ts";
+import { baseOfChange } from "../../lib/build/base-of-change.ts";
 import type { Base, OpenWorkspace } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
-import { type ReleaseSide, releaseSide } from "../../lib/build/release-side.ts";
-import type { Store } from "../../lib/ports/ports.ts";
+import { releaseSide } from "../../lib/build/release-side.ts";
+import type { Store, Workspace } from "../../lib/ports/ports.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { type BaseAfter, baseAfter } from "../../lib/release/base-after.ts";
 import type { Catalogue, CatalogueEntry } from "../../lib/release/catalogue.ts";
+import { recordedCommits } from "../../lib/release/recorded-commits.ts";
 import { removedReason } from "../../lib/release/removed-reason.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
+import { withdrawnReason } from "../../lib/release/withdrawn-reason.ts";
 import type { DatasetRepository } from "../dataset-repository.ts";
 import { RUNTIME } from "../runtime.ts";
 import { readCatalogue } from "./read-catalogue.ts";
@@ -18,45 +22,63 @@ export interface Releases {
   dataset: string;
   reader: Pick<Store, "get" | "read">;
   repository: () => Promise<DatasetRepository | undefined>;
+  /** The content of the branch before the change; undefined where the branch is unknown. */
+  openBranch: () => Promise<Base | undefined>;
 }
 
 /** The release that a change is compared with, as for publishing. `place`: of the store, for messages. */
 export async function releaseBase(releases: Releases, place: string, release: Control["release"], open: OpenWorkspace): Promise<Base> {
   const catalogue = await readCatalogue(releases);
-  const found = baseAfter(catalogue, release);
+  const found = baseAfter(catalogue, await withUnseen(releases, catalogue, release));
   return found ? openReleaseBase(releases, catalogue, found, open) : { kind: "new", name: place };
 }
 
-async function openReleaseBase(
-  releases: Releases,
-  catalogue: Catalogue,
-  { entry, newest, withdrawsNewest }: BaseAfter,
-  open: OpenWorkspace,
-): Promise<Base> {
-  const side = await releaseContent(releases, catalogue, entry, open);
-  if (!side) return { kind: "unknown", why: `${entry.version} was removed, and its commit is not here to be compared with` };
-  const withdrawn = withdrawsNewest ? await releaseContent(releases, catalogue, newest, open) : undefined;
-  return { kind: "known", name: entry.version, side, version: newest.version, ...(withdrawn ? { withdrawn } : {}) };
+const isAncestor = async (repository: GitRepository, commit: string, of: string): Promise<boolean> => {
+  const known = await findCommit(repository, commit);
+  return known !== undefined && (await repository.ask("merge-base", "--is-ancestor", known, of)) !== undefined;
+};
+
+/** A branch does not end withdrawals of commits that it lacks: merged, it has them too. */
+async function withUnseen({ repository }: Releases, catalogue: Catalogue, release: Control["release"]): Promise<Control["release"]> {
+  const found = await repository();
+  const unseen = [];
+  for (const version of found ? (baseAfter(catalogue, release)?.reinstated ?? []) : []) {
+    const commit = catalogue.withdrawn.findLast((event) => event.version === version)?.commit;
+    if (!found || !commit || (await isAncestor(found.repository, commit, "HEAD"))) continue;
+    unseen.push({ version, reason: withdrawnReason(catalogue, version) ?? "" });
+  }
+  return { ...release, withdrawn: [...(release.withdrawn ?? []), ...unseen] };
 }
 
-async function releaseContent(
+const openReleaseBase = (releases: Releases, catalogue: Catalogue, found: BaseAfter, open: OpenWorkspace): Promise<Base> =>
+  baseOfChange(
+    found,
+    {
+      openEntry: (entry, workspace) => openEntry(releases, catalogue, entry, workspace),
+      openBranch: () => releases.openBranch(),
+    },
+    open,
+  );
+
+async function openEntry(
   { dataset, reader, repository }: Releases,
   catalogue: Catalogue,
   { version, commit }: CatalogueEntry,
-  open: OpenWorkspace,
-): Promise<ReleaseSide | undefined> {
+  workspace: Workspace,
+): Promise<Base> {
   const at = `${dataset}/${version}`;
-  if (removedReason(catalogue, version) === undefined) return releaseSide(storedRelease(reader, at), at);
+  if (removedReason(catalogue, version) === undefined)
+    return { kind: "known", name: version, side: await releaseSide(storedRelease(reader, at), at), version };
   // The files of a removed release may be deleted; its commit still has its content.
   const found = await repository();
-  if (!found || !commit) return undefined;
-  const base = await openBase(version, commitSource(found.repository, commit, found.path), RUNTIME, await open());
-  return base.kind === "known" ? base.side : undefined;
+  if (!found || !commit || (await findCommit(found.repository, commit)) === undefined)
+    return { kind: "unknown", why: `${version} was removed, and its commit is not here to be compared with` };
+  return openBase(version, commitSource(found.repository, commit, found.path), RUNTIME, workspace);
 }
 
 /**
- * For a change of a branch whose commit `tip` has all releases: the release to compare with, if the change withdraws or removes the newest one.
- * Undefined if it does not: then it is compared with the branch.
+ * For a change of a branch whose commit `tip` has all that the catalogue records: the release to compare with, where withdrawals or removals
+ * decide. Undefined where it is the branch.
  */
 export async function baseInForce(
   releases: Releases,
@@ -66,10 +88,9 @@ export async function baseInForce(
 ): Promise<Base | undefined> {
   const catalogue = await readCatalogue(releases);
   const found = baseAfter(catalogue, release);
-  if (!found || found.entry === found.newest || found.newest.commit === null) return undefined;
+  if (!found || found.isOfBranch) return undefined;
   const repository = (await releases.repository())?.repository;
-  const commit = repository && (await findCommit(repository, found.newest.commit));
-  if (!repository || commit === undefined) return undefined;
-  if ((await repository.ask("merge-base", "--is-ancestor", commit, tip)) === undefined) return undefined;
+  for (const commit of recordedCommits(catalogue))
+    if (!repository || commit === null || !(await isAncestor(repository, commit, tip))) return undefined;
   return openReleaseBase(releases, catalogue, found, open);
 }

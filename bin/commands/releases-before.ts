@@ -1,12 +1,20 @@
-import { readDataset } from "../../lib/check/read-dataset.ts";
-import type { Commit, History } from "../../lib/ports/ports.ts";
+import { compareReleases } from "../../lib/build/compare-releases.ts";
+import { IncompleteCheckError } from "../../lib/build/incomplete-check-error.ts";
+import { sourceSide } from "../../lib/build/release-side.ts";
+import { declaredRelease } from "../../lib/check/declared-release.ts";
+import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
+import { MissingCommitError } from "../../lib/ports/missing-commit-error.ts";
+import type { Commit, History, Workspace } from "../../lib/ports/ports.ts";
 import { ShallowHistoryError } from "../../lib/ports/shallow-history-error.ts";
+import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
 import { assumedReleases } from "../../lib/publish/assumed-releases.ts";
 import { changedCommits } from "../../lib/publish/changed-commits.ts";
 import type { State } from "../../lib/publish/commit-builds.ts";
 import { UndecidedError } from "../../lib/publish/undecided-error.ts";
+import { hasControls } from "../../lib/release/has-controls.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import { RUNTIME } from "../runtime.ts";
+import { withWorkspaces } from "../with-workspaces.ts";
 
 export const UNKNOWN_RELEASES =
   "dataset.json withdraws or removes a release, and git alone does not tell which commit made it. Use --against STORE";
@@ -15,30 +23,58 @@ type Release = Control["release"];
 
 const controlsText = ({ withdrawn = [], removed = [] }: Release): string => JSON.stringify([withdrawn, removed]);
 
-/** What `dataset.json` of a commit says of releases. */
+/** What `dataset.json` of a commit says of releases; nothing if the commit lacks the dataset. */
 export async function releaseAt(history: History, commit: Commit): Promise<Release> {
-  return (await readDataset(history.at(commit))).dataset?.metadata.release ?? {};
+  try {
+    return await declaredRelease(history.at(commit));
+  } catch (error) {
+    if (error instanceof MissingCommitError || error instanceof UnreadableSourceError) return {};
+    throw error;
+  }
 }
 
 /**
- * The releases that the history up to a commit makes, if a change after it (`release`: its block of dataset.json), or the last commit that
- * changed the dataset, withdraws or removes some; undefined if not. "unknown": the clone is shallow, the history too long, or the check of
- * a commit in it did not complete.
+ * The releases that the history up to a commit makes, where a change after it (`release`: its block of dataset.json) may be compared with
+ * another than the last: the change withdraws or removes releases or ends that, or no release was made since a commit did. Undefined if not.
+ * "unknown": the clone is shallow, the history too long, or the check of a commit in it did not complete.
  */
 export async function releasesBefore(
   history: History,
   commit: string,
   { dataset, release }: { dataset: string; release: Release },
 ): Promise<State | "unknown" | undefined> {
-  if (controlsText(release) === controlsText({})) return undefined;
-  const isSameAt = async (at: Commit | undefined): Promise<boolean> =>
-    at !== undefined && controlsText(await releaseAt(history, at)) === controlsText(release);
+  const controls = controlsText(release);
+  const isChange = controlsText(await releaseAt(history, { id: commit, date: null, tree: null })) !== controls;
+  if (!isChange && !hasControls(release)) return undefined;
   try {
-    if (await isSameAt(changedCommits(await history.after(null)).at(-2))) return undefined;
+    if (!isChange && (await hasNewContentSince(history, controls))) return undefined;
     return (await assumedReleases({ dataset, history, runtime: RUNTIME })) ?? "unknown";
   } catch (error) {
-    if (error instanceof UndecidedError) return "unknown";
+    if (error instanceof UndecidedError || error instanceof IncompleteCheckError) return "unknown";
     if (!(error instanceof ShallowHistoryError)) throw error;
-    return (await isSameAt({ id: commit, date: null, tree: null })) ? undefined : "unknown";
+    return isChange ? "unknown" : undefined;
   }
+}
+
+/** Maximum commits of a dataset after a withdrawal, of which none may have made a release. */
+const MAX_WITHOUT_RELEASE = 20;
+
+/** Whether the content at the tip differs from that of the commit that has its withdrawals and removals first: then a release was made since. */
+async function hasNewContentSince(history: History, controls: string): Promise<boolean> {
+  const changed = changedCommits(await history.after(null));
+  const isSameAt = async (commit: Commit): Promise<boolean> => controlsText(await releaseAt(history, commit)) === controls;
+  const limit = changed.at(-1 - MAX_WITHOUT_RELEASE);
+  if (limit && (await isSameAt(limit))) return true;
+  let first = changed.at(-1);
+  for (const commit of changed.slice(0, -1).reverse()) {
+    if (!(await isSameAt(commit))) break;
+    first = commit;
+  }
+  const tip = changed.at(-1);
+  if (!first || !tip || first === tip) return false;
+  const sideAt = (at: Commit, workspace: Workspace) => sourceSide(history.at(at), RUNTIME, workspace, FIRST_LAYOUT);
+  return withWorkspaces(3, async (before, after, spools) => {
+    const [old, now] = [await sideAt(first, before as Workspace), await sideAt(tip, after as Workspace)];
+    return old !== undefined && now !== undefined && (await compareReleases(old, now, spools as Workspace)).level !== "none";
+  });
 }

@@ -16,6 +16,8 @@ import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
 interface Change {
+  /** Name of what it was compared with. */
+  base: string;
   level: Level;
   summary: string;
   markdown: string;
@@ -32,17 +34,21 @@ interface KnownBase {
   side: ReleaseSide;
   /** The newest version: the next one is higher. */
   version: string | undefined;
-  /** The content of the newest release, if the change withdraws it: a withdrawal alone does not publish it again. */
-  withdrawn?: ReleaseSide;
+  /** The content of the branch while the newest release is withdrawn: a change that keeps it makes no release. */
+  kept?: { name: string; side: ReleaseSide };
+  /** What prevents that the change ends a withdrawal. */
+  problems?: readonly Problem[];
 }
 
-/** `new`: the base lacks the dataset. `unknown`: there is no base. */
-export type Base = KnownBase | { kind: "new"; name: string } | { kind: "unknown"; why: string };
+/** `new`: the base lacks the dataset. `unknown`: there is no base; `isInvalid`: because it has problems itself, so it was never released. */
+export type Base = KnownBase | { kind: "new"; name: string } | { kind: "unknown"; why: string; isInvalid?: true };
 
 export interface CheckedChange extends Checked {
   change?: Change;
   /** The reason why nothing was compared. */
   notCompared?: string;
+  /** Nothing was compared because the base has problems itself: an earlier state may be compared with. */
+  isBaseInvalid?: true;
 }
 
 export type OpenWorkspace = () => Promise<Workspace>;
@@ -72,7 +78,7 @@ export async function checkChange(
     if (!checked.dataset || checked.problemCount > 0) return checked;
     const now = { dataset: checked.dataset, ...builtSide(checked.dataset, runtime, workspace) };
     const base = await findBase(open, now);
-    if (base.kind === "unknown") return { ...checked, notCompared: base.why };
+    if (base.kind === "unknown") return { ...checked, notCompared: base.why, ...(base.isInvalid ? { isBaseInvalid: true } : {}) };
     if (base.kind === "new") return checked;
     return { ...checked, change: await changeFrom(await comparedBase(base, now, open), now, workspace, checked.records) };
   } finally {
@@ -80,11 +86,11 @@ export async function checkChange(
   }
 }
 
-/** A change that keeps the content of the release that it withdraws is compared with that release: it makes no new one. */
+/** What a change is compared with: the branch, if the change keeps its content. */
 async function comparedBase(base: KnownBase, now: ReleaseSide, open: OpenWorkspace): Promise<KnownBase> {
-  if (!base.withdrawn) return base;
-  const { level } = await compareReleases(base.withdrawn, now, await open());
-  return level === "none" ? { ...base, side: base.withdrawn } : base;
+  if (!base.kept) return base;
+  const { level } = await compareReleases(base.kept.side, now, await open());
+  return level === "none" ? { ...base, ...base.kept } : base;
 }
 
 async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows: ReadonlyMap<string, number>): Promise<Change> {
@@ -95,11 +101,13 @@ async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows:
   const labels = await tableLabels(difference, plans, [now.read]);
   const isUnannounced = difference.level === "major" && base.version !== undefined && floor !== undefined;
   return {
+    base: base.name,
     level: difference.level,
     summary: summarizeDifference(difference),
     warnings: sweepingWarnings(difference, rows),
     markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
     problems: [
+      ...(base.problems ?? []),
       ...(base.version !== undefined && floor === undefined ? [missingVersion(base.version)] : []),
       ...(isUnannounced
         ? unannouncedBreaks(breakingDifferences(difference, releaseSideRecordsPromise(base.side)), base.version as string, floor as string)

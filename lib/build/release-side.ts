@@ -2,6 +2,7 @@ import { readDataset } from "../check/read-dataset.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
+import { undecidedProblem } from "../diagnostics/undecided-problem.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
 import { formatsAmong } from "../formats/formats-among.ts";
@@ -19,6 +20,7 @@ import { licenseFile } from "../release/license-file.ts";
 import type { Package, ReleaseShape } from "../release/shape-changes.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { buildDatasetTables } from "./build-dataset.ts";
+import { IncompleteCheckError } from "./incomplete-check-error.ts";
 
 export const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
 
@@ -82,17 +84,19 @@ export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspa
   };
 }
 
-/** Builds the tables of a source to compare them; undefined where it is no valid dataset. */
+/** Builds the tables of a source to compare them; undefined where it is no valid dataset. Throws `IncompleteCheckError`. */
 export async function sourceSide(
   source: Source,
   runtime: Runtime,
   workspace: Workspace,
   layout?: number,
 ): Promise<(ReleaseSide & { dataset: Dataset }) | undefined> {
-  const { dataset } = await readDataset(source, undefined, layout);
-  if (!dataset) return undefined;
-  const { problemCount } = await buildDatasetTables(dataset, source, runtime, { workspace, formats: COMPARED });
-  return problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, runtime, workspace) };
+  const read = await readDataset(source, undefined, layout);
+  const { dataset } = read;
+  const { problems } = dataset ? await buildDatasetTables(dataset, source, runtime, { workspace, formats: COMPARED }) : read;
+  const undecided = undecidedProblem(problems);
+  if (undecided) throw new IncompleteCheckError(undecided);
+  return dataset && problems.length === 0 ? { dataset, ...builtSide(dataset, runtime, workspace) } : undefined;
 }
 
 /** The metadata of a release, as far as it is published. */

@@ -9,7 +9,8 @@ import type { Source } from "../ports/ports.ts";
 import { UnreadableSourceError } from "../ports/unreadable-source-error.ts";
 import { describesDataset } from "./describes-dataset.ts";
 
-const MAX_SMALL_BYTES = 4 * 1024 * 1024;
+/** Maximum of a file that describes a dataset, SQL apart. */
+export const MAX_SMALL_BYTES = 4 * 1024 * 1024;
 
 const FORMAT_NAMES: FormatNames = {
   known: FORMATS.map(({ name }) => name),
@@ -17,7 +18,7 @@ const FORMAT_NAMES: FormatNames = {
   int64: FORMATS.filter(({ hasInt64 }) => hasInt64).map(({ name }) => name),
 };
 
-async function readWhole(source: Source, path: string): Promise<Uint8Array> {
+export async function readWhole(source: Source, path: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of source.read(path)) chunks.push(chunk);
   return Buffer.concat(chunks);

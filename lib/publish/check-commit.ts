@@ -1,4 +1,6 @@
+import { type ComparisonContext, Comparisons } from "../build/comparisons.ts";
 import type { Since } from "../build/make-release.ts";
+import { reinstatementProblems } from "../build/reinstatement-problems.ts";
 import { releaseSideRecordsPromise } from "../build/release-side.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
@@ -13,8 +15,6 @@ import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { withControls } from "../release/with-controls.ts";
 import type { Build, State } from "./commit-builds.ts";
 import { commitControl } from "./commit-control.ts";
-import { type ComparisonContext, Comparisons } from "./comparisons.ts";
-import { reinstatementProblems } from "./reinstatement-problems.ts";
 import { rethrowUndecided } from "./undecided-error.ts";
 import { unknownWithdrawalProblems } from "./unknown-withdrawal-problems.ts";
 

@@ -1,12 +1,16 @@
-import { openBase } from "../build/open-base.ts";
-import type { OpenSide } from "./comparisons.ts";
+import type { OpenSide } from "../build/comparisons.ts";
+import { sourceSide } from "../build/release-side.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { PublishJob } from "./publish-job.ts";
+import { rethrowUndecided } from "./undecided-error.ts";
 
-/** Opens a release by its commit. */
+/** Opens a release by its commit. Throws `UndecidedError`. */
 export const committedSide =
   ({ history, runtime }: Pick<PublishJob, "history" | "runtime">): OpenSide =>
-  async ({ version, commit, date }, _catalogue, workspace) => {
-    const base = await openBase(version, history.at({ id: commit, date, tree: null }), runtime, workspace);
-    if (base.kind !== "known") throw new Error(`Commit ${commit} passed its checks before, and fails them now`);
-    return base.side;
+  async ({ commit, date }, _catalogue, workspace) => {
+    const source = history.at({ id: commit, date, tree: null });
+    // A check that did not complete is no verdict.
+    const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT).catch(rethrowUndecided(commit));
+    if (!side) throw new Error(`Commit ${commit} passed its checks before, and fails them now`);
+    return side;
   };

@@ -1,3 +1,4 @@
+import type { OpenSide } from "../build/comparisons.ts";
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
@@ -7,7 +8,6 @@ import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { type CommitContext, type CommitOutcome, checkCommit } from "./check-commit.ts";
 import type { Build, State } from "./commit-builds.ts";
-import type { OpenSide } from "./comparisons.ts";
 import { findRevertedChanges } from "./find-reverted-changes.ts";
 import type { Blocked, Finding, RevertedRelease } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";

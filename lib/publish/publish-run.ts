@@ -1,9 +1,9 @@
+import type { OpenSide } from "../build/comparisons.ts";
 import type { Position, Workspace } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { nextPatchVersion } from "../release/next-version.ts";
 import type { CommitContext } from "./check-commit.ts";
 import { CommitBuilds } from "./commit-builds.ts";
-import type { OpenSide } from "./comparisons.ts";
 import { CursorStore } from "./publish-cursor.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { publishedSide } from "./published-side.ts";

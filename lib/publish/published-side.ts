@@ -1,3 +1,4 @@
+import type { OpenSide } from "../build/comparisons.ts";
 import { releaseSide, sourceSide } from "../build/release-side.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
@@ -6,9 +7,9 @@ import { readStoredPackage } from "../ports/read-stored.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import type { Package } from "../release/shape-changes.ts";
-import type { OpenSide } from "./comparisons.ts";
 import { DamagedReleaseError } from "./damaged-release-error.ts";
 import type { PublishJob } from "./publish-job.ts";
+import { rethrowUndecided } from "./undecided-error.ts";
 
 /**
  * Opens a listed release in the store. The files of a removed one may be deleted: then its records come from its commit. If the commit is
@@ -25,7 +26,8 @@ export const publishedSide =
     const source = job.history.at({ id: commit, date, tree: null });
     const built = await sourceSide(source, job.runtime, workspace, layout).catch((error: unknown) => {
       if (error instanceof MissingCommitError) return undefined;
-      throw error;
+      // A check that did not complete, or failed I/O.
+      return rethrowUndecided(commit)(error);
     });
     const shape = {
       package: readStoredPackage<Package>("datapackage.json of the newest release", stands),

@@ -1,5 +1,7 @@
+import { IncompleteCheckError } from "../build/incomplete-check-error.ts";
 import { shortCommitId } from "../contract/short-commit-id.ts";
 import { internalProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import { undecidedProblem } from "../diagnostics/undecided-problem.ts";
 import type { Published } from "./publish-job.ts";
 
 /**
@@ -21,16 +23,16 @@ export class UndecidedError extends Error {
 
 /** The problems without those of checks that did not complete. Throws `UndecidedError` if only such are left. */
 export function withoutUndecided(commit: string | null, problems: readonly Problem[]): Problem[] {
-  const decided = problems.filter(({ couldNotTell }) => !couldNotTell);
-  const [undecided] = problems;
-  if (decided.length === 0 && undecided) throw new UndecidedError(commit, undecided);
-  return decided;
+  const undecided = undecidedProblem(problems);
+  if (undecided) throw new UndecidedError(commit, undecided);
+  return problems.filter(({ couldNotTell }) => !couldNotTell);
 }
 
-/** Names the commit at which an error of the code itself was thrown. Other errors, such as of a connection, explain themselves. */
+/** Names the commit whose check did not complete, or at which an error of the code itself was thrown. Others, as of a connection, explain themselves. */
 export const rethrowUndecided =
   (commit: string | null) =>
   (error: unknown): never => {
+    if (error instanceof IncompleteCheckError) throw new UndecidedError(commit, error.problem, error);
     const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
     // fetch reports a failed connection as a TypeError with a cause.
     if (isOfCode && error.cause === undefined) throw new UndecidedError(commit, wordedProblem(".", internalProblem(error)), error);

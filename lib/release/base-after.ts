@@ -4,22 +4,32 @@ import { offeredReleases } from "./offered-releases.ts";
 import { reinstatedReleases } from "./reinstated-releases.ts";
 import { type Control, withControls } from "./with-controls.ts";
 
-/** What a change is compared with. */
+/** What a change is compared with, as for publishing. */
 export interface BaseAfter {
   entry: CatalogueEntry;
   /** The newest release: the next version is higher. */
   newest: CatalogueEntry;
-  /** The change withdraws or removes the newest release, whose content the branch has. */
-  withdrawsNewest: boolean;
+  /** The catalogue with the withdrawals and removals of the change. */
+  catalogue: Catalogue;
+  /** Versions whose withdrawal the change ends. */
+  reinstated: string[];
+  /** The newest release is offered before and after the change, so `entry` has the content of the branch. */
+  isOfBranch: boolean;
+  /** A change that keeps the content of the branch makes no release, although `entry` may have another. */
+  mayKeepContent: boolean;
 }
 
-/** The release that a change is compared with once its own withdrawals and removals apply, as for publishing; undefined if there is none. */
+/** The release that a change is compared with once its own withdrawals and removals apply; undefined if there is none. */
 export function baseAfter(before: Catalogue, release: Control["release"]): BaseAfter | undefined {
-  const after = withControls(before, [{ commit: null, date: null, release }]);
+  const catalogue = withControls(before, [{ commit: null, date: null, release }]);
   const [newest] = before.releases;
-  const entry = comparisonBase(after);
+  const entry = comparisonBase(catalogue);
   if (!newest || !entry) return undefined;
-  const wasOffered = offeredReleases(before)[0] === newest;
-  const isOffered = offeredReleases(after)[0] === newest;
-  return { entry, newest, withdrawsNewest: wasOffered && !isOffered && reinstatedReleases(before, after).length === 0 };
+  const reinstated = reinstatedReleases(before, catalogue);
+  const isOffered = offeredReleases(catalogue)[0] === newest;
+  return {
+    ...{ entry, newest, catalogue, reinstated },
+    isOfBranch: isOffered && offeredReleases(before)[0] === newest && reinstated.length === 0,
+    mayKeepContent: !isOffered && reinstated.length === 0,
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
+import { sqlThreadWith } from "../../../lib/adapters/threads/sql-thread.ts";
 import { type Base, checkChange } from "../../../lib/build/check-change.ts";
 import { openBase } from "../../../lib/build/open-base.ts";
 import type { Source, Workspace } from "../../../lib/ports/ports.ts";
@@ -7,7 +8,12 @@ import { UnreadableSourceError } from "../../../lib/ports/unreadable-source-erro
 import { memorySource } from "../../memory-source.ts";
 import { RUNTIME } from "../../runtime.ts";
 
-const dataset = (records: object[], release: object = { version: "1.0.0" }, title = "D"): Source =>
+const dataset = (
+  records: object[],
+  release: object = { version: "1.0.0" },
+  title = "D",
+  files: Record<string, string | object> = {},
+): Source =>
   memorySource({
     "dataset.json": { name: "d", title, description: "d", licenses: [{ name: "CC0-1.0" }], release },
     "schema.json": {
@@ -21,6 +27,7 @@ const dataset = (records: object[], release: object = { version: "1.0.0" }, titl
       },
     },
     "t.json": records,
+    ...files,
   });
 const rows = (count: number, value = "1"): object[] => Array.from({ length: count }, (_, i) => ({ id: `k${i}`, value }));
 const known = (source: Source, name = "main"): Promise<Base> => openBase(name, source, RUNTIME, memoryWorkspace());
@@ -46,7 +53,7 @@ describe("openBase", () => {
   });
 
   it("is not known where it has problems itself, and fails where it cannot be read", async () => {
-    expect(await known(dataset([{ id: 1 }]))).toEqual({ kind: "unknown", why: "main has problems itself" });
+    expect(await known(dataset([{ id: 1 }]))).toEqual({ kind: "unknown", why: "main has problems itself", isInvalid: true });
     const source = dataset([]);
     const failing = (error: Error): Source => ({ ...source, list: () => Promise.reject(error) });
     expect((await known(failing(new UnreadableSourceError("a link")))).kind).toBe("unknown");
@@ -59,8 +66,26 @@ describe("openBase", () => {
     expect(await known(unreadable(new UnreadableSourceError("t.json is a link")))).toEqual({
       kind: "unknown",
       why: "main has problems itself: t.json is a link",
+      isInvalid: true,
     });
     await expect(known(unreadable(new Error("no network")))).rejects.toThrow("no network");
+  });
+
+  it("is not known, and not taken for invalid, where its check did not complete", async () => {
+    const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS id FROM n ORDER BY id";
+    const source = dataset(rows(1), undefined, undefined, {
+      "views/v.sql": endless,
+      "views/v.json": {
+        type: "array",
+        primaryKey: ["id"],
+        items: { type: "object", required: ["id"], properties: { id: { type: "integer" } } },
+      },
+    });
+    const slow = { ...RUNTIME, startSql: () => sqlThreadWith(0.001) };
+    const base = await openBase("main", source, slow, memoryWorkspace());
+    expect(base).toEqual({ kind: "unknown", why: expect.stringMatching(/^main could not be checked: .*took too long/) });
+    expect(await checked(dataset(rows(1)), base)).toMatchObject({ notCompared: expect.stringContaining("could not be checked") });
+    expect(await checked(dataset(rows(1)), base)).not.toHaveProperty("isBaseInvalid");
   });
 });
 

@@ -92,7 +92,7 @@ const warning = (message: string, line = 3) => ({ file: "facts/a.json", line, co
 /** A dataset `d` with two facts. */
 const ofFacts = (more: Partial<CheckedDataset> = {}): CheckedDataset => checked("d", { records: new Map([["facts", 2]]), ...more });
 const changeWith = (more: object = {}): NonNullable<CheckedDataset["change"]> => ({
-  ...{ level: "minor", summary: "1 added", markdown: "- one", problems: [], warnings: [] },
+  ...{ base: "main", level: "minor", summary: "1 added", markdown: "- one", problems: [], warnings: [] },
   ...more,
 });
 

@@ -1,10 +1,10 @@
-import { releaseSideRecordsPromise } from "../build/release-side.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBaseCandidates } from "../release/comparison-base.ts";
 import { breakingDifferences } from "../release/difference.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import type { Comparisons } from "./comparisons.ts";
+import { releaseSideRecordsPromise } from "./release-side.ts";
 
 /** A withdrawn release can be reinstated only if the later releases that skipped it in their comparison are compatible with it. */
 export async function reinstatementProblems(

@@ -1,8 +1,8 @@
-import { compareReleases } from "../build/compare-releases.ts";
-import type { ReleaseSide } from "../build/release-side.ts";
 import type { Workspace } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { Difference } from "../release/difference.ts";
+import { compareReleases } from "./compare-releases.ts";
+import type { ReleaseSide } from "./release-side.ts";
 
 /** Opens the records of a listed release for a comparison. */
 export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: Workspace) => Promise<ReleaseSide>;

@@ -1,0 +1,40 @@
+import type { Workspace } from "../ports/ports.ts";
+import type { BaseAfter } from "../release/base-after.ts";
+import type { CatalogueEntry } from "../release/catalogue.ts";
+import type { Base, OpenWorkspace } from "./check-change.ts";
+import { Comparisons } from "./comparisons.ts";
+import { reinstatementProblems } from "./reinstatement-problems.ts";
+
+interface Contents {
+  openEntry(entry: CatalogueEntry, workspace: Workspace): Promise<Base>;
+  /** The branch before the change; undefined where there is none: then its content is that of the newest release. */
+  openBranch(): Promise<Base | undefined>;
+}
+
+/** A release that cannot be compared with. */
+class UnknownReleaseError extends Error {
+  override name = "UnknownReleaseError";
+}
+
+/** Opens the release that a change is compared with, and finds what prevents that the change ends a withdrawal. */
+export async function baseOfChange(found: BaseAfter, { openEntry, openBranch }: Contents, open: OpenWorkspace): Promise<Base> {
+  const { entry, newest, catalogue, reinstated, mayKeepContent } = found;
+  const openSide: Comparisons["side"] = async (listed) => {
+    const base = await openEntry(listed, await open());
+    if (base.kind !== "known") throw new UnknownReleaseError(base.kind === "unknown" ? base.why : `${base.name} lacks it`);
+    return base.side;
+  };
+  try {
+    const problems = await reinstatementProblems(catalogue, reinstated, new Comparisons({ openSide, openWorkspace: open }));
+    const base = await openEntry(entry, await open());
+    if (base.kind !== "known") return base;
+    const branch = mayKeepContent ? await openBranch() : undefined;
+    if (branch?.kind === "unknown" && !branch.isInvalid) return branch;
+    const { name, side } = branch?.kind === "known" ? branch : { name: newest.version, side: undefined };
+    const kept = mayKeepContent && branch?.kind !== "new" ? { kept: { name, side: side ?? (await openSide(newest, catalogue)) } } : {};
+    return { ...base, version: newest.version, problems, ...kept };
+  } catch (error) {
+    if (error instanceof UnknownReleaseError) return { kind: "unknown", why: error.message };
+    throw error;
+  }
+}

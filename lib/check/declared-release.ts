@@ -1,0 +1,16 @@
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { METADATA_SCHEMA, type Metadata } from "../dataset/metadata.ts";
+import { checkAgainst } from "../json/check-against.ts";
+import { readDocument } from "../json/read-document.ts";
+import type { Source } from "../ports/ports.ts";
+import { MAX_SMALL_BYTES, readWhole } from "./read-dataset.ts";
+
+const FILE = "dataset.json";
+
+/** The block `release` of dataset.json; empty if that is missing or has problems. Reads no other file. */
+export async function declaredRelease(source: Source): Promise<NonNullable<Metadata["release"]>> {
+  const file = (await source.list()).find(({ path }) => path === FILE);
+  if (!file || file.bytes > MAX_SMALL_BYTES) return {};
+  const { value } = readDocument(FILE, await readWhole(source, FILE), checkAgainst(METADATA_SCHEMA), FIRST_LAYOUT);
+  return (value as Metadata | undefined)?.release ?? {};
+}
