@@ -6,6 +6,10 @@ import { CACHE, cacheControl } from "../lib/edge/cache-control.ts";
 import { loadEdgeFunction } from "../lib/edge/load-edge-function.ts";
 import { FORMATS } from "../lib/formats/formats.ts";
 import {
+  ANSWER_LINKS,
+  ANSWER_ROWS,
+  BOARD_MEMBERS,
+  BOARD_STATUSES,
   CARDS,
   DETAILED_STATEMENTS,
   EXPLORED_ROWS,
@@ -154,6 +158,10 @@ async function rooms(): Promise<string> {
 }
 
 const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
+  [ANSWER_ROWS, "subjects in the table that answers", "links below it, by status"],
+  [ANSWER_LINKS, "such links", "the CSV has all"],
+  [BOARD_MEMBERS, "records that the board names for a status", "the number of the others, which leads to their rows"],
+  [BOARD_STATUSES, "statuses on the board", "with more there is no board"],
   [PRINTED_ROWS, "rows printed", "what the page shows is printed"],
   [FIRST_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
   [PAGE_ROWS, "rows shown at once; rows in the page without scripts, where subjects have no pages", "next page; the CSV has all"],

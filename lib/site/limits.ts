@@ -1,5 +1,13 @@
 /** Maximum rows that the explorer shows at once, and that a page without scripts lists. */
 export const PAGE_ROWS = 200;
+/** Maximum subjects in the table that answers; the others are links below it. */
+export const ANSWER_ROWS = 60;
+/** Maximum links below that table. */
+export const ANSWER_LINKS = 300;
+/** Maximum records that the board names for each status; the others are counted. */
+export const BOARD_MEMBERS = 60;
+/** Maximum statuses on the board; with more, there is no board. */
+export const BOARD_STATUSES = 24;
 /** Maximum rows printed. */
 export const PRINTED_ROWS = 2_000;
 /** Maximum rows that a page shows before a reader asks for more. */

@@ -1,13 +1,10 @@
 import { TONES, type Tone, type ValueNote } from "../schema/table-plan.ts";
 import type { Explored } from "./explorer/explored.ts";
 import type { Row } from "./explorer/explorer-model.ts";
-import { statedStatus, statusNotes } from "./explorer/list-statuses.ts";
+import { listStatuses, notedStatuses, statedStatus } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import { standingRows } from "./explorer/standing-rows.ts";
 import type { MainAnswers } from "./page/main-answers.ts";
-
-/** Maximum subjects; with more, there is no answer. */
-const MAX_ROWS = 200;
 
 interface Stated {
   /** Key of a subject → key of a property → its statements. */
@@ -41,7 +38,7 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
   if (!board?.property || !subject || records.length < explored.total) return undefined;
   const { property, columns = [] } = board;
   const stated = statedRows(explored, rows);
-  const notes = Object.entries(statusNotes(plan));
+  const notes = notedStatuses(plan, [...listStatuses(explored).values()].flat());
   const answers = notes.flatMap(([code, note]) =>
     [...stated.rows].flatMap(([key, about]): MainAnswers["rows"] => {
       const statement = standingRows(about.get(property) ?? []).find((row) => stated.statuses.get(row) === code);
@@ -51,7 +48,7 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
       return [{ label, href: linkOf(key), status: note.title ?? code, tone: toneOf(note), statement, cells }];
     }),
   );
-  if (answers.length === 0 || answers.length > MAX_ROWS) return undefined;
+  if (answers.length === 0) return undefined;
   const used = new Set(answers.map(({ status }) => status));
   const properties = labels.get(propertyWithRole(plan, "property")?.[1].references ?? "");
   return {

@@ -35,13 +35,23 @@ export function listStatuses({ plan, records }: ExploredRecords): ReadonlyMap<st
   return new Map(statuses.filter(([, found]) => found.length > 0));
 }
 
-/** The display notes of each status. */
+/** The notes of all values that may be a status, also of values that only other properties have. */
 export function statusNotes(plan: TablePlan): Record<string, ValueNote> {
   const own = propertyWithRole(plan, "status");
   if (own) return propertyNotes(own[1]);
   const value = propertyWithRole(plan, "value");
   const inner = Object.values(value?.[1].properties ?? {}).map((schema) => propertyNotes(resolveSchema(schema, plan.record)));
-  return Object.fromEntries(
-    [propertyNotes(value?.[1]), ...inner].flatMap((notes) => Object.entries(notes).filter(([, { tone }]) => tone !== undefined)),
-  );
+  const notes = new Map<string, ValueNote>();
+  // Two properties may have a value of one name: the one with a tone is a status.
+  for (const [status, note] of [propertyNotes(value?.[1]), ...inner].flatMap(Object.entries<ValueNote>))
+    if (note.tone !== undefined || !notes.has(status)) notes.set(status, note);
+  return Object.fromEntries(notes);
+}
+
+/** The statuses in the order of the schema: those with a tone, and those that are stated. Stated ones without a note are last. */
+export function notedStatuses(plan: TablePlan, stated: Iterable<string>): [status: string, note: ValueNote][] {
+  const used = new Set(stated);
+  const noted = Object.entries(statusNotes(plan)).filter(([status, { tone }]) => tone !== undefined || used.has(status));
+  for (const [status] of noted) used.delete(status);
+  return [...noted, ...[...used].map((status): [string, ValueNote] => [status, {}])];
 }

@@ -3,7 +3,7 @@ import { schemaType } from "../../schema/schema-type.ts";
 import { type TablePlan, TONES, type ValueNote } from "../../schema/table-plan.ts";
 import type { ExplorerColumn, Facet, FacetValue } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
-import { listStatuses, statusNotes } from "./list-statuses.ts";
+import { listStatuses, notedStatuses } from "./list-statuses.ts";
 import { type Property, propertiesOf, propertyNotes, propertyTexts, propertyWithRole } from "./property.ts";
 import type { PropertyColumn } from "./property-columns.ts";
 import { sourceProperties } from "./source-text.ts";
@@ -107,10 +107,9 @@ function boardFacet(explored: ExploredRecords): FacetBuilder[] {
   const statuses = listStatuses(explored);
   if (statuses.size === 0) return [];
   const subject = propertyWithRole(plan, "subject");
-  const noted = Object.entries(statusNotes(plan)).map(([value, note]) => [value, notedValue(value, note)] as const);
+  const noted = notedStatuses(plan, [...statuses.values()].flat()).map(([value, note]) => [value, notedValue(value, note)] as const);
   const other = notedValue("other", { title: plan.board?.otherwise ?? "Other", tone: "context" });
   const values = new Map([...noted, ["other", other] as const].map(([value, known], position) => [value, { ...known, position }]));
-  const isNoted = (status: string): boolean => noted.some(([value]) => value === status);
   return [
     {
       name: "status",
@@ -118,10 +117,7 @@ function boardFacet(explored: ExploredRecords): FacetBuilder[] {
       kind: "pills",
       role: "status",
       values,
-      of: (record) => {
-        const known = statuses.get(String(record[subject?.[0] ?? ""]))?.filter(isNoted) ?? [];
-        return known.length > 0 ? known : ["other"];
-      },
+      of: (record) => statuses.get(String(record[subject?.[0] ?? ""])) ?? ["other"],
       open: false,
     },
   ];

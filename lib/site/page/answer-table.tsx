@@ -1,9 +1,11 @@
+import { grouped } from "../../contract/grouped.ts";
 import { cellOf } from "../explorer/cell-of.ts";
 import { ClaimLines } from "../explorer/claim-lines.tsx";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rowAddresses } from "../explorer/row-addresses.ts";
 import { supportingSources } from "../explorer/supporting-sources.ts";
 import { ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { ANSWER_LINKS, ANSWER_ROWS } from "../limits.ts";
 import type { MainAnswers } from "./main-answers.ts";
 import { StatementSources } from "./statement-sources.tsx";
 
@@ -39,6 +41,33 @@ const Values = ({ rows, title, ...given }: ValuesProps) => (
   </td>
 );
 
+/** Links to the subjects after those that the table shows, by status. */
+const MoreAnswers = ({ rows, model }: { rows: MainAnswers["rows"]; model: ExplorerModel }) => {
+  const groups = new Map<string, MainAnswers["rows"]>();
+  for (const row of rows.slice(0, ANSWER_LINKS)) groups.set(row.status, [...(groups.get(row.status) ?? []), row]);
+  return rows.length === 0 ? null : (
+    <details>
+      <summary>{grouped(rows.length)} more</summary>
+      {[...groups].map(([status, members]) => (
+        <p key={status}>
+          <span class={`tone ${members[0]?.tone}`}>{status}</span>:{" "}
+          {members.map(({ label, href }, i) => [
+            i > 0 ? ", " : "",
+            <a key={href} href={href} dir="auto">
+              {label}
+            </a>,
+          ])}
+        </p>
+      ))}
+      {rows.length > ANSWER_LINKS ? (
+        <p>
+          {grouped(rows.length - ANSWER_LINKS)} more are in <a href={model.csv}>{model.csv.split("/").at(-1)}</a>.
+        </p>
+      ) : null}
+    </details>
+  );
+};
+
 /** A row for each subject: its status and other values, each with its source and the statements that contradict it. */
 export const AnswerTable = ({ answers, model }: { answers: MainAnswers; model: ExplorerModel }) => {
   const addressOf = rowAddresses(model);
@@ -56,7 +85,7 @@ export const AnswerTable = ({ answers, model }: { answers: MainAnswers; model: E
           </tr>
         </thead>
         <tbody>
-          {answers.rows.map(({ label, href, status, tone, statement, cells }) => (
+          {answers.rows.slice(0, ANSWER_ROWS).map(({ label, href, status, tone, statement, cells }) => (
             <tr key={`${href} ${status}`}>
               <th scope="row" dir="auto">
                 <a href={href}>{label}</a>
@@ -76,6 +105,7 @@ export const AnswerTable = ({ answers, model }: { answers: MainAnswers; model: E
           ))}
         </tbody>
       </table>
+      <MoreAnswers rows={answers.rows.slice(ANSWER_ROWS)} model={model} />
       {answers.legend.length > 0 ? (
         <p class="muted legend">
           {answers.legend.map(({ label, description }, i) => (

@@ -1,12 +1,13 @@
 import { grouped } from "../../contract/grouped.ts";
 import { ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { BOARD_MEMBERS } from "../limits.ts";
 import type { Board } from "./release-page.ts";
 
 export const BoardView = ({ board }: { board: Board }) => (
   <section class="board" aria-labelledby="board">
     <h2 id="board">{board.title}</h2>
     <ul>
-      {board.groups.map(({ label, description, tone, members }) => (
+      {board.groups.map(({ label, description, tone, members, rows }) => (
         <li key={label}>
           <span class={`number tone ${tone}`}>{grouped(members.length)}</span>
           <h3>
@@ -17,12 +18,18 @@ export const BoardView = ({ board }: { board: Board }) => (
           </h3>
           {description ? <p>{description}</p> : null}
           <p class="members">
-            {members.map((member, i) => [
+            {members.slice(0, BOARD_MEMBERS).map((member, i) => [
               i > 0 ? ", " : "",
               <a key={member.label} href={member.href} dir="auto">
                 {member.label}
               </a>,
             ])}
+            {members.length > BOARD_MEMBERS ? (
+              <>
+                {" "}
+                and <a href={rows}>{grouped(members.length - BOARD_MEMBERS)} more</a>
+              </>
+            ) : null}
           </p>
         </li>
       ))}

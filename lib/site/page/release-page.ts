@@ -106,6 +106,8 @@ export interface BoardGroup {
   description?: string;
   tone: Tone;
   members: { label: string; href: string }[];
+  /** The address of their rows. */
+  rows: string;
 }
 
 export interface Board {

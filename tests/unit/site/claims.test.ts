@@ -84,7 +84,7 @@ const TREATIES: Given = {
     },
   },
   tables: {
-    lands: ["a", "b", "c", "d", "e", "f"].map((code) => ({ code, called: `Land ${code.toUpperCase()}` })),
+    lands: ["a", "b", "c", "d", "e", "f", "g", "h"].map((code) => ({ code, called: `Land ${code.toUpperCase()}` })),
     claims: [
       { no: "1", land: "a", about: "ratification", says: "ratified", day: "2001-02-03", trust: "sure", weight: "preferred", quarrel: "q" },
       { no: "2", land: "a", about: "ratification", says: "signed", day: "2000-01-01", trust: "doubtful", weight: "normal", quarrel: "q" },
@@ -111,6 +111,8 @@ const TREATIES: Given = {
       { no: "14", land: "e", about: "members", says: "42", trust: "sure", weight: "normal", quarrel: "m", next: "15" },
       { no: "15", land: "e", about: "members", says: "1990", trust: "sure", weight: "normal", quarrel: "m" },
       { no: "16", land: "f", about: "ratification", says: "signed", day: "2009-09-09", trust: "false", weight: "preferred" },
+      { no: "18", land: "h", about: "ratification", says: "42", day: "2010-10-10", trust: "sure", weight: "normal" },
+      { no: "19", land: "g", about: "ratification", says: "denied", day: "2011-11-11", trust: "sure", weight: "normal" },
       { no: "17", land: "f", about: "ratification", says: "ratified", day: "2009-10-10", trust: "doubtful", weight: "normal" },
     ],
   },
@@ -457,12 +459,11 @@ describe.each([
   it("say beside a lane and on the board what the best statements of its subject say", () => {
     const subjects = [...new Set(data.records.map(data.subject))];
     const labels = new Map(data.records.map((record) => [data.subject(record), data.subjectLabel(record)]));
-    const expected = Object.entries(data.statusNotes).flatMap(([code, note]) =>
-      note.tone
-        ? subjects
-            .filter((subject) => data.statuses(subject).includes(code))
-            .map((subject) => [labels.get(subject), note.title ?? code, note.tone])
-        : [],
+    const codes = new Set([...Object.keys(data.statusNotes), ...subjects.flatMap(data.statuses)]);
+    const expected = [...codes].flatMap((code) =>
+      subjects
+        .filter((subject) => data.statuses(subject).includes(code))
+        .map((subject) => [labels.get(subject), data.statusNotes[code]?.title ?? code, data.statusNotes[code]?.tone ?? "context"]),
     );
     const table = /<section class="answers".*?<\/section>/.exec(pages.html)?.[0] ?? "";
     const shown = [...table.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/th><td data-title="Status">(.*?)<\/span>(.*?)<\/td>/g)];
@@ -480,7 +481,7 @@ describe.each([
       const subject = [...labels].find(([, known]) => known === plain(label))?.[0];
       const [only, ...more] = data.statuses(subject);
       const note = only !== undefined && more.length === 0 ? own(data.statusNotes, only) : undefined;
-      if (note) expect([plain(rest ?? ""), toneOf(rest ?? "")]).toEqual([note.title, note.tone]);
+      if (note) expect([plain(rest ?? ""), toneOf(rest ?? "")]).toEqual([note.title, note.tone ?? "context"]);
       else expect(["context", undefined]).toContain(toneOf(rest ?? ""));
     }
   });
