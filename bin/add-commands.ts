@@ -37,8 +37,8 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .argument("<name>", "lower-case letters, digits and hyphens")
     .option("--from <file>", "a CSV file in UTF-8 whose first row names the columns")
     .option("--text <columns...>", "columns that stay text")
-    .option("--key <columns>", "the column that tells its rows apart, or several: place,year")
-    .option("--decimal <sign>", "how its numbers are written: comma or point")
+    .option("--key <columns>", "the key column, or several: place,year")
+    .option("--decimal <sign>", "decimal separator: comma or point")
     .option("--merge <columns...>", "columns in which two spellings of one value (1.0 and 1, TRUE and true) may become one")
     .option("--data <dir>", "folder of the datasets", "data")
     .option("--like <dataset>", "folder of the dataset that the file updates (default: data/NAME, if --data is another folder)")
@@ -46,7 +46,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("add")
     .description("Prompt for a record, write it to the right file and check it.")
-    .argument("<table>", "whose record it is")
+    .argument("<table>", "table of the record")
     .option("--dataset <name>", "which dataset, if there are several")
     .action(run(async () => (await import("./commands/add.ts")).add));
   program
@@ -88,9 +88,9 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .description("Release the commits of the published branch since the newest release. Publishing again adds nothing.")
     .argument("[dataset]", DATASET)
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
-    .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
-    .option("--readable-bucket <bucket>", "s3://NAME of a store that readers may read: Iceberg tables name it, too (with --url)")
-    .option("--no-readable-bucket", "Iceberg tables name it no more (with --url)")
+    .option("--url <address>", "URL of the site, for absolute links (stored; needed once)")
+    .option("--readable-bucket <bucket>", "s3://NAME of the store, if readers may read it; Iceberg tables then name it too (with --url)")
+    .option("--no-readable-bucket", "stop naming it in Iceberg tables (with --url)")
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
     .option(
       "--branch <name>",
@@ -104,7 +104,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .description("Rebuild from git the releases of releases.json that a store has lost.")
     .argument("[dataset]", DATASET)
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
-    .option("--url <address>", "address of the site, if the store has lost it too")
+    .option("--url <address>", "URL of the site, if the store has lost it too")
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
     .option("--branch <name>", "the published branch")
     .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
@@ -138,7 +138,7 @@ function addReaderCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("apply")
     .description("Build a release from the previous one and its changes.json, byte for byte.")
-    .argument("<old>", "folder of the release before")
+    .argument("<old>", "folder of the previous release")
     .argument("<changes>", "changes.json of the new release")
     .requiredOption("--out <dir>", "folder of the new release")
     .option("--manifest <hash>", "SHA-256 of the release in releases.json; without it, compare the printed one")
@@ -167,11 +167,11 @@ function addRemoteCommands(program: Command, { run }: Actions): void {
   program
     .command("remote")
     .description("Create a git remote on this machine that checks pushes and publishes them to a store.")
-    .argument("<dir>", "folder of the new bare repository (with --reconcile: of one made before)")
+    .argument("<dir>", "folder of the new bare repository (with --reconcile: of an existing one)")
     .option("--store <dir>", "the store", "store")
-    .option("--branch <name>", "the published branch (default: that of the repository around you, else main)")
+    .option("--branch <name>", "the published branch (default: that of the current repository, else main)")
     .option("--data <dir>", "the folder of the datasets in the repository", "data")
-    .option("--url <address>", "address of the site, for links that are whole")
+    .option("--url <address>", "URL of the site, for absolute links")
     .option("--every-commit", "release each commit that passes, even if a later one reverts it")
     .option("--reconcile", "publish commits that the store lacks, after an interrupted push")
     .action(run(async () => (await import("./commands/remote.ts")).remote));

@@ -23,7 +23,7 @@ export class Answers {
       else this.#lines.push(line);
     });
     this.#readline.on("SIGINT", () => this.#end(new AnswersInterrupted("\nNothing was written.")));
-    this.#readline.on("close", () => this.#end(new UsageError("The answers ended before the record was complete; nothing was written.")));
+    this.#readline.on("close", () => this.#end(new UsageError("Input ended before the record was complete; nothing was written.")));
   }
 
   #end(error: Error): void {

@@ -18,15 +18,15 @@ import { toolVersion } from "./tool-version.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
-  [0, "fine"],
+  [0, "success"],
   [1, "the data or the release has problems"],
   [2, "wrong usage"],
-  [3, "something outside failed, or it took too long"],
-  [4, "nothing is wrong, but something could not be compared (verify)"],
-  [129, "ended by SIGHUP"],
-  [130, "ended by Ctrl-C"],
-  [STUCK_EXIT_CODE, "took too long, and waits in the system (a disk or a network that does not answer)"],
-  [143, "ended by SIGTERM"],
+  [3, "an external failure, or a timeout"],
+  [4, "no errors, but something could not be compared (verify)"],
+  [129, "interrupted by SIGHUP"],
+  [130, "interrupted by Ctrl-C"],
+  [STUCK_EXIT_CODE, "timed out in a system call (disk or network not responding)"],
+  [143, "terminated by SIGTERM"],
 ];
 
 /** Errors in published data, or in data to publish. */

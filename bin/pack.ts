@@ -40,7 +40,7 @@ async function noticeOf(folder: string): Promise<{ name: string; text: string }>
   const by = typeof author === "object" ? author.name : author;
   return {
     name: `${name} ${version} (${license})`,
-    text: file ? (await readFile(join(folder, file), "utf8")).trim() : `No text of the licence comes with it.${by ? ` By ${by}.` : ""}`,
+    text: file ? (await readFile(join(folder, file), "utf8")).trim() : `The package contains no licence text.${by ? ` By ${by}.` : ""}`,
   };
 }
 

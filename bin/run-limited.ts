@@ -82,7 +82,7 @@ async function run(seconds: number, heapMB: number): Promise<number> {
   if ("over" in ending) {
     printExceeded(ending.over, seconds, heapMB);
     if (ending.isStuck)
-      printError(`It hangs in a system call (a disk or network that does not answer), and is ended with exit code ${STUCK_EXIT_CODE}.`);
+      printError(`It hangs in a system call (disk or network not responding); ending it with exit code ${STUCK_EXIT_CODE}.`);
     endNow(3, ending.isStuck);
   }
   await Promise.all(forwarding.map(({ done }) => done));

@@ -1,9 +1,9 @@
 const REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: "The disk is full. Make room, and run the command again.",
-  EDQUOT: "The quota of the disk is used up. Make room, and run the command again.",
-  EROFS: "The disk is read-only. Name a folder on another.",
-  EACCES: "Check who may read and write it.",
-  ENOTDIR: "A file is where a folder is needed. Name another folder, or move the file.",
+  ENOSPC: "The disk is full. Free some space and run the command again.",
+  EDQUOT: "The disk quota is exceeded. Free some space and run the command again.",
+  EROFS: "The disk is read-only. Name a folder on another disk.",
+  EACCES: "Check its permissions.",
+  ENOTDIR: "A file is in place of a folder. Name another folder, or move the file.",
   "ENOENT mkdtemp": "The folder for temporary files does not exist. Set TMPDIR to one that does.",
   "ENOENT mkdir": "It cannot be created: a folder above it is read-only, or was removed. Name another folder.",
 };

@@ -15,7 +15,7 @@ export function boundedSource(source: Source, limits: FetchLimits): Source {
     list,
     async *read(path) {
       const why = describesDataset(path) ? undefined : sourceExcess(await list(), limits);
-      if (why !== undefined) throw new SourceTooLargeError(`Larger than a function carries: ${why}`);
+      if (why !== undefined) throw new SourceTooLargeError(`Too large for a function: ${why}`);
       yield* source.read(path);
     },
   };

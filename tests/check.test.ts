@@ -278,7 +278,7 @@ describe("factpress check", () => {
     await make(join(folder, "rivers2.json"));
     const { code, out } = await factpress(folder, "check", ".");
     expect(out).toContain(
-      "rivers2.json\n  rivers2.json is not a plain file (a link, a pipe or a device)\n  Put a file with the records in its place, or move it out of the folder.",
+      "rivers2.json\n  rivers2.json is not a regular file (a link, a pipe or a device)\n  Put a file with the records in its place, or move it out of the folder.",
     );
     expect(code).toBe(1);
   });

@@ -157,7 +157,7 @@ describe("factpress remote", () => {
     await write(join(made.folder, "data/tiny"), tiny);
     await made.commit("2", "2024-01-02T00:00:00Z");
     const { text } = await git(made.folder, "push", "publish", "main");
-    expect(text).toContain("remote: small  small/1.0.0/rivers.csv exists in the store with other bytes");
+    expect(text).toContain("remote: small  small/1.0.0/rivers.csv exists in the store with different bytes");
     expect(text).toContain("remote: tiny 1.0.0  first release");
     expect(readFileSync(join(store, "pages/index.html"), "utf8")).toContain('href="/tiny/');
   });

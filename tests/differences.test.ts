@@ -392,7 +392,7 @@ describe("factpress apply", () => {
     for (const name of ["SHA256SUMS", "CHANGES.md", "levels.csv"])
       expect(readFileSync(join(folder, "new", name), "utf8")).toBe(readFileSync(join(folder, "store/small/1.0.1", name), "utf8"));
     const wrong = await factpress(folder, "apply", "store/small/1.0.1", changes, "--out", "other");
-    expect([wrong.code, wrong.out]).toEqual([1, "These changes lead from 1.0.0 to 1.0.1, and the old release is 1.0.1.\n"]);
+    expect([wrong.code, wrong.out]).toEqual([1, "These changes go from 1.0.0 to 1.0.1, but the old release is 1.0.1.\n"]);
     const hash = await factpress(folder, "apply", "store/small/1.0.0", changes, "--out", "other", "--manifest", "00");
     expect([hash.code, hash.out]).toEqual([1, expect.stringContaining("Nothing was written")]);
   });

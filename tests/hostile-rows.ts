@@ -66,7 +66,7 @@ export const ROWS: Row[] = [
     says: /rule\.sql:2[\s\S]*Not a SELECT/,
   },
   { name: "a check that changes settings", files: check("PRAGMA hard_heap_limit = 0"), says: /Not a SELECT/ },
-  { name: "a check that writes", files: check("WITH a AS (SELECT 1) DELETE FROM levels"), says: /It writes, and may only read/ },
+  { name: "a check that writes", files: check("WITH a AS (SELECT 1) DELETE FROM levels"), says: /It must not write/ },
   {
     name: "a check with a second statement",
     files: check(`${LEVELS}, 'x' AS message FROM levels;\nPRAGMA hard_heap_limit = 0`),

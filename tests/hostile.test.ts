@@ -82,10 +82,10 @@ describe("untrusted input ends with a message, or without one", () => {
   );
 
   it.each<[string, (folder: string) => Promise<void>, RegExp]>([
-    ["a socket", (folder) => makeSocket(join(folder, "levels2.json")), /not a plain file/],
-    ["a device", (folder) => symlink("/dev/zero", join(folder, "levels2.json")), /not a plain file/],
-    ["a link that leads to itself", (folder) => symlink("loop", join(folder, "loop")), /not a plain file/],
-    ["a link to a folder above", (folder) => symlink("..", join(folder, "up")), /not a plain file/],
+    ["a socket", (folder) => makeSocket(join(folder, "levels2.json")), /not a regular file/],
+    ["a device", (folder) => symlink("/dev/zero", join(folder, "levels2.json")), /not a regular file/],
+    ["a link that leads to itself", (folder) => symlink("loop", join(folder, "loop")), /not a regular file/],
+    ["a link to a folder above", (folder) => symlink("..", join(folder, "up")), /not a regular file/],
     [
       `${FILES} empty files`,
       async (folder) => {

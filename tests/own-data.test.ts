@@ -103,14 +103,14 @@ describe("a CSV file", () => {
       "a.csv:4:1\n  This row ends before the last column: cells are missing at its end, or it was broken in two",
     ],
     ["has a row of too many cells", "a,b\n1,2,3\n", "a.csv:2:1\n  This row has 3 cells, but the first row has 2"],
-    ["has a bare quote", 'a,b\n1,5" pipe\n', 'a.csv:2:1\n  A " stands inside a cell that has no " around it'],
-    ["has text after a quote", 'a,b\n1,"5" pipe\n', 'a.csv:2:1\n  After the " that closes a cell there is more text'],
+    ["has a bare quote", 'a,b\n1,5" pipe\n', 'a.csv:2:1\n  Unexpected " in an unquoted cell'],
+    ["has text after a quote", 'a,b\n1,"5" pipe\n', 'a.csv:2:1\n  Unexpected text after the closing "'],
     [
       "has a space before a quote",
       'a, b\n1, "5, 6"\n',
-      'a.csv:2:1\n  A space stands before the " that opens a cell\n  Delete the spaces after the separators.',
+      'a.csv:2:1\n  Space before the opening "\n  Delete the spaces after the separators.',
     ],
-    ["has a quote without end", 'a,b\n1,2\n3,"4\n5,6\n', 'a.csv:3:1\n  A cell of this row starts with " and is never closed'],
+    ["has a quote without end", 'a,b\n1,2\n3,"4\n5,6\n', 'a.csv:3:1\n  Missing closing " of a cell in this row'],
     ["has too many columns", `${"a,".repeat(1000)}b\n`, "The first row has 1001 cells; a table has at most 1000 columns"],
   ])("fails when it %s, at its line, and nothing is written", async (_what, content, message) => {
     const { code, out } = await inFrom(content);
@@ -176,7 +176,7 @@ describe("factpress new --from", () => {
       "data/towns  no problems: 5 records\n  a draft: dataset.json names no release.version\n",
     );
     expect((await factpress(folder, "new", "towns", "--from", "towns.csv")).out).toBe(
-      "data/towns exists already; nothing was written. To update from towns.csv, create it in another folder: --data again\n",
+      "data/towns already exists; nothing was written. To update from towns.csv, create it in another folder: --data again\n",
     );
     expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
     // What differs from the source is what was said, and the ' that keeps formulas from running.
@@ -266,7 +266,7 @@ it("reads a changed file by the dataset that is there, and writes nothing where 
   await factpress(folder, "new", "t", "--from", "t.csv");
   expect(await factpress(folder, "new", "t", "--from", "t.csv")).toEqual({
     code: 2,
-    out: "data/t exists already; nothing was written. To update from t.csv, create it in another folder: --data again\n",
+    out: "data/t already exists; nothing was written. To update from t.csv, create it in another folder: --data again\n",
   });
   await write(folder, { "t.csv": "code,n\n007,1\n012,x\n" });
   expect(await again()).toEqual({

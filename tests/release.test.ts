@@ -288,7 +288,7 @@ describe("factpress publish", () => {
     await write(join(folder, "store/small/1.0.0"), { "rivers.csv": "damaged" });
     const { code, out } = await factpress(folder, "publish", "--store", "store");
     expect(code).toBe(3);
-    expect(out).toContain("small/1.0.0/rivers.csv exists in the store with other bytes");
+    expect(out).toContain("small/1.0.0/rivers.csv exists in the store with different bytes");
     expect(readFileSync(join(folder, "store/small/1.0.0/rivers.csv"), "utf8")).toBe("damaged");
   });
 

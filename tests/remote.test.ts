@@ -130,7 +130,7 @@ describe("a remote", () => {
     expect([code, text]).toEqual([
       1,
       expect.stringMatching(
-        /git rebase -i [0-9a-f]{10}\), and push again[\s\S]*the owner of this remote publishes with --every-commit[\s\S]*commits may not be released as they are/,
+        /git rebase -i [0-9a-f]{10}\), and push again[\s\S]*the owner of this remote publishes with --every-commit[\s\S]*commits cannot be released/,
       ),
     ]);
     expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.0.0"]);

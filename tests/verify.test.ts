@@ -143,7 +143,7 @@ describe("factpress verify", () => {
     const { code, out } = await factpressProcess(folder, "verify", "store");
     expect([code, out]).toEqual([
       1,
-      expect.stringMatching(/^small\/1\.0\.1\/levels\.csv was changed: its SHA-256 is [0-9a-f]{64}, and SHA256SUMS names [0-9a-f]{64}\n$/),
+      expect.stringMatching(/^small\/1\.0\.1\/levels\.csv was changed: its SHA-256 is [0-9a-f]{64}, but SHA256SUMS names [0-9a-f]{64}\n$/),
     ]);
   });
 

@@ -109,7 +109,7 @@ describe("a view", () => {
     [
       "writing",
       view("WITH a AS (SELECT 1) INSERT INTO rivers SELECT 'x' AS river, 'y' ORDER BY river"),
-      ["views/highest.sql:0 It writes, and may only read"],
+      ["views/highest.sql:0 It must not write"],
     ],
     [
       "random numbers",

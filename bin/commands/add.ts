@@ -188,7 +188,7 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
   }
   const files = tables.get(table) as RecordFile[];
   const facts = await known(opened, tables, plan);
-  out(`${colors.bold(`A new record of ${escapeControlChars(plan.title)}`)}. Ctrl-C quits without writing.`);
+  out(`${colors.bold(`A new record of ${escapeControlChars(plan.title)}`)}. Press Ctrl-C to stop without writing.`);
   const record = await askRecord(answers, plan, files, facts);
   const problems = draftProblems(compileRecord(plan.record), record, []);
   const file = fileFor(plan, files, record, facts);

@@ -18,7 +18,7 @@ export async function apply(old: string, changes: string, options: { out: string
   if (!existsSync(join(folder, "datapackage.json"))) throw new UsageError(`${old} is not a release folder: it has no datapackage.json`);
   if (!existsSync(changes)) throw new UsageError(`There is no file ${changes}`);
   const target = await placeToWrite(options.out);
-  if (existsSync(target)) throw new UsageError(`${options.out} exists already; nothing was written`);
+  if (existsSync(target)) throw new UsageError(`${options.out} already exists; nothing was written`);
   const workspace = await folderWorkspace(resolve(target, ".."));
   try {
     const stored = storedRelease(directoryStore(resolve(folder, "..")), basename(folder));

@@ -156,7 +156,7 @@ async function preReceive(repository: GitRepository, pushed: readonly Update[], 
     }
     out(
       isGood
-        ? `Rejected: ${branch} is published, and these commits may not be released as they are.`
+        ? `Rejected: ${branch} is published, and these commits cannot be released.`
         : `Rejected: ${branch} is published, so it may have no problems. Correct them and push again.`,
     );
     return 1;

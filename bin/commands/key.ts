@@ -16,7 +16,7 @@ export async function key(path: string): Promise<number> {
       `${path} is in the git repository ${repository.root}: a private key must not be committed. Choose a file outside.`,
     );
   await placeToWrite(path);
-  if (existsSync(path)) throw new UsageError(`${path} exists already; nothing was written`);
+  if (existsSync(path)) throw new UsageError(`${path} already exists; nothing was written`);
   const publicKey = await makeKeyFile(path);
   out(`${path} contains the private key: keep it secret. Sign with --key ${shellWord(path)} or FACTPRESS_KEY=${shellWord(path)}.`);
   out("\nIts public key, for .well-known/jwks.json of your repository, by which others verify:");

@@ -87,7 +87,7 @@ export async function newDataset(name: string, options: NewOptions): Promise<num
   const folder = join(options.data, name);
   if (existsSync(folder)) {
     const again = options.from === undefined ? "" : `. To update from ${options.from}, create it in another folder: --data again`;
-    throw new UsageError(`${folder} exists already; nothing was written${again}`);
+    throw new UsageError(`${folder} already exists; nothing was written${again}`);
   }
   const check = `factpress check ${options.data === "data" ? name : shellWord(folder)}`;
   if (options.from === undefined) {

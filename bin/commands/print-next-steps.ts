@@ -8,9 +8,9 @@ import type { CsvImport } from "./csv-import.ts";
 export function printNextSteps({ file, tableName, inferred }: CsvImport, folder: string, check: string): void {
   out(`
 ${colors.bold(folder)}
-  ${tableName}.json  ${plural(inferred.rows, "record")}: from now on these are the data, and ${escapeControlChars(file)} can go
-  schema.json  types, required, primaryKey: where an inferred type is too narrow, change it here; say what a row and each column is
-  dataset.json  title, description and licence are yours to write;
+  ${tableName}.json  ${plural(inferred.rows, "record")}; this is the data now: ${escapeControlChars(file)} is no longer needed
+  schema.json  types, required, primaryKey: change an inferred type here if it is too narrow; describe the rows and columns
+  dataset.json  write the title, description and licence;
                 with "release": {"version": "1.0.0"}, the next commit is published
 
 To change a type or the key: remove ${folder}, and run this again with --text COLUMN (stays text) or --key COLUMN,COLUMN

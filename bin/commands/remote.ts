@@ -71,7 +71,7 @@ interface MakeOptions extends Partial<RemoteOptions> {
 export async function remote(path: string, given: MakeOptions): Promise<number> {
   if (given.reconcile) return reconcile(path);
   const folder = await placeToWrite(path);
-  if (existsSync(folder)) throw new UsageError(`${path} exists already; nothing was written`);
+  if (existsSync(folder)) throw new UsageError(`${path} already exists; nothing was written`);
   const options: RemoteOptions = {
     store: await placeToWrite(given.store),
     branch: await currentBranch(given.branch),
@@ -85,7 +85,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
   for (const [name, value] of RECEIVE) await git("config", "--add", name, value);
   for (const [name, value] of Object.entries(options)) await git("config", `factpress.${name}`, String(value));
   await writeHooks(folder, options);
-  out(`${path} accepts pushes: ${options.branch} is checked and published to ${given.store}, other branches are checked.`);
+  out(`${path} accepts pushes. ${options.branch} is checked and published to ${given.store}; other branches are only checked.`);
   out(
     `  git remote add publish ${shellWord(folder)}\n  git push publish ${shellWord(options.branch)}\n  factpress serve --store ${shellWord(given.store)}`,
   );
@@ -102,7 +102,9 @@ async function reconcile(path: string): Promise<number> {
   };
   const [store, branch, data, url] = [await setting("store"), await setting("branch"), await setting("data"), await setting("url")];
   if (store === undefined || branch === undefined || data === undefined)
-    throw new UsageError(`${path} has no store: its git configuration lacks factpress.store, factpress.branch or factpress.data`);
+    throw new UsageError(
+      `${path} is not a Factpress remote: its git configuration lacks factpress.store, factpress.branch or factpress.data`,
+    );
   if ((await findCommit(repository, `refs/heads/${branch}`)) === undefined)
     throw new UsageError(`${path} has no branch ${branch} yet: push one`);
   const everyCommit = (await setting("everyCommit")) === "true";

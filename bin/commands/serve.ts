@@ -14,7 +14,7 @@ export async function serve(options: { store: string; port: string; previews?: b
     throw new UsageError(`There is no store at ${options.store}. Publish first: factpress publish --store ${shellWord(options.store)}`);
   const server = openEdgeServer(store, options.previews === true);
   const port = await startServer(server, parseServerPort(options.port), 0);
-  out(`http://127.0.0.1:${port}/  (Ctrl-C ends it)`);
+  out(`http://127.0.0.1:${port}/  (press Ctrl-C to stop)`);
   await untilInterrupted();
   await closeServer(server);
   return 0;

@@ -192,7 +192,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
   await publishing();
   out("");
   await printAddresses(store, datasets, base);
-  out("\nChanges are followed; Ctrl-C ends it.");
+  out("\nWatching for changes. Press Ctrl-C to stop.");
   isFollowing = true;
   const following = await follow(datasets, async (changed) => {
     for (const dataset of changed) outdated.add(dataset);

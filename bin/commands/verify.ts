@@ -92,7 +92,8 @@ async function verifyDatasets(target: VerifyTarget, keys: KeySet | undefined, op
   const site = await readSite(store);
   if (url !== undefined && site.url !== undefined && site.url !== url) out(`This is a copy: the site is ${site.url}`);
   const compared = done.filter(({ uncompared }) => uncompared.length === 0);
-  if (dataset !== undefined) out("The site's own pages, such as its home page and /verify/, were not checked: verify the whole store.");
+  if (dataset !== undefined)
+    out("The site's own pages, such as its home page and /verify/, were not checked. To check them, verify the whole store.");
   else if (compared.length === done.length) await verifyHome(store);
   if (options.remember !== undefined) {
     const catalogues = compared.map(({ catalogue }) => catalogue);

@@ -18,7 +18,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     });
     logger.info("compared", { ...compared });
   } catch (error) {
-    logger.error("readers get something else", errorFields(error));
+    logger.error("the site differs from the signed head", errorFields(error));
     throw error;
   }
 }

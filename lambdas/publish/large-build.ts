@@ -118,7 +118,7 @@ export async function requestLargeBuild(
   if (build.request && status === undefined && !isOverdue(build.request, build.end, now)) return { state: "running" };
   const tries = request?.tips.at(-1) === tip && !isForced ? request.tries : 0;
   if (tries >= MAX_TRIES || (tries > 0 && status === "TIMED_OUT"))
-    return { state: "failed", why: `a build was tried ${plural(tries, "time")} (${status ?? "its end was never reported"})` };
+    return { state: "failed", why: `a build failed ${plural(tries, "time")} (${status ?? "its end was never reported"})` };
   const tips = [...(request?.tips ?? []).filter((commit) => commit !== tip), tip].slice(-MAX_TIPS);
   const next: BuildRequest = { tips, datasets: [...datasets], tries: tries + 1, at: now.toISOString() };
   const written = await store.putIfMatch(BUILD_REQUEST_KEY, toBytes(next), etag);

@@ -89,7 +89,7 @@ function commitsToReport(published: readonly Published[], requested: ReadonlySet
 type BranchOutcomes = Outcomes & { tip: string };
 
 /**
- * Leaves what is larger than a function carries to a build. Where builds were tried in vain, it stays a failure.
+ * Leaves what is too large for a function to a build. Where builds were tried in vain, it stays a failure.
  */
 async function leaveToBuild(
   outcomes: BranchOutcomes,

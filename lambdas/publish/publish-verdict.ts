@@ -80,7 +80,7 @@ export function publishVerdict(sha: string, { published, failures, leftToBuild =
     ),
     ...[...failures].map(
       ([dataset, error]) =>
-        `- **${dataset}**: could not be published; it is tried again. ${neutralizeMentions(escapeMarkdown(publicMessage(error)))}`,
+        `- **${dataset}**: could not be published; it will be retried. ${neutralizeMentions(escapeMarkdown(publicMessage(error)))}`,
     ),
   ];
   const version = results.find((result) => result.version !== undefined)?.version;

@@ -74,7 +74,7 @@ function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, carr
   return {
     list: () => source.list(),
     async *read(path) {
-      if (secondsLeft() <= REPORT_SECONDS) throw new FetchingTooLongError("Not checked: fetching its files used up the time");
+      if (secondsLeft() <= REPORT_SECONDS) throw new FetchingTooLongError("Not checked: fetching its files took too long");
       yield* source.read(path);
     },
   };
@@ -90,8 +90,9 @@ async function checkDataset(
   const { tree, base } = comparison;
   const { forge, dataFolder, branch } = repository;
   const secondsLeft = (): number => run.secondsLeft() - REPORT_SECONDS;
-  if (secondsLeft() < 1) return run.beyond(dataset, "Not checked: the datasets before it used up the time. Split the change");
-  if (!isDatasetName(dataset)) return notChecked(dataset, "The folder's name is not a dataset name: use small letters, digits and hyphens");
+  if (secondsLeft() < 1) return run.beyond(dataset, "Not checked: the datasets before it took too long. Split the change");
+  if (!isDatasetName(dataset))
+    return notChecked(dataset, "The folder's name is not a dataset name: use lower-case letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
   const now = await forge.folderId(tree, path);
   const before = base === null ? null : await forge.folderId(base, path);
@@ -108,7 +109,7 @@ async function checkDataset(
       }
       if (state) await copySource(sourceOf(repository, state.folderId, run), at("before"));
       const seconds = secondsLeft();
-      if (seconds < 1) throw new FetchingTooLongError("Not checked: fetching its files used up the time");
+      if (seconds < 1) throw new FetchingTooLongError("Not checked: fetching its files took too long");
       const check = {
         folder: at("now"),
         name: dataset,

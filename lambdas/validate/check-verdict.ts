@@ -17,7 +17,7 @@ export interface CheckedDataset extends IsolatedResult {
 export const incompleteVerdict = (why: string, retryHint: string): Verdict => ({
   conclusion: "failure",
   title: "The check did not complete",
-  summary: `${plainText(why)}. Nothing is known about the data. ${retryHint}, or push again.`,
+  summary: `${plainText(why)}. The data was not checked. ${retryHint}, or push again.`,
   problems: [],
   problemCount: 0,
 });
@@ -26,7 +26,7 @@ export const incompleteVerdict = (why: string, retryHint: string): Verdict => ({
 export const inProgressVerdict: Verdict = {
   conclusion: "in-progress",
   title: "A build checks this commit",
-  summary: "It is larger than a function checks, so a build does, which takes a few minutes. The result follows here.",
+  summary: "It is too large for a function, so a build checks it. This takes a few minutes; the result will appear here.",
   problems: [],
   problemCount: 0,
 };

@@ -33,4 +33,4 @@ const describeDataset = (checked: CheckedDataset): string => [outcomeOf(checked)
 
 /** The comment on a pull request: what it would change, dataset by dataset. */
 export const commentText = (checked: readonly CheckedDataset[]): string =>
-  checked.length > 0 ? checked.map(describeDataset).join("\n\n") : "No dataset is touched.";
+  checked.length > 0 ? checked.map(describeDataset).join("\n\n") : "No dataset changes.";

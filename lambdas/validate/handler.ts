@@ -50,7 +50,7 @@ function functionRun(secondsLeft: () => number): CheckRun {
 }
 
 const publicReason = (error: unknown): string =>
-  error instanceof ForgeError ? error.publicMessage : "An internal error; the logs of the function have more";
+  error instanceof ForgeError ? error.publicMessage : "Internal error; see the logs of the function";
 
 const secondsOfLimit = (error: unknown): number | undefined => (error instanceof ForgeError ? error.retryAfterSeconds : undefined);
 
@@ -67,7 +67,7 @@ async function validateOrReport(
 ): Promise<void> {
   // An invocation that runs out of time or memory says nothing: the next try counts it.
   if (tries > CHECK_TRIES) {
-    const why = `it was tried ${CHECK_TRIES} times, without a result`;
+    const why = `it failed ${CHECK_TRIES} times`;
     if (!("status" in message) && (await leaveCommitToBuild(context, message, why))) return;
     return reportIncompleteCommit(context, message, why);
   }

@@ -16,6 +16,6 @@ export async function leaveCommitToBuild(context: ForgeContext, message: Validat
   const build = await requestCheckBuild(openStore(), sha, { ...request, again, hasVerdict });
   logger.info("a build checks it", { build, why });
   if (build === "requested") await context.forge.report(sha, "Factpress", inProgressVerdict, again);
-  else if (build === "lost" && !hasVerdict) await reportIncompleteCommit(context, message, "The build that checked it never ended");
+  else if (build === "lost" && !hasVerdict) await reportIncompleteCommit(context, message, "The check build timed out");
   return true;
 }

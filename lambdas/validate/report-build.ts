@@ -39,14 +39,14 @@ async function restartBuild(context: ForgeContext, ended: CheckBuildEnded, tries
   if (!(await isStillNewest(context, ended.sha))) return reportIncompleteCommit(context, ended, SUPERSEDED);
   if (tries === 1) throw new BuildNotStartedError("No build could be started yet: builds that check commits run one at a time");
   if (await repeatCheckBuildRequest(openStore(), ended.sha, new Date())) return;
-  await reportIncompleteCommit(context, ended, "No build could be started that checks it: others took too long");
+  await reportIncompleteCommit(context, ended, "No check build could start in time");
 }
 
 /** Whether the rule of this stack started the build. Others may run anything and print any result. */
 function isStartedByRule({ status, initiator }: CheckBuildEnded): boolean {
   const expected = `rule/${setting("CHECK_RULE")}`;
   if (status === "NOT_STARTED" || initiator === expected) return true;
-  logger.error("refused: not the rule of this stack started the build", { initiator: initiator ?? "missing", expected });
+  logger.error("refused: the build was not started by this stack's rule", { initiator: initiator ?? "missing", expected });
   return false;
 }
 
@@ -58,7 +58,7 @@ export async function reportBuild(context: ForgeContext, ended: CheckBuildEnded,
   if (status === "NOT_STARTED") return restartBuild(context, ended, tries);
   const report = status === "SUCCEEDED" ? await resultOf(ended) : undefined;
   if (!report) {
-    const why = status === "SUCCEEDED" ? "The build that checked it left no result" : `The build that checked it ended with ${status}`;
+    const why = status === "SUCCEEDED" ? "The check build returned no result" : `The check build ended with ${status}`;
     return reportIncompleteCommit(context, ended, (await isStillNewest(context, sha)) ? why : SUPERSEDED);
   }
   const { pulls } = await context.forge.overview(context.branch);

@@ -46,7 +46,7 @@ export async function reportIncompleteCommit(
 ): Promise<void> {
   try {
     if (!again && (await context.forge.hasVerdict(sha))) {
-      logger.warn("its verdict stands", { why });
+      logger.warn("its verdict is kept", { why });
       return;
     }
     metrics.addMetric("Incomplete", MetricUnit.Count, 1);

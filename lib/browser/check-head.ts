@@ -57,7 +57,7 @@ async function signedCatalogue(catalogue: Catalogue, said: DatasetHead, when: st
 export async function checkHead(question: HeadQuestion, catalogue: Catalogue, version: string, say: (step: Step) => void): Promise<void> {
   const found = await readHead(question);
   const warn = (text: string): void => say({ isOk: false, text });
-  if (!found) return warn("There is no signed head: whether a newer release or a withdrawal was dropped cannot be told.");
+  if (!found) return warn("There is no signed head: a dropped release or withdrawal cannot be detected.");
   const { head, kid } = found;
   const said = Object.hasOwn(head.datasets, catalogue.dataset) ? head.datasets[catalogue.dataset] : undefined;
   const when = `${head.issued.slice(0, 10)} ${head.issued.slice(11, 16)} UTC`;
@@ -72,13 +72,13 @@ export async function checkHead(question: HeadQuestion, catalogue: Catalogue, ve
   const now = catalogueState(catalogue);
   if (LISTS.some((list) => now[list] > said[list])) warn(unsignedText(catalogue, signed, version, when));
   if (head.expires !== null && Date.parse(head.expires) < Date.now())
-    warn(`The signed head expired on ${head.expires.slice(0, 10)}: what came after it may be hidden.`);
+    warn(`The signed head expired on ${head.expires.slice(0, 10)}: newer releases may be withheld.`);
 }
 
 /** Describes the statements of releases.json that no signature covers. */
 function unsignedText(catalogue: Catalogue, signed: Catalogue, version: string, when: string): string {
-  const isForged = "It is newer than the head, which is signed again within a minute, or somebody else wrote it.";
+  const isForged = "The head is signed again within a minute; if this persists, the publisher did not write it.";
   if (withdrawnReason(catalogue, version) !== withdrawnReason(signed, version))
-    return `What releases.json says of the withdrawal of ${version} is not covered by the signed head of ${when}. ${isForged}`;
-  return `releases.json says more than the signed head of ${when}. ${isForged}`;
+    return `The withdrawal of ${version} is not covered by the signed head of ${when}. ${isForged}`;
+  return `releases.json has entries that the signed head of ${when} does not cover. ${isForged}`;
 }

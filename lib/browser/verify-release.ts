@@ -136,7 +136,7 @@ async function readKeys(fetch: FetchBytes): Promise<KeySet> {
   return keys;
 }
 
-const ELSEWHERE = "the publisher's git repository (.well-known/jwks.json), its own web site, or a mail that you can trust";
+const ELSEWHERE = "the publisher's git repository (.well-known/jwks.json), its own web site, or an e-mail that you can trust";
 
 function verdictOf({ dataset, key }: Question, version: string, what: string, kid: string | undefined): Conclusion {
   if (key !== "" && kid !== key)
@@ -150,8 +150,8 @@ function verdictOf({ dataset, key }: Question, version: string, what: string, ki
   return {
     isAuthenticated: false,
     text: kid
-      ? `Not authenticated: ${matches} and is signed by ${kid}, a key that this site names itself. Whoever can change the files can change the key. Get the id of the publisher's key another way, such as from ${ELSEWHERE}, and enter it above.`
-      : `Not authenticated: ${matches}, but it is not signed. Whoever can change the files can change the list.`,
+      ? `Not authenticated: ${matches} and is signed by ${kid}, a key that this site names itself. Anyone who can change the files can change the key. Get the id of the publisher's key another way, such as from ${ELSEWHERE}, and enter it above.`
+      : `Not authenticated: ${matches}, but it is not signed. Anyone who can change the files can change the list.`,
   };
 }
 

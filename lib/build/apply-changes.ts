@@ -73,15 +73,15 @@ function readChanges(changesBytes: Uint8Array): ChangesFile {
   if (changes.removed)
     throw new CannotApplyError(`${changes.from} was removed, so these changes are incomplete. Fetch the complete ${changes.to}.`);
   const [bad] = changes.documents.schema === undefined ? [] : checkSchema(changes.documents.schema);
-  if (bad) throw new CannotApplyError(`These changes lead to a schema that no dataset has: ${bad.message}`);
+  if (bad) throw new CannotApplyError(`These changes produce an invalid schema: ${bad.message}`);
   return changes;
 }
 
 function verifyVersions(changes: ChangesFile, oldVersion: unknown, generator: string): void {
   if (changes.from !== oldVersion)
-    throw new CannotApplyError(`These changes lead from ${changes.from} to ${changes.to}, and the old release is ${oldVersion}.`);
+    throw new CannotApplyError(`These changes go from ${changes.from} to ${changes.to}, but the old release is ${oldVersion}.`);
   if (changes.generator !== generator)
-    throw new CannotApplyError(`${changes.to} was built by factpress ${changes.generator}, and this is ${generator}: use that version.`);
+    throw new CannotApplyError(`${changes.to} was built by factpress ${changes.generator}, but this is ${generator}: use that version.`);
 }
 
 function newLayout({ layout: changed, to }: ChangesFile, old: number): number {
@@ -139,7 +139,7 @@ export async function applyChanges(
     read: (path) => workspace.read(inputFile(path.replace(/\.json$/, ""))),
   };
   const built = await buildDatasetTables(dataset, source, runtime, { workspace });
-  if (built.problemCount > 0) throw new CannotApplyError(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
+  if (built.problemCount > 0) throw new CannotApplyError(`The changes produce a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
   const labels = await tableLabels(difference, plans, [(table) => workspace.read(ndjsonRecordsFile(table))]);
   const skipped = changes.previous;

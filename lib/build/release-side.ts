@@ -53,7 +53,7 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   };
   // The folder is not trusted: names of tables become names of files.
   const [problem] = checkSchema(shape.schema);
-  if (problem) throw new DamagedFileError(`${what} is no release: ${problem.message}`);
+  if (problem) throw new DamagedFileError(`${what} is not a release: ${problem.message}`);
   return {
     shape,
     license: await text("LICENSE"),

@@ -50,7 +50,7 @@ export class OddRows {
     const say = ({ count, quoted, where }: Occurrences, what: string): void => {
       if (count > 0) notes.push(`${quoted} (${where}) ${what}`);
     };
-    say(this.#repeated, "repeats the column names, as where files were joined. It became a record: delete it and run this again");
+    say(this.#repeated, "repeats the column names, as when files were joined. It became a record: delete it and run this again");
     say(this.#rules, "looks like a line drawn below the column names. It became a record: delete it and run this again");
     say(this.#subtotals, `looks like a total of other rows. ${BECAME} it should not be one, delete it and run this again`);
     const last = this.#last;

@@ -71,7 +71,7 @@ async function snapshotOf(file: FileHandle, path: string): Promise<Snapshot> {
   return { sizeBytes: bytes.length, modifiedSeconds, etag, body: ({ first, last }) => [bytes.subarray(first, last + 1)] };
 }
 
-/** Opens the file at a key; undefined if there is none, or it is not a plain file: a link may lead anywhere. */
+/** Opens the file at a key; undefined if there is none, or it is not a regular file: a link may lead anywhere. */
 async function openKey(root: string, key: string): Promise<{ file: FileHandle; path: string } | undefined> {
   try {
     const path = await readablePath(root, key);

@@ -117,7 +117,7 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     {
       name: "Throttles",
       chapter: "Functions are throttled",
-      description: "The account's concurrency is used up.",
+      description: "The account's concurrency is exhausted.",
       metric: throttles(functions),
       breaching: [2, 4],
     },
@@ -151,8 +151,8 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     },
     {
       name: "CanaryFails",
-      chapter: "Readers get something else",
-      description: "What the CDN serves is not what was signed.",
+      chapter: "The site differs from the signed head",
+      description: "The CDN serves content that differs from what was signed.",
       metric: functions.canary.metricErrors(sumOf(HOUR)),
       breaching: [2, 2],
     },

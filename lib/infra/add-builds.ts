@@ -78,7 +78,7 @@ export function addBuilds(stack: Stack, { compute, retention, bucket, publish, c
     ...common,
     ...publish,
     compute,
-    description: "Publishes datasets that are larger than a function carries (docs/limits.md)",
+    description: "Publishes datasets that are too large for a function (docs/limits.md)",
     program: "publish",
     deadline: PUBLISH_TIMEOUT,
     timeout: PUBLISH_TIMEOUT,
@@ -87,7 +87,7 @@ export function addBuilds(stack: Stack, { compute, retention, bucket, publish, c
   const checking = addBuild(stack, "Check", {
     ...common,
     compute: checkCompute(compute),
-    description: "Checks commits that are larger than a function carries (docs/limits.md)",
+    description: "Checks commits that are too large for a function (docs/limits.md)",
     program: "check",
     deadline: CHECK_DEADLINE,
     timeout: CHECK_TIMEOUT,

@@ -50,7 +50,7 @@ export class FactpressStack extends Stack {
 
     const breakGlass = new iam.Role(this, "BreakGlass", {
       assumedBy: breakGlassPrincipal(settings),
-      description: "Deletes the files of removed releases (docs/runbook.md). Nobody else can delete or replace a release.",
+      description: "Deletes the files of removed releases (docs/runbook.md). No other role can delete or replace a release.",
       maxSessionDuration: Duration.hours(1),
     });
     const { bucket, logBucket } = addStore(this, breakGlass, settings);

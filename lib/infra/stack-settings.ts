@@ -28,7 +28,7 @@ export interface StackSettings {
   monthlyBudgetUsd?: number;
   /** Name of another bucket, best of another account, that gets a copy of each catalogue. @default no copy */
   catalogueCopyBucket?: string;
-  /** Builds publish what is larger than a function carries, on a machine of this size. @default it is refused */
+  /** Builds publish what is too large for a function, on a machine of this size. @default it is refused */
   largeBuilds?: BuildCompute;
   /** Set it once the first deployment has succeeded: one that fails cannot be tried again with it. @default false */
   terminationProtection: boolean;
@@ -52,7 +52,7 @@ export function stackSettings(context: (name: string) => unknown): StackSettings
     const value = context(name);
     if (value === undefined || value === "") return undefined;
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
-      throw new StackSettingsError(`The setting ${name} must be a text, not ${JSON.stringify(value)}`);
+      throw new StackSettingsError(`The setting ${name} must be text, not ${JSON.stringify(value)}`);
     return String(value);
   };
   const alarmEmail = text("alarmEmail");

@@ -119,7 +119,7 @@ function plannedSide(run: PublishRun, planned: readonly Planned[]): OpenSide {
     const found = planned.find(({ version }) => version === entry.version);
     if (!found) return run.openSide(entry, catalogue, workspace);
     const built = await run.builds.of(found.commit, found.before);
-    if (isRefusal(built)) throw new Error(`Commit ${found.commit.id} passed its checks before, and fails them now`);
+    if (isRefusal(built)) throw new Error(`Commit ${found.commit.id} passed its checks before but fails them now`);
     return built.side;
   };
 }

@@ -58,7 +58,7 @@ async function attemptAll(
     keepLatest(warnings, last.warnings);
     if (last.released) released.push(last.released);
     conflicts = last.next === "retry" ? conflicts + 1 : 0;
-    if (conflicts > CONFLICTS) throw new Error(`Others published ${dataset} ${CONFLICTS} times in a row before this run could`);
+    if (conflicts > CONFLICTS) throw new Error(`Gave up after ${CONFLICTS} conflicts: other runs kept publishing ${dataset}`);
   }
   const findings = { unreleased: [...unreleased.values()], warnings: [...warnings.values()] };
   return { ...(last ? { last } : {}), released, ...findings, ...(undecided ? { undecided } : {}) };

@@ -14,5 +14,5 @@ export async function putPublicKey(store: Store, { publicKey }: Signer): Promise
     const next = Buffer.from(keySetText({ keys: [...keys, publicKey] }));
     if ((await store.putIfMatch(KEY_SET, next, stored?.etag ?? null)) !== undefined) return;
   }
-  throw new Error(`${KEY_SET} was replaced by others ${CONFLICTS} times while it was written`);
+  throw new Error(`Gave up after ${CONFLICTS} conflicts: other runs kept replacing ${KEY_SET}`);
 }

@@ -27,7 +27,7 @@ export async function putRelease(
     if (name === "SHA256SUMS") return "spent";
     const standing = await job.store.get(key);
     if (standing && isTombstone(standing.bytes)) return "again";
-    throw new DamagedReleaseError(`${key} exists in the store with other bytes than its manifest lists. Nothing was overwritten.`);
+    throw new DamagedReleaseError(`${key} exists in the store with different bytes than its manifest lists. Nothing was overwritten.`);
   }
   if (job.signer) await putSignature(job, job.signer, version, workspace);
   return "put";

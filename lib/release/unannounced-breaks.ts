@@ -5,7 +5,7 @@ import { majorIsAnnounced } from "./major-is-announced.ts";
 /** Sentences about removed records start with their table, those about a file or a column with the file. */
 const isRemoval = (sentence: string): boolean => /^[^.:]+: .* (?:is|are) gone/s.test(sentence);
 
-const MAY_GO = ' Where records come and go by nature, say so once: "records": "may-go" in the block "release".';
+const MAY_GO = ' If records are expected to come and go, declare it once: "records": "may-go" in the block "release".';
 
 const withdrawal = (version: string | undefined): string =>
   version === undefined

@@ -18,7 +18,7 @@ export async function projectDataset(store: Store, aliases: Aliases, name: strin
     const done = await project(store, aliases, name);
     if (done) return done;
   }
-  throw new Error(`The pages of ${name} were replaced by others ${ATTEMPTS} times while they were written`);
+  throw new Error(`Gave up after ${ATTEMPTS} conflicts: other runs kept replacing the pages of ${name}`);
 }
 
 /** One attempt: reads the ETags of the files to replace, then the catalogue, then writes. Undefined: another publisher was first. */

@@ -26,5 +26,5 @@ async function replace(store: Store, key: string, render: (before: Uint8Array | 
     const stored = await store.get(key);
     if ((await replaceStored(store, key, Buffer.from(await render(stored?.bytes)), stored)) !== undefined) return;
   }
-  throw new Error(`${key} was replaced by others ${ATTEMPTS} times while it was written`);
+  throw new Error(`Gave up after ${ATTEMPTS} conflicts: other runs kept replacing ${key}`);
 }

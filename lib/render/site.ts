@@ -49,7 +49,7 @@ async function updateSite(store: Pick<Store, "get" | "putIfMatch">, change: (sit
     if (stored ? text.equals(stored.bytes) : text.equals(NOTHING)) return;
     if ((await store.putIfMatch(SITE, text, stored?.etag ?? null)) !== undefined) return;
   }
-  throw new Error(`${SITE} was replaced by others ${ATTEMPTS} times while it was written`);
+  throw new Error(`Gave up after ${ATTEMPTS} conflicts: other runs kept replacing ${SITE}`);
 }
 
 const NOTHING = Buffer.from("{}\n");

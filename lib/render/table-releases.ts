@@ -71,7 +71,7 @@ export class TableReleases {
   async #footer(key: string, size: number): Promise<ParquetFooter> {
     const tail = await this.#bytes(key, Math.max(0, size - FOOTER_BYTES), size);
     const length = readFooterLength(tail);
-    if (length === undefined || length + TAIL_BYTES > size) throw new DamagedFileError(`${key} is no Parquet file`);
+    if (length === undefined || length + TAIL_BYTES > size) throw new DamagedFileError(`${key} is not a Parquet file`);
     const end = size - TAIL_BYTES;
     const isWhole = length + TAIL_BYTES <= tail.length;
     const footer = isWhole ? tail.subarray(-(length + TAIL_BYTES), -TAIL_BYTES) : await this.#bytes(key, end - length, end);
@@ -87,7 +87,7 @@ export class TableReleases {
     const chunks: Uint8Array[] = [];
     for await (const chunk of this.#store.read(key, { start, end })) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
-    if (bytes.length !== end - start) throw new DamagedFileError(`${key} has another length than in datapackage.json`);
+    if (bytes.length !== end - start) throw new DamagedFileError(`${key} has a different length than in datapackage.json`);
     return bytes;
   }
 }

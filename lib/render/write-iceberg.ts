@@ -23,7 +23,7 @@ export async function writeIceberg(
     if (before.has(key)) {
       if ((await replaceStored(store, key, bytes, before.get(key))) === undefined) return false;
     } else if ((await store.putIfAbsent(key, bodyOf(bytes))) === "other")
-      throw new DamagedFileError(`${key} exists in the store with other bytes. Nothing was overwritten.`);
+      throw new DamagedFileError(`${key} exists in the store with different bytes. Nothing was overwritten.`);
   }
   return true;
 }

@@ -46,7 +46,7 @@ async function findOther(store: Stored, { dataset }: Catalogue, named: ReadonlyS
     const { bytes = new Uint8Array() } = (await store.get(key)) ?? {};
     const isLeft = /\/(v1\.metadata\.json|version-hint\.text)$/.test(key) && !places.has(placeOf(key));
     if (!isLeft && sha256(bytes).slice(0, 16) !== hashIn(key) && !isTombstone(bytes))
-      return new VerificationError(key, "is a file of no Iceberg table");
+      return new VerificationError(key, "belongs to no Iceberg table");
   }
   return undefined;
 }

@@ -16,7 +16,7 @@ function verifyOrder(where: string, version: string, at: number, last: { version
   if (last && at <= last.at)
     throw new VerificationError(
       where,
-      `lists ${version} after ${last.version}, and the published branch has their commits in another order`,
+      `lists ${version} after ${last.version}, but the published branch has their commits in a different order`,
     );
 }
 

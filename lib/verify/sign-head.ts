@@ -98,5 +98,5 @@ async function signOnce(job: HeadSigning): Promise<boolean> {
 /** Signs the current state of every catalogue of a store, if the signed head is out of date or a day old. */
 export async function signHead(job: HeadSigning): Promise<void> {
   for (let i = 0; i < ATTEMPTS; i += 1) if (await signOnce(job)) return;
-  throw new Error(`${HEAD_KEY} was replaced by others ${ATTEMPTS} times while it was written`);
+  throw new Error(`Gave up after ${ATTEMPTS} conflicts: other runs kept replacing ${HEAD_KEY}`);
 }

@@ -34,7 +34,7 @@ function verifyPackage(dataset: string, entry: CatalogueEntry, before: Catalogue
     layout: entry.layout ?? FIRST_LAYOUT,
   };
   for (const [word, value] of Object.entries(expected))
-    if (about[word] !== value) throw new VerificationError(where, `says ${word} ${String(about[word])}, and releases.json ${value}`);
+    if (about[word] !== value) throw new VerificationError(where, `has ${word} ${String(about[word])}, but releases.json has ${value}`);
   if (about["previous"] !== (before?.manifest ?? null))
     throw new VerificationError(
       where,
@@ -52,19 +52,16 @@ async function verifyChanges(
   const { dataset } = catalogue;
   const where = `${dataset}/releases.json`;
   if (!before) {
-    if (level !== "first") throw new VerificationError(where, `calls ${version} ${level}, and it is the first release`);
+    if (level !== "first") throw new VerificationError(where, `lists ${version} as ${level}, but it is the first release`);
     return;
   }
   const bytes = await folder.bytes("changes.json");
   const said = bytes ? parseVerifiedJson(`${dataset}/${version}/changes.json`, bytes) : {};
   if (said["level"] !== level)
-    throw new VerificationError(where, `says that ${version} is ${level}, and its changes.json ${String(said["level"])}`);
+    throw new VerificationError(where, `lists ${version} as ${level}, but its changes.json as ${String(said["level"])}`);
   const compared = comparedEntry(catalogue, version)?.version;
   if (said["from"] !== compared)
-    throw new VerificationError(
-      where,
-      `says that ${version} was compared with ${compared}, and its changes.json with ${String(said["from"])}`,
-    );
+    throw new VerificationError(where, `lists ${version} as compared with ${compared}, but its changes.json with ${String(said["from"])}`);
 }
 
 /** A release may be compared with an older one than the one before only if all in between were withdrawn or removed. */
@@ -73,17 +70,14 @@ function verifyComparedRelease({ dataset, releases, withdrawn, removed }: Catalo
   const where = `${dataset}/releases.json`;
   const [from, to] = [version, comparedWith].map((one) => releases.findIndex((listed) => listed.version === one)) as [number, number];
   if (to <= from + 1)
-    throw new VerificationError(
-      where,
-      `says that ${version} was compared with ${comparedWith}, which is not a release older than the one before it`,
-    );
+    throw new VerificationError(where, `lists ${version} as compared with ${comparedWith}, which is not older than the release before it`);
   const isWithdrawnOrRemoved = ({ version }: CatalogueEntry): boolean =>
     [...withdrawn, ...removed].some((event) => event.version === version && event.reason !== null);
   const offered = releases.slice(from + 1, to).find((entry) => !isWithdrawnOrRemoved(entry));
   if (offered)
     throw new VerificationError(
       where,
-      `says that ${version} was compared with ${comparedWith}, and ${offered.version} in between was never withdrawn or removed`,
+      `lists ${version} as compared with ${comparedWith}, although ${offered.version} in between is neither withdrawn nor removed`,
     );
 }
 
@@ -102,7 +96,7 @@ async function verifyEntry(
   const release = { folder, at, ...(removals.length === 0 ? {} : { removal: { version, reasons: removals } }) };
   const found = sha256((await readManifest(release)).manifest);
   if (found !== entry.manifest)
-    throw new VerificationError(`${at}SHA256SUMS`, `was changed: its SHA-256 is ${found}, and releases.json names ${entry.manifest}`);
+    throw new VerificationError(`${at}SHA256SUMS`, `was changed: its SHA-256 is ${found}, but releases.json names ${entry.manifest}`);
   const { manifest, files, about } = await verifyFiles(release, result);
   const kid = await verifySignature(folder, at, manifest, job.keys);
   if (kid === undefined && job.mustBeSigned)

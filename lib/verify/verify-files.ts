@@ -62,7 +62,7 @@ export async function verifyFiles(release: ReleaseFiles, tally: Tally): Promise<
         `${at}${name}`,
         removal && !KEPT.includes(name)
           ? "is neither the removed file nor its tombstone"
-          : `was changed: its SHA-256 is ${found}, and SHA256SUMS names ${expected}`,
+          : `was changed: its SHA-256 is ${found}, but SHA256SUMS names ${expected}`,
       );
   }
   const about = parseVerifiedJson(`${at}datapackage.json`, (await folder.bytes("datapackage.json")) ?? new Uint8Array());

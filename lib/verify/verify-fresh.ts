@@ -10,5 +10,5 @@ export function verifyFresh(name: string, { head, uncompared }: Verified, now: D
       `The signed head of ${head.issued} never expires, because no schedule renews it, so it is unknown whether ${name} is up to date.`,
     );
   else if (Date.parse(head.expires) < now.getTime())
-    throw new VerificationError(HEAD_KEY, `expired on ${head.expires}: newer releases may be held back`);
+    throw new VerificationError(HEAD_KEY, `expired on ${head.expires}: newer releases may be withheld`);
 }

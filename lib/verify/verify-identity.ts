@@ -8,8 +8,5 @@ export function verifyIdentity(
 ): void {
   for (const word of ["name", "version"] as const)
     if (expected[word] !== undefined && about[word] !== expected[word])
-      throw new VerificationError(
-        `${at}datapackage.json`,
-        `says that its ${word} is ${String(about[word])}, and ${expected[word]} was asked for: it is another release`,
-      );
+      throw new VerificationError(`${at}datapackage.json`, `has ${word} ${String(about[word])}, not ${expected[word]} as requested`);
 }

@@ -56,7 +56,7 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
 }
 
 const otherVersion = ({ rendered, generator }: ProjectionsToVerify): string =>
-  `Pages, feed and assets were not compared: ${rendered ? `factpress ${rendered.generator}` : "another version of factpress"} wrote them, and this is ${generator}. Verify with the version that wrote them.`;
+  `Pages, feed and assets were not compared: ${rendered ? `factpress ${rendered.generator}` : "another version of factpress"} wrote them, but this is ${generator}. Verify with the version that wrote them.`;
 
 /** Checks that pages, feed, assets and aliases match the catalogue and the releases. */
 export async function verifyProjections(job: ProjectionsToVerify, catalogue: Catalogue, result: Verified): Promise<void> {
@@ -117,6 +117,6 @@ async function findOtherPage(
   if (!store.list) return undefined;
   for await (const { key } of store.list(`pages/${dataset}/`))
     if (!named.has(key) && !isLinesKey(key) && !(await goneBody(site, key)).equals((await store.get(key))?.bytes ?? new Uint8Array()))
-      return new VerificationError(key, "is a page of no release");
+      return new VerificationError(key, "belongs to no release");
   return undefined;
 }

@@ -22,7 +22,7 @@ async function generatorOf({ store, catalogue }: Replay, version: string): Promi
 async function verifyOne(replay: Replay, index: number, from: number, result: Verified): Promise<boolean> {
   const { version, layout = FIRST_LAYOUT } = replay.catalogue.releases[index] as CatalogueEntry;
   const generator = await generatorOf(replay, version);
-  const other = `${version} was built by factpress ${generator}, and this is ${replay.runtime.generator}: rebuild it with that version.`;
+  const other = `${version} was built by factpress ${generator}, but this is ${replay.runtime.generator}: rebuild it with that version.`;
   if (layout > LAYOUT) {
     result.uncompared.push(other);
     return false;

@@ -46,7 +46,7 @@ export async function verifyRelease({ folder, dataset, version, keys, names }: R
   const isSigned = (await folder.bytes("SHA256SUMS.jws")) !== undefined;
   const kid = keys && (await verifySignature(folder, "", manifest, keys));
   if (keys && !kid) throw new VerificationError("SHA256SUMS.jws", "is missing: this release is not signed by a key that you trust");
-  const notes = isSigned && !keys ? ["It is signed, and the signature was not checked: no keys were named."] : [];
+  const notes = isSigned && !keys ? ["Signed, but not checked: no keys given."] : [];
   const uncompared = removal
     ? [
         `${files.filter(({ name }) => !KEPT.includes(name)).length} files were replaced by a note that the publisher removed them (${removal.reason}). Only releases.json can confirm that: verify the dataset.`,

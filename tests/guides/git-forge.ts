@@ -28,7 +28,7 @@ function folderSource({ git, blob }: GitRepository, folderId: string, limits: Fe
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     if (files.length > limits.files || total > limits.totalBytes) throw new UnreadableSourceError("The dataset is too large");
     for (const { path, mode, bytes } of files) {
-      if (mode !== "100644" && mode !== "100755") throw new UnreadableSourceError(`${path} is not a plain file`);
+      if (mode !== "100644" && mode !== "100755") throw new UnreadableSourceError(`${path} is not a regular file`);
       if (bytes > limits.fileBytes) throw new UnreadableSourceError(`${path} is too large`);
       if (path.split("/").length - 1 > limits.depth) throw new UnreadableSourceError(`${path} is nested too deep`);
     }

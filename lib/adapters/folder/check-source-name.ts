@@ -12,7 +12,7 @@ export function checkSourceDepth(folder: string): void {
 
 /** Throws `UnreadableSourceError` for a name that is not UTF-8: Node decodes such bytes as U+FFFD, and the file cannot be opened by that name. */
 export function checkSourceName(path: string): void {
-  if (path.includes("\ufffd")) throw new UnreadableSourceError(`${path}: the name is not UTF-8. Rename it, in plain letters`);
+  if (path.includes("\ufffd")) throw new UnreadableSourceError(`${path}: the name is not UTF-8. Rename it with plain letters`);
 }
 
 /** Throws `UnreadableSourceError` if a dataset has too many files. */

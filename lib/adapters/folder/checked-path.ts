@@ -14,7 +14,7 @@ export function checkedPathParts(path: string): string[] {
 
 /**
  * Resolves a path to write below `root`, which is trusted. Every write goes through here. Throws `UnsafePathError` if `path`
- * leaves `root`, passes through a link or a file, or names anything but a plain file or a folder.
+ * leaves `root`, passes through a link or a file, or names anything but a regular file or a folder.
  */
 export const checkedPath = async (root: string, path: string): Promise<string> => withoutLinks(root, checkedPathParts(path));
 
@@ -28,7 +28,7 @@ async function withoutLinks(root: string, parts: readonly string[]): Promise<str
     if (found.isSymbolicLink())
       throw new UnsafePathError(`${at} is a link, and nothing is written through links. Remove it, or name its target.`);
     const isWritable = found.isDirectory() || (found.isFile() && i === parts.length - 1);
-    if (!isWritable) throw new UnsafePathError(`${at} is neither a folder nor a plain file. Remove it.`);
+    if (!isWritable) throw new UnsafePathError(`${at} is neither a folder nor a regular file. Remove it.`);
   }
   return target;
 }

@@ -122,16 +122,10 @@ async function* textOf(path: string): AsyncGenerator<Buffer> {
 }
 
 const CSV_ERRORS: Record<string, [string, string]> = {
-  INVALID_OPENING_QUOTE: [
-    'A " stands inside a cell that has no " around it',
-    'Put the cell in quotes and write each " in it twice: "5"" pipe".',
-  ],
-  CSV_INVALID_CLOSING_QUOTE: [
-    'After the " that closes a cell there is more text',
-    'Write each " inside a cell twice, without a backslash.',
-  ],
-  CSV_QUOTE_NOT_CLOSED: ['A cell of this row starts with " and is never closed', 'Write each " inside a cell twice, and close the cell.'],
-  SPACE_BEFORE_QUOTE: ['A space stands before the " that opens a cell', "Delete the spaces after the separators."],
+  INVALID_OPENING_QUOTE: ['Unexpected " in an unquoted cell', 'Put the cell in quotes and write each " in it twice: "5"" pipe".'],
+  CSV_INVALID_CLOSING_QUOTE: ['Unexpected text after the closing "', 'Write each " inside a cell twice, without a backslash.'],
+  CSV_QUOTE_NOT_CLOSED: ['Missing closing " of a cell in this row', 'Write each " inside a cell twice, and close the cell.'],
+  SPACE_BEFORE_QUOTE: ['Space before the opening "', "Delete the spaces after the separators."],
   CSV_MAX_RECORD_SIZE: ["The row is too long", 'A " before it may never have been closed.'],
 };
 

@@ -5,7 +5,7 @@ import { tooLarge } from "./too-large-error.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** A plain file, or a range of it that is not empty, in chunks of at most 1 MiB; opened on the first read. Throws `NotPlainFileError` and `TooLargeError`. */
+/** A regular file, or a range of it that is not empty, in chunks of at most 1 MiB; opened on the first read. Throws `NotPlainFileError` and `TooLargeError`. */
 export async function* fileChunks(
   path: string,
   options: OpenOptions & { maxBytes?: number; range?: ByteRange | undefined } = {},

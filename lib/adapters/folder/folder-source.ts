@@ -5,7 +5,7 @@ import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "./check-source-name.ts";
 import { fileChunks } from "./file-chunks.ts";
 
-/** The plain files of a folder, without hidden ones. Links, pipes and devices are refused. */
+/** The regular files of a folder, without hidden ones. Links, pipes and devices are refused. */
 export function folderSource(folder: string): Source {
   const walk = async (below: string, found: { path: string; bytes: number }[]): Promise<void> => {
     for (const name of (await readdir(join(folder, below))).sort()) {
@@ -16,7 +16,7 @@ export function folderSource(folder: string): Source {
       if (stat.isDirectory()) {
         checkSourceDepth(path);
         await walk(path, found);
-      } else if (!stat.isFile()) throw new UnreadableSourceError(`${path} is not a plain file (a link, a pipe or a device)`, path);
+      } else if (!stat.isFile()) throw new UnreadableSourceError(`${path} is not a regular file (a link, a pipe or a device)`, path);
       else found.push({ path, bytes: stat.size });
       checkSourceFileCount(found, folder);
     }

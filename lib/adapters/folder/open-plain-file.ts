@@ -9,15 +9,14 @@ function kindOf(found: Stats): string {
   return found.isSocket() ? "a socket" : "a device";
 }
 
-const notPlain = (path: string, kind: string): NotPlainFileError =>
-  new NotPlainFileError(`${path} is ${kind}, and only plain files are read here`);
+const notPlain = (path: string, kind: string): NotPlainFileError => new NotPlainFileError(`${path} is ${kind}, not a regular file`);
 
 /** Follow links only for files that the user named, never in untrusted folders. */
 export interface OpenOptions {
   followLinks?: boolean;
 }
 
-/** Opens a plain file for reading. Never waits for a pipe's writer (O_NONBLOCK) or opens a device. Throws `NotPlainFileError`. */
+/** Opens a regular file for reading. Never waits for a pipe's writer (O_NONBLOCK) or opens a device. Throws `NotPlainFileError`. */
 export async function openPlainFile(path: string, { followLinks = false }: OpenOptions = {}): Promise<FileHandle> {
   const before = await (followLinks ? stat : lstat)(path);
   if (!before.isFile()) throw notPlain(path, kindOf(before));

@@ -16,7 +16,7 @@ async function readPipe(path: string, maxBytes: number, idleMs: number): Promise
   // The socket closes the descriptor.
   const socket = new Socket({ fd: file.fd, readable: true, writable: false });
   socket.setTimeout(idleMs, () =>
-    socket.destroy(new SilentPipeError(`${path} is a pipe into which nothing was written for ${idleMs / 1000} s`)),
+    socket.destroy(new SilentPipeError(`${path} is a pipe to which nothing was written for ${idleMs / 1000} s`)),
   );
   const chunks: Buffer[] = [];
   let total = 0;
@@ -28,7 +28,7 @@ async function readPipe(path: string, maxBytes: number, idleMs: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** Reads a file that the user named: a plain file, a link to one, or a pipe such as `<(…)`. */
+/** Reads a file that the user named: a regular file, a link to one, or a pipe such as `<(…)`. */
 export async function readNamedFile(path: string, maxBytes: number, idleMs = TRANSFER.windowMs): Promise<Buffer> {
   return (await stat(path)).isFIFO() ? readPipe(path, maxBytes, idleMs) : readPlainFile(path, maxBytes, { followLinks: true });
 }

@@ -3,7 +3,7 @@ import { MAX_DOCUMENT_BYTES } from "../../contract/read-limits.ts";
 import { type OpenOptions, openPlainFile } from "./open-plain-file.ts";
 import { tooLarge } from "./too-large-error.ts";
 
-/** Reads a whole plain file. Throws `NotPlainFileError`, and `TooLargeError` beyond `maxBytes`. */
+/** Reads a whole regular file. Throws `NotPlainFileError`, and `TooLargeError` beyond `maxBytes`. */
 export async function readPlainFile(path: string, maxBytes = MAX_DOCUMENT_BYTES, options: OpenOptions = {}): Promise<Buffer> {
   const file = await openPlainFile(path, options);
   try {

@@ -12,7 +12,7 @@ export async function readablePath(root: string, path: string): Promise<string> 
   let at = root;
   for (const part of parts.slice(0, -1)) {
     at = join(at, part);
-    if (lstatIfExists(at)?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and only plain files are read here`);
+    if (lstatIfExists(at)?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, not a regular file`);
   }
   return join(root, ...parts);
 }

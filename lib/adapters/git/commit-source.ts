@@ -33,7 +33,7 @@ async function treeEntries(repository: GitRepository, tree: string, folder: stri
       checkSourceName(path);
       checkSourceDepth(dirname(path));
       if (mode !== "100644" && mode !== "100755")
-        throw new UnreadableSourceError(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`, path);
+        throw new UnreadableSourceError(`${path} is not a regular file in this commit (mode ${mode}: a link or a submodule)`, path);
       return [{ path, oid, bytes: Number(size) }];
     });
   checkSourceFileCount(entries, folder);

@@ -14,7 +14,7 @@ function checkEntry({ path, mode, type, size }: GitHubTreeEntry, { fileBytes }: 
     throw new UnreadableSourceError(`${name.slice(0, 40)}…: the name is too long (maximum ${MAX_NAME_BYTES} bytes)`);
   if (type === "tree") return;
   if (mode !== "100644" && mode !== "100755")
-    throw new UnreadableSourceError(`${path} is not a plain file (mode ${mode}: a link or a submodule)`, path);
+    throw new UnreadableSourceError(`${path} is not a regular file (mode ${mode}: a link or a submodule)`, path);
   if ((size ?? 0) > fileBytes) throw new UnreadableSourceError(`${path} is too large: ${size} bytes (maximum ${fileBytes})`);
 }
 

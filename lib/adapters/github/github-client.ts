@@ -84,7 +84,7 @@ const isUnparsed = (status: number, data: unknown): boolean =>
 
 /** Of a proxy or a page for maintenance: no answer to what was asked. */
 const notJsonError = (status: number, type = "no content type"): ForgeError =>
-  new ForgeError(`GitHub answered ${status} with ${type} in place of JSON`, {
+  new ForgeError(`GitHub answered ${status} with ${type} instead of JSON`, {
     reason: "unavailable",
     publicMessage: `GitHub answered ${status} without JSON`,
     status,

@@ -74,7 +74,7 @@ export class GitHubObjects {
     });
     const bytes = Buffer.from(await new Response(data as unknown as ReadableStream).arrayBuffer());
     if (bytes.length > maxBytes) throw new UnreadableSourceError(`${path} is larger than ${maxBytes} bytes`);
-    if (blobId(bytes) !== sha) throw new Error(`GitHub sent ${path} with other bytes than its id ${sha} stands for`);
+    if (blobId(bytes) !== sha) throw new Error(`The bytes that GitHub sent for ${path} do not match its id ${sha}`);
     this.#cacheBlob(sha, bytes);
     return bytes;
   }

@@ -33,7 +33,7 @@ function cutBytes(text: string, maxBytes: number): string {
 
 function truncate(text: string): string {
   const cut = cutBytes(text, MAX_TEXT_BYTES);
-  return cut.length < text.length ? `${cut}\n\n… truncated: GitHub accepts no longer text.\n` : cut;
+  return cut.length < text.length ? `${cut}\n\n… truncated: longer than GitHub accepts.\n` : cut;
 }
 
 const location = ({ file, line, column }: Problem): string => (line > 0 ? `${file}:${line}:${column}` : file);

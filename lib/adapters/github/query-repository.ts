@@ -33,8 +33,8 @@ export async function queryRepository<T>(
     const errors = errorsOf(error);
     throw errors ? asForgeError(errors, error) : error;
   }
-  throw new ForgeError(`GitHub knows no repository ${owner}/${name}`, {
+  throw new ForgeError(`There is no repository ${owner}/${name} on GitHub`, {
     reason: "missing",
-    publicMessage: "GitHub knows no such repository",
+    publicMessage: "There is no such repository on GitHub",
   });
 }

@@ -83,7 +83,7 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
     const response = await within(request, limits.windowMs, what, abort);
     if (range && response.status === 200) {
       abort();
-      throw new TransferError(`${what} answers with the whole file where a range was asked for`);
+      throw new TransferError(`${what} ignored the range and sent the whole file`);
     }
     if (response.ok) return { response, what, abort };
     abort();

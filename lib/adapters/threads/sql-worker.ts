@@ -149,7 +149,7 @@ function unknownName(db: Database, query: string, { message, line = 0, column = 
 function describeError(db: Database, sql: string, query: string, message: string): SqlFailure {
   if (message === "out of memory")
     return { message: `It needs too much memory (maximum ${QUERY_MB} MB)`, remedy: "Simplify it, or return less." };
-  if (message.includes("readonly database")) return { message: "It writes, and may only read", remedy: "Use one SELECT." };
+  if (message.includes("readonly database")) return { message: "It must not write", remedy: "Use one SELECT." };
   const failure = locateError(db, sql, message);
   const remedy = unknownName(db, query, failure);
   return { ...failure, message: `SQLite rejects this: ${message}`, ...(remedy ? { remedy } : {}) };

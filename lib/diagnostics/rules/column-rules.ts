@@ -46,7 +46,7 @@ export const columnRules = {
       examples: ["web-page-without-address", "status-without-code", "status-that-holds-nothing"],
     },
     (name: string, column: Schema | undefined, reason: string) => [
-      `Missing column "${name}", which is required where ${reason}`,
+      `Missing column "${name}", which is required if ${reason}`,
       `Add "${name}"${expectedValue(column)}.`,
     ],
   ),

@@ -52,7 +52,7 @@ export const jsonRules = {
   leadingComma: rule(
     {
       title: "A leading comma",
-      explanation: "Commas stand only between values.",
+      explanation: "Commas go only between values.",
       examples: ["comma-before-the-first-record", "comma-before-the-first-column"],
     },
     (what: "list" | "object") => [`The ${what} starts with a comma`, "Remove the comma."],

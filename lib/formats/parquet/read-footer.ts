@@ -17,7 +17,7 @@ export interface ParquetFooter {
 /** The last bytes of a Parquet file: length of the footer, and the magic number. */
 export const TAIL_BYTES = 8;
 
-/** The length of the footer, from the last bytes of a file; undefined where it is no Parquet file. */
+/** The length of the footer, from the last bytes of a file; undefined where it is not a Parquet file. */
 export const readFooterLength = (tail: Buffer): number | undefined =>
   tail.subarray(-4).toString("latin1") === "PAR1" ? tail.readUInt32LE(tail.length - TAIL_BYTES) : undefined;
 

@@ -43,7 +43,7 @@ const TooManyRows = ({ model }: { model: ExplorerModel }) => (
 const nothingText = (model: ExplorerModel, query: Query): string =>
   isFilteringQuery({ ...query, text: "" })
     ? `Nothing matches ${criteriaText(model, query)}.`
-    : `The data holds nothing on ${criteriaText(model, query)}.`;
+    : `No results for ${criteriaText(model, query)}.`;
 
 const NoMatches = ({ model, state: { query, change } }: { model: ExplorerModel; state: ExplorerState }) => (
   <div class="empty">
@@ -90,7 +90,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
       <p class="printed">
         {isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)} ${model.noun[1]}: ${criteriaText(model, query)}. ` : ""}
         {rows.length < total
-          ? `Printed are ${grouped(rows.length)} of ${grouped(total)} ${model.noun[1]}. ${
+          ? `Printed: ${grouped(rows.length)} of ${grouped(total)} ${model.noun[1]}. ${
               total > PRINTED_ROWS ? "The files of the release have all of them." : "Show all of them before you print."
             }`
           : ""}

@@ -33,7 +33,7 @@ const Result = (props: PanelProps) => {
   const sorted = query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`;
   return (
     <p role="status">
-      {found?.nearText === undefined ? null : `Nothing has “${query.text.trim()}”. Shown is “${found.nearText}”: `}
+      {found?.nearText === undefined ? null : `No results for “${query.text.trim()}”. Showing “${found.nearText}”: `}
       {hasFailed ? "The rows could not be fetched. Try again. " : isSearching ? "Searching " : null}
       <strong>{found && isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
       {model.noun[model.total === 1 ? 0 : 1]}

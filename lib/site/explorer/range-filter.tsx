@@ -57,8 +57,8 @@ export const RangeFilter = ({ model, facet, picked, onPick }: RangeFilterProps) 
       {wrong ? (
         <p id={message} role="alert">
           {kind === "date"
-            ? `${unread.join(" and ")} is not read as a date, and does not filter yet. Write 2020, 2020-09, Sep 2020 or 15 Sep 2020.`
-            : `${unread.join(" and ")} is not read as a number, and does not filter yet.`}
+            ? `Not a date: ${unread.join(" and ")}. Write 2020, 2020-09, Sep 2020 or 15 Sep 2020.`
+            : `Not a number: ${unread.join(" and ")}.`}
         </p>
       ) : null}
     </fieldset>

@@ -74,7 +74,7 @@ export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan })
           <input type="radio" name="which" id="_which-latest" />
           <span>
             Latest
-            <small>Moves with each release, also with one that may break a program.</small>
+            <small>Moves with each release, even one that may break a program.</small>
           </span>
         </label>
       </fieldset>

@@ -100,7 +100,7 @@ export const SourcePageView = ({ page }: { page: SourcePage }) => {
         <Part page={page} title="Open" rows={page.open} />
         <Part page={page} title="Less precise or older" rows={page.superseded} />
         <Part page={page} title="Not contradicted" rows={page.others} />
-        <Part page={page} title="Named beside another source" rows={page.supports} />
+        <Part page={page} title="Cited together with another source" rows={page.supports} />
         <h2>About the source</h2>
         <RecordFields page={page} />
       </main>

@@ -6,7 +6,7 @@ import type { SourcePage } from "./release-page.ts";
 export function sourceScore(page: SourcePage): string {
   const { model, contradicted, open, superseded, others } = page;
   const all = contradicted.length + open.length + superseded.length + others.length;
-  if (all === 0) return "It is named beside other sources only.";
+  if (all === 0) return "Only cited together with other sources.";
   const parts = [
     [contradicted.length, contradictedText(contradicted.length, contradictedPassages(page), ["contradicted", "contradicted"])],
     [open.length, counted(open.length, ["open", "open"])],

@@ -10,7 +10,7 @@ const checkHashes = (site: string): string =>
     `at=${site}/DATASET/VERSION`,
     'mkdir release && cd release && curl -fLO "$at/SHA256SUMS" &&',
     "if grep -Evn '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*$' SHA256SUMS; then",
-    "  echo 'The lines above are no file names of a release. Nothing else was downloaded.'",
+    "  echo 'The lines above are not file names of a release. Nothing else was downloaded.'",
     "else",
     '  cut -c 67- SHA256SUMS | while read -r name; do curl -fLO "$at/$name" || break; done',
     "  # macOS has shasum instead.",

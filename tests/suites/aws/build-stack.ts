@@ -15,5 +15,5 @@ export async function startBuildStack(): Promise<BuildStack> {
   return { template, bundles, codeBuild, close: () => codeBuild.close() };
 }
 
-/** A file that is larger than a function carries, without more records. */
+/** A file that is too large for a function, without more records. */
 export const largeFile = (value: unknown): string => `${JSON.stringify(value)}${" ".repeat(51 * 1024 * 1024)}`;

@@ -73,7 +73,7 @@ const publish = async (): Promise<void> => {
   expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
 };
 
-describe("a dataset that is larger than a function carries", () => {
+describe("a dataset that is too large for a function", () => {
   it("is published by a build, and the function reports it; what is smaller does not wait", async () => {
     const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
@@ -134,17 +134,17 @@ describe("a dataset that is larger than a function carries", () => {
     await buildEnded("FAILED");
     await buildEnded("FAULT");
     expect(await request()).toMatchObject({ tips: [first], tries: 3 });
-    await expect(buildEnded("FAILED")).rejects.toThrow("a build was tried 3 times (FAILED)");
+    await expect(buildEnded("FAILED")).rejects.toThrow("a build failed 3 times (FAILED)");
     expect(verdict(first)).toMatchObject({
       conclusion: "failure",
-      output: { title: "not published", summary: expect.stringContaining("a build was tried 3 times") },
+      output: { title: "not published", summary: expect.stringContaining("a build failed 3 times") },
     });
     // An error at each tick, which is what raises the alarm; no build.
-    await expect(p.tick()).rejects.toThrow("a build was tried 3 times");
+    await expect(p.tick()).rejects.toThrow("a build failed 3 times");
     expect(await request()).toMatchObject({ tries: 3 });
     await p.tick({ force: true });
     expect(await request()).toMatchObject({ tips: [first], tries: 1 });
-    await expect(buildEnded("TIMED_OUT")).rejects.toThrow("a build was tried 1 time (TIMED_OUT)");
+    await expect(buildEnded("TIMED_OUT")).rejects.toThrow("a build failed 1 time (TIMED_OUT)");
     await write(at, rivers("Rhein"));
     const second = await p.git.commit("2", "2024-01-02T00:00:00Z");
     await publish();

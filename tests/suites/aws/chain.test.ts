@@ -238,7 +238,7 @@ describe.each([
         output: {
           title: "not published",
           summary: expect.stringMatching(
-            /^- \*\*small\*\*: could not be published; .*small\/1\.0\.0\/rivers\.csv exists in the store with other/,
+            /^- \*\*small\*\*: could not be published; .*small\/1\.0\.0\/rivers\.csv exists in the store with different/,
           ),
         },
       });
@@ -309,7 +309,7 @@ describe.each([
         logs.push(p.functions.canary.log());
         await p.restart("canary", { ...address, SIGNING_KEY_ARN: other });
         await expect(p.functions.canary.invoke({})).rejects.toThrow("which is not among the public keys");
-        expect(logLines(p.functions.canary.log())).toMatchObject([{ level: "ERROR", message: "readers get something else" }]);
+        expect(logLines(p.functions.canary.log())).toMatchObject([{ level: "ERROR", message: "the site differs from the signed head" }]);
       } finally {
         await close();
       }
@@ -841,7 +841,7 @@ describe.each([
       await p.git.git("checkout", "-q", "main");
       await pullEvent(13, sha);
       await p.pump("validate");
-      expect(verdict(sha)).toMatchObject({ conclusion: "failure", output: { summary: expect.stringContaining("not a plain file") } });
+      expect(verdict(sha)).toMatchObject({ conclusion: "failure", output: { summary: expect.stringContaining("not a regular file") } });
     },
     180_000,
   );

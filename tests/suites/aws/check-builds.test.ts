@@ -139,7 +139,7 @@ async function deliver(body: object, tries = 1): Promise<boolean> {
 }
 const tellEnd = (end: object): Promise<boolean> => deliver(transformEvent<object>(stack.template, "CheckEnded", end));
 
-describe("a commit that is larger than a function carries", () => {
+describe("a commit that is too large for a function", () => {
   it("is in progress until a build has checked it, and is asked for once however many messages there are", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     expect(runs(sha)).toMatchObject([{ status: "in_progress", output: { title: "A build checks this commit" } }]);
@@ -184,7 +184,7 @@ describe("a commit that is larger than a function carries", () => {
     const third = await openPull(9, { "levels.json": largeFile(MORE) });
     expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(third), log))).toBe(true);
     expect(runs(third)).toMatchObject([
-      { conclusion: "failure", output: { title: "The check did not complete", summary: expect.stringContaining("left no result") } },
+      { conclusion: "failure", output: { title: "The check did not complete", summary: expect.stringContaining("returned no result") } },
     ]);
   }, 180_000);
 
@@ -233,7 +233,7 @@ describe("a commit that is larger than a function carries", () => {
     await putLog("CreateLogStream", { logStreamName: log });
     await putLog("PutLogEvents", { logStreamName: log, logEvents: [{ timestamp: Date.now(), message: out.trim() }] });
     expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(sha), log))).toBe(true);
-    expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("used up the time") }] }]);
+    expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("took too long") }] }]);
   });
 
   it("gets its minimal verdict where the end of its build was never reported", async () => {
@@ -287,7 +287,7 @@ describe("a commit that is larger than a function carries", () => {
       expect(await tellEnd(endEvent("SUCCEEDED", variablesOf(sha), log, initiator))).toBe(true);
       expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
     }
-    expect(p.functions.validate.log()).toContain("refused: not the rule of this stack started the build");
+    expect(p.functions.validate.log()).toContain("refused: the build was not started by this stack's rule");
     expect(await tellEnd(end)).toBe(true);
     expect(runs(sha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
   });

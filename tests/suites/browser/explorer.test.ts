@@ -269,7 +269,7 @@ describe("the explorer of the Accords", () => {
     for (const text of ["15 September 2020", "15 Sep 2020", "September 15, 2020"]) expect(await ids(text)).toEqual(day);
     expect(await ids("Sept 2020")).toEqual(expect.arrayContaining(day));
     const near = await ids("Kazakstan");
-    expect(await status(page)).toContain("Nothing has “Kazakstan”. Shown is “kazakhstan”: ");
+    expect(await status(page)).toContain("No results for “Kazakstan”. Showing “kazakhstan”: ");
     expect(near).toEqual(await ids("Kazakhstan"));
     await context.close();
   });
@@ -333,7 +333,7 @@ describe("the explorer of the Accords", () => {
 
   it("says what failed where nothing matches, in the place of the timeline, and clears it", async () => {
     const { page, context } = await visit(browser, `${home}?q=zzzz`);
-    await page.getByText("The data holds nothing on “zzzz”").waitFor();
+    await page.getByText("No results for “zzzz”").waitFor();
     expect(await page.locator(".timeline").count()).toBe(0);
     expect(await axe(page)).toEqual([]);
     await shot(page, "06-desktop-empty");

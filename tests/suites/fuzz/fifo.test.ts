@@ -9,7 +9,7 @@ it.each(["levels2.json", "schema.json"])("check refuses a FIFO in the place of %
   await write(folder, name === "schema.json" ? others : { ...others, "schema.json": schema });
   execFileSync("mkfifo", [join(folder, name)]);
   const { code, out } = await factpress(folder, "check", ".");
-  expect([code, out]).toEqual([1, expect.stringContaining("is not a plain file")]);
+  expect([code, out]).toEqual([1, expect.stringContaining("is not a regular file")]);
 });
 
 it("new --from refuses a FIFO instead of waiting for it", async () => {

@@ -47,7 +47,7 @@ describe("the recipe of /verify/, in a home directory", () => {
 
   it.each([".bashrc", "../.bashrc", "/tmp/x", "-o", "a b", "x/../../.bashrc"])("writes nothing where the list names %s", async (name) => {
     const { home, out } = await followed({ "a.csv": "id\n", [name]: "theirs\n" });
-    expect(out).toContain("no file names of a release");
+    expect(out).toContain("not file names of a release");
     expect(readFileSync(join(home, ".bashrc"), "utf8")).toBe("mine\n");
     expect(readdirSync(join(home, "release"))).toEqual(["SHA256SUMS"]);
     expect(existsSync(join(home, "release/.bashrc"))).toBe(false);

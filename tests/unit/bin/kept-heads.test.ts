@@ -57,6 +57,6 @@ describe("heads that were kept", () => {
     );
     for (const options of [{ head: join(folder, "list.json") }, { remember: join(folder, "list.json") }])
       await expect(keptHeads(options, undefined)).rejects.toThrow(/list\.json is not a head: The head lacks a field/);
-    await expect(keptHeads({ remember: folder }, undefined)).rejects.toThrow("is a folder, and only plain files are read here");
+    await expect(keptHeads({ remember: folder }, undefined)).rejects.toThrow("is a folder, not a regular file");
   });
 });

@@ -48,7 +48,7 @@ describe("printAuthentication", () => {
   it("says whose key it was, and otherwise how to get one", async () => {
     expect(await printed(() => printAuthentication(["k", "l"], true))).toBe("Authenticated: signed by k, l (a key from --keys).\n");
     expect(await printed(() => printAuthentication(["k"], false))).toMatch(
-      /^Not authenticated: the public keys come from the checked site itself, .*\. Get the publisher's public keys \(jwks\.json\)/,
+      /^Not authenticated: the public keys come from the checked site itself: .*\. Get the publisher's public keys \(jwks\.json\)/,
     );
     expect(await printed(() => printAuthentication([], false))).toMatch(/^Not authenticated: no key confirms its origin\. Get /);
   });

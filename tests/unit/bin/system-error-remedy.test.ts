@@ -16,7 +16,7 @@ const remedyOf = async (work: Promise<unknown>): Promise<string | undefined> => 
 it("says what a person can do about a failure of the system", async () => {
   const folder = await scratch();
   await write(folder, { file: "x" });
-  expect(await remedyOf(mkdir(join(folder, "file/below"), { recursive: true }))).toMatch(/^A file is where a folder is needed/);
+  expect(await remedyOf(mkdir(join(folder, "file/below"), { recursive: true }))).toMatch(/^A file is in place of a folder/);
   expect(await remedyOf(mkdtemp(join(folder, "none/x-")))).toMatch(/^The folder for temporary files does not exist/);
   expect(await remedyOf(readFile(join(folder, "none")))).toBeUndefined();
   expect(systemErrorRemedy(new Error("of another kind"))).toBeUndefined();

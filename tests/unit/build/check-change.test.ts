@@ -89,7 +89,7 @@ describe("openBase", () => {
   });
 });
 
-const draftAgain = "dataset.json names no release.version any more: a published dataset cannot become a draft again";
+const draftAgain = "dataset.json no longer has release.version: a published dataset cannot become a draft again";
 
 describe("checkChange", () => {
   it("says nothing of changes without a base, or with problems", async () => {

@@ -231,9 +231,7 @@ describe("rows", () => {
     [
       "the column names again",
       "code,name\nA,Ann\ncode,name\nB,Bob\ncode, name",
-      [
-        '"code" (line 3, and 1 more) repeats the column names, as where files were joined. It became a record: delete it and run this again',
-      ],
+      ['"code" (line 3, and 1 more) repeats the column names, as when files were joined. It became a record: delete it and run this again'],
     ],
     [
       "a line drawn below the names",

@@ -166,7 +166,7 @@ describe("the local edge", () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
-  it("follows no link in a store, and takes nothing but a plain file for an object", async () => {
+  it("follows no link in a store, and takes nothing but a regular file for an object", async () => {
     const { root, put, ask } = await serving();
     await put("small/1.0.0/a.csv", ROWS);
     await symlink("/etc/hosts", join(root, "small/1.0.0/hosts"));

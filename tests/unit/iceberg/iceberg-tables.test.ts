@@ -180,7 +180,7 @@ describe("Iceberg tables", () => {
     const verified = () => verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
     expect([left.length, (await verified()).uncompared]).toEqual([4, []]);
     w.objects.set("d/iceberg/other/metadata/v1.metadata.json", Buffer.from("{}"));
-    await expect(verified()).rejects.toThrow("d/iceberg/other/metadata/v1.metadata.json is a file of no Iceberg table");
+    await expect(verified()).rejects.toThrow("d/iceberg/other/metadata/v1.metadata.json belongs to no Iceberg table");
   });
 
   it("are made from the releases again where their metadata was damaged", async () => {

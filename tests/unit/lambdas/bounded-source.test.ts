@@ -29,7 +29,7 @@ describe("a source that is bounded", () => {
     expect(await source.list()).toHaveLength(Object.keys(files).length);
     expect([await read(source, "dataset.json"), await read(source, "schema.json")]).toEqual(["dataset.json", "schema.json"]);
     const records = Object.keys(files).at(-1) as string;
-    await expect(read(source, records)).rejects.toThrow(new SourceTooLargeError(`Larger than a function carries: ${why}`));
+    await expect(read(source, records)).rejects.toThrow(new SourceTooLargeError(`Too large for a function: ${why}`));
   });
 
   it("is read as ever at its limits, from a history as well", async () => {

@@ -106,6 +106,6 @@ it("fails within few calls of git where a commit changes more than 1000 datasets
   // Where no time is left, the rest costs nothing.
   const late = await check(await commitOfDatasets(git, 900), 30);
   expect(late.verdict.problemCount).toBe(901);
-  expect(late.verdict.problems[0]?.message).toContain("used up the time");
+  expect(late.verdict.problems[0]?.message).toContain("took too long");
   expect(calls).toBeLessThan(20);
 });

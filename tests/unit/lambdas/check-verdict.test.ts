@@ -33,7 +33,7 @@ describe("commentText", () => {
     expect(commentText([checked("a"), checked("b", change("patch"))])).toBe(
       "**a**: no problems.\n\n**b**: no problems. Merged, this makes a **patch** release.\n\n<details><summary>What changes</summary>\n\n# What\n</details>",
     );
-    expect(commentText([])).toBe("No dataset is touched.");
+    expect(commentText([])).toBe("No dataset changes.");
   });
 });
 

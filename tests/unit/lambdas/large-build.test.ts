@@ -73,7 +73,7 @@ describe("the request of a build", () => {
   it("is given up after three builds for one tip, and where no end was reported says so", async () => {
     const store = memoryStore();
     for (const hour of [0, 6, 12]) expect(await ask(store, A, hours(hour))).toEqual({ state: "requested" });
-    expect(await ask(store, A, hours(18))).toEqual({ state: "failed", why: "a build was tried 3 times (its end was never reported)" });
+    expect(await ask(store, A, hours(18))).toEqual({ state: "failed", why: "a build failed 3 times (its end was never reported)" });
     expect(await ask(store, B, hours(18))).toEqual({ state: "requested" });
   });
 

@@ -82,7 +82,7 @@ describe("a walk that is judged as a whole", () => {
     expect([made, versions(w)]).toEqual([[], ["1.0.0"]]);
     expect(refused?.problems).toMatchObject([
       {
-        message: "dataset.json names no release.version any more: a published dataset cannot become a draft again",
+        message: "dataset.json no longer has release.version: a published dataset cannot become a draft again",
         remedy: expect.stringMatching(/"version": "1\.1\.0".*"ended"/),
       },
     ]);

@@ -99,7 +99,7 @@ describe("putPublicKey", () => {
     await putPublicKey(contended, signer);
     expect([tries, kids(objects)]).toEqual([100, [signer.publicKey.kid]]);
     busy = 100;
-    await expect(putPublicKey(contended, await makeSigner())).rejects.toThrow(/was replaced by others 100 times/);
+    await expect(putPublicKey(contended, await makeSigner())).rejects.toThrow(/^Gave up after 100 conflicts: other runs kept replacing/);
   });
 });
 

@@ -55,7 +55,7 @@ describe("unannouncedBreaks", () => {
 
   it("offers the promise that records may go only where records are gone", () => {
     for (const sentence of ["rivers: a is gone", "rivers: 2 are gone: a, b\nc"])
-      expect(text(["x", sentence], "1.0.0", "1.0.0")[0]?.[2]).toMatch(/say so once: "records": "may-go" in the block "release"\.$/);
+      expect(text(["x", sentence], "1.0.0", "1.0.0")[0]?.[2]).toMatch(/declare it once: "records": "may-go" in the block "release"\.$/);
     for (const sentence of ["rivers.csv is gone", "rivers: a column is gone from it", "a: b"])
       expect(text([sentence], "1.0.0", "1.0.0")[0]?.[2]?.includes("may-go"), sentence).toBe(sentence.startsWith("rivers: "));
   });

@@ -30,5 +30,5 @@ it.each([
   ["an Avro file with other bytes", `d/iceberg/t/metadata/1.0.0-manifest-${HASH}.avro`, "changed"],
   ["a file with another name", "d/iceberg/t/metadata/kept", "kept"],
 ])("fails when there is %s", async (_what, key, text) => {
-  expect(await found(key, text)).toBe(`${key} is a file of no Iceberg table`);
+  expect(await found(key, text)).toBe(`${key} belongs to no Iceberg table`);
 });

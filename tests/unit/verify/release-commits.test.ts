@@ -67,7 +67,7 @@ describe("verifyFresh", () => {
       expect(verified.uncompared).toEqual([]);
     }
     expect(() => verifyFresh("d", withHead("2025-01-03T23:59:59Z"), now)).toThrow(
-      new VerificationError(HEAD_KEY, "expired on 2025-01-03T23:59:59Z: newer releases may be held back"),
+      new VerificationError(HEAD_KEY, "expired on 2025-01-03T23:59:59Z: newer releases may be withheld"),
     );
   });
 

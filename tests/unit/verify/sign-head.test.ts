@@ -89,7 +89,7 @@ describe("signHead", () => {
     w.objects.delete(HEAD_KEY);
     refused = Number.POSITIVE_INFINITY;
     await expect(signHead({ store, signer: w.signer, runtime: { now: () => NOW, generator: "1" } })).rejects.toThrow(
-      /replaced by others 100 times/,
+      /^Gave up after 100 conflicts: other runs kept replacing/,
     );
   });
 

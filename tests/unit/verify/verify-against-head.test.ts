@@ -133,7 +133,7 @@ describe("verifyFresh", () => {
     const expires = "2025-01-04T00:00:00Z";
     expect(fresh({ issued, expires }, expires)).toEqual([]);
     expect(() => fresh({ issued, expires }, "2025-01-04T00:00:00.001Z")).toThrow(
-      `${HEAD_KEY} expired on ${expires}: newer releases may be held back`,
+      `${HEAD_KEY} expired on ${expires}: newer releases may be withheld`,
     );
   });
 

@@ -38,10 +38,10 @@ describe("verifyChain", () => {
   });
 
   it.each<[string, Partial<CatalogueEntry>, string]>([
-    ["another date", { date: "2020-01-01T00:00:00Z" }, "says created 2024-01-02T00:00:00Z, and releases.json 2020-01-01T00:00:00Z"],
-    ["no date", { date: null }, "says created 2024-01-02T00:00:00Z, and releases.json undefined"],
-    ["no commit", { commit: null }, `says commit ${"2".padStart(40, "0")}, and releases.json null`],
-    ["no layout", { layout: undefined as never }, `says layout ${LAYOUT}, and releases.json 1`],
+    ["another date", { date: "2020-01-01T00:00:00Z" }, "has created 2024-01-02T00:00:00Z, but releases.json has 2020-01-01T00:00:00Z"],
+    ["no date", { date: null }, "has created 2024-01-02T00:00:00Z, but releases.json has undefined"],
+    ["no commit", { commit: null }, `has commit ${"2".padStart(40, "0")}, but releases.json has null`],
+    ["no layout", { layout: undefined as never }, `has layout ${LAYOUT}, but releases.json has 1`],
   ])("fails when the catalogue has %s", async (_what, changed, message) => {
     expect(await refusalOf(verified(entryWith("1.0.1", changed)))).toBe(`d/1.0.1/datapackage.json ${message}`);
   });
@@ -58,16 +58,16 @@ describe("verifyChain", () => {
 
   it("fails when a level is another than that of changes.json, or the first has one", async () => {
     expect(await refusalOf(verified(entryWith("1.0.2", { level: "minor" })))).toBe(
-      `${WHERE} says that 1.0.2 is minor, and its changes.json patch`,
+      `${WHERE} lists 1.0.2 as minor, but its changes.json as patch`,
     );
     expect(await refusalOf(verified(entryWith("1.0.0", { level: "minor" })))).toBe(
-      `${WHERE} calls 1.0.0 minor, and it is the first release`,
+      `${WHERE} lists 1.0.0 as minor, but it is the first release`,
     );
   });
 
   it("fails when a release was compared with another than its changes.json says", async () => {
     const skipping = { ...entryWith("1.0.2", { comparedWith: "1.0.0" }), withdrawn: [event("1.0.1")] };
-    expect(await refusalOf(verified(skipping))).toBe(`${WHERE} says that 1.0.2 was compared with 1.0.0, and its changes.json with 1.0.1`);
+    expect(await refusalOf(verified(skipping))).toBe(`${WHERE} lists 1.0.2 as compared with 1.0.0, but its changes.json with 1.0.1`);
   });
 
   it.each([
@@ -76,13 +76,13 @@ describe("verifyChain", () => {
     ["9.9.9", "no release"],
   ])("fails when a release says that it was compared with %s, which is %s", async (comparedWith) => {
     expect(await refusalOf(verified(entryWith("1.0.2", { comparedWith })))).toBe(
-      `${WHERE} says that 1.0.2 was compared with ${comparedWith}, which is not a release older than the one before it`,
+      `${WHERE} lists 1.0.2 as compared with ${comparedWith}, which is not older than the release before it`,
     );
   });
 
   it("fails when a release in between was never withdrawn or removed", async () => {
     const skipping = entryWith("1.0.2", { comparedWith: "1.0.0" });
-    const message = `${WHERE} says that 1.0.2 was compared with 1.0.0, and 1.0.1 in between was never withdrawn or removed`;
+    const message = `${WHERE} lists 1.0.2 as compared with 1.0.0, although 1.0.1 in between is neither withdrawn nor removed`;
     for (const withdrawn of [[], [event("1.0.1", null)], [event("1.0.0")], [event("1.0.2")]])
       expect(await refusalOf(verified({ ...skipping, withdrawn }))).toBe(message);
     expect(await refusalOf(verified({ ...skipping, withdrawn: [event("1.0.1"), event("1.0.1", null)] }))).toMatch(/its changes\.json with/);

@@ -72,7 +72,7 @@ describe("verifyDataset", () => {
     [
       "a file was changed",
       () => ({ "d/1.0.1/t.csv": "x" }),
-      /^d\/1\.0\.1\/t\.csv was changed: its SHA-256 is [0-9a-f]{64}, and SHA256SUMS/,
+      /^d\/1\.0\.1\/t\.csv was changed: its SHA-256 is [0-9a-f]{64}, but SHA256SUMS/,
     ],
     ["a file is not listed", () => ({ "d/1.0.1/more.csv": "x" }), /^d\/1\.0\.1\/more\.csv is not part of the release/],
     ["a file in a folder is not listed", () => ({ "d/1.0.1/more/t.csv": "x" }), /more\/t\.csv is not part of the release/],
@@ -91,12 +91,12 @@ describe("verifyDataset", () => {
     [
       "a level is another",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, level: "major" }, b] })) }),
-      /says that 1\.0\.1 is major, and its changes\.json patch/,
+      /lists 1\.0\.1 as major, but its changes\.json as patch/,
     ],
     [
       "the first has a level",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [a, { ...b, level: "patch" }] })) }),
-      /calls 1\.0\.0 patch, and it is the first release/,
+      /lists 1\.0\.0 as patch, but it is the first release/,
     ],
     [
       "the chain is broken",
@@ -106,17 +106,17 @@ describe("verifyDataset", () => {
     [
       "a commit is another",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, commit: "f".repeat(40) }, b] })) }),
-      /says commit 0+2, and releases\.json f{40}/,
+      /has commit 0+2, but releases\.json has f{40}/,
     ],
     [
       "a layout is another",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, layout: 1 }, b] })) }),
-      /^d\/1\.0\.1\/datapackage\.json says layout \d+, and releases\.json 1$/,
+      /^d\/1\.0\.1\/datapackage\.json has layout \d+, but releases\.json has 1$/,
     ],
     [
       "comparedWith is the release before",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, comparedWith: "1.0.0" }, b] })) }),
-      /compared with 1\.0\.0, which is not a release older than the one before it/,
+      /compared with 1\.0\.0, which is not older than the release before it/,
     ],
     [
       "a page was changed",
@@ -124,11 +124,7 @@ describe("verifyDataset", () => {
       /^pages\/d\/1\.0\.0\/index\.html does not match the releases/,
     ],
     ["a page is missing", () => ({ "pages/d/1.0.0/index.html": undefined }), /^pages\/d\/1\.0\.0\/index\.html is missing/],
-    [
-      "a page is of nothing",
-      () => ({ "pages/d/t/evil/index.html": "<h1>EVIL" }),
-      /^pages\/d\/t\/evil\/index\.html is a page of no release/,
-    ],
+    ["a page is of nothing", () => ({ "pages/d/t/evil/index.html": "<h1>EVIL" }), /^pages\/d\/t\/evil\/index\.html belongs to no release/],
     ["a feed was changed", () => ({ "d/feed.xml": "x" }), /^d\/feed\.xml does not match the releases/],
     ["a script was changed", () => ({ [`assets/${ASSETS[0]?.name}`]: "alert(1)" }), /^assets\/.* was changed/],
     ["a script is missing", () => ({ [`assets/${ASSETS[0]?.name}`]: undefined }), /^assets\/.* is missing/],
@@ -151,7 +147,7 @@ describe("verifyDataset", () => {
     for (const [key, bytes] of w.objects) if (key.startsWith("d/1.0.0/")) copy.set(key.replace("d/1.0.0", "d/9.9.9"), bytes);
     copy.set("d/releases.json", Buffer.from(changedCatalogue(w, ({ releases: [, b] }) => ({ releases: [{ ...b, version: "9.9.9" }] }))));
     copy.delete(HEAD_KEY);
-    expect(await refusalOf(verifyD(remote(copy), { keys: w.signer.keys }))).toMatch(/says version 1\.0\.0, and releases\.json 9\.9\.9/);
+    expect(await refusalOf(verifyD(remote(copy), { keys: w.signer.keys }))).toMatch(/has version 1\.0\.0, but releases\.json has 9\.9\.9/);
   });
 
   it("fails without a signature only where keys are named", async () => {
@@ -249,13 +245,13 @@ describe("verifyDataset", () => {
     const elsewhere = { ...w, objects: withObjects(w, { "d/feed.xml": "x" }) };
     const entries = new Map([...w.entries, ["d/mark", JSON.stringify({ ...mark, pages: "0".repeat(16) })]]);
     expect((await verifyD(remote(elsewhere.objects), { keys: w.signer.keys, aliases: memoryAliases(entries) })).uncompared).toEqual([
-      "Pages, feed and assets were not compared: factpress 1 wrote them, and this is 1. Verify with the version that wrote them.",
+      "Pages, feed and assets were not compared: factpress 1 wrote them, but this is 1. Verify with the version that wrote them.",
     ]);
   });
 
   it.each<[string, Record<string, string | undefined>, string]>([
     ["lacks a page", { "pages/d/1.0.0/index.html": undefined }, "pages/d/1.0.0/index.html is missing"],
-    ["has one more page", { "pages/d/t/old/index.html": "old" }, "pages/d/t/old/index.html is a page of no release"],
+    ["has one more page", { "pages/d/t/old/index.html": "old" }, "pages/d/t/old/index.html belongs to no release"],
     ["has another page", { "pages/d/1.0.0/index.html": "old" }, "pages/d/1.0.0/index.html does not match the releases: it was changed"],
   ])("cannot compare the pages of another version, which %s", async (_what, changed, wrong) => {
     const w = await publishSigned(two(), undefined, { generator: "0" });
@@ -263,7 +259,7 @@ describe("verifyDataset", () => {
     const before = memoryAliases(new Map([...w.entries, ["d/mark", JSON.stringify({ ...mark, pages: "0".repeat(16) })]]));
     const store = memoryStore(withObjects(w, changed));
     expect((await verifyD(store, { keys: w.signer.keys, aliases: before })).uncompared).toEqual([
-      "Pages, feed and assets were not compared: factpress 0 wrote them, and this is 1. Verify with the version that wrote them.",
+      "Pages, feed and assets were not compared: factpress 0 wrote them, but this is 1. Verify with the version that wrote them.",
     ]);
     expect(await refusalOf(verifyD(store, { keys: w.signer.keys, aliases: w.aliases }))).toBe(wrong);
   });
@@ -289,7 +285,7 @@ describe("verifyDataset", () => {
     const { "d/feed.xml": _feed, "pages/d/1.0.0/index.html": _page, ...others } = replaced;
     const unsigned = withObjects(w, { ...others, "pages/d/1.0.0/index.html": undefined, [HEAD_KEY]: undefined });
     expect((await verifyD(remote(unsigned))).uncompared).toEqual([
-      "Pages, feed and assets were not compared: another version of factpress wrote them, and this is 1. Verify with the version that wrote them.",
+      "Pages, feed and assets were not compared: another version of factpress wrote them, but this is 1. Verify with the version that wrote them.",
     ]);
     // Some pages are as this version would write them, so that it is the one that wrote them.
     expect(await refusalOf(verifyD(remote(withObjects(w, { [HEAD_KEY]: undefined, [pages[0] as string]: "<h1>EVIL" }))))).toMatch(

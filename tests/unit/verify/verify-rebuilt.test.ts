@@ -96,7 +96,7 @@ describe("verifyRebuilt", () => {
     [
       "the same commit twice",
       (c) => entryOf(c, "1.0.2", { commit: "2".padStart(40, "0") }),
-      /lists 1\.0\.2 after 1\.0\.1, and the published/,
+      /lists 1\.0\.2 after 1\.0\.1, but the published/,
     ],
     ["another number", (c) => entryOf(c, "1.0.2", { version: "1.1.2" }), /./],
   ])("fails when the catalogue has %s", async (_what, change, message) => {
@@ -182,7 +182,7 @@ describe("verifyRebuilt", () => {
     });
     const evil = await publishSigned(branch(records("EVIL")), undefined, { generator: "9.9.9" });
     expect((await rebuildD(evil.objects, history)).uncompared).toEqual([
-      "1.0.0 was built by factpress 9.9.9, and this is 1: rebuild it with that version.",
+      "1.0.0 was built by factpress 9.9.9, but this is 1: rebuild it with that version.",
     ]);
   });
 });

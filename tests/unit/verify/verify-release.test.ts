@@ -55,7 +55,7 @@ describe("verifyRelease", () => {
       removed: [],
       keys: [],
       notes: [
-        "It is signed, and the signature was not checked: no keys were named.",
+        "Signed, but not checked: no keys given.",
         "Only this release was checked. The hash of its SHA256SUMS in releases.json says whether others got the same.",
       ],
       uncompared: [],
@@ -74,13 +74,13 @@ describe("verifyRelease", () => {
       () => verify({ "SHA256SUMS.jws": undefined }, { keys: w.signer.keys }),
       /^SHA256SUMS\.jws is missing/,
     ],
-    ["it is of another dataset", () => verify({}, { dataset: "e" }), /its name is d, and e was asked for/],
-    ["it is of another version", () => verify({}, { version: "1.0.0" }), /its version is 1\.0\.1, and 1\.0\.0 was asked for/],
+    ["it is of another dataset", () => verify({}, { dataset: "e" }), /has name d, not e as requested/],
+    ["it is of another version", () => verify({}, { version: "1.0.0" }), /has version 1\.0\.1, not 1\.0\.0 as requested/],
     ["a file is not named", () => verify({ "more.csv": "x" }), /^more\.csv is not part of the release/],
     [
       "a file was changed",
       () => verify({ "t.csv": "x" }),
-      /^t\.csv was changed: its SHA-256 is [0-9a-f]{64}, and SHA256SUMS names [0-9a-f]{64}/,
+      /^t\.csv was changed: its SHA-256 is [0-9a-f]{64}, but SHA256SUMS names [0-9a-f]{64}/,
     ],
     ["a file is missing", () => verify({ "t.csv": undefined }), /^t\.csv is missing$/],
     ["the manifest is missing", () => verify({ SHA256SUMS: undefined }), /^SHA256SUMS is missing$/],
@@ -159,6 +159,6 @@ describe("verifyRelease of a removed release", () => {
     expect(await refusalOf(verify({ ...buried(tombstone), "datapackage.json": "{}" }))).toMatch(
       /^datapackage\.json was changed: its SHA-256/,
     );
-    expect(await refusalOf(verify(buried(tombstoneText("1.0.0", "a court"))))).toMatch(/its version is 1\.0\.1, and 1\.0\.0 was asked for/);
+    expect(await refusalOf(verify(buried(tombstoneText("1.0.0", "a court"))))).toMatch(/has version 1\.0\.1, not 1\.0\.0 as requested/);
   });
 });

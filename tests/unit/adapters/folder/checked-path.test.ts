@@ -69,7 +69,7 @@ describe("a path that is written", () => {
   it("fails below a file", async () => {
     const root = await scratch();
     await writeFile(join(root, "a"), "");
-    await expect(makeCheckedParents(root, "a/b")).rejects.toThrow(/a is neither a folder nor a plain file/);
+    await expect(makeCheckedParents(root, "a/b")).rejects.toThrow(/a is neither a folder nor a regular file/);
   });
 
   it("gets the folders above it, and no more", async () => {

@@ -21,7 +21,7 @@ const all = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
   return Buffer.concat(read).toString("utf8");
 };
 
-describe("reading plain files only", () => {
+describe("reading regular files only", () => {
   it("reads a file as a whole and in pieces", async () => {
     const path = join(await scratch(), "a");
     await writeFile(path, "abc");
@@ -37,7 +37,7 @@ describe("reading plain files only", () => {
   });
 
   it.each<[string, (path: string) => Promise<unknown>, RegExp]>([
-    ["a link to a file", (path) => symlink("/etc/hosts", path), /x is a link, and only plain files are read here/],
+    ["a link to a file", (path) => symlink("/etc/hosts", path), /x is a link, not a regular file/],
     ["a link to a device", (path) => symlink("/dev/zero", path), /x is a link/],
     ["a folder", (path) => mkdir(path), /x is a folder/],
     ["a socket", socketAt, /x is a socket/],
@@ -50,7 +50,7 @@ describe("reading plain files only", () => {
     }
   });
 
-  it("follows a link that a person named, to a plain file only", async () => {
+  it("follows a link that a person named, to a regular file only", async () => {
     const folder = await scratch();
     await writeFile(join(folder, "a"), "abc");
     await symlink("a", join(folder, "link"));

@@ -16,7 +16,7 @@ function readPiped(script: string): Promise<string> {
 }
 
 describe("a file that a person named", () => {
-  it("is a plain file, or what a link leads to, within the limit", async () => {
+  it("is a regular file, or what a link leads to, within the limit", async () => {
     const folder = await scratch();
     await writeFile(join(folder, "a"), "abc");
     await symlink("a", join(folder, "b"));

@@ -36,7 +36,7 @@ it.each([
   ["a page", "text/html", "<html>maintenance</html>"],
   ["a page that claims to be JSON", "application/json", "<html>maintenance</html>"],
   ["bytes", "application/octet-stream", "?"],
-])("takes %s with status 200 for a failure of GitHub, not for an answer", async (_name, type, body) => {
+])("treats %s with status 200 as a failure of GitHub, not as an answer", async (_name, type, body) => {
   const objects = await objectsAt(await serverAnswering(type, body));
   const error = await objects.tree("a".repeat(40)).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ForgeError);
@@ -44,8 +44,8 @@ it.each([
   await expect(objects.commit("a".repeat(40))).rejects.toThrow(ForgeError);
 });
 
-it("takes the bytes of a file as they come", async () => {
+it("returns the bytes of a file unchanged", async () => {
   const objects = await objectsAt(await serverAnswering("text/html", "<html>\n"));
   const sha = "68dd5ad78a2eb4c4eed8a6b5e7d0d5a2c0a5b4c0";
-  await expect(objects.blob({ path: "a.html", mode: "100644", type: "blob", sha }, 100)).rejects.toThrow("with other bytes than its id");
+  await expect(objects.blob({ path: "a.html", mode: "100644", type: "blob", sha }, 100)).rejects.toThrow("do not match its id");
 });

@@ -22,7 +22,7 @@ function budget(): { budget: PointBudget; waited: () => number; pass(ms: number)
   };
 }
 
-it("lets 800 points through in any minute, and the next one when the oldest are a minute old", async () => {
+it("allows 800 points in any minute, and the next one when the oldest are a minute old", async () => {
   const { budget: b, waited, pass } = budget();
   for (let i = 0; i < 400; i += 1) await b.spend(1);
   pass(30_000);
@@ -36,7 +36,7 @@ it("lets 800 points through in any minute, and the next one when the oldest are 
   expect(waited()).toBe(60_000);
 });
 
-it("does not wait where a minute went by, nor for what costs nothing", async () => {
+it("does not wait after a minute, or for what costs nothing", async () => {
   const { budget: b, waited, pass } = budget();
   for (let i = 0; i < 160; i += 1) await b.spend(5);
   await b.spend(0);
