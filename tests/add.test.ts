@@ -49,7 +49,7 @@ const SKIP = "";
 const read = async (...path: string[]): Promise<unknown[]> => JSON.parse(await readFile(join(...path), "utf8")) as unknown[];
 
 describe("factpress add", () => {
-  it("asks for a statement with its sources, proposes an id, and writes it to the file of its subject", async () => {
+  it("asks for a statement with its sources, proposes a key, and writes it to the file of its subject", async () => {
     const { folder, data } = await accords();
     const before = await read(data, "facts/morocco.json");
     const answers = [
@@ -97,14 +97,14 @@ describe("factpress add", () => {
     ]);
   });
 
-  it("proposes an id that is formed like those of similar records", async () => {
+  it("proposes a key formed like those of similar records", async () => {
     const { folder, data } = await accords();
     const { code } = await add(folder, ["entities"], ["group", "Group of Five", SKIP, SKIP, SKIP, SKIP, SKIP, SKIP, SKIP]);
     expect(code).toBe(0);
     expect((await read(data, "entities.json")).at(-1)).toEqual({ id: "group:group-of-five", kind: "group", label: "Group of Five" });
   });
 
-  it("makes a file for a new subject where a table is a folder", async () => {
+  it("creates a file for a new subject if the table is a folder", async () => {
     const { folder, data } = await small({ "levels/rhine.json": [{ river: "rhine", gauge: 1, metres: 2 }] });
     await rm(join(data, "levels.json"));
     const answers = ["elbe", "x", "1", "2.5", "2020", "high", "Ann", "Bob", SKIP, SKIP, SKIP];
@@ -157,7 +157,7 @@ describe("factpress add", () => {
     expect([code, await read(data, "rivers.json")]).toEqual([0, [...saved, { id: "po", label: "Po" }]]);
   });
 
-  it("writes nothing to a file that cannot be read any more", async () => {
+  it("writes nothing to a file that can no longer be read", async () => {
     const { folder, data } = await small();
     const { code, out } = await add(folder, ["rivers"], ["Po", SKIP, SKIP], () => write(data, { "rivers.json": "[{]" }));
     expect([code, out]).toEqual([1, expect.stringContaining("data/small/rivers.json was changed meanwhile. Nothing was written")]);
@@ -186,7 +186,7 @@ describe("factpress add", () => {
     expect(await add(folder, args, [])).toEqual({ code, out: expect.stringContaining(says) });
   });
 
-  it("asks for yes or no, and for text that a schema lists otherwise", async () => {
+  it("asks for yes or no, and for text that the schema lists in another form", async () => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as {
       properties: { rivers: { items: { properties: Record<string, unknown> } } };
     };

@@ -51,11 +51,11 @@ const compare = ({ site, keys }: Pick<TestSite, "site" | "keys">, now = Date.now
   compareSite({ site, keys }, AbortSignal.timeout(60_000), { waitMs: 10, now });
 
 describe("the canary", () => {
-  it("finds what was signed", async () => {
+  it("passes if the site serves what was signed", async () => {
     expect(await compare(await publishedSite())).toEqual({ datasets: 1 });
   });
 
-  it("is quiet before the first release, and fails where nothing answers", async () => {
+  it("passes before the first release, and fails if nothing answers", async () => {
     const git = await repository();
     const keys = { keys: [] };
     expect(await compare({ site: await serve(git.folder), keys })).toEqual({ datasets: 0, isEmpty: true });
@@ -70,13 +70,13 @@ describe("the canary", () => {
       catalogueText(emptyCatalogue("small")),
       /releases\.json is older than the one that was signed/,
     ],
-  ])("fails where readers get %s", async (_what, key, text, message) => {
+  ])("fails if readers get %s", async (_what, key, text, message) => {
     const published = await publishedSite();
     await write(published.store, { [key]: text });
     await expect(compare(published)).rejects.toThrow(message);
   });
 
-  it("fails where the head is out of date: three days after it was signed, or at the end that it names", async () => {
+  it("fails if the head is out of date: three days after it was signed, or when it expires", async () => {
     const published = await publishedSite();
     expect(await compare(published, Date.now() + 2.9 * DAY_MS)).toEqual({ datasets: 1 });
     await expect(compare(published, Date.now() + 3.1 * DAY_MS)).rejects.toThrow(
@@ -92,7 +92,7 @@ describe("the canary", () => {
     await expect(compare(published)).rejects.toThrow(/is signed with the key .*, which is not among the public keys$/);
   });
 
-  it("fails where the head is that of another site, was changed, or is gone", async () => {
+  it("fails if the head is that of another site, was changed, or is missing", async () => {
     const published = await publishedSite();
     const moved = { ...published, site: published.site.replace("127.0.0.1", "localhost") };
     await expect(compare(moved)).rejects.toThrow(`.well-known/factpress-head.json is the head of ${published.site}`);

@@ -9,7 +9,7 @@ const rivers = (...labels: string[]): Record<string, unknown> => ({
 });
 
 describe("what a check compares with", () => {
-  it("is trunk in a clone of trunk, and neither what is checked out nor itself", async () => {
+  it("is trunk in a clone of trunk, not the checked-out branch or the commit itself", async () => {
     const { folder, git, commit } = await cloneOf(await bareGitRepository("trunk"));
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     await commit("1");
@@ -34,7 +34,7 @@ describe("what a check compares with", () => {
     expect((await factpress(folder, "check", "--branch", "nowhere")).code).toBe(2);
   });
 
-  it("is nothing where the published branch is not known, and publishing is refused there", async () => {
+  it("is nothing if the published branch is unknown, and publishing is then refused", async () => {
     const { folder, git, commit } = await repository();
     await git("config", "--unset", "factpress.branch");
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
@@ -54,7 +54,7 @@ describe("what a check compares with", () => {
     expect([published.code, published.out]).toEqual([0, expect.stringContaining("Published branch: main (named by --branch)")]);
   });
 
-  it("is the last commit without problems where the branch has some", async () => {
+  it("is the last commit without problems if the branch has some", async () => {
     const { folder, git, commit } = await repository();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     const good = await commit("1", "2024-01-01T00:00:00Z");
@@ -96,7 +96,7 @@ describe("what a check compares with", () => {
     expect([rebased.code, rebased.out]).toEqual([0, expect.stringContaining("patch")]);
   });
 
-  it("is the release in force where the change withdraws the newest one, as for publishing", async () => {
+  it("is the release in force if the change withdraws the newest one, as for publishing", async () => {
     const { folder, git, commit } = await repository();
     await write(folder, { ".gitignore": "store\n" });
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
@@ -133,7 +133,7 @@ describe("what a check compares with", () => {
     expect((await factpress(folder, "publish", "--store", "store")).out).toContain("small 1.1.1");
   });
 
-  it("is the withdrawn release where the change keeps its content: a withdrawal alone makes no release", async () => {
+  it("is the withdrawn release if the change keeps its content: a withdrawal alone makes no release", async () => {
     const { folder, commit } = await repository();
     await write(folder, { ".gitignore": "store\n" });
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
@@ -276,7 +276,7 @@ describe("what a check compares with", () => {
     expect((await factpress(folder, "check", "small")).code).toBe(0);
   });
 
-  it("accepts that a dataset is gone where its authors said what becomes of it", async () => {
+  it("accepts a deleted dataset if its authors declared what becomes of it", async () => {
     const { folder, git, commit } = await repository();
     const named = (name: string, release?: object): object => ({
       ...(smallDataset("1.0.0")["dataset.json"] as object),
@@ -310,7 +310,7 @@ describe("what a check compares with", () => {
     ]);
   });
 
-  it("checks every commit that the upstream branch lacks, and names the one that is wrong", async () => {
+  it("checks every commit that the upstream branch lacks, and names the one with problems", async () => {
     const { folder, git, commit } = await repository();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     await commit("1", "2024-01-01T00:00:00Z");

@@ -26,7 +26,7 @@ interface SchemaOf {
 const GOOD = '{"river": "rhine", "gauge": 1, "metres": 1}';
 
 describe("factpress check", () => {
-  it("finds nothing wrong in a good dataset", async () => {
+  it("finds no problems in a valid dataset", async () => {
     expect(await problemsOf({})).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describe("factpress check", () => {
     ]);
   });
 
-  it("accepts numbers that are written unusually but held exactly", async () => {
+  it("accepts unusual spellings of numbers that are stored exactly", async () => {
     expect(await levels('{"river": "rhine", "gauge": 1e0, "metres": 1.50}')).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe("factpress check", () => {
     [3, "1e300", false],
     [0.01, "19.995", false],
     [0.1, "-0.35", false],
-  ])("takes a multiple of %d as it is written: %s", async (multipleOf, metres, isGood) => {
+  ])("decides multiples of %d by the number as written: %s", async (multipleOf, metres, isGood) => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { metres: object } } } } };
     Object.assign(schema.properties.levels.items.properties.metres, { multipleOf });
     const found = await problemsOf({ "schema.json": schema, "levels.json": `[{"river": "rhine", "gauge": 1, "metres": ${metres}}]` });
@@ -98,7 +98,7 @@ describe("factpress check", () => {
     ['"true"', "Did you mean true, without quotes?"],
     ['"A"', 'Write "a".'],
     ['"b"', "Write one of them."],
-  ])("tells which of several kinds of value was meant by %s", async (state, remedy) => {
+  ])("infers which of several types was intended by %s", async (state, remedy) => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { state: object } } } } };
     schema.properties.levels.items.properties.state = { enum: ["a", 1, null, true] };
     const found = await problemsOf({
@@ -115,7 +115,7 @@ describe("factpress check", () => {
     ["^no\\.[a-z0-9_-]?$", 'Write "no.", then at most one small letter, digit, _ or -.'],
     ["^(a|b)+$", "It must match ^(a|b)+$."],
     ["^[a-f]{2}$", "It must match ^[a-f]{2}$."],
-  ])("says what %s allows", async (pattern, remedy) => {
+  ])("describes what %s allows", async (pattern, remedy) => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { note: object } } } } };
     Object.assign(schema.properties.levels.items.properties.note, { pattern });
     const found = await problemsOf({
@@ -190,7 +190,7 @@ describe("factpress check", () => {
     ]);
   });
 
-  it("names once a copy of a table whose name differs by case", async () => {
+  it("reports a copy of a table whose name differs by case once", async () => {
     const levels = smallDataset()["levels.json"] as string;
     expect(await problemsOf({ "Levels.json": levels })).toEqual([
       "levels.json:0:0 The name differs from Levels.json only by case or by how accents are encoded | Rename one: on macOS and Windows, a clone loses one of the two.",
@@ -252,7 +252,7 @@ describe("factpress check", () => {
       ({ table }) => Object.assign(table, { primaryKey: ["note"] }),
       ['names "note", which is not required | Add "note" to "required": every record needs a key.'],
     ],
-  ])("names a mistake in schema.json, its place and what was meant: %s", async (_what, change, says) => {
+  ])("names a mistake in schema.json, its place and a suggestion: %s", async (_what, change, says) => {
     const root = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { note: object } } } } };
     const table = root.properties.levels;
     change({ root, table, record: table.items, note: table.items.properties.note });
@@ -302,7 +302,7 @@ describe("exit codes", () => {
     expect(broken.out).toContain("3 problems in data/small");
   });
 
-  it.each([["check"], ["build", "--out", "built"]])("are the same where nobody reads what %s prints", async (...args) => {
+  it.each([["check"], ["build", "--out", "built"]])("are the same if nothing reads the output of %s", async (...args) => {
     const folder = await scratch();
     await write(join(folder, "data/small"), { ...smallDataset(), "levels.json": "{}" });
     const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder });

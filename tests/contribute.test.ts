@@ -21,18 +21,18 @@ describe("factpress check --fix", () => {
     ["curly quotes in syntax", "[{“river”: “rhine”}]", "put straight quotes in place of curly ones"],
     ["a comma before a closing bracket", '[{"river": "rhine",},]', "removed a comma before a closing bracket"],
     ["an odd shape", '[{"river":"rhine"}]', "set line breaks and spaces"],
-  ])("mends %s", (_what, text, change) => {
+  ])("fixes %s", (_what, text, change) => {
     expect(canonicalText(text, plan)).toEqual({ text: '[\n  {\n    "river": "rhine"\n  }\n]\n', changes: [change] });
   });
 
-  it("says that it writes numbers in another way", () => {
+  it("reports that it writes numbers in another form", () => {
     expect(canonicalText('[\n  {\n    "gauge": -0,\n    "note": "\\u00e9"\n  }\n]\n', plan)).toEqual({
       text: '[\n  {\n    "gauge": 0,\n    "note": "é"\n  }\n]\n',
       changes: ["set line breaks, spaces and how numbers and characters are written"],
     });
   });
 
-  it("puts names in the order of the schema; one that it does not know stays behind the one before it", () => {
+  it("puts names in the order of the schema; an unknown one stays after its predecessor", () => {
     const mended = canonicalText('[{"note": "n", "odd": 1, "gauge": 1, "river": "r"}]', plan);
     expect(mended?.changes).toEqual(["put columns in their usual order"]);
     expect(Object.keys((JSON.parse(mended?.text ?? "") as object[])[0] as object)).toEqual(["river", "gauge", "note", "odd"]);
@@ -63,7 +63,7 @@ describe("factpress check --fix", () => {
       }),
     ));
 
-  it("says what it did, and check says what is unusual", async () => {
+  it("reports what it fixed, and check reports what is unusual", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), {
       ...smallDataset("1.0.0"),
@@ -142,7 +142,7 @@ describe("factpress remote", () => {
       execFile("git", args, { cwd }, (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, text: stdout + stderr })),
     );
 
-  it("publishes the datasets beside one that cannot be published, lists them, and says what is wrong with that one", async () => {
+  it("publishes the other datasets if one cannot be published, and reports its problem", async () => {
     const made = await repository();
     const place = await scratch();
     const store = join(place, "store");
@@ -162,7 +162,7 @@ describe("factpress remote", () => {
     expect(readFileSync(join(store, "pages/index.html"), "utf8")).toContain('href="/tiny/');
   });
 
-  it("publishes a good push to main, refuses a bad one, and takes a bad branch with a report", async () => {
+  it("publishes a valid push to main, rejects an invalid one, and accepts an invalid branch with a report", async () => {
     const made = await repository();
     const { folder, commit } = made;
     const at = join(folder, "data/small");
@@ -205,7 +205,7 @@ describe("factpress remote", () => {
     expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
   });
 
-  it("says what became of a dataset whose folder goes, and takes no main without any, nor one that breaks readers of what it was", async () => {
+  it("reports a deleted dataset; rejects a main without datasets or with a breaking change", async () => {
     const made = await repository();
     const { folder, commit } = made;
     await write(join(folder, "data/small"), smallDataset("1.0.0"));

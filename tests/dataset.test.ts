@@ -42,7 +42,7 @@ describe("RecordBatches", () => {
     { minLength: 1 },
   );
 
-  it("cuts at the same places however the file arrives, and loses nothing", () => {
+  it("cuts at the same places regardless of chunk boundaries, and loses nothing", () => {
     fc.assert(
       fc.property(anyRecords, fc.integer({ min: 1, max: 40 }), fc.boolean(), (records, chunk, pretty) => {
         const text = JSON.stringify(records, null, pretty ? 2 : 0);
@@ -55,7 +55,7 @@ describe("RecordBatches", () => {
     );
   });
 
-  it("says at which line and column a batch starts", () => {
+  it("reports the line and column at which a batch starts", () => {
     expect(batches('[\n  {"a": 1},\n  {"b": "x\\"}\\n"}\n]\n', 3, 8).places).toEqual(["2:3", "3:3"]);
   });
 
@@ -71,11 +71,11 @@ describe("RecordBatches", () => {
     ["[{}] x", "The list ends before this"],
     ["[}]", "Closing } without an opening {"],
     ["\ufeff[]", "The file starts with a byte order mark"],
-  ])("names what breaks the list in %j", (text, message) => {
+  ])("reports what breaks the list in %j", (text, message) => {
     expect(batches(text, 1).broken).toBe(message);
   });
 
-  it("counts columns in UTF-16 code units, however the bytes arrive", () => {
+  it("counts columns in UTF-16 code units, regardless of chunk boundaries", () => {
     const text = '[{"a": "é😀"}, {"b": "é😀"}} ]';
     for (const chunk of [1, 3, 1000]) {
       const cutter = new RecordBatches(15);
@@ -87,7 +87,7 @@ describe("RecordBatches", () => {
     }
   });
 
-  it("does not keep a record without end in memory", () => {
+  it("does not keep an endless record in memory", () => {
     const cutter = new RecordBatches();
     cutter.push(Buffer.from('[{"a": "'));
     for (let i = 0; i < 20 && !cutter.broken; i += 1) cutter.push(Buffer.alloc(1024 * 1024, "x"));

@@ -127,7 +127,7 @@ describe("the level of a change", () => {
     expect([added.level, added.schema[0]?.kind, added.tables["levels"]?.counts.added]).toEqual(["minor", "file-new", 2]);
   });
 
-  it("layout-changed is major, and said only where readers see the difference", async () => {
+  it("layout-changed is major, and reported only if readers see the difference", async () => {
     const [before, after] = [memoryWorkspace(), memoryWorkspace()];
     const now = await sourceSide(sourceOf(smallDataset("1.0.0")), RUNTIME, after);
     if (!now) throw new Error("the dataset has problems");
@@ -224,7 +224,7 @@ describe("lines of records", () => {
       }),
     ));
 
-  it("cost what their length says, one line of many chunks as well", async () => {
+  it("take time in proportion to their length, even one line of many chunks", async () => {
     const chunks = Array.from({ length: 8_000 }, () => Buffer.alloc(4096, "x"));
     const began = performance.now();
     expect((await read(chunks)).map(({ length }) => length)).toEqual([8_000 * 4096]);
@@ -374,7 +374,7 @@ describe("factpress diff", () => {
 });
 
 describe("factpress apply", () => {
-  it("makes the next release of a mirror, and leaves nothing where it cannot", async () => {
+  it("builds the next release of a mirror, and leaves nothing on failure", async () => {
     const { folder, commit } = await repository();
     const at = join(folder, "data/small");
     await write(at, smallDataset("1.0.0"));

@@ -37,12 +37,12 @@ const FACTS = "data/abraham-accords/facts/oman.json";
 const misspelt = (text: string): string => text.replace('"certainty": "speculated"', '"certainty": "speculatd"');
 
 describe("VS Code, with the files that factpress editor writes,", () => {
-  it.each([FACTS, "data/abraham-accords/sources.json", "data/abraham-accords/dataset.json"])("finds nothing wrong in %s", async (path) => {
+  it.each([FACTS, "data/abraham-accords/sources.json", "data/abraham-accords/dataset.json"])("finds no problems in %s", async (path) => {
     const { document, json } = opened(path, (text) => text);
     expect(await editor().doValidation(document, json)).toEqual([]);
   });
 
-  it("underlines a misspelt certainty, and says what is allowed", async () => {
+  it("underlines a misspelt certainty, and lists what is allowed", async () => {
     const { text, document, json } = opened(FACTS, misspelt);
     const [found, ...others] = await editor().doValidation(document, json);
     expect(others).toEqual([]);
@@ -62,7 +62,7 @@ describe("VS Code, with the files that factpress editor writes,", () => {
     expect(labels).not.toContain("rank");
   });
 
-  it("explains a column where the mouse rests on it", async () => {
+  it("explains a column on hover", async () => {
     const { text, document, json } = opened(FACTS, (before) => before);
     const hover = await editor().doHover(document, document.positionAt(text.indexOf('"certainty"') + 2), json);
     expect(JSON.stringify(hover?.contents)).toContain("two independent sources that say the same, or one official or scholarly one");

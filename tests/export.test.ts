@@ -120,7 +120,7 @@ const record = fc
   .map((made) => JSON.parse(JSON.stringify(made)) as JsonRecord);
 
 describe("CSV", () => {
-  it("read back gives the values of the JSON", () => {
+  it("has the values of the JSON when read back", () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
         const csv = csvTextHeaderRow(plan.layout, plan.columns) + csvTextRows(plan, records, new Map());
@@ -135,7 +135,7 @@ describe("CSV", () => {
     );
   });
 
-  it("never gives a spreadsheet a formula to run", () => {
+  it("never contains a formula that a spreadsheet would run", () => {
     fc.assert(
       fc.property(record, (made) => {
         const [row] = parse(csvTextRows(plan, [made], new Map()), { record_delimiter: "\r\n" }) as string[][];
@@ -169,7 +169,7 @@ describe("CSV", () => {
 });
 
 describe("NDJSON", () => {
-  it("read back gives the values of the JSON", () => {
+  it("has the values of the JSON when read back", () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
         const input = { records, lines: records.map((each) => JSON.stringify(each)), labels: new Map() };
@@ -188,7 +188,7 @@ describe("NDJSON", () => {
 });
 
 describe("joinList", () => {
-  it("splits again into what was joined", () => {
+  it("splits into what was joined", () => {
     fc.assert(
       fc.property(fc.array(fc.option(words, { nil: undefined }), { maxLength: 5 }), (items) => {
         expect(splitList(joinList(items))).toEqual(items);

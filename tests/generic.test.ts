@@ -58,7 +58,7 @@ it("publishes an unrelated dataset with composite keys and no facts in it", asyn
   expect(page).not.toContain("<script>");
 });
 
-it("makes a small valid dataset with factpress new, and overwrites none", async () => {
+it("creates a small valid dataset with factpress new, and overwrites nothing", async () => {
   const folder = await scratch();
   expect((await factpress(folder, "new", "my-things")).code).toBe(0);
   expect((await factpress(folder, "check")).out).toContain("data/my-things  no problems: 1 things");

@@ -153,7 +153,7 @@ describe("GitHub", () => {
     expect(Buffer.byteLength(run?.output.title ?? "")).toBeLessThanOrEqual(255);
   });
 
-  it("writes the conclusion where GitHub refuses the report as a whole", async () => {
+  it("writes the conclusion if GitHub rejects the whole report", async () => {
     const { git, sha } = await oneCommit();
     const { server, forge } = await openServer(git);
     let refused = 0;
@@ -168,7 +168,7 @@ describe("GitHub", () => {
     });
   });
 
-  it("gives up a request that gets no answer, and asks again", async () => {
+  it("times out a request without an answer, and retries", async () => {
     const { git, sha } = await oneCommit();
     const { server } = await openServer(git);
     const github = await githubClient({ appId: String(server.appId), privateKey }, { owner: "owner", repo: "name" }, server.url, {
@@ -204,7 +204,7 @@ describe("GitHub", () => {
     expect(server.checkRuns[1]?.annotations.map(({ message }) => message)).toEqual(["Wrong\nLook again.", "Odd\nLook again."]);
   });
 
-  it("marks our comment, and leaves a stranger's alone that bears the mark", async () => {
+  it("marks its own comment, and leaves comments of others with the same mark alone", async () => {
     const { git, sha } = await oneCommit();
     const { server, forge } = await openServer(git);
     server.pulls = [{ number: 7, sha, base: "main" }];
@@ -214,7 +214,7 @@ describe("GitHub", () => {
     expect(server.comments.map(({ body }) => body)).toEqual([strange.body, "<!-- factpress -->\ntwo"]);
   });
 
-  it("fetches a thousand small files with a request for each hundred, and odd bytes by themselves", async () => {
+  it("fetches a thousand small files in batches of a hundred, and non-UTF-8 files one by one", async () => {
     const git = await repository();
     const texts = Array.from({ length: 1_000 }, (_, i) => [`f${String(i).padStart(4, "0")}.json`, `["\u05d0${i}"]`]);
     const odd = { "f0500.json": Buffer.from([0x5b, 0xff, 0xfe]), "f0600.json": "\ufeff[]", "f0700.json": "x".repeat(2_000_000) };
@@ -236,7 +236,7 @@ describe("GitHub", () => {
     expect(server.requests.length - before).toBeLessThanOrEqual(20);
   });
 
-  it("says where repository or branch were renamed", async () => {
+  it("reports a renamed repository or branch", async () => {
     const { git } = await oneCommit();
     const { server, forge } = await openServer(git);
     await expect(forge.overview("old")).rejects.toThrow("There is no branch old in owner/name. Its default branch is main");
@@ -244,7 +244,7 @@ describe("GitHub", () => {
     await expect(forge.overview("main")).rejects.toThrow("The repository owner/name is now owner/other: deploy again");
   });
 
-  it("looks up 250 open pull requests and the tip in three requests, and 300 commits of three datasets in three more", async () => {
+  it("reads 250 open pull requests and the tip in three requests, and 300 commits of three datasets in three more", async () => {
     const { git, sha } = await oneCommit();
     for (const name of ["one", "two"]) await write(join(git.folder, "data", name), { "dataset.json": "{}" });
     const last = await git.commit("2", "2024-01-02T00:00:00Z");
@@ -325,7 +325,7 @@ describe("GitHub", () => {
     expect(error.retryAfterSeconds).toBeGreaterThan(3_500);
   });
 
-  it("fails when its secret is a placeholder, or the name is no repository", async () => {
+  it("fails when the secret is a placeholder, or the name is not a repository", async () => {
     const settings = { apiUrl: "https://api.github.com", credentials: "to be replaced", repository: "owner/name" };
     await expect(openGitHub(settings)).rejects.toThrow('The secret of the GitHub App is not JSON with "appId" and "privateKey"');
     await expect(openGitHub({ ...settings, repository: "owner" })).rejects.toThrow('"owner" is not a repository: expected owner/name');

@@ -113,7 +113,7 @@ describe("untrusted input ends with a message, or without one", () => {
     120_000,
   );
 
-  it(`${PROBLEMS} problems print the first hundred and a count, in little memory`, async () => {
+  it(`the first hundred of ${PROBLEMS} problems and a count are printed, in little memory`, async () => {
     const folder = await small({ "levels.json": Array.from({ length: PROBLEMS }, (_, i) => ({ river: "rhine", gauge: i, metres: "x" })) });
     const { code, out } = await check(folder, 200);
     expect(code).toBe(1);
@@ -132,7 +132,7 @@ it("a plan is limited like a schema, even if the schema was not checked before",
   expect(performance.now() - start).toBeLessThan(5000);
 });
 
-it("names of files and folders move no cursor and forge no line", async () => {
+it("names of files and folders cannot move the cursor or forge a line", async () => {
   const { folder, commit } = await repository();
   const name = "e\u001b[31mvil\nremote: all is well";
   await write(join(folder, "data", name), { ...smallDataset("1.0.0"), "rivers/a\n\u001b[31mRED.json": "[]" });
@@ -183,7 +183,7 @@ describe("fuzzing: check never throws", () => {
   );
 
   it(
-    "good files with bytes changed, taken out and put in",
+    "valid files with bytes changed, removed and inserted",
     () =>
       fc.assert(
         fc.asyncProperty(
@@ -217,7 +217,7 @@ describe("fuzzing: check never throws", () => {
     120_000,
   );
 
-  it("schemas made of the words of JSON Schema", () => {
+  it("schemas made of JSON Schema keywords", () => {
     const words = [
       "type",
       "properties",
@@ -286,7 +286,7 @@ describe("fuzzing: check never throws", () => {
     );
   }, 240_000);
 
-  it("SQL: it is answered or refused, and changes nothing", async () => {
+  it("SQL is answered or rejected, and changes nothing", async () => {
     const tables = openDataset(Object.keys(base), new Map(Object.entries(base))).dataset?.plans.flatMap(sqlTables) ?? [];
     const sql = sqlThread();
     try {
@@ -324,6 +324,6 @@ describe("fuzzing: check never throws", () => {
   });
 });
 
-it("nothing is left in the temporary folder by all of this", async () => {
+it("none of these leaves temporary files", async () => {
   expect((await readdir(tmpdir())).filter((name) => name.startsWith(".building-"))).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { ROOT, scratch } from "./scratch.ts";
 const SHAPES = join(ROOT, "tests/imports/shapes");
 const TABLES = Number(process.env["FACTPRESS_TABLES"] ?? 20);
 
-describe("every published cell is that of the source, or was named", () => {
+describe("every published cell equals that of the source, or was reported", () => {
   it.each(readdirSync(SHAPES))("in a table shaped like a public one: %s", async (name) => {
     const text = readFileSync(join(SHAPES, name), "utf8");
     expect(await publishHere(join(await scratch(), "t.csv"), text)).toEqual({ silent: [], refused: [] });

@@ -35,7 +35,7 @@ async function slow(): Promise<{ folder: string; temporary: string }> {
 const ours = async (temporary: string): Promise<string[]> => (await readdir(temporary)).filter((name) => name.startsWith("factpress-"));
 
 describe("the limits of the command line", () => {
-  it("end a check that takes too long, with a message, exit code 3 and nothing left behind", async () => {
+  it("end a check that takes too long, with a message, exit code 3 and no leftovers", async () => {
     const { folder, temporary } = await slow();
     const { code, out, seconds } = await limited(folder, { FACTPRESS_DEADLINE: "4", TMPDIR: temporary }, "check");
     expect([code, out]).toEqual([3, expect.stringContaining("factpress check took longer than 4 s and was stopped.")]);
@@ -54,7 +54,7 @@ describe("the limits of the command line", () => {
     expect(out).not.toMatch(/\n\s+at |heap out of memory/);
   });
 
-  it("end publishing, and leave what was published", async () => {
+  it("end publishing, and keep what was published", async () => {
     const { folder, git, commit } = await repository();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     await commit("good", "2024-01-01T00:00:00Z");
@@ -70,7 +70,7 @@ describe("the limits of the command line", () => {
     expect(again).toEqual({ code: 0, out: expect.stringContaining("nothing new: 1.0.0 is the newest") });
   });
 
-  it("end what a pushed commit makes the remote do: the push is refused", async () => {
+  it("end the checks of a push, which is then rejected", async () => {
     const { folder, git, commit } = await repository();
     await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), ...SLOW });
     await commit("slow", "2024-01-01T00:00:00Z");

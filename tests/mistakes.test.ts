@@ -33,8 +33,8 @@ async function withMistake(folder: string): Promise<string> {
   return place;
 }
 
-describe("factpress check says what is wrong, in the words written down beforehand, and mends only what a machine can", () => {
-  it("nothing, of the dataset that the mistakes are made in", async () => {
+describe("factpress check prints the expected message, and --fix corrects only what is unambiguous", () => {
+  it("the dataset without a mistake has no problems", async () => {
     const { code, out } = await checkHere(await withMistake("base"));
     expect([code, out]).toEqual([
       0,
@@ -59,7 +59,7 @@ describe("factpress check says what is wrong, in the words written down beforeha
   });
 });
 
-describe("factpress check --fix mends what a machine can", () => {
+describe("factpress check --fix corrects what is unambiguous", () => {
   it.each(MENDED)("%s", async (folder) => {
     const place = await withMistake(folder);
     const { code, out } = await checkHere(place, { fix: true });
@@ -82,7 +82,7 @@ describe("a message is for people who know a little JSON", () => {
 });
 
 describe("docs/mistakes.md", () => {
-  it("explains every rule, with the example that its test has", () => {
+  it("explains every rule, with the example of its test", () => {
     const path = join(ROOT, "docs/mistakes.md");
     if (process.env["FACTPRESS_WRITE"] && process.env["CI"] !== "true") writeFileSync(path, mistakesPage());
     expect(readFileSync(path, "utf8")).toBe(mistakesPage());

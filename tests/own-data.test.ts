@@ -27,7 +27,7 @@ describe("a CSV file", () => {
     ["commas, with more semicolons in some cells", "a,b\nx;y;z,1\nw,2\n", ","],
     ["no line break at the end", "a;b", ";"],
     ["named in a first line of its own", "sep=|\na;b|c;d\n", "|"],
-  ])("finds its sign between cells: %s", async (_what, text, delimiter) => {
+  ])("finds its delimiter: %s", async (_what, text, delimiter) => {
     expect((await read(text)).delimiter).toBe(delimiter);
   });
 
@@ -118,7 +118,7 @@ describe("a CSV file", () => {
     expect(out).toContain("1 problem; nothing was written");
   });
 
-  it("fails when it is not there, or a column is asked for that it does not have", async () => {
+  it("fails when it is missing, or lacks a requested column", async () => {
     const folder = await scratch();
     await write(folder, { "a.csv": "a,b\n1,2\n" });
     expect(await factpress(folder, "new", "mine", "--from", "b.csv")).toEqual({ code: 2, out: "There is no file b.csv\n" });
@@ -141,7 +141,7 @@ const TOWNS = `\ufeffAGS;Name;Population;Area (km²);Founded;Website;Twinned sin
 `;
 
 describe("factpress new --from", () => {
-  it("makes a dataset that is checked and published, and says what it took each column for", async () => {
+  it("creates a dataset that is checked and published, and reports the type of each column", async () => {
     const folder = await scratch();
     await write(folder, { "towns.csv": TOWNS });
     const made = await factpress(folder, "new", "towns", "--from", "towns.csv", "--text", "population");
@@ -197,14 +197,14 @@ describe("factpress new --from", () => {
     ["or whole numbers that stand first", "year,level\n2019,3\n2020,4\n", "year"],
     ["and else numbers the rows", "day,level\n2020-01-01,3\n2020-01-01,3\n", "id"],
     ["under another name where id is taken", "id,level\n1,3\n1,3\n", "row"],
-  ])("takes for the key %s", async (_what, text, key) => {
+  ])("chooses as key %s", async (_what, text, key) => {
     const folder = await scratch();
     await write(folder, { "a.csv": text });
     const { inferred } = await inferTable("a.csv", await csvFile(join(folder, "a.csv")));
     expect(inferred?.key).toEqual([key]);
   });
 
-  it("names a table as the file, but never as the dataset or another file of a release", async () => {
+  it("names a table after the file, but never like the dataset or another file of a release", async () => {
     const folder = await scratch();
     await write(folder, { "Big Towns.csv": "id\n1\n", "schema.csv": "id\n1\n", "same.csv": "id\n1\n", "9.csv": "id\n1\n" });
     for (const [name, file, table] of [
@@ -220,7 +220,7 @@ describe("factpress new --from", () => {
   });
 });
 
-it("says what docs/your-own-data.md shows", async () => {
+it("prints what docs/your-own-data.md shows", async () => {
   const blocks = [...readFileSync(join(ROOT, "docs/your-own-data.md"), "utf8").matchAll(/```\w*\n([\s\S]*?)```/g)].map(
     ([, text]) => text ?? "",
   );
@@ -236,7 +236,7 @@ it("says what docs/your-own-data.md shows", async () => {
   expect(blocks).toContain((await factpress(folder, "check")).out);
 });
 
-it("fails for a folder, a socket and nothing, and says which it is", async () => {
+it("fails for a folder, a socket and a missing file, and says which", async () => {
   const folder = await scratch();
   mkdirSync(join(folder, "there"));
   await makeSocket(join(folder, "socket"));
@@ -246,7 +246,7 @@ it("fails for a folder, a socket and nothing, and says which it is", async () =>
   expect(await from("nothing")).toEqual({ code: 2, out: "There is no file nothing\n" });
 });
 
-it("fails when a table is called as its dataset: both would be one file of a release", async () => {
+it("fails when a table has the name of its dataset: both would be one file of a release", async () => {
   const folder = await scratch();
   await write(folder, { "a.csv": "id\n1\n" });
   await factpress(folder, "new", "b", "--from", "a.csv");
@@ -259,7 +259,7 @@ it("fails when a table is called as its dataset: both would be one file of a rel
   expect([code, out]).toEqual([1, expect.stringContaining('The table "B" has the name of its dataset')]);
 });
 
-it("reads a changed file by the dataset that is there, and writes nothing where that would change", async () => {
+it("reads a changed file by the existing schema, and writes nothing if that would change", async () => {
   const folder = await scratch();
   const again = () => factpress(folder, "new", "t", "--from", "t.csv", "--data", "again");
   await write(folder, { "t.csv": "code,n\n007,1\n012,2\n" });

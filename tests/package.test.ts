@@ -44,14 +44,14 @@ describe("the package", () => {
     expect(notices).not.toContain("aws-cdk");
   });
 
-  it("says its version, and what commands there are", async () => {
+  it("prints its version and its commands", async () => {
     const head = (await promisify(execFile)("git", ["-C", ROOT, "rev-parse", "HEAD"])).stdout.trim();
     const { code, out } = await installed.factpress("--version");
     expect([code, out.replace(", modified)", ")")]).toEqual([0, `${manifest.version} (commit ${head})\n`]);
     expect((await installed.factpress("--help")).out).toContain("new [options] <name>");
   });
 
-  it("creates, checks, publishes, verifies and serves a dataset in a repository without other files", async () => {
+  it("creates, checks, publishes, verifies and serves a dataset in an otherwise empty repository", async () => {
     await write(folder, { "towns.csv": TOWNS });
     expect((await factpress("new", "towns", "--from", "towns.csv")).code).toBe(0);
     expect((await factpress("check")).out).toContain("data/towns  no problems: 2 records");
@@ -86,7 +86,7 @@ describe("the package", () => {
     expect((await once(child, "exit"))[0]).toBe(0);
   });
 
-  it("makes a remote whose pushes it publishes", async () => {
+  it("creates a remote, and publishes what is pushed to it", async () => {
     expect(await factpress("remote", "../hub.git", "--store", "../hub-store")).toMatchObject({ code: 0 });
     expect(await installed.command("git", ["push", "../hub.git", "main"])).toMatchObject({
       code: 0,
@@ -95,7 +95,7 @@ describe("the package", () => {
     expect(existsSync(join(place, "hub-store/towns/1.0.0/SHA256SUMS"))).toBe(true);
   });
 
-  it("reads tables in threads where they are large", async () => {
+  it("reads large tables in threads", async () => {
     const large = Array.from({ length: 3_000 }, (_, number) => ({ number, name: `${"name ".repeat(600)}of ${number}` }));
     const columns = { number: { type: "integer" }, name: { type: "string" } };
     const items = { type: "object", required: ["number"], additionalProperties: false, properties: columns };

@@ -55,7 +55,7 @@ const queries: fc.Arbitrary<Query> = fc.record({
 });
 
 describe("a search", () => {
-  it("counts beside each choice what that choice alone would give", () => {
+  it("counts for each choice the rows that it alone would match", () => {
     fc.assert(
       fc.property(rows, queries, (all, query) => {
         const here = model(all);
@@ -83,7 +83,7 @@ describe("a search", () => {
 });
 
 describe("the timeline", () => {
-  it("puts no mark over another one, and none outside", () => {
+  it("puts no mark over another one or outside the axis", () => {
     fc.assert(
       fc.property(rows, (all) => {
         const timeline = timelineOf(model(all), all);
@@ -118,7 +118,7 @@ describe("the timeline", () => {
   });
 });
 
-describe("differences of several steps as one", () => {
+describe("the differences of several steps, combined,", () => {
   type Rec = { id: string; a?: number; b?: number };
   const keyed = (records: readonly Rec[]): Map<string, Rec> => new Map(records.map((record) => [record.id, record]));
   /** As a release says it, by the definition. */
@@ -175,7 +175,7 @@ describe("differences of several steps as one", () => {
   });
 });
 
-it("a CSV is cut into its records, and they make the whole again", () => {
+it("a CSV is cut into its records, which add up to the whole", () => {
   const cell = fc.string({ unit: fc.constantFrom("a", ",", '"', "\r", "\n", "é") }).map((text) => `"${text.replaceAll('"', '""')}"`);
   fc.assert(
     fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }), { maxLength: 6 }), (table) => {
@@ -248,7 +248,7 @@ describe("colours", () => {
   it.each([
     ["light", light],
     ["dark", dark],
-  ])("in %s: text and statuses stand out from page and panel", (_name, theme) => {
+  ])("in %s: text and statuses have enough contrast on page and panel", (_name, theme) => {
     for (const ground of ["page", "panel"])
       for (const name of ["ink", "muted", "link", "conflict", "good", "context", ...STATUSES])
         expect(contrast(colour(theme, name), colour(theme, ground)), `${name} on ${ground}`).toBeGreaterThanOrEqual(4.5);

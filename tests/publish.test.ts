@@ -49,7 +49,7 @@ async function published(
   return { ...made, store, publish };
 }
 
-it("puts nothing where a mistake and its revert are published together, names the ways out, and says the same again", async () => {
+it("publishes nothing if a mistake and its revert are pending, lists the options, and repeats that", async () => {
   const { publish, store, ...made } = await published();
   await commitRivers(made, 2, MISTAKE);
   await commitRivers(made, 3, A);
@@ -69,7 +69,7 @@ it("puts nothing where a mistake and its revert are published together, names th
   expect(await versions(store)).toEqual(["1.0.1", "1.0.0"]);
 });
 
-it("releases each commit that passes with --every-commit, and ends with 1 as the newest does not", async () => {
+it("releases each commit that passes with --every-commit, and exits with 1 because the newest does not", async () => {
   const { publish, store, ...made } = await published();
   await commitRivers(made, 2, MISTAKE);
   await commitRivers(made, 3, CORRECTED);
@@ -97,7 +97,7 @@ it("releases each commit that passes with --every-commit, and ends with 1 as the
   expect(await factpress(made.folder, "apply", old, file, "--out", out2, "--manifest", manifest)).toMatchObject({ code: 0 });
 });
 
-it("goes on with exit code 1 as long as nothing of a reverted release can be published, broken files included", async () => {
+it("keeps exit code 1 as long as nothing can be published because of a revert, even with invalid files", async () => {
   const { publish, store, ...made } = await published();
   await commitRivers(made, 2, { rhine: "Rhine", oops: "Oops" });
   expect((await publish()).code).toBe(0);
@@ -111,7 +111,7 @@ it("goes on with exit code 1 as long as nothing of a reverted release can be pub
   expect(await versions(store)).toEqual(["1.1.0", "1.0.0"]);
 });
 
-it("adds nothing from a stale clone, however often the two publish in turn", async () => {
+it("adds nothing from a stale clone, regardless of how often the two alternate", async () => {
   const { publish, store, ...made } = await published();
   await commitRivers(made, 2, CORRECTED);
   const stale = join(await scratch(), "stale");
@@ -147,7 +147,7 @@ it("adds nothing from a stale clone, however often the two publish in turn", asy
   expect(await versions(store)).toEqual(["1.0.3", "1.0.2", "1.0.1", "1.0.0"]);
 });
 
-it("publishes a rewritten history only where dataset.json gives up the commit of the newest release", async () => {
+it("publishes a rewritten history only if dataset.json declares the commit of the newest release as lost", async () => {
   const { publish, store, ...made } = await published();
   const given = await commitRivers(made, 2, CORRECTED);
   await publish();

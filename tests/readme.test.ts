@@ -46,7 +46,7 @@ describe("the first screen of the README", () => {
   const pictures = [...firstScreen.matchAll(/<img src="([^"]+)" width="\d+" alt="[^"]+">/g)].map(([, path = ""]) => path);
 
   // The suite `browser` makes them anew, and holds the text of the second to what the check says.
-  it("shows a page and a check, in pictures under 100 kB", () => {
+  it("shows a page and a check, in pictures below 100 kB", () => {
     expect(pictures).toEqual(["docs/pictures/page.png", "docs/pictures/check.png"]);
     for (const path of pictures) {
       const bytes = readFileSync(join(ROOT, path));

@@ -71,7 +71,7 @@ async function history(copyOf = copyOfHistory): Promise<TestRepository & { commi
 const published = (): ReturnType<typeof history> => history(copyOfPublished);
 
 describe("factpress build", () => {
-  it("makes a folder whose files have the checksums in SHA256SUMS, with the page beside it", async () => {
+  it("creates a folder whose files have the checksums in SHA256SUMS, with the page beside it", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), smallDataset());
     expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
@@ -92,7 +92,7 @@ describe("factpress build", () => {
     });
   });
 
-  it("describes columns in a table that any value fits into, and says of what a cell is guarded", async () => {
+  it("describes columns in a table that fits any value, and explains the formula guard", async () => {
     const folder = await scratch();
     const schema = structuredClone(smallDataset()["schema.json"]) as {
       properties: { levels: { items: { properties: Record<string, object> } } };
@@ -120,7 +120,7 @@ describe("factpress build", () => {
     }
   });
 
-  it("leaves what stood there as it was when there are problems", async () => {
+  it("keeps the previous output if there are problems", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), smallDataset());
     await factpress(folder, "build", "--out", "out");
@@ -130,7 +130,7 @@ describe("factpress build", () => {
     expect(await tree(join(folder, "out"))).toEqual(before);
   });
 
-  it("leaves no half folder when it is interrupted", async () => {
+  it("leaves no partial folder when it is interrupted", async () => {
     const folder = await scratch();
     const records = Array.from({ length: 60_000 }, (_, i) => ({ river: "rhine", gauge: i, metres: i / 8, note: "x".repeat(200) }));
     await write(join(folder, "data/small"), { ...smallDataset(), "levels.json": records });
@@ -145,7 +145,7 @@ describe("factpress build", () => {
 });
 
 describe("factpress publish", () => {
-  it("makes a release of each commit that differs, with the level of its difference, and reads git, not the working folder", async () => {
+  it("releases each commit that differs, with the level of its difference, and reads git, not the working folder", async () => {
     const { folder, commits } = await history();
     await write(join(folder, "data/small"), { "rivers.json": "not even JSON" });
     const { code, out } = await factpress(folder, "publish", "--store", "store");
@@ -174,7 +174,7 @@ describe("factpress publish", () => {
     });
   });
 
-  it("adds nothing when run again, and gives the same store push by push, at once, and from two processes together", async () => {
+  it("adds nothing on a rerun, and yields the same store push by push, at once, and from two concurrent processes", async () => {
     const { folder, commits, git } = await published();
     const once = await tree(join(folder, "store"));
     await factpress(folder, "publish", "--store", "store");
@@ -188,7 +188,7 @@ describe("factpress publish", () => {
     expect(await tree(join(folder, "steps"))).toEqual(once);
   });
 
-  it("fails for a change that breaks readers until a higher major is announced", async () => {
+  it("fails for a breaking change until a higher major version is announced", async () => {
     const { folder, commit } = await published();
     const rivers = [
       { id: "rhine", label: "Rhine" },
@@ -220,7 +220,7 @@ describe("factpress publish", () => {
     expect(versions(join(folder, "store"))[0]).toBe("1.1.1");
   });
 
-  it("marks a break where a rewritten history is declared, and adds nothing where the branch goes back", async () => {
+  it("marks a break if a rewritten history is declared, and adds nothing if the branch is reset", async () => {
     const { folder, git, commit, commits } = await published();
     await git("reset", "-q", "--hard", commits[2] as string);
     expect((await factpress(folder, "publish", "--store", "store")).out).toContain("the branch is behind the newest release");
@@ -238,7 +238,7 @@ describe("factpress publish", () => {
     expect(catalogueOf(join(folder, "store")).releases[0]).toMatchObject({ version: "1.1.2", break: true });
   });
 
-  it("refuses a shallow clone for an empty store and names the way out", async () => {
+  it("refuses a shallow clone for an empty store, with the remedy", async () => {
     const { folder } = await history();
     const clone = join(await scratch(), "clone");
     execFileSync("git", ["clone", "-q", "--depth", "1", `file://${folder}`, clone]);
@@ -247,7 +247,7 @@ describe("factpress publish", () => {
     expect(out).toContain("git fetch --unshallow");
   });
 
-  it("makes one release of a folder without git, at the floor version", async () => {
+  it("makes one release of a folder without git, with the minimum version", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     await factpress(folder, "publish", "--store", "store");
@@ -274,7 +274,7 @@ describe("factpress publish", () => {
     expect(catalogueOf(join(folder, "store")).releases[0]?.commit).toBe(await git("rev-parse", "main"));
   });
 
-  it("takes the next number where another build has claimed one that is not listed", async () => {
+  it("takes the next number if another build has claimed one that is not listed", async () => {
     const { folder } = await history();
     await write(join(folder, "store/small"), { "1.0.0/SHA256SUMS": "of another build", "1.1.0/SHA256SUMS": "of another build" });
     await factpress(folder, "publish", "--store", "store");
@@ -292,7 +292,7 @@ describe("factpress publish", () => {
     expect(readFileSync(join(folder, "store/small/1.0.0/rivers.csv"), "utf8")).toBe("damaged");
   });
 
-  it("heals pages and aliases that a crash left behind the catalogue", async () => {
+  it("repairs pages and aliases that a crash left behind the catalogue", async () => {
     const { folder } = await published();
     const whole = await tree(join(folder, "store"));
     await rm(join(folder, "store/.factpress/aliases.json"));
@@ -307,7 +307,7 @@ describe("the Abraham Accords", () => {
     (file) => JSON.parse(readFileSync(join(ROOT, "data/abraham-accords/facts", file), "utf8")) as Record<string, string>[],
   );
 
-  it("hold all statements: 97 of the article with its words, 101 of others", () => {
+  it("hold all statements: 97 quoted from the article, 101 of others", () => {
     const article = facts.filter(({ source }) => source === "tps-il-2025-11-06");
     expect([article.length, facts.length - article.length]).toEqual([97, 101]);
     expect(article.every(({ locatorType }) => locatorType === "quote")).toBe(true);

@@ -57,7 +57,7 @@ const catalogue = (place: string): { releases: { version: string }[] } =>
   JSON.parse(readFileSync(join(place, "store/small/releases.json"), "utf8")) as { releases: { version: string }[] };
 
 describe("a remote", () => {
-  it("takes a commit that reverts and withdraws the newest release: the release before it is what readers have", async () => {
+  it("accepts a commit that reverts and withdraws the newest release: readers get the one before it", async () => {
     const { folder, at, hub, place, commit } = await withPushed();
     const before = rivers("Rhine")["rivers.json"] as object[];
     await write(at, { "rivers.json": [...before, { id: "oder", label: "Oder" }] });
@@ -120,7 +120,7 @@ describe("a remote", () => {
     expect(await git(hub, "for-each-ref", "--format=%(refname)")).toMatchObject({ text: "refs/heads/main\nrefs/tags/v1\n" });
   });
 
-  it("refuses a mistake that is pushed with its revert, lists the options, and takes both squashed into one commit", async () => {
+  it("refuses a mistake that is pushed with its revert, lists the options, and accepts both squashed into one commit", async () => {
     const { folder, hub, place, at, commit, git: own } = await withPushed();
     await write(at, { "rivers.json": [...(rivers("Rhine")["rivers.json"] as unknown[]), { id: "oops", label: "Oops" }] });
     await commit("a mistake", "2024-01-02T00:00:00Z");
@@ -164,7 +164,7 @@ describe("a remote", () => {
     expect((await factpress(place, "remote", "store", "--reconcile")).code).toBe(2);
   });
 
-  it("is made for the published branch of the repository around, and publishes no folder whose name is none of a dataset", async () => {
+  it("is created for the published branch of the current repository, and publishes no folder with an invalid dataset name", async () => {
     const { folder, place } = await withHub();
     await git(folder, "config", "factpress.branch", "trunk");
     await git(folder, "branch", "-m", "trunk");
@@ -178,7 +178,7 @@ describe("a remote", () => {
     expect(existsSync(join(place, "other/Small"))).toBe(false);
   });
 
-  it("refuses that a dataset goes without a word, and takes one that continues under another name", async () => {
+  it("refuses an undeclared deletion of a dataset, and accepts one that continues under another name", async () => {
     const { folder, hub, place, commit } = await withPushed();
     const catalogueBefore = readFileSync(join(place, "store/small/releases.json"), "utf8");
     await git(folder, "mv", "data/small", "data/rivers-and-levels");

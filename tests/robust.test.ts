@@ -33,7 +33,7 @@ async function withOdd(odd: (at: string) => Promise<void>, mended: (at: string) 
   return { ...made, at };
 }
 
-it("a commit that cannot be released is skipped, whatever makes it so", async () => {
+it("a commit that cannot be released is skipped, whatever the reason", async () => {
   const schema = (change: (record: { properties: Record<string, object> }) => void) => async (at: string) => {
     const odd = structuredClone(smallDataset()["schema.json"]) as {
       properties: { levels: { items: { properties: Record<string, object> } } };
@@ -159,7 +159,7 @@ describe("files of others are never overwritten", () => {
 });
 
 describe("what was removed is not quoted afterwards", () => {
-  it("by the release that takes it out, by the feed, and by the page of the dataset", async () => {
+  it("by the release that removes it, by the feed, and by the page of the dataset", async () => {
     const { folder, at, commit } = await withOdd(
       async () => {},
       async () => {},
@@ -225,7 +225,7 @@ it("publishing without git completes, even if a version is withdrawn for two rea
   expect((await factpress(folder, "verify", "store")).code).toBe(0);
 });
 
-it("a repository that git refuses to read is not taken for a folder without git", async () => {
+it("a repository that git refuses to read is not treated as a folder without git", async () => {
   const { folder } = await withOdd(
     async () => {},
     async () => {},

@@ -90,11 +90,11 @@ describe("the local edge", () => {
     ]);
   });
 
-  it("names the newest version where a version is unknown", async () => {
+  it("names the newest version if a version is unknown", async () => {
     expect(await (await get("/small/9.9.9/levels.csv")).text()).toContain("The newest version is 1.0.0: /small/1.0.0/");
   });
 
-  it("serves an exact file for ever, and what moves for a minute", async () => {
+  it("lets caches keep an exact file forever, and a moving one for a minute", async () => {
     expect((await get(FILE)).headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
     for (const path of ["/small/releases.json", "/small/", "/", "/small/1.0.0/"])
       expect((await get(path)).headers.get("cache-control")).toBe("public, max-age=60");
@@ -150,7 +150,7 @@ describe("the local edge", () => {
     ]);
   });
 
-  it("answers conditional requests by strong and weak ETags as RFC 9110 says", async () => {
+  it("answers conditional requests by strong and weak ETags as RFC 9110 requires", async () => {
     const etag = (await get(FILE)).headers.get("etag") as string;
     const weak = (await get(FILE, { "accept-encoding": "gzip" })).headers.get("etag");
     expect(weak).toBe(`W/${etag}`);
@@ -173,7 +173,7 @@ describe("the local edge", () => {
     expect(Buffer.from(await (await fetch(base + FILE)).arrayBuffer())).toEqual(facts);
   });
 
-  it("takes a quality of nought for no, and gives the strong ETag", async () => {
+  it("treats quality 0 as a refusal, and sends the strong ETag", async () => {
     for (const asked of ["gzip;q=0", "br; q=0.000, gzip;q=0", "xgzip"]) {
       const response = await get(FILE, { "accept-encoding": asked });
       expect([response.headers.get("content-encoding"), response.headers.get("etag")]).toEqual([null, expect.stringMatching(/^"/)]);
@@ -186,7 +186,7 @@ describe("the local edge", () => {
     "/%2e%2e/preview/aliases.json",
     "/small/preview/..%2f..%2faliases.json",
     "/.factpress/aliases.json",
-  ])("serves nothing that only the store itself reads: %s", async (path) => {
+  ])("serves nothing that is internal to the store: %s", async (path) => {
     // As it stands: fetch would resolve it.
     const status = await new Promise((done, fail) =>
       request(base, { path }, (response) => done(response.resume().statusCode))
@@ -196,7 +196,7 @@ describe("the local edge", () => {
     expect(status).toBe(404);
   });
 
-  it("gives pages a policy that lets nothing in from elsewhere", async () => {
+  it("sends pages a policy that allows nothing from other origins", async () => {
     const response = await get("/small/");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(await response.text()).not.toMatch(/<script>|\sstyle=|\son[a-z]+=|(?:src|stylesheet" href)="(?!\/assets\/)/);
@@ -253,7 +253,7 @@ describe("aliases", () => {
 });
 
 describe("directoryStore", () => {
-  it("loses no update of processes that are killed while they write, two at a time", async () => {
+  it("loses no update of two concurrent processes that are killed while they write", async () => {
     const at = await scratch();
     await write(at, {
       "count.mts": `import { directoryStore } from ${JSON.stringify(join(ROOT, "lib/adapters/folder/directory-store.ts"))};

@@ -51,12 +51,12 @@ async function released(records = [...rivers(0, 95), ...rivers(95, 100, { rank: 
 
 const SAYS = /dataset\.json\n {2}The change removes or deprecates 20 of 95 rivers, more than 10 %\n {2}.*"shrinks": \{ "rivers": 75 \}/;
 
-describe("a change that takes away a lot", () => {
+describe("a change that removes many records", () => {
   it.each([
     ["removes", [...rivers(0, 75), ...rivers(95, 100, { rank: "deprecated" })]],
     ["deprecates", [...rivers(0, 75), ...rivers(75, 100, { rank: "deprecated" })]],
     ["removes and adds", [...rivers(0, 75), ...rivers(95, 100, { rank: "deprecated" }), ...rivers(200, 220)], 95],
-  ])("fails when it %s a fifth, unless it says so", async (_name, records, left = 75) => {
+  ])("fails when it %s a fifth, unless that is confirmed", async (_name, records, left = 75) => {
     const { folder, data } = await released();
     await write(data, dataset(records));
     const against = [[], ["--against", "store"]];
@@ -72,7 +72,7 @@ describe("a change that takes away a lot", () => {
     expect((await factpress(folder, "check")).code).toBe(0);
   });
 
-  it("is not published before it says so; what was said then does not cover the next one", async () => {
+  it("is not published until it is confirmed; a confirmation does not cover the next change", async () => {
     const { folder, git, commit, data } = await released(rivers(0, 95));
     await git("checkout", "-q", "main");
     const publish = async (records: River[], release: object, day: number): Promise<string> => {
@@ -87,7 +87,7 @@ describe("a change that takes away a lot", () => {
     expect(await publish(rivers(0, 50), { shrinks: { rivers: 75 } }, 3)).toContain("removes or deprecates 25 of 75 rivers");
   });
 
-  it("may be small, or replace records by others", async () => {
+  it("may be small, or replace records with others", async () => {
     const { folder, data } = await released([...rivers(0, 50), ...rivers(50, 75, { replacedBy: "r0" })]);
     await write(data, dataset(rivers(0, 50)));
     expect((await factpress(folder, "check")).code).toBe(0);

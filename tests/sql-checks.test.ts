@@ -271,7 +271,7 @@ describe("a check", () => {
     expect(await problemsIn(await small({ "checks/rule.sql": text }))).toEqual([expected]);
   });
 
-  it("fails when the tables that it names are too large, and says so", async () => {
+  it("fails when the tables that it names are too large, with that message", async () => {
     const gauges = Array.from({ length: MAX_CHECK_ROWS + 1 }, (_, gauge) => ({ river: "rhine", gauge, metres: 1 }));
     const files = {
       "levels.json": JSON.stringify(gauges),
@@ -290,7 +290,7 @@ describe("a check", () => {
 });
 
 describe("publishing", () => {
-  it("passes over a commit that breaks a check, and goes on with the one that mends it", async () => {
+  it("skips a commit that fails a check, and continues with the one that fixes it", async () => {
     const { folder, commit } = await repository();
     const data = join(folder, "data/small");
     const rule = levelsCheck("SELECT river, gauge, 'Below the bed of the river' AS message FROM levels WHERE metres < 0");
@@ -316,7 +316,7 @@ describe("publishing", () => {
     expect((await factpress(folder, "publish", "--store", "store")).out).toContain("small 1.0.1");
   });
 
-  it("makes the same release with checks and without, and none where only a check is added", async () => {
+  it("makes the same release with and without checks, and none if only a check is added", async () => {
     const { folder, commit } = await repository();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     await commit("one", "2024-01-01T00:00:00Z");

@@ -43,7 +43,7 @@ async function started(cwd: string): Promise<{ base: string; until(words: string
 
 const preview = async (base: string): Promise<string> => (await fetch(`${base}/small/preview/rivers.csv`)).text();
 
-it("follows what is edited and committed, also after something failed", async () => {
+it("follows edits and commits, even after a failure", async () => {
   const { folder, commit } = await repository();
   const data = join(folder, "data/small");
   await write(data, smallDataset("1.0.0"));
@@ -61,7 +61,7 @@ it("follows what is edited and committed, also after something failed", async ()
   expect(await end()).toBe(0);
 });
 
-it("follows what is committed in a linked worktree", async () => {
+it("follows commits in a linked worktree", async () => {
   const { folder, git, commit } = await repository();
   await write(join(folder, "data/small"), smallDataset("1.0.0"));
   await commit("1", "2024-01-01T00:00:00Z");

@@ -25,7 +25,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.get("a/c.csv")).toBeUndefined();
     });
 
-    test("replaces an object only where the ETag is the one that was read", async (store) => {
+    test("replaces an object only if the ETag is the one that was read", async (store) => {
       const put = (content: string, etag: string | null) => store.putIfMatch("k", Buffer.from(content), etag);
       expect(await put("1", '"x"')).toBeUndefined();
       const first = await put("1", null);
@@ -39,7 +39,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(text(await store.get("k"))).toBe("2");
     });
 
-    test("lists what is below a prefix with the ETags that reading gives", async (store) => {
+    test("lists the objects below a prefix with their ETags", async (store) => {
       await store.putIfAbsent("p/1/a.html", body("1"));
       await store.putIfMatch("p/2/a.html", Buffer.from("2"), null);
       await store.putIfAbsent("pq/a.html", body("3"));
@@ -59,7 +59,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(count).toBe(names.length);
     });
 
-    test("reads and writes a large object in pieces, and an empty one", async (store) => {
+    test("reads and writes a large object in parts, and an empty one", async (store) => {
       const piece = Buffer.alloc(1 << 20, "x");
       const hash = createHash("sha256");
       for (let i = 0; i < 12; i += 1) hash.update(piece);
@@ -90,7 +90,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       }).rejects.toThrow();
     });
 
-    test("lets one of many writers win, whether they put or replace", async (store) => {
+    test("lets one of several concurrent writers win, for puts and replacements", async (store) => {
       for (let round = 0; round < 5; round += 1) {
         const outcomes = await Promise.all(Array.from({ length: 8 }, (_, i) => store.putIfAbsent(`race-${round}`, body(`writer ${i}`))));
         expect(outcomes.filter((outcome) => outcome === "written")).toHaveLength(1);

@@ -19,7 +19,7 @@ storeContract("directory", async () => directoryStore(await scratch()));
 describe("the store at an address", () => {
   const headersOf = () => ({ contentType: "text/plain", cacheControl: "no-store" });
 
-  it("is of the kind that the scheme names", async () => {
+  it("is of the type that the scheme names", async () => {
     for (const address of ["s3://bucket", "s3://bucket/a/b"]) expect(await remoteStore(address, headersOf)).toHaveProperty("putIfAbsent");
   });
 
@@ -30,13 +30,13 @@ describe("the store at an address", () => {
     },
   );
 
-  it("is named in the list of stores, and nowhere else", () => {
+  it("is named only in the list of stores", () => {
     const naming = sourceFiles(ROOT, "bin", "lib").filter((path) => /\/s3-store\.ts/.test(readFileSync(join(ROOT, path), "utf8")));
     expect(naming).toEqual(["lib/adapters/remote-store.ts"]);
   });
 });
 
-describe("where the file system takes only the beginning of a file", () => {
+describe("if the file system writes only the beginning of a file", () => {
   /** A limit of the size of a file acts like a full disk: the first write is cut short, and only another one would fail. */
   const inLittleSpace = async (modules: Record<string, string>, body: string): Promise<unknown> => {
     const imports = Object.entries(modules).map(([name, path]) => `import { ${name} } from "${join(ROOT, "lib/adapters/folder", path)}";`);
@@ -51,7 +51,7 @@ describe("where the file system takes only the beginning of a file", () => {
   it.each([
     ["putIfAbsent", `store.putIfAbsent("d/a.csv", { bytes: big.length, sha256: "", open: async function* () { yield big; } })`],
     ["putIfMatch", `store.putIfMatch("d/a.csv", big, null)`],
-  ])("a directory store fails and keeps no part of it: %s", async (_name, call) => {
+  ])("a directory store fails and keeps none of it: %s", async (_name, call) => {
     const folder = await scratch();
     const body = `const store = directoryStore(${JSON.stringify(folder)}); await ${call};`;
     expect(await inLittleSpace({ directoryStore: "directory-store.ts" }, body)).toBe("EFBIG");
@@ -59,7 +59,7 @@ describe("where the file system takes only the beginning of a file", () => {
     expect(await tree(join(folder, ".factpress/tmp"))).toEqual(none);
   });
 
-  it("a workspace fails before it says what the file holds", async () => {
+  it("a workspace fails before it reports the file's hash", async () => {
     const folder = await scratch();
     const body = `const workspace = await folderWorkspace(${JSON.stringify(folder)});
       const file = await workspace.create("a.csv"); await file.write(big); await file.close();`;
@@ -72,7 +72,7 @@ describe.each([
   { name: "memory", open: async (): Promise<Aliases> => memoryAliases() },
   { name: "file", open: async (): Promise<Aliases> => fileAliases(directoryStore(join(await scratch(), "store"))) },
 ])("aliases: $name", ({ open }) => {
-  it("take an update whole, and only on the state that was read", async () => {
+  it("apply an update as a whole, and only to the state that was read", async () => {
     const aliases = await open();
     const start = await aliases.etag();
     const next = await aliases.update(
@@ -99,7 +99,7 @@ describe.each([
     expect(keys).toEqual(["d/latest"]);
   });
 
-  it("refuse more keys than the edge store takes at once", async () => {
+  it("refuse more keys than the edge store accepts at once", async () => {
     const aliases = await open();
     const many = new Map(Array.from({ length: 51 }, (_, i) => [`d/${i}`, "x"]));
     await expect(aliases.update(many, await aliases.etag())).rejects.toThrow("51 (maximum 50)");

@@ -98,7 +98,7 @@ describe("a format that is added to the list", () => {
     return { root, store, aliases, released };
   }
 
-  it("writes its files in a release, described and hashed, and asks for no other version than before", async () => {
+  it("writes its files in a release, described and hashed, without changing the version", async () => {
     const { root, released } = await published();
     expect(released.map(({ version, level }) => [version, level])).toEqual([
       ["1.0.0", "first"],
@@ -172,7 +172,7 @@ describe("a format that is added to the list", () => {
     expect(distribution.find(({ name }) => name === "t.colg")?.encodingFormat).toBe("application/vnd.example.column-groups");
   });
 
-  it("is served with its media type, and compressed where the CDN does so", async () => {
+  it("is served with its media type, and compressed if the CDN compresses it", async () => {
     const { root, aliases } = await published();
     const server = edgeServer({ root, aliases, formats: KNOWN });
     onTestFinished(() => void server.close());

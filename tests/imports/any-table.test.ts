@@ -63,7 +63,7 @@ const anyTable = fc
     ),
   );
 
-it("takes any table: its dataset has no problems, and every cell is there as it was, or as was said", async () => {
+it("imports any table without problems: every cell is unchanged, or its change was reported", async () => {
   const path = join(await scratch(), "table.csv");
   await fc.assert(
     fc.asyncProperty(anyTable, async ([headers, columns, delimiter]) => {

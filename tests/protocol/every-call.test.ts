@@ -27,7 +27,7 @@ describe("every call", () => {
     sign: async (bytes) => Buffer.alloc(64, bytes.length % 251),
   };
 
-  it("may fail once, before it takes effect or after, and running again gives the store of an undisturbed run", async () => {
+  it("may fail once, before or after it takes effect, and a rerun yields the store of an undisturbed run", async () => {
     const expected = world();
     const calls: Call[] = [];
     const record = intercept({ history: history(), store: expected.store, aliases: expected.aliases }, (call, perform) => {

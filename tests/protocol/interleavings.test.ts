@@ -4,7 +4,7 @@ import { run, SCENARIOS } from "./scenarios.ts";
 /** Interleavings of each scenario. */
 const SEEDS = Number(process.env["FACTPRESS_INTERLEAVINGS"] ?? 5);
 
-describe("publishers side by side, in every order that a seed gives, with crashes", () => {
+describe("concurrent publishers, in every order of the seed, with crashes", () => {
   it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
     "%s",
     async (_name, scenario) => {

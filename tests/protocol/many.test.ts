@@ -33,7 +33,7 @@ async function many() {
   return { w, store, catalogue, put, entry };
 }
 
-it(`projects one release more beside ${COUNT} with few calls, and a withdrawal of the newest`, async () => {
+it(`projects a release after ${COUNT} others, and a withdrawal of the newest, with few calls`, async () => {
   const { w, store, catalogue, put, entry } = await many();
   await projectDataset(store, w.aliases, "d");
   expect(w.entries.get("d/latest")).toBe(`1.${COUNT - 1}.0`);
@@ -63,7 +63,7 @@ it(`projects one release more beside ${COUNT} with few calls, and a withdrawal o
   expect(w.entries.get("d/latest")).toBe(`1.${COUNT - 1}.0`);
 });
 
-it("changes more aliases than go into one update in steps, each of which leads readers to whole releases", async () => {
+it("updates more aliases than fit into one update in steps, each of which leads readers to complete releases", async () => {
   const w = world();
   const history = new Branch();
   for (let i = 0; i < 6; i += 1) history.push({ records: { a: String(i) }, date: `${2000 + i * 4}-01-01T00:00:00Z` });

@@ -41,7 +41,7 @@ export const PLANTED: readonly PlantedBug[] = [
     file: "lib/publish/put-release.ts",
     from: '[...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]',
     to: '[...artifacts.filter(({ name }) => name !== "SHA256SUMS"), ...claim]',
-    finds: ["two tools", "V8: a listed release gains no file of another tool"],
+    finds: ["two tools", "V8: a listed release gets no file of another tool"],
   },
   {
     bug: "a run without a release projects nothing",
@@ -50,7 +50,7 @@ export const PLANTED: readonly PlantedBug[] = [
     to: "const { parseCatalogue } = await import('../release/parse-catalogue.ts');\n    const { emptyCatalogue } = await import('../release/catalogue.ts');\n    const stored = await job.store.get(`${job.dataset}/releases.json`);\n    const listed = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);\n    const catalogue = released.length === 0 ? listed : await projectDataset(job.store, job.aliases, job.dataset);",
     finds: [
       "V3: a run that releases nothing writes projections too",
-      "may fail once, before it takes effect or after, and running again gives the store of an undisturbed run",
+      "may fail once, before or after it takes effect, and a rerun yields the store of an undisturbed run",
     ],
   },
 ];

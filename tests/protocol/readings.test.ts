@@ -62,7 +62,7 @@ const wellFormed = async (w: World): Promise<void> => {
   await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
 };
 
-describe("eighteen wrong readings", () => {
+describe("eighteen wrong readings of the protocol", () => {
   it("V1: the tip is read again in every iteration, so that an old commit is not released again", async () => {
     const w = world();
     const history = new Branch().push(one);
@@ -157,7 +157,7 @@ describe("eighteen wrong readings", () => {
     await wellFormed(w);
   });
 
-  it("V8: a listed release gains no file of another tool", async () => {
+  it("V8: a listed release gets no file of another tool", async () => {
     const w = world();
     const history = new Branch().push(one);
     await meanwhile(
@@ -173,7 +173,7 @@ describe("eighteen wrong readings", () => {
     await wellFormed(w);
   });
 
-  it("V9: two tools that go in step burn few numbers and end", async () => {
+  it("V9: two tools in lockstep skip few version numbers and end", async () => {
     const w = world();
     const history = new Branch().push(one);
     const turns: (() => void)[] = [];
@@ -215,7 +215,7 @@ describe("eighteen wrong readings", () => {
     await wellFormed(w);
   });
 
-  it("V11: files are taken away only once catalogue and aliases say so", async () => {
+  it("V11: files are deleted only once catalogue and aliases say so", async () => {
     const w = world();
     const history = new Branch().push(one, two);
     await publish({ history, ...w });
@@ -230,7 +230,7 @@ describe("eighteen wrong readings", () => {
     expect(w.entries.get("d/1.0.0")).toBe(`removed ${reason}`);
   });
 
-  it("V12: a file that was taken away does not come back with a slow publisher", async () => {
+  it("V12: a slow publisher does not restore a deleted file", async () => {
     const w = world();
     const history = new Branch().push(one);
     await publish({ history, ...w });
@@ -252,7 +252,7 @@ describe("eighteen wrong readings", () => {
     await wellFormed(w);
   });
 
-  it("V13: the chain can be walked past a release that was taken away", async () => {
+  it("V13: the chain can be followed past a removed release", async () => {
     const w = world();
     const history = new Branch().push(one, two, { ...three, removed: [{ version: "1.0.1", reason }] });
     await publish({ history, ...w });
@@ -305,7 +305,7 @@ describe("eighteen wrong readings", () => {
     expect(versions(w)).toEqual(["2.0.0", "1.0.0"]);
   });
 
-  it("V16: a signature whose answer was lost burns no number", async () => {
+  it("V16: a lost answer to a signature skips no version number", async () => {
     const w = world();
     const history = new Branch().push(one);
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -349,7 +349,7 @@ describe("eighteen wrong readings", () => {
     await wellFormed(w);
   });
 
-  it("V18: a commit that only removes does not release the removed content again, taken away or not", async () => {
+  it("V18: a commit that only removes does not release the removed content again, deleted or not", async () => {
     const w = world();
     const history = new Branch().push(one, two);
     await publish({ history, ...w });
@@ -394,7 +394,7 @@ it("latest does not move back with a publisher that was overtaken while it proje
   }
 });
 
-it("the pages above datasets lose nothing of another publisher that comes in between, before any call", async () => {
+it("the pages above datasets lose nothing of another publisher that runs before any call", async () => {
   const both = async (): Promise<World> => {
     const w = world();
     await publish({ history: new Branch().push(one), ...w });
@@ -422,7 +422,7 @@ it("the pages above datasets lose nothing of another publisher that comes in bet
   }
 });
 
-it("another version of the tool goes on where the one before stopped, in the middle of a release too", async () => {
+it("another version of the tool continues after an interruption, even within a release", async () => {
   const w = world();
   const history = new Branch().push(one, two);
   await publish({ history, ...w, generator: "1" });

@@ -74,7 +74,7 @@ const publish = async (): Promise<void> => {
 };
 
 describe("a dataset that is too large for a function", () => {
-  it("is published by a build, and the function reports it; what is smaller does not wait", async () => {
+  it("is published by a build, and the function reports it; smaller ones do not wait", async () => {
     const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
     expect([await versions("small"), await versions("other")]).toEqual([[], ["1.0.0"]]);
@@ -91,7 +91,7 @@ describe("a dataset that is too large for a function", () => {
     expect(await request()).toMatchObject({ tries: 1 });
   });
 
-  it("is reported as refused where the build refused it, and is not built again", async () => {
+  it("is reported as refused if the build refused it, and is not built again", async () => {
     await write(at, { "levels.json": largeFile([{ river: "po", gauge: 1, metres: 1 }]) });
     const bad = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
@@ -107,7 +107,7 @@ describe("a dataset that is too large for a function", () => {
     expect(await versions("small")).toEqual([]);
   });
 
-  it("is built once at a time: merges during a build wait for it, and those after its clone for the next one", async () => {
+  it("is built one at a time: merges during a build wait for it, and those after its clone for the next one", async () => {
     const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
     await write(at, rivers("Rhein"));
@@ -128,7 +128,7 @@ describe("a dataset that is too large for a function", () => {
     expect([verdict(first)?.output.title, verdict(third)?.output.title]).toEqual(["published 1.0.0", "published 1.0.2"]);
   }, 180_000);
 
-  it("fails once builds failed three times, or one ran out of time; force and the next merge try again", async () => {
+  it("fails after three failed builds, or one that timed out; force and the next merge try again", async () => {
     const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
     await buildEnded("FAILED");
@@ -151,7 +151,7 @@ describe("a dataset that is too large for a function", () => {
     expect(await request()).toMatchObject({ tips: [first, second], tries: 1 });
   });
 
-  it("is published once by two builds at the same time, beside the function", async () => {
+  it("is published once by two concurrent builds and the function", async () => {
     await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
     const [one, other] = await Promise.all([build("one"), build("other"), p.tick({ force: true })]);
@@ -160,7 +160,7 @@ describe("a dataset that is too large for a function", () => {
     expect([await versions("small"), await versions("other")]).toEqual([["1.0.0"], ["1.0.0"]]);
   });
 
-  it("is reported by a later run where GitHub was down at the end of the build, and no build is made for that", async () => {
+  it("is reported by a later run if GitHub was down at the end of the build, without another build", async () => {
     await write(at, { "levels.json": largeFile([{ river: "po", gauge: 1, metres: 1 }]) });
     const bad = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
@@ -179,7 +179,7 @@ describe("a dataset that is too large for a function", () => {
     expect(p.github.requests.filter(({ path }) => path.includes(`${bad}/check-runs`)).length).toBeLessThanOrEqual(reports);
   });
 
-  it("is refused with the limit in its words where the deployment has no builds", async () => {
+  it("is refused, with the limit, if the deployment has no builds", async () => {
     await p.restart("publish");
     const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
@@ -190,7 +190,7 @@ describe("a dataset that is too large for a function", () => {
     expect(await request()).toBeUndefined();
   });
 
-  it("is published by a build where its history is longer than a function walks, and is found again from there", async () => {
+  it("is published by a build if its history is too long for a function, which continues from there", async () => {
     const commits = Array.from({ length: 20_001 }, (_, i) => ({ "README.md": `text ${i}` }));
     const first = Object.entries(smallDataset("1.0.0")).map(([name, value]) => [`data/small/${name}`, value]);
     importHistory(p.git.folder, [Object.fromEntries(first), ...commits]);
@@ -208,7 +208,7 @@ describe("a dataset that is too large for a function", () => {
     expect(await request()).toMatchObject({ tries: 1 });
   }, 180_000);
 
-  it("is published although the dataset before it takes longer than its share of the time", async () => {
+  it("is published even if the dataset before it exceeds its share of the time", async () => {
     const slow = smallDataset("1.0.0");
     const folder = join(at, "../a-slow");
     await write(folder, {
@@ -233,7 +233,7 @@ describe("a dataset that is too large for a function", () => {
     expect([await versions("a-slow"), await versions("small")]).toEqual([[], ["1.0.0"]]);
   }, 300_000);
 
-  it("fails the build where GitHub does not take the App's secret, without a word of it", async () => {
+  it("fails the build if GitHub rejects the App's secret, without printing it", async () => {
     await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
     p.github.interfere = (_method, path) => (path.endsWith("/access_tokens") ? { status: 401 } : undefined);
@@ -245,7 +245,7 @@ describe("a dataset that is too large for a function", () => {
 describe("the role of a build", () => {
   const PLATFORM = ["logs:CreateLogStream", "logs:PutLogEvents", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetObjectVersion"];
 
-  it("grants the calls that builds made, and those that CodeBuild makes for them: none is missing, none unused", () => {
+  it("grants the calls that builds made, and those that CodeBuild makes for them: none is missing, none is unused", () => {
     const made = [...calls.values()].filter(({ who }) => who === "build");
     expect(made.length).toBeGreaterThan(30);
     const granted = Object.entries(stack.template.Resources)
@@ -261,13 +261,13 @@ describe("the role of a build", () => {
     ).toEqual([]);
   });
 
-  it("nothing secret stands in the log of a build", () => {
+  it("no secret is in the log of a build", () => {
     expect(stack.codeBuild.logs.length).toBeGreaterThan(5);
     for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token", "eyJ", "authorization"])
       expect(stack.codeBuild.logs.join("\n")).not.toContain(secret);
   });
 
-  it("the asset is small and holds nothing but the program", async () => {
+  it("the asset is small and contains only the program", async () => {
     expect((await readdir(stack.codeBuild.asset)).sort()).toEqual(["bin", "dist", "package.json"]);
     const sizes = await Promise.all(
       (await readdir(join(stack.codeBuild.asset, "dist"))).map(

@@ -275,7 +275,7 @@ describe.each([
     180_000,
   );
 
-  it("leads readers by the edge function, with the aliases that the pipeline wrote", async () => {
+  it("redirects readers at the edge by the aliases that the pipeline wrote", async () => {
     await p.push();
     await p.pump("publish");
     const edge = loadEdgeFunction(async (key) => p.kvs.entries.get(key));
@@ -529,7 +529,7 @@ describe.each([
     ["throttled for an hour", { status: 429, headers: { "retry-after": "3600" }, body: { message: "secondary rate limit" } }, true],
     ["a token that ended", { status: 401, body: { message: "Bad credentials" } }, false],
   ])(
-    "waits for GitHub or gives the message back: %s",
+    "waits for GitHub or returns the message to the queue: %s",
     async (_what, answer, fails) => {
       let times = 0;
       p.github.interfere = (_method, path) => (path.includes("/git/trees/") && times++ === 0 ? answer : undefined);
@@ -818,7 +818,7 @@ describe.each([
   );
 
   whole.each(["publish", "validate"] as const)(
-    "%s clears away what an invocation that was ended in the middle left behind, and nothing of others",
+    "%s deletes only what an aborted invocation of its own left behind",
     async (name) => {
       const temporary = await scratch();
       await p.restart(name, { TMPDIR: temporary });
@@ -1005,7 +1005,7 @@ describe("grants", () => {
   });
 
   it.each(["receive", "validate", "publish", "canary"])(
-    "of %s are the calls that it makes, and those that Lambda makes for it: none is missing, none unused",
+    "of %s are the calls that it makes, and those that Lambda makes for it: none is missing, none is unused",
     (name) => {
       const role = `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
       const granted = Object.entries(template.Resources)
@@ -1030,7 +1030,7 @@ describe("grants", () => {
     expect(refused).toEqual([]);
   });
 
-  it("nothing secret stands in a log line, and every line about a commit says which, and of which delivery", () => {
+  it("no secret is in a log line, and every line about a commit names it and its delivery", () => {
     const text = logs.join("\n");
     expect(text.length).toBeGreaterThan(1000);
     for (const secret of [WEBHOOK_SECRET, "PRIVATE KEY", "ghs_"]) expect(text).not.toContain(secret);

@@ -140,7 +140,7 @@ async function deliver(body: object, tries = 1): Promise<boolean> {
 const tellEnd = (end: object): Promise<boolean> => deliver(transformEvent<object>(stack.template, "CheckEnded", end));
 
 describe("a commit that is too large for a function", () => {
-  it("is in progress until a build has checked it, and is asked for once however many messages there are", async () => {
+  it("is in progress until a build has checked it, which is requested once regardless of the number of messages", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     expect(runs(sha)).toMatchObject([{ status: "in_progress", output: { title: "A build checks this commit" } }]);
     expect(await request(sha)).toMatchObject({ methods: { merge: true } });
@@ -168,7 +168,7 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ status: "completed" }, { status: "in_progress" }]);
   });
 
-  it("gets the problems at their lines, as a function finds them", async () => {
+  it("gets the problems at their lines, as from a function", async () => {
     const files = {
       "levels.json":
         '[\n  { "river": "po", "gauge": 1, "metres": 1 },\n  { "river": "elbe", "gauge": 1, "metres": "@everyone <img src=x>" }\n]\n',
@@ -192,7 +192,7 @@ describe("a commit that is too large for a function", () => {
     ["FAILED", "ended with FAILED"],
     ["TIMED_OUT", "ended with TIMED\\_OUT"],
     ["STOPPED", "ended with STOPPED"],
-  ])("gets its minimal verdict where the build ended with %s, and not again a build", async (status, why) => {
+  ])("gets its minimal verdict if the build ended with %s, and no other build", async (status, why) => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     const asked = await request(sha);
     expect(await tellEnd(endEvent(status, variablesOf(sha), "no-such-stream"))).toBe(true);
@@ -203,7 +203,7 @@ describe("a commit that is too large for a function", () => {
     expect(await request(sha)).toEqual(asked);
   });
 
-  it("keeps its verdict where comments fail or a second build does, and comments on five pull requests at most", async () => {
+  it("keeps its verdict if comments or a second build fail, and comments on at most five pull requests", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     p.github.pulls = [1, 2, 3, 4, 5, 6].flatMap((more) => [...(more === 1 ? p.github.pulls : []), { number: 7 + more, sha, base: "main" }]);
     const { end } = await check(sha);
@@ -223,7 +223,7 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ conclusion: "success", output: { title: "small: minor, 1 level added" } }]);
   }, 120_000);
 
-  it("ends in time, whatever it holds, and says so", async () => {
+  it("ends in time, whatever it contains, with that verdict", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     const start = transformEvent<StartBuild>(stack.template, "CheckRequested", requestEvent(sha));
     const hurry = { environmentVariablesOverride: [...start.environmentVariablesOverride, { name: "FACTPRESS_DEADLINE", value: "31" }] };
@@ -236,7 +236,7 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("took too long") }] }]);
   });
 
-  it("gets its minimal verdict where the end of its build was never reported", async () => {
+  it("gets its minimal verdict if the end of its build was never reported", async () => {
     await p.push();
     await p.pump("publish");
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
@@ -248,7 +248,7 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("never ended") } }]);
   });
 
-  it("asks again while no build can be started for it, and gets its verdict after two hours of that", async () => {
+  it("is requested again while no build can start, and gets its verdict after two hours of that", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     expect(await deliver(requestEvent(sha))).toBe(false);
     const before = await store().get(checkRequestKey(sha));
@@ -262,7 +262,7 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("No build could be started") } }]);
   });
 
-  it("is dropped where its pull request has a newer commit or is closed: no build checks it", async () => {
+  it("is dropped if its pull request has a newer commit or is closed: no build checks it", async () => {
     const old = await openPull(7, { "levels.json": largeFile(MORE) });
     const sha = await openPull(7, { "levels.json": largeFile([...MORE, { river: "elbe", gauge: 3, metres: 4 }]) });
     const { end } = await check(old);
@@ -292,28 +292,28 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
   });
 
-  it("is refused with the limit in its words where only some may read the repository: a build holds no secret", async () => {
+  it("is refused, with the limit, if the repository is private: a build holds no secret", async () => {
     p.github.isPrivate = true;
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     expect(runs(sha)).toMatchObject([{ conclusion: "failure", annotations: [{ message: expect.stringContaining("levels.json has ") }] }]);
     expect(await request(sha)).toBeUndefined();
   });
 
-  it("is left to a build where it takes longer than a function may, too", async () => {
+  it("is also left to a build if it takes longer than a function may", async () => {
     await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP, CHECK_RULE: RULE, CHECK_DEADLINE_SECONDS: "0.001" });
     const sha = await openPull(7, { "levels.json": MORE });
     expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
     expect(await request(sha)).toBeDefined();
   });
 
-  it("is left to a build where functions ended without a word, too", async () => {
+  it("is also left to a build if functions ended without a result", async () => {
     const sha = await pull(7, { "levels.json": MORE });
     expect(await p.validateAgain(sha, 4)).toEqual([]);
     expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
     expect(await request(sha)).toBeDefined();
   });
 
-  it("fails its build where the repository cannot be read, without a word of a stranger at the start of a line", async () => {
+  it("fails its build if the repository cannot be read, without untrusted text at the start of a line", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     p.github.isPrivate = true;
     const { end } = await check(sha);
@@ -353,7 +353,7 @@ describe("the tick", () => {
 describe("the role of a build that checks", () => {
   const PLATFORM = ["logs:CreateLogStream", "logs:PutLogEvents", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetObjectVersion"];
 
-  it("grants to read its request, and nothing but its log to write", () => {
+  it("allows reading its request and writing only its log", () => {
     const made = [...calls.values()].filter(({ who }) => who === "check");
     expect([...new Set(made.map(({ action }) => action))]).toEqual(["s3:GetObject"]);
     const granted = Object.entries(stack.template.Resources)
@@ -378,7 +378,7 @@ describe("the role of a build that checks", () => {
     expect(refused).toEqual([]);
   });
 
-  it("nothing secret stands in the log of a build", () => {
+  it("no secret is in the log of a build", () => {
     expect(stack.codeBuild.logs.length).toBeGreaterThan(2);
     for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token", "eyJ", "authorization"])
       expect(stack.codeBuild.logs.join("\n")).not.toContain(secret);

@@ -109,7 +109,7 @@ describe("an idle tick", () => {
     [`${count(1_000)} drafts`, () => drafts(count(1_000)), 0],
     [`${count(300)} commits that change no record`, () => [release(), ...passedOver(count(300))], 1],
   ])(
-    "costs at most 3 requests of GitHub and one of S3 after %s",
+    "costs at most 3 requests to GitHub and one to S3 after %s",
     async (_name, history, released) => {
       await withHistory(history());
       await settle(20);
@@ -123,7 +123,7 @@ describe("an idle tick", () => {
     900_000,
   );
 
-  it(`costs for ${count(50)} datasets what it costs for one`, async () => {
+  it(`costs the same for ${count(50)} datasets as for one`, async () => {
     const named = (name: string): Files =>
       Object.fromEntries(
         Object.entries(smallDataset("1.0.0")).map(([file, value]) => [
@@ -146,7 +146,7 @@ describe("an idle tick", () => {
     expect(daily.s3).toBeLessThanOrEqual(2 * count(50) + 10);
   }, 900_000);
 
-  it("costs one request more for 100 open pull requests at most, and publishes again when it is told to", async () => {
+  it("costs at most one more request for 100 open pull requests, and publishes again on request", async () => {
     await withHistory([release()]);
     await settle(5);
     const sha = await p.git.git("rev-parse", "main");

@@ -35,7 +35,7 @@ const allowed = (requests: readonly AwsRequest[]): string[] => answers(requests)
 const denied = (requests: readonly AwsRequest[]): string[] => answers(requests).flatMap(([what, is]) => (is ? [] : [what]));
 
 describe("the policies of the stack, as AWS evaluates them", () => {
-  it("let publish write once what is released, and replace what may be replaced", () => {
+  it("let publish write releases once, and replace what may be replaced", () => {
     const once = ["d/1.0.0/t.csv", "d/1.0.0/SHA256SUMS", "assets/page.js"].map((key) => put("PublishRole", key, IF_ABSENT));
     const replaced = ["d/releases.json", "d/feed.xml", "pages/d/1.0.0/index.html", ".factpress/settled.json", ".well-known/jwks.json"];
     expect(
@@ -101,7 +101,7 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     expect(allowed([...writes, ...beside, ...reads, ...logs, ...others])).toEqual([]);
   });
 
-  it("let nobody, not even an administrator, write without a condition or replace a file of a release", () => {
+  it("deny everyone, administrators included, unconditional writes and replacing a file of a release", () => {
     const keys = [
       "d/1.0.0/t.csv",
       "d/1.0.0/SHA256SUMS",
@@ -117,7 +117,7 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     expect(allowed([...replaced, ...unconditional])).toEqual([]);
   });
 
-  it("let nobody delete but the break-glass role, which does nothing else", () => {
+  it("let only the break-glass role delete, and allow it nothing else", () => {
     const others = [...ROLES, "administrator"];
     const deletions = others.flatMap((role) =>
       ["s3:DeleteObject", "s3:DeleteObjectVersion"].flatMap((action) =>
@@ -134,7 +134,7 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     expect(denied(own)).toEqual([]);
   });
 
-  it("let each function use its own queues, secrets and key, and none of another", () => {
+  it("let each function use only its own queues, secrets and key", () => {
     const forbidden: [string, string, string[]][] = [
       ["sqs:SendMessage", "PublishQueue", ["ValidateRole", "CanaryRole", ...BUILDS]],
       ["sqs:SendMessage", "ValidateQueue", ["CanaryRole", ...BUILDS]],
@@ -170,7 +170,7 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     expect(allowed([...requests, ...objects, ...others])).toEqual([]);
   });
 
-  it("let people of IAM Identity Center assume the break-glass role where a setting names them, and nobody else; without it, who has MFA", () => {
+  it("let only people of IAM Identity Center assume the break-glass role if a setting names them; otherwise people with MFA", () => {
     const sso = (name: string) =>
       `arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/us-east-1/AWSReservedSSO_${name}_0123456789abcdef`;
     const named = new StackPolicies(

@@ -27,7 +27,7 @@ describe.each([
   /** The message that waits in a queue. */
   const waiting = async (name: "validate" | "publish"): Promise<unknown> => (await p.receiveOne(name)) ?? null;
 
-  it("sorts events: what is queued where, and what is ignored and why", async () => {
+  it("sorts events: which queue each goes to, or why it is ignored", async () => {
     const push = (ref: string, more = {}) => p.webhook("push", { ref, after: SHA, repository, ...more });
     const pull = (action: string, more = {}) =>
       p.webhook("pull_request", {
@@ -62,7 +62,7 @@ describe.each([
     expect([await waiting("publish"), await waiting("validate")]).toEqual([null, null]);
   });
 
-  it("refuses what is not signed as it should be, over the very bytes", async () => {
+  it("refuses bodies without a valid signature over their exact bytes", async () => {
     const payload = { ref: "refs/heads/main", after: SHA, repository };
     const odd = JSON.stringify({ ...payload, note: "ü\u2028 \\ud83d" });
     const signed = (body: string | Buffer, secret = WEBHOOK_SECRET): string =>
@@ -89,7 +89,7 @@ describe.each([
     expect(await p.functions.receive.invoke({})).toMatchObject({ statusCode: 405 });
   });
 
-  it("takes a body of six megabytes, base64 or not", async () => {
+  it("accepts a body of six megabytes, base64 or not", async () => {
     const body = JSON.stringify({ ref: "refs/heads/main", after: SHA, repository, commits: "x".repeat(6_000_000) });
     for (const base64 of [false, true])
       expect(await p.webhook("push", {}, { body, base64 })).toMatchObject({ statusCode: 202, body: "Queued.\n" });
@@ -107,13 +107,13 @@ describe.each([
     expect(answers.get(202)).toBeGreaterThan(300);
   });
 
-  it("says 500 where the queue is not there, so that GitHub shows the delivery as failed", async () => {
+  it("answers 500 if the queue is missing, so that GitHub shows the delivery as failed", async () => {
     await p.restart("receive", { PUBLISH_QUEUE_URL: `${p.moto.endpoint}/123456789012/nothing.fifo` });
     expect(await p.webhook("push", { ref: "refs/heads/main", after: SHA, repository })).toMatchObject({ statusCode: 500 });
     expect(p.functions.receive.log()).toContain("not queued");
   });
 
-  it("says 500 within GitHub's ten seconds where the queue does not answer", async () => {
+  it("answers 500 within GitHub's ten seconds if the queue does not answer", async () => {
     const { port, close } = await listening(createServer(() => {}));
     await p.restart("receive", { PUBLISH_QUEUE_URL: `http://127.0.0.1:${port}/123456789012/silent.fifo` });
     const start = performance.now();

@@ -7,7 +7,7 @@ beforeAll(async () => {
   spec = await loadSpec();
 });
 
-describe("the synthesised template is what AWS describes", () => {
+describe("the synthesised template is valid by the schemas of AWS", () => {
   it.each<[string, Record<string, unknown>]>([
     ["by default", {}],
     ["with an own domain", { domainName: "data.example.org", certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x" }],
@@ -28,7 +28,7 @@ describe("the synthesised template is what AWS describes", () => {
     expect(templateFaults(template, spec)).toEqual([]);
   });
 
-  it("and what is not is found", () => {
+  it("an invalid one fails", () => {
     const template = synthHere();
     const [id, queue] = Object.entries(template.Resources).find(([, { Type }]) => Type === "AWS::SQS::Queue") ?? [];
     if (!id || !queue) throw new Error("There is no queue");

@@ -63,7 +63,7 @@ describe("the explorer of the Accords", () => {
     await site?.close();
   });
 
-  it("is complete without scripts, with the pages of its subjects, and shows no dead control", async () => {
+  it("is complete without scripts, with the pages of its subjects, and shows no inert control", async () => {
     const { page, context, complaints } = await visit(browser, home, { javaScriptEnabled: false });
     expect((await rowIds(page)).length).toBe(FIRST_ROWS);
     expect(await page.locator("button:visible").count()).toBe(0);
@@ -115,7 +115,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("shows all facts and the timeline when a reader asks, and goes on where the first ones end", async () => {
+  it("shows all facts and the timeline on request, continuing after the first ones", async () => {
     const { page, context, complaints } = await visit(browser, home);
     const before = await rowIds(page);
     expect(before.length).toBe(FIRST_ROWS);
@@ -136,7 +136,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("leads to a fact that the page does not hold, and from an old link to a source to the page of all sources", async () => {
+  it("opens a fact that is not on the page, and redirects an old link to a source to the page of all sources", async () => {
     const id = "facts-kz-announcement-date-wion";
     const { page, context, complaints } = await visit(browser, home);
     expect(await page.locator(`[id="${id}"]`).count()).toBe(0);
@@ -181,7 +181,7 @@ describe("the explorer of the Accords", () => {
     await wide.context.close();
   });
 
-  it("keeps the DOM that the server wrote, and breaks no policy", async () => {
+  it("keeps the DOM from the server, and violates no policy", async () => {
     const scripts = await browser.newContext();
     const bare = await scripts.newPage();
     await bare.route("**/*.js", (route) => route.abort());
@@ -195,7 +195,7 @@ describe("the explorer of the Accords", () => {
     await Promise.all([scripts.close(), context.close()]);
   });
 
-  it("is styled by what it holds, before any style sheet is fetched", async () => {
+  it("is styled without fetching a style sheet", async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.route("**/*.css", (route) => route.abort());
@@ -229,7 +229,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("filters with counts that say what a choice gives, and keeps all of it in the address", async () => {
+  it("filters with counts of what each choice matches, and keeps the filters in the address", async () => {
     const { page, context, complaints } = await visit(browser, home);
     expect(await status(page)).toBe(`${facts.length} facts`);
     await page.getByRole("searchbox").fill("sudan");
@@ -255,7 +255,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("finds a day however it is written, and takes the nearest word for one that nothing has", async () => {
+  it("finds a day in any notation, and replaces a word without matches with the nearest one", async () => {
     const { page, context } = await visit(browser, home);
     const ids = async (text: string): Promise<string[]> => {
       await page.getByRole("searchbox").fill(text);
@@ -274,7 +274,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("finds every fact by each value of each filter, as the data has it", async () => {
+  it("finds every fact by each value of each filter", async () => {
     const { page, context } = await visit(browser, home);
     for (const certainty of new Set(facts.map((fact) => fact["certainty"] as string))) {
       await page.goto(`${home}?certainty=${certainty}`);
@@ -285,7 +285,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("finds the facts that rest on a source, as their first or another", async () => {
+  it("finds the facts that cite a source, as their first or a later one", async () => {
     const table = async (name: string): Promise<Record<string, string>[]> =>
       parse(await readFile(join(site.store, `abraham-accords/${newest}/${name}.csv`)), { columns: true }) as Record<string, string>[];
     const also = await table("facts_corroboration");
@@ -304,7 +304,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("sorts values by what they are: dates and numbers in their order, then words", async () => {
+  it("sorts values by type: dates and numbers in their order, then words", async () => {
     const { page, context } = await visit(browser, `${home}?sort=value`);
     await page.locator("th[aria-sort=ascending]").waitFor();
     await until(page, `document.querySelectorAll("#explorer tr[id]").length === ${facts.length}`);
@@ -331,7 +331,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("says what failed where nothing matches, in the place of the timeline, and clears it", async () => {
+  it("replaces the timeline with a message if nothing matches, and clears the filters from there", async () => {
     const { page, context } = await visit(browser, `${home}?q=zzzz`);
     await page.getByText("No results for “zzzz”").waitFor();
     expect(await page.locator(".timeline").count()).toBe(0);
@@ -357,7 +357,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it.each([true, false])("opens what a link to columns or to a group of statements leads to, scripts: %s", async (javaScriptEnabled) => {
+  it.each([true, false])("opens the target of a link to columns or to a group of statements, scripts: %s", async (javaScriptEnabled) => {
     const { page, context } = await visit(browser, home, { javaScriptEnabled });
     await page.goto(`${home}columns/#_columns-sources`);
     await page.getByText("Who says it, and how much of it was read.").waitFor();
@@ -412,7 +412,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("copies the link and the very record of a fact", async () => {
+  it("copies the link and the record of a fact", async () => {
     const { page, context } = await visit(browser, `${home}#facts-ae-joined-tps`, { permissions: ["clipboard-read", "clipboard-write"] });
     const details = page.locator("#facts-ae-joined-tps + .detail");
     const clip = (): Promise<string> => page.evaluate("navigator.clipboard.readText()") as Promise<string>;
@@ -441,7 +441,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("saves the rows of a view as they stand in the published CSV", async () => {
+  it("saves the rows of a view as in the published CSV", async () => {
     const { page, context } = await visit(browser, `${home}?conflicts=1&sort=-date`);
     await until(page, SEARCHED);
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Download \d+ rows/ }).click()]);
@@ -460,7 +460,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("does everything with the keyboard alone", async () => {
+  it("can be used with the keyboard alone", async () => {
     const { page, context } = await visit(browser, home);
     await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement.className")).toBe("skip");
@@ -493,7 +493,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("shows a fact of a link though a filter hides it, and takes any address", async () => {
+  it("shows a linked fact even if a filter hides it, and accepts any address", async () => {
     const { page, context, complaints } = await visit(
       browser,
       `${home}?q=Bahrain&sort=__proto__&certainty=%3Cscript%3E&page=999&conflicts=0`,
@@ -600,7 +600,7 @@ describe("the explorer of the Accords", () => {
   });
 
   // `FACTPRESS_WRITE=1 npx vitest run --project browser tests/suites/browser/explorer.test.ts -t README` writes docs/pictures.
-  it("gives the README its pictures, which are small", async () => {
+  it("draws the pictures of the README, which are small", async () => {
     const pictures = await readmePictures(browser, site);
     for (const [name, bytes] of Object.entries(pictures)) {
       expect([bytes.toString("latin1", 1, 4), bytes.readUInt32BE(16)], name).toEqual(["PNG", 1_000]);
@@ -676,7 +676,7 @@ describe("the explorer of the Accords", () => {
     180_000,
   );
 
-  it.each([320, 390, 768, 1280])("scrolls no sideways at %i pixels", async (width) => {
+  it.each([320, 390, 768, 1280])("does not scroll sideways at %i pixels", async (width) => {
     for (const place of PLACES) {
       const context = await browser.newContext({ viewport: { width, height: 800 } });
       const page = await context.newPage();
@@ -686,7 +686,7 @@ describe("the explorer of the Accords", () => {
     }
   });
 
-  it("stands in forced colours and on paper", async () => {
+  it("works in forced colours and in print", async () => {
     const { page, context } = await visit(browser, home, { forcedColors: "active" });
     expect(await axe(page)).toEqual([]);
     await page.locator("#explore").scrollIntoViewIfNeeded();
@@ -697,7 +697,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("prints all facts once they were fetched, those of a view with what it filters by, and else says how to", async () => {
+  it("prints all facts once they were fetched, those of a view with its filters, and otherwise explains how", async () => {
     const { page, context } = await visit(browser, home);
     const printed = page.locator(".printed");
     const print = async (event: string): Promise<void> => {
@@ -724,7 +724,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("finds with the first key at once: facts are fetched when a reader comes near", async () => {
+  it("finds facts at the first key press: they are fetched when the search field is approached", async () => {
     const { page, context } = await visit(browser, home);
     const fetched = `performance.getEntriesByType("resource").filter(({ name }) => name.includes("/explorer/")).length`;
     expect(await page.evaluate(fetched)).toBe(0);
@@ -735,7 +735,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("does not move while it loads", async () => {
+  it("does not shift its layout while it loads", async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
     await page.addInitScript(
@@ -746,7 +746,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("tells search engines all that it can", async () => {
+  it("describes itself to search engines", async () => {
     const { page, context } = await visit(browser, home);
     const described = JSON.parse((await page.locator("script[type='application/ld+json']").textContent()) ?? "") as Record<string, unknown>;
     for (const field of [
@@ -789,7 +789,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("leads from an old version to the newest, and from a subject to what is said of it", async () => {
+  it("links an old version to the newest, and a subject to statements about it", async () => {
     const { page, context } = await visit(browser, `${home}1.0.0/`);
     await page.getByText("You are reading version 1.0.0.").waitFor();
     expect(await page.locator("meta[name=robots]").getAttribute("content")).toBe("noindex");

@@ -67,7 +67,7 @@ describe("the explorer of a dataset", () => {
   });
   afterAll(() => browser?.close());
 
-  it("with records whose anchors are like ids of the page is made live all the same, and keeps their anchors", async () => {
+  it("with records whose anchors equal ids of the page works, and keeps their anchors", async () => {
     const keys = ["island", "model", "model-model", "1"];
     const { "data/odd/things.json": _, ...others } = dataset({}, []) as Record<string, unknown>;
     const page = await visit(
@@ -98,7 +98,7 @@ describe("the explorer of a dataset", () => {
     await page.context.close();
   });
 
-  it("without dates, sources or roles shows its columns and filters by what is listed", async () => {
+  it("without dates, sources or roles shows its columns and filters by listed values", async () => {
     const url = await serve(
       dataset(
         {
@@ -126,7 +126,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
-  it("tells how the values of each column are spread, and filters by a bar, a value and a range", async () => {
+  it("shows the distribution of each column, and filters by a bar, a value and a range", async () => {
     const records = Array.from({ length: 40 }, (_, i) => ({
       id: `t${i}`,
       land: ["Kenya", "Peru", "Chad", "Mali", "Fiji"][i % 4 === 0 ? 0 : i % 5],
@@ -176,7 +176,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
-  it("with places draws them on a map, those that match alone where a reader filters, and on a phone below the rows", async () => {
+  it("with places draws them on a map, only matching ones when filtered, and below the rows on a phone", async () => {
     const records = Array.from({ length: 300 }, (_, i) => ({
       id: `p${i}`,
       kind: i < 40 ? "north" : "south",
@@ -237,7 +237,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
-  it("of more statements than the page holds says why a claim on another page is not preferred", async () => {
+  it("of more statements than fit on the page explains why a claim on another page is not preferred", async () => {
     const role = (name: string) => ({ type: "string", role: name });
     const records = Array.from({ length: 300 }, (_, i) => ({
       ...{ id: `s${i}`, about: i === 250 ? "k3" : `k${i}`, property: "height", said: String(i) },
@@ -252,7 +252,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
-  it("names the address that it is read from where nobody said one", async () => {
+  it("uses the current address if none was set", async () => {
     site = await startSite(dataset({ name: { type: "string" } }, [{ id: "only", name: "One" }]), { saysAddress: false });
     const { page, context, complaints } = await visit(browser, `${site.url}/odd/`, { permissions: ["clipboard-read", "clipboard-write"] });
     expect(await page.locator(".snippet.curl .pinned code").textContent()).toBe(`curl -fLO ${site.url}/odd/1.0.0/things.csv`);
@@ -316,7 +316,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
-  it("with columns called like anything, links of several columns and labels in other tables says what is there", async () => {
+  it("with arbitrary column names, references of several columns and labels in other tables works", async () => {
     const link = { type: "string", format: "uri" };
     const files = dataset(
       {
@@ -351,7 +351,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
-  it("of which four thousand records contradict each other stays small", async () => {
+  it("with four thousand records that contradict each other stays small", async () => {
     const text = (role: string): object => ({ type: "string", role });
     const records = Array.from({ length: 4_000 }, (_, i) => ({
       id: `r${i}`,
@@ -384,7 +384,7 @@ describe("the explorer of a dataset", () => {
     }
   });
 
-  it("of fifty versions lists fifty, one of them withdrawn, and fetches the rest when asked for", async () => {
+  it("of more than fifty versions lists fifty, one of them withdrawn, and fetches the rest on request", async () => {
     site = await startSite(dataset({ n: { type: "integer", title: "N" } }, [{ id: "a", n: 0 }]));
     const { folder } = site;
     await git(folder, "init", "-q", "-b", "main");
@@ -420,7 +420,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   }, 600_000);
 
-  it("of which many records changed alike says so once, leads to CHANGES.md, and lists them when asked", async () => {
+  it("with many records changed alike summarizes them, links to CHANGES.md, and lists them on request", async () => {
     const records = (n: number): object[] => Array.from({ length: 250 }, (_, i) => ({ id: `r${i}`, n: n + i }));
     site = await startSite(dataset({ n: { type: "integer", title: "N" } }, records(0)));
     const { folder } = site;
@@ -494,7 +494,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
-  it("of more than can be explored says so and offers the files", async () => {
+  it("that is too large to explore says so and offers the files", async () => {
     const records = Array.from({ length: 25_001 }, (_, i) => ({ id: `r${i}` }));
     const { page, context } = await visit(browser, await serve(dataset({}, records)));
     await page.getByText("Too many to explore here").waitFor();

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { ROOT } from "../../scratch.ts";
 
-it("inputs that coverage steers raise no exception and do not hang", async () => {
+it("coverage-guided inputs raise no exception and do not hang", async () => {
   const program = promisify(execFile)(process.execPath, ["--import", "tsx", "tests/suites/fuzz/run.ts"], { cwd: ROOT });
   // Its findings stand in what it prints, not in the error that its exit code makes.
   const { stdout } = await program.catch((error: { stdout: string }) => error);

@@ -122,7 +122,7 @@ async function compared(): Promise<string> {
   return "equal";
 }
 
-describe("a bug planted in the byte engine is found", () => {
+describe("a bug planted in the byte engine is detected", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "factpress-planted-"));
     for (const part of ["lib", "tests/engines", "tests/suites/fuzz/mutate.ts", "package.json", "tsconfig.json"])

@@ -97,7 +97,7 @@ function broken({ releases, withdrawn, passing }: State, before: State, outcome:
   return undefined;
 }
 
-it("keeps every reader of releases in force whole, in every history of up to five commits", () => {
+it("keeps releases in force compatible for their readers, in every history of up to five commits", () => {
   const count: Record<Outcome | "past", number> = { refused: 0, same: 0, release: 0, past: 0 };
   const visit = (state: State, left: number, trace: readonly Commit[]): void => {
     if (left === 0) return;
@@ -120,7 +120,7 @@ it("keeps every reader of releases in force whole, in every history of up to fiv
 /** The same histories are made for everybody. */
 const SAMPLE = Number(process.env["FACTPRESS_HISTORIES"] ?? 300);
 
-it("is what the code does, at once and commit by commit", async () => {
+it("matches the code, at once and commit by commit", async () => {
   const next = random(7);
   let past = 0;
   for (let i = 0; i < SAMPLE; i += 1) {

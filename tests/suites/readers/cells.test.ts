@@ -110,7 +110,7 @@ const NAMES = Object.keys(FILES["data/cells/schema.json"].properties.rows.items.
 /** The source, with null where a record has no value. */
 const source = (names: readonly string[]): Cell[][] => ROWS.map((row) => names.map((name) => row[name] ?? null));
 
-describe("the code that a page offers gives back every cell as it was", () => {
+describe("the code that a page offers returns every cell unchanged", () => {
   let site: Site;
   const code = async (id: string): Promise<string> => {
     const page = await (await fetch(`${site.url}/cells/`)).text();
@@ -138,7 +138,7 @@ print("@@" + json.dumps({"names": list(df.columns), "rows": rows}))`;
     expect(read.rows).toEqual(source(NAMES));
   });
 
-  it("with R, but for line breaks, and numbers to the last but one digit", async () => {
+  it("with R, except line breaks, and numbers up to the last digit", async () => {
     const print = `
 enc <- function(x) if (is.na(x)) "null" else paste0('"', utils::URLencode(enc2utf8(as.character(x)), reserved = TRUE), '"')
 cell <- function(x) {

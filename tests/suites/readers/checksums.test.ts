@@ -21,7 +21,7 @@ beforeEach(async () => {
 const change = (name: string): void =>
   writeFileSync(join(release, name), readFileSync(join(release, name), "utf8").replace("levels", "Levels"));
 
-it("openssl verifies a signature as docs/verify.md shows, and not of a changed list", () => {
+it("openssl verifies a signature as docs/verify.md shows, and rejects a changed list", () => {
   const guide = readFileSync(join(ROOT, "docs/verify.md"), "utf8");
   const script = /<!-- openssl -->\n```sh\n([^`]+)```/.exec(guide)?.[1] as string;
   const run = (): string => execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd: release, encoding: "utf8", stdio: "pipe" });
@@ -30,7 +30,7 @@ it("openssl verifies a signature as docs/verify.md shows, and not of a changed l
   expect(run).toThrow();
 });
 
-it("sha256sum accepts the files of a release, and not a changed one", () => {
+it("sha256sum accepts the files of a release, and rejects a changed one", () => {
   const run = () =>
     spawnSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: release, encoding: "utf8", env: { ...process.env, LC_ALL: "C" } });
   expect(run()).toMatchObject({ status: 0, stdout: "", stderr: "" });
@@ -40,7 +40,7 @@ it("sha256sum accepts the files of a release, and not a changed one", () => {
 
 // PowerShell is not among the readers here.
 it.each(CHECKSUM_COMMANDS.filter(({ system }) => !system.startsWith("Windows")))(
-  "the command of the page for $system accepts the downloaded files, and not a changed one",
+  "the command of the page for $system accepts the downloaded files, and rejects a changed one",
   ({ command }) => {
     const run = () => spawnSync("bash", ["-c", command], { cwd: release, encoding: "utf8", env: { ...process.env, LC_ALL: "C" } });
     rmSync(join(release, "schema.json"));

@@ -194,7 +194,7 @@ describe("a release passes a validator of its own datapackage.json", () => {
     expect(tables.get("facts")?.length).toBeGreaterThan(100);
   });
 
-  it("and fails when a cell is not what it says", async () => {
+  it("fails when a cell differs from its description", async () => {
     const folder = await built(dataset({ t: [table({ id: text, kind: { enum: ["a"] } }), [{ id: "1", kind: "a" }]] }));
     const csv = await readFile(join(folder, "t.csv"), "utf8");
     await write(folder, { "t.csv": csv.replace("1,a", "1,b") });

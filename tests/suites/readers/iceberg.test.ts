@@ -66,7 +66,7 @@ describe("icebird", () => {
     });
   }
 
-  it("reads the newest release by the address of the table alone, and any other by its tag, each with the columns that it had", async () => {
+  it("reads the newest release by the address of the table, and any other by its tag, each with its own columns", async () => {
     const { url, ...ports } = await openSite();
     const text = { type: "string" };
     const made: Made[] = [

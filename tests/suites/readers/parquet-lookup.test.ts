@@ -164,14 +164,14 @@ describe(`a lookup by key in ${RECORDS.toLocaleString("en")} records`, () => {
 
   const numbers = [0, 1, 0.1, 0.123456, 0.5, 0.777, 0.9].map((part) => (part === 1 ? RECORDS - 1 : Math.floor(part * RECORDS)));
 
-  it("takes at most 12 requests and 300 kB where keys are in order", async () => {
+  it("takes at most 12 requests and 300 kB if keys are in order", async () => {
     const cost = await dearest((i) => `f-${String(i).padStart(7, "0")}`, numbers);
     console.log("keys in order:", cost);
     expect(cost.requests).toBeLessThanOrEqual(12);
     expect(cost.bytes).toBeLessThanOrEqual(300_000);
   });
 
-  it("takes Bloom filters of each row group where keys are in random order", async () => {
+  it("uses the Bloom filter of each row group if keys are in random order", async () => {
     const cost = await dearest((i) => `f-${scramble(i).toString(16).padStart(8, "0")}`, numbers);
     console.log("keys in random order:", cost);
     // A small part of the file still: its Bloom filters hold a byte a record.

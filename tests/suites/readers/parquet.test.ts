@@ -307,7 +307,7 @@ describe("a Parquet file", () => {
     expect(await select(`SELECT hex(encode(id)) AS id FROM '${path}'`)).toEqual([{ id: "EFBBBF6964" }]);
   });
 
-  it("says of each column chunk what it holds: statistics, page index, and a Bloom filter for the primary key", async () => {
+  it("describes each column chunk: statistics, page index, and a Bloom filter for the primary key", async () => {
     const { asyncBufferFromFile, parquetMetadataAsync } = await hyparquetModule();
     const metadata = await parquetMetadataAsync(await asyncBufferFromFile(pathOf(GROUP + 1)));
     expect(metadata.row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([GROUP, 1]);

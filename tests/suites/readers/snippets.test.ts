@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const unescaped = (html: string): string =>
   html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-describe.each(["pinned", "latest"])("the code for the %s version gives the rows", (kind) => {
+describe.each(["pinned", "latest"])("the code for the %s version returns the rows", (kind) => {
   let site: Site;
   let count: number;
   let csv: Buffer;

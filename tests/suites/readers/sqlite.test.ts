@@ -62,7 +62,7 @@ describe.each(["rivers", "summits", "town-libraries", "abraham-accords"])("the d
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("has in Python the cells of the CSV, with their types, and is whole", async () => {
+  it("has in Python the cells of the CSV, with their types, and passes an integrity check", async () => {
     const script = join(folder, "compare.py");
     await writeFile(script, COMPARE);
     const { stdout } = await run("python3", [script, release, name]);
@@ -71,7 +71,7 @@ describe.each(["rivers", "summits", "town-libraries", "abraham-accords"])("the d
     expect(counts["numbers"]).toBeGreaterThan(0);
   });
 
-  it("is whole for sqlite3, and hardly larger than what SQLite itself writes", async () => {
+  it("passes the integrity check of sqlite3, and is hardly larger than what SQLite itself writes", async () => {
     const file = join(release, `${name}.sqlite`);
     const { stdout } = await run("sqlite3", [
       "-readonly",

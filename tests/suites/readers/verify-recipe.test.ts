@@ -45,7 +45,7 @@ describe("the recipe of /verify/, in a home directory", () => {
     expect(readFileSync(join(home, "release/a.csv"), "utf8")).toBe("id\n1\n");
   });
 
-  it.each([".bashrc", "../.bashrc", "/tmp/x", "-o", "a b", "x/../../.bashrc"])("writes nothing where the list names %s", async (name) => {
+  it.each([".bashrc", "../.bashrc", "/tmp/x", "-o", "a b", "x/../../.bashrc"])("writes nothing if the list names %s", async (name) => {
     const { home, out } = await followed({ "a.csv": "id\n", [name]: "theirs\n" });
     expect(out).toContain("not file names of a release");
     expect(readFileSync(join(home, ".bashrc"), "utf8")).toBe("mine\n");

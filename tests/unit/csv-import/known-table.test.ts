@@ -122,7 +122,7 @@ describe("a newer state of a CSV", () => {
       { code: TOWNS.code, tags: { type: "array", title: "Tags", items: { type: "string" } } },
       'Column tags holds "array" in data/t/schema.json, which a cell cannot hold',
     ],
-  ])("is refused where %s", async (_why, text, properties, message) => {
+  ])("is refused if %s", async (_why, text, properties, message) => {
     const { problems, records } = await again(text, table(properties as Record<string, Schema>, ["code"]));
     expect(problems).toEqual([[expect.any(Number), expect.stringContaining(message)]]);
     expect(records).toEqual([]);

@@ -25,7 +25,7 @@ async function silent(start?: string): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-it("every client of AWS has limits of time", () => {
+it("every AWS client has timeouts", () => {
   const texts = sourceFiles(ROOT, "lib", "lambdas").map((file) => ({ file, text: readFileSync(join(ROOT, file), "utf8") }));
   const made = texts
     .filter(({ text }) => text.includes('from "@aws-sdk/client-'))

@@ -16,7 +16,7 @@ function kmsWith(curve: string, bytesToSign: () => Uint8Array) {
   return { client: { send } as unknown as KMSClient, publicKey, asked };
 }
 
-it("signatures have the 64 bytes of JOSE, however many bytes their numbers have", async () => {
+it("signatures have the 64 bytes of JOSE, regardless of the length of their numbers", async () => {
   let bytes = Buffer.from("");
   const { client, publicKey, asked } = kmsWith("P-256", () => bytes);
   const signer = await kmsSigner("alias/x", client);

@@ -63,7 +63,7 @@ it("reads a stream from its start to its end, page by page, with signed requests
   });
 });
 
-it("reads so many pages at most, and nothing where there is no such stream", async () => {
+it("reads at most a number of pages, and nothing if there is no such stream", async () => {
   await serve(...Array.from({ length: 20 }, (_, i) => page(String(i), "line")));
   expect(await readLogStream("group", "stream")).toHaveLength(10);
   await close?.();
@@ -71,7 +71,7 @@ it("reads so many pages at most, and nothing where there is no such stream", asy
   expect(await readLogStream("group", "none")).toEqual([]);
 });
 
-it("fails with AWS's name for the failure", async () => {
+it("fails with AWS's name of the error", async () => {
   await serve([400, { __type: "com.amazonaws.logs#AccessDeniedException" }]);
   await expect(readLogStream("group", "stream")).rejects.toMatchObject({
     message: "CloudWatch Logs answered AccessDeniedException",

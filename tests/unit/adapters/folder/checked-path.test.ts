@@ -11,7 +11,7 @@ import { writeChecked } from "../../../../lib/adapters/folder/write-checked.ts";
 import { scratch } from "../../../scratch.ts";
 
 describe("names that are written", () => {
-  it.each(["a", "a.json", ".factpress", ".well-known", "1.0.0", "Ä", "x".repeat(255), "a b", "...a"])("%j is one", (name) => {
+  it.each(["a", "a.json", ".factpress", ".well-known", "1.0.0", "Ä", "x".repeat(255), "a b", "...a"])("%j is allowed", (name) => {
     expect(isPublishableName(name)).toBe(true);
   });
 
@@ -33,13 +33,13 @@ describe("names that are written", () => {
     "x".repeat(256),
     "Ä".repeat(128),
     "\ud800",
-  ])("%j is none", (name) => {
+  ])("%j is not allowed", (name) => {
     expect(isPublishableName(name)).toBe(false);
   });
 });
 
 describe("a path that is written", () => {
-  it.each(["../x", "a/../../x", "/etc/x", "a//b", "", "a/", "./a", "a/..", "$(x)/../y"])("fails where it is %j", async (path) => {
+  it.each(["../x", "a/../../x", "/etc/x", "a//b", "", "a/", "./a", "a/..", "$(x)/../y"])("fails when it is %j", async (path) => {
     const root = await scratch();
     await expect(checkedPath(root, path)).rejects.toBeInstanceOf(UnsafePathError);
   });
@@ -56,7 +56,7 @@ describe("a path that is written", () => {
     ["a link to nothing", "link", "nowhere"],
     ["a file below a link to a folder", "link/x", "/tmp"],
     ["a file below a link inside", "link/x", "a"],
-  ])("fails at %s", async (_what, path, target) => {
+  ])("fails when it is %s", async (_what, path, target) => {
     const root = await scratch();
     await mkdir(join(root, "a"));
     await symlink(target, join(root, "link"));
@@ -79,8 +79,8 @@ describe("a path that is written", () => {
   });
 });
 
-describe("a place that a person names", () => {
-  it("is theirs outside the current folder, links included", async () => {
+describe("a path that the user names", () => {
+  it("may lead anywhere outside the current folder, through links too", async () => {
     const outside = await scratch();
     const here = await scratch();
     await symlink(here, join(outside, "link"));
@@ -100,7 +100,7 @@ describe("a place that a person names", () => {
 });
 
 describe("writing", () => {
-  it("replaces a file as a whole, keeps who may read it, and leaves nothing else", async () => {
+  it("replaces a file atomically, keeps its permissions, and leaves nothing else", async () => {
     const root = await scratch();
     await writeChecked(root, "a/b", "one");
     await chmod(join(root, "a/b"), 0o600);
@@ -111,7 +111,7 @@ describe("writing", () => {
     expect(await readdir(join(root, "a"))).toEqual(["b"]);
   });
 
-  it("leaves nothing where it fails", async () => {
+  it("leaves nothing on failure", async () => {
     const root = await scratch();
     await mkdir(join(root, "a"));
     await expect(writeChecked(root, "a", "x")).rejects.toThrow();

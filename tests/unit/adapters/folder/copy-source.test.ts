@@ -24,7 +24,7 @@ describe("copySource", () => {
 });
 
 describe("the bounds of a source", () => {
-  it("are eight folders in each other, and 20,000 files", () => {
+  it("are eight nested folders, and 20,000 files", () => {
     expect(() => checkSourceDepth("1/2/3/4/5/6/7/8")).not.toThrow();
     expect(() => checkSourceDepth("1/2/3/4/5/6/7/8/9/10")).toThrow(
       new UnreadableSourceError("1/2/3/4/5/6/7/8/9: folders are nested deeper than 8"),

@@ -21,7 +21,7 @@ it.each([
   ["a bare quote under another sign", 'a;b\n"x";"y, z"\n"u, v";"w"\n', ";"],
   ["as many of two signs", "a,b;c\n1,2;3\n", ","],
   ["one column", "a\nb\n", ","],
-])("finds the sign between cells: %s", async (_what, text, delimiter) => {
+])("finds the delimiter: %s", async (_what, text, delimiter) => {
   expect((await read(text)).delimiter).toBe(delimiter);
 });
 
@@ -35,7 +35,7 @@ it("knows the line of each row and each error after the first chunk of a file", 
   await expect(read(`${text}1,"open`)).rejects.toMatchObject({ line: 80_002 });
 });
 
-it("counts lines where a piece begins with a line break", async () => {
+it("counts lines if a chunk begins with a line break", async () => {
   const piece = 1 << 18;
   const text = `${"x".repeat(piece - 1)}\n\n\n`;
   await expect(read(Buffer.concat([Buffer.from(text), Buffer.from([0xff])]))).rejects.toMatchObject({ line: 4 });
@@ -47,7 +47,7 @@ it("refuses a line that is longer than two mebibytes", async () => {
   await expect(read(`a\n${"x".repeat(line + (1 << 18))}`)).rejects.toMatchObject({ line: 2, message: "The line is longer than 2 MiB" });
 });
 
-it("stops reading where its reader does", async () => {
+it("stops reading when its reader does", async () => {
   const path = join(await scratch(), "a.csv");
   await writeFile(path, `a,b\n${"1,2\n".repeat(100_000)}`);
   const { rows } = await csvFile(path);

@@ -14,7 +14,7 @@ const drain = async (chunks: AsyncIterable<unknown>): Promise<unknown[]> => {
 };
 
 describe("a directory store", () => {
-  it.each(["../x", "small/../../x", "small/../x", "/x", "a//b", "a\\b"])("fails at the key %j, and writes nothing", async (key) => {
+  it.each(["../x", "small/../../x", "small/../x", "/x", "a//b", "a\\b"])("fails when the key is %j, and writes nothing", async (key) => {
     const folder = await scratch();
     const root = join(folder, "store");
     const store = directoryStore(root);
@@ -46,7 +46,7 @@ describe("a directory store", () => {
     await expect(drain(store.list("small/"))).rejects.toBeInstanceOf(NotPlainFileError);
   });
 
-  it("puts nothing where its own folder is a link", async () => {
+  it("writes nothing if its own folder is a link", async () => {
     const outside = await scratch();
     const root = await scratch();
     await symlink(outside, join(root, ".factpress"));
@@ -56,7 +56,7 @@ describe("a directory store", () => {
     expect([await readdir(outside), await readdir(root)]).toEqual([[], [".factpress"]]);
   });
 
-  it("has nothing at a folder, and below a file", async () => {
+  it("has no object at a folder or below a file", async () => {
     const root = await scratch();
     await mkdir(join(root, "a"));
     await writeFile(join(root, "f"), "");
@@ -69,7 +69,7 @@ describe("a directory store", () => {
     ]);
   });
 
-  it("clears what killed writers left, with the next write", async () => {
+  it("deletes leftovers of killed writers with the next write", async () => {
     const root = await scratch();
     for (const folder of ["tmp", "lock"]) {
       await mkdir(join(root, ".factpress", folder), { recursive: true });

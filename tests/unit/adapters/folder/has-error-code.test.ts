@@ -15,7 +15,7 @@ it("returns undefined if there is no file, and throws every other failure", asyn
   await expect(ifExists(Promise.reject(new TypeError("x")))).rejects.toThrow(TypeError);
 });
 
-it("knows an error by its code", () => {
+it("recognizes an error by its code", () => {
   expect(hasErrorCode(Object.assign(new Error("x"), { code: "EPERM" }), "ENOENT", "EPERM")).toBe(true);
   expect(hasErrorCode(Object.assign(new Error("x"), { code: "EPERM" }), "ENOENT")).toBe(false);
   expect(hasErrorCode(undefined, "ENOENT")).toBe(false);

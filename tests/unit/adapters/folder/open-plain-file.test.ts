@@ -22,7 +22,7 @@ const all = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
 };
 
 describe("reading regular files only", () => {
-  it("reads a file as a whole and in pieces", async () => {
+  it("reads a file as a whole and in parts", async () => {
     const path = join(await scratch(), "a");
     await writeFile(path, "abc");
     expect((await readPlainFile(path)).toString()).toBe("abc");
@@ -41,7 +41,7 @@ describe("reading regular files only", () => {
     ["a link to a device", (path) => symlink("/dev/zero", path), /x is a link/],
     ["a folder", (path) => mkdir(path), /x is a folder/],
     ["a socket", socketAt, /x is a socket/],
-  ])("fails at %s", async (_what, make, says) => {
+  ])("fails when it is %s", async (_what, make, says) => {
     const path = join(await scratch(), "x");
     await make(path);
     for (const read of [() => readPlainFile(path), () => all(fileChunks(path)), () => openPlainFile(path)]) {
@@ -50,7 +50,7 @@ describe("reading regular files only", () => {
     }
   });
 
-  it("follows a link that a person named, to a regular file only", async () => {
+  it("follows a link that the user named, to a regular file only", async () => {
     const folder = await scratch();
     await writeFile(join(folder, "a"), "abc");
     await symlink("a", join(folder, "link"));
@@ -64,7 +64,7 @@ describe("reading regular files only", () => {
     await expect(readPlainFile(join(await scratch(), "a"))).rejects.toMatchObject({ code: "ENOENT" });
   });
 
-  it("reads as much as the limit, and not one byte more", async () => {
+  it("reads up to the limit, and not one byte more", async () => {
     const path = join(await scratch(), "a");
     await writeFile(path, "abcd");
     expect((await readPlainFile(path, 4)).toString()).toBe("abcd");
@@ -75,7 +75,7 @@ describe("reading regular files only", () => {
     await expect(readPlainFile(path, 1024 * 1024)).rejects.toThrow(/more than 1 MiB$/);
   });
 
-  it("stops at the limit where a file says that it is empty and is not", async () => {
+  it("stops at the limit if a file claims to be empty", async () => {
     const file = await open("/dev/zero");
     onTestFinished(() => file.close());
     await expect(readWholeFile(file, "zero", 100)).rejects.toThrow("zero is too large: more than 100 bytes");

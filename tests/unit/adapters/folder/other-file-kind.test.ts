@@ -26,7 +26,7 @@ it.each<[string, Buffer | string, RegExp]>([
 });
 
 it.each([CSV, "\ufeffid;name\n", "[id],[name]\n", "version,n\n1.0,2\n", "<5,>6\n", "", "a\u0000b,c\nd,e,f,g,h\n", "{x},y\n"])(
-  "takes %j for a CSV",
+  "treats %j as a CSV",
   (text) => {
     expect(otherFileKind(Buffer.from(text))).toBe(undefined);
   },

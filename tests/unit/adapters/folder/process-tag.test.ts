@@ -36,7 +36,7 @@ describe("the mark of a process", () => {
     }
   });
 
-  it("counts the time where a name says nothing of this machine", () => {
+  it("uses the time if a name is from another machine", () => {
     const foreign = `${process.pid}-1-00000000`;
     for (const name of [foreign, "9e107d9d-372b-4b6c-8d2e-1c2d3e4f5a6b", ".building-abcdef"]) {
       expect(isLeftover(name, 0, 24 * HOUR)).toBe(false);
@@ -46,7 +46,7 @@ describe("the mark of a process", () => {
 });
 
 describe("clearing", () => {
-  it("removes what a killed process left, files and folders, and nothing else", async () => {
+  it("deletes only files and folders that a killed process left", async () => {
     const folder = await scratch();
     const gone = markOf(await goneProcess());
     await mkdir(join(folder, `.building-${gone}-a/x`), { recursive: true });
@@ -59,7 +59,7 @@ describe("clearing", () => {
     expect((await readdir(folder)).sort()).toEqual([`.building-${processTag()}-c`, `other-${gone}`]);
   });
 
-  it("has nothing to do where there is no folder, and fails where it is a file", async () => {
+  it("does nothing if there is no folder, and fails if it is a file", async () => {
     const folder = await scratch();
     await removeLeftovers(join(folder, "x"), () => true);
     await writeFile(join(folder, "f"), "");

@@ -15,8 +15,8 @@ function readPiped(script: string): Promise<string> {
   });
 }
 
-describe("a file that a person named", () => {
-  it("is a regular file, or what a link leads to, within the limit", async () => {
+describe("a file that the user named", () => {
+  it("is a regular file, or the target of a link, within the limit", async () => {
     const folder = await scratch();
     await writeFile(join(folder, "a"), "abc");
     await symlink("a", join(folder, "b"));

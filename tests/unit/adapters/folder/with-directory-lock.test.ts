@@ -9,7 +9,7 @@ const pause = (ms = 20): Promise<void> => new Promise((done) => setTimeout(done,
 const numbers = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((name) => /^\d+$/.test(name));
 
 describe("withDirectoryLock", () => {
-  it("runs one at a time, and gives back what it was given", async () => {
+  it("runs one at a time, and returns the result", async () => {
     const folder = join(await scratch(), "lock");
     let inside = 0;
     let most = 0;
@@ -24,7 +24,7 @@ describe("withDirectoryLock", () => {
     expect(most).toBe(1);
   });
 
-  it("leaves one empty file behind, also where the work fails", async () => {
+  it("leaves one empty file behind, even if the work fails", async () => {
     const folder = await scratch();
     await withDirectoryLock(folder, pause);
     await expect(withDirectoryLock(folder, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
@@ -39,7 +39,7 @@ describe("withDirectoryLock", () => {
     });
   });
 
-  it("waits for a process that runs, until it lets go", async () => {
+  it("waits until a running process releases it", async () => {
     const folder = await scratch();
     await write(folder, { "7": `${process.pid} ${processStartTime("self")}` });
     let isDone = false;

@@ -49,7 +49,7 @@ it("clones a branch without its files; the password is in no argument, environme
   }
 });
 
-it("clones without a password what anybody may read, and fetches a commit that is on no branch", async () => {
+it("clones a public repository without a password, and fetches a commit that is on no branch", async () => {
   const git = await repository();
   await write(git.folder, { "a.txt": "a" });
   const tip = await git.commit("one", "2024-01-01T00:00:00Z");
@@ -78,7 +78,7 @@ it("clones without a password what anybody may read, and fetches a commit that i
   }
 });
 
-it("ends a clone, a fetch and a listing that take too long", async () => {
+it("aborts a clone, a fetch and a listing that take too long", async () => {
   const { port, close } = await listening(createServer(() => {}));
   const access = { url: `http://127.0.0.1:${port}/o/n.git` };
   const { folder } = await repository();

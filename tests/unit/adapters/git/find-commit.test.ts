@@ -27,7 +27,7 @@ async function twoCommits(): Promise<TestRepository & { first: string; second: s
 }
 
 describe("findCommit", () => {
-  it("finds a commit by its name, and nothing where there is no such name", async () => {
+  it("finds a commit by its name, and nothing if there is no such name", async () => {
     const empty = await repository();
     expect(await findCommit(await open(empty), "HEAD")).toBeUndefined();
     const made = await twoCommits();
@@ -36,13 +36,13 @@ describe("findCommit", () => {
     for (const name of ["nowhere", "refs/heads/nowhere", "f".repeat(40)]) expect(await findCommit(here, name)).toBeUndefined();
   });
 
-  it("finds nothing where other refs begin with a name", async () => {
+  it("finds nothing if other refs begin with a name", async () => {
     const made = await twoCommits();
     await made.git("branch", "release/1.0");
     expect(await findCommit(await open(made), "refs/heads/release")).toBeUndefined();
   });
 
-  it("fails where a name stands for an object that is missing, damaged or not a commit", async () => {
+  it("fails when a name refers to an object that is missing, damaged or not a commit", async () => {
     const made = await twoCommits();
     const here = await open(made);
     await made.git("tag", "blob", `${made.second}:README`);
@@ -56,7 +56,7 @@ describe("findCommit", () => {
     await expect(findCommit(here, "HEAD")).rejects.toThrow(GitError);
   });
 
-  it("fails where the file of a branch is empty", async () => {
+  it("fails when the file of a branch is empty", async () => {
     const made = await twoCommits();
     writeFileSync(join(made.folder, ".git/refs/heads/main"), "");
     await expect(findCommit(await open(made), "HEAD")).rejects.toThrow("git cannot read HEAD: fatal");
@@ -65,14 +65,14 @@ describe("findCommit", () => {
 });
 
 describe("a damaged repository", () => {
-  it("is not taken for one without a commit by check", async () => {
+  it("is not treated by check as one without a commit", async () => {
     const made = await twoCommits();
     lose(made, made.second);
     const { code, out } = await factpress(made.folder, "check");
     expect([code, out]).toEqual([3, expect.stringContaining(`it names ${made.second}, which is missing`)]);
   });
 
-  it("is not taken for two branches that share no commit", async () => {
+  it("is not treated as two branches that share no commit", async () => {
     const made = await twoCommits();
     await made.git("switch", "-q", "-c", "side", made.first);
     await made.commit("3", "2024-01-03T00:00:00Z");
@@ -81,7 +81,7 @@ describe("a damaged repository", () => {
     await expect(here.ask("merge-base", "main", "side")).rejects.toThrow("Could not read");
   });
 
-  it("is not taken for a commit without the dataset", async () => {
+  it("is not treated as a commit without the dataset", async () => {
     const made = await twoCommits();
     await write(join(made.folder, "data/small"), { "rivers.json": [] });
     const third = await made.commit("3", "2024-01-03T00:00:00Z");

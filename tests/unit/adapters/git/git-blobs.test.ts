@@ -19,7 +19,7 @@ const text = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
 };
 
 describe("files of a repository by their ids", () => {
-  it("are read whole, one after the other and several at a time", async () => {
+  it("are read completely, one after the other and concurrently", async () => {
     const { folder, made } = await withFiles();
     const read = gitBlobs({ folder });
     for (const [oid, expected] of [
@@ -42,7 +42,7 @@ describe("files of a repository by their ids", () => {
     expect(await text(read(made.one))).toBe("one\n");
   });
 
-  it("fail when git does not hold them, or holds something else", async () => {
+  it("fail when git lacks them, or has another type of object", async () => {
     const { folder, made } = await withFiles();
     const read = gitBlobs({ folder });
     const none = "0".repeat(40);

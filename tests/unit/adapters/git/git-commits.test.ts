@@ -7,7 +7,7 @@ import { repository, smallDataset, write } from "../../../scratch.ts";
 
 const LIMITS = { files: 10, fileBytes: 1_000_000, totalBytes: 10_000_000, depth: 4 };
 
-it("reads of a clone what a check reads of a forge", async () => {
+it("reads from a clone what a check reads from a forge", async () => {
   const { folder, git, commit } = await repository();
   await write(join(folder, "data/small"), smallDataset("1.0.0"));
   const first = await commit("1", "2024-01-01T00:00:00Z");

@@ -30,7 +30,7 @@ const text = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
 };
 
 describe("a commit", () => {
-  it("gives its folders and files, and says which of commit, folder and file is not there", async () => {
+  it("returns its folders and files, and reports whether commit, folder or file is missing", async () => {
     const { first, second, here, git } = await history();
     expect(await folderNames(here, second, "data")).toEqual(["a", "b c"]);
     expect(await folderNames(here, first, "data")).toEqual([]);
@@ -50,7 +50,7 @@ describe("a commit", () => {
     await expect(folderTree(here, "1".repeat(40), "data")).rejects.toMatchObject({ name: "GitError" });
   });
 
-  it("is not taken for one without the folder where the clone lacks its trees, or its files", async () => {
+  it("is not treated as one without the folder if the clone lacks its trees or files", async () => {
     const { folder, second, first } = await history();
     execFileSync("git", ["-C", folder, "config", "uploadpack.allowFilter", "true"]);
     const withoutTrees = await cloneOf(`file://${folder}`, "--filter=tree:0", "--no-checkout");
@@ -70,7 +70,7 @@ describe("a commit", () => {
 });
 
 describe("a history", () => {
-  it("refuses a newest release whose commit is no commit id", async () => {
+  it("refuses a newest release whose commit is not a commit id", async () => {
     const { here } = await history();
     await expect(gitHistory(here, "refs/heads/main", "data/a").after("--all")).rejects.toThrow('names the commit "--all"');
   });
@@ -105,7 +105,7 @@ describe("the repository around a folder", () => {
     expect((await open(join(inner, "refs/heads"))).root).toBe(realpathSync(folder));
   });
 
-  it("is none where a folder only looks like a bare repository", async () => {
+  it("does not exist if a folder only looks like a bare repository", async () => {
     const { folder } = await history();
     const bare = join(await scratch(), "bare");
     execFileSync("git", ["clone", "-q", "--bare", folder, bare]);
@@ -113,7 +113,7 @@ describe("the repository around a folder", () => {
     expect(await findGitRepository(join(folder, "none"))).toBeUndefined();
   });
 
-  it("may be named by a file .git, and is refused where its files are said to be elsewhere", async () => {
+  it("may be named by a file .git, and is refused if its files are configured elsewhere", async () => {
     const { folder, second } = await history();
     const elsewhere = await scratch();
     renameSync(join(folder, ".git"), join(elsewhere, "git"));
@@ -123,7 +123,7 @@ describe("the repository around a folder", () => {
     await expect(findGitRepository(join(folder, "data"))).rejects.toThrow(`its files are in ${realpathSync(elsewhere)}`);
   });
 
-  it("is refused where .git is none", async () => {
+  it("is refused if .git is not one", async () => {
     const folder = await scratch();
     mkdirSync(join(folder, ".git"));
     await expect(findGitRepository(folder)).rejects.toThrow(/git cannot read the repository at .*: fatal: not a git repository/);

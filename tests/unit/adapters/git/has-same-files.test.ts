@@ -21,7 +21,7 @@ it.each<[what: string, expected: boolean, change: (data: string) => Promise<unkn
   ["a file is missing", false, (data) => rm(join(data, "empty.json"))],
   ["a file is moved", false, async (data) => [await rm(join(data, "empty.json")), await write(data, { "other.json": "" })]],
   ["a link is added", false, (data) => symlink("one.json", join(data, "link.json"))],
-])("tells whether a folder has the files of a commit: %s", async (_what, expected, change) => {
+])("decides whether a folder has the files of a commit: %s", async (_what, expected, change) => {
   const { folder, made } = await withFiles();
   const data = join(folder, "data");
   await change(data);

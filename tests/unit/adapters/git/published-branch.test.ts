@@ -89,11 +89,11 @@ describe("the published branch", () => {
       { remote: origin(["a"], "b"), local: ["a"] },
       'origin/HEAD names the branch "b", which is not in this clone',
     ],
-  ])("is refused where %s", (_what, facts, expected) => {
+  ])("is refused if %s", (_what, facts, expected) => {
     expect(() => choosePublishedBranch({ local: [], isShallow: false, ...facts })).toThrow(expected);
   });
 
-  it("is called as people call it", () => {
+  it("has its short name", () => {
     expect([branchName("refs/heads/a/b"), branchName("refs/remotes/origin/a"), branchName("HEAD")]).toEqual(["a/b", "origin/a", "HEAD"]);
   });
 });
@@ -101,7 +101,7 @@ describe("the published branch", () => {
 const open = async (folder: string): Promise<GitRepository> => (await findGitRepository(folder)) as GitRepository;
 
 describe("in real repositories", () => {
-  it("is trunk in a clone of trunk, whatever is checked out, also detached; and what HEAD added is compared with it", async () => {
+  it("is trunk in a clone of trunk, regardless of what is checked out; HEAD is compared with it", async () => {
     const upstream = await bareGitRepository("trunk");
     const { folder, git, commit } = await cloneOf(upstream);
     const first = await commit("1");
@@ -183,7 +183,7 @@ describe("in real repositories", () => {
     await expect(publishedBranch(here, "refs/heads/none")).rejects.toThrow("There is no branch");
   });
 
-  it("is found by a folder that ends in a space, and not by its neighbour", async () => {
+  it("is found for a folder whose name ends in a space, and not for its neighbour", async () => {
     const place = await scratch();
     for (const name of ["r", "r "]) {
       const { git } = await cloneOf(await bareGitRepository("main"), join(place, name));

@@ -182,7 +182,7 @@ describe("git in an untrusted repository", () => {
     expect(existsSync(place.mark)).toBe(false);
   });
 
-  it("takes no folder for a repository that only looks like a bare one", async () => {
+  it("does not treat a folder that looks like a bare repository as one", async () => {
     const { folder } = await planted();
     const inner = join(folder, "data");
     execFileSync("git", ["clone", "-q", "--bare", folder, inner]);
@@ -208,7 +208,7 @@ describe("git in an untrusted repository", () => {
     expect(await runGit({ folder }, "rev-list", "HEAD")).toBe(`${second}\n${first}\n`);
   });
 
-  it("does not believe a commit-graph about parents", async () => {
+  it("ignores parents from a commit-graph", async () => {
     const { folder, first, second } = await planted();
     execFileSync("git", ["-C", folder, "commit-graph", "write", "--reachable"]);
     const path = join(folder, ".git/objects/info/commit-graph");
@@ -244,7 +244,7 @@ describe("the environment of git", () => {
     git_dir: "x",
   };
 
-  it("keeps no variable of git but where a person's settings are", () => {
+  it("keeps only the git variables that locate the user's settings", () => {
     const env = gitEnvironment(hostile);
     expect(
       Object.keys(env)
@@ -254,7 +254,7 @@ describe("the environment of git", () => {
     expect(env).toMatchObject({ LC_ALL: "C", PATH: "/bin", GIT_NO_LAZY_FETCH: "1", GIT_ALLOW_PROTOCOL: "none", GIT_OPTIONAL_LOCKS: "0" });
   });
 
-  it("reads what is being pushed in a hook only", () => {
+  it("reads objects in quarantine only in a hook", () => {
     expect(gitEnvironment(hostile, true)).toMatchObject({ GIT_OBJECT_DIRECTORY: "objects", GIT_QUARANTINE_PATH: "q" });
   });
 

@@ -27,7 +27,7 @@ const drain = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
 const LIMITS = { windowMs: 200, windowBytes: 100, totalMs: 60_000 };
 
 describe("a store read over HTTP", () => {
-  it("gets an object with its ETag, and reads one in pieces", async () => {
+  it("reads an object with its ETag, and one in parts", async () => {
     const base = await serving((request, response) => response.setHeader("etag", '"1"').end(request.url));
     const reader = httpReader(base);
     const got = await reader.get("small/1.0.0/a b?c#d%2e.csv".replace("?", ""));
@@ -35,18 +35,18 @@ describe("a store read over HTTP", () => {
     expect(await drain(reader.read("pages/small/index.html"))).toBe("/small/");
   });
 
-  it.each([403, 404, 410])("has nothing where the answer is %i", async (status) => {
+  it.each([403, 404, 410])("has no object if the answer is %i", async (status) => {
     const base = await serving((_, response) => response.writeHead(status).end("no"));
     expect(await httpReader(base).get("a")).toBeUndefined();
     await expect(drain(httpReader(base).read("a"))).rejects.toThrow(`${base}/a does not exist`);
   });
 
-  it.each([302, 500, 503])("fails where the answer is %i", async (status) => {
+  it.each([302, 500, 503])("fails when the answer is %i", async (status) => {
     const base = await serving((_, response) => response.writeHead(status, { location: "http://192.0.2.1/" }).end());
     await expect(httpReader(base).get("a")).rejects.toThrow(new TransferError(`${base}/a answers ${status}`));
   });
 
-  it.each(["../x", "a/../b", "/x", "//evil.example/x", "a\\b"])("asks nobody for the key %j", async (key) => {
+  it.each(["../x", "a/../b", "/x", "//evil.example/x", "a\\b"])("sends no request for the key %j", async (key) => {
     let asked = 0;
     const base = await serving((_, response) => {
       asked += 1;
@@ -94,7 +94,7 @@ describe("a store read over HTTP", () => {
     await expect(drain(httpReader(base, { ...LIMITS, totalMs: 400 }).read("a"))).rejects.toThrow("is too slow");
   });
 
-  it("waits for a reader who is slow", async () => {
+  it("waits for a slow reader", async () => {
     const base = await serving((_, response) => {
       response.write("abc");
       setTimeout(() => response.end("def"), 50);
@@ -107,7 +107,7 @@ describe("a store read over HTTP", () => {
     expect(text).toBe("abcdef");
   });
 
-  it("names a response that ends early", async () => {
+  it("fails when a response ends early, naming it", async () => {
     const base = await serving((_, response) => {
       response.writeHead(200, { "content-length": "100" }).write("abc");
       setTimeout(() => response.destroy(), 20);

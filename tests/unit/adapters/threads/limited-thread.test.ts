@@ -7,28 +7,28 @@ const thread = (code: string): URL =>
 const LIMITS = { seconds: 60, heapMB: 64 };
 
 describe("a thread with limits", () => {
-  it("gives its first message", async () => {
+  it("returns its first message", async () => {
     expect(await limitedThread(thread("parentPort.postMessage(5); setInterval(() => {}, 1000)"), {}, LIMITS)).toEqual({ message: 5 });
   });
 
-  it("gives its exit code", async () => {
+  it("returns its exit code", async () => {
     expect(await limitedThread(thread("process.exit(4)"), {}, LIMITS)).toEqual({ exitCode: 4 });
   });
 
-  it("throws what it throws", async () => {
+  it("rethrows its error", async () => {
     await expect(limitedThread(thread("throw new RangeError('no')"), {}, LIMITS)).rejects.toThrow("no");
   });
 
-  it("is ended where it takes too long", async () => {
+  it("is ended if it takes too long", async () => {
     expect(await limitedThread(thread("for (;;);"), {}, { ...LIMITS, seconds: 0.2 })).toEqual({ over: "time", isStuck: false });
   });
 
-  it("is ended where it takes too much memory", async () => {
+  it("is ended if it takes too much memory", async () => {
     const hungry = thread("const all = []; for (;;) all.push(new Array(1000).fill({}));");
     expect(await limitedThread(hungry, {}, { ...LIMITS, heapMB: 16 })).toEqual({ over: "memory", isStuck: false });
   });
 
-  it("gets the time again that others kept it waiting", async () => {
+  it("is not charged for waiting", async () => {
     let waited = 60_000;
     const ending = limitedThread(
       thread("setTimeout(() => parentPort.postMessage(1), 400)"),
@@ -46,7 +46,7 @@ describe("a thread with limits", () => {
     });
   });
 
-  it("is handed out as soon as it runs", async () => {
+  it("is passed on as soon as it runs", async () => {
     const seen: number[] = [];
     await limitedThread(thread("process.exit(0)"), {}, LIMITS, ({ threadId }) => seen.push(threadId));
     expect(seen.length).toBe(1);
@@ -54,7 +54,7 @@ describe("a thread with limits", () => {
 });
 
 describe("ending a thread", () => {
-  it("says whether it ended: one in a system call may never", async () => {
+  it("reports whether it ended: one in a system call may not", async () => {
     expect(await endThread({ terminate: async () => 0 }, 5_000)).toBe(true);
     expect(await endThread({ terminate: () => new Promise(() => {}) }, 10)).toBe(false);
   });

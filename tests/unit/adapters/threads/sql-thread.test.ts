@@ -7,7 +7,7 @@ import { planTable } from "../../../../lib/schema/table-plan.ts";
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
 const ANSWER = "SELECT 42 AS answer";
 
-it("ends a check that takes longer than the checks may together, and runs none after it", async () => {
+it("ends a check when all checks together take too long, and runs none after it", async () => {
   const sql = sqlThreadWith(0.5);
   await expect(sql.select(ENDLESS)).rejects.toThrow(
     "The SQL checks took too long; this one was ended (maximum 0.5 s for all checks of a dataset)",
@@ -16,7 +16,7 @@ it("ends a check that takes longer than the checks may together, and runs none a
   await sql.close();
 });
 
-it("goes on after a check that is refused", async () => {
+it("continues after a check that is refused", async () => {
   const sql = sqlThread();
   await expect(sql.select("SELECT missing FROM nowhere")).rejects.toThrow("nowhere");
   expect((await sql.select(ANSWER)).rows).toEqual([[42]]);
@@ -26,7 +26,7 @@ it("goes on after a check that is refused", async () => {
 const TABLES = { properties: { t: { type: "array", primaryKey: ["id"], items: { properties: { id: { type: "string" } } } } } };
 const TABLE = sqlTables(planTable("t", TABLES))[0] as SqlTable;
 
-it("opens an empty database for each dataset, in the thread of the one before", async () => {
+it("opens an empty database for each dataset, in the same thread", async () => {
   const before = sqlThread();
   await before.create([TABLE]);
   await before.insert("t", [Buffer.from('[["x"]]')]);
@@ -37,7 +37,7 @@ it("opens an empty database for each dataset, in the thread of the one before", 
   await sql.close();
 });
 
-it("keeps no limit that a check lowered", async () => {
+it("restores limits that a check lowered", async () => {
   const hostile = sqlThread();
   await hostile.select("SELECT * FROM pragma_hard_heap_limit(1)").catch((error: unknown) => expect(error).toBeInstanceOf(SqlError));
   await hostile.close();

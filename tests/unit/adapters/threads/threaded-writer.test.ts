@@ -54,7 +54,7 @@ describe("threadedWriter", () => {
     expect(here.length).toBeGreaterThan(batches * 100);
   });
 
-  it("leaves formats alone that are not slow, and those of others", async () => {
+  it("does not wrap fast formats, or those of others", async () => {
     const chunks: Uint8Array[] = [];
     const own = { ...parquetFormat, open: async () => ({ write: async () => {}, close: async () => {} }) };
     const writer = await threadedWriter({ ...file, format: own }, bytesIn(chunks));
