@@ -140,7 +140,7 @@ describe("factpress add", () => {
   it.each([
     ["the answers end", ["Po"], 2, "Input ended before the record was complete; nothing was written."],
     ["somebody says no", ["Po", SKIP, "n"], 0, "Nothing was written."],
-  ])("leaves everything as it was where %s", async (_name, answers, code, says) => {
+  ])("changes nothing if %s", async (_name, answers, code, says) => {
     const { folder, data } = await small();
     const before = await tree(data);
     expect(await addInProcess(folder, ["rivers"], answers)).toEqual({ code, out: expect.stringContaining(says) });

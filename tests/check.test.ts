@@ -179,7 +179,7 @@ describe("factpress check", () => {
   it.each([
     ["large and small letters", "Rhine.json", "rhine.json"],
     ["the way accents are written", "m\u00fcnchen.json", "mu\u0308nchen.json"],
-  ])("names files that are one where file systems ignore %s", async (_what, one, other) => {
+  ])("reports files that are the same if file systems ignore %s", async (_what, one, other) => {
     const folder = await scratch();
     const { "levels.json": levels, ...files } = smallDataset();
     await write(folder, { ...files, [`levels/${one}`]: levels, [`levels/${other}`]: [] });

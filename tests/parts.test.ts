@@ -113,7 +113,7 @@ describe("the timeline", () => {
     ["2020-09", "Sep 2020"],
     ["2020", "2020"],
     ["1993/2020-12-14", "1993 – 14 Dec 2020"],
-  ])("says %s as %s", (text, words) => {
+  ])("describes %s as %s", (text, words) => {
     expect(humanDate(text)).toBe(words);
   });
 });

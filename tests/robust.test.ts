@@ -123,7 +123,7 @@ describe("files of others are never overwritten", () => {
     expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
   });
 
-  it("apply and diff write nowhere else, whatever table names untrusted files contain", async () => {
+  it("apply and diff write nowhere else, regardless of table names in untrusted files", async () => {
     const { folder, commit } = await withOdd(
       async () => {},
       async () => {},

@@ -55,7 +55,7 @@ const files = (folder: string, below = ""): string[] =>
   );
 
 describe("factpress verify", () => {
-  it("finds a store as it should be, as a whole, by dataset, by release, and over HTTP", async () => {
+  it("accepts an unmodified store, as a whole, by dataset, by release, and over HTTP", async () => {
     const { folder, store } = await published();
     const whole = await factpressProcess(folder, "verify", "store");
     expect([whole.code, whole.out]).toEqual([
@@ -88,7 +88,7 @@ describe("factpress verify", () => {
     expect([never.code, never.out]).toEqual([2, expect.stringContaining('There is no dataset "smell"')]);
   });
 
-  it("finds a home page that was changed, and says where it did not look", async () => {
+  it("reports a changed home page, and what was not checked", async () => {
     const { folder, store } = await published();
     await rm(join(store, ".factpress/aliases.json"));
     writeFileSync(join(store, "pages/verify/index.html"), "another page");
@@ -147,7 +147,7 @@ describe("factpress verify", () => {
     ]);
   });
 
-  it("notices a dropped release in the middle, another chain and a foreign key", async () => {
+  it("detects a dropped release in the middle, another chain and a foreign key", async () => {
     const { folder, store } = await published();
     const catalogue = JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8")) as { releases: object[] };
     writeFileSync(
@@ -207,8 +207,8 @@ describe("signatures", () => {
   });
 });
 
-describe("taking back", () => {
-  it("withdraws a release and takes the withdrawal back: aliases, page, catalogue, feed and verify say so", async () => {
+describe("withdrawing", () => {
+  it("withdraws a release and ends the withdrawal: aliases, page, catalogue, feed and verify follow", async () => {
     const { folder, commit, at, store, publish } = await published();
     const aliases = (): Record<string, string> =>
       JSON.parse(readFileSync(join(store, ".factpress/aliases.json"), "utf8")) as Record<string, string>;
@@ -283,7 +283,7 @@ describe("taking back", () => {
 });
 
 describe("factpress restore", () => {
-  it("puts back a lost store from its catalogue and git, byte for byte", async () => {
+  it("restores a lost store from its catalogue and git, byte for byte", async () => {
     const { folder, git, commit, at, store } = await published();
     await git("remote", "add", "origin", "https://example.org/owner/name.git");
     await rm(store, { recursive: true });
@@ -317,7 +317,7 @@ describe("factpress restore", () => {
 });
 
 describe("factpress publish --url", () => {
-  it("leads to the lines of records in releases that were made before it was said, too", async () => {
+  it("links to the lines of records even in releases that were made before it was set", async () => {
     const { folder, git, store } = await published();
     expect(existsSync(join(store, "pages/small/explorer/1.0.0.lines.json"))).toBe(false);
     await git("remote", "add", "origin", "git@example.org:owner/name.git");

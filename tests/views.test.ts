@@ -325,7 +325,7 @@ describe("a view", () => {
     expect([problems, warnings]).toEqual([[], [{ file: "views/highest.sql", line: 0, column: 0, message, remedy: 'If so, write "é".' }]]);
   });
 
-  it("is not run where a check finds a problem", async () => {
+  it("is not run if a check finds a problem", async () => {
     const check = "-- table: levels\nSELECT river, gauge, 'No.' AS message FROM levels WHERE metres = 3";
     expect(await problemsOf({ ...view("SELECT 1 ORDER BY river"), "checks/rule.sql": check })).toEqual(["levels.json:15 No."]);
   });

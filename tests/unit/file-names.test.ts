@@ -70,7 +70,7 @@ describe("file names", () => {
     expect(strangers.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
   });
 
-  it("are excepted only where there is such a file", () => {
+  it("are excepted only if there is such a file", () => {
     expect(NAMED_OTHERWISE.filter(([pattern]) => !files.some((file) => pattern.test(file)))).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ const catalogueOf = async (store: string, dataset: string): Promise<Catalogue> =
   JSON.parse(await readFile(join(store, dataset, "releases.json"), "utf8")) as Catalogue;
 
 describe("a store that an earlier version published", () => {
-  it("is rebuilt in its own layout, and goes on without a stall, a major version or a lost file", async () => {
+  it("is rebuilt in its own layout, and continues without a stall, a major version or a lost file", async () => {
     const { folder, commit } = await publishedHistory();
     const store = await scratch();
     await write(store, CATALOGUES);

@@ -223,7 +223,7 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ conclusion: "success", output: { title: "small: minor, 1 level added" } }]);
   }, 120_000);
 
-  it("ends in time, whatever it contains, with that verdict", async () => {
+  it("ends in time, regardless of its content, with that verdict", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     const start = transformEvent<StartBuild>(stack.template, "CheckRequested", requestEvent(sha));
     const hurry = { environmentVariablesOverride: [...start.environmentVariablesOverride, { name: "FACTPRESS_DEADLINE", value: "31" }] };

@@ -66,7 +66,7 @@ describe("checkUnreleased", () => {
     ]);
   });
 
-  it("stops where the branch does not follow the newest release: a branch that lags has no problem", async () => {
+  it("stops if the branch does not follow the newest release: a branch that lags has no problem", async () => {
     const { folder, git, commit, made } = await released();
     const store = join(folder, "store");
     await write(join(folder, "data/small"), rivers("Rhein"));
@@ -84,7 +84,7 @@ describe("checkUnreleased", () => {
     ]);
   });
 
-  it("says nothing on another branch, without git, or where the published branch is not known", async () => {
+  it("reports nothing on another branch, without git, or if the published branch is unknown", async () => {
     const { folder, git, commit } = await released();
     const store = join(folder, "store");
     await git("switch", "-q", "-c", "side");

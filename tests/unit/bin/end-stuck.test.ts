@@ -20,7 +20,7 @@ it.each([
   [3, "SIGALRM"],
   [143, "SIGTERM"],
   [130, "SIGINT"],
-] as const)("ends a process with exit code %i at once where a thread waits in the system, by %s", (exitCode, signal) => {
+] as const)("ends a process with exit code %i at once if a thread hangs in a system call, by %s", (exitCode, signal) => {
   const started = Date.now();
   const ended = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", PROGRAM(exitCode)], { cwd: ROOT });
   expect([ended.signal, ended.stderr.toString()]).toEqual([signal, ""]);

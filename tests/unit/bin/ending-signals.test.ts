@@ -7,7 +7,7 @@ describe("signals that end a command", () => {
     ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("%s gives %i, once", (signal, code) => {
+  ] as const)("%s ends with code %i, once", (signal, code) => {
     const source = new EventEmitter();
     const codes: number[] = [];
     onEndingSignal((exitCode) => codes.push(exitCode), source);

@@ -43,7 +43,7 @@ describe("findDatasets", () => {
     ]);
   });
 
-  it("says what there is where nothing is called so", async () => {
+  it("lists the datasets if there is none of that name", async () => {
     await workingIn({ "data/a/x.json": "", "data/.b/x.json": "" });
     await expect(findDatasets("c")).rejects.toThrow(
       new UsageError('There is no dataset "c": neither a folder of that path, nor data/c. In data/ there are: a.'),
@@ -52,7 +52,7 @@ describe("findDatasets", () => {
     await expect(findDatasets("c")).rejects.toThrow(new UsageError('There is no dataset "c": neither a folder of that path, nor data/c.'));
   });
 
-  it("says how to name the dataset whose folder this is", async () => {
+  it("explains how to name the dataset of this folder", async () => {
     await workingIn({ "dataset.json": "{}" });
     await expect(findDatasets(undefined)).rejects.toThrow(
       "There is no folder data/ here, but this is the folder of a dataset. Name it with a dot: factpress check .",
@@ -60,7 +60,7 @@ describe("findDatasets", () => {
     expect(await findDatasets(".")).toMatchObject([{ given: process.cwd() }]);
   });
 
-  it("says how to begin where there is no dataset", async () => {
+  it("explains how to begin if there is no dataset", async () => {
     const folder = await workingIn({});
     await expect(findDatasets(undefined)).rejects.toThrow(
       "There is no folder data/ here. Change to its parent folder, name the dataset's folder, or create one: factpress new NAME",

@@ -32,7 +32,7 @@ describe("writing to a stream", () => {
     expect(stream.listenerCount("drain") + stream.listenerCount("close")).toBe(0);
   });
 
-  it("waits no longer where the stream is closed meanwhile, and drops what comes after", async () => {
+  it("waits no longer if the stream is closed meanwhile, and drops what comes after", async () => {
     const { stream, taken } = slow();
     const writing = writeTo(stream, "one");
     stream.destroy();
@@ -42,7 +42,7 @@ describe("writing to a stream", () => {
     expect(taken).toEqual(["one"]);
   });
 
-  it("does not wait where there is room", async () => {
+  it("does not wait if there is room", async () => {
     const stream = new PassThrough();
     await writeTo(stream, "one");
     await drained(stream);
@@ -51,13 +51,13 @@ describe("writing to a stream", () => {
 });
 
 describe("forwarding what a thread prints", () => {
-  it("hands on all of it, in order", async () => {
+  it("forwards all of it, in order", async () => {
     const to = new PassThrough();
     await new Forwarding(Readable.from([Buffer.from("a"), Buffer.from("b")]), to).done;
     expect(to.read()?.toString()).toBe("ab");
   });
 
-  it("counts how long the reader kept it waiting", async () => {
+  it("counts how long it waited for the reader", async () => {
     const { stream, take } = slow();
     let clock = 0;
     const forwarding = new Forwarding(Readable.from([Buffer.from("a")]), stream, () => clock);

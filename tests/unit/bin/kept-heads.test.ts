@@ -12,7 +12,7 @@ import { scratch, write } from "../../scratch.ts";
 const NOW = new Date("2025-01-01T00:00:00.999Z");
 const remembered = async (path: string) => parseSignedHead(await readFile(path));
 
-describe("heads that were kept", () => {
+describe("remembered heads", () => {
   it("remember the catalogues that were verified, beside those of other datasets", async () => {
     const path = join(await scratch(), "head.json");
     await rememberHead(path, [emptyCatalogue("d")], "https://data.example.org", NOW);

@@ -23,14 +23,14 @@ const blocked = {
 };
 
 describe("printFindings", () => {
-  it("says how many commits were checked, and since when", async () => {
+  it("prints how many commits were checked, and since when", async () => {
     expect(await lines("d", outcome())).toEqual(["d  checked 2 commits since 1.0.0"]);
     expect(await lines("d", outcome({ pending: { commits: 1, since: null, unchecked: 1 } }))).toEqual([
       "d  checked 1 commit of the branch, which had no release before",
     ]);
   });
 
-  it("says why a commit makes no release, with control characters escaped", async () => {
+  it("explains why a commit makes no release, with control characters escaped", async () => {
     const unreleased = [finding({ kind: "draft", why: "a\u001bb" }), finding({ kind: "behind", commit: null })];
     const warnings = [finding({ kind: "warning", why: "w" }), finding({ kind: "warning", commit: null, why: "x" })];
     expect((await lines("d", outcome({ unreleased, warnings }))).slice(1)).toEqual([
@@ -41,7 +41,7 @@ describe("printFindings", () => {
     ]);
   });
 
-  it("says that the tip is refused, which release stays, and what its problems ask for", async () => {
+  it("reports that the tip is refused, which release stays, and the remedies of its problems", async () => {
     const problems = [{ ...fileProblem("t.json", "wrong", "Correct it."), line: 3 }, fileProblem("dataset.json", "missing")];
     const refused = finding({ problems });
     expect((await lines("d", outcome({ refused }))).slice(1)).toEqual([
@@ -64,7 +64,7 @@ describe("printFindings", () => {
     ]);
   });
 
-  it("says what the tip reverts, and the ways to a release", async () => {
+  it("reports what the tip reverts, and the options for a release", async () => {
     expect((await lines("d", outcome({ blocked }))).slice(1)).toEqual([
       "d  nothing was published: the newest commit reverts 1.1.0 (commit aaaaaaaaaa), which is not published yet: t: a; t: b. 1.0.0 stays the newest release",
       "  - 1.1.0 (commit aaaaaaaaaa) is not published yet. Squash it with the commit that reverts it (git rebase -i aaaaaaaaaa), and publish again.",
@@ -75,7 +75,7 @@ describe("printFindings", () => {
     expect((await lines("d", outcome({ blocked: more, catalogue: empty })))[1]).toMatch(/: t: a; t: b and 3 more$/);
   });
 
-  it("names what a push can do, and the whole branch where nothing was released", async () => {
+  it("names what a push can do, and the whole branch if nothing was released", async () => {
     const planned = [...blocked.planned, { version: "1.1.1", commit: null }];
     expect((await lines("d", outcome({ blocked: { ...blocked, planned }, catalogue: empty }), "push")).slice(2)).toEqual([
       "  - 1.1.0 (commit aaaaaaaaaa), 1.1.1 (commit ?) is not published yet. Squash it with the commit that reverts it (git rebase -i --root), and push again.",
@@ -83,7 +83,7 @@ describe("printFindings", () => {
     ]);
   });
 
-  it("does not speak of squashing or of every commit where nothing is planned", async () => {
+  it("suggests neither squashing nor --every-commit if nothing is planned", async () => {
     const refused = finding({ problems: [fileProblem("t.json", "wrong")] });
     expect((await lines("d", outcome({ refused, blocked: { planned: [], reverted: [] } }))).slice(1)).toEqual([
       "d  nothing was published: the tip of the branch is refused (commit bbbbbbbbbb). 1.0.0 stays the newest release",
@@ -92,6 +92,6 @@ describe("printFindings", () => {
   });
 });
 
-it("a branch is refused where its tip is, or where nothing was published", () => {
+it("a branch is refused if its tip is refused or nothing was published", () => {
   expect([findingsRefuse({}), findingsRefuse({ refused: finding() }), findingsRefuse({ blocked })]).toEqual([false, true, true]);
 });

@@ -31,7 +31,7 @@ describe("printVerified", () => {
     ]);
   });
 
-  it("says as of when the newest release is known to be the newest", async () => {
+  it("prints the time as of which the newest release is the newest", async () => {
     const head = { issued: "2025-01-01T00:00:00Z", expires: "2025-01-04T00:00:00Z" };
     const known = "  1.0.0 is the newest release as of 2025-01-01T00:00:00Z, when the publisher last signed";
     expect((await lines({ head }, "1.0.0")).slice(1)).toEqual([`${known}.`]);
@@ -45,7 +45,7 @@ describe("printVerified", () => {
 });
 
 describe("printAuthentication", () => {
-  it("says whose key it was, and otherwise how to get one", async () => {
+  it("names the key, or explains how to get one", async () => {
     expect(await printed(() => printAuthentication(["k", "l"], true))).toBe("Authenticated: signed by k, l (a key from --keys).\n");
     expect(await printed(() => printAuthentication(["k"], false))).toMatch(
       /^Not authenticated: the public keys come from the checked site itself: .*\. Get the publisher's public keys \(jwks\.json\)/,

@@ -38,7 +38,7 @@ it("names the datasets that a commit changed, once", async () => {
   expect(await changed()).toEqual(["a"]);
 });
 
-it("has the others published when the branch loses a dataset, also where its folder was deleted before the commit", async () => {
+it("publishes the others if the branch loses a dataset, even if its folder was deleted before the commit", async () => {
   const { folder, commit, changed } = await publishedOnce();
   await rm(join(folder, "data/a"), { recursive: true });
   expect(await changed()).toEqual([]);

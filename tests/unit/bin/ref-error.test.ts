@@ -35,7 +35,7 @@ it("refuses a name that differs from another only in capital letters", () => {
   expect(fault("refs/heads/Main", ["refs/tags/other"])).toBeUndefined();
 });
 
-it("lets go what is there already, but never the published branch", () => {
+it("allows deleting existing refs, but never the published branch", () => {
   expect(fault(`refs/replace/${id}`, [], zero)).toBeUndefined();
   expect(fault("refs/heads/side", [], zero)).toBeUndefined();
   expect(fault("refs/heads/main", [], zero)).toBe("main is published, so it cannot be deleted");

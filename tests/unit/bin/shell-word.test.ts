@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { shellWord } from "../../../bin/shell-word.ts";
 
 describe("a word of a shell command", () => {
-  it.each(["a", "data/small", "/a/b_c-d.json", "http://127.0.0.1:8080/x", "a@b+c%d"])("%j stands as it is", (text) => {
+  it.each(["a", "data/small", "/a/b_c-d.json", "http://127.0.0.1:8080/x", "a@b+c%d"])("%j needs no quotes", (text) => {
     expect(shellWord(text)).toBe(text);
   });
 

@@ -13,7 +13,7 @@ const remedyOf = async (work: Promise<unknown>): Promise<string | undefined> => 
   return systemErrorRemedy(error);
 };
 
-it("says what a person can do about a failure of the system", async () => {
+it("suggests remedies for system errors", async () => {
   const folder = await scratch();
   await write(folder, { file: "x" });
   expect(await remedyOf(mkdir(join(folder, "file/below"), { recursive: true }))).toMatch(/^A file is in place of a folder/);

@@ -58,7 +58,7 @@ describe("verifyRelease in the browser", () => {
     );
   });
 
-  it("authenticates a release only where the reader names the key", async () => {
+  it("authenticates a release only if the reader names the key", async () => {
     const { kid } = w.signer.publicKey;
     expect(await ask({ key: kid })).toMatchObject({
       isAuthenticated: true,
@@ -242,7 +242,7 @@ describe("the signed head, in the browser,", () => {
       /^The signed head is not a flattened JSON Web Signature$/,
     ],
     ["the head is no JSON", () => ({ [HEAD]: "<html>" }), /The signed head is not JSON/],
-  ])("fails the release where %s", async (_what, changed, message) => {
+  ])("fails when %s", async (_what, changed, message) => {
     expect(await refusal({ version: "1.0.1" }, changed())).toMatch(message);
   });
 
@@ -273,7 +273,7 @@ describe("the signed head, in the browser,", () => {
     ]);
   });
 
-  it("is said to have expired where it should have been renewed", async () => {
+  it("is reported as expired if it should have been renewed", async () => {
     const { objects } = await publishSigned(new Branch().push({ records: { a: "1" } }), undefined, { isScheduled: true });
     expect(await warnings({}, {}, objects)).toEqual(["The signed head expired on 2025-01-04: newer releases may be withheld."]);
   });

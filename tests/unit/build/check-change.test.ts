@@ -92,20 +92,20 @@ describe("openBase", () => {
 const draftAgain = "dataset.json no longer has release.version: a published dataset cannot become a draft again";
 
 describe("checkChange", () => {
-  it("says nothing of changes without a base, or with problems", async () => {
+  it("reports no changes without a base, or with problems", async () => {
     const alone = await checked(dataset(rows(2)));
     expect([alone.problemCount, alone.records.get("t"), "change" in alone, "notCompared" in alone]).toEqual([0, 2, false, false]);
     const broken = await checked(dataset([{ id: 1 }]), await known(dataset(rows(1))));
     expect([broken.problemCount, "change" in broken]).toEqual([1, false]);
   });
 
-  it("says why nothing was compared, and nothing of a dataset that is new", async () => {
+  it("explains why nothing was compared, except for a new dataset", async () => {
     expect((await checked(dataset(rows(1)), { kind: "unknown", why: "no branch" })).notCompared).toBe("no branch");
     const found = await checked(dataset(rows(1)), { kind: "new", name: "main" });
     expect(["change" in found, "notCompared" in found]).toEqual([false, false]);
   });
 
-  it("says what readers get", async () => {
+  it("describes what changes for readers", async () => {
     const { change } = await checked(dataset(rows(2)), await known(dataset(rows(1))));
     expect(change).toMatchObject({ level: "minor", summary: "1 t added", problems: [], warnings: [] });
     expect(change?.markdown).toBe("# D\n\nSince main: **minor**. 1 t added.\n\n## t\n\n- added `k1` 1\n");
@@ -124,7 +124,7 @@ describe("checkChange", () => {
     expect(await problems(dataset(rows(1), mayGo), dataset(rows(2), mayGo))).toEqual([]);
   });
 
-  it("fails when a table shrinks, where a version is named, and warns of a column that changes in most records", async () => {
+  it("fails when a table shrinks, if a version is named, and warns of a column that changes in most records", async () => {
     const before = dataset(rows(30), { version: "1.0.0", records: "may-go" });
     const shrunk = async (release: object) =>
       (await checked(dataset(rows(15), release), await known(before))).change?.problems.map(({ message }) => message);

@@ -34,7 +34,7 @@ async function compared(old: readonly Row[], now: readonly Row[], plan = planOf(
 }
 
 describe("compareRecords", () => {
-  it("finds nothing between equal tables", async () => {
+  it("finds no changes between equal tables", async () => {
     expect(await compared([a, b], [a, b])).toMatchObject({
       counts: { added: 0, changed: 0, replaced: 0, removed: 0 },
       active: { before: 2, after: 2, lost: 0 },
@@ -69,7 +69,7 @@ describe("compareRecords", () => {
     });
   });
 
-  it("keeps the whole record where the fields would give another order of names", async () => {
+  it("keeps the whole record if the fields would change the order of names", async () => {
     const now = { v: "2", id: "a" };
     expect((await compared([a], [now])).lists.changed).toEqual([{ key: "a", fields: { v: { old: "1", new: "2" } }, record: now }]);
     expect((await compared([a], [{ v: "1", id: "a" }])).lists).toEqual({ rewritten: [{ key: "a", record: { v: "1", id: "a" } }] });
@@ -99,7 +99,7 @@ describe("compareRecords", () => {
     expect((await compared([{ ...a, next: "b" }, b], [b], plan)).counts.replaced).toBe(1);
   });
 
-  it("says how the new order is made of the old one, only where it is another", async () => {
+  it("describes the new order in terms of the old one, only if it changed", async () => {
     expect((await compared([a, b], [a, b, c])).lists.order).toBeUndefined();
     expect((await compared([a, b, c], [a, c])).lists.order).toBeUndefined();
     expect((await compared([a, b, c], [b, c, a])).lists.order).toEqual([
@@ -114,7 +114,7 @@ describe("compareRecords", () => {
     expect((await compared([a, b], [a, d, b, e])).lists.order).toEqual([[0, 1], 1, [1, 1], 1]);
   });
 
-  it("takes a second record of one key for removed, where the primary key is another", async () => {
+  it("treats a second record with the same key as removed if the primary key changed", async () => {
     const found = await compared([a, { ...a, v: "2" }], [a], planOf(), false);
     expect(found).toMatchObject({ counts: { removed: 1 }, removed: [{ key: "a", record: { ...a, v: "2" } }], lists: { order: [[0, 1]] } });
     expect((await compared([a, { ...a, v: "2" }, b], [a, b], planOf(), false)).lists).toEqual({

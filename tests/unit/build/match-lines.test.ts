@@ -76,14 +76,14 @@ describe("matchLines", () => {
     expectMatched(await matched(LINES, others, 4000), { both: [], old: LINES, now: others });
   });
 
-  it("takes a last line without its end", async () => {
+  it("accepts a last line without a line break", async () => {
     const seen: string[] = [];
     const tell = async (line: Buffer): Promise<void> => void seen.push(line.toString());
     await matchLines(chunksOf("a\nb", 2), chunksOf("a\nb\n", 3), { both: (line) => seen.push(`both ${line}`), old: tell, now: tell });
     expect(seen).toEqual(["both a\n", "both b\n"]);
   });
 
-  it("lets go of both files when a visitor fails", async () => {
+  it("closes both files when a visitor fails", async () => {
     const closed: string[] = [];
     async function* file(name: string): AsyncGenerator<Uint8Array> {
       try {
@@ -100,7 +100,7 @@ describe("matchLines", () => {
   });
 });
 
-it("gives away every line of both files once and in order", async () => {
+it("returns every line of both files once and in order", async () => {
   const file = fc.array(fc.constantFrom("a", "b", "bb", "é", ""), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(file, file, fc.integer({ min: 1, max: 9 }), async (old, now, size) => void (await matched(old, now, size))),

@@ -46,7 +46,7 @@ describe("the formats of a release", () => {
     expect(await datasetFormats(sourceWith(undefined, LARGE_DATASET_BYTES + 1))).toEqual(["csv", "ndjson", "parquet"]);
   });
 
-  it("stay those of the newest release, also where its entry names none", async () => {
+  it("stay those of the newest release, even if its entry names none", async () => {
     expect(await datasetFormats(sourceWith(), { newest: { version: "1.0.0", formats: ["csv", "ndjson"] } })).toEqual(["csv", "ndjson"]);
     expect(await datasetFormats(sourceWith(), { newest: { version: "1.0.0" } })).toEqual(FIRST_FORMATS);
   });
@@ -57,7 +57,7 @@ describe("the formats of a release", () => {
     expect(await datasetFormats(source)).toEqual(["csv", "ndjson", "xlsx"]);
   });
 
-  it("are those of its entry where a release is built again", async () => {
+  it("are those of its entry if a release is built again", async () => {
     const known = { version: "1.0.0", formats: ["csv", "ndjson", "zip"] };
     expect(await datasetFormats(sourceWith(["csv", "ndjson"]), { newest: { version: "0.9.0" }, known })).toEqual(known.formats);
   });

@@ -78,7 +78,7 @@ describe("nextLayout", () => {
     expect(await next([{ id: "a" }], { version: "1.4.0" }, "2.0.0")).toEqual({ layout: LAYOUT, shows: false });
   });
 
-  it("is the newest at once where nothing shows, and stays the newest", async () => {
+  it("is the newest at once if the difference is not visible, and stays the newest", async () => {
     expect(await next([{ id: "a" }], { version: "1.4.0" })).toEqual({ layout: LAYOUT, shows: false });
     expect(await next(SEEN, { version: "1.4.0", layout: LAYOUT })).toEqual({ layout: LAYOUT, shows: false });
   });

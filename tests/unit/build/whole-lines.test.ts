@@ -15,7 +15,7 @@ async function* chunked(text: string, sizes: readonly number[]): AsyncGenerator<
 }
 
 describe("wholeLines", () => {
-  it("cuts behind line breaks only, however its input was cut", async () => {
+  it("cuts only after line breaks, regardless of chunk boundaries", async () => {
     const line = fc.string({ unit: fc.constantFrom("a", "é", "\n", "\n\n"), maxLength: 12 });
     const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
     await fc.assert(

@@ -29,7 +29,7 @@ it("distinguishes fingerprints that share a word, and accepts 0", () => {
   expect([0, 1, 2, 3].map((number) => set.has(words, number))).toEqual([true, true, true, true]);
 });
 
-it("takes an estimate for no more than a hint", () => {
+it("treats an estimate as a hint only", () => {
   const set = new FingerprintSet(2 ** 40);
   expect([set.add(ofText("a"), 0), set.add(ofText("a"), 0), set.size]).toEqual([true, false, 1]);
 });

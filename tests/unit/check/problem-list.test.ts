@@ -61,13 +61,13 @@ describe("ProblemList", () => {
     expect(list.finish().problemCount).toBe(2);
   });
 
-  it("takes the items of a list for one field", () => {
+  it("groups the items of a list as one field", () => {
     expect(reported(["a.json", 1, unknown("page"), "sources[0]."], ["a.json", 2, unknown("page"), "sources[11]."])).toEqual([
       'a.json:1 Unknown column "page" in 2 records; the columns are: code, label',
     ]);
   });
 
-  it("takes one column missing and another unknown in the same records for a new name", () => {
+  it("treats a missing and an unknown column in the same records as a rename", () => {
     expect(
       reported(
         ["a.json", 1, missing("code")],
@@ -120,7 +120,7 @@ describe("ProblemList", () => {
         ["a.json", line, unknown("M49")],
       ]),
     ],
-  ])("does not guess a new name from mismatches %s", (_what, added) => {
+  ])("does not infer a new name from mismatches %s", (_what, added) => {
     expect(reported(...added).join("\n")).not.toContain("belongs");
     expect(reported(...added).length).toBeGreaterThan(1);
   });

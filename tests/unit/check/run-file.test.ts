@@ -72,15 +72,12 @@ async function expectSame(text: string, batchBytes = 200, chunkBytes = 333): Pro
 }
 
 describe("a file that is cut where cuts are expected", () => {
-  it.each([",\n", ",", "\n,\n", ",\n\n\t"])(
-    "gives the keys and places of one that is scanned: records with %j between",
-    async (separator) => {
-      const found = await expectSame(listOf(100, separator));
-      expect(found.keys).toHaveLength(100);
-      expect(found.unconfirmed).toBe(found.batches);
-      expect(found.unconfirmed).toBeGreaterThan(8);
-    },
-  );
+  it.each([",\n", ",", "\n,\n", ",\n\n\t"])("returns the same keys and places as scanning: records with %j between", async (separator) => {
+    const found = await expectSame(listOf(100, separator));
+    expect(found.keys).toHaveLength(100);
+    expect(found.unconfirmed).toBe(found.batches);
+    expect(found.unconfirmed).toBeGreaterThan(8);
+  });
 
   it("is cut where the scanner cuts it", async () => {
     const text = listOf(100, ",\n", (i) => ({ id: `k-${i}`, text: "é".repeat(i % 17) }));
@@ -95,14 +92,14 @@ describe("a file that is cut where cuts are expected", () => {
       listOf(100, ",\n", (i) => ({ id: `k-${i}`, text: "x".repeat(i === 0 ? 250 : 5) })),
       false,
     ],
-  ])("is cut alike however its bytes arrive: %s", async (_what, text, isCut) => {
+  ])("is cut alike regardless of chunk boundaries: %s", async (_what, text, isCut) => {
     const found = await Promise.all([1, 7, 333, text.length].map((chunkBytes) => read(text, 200, chunkBytes, true)));
     expect(found[0]?.keys).toHaveLength(100);
     expect((found[0]?.unconfirmed ?? 0) > 8).toBe(isCut);
     for (const one of found) expect(one).toEqual(found[0]);
   });
 
-  it("is scanned where a piece has a problem, and only there", async () => {
+  it("is scanned if a piece has a problem, and only there", async () => {
     const text = listOf(100, ",\n", (i) => (i === 50 ? { id: 5 } : { id: `k-${i}` }));
     const found = await expectSame(text);
     expect(found.problems).toEqual([expect.stringMatching(/^52:/)]);

@@ -104,7 +104,7 @@ describe("a whole number beyond 64 bits", () => {
     [["csv", "json", "ndjson"], undefined],
     [["csv", "json", "ndjson", "parquet"], "parquet"],
     [["csv", "json", "ndjson", "sqlite"], "sqlite"],
-  ])("is a problem where a format holds no such: %j", async (formats, format) => {
+  ])("is a problem if a format cannot store it: %j", async (formats, format) => {
     const dataset = { ...METADATA, release: { formats } };
     const what = `lakes.json:1 20000000000000000000 is too large: ${format} files hold whole numbers of 64 bits`;
     expect(await problemsOf({ ...files, "dataset.json": dataset })).toEqual(format ? [expect.stringContaining(what)] : []);
@@ -125,7 +125,7 @@ describe("problems of the dataset's own files", () => {
   it.each([
     ["<<<<<<< HEAD\n{}\n", "Unresolved merge conflict"],
     ["{", "The file ends before this { is closed"],
-  ])("stand beside those of records: dataset.json that starts %j", async (text, message) => {
+  ])("are listed with those of records: dataset.json that starts %j", async (text, message) => {
     const [first, ...others] = await problemsOf({ "dataset.json": text, ...visits });
     expect(first).toContain(message);
     expect(others).toEqual([missing]);
@@ -148,12 +148,12 @@ describe("problems of the dataset's own files", () => {
     },
   );
 
-  it("do not take other text for a merge conflict", async () => {
+  it("do not treat other text as a merge conflict", async () => {
     const problems = await problemsOf({ "lakes.json": "<!DOCTYPE html>", ...visits });
     expect(problems).toEqual([expect.stringMatching(/^lakes\.json:1 The file must be a list of records/), missing]);
   });
 
-  it("name a file of another name once, with the table that it may belong to", async () => {
+  it("report a misnamed file once, with the table that it may belong to", async () => {
     const source = sourceOf({ "dataset.json": METADATA, "schema.json": SCHEMA, "seen.json": [], "visits.json": visit("anywhere") });
     const { problems } = await checkDataset(source, WITHOUT_SQL);
     expect(problems).toEqual([

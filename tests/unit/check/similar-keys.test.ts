@@ -41,7 +41,7 @@ function batchOf(plan: TablePlan, keys: readonly string[]): KeyBatch {
   return builder.take();
 }
 describe("a key with characters that are invisible", () => {
-  it("is a problem also where no other key looks like it", async () => {
+  it("is a problem even if no other key looks like it", async () => {
     expect(await problemsOf(TEXT, 2, [{ id: "x" }, { id: "al\u00adba" }, { id: " y" }, { id: "z\t" }, { id: "in between" }])).toEqual([
       { at: "t/0.json:3", message: 'The id "al\u00adba" contains a soft hyphen (U+00AD), which is invisible' },
       { at: "t/0.json:4", message: '" y" has a space at its start' },
@@ -112,7 +112,7 @@ describe("keys that look the same", () => {
   });
 });
 
-it("finds a key alike exactly where an earlier one has the same look", () => {
+it("finds a similar key exactly if an earlier one has the same appearance", () => {
   const plans = [planTable("t", TEXT), planTable("t", PAIR)];
   const text = fc.string({ unit: fc.constantFrom(...'aA\u0430\\ \u200b"1é'), maxLength: 3 });
   fc.assert(
@@ -140,7 +140,7 @@ describe("damaged text", () => {
     expect(await problemsOf(NAMED, 1, records)).toEqual([]);
   });
 
-  it("is no problem where it may be right", async () => {
+  it("is no problem if it may be correct", async () => {
     expect(await problemsOf(NAMED, 2, [{ id: "a", name: "cafÃ©" }])).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ describe("keyAnchor", () => {
     for (const key of ["oman", "a/b", "~1", '["a","b"]', "ä ö"]) expect(keyAnchor(SINGLE, key)).toBe(key);
   });
 
-  it("joins several values with a slash, as it always did where they hold none", () => {
+  it("joins several values with a slash, as it always did if they hold none", () => {
     expect(recordAnchor(PAIR, { river: "rhine", gauge: 1 })).toBe("rhine/1");
   });
 

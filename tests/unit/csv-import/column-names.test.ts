@@ -34,7 +34,7 @@ it("cuts names at sixty characters, and between whole ones", () => {
   expect(columnNameFrom("!?")).toBe("");
 });
 
-it("says where two columns look the same", () => {
+it("reports columns that look the same", () => {
   expect(columnNames(["name", "n\u0430me"])).toEqual([
     { name: "name" },
     { name: "n\u0430me", note: "looks like another column, name (line 1): one has a \u0430 (U+0430)" },

@@ -126,7 +126,7 @@ describe("numbers", () => {
     ]);
   });
 
-  it("stays text where codes would change", () => {
+  it("stays text if codes would change", () => {
     expect(inferredFrom(["1.10", "2"], ",", true)).toMatchObject({
       kind: "text",
       notes: ['kept as text, like a code: as a number, "1.10" would be 1.1 (line 2)'],
@@ -150,7 +150,7 @@ describe("numbers", () => {
     expect(decide(["1.234"], "point").read("1.234")).toBe(1.234);
   });
 
-  it("gives up a type that few of the first thousand cells fit", () => {
+  it("drops a type that few of the first thousand cells fit", () => {
     const many = [...Array.from({ length: 999 }, () => "a"), ...Array.from({ length: 2000 }, () => "1")];
     expect(inferredFrom(many).kind).toBe("one of 2 texts");
     expect(inferredFrom([...Array.from({ length: 2000 }, (_, i) => String(i)), "x"]).notes[0]).toContain('"x" is not a number (line 2002)');
@@ -199,7 +199,7 @@ describe("dates, times and other forms", () => {
     else expect(inferred.notes[0]).toContain(note);
   });
 
-  it("takes ten texts for a list to choose from, and not eleven, nor sentences", () => {
+  it("makes an enum of ten texts, and not of eleven or of sentences", () => {
     const each = (count: number, letter = "") => Array.from({ length: count * 5 }, (_, i) => `${letter}${(i % count) + 1}x`);
     expect(inferredFrom(each(10)).kind).toBe("one of 10 texts");
     expect(inferredFrom(each(11)).kind).toBe("text");
@@ -242,7 +242,7 @@ describe("missing values", () => {
 });
 
 describe("a ' before what a spreadsheet would run", () => {
-  it("is dropped where all cells that need one have it, and named", () => {
+  it("is dropped if all cells that need one have it, and named", () => {
     const inferred = inferredFrom(["'=1+1", "''s", "b"]);
     expect([inferred.rewrites, ["'=1+1", "''s", "b"].map(inferred.read)]).toEqual([true, ["=1+1", "'s", "b"]]);
     expect(inferred.notes).toEqual(["\"'=1+1\" is read as =1+1 (line 2, and 1 more): the ' keeps spreadsheets from running a formula"]);
@@ -254,12 +254,12 @@ describe("a ' before what a spreadsheet would run", () => {
     ["it belongs to a word", ["'-ish", "'s-Gravenhage"], "\"'-ish\" keeps its leading ' (line 2)"],
     ["it is one of two", ["'+' strand", "'-x"], "\"'-x\" keeps its leading ' (line 3)"],
     ["some cells are numbers", ["'-5", "'t"], "\"'-5\" keeps its leading ' (line 2)"],
-  ])("is kept where %s", (_why, cells, note) => {
+  ])("is kept if %s", (_why, cells, note) => {
     const inferred = inferredFrom(cells);
     expect([inferred.kind, inferred.rewrites, cells.map(inferred.read), inferred.notes]).toEqual(["text", false, cells, [note]]);
   });
 
-  it("is kept where it was asked for", () => {
+  it("is kept if it was asked for", () => {
     const seen = seenOf(["'=1+1", "b"]);
     const inferred = inferColumn(seen, { name: "c", locale: fileLocale(",", []), asText: "so", keepGuards: true });
     expect([inferred.rewrites, inferred.read("'=1+1"), inferred.notes]).toEqual([false, "'=1+1", ["so"]]);
@@ -290,7 +290,7 @@ describe("a column that stays text", () => {
     ["years before and after Christ", ["44 BC", "14 AD", "753 BC"], 'years with their era, such as "44 BC" (line 2, and 2 more)'],
     ["days written in three ways", ["2026-01-15", "01/20/2026", "25.01.2026"], "days are written in more than one way, such as"],
     ["yes and no of other languages", ["ja", "nein", "ja"], 'yes and no, such as "ja" (line 2, and 2 more)'],
-  ])("says that it holds %s", (_what, cells, note) => {
+  ])("reports that it contains %s", (_what, cells, note) => {
     const { kind, notes } = inferredFrom(cells, ";");
     expect([kind, notes]).toEqual(["text", [expect.stringContaining(`kept as text: ${note}`)]]);
   });
@@ -333,7 +333,7 @@ describe("a column that stays text", () => {
     expect(inferredFrom(cells).notes).toEqual(expect.arrayContaining([expect.stringContaining(note)]));
   });
 
-  it("says nothing of emoji, joiners and words that are as they should be", () => {
+  it("reports no valid emoji, joiners and words", () => {
     expect(inferredFrom(["👍🏽", "👨‍👩‍👧", "می‌خواهم", "Mar", "5-Marz"]).notes).toEqual([]);
     expect(inferredFrom(["note 1", "ja, later"]).notes).toEqual([]);
     expect(inferredFrom(["+49301234567", "+49309876543"]).notes).toEqual([]);

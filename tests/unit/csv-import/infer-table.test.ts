@@ -32,7 +32,7 @@ describe("two different cells", () => {
     ]);
   });
 
-  it("become one where a person says that they are the same", async () => {
+  it("become one if the user says that they are the same", async () => {
     const { notesOf, records } = await inferred("k,v\na,1.0\nb,1", { merge: ["v"] });
     expect(records.map(({ v }) => v)).toEqual([1, 1]);
     expect(notesOf["v"]).toEqual([
@@ -81,7 +81,7 @@ describe("the decimal separator of a file", () => {
     expect((await inferred("k;a\nx;1.234\ny;56.789", {}, ";")).records[0]).toEqual({ k: "x", a: "1.234" });
     expect((await inferred("k\ta\nx\t1,234", { decimal: "comma" }, "\t")).records[0]).toEqual({ k: "x", a: 1.234 });
   });
-  it("is that of most columns, and of the delimiter where as many show each", async () => {
+  it("is that of most columns, or that of the delimiter in a tie", async () => {
     expect((await inferred("k;a;b\nx;1.5;2,5", {}, ";")).records[0]).toEqual({ k: "x", a: "1.5", b: 2.5 });
     expect((await inferred("k\ta\tb\nx\t1.5\t2,5", {}, "\t")).records[0]).toEqual({ k: "x", a: 1.5, b: "2,5" });
     expect((await inferred("k;a;b;c\nx;1.5;2,5;3.5", {}, ";")).records[0]).toEqual({ k: "x", a: 1.5, b: "2,5", c: 3.5 });
@@ -112,7 +112,7 @@ describe("the key", () => {
     expect((await inferred(text)).key).toEqual(key);
   });
 
-  it("is told why", async () => {
+  it("is explained", async () => {
     expect((await inferred("id,name\na,x\nb,x")).keyNotes).toEqual(["no cell is empty and no two are the same"]);
     expect((await inferred("sample_id,site\nS1,North\nS2,South\nS2,East\nS2,West")).keyNotes[1]).toBe(
       'sample_id looks like the key, but "S2" is in lines 3 and 4, and 1 more',
@@ -146,7 +146,7 @@ describe("the key", () => {
     expect((await inferred("name,v")).keyNotes).toEqual(["the file has no rows yet; another key: --key COLUMN"]);
   });
 
-  it("may be named, also by header, and is refused with its lines where it does not hold", async () => {
+  it("may be named, also by header, and is refused with its lines if it does not hold", async () => {
     const text = "A Code,b,v\n1,x,1.50\n1,y,2\n2,x,3";
     const named = await inferred(text, { key: ["A Code", "b"] });
     expect([named.key, named.keyNotes]).toEqual([["a_code", "b"], ["as asked"]]);
@@ -162,7 +162,7 @@ describe("the key", () => {
     expect(days.kinds["d"]).toBe("text");
   });
 
-  it("stays text where a number would lose something", async () => {
+  it("stays text if a number would lose digits", async () => {
     const { kinds, records } = await inferred("name,item_id,v\nA b,1E5,1\nC d,100000,2");
     expect([kinds["item_id"], records[0]?.["item_id"]]).toEqual(["text", "1E5"]);
     const { inferred: found } = await tryTable("id,v\n1,\n2,3");
@@ -181,7 +181,7 @@ describe("rows", () => {
     ]);
   });
 
-  it("that are short are taken where nothing is lost", async () => {
+  it("that are short are accepted if nothing is lost", async () => {
     const { records, notes } = await inferred("a,b,\n1,x,\n2,y\n3,z");
     expect(records).toEqual([
       { a: 1, b: "x" },
@@ -206,7 +206,7 @@ describe("rows", () => {
     ["in a merge conflict", "a,b\n1,x\n<<<<<<< HEAD\n2,y\n=======\n2,z\n>>>>>>> other", "Unresolved merge conflict", 3],
     ["in a merge conflict above the names", "<<<<<<< HEAD\na,b\n=======\na,c\n>>>>>>> other\n1,x\n2,y", "Unresolved merge conflict", 1],
     ["with hidden characters", "a,b\n1,x\n2,\u0007", "Cell 2 of this row holds a control character (U+0007)", 3],
-  ])("are refused once where they are %s", async (_what, text, message, line) => {
+  ])("are refused once if they are %s", async (_what, text, message, line) => {
     expect((await tryTable(text)).problems).toEqual([expect.objectContaining({ message, line })]);
   });
 
@@ -290,7 +290,7 @@ describe("rows", () => {
     ["a value that is missing", "k,n\na,1\nb,\nc,3\nd,4", []],
     ["texts of two words in one column", "Full name\nAnn Smith\nBob Doe", []],
     ["one empty name", ",name\n0,A\n1,B", []],
-  ])("are named where they hold %s", async (_what, text, notes) => {
+  ])("are named if they hold %s", async (_what, text, notes) => {
     expect((await inferred(text)).notes).toEqual(notes);
   });
 
@@ -313,7 +313,7 @@ describe("rows", () => {
 });
 
 describe("columns that a release makes", () => {
-  it("of dates are left out where all their days agree", async () => {
+  it("of dates are left out if all their days agree", async () => {
     const { kinds, notes } = await inferred("id,since,since_start,since_end\n1,2020,2020-01-01,2020-12-31\n2,,,");
     expect([kinds, notes]).toEqual([
       { id: "whole number", since: "date" },
@@ -323,7 +323,7 @@ describe("columns that a release makes", () => {
   it.each([
     ["one day differs", "1,2020,2020-01-01,2020-12-30"],
     ["a day stands beside nothing", "1,,2020-01-01,2020-12-31"],
-  ])("stay where %s", async (_what, row) => {
+  ])("stay if %s", async (_what, row) => {
     const { columns } = await inferred(`id,since,since_start,since_end\n${row}\n2,2021-02,2021-02-01,2021-02-28`);
     expect(columns.map(({ name }) => name)).toEqual(["id", "since", "since_start", "since_end"]);
   });

@@ -36,7 +36,7 @@ it.each([
   expect(provenSeparator(cell)).toBe(separator);
 });
 
-it("asks no column where a person named the separator", () => {
+it("ignores the columns if the user named the separator", () => {
   expect(fileLocale(",", [{ name: "a", evidence: { decimal: "comma", cell: "1,5", line: 2 } }], "point")).toEqual({
     decimal: "point",
     delimiter: ",",

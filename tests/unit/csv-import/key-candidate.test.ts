@@ -16,7 +16,7 @@ const names = (columns: Record<string, string[]>): string[] => singleKeyCandidat
 const together = (columns: Record<string, string[]>): string[] =>
   compositeKeyCandidates(columnsOf(columns)).map((key) => key.map(({ name }) => name).join("+"));
 
-it("knows the names of codes and of keys", () => {
+it("recognizes the names of codes and of keys", () => {
   expect(["id", "key", "code", "uuid", "guid"].filter((name) => !isExactKeyName(name))).toEqual([]);
   expect(["town_id", "iso_code", "x_key", "lfd_nr", "id"].filter((name) => !isKeyName(name))).toEqual([]);
   expect(["zip", "home_zipcode", "isbn", "plz", "nr", "sku"].filter((name) => !isCodeName(name))).toEqual([]);

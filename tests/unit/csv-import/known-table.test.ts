@@ -128,7 +128,7 @@ describe("a newer state of a CSV", () => {
     expect(records).toEqual([]);
   });
 
-  it("is refused where codes have lost their zeros", async () => {
+  it("is refused if codes have lost their zeros", async () => {
     const dataset = (code: string) =>
       table(
         { code: TOWNS.code, name: TOWNS.name },
@@ -172,7 +172,7 @@ describe("numbers of rows", () => {
     ["the last row is gone", "a,b\nx,u\ny,v", 0, 'the file ends before id 3, "y, v"'],
     ["two rows change places", "a,b\ny,v\nx,u\ny,v", 2, "id 1 would refer to another row"],
     ["a row is another one", "a,b\nx,u\nq,r\ny,v", 3, 'id 2 would refer to another row: "y, v" is now "q, r"'],
-  ])("are not given to other rows: %s", async (_why, text, line, message) => {
+  ])("are not assigned to other rows: %s", async (_why, text, line, message) => {
     expect((await again(text, dataset())).problems).toEqual([[line, expect.stringContaining(`The rows are numbered, and ${message}`)]]);
   });
 

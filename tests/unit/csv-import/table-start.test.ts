@@ -11,7 +11,7 @@ const begin = (...rows: string[]) => {
   return [headerLine, title.map(({ line }) => line)];
 };
 
-describe("where a table begins", () => {
+describe("the start of a table", () => {
   it.each([
     ["in its first row", ["id,name", "1,a"], 1, []],
     ["after empty rows", ["", ",", "id,name", "1,a"], 3, []],

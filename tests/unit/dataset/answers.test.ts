@@ -17,7 +17,7 @@ describe("withDraftValue", () => {
     expect(withDraftValue({ x: 1 }, [], 2)).toBe(2);
   });
 
-  it("takes a name away where there is no value", () => {
+  it("removes a name without a value", () => {
     expect(withDraftValue({ id: "a", x: 1 }, ["x"], undefined)).toEqual({ id: "a" });
   });
 });
@@ -32,7 +32,7 @@ describe("an incomplete record", () => {
     },
   });
 
-  it("has problems at or below a path only where it says something wrong there", () => {
+  it("has problems at or below a path only if the error is there", () => {
     expect(draftProblems(validate, { id: "A", "a/b": { x: 1 } }, ["id"])).toHaveLength(1);
     expect(draftProblems(validate, { id: "A", "a/b": { x: 1 } }, ["a/b"])).toEqual([]);
     expect(draftProblems(validate, { id: "a", "a/b": { x: "1" } }, ["a/b"])).toHaveLength(1);
@@ -69,12 +69,12 @@ describe("answerValue", () => {
     expect(answerValue(schema as never, text)).toEqual(value);
   });
 
-  it("says yes in several ways", () => {
+  it("accepts several spellings of yes", () => {
     expect(["y", "YES", "true", "no", "yess", ""].map(isYesAnswer)).toEqual([true, true, true, false, false, false]);
   });
 });
 
-it("shapeOf says how a property is asked for", () => {
+it("shapeOf decides how to prompt for a property", () => {
   const root = { $defs: { one: { type: "object", properties: { x: { type: "string" } } } } } as never;
   const object = { type: "object", properties: { x: { type: "string" } } };
   expect(answerShape({ type: "string" }, root)).toEqual({ kind: "one" });
@@ -99,7 +99,7 @@ describe("ids", () => {
   const key = (parts: (string | undefined)[][], last?: string, taken: string[] = []): string | undefined =>
     proposeKey(parts, last, (one) => !taken.includes(one));
 
-  it("are made of the record's values, with the kind of the last one, and counted on where they are taken", () => {
+  it("are made of the record's values, with the type of the last one, and numbered if they are taken", () => {
     expect(key([["Wikidata", "wd:Q 5"]])).toBe("wikidata-q-5");
     expect(key([["Rhine"]], "river:elbe")).toBe("river:rhine");
     expect(key([["Rhine"]], "river:elbe", ["river:rhine"])).toBe("river:rhine-2");
@@ -110,7 +110,7 @@ describe("ids", () => {
     expect(key([])).toBeUndefined();
   });
 
-  it("take another spelling where the schema asks for it", () => {
+  it("take another spelling if the schema asks for it", () => {
     expect(proposeKey([["Two Words"]], undefined, (one) => /^[a-zA-Z]+$/.test(one))).toBe("twoWords");
     expect(proposeKey([["Rhine"]], "river:elbe", (one) => !one.includes(":"))).toBe("rhine");
     expect(proposeKey([["a"]], "b1", () => false)).toBeUndefined();

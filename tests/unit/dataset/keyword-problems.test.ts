@@ -15,7 +15,7 @@ it("names a required column that no record can have", () => {
     expect(said(record({ required, ...open })), JSON.stringify(open)).toEqual([]);
 });
 
-it("names keywords that check nothing, with the one that was meant", () => {
+it("reports unknown keywords, with a suggestion", () => {
   expect(said(record({ requird: ["name"] }))).toEqual([
     ['Unknown keyword "requird", which would check nothing', 'Did you mean "required"?'],
   ]);

@@ -76,7 +76,7 @@ it.each<[string, object, string]>([
   expect(found(properties)).toEqual([[path, expect.stringContaining("may have properties without a column")]]);
 });
 
-it("takes closed objects, and open ones that are published as JSON", () => {
+it("accepts closed objects, and open ones that are published as JSON", () => {
   expect(
     found({
       closed: { type: "object", properties: { a: { type: "string" } }, additionalProperties: false },

@@ -24,7 +24,7 @@ describe("notes on values", () => {
     [{ tone: "purple" }, 'unknown tone "purple" of "a"'],
     [{ level: 5 }, 'invalid level 5 of "a"'],
     [{ level: 0.5 }, 'invalid level 0.5 of "a"'],
-  ])("are refused where they are %j", (note, message) => {
+  ])("are refused if they are %j", (note, message) => {
     expect(said(noted(note))).toEqual([["items/properties/c/values/a", `t.c: ${message}`]]);
   });
 

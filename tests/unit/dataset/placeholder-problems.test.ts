@@ -14,7 +14,7 @@ const good: Metadata = {
 };
 const paths = (metadata: Metadata): string[] => placeholderProblems(metadata).map(({ path }) => path.join("."));
 
-describe("what a person still has to write", () => {
+describe("text that the author still has to write", () => {
   it.each([
     [{}, []],
     [{ title: "TODO" }, ["title"]],
@@ -55,7 +55,7 @@ describe("a new dataset", () => {
         "rows.json": "[]",
       },
     ],
-  ])("%s is a good draft, and cannot be released before somebody says what it is and licenses it", (_, files) => {
+  ])("%s is a valid draft, and cannot be released without a description and a licence", (_, files) => {
     expect(opened(files, undefined)).toEqual([]);
     expect(opened(files, { version: "1.0.0" })).toEqual(["description", "licenses[0].name"]);
   });

@@ -6,7 +6,7 @@ describe("formatNameProblems", () => {
   const names = { known: ["csv", "json", "parquet"], required: ["csv"] };
   const problems = (formats?: string[]) => formatNameProblems({ release: formats ? { formats } : {} } as never, names);
 
-  it("finds names that are not known, with their places, and those that are missing", () => {
+  it("finds unknown names, with their places, and missing ones", () => {
     expect(problems()).toEqual([]);
     expect(problems(["csv", "parquet"])).toEqual([]);
     expect(problems(["csv", "parqet", "x"]).map(({ path }) => path)).toEqual([

@@ -68,7 +68,7 @@ describe("unreadWords", () => {
     expect(places(withColumns(columns)).map((found) => found.replace(/^properties\//, ""))).toEqual([place]);
   });
 
-  it("says where each would have an effect", () => {
+  it("suggests where each would have an effect", () => {
     const schema = withColumns({
       a: { ...text, board: { title: "x" }, primaryKey: ["id"] } as Schema,
       b: { type: "array", references: "places", items: text },
@@ -125,7 +125,7 @@ describe("columnsAlike", () => {
       ]);
   });
 
-  it("lets other columns be", () => {
+  it("ignores other columns", () => {
     expect(columnsAlike(withColumns({ name: text, names: text, Title: text }))).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ describe("findDamage", () => {
     "Ελληνικά",
     "naïve",
     "",
-  ])("leaves %j alone", (text) => {
+  ])("ignores %j", (text) => {
     expect(findDamage(text)).toBeUndefined();
   });
 

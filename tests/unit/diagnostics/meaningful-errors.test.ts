@@ -28,7 +28,7 @@ describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
     ],
   };
 
-  it("takes the branch whose fixed value the data has, though another has fewer faults", () => {
+  it("chooses the branch whose fixed value the data has, even if another has fewer errors", () => {
     expect(faults(byKind, { kind: "web", isbn: "1", page: "x" })).toEqual([
       'required /v url "kind" is "web"',
       'additionalProperties /v isbn "kind" is "web"',
@@ -37,21 +37,21 @@ describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
     expect(faults(byKind, { kind: "print" })).toEqual(['required /v isbn "kind" is "print"']);
   });
 
-  it("says that the fixed value is wrong, or missing, where no branch has it", () => {
+  it("reports that the fixed value is wrong, or missing, if no branch has it", () => {
     expect(faults(byKind, { kind: "radio", url: "x" })).toEqual(["enum /v/kind"]);
     expect(faults(byKind, { url: "x" })).toEqual(["required /v kind"]);
   });
 
-  it("takes branches that allow nothing at all, or null", () => {
+  it("accepts branches that allow nothing, or null", () => {
     const optional: Schema = { [word]: [closed({ a: { enum: ["x", null] } }, ["a"]), closed({ b: { const: null }, c: text }, ["b", "c"])] };
     expect(faults(optional, { a: "y" })).toEqual(["enum /v/a"]);
   });
 
-  it("names the kinds where the data is of none of them", () => {
+  it("lists the types if the data has none of them", () => {
     expect(faults({ [word]: [text, { type: "integer" }] }, true)).toEqual(["type /v"]);
   });
 
-  it("takes the branch with the fewest faults where no value is fixed", () => {
+  it("chooses the branch with the fewest errors if no value is fixed", () => {
     const either: Schema = { [word]: [closed({ a: text, b: text, c: text }, ["a"]), closed({ x: { type: "integer" } }, ["x"])] };
     expect(faults(either, { x: "1" })).toEqual(["type /v/x"]);
     expect(faults(either, { a: 1 })).toEqual(["type /v/a"]);
@@ -63,11 +63,11 @@ describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
 });
 
 describe("clean", () => {
-  it("names the union where more than one branch fits", () => {
+  it("names the union if more than one branch fits", () => {
     expect(faults({ oneOf: [closed({ a: text }), closed({ a: text, b: text })] }, { a: "x" })).toEqual(["oneOf /v"]);
   });
 
-  it("says what a condition asked for, and why", () => {
+  it("reports what a condition requires, and why", () => {
     const schema: Schema = {
       type: "object",
       properties: { kind: text, end: text },
@@ -80,7 +80,7 @@ describe("clean", () => {
     expect(faults(schema, { kind: "day", end: "x" })).toEqual(['const /v/end "kind" is "period"']);
   });
 
-  it("says nothing of the branches of a list that must hold something", () => {
+  it("reports nothing for the branches of `contains`", () => {
     expect(faults({ type: "array", contains: { const: 1 } }, [2, 3])).toEqual(["contains /v"]);
   });
 

@@ -8,7 +8,7 @@ it("problems are in the order of their files, lines and columns", () => {
   expect([...sorted].sort(compareProblems)).toEqual(sorted);
 });
 
-it("an error of the code is a problem that says what was thrown", () => {
+it("an internal error is a problem with its message", () => {
   expect(internalProblem(new TypeError("x is undefined")).message).toBe("Internal error: x is undefined");
   expect(internalProblem("text").message).toBe("Internal error: text");
 });

@@ -110,7 +110,7 @@ describe("the local edge", () => {
     }
   });
 
-  it("gives a part, the size where there is none, and the file without a word of 304's type", async () => {
+  it("sends a part, the size of an empty range, and a 304 without a media type", async () => {
     const { put, ask } = await serving();
     await put("small/1.0.0/a.csv", ROWS);
     const part = await ask(CSV, { range: "bytes=1-3", "accept-encoding": "gzip" });
@@ -166,7 +166,7 @@ describe("the local edge", () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
-  it("follows no link in a store, and takes nothing but a regular file for an object", async () => {
+  it("follows no link in a store, and serves only regular files as objects", async () => {
     const { root, put, ask } = await serving();
     await put("small/1.0.0/a.csv", ROWS);
     await symlink("/etc/hosts", join(root, "small/1.0.0/hosts"));
@@ -208,7 +208,7 @@ describe("the local edge", () => {
     expect(stderr.mock.calls).toEqual([["The KeyValueStore failed: Error: damaged\n"]]);
   });
 
-  it("says that an address is not well encoded", async () => {
+  it("reports an invalid encoding of an address", async () => {
     const { ask } = await serving();
     expect((await ask("/small/1.0.0/%E0%A4%A")).status).toBe(400);
   });
@@ -234,7 +234,7 @@ describe("a preview", () => {
   });
 
   it.each(["evil.example", "127.0.0.1.evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1@evil.example"])(
-    "is shown to nobody who asks for %j",
+    "is not shown for %j",
     async (host) => {
       const { ask } = await withPreview(true);
       for (const method of ["GET", "HEAD"]) {

@@ -62,7 +62,7 @@ describe("conditions of a request", () => {
     expect(evaluateConditions("HEAD", { range }, FOUND)).toEqual({ status: 200 });
   });
 
-  it("gives no part of an empty file", () => {
+  it("sends no part of an empty file", () => {
     for (const range of ["bytes=0-", "bytes=-1"])
       expect(evaluateConditions("GET", { range }, { ...FOUND, sizeBytes: 0 })).toEqual({ status: 416 });
   });
@@ -75,11 +75,11 @@ describe("conditions of a request", () => {
     [BEFORE, 200],
     [AFTER, 200],
     ["yesterday", 200],
-  ])("gives the part only of the state that If-Range names: %s, %i", (ifRange, status) => {
+  ])("sends a part only of the state that If-Range names: %s, %i", (ifRange, status) => {
     expect(evaluateConditions("GET", { range: "bytes=0-1", "if-range": ifRange }, FOUND).status).toBe(status);
   });
 
-  it("says that a reader has it before it gives a part", () => {
+  it("answers 304 before it sends a part", () => {
     expect(evaluateConditions("GET", { range: "bytes=0-1", "if-none-match": '"a"' }, FOUND)).toEqual({ status: 304 });
   });
 });

@@ -58,7 +58,7 @@ describe("a request that passes to the store", () => {
     ["/d/1.0.0/", "/pages/d/1.0.0/index.html"],
     ["/d/1.0.0/SHA256SUMS", "/d/1.0.0/SHA256SUMS"],
     ["/d/1.0.0/datapackage.json", "/d/1.0.0/datapackage.json"],
-  ])("%s reads %s, whatever the query is", async (uri, read) => {
+  ])("%s reads %s, regardless of the query", async (uri, read) => {
     for (const method of ["GET", "HEAD"])
       expect(await answer(uri, { q: { value: "1" } }, method)).toEqual({ method, uri: read, querystring: {}, headers: {} });
   });
@@ -193,7 +193,7 @@ describe("a KeyValueStore that fails", () => {
   );
 
   it.each(["/down/", "/down/1.0.0/x", "/down/latest/x", "/down/as-of/2024-01-10/x", "/down/rivers/a/", "/down/none"])(
-    "is a 500 that nobody caches, not a 404: %s",
+    "is an uncacheable 500, not a 404: %s",
     async (uri) => {
       logged.length = 0;
       expect(await failing({ method: "GET", uri, querystring: {}, headers: {} })).toMatchObject({

@@ -85,13 +85,13 @@ describe("Engine.run", () => {
     expect(problems).toHaveLength(4);
   });
 
-  it("reads keys and labels only where it makes an index", () => {
+  it("reads keys and labels only if it makes an index", () => {
     const found = run(RECORDS, "index");
     expect([keyBatchTexts(found.keys), found.labels, found.records, found.unreadable]).toEqual([["a", "b"], [["a", "A"]], 2, 0]);
     expect([found.references.size, found.parts.length]).toEqual([0, 0]);
   });
 
-  it("encodes with each encoder, and not where it checks or finds problems", () => {
+  it("encodes with each encoder, and not if it checks or finds problems", () => {
     const { parts } = run([{ id: "a", one: "x" }], "encode");
     const text = (encoder: string, table: string): string =>
       Buffer.concat(parts.filter((part) => part.encoder === encoder && part.table === table).flatMap(({ chunks }) => chunks)).toString();
@@ -126,7 +126,7 @@ describe("Engine.run", () => {
     expect(run([{ id: "a", label: "São João" }], "encode").warnings).toEqual([]);
   });
 
-  it("names the line of a byte that is no UTF-8", () => {
+  it("names the line of an invalid UTF-8 byte", () => {
     const batch = batchOf(RECORDS);
     batch.bytes = Buffer.from(batch.bytes);
     batch.bytes[batch.bytes.indexOf(0x0a) + 8] = 0xff;
@@ -139,7 +139,7 @@ describe("Engine.run", () => {
     expect([unreadable, keyBatchTexts(keys), problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
   });
 
-  it("takes only objects for records", () => {
+  it("accepts only objects as records", () => {
     const text = '[5,null,"x",["y"],{"id":"a"}]';
     const indexed = run(text, "index");
     expect([keyBatchTexts(indexed.keys), indexed.records]).toEqual([["a"], 1]);

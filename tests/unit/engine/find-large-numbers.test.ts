@@ -44,6 +44,6 @@ it("takes the smallest and largest that fit, and numbers of other columns", () =
   expect(places({ id: "a", whole: null })).toEqual([]);
 });
 
-it("finds nothing where no format of the dataset is limited", () => {
+it("finds nothing if no format of the dataset is limited", () => {
   expect(findLargeNumbers(planTable("t", SCHEMA))({ id: "a", whole: 1e30 })).toEqual([]);
 });

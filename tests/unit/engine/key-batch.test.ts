@@ -56,7 +56,7 @@ describe("KeyBatchBuilder", () => {
     expect([keyBatchTexts(first), first.looks?.length, first.hidden]).toEqual([["A", ""], 4, [1]]);
   });
 
-  it("has looks only where some key differs from its own", () => {
+  it("has appearances only if some key differs from its own", () => {
     const looksOf = (keys: string[], plan = TEXT): Uint32Array | undefined => {
       const builder = new KeyBatchBuilder(plan);
       for (const key of keys) builder.addText(key);
@@ -155,7 +155,7 @@ describe("a table of keys that were made to share a fingerprint's word", () => {
   });
 });
 
-it("gives keys that resemble each other different fingerprints", () => {
+it("distinguishes similar keys by their fingerprints", () => {
   const seen = new Set<string>();
   const words = new Uint32Array(2);
   let count = 0;

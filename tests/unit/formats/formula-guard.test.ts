@@ -21,7 +21,7 @@ describe("guardFormula", () => {
     ["+49 30 1234", "'+49 30 1234"],
     ["--", "'--"],
     ["=;x", "=;x"],
-  ])("makes of %j the text %j", (text, guarded) => {
+  ])("turns %j into the text %j", (text, guarded) => {
     expect(guardFormula(2, text)).toBe(guarded);
     expect(unguardFormula(2, guarded)).toBe(text);
   });

@@ -121,7 +121,7 @@ describe("a workbook", () => {
     expect(files["xl/worksheets/sheet4.xml"]).toContain("Data &amp; more");
   });
 
-  it("leaves out a table with more rows than a sheet holds, and says where the rows are", async () => {
+  it("leaves out a table with too many rows for a sheet, with a note on where they are", async () => {
     const output = memoryOutput();
     const table = plan();
     const writer = new WorkbookWriter({ ...FACTS, plans: [table] }, output);

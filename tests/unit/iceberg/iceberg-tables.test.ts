@@ -88,7 +88,7 @@ describe("Iceberg tables", () => {
     expect(table["snapshot-log"].map((entry) => entry["snapshot-id"])).toEqual(snapshots.map((snapshot) => snapshot["snapshot-id"]));
   });
 
-  it("name snapshots apart where the table did not change", async () => {
+  it("name snapshots apart if the table did not change", async () => {
     const w = await site();
     await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "1" }, title: "Other" });
     expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
@@ -120,7 +120,7 @@ describe("Iceberg tables", () => {
     expect(tags(w)).toEqual(["main", "1.0.0", "1.0.1", "1.0.2"]);
   });
 
-  it("lead nowhere by default where every release is withdrawn", async () => {
+  it("have no current snapshot if every release is withdrawn", async () => {
     const w = await site();
     await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "1" }, withdrawn: [{ version: "1.0.0", reason }] });
     expect([tags(w), metadata(w)["current-snapshot-id"], metadata(w)["snapshot-log"]]).toEqual([[], -1, []]);
@@ -141,14 +141,14 @@ describe("Iceberg tables", () => {
     await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
   });
 
-  it("of a table that is gone lead nowhere by default, and keep their tags", async () => {
+  it("of a removed table have no current snapshot, and keep their tags", async () => {
     const w = await site();
     await published(w, having(["a"], "x"), { ...having(["a"], "x"), table: "u", version: "2.0.0" });
     expect([tags(w), metadata(w)["current-snapshot-id"]]).toEqual([["1.0.0"], -1]);
     expect(Object.keys(metadata(w, "u").refs)).toEqual(["main", "2.0.0"]);
   });
 
-  it("are not there without an address of the site, and name a bucket where readers may read it", async () => {
+  it("need the URL of the site, and name the bucket if readers may read it", async () => {
     const without = await site({});
     await published(without, { ...ALL, records: { a: "1" } });
     expect(icebergKeys(without)).toEqual([]);
@@ -160,7 +160,7 @@ describe("Iceberg tables", () => {
     );
   });
 
-  it("are found out by verify when they were changed", async () => {
+  it("fail verification if they were changed", async () => {
     const w = await site();
     await published(w, { ...ALL, records: { a: "1" } });
     for (const key of icebergKeys(w)) {
@@ -171,7 +171,7 @@ describe("Iceberg tables", () => {
     }
   });
 
-  it("stay where the site no longer names their place, and verify", async () => {
+  it("stay if the site no longer names their place, and verify", async () => {
     const w = await site({ url: URL_OF_SITE, bucket: "s3://facts" });
     const history = await published(w, { ...ALL, records: { a: "1" } });
     const left = icebergKeys(w).filter((key) => key.startsWith("d/iceberg-s3/"));
@@ -183,7 +183,7 @@ describe("Iceberg tables", () => {
     await expect(verified()).rejects.toThrow("d/iceberg/other/metadata/v1.metadata.json belongs to no Iceberg table");
   });
 
-  it("are made from the releases again where their metadata was damaged", async () => {
+  it("are rebuilt from the releases if their metadata was damaged", async () => {
     const w = await site();
     const history = await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "2" } });
     const whole = text(w, "d/iceberg/t/metadata/v1.metadata.json");
@@ -201,7 +201,7 @@ describe("Iceberg tables", () => {
     }
   });
 
-  it("have the file that leads to their metadata again with the next release, where it was lost", async () => {
+  it("get a lost version hint back with the next release", async () => {
     const w = await site();
     const history = await published(w, { ...ALL, records: { a: "1" } });
     w.objects.delete("d/iceberg/t/metadata/version-hint.text");

@@ -109,7 +109,7 @@ describe("functions", () => {
     expect(named("AWS::Logs::LogGroup", `${name}Log`)["RetentionInDays"]).toBe(30);
   });
 
-  it("receive is bounded where a setting says so, and no other function is", () => {
+  it("receive is bounded if a setting says so, and no other function is", () => {
     const concurrencyOf = ({ Resources }: Template): Record<string, unknown> =>
       Object.fromEntries(
         Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
@@ -261,7 +261,7 @@ describe("buckets", () => {
 });
 
 describe("the CDN", () => {
-  it("keeps files for as long as they say, a minute where they say nothing, a year at most", () => {
+  it("caches files as long as their headers allow, a minute by default, a year at most", () => {
     expect(of("AWS::CloudFront::CachePolicy")[0]?.[1]).toMatchObject({
       CachePolicyConfig: { MinTTL: 0, DefaultTTL: 60, MaxTTL: 31_536_000 },
     });
@@ -375,7 +375,7 @@ describe("alarms", () => {
       [["AWS/CloudFront", "FunctionExecutionErrors", "Sum", 300, [expect.objectContaining({ Name: "FunctionName" }), global]]],
     ],
     ["CanaryFails", 1, [2, 2], [lambda("Errors", "Canary", 3600)]],
-  ])("%s is raised once for a cause that lasts, and is quiet where there is nothing", (name, threshold, [count, periods], metrics) => {
+  ])("%s is raised once for a lasting cause, and not without one", (name, threshold, [count, periods], metrics) => {
     expect(watched(name).metrics).toEqual(metrics);
     const properties = named("AWS::CloudWatch::Alarm", name);
     expect(properties).toMatchObject({
@@ -389,7 +389,7 @@ describe("alarms", () => {
     expect(properties["OKActions"]).toBeUndefined();
   });
 
-  it("have formulas for what no single metric says", () => {
+  it("have formulas for what no single metric shows", () => {
     const formulas = ["WebhooksRefused", "Throttles", "TicksStopped"].map((name) => watched(name).formula);
     expect(formulas).toEqual([
       "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
@@ -461,7 +461,7 @@ describe("settings that cost more, or protect more", () => {
     expect(copied.match(/copies-of-mine/g)).toHaveLength(2);
   });
 
-  it("a lock keeps versions from everybody but the break-glass role", () => {
+  it("a lock protects versions from everyone but the break-glass role", () => {
     const locked = synthHere({ objectLockDays: 30 });
     const bucket = Object.entries(locked.Resources).find(([id, { Type }]) => Type === "AWS::S3::Bucket" && id.startsWith("Store"));
     expect(bucket?.[1].Properties).toMatchObject({
@@ -477,7 +477,7 @@ describe("settings that cost more, or protect more", () => {
 });
 
 describe("builds of large datasets", () => {
-  it("are there only where a setting says so", () => {
+  it("exist only if a setting asks for them", () => {
     expect(of("AWS::CodeBuild::Project")).toEqual([]);
     expect(named("AWS::S3::Bucket", "Store")["NotificationConfiguration"]).toBeUndefined();
     for (const name of ["Publish", "Validate"]) expect(JSON.stringify(named("AWS::Lambda::Function", name))).not.toContain("LARGE_BUILDS");
@@ -564,7 +564,7 @@ describe("builds of large datasets", () => {
       expect(named("AWS::Lambda::Function", "Publish")).toMatchObject({ Environment: { Variables: { LARGE_BUILDS: "true" } } });
     });
 
-    it("raise an alarm where none can be started for an hour", () => {
+    it("raise an alarm if none can be started for an hour", () => {
       const rule = [{ Name: "RuleName", Value: reference("BuildRequested") }];
       expect(watched("BuildNotStarted").metrics).toEqual([["AWS/Events", "FailedInvocations", "Sum", 300, rule]]);
       expect(named("AWS::CloudWatch::Alarm", "BuildNotStarted")).toMatchObject({

@@ -32,7 +32,7 @@ const statements = (start: string, type = "AWS::IAM::Policy"): Statement[] =>
 const list = (value: string | string[]): string[] => (Array.isArray(value) ? value : [value]);
 
 describe("the store", () => {
-  it("is private, versioned, encrypted, takes TLS 1.2 only, and stays when the stack goes", () => {
+  it("is private, versioned and encrypted, requires TLS 1.2, and survives the deletion of the stack", () => {
     for (const [, bucket] of of("AWS::S3::Bucket")) {
       expect(bucket.DeletionPolicy).toBe("RetainExceptOnCreate");
       expect(bucket.Properties).toMatchObject({
@@ -56,7 +56,7 @@ describe("the store", () => {
     );
   });
 
-  it("lets nobody write without a condition, replace a release, or delete, but the break-glass role", () => {
+  it("denies unconditional writes, replacing a release and deleting to everyone but the break-glass role", () => {
     const policy = statements("Store", "AWS::S3::BucketPolicy");
     const by = (sid: string): Statement => policy.find(({ Sid }) => Sid === sid) as Statement;
     const everybody = { AWS: "*" };
@@ -231,7 +231,7 @@ describe("queues, keys and alarms", () => {
     for (const [, { Properties }] of of("AWS::Lambda::Function")) expect(Properties).not.toHaveProperty("ReservedConcurrentExecutions");
   });
 
-  it("the signing key signs ES256 and stays", () => {
+  it("the signing key signs ES256 and survives the deletion of the stack", () => {
     const key = one("AWS::KMS::Key");
     expect([key.Properties["KeySpec"], key.Properties["KeyUsage"], key.DeletionPolicy]).toEqual([
       "ECC_NIST_P256",
@@ -240,7 +240,7 @@ describe("queues, keys and alarms", () => {
     ]);
   });
 
-  it("every alarm tells somebody and has its chapter in the runbook", () => {
+  it("every alarm notifies someone and has its chapter in the runbook", () => {
     const runbook = readFileSync(join(ROOT, "docs/runbook.md"), "utf8");
     expect(of("AWS::CloudWatch::Alarm").length).toBeGreaterThanOrEqual(8);
     for (const [, { Properties }] of of("AWS::CloudWatch::Alarm")) {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseJson } from "../../../lib/json/parse-json.ts";
 
-it("gives the value of a JSON text, also null and false, and undefined where it is none", () => {
+it("returns the value of a JSON text, including null and false, or undefined if it is invalid", () => {
   expect(parseJson("null")).toEqual({ value: null });
   expect(parseJson("false")).toEqual({ value: false });
   expect(parseJson('{"a": [1]}')).toEqual({ value: { a: [1] } });

@@ -22,7 +22,7 @@ it.each([
   ['[\n{ "id": "rhine" },\n<<<<<<< HEAD\n{ "id": "elbe" }\n]', "Unresolved merge conflict"],
   ["=", "The file must be a list of records"],
   [" ", "The file is empty"],
-])("names what is wrong with %j alike, in whatever chunks it arrives", (text, message) => {
+])("reports what is wrong with %j alike, regardless of chunk boundaries", (text, message) => {
   const whole = breakOf(text, text.length);
   expect(whole?.message).toContain(message);
   for (const size of [1, 2, 3, 5, 7, 16]) expect([size, breakOf(text, size)]).toEqual([size, whole]);

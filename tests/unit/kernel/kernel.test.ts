@@ -56,7 +56,7 @@ describe("the memory of the kernel", () => {
     expect(kernel.reserve(10)).toBeLessThan(inner);
   });
 
-  it("is zero where that was asked for, also where it was used before", () => {
+  it("is zeroed on request, even if it was used before", () => {
     const kernel = new Kernel();
     const address = kernel.put(filled(100, 0xff));
     kernel.clear();

@@ -52,7 +52,7 @@ describe("runs and packed values", () => {
     expect([...encoded(Array(1000).fill(5), 3)]).toEqual([0xd0, 0x0f, 5]);
   });
 
-  it("can be read back, with runs and without, for each width", () => {
+  it("can be read back, with and without runs, for each width", () => {
     const pieces = fc.integer({ min: 1, max: 20 }).chain((width) => {
       const value = fc.integer({ min: 0, max: 2 ** width - 1 });
       const run = fc.tuple(value, fc.integer({ min: 1, max: 40 })).map(([one, times]) => Array<number>(times).fill(one));

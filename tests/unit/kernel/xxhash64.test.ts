@@ -47,7 +47,7 @@ describe("xxhash64", () => {
     ["", "ef46db3751d8e999"],
     ["a", "d24ec4f1a98c6e5b"],
     ["abc", "44bc2cf5ad770999"],
-  ])("gives the known hash of %j", (text, hash) => {
+  ])("returns the known hash of %j", (text, hash) => {
     expect(hex(Buffer.from(text))).toBe(hash);
   });
 

@@ -23,7 +23,7 @@ describe("a source that is bounded", () => {
     ["bytes", { ...SMALL, "a.json": 100, "b.json": 49 }, "151 bytes (maximum 150)"],
     ["bytes of a file", { ...SMALL, "a.json": 101 }, "a.json has 101 bytes (maximum 100)"],
     ["nested folders", { ...SMALL, "a/b/c.json": 1 }, "a/b/c.json is nested deeper than 1 folder"],
-  ])("reads what describes the dataset, and no records, where it has too many %s", async (_what, files, why) => {
+  ])("reads what describes the dataset, and no records, if it has too many %s", async (_what, files, why) => {
     const limits = { ...LIMITS, files: why.includes("files") ? 3 : 4 };
     const source = boundedSource(sourceOf(files), limits);
     expect(await source.list()).toHaveLength(Object.keys(files).length);

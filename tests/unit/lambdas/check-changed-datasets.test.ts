@@ -54,7 +54,7 @@ it("ends the check of a dataset when the time that fetching its files left is ov
   expect(verdict.problems[0]?.message).toContain("was ended (maximum 3 s)");
 });
 
-it("compares with the last commit of the branch without problems where the merge base has some", async () => {
+it("compares with the last commit of the branch without problems if the merge base has some", async () => {
   const git = await repository();
   const rivers = (count: number): object[] => Array.from({ length: count }, (_, i) => ({ id: `r${i}`, label: "x" }));
   await write(join(git.folder, "data/small"), { ...smallDataset("1.0.0"), "levels.json": [], "rivers.json": rivers(30) });
@@ -78,7 +78,7 @@ it("compares with the last commit of the branch without problems where the merge
   expect(verdict.problems.map(({ message }) => message).join("\n")).toContain("2.0.0 is not announced");
 });
 
-it("fails within few calls of git where a commit changes more than 1000 datasets", async () => {
+it("fails with few git calls when a commit changes more than 1000 datasets", async () => {
   const git = await repository();
   await write(git.folder, { "data/shared/dataset.json": "{}" });
   await git.commit("1", "2024-01-01T00:00:00Z");

@@ -25,7 +25,7 @@ describe("commentText", () => {
     ["a new dataset", checked("a_b"), "**a\\_b**: no problems."],
     ["no change", checked("a", change("none")), "**a**: no problems, and nothing changes for readers."],
     ["a change", checked("a", change("minor")), "**a**: no problems. Merged, this makes a **minor** release.\n\n<details>"],
-  ])("says of a dataset with %s what becomes of it", (_what, one, text) => {
+  ])("reports the outcome of a dataset with %s", (_what, one, text) => {
     expect(commentText([one]).startsWith(text)).toBe(true);
   });
 
@@ -38,7 +38,7 @@ describe("commentText", () => {
 });
 
 describe("checkVerdict", () => {
-  it("is neutral where a dataset could not be compared, and says why", () => {
+  it("is neutral if a dataset could not be compared, and says why", () => {
     const verdict = checkVerdict([checked("a", { notCompared: "main has *problems* itself" }), checked("b", change("minor"))], "data");
     expect(verdict).toMatchObject({ conclusion: "neutral", title: "No problems, but not compared", problemCount: 0 });
     expect(verdict.summary).toContain("- a: not compared, so what changes for readers is unknown: main has \\*problems\\* itself");
@@ -67,7 +67,7 @@ describe("checkVerdict", () => {
     });
   });
 
-  it("passes with what changes, and how many records there are", () => {
+  it("passes with what changes, and the number of records", () => {
     const records = new Map([
       ["rivers", 2],
       ["levels", 1],
@@ -83,7 +83,7 @@ describe("checkVerdict", () => {
     expect(checkVerdict([], "data")).toMatchObject({ conclusion: "success", title: "No problems", summary: "" });
   });
 
-  it("mentions nobody, whatever a dataset is called", () => {
+  it("mentions no one, regardless of the name of a dataset", () => {
     expect(checkVerdict([checked("@someone #1")], "data").summary).not.toMatch(/@someone|#1/);
   });
 });
@@ -116,7 +116,7 @@ describe("the verdict on a pull request", () => {
     );
   });
 
-  it("lists them beside problems, and counts those that a comment has no room for", () => {
+  it("lists them beside problems, and counts those that do not fit into a comment", () => {
     const warnings = Array.from({ length: 12 }, (_, i) => warning(`Odd ${i}`));
     const one = ofFacts({ problems: [warning("Wrong")], problemCount: 1, warnings });
     const verdict = checkVerdict([one], "data");
@@ -125,7 +125,7 @@ describe("the verdict on a pull request", () => {
     expect(commentText([one])).toMatch(/Odd 9 Look again\.\n- and 2 more in the check$/);
   });
 
-  it("says nothing of warnings where there are none", () => {
+  it("mentions no warnings if there are none", () => {
     expect(checkVerdict([ofFacts()], "data")).toEqual({
       conclusion: "success",
       title: "No problems",
@@ -136,7 +136,7 @@ describe("the verdict on a pull request", () => {
     expect(commentText([ofFacts()])).toBe("**d**: no problems.");
   });
 
-  it("says what becomes of a deleted dataset, and fails where nobody said it", () => {
+  it("reports a deleted dataset, and fails without a declared reason", () => {
     const end = "continues as e. Its releases stay published, and its page links to it.";
     const gone = ofFacts({ records: new Map(), end });
     expect(checkVerdict([gone], "data")).toMatchObject({ conclusion: "success", summary: `- d ${end}` });

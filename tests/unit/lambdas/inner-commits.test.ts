@@ -35,7 +35,7 @@ describe("innerCommits", () => {
     expect(await innerCommits(updated, "4", since("of the target"))).toMatchObject([{ id: "3" }]);
   });
 
-  it("gives up where another branch was merged: rebasing applies its commits, too", async () => {
+  it("gives up if another branch was merged: rebasing applies its commits, too", async () => {
     const forge = forgeWith({ merged: { 4: "3 of another branch" }, newest: 2 });
     const known = {
       ...forge,

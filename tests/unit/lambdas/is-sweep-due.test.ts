@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { isSweepDue } from "../../../lambdas/publish/is-sweep-due.ts";
 import type { Queued } from "../../../lib/publish/settled.ts";
 
-it("queues a commit that gets no verdict at each tick at first, then ever more rarely, and never gives it up", () => {
+it("queues a commit without a verdict at each tick at first, then less and less often, and never stops", () => {
   const TICK_MINUTES = 15;
   const queuedAt: number[] = [];
   let queued: Queued | undefined;

@@ -45,7 +45,7 @@ describe("the request of a build", () => {
     }
   });
 
-  it("is made anew within three hours where no build took it", async () => {
+  it("is re-sent within three hours if no build started", async () => {
     const store = memoryStore();
     await ask(store, A, hours(0));
     expect(await ask(store, A, hours(2.4))).toEqual({ state: "running" });
@@ -70,7 +70,7 @@ describe("the request of a build", () => {
     expect(states.map(({ state }) => state).sort()).toEqual(["requested", "running"]);
   });
 
-  it("is given up after three builds for one tip, and where no end was reported says so", async () => {
+  it("is given up after three builds for one tip, or if no end was reported, with that reason", async () => {
     const store = memoryStore();
     for (const hour of [0, 6, 12]) expect(await ask(store, A, hours(hour))).toEqual({ state: "requested" });
     expect(await ask(store, A, hours(18))).toEqual({ state: "failed", why: "a build failed 3 times (its end was never reported)" });
@@ -85,7 +85,7 @@ describe("the request of a build", () => {
   });
 
   it.each(["{", '{"tips":["a"],"datasets":["../x"],"tries":1,"at":"2024-01-01T00:00:00Z"}', '{"tips":"a"}'])(
-    "counts as missing where it is damaged: %s",
+    "counts as missing if it is damaged: %s",
     async (text) => {
       const store = memoryStore(new Map([[BUILD_REQUEST_KEY, Buffer.from(text)]]));
       expect(await endLargeBuild(store, "FAILED")).toBeUndefined();

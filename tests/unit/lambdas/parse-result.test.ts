@@ -15,7 +15,7 @@ const reportWith = (verdict: Partial<Verdict>): CommitReport => ({
 const linesOf = (value: unknown): string[] => [`factpress-result 1/1 ${gzipSync(JSON.stringify(value)).toString("base64")}`];
 
 describe("the result of a check in the log of its build", () => {
-  it("is read as it was written, whatever stands around it, in any script and at any length", () => {
+  it("is read as it was written, in any surrounding text, script and length", () => {
     // Random text is as long compressed as not.
     const noise = Array.from({ length: 2_000 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7_919) % 20_000))).join("");
     const report = reportWith({ problems: [problem(1, `${noise}\nfactpress-result 1/1 AAAA`)], warnings: [problem(2, "בדיקה")] });
@@ -28,7 +28,7 @@ describe("the result of a check in the log of its build", () => {
     expect(parseResult([log.join("\n")], SHA)).toEqual(report);
   });
 
-  it("keeps the first problems of many, and their count where even those are too long", () => {
+  it("keeps the first problems of many, or only their count if even those are too long", () => {
     const many = Array.from({ length: 2_000 }, (_, i) => problem(i + 1));
     const read = parseResult(resultLines({ sha: SHA, report: reportWith({ problems: many, problemCount: 2_000 }) }), SHA);
     expect(read?.verdict).toMatchObject({ problemCount: 2_000, problems: many.slice(0, 500) });
@@ -39,7 +39,7 @@ describe("the result of a check in the log of its build", () => {
     });
   });
 
-  it("keeps the start of long texts, which no forge takes as a whole", () => {
+  it("truncates texts that are too long for a forge", () => {
     const report = { ...reportWith({ summary: "s".repeat(5_000_000) }), comment: "c".repeat(5_000_000) };
     const read = parseResult(resultLines({ sha: SHA, report }), SHA);
     expect([read?.verdict.summary, read?.comment]).toEqual(["s".repeat(70_000), "c".repeat(70_000)]);
@@ -58,7 +58,7 @@ describe("the result of a check in the log of its build", () => {
     ["a problem names no place", linesOf({ sha: SHA, report: reportWith({ problems: [{ message: "Wrong" } as Problem] }) })],
     ["a warning is no problem", linesOf({ sha: SHA, report: { ...reportWith({ warnings: [1] as never }) } })],
     ["its comment is no text", linesOf({ sha: SHA, report: { ...reportWith({}), comment: 1 } })],
-  ])("counts as missing where %s", (_why, lines) => {
+  ])("counts as missing if %s", (_why, lines) => {
     expect(parseResult(lines, SHA)).toBeUndefined();
   });
 

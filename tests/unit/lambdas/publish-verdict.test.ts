@@ -17,7 +17,7 @@ const verdict = (sha: string, one: Published, failures: Outcomes["failures"] = n
   publishVerdict(sha, { published: new Map([["d", one]]), failures }, place);
 
 describe("the check run of a commit", () => {
-  it("fails where the commit was refused, with its problems in the data folder", () => {
+  it("fails when the commit was refused, with its problems in the data folder", () => {
     expect(verdict(TIP, published({ unreleased: [finding(TIP)] }))).toMatchObject({
       conclusion: "failure",
       title: "not published",
@@ -25,7 +25,7 @@ describe("the check run of a commit", () => {
     });
   });
 
-  it("fails on the newest commit where an earlier one brought what is refused, and on no other commit", () => {
+  it("fails on the newest commit if an earlier one caused the refusal, and on no other commit", () => {
     const one = published({ unreleased: [finding(OLDER)], refused: finding(OLDER) });
     expect(verdict(TIP, one)).toMatchObject({ conclusion: "failure", summary: expect.stringContaining(`since ${OLDER}`) });
     expect(verdict("c".repeat(40), one)).toMatchObject({ conclusion: "success", title: "nothing new" });
@@ -49,7 +49,7 @@ describe("the check run of a commit", () => {
     expect(left({ unreleased: [finding(TIP)] })).toMatchObject({ conclusion: "failure", title: "not published" });
   });
 
-  it("succeeds for a draft and for a branch that stands behind", () => {
+  it("succeeds for a draft and for a branch that lags behind", () => {
     for (const kind of ["draft", "behind"] as const)
       expect(verdict(TIP, published({ unreleased: [finding(TIP, { kind, problems: [], why: "why" })] }))).toMatchObject({
         conclusion: "success",
@@ -57,7 +57,7 @@ describe("the check run of a commit", () => {
       });
   });
 
-  it("names the release of the commit, and fails where a warning stands beside it", () => {
+  it("names the release of the commit, and fails if there is also a warning", () => {
     const entry = { version: "1.1.0", date: null, commit: TIP, level: "minor" as const, manifest: "" };
     const catalogue = { dataset: "d", releases: [entry], withdrawn: [], removed: [] };
     expect(verdict(TIP, published({ catalogue }))).toMatchObject({ conclusion: "success", title: "published 1.1.0", problemCount: 0 });
@@ -67,7 +67,7 @@ describe("the check run of a commit", () => {
     });
   });
 
-  it("fails where a dataset could not be published, without the words of AWS", () => {
+  it("fails when a dataset could not be published, without the message of AWS", () => {
     const error = Object.assign(new Error("arn:aws:iam::123:role"), { name: "AccessDenied", $metadata: {} });
     expect(verdict(TIP, published(), new Map([["e", error]]))).toMatchObject({
       conclusion: "failure",

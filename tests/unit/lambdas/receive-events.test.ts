@@ -96,7 +96,7 @@ describe("a push", () => {
     expect(aws.sent).toEqual([published(SHA)]);
   });
 
-  it("of another branch is queued to validate, whatever the letters of the repository's name", async () => {
+  it("of another branch is queued to validate, regardless of case in the repository's name", async () => {
     const other = { ...push, ref: "refs/heads/side", repository: { full_name: "Owner/NAME" } };
     expect(await post("push", other, { base64: true })).toEqual(QUEUED);
     expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1", branch: "side" })]);
@@ -177,7 +177,7 @@ describe("a merge queue", () => {
   });
 });
 
-describe("a repetition that somebody asks for", () => {
+describe("a requested re-run", () => {
   const run = (more: object) => ({ action: "rerequested", repository, ...more });
   it.each([
     ["a check run", { check_run: { head_sha: SHA, pull_requests: [{ number: 6 }] } }, { pull: 6 }],
@@ -255,7 +255,7 @@ describe("a signature", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("by a secret that was replaced meanwhile is taken; a wrong one makes us read again once a minute at most", async () => {
+  it("by a secret that was replaced meanwhile is accepted; a wrong one makes us read it again at most once a minute", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date("2024-01-01T00:00:00Z") });
     try {
       expect(await post("push", push)).toEqual(QUEUED);

@@ -18,7 +18,7 @@ describe("the receiver of webhooks", () => {
   it.each([
     ["text", "x".repeat(6 * MIB), false],
     ["base64", "A".repeat(8 * MIB), true],
-  ])("reads on where the body has 6 MiB: %s", async (_what, body, isBase64) => {
+  ])("accepts a body of 6 MiB: %s", async (_what, body, isBase64) => {
     expect(await post(body, isBase64)).toMatchObject({ statusCode: 400 });
   });
 

@@ -27,7 +27,7 @@ describe("the request of a build that checks a commit", () => {
     expect(stored(objects)).toEqual({ at: at(0) });
   });
 
-  it("is made anew where somebody asks for that, unless a build runs", async () => {
+  it("is re-sent on request, unless a build runs", async () => {
     const objects = new Map<string, Uint8Array>();
     const store = memoryStore(objects);
     await ask(store, 0);
@@ -47,13 +47,13 @@ describe("the request of a build that checks a commit", () => {
     expect(await repeatCheckBuildRequest(store, SHA, new Date(START + 2 * 3_600_000))).toBe(false);
   });
 
-  it("that is damaged is lost, and made anew where somebody asks for that", async () => {
+  it("that is damaged is lost, and re-sent on request", async () => {
     const store = memoryStore(new Map([[checkRequestKey(SHA), Buffer.from('{"at":"never"}')]]));
     expect(await ask(store, 0)).toBe("lost");
     expect(await ask(store, 0, { again: true })).toBe("requested");
   });
 
-  it("says what a clone does not know, and is made for a public repository only", async () => {
+  it("contains what a clone lacks, and is made only for a public repository", async () => {
     const now = new Date(START);
     const methods = { merge: true, squash: false, rebase: false };
     const forge = (isPublic: boolean, methods?: object) =>

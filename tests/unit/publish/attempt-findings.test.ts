@@ -46,7 +46,7 @@ describe("what an attempt starts with", () => {
     expect([...run.pending]).toEqual(["known 0", "known 1", C.id]);
   });
 
-  it("is refused only where the cursor names the commit", () => {
+  it("is refused only if the cursor names the commit", () => {
     expect(begun({ cursor: cursor() }).findings.refused).toBeUndefined();
     const ofBranch = cursor({ unreleased: [{ ...refusal(A), commit: null }] });
     expect(begun({ cursor: ofBranch }).findings.refused).toBeUndefined();
@@ -61,7 +61,7 @@ describe("what an attempt starts with", () => {
 });
 
 describe("a finding", () => {
-  it("says its problems in a line, or else why", () => {
+  it("lists its problems in a line, or else the reason", () => {
     const { findings } = begun();
     findings.addUnreleased(refusal(A));
     findings.addUnreleased(refusal(B, []));
@@ -84,7 +84,7 @@ describe("a finding", () => {
     expect([findings.refused, findings.controls]).toEqual([undefined, [{ commit: C.id, date: null, release: {} }]]);
   });
 
-  it("warns of versions that are no releases", () => {
+  it("warns of versions that are not releases", () => {
     const { findings } = begun();
     const listed = { ...catalogue, releases: [entry] };
     const note = (version: string): object => ({ version, reason: "wrong" });
@@ -111,20 +111,20 @@ describe("a finding", () => {
 });
 
 describe("an attempt ends", () => {
-  it("with another one where something was added, or where another publisher was first", () => {
+  it("with another one if something was added, or if another publisher was first", () => {
     const { findings } = begun();
     expect(findings.retry()).toEqual({ next: "retry", unreleased: [], warnings: [] });
     expect(findings.continue()).toEqual({ next: "continue", unreleased: [], warnings: [] });
     expect(findings.continue(entry)).toEqual({ next: "continue", unreleased: [], warnings: [], released: entry });
   });
 
-  it("where the branch adds nothing, and is refused only where the finding says so", () => {
+  it("if the branch adds nothing, and is refused only if the finding says so", () => {
     const behind: Finding = { commit: null, kind: "behind", why: "old", problems: [] };
     expect(begun().findings.stop(behind)).toEqual({ next: "done", unreleased: [behind], warnings: [] });
     expect(begun().findings.stop(refusal(C))).toMatchObject({ next: "done", refused: { commit: C.id } });
   });
 
-  it("with a cursor at the last commit, where commits were checked on a line that goes on", () => {
+  it("with a cursor at the last commit, if commits were checked on a line that goes on", () => {
     const { findings, status } = begun();
     expect(findings.done()).toEqual({ next: "done", unreleased: [], warnings: [] });
     findings.addUnreleased(refusal(A));
@@ -183,7 +183,7 @@ describe("an attempt ends", () => {
     expect(findings.done().cursor?.at).toMatchObject({ commit: B.id, pending: 3, unreleased: [{ commit: A.id }] });
   });
 
-  it("with a cursor that stays refused where the folder did not change since", () => {
+  it("with a cursor that stays refused if the folder did not change since", () => {
     const commits = [{ ...B, tree: "same" }, C];
     for (const refused of [A.id, null]) {
       const { findings } = begun({ cursor: cursor({ refused }), base: "same", commits });
@@ -198,7 +198,7 @@ describe("an attempt ends", () => {
     expect(changed.findings.done().cursor?.at).toMatchObject({ commit: B.id, refused: null });
   });
 
-  it("with what blocks it, which holds for this tip; without a cursor where that depends on the clock", () => {
+  it("with what blocks it, which holds for this tip; without a cursor if that depends on the clock", () => {
     const blocked = { planned: [{ version: "1.0.0", commit: A.id }], reverted: [] };
     const plan = { unreleased: [refusal(C)], refused: refusal(C), dependsOnClock: false, blocked };
     const result = begun().findings.block(plan);

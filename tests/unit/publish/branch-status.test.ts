@@ -23,7 +23,7 @@ const statusOf = (w: World, history: History, useCursor = false) => {
 };
 
 describe("the status of a branch", () => {
-  it("is all its commits where nothing was published", async () => {
+  it("is all its commits if nothing was published", async () => {
     const branch = new Branch().push(one, two);
     const status = await statusOf(world(), branch);
     expect(status).toMatchObject({ etag: null, base: null, startsNewLine: false, tip: { id: branch.tip } });
@@ -63,7 +63,7 @@ describe("the status of a branch", () => {
 describe("a branch that does not follow the newest release", () => {
   const from = (version: string, branch: Branch): string => `${version}, the newest release, was made from commit ${branch.tip}`;
 
-  it("adds nothing where it was set back", async () => {
+  it("adds nothing if it was reset", async () => {
     const { w, branch } = await published(one, two);
     const words = from("1.0.1", branch);
     const status = await statusOf(w, branch.clone().reset(branch.parentOf(branch.tip as string)));
@@ -76,7 +76,7 @@ describe("a branch that does not follow the newest release", () => {
     expect(status).toMatchObject({ commits: [], startsNewLine: false });
   });
 
-  it("adds nothing where its tip was published before", async () => {
+  it("adds nothing if its tip was published before", async () => {
     const { w, branch } = await published(one);
     const stale = branch.clone();
     await publish({ history: branch.push(two), ...w });
@@ -96,7 +96,7 @@ describe("a branch that does not follow the newest release", () => {
       "is not on the first-parent history of this branch",
       "rebase onto that commit or merge into its branch",
     ],
-  ])("is refused where the newest release's commit %s", async (_what, seen, where, remedy) => {
+  ])("is refused if the newest release's commit %s", async (_what, seen, where, remedy) => {
     const { w, branch } = await published(one);
     const stale = branch.clone().push({ records: { a: "3" } });
     await publish({ history: branch.push(two), ...w });
@@ -116,7 +116,7 @@ describe("a branch that does not follow the newest release", () => {
     });
   });
 
-  it("starts a new line where its tip gives that commit up", async () => {
+  it("starts a new line if its tip gives that commit up", async () => {
     const { w, branch } = await published(one, two);
     const given = branch.tip as string;
     branch.reset(branch.parentOf(given)).push({ records: { a: "3" }, rewritten: given });
@@ -125,7 +125,7 @@ describe("a branch that does not follow the newest release", () => {
     expect(status.stop).toBeUndefined();
   });
 
-  it("is refused where its tip does not hold the dataset, or no valid one", async () => {
+  it("is refused if its tip does not hold the dataset, or no valid one", async () => {
     const { w, branch } = await published(one, two);
     const given = branch.tip as string;
     branch.reset(branch.parentOf(given)).push({ records: { a: "3" }, rewritten: given, title: "" });
@@ -157,7 +157,7 @@ describe("a cursor", () => {
     expect((await statusOf(w, branch)).cursor).toBeUndefined();
   });
 
-  it("does not say what content the branch had where the newest release is withdrawn", async () => {
+  it("does not record the content of the branch if the newest release is withdrawn", async () => {
     const { w, branch } = await published(one, two);
     branch.push({ ...two, ...withdrawn("1.0.1") });
     await publish({ history: branch, ...w });

@@ -43,7 +43,7 @@ describe("checkBranch", () => {
     });
   });
 
-  it("stops where the branch does not follow the newest release", async () => {
+  it("stops if the branch does not follow the newest release", async () => {
     const { w, branch } = await published(one, two);
     const behind = await checked(w, branch.clone().reset(branch.parentOf(branch.tip as string)));
     expect(behind).toMatchObject({ stop: { kind: "behind" }, unreleased: [{ kind: "behind" }], pending: { commits: 0, since: "1.0.1" } });

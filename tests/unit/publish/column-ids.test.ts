@@ -62,7 +62,7 @@ describe("ids of columns across releases", () => {
     expect(newestIds(w, "u")).toEqual({});
   });
 
-  it("go on from a withdrawn release, although the next one is compared with another; apply gives the same files", async () => {
+  it("continue from a withdrawn release, although the next one is compared with another; apply builds the same files", async () => {
     const { w, history } = await published(having("a"), having("a", "b"), { ...having("a", "c"), withdrawn });
     expect(versions(w)).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
     expect(newestIds(w)).toEqual({ id: 1, a: 2, c: 4 });
@@ -78,7 +78,7 @@ describe("ids of columns across releases", () => {
     expect(packageOf(await restored(w, history), "1.2.0")).toEqual(packageOf(w, "1.2.0"));
   });
 
-  it("go on from a removed release", async () => {
+  it("continue from a removed release", async () => {
     const { w, history } = await published(having("a"), having("a", "b"), {
       ...having("a"),
       records: { a: "", z: "" },
@@ -90,7 +90,7 @@ describe("ids of columns across releases", () => {
     expect(newestIds(w)).toEqual({ id: 1, a: 2, c: 4 });
   });
 
-  it("go on where history was rewritten: two branches never share an id", async () => {
+  it("continue after a rewritten history: two branches never share an id", async () => {
     const { w, history } = await published(having("a"), having("a", "b"));
     const lost = history.tip as string;
     history.reset(history.parentOf(lost)).push({ ...having("a", "c"), rewritten: lost, version: "2.0.0" });
@@ -99,7 +99,7 @@ describe("ids of columns across releases", () => {
     expect(newestIds(w)).toEqual({ id: 1, a: 2, c: 4 });
   });
 
-  it("are not said of releases without Parquet files, whose bytes stay as they are", async () => {
+  it("are not in releases without Parquet files, whose bytes stay the same", async () => {
     const history = new Branch().push({ ...having("a"), formats: FIRST_FORMATS });
     const w = world();
     await publish({ history, ...w });

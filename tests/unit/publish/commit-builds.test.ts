@@ -41,7 +41,7 @@ const built = async (made: Made): Promise<Awaited<ReturnType<CommitBuilds["of"]>
 };
 
 describe("the build of a commit", () => {
-  it("holds its tables, in the newest layout where nothing was released", async () => {
+  it("has its tables, in the newest layout if nothing was released", async () => {
     const { commits, builds } = await buildsOf(one);
     const build = (await builds.of(commits[0], state())) as Build;
     expect(isRefusal(build)).toBe(false);
@@ -49,7 +49,7 @@ describe("the build of a commit", () => {
     expect(build.tables.map(({ name }) => name)).toContain("t.csv");
   });
 
-  it("is refused where its data has problems", async () => {
+  it("is refused if its data has problems", async () => {
     expect(await built({ ...one, broken: true })).toMatchObject({ kind: "refused", why: "", problems: [{ file: "t.json", line: 1 }] });
     expect(await built({ ...one, title: "" })).toMatchObject({ kind: "refused", problems: [{ file: "dataset.json" }] });
   });
@@ -62,7 +62,7 @@ describe("the build of a commit", () => {
     });
   });
 
-  it("is refused for now where its date is more than a day ahead", async () => {
+  it("is refused for now if its date is more than a day ahead", async () => {
     expect(isRefusal(await built({ ...one, date: "2025-01-02T00:00:00Z" }))).toBe(false);
     expect(await built({ ...one, date: "2025-01-02T00:00:01Z" })).toEqual({
       kind: "refused",
@@ -97,7 +97,7 @@ describe("builds", () => {
     });
   });
 
-  it("keep the layout of the newest release where readers would see another, and that of a release that is built again", async () => {
+  it("keep the layout of the newest release if readers would see another, and that of a release that is built again", async () => {
     // Layout 1 guards a lone sign.
     const signs: Made = { records: { a: "+" } };
     const newest = state({ releases: [entry("1.0.0", { layout: 1 })] });

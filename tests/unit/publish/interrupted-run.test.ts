@@ -18,8 +18,8 @@ async function publishInSteps(history: Branch, w: World, isSpent = () => true): 
   return runs;
 }
 
-describe("a run that is spent", () => {
-  it("goes on where it ended, and comes to the same as one run", async () => {
+describe("a run that is out of time", () => {
+  it("continues where it ended, with the same result as one run", async () => {
     const made = [...drafts(5), release("one"), { ...release("one"), elsewhere: true }, release("two", { broken: true }), release("three")];
     const [stepped, whole] = [world(), world()];
     const history = new Branch().push(...made);
@@ -74,7 +74,7 @@ describe("a run that is spent", () => {
     expect(contents(w)).toEqual(contents(whole));
   });
 
-  it("says when a commit is dated ahead of the clock, so that a later run looks at it again", async () => {
+  it("reports a commit that is dated ahead of the clock, so that a later run checks it again", async () => {
     const history = new Branch().push(release("one", { date: "2025-01-05T00:00:00Z" }));
     const [early, later] = [
       await publish({ history, ...world() }),

@@ -15,8 +15,8 @@ async function released(): Promise<{ w: World; history: Branch }> {
   return { w, history };
 }
 
-describe("a walk that is judged as a whole", () => {
-  it("puts nothing where a mistake and its revert are published together", async () => {
+describe("pending commits that are planned together", () => {
+  it("publishes nothing if a mistake and its revert are pending", async () => {
     const { w, history } = await released();
     const before = new Set(w.objects.keys());
     history.push(mistake, one, correction);
@@ -34,7 +34,7 @@ describe("a walk that is judged as a whole", () => {
     });
   });
 
-  it("makes both releases of a first run where a column goes under a new major version", async () => {
+  it("makes both releases of a first run if a column is removed under a new major version", async () => {
     const text = { type: "string" };
     const w = world();
     const wide: Made = { records: { a: "" }, columns: { x: text, y: text } };
@@ -52,7 +52,7 @@ describe("a walk that is judged as a whole", () => {
     ["a value that is changed and changed back", { records: { a: "9" } }, one, "t: a, value"],
     ["a title that is changed and changed back", { ...one, title: "Wrong" }, { ...one, title: "D" }, "title is another"],
     ["a removal that is reverted, where records may go", { records: {}, records_: "may-go" }, { ...one, records_: "may-go" }, "t: a"],
-  ])("puts nothing where the tip reverts %s", async (_name, between, tip, place) => {
+  ])("publishes nothing if the tip reverts %s", async (_name, between, tip, place) => {
     const w = world();
     const start = between.records_ ? { ...one, records_: between.records_ } : one;
     const history = new Branch().push(start);
@@ -67,7 +67,7 @@ describe("a walk that is judged as a whole", () => {
     expect((await publish({ history, ...w })).released.length).toBeGreaterThan(0);
   });
 
-  it("puts nothing into an empty store where a record of the first commits is gone at the tip", async () => {
+  it("publishes nothing to an empty store if the tip lacks a record of the first commits", async () => {
     const w = world();
     const history = new Branch().push(mistake, { ...one, version: "2.0.0" });
     const { blocked } = await publish({ history, ...w, planFirst: true });
@@ -75,7 +75,7 @@ describe("a walk that is judged as a whole", () => {
     expect(w.objects.has("d/releases.json")).toBe(false);
   });
 
-  it("puts nothing where the tip reverts a change and is a draft again: a published dataset names its version", async () => {
+  it("publishes nothing if the tip reverts a change and is a draft again: a published dataset names its version", async () => {
     const { w, history } = await released();
     history.push(mistake, { ...one, version: "" });
     const { released: made, refused } = await publish({ history, ...w, planFirst: true });
@@ -89,7 +89,7 @@ describe("a walk that is judged as a whole", () => {
     expect(texts(w)).not.toContain("EMBARGOED");
   });
 
-  it("makes every release of a walk that only grows, as one publisher does commit by commit", async () => {
+  it("makes every release of commits that only add, as one publisher does commit by commit", async () => {
     const history = new Branch().push(one, correction, broken, { records: { a: "2", b: "1" } }, { records: { a: "3", b: "1" } });
     const [w, fold] = [world(), world()];
     const { released } = await publish({ history, ...w, planFirst: true });
@@ -98,7 +98,7 @@ describe("a walk that is judged as a whole", () => {
     expect(w.objects.get("d/releases.json")).toEqual(fold.objects.get("d/releases.json"));
   });
 
-  it("puts nothing, withdrawals neither, where the tip is refused", async () => {
+  it("publishes nothing, not even withdrawals, if the tip is refused", async () => {
     const { w, history } = await released();
     history.push(correction, { ...correction, withdrawn: [{ version: "1.0.0", reason: "wrong" }] }, broken);
     const { blocked, refused } = await publish({ history, ...w, planFirst: true });
@@ -143,8 +143,8 @@ describe("a walk that is judged as a whole", () => {
   });
 });
 
-describe("a walk without judgement", () => {
-  it("releases commit by commit and says that the tip was refused", async () => {
+describe("pending commits that are not planned", () => {
+  it("releases commit by commit and reports that the tip was refused", async () => {
     const { w, history } = await released();
     history.push(mistake, one, correction);
     const { released: made, refused, blocked } = await publish({ history, ...w });
@@ -159,7 +159,7 @@ describe("the cursor", () => {
   const refusedHistory = (count: number): Branch =>
     new Branch().push(one, ...Array.from({ length: count }, () => [broken, { records: {} }]).flat());
 
-  it.each([undefined, true])("keeps a second run from reading refused commits, with the same findings (judged: %s)", async (planFirst) => {
+  it.each([undefined, true])("keeps a second run from reading refused commits, with the same findings (planned: %s)", async (planFirst) => {
     const w = world();
     const history = new Branch().push(one);
     await publish({ history, ...w });
@@ -194,7 +194,7 @@ describe("the cursor", () => {
     expect(new Set(history.read)).toEqual(new Set([history.tip]));
   });
 
-  it("is not used with another catalogue, tool or setting, nor where it is damaged or forged", async () => {
+  it("is not used with another catalogue, tool or setting, or if it is damaged or forged", async () => {
     const w = world();
     const history = refusedHistory(2);
     const { unreleased } = await publish({ history, ...w });
@@ -231,7 +231,7 @@ describe("the cursor", () => {
     expect(later.released).toMatchObject([{ version: "1.0.1" }]);
   });
 
-  it("goes on to say that the branch is refused, where only a commit dated ahead came and went", async () => {
+  it("still reports that the branch is refused after a commit dated ahead came and went", async () => {
     const w = world();
     const history = new Branch().push(one, broken);
     const refused = history.tip;
@@ -242,7 +242,7 @@ describe("the cursor", () => {
     expect((await publish({ history: history.reset(elsewhere), ...w })).refused).toMatchObject({ commit: refused, known: true });
   });
 
-  it("is left aside where a commit must be compared with what it does not know", async () => {
+  it("is ignored if a commit must be compared with something that it does not cover", async () => {
     const w = world();
     const history = new Branch().push(one, mistake);
     await publish({ history, ...w });

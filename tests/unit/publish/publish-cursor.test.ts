@@ -61,7 +61,7 @@ describe("a cursor", () => {
     ["places that are no list", { held: { planned: [], takenBack: [{ ...takenBack, places: "t: a" }] } }],
     ["a place that is no text", { held: { planned: [], takenBack: [{ ...takenBack, places: [1] }] } }],
     ["a count of places that is no number", { held: { planned: [], takenBack: [{ ...takenBack, count: "1" }] } }],
-  ])("with %s is left aside", async (_what, changed) => {
+  ])("with %s is ignored", async (_what, changed) => {
     const { w, job, stored } = await written();
     w.objects.set(KEY, Buffer.from(JSON.stringify({ ...stored, ...changed })));
     expect(await new CursorStore(job).read(catalogue)).toBeUndefined();
@@ -76,7 +76,7 @@ describe("a cursor", () => {
     expect(await new CursorStore(job).read(catalogue)).toBeUndefined();
   });
 
-  it("is not written where it is too large, nor again where it is the same, and is forgotten", async () => {
+  it("is not written if it is too large, nor again if it is the same, and is forgotten", async () => {
     const { w, job } = await written();
     const before = w.objects.get(KEY);
     await new CursorStore(job).write(catalogue, whole);

@@ -36,7 +36,7 @@ describe("publishDataset", () => {
     });
   });
 
-  it("begins again where another publisher was first, a hundred times in a row", async () => {
+  it("retries if another publisher was first, up to a hundred times in a row", async () => {
     const w = world();
     const history = new Branch().push(one);
     const busy = contended(w, 100);
@@ -50,7 +50,7 @@ describe("publishDataset", () => {
     expect([never.tries(), other.objects.has("d/releases.json")]).toEqual([101, false]);
   });
 
-  it("takes the next number where another build claimed one, and dates no release before the one before it", async () => {
+  it("takes the next number if another build claimed one, and dates no release before the one before it", async () => {
     const w = world();
     w.objects.set("d/1.0.0/SHA256SUMS", Buffer.from("claimed"));
     const history = new Branch().push({ ...one, date: "2024-05-02T00:00:00Z" }, { ...two, date: "2024-05-01T00:00:00Z" });

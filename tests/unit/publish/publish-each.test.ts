@@ -3,7 +3,7 @@ import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import type { Store } from "../../../lib/ports/ports.ts";
 import { datasetPublishFailures, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
 
-it("returns what became of each dataset where the head could not be signed", async () => {
+it("returns the outcome of each dataset if the head could not be signed", async () => {
   const failure = new Error("the store is damaged");
   const headFailure = new Error("a catalogue was dropped");
   const said: string[] = [];
@@ -18,7 +18,7 @@ it("returns what became of each dataset where the head could not be signed", asy
   expect(said).toEqual(["a: the store is damaged", "b: the store is damaged"]);
 });
 
-it("returns what became of each dataset where nothing after them succeeds, and tries each step", async () => {
+it("returns the outcome of each dataset even if all later steps fail, and tries each step", async () => {
   const failure = new Error("the store is damaged");
   const homeFailure = new Error("the store does not answer");
   const endsFailure = new Error("a catalogue is damaged");

@@ -52,7 +52,7 @@ it("refuses a clone with new commits that lacks the newest release's commit, and
   expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
 });
 
-it("publishes a rewritten history only where the tip gives up the newest release's commit, and marks the break", async () => {
+it("publishes a rewritten history only if the tip gives up the newest release's commit, and marks the break", async () => {
   const w = world();
   const branch = new Branch().push(one, two);
   const [older, given] = [branch.parentOf(branch.tip as string), branch.tip as string];
@@ -71,7 +71,7 @@ it("publishes a rewritten history only where the tip gives up the newest release
   expect(catalogueOf(w).releases.map((entry) => entry.break)).toEqual([undefined, true, undefined, undefined]);
 });
 
-it("does not take back a withdrawal that a clone has not seen", async () => {
+it("does not revert a withdrawal that a clone has not seen", async () => {
   const w = world();
   const full = new Branch().push(one, two);
   await publish({ history: full, ...w });

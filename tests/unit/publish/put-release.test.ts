@@ -48,7 +48,7 @@ describe("putRelease", () => {
     expect(await putRelease({ dataset: "d", store }, "1.0.0", artifacts, workspace)).toBe("put");
   });
 
-  it("takes the number for spent where another manifest claims it, and puts nothing", async () => {
+  it("writes nothing if another manifest has claimed the version", async () => {
     const { store, objects } = recorded(stands("d/1.0.0/SHA256SUMS", "of another"));
     expect(await putRelease({ dataset: "d", store }, "1.0.0", artifacts, workspace)).toBe("spent");
     expect([...objects.keys()]).toEqual(["d/1.0.0/SHA256SUMS"]);
@@ -83,7 +83,7 @@ describe("putPublicKey", () => {
     expect(kids(objects)).toEqual([one.publicKey.kid, two.publicKey.kid]);
   });
 
-  it("tries again where others write, a hundred times at most", async () => {
+  it("retries if others write, at most a hundred times", async () => {
     const { store, objects } = recorded();
     const signer = await makeSigner();
     let busy = 99;
@@ -109,7 +109,7 @@ describe("removeRelease", () => {
   const history = (): Branch => new Branch().push(records("1"), records("2"), records("3"), records("3", { removed }));
   const text = (objects: Map<string, Uint8Array>, key: string): string => Buffer.from(objects.get(key) as Uint8Array).toString();
 
-  it("puts a tombstone over every file but those of the chain, and names who quotes them", async () => {
+  it("replaces every file except those of the chain with a tombstone, and names releases that quote them", async () => {
     const w = world();
     await publish({ history: history(), ...w });
     const before = new Map(w.objects);

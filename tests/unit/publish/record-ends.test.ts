@@ -68,7 +68,7 @@ async function published(): Promise<{ w: World; history: Branch }> {
 }
 
 describe("a dataset that the published branch no longer holds", () => {
-  it("is said to be so on its page, in its feed and in the list of datasets, with date, commit and last version", async () => {
+  it("is reported on its page, in its feed and in the list of datasets, with date, commit and last version", async () => {
     const { w, history } = await published();
     const before = new Map(w.objects);
     expect(await publishBranch(w, history.push(GONE))).toEqual([
@@ -86,7 +86,7 @@ describe("a dataset that the published branch no longer holds", () => {
     await verified(w);
   });
 
-  it("is recorded once: publishing again changes nothing and says nothing", async () => {
+  it("is recorded once: publishing again changes and reports nothing", async () => {
     const { w, history } = await published();
     await publishBranch(w, history.push(GONE));
     const before = new Map(w.objects);
@@ -96,14 +96,14 @@ describe("a dataset that the published branch no longer holds", () => {
     expect(w.objects).toEqual(before);
   });
 
-  it("says why, as its last dataset.json does", async () => {
+  it("has the reason from its last dataset.json", async () => {
     const { w, history } = await published();
     await publishBranch(w, history.push({ ...A, ended: "The survey was stopped" }, GONE));
     expect(page(w)).toContain(`(commit ${history.tip?.slice(0, 10)}). The survey was stopped. Version 1.0.0 is the last`);
     await verified(w);
   });
 
-  it("leads to the dataset that continues it, also where that says so only later", async () => {
+  it("links to the dataset that continues it, even if that is declared later", async () => {
     const { w, history } = await published();
     await publishBranch(w, history.push(GONE));
     expect(text(w, "pages/d/index.html")).not.toContain("Continued");
@@ -143,7 +143,7 @@ describe("a dataset that the published branch no longer holds", () => {
   it.each([
     ["the clone is too shallow to tell", new ShallowHistoryError("Too shallow")],
     ["its newest release is too far behind the tip", new HistoryTooLongError("Too long")],
-  ])("is left alone, with a line, where %s", async (_why, error) => {
+  ])("is left alone, with a message, if %s", async (_why, error) => {
     const { w, history } = await published();
     history.push(GONE);
     const before = new Map(w.objects);
@@ -160,7 +160,7 @@ describe("a dataset that the published branch no longer holds", () => {
     await expect(recordEnds(job, { present: new Map(), historyOf: () => broken })).rejects.toThrow("git failed");
   });
 
-  it("is left alone where the branch is that of another repository", async () => {
+  it("is left alone if the branch is from another repository", async () => {
     const { w } = await published();
     const before = new Map(w.objects);
     const other = new Branch(new Map(), { made: 100 }).push(GONE);
@@ -179,7 +179,7 @@ describe("a dataset that the published branch no longer holds", () => {
     await verified(w);
   });
 
-  it("fails verification where the page hides it", async () => {
+  it("fails verification if the page hides it", async () => {
     const { w, history } = await published();
     const before = text(w, "pages/d/index.html");
     await publishBranch(w, history.push(GONE));

@@ -40,14 +40,14 @@ describe("what the last complete run left behind", () => {
     expect((await readSettled(store)).settled).toEqual(settled);
   });
 
-  it("is read where an earlier version stored how often a commit was queued, and not when", async () => {
+  it("is read even if an earlier version stored how often a commit was queued, and not when", async () => {
     const store = memoryStore();
     await writeSettled(store, { settled: undefined, etag: null }, { ...settled, queued: { b: 3 } } as never);
     expect((await readSettled(store)).settled).toEqual({ ...settled, queued: { b: [3, 0] } });
   });
 
   it.each(["{", "null", "[]", '"text"', JSON.stringify({ ...settled, queued: { b: ["2", 0] } }), JSON.stringify({ ...settled, tip: 1 })])(
-    "counts as missing where it is damaged: %s",
+    "counts as missing if it is damaged: %s",
     async (text) => {
       const store = memoryStore();
       await store.putIfMatch(KEY, Buffer.from(text), null);

@@ -68,7 +68,7 @@ describe("a commit whose check ran out of time", () => {
     for (const [key, bytes] of whole) if (/^d\/\d/.test(key)) expect(w.objects.get(key)).toEqual(bytes);
   });
 
-  it("is refused where it has other problems", async () => {
+  it("is refused if it has other problems", async () => {
     const w = world();
     const wrong = "-- table: t\nSELECT id, 'Wrong' AS message FROM t";
     const history = new Branch().push(made(["a"], { "checks/a.sql": wrong, "checks/b.sql": ENDLESS }));
@@ -79,7 +79,7 @@ describe("a commit whose check ran out of time", () => {
 
 describe("an error while a commit is checked", () => {
   it.each([new TypeError("x is undefined"), new RangeError("x is undefined"), new SyntaxError("x is undefined")])(
-    "is no verdict where it is one of the code: %s",
+    "is no verdict if it is an internal error: %s",
     (error) => {
       expect(() => rethrowUndecided("a".repeat(40))(error)).toThrow(/^Commit a{10} could not be checked.*Internal error: x is undefined/);
     },

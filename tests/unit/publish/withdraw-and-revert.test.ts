@@ -83,7 +83,7 @@ describe("a withdrawal and its revert", () => {
     expect([versions(rows.w), rows.latest]).toEqual([["1.1.0", "1.0.0"], "1.1.0"]);
   });
 
-  it("cannot be undone where a release since was compared past it and does not keep its rows", async () => {
+  it("cannot be undone if a later release was compared with an older one and lacks its rows", async () => {
     const history: Made[] = [{ records: A }, { records: AB }, { records: { a: "1", c: "1" }, ...withdrawn("1.1.0") }];
     const refused = await publishedOneByOne(...history, { records: { a: "1", c: "1" } });
     expect(refused.last.refused?.problems[0]?.message).toContain("The withdrawal of 1.1.0 cannot be undone: 1.2.0");
@@ -96,7 +96,7 @@ describe("a withdrawal and its revert", () => {
     expect(catalogueOf(kept.w).withdrawn.at(-1)).toMatchObject({ version: "1.1.0", reason: null });
   });
 
-  it("raise the highest number listed, also where the number raised from the one in force is taken", async () => {
+  it("raise the highest listed version, even if the next one after the release in force is taken", async () => {
     const { w } = await publishedOneByOne(
       { records: A },
       { records: { a: "2" } },
@@ -130,7 +130,7 @@ describe("a removal", () => {
     expect(Buffer.from(w.objects.get("d/1.1.1/changes.json") as Uint8Array).toString("utf8")).not.toContain('"b"');
   });
 
-  it("is followed by nothing where its commit cannot be read at the moment", async () => {
+  it("is followed by nothing if its commit cannot be read at the moment", async () => {
     const w = world();
     const history = new Branch().push({ records: A });
     await publish({ history, ...w });

@@ -35,7 +35,7 @@ describe("offeredReleases", () => {
     expect(offered({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)], removed: [event("1.2.0", "r")] })).toEqual(["1.1.0", "1.0.0"]);
   });
 
-  it("know the newest reason of each", () => {
+  it("have the newest reason of each", () => {
     const catalogue = three({ withdrawn: [event("1.2.0", "a"), event("1.2.0", "b"), event("1.1.0", "c"), event("1.1.0", null)] });
     expect([withdrawnReason(catalogue, "1.2.0"), withdrawnReason(catalogue, "1.1.0"), removedReason(catalogue, "1.2.0")]).toEqual([
       "b",
@@ -46,7 +46,7 @@ describe("offeredReleases", () => {
 });
 
 describe("withControls", () => {
-  it("records what a commit says, once, with its commit and date", () => {
+  it("records the events of a commit, once, with its commit and date", () => {
     const first = withControls(three(), [control("1", withdrawn(["1.1.0", "wrong"]))]);
     expect(first.withdrawn).toEqual([{ version: "1.1.0", reason: "wrong", commit: "1", date: "2024-01-01" }]);
     expect(withControls(first, [control("1", withdrawn(["1.1.0", "wrong"])), control("2", withdrawn(["1.1.0", "wrong"]))])).toEqual(first);
@@ -68,12 +68,12 @@ describe("withControls", () => {
     ]);
   });
 
-  it("never takes a removal back", () => {
+  it("never reverts a removal", () => {
     const found = withControls(three(), [control("1", { removed: [{ version: "1.0.0", reason: "r" }] }), control("2", {})]);
     expect(found.removed).toEqual([{ version: "1.0.0", reason: "r", commit: "1", date: "2024-01-01" }]);
   });
 
-  it("goes on behind the last commit that it recorded", () => {
+  it("continues after the last commit that it recorded", () => {
     const stored = three({ withdrawn: [event("1.1.0", "a", "1"), event("1.1.0", null, "2")], removed: [event("1.0.0", "r", "3")] });
     const controls = [
       control("1", withdrawn(["1.1.0", "a"])),

@@ -68,7 +68,7 @@ describe("changeLines", () => {
     expect(linesOf({ tables }).at(-1)).toEqual({ kind: "more", count: 4 });
   });
 
-  it("says nothing of a table without changes, or of one that is gone", () => {
+  it("reports nothing for a table that is unchanged or removed", () => {
     expect(linesOf({ tables: { t: table({}), gone: table({ removed: 1 }, { removed: [{ key: "x", record: {} }] }) } })).toEqual([]);
   });
 });
@@ -101,7 +101,7 @@ describe("the title of a record", () => {
     expect(lineOf(plan, { id: "a", second: "2" })).toEqual(record());
   });
 
-  it("is none where the schema describes no columns", () => {
+  it("is missing if the schema describes no columns", () => {
     const plan = planOf({ id: text });
     expect(lineOf({ ...plan, record: { type: "object" } }, { id: "a", x: "1" })).toEqual(record());
   });
@@ -117,7 +117,7 @@ describe("the values of a corrected field", () => {
     ]);
   });
 
-  it("are nothing where there is none", () => {
+  it("are nothing if there is none", () => {
     expect(fieldsOf({ n: text }, { n: { new: "x" } })).toEqual([{ name: "n", old: "nothing", now: "x" }]);
     expect(fieldsOf({ n: text }, { n: { old: null, new: "x" } })).toEqual([{ name: "n", old: "null", now: "x" }]);
   });
@@ -128,7 +128,7 @@ describe("the values of a corrected field", () => {
     expect(fieldsOf({ l: { type: "array" } }, { l: { old: ["a", null], new: ["b"] } })).toEqual([{ name: "l", old: "a; ", now: "b" }]);
   });
 
-  it("are JSON where the schema does not describe them", () => {
+  it("are JSON if the schema does not describe them", () => {
     expect(fieldsOf({}, { x: { old: { a: 1 }, new: true } })).toEqual([{ name: "x", old: '{"a":1}', now: "true" }]);
     const plan = planOf({ id: text });
     const changed = [{ key: "a", fields: { x: { old: 1, new: 2 } }, record: { id: "a" } }];

@@ -69,7 +69,7 @@ const ALL = difference({
 });
 
 describe("changesMarkdown", () => {
-  it("names what is gone, replaced, corrected and added, each with its label", () => {
+  it("lists what is removed, replaced, corrected and added, each with its label", () => {
     expect(markdown(ALL)).toEqual([
       "# Rivers \\*1.1.0\\*",
       "",
@@ -103,7 +103,7 @@ describe("changesMarkdown", () => {
     expect(lines.filter((line) => line.startsWith("- added"))).toEqual(["- added `oder` Oder"]);
   });
 
-  it("says what breaks readers, and which release was skipped", () => {
+  it("lists breaking changes, and names the skipped release", () => {
     const changes = [
       { kind: "file-gone", level: "major", change: "x.csv is gone" },
       { kind: "file-new", level: "minor", change: "y.csv is new" },
@@ -134,7 +134,7 @@ describe("changesMarkdown", () => {
 });
 
 describe("changesText", () => {
-  it("says the same on a terminal, with a sign before each line", () => {
+  it("has the same content on a terminal, with a sign before each line", () => {
     const removed = Array.from({ length: 101 }, (_, i) => ({ key: `k${i}`, record: { id: `k${i}` } }));
     expect(plain(difference({ rivers: table({ removed: 101 }, { removed }) })).at(-2)).toBe("    and 1 more: --format json lists them all");
     expect(plain(ALL)).toEqual([

@@ -49,7 +49,7 @@ describe("applyTableChanges", () => {
   const keyOf = (record: object): string => (record as { id: string }).id;
   const counts = {};
 
-  it("lays changes in, takes records away and adds others at the end", () => {
+  it("applies changes, removes and appends records", () => {
     const changes = {
       counts,
       changed: [{ key: "a", fields: { v: { old: 1, new: 9 } } }],
@@ -65,7 +65,7 @@ describe("applyTableChanges", () => {
     expect(JSON.stringify(applyTableChanges([a], { counts, changed }, keyOf))).toBe('[{"v":9,"id":"a"}]');
   });
 
-  it("takes a replaced record away, and follows an order of runs", () => {
+  it("removes a replaced record, and applies a new order", () => {
     const replaced = [{ key: "b", by: "d", record: b }];
     expect(applyTableChanges([a, b], { counts, replaced }, keyOf)).toEqual([a]);
     const d = { id: "d", v: 4 };

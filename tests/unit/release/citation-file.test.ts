@@ -35,7 +35,7 @@ describe("CITATION.cff", () => {
     expect(citations(page as unknown as ReleasePage)[0]?.text).toMatch(new RegExp(`^${expected.join("; ")} \\(2026\\)`));
   });
 
-  it("of the first layout stays as it was released", () => {
+  it("of the first layout stays the same", () => {
     expect(authors([ann, press], 1)).toEqual(["Ann", "Press"]);
     expect(authors([], 1)).toEqual(["The contributors to Towns"]);
   });

@@ -14,7 +14,7 @@ const composed = (...tables: ChangesStep["tables"][string][]) =>
 const a = { id: "a", v: 1 };
 
 describe("composeChanges", () => {
-  it("leads from the first to the last, and says each change of columns once", () => {
+  it("goes from the first to the last, and lists each change of columns once", () => {
     const steps = [step("1.0", "1.1", {}, ["x is gone", "y is new"]), step("1.1", "1.2", {}, ["y is new", "z is new"])];
     expect(composeChanges(steps, keyOf)).toEqual({ from: "1.0", to: "1.2", shape: ["x is gone", "y is new", "z is new"], records: [] });
     expect(composeChanges([], keyOf)).toEqual({ from: "", to: "", shape: [], records: [] });

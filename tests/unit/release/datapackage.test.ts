@@ -68,7 +68,7 @@ describe("datapackage", () => {
     expect(fieldOf(2, "kind")?.constraints).toEqual({ required: true, enum: ["+", "'=1"] });
   });
 
-  it("keeps what layout 1 said", () => {
+  it("keeps the values of layout 1", () => {
     const tables = tablesOf(1);
     expect(tables.get("others")?.primaryKey).toEqual(["=id"]);
     expect(tables.get("t")?.foreignKeys).toEqual([
@@ -93,14 +93,14 @@ describe("datapackage", () => {
     expect(fieldOf(2, name)?.type).toBe(type);
   });
 
-  it("says where an empty cell is an empty text: in a column that every record has, and that takes one", () => {
+  it("reports where an empty cell is an empty text: in a column that every record has, and that accepts one", () => {
     const missing = tablesOf(2)
       .get("t")
       ?.fields.flatMap(({ name, missingValues }) => (missingValues ? [[name, missingValues]] : []));
     expect(missing).toEqual([["name", []]]);
   });
 
-  it("repeats what dataset.json says of the dataset, and not its instructions", () => {
+  it("has the metadata of dataset.json, and not its instructions", () => {
     const bare = { name: "d", title: "D", description: "d", licenses: [{ name: "CC0-1.0" }] };
     const more = { contributors: [{ title: "A" }], keywords: ["rivers"], homepage: "https://example.org" };
     const release = { commit: null, date: null, previous: null, generator: "1" };

@@ -22,7 +22,7 @@ describe("a detached signature", () => {
     ["no key id", header({ alg: "ES256" })],
     ["null", header(null)],
     ["no JSON", encodeBase64Url(Buffer.from("{"))],
-  ])("is not taken with %s in its header", (_what, text) => {
+  ])("is rejected with %s in its header", (_what, text) => {
     expect(parseDetachedJws(Buffer.from(`${text}..AAAA\n`))).toBeUndefined();
   });
 

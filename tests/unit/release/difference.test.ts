@@ -26,7 +26,7 @@ const shape = (schema: Schema) => {
 const kinds = (old: Schema, now: Schema): string[] => shapeChanges(shape(old), shape(now)).map(({ kind, change }) => `${kind} ${change}`);
 
 describe("shapeChanges", () => {
-  it("names a retyped column once, and another beside it", () => {
+  it("reports a retyped column once, and another change beside it", () => {
     const list = (items: Schema): Schema => ({ type: "array", items });
     expect(
       kinds(
@@ -48,7 +48,7 @@ describe("shapeChanges", () => {
     ]);
   });
 
-  it("compares what readers were promised; records stay where nothing is said", () => {
+  it("compares the policies for records; records stay by default", () => {
     const promised = (old: string | undefined, now: string | undefined): string[] => {
       const sides = [old, now].map((records) => {
         const side = shape(schemaOf({}));
@@ -80,7 +80,7 @@ describe("shapeChanges", () => {
     ]);
   });
 
-  it("says that rules changed only where nothing else shows it", () => {
+  it("reports changed rules only if nothing else shows them", () => {
     expect(kinds(schemaOf({ a: text }), schemaOf({ a: { ...text, pattern: "^x" } }))).toEqual([
       "rules-changed schema.json asks something else of records",
     ]);
@@ -90,7 +90,7 @@ describe("shapeChanges", () => {
     expect(kinds(schemaOf({ a: text }), schemaOf({ a: text }))).toEqual([]);
   });
 
-  it("sees another licence and other words of the dataset", () => {
+  it("reports a changed licence and changed texts of the dataset", () => {
     const [old, now] = [shape(schemaOf({})), shape(schemaOf({}))];
     for (const resource of now.package.resources) if (resource.path === "LICENSE") resource.hash = "sha256:1";
     now.package["title"] = "E";
@@ -115,7 +115,7 @@ describe("levelOfDifference", () => {
     [{ added: 1, changed: 1 }, "minor", "minor"],
     [{ removed: 1 }, "major", "minor"],
     [{ replaced: 1, changed: 3 }, "major", "minor"],
-  ] as const)("of %j is %s, and %s where records may go", (counts, stay, mayGo) => {
+  ] as const)("of %j is %s, and %s if records may go", (counts, stay, mayGo) => {
     expect(levelOfDifference([], { t: table(counts) })).toBe(stay);
     expect(levelOfDifference([], { t: table(counts) }, "may-go")).toBe(mayGo);
   });
@@ -131,14 +131,14 @@ describe("breakingDifferences", () => {
   const keys = (count: number): { key: string; record: object }[] =>
     Array.from({ length: count }, (_, i) => ({ key: `k${i}`, record: {} }));
   const difference = (tables: Difference["tables"]): Difference => ({ level: "major", schema: [], tables });
-  it("names what is gone, up to twenty, and counts the rest", () => {
+  it("lists what is removed, up to twenty, and counts the rest", () => {
     expect(breakingDifferences(difference({ t: table({ removed: 1 }, { removed: keys(1) as never }) }))).toEqual(["t: k0 is gone"]);
     const [sentence] = breakingDifferences(difference({ t: table({ removed: 21 }, { removed: keys(21) as never }) }));
     expect(sentence).toMatch(/^t: 21 are gone: k0, .*k19 and 1 more$/);
     expect(breakingDifferences(difference({ t: table({ removed: 20 }, { removed: keys(20) as never }) }))[0]).toMatch(/k19$/);
   });
 
-  it("names changes of the description that break, and these alone where records may go", () => {
+  it("names changes of the description that break, and these alone if records may go", () => {
     const [gone, added] = [
       { kind: "file-gone", level: "major", change: "x is gone" },
       { kind: "file-new", level: "minor", change: "y is new" },
@@ -148,7 +148,7 @@ describe("breakingDifferences", () => {
     expect(breakingDifferences(found, "may-go")).toEqual(["x is gone"]);
   });
 
-  it("names replacements first, and nothing where records may go", () => {
+  it("names replacements first, and nothing if records may go", () => {
     const found = difference({
       t: table({ removed: 1, replaced: 1 }, { removed: keys(1) as never, replaced: [{ key: "a", by: "b", record: {} }] }),
       u: table({ changed: 4 }),
@@ -174,7 +174,7 @@ describe("summarizeDifference", () => {
 });
 
 describe("changedFields and withChangedFields", () => {
-  it("find and lay in what differs", () => {
+  it("find and apply differences", () => {
     const [old, now] = [
       { id: "a", x: 1, gone: null, list: [1, { b: 2, c: 3 }] },
       { id: "a", x: 2, list: [1, { c: 3, b: 2 }], new: "n" },

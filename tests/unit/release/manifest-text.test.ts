@@ -35,7 +35,7 @@ describe("parseManifestText", () => {
     ["names a file with a backslash", `${A}  x\\a.csv\n`],
     ["names nothing", `${A}  \n`],
     ["has something before the hash", ` ${A}  a.csv\n`],
-  ])("returns nothing where the text %s", (_what, text) => {
+  ])("returns nothing if the text %s", (_what, text) => {
     expect(parseManifestText(Buffer.from(text))).toBeUndefined();
   });
 });

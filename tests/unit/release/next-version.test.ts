@@ -26,7 +26,7 @@ describe("unannouncedBreaks", () => {
   const text = (...args: Parameters<typeof unannouncedBreaks>) =>
     unannouncedBreaks(...args).map(({ file, message, remedy }) => [file, message, remedy]);
 
-  it("is nothing where nothing breaks, or a higher major is announced", () => {
+  it("is none if nothing breaks, or a higher major version is announced", () => {
     expect(unannouncedBreaks([], "1.2.0", "1.0.0")).toEqual([]);
     expect(unannouncedBreaks(["rivers: a is gone"], "1.2.0", "2.0.0")).toEqual([]);
     expect([majorIsAnnounced("1.9.0", "2.0.0"), majorIsAnnounced("1.9.0", "1.10.0"), majorIsAnnounced("2.0.0", "1.0.0")]).toEqual([
@@ -53,7 +53,7 @@ describe("unannouncedBreaks", () => {
     );
   });
 
-  it("offers the promise that records may go only where records are gone", () => {
+  it("suggests the policy that records may disappear only if records are removed", () => {
     for (const sentence of ["rivers: a is gone", "rivers: 2 are gone: a, b\nc"])
       expect(text(["x", sentence], "1.0.0", "1.0.0")[0]?.[2]).toMatch(/declare it once: "records": "may-go" in the block "release"\.$/);
     for (const sentence of ["rivers.csv is gone", "rivers: a column is gone from it", "a: b"])
@@ -75,7 +75,7 @@ describe("shrinkingTables", () => {
     return shrinkingTables({ tables: { rivers: { ...table, active } } }, release);
   };
 
-  it("is a problem where a table loses more than a tenth, and ten records or more", () => {
+  it("is a problem if a table loses more than a tenth, and ten records or more", () => {
     expect(said(99, 10)).toMatchObject([
       {
         file: "dataset.json",

@@ -48,7 +48,7 @@ describe("parseCatalogue", () => {
     ],
     ["a removal of a release that it does not list", { removed: [event("9.9.9")] }, /withdraws or removes 9\.9\.9/],
     ["a name that is a path", { dataset: "../rivers" }, /line 2/],
-  ])("fails when it holds %s", (_what, changed, message) => {
+  ])("fails when it contains %s", (_what, changed, message) => {
     expect(refusal(bytes({ ...catalogue(), ...changed }))).toMatch(message);
   });
 

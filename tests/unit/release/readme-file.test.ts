@@ -60,7 +60,7 @@ describe("readmeFile", () => {
     expect(readmeFile(dataset({ licenses }), preview)).toContain("\nVersion preview. Licence: CC0-1.0, MIT License.\n");
   });
 
-  it("says how its own layout is to be read", () => {
+  it("explains how to read its own layout", () => {
     expect(readmeFile(dataset(), release)).toContain("a tab or a line break");
     expect(readmeFile(dataset({}, 1), release)).toContain("a tab or a carriage return");
   });

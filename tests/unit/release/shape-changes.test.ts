@@ -35,14 +35,14 @@ const tables = (old: Table, now: Table): string[] => changes(shape([resource(old
 const columns = (old: Field[], now: Field[]): string[] => tables({ fields: old }, { fields: now });
 
 describe("shapeChanges of a file", () => {
-  it("names another primary key", () => {
+  it("reports a changed primary key", () => {
     expect(tables({ primaryKey: ["id"] }, { primaryKey: ["id", "day"] })).toEqual([
       "primary-key-changed: t.csv: the primary key was id and is id, day",
     ]);
     expect(tables({ primaryKey: ["id"] }, { primaryKey: ["id"] })).toEqual([]);
   });
 
-  it("names columns that come, go and move", () => {
+  it("reports columns that are added, removed and moved", () => {
     expect(columns([{ name: "a" }, { name: "b" }], [{ name: "b" }, { name: "c" }])).toEqual([
       "column-gone: t.csv: column a is gone",
       "column-new: t.csv: column c is new",
@@ -55,7 +55,7 @@ describe("shapeChanges of a file", () => {
     ]);
   });
 
-  it("names a column that becomes optional or required, and one that is described otherwise", () => {
+  it("reports a column that becomes optional or required, and one with a new description", () => {
     const required = { name: "a", constraints: { required: true } };
     expect(columns([required], [{ name: "a" }])).toEqual(["column-optional: t.csv: column a may be empty"]);
     expect(columns([{ name: "a" }], [required])).toEqual(["column-required: t.csv: column a is never empty"]);
@@ -68,7 +68,7 @@ describe("shapeChanges of a file", () => {
     ]);
   });
 
-  it("names allowed values that come and go, and whether values are listed at all", () => {
+  it("reports allowed values that are added and removed, and whether values are listed at all", () => {
     const listed = (...values: string[]): Field[] => [{ name: "a", constraints: { enum: values } }];
     expect(columns(listed("x", "y"), listed("x", "z"))).toEqual([
       "value-gone: t.csv: column a no longer allows y",
@@ -78,19 +78,19 @@ describe("shapeChanges of a file", () => {
     expect(columns([{ name: "a" }], listed("x"))).toEqual(["values-listed: t.csv: column a allows listed values only"]);
   });
 
-  it("names a table that is described otherwise", () => {
+  it("reports a table with a new description", () => {
     expect(tables({ title: "T" }, { title: "U" })).toEqual(["table-described: t.csv is described otherwise"]);
     expect(tables({ foreignKeys: [1] }, { foreignKeys: [2] })).toEqual(["table-described: t.csv is described otherwise"]);
   });
 
-  it("says nothing of a file that has no columns", () => {
+  it("reports nothing for a file without columns", () => {
     expect(changes(shape([{ path: "t.csv", title: "T" }]), shape([resource({})]))).toEqual([]);
     expect(changes(shape([resource({})]), shape([{ path: "t.csv", title: "T" }]))).toEqual([]);
   });
 });
 
 describe("shapeChanges of a release", () => {
-  it("names files that come and go, but not those that are derived", () => {
+  it("reports files that are added and removed, but not those that are derived", () => {
     const [one, two] = [resource({ path: "one.csv" }), resource({ path: "two.csv" })];
     const derived = ["changes.json", "CHANGES.md", "schema.json", "README.md", "CITATION.cff", "LICENSE"].map((path) => ({ path }));
     expect(changes(shape([one]), shape([two]))).toEqual(["file-gone: one.csv is gone", "file-new: two.csv is new"]);
@@ -98,7 +98,7 @@ describe("shapeChanges of a release", () => {
     expect(changes(shape([one]), shape([one, ...derived]))).toEqual([]);
   });
 
-  it("names properties that are another, come or go, but not those of each release", () => {
+  it("reports properties that are changed, added or removed, but not those of each release", () => {
     expect(changes(shape([], { title: "A", keywords: ["k"] }), shape([], { title: "B", homepage: "h" }))).toEqual([
       "metadata-changed: title is another",
       "metadata-changed: keywords is another",
@@ -108,7 +108,7 @@ describe("shapeChanges of a release", () => {
     expect(changes(shape([]), shape([], { ...each, layout: 1 }))).toEqual([]);
   });
 
-  it("gives each change the level of its kind", () => {
+  it("assigns each change the level of its type", () => {
     const found = shapeChanges(shape([resource({})], { records: "stay" }), shape([], { records: "may-go", title: "T" }));
     expect(found.map(({ kind, level }) => [kind, level])).toEqual([
       ["promise-weakened", "major"],

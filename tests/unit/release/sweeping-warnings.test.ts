@@ -17,7 +17,7 @@ describe("sweepingWarnings", () => {
     expect(said(tableOf(20, 11), 20)).toHaveLength(1);
   });
 
-  it("says nothing of half of them, or of a few", () => {
+  it("does not warn of half of them, or of a few", () => {
     expect(said(tableOf(20, 10), 20)).toEqual([]);
     expect(said(tableOf(9, 9), 9)).toEqual([]);
     expect(said(tableOf(10, 10), 10)).toHaveLength(1);

@@ -40,7 +40,7 @@ describe("parseManifestText", () => {
     ["a short hash", line("a.csv", "a".repeat(63))],
     ["a hash in capitals", line("a.csv", "A".repeat(64))],
     ["an empty line", `${line("a.csv")}\n`],
-  ])("takes none with %s", (_what, text) => {
+  ])("rejects one with %s", (_what, text) => {
     expect(parseManifestText(Buffer.from(text))).toBeUndefined();
   });
 });

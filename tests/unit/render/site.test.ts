@@ -23,7 +23,7 @@ describe("siteOf", () => {
   };
   const repository = { url: "https://forge.example/us/data", data: "data" };
 
-  it("gives another id where an address that pages name is another", async () => {
+  it("changes the id if an address in pages changes", async () => {
     const ids = await Promise.all(
       [undefined, { url: "https://a.example" }, { url: "https://b.example" }, { repository }, { url: "https://a.example", repository }].map(
         idWith,

@@ -40,7 +40,7 @@ const given = (about: "books" | "people"): Given => ({
   },
 });
 
-it("are made of what each source says itself, also where two have one name", async () => {
+it("have only statements of their own source, even if two share a name", async () => {
   const { sources, page } = await pagesOf(given("people"));
   expect([[...sources.keys()], page.main?.sourcePages]).toEqual([["b", "c"], "/d/books/"]);
   const said = (key: string): string[] =>
@@ -48,7 +48,7 @@ it("are made of what each source says itself, also where two have one name", asy
   expect([said("b"), said("c")]).toEqual([["of b"], ["of c"]]);
 });
 
-it("are not made where statements are about sources: each has a page as a subject", async () => {
+it("are not made if statements are about sources: each has a page as a subject", async () => {
   const { sources, subjects, page } = await pagesOf(given("books"));
   expect([sources.size, [...subjects.keys()], page.main?.sourcePages]).toEqual([0, ["b", "c", "x"], undefined]);
 });

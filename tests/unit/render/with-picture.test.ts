@@ -132,14 +132,14 @@ describe("pictures", () => {
     expect(pages.find(({ key }) => key === "pages/d/index.html")?.after).toEqual(expect.arrayContaining(others));
   });
 
-  it("are none where the site has no address: messengers need one with a host", async () => {
+  it("are none if the site has no address: messengers need one with a host", async () => {
     const w = world();
     await publish({ history: new Branch().push(made(TWO)), ...w });
     expect(pictures(w)).toEqual([]);
     expect(Buffer.from(bytesOf(w, "facts/1/index.html")).toString()).not.toContain("og:image");
   });
 
-  it("are neither read nor written again where they stay the same", async () => {
+  it("are neither read nor written again if they stay the same", async () => {
     const history = new Branch().push(made(TWO));
     const w = await published(history);
     expect(await publishing(w, history.push(made([...TWO, fact("3", "y", "7")])))).toEqual({
@@ -169,7 +169,7 @@ describe("pictures", () => {
     expect([address("facts/1") === before[0], address("facts/2") === before[1]]).toEqual([false, true]);
   });
 
-  it("are white where their fact is gone", async () => {
+  it("are white if their fact was removed", async () => {
     const history = new Branch().push(made(TWO));
     const w = await published(history);
     await publish({ history: history.push(made(TWO.slice(1))), ...w });
@@ -181,7 +181,7 @@ describe("pictures", () => {
     expect((await verified(w)).uncompared).toEqual([]);
   });
 
-  it("are white where their release is removed", async () => {
+  it("are white if their release is removed", async () => {
     const history = new Branch().push(made(TWO));
     const w = await published(history);
     const removed = [{ version: "1.0.0", reason: "Not ours." }];
@@ -190,7 +190,7 @@ describe("pictures", () => {
     expect((await verified(w)).uncompared).toEqual([]);
   });
 
-  it("are verified, and drawn again by the next release where they were changed", async () => {
+  it("are verified, and drawn again by the next release if they were changed", async () => {
     const history = new Branch().push(made(TWO));
     const w = await published(history);
     const right = bytesOf(w, "facts/2/card.png");
@@ -201,7 +201,7 @@ describe("pictures", () => {
     expect((await verified(w)).uncompared).toEqual([]);
   });
 
-  it("are none of a fact whose subject has letters that the font lacks; its page says the rest", async () => {
+  it("are omitted for a fact whose subject has letters that the font lacks; its page has the rest", async () => {
     const files = made(TWO).files as Record<string, string>;
     const people = JSON.stringify([
       { id: "x", label: "Казахстан" },

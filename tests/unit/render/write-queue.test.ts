@@ -14,7 +14,7 @@ const held = (): Held => {
 };
 
 describe("a queue of writes", () => {
-  it("takes eight at a time, and the next once one of them ended", async () => {
+  it("runs eight at a time, and the next once one of them has ended", async () => {
     const queue = new WriteQueue();
     const writes = Array.from({ length: 9 }, held);
     for (const { write } of writes.slice(0, 8)) expect(await queue.add(write)).toBe(true);
@@ -30,7 +30,7 @@ describe("a queue of writes", () => {
     expect(await queue.drain()).toBe(true);
   });
 
-  it("takes nothing after a write that was lost, and says so once all have ended", async () => {
+  it("accepts nothing after a failed write, and fails once all have ended", async () => {
     const queue = new WriteQueue();
     const [lost, slow] = [held(), held()];
     await queue.add(lost.write);

@@ -45,7 +45,7 @@ describe("resolveSchema", () => {
 });
 
 describe("planTable", () => {
-  it("knows the column that names a record: by its role, or else label, title, name in this order", () => {
+  it("finds the column that names a record: by its role, or else label, title, name in this order", () => {
     const labelOf = (properties: Record<string, Schema>): string | undefined => planTable("t", root({ t: table(properties) })).labelColumn;
     expect(labelOf({ name: text, title: text, label: text })).toBe("label");
     expect(labelOf({ name: text, title: text })).toBe("title");
@@ -54,7 +54,7 @@ describe("planTable", () => {
     expect(labelOf({ other: text })).toBeUndefined();
   });
 
-  it("adds labels of references where the other table has one key and a label", () => {
+  it("adds labels of references if the other table has one key and a label", () => {
     const columns = (others: Schema): string[] =>
       planTable("t", root({ t: table({ of: { ...text, references: "others" } }), others })).columns.map(({ name }) => name);
     expect(columns(table({ name: text }))).toEqual(["id", "of", "of_label"]);
@@ -62,7 +62,7 @@ describe("planTable", () => {
     expect(columns(table({ name: text }, { primaryKey: ["id", "name"] }))).toEqual(["id", "of"]);
   });
 
-  it("counts on a value only where it must be there and may not be null", () => {
+  it("relies on a value only if it is required and cannot be null", () => {
     const plan = planTable(
       "t",
       root({
@@ -145,7 +145,7 @@ describe("the schema of a record", () => {
   );
   const closed = { ...inner, additionalProperties: false };
 
-  it("closes the objects that become columns, where it does not say whether they are", () => {
+  it("closes the objects that become columns, if it does not say whether they are", () => {
     expect(planTable("t", schema).record).toMatchObject({
       additionalProperties: false,
       properties: {

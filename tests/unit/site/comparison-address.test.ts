@@ -10,7 +10,7 @@ describe("the address of a comparison", () => {
   });
 
   it.each(["", "?compare=", "?compare=1.0.0", "?compare=1.0.0..2.0.0", "?compare=1.0.0...latest", "?compare=../1.0.0...2.0.0"])(
-    "compares nothing where it is %j",
+    "compares nothing if it is %j",
     (search) => {
       expect(parseComparison(search)).toBe(undefined);
     },

@@ -138,7 +138,7 @@ describe("a comparison that adds a table", () => {
     ],
     ["not, but rows of a known one and a format", ["lands.parquet is new"], lands, ""],
     ["that is the main one", ["claims.ndjson is new"], { claims: { added: [{ id: "c" }] } }, "A new table, Claims, with 1 row."],
-  ])("says so: %s", (_, schema, tables, expected) => {
+  ])("reports it: %s", (_, schema, tables, expected) => {
     expect(sentence(schema, tables)).toBe(expected);
   });
 

@@ -10,8 +10,8 @@ beforeAll(async () => {
   victim = await makeVictim();
 });
 
-describe(`${COUNT} attacks by somebody who holds the bucket`, () => {
-  it("are not accepted without the signing key, where the publisher's keys are named, but for old states that a fresh head rules out", async () => {
+describe(`${COUNT} attacks by someone with write access to the bucket`, () => {
+  it("are not accepted without the signing key if the publisher's keys are given, except old states that a fresh head rules out", async () => {
     const random = randomFrom(20261128);
     const accepted: string[] = [];
     for (let i = 0; i < COUNT; i += 1) {
@@ -33,7 +33,7 @@ describe(`${COUNT} attacks by somebody who holds the bucket`, () => {
     expect(unnoticed).toEqual([]);
   }, 3_600_000);
 
-  it("looks like an honest state as long as its head is fresh", () => {
+  it("look like an honest state as long as their head is fresh", () => {
     for (const state of victim.states) expect([isFresh(state, 3 * DAY), isFresh(state, 3 * DAY + 1000)]).toEqual([true, false]);
   });
 });

@@ -44,7 +44,7 @@ describe("findReleaseCommits", () => {
     );
   });
 
-  it("fails when releases are in another order than their commits, or share one", () => {
+  it("fails when releases are in a different order than their commits, or share one", () => {
     expect(() => find(catalogue("1.1.0 a", "1.0.0 b"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
     expect(() => find(catalogue("1.1.0 a", "1.0.0 a"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
   });

@@ -64,7 +64,7 @@ describe("replayStore", () => {
     expect(objects.size).toBe(0);
   });
 
-  it("gives no manifest of a version that another publisher claimed", async () => {
+  it("returns no manifest of a version that another publisher claimed", async () => {
     const store = replayStore(real({}), listing(), [], (version) => version === "1.0.0");
     expect(await store.putIfAbsent("d/1.0.0/SHA256SUMS", body("x"))).toBe("other");
     expect(store.put.size).toBe(0);

@@ -37,7 +37,7 @@ describe("restoreReleases", () => {
     expect(releases(left).get("d/1.0.2/datapackage.json")).toContain('factpress 1"');
   });
 
-  it("puts back single files and the lines of records, and nothing where all is there", async () => {
+  it("restores single files and the lines of records, and nothing if all is there", async () => {
     const history = new Branch().push(records("1"), records("2"));
     const w = world();
     await writeSite(w.store, { url: "https://data.example.org", repository: { url: "https://github.com/a/b", data: "data" } });
@@ -49,7 +49,7 @@ describe("restoreReleases", () => {
     expect(w.objects).toEqual(whole);
   });
 
-  it("puts the tombstones of a removed release back, and no lines of its records", async () => {
+  it("restores the tombstones of a removed release, and no lines of its records", async () => {
     const history = new Branch().push(records("1"), records("2"));
     const w = world();
     await writeSite(w.store, { url: "https://data.example.org", repository: { url: "https://github.com/a/b", data: "data" } });
@@ -75,7 +75,7 @@ describe("restoreReleases", () => {
     expect(Buffer.from(left.objects.get("d/1.0.0/SHA256SUMS") as Uint8Array).toString()).toBe("other");
   });
 
-  it("fails when the catalogue holds a withdrawal that no commit says", async () => {
+  it("fails when the catalogue has a withdrawal that no commit declares", async () => {
     const history = new Branch().push(records("1"), records("2"));
     const w = await publishSigned(history);
     const withdrawn = [{ version: "1.0.0", reason: "forged", commit: null, date: null }];
@@ -83,7 +83,7 @@ describe("restoreReleases", () => {
     await expect(restore(w, history)).rejects.toThrow('d/releases.json has an event under "withdrawn" for 1.0.0 that no commit has');
   });
 
-  it("fails when git no longer holds the commit of a release that is lost, and goes on where it is not", async () => {
+  it("fails when git lacks the commit of a lost release, and continues if the release is stored", async () => {
     const history = new Branch().push(records("1"), records("2"));
     const w = await publishSigned(history);
     const given = history.tip as string;

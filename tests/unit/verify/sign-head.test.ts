@@ -15,7 +15,7 @@ const sign = (w: Signed, now = NOW, isScheduled = true): Promise<void> =>
   signHead({ store: w.store, signer: w.signer, runtime: { now: () => now, generator: "1" }, isScheduled });
 
 describe("signHead", () => {
-  it("names how far every catalogue has got, and the code that wrote the pages", async () => {
+  it("names the state of every catalogue, and the code that wrote the pages", async () => {
     const w = await publishSigned(new Branch().push(records("1"), records("2")));
     expect(headOf(w)).toEqual({
       site: null,

@@ -56,7 +56,7 @@ describe("verifyThroughCaches", () => {
     expect(outcomes.fine + outcomes.undecided).toBe(PUBLISHES * READERS);
   }, 1_800_000);
 
-  it("reads again at once where no cache answered, and after a minute where one did", async () => {
+  it("reads again at once if no cache answered, and after a minute if one did", async () => {
     for (const [key, ages, waits] of [
       ["d/releases.json", [0, 0], []],
       ["d/releases.json", [1, 0], [61]],
@@ -103,7 +103,7 @@ describe("verifyThroughCaches", () => {
     await expect(verifyThroughCaches(site(values), verify as never, async () => {})).rejects.toThrow(VerificationError);
   });
 
-  it("is wrong where it is wrong twice in the same state, and undecided where the state has changed", async () => {
+  it("fails if it fails twice in the same state, and is undecided if the state has changed", async () => {
     const values: Record<string, string> = { "d/releases.json": "1" };
     const verify = async (store: ReturnType<typeof site>) => {
       await store.get("d/releases.json");
@@ -120,7 +120,7 @@ describe("verifyThroughCaches", () => {
     );
   });
 
-  it("passes on what is no verdict", async () => {
+  it("rethrows what is no verdict", async () => {
     const failing = async (): Promise<never> => {
       throw new Error("no network");
     };

@@ -71,7 +71,7 @@ describe("verifyAgainstHead", () => {
   const BEYOND =
     "releases.json has withdrawals, removals or marks of rewritten history that the signed head does not cover. The publisher signs last: try again in a minute.";
 
-  it("says when the head was signed, and whether it covers the whole catalogue", () => {
+  it("reports when the head was signed, and whether it covers the whole catalogue", () => {
     const { covered, result } = against({ ...head(two), expires: "2025-01-04T00:00:00Z" }, two);
     expect([covered, result.uncompared]).toEqual([true, []]);
     expect(result.head).toEqual({ issued: "2025-01-01T00:00:00Z", expires: "2025-01-04T00:00:00Z" });
@@ -91,14 +91,14 @@ describe("verifyAgainstHead", () => {
     expect(against(head(broken), listing(entry("1.0.1"), entry("1.0.0", { break: true }))).result.uncompared).toEqual([]);
   });
 
-  it("takes a dataset that the head does not name for one without releases yet", () => {
+  it("treats a dataset that the head does not name as one without releases", () => {
     expect(against(head(), one)).toMatchObject({ covered: false, result: { uncompared: [] } });
     expect(against(head(), listing())).toMatchObject({ covered: true });
     expect(against(head(), { ...one, withdrawn: [event] }).result.uncompared).toEqual([BEYOND]);
   });
 });
 
-describe("a head that was kept", () => {
+describe("a remembered head", () => {
   it("is compared for the datasets that it names", () => {
     verifyAgainstKept(head(one), "d", two, "mine");
     verifyAgainstKept(head(), "d", undefined, "mine");
@@ -106,7 +106,7 @@ describe("a head that was kept", () => {
     expect(() => verifyAgainstKept(head(two), "d", undefined, "mine")).toThrow(/is missing, but mine lists 2/);
   });
 
-  it("is read signed or as it was remembered; its signature is checked where keys are named", async () => {
+  it("is read signed or as it was remembered; its signature is checked if keys are named", async () => {
     const w = await publishSigned(new Branch().push({ records: { a: "1" } }));
     const signed = w.objects.get(HEAD_KEY) as Uint8Array;
     const { keys } = await makeSigner();

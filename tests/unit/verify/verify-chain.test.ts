@@ -46,7 +46,7 @@ describe("verifyChain", () => {
     expect(await refusalOf(verified(entryWith("1.0.1", changed)))).toBe(`d/1.0.1/datapackage.json ${message}`);
   });
 
-  it("fails when a release names another one before it", async () => {
+  it("fails when a release names a different previous one", async () => {
     const [newest, , oldest] = catalogue.releases as [CatalogueEntry, CatalogueEntry, CatalogueEntry];
     expect(await refusalOf(verified({ ...catalogue, releases: [newest, oldest] }))).toBe(
       "d/1.0.2/datapackage.json names another release before it than releases.json (1.0.0): the chain is broken",
@@ -56,7 +56,7 @@ describe("verifyChain", () => {
     );
   });
 
-  it("fails when a level is another than that of changes.json, or the first has one", async () => {
+  it("fails when a level differs from that of changes.json, or the first release has one", async () => {
     expect(await refusalOf(verified(entryWith("1.0.2", { level: "minor" })))).toBe(
       `${WHERE} lists 1.0.2 as minor, but its changes.json as patch`,
     );
@@ -65,7 +65,7 @@ describe("verifyChain", () => {
     );
   });
 
-  it("fails when a release was compared with another than its changes.json says", async () => {
+  it("fails when a release was compared with a different one than in its changes.json", async () => {
     const skipping = { ...entryWith("1.0.2", { comparedWith: "1.0.0" }), withdrawn: [event("1.0.1")] };
     expect(await refusalOf(verified(skipping))).toBe(`${WHERE} lists 1.0.2 as compared with 1.0.0, but its changes.json with 1.0.1`);
   });
@@ -74,7 +74,7 @@ describe("verifyChain", () => {
     ["1.0.1", "the release before it"],
     ["1.0.2", "itself"],
     ["9.9.9", "no release"],
-  ])("fails when a release says that it was compared with %s, which is %s", async (comparedWith) => {
+  ])("fails when a release claims to be compared with %s, which is %s", async (comparedWith) => {
     expect(await refusalOf(verified(entryWith("1.0.2", { comparedWith })))).toBe(
       `${WHERE} lists 1.0.2 as compared with ${comparedWith}, which is not older than the release before it`,
     );
@@ -128,7 +128,7 @@ describe("verifyChain of a store with a removed release", () => {
     expect(await refusalOf(verified(other, { store, keys: signer.keys }))).toMatch(/is neither the removed file nor its tombstone$/);
   });
 
-  it("takes no tombstone for a file of a release that is not removed", async () => {
+  it("accepts no tombstone in a release that is not removed", async () => {
     const made = await removed();
     const found = { ...catalogueOf(made.objects), removed: [event("1.0.0", reason)] };
     expect(await refusalOf(verified(found, { store: made.store, keys: made.signer.keys }))).toMatch(

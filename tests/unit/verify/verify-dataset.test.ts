@@ -150,7 +150,7 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(remote(copy), { keys: w.signer.keys }))).toMatch(/has version 1\.0\.0, but releases\.json has 9\.9\.9/);
   });
 
-  it("fails without a signature only where keys are named", async () => {
+  it("fails without a signature only if keys are named", async () => {
     const w = await publishSigned(two());
     const objects = withObjects(w, { "d/1.0.1/SHA256SUMS.jws": undefined });
     expect(await refusalOf(verifyD(remote(objects), { keys: w.signer.keys }))).toMatch(
@@ -179,7 +179,7 @@ describe("verifyDataset", () => {
     expect(await verifyD(remote(unsigned))).toMatchObject({ uncompared: [], notes: [] });
   });
 
-  it("notices a dropped newest release by the head, and one that an earlier head named", async () => {
+  it("detects a dropped newest release by the head, and one that an earlier head named", async () => {
     const history = two();
     const w = await publishSigned(history);
     const early = new Map(w.objects);
@@ -212,7 +212,7 @@ describe("verifyDataset", () => {
     ]);
   });
 
-  it("takes a rewritten history that the head covers for signed", async () => {
+  it("treats a rewritten history that the head covers as signed", async () => {
     const history = two();
     const w = await publishSigned(history);
     const given = history.tip as string;
@@ -277,7 +277,7 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(remote(done), { keys: w.signer.keys }))).toMatch(/pages\/d\/index\.html does not match the releases/);
   });
 
-  it("names the version that wrote the pages where they differ and the head says another wrote them", async () => {
+  it("names the version that wrote the pages if they differ and the head says another wrote them", async () => {
     const w = await publishSigned(two());
     const pages = [...w.objects.keys()].filter((key) => key.startsWith("pages/d/") || key === "d/feed.xml");
     const replaced = Object.fromEntries(pages.map((key) => [key, "<h1>EVIL"]));

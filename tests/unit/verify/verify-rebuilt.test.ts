@@ -20,7 +20,7 @@ const entryOf = (catalogue: Catalogue, version: string, changed: object): Catalo
 });
 
 describe("verifyRebuilt", () => {
-  it("compares every release of an honest store, and says nothing", async () => {
+  it("accepts every release of an unmodified store", async () => {
     const history = three();
     const { objects } = await publishSigned(history);
     expect(await rebuildD(objects, history)).toMatchObject({ notes: [], uncompared: [] });
@@ -114,7 +114,7 @@ describe("verifyRebuilt", () => {
     expect(await refusalOf(rebuildD(objects, history))).toBe("d/1.0.2/datapackage.json is missing");
   });
 
-  it("fails when a withdrawal that a commit says is missing", async () => {
+  it("fails when a withdrawal declared by a commit is missing", async () => {
     const history = three().push({ ...records("3"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] });
     const w = await publishSigned(history);
     const objects = withCatalogue(w, (catalogue) => ({ ...catalogue, withdrawn: [] }));
@@ -159,7 +159,7 @@ describe("verifyRebuilt", () => {
     expect(await refusalOf(rebuildD(objects, three()))).toMatch(/lacks a release of commit 0+2, which git gives before 1\.0\.1/);
   });
 
-  it("says what it could not compare where history was rewritten", async () => {
+  it("reports what it could not compare if history was rewritten", async () => {
     const history = three();
     const w = await publishSigned(history);
     const lost = history.tip as string;
@@ -173,7 +173,7 @@ describe("verifyRebuilt", () => {
     expect(await refusalOf(rebuildD(objects, rewritten))).toMatch(/which is not on the published branch/);
   });
 
-  it("says which version to use where another built a release", async () => {
+  it("names the version to use if another one built a release", async () => {
     const history = branch(records("1"));
     const w = await publishSigned(history, undefined, { generator: "0.9" });
     expect(await rebuildD(w.objects, history)).toMatchObject({

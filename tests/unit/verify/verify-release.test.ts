@@ -62,7 +62,7 @@ describe("verifyRelease", () => {
     });
   });
 
-  it("names the key that signed it, where one is trusted", async () => {
+  it("names the key that signed it, if one is trusted", async () => {
     const { keys, notes, unsigned } = await verify({}, { keys: w.signer.keys, dataset: "d", version: "1.0.1" });
     expect([keys, notes.length, unsigned]).toEqual([[w.signer.publicKey.kid], 1, []]);
     expect(await verify({ "SHA256SUMS.jws": undefined })).toMatchObject({ unsigned: ["1.0.1"], keys: [], notes: [expect.anything()] });
@@ -112,7 +112,7 @@ describe("verifyRelease", () => {
     expect(await refusalOf(work())).toMatch(message);
   });
 
-  it("throws on what is no statement about the release", async () => {
+  it("rethrows errors that are not about the release", async () => {
     const files = filesWith();
     const folder: ReleaseFolder = {
       ...folderOf(files),
@@ -123,7 +123,7 @@ describe("verifyRelease", () => {
     await expect(verifyRelease({ folder })).rejects.toThrow("the network is down");
   });
 
-  it("does not take another key for a trusted one", async () => {
+  it("does not treat another key as a trusted one", async () => {
     const other = await makeSigner();
     expect(await refusalOf(verify({}, { keys: other.keys }))).toMatch(/which is not among the public keys/);
   });
@@ -135,7 +135,7 @@ describe("verifyRelease of a removed release", () => {
     Object.fromEntries([...filesWith().keys()].filter((name) => !kept.has(name)).map((name) => [name, text]));
   const tombstone = tombstoneText("1.0.1", "a court");
 
-  it("says that the files were replaced, why, and that it could not be confirmed", async () => {
+  it("reports that the files were replaced, why, and that it could not be confirmed", async () => {
     const count = filesWith().size - kept.size;
     expect(await verify(buried(tombstone))).toMatchObject({
       version: "1.0.1",
@@ -145,7 +145,7 @@ describe("verifyRelease of a removed release", () => {
     });
   });
 
-  it("lets files be gone, or still be what they were", async () => {
+  it("accepts files that are deleted, or still unchanged", async () => {
     const gone = await verify({ ...buried(tombstone), "t.csv": undefined });
     expect(gone.removed).toEqual(["1.0.1"]);
     const partly = await verify({ "schema.json": tombstone });

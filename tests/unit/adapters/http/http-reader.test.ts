@@ -86,7 +86,7 @@ describe("a store read over HTTP", () => {
     await expect(drain(reader.read("a"))).rejects.toBeInstanceOf(TransferError);
   });
 
-  it("gives up on a transfer that never ends, however fast it is", async () => {
+  it("gives up on a transfer that never ends, regardless of its speed", async () => {
     const base = await serving((_, response) => {
       const timer = setInterval(() => response.write(Buffer.alloc(1_000)), 10);
       response.on("close", () => clearInterval(timer));

@@ -8,7 +8,7 @@ const RECORDS = ['{"a":1}', '{"a":"é,\\n"}', "{}", '{"b":[2]}'];
 
 describe("BatchLines", () => {
   it.each([",\n", ",", ", ", "\n,", ",\n\n", " ,\n", "", ";\n"])(
-    "writes records that stand in the batch with %j between them",
+    "writes records that are in the batch with %j between them",
     (separator) => {
       const kernel = new Kernel();
       const lines = new BatchLines(kernel);
@@ -24,7 +24,7 @@ describe("BatchLines", () => {
     },
   );
 
-  it.each([0, 1, 2, 3])("writes records of which number %i stands elsewhere", (elsewhere) => {
+  it.each([0, 1, 2, 3])("writes records of which number %i is elsewhere", (elsewhere) => {
     const kernel = new Kernel();
     const lines = new BatchLines(kernel);
     const start = kernel.put(Buffer.from(RECORDS.join(",\n")));

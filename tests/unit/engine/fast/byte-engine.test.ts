@@ -129,7 +129,7 @@ describe("createByteEngine", () => {
     expect(rows).toContainEqual(["t_parts", "x,one,1\r\nx,'=two,\r\n"]);
   });
 
-  it("is right where its memory grows, and where more values are asked for than it remembers", async () => {
+  it("works when its memory grows, and with more values than it caches", async () => {
     const properties = {
       id: { type: "string" },
       label: { type: "string" },

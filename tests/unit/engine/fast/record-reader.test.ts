@@ -143,7 +143,7 @@ describe("RecordReader", () => {
     `${"x".repeat(15)}\n`,
     `${"x".repeat(16)}\n${"y".repeat(40)}`,
     "\n".repeat(33),
-  ])("counts the lines of a batch, and what stands in the last: %j", (text) => {
+  ])("counts the lines of a batch, and the bytes in the last: %j", (text) => {
     const { reader } = reading();
     reader.open(Buffer.from(text));
     expect(reader.lineSpan()).toEqual(lineSpanOf(Buffer.from(text)));

@@ -61,12 +61,12 @@ describe("nextIcebergTables", () => {
     expect(second?.["t"]?.["last-column-id"]).toBe(5);
   });
 
-  it("gives a column that comes back another id", () => {
+  it("assigns a new id to a column that returns", () => {
     const [, , third] = fold({ a: TEXT, b: TEXT }, { a: TEXT }, { a: TEXT, b: TEXT });
     expect(ids(third)).toEqual({ id: 1, a: 2, b: 4 });
   });
 
-  it("gives a column of another type another id", () => {
+  it("assigns a new id to a column with a new type", () => {
     const list = { type: "array", items: { type: "string" } };
     const [, second, third] = fold({ a: TEXT }, { a: { type: "integer" } }, { a: list });
     expect(ids(second)).toEqual({ id: 1, a: 3 });
@@ -74,7 +74,7 @@ describe("nextIcebergTables", () => {
     expect(ids(fold({ a: list }, { a: { ...list, items: { type: "integer" } } })[1])).toEqual({ id: 1, a: 4 });
   });
 
-  it("takes a renamed table for another one, and gives none of its ids again when the name comes back", () => {
+  it("treats a renamed table as a new one, and reuses none of its ids when the name returns", () => {
     const first = nextIcebergTables(undefined, [plan({ a: TEXT })]);
     const renamed = nextIcebergTables(first, [plan({ a: TEXT }, TEXT, "u")]);
     expect(ids(renamed, "u")).toEqual({ id: 1, a: 2 });
@@ -82,7 +82,7 @@ describe("nextIcebergTables", () => {
     expect(ids(nextIcebergTables(renamed, [plan({ a: TEXT })]))).toEqual({ id: 3, a: 4 });
   });
 
-  it("keeps the highest ids of tables in a release without Parquet files, and says nothing where there never were any", () => {
+  it("keeps the highest ids of tables in a release without Parquet files, and says nothing if there never were any", () => {
     const [first] = fold({ a: TEXT });
     expect(nextIcebergTables(first, [])).toEqual({ t: { "last-column-id": 2, "identifier-field-ids": [], fields: [] } });
     expect(nextIcebergTables(undefined, [])).toBeUndefined();
@@ -93,7 +93,7 @@ describe("nextIcebergTables", () => {
     expect(nextIcebergTables(undefined, [plan({}, { type: ["string", "null"] })])?.["t"]?.["identifier-field-ids"]).toEqual([]);
   });
 
-  it("takes a table called __proto__ for a table", () => {
+  it("supports a table called __proto__", () => {
     const tables = nextIcebergTables(undefined, [plan({}, TEXT, "__proto__")]);
     expect(Object.keys(tables ?? {})).toEqual(["__proto__"]);
     expect(Object.values(nextIcebergTables(tables, []) ?? {})).toMatchObject([{ "last-column-id": 1 }]);

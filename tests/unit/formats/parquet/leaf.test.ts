@@ -59,7 +59,7 @@ describe("columns of a Parquet file", () => {
     expect(leaves({ value: schema }, ["value"])).toEqual({ value: type });
   });
 
-  it("lay objects flat, and give a date its days and a reference its label", () => {
+  it("flatten objects, and have the days of a date and the label of a reference", () => {
     const schema = {
       type: "object",
       display: "{}",

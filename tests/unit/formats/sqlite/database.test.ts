@@ -105,7 +105,7 @@ describe("a database", () => {
     ]);
   });
 
-  it("says what its columns mean and which release it is", async () => {
+  it("describes its columns and its release", async () => {
     const facts = { homepage: "https://example.org/", contributors: [{ title: "Ann", roles: ["editor"] }, { title: "Bo" }] };
     const db = open(await writeDatabase(RIVERS, {}, { facts }));
     expect(
@@ -160,7 +160,7 @@ describe("a database", () => {
     expect(rowsOf(db, "SELECT CAST(n AS TEXT) FROM t")).toEqual([["-9223372036854775808"]]);
   });
 
-  it("keeps tables apart whose names SQLite takes for one, and names that it keeps for itself", async () => {
+  it("distinguishes tables whose names are equal or reserved in SQLite", async () => {
     const names = ["Data_dictionary", "sqlite_things", "things", "THINGS_by_x"];
     const schema = schemaOf({
       ...Object.fromEntries(names.map((name) => [name, table({ id: TEXT, X: TEXT })])),
@@ -173,7 +173,7 @@ describe("a database", () => {
     ]);
   });
 
-  it("leaves out a table with more columns than SQLite holds, and says so", async () => {
+  it("leaves out a table with too many columns for SQLite, with a note", async () => {
     const wide = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`c${i}`, TEXT]));
     const db = open(await writeDatabase(schemaOf({ wide: table({ id: TEXT, ...wide }), t: table({ id: TEXT }) }), { wide: [{ id: "a" }] }));
     expect(faultsOf(db)).toEqual([]);
@@ -217,7 +217,7 @@ describe("the trees of a database", () => {
     expect(rowsOf(db, "SELECT id, n FROM t")).toEqual(records.map(({ id, n }) => [id, n]));
   });
 
-  it("order texts by their bytes, also where one holds what ends a text", async () => {
+  it("order texts by their bytes, even if one holds what ends a text", async () => {
     const ids = ["a", "a\0", "a\0b", "a\u0001", "", "\0", "ab", "é", "z", "😀", "\uffff"];
     const db = open(await writeDatabase(schema, { t: ids.map((id, i) => ({ id, n: i })) }));
     expect(faultsOf(db)).toEqual([]);

@@ -18,7 +18,7 @@ const chosen = (properties: Record<string, Schema>, records: JsonRecord[]): stri
 const films = (more: (i: number) => JsonRecord): JsonRecord[] => Array.from({ length: 40 }, (_, i) => ({ id: i, ...more(i) }));
 
 describe("the columns of a table without statements", () => {
-  it("are all of them where a row has room, but for those without any value", () => {
+  it("are all of them if a row has room, except those without any value", () => {
     expect(
       chosen(
         { title: text, year: { type: "integer" }, dvd_sales: text },
@@ -28,7 +28,7 @@ describe("the columns of a table without statements", () => {
     expect(chosen({ title: text }, [])).toEqual(["title", "id"]);
   });
 
-  it("are the filled and varied ones where there is no room for all", () => {
+  it("are the filled and varied ones if there is no room for all", () => {
     const wide = (i: number, of: string): string => `${of} ${i} of a certain length`;
     const columns = {
       title: text,

@@ -141,7 +141,7 @@ describe("the distribution of a column", () => {
     });
   });
 
-  it("is the number of different values where nothing filters by them, or they are many", () => {
+  it("is the number of different values if nothing filters by them, or they are many", () => {
     expect(columnDistribution([column("text")], 0, rowsOf(texts), facets)).toEqual({ missing: 0, distinct: 4 });
     const many = Array.from({ length: 21 }, (_, i) => `v${i}`);
     expect(columnDistribution([column("text", "kind")], 0, rowsOf(many), facets)).toEqual({ missing: 0, distinct: 21 });
@@ -215,7 +215,7 @@ describe("a range", () => {
 });
 
 describe("dayOf", () => {
-  it("gives back the day of a number", () => {
+  it("returns the day of a number", () => {
     for (const text of ["0001-01-01", "1600-02-29", "1900-02-28", "1970-01-01", "2000-12-31", "2024-02-29", "9999-12-31"])
       expect(dayOf(dayNumber(text))).toEqual({ text, year: Number(text.slice(0, 4)), month: Number(text.slice(5, 7)) });
   });

@@ -109,7 +109,7 @@ describe("facets", () => {
     expect(find({ conflicts: true }).rows.map(({ id }) => id)).toEqual(["1", "3"]);
   });
 
-  it("are the same where rows are searched in parts", () => {
+  it("are the same if rows are searched in parts", () => {
     const finder = rowFinder(model(rows, facets), { ...NOTHING, picked: { kind: ["x"] } }, new WeakMap());
     finder.take(rows.slice(0, 2));
     finder.take(rows.slice(2));
@@ -139,7 +139,7 @@ describe("sorting", () => {
     expect(values(["2020", "999"])).toEqual(["999", "2020"]);
   });
 
-  it("keeps the order of equal rows, and of all where nothing is asked", () => {
+  it("keeps the order of equal rows, and of all if nothing is asked", () => {
     const rows = [row("1", ["x", "b"]), row("2", ["x", "a"])];
     expect(found(rows, { sort: 0 })).toEqual(["1", "2"]);
     expect(found(rows, {})).toEqual(["1", "2"]);
@@ -163,7 +163,7 @@ describe("the query of an address", () => {
     expect(queryText({ ...NOTHING, text: "  " }, known)).toBe("");
   });
 
-  it("filters where it has text, a value or only contradictions", () => {
+  it("filters if it has text, a value or only contradictions", () => {
     expect(isFilteringQuery(NOTHING)).toBe(false);
     expect(isFilteringQuery({ ...NOTHING, text: " ", picked: { kind: [] }, sort: 1 })).toBe(false);
     for (const more of [{ text: "x" }, { conflicts: true }, { picked: { kind: ["x"] } }])
@@ -173,7 +173,7 @@ describe("the query of an address", () => {
 
 describe("addClaims", () => {
   const claimed = (group: Row[]) => group.map((each) => ({ row: each }));
-  it("gives each row those with another value, preferred ones first", () => {
+  it("lists for each row those with another value, preferred ones first", () => {
     const group = [row("1", ["s", "x"]), row("2", ["s", "x"]), row("3", ["s", "y"]), row("4", ["s", "y"], { isPreferred: true })];
     addClaims(claimed(group), columns);
     expect(group.map(({ claims }) => claims?.map(({ id }) => id))).toEqual([
@@ -191,7 +191,7 @@ describe("addClaims", () => {
     expect(group[0]?.claims?.map(({ id }) => id)).toEqual(["19", "1", "2", "3", "4", "5", "6", "7"]);
   });
 
-  it("takes a date that contains another for less precise, not for a contradiction", () => {
+  it("treats a date that contains another as less precise, not as a contradiction", () => {
     const dates = ["2021-01", "2021-01-06", "2021-01-07", "2020/2021", "2021-01", "2022"];
     const group = dates.map((text, i) => row(`${i}`, ["s", text]));
     addClaims(
@@ -225,7 +225,7 @@ describe("addClaims", () => {
     ]);
   });
 
-  it("takes two texts of the same days for one value", () => {
+  it("treats two texts of the same days as one value", () => {
     const days = edtfDays("2020") as Days;
     const group = [row("1", ["s", "2020"]), row("2", ["s", "Jan 2020 – Dec 2020"])];
     addClaims(
@@ -245,7 +245,7 @@ describe("addClaims", () => {
     expect([group[1]?.morePrecise?.length, group[1]?.counts]).toEqual([1, undefined]);
   });
 
-  it("says nothing where all agree", () => {
+  it("reports nothing if all agree", () => {
     const group = [row("1", ["s", "x"]), row("2", ["s", "x"])];
     addClaims(claimed(group), columns);
     expect(group.map(({ claims }) => claims)).toEqual([undefined, undefined]);
@@ -262,7 +262,7 @@ describe("addClaims", () => {
 });
 
 describe("the rows of a page", () => {
-  it("are read as they were written: a claim is named where the page holds its row", () => {
+  it("are read as they were written: a claim is named if the page holds its row", () => {
     const [one, two] = [row("1", ["s", "x"], { isPreferred: true, days: ["2020-01-01", "2020-01-02"] as never }), row("2", ["s", "y"])];
     one.claims = [rowClaim({ columns }, two), { id: "elsewhere", text: "z", source: -1 }];
     const shown = model([one, two]);

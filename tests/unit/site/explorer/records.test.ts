@@ -75,7 +75,7 @@ describe("sources of a record", () => {
     expect(sourceProperties(planOf({ from: { ...text, references: "sources" } }))).toBeUndefined();
   });
 
-  it("are mentions where the schema gives the kind of citation level 0", () => {
+  it("are mentions if the schema gives the type of citation level 0", () => {
     const kind = { ...text, enum: ["supports", "mentions"], values: { supports: { title: "backs" }, mentions: { level: 0 } } };
     const cited = sourceProperties(
       planOf({

@@ -28,7 +28,7 @@ const find = (text: string, query: Partial<Query> = {}) => {
 
 describe("a search", () => {
   it.each(["15 Sep 2020", "15 September 2020", "2020-09-15", "September 15, 2020", "sept 15 2020", "15th Sept. 2020"])(
-    "finds a day however it is written: %s",
+    "finds a day in any notation: %s",
     (text) => {
       expect(find(text)).toEqual([["day", "quoted"], undefined]);
     },
@@ -51,14 +51,14 @@ describe("a search", () => {
     ]);
   });
 
-  it("takes the nearest word for one that occurs nowhere, and says so", () => {
+  it("replaces a word without matches with the nearest one, and says so", () => {
     expect(find("Kazakstan")).toEqual([["place"], "kazakhstan"]);
     expect(find("joind 2020")).toEqual([["day"], "joined 2020"]);
     expect(find("zzzz")).toEqual([[], undefined]);
     expect(find("Kazakstan zzzz")).toEqual([[], undefined]);
   });
 
-  it("does not guess where all words occur, but in no row together", () => {
+  it("does not correct words that all occur, but in no row together", () => {
     expect(find("kazakhstan 2020")).toEqual([[], undefined]);
   });
 });

@@ -141,7 +141,7 @@ describe("the text of a picture", () => {
   it("leaves out sentences that the font cannot write", () =>
     expect(pictureText(given)).toEqual({ dataset: "D", heading: "H", answer: "One. Three.", note: "n" }));
 
-  it("is none where a name cannot be written, or no sentence is left", () => {
+  it("is omitted if the font lacks letters of a name, or no sentence is left", () => {
     expect(pictureText({ ...given, heading: "Казахстан" })).toBeUndefined();
     expect(pictureText({ ...given, dataset: "数据" })).toBeUndefined();
     expect(pictureText({ ...given, sentences: ["Два."] })).toBeUndefined();

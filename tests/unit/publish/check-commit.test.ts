@@ -22,7 +22,7 @@ async function runs(...pushes: Made[][]): Promise<{ w: World; said: string[]; re
 }
 
 describe("a commit that breaks readers", () => {
-  it("may withdraw the release that brought what it takes away", async () => {
+  it("can revert a release and withdraw it", async () => {
     const { messages, remedies } = await runs([{ records: A }], [{ records: AB }], [{ records: A }]);
     expect(messages).toEqual(["This breaks readers, and 2.0.0 is not announced: t: b is gone"]);
     expect(remedies[0]).toContain("or withdraw 1.1.0 in this commit");
@@ -36,7 +36,7 @@ describe("a commit that breaks readers", () => {
     expect(first.remedies[0]).not.toContain("withdraw ");
   });
 
-  it("passes over a release that is withdrawn already when it looks for one in force", async () => {
+  it("skips withdrawn releases when it looks for one in force", async () => {
     const { remedies } = await runs(
       [{ records: A }],
       [{ records: AB }],
@@ -49,7 +49,7 @@ describe("a commit that breaks readers", () => {
 });
 
 describe("what is said of a release", () => {
-  it("is its level and what changed, and with what it was compared where that is not the one before it", async () => {
+  it("is its level and what changed, and what it was compared with if not the previous release", async () => {
     expect((await runs([{ records: A }])).said).toEqual(["d 1.0.0  first release"]);
     const [, second] = (await runs([{ records: A }, { records: AB }])).said;
     expect(second).toMatch(/^d 1\.1\.0 {2}minor: 1 \S+ added$/);
