@@ -21,7 +21,7 @@ import { resultLines } from "../validate/parse-result.ts";
 
 const startMs = Date.now();
 
-/** What the log says is one line of JSON: nothing of a stranger's text stands at the start of a line. */
+/** Logs are single lines of JSON: untrusted text never starts a line. */
 const log = (line: string, fields: object): void => console.error(JSON.stringify({ message: line, ...fields }));
 
 async function readRequest(): Promise<{ sha: string; request: CheckRequest }> {
@@ -33,7 +33,7 @@ async function readRequest(): Promise<{ sha: string; request: CheckRequest }> {
   return { sha, request };
 }
 
-/** The same check as the function's, of a clone that anybody can make: nothing here may write anything but the log. */
+/** The same check as the function's, of a clone that anyone can make: it may write nothing but the log. */
 async function checkClone(folder: string): Promise<void> {
   const { sha, request } = await readRequest();
   const clone = join(folder, "clone");
@@ -79,6 +79,6 @@ async function main(): Promise<void> {
   }
 }
 
-// The bundle is also the program of the thread that checks strangers' files.
+// The bundle is also the program of the thread that checks untrusted files.
 if (isMainThread) await main();
 else if (isIsolated()) await runIsolated();

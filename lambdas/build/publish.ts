@@ -29,7 +29,7 @@ async function requestedDatasets(): Promise<string[]> {
   return request.datasets;
 }
 
-/** Runs the program to its end; what it prints stands in the log of the build. */
+/** Runs the program to its end; its output is in the log of the build. */
 function runProgram(args: readonly string[], seconds: number): Promise<number> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
@@ -73,7 +73,7 @@ try {
     }
   });
 } catch (error) {
-  // Whatever failed: what stands in the log is never a request, which holds a token.
+  // Whatever failed, the log never contains a request, which holds a token.
   console.error(JSON.stringify(errorFields(error)));
   process.exitCode = 3;
 } finally {

@@ -88,7 +88,7 @@ export async function endLargeBuild(store: BuildStore, status: BuildStatus): Pro
   return build.request;
 }
 
-/** What builds published and nobody has reported yet. `setReported` remembers that it was done. */
+/** Unreported releases of builds. `setReported` marks them as reported. */
 export interface UnreportedBuild {
   commits: readonly string[];
   datasets: readonly string[];

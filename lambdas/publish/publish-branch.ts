@@ -29,9 +29,9 @@ import { requestLargeBuild, type UnreportedBuild, unreportedLargeBuild } from ".
 import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
 
-/** A run ends when only so much time is left: enough for one more release, and the reports. */
+/** A run ends when only this much time is left: enough for one more release, and the reports. */
 const RESERVED_SECONDS = 240;
-/** A run ends when the forge allows only so many more requests this hour: pull requests need some, too. */
+/** A run ends when the forge allows no more than this many requests this hour: pull requests need some, too. */
 const RESERVED_REQUESTS = 1_000;
 /** A backlog of more commits than this is old news: only the tip, and the commit that was asked about, are reported on. */
 const MAX_REPORTED = 50;
@@ -110,7 +110,7 @@ async function leaveToBuild(
 
 async function report(context: ForgeContext, commits: ReadonlySet<string>, requested: ReadonlySet<string>, outcomes: BranchOutcomes) {
   for (const commit of commits) {
-    // Failures, and what a build will do, are reported only where a later run will report again: on other commits they would stay forever.
+    // Failures, and what a build will do, are reported only if a later run will report again: on other commits they would stay forever.
     const failures = requested.has(commit) ? outcomes.failures : new Map<string, Error>();
     const leftToBuild = commit === outcomes.tip ? outcomes.leftToBuild : [];
     const reported = { ...outcomes, failures, leftToBuild: leftToBuild ?? [] };

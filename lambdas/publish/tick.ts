@@ -82,7 +82,7 @@ export async function tick(run: TickRun): Promise<void> {
   try {
     await withForge((context) => lookAround(context, file, run));
   } catch (error) {
-    // Before the first run, the secret is a placeholder until somebody sets up the App (docs/deploy.md).
+    // Before the first run, the secret is a placeholder until the App is set up (docs/deploy.md).
     if (!(error instanceof ForgeCredentialsError) || file.settled !== undefined) throw error;
     logger.info("waiting: the credentials of the forge are not set up yet");
   }

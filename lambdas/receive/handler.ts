@@ -48,7 +48,7 @@ interface Identified {
 
 let nextWarningMs = 0;
 
-/** Anybody can send requests: one line a minute is enough to see it. */
+/** Anyone can send requests: one line a minute is enough to see it. */
 function logWrongSignature(identified: Identified): void {
   if (Date.now() < nextWarningMs) return;
   nextWarningMs = Date.now() + SECRET_REFRESH_MS;
@@ -101,7 +101,7 @@ export async function handler(event: LambdaFunctionURLEvent): Promise<LambdaFunc
   if ((event.body ?? "").length > MAX_BODY_BYTES * (event.isBase64Encoded ? BASE64_GROWTH : 1))
     return respond(413, "The body is too large (maximum 6 MiB).");
   const headers = Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-  // Before anything is logged: anybody can send requests here.
+  // Before anything is logged: anyone can send requests here.
   const identified = forgeWebhook().identify(headers);
   if ("problem" in identified) return respond(400, identified.problem);
   try {

@@ -156,7 +156,7 @@ async function checkDeleted(
   return { ...notChecked(dataset, `${dataset} ${message}`, remedy), end: message };
 }
 
-/** The verdict on a dataset that the check stumbles over. Failures of the forge and of AWS are thrown: they are retried. */
+/** The verdict on a dataset that the check fails on. Failures of the forge and of AWS are thrown: they are retried. */
 function failedCheck(dataset: string, error: unknown, run: CheckRun): CheckedDataset {
   if (error instanceof ForgeError || error instanceof LeftToBuildError || (error as { $metadata?: object }).$metadata) throw error;
   const isBeyond = [SourceTooLargeError, FetchingTooLongError, TooManyRequestsError].some((kind) => error instanceof kind);

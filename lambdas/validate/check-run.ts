@@ -16,7 +16,7 @@ export interface CheckRun {
   secondsLeft(): number;
   /** Maximum of one dataset that is read at all. */
   limits: FetchLimits;
-  /** Maximum of one dataset that is checked here, where that is less. */
+  /** Maximum of one dataset that is checked here, if that is less. */
   carries?: FetchLimits;
   /** Maximum time for the check of one dataset; less if less is left. */
   deadlineSeconds: number;

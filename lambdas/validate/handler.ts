@@ -58,7 +58,7 @@ const secondsOfLimit = (error: unknown): number | undefined => (error instanceof
 const isFinal = (error: unknown, tries: number): boolean =>
   error instanceof ForgeError && (error.reason === "refused" || (error.reason === "missing" && tries > 1));
 
-/** Fails where a later try may succeed. */
+/** Fails if a later try may succeed. */
 async function validateOrReport(
   context: ForgeContext,
   message: ValidateMessage | CheckBuildEnded,

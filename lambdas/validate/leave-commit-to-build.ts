@@ -7,7 +7,7 @@ import { inProgressVerdict } from "./check-verdict.ts";
 import { reportIncompleteCommit } from "./report-commit.ts";
 import { requestCheckBuild, requestedCheckBuild } from "./request-check-build.ts";
 
-/** Leaves a commit to a build, which reports it (report-build.ts). False where there are none, or none may read the repository. */
+/** Leaves a commit to a build, which reports it (report-build.ts). False if there are none, or the repository is private. */
 export async function leaveCommitToBuild(context: ForgeContext, message: ValidateMessage, why: string): Promise<boolean> {
   const { sha, again = false } = message;
   const request = hasLargeBuilds() ? await requestedCheckBuild(context.forge, new Date()) : undefined;

@@ -22,7 +22,7 @@ interface UnstartedEvent {
   detail: { object: { key: string } };
 }
 
-/** A message of the queue. Throws for one that nobody here sends. */
+/** A message of the queue. Throws for an unknown one. */
 export function parseMessage(body: string, delivery: string): ValidateMessage | CheckBuildEnded {
   const message = JSON.parse(body) as ValidateMessage | BuildEvent | UnstartedEvent;
   if ("sha" in message) return message;

@@ -80,7 +80,7 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** The report on a commit in the log of its build; undefined where there is none, or not all of it, or it is about another commit. */
+/** The report on a commit in the log of its build; undefined if it is missing, incomplete, or about another commit. */
 export function parseResult(events: readonly string[], sha: string): CommitReport | undefined {
   const parts = new Map<number, string>();
   let count = 0;

@@ -30,7 +30,7 @@ class BuildNotStartedError extends Error {
 
 const SUPERSEDED = "It is no longer the newest commit of an open pull request, a branch or a merge queue, so no build checks it";
 
-/** Whether anybody waits for the check of a commit: an open pull request, a branch or a merge queue has it as its newest. */
+/** Whether the check of a commit is still needed: an open pull request, a branch or a merge queue has it as its newest. */
 async function isStillNewest({ forge, branch }: ForgeContext, sha: string): Promise<boolean> {
   return (await forge.isBranchTip(sha)) || (await forge.overview(branch)).pulls.some((pull) => pull.sha === sha);
 }

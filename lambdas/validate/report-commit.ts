@@ -8,10 +8,10 @@ import type { ForgeContext } from "../with-forge.ts";
 import type { CommitReport } from "./check-changed-datasets.ts";
 import { incompleteVerdict } from "./check-verdict.ts";
 
-/** Maximum pull requests of one commit that get a comment: anybody may open more with the commit of somebody else. */
+/** Maximum pull requests of one commit that get a comment: anyone may open more with someone else's commit. */
 const MAX_COMMENTED = 5;
 
-/** The verdict is written by then, and stands whatever becomes of the comment. */
+/** A failed comment is only logged: the verdict has been written. */
 async function comment({ forge }: ForgeContext, pull: number, sha: string, text: string): Promise<void> {
   try {
     await forge.comment(pull, `${neutralizeMentions(text)}\n\nFor ${sha}.`);
@@ -36,7 +36,7 @@ export async function reportCommit(
 }
 
 /**
- * Reports that a check did not complete, unless the commit has a verdict and nobody asked for another. Where not even that can be written, the
+ * Reports that a check did not complete, unless the commit has a verdict and no other was requested. If not even that can be written, the
  * commit is gone or not ours to report on.
  */
 export async function reportIncompleteCommit(

@@ -6,14 +6,14 @@ import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
 /** Longer than a build may wait and run (lib/infra/add-builds.ts): an end that was never reported does not block a commit for ever. */
 export const CHECK_LEASE_MS = 4 * 3_600_000;
 
-/** How long a request is made anew where no build could be started for it: others of the project run. */
+/** How long a request is re-sent if no build could start because others were running. */
 const CHECK_WAIT_MS = 2 * 3_600_000;
 
 /** `requested`: by this call. `running`: by an earlier one. `lost`: by an earlier one, and its end was never reported. */
 export type CheckBuild = "requested" | "running" | "lost";
 
 /**
- * Requests the build that checks a commit: one, however many messages ask for it. `again`: somebody asked for a new run, and gets one
+ * Requests the build that checks a commit: one, regardless of the number of messages. `again`: a new run was requested, and is started
  * unless a build runs. The store's event about the request starts it.
  */
 export async function requestCheckBuild(
@@ -32,13 +32,13 @@ export async function requestCheckBuild(
   return isOld ? "lost" : "running";
 }
 
-/** Makes a request anew that no build was started for. False where it has waited long enough, or is gone. */
+/** Re-sends a request that no build was started for. False if it has waited long enough, or was deleted. */
 export async function repeatCheckBuildRequest(store: Pick<Store, "get" | "putIfMatch">, sha: string, now: Date): Promise<boolean> {
   const key = checkRequestKey(sha);
   const stored = await store.get(key);
   const request = stored && parseCheckRequest(stored.bytes);
   if (!request || now.getTime() - Date.parse(request.at) >= CHECK_WAIT_MS) return false;
-  // Where somebody else was faster, a build is requested as well.
+  // If another run was faster, a build is requested as well.
   await store.putIfMatch(key, stored.bytes, stored.etag);
   return true;
 }

@@ -19,7 +19,7 @@ async function skipReason(
   return again !== true && (await forge.hasVerdict(sha)) ? "it has a verdict" : undefined;
 }
 
-/** Checks a commit and reports the verdict; undefined where it is left to a build. */
+/** Checks a commit and reports the verdict; undefined if it is left to a build. */
 async function checkOrLeave(context: ForgeContext, message: ValidateMessage, run: CheckRun): Promise<CommitReport | undefined> {
   const { sha } = message;
   try {

@@ -41,7 +41,7 @@ function widthOf(font: Font, text: string): number {
   return buffer.getGlyphInfosAndPositions().reduce((sum, { xAdvance }) => sum + (xAdvance ?? 0), 0);
 }
 
-/** Second letter after the first → how much nearer they stand. */
+/** Second letter after the first → kerning between them. */
 function kerningOf(font: Font, scale: number): Record<string, number> {
   const widths = new Map([...LETTERS].map((letter) => [letter, widthOf(font, letter)]));
   const kerning: Record<string, number> = {};

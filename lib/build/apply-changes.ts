@@ -63,7 +63,7 @@ async function writeInput(workspace: Workspace, table: string, records: readonly
   return (await writer.close()).bytes;
 }
 
-/** The changes that a `changes.json` holds. Throws `CannotApplyError` where it is none, or cannot be applied by any release. */
+/** The changes that a `changes.json` holds. Throws `CannotApplyError` if it is invalid, or no release can apply it. */
 function readChanges(changesBytes: Uint8Array): ChangesFile {
   const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
   if (!parsed) throw new CannotApplyError("This is not a changes.json: it is not valid JSON.");

@@ -28,7 +28,7 @@ function isOldOrder(from: NumberList): boolean {
   return true;
 }
 
-/** Writes the new order as runs of old records and counts of added ones; nothing where it is the old order. */
+/** Writes the new order as runs of old records and counts of added ones; nothing if it is the old order. */
 async function writeOrder(spools: ChangeSpools, from: NumberList, odd: boolean): Promise<void> {
   if (!odd && isOldOrder(from)) return;
   for (let i = 0; i < from.size; ) {

@@ -1,7 +1,7 @@
 const NEWLINE = 0x0a;
-/** Lines that are looked ahead to find where two files meet again, step by step. */
+/** Look-ahead in lines to find where two files meet again, step by step. */
 const WINDOWS = [4, 32, 512, 8192];
-/** Bytes that are looked ahead at most. */
+/** Maximum look-ahead in bytes. */
 const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 
 /** Takes the lines of two files; bytes are valid during the call only, and end with a line break. */
@@ -25,7 +25,7 @@ class LineBuffer {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** Where the line that starts at an offset ends; -1 where that is not in memory. */
+  /** Where the line that starts at an offset ends; -1 if that is not in memory. */
   end(start: number): number {
     return this.bytes.indexOf(NEWLINE, start) + 1 || -1;
   }
@@ -34,7 +34,7 @@ class LineBuffer {
     return this.at === this.bytes.length;
   }
 
-  /** Reads on; false at the end of the file. What lies before `at` goes. */
+  /** Reads on; false at the end of the file. Discards bytes before `at`. */
   async fill(): Promise<boolean> {
     if (this.#isDone) return false;
     const { value, done } = await this.#chunks.next();
@@ -65,7 +65,7 @@ class LineBuffer {
     return true;
   }
 
-  /** Ends of the next lines: so many, or fewer where the file or the window ends. */
+  /** Ends of the next lines: `count`, or fewer at the end of the file or the window. */
   async ends(count: number): Promise<number[]> {
     for (;;) {
       const ends: number[] = [];
@@ -112,7 +112,7 @@ function passEqual(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): bool
   }
 }
 
-/** How many lines to skip of each until both have the same one; undefined where none is the same. */
+/** How many lines to skip in each until both have the same one; undefined if none is the same. */
 function meeting(old: readonly string[], now: readonly string[]): [old: number, now: number] | undefined {
   const places = new Map<string, number>();
   for (let i = now.length - 1; i >= 0; i -= 1) places.set(now[i] as string, i);
@@ -124,7 +124,7 @@ function meeting(old: readonly string[], now: readonly string[]): [old: number, 
   return best;
 }
 
-/** Gives away the lines up to where both files meet again. */
+/** Returns the lines up to where both files meet again. */
 async function skipDifferent(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): Promise<void> {
   for (const window of WINDOWS) {
     const [oldEnds, nowEnds] = [await old.ends(window), await now.ends(window)];

@@ -66,7 +66,7 @@ type Newest = Pick<CatalogueEntry, "version" | "layout"> | undefined;
 
 /**
  * The layout of the next release. A dataset keeps the one that it has for as long as readers would see the difference, and takes the
- * newest with its next announced major version; where nothing would be seen, at once. `known` is the layout of a release that is built
+ * newest with its next announced major version; if nothing would be seen, at once. `known` is the layout of a release that is built
  * again: it is kept.
  */
 export async function nextLayout(

@@ -30,7 +30,7 @@ export interface ReleaseSide {
   license: string;
   /** The records of a table, as NDJSON. */
   read(table: string): AsyncIterable<Uint8Array>;
-  /** Names of its formats; undefined where a catalogue decides, which is not at hand. */
+  /** Names of its formats; undefined if a catalogue decides, which is not available. */
   formats: readonly string[] | undefined;
 }
 

@@ -5,11 +5,11 @@ import { type Batch, type Break, RecordBatches } from "../json/record-batches.ts
 import type { RunningEngine } from "../ports/ports.ts";
 
 const MiB = 1024 * 1024;
-/** So many bytes at the start of a file say what stands between its records, however they arrive. */
+/** Bytes at the start of a file that decide what separates its records, regardless of chunk boundaries. */
 const START_BYTES = 64 * 1024;
 
 interface Cutting {
-  /** Records that start within so many bytes are a batch. */
+  /** Records that start within this many bytes are a batch. */
   batchBytes: number;
   /** Smaller files are scanned so soon that nothing is gained. */
   expectFromBytes: number;
@@ -31,7 +31,7 @@ interface FileEnd {
   broken: Break | undefined;
   /** A record could not be read. */
   isUnreadable: boolean;
-  /** There were so many problems that the rest was not read. */
+  /** There were too many problems: the rest was not read. */
   isStopped: boolean;
 }
 
@@ -87,7 +87,7 @@ class FileBatches {
     return { broken: this.#scanner?.broken, isUnreadable: this.#isUnreadable, isStopped: this.#isStopped };
   }
 
-  /** Takes the start of a file, of which so many bytes decide whether cuts are expected. */
+  /** Reads the start of a file, which decides whether cuts are expected. */
   async #pushStart(chunk: Uint8Array, bytes: number): Promise<void> {
     const before = this.#cuts?.start(chunk.subarray(0, bytes));
     if (!before) {

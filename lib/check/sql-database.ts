@@ -11,7 +11,7 @@ import type { Encoding } from "./table-outputs.ts";
 /** Maximum rows of all tables that checks and views name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;
 
-/** Rows wait until there are so many bytes of them: each call costs a turn of the thread. */
+/** Bytes of rows that are buffered: each call costs a turn of the thread. */
 const WAITING_BYTES = 64 * 1024;
 
 /** Whether a check or a view names a table: only these are loaded. */

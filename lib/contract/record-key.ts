@@ -4,7 +4,7 @@ export interface Keyed {
 }
 
 /**
- * The primary key of a record as one text, as `changes.json` holds it: the value itself, or a JSON list of the values where the key
+ * The primary key of a record as one text, as `changes.json` holds it: the value itself, or a JSON list of the values if the key
  * has several columns. Different keys of a table give different texts.
  */
 export const recordKey = ({ primaryKey }: Keyed, record: Readonly<Record<string, unknown>>): string =>

@@ -5,7 +5,7 @@ export interface CellPattern {
   /** What such cells are, in the plural. */
   description: string;
   remedy: string;
-  /** It explains a column only where no single cell does. */
+  /** It explains a column only if no single cell does. */
   isLast?: true;
 }
 

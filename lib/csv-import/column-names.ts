@@ -28,7 +28,7 @@ export function columnNameFrom(text: string): string {
   return /^\d/.test(name) ? `x${name}` : name;
 }
 
-/** Unique column names, with a note where one was changed. */
+/** Unique column names, with a note if one was changed. */
 export function columnNames(headers: readonly string[]): { name: string; note?: string }[] {
   const taken = new Set<string>();
   const looks = new Map<string, string>();

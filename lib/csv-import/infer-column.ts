@@ -21,7 +21,7 @@ export interface InferredColumn {
   rewrites: boolean;
   /** What the user should know about the inference. */
   notes: string[];
-  /** The value of a cell; undefined where it has none. */
+  /** The value of a cell; undefined if it has none. */
   read(cell: string): Scalar | undefined;
 }
 

@@ -37,7 +37,7 @@ export interface Dataset extends Tables {
   /** Tables that SQL makes; their plans are the last ones. */
   views: View[];
   license?: string;
-  /** Names of the formats it is published in; undefined where that is not decided yet. */
+  /** Names of the formats it is published in; undefined if that is not decided yet. */
   formats?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Windows-1252, bytes 0x80 to 0x9F; a space stands for none. */
+/** Windows-1252, bytes 0x80 to 0x9F; a space means none. */
 export const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
 /** Reads bytes as Windows-1252. (Node 20's TextDecoder reads Latin-1 under this name.) */

@@ -5,7 +5,7 @@ var VERSION = /^\d+\.\d+\.\d+$/;
 var TABLE = /^[A-Za-z][A-Za-z0-9_-]*$/;
 var RANGE = /^(latest|\d+|\d+\.\d+)$/;
 var ICEBERG_FILE = /^iceberg(-s3)?\/[A-Za-z][A-Za-z0-9_-]*\/metadata\/[^/]+$/;
-/** Of a page: it stands beside it. */
+/** Of a page: it is beside it. */
 var PICTURE = /\/card\.png$/;
 var DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Files of a removed release that stay. */

@@ -20,7 +20,7 @@ export interface BatchResult {
   undecided?: boolean;
   /** How far the bytes of a confirmed batch advance a position. */
   span?: LineSpan;
-  /** The batch has so many problems that the rest of it was not checked. */
+  /** The batch has too many problems: the rest of it was not checked. */
   stopped: boolean;
   problems: BatchProblem[];
   /** Warnings. */

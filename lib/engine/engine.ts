@@ -44,7 +44,7 @@ export interface Engine {
 export interface EngineSetup {
   plan: TablePlan;
   labels: Labels;
-  /** The keys of tables that are referred to, where all are known. */
+  /** The keys of tables that are referred to, if all are known. */
   keys?: ReadonlyMap<string, KeyTable>;
   encoders: readonly EncoderRef[];
 }

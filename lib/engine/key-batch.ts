@@ -11,7 +11,7 @@ export interface KeyBatch {
   ends: Uint32Array;
   /** Two words for each key. */
   fingerprints: Uint32Array;
-  /** Fingerprints of the keys as people see them; absent where every key looks as it is written. */
+  /** Fingerprints of the keys as people see them; absent if every key looks as it is written. */
   looks?: Uint32Array;
   /** Numbers of the keys that are invisible, or hold invisible characters. */
   hidden: number[];

@@ -13,7 +13,7 @@ export class PartMemory {
     return this.#taken;
   }
 
-  /** A number of bytes, with any content: in the block, or in memory of their own where it is full. */
+  /** A number of bytes, with any content: in the block, or in memory of their own if it is full. */
   take(bytes: number): Uint8Array {
     this.#taken += bytes;
     const start = this.#used;

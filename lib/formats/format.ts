@@ -44,7 +44,7 @@ export interface TableFile {
   name: string;
   format: TableFormat;
   plan: TablePlan;
-  /** The link table, where the file holds one. */
+  /** The link table, if the file holds one. */
   link?: LinkTable;
 }
 
@@ -90,7 +90,7 @@ export interface ReleasedAs {
   commit: string | null;
   /** Version of Factpress. */
   generator: string;
-  /** Ids of columns; undefined where there is no release for them to be stable in. */
+  /** Ids of columns; undefined if there is no release to keep them stable with. */
   iceberg?: IcebergTables | undefined;
 }
 
@@ -99,7 +99,7 @@ export interface TableWriter {
   /** Takes the parts in batch order, and keeps none of their chunks. Batches differ in size: a format with groups of rows regroups them. */
   write(part: TablePart): Promise<void>;
   close(): Promise<void>;
-  /** Ends what it has started elsewhere; nothing follows. */
+  /** Stops its threads; no calls follow. */
   abort?(): Promise<void>;
 }
 
@@ -146,7 +146,7 @@ export interface ResourceEntry {
 
 /** A column as programs read it from a file. */
 export interface ReadColumn {
-  /** As it stands in the first line of the CSV. */
+  /** As in the first line of the CSV. */
   header: string;
   name: string;
   /** Of its field in `datapackage.json`. */

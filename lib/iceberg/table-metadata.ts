@@ -49,7 +49,7 @@ const propertiesOf = ({ releases }: Catalogue): Record<string, string> => ({
 
 /**
  * `metadata.json` of a table (Table Spec, Table Metadata). Tags name the releases that are neither withdrawn nor removed, `main` the newest
- * of them; without `main` where that one does not have the table. A withdrawn release keeps its snapshot, as it keeps its files.
+ * of them; without `main` if that one does not have the table. A withdrawn release keeps its snapshot, as it keeps its files.
  */
 export function tableMetadata(location: string, catalogue: Catalogue, history: TableHistory): string {
   const snapshots = history.snapshots.filter(({ summary }) => removedReason(catalogue, summary["factpress.version"]) === undefined);

@@ -27,7 +27,7 @@ interface AlarmRule {
   description: string;
   metric: cloudwatch.IMetric;
   threshold?: number;
-  /** So many of so many periods: what comes back at each tick is one alarm, and what happens once is none. */
+  /** Breaching periods, of periods: a failure at each tick is one alarm, a single failure is none. */
   breaching: [count: number, of: number];
   missingData?: cloudwatch.TreatMissingData;
 }
@@ -48,7 +48,7 @@ function edgeMetric(metricName: string, dimensions: Record<string, string>, stat
   return new cloudwatch.Metric({ namespace: "AWS/CloudFront", metricName, dimensionsMap, statistic, period: FIVE_MINUTES, label });
 }
 
-/** 1 in an hour in which at least three webhooks were refused and none was taken: the secret is wrong. Strangers cause single ones. */
+/** 1 in an hour in which at least three webhooks were refused and none was taken: the secret is wrong. Anyone can cause single ones. */
 function refusedWebhooks(receive: lambda.Function): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
     expression: "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",

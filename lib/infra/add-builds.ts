@@ -24,7 +24,7 @@ const QUEUED_TIMEOUT = Duration.hours(1);
 const CHECK_DEADLINE = Duration.minutes(15);
 const CHECK_TIMEOUT = Duration.minutes(20);
 /**
- * How long a request waits for other builds until `validate` is told, which drops it or makes it anew, for two hours. Those, this, the queue and
+ * How long a request waits for other builds until `validate` is notified, which drops or re-sends it, for two hours. Those, this, the queue and
  * the build together take less than the lease of a request (lambdas/validate/request-check-build.ts).
  */
 const CHECK_WAIT = Duration.minutes(15);
@@ -35,9 +35,9 @@ interface BuildsProps {
   compute: BuildCompute;
   retention: logs.RetentionDays;
   bucket: s3.Bucket;
-  /** What a build that publishes is told, and what it may do. */
+  /** Environment and permissions of a publish build. */
   publish: { environment: Record<string, string>; statements: iam.PolicyStatement[] };
-  /** What a build that checks is told. It may read its request. */
+  /** Environment of a check build. It may read its request. */
   check: { environment: Record<string, string> };
 }
 
@@ -63,7 +63,7 @@ const ended = (project: codebuild.Project): events.EventPattern => ({
 
 /**
  * Accounts may be allowed one machine of each size (https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html): on another size, a
- * stranger's pull request does not delay a release of this stack. A check needs the least memory.
+ * untrusted pull request does not delay a release of this stack. A check needs the least memory.
  */
 const checkCompute = (publishing: BuildCompute): BuildCompute => (publishing === "small" ? "medium" : "small");
 
@@ -156,7 +156,7 @@ export function addBuildRules(
       }),
     ],
   });
-  // Whoever may start builds of the project can have them print any result: those are refused.
+  // Anyone who may start builds of the project can make them print any result: those are refused.
   validate.addEnvironment("CHECK_RULE", checkRequested.ruleName);
   new events.Rule(stack, "CheckEnded", {
     description: "Has validate report what a build found",

@@ -21,7 +21,7 @@ import { addStore } from "./add-store.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 /**
- * Who may assume the break-glass role: anybody of the account who signed in with MFA or, if a setting names people, only those.
+ * Who may assume the break-glass role: anyone of the account who signed in with MFA or, if a setting names people, only those.
  * Sessions of IAM Identity Center never carry the mark of MFA: there, Identity Center itself asks for it.
  */
 function breakGlassPrincipal({ breakGlassPrincipalArn }: StackSettings): iam.IPrincipal {
@@ -187,7 +187,7 @@ export class FactpressStack extends Stack {
       targets: [new targets.LambdaFunction(canary, { retryAttempts: 0 })],
     });
 
-    // Strangers' pull requests cannot use up the account's concurrency. Messages to publish come one at a time (they are in one
+    // Untrusted pull requests cannot exhaust the account's concurrency. Messages to publish come one at a time (they are in one
     // group), but the schedule may run at the same time: concurrent publishing is safe.
     validate.addEventSource(new SqsEventSource(validateQueue, { batchSize: 1, maxConcurrency: 4, reportBatchItemFailures: true }));
     publish.addEventSource(new SqsEventSource(publishQueue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }));

@@ -14,15 +14,15 @@ export interface StackSettings {
   /** A custom domain, with its certificate in us-east-1. @default CloudFront's own address */
   domainName?: string;
   certificateArn?: string;
-  /** Receives the alarms. @default nobody */
+  /** Receives the alarms. @default none */
   alarmEmail?: string;
   /** Of the functions' logs. */
   logRetentionDays: number;
   /** Maximum webhooks handled at the same time. @default the account's limit */
   receiveConcurrency?: number;
-  /** ARN of the role or user that may assume the break-glass role; * stands for any characters. @default people of the account with MFA */
+  /** ARN of the role or user that may assume the break-glass role; * matches any characters. @default people of the account with MFA */
   breakGlassPrincipalArn?: string;
-  /** Nobody but the break-glass role deletes a version younger than this (S3 Object Lock). @default no lock */
+  /** Only the break-glass role can delete a version younger than this (S3 Object Lock). @default no lock */
   objectLockDays?: number;
   /** Mails are sent when the account is about to cost more in a month; needs alarmEmail. @default no budget */
   monthlyBudgetUsd?: number;

@@ -21,14 +21,14 @@ export interface Piece {
   isLast: boolean;
 }
 
-/** The offset of the quote that ends a text; that of the end where none does. */
+/** The offset of the quote that ends a text; that of the end if none does. */
 function quoteEnd(bytes: Uint8Array, start: number): number {
   let i = start + 1;
   while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;
   return i;
 }
 
-/** The offset after an object that starts at an offset; -1 where it does not end within the bytes. */
+/** The offset after an object that starts at an offset; -1 if it does not end within the bytes. */
 function objectEnd(bytes: Uint8Array, start: number): number {
   let depth = 0;
   for (let i = start; i < bytes.length; i += 1) {
@@ -41,7 +41,7 @@ function objectEnd(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
-/** What stands between the first two records, from the brace before it to the brace after it; undefined where that is not all at hand. */
+/** The separator of the first two records, from brace to brace; undefined if not all of it has arrived. */
 function separatorAfter(bytes: Uint8Array, start: number): Uint8Array | undefined {
   const end = objectEnd(bytes, start);
   const comma = end < 0 ? -1 : skipSpace(bytes, end);
@@ -50,8 +50,8 @@ function separatorAfter(bytes: Uint8Array, start: number): Uint8Array | undefine
 }
 
 /**
- * Cuts a list of records near every MiB without reading what lies between: it takes what stands between the first two records for what
- * stands between all. It may be wrong, and where that is depends on the file alone. It is right if every piece before holds
+ * Cuts a list of records near every MiB without reading the bytes between: it expects the separator of the first two records
+ * between all. It may be wrong, and where that is depends on the file alone. It is right if every piece before holds
  * whole records: the first starts with a record, so the second does, and so on.
  */
 export class ExpectedCuts {
@@ -68,7 +68,7 @@ export class ExpectedCuts {
     this.#pieceBytes = pieceBytes;
   }
 
-  /** Takes the first bytes of a file; undefined where they do not say what stands between records. What stands before the first record otherwise. */
+  /** Reads the first bytes of a file; undefined if they do not show the separator. Otherwise the bytes before the first record. */
   start(chunk: Uint8Array): Uint8Array | undefined {
     const open = skipSpace(chunk, 0);
     const first = skipSpace(chunk, open + 1);
@@ -97,7 +97,7 @@ export class ExpectedCuts {
     return { offset: this.#offset, bytes: this.#bytes.subarray(0, this.#length) };
   }
 
-  /** The last piece, after the last bytes; undefined where they do not end a list. */
+  /** The last piece, after the last bytes; undefined if they do not end a list. */
   end(): Piece | undefined {
     const bytes = this.#bytes;
     let at = this.#length;

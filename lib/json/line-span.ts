@@ -9,7 +9,7 @@ export interface LinePlace {
 /** How far some bytes move a position. */
 export interface LineSpan {
   newlines: number;
-  /** UTF-16 code units after the last line break, or of all where there is none. */
+  /** UTF-16 code units after the last line break, or of all if there is none. */
   units: number;
 }
 

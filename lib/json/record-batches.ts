@@ -51,7 +51,7 @@ for (const c of [0x22, 0x5c, 0x0a]) IS_PLAIN[c] = 0;
 const IS_NUMBER_START = new Uint8Array(256).fill(1, 0x30, 0x3a);
 IS_NUMBER_START[0x2d] = 1;
 
-/** The offset after the quote that ends a string; -1 where a line break or the end of the chunk comes first. */
+/** The offset after the quote that ends a string; -1 if a line break or the end of the chunk comes first. */
 function stringEnd(bytes: Uint8Array, from: number): number {
   const { length } = bytes;
   for (let i = from; i < length; i += 1) {
@@ -72,7 +72,7 @@ function stringEnd(bytes: Uint8Array, from: number): number {
 export class RecordBatches {
   readonly #batchBytes: number;
   #pending: Uint8Array = new Uint8Array(0);
-  /** Where pending bytes of several chunks stand. */
+  /** Memory for pending bytes of several chunks. */
   #space = new Uint8Array(0);
   #pendingOffset = 0;
   /** UTF-16 code units before the pending bytes in the line that they start in. */

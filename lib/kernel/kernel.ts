@@ -59,7 +59,7 @@ export class Kernel {
     for (const run of this.#moved) run();
   }
 
-  /** Calls a function whenever the memory has moved, so that views of it can be made anew. */
+  /** Calls a function whenever the memory has moved, so that views of it can be recreated. */
   whenMoved(run: () => void): void {
     this.#moved.push(run);
   }

@@ -36,7 +36,7 @@ export interface CloneAccess {
   password: string;
 }
 
-/** What a clone needs that anybody may make. */
+/** What a public clone needs. */
 export type PublicCloneAccess = Pick<CloneAccess, "url">;
 
 export interface OpenPull {
@@ -45,7 +45,7 @@ export interface OpenPull {
   sha: string;
   /** Whether the check of that commit seems to have been reported; `Forge.hasVerdict` decides. */
   hasVerdict: boolean;
-  /** When the check was started that is in progress, RFC 3339; missing where it is not. */
+  /** When the check was started that is in progress, RFC 3339; missing if it is not. */
   startedAt?: string;
 }
 
@@ -123,7 +123,7 @@ export interface Forge {
 
   /** Whether the check of a commit has been reported, and not as in progress. */
   hasVerdict(sha: string): Promise<boolean>;
-  /** Reporting the same verdict again changes nothing, unless `again`: somebody asked for a new run. */
+  /** Reporting the same verdict again changes nothing, unless `again`: a new run was requested. */
   report(sha: string, name: ReportName, verdict: Verdict, again?: boolean): Promise<void>;
   /** Writes the one comment on a pull request, or updates it. */
   comment(pull: number, markdown: string): Promise<void>;
@@ -139,7 +139,7 @@ export type ForgeEvent =
   | { kind: "pull"; branch: string; sha: string; pull?: number }
   /** A merge queue wants a commit checked before it merges it into `branch`. */
   | { kind: "merge-group"; branch: string; sha: string }
-  /** Somebody asked for a new run of a report; `name` and `branch` where the forge says so. */
+  /** A new run of a report was requested; `name` and `branch` if the forge says so. */
   | { kind: "rerun"; sha: string; name?: string; branch?: string; pull?: number }
   | { kind: "other"; reason: string };
 

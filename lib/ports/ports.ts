@@ -4,7 +4,7 @@ import type { SqlTable, SqlUnrecordable, SqlValue } from "../formats/sql-tables.
 import type { Batch } from "../json/record-batches.ts";
 import type { PublicKey } from "../release/key-set.ts";
 
-/** One row of a CSV as it stands there. */
+/** One row of a CSV as written. */
 export interface CsvRow {
   /** Line of its start, from 1. */
   line: number;

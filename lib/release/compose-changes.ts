@@ -32,7 +32,7 @@ export interface ChangesStep extends Pick<ChangesFile, "from" | "to" | "removed"
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** A record before the first step and after the last: as fields where it exists on both sides. */
+/** A record before the first step and after the last: as fields if it exists on both sides. */
 interface Sides {
   old?: Map<string, Value | undefined>;
   now?: Map<string, Value | undefined>;

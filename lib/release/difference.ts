@@ -68,7 +68,7 @@ export interface TableDifference {
 
 /**
  * The lists of a table in `changes.json`. `rewritten`: records whose values are the same in another order of names.
- * `order`: the new table as runs of old records `[from, count]` and counts of `added` ones, where it is not the old
+ * `order`: the new table as runs of old records `[from, count]` and counts of `added` ones, if it is not the old
  * order with the additions at the end.
  */
 export const CHANGE_LISTS = ["added", "changed", "replaced", "removed", "rewritten", "order"] as const;

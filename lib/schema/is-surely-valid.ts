@@ -71,7 +71,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
 };
 
 /**
- * Whether a value is valid for sure, by the keywords that our own schemas use; false also where it is not known. ajv decides then, and
+ * Whether a value is valid for sure, by the keywords that our own schemas use; false also if it is not known. ajv decides then, and
  * words what is wrong: compiling a schema with it takes longer than most values need.
  */
 export const isSurelyValid = (value: unknown, schema: Schema): boolean =>

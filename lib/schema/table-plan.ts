@@ -41,7 +41,7 @@ interface BoardNote {
   title: string;
   /** Key of the property whose preferred value is the status of a subject. */
   property?: string;
-  /** Keys of other properties whose values stand beside the status. */
+  /** Keys of other properties whose values are shown beside the status. */
   columns?: string[];
   /** Name of the status of subjects without one. */
   otherwise?: string;
@@ -95,7 +95,7 @@ export interface TablePlan {
   minItems: number;
   maxItems: number;
   board?: BoardNote;
-  /** The SELECT that makes its rows, where it is a view. */
+  /** The SELECT that makes its rows, if it is a view. */
   sql?: string;
   /** The format of the dataset that holds whole numbers of 64 bits only; undefined if there is none. */
   wholeNumbers?: string;
@@ -228,7 +228,7 @@ function labelColumnOf(properties: Record<string, Schema>, root: Schema): string
 const isUnspecified = (schema: Schema): boolean =>
   schema["additionalProperties"] === undefined && schema["unevaluatedProperties"] === undefined;
 
-/** A value with the objects closed that become columns; the same schema where there are none. */
+/** A value with the objects closed that become columns; the same schema if there are none. */
 function closedValue(schema: Schema, root: Schema): Schema {
   const resolved = resolveSchema(schema, root);
   if (schemaType(resolved) === "object" && resolved.properties) return closedObject(resolved, root);

@@ -34,7 +34,7 @@ export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValu
       try {
         return (await client.send(new UpdateKeysCommand({ KvsARN: arn, IfMatch: etag, Puts: puts, Deletes: deletes }))).ETag;
       } catch (error) {
-        // 409: somebody else was first, or our update succeeded and its answer was lost. The caller starts over in both cases.
+        // 409: another writer was first, or our update succeeded and its answer was lost. The caller starts over in both cases.
         if (statusOf(error) === 409 || statusOf(error) === 412) return undefined;
         throw error;
       }

@@ -39,7 +39,7 @@ export interface DirectoryStore extends Store {
   etag(key: string): Promise<string | null>;
 }
 
-/** A directory whose files are the objects: readable as it stands by any static web server. */
+/** A directory whose files are the objects: any static web server can serve it. */
 export function directoryStore(root: string): DirectoryStore {
   let isCleared = false;
   /** Folders with new names that a power failure may lose. */

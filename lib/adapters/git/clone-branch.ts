@@ -7,7 +7,7 @@ import { runGitTransfer } from "./run-git.ts";
 const OPTIONS = ["--no-checkout", "--single-branch", "--no-tags", "--template="];
 
 /**
- * Clones a branch into a folder, its whole history and no working files. The password stands neither in arguments nor in the
+ * Clones a branch into a folder, its whole history and no working files. The password is neither in arguments nor in the
  * environment, and nothing of it stays in the clone: git reads it from a file that is removed afterwards. Throws `GitError`, also if it takes
  * longer than `seconds`.
  */

@@ -84,7 +84,7 @@ export class GitHubBranches {
     return ((await unlessGitHubStatus([404, 422], request))?.data.length ?? 0) > 0;
   }
 
-  /** How `head` stands to `base`; undefined if one of them is not there, or they have no common commit. */
+  /** The relation of `head` to `base`; undefined if one of them is not there, or they have no common commit. */
   async compare(base: string, head: string): Promise<{ status: string; mergeBase: string } | undefined> {
     const request = this.#github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
       ...this.#repository,

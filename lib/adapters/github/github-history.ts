@@ -5,7 +5,7 @@ import { folderIdSource } from "./folder-id-source.ts";
 import type { GitHubBranches, WalkedCommit } from "./github-branches.ts";
 import type { GitHubObjects } from "./github-objects.ts";
 
-/** Commits that are looked through before GitHub is asked how two commits stand to each other: one request brings them. */
+/** Commits that are looked through before GitHub is asked for the relation of two commits: one request brings them. */
 const NEAR = 100;
 
 /** The first-parent history of a branch, for one folder. */

@@ -21,7 +21,7 @@ const MAX_TEXT_BYTES = 60_000;
 const MAX_MESSAGE_BYTES = 20_000;
 const MAX_TITLE_BYTES = 250;
 
-/** The start of a text that has so many bytes in UTF-8, in whole characters. */
+/** The start of a text, up to a number of bytes in UTF-8, in whole characters. */
 function cutBytes(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text.toWellFormed();
@@ -174,7 +174,7 @@ export class GitHubReporter {
         per_page: 100,
         page,
       });
-      // The App's own comment only: anybody can write the mark.
+      // The App's own comment only: anyone can write the mark.
       const found = data.find(({ body, performed_via_github_app: app }) => body?.startsWith(COMMENT_MARK) && app?.id === this.#appId);
       if (found) return { id: Number(found.id), body: found.body ?? "" };
       if (data.length < 100) return undefined;

@@ -22,7 +22,7 @@ export function fittingBlobQuery(entries: readonly BlobEntry[]): BlobEntry[] {
 }
 
 /**
- * The bytes of many small files by one query. GitHub sends text: what is no UTF-8, or is cut, has other bytes than its id stands for
+ * The bytes of many small files by one query. GitHub sends text: text that is not UTF-8, or is truncated, does not match its id
  * and is left out.
  */
 export async function queryBlobs(

@@ -16,7 +16,7 @@ function isLimited({ status, headers, data }: Answer): boolean {
   return headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined || /rate limit/i.test(data?.message ?? "");
 }
 
-/** Seconds until GitHub takes requests again, where it refused one because of a limit. */
+/** Seconds until GitHub takes requests again, if it refused one because of a limit. */
 export function rateLimitSeconds(answer: Answer | undefined): number | undefined {
   if (!answer || !isLimited(answer)) return undefined;
   const { headers } = answer;

@@ -8,14 +8,14 @@ import { loadEncoders } from "./load-encoders.ts";
 const setup = workerData as EngineSetup;
 const engine = createByteEngine(setup, await loadEncoders(setup));
 
-/** What a thread is told: a batch, and shared memory for its parts. */
+/** A task for a thread: a batch, and shared memory for its parts. */
 export interface EngineTask {
   batch: Batch;
   task: Task;
   memory: Uint8Array | undefined;
 }
 
-/** What it answers. The bytes of the batch go back to whoever cut it. */
+/** Its result. The bytes of the batch go back to the caller. */
 export interface EngineAnswer {
   result: BatchResult;
   bytes: Uint8Array;

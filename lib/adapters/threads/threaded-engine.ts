@@ -47,7 +47,7 @@ class EngineThread {
     return new Promise((done, failed) => {
       const told: EngineTask = { batch, task, memory: task === "encode" ? this.#blocks.take() : undefined };
       this.#waiting.push({ ...told, done, failed });
-      // Handed over and back, and not copied: whoever cut the batch may look up places in it afterwards.
+      // Transferred both ways, and not copied: the caller may look up places in it afterwards.
       this.#worker.postMessage(told, [batch.bytes.buffer as ArrayBuffer]);
     });
   }

@@ -42,7 +42,7 @@ class RemoteWriter implements TableWriter {
       if (message === "done") this.#waiting.shift()?.done();
       else {
         this.#written = this.#written.then(() => output.write(message.bytes));
-        // Whoever writes or closes gets the error.
+        // The next write or close throws the error.
         this.#written.catch(() => {});
       }
     });

@@ -7,7 +7,7 @@ const SEPARATORS = { json: [0x0a2c, 2], ndjson: [0x0a, 1] } as const;
 /** Of the bounds of a text. */
 const BOUNDS_BYTES = 8;
 
-/** The canonical texts of the records of a batch, which stand in the memory of the kernel. It adds those that it reads itself. */
+/** The canonical texts of the records of a batch, in the memory of the kernel. Adds those that it reads itself. */
 export class BatchLines {
   readonly #kernel: Kernel;
   /** Where each text starts and ends. */
@@ -27,12 +27,12 @@ export class BatchLines {
     this.#kernel.code.clearBatchTexts();
   }
 
-  /** Adds a text that stands in memory until the next batch. */
+  /** Adds a text that is in memory until the next batch. */
   add(start: number, end: number): void {
     this.#kernel.code.addBatchText(start, end);
   }
 
-  /** The records as they stand in a JSON list. */
+  /** The records as in a JSON list. */
   json(memory: PartMemory): Uint8Array[] {
     if (this.count === 0) return [];
     if (this.#kernel.code.areBatchTextsTogether() === 0) return [this.#joined("json", memory)];

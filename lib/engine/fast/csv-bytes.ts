@@ -17,7 +17,7 @@ const quoted = (text: string): string => (/^$|[",\r\n]/.test(text) ? `"${text.re
 
 interface Cell {
   column: Column;
-  /** Names from an item of the list to its value; undefined where the record has it. */
+  /** Names from an item of the list to its value; undefined if the record has it. */
   inItem?: readonly string[];
 }
 

@@ -90,7 +90,7 @@ export class KeyCollector {
     );
   }
 
-  /** What the tape is of. It becomes another object where the memory of the kernel grows, as it may with each key. */
+  /** What the tape is of. It becomes another object when the memory of the kernel grows, as it may with each key. */
   get #bytes(): Buffer {
     return this.#state.kernel.bytes;
   }
@@ -124,7 +124,7 @@ export class KeyCollector {
     return true;
   }
 
-  /** Takes what the kernel found, so that what follows stands behind it. */
+  /** Takes over what the kernel found, so that later entries follow it. */
   #takeFound(): void {
     for (const [key, text] of this.#found(this.#foundLabels)) this.#labels.push([this.#keys.text(key), plainText(text.toString())]);
     for (const [column, text] of this.#found(this.#unknown)) this.#references[column]?.keys.add(text, 0, text.length);

@@ -236,7 +236,7 @@ function isPlainDay(bytes: Uint8Array, start: number, end: number, isShort: bool
   return (size === 4 || isWithin(bytes, start + 4, 12)) && (size < 10 || isWithin(bytes, start + 7, 28));
 }
 
-/** Whether `-` and a number of two digits from 1 to a maximum stand at an offset. */
+/** Whether `-` and a number of two digits from 1 to a maximum are at an offset. */
 function isWithin(bytes: Uint8Array, offset: number, most: number): boolean {
   const value = digit(bytes[offset + 1]) * 10 + digit(bytes[offset + 2]);
   return bytes[offset] === 0x2d && value >= 1 && value <= most;

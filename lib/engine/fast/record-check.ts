@@ -93,7 +93,7 @@ const KINDS: Record<string, number> = {
   null: ValueKind.null,
 };
 
-/** Asks ajv of one value: for what is not worth a second implementation. */
+/** Falls back to ajv for rare keywords. */
 const askAjv = (schema: Schema): ((value: unknown) => boolean) => {
   const validator = compileLazily(schema);
   return (value) => validator()(value) === true;

@@ -56,7 +56,7 @@ export class RecordReader {
     return this.#address;
   }
 
-  /** Puts a canonical text among those of the batch; returns its address, or undefined where there is no room. */
+  /** Puts a canonical text among those of the batch; returns its address, or undefined if there is no room. */
   keepParsedRecord(text: Uint8Array): number | undefined {
     const { code } = this.#kernel;
     const start = code.parsedRecordStart();
@@ -74,7 +74,7 @@ export class RecordReader {
     return { newlines, units: lineSpanUnits(bytes.subarray(last, this.#end)) };
   }
 
-  /** Reads the record at an address; returns the number of its form, -1 where it has none, or undefined where it is refused. */
+  /** Reads the record at an address; returns the number of its form, -1 if it has none, or undefined if it is refused. */
   read(start: number): number | undefined {
     const { code } = this.#kernel;
     let read = code.parseRecord(start);

@@ -34,7 +34,7 @@ export class RecordTape {
     return this.nexts[0] as number;
   }
 
-  /** Makes room for more entries; nothing stands on the tape then. */
+  /** Makes room for more entries; the tape is empty then. */
   grow(): void {
     this.#entries *= 2;
     this.#reserve();

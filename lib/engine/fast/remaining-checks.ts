@@ -43,7 +43,7 @@ class RemainingFinder {
     this.remaining.push({ check, entry });
   }
 
-  /** Leaves what a check says without combining others. */
+  /** A check without its combinators. */
   #leaveOwn(check: RecordCheck, entry: number): void {
     this.#leave(check.combined ? Object.assign(new RecordCheck(), check, { combined: undefined }) : check, entry);
   }

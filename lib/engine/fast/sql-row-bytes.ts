@@ -17,10 +17,10 @@ const NULL = Buffer.from("null");
 
 interface SqlCell {
   column: Column;
-  /** Its value stands at a place of the record, or in the item under a name. */
+  /** Its value is at a place of the record, or in the item under a name. */
   place?: number;
   name?: number;
-  /** It is no value as it stands, but made from one. */
+  /** It is not a value of the record, but made from one. */
   asker?: number;
 }
 

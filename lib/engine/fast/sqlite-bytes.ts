@@ -18,7 +18,7 @@ const COPIED = ValueKind.string | NUMBER | ValueKind.true | ValueKind.false;
 
 interface SqliteCell {
   column: SqliteColumn;
-  /** Its value stands at a place of the record, or in the item under a name. */
+  /** Its value is at a place of the record, or in the item under a name. */
   place: number;
   name: number | undefined;
   /** Makes the text of a value that is not kept as it is. */

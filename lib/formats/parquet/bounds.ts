@@ -2,7 +2,7 @@ import type { KernelColumn } from "./kernel-column.ts";
 import type { Leaf } from "./leaf.ts";
 import { lowerText, upperText } from "./lower-text.ts";
 
-/** The least and the greatest value of a page or column chunk; both are bounds where they are not exact. */
+/** The least and the greatest value of a page or column chunk; both are bounds if they are not exact. */
 export interface Bounds {
   min: Buffer;
   max: Buffer;
@@ -19,7 +19,7 @@ const MINUS_ZERO = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0x80]);
 /** The bounds of the values with these numbers. */
 function boundsAt({ physical }: Leaf, column: KernelColumn, least: number, greatest: number): Bounds {
   const [min, max] = [column.value(least), column.value(greatest)];
-  // parquet.thrift, TypeDefinedOrder: zero stands for both zeros.
+  // parquet.thrift, TypeDefinedOrder: zero means both zeros.
   if (physical === "double")
     return {
       min: min.equals(ZERO) ? MINUS_ZERO : min,
@@ -47,7 +47,7 @@ export class BoundsFinder {
     this.#column = column;
   }
 
-  /** Of the values from `from` up to `to`, which are the next page; undefined where there are none. */
+  /** Of the values from `from` up to `to`, which are the next page; undefined if there are none. */
   next(from: number, to: number): Bounds | undefined {
     if (from === to) return undefined;
     const column = this.#column;

@@ -49,7 +49,7 @@ const bytesOf = ({ repetitions, definitions, values }: LeafBatch): number => rep
 
 /**
  * Writes records by column: their number and the size of each, then for each leaf its number of levels, of values and of bytes of values,
- * repetition levels (of a list), definition levels (where there are any) and values.
+ * repetition levels (of a list), definition levels (if there are any) and values.
  */
 export function writeColumnBatch(
   { sizes, leaves }: ColumnBatch,

@@ -17,17 +17,17 @@ interface Page {
   /** Number of its first record within the row group. */
   firstRecord: number;
   nulls: number;
-  /** Undefined where it has no values. */
+  /** Undefined if it has no values. */
   bounds: Bounds | undefined;
 }
 
-/** A column of a row group, as it stands in the file. */
+/** A column of a row group, as in the file. */
 export interface ColumnChunk {
   leaf: Leaf;
   parts: Buffer[];
   bytes: number;
   uncompressedBytes: number;
-  /** Of the dictionary page; 0 where there is none. */
+  /** Of the dictionary page; 0 if there is none. */
   dictionaryBytes: number;
   pages: Page[];
   /** Values and nulls. */

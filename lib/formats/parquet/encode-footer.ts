@@ -12,7 +12,7 @@ const LOGICAL = { string: 1, list: 3, decimal: 5, date: 6, json: 12 } as const;
 const SNAPPY = 1;
 const ORDER = { unordered: 0, ascending: 1, descending: 2 } as const;
 
-/** Where a piece of the file stands. */
+/** Offset and length of a part of the file. */
 export interface Place {
   offset: number;
   bytes: number;

@@ -21,7 +21,7 @@ export interface IcebergField {
 export interface IcebergColumns {
   /** The highest id that any column ever had. */
   "last-column-id": number;
-  /** The primary key. Empty where Iceberg allows it none: a part may be null, or is a floating-point number. */
+  /** The primary key. Empty if Iceberg allows it none: a part may be null, or is a floating-point number. */
   "identifier-field-ids": number[];
   fields: IcebergField[];
 }
@@ -68,7 +68,7 @@ function nextColumns(before: IcebergColumns, leaves: readonly Leaf[]): IcebergCo
 /**
  * The ids of columns in a release. A column keeps its id from the release before by name, unless its type is another one; any other column
  * has an id that no column of the table ever had. `before`: those of the release before; `plans`: the tables with a Parquet file, none
- * where the release has no such format. Undefined: no release has had a Parquet file.
+ * if the release has no such format. Undefined: no release has had a Parquet file.
  */
 export function nextIcebergTables(before: IcebergTables | undefined, plans: readonly TablePlan[]): IcebergTables | undefined {
   const known = new Map(Object.entries(before ?? {}));

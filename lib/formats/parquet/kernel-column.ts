@@ -27,7 +27,7 @@ export class KernelColumn {
   readonly #levels: number;
   readonly #isList: boolean;
   readonly #hasDefinitions: boolean;
-  /** Entries of its dictionary; 0 where it has none. */
+  /** Entries of its dictionary; 0 if it has none. */
   #entries = 0;
   /** The page that each entry was last seen in. */
   #seen = 0;
@@ -52,7 +52,7 @@ export class KernelColumn {
     return this.#entries;
   }
 
-  /** Makes a dictionary where it is worth it. */
+  /** Makes a dictionary if it is worth it. */
   makeDictionary(): void {
     const { count } = this;
     const slots = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * count)));
@@ -133,7 +133,7 @@ export interface CompressedPage {
   uncompressedBytes: number;
 }
 
-/** What `write` writes, at most so many bytes, in Snappy. */
+/** The output of `write`, at most `mostBytes`, in Snappy. */
 function compressed(mostBytes: number, write: (out: number) => number): CompressedPage {
   return kernel.within(() => {
     const content = kernel.reserve(mostBytes);

@@ -94,7 +94,7 @@ export class LeafEncoder {
     return this.#values;
   }
 
-  /** The bytes of a value as it stands in a record; undefined where the leaf holds nothing of it. */
+  /** The bytes of a value as in a record; undefined if the leaf has no part of it. */
   encode(value: Value, labels: Labels): Uint8Array | undefined {
     const read = this.#read(value, labels);
     if (read === undefined || read === null) return undefined;

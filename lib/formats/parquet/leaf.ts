@@ -32,7 +32,7 @@ export interface Leaf extends Type {
 
 /** Of a decimal in INT64 (parquet-format, LogicalTypes.md, DECIMAL). */
 export const DECIMAL_PRECISION = 18;
-/** A number with so many digits is the only one that is written so. */
+/** Maximum digits with which every number has one spelling. */
 const EXACT_DIGITS = 15;
 
 /** Digits after the point, where the schema says how many and bounds the number so that all of them count. */

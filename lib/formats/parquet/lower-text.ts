@@ -7,7 +7,7 @@ function shorten(text: Buffer, maxBytes: number): Buffer {
   return text.subarray(0, end);
 }
 
-/** The least text that is greater than all that start with this one; undefined where there is none. */
+/** The least text that is greater than all that start with this one; undefined if there is none. */
 function nextText(text: Buffer): Buffer | undefined {
   const characters = [...text.toString("utf8")].map((character) => character.codePointAt(0) as number);
   while (characters.at(-1) === 0x10ffff) characters.pop();
@@ -16,9 +16,9 @@ function nextText(text: Buffer): Buffer | undefined {
   return Buffer.from(String.fromCodePoint(...characters, last === 0xd7ff ? 0xe000 : last + 1));
 }
 
-/** A text that is no greater than this one (UTF-8), of at most so many bytes. */
+/** A text that is no greater than this one (UTF-8), of at most `maxBytes`. */
 export const lowerText = (text: Buffer, maxBytes: number): Buffer => (text.length <= maxBytes ? text : shorten(text, maxBytes));
 
-/** A text that is no less than this one, of about so many bytes; this one where there is none. */
+/** A text that is no less than this one, of about `maxBytes`; this one if there is none. */
 export const upperText = (text: Buffer, maxBytes: number): Buffer =>
   text.length <= maxBytes ? text : (nextText(shorten(text, maxBytes)) ?? text);

@@ -3,7 +3,7 @@ import { readThrift, type ThriftFields, type ThriftValue } from "./read-thrift.t
 /** What a footer says of the values of a column in one row group. */
 export interface ChunkStatistics {
   nulls: number;
-  /** As PLAIN writes them; bounds rather than values. Undefined where there are none. */
+  /** As PLAIN writes them; bounds rather than values. Undefined if there are none. */
   min: Buffer | undefined;
   max: Buffer | undefined;
 }
@@ -17,7 +17,7 @@ export interface ParquetFooter {
 /** The last bytes of a Parquet file: length of the footer, and the magic number. */
 export const TAIL_BYTES = 8;
 
-/** The length of the footer, from the last bytes of a file; undefined where it is not a Parquet file. */
+/** The length of the footer, from the last bytes of a file; undefined if it is not a Parquet file. */
 export const readFooterLength = (tail: Buffer): number | undefined =>
   tail.subarray(-4).toString("latin1") === "PAR1" ? tail.readUInt32LE(tail.length - TAIL_BYTES) : undefined;
 

@@ -5,7 +5,7 @@ import type { Leaf } from "./leaf.ts";
 
 /**
  * Records of a page, and pages of a row group. They depend on the records alone, never on batches or threads; a page ends early after
- * the record with which it holds so many bytes, so that a row group of large records fits into memory.
+ * the record with which it reaches that many bytes, so that a row group of large records fits into memory.
  */
 export const PAGE_RECORDS = 1024;
 export const GROUP_PAGES = 32;

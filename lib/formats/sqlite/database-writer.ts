@@ -23,7 +23,7 @@ interface OpenTable {
   table: SqliteTable;
   runs: IndexRuns[];
   rows: number;
-  /** Absent where rows go to the database at once. */
+  /** Absent if rows go to the database at once. */
   spool?: { file: TemporaryFile; parts: WaitingPart[] };
 }
 
@@ -31,7 +31,7 @@ const asNumbers = (chunk: Uint8Array): Uint32Array => new Uint32Array(new Uint8A
 
 /**
  * Writes the pages of a database after the first one (Database File Format 3), table by table, then their indexes, in one pass and in
- * bounded memory. What stands where is said behind the last page, for `finishDatabase`.
+ * bounded memory. A directory after the last page says where each part is, for `finishDatabase`.
  */
 export class DatabaseWriter implements DatasetWriter {
   readonly #output: Output;

@@ -42,7 +42,7 @@ function records(entries: readonly RootedEntry[]): Buffer[] {
   });
 }
 
-/** The first page holds the entries of the schema table, where they have room. */
+/** The first page holds the entries of the schema table, if they have room. */
 function fillFirstPage(page: Buffer, rows: readonly Buffer[]): boolean {
   let at = PAGE_BYTES;
   for (const [i, row] of rows.entries()) {
@@ -65,7 +65,7 @@ export function firstPage(sink: PageSink, entries: readonly RootedEntry[]): Buff
     const tree = new TableTree(sink);
     for (const row of rows) tree.add(row, 0, row.length);
     const root = tree.end();
-    // No cell, one child: SQLite writes the first page so, where its header leaves too little room.
+    // No cell, one child: SQLite writes the first page so, if its header leaves too little room.
     writePageHeader(page, KIND.tableInterior, 0, PAGE_BYTES, FILE_HEADER);
     page.writeUInt32BE(root, FILE_HEADER + 8);
   }

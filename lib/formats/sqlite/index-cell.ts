@@ -1,13 +1,13 @@
 import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
 import { varintLength, writeVarint } from "./write-varint.ts";
 
-/** Names of the numbers in Database File Format, 1.6, B-tree Pages: what of a payload stands in its cell. */
+/** Names of the numbers in Database File Format, 1.6, B-tree Pages: the part of a payload in its cell. */
 const MIN_LOCAL = Math.floor(((PAGE_BYTES - 12) * 32) / 255) - 23;
 export const MAX_TABLE_LOCAL = PAGE_BYTES - 35;
 const MAX_INDEX_LOCAL = Math.floor(((PAGE_BYTES - 12) * 64) / 255) - 23;
 const OVERFLOW_BYTES = PAGE_BYTES - 4;
 
-/** Bytes of a payload that stand in its cell. */
+/** Bytes of a payload in its cell. */
 export function localBytes(bytes: number, maxLocal: number): number {
   if (bytes <= maxLocal) return bytes;
   const local = MIN_LOCAL + ((bytes - MIN_LOCAL) % OVERFLOW_BYTES);
@@ -28,7 +28,7 @@ export function addOverflow(sink: PageSink, bytes: Uint8Array, start: number, en
   return first;
 }
 
-/** The cell of an index: the length of a payload, what stands here of it, and where the rest is. */
+/** The cell of an index: the length of a payload, its start, and where the rest is. */
 export function indexCell(sink: PageSink, payload: Uint8Array): Uint8Array {
   const local = localBytes(payload.length, MAX_INDEX_LOCAL);
   const rest = payload.length > local;

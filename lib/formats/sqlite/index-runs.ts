@@ -42,7 +42,7 @@ class RunReader {
     this.number = number;
   }
 
-  /** Takes the next entry where the block holds all of it. */
+  /** Takes the next entry if the block holds all of it. */
   advance(): boolean {
     const { length } = this.#block;
     if (this.#at + ENTRY_HEADER > length) return false;

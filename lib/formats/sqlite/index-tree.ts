@@ -4,7 +4,7 @@ import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
 
 const POINTER = 2;
 
-/** The B-tree of an index: records are added in their order. Each stands once, in a leaf or between two. */
+/** The B-tree of an index: records are added in their order. Each is stored once, in a leaf or between two. */
 export class IndexTree {
   readonly #sink: PageSink;
   #cells: Uint8Array[] = [];
@@ -25,7 +25,7 @@ export class IndexTree {
     if (this.#cells.length >= fit + 2) this.#writeLeaf(fit);
   }
 
-  /** Writes a leaf with so many cells; the one after them goes up. */
+  /** Writes a leaf with `count` cells; the next one moves up. */
   #writeLeaf(count: number): void {
     this.#parent ??= new InteriorLevel(this.#sink, KIND.indexInterior);
     this.#parent.addChild(this.#sink.add(leafPage(KIND.indexLeaf, this.#cells.slice(0, count))));

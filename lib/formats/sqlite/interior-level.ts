@@ -18,7 +18,7 @@ export function writePageHeader(page: Buffer, kind: Kind, cells: number, content
   page[offset + 7] = 0;
 }
 
-/** A leaf with some cells; the last one stands first in the page. */
+/** A leaf with some cells; the last one is first in the page. */
 export function leafPage(kind: Kind, cells: readonly Uint8Array[]): Buffer {
   const page = Buffer.alloc(PAGE_BYTES);
   let at = PAGE_BYTES;
@@ -86,7 +86,7 @@ export class InteriorLevel {
     if (this.#cells.length >= fit + 2) this.#write(fit);
   }
 
-  /** Writes a page with so many cells; the cell after them goes up. */
+  /** Writes a page with `count` cells; the next cell moves up. */
   #write(count: number): void {
     this.#parent ??= new InteriorLevel(this.#sink, this.#kind);
     this.#parent.addChild(this.#sink.add(interiorPage(this.#kind, this.#cells.slice(0, count), this.#children.slice(0, count + 1))));

@@ -27,7 +27,7 @@ const MAX_ASCII = 32;
 const LOOP_BYTES = 96;
 
 const BACKSLASH = 0x5c;
-/** What the letters of escapes stand for that canonical JSON has; other characters after a backslash stand for themselves. */
+/** The characters of the escapes in canonical JSON; other characters after a backslash are literal. */
 const ESCAPED: Readonly<Record<number, number>> = { 98: 0x08, 102: 0x0c, 110: 0x0a, 114: 0x0d, 116: 0x09 };
 
 /** Records of one table or index in SQLite's record format, one after the other. */

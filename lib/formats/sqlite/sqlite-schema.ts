@@ -27,7 +27,7 @@ export interface SchemaEntry {
   type: "table" | "index";
   name: string;
   table: string;
-  /** Absent where SQLite makes an index for a primary key. */
+  /** Absent if SQLite makes an index for a primary key. */
   sql?: string;
 }
 
@@ -43,7 +43,7 @@ export interface SqliteTable {
 
 const TYPES: Record<Keeping, string> = { text: "TEXT", integer: "INTEGER", real: "REAL", boolean: "INTEGER", any: "ANY", json: "TEXT" };
 
-/** `INTEGER PRIMARY KEY` would number the rows, which stand in the order of the records. */
+/** `INTEGER PRIMARY KEY` would number the rows, which are in the order of the records. */
 const typeOf = ({ keeping }: SqliteColumn, isKey: boolean): string => (isKey && TYPES[keeping] === "INTEGER" ? "INT" : TYPES[keeping]);
 
 interface Named {

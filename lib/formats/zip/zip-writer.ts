@@ -131,7 +131,7 @@ export interface CompressedEntry {
 }
 
 /**
- * Writes a ZIP file (APPNOTE 6.3.10) entry by entry, deflated. Sizes and checksums stand before the contents, since some readers of
+ * Writes a ZIP file (APPNOTE 6.3.10) entry by entry, deflated. Sizes and checksums precede the contents, since some readers of
  * spreadsheets expect them there. The bytes depend on names and contents only: the compressor is not Node's, whose output differs
  * between its versions.
  */

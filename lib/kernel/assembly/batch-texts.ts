@@ -1,4 +1,4 @@
-// The canonical texts of the records of a batch, which stand in memory until the next one.
+// The canonical texts of the records of a batch, in memory until the next one.
 
 import { copyBytes } from "./bytes";
 import { appendSinkWord, Sink } from "./sink";
@@ -7,7 +7,7 @@ const COMMA_AND_BREAK: u32 = 0x0a2c;
 
 /** Where each text starts and ends. */
 let bounds: usize = 0;
-/** They stand one after the other with `,` and a line break between them. */
+/** One after the other with `,` and a line break between them. */
 let areTogether: bool = true;
 
 /** Takes a sink for the bounds of the texts. */

@@ -52,7 +52,7 @@ function compressBlock(start: usize, end: usize, out: usize): usize {
   memory.fill(table, 0, 2 << bits);
   let at = start + 1;
   let literal = start;
-  /** Steps grow where nothing matches. */
+  /** Steps grow if nothing matches. */
   let misses: u32 = 32;
   while (at + MARGIN <= end) {
     const four = load<u32>(at);

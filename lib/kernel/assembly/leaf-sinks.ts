@@ -49,7 +49,7 @@ export function initLeafSinks(at: usize, way: u32, asker: u32, place: u32, isLis
   leaf.pathLength = pathLength;
 }
 
-/** Says where a leaf is written: three sinks, one after the other. */
+/** Sets where a leaf is written: three sinks, one after the other. */
 export function setLeafSinks(at: usize, repetitions: usize, definitions: usize, values: usize): void {
   const leaf = changetype<Leaf>(at);
   leaf.repetitions = changetype<Sink>(repetitions);

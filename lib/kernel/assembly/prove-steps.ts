@@ -58,7 +58,7 @@ function digitAt(at: usize): u32 {
   return <u32>load<u8>(at) - 0x30;
 }
 
-/** Whether a text is a date that stands in every calendar: no later day of a month than the 28th. */
+/** Whether a text is a date of every month: no later day of a month than the 28th. */
 function isPlainDay(start: usize, end: usize, isEdtf: bool): bool {
   const size = end - start;
   if (!(size == 10 || (isEdtf && (size == 4 || size == 7)))) return false;
@@ -66,7 +66,7 @@ function isPlainDay(start: usize, end: usize, isEdtf: bool): bool {
   return (size == 4 || isPart(start + 4, 12)) && (size < 10 || isPart(start + 7, 28));
 }
 
-/** Whether `-` and a number of two digits from 1 to a maximum stand at an address. */
+/** Whether `-` and a number of two digits from 1 to a maximum are at an address. */
 function isPart(at: usize, most: u32): bool {
   const tens = digitAt(at + 1);
   const ones = digitAt(at + 2);

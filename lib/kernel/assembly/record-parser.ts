@@ -86,7 +86,7 @@ export function recordParserNameEnd(): usize {
   return nameEnd;
 }
 
-/** Says where the bytes end that are read, and takes the place for canonical texts, which is as large: they are never longer. */
+/** Sets the end of the bytes to read, and reserves memory for canonical texts, which is as large: they are never longer. */
 export function openRecordParser(end: usize, outAt: usize): void {
   limit = end;
   outStart = outAt;
@@ -121,7 +121,7 @@ export function parsedRecordStart(): usize {
   return outStart;
 }
 
-/** Says that a text of so many bytes was written there. */
+/** Records that a text of `length` bytes was written there. */
 export function addParsedRecord(length: u32): void {
   outStart += length;
 }
@@ -140,7 +140,7 @@ function copyUpTo(address: usize): void {
   from = address;
 }
 
-/** Leaves out what stands before an address and is not yet copied. */
+/** Leaves out the bytes before an address that are not yet copied. */
 function continueAt(address: usize): void {
   from = address;
   shift = out - address;
@@ -321,7 +321,7 @@ function readString(name: i32): bool {
 }
 
 /**
- * What a string holds that has this letter after a `\`; 0 for others, which need more than a look: what `\b` and `\f` stand for is
+ * What a string holds that has this letter after a `\`; 0 for others, which need a slower path: the character of `\b` and `\f` is
  * hidden, and JavaScript writes the others in another way.
  */
 function heldByEscape(letter: u32): u32 {
@@ -345,7 +345,7 @@ function hexAt(address: usize): i32 {
 
 /**
  * Reads an escape that JavaScript writes in another way: `\/`, `\uXXXX`, or two of those that make one character. Returns what it adds to
- * what the string holds; -1 if it is none of these, or stands for a hidden character.
+ * what the string holds; -1 if it is none of these, or is a hidden character.
  */
 function rewriteEscape(): i32 {
   const letter: u32 = load<u8>(at, 1);
@@ -378,7 +378,7 @@ function rewriteEscape(): i32 {
   return point == 0x2c ? <i32>QUOTABLE : point == 0x3b ? <i32>SEMICOLON : 0;
 }
 
-/** Writes a character in place of what stands up to an address. */
+/** Replaces the bytes up to an address with a character. */
 function replaceEscape(end: usize, point: u32): void {
   divergeAt(at);
   if (point < 0x80) store<u8>(out++, point);

@@ -20,7 +20,7 @@ let leaves: usize = 0;
 let leafCount: u32 = 0;
 let leafSizes: usize = 0;
 
-/** Sets which tables of CSV are written: so many, one after the other. */
+/** Sets which tables of CSV are written: `count`, one after the other. */
 export function setRecordRunCsv(tables: usize, count: u32): void {
   csvTables = tables;
   csvCount = count;

@@ -1,4 +1,4 @@
-/** What the character after a backslash stands for in a canonical text. */
+/** The meaning of the character after a backslash in a canonical text. */
 // @ts-ignore: decorator
 @inline
 export function unescapeLetter(letter: u32): u32 {

@@ -41,7 +41,7 @@ export const ChangeEntry = ({ change, model }: { change: RecordChange; model: Ve
   const anchor = table ? keyAnchor(table, change.key) : change.key;
   const subject = subjectOf(change, model, anchor);
   const rank = table?.rank === undefined ? undefined : change.record?.[table.rank];
-  // Labels stand for a key of references alone.
+  // A label replaces a key made of references only.
   const isNamed = subject !== "" && table?.names.join() === table?.primaryKey.join();
   const isRanked = rank === "preferred" || rank === "deprecated";
   return (
