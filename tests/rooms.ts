@@ -37,7 +37,11 @@ export const ROOMS: readonly Room[] = [
     imports: ["contract", "schema", "diagnostics", "json"],
   },
   { name: "kernel", holds: "routines on bytes that are compiled to WebAssembly, and their memory", imports: [] },
-  { name: "formats", holds: "what a record becomes: cells, CSV, JSON, NDJSON; the files of a table", imports: [...VALUES, "kernel"] },
+  {
+    name: "formats",
+    holds: "what a record becomes: cells, CSV, JSON, NDJSON, Parquet, SQLite, XLSX, ZIP; the files of a table",
+    imports: [...VALUES, "kernel"],
+  },
   { name: "engine", holds: "a batch of record bytes in, problems and encoded bytes out", imports: [...VALUES, "kernel", "formats"] },
   {
     name: "release",
