@@ -60,7 +60,7 @@ describe("what a check compares with", () => {
     const good = await commit("1", "2024-01-01T00:00:00Z");
     await write(join(folder, "data/small"), { "levels.json": "[" });
     await commit("broken", "2024-01-02T00:00:00Z");
-    await git("checkout", "-q", "-b", "mend");
+    await git("checkout", "-q", "-b", "correct");
     await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), ...rivers("Rhein", "Elbe") });
     const { code, out } = await factpress(folder, "check", "--require-base");
     expect([code, out]).toEqual([
@@ -152,7 +152,7 @@ describe("what a check compares with", () => {
     for (const more of [[], ["--against", "store"]]) expect((await factpress(folder, "check", ...more)).code).toBe(0);
   });
 
-  it("is the branch where a commit withdrew the newest release and kept its content, on a clean tree and after further commits", async () => {
+  it("is the branch if a commit withdrew the newest release and kept its content, on a clean tree and after further commits", async () => {
     const { folder, git, commit } = await repository();
     const about = smallDataset("1.0.0")["dataset.json"] as object;
     const withdrawn = [{ version: "2.0.0", reason: "wrong" }];

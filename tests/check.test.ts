@@ -221,7 +221,7 @@ describe("factpress check", () => {
       ['75:7 Unknown keyword "additionalProperty"', 'Did you mean "additionalProperties"?'],
     ],
     [
-      "a word of nobody",
+      "an unknown keyword",
       ({ note }) => Object.assign(note, { colour: "red" }),
       ['Unknown keyword "colour"', 'start the name of a keyword of your own with "x-"'],
     ],

@@ -33,9 +33,9 @@ describe("factpress check --fix", () => {
   });
 
   it("puts names in the order of the schema; an unknown one stays after its predecessor", () => {
-    const mended = canonicalText('[{"note": "n", "odd": 1, "gauge": 1, "river": "r"}]', plan);
-    expect(mended?.changes).toEqual(["put columns in their usual order"]);
-    expect(Object.keys((JSON.parse(mended?.text ?? "") as object[])[0] as object)).toEqual(["river", "gauge", "note", "odd"]);
+    const fixed = canonicalText('[{"note": "n", "odd": 1, "gauge": 1, "river": "r"}]', plan);
+    expect(fixed?.changes).toEqual(["put columns in their usual order"]);
+    expect(Object.keys((JSON.parse(fixed?.text ?? "") as object[])[0] as object)).toEqual(["river", "gauge", "note", "odd"]);
   });
 
   it.each([
@@ -220,7 +220,7 @@ describe("factpress remote", () => {
     const gone = await git(folder, "push", hub, "main");
     expect([gone.code, gone.text]).toEqual([1, expect.stringMatching(/data\/other {2}was deleted: main \(.*\) has it[\s\S]*Rejected/)]);
     await made.git("reset", "-q", "--hard", first);
-    const ends = { ...other["dataset.json"], release: { version: "1.0.0", ended: "Nobody measures any more." } };
+    const ends = { ...other["dataset.json"], release: { version: "1.0.0", ended: "Measurements have ended." } };
     await write(join(folder, "data/other"), { "dataset.json": ends });
     await commit("2", "2024-01-02T00:00:00Z");
     expect((await git(folder, "push", hub, "main")).code).toBe(0);
@@ -229,7 +229,7 @@ describe("factpress remote", () => {
     const ended = await git(folder, "push", hub, "main");
     expect([ended.code, ended.text]).toEqual([
       0,
-      expect.stringContaining("data/other  ends: Nobody measures any more. Its releases stay published, and its page shows it."),
+      expect.stringContaining("data/other  ends: Measurements have ended. Its releases stay published, and its page shows it."),
     ]);
     expect(existsSync(join(hub, "../store/other/1.0.0/SHA256SUMS"))).toBe(true);
     await made.git("mv", "data", "Data");
@@ -241,11 +241,11 @@ describe("factpress remote", () => {
     ]);
     const none = await git(folder, "push", hub, "main");
     expect([none.code, none.text]).toEqual([1, expect.stringMatching(/There is no dataset in data\/[\s\S]*Rejected/)]);
-    await made.git("switch", "-q", "--orphan", "anew");
+    await made.git("switch", "-q", "--orphan", "unrelated");
     await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), "levels.json": [] });
     await commit("4", "2024-01-04T00:00:00Z");
-    const anew = await git(folder, "push", "--force", hub, "HEAD:refs/heads/main");
-    expect([anew.code, anew.text]).toEqual([1, expect.stringMatching(/problems? in data\/small[\s\S]*Rejected/)]);
+    const unrelated = await git(folder, "push", "--force", hub, "HEAD:refs/heads/main");
+    expect([unrelated.code, unrelated.text]).toEqual([1, expect.stringMatching(/problems? in data\/small[\s\S]*Rejected/)]);
     const back = await git(folder, "push", "--force", hub, `${first}:refs/heads/main`);
     expect([back.code, back.text]).toEqual([0, expect.stringContaining("data/small  no problems")]);
   });

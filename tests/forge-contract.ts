@@ -194,7 +194,7 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       await expect(none.list()).rejects.toThrow(MissingCommitError);
     });
 
-    it("says that what is not there is missing", async () => {
+    it("reports what does not exist as missing", async () => {
       const git = await copyOfMerged();
       const { forge } = await open(git);
       for (const call of [() => forge.tip("none"), () => forge.commit(NO_COMMIT)]) {

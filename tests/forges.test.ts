@@ -12,7 +12,7 @@ it("only its adapter and the list of forges name a forge", () => {
   expect(naming.filter((path) => !path.startsWith("lib/adapters/github/"))).toEqual(["lib/adapters/forge-adapter.ts"]);
 });
 
-it("the list of forges names what it holds where another one is asked for", () => {
+it("an unknown forge fails with the list of known ones", () => {
   expect(FORGE_NAMES).toEqual(["github"]);
   expect(() => forgeAdapter("hub")).toThrow('Unknown forge "hub". Known: github');
   expect(() => forgeAdapter("constructor")).toThrow("Unknown forge");

@@ -246,7 +246,7 @@ export const BLOCKS: Block[] = [
   { file: "docs/commands.md", name: "exit codes", text: exitCodes },
 ];
 
-/** A document with its generated block made anew. Throws where the document has no such block. */
+/** A document with its generated block replaced. Throws if the document has no such block. */
 export async function withBlock({ file, name, text }: Block): Promise<string> {
   const document = readFileSync(join(ROOT, file), "utf8");
   const [begin, end] = [`<!-- begin ${name} -->\n`, `\n<!-- end ${name} -->`];

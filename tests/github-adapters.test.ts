@@ -33,7 +33,7 @@ const servers: GitHubServer[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) {
     await server.close();
-    expect(server.faults).toEqual([]);
+    expect(server.violations).toEqual([]);
   }
 });
 
@@ -108,7 +108,7 @@ async function oneCommit(): Promise<{ git: TestRepository; sha: string }> {
 }
 
 describe("GitHub", () => {
-  it("takes at most 50 annotations a request, and a new check run for a new verdict", async () => {
+  it("sends at most 50 annotations per request, and creates a check run per verdict", async () => {
     const { git, sha } = await oneCommit();
     const { server, forge } = await openServer(git);
     const problems = Array.from({ length: 120 }, (_, i) => ({ file: "data/small/levels.json", line: i, column: 3, message: `Wrong ${i}` }));

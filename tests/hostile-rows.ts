@@ -1,6 +1,6 @@
 import { SMALL_SCHEMA, smallDataset } from "./scratch.ts";
 
-/** One thing that a stranger's pull request may hold, and what is said about it. */
+/** A case of an untrusted pull request, and the expected message. */
 export interface Row {
   name: string;
   /** Laid over the small dataset. */
@@ -336,7 +336,7 @@ export const ROWS: Row[] = [
   },
   { name: "UTF-16", files: { "levels.json": Buffer.from("[]", "utf16le") }, says: /levels\.json/ },
   { name: "a javascript: address", files: withNote({ type: "string", format: "uri" }, "javascript:alert(1)"), says: /web address/ },
-  { name: "a format that nobody knows", files: withNote({ type: "string", format: "regex" }), says: /Unknown format "regex"/ },
+  { name: "an unknown format", files: withNote({ type: "string", format: "regex" }), says: /Unknown format "regex"/ },
   {
     name: "a table called like a file of a release",
     files: { "schema.json": { type: "object", properties: { datapackage: SMALL_SCHEMA.properties.rivers } } },

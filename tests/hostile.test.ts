@@ -19,7 +19,7 @@ import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } fr
 import { shareOf } from "./share-of.ts";
 import { makeSocket } from "./special-file.ts";
 
-// Nobody else's temporary files stand among those of this file.
+// No other process has temporary files beside those of this file.
 const before = process.env["TMPDIR"];
 const temporary = await mkdtemp(join(tmpdir(), "factpress-hostile-"));
 process.env["TMPDIR"] = temporary;
@@ -145,13 +145,13 @@ it("names of files and folders cannot move the cursor or forge a line", async ()
     );
   });
   const checked = (await factpress(folder, "check")).out;
-  const mended = (await factpress(folder, "check", "--fix")).out;
-  for (const text of [checked, mended, pushed]) {
+  const fixed = (await factpress(folder, "check", "--fix")).out;
+  for (const text of [checked, fixed, pushed]) {
     expect(text).not.toMatch(/^(remote: )?(remote: all is well|RED)/m);
     expect(text.replaceAll("\u001b[K", "")).not.toContain("\u001b");
   }
   for (const text of [checked, pushed]) expect(text).toContain("e\\u001b[31mvil\\u000aremote: all is well");
-  for (const text of [checked, mended]) expect(text).toMatch(/a(\\u000a|\\n)\\u001b\[31mRED\.json/);
+  for (const text of [checked, fixed]) expect(text).toMatch(/a(\\u000a|\\n)\\u001b\[31mRED\.json/);
 });
 
 /** Runs of each property. */

@@ -40,7 +40,7 @@ describe("the comparison finds", () => {
     ["a wrong value", ["1.5", "2.50"], ['"1.50" is read as 1 (line 2)'], ["v, line 2: said 1.50 → 1, is 1.50 → 1.5"]],
     ["two cells that became one", ["2.5", "2.5"], ['"1.50" is read as 2.5 (line 2, and 1 more)'], ['v: "1.50" and "2.50" became 2.5']],
     ["a lost row", ["1.50"], [], ["2 rows became 1"]],
-  ])("%s", (_what, values, notes, faults) => {
-    expect(compare(values, ...notes)).toEqual(faults);
+  ])("%s", (_what, values, notes, violations) => {
+    expect(compare(values, ...notes)).toEqual(violations);
   });
 });

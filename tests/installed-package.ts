@@ -47,7 +47,7 @@ export async function installPackage(): Promise<InstalledPackage> {
       return { code: failed.code, out: `${failed.stdout}${failed.stderr}` };
     }
   };
-  // Its own cache: the home of whoever runs the tests may be read-only.
+  // Its own cache: the home of the user who runs the tests may be read-only.
   const packEnv = { ...process.env, npm_config_cache: join(place, "cache") };
   await run("npm", ["pack", "--silent", "--pack-destination", place], { cwd: ROOT, env: packEnv });
   const tarball = join(place, `factpress-${manifest.version}.tgz`);

@@ -1,4 +1,4 @@
-// The thread that checks strangers' files, from its TypeScript: a function's bundle is this program as well.
+// The thread that checks untrusted files, from its TypeScript: a function's bundle is this program as well.
 import { register } from "tsx/esm/api";
 
 register();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Finished, factpress, PROGRAM, repository, scratch, smallDataset, write } from "./scratch.ts";
 
-/** Thirty seconds of work, if nobody ends it. */
+/** Thirty seconds of work, unless it is ended. */
 const SLOW = {
   "checks/slow.sql": `-- table: rivers
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'rhine' AS id, count(*) AS message FROM n`,

@@ -13,7 +13,7 @@ const RULES = Object.values(CHAPTERS).flat();
 
 const expected = (folder: string): string => readFileSync(join(MISTAKES, folder, "expected.txt"), "utf8");
 
-const MENDED = FOLDERS.filter((folder) => expected(folder).includes("factpress check --fix"));
+const FIXED = FOLDERS.filter((folder) => expected(folder).includes("factpress check --fix"));
 
 const BASE = Object.fromEntries(
   readdirSync(join(MISTAKES, "base"), { recursive: true, withFileTypes: true })
@@ -45,7 +45,7 @@ describe("factpress check prints the expected message, and --fix corrects only w
   it.each(FOLDERS)("%s", async (folder) => {
     const place = await withMistake(folder);
     // With --fix, what only a person can correct stays as it is, and the words are the same.
-    const { code, out } = await checkHere(place, { fix: !MENDED.includes(folder) });
+    const { code, out } = await checkHere(place, { fix: !FIXED.includes(folder) });
     expect(out).toBe(expected(folder));
     expect(code).toBe(out.includes("no problems") ? 0 : 1);
     const [report] = JSON.parse((await checkHere(place, { format: "json" })).out) as { problems: Problem[]; shape?: string[] }[];
@@ -60,7 +60,7 @@ describe("factpress check prints the expected message, and --fix corrects only w
 });
 
 describe("factpress check --fix corrects what is unambiguous", () => {
-  it.each(MENDED)("%s", async (folder) => {
+  it.each(FIXED)("%s", async (folder) => {
     const place = await withMistake(folder);
     const { code, out } = await checkHere(place, { fix: true });
     expect([code, out]).toEqual([0, expect.stringMatching(/^data\/accords\/facts\/\w+\.json {2}(removed|put|set) [\s\S]* {2}no problems/)]);

@@ -45,7 +45,7 @@ describe("the commands of the README", () => {
 describe("the first screen of the README", () => {
   const pictures = [...firstScreen.matchAll(/<img src="([^"]+)" width="\d+" alt="[^"]+">/g)].map(([, path = ""]) => path);
 
-  // The suite `browser` makes them anew, and holds the text of the second to what the check says.
+  // The suite `browser` draws them, and compares the text of the second to what the check says.
   it("shows a page and a check, in pictures below 100 kB", () => {
     expect(pictures).toEqual(["docs/pictures/page.png", "docs/pictures/check.png"]);
     for (const path of pictures) {

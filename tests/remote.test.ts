@@ -97,7 +97,7 @@ describe("a remote", () => {
     expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["2.0.0", "1.0.0"]);
   });
 
-  it("takes branches and tags only, by names that mean one thing, and well-formed objects", async () => {
+  it("accepts only branches and tags, unambiguous names and well-formed objects", async () => {
     const { folder, hub, git: own } = await withPushed();
     const blob = await own("rev-parse", "HEAD:data/small/rivers.json");
     // Every other name: tests/unit/bin/ref-error.test.ts.

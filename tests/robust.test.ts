@@ -20,14 +20,14 @@ const metadata = (release: object, more = {}) => ({
 });
 
 /** A repository whose second commit is odd and whose third is good again. */
-async function withOdd(odd: (at: string) => Promise<void>, mended: (at: string) => Promise<void>) {
+async function withOdd(odd: (at: string) => Promise<void>, fixed: (at: string) => Promise<void>) {
   const made = await repository();
   const at = join(made.folder, "data/small");
   await write(at, smallDataset("1.0.0"));
   await made.commit("1", "2024-01-01T00:00:00Z");
   await odd(at);
   await made.commit("odd", "2024-01-02T00:00:00Z");
-  await mended(at);
+  await fixed(at);
   await write(at, rivers("Rhein"));
   await made.commit("3", "2024-01-03T00:00:00Z");
   return { ...made, at };

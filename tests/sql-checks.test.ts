@@ -242,7 +242,7 @@ describe("a check", () => {
     ]);
   });
 
-  it("is not run where records have problems already: they come first", async () => {
+  it("is not run if records have problems: those are reported first", async () => {
     expect(
       await problemsIn(await small({ "levels.json": "[{}]", ...levelsCheck("SELECT river, gauge, 'x' AS message FROM levels") })),
     ).toEqual(["river", "gauge", "metres"].map((name) => `levels.json:1 Missing column "${name}"`));

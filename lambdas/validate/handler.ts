@@ -20,7 +20,7 @@ import { reportBuild } from "./report-build.ts";
 import { reportIncompleteCommit } from "./report-commit.ts";
 import { validateCommit } from "./validate-commit.ts";
 
-// The bundle is also the program of two threads: the one that checks strangers' files, and the one that runs their SQL.
+// The bundle is also the program of two threads: the one that checks untrusted files, and the one that runs their SQL.
 if (!isMainThread && isIsolated()) await runIsolated();
 if (isSqlWorker()) runSqlWorker();
 

@@ -84,7 +84,7 @@ export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspa
   };
 }
 
-/** Builds the tables of a source to compare them; undefined where it is no valid dataset. Throws `IncompleteCheckError`. */
+/** Builds the tables of a source to compare them; undefined if it is not a valid dataset. Throws `IncompleteCheckError`. */
 export async function sourceSide(
   source: Source,
   runtime: Runtime,

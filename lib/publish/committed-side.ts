@@ -11,6 +11,6 @@ export const committedSide =
     const source = history.at({ id: commit, date, tree: null });
     // A check that did not complete is no verdict.
     const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT).catch(rethrowUndecided(commit));
-    if (!side) throw new Error(`Commit ${commit} passed its checks before, and fails them now`);
+    if (!side) throw new Error(`Commit ${commit} passed its checks before but fails them now`);
     return side;
   };

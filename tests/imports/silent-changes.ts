@@ -55,7 +55,7 @@ export function silentChanges(
   return columns.flatMap(({ name, index, notes }) => {
     if (index === undefined) return [];
     const named = notes.flatMap((note) => namedIn(note) ?? []);
-    const faults: string[] = [];
+    const violations: string[] = [];
     const values = new Map<string, string>();
     let changed = 0;
     for (const [i, { line, cells }] of source.entries()) {
@@ -64,17 +64,17 @@ export function silentChanges(
       if (value !== "") {
         const other = values.get(value);
         if (other !== undefined && other !== cell)
-          faults.push(`${name}: ${JSON.stringify(other)} and ${JSON.stringify(cell)} became ${value}`);
+          violations.push(`${name}: ${JSON.stringify(other)} and ${JSON.stringify(cell)} became ${value}`);
         values.set(value, cell);
       }
       if (value === cell) continue;
       changed += 1;
-      if (named.length === 0) faults.push(`${name}, line ${line}: ${JSON.stringify(cell)} became ${JSON.stringify(value)}`);
+      if (named.length === 0) violations.push(`${name}, line ${line}: ${JSON.stringify(cell)} became ${JSON.stringify(value)}`);
       for (const { from, to } of named.filter((note) => note.line === line))
-        if (!isStart(from, cell) || to !== value) faults.push(`${name}, line ${line}: said ${from} → ${to}, is ${cell} → ${value}`);
+        if (!isStart(from, cell) || to !== value) violations.push(`${name}, line ${line}: said ${from} → ${to}, is ${cell} → ${value}`);
     }
     const told = named.reduce((sum, { count }) => sum + count, 0);
-    if (told !== changed) faults.push(`${name}: ${changed} cells changed, ${told} were named`);
-    return faults;
+    if (told !== changed) violations.push(`${name}: ${changed} cells changed, ${told} were named`);
+    return violations;
   });
 }

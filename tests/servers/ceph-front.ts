@@ -40,7 +40,7 @@ function signed(method: string, url: URL, headers: Record<string, string>, now =
 }
 
 /**
- * Stands before Ceph's gateway for clients that cannot be told of its ways: it signs each request anew (AWS Signature
+ * A proxy of Ceph's gateway for clients that lack its conventions: it signs each request again (AWS Signature
  * Version 4) with Ceph's keys, and with the bare ETag that version 16 wants in If-Match.
  */
 export async function startCephFront(endpoint: string): ReturnType<typeof listening> {

@@ -21,7 +21,7 @@ export interface GraphQlState {
   checkRuns: readonly RunFacts[];
 }
 
-/** The queries of lib/adapters/github, answered from a git repository. Anything else is a fault. */
+/** The queries of lib/adapters/github, answered from a git repository. Anything else is an error. */
 export class GraphQlAnswers {
   readonly #repository: string;
   readonly #objects: GitObjects;

@@ -44,7 +44,7 @@ export interface GitHubServer {
   /** GraphQL queries that were asked. */
   queries: Set<string>;
   /** Requests that GitHub's description does not allow. */
-  faults: string[];
+  violations: string[];
   /** Answers in place of the server; undefined: the server answers. */
   interfere:
     | ((method: string, path: string) => { status: number; headers?: Record<string, string>; body?: object } | undefined)
@@ -92,7 +92,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     pulls: [],
     requests: [],
     queries: new Set(),
-    faults: [],
+    violations: [],
     interfere: undefined,
     delayMs: undefined,
     preload: () => objects.preload(),
@@ -272,8 +272,8 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     server.requests.push({ method: request.method as string, path: url.pathname });
     // GitHub describes its GraphQL API elsewhere.
     const described = url.pathname === "/graphql" ? undefined : openApi;
-    for (const fault of described?.faults(request.method as string, url, body) ?? [])
-      server.faults.push(`${request.method} ${request.url}: ${fault}`);
+    for (const violation of described?.violations(request.method as string, url, body) ?? [])
+      server.violations.push(`${request.method} ${request.url}: ${violation}`);
     const delay = server.delayMs?.(url.pathname) ?? 0;
     if (delay > 0) await new Promise((done) => setTimeout(done, delay).unref());
     const limits = server.limits;
@@ -292,7 +292,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
 
   const http: HttpServer = createServer((request, response) => {
     handle(request, response).catch((error: Error) => {
-      server.faults.push(`${request.method} ${request.url}: ${error.stack}`);
+      server.violations.push(`${request.method} ${request.url}: ${error.stack}`);
       response.writeHead(500).end("{}");
     });
   });

@@ -212,7 +212,7 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
   const calls: AwsCall[] = [];
   const server = createServer((incoming, outgoing) => {
     const authorization = incoming.headers.authorization ?? "";
-    const [, who = "nobody", service = ""] = /Credential=([^/]+)\/\d+\/(?:[^/]+\/)?([a-z0-9-]+)\/aws4_request/.exec(authorization) ?? [];
+    const [, who = "anonymous", service = ""] = /Credential=([^/]+)\/\d+\/(?:[^/]+\/)?([a-z0-9-]+)\/aws4_request/.exec(authorization) ?? [];
     const target = incoming.headers["x-amz-target"] as string | undefined;
     const action = actionOf(incoming.method as string, incoming.url as string, target, service);
     const call: AwsCall = { who, action, about: incoming.url as string, conditions: conditionsOf(incoming.headers) };

@@ -36,14 +36,14 @@ export class OpenApi {
   }
 
   /** What is wrong with a request: nothing where it is as GitHub describes it. */
-  faults(method: string, url: URL, body: unknown): string[] {
+  violations(method: string, url: URL, body: unknown): string[] {
     const parts = url.pathname.split("/");
     for (const [template, operations] of Object.entries(this.#document.paths)) {
       const wanted = template.split("/");
       if (wanted.length !== parts.length || !wanted.every((part, i) => part.startsWith("{") || part === parts[i])) continue;
       const operation = operations[method.toLowerCase()];
       if (!operation) continue;
-      const faults: string[] = [];
+      const violations: string[] = [];
       const parameters = (operation.parameters ?? []).map((parameter) =>
         "$ref" in parameter ? (this.#document.components.parameters?.[parameter.$ref.split("/").at(-1) as string] as Parameter) : parameter,
       );
@@ -56,21 +56,21 @@ export class OpenApi {
               ? (url.searchParams.get(name) ?? undefined)
               : undefined;
         if (value === undefined) {
-          if (required && place !== "header") faults.push(`${name} is missing`);
+          if (required && place !== "header") violations.push(`${name} is missing`);
         } else if (schema) {
           const wrong = this.#validate({ type: "object", properties: { value: schema } }, { value });
-          if (wrong) faults.push(`${name}: ${wrong}`);
+          if (wrong) violations.push(`${name}: ${wrong}`);
         }
       }
       for (const name of url.searchParams.keys())
         if (!parameters.some((parameter) => parameter.in === "query" && parameter.name === name))
-          faults.push(`there is no query parameter ${name}`);
+          violations.push(`there is no query parameter ${name}`);
       const schema = operation.requestBody?.content?.["application/json"]?.schema;
       if (schema && (body !== undefined || operation.requestBody?.required)) {
         const wrong = this.#validate(schema, body);
-        if (wrong) faults.push(`body: ${wrong}`);
+        if (wrong) violations.push(`body: ${wrong}`);
       }
-      return faults;
+      return violations;
     }
     if (NOT_DESCRIBED.some((pattern) => pattern.test(`${method} ${url.pathname}`))) return [];
     return [`GitHub's description knows no ${method} ${url.pathname}`];

@@ -309,13 +309,13 @@ export interface Outcome {
  * What an attacker may change without a lie to a reader who has the keys and cannot list folders: the store's own list of keys,
  * files of a removed release and their tombstones, and files that no release names. docs/verify.md lists them.
  */
-function isHarmless(key: string): boolean {
+function isUnprotected(key: string): boolean {
   const [, , file = ""] = key.split("/");
   return key === ".well-known/jwks.json" || (key.startsWith("d/1.0.0/") && !KEPT.includes(file));
 }
 
 const sameFor = (a: Objects, b: Objects): boolean => {
-  const keys = new Set([...a.keys(), ...b.keys()].filter((key) => isRead(key) && !isHarmless(key)));
+  const keys = new Set([...a.keys(), ...b.keys()].filter((key) => isRead(key) && !isUnprotected(key)));
   return [...keys].every((key) => Buffer.from(a.get(key) ?? "-").equals(b.get(key) ?? Buffer.from("-")));
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 describe("bytes that tests expect", () => {
   const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
-  it("are equal where every byte is, within other values as well", () => {
+  it("are equal if every byte is, within other values as well", () => {
     expect(bytes(1, 2)).toEqual(bytes(1, 2));
     expect(new Map([["a", [bytes(1)]]])).toEqual(new Map([["a", [bytes(1)]]]));
     expect(Buffer.from("ab").subarray(1)).toStrictEqual(Buffer.from("b"));

@@ -17,7 +17,7 @@ it.each([
   ["x().catch(() => {});", ""],
   ["try { x(); } catch (error) {\n  if (!(error instanceof Y)) throw error;\n}", "!(error instanceof Y)) throw error;"],
   ["try { x(); } catch (error) {\n  // It is gone.\n  return 1;\n}", "It is gone."],
-  ["// Whoever awaits it learns of it.\nx().catch(() => {});", "Whoever awaits it learns of it."],
+  ["// The caller awaits it.\nx().catch(() => {});", "The caller awaits it."],
   ["x().catch(failed);", "handled by failed"],
   ["try { x(); } catch (error) { throw new Z(error); }", "any error, thrown on"],
 ])("reads %j", (text, expected) => {

@@ -66,8 +66,8 @@ describe("file names", () => {
   });
 
   it("share a word with each function and class that is exported there", () => {
-    const strangers = names.filter((one) => (one.kind === "function" || one.kind === "class") && !sharesWord(one) && !isExcepted(one.file));
-    expect(strangers.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+    const unrelated = names.filter((one) => (one.kind === "function" || one.kind === "class") && !sharesWord(one) && !isExcepted(one.file));
+    expect(unrelated.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
   });
 
   it("are excepted only if there is such a file", () => {
@@ -85,7 +85,7 @@ describe("an exported name", () => {
     expect(others.map(([name, files]) => `${name}: ${files.join(", ")}`)).toEqual([]);
   });
 
-  it("is excepted only where it is declared again", () => {
+  it("is excepted only if it is declared again", () => {
     expect(EXPORTED_AGAIN.filter(([pattern]) => !repeated.some(([name]) => pattern.test(name)))).toEqual([]);
   });
 });

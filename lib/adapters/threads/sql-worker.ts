@@ -197,7 +197,7 @@ function nondeterminismFailure(sql: string, what: string): SqlFailure {
 
 const rowOfTexts = (statement: Statement): SqlValue[] => exactRow(statement).map(textOf);
 
-/** `maxRows`: so many are kept; the rest are counted. */
+/** `maxRows`: maximum rows kept; the rest are only counted. */
 function select(db: Database, query: string, maxRows: number, readRow: typeof exactRow): SqlResponse {
   const sql = sqlWithBrackets(query);
   const statements = db.iterateStatements(sql);

@@ -82,7 +82,7 @@ describe.each([
     // Node 20 adds a warning of its own, of the SDK about Node 20.
     if (all) for (const each of Object.values(p.functions)) logs.push(each.log());
     await p.stop();
-    expect(p.github.faults).toEqual([]);
+    expect(p.github.violations).toEqual([]);
   });
 
   const store = (bucket = p.bucket) =>
@@ -118,7 +118,7 @@ describe.each([
     p.webhook("pull_request", {
       action,
       repository: { full_name: REPOSITORY },
-      pull_request: { number, head: { sha, repo: { full_name: "stranger/fork", fork: true } }, base: { ref: "main" }, ...more },
+      pull_request: { number, head: { sha, repo: { full_name: "other/fork", fork: true } }, base: { ref: "main" }, ...more },
     });
 
   it("publishes a push: webhook, queue, checks, store, signature, aliases, edge, with the right headers", async () => {
@@ -164,7 +164,7 @@ describe.each([
     expect((await fetch(`${base}/small/1.0.1/levels.csv`)).status).toBe(404);
     server.close();
     await rm(root, { recursive: true });
-    // Again: nothing is written and nothing is said anew.
+    // Again: nothing is written or reported.
     const [updates, runs] = [p.kvs.updates, p.github.checkRuns.length];
     await p.push();
     await p.pump("publish");
@@ -203,13 +203,13 @@ describe.each([
     180_000,
   );
 
-  whole("publishes nothing that a check of the dataset finds fault with", async () => {
+  whole("publishes nothing that fails a check of the dataset", async () => {
     await write(at, {
       "checks/rule.sql": "-- table: levels\nSELECT river, gauge, 'Below its bed' AS message FROM levels WHERE metres < 0",
     });
     await p.git.commit("a check", "2024-01-02T00:00:00Z");
     await write(at, { "levels.json": [{ river: "rhine", gauge: 1, metres: -1 }] });
-    await p.git.commit("a fault", "2024-01-03T00:00:00Z");
+    await p.git.commit("a failing check", "2024-01-03T00:00:00Z");
     const sha = await p.push();
     expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
     expect(verdict(sha)).toMatchObject({
@@ -854,7 +854,7 @@ describe.each([
       await write(at, { "rivers.json": "\ufeff[]", "levels.json": Buffer.from([0x5b, 0xff, 0xfe, 0x80, 0x5d]) });
       const odd = await p.git.commit("odd bytes", "2024-01-02T00:00:00Z");
       await write(at, { ...smallDataset("1.0.0"), "rivers.json": rivers("Rhein", "Elbe") });
-      await p.git.commit("mended", "2024-01-03T00:00:00Z");
+      await p.git.commit("corrected", "2024-01-03T00:00:00Z");
       await p.push();
       expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
       expect(await versions()).toEqual(["1.0.1", "1.0.0"]);
@@ -913,7 +913,7 @@ describe.each([
   );
 
   whole(
-    "writes nothing of a stranger's words as markup, mention or link",
+    "writes no untrusted text as markup, mention or link",
     async () => {
       const title = "@octocat ![x](https://evil.example/p.png) <img src=x> www.evil.example #1";
       const metadata = { ...(smallDataset("1.0.0")["dataset.json"] as object), title };
@@ -953,7 +953,7 @@ describe.each([
           record("4", good),
         ],
       });
-      // The third is about a commit that is gone, or was pushed just now: it is tried once more. Nobody can be told.
+      // The third is about a commit that is gone, or was pushed just now: it is tried once more, without a report.
       expect(validated.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["2", "3"]);
       expect(await p.validateAgain("0".repeat(40), 2)).toEqual([]);
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });

@@ -56,7 +56,7 @@ afterEach(async () => {
     calls.set(JSON.stringify([call.who, call.action, key, Object.keys(call.conditions)]), call);
   }
   await p.stop();
-  expect(p.github.faults).toEqual([]);
+  expect(p.github.violations).toEqual([]);
 });
 
 const store = () =>
@@ -88,7 +88,7 @@ async function openPull(number: number, files: Record<string, unknown>): Promise
   await p.webhook("pull_request", {
     action: "opened",
     repository: { full_name: REPOSITORY },
-    pull_request: { number, head: { sha, repo: { full_name: "stranger/fork", fork: true } }, base: { ref: "main" } },
+    pull_request: { number, head: { sha, repo: { full_name: "other/fork", fork: true } }, base: { ref: "main" } },
   });
   expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
   return sha;

@@ -46,5 +46,5 @@ it("untrusted pull requests get a verdict from the bundle of validate", async ()
   } finally {
     await p.stop();
   }
-  expect(p.github.faults).toEqual([]);
+  expect(p.github.violations).toEqual([]);
 }, 600_000);

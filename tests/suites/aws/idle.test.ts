@@ -16,7 +16,7 @@ beforeAll(async () => {
 let p: Pipeline;
 afterEach(async () => {
   await p.stop();
-  expect(p.github.faults).toEqual([]);
+  expect(p.github.violations).toEqual([]);
 });
 
 /** A share of the counts that the issue of the pipeline names; 1 for all of them. */
@@ -94,7 +94,7 @@ function callsByService(): Map<string, number> {
 }
 
 async function costOfTick(more: { force?: boolean } = {}): Promise<{ github: number; s3: number; keyValueStore: number }> {
-  // A cold start: the token is asked for anew.
+  // A cold start: the token is requested again.
   await p.restart("publish");
   const [requests, before] = [p.github.requests.length, callsByService()];
   await p.tick(more);

@@ -33,7 +33,7 @@ describe.each([
       p.webhook("pull_request", {
         action,
         repository,
-        pull_request: { number: 5, head: { sha: SHA, repo: { full_name: "stranger/fork", fork: true } }, base: { ref: "main" }, ...more },
+        pull_request: { number: 5, head: { sha: SHA, repo: { full_name: "other/fork", fork: true } }, base: { ref: "main" }, ...more },
       });
     expect(await push("refs/heads/main")).toMatchObject({ statusCode: 202, body: "Queued.\n" });
     expect(await waiting("publish")).toMatchObject({ sha: SHA });

@@ -11,12 +11,12 @@ import { Branch, contents, publish, type World, world } from "../../protocol/wor
 import { makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
 
 /** What a store answers in place of what it should; `after`: the request took effect, and its answer was lost. */
-const FAULTS = ["409", "500", "503", "slow", "silent", "500 after", "cut after"] as const;
+const FAILURES = ["409", "500", "503", "slow", "silent", "500 after", "cut after"] as const;
 
 let moto: Server;
 let proxy: HttpServer;
-let faultOf: (request: IncomingMessage) => (typeof FAULTS)[number] | undefined = () => undefined;
-let faults = 0;
+let failureOf: (request: IncomingMessage) => (typeof FAILURES)[number] | undefined = () => undefined;
+let failures = 0;
 
 const answer = (status: string, code: string): string =>
   `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${status}</Message></Error>`;
@@ -25,30 +25,30 @@ beforeAll(async () => {
   moto = await startMoto();
   const { port } = new URL(moto.endpoint);
   proxy = createServer((incoming, outgoing) => {
-    const fault = faultOf(incoming);
-    if (fault) faults += 1;
+    const failure = failureOf(incoming);
+    if (failure) failures += 1;
     const fail = (status: number): void => {
       outgoing.writeHead(status, { "content-type": "application/xml", connection: "close" });
       outgoing.end(answer(String(status), status === 409 ? "ConditionalRequestConflict" : "InternalError"));
     };
-    if (fault === "409" || fault === "500" || fault === "503") {
-      incoming.resume().once("end", () => fail(Number(fault)));
+    if (failure === "409" || failure === "500" || failure === "503") {
+      incoming.resume().once("end", () => fail(Number(failure)));
       return;
     }
-    if (fault === "silent") return;
+    if (failure === "silent") return;
     const forward = request(
       { port, host: "127.0.0.1", method: incoming.method, path: incoming.url, headers: incoming.headers },
       (response) => {
-        if (fault === "500 after") {
+        if (failure === "500 after") {
           response.resume().once("end", () => fail(500));
           return;
         }
-        if (fault === "cut after") {
+        if (failure === "cut after") {
           response.resume().once("end", () => outgoing.destroy());
           return;
         }
         outgoing.writeHead(response.statusCode as number, response.headers);
-        setTimeout(() => response.pipe(outgoing), fault === "slow" ? 300 : 0);
+        setTimeout(() => response.pipe(outgoing), failure === "slow" ? 300 : 0);
       },
     );
     forward.on("error", () => outgoing.destroy());
@@ -98,11 +98,11 @@ it("publishes to a store that answers 409, 500, 503, slowly, not at all, or only
   const seen = new Set<string>();
   for (let seed = 0; seed < 8; seed += 1) {
     const next = random(seed);
-    faultOf = () => {
+    failureOf = () => {
       if (next() >= 0.08) return undefined;
-      const fault = FAULTS[Math.floor(next() * FAULTS.length)] as (typeof FAULTS)[number];
-      seen.add(fault);
-      return fault;
+      const failure = FAILURES[Math.floor(next() * FAILURES.length)] as (typeof FAILURES)[number];
+      seen.add(failure);
+      return failure;
     };
     const w = await bucketWorld();
     for (let i = 0; i < 5; i += 1)
@@ -113,11 +113,11 @@ it("publishes to a store that answers 409, 500, 503, slowly, not at all, or only
         )
       )
         break;
-    faultOf = () => undefined;
+    failureOf = () => undefined;
     await publish({ history, store: w.store, aliases: w.aliases });
     await w.load();
     expect(contents(w)).toEqual(contents(expected));
   }
-  expect([...seen].sort()).toEqual([...FAULTS].sort());
-  expect(faults).toBeGreaterThan(50);
+  expect([...seen].sort()).toEqual([...FAILURES].sort());
+  expect(failures).toBeGreaterThan(50);
 }, 300_000);

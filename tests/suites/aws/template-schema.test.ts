@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { synthHere } from "../../servers/synth.ts";
-import { loadSpec, templateFaults } from "./template-schema.ts";
+import { loadSpec, templateViolations } from "./template-schema.ts";
 
 let spec: Awaited<ReturnType<typeof loadSpec>>;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ describe("the synthesised template is valid by the schemas of AWS", () => {
   ])("%s", (_name, settings) => {
     const template = synthHere(settings);
     expect(Object.keys(template.Resources).length).toBeGreaterThan(60);
-    expect(templateFaults(template, spec)).toEqual([]);
+    expect(templateViolations(template, spec)).toEqual([]);
   });
 
   it("an invalid one fails", () => {
@@ -38,7 +38,7 @@ describe("the synthesised template is valid by the schemas of AWS", () => {
     template.Resources["Bucket"] = bucket;
     const policy = { Type: "AWS::S3::BucketPolicy", Properties: { Bucket: { Ref: "Bucket" } } };
     template.Resources["Policy"] = policy;
-    expect(templateFaults(template, spec).sort()).toEqual(
+    expect(templateViolations(template, spec).sort()).toEqual(
       [
         `${id} has no property VisibilityTimout`,
         `${id}.FifoQueue is no boolean: "maybe"`,

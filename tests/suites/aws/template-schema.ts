@@ -37,7 +37,7 @@ const PRIMITIVES: Record<string, (value: unknown) => boolean> = {
 };
 
 class Validation {
-  readonly faults: string[] = [];
+  readonly violations: string[] = [];
   readonly #spec: SpecDatabase;
   constructor(spec: SpecDatabase) {
     this.#spec = spec;
@@ -45,11 +45,11 @@ class Validation {
 
   properties(at: string, given: Record<string, unknown>, described: SpecProperties): void {
     for (const [name, { required }] of Object.entries(described))
-      if (required && given[name] === undefined) this.faults.push(`${at}.${name} is missing`);
+      if (required && given[name] === undefined) this.violations.push(`${at}.${name} is missing`);
     for (const [name, value] of Object.entries(given)) {
       const property = Object.hasOwn(described, name) ? described[name] : undefined;
       if (property) this.value(`${at}.${name}`, value, property.type);
-      else this.faults.push(`${at} has no property ${name}`);
+      else this.violations.push(`${at} has no property ${name}`);
     }
   }
 
@@ -57,9 +57,9 @@ class Validation {
     if (isFunction(value)) return;
     const primitive = PRIMITIVES[type.type];
     if (primitive) {
-      if (!primitive(value)) this.faults.push(`${at} is no ${type.type}: ${JSON.stringify(value)}`);
+      if (!primitive(value)) this.violations.push(`${at} is no ${type.type}: ${JSON.stringify(value)}`);
       if (type.allowedValues && !type.allowedValues.includes(value))
-        this.faults.push(`${at} is not one of ${type.allowedValues.join(", ")}: ${JSON.stringify(value)}`);
+        this.violations.push(`${at} is not one of ${type.allowedValues.join(", ")}: ${JSON.stringify(value)}`);
     } else if (type.type === "array") this.#array(at, value, type.element as SpecType);
     else if (type.type === "map")
       for (const [name, one] of Object.entries(value as object)) this.value(`${at}.${name}`, one, type.element as SpecType);
@@ -68,12 +68,12 @@ class Validation {
   }
 
   #array(at: string, value: unknown, element: SpecType): void {
-    if (!Array.isArray(value)) this.faults.push(`${at} is no list`);
+    if (!Array.isArray(value)) this.violations.push(`${at} is no list`);
     else for (const [i, one] of value.entries()) this.value(`${at}[${i}]`, one, element);
   }
 
   #reference(at: string, value: unknown, reference: { $ref: string }): void {
-    if (typeof value !== "object" || value === null) this.faults.push(`${at} is no object`);
+    if (typeof value !== "object" || value === null) this.violations.push(`${at} is no object`);
     else this.properties(at, value as Record<string, unknown>, this.#spec.get("typeDefinition", reference).properties);
   }
 
@@ -81,20 +81,20 @@ class Validation {
     const tries = types.map((type) => {
       const one = new Validation(this.#spec);
       one.value(at, value, type);
-      return one.faults;
+      return one.violations;
     });
-    if (!tries.some((faults) => faults.length === 0)) this.faults.push(...(tries[0] ?? []));
+    if (!tries.some((violations) => violations.length === 0)) this.violations.push(...(tries[0] ?? []));
   }
 }
 
 /** What AWS's descriptions do not allow in a template; nothing where it is as they say. */
-export function templateFaults(template: Template, spec: SpecDatabase): string[] {
+export function templateViolations(template: Template, spec: SpecDatabase): string[] {
   const validation = new Validation(spec);
   for (const [id, { Type, Properties = {} }] of Object.entries(template.Resources)) {
     if (Type === "AWS::CDK::Metadata") continue;
     const found = spec.lookup("resource", "cloudFormationType", "equals", Type);
     if (found.length === 1) validation.properties(id, Properties, found.only().properties);
-    else validation.faults.push(`${id}: AWS describes no ${Type}`);
+    else validation.violations.push(`${id}: AWS describes no ${Type}`);
   }
-  return validation.faults;
+  return validation.violations;
 }

@@ -63,7 +63,7 @@ export interface Site {
 }
 
 /**
- * Serves what is published of the datasets in a folder: of the Accords, or of files that are written to it. Whoever
+ * Serves what is published of the datasets in a folder: of the Accords, or of files that are written to it. Anyone who
  * publishes says the site's address, or does not.
  */
 export async function startSite(files?: Record<string, unknown>, { saysAddress = true } = {}): Promise<Site> {

@@ -41,7 +41,7 @@ it("the pipeline publishes to Ceph's gateway, and again without a change", async
     const aliases = { get: async (key: string) => p.kvs.entries.get(key), async *list() {} };
     const verified = await verifyDataset({ store: s3Store({ bucket, headersOf, client }), dataset: "small", aliases, generator: "1" });
     expect(verified).toMatchObject({ releases: 2, unsigned: [] });
-    expect(p.github.faults).toEqual([]);
+    expect(p.github.violations).toEqual([]);
   } finally {
     await front.close();
     await ceph.stop();

@@ -10,7 +10,7 @@ export interface Work {
   seed: number;
   runs: number;
   seconds: number;
-  /** The input at hand: its number, its length, its bytes. Whoever watches sees it where this thread no longer answers. */
+  /** The input at hand: its number, its length, its bytes. An observer sees it if this thread hangs. */
   shared: SharedArrayBuffer;
 }
 
@@ -93,7 +93,7 @@ async function fuzz({ target, bases, seeds, words, seed, runs, seconds, shared }
       await TARGETS[target](input, bases);
     } catch (error) {
       const { name, message, stack = message } = error as Error;
-      // One fault is met a thousand times: a promise is told once, an exception once for each place.
+      // One defect is met a thousand times: a promise is told once, an exception once for each place.
       const kind = name === "Error" ? message.split(":", 1).join() : stack.replace(message, "");
       const before = findings.get(kind);
       if (!before || before.input.length > input.length)

@@ -116,7 +116,7 @@ it(`survives ${KILLS} SIGKILLs at random moments, two publishers at a time`, asy
     }
     if ((await all).some(Boolean)) {
       finished += 1;
-      // Whoever comes last finishes the job: the store is the one of an undisturbed run.
+      // The last publisher finishes the job: the store is the one of an undisturbed run.
       expect(await start(store).ended).toBe(true);
       read();
       expect(await tree(store)).toEqual(wanted);

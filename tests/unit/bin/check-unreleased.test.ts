@@ -33,7 +33,7 @@ const released = copiesOf(async ({ folder, commit }) => {
 });
 
 describe("checkUnreleased", () => {
-  it("says what the commits since the newest release come to", async () => {
+  it("summarizes the commits since the newest release", async () => {
     const { folder, commit } = await released();
     const store = join(folder, "store");
     expect(await checkUnreleasedHere(await dataset(folder), store, new GitContext())).toEqual({

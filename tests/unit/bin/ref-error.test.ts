@@ -3,12 +3,12 @@ import { refError } from "../../../bin/ref-error.ts";
 
 const id = "1".repeat(40);
 const zero = "0".repeat(40);
-const fault = (ref: string, existing: string[] = [], now = id): string | undefined => refError(ref, { now, existing, branch: "main" });
+const errorOf = (ref: string, existing: string[] = [], now = id): string | undefined => refError(ref, { now, existing, branch: "main" });
 
 it.each(["refs/heads/main", "refs/heads/a/b", "refs/tags/v1.0.0", "refs/heads/headless", "refs/heads/ahead", "refs/heads/Ünder"])(
   "takes %s",
   (ref) => {
-    expect(fault(ref, [ref, "refs/heads/other"])).toBeUndefined();
+    expect(errorOf(ref, [ref, "refs/heads/other"])).toBeUndefined();
   },
 );
 
@@ -27,16 +27,16 @@ it.each([
   ["refs/tags/main", 'a tag "main" could be confused with the branch main'],
   ["refs/tags/MAIN", "could be confused with the branch main"],
 ])("refuses %s", (ref, expected) => {
-  expect(fault(ref)).toContain(expected);
+  expect(errorOf(ref)).toContain(expected);
 });
 
 it("refuses a name that differs from another only in capital letters", () => {
-  expect(fault("refs/heads/Main", ["refs/heads/main"])).toBe("refs/heads/Main and refs/heads/main differ only in case");
-  expect(fault("refs/heads/Main", ["refs/tags/other"])).toBeUndefined();
+  expect(errorOf("refs/heads/Main", ["refs/heads/main"])).toBe("refs/heads/Main and refs/heads/main differ only in case");
+  expect(errorOf("refs/heads/Main", ["refs/tags/other"])).toBeUndefined();
 });
 
 it("allows deleting existing refs, but never the published branch", () => {
-  expect(fault(`refs/replace/${id}`, [], zero)).toBeUndefined();
-  expect(fault("refs/heads/side", [], zero)).toBeUndefined();
-  expect(fault("refs/heads/main", [], zero)).toBe("main is published, so it cannot be deleted");
+  expect(errorOf(`refs/replace/${id}`, [], zero)).toBeUndefined();
+  expect(errorOf("refs/heads/side", [], zero)).toBeUndefined();
+  expect(errorOf("refs/heads/main", [], zero)).toBe("main is published, so it cannot be deleted");
 });

@@ -82,7 +82,7 @@ describe("verifyRelease in the browser", () => {
     expect(await refusal({ key: "other" })).toMatch(/^1\.0\.2 is signed by .*, not by the key that you named$/);
   });
 
-  it("says that a release is not signed", async () => {
+  it("reports that a release is not signed", async () => {
     const { isAuthenticated, text, steps } = await ask({}, {}, unsigned);
     expect([isAuthenticated, text]).toEqual([false, expect.stringMatching(/^Not authenticated: .*but it is not signed\./)]);
     expect(steps.filter(({ isOk }) => !isOk).map(({ text }) => text)).toEqual(["This release is not signed."]);
@@ -177,7 +177,7 @@ describe("verifyRelease in the browser", () => {
     );
   });
 
-  it("says that a release was withdrawn", async () => {
+  it("reports that a release was withdrawn", async () => {
     const catalogue = { ...catalogueOf(w.objects), withdrawn: [{ version: "1.0.2", reason: "wrong", commit: null, date: null }] };
     const { steps } = await ask({ version: "1.0.2" }, { "d/releases.json": JSON.stringify(catalogue) });
     expect(steps[0]).toEqual({ isOk: false, text: "1.0.2 was withdrawn: wrong" });

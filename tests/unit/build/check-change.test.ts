@@ -52,7 +52,7 @@ describe("openBase", () => {
     expect(await known(dataset(rows(1), {}))).toMatchObject({ kind: "known", version: undefined });
   });
 
-  it("is not known where it has problems itself, and fails where it cannot be read", async () => {
+  it("is unknown if it has problems itself, and fails if it cannot be read", async () => {
     expect(await known(dataset([{ id: 1 }]))).toEqual({ kind: "unknown", why: "main has problems itself", isInvalid: true });
     const source = dataset([]);
     const failing = (error: Error): Source => ({ ...source, list: () => Promise.reject(error) });
@@ -71,7 +71,7 @@ describe("openBase", () => {
     await expect(known(unreadable(new Error("no network")))).rejects.toThrow("no network");
   });
 
-  it("is not known, and not taken for invalid, where its check did not complete", async () => {
+  it("is not known, and not taken for invalid, if its check did not complete", async () => {
     const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS id FROM n ORDER BY id";
     const source = dataset(rows(1), undefined, undefined, {
       "views/v.sql": endless,

@@ -32,12 +32,12 @@ it("passes over states with problems, each of them tried once, to the last one w
   });
 });
 
-it("ends where the branch has no dataset, with the newest state if all have problems", async () => {
+it("ends if the branch has no dataset, with the newest state if all have problems", async () => {
   expect((await tried(branch("invalid-1", null, "good"))).found).toBe(INVALID);
   expect((await tried(branch(null, "good"))).found).toBeUndefined();
 });
 
-it("looks at so many commits", async () => {
+it("looks at a limited number of commits", async () => {
   const bad = Array.from({ length: MAX_COMMITS_BACK }, (_, i) => `invalid-${i}`);
   expect((await tried(branch(...bad.slice(1), "good"))).found).toBe("good");
   expect((await tried(branch(...bad, "good"))).found).toBe(INVALID);

@@ -46,11 +46,11 @@ describe("the start of a table", () => {
 
   it("is searched in the first two hundred rows only, and up to the first error", async () => {
     let given = 0;
-    const table = (faultAt: number) => ({
+    const table = (brokenAt: number) => ({
       delimiter: ",",
       async *rows() {
         for (given = 1; ; given += 1) {
-          if (given === faultAt) throw new UnreadableLineError(given, "broken", "mend");
+          if (given === brokenAt) throw new UnreadableLineError(given, "broken", "correct it");
           yield { line: given, cells: ["a", "b"] };
         }
       },

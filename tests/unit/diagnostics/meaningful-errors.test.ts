@@ -12,7 +12,7 @@ const closed = (properties: Record<string, Schema>, required: string[] = []): Sc
 });
 
 /** What is said of a value under a union: keyword, place, and what it depends on. */
-function faults(schema: Schema, value: unknown): string[] {
+function errorsOf(schema: Schema, value: unknown): string[] {
   const validate = compileRecord({ type: "object", properties: { v: schema } });
   expect(validate({ v: value })).toBe(false);
   return meaningfulErrors(validate).map(({ keyword, instancePath, reason, params }) =>
@@ -29,42 +29,42 @@ describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
   };
 
   it("chooses the branch whose fixed value the data has, even if another has fewer errors", () => {
-    expect(faults(byKind, { kind: "web", isbn: "1", page: "x" })).toEqual([
+    expect(errorsOf(byKind, { kind: "web", isbn: "1", page: "x" })).toEqual([
       'required /v url "kind" is "web"',
       'additionalProperties /v isbn "kind" is "web"',
       'type /v/page "kind" is "web"',
     ]);
-    expect(faults(byKind, { kind: "print" })).toEqual(['required /v isbn "kind" is "print"']);
+    expect(errorsOf(byKind, { kind: "print" })).toEqual(['required /v isbn "kind" is "print"']);
   });
 
   it("reports that the fixed value is wrong, or missing, if no branch has it", () => {
-    expect(faults(byKind, { kind: "radio", url: "x" })).toEqual(["enum /v/kind"]);
-    expect(faults(byKind, { url: "x" })).toEqual(["required /v kind"]);
+    expect(errorsOf(byKind, { kind: "radio", url: "x" })).toEqual(["enum /v/kind"]);
+    expect(errorsOf(byKind, { url: "x" })).toEqual(["required /v kind"]);
   });
 
   it("accepts branches that allow nothing, or null", () => {
     const optional: Schema = { [word]: [closed({ a: { enum: ["x", null] } }, ["a"]), closed({ b: { const: null }, c: text }, ["b", "c"])] };
-    expect(faults(optional, { a: "y" })).toEqual(["enum /v/a"]);
+    expect(errorsOf(optional, { a: "y" })).toEqual(["enum /v/a"]);
   });
 
   it("lists the types if the data has none of them", () => {
-    expect(faults({ [word]: [text, { type: "integer" }] }, true)).toEqual(["type /v"]);
+    expect(errorsOf({ [word]: [text, { type: "integer" }] }, true)).toEqual(["type /v"]);
   });
 
   it("chooses the branch with the fewest errors if no value is fixed", () => {
     const either: Schema = { [word]: [closed({ a: text, b: text, c: text }, ["a"]), closed({ x: { type: "integer" } }, ["x"])] };
-    expect(faults(either, { x: "1" })).toEqual(["type /v/x"]);
-    expect(faults(either, { a: 1 })).toEqual(["type /v/a"]);
+    expect(errorsOf(either, { x: "1" })).toEqual(["type /v/x"]);
+    expect(errorsOf(either, { a: 1 })).toEqual(["type /v/a"]);
   });
 
   it("reports the union if columns are missing and no branch is likelier", () => {
-    expect(faults({ [word]: [closed({ a: text, b: text }, ["a"]), closed({ a: text, b: text }, ["b"])] }, {})).toEqual([`${word} /v`]);
+    expect(errorsOf({ [word]: [closed({ a: text, b: text }, ["a"]), closed({ a: text, b: text }, ["b"])] }, {})).toEqual([`${word} /v`]);
   });
 });
 
 describe("clean", () => {
   it("names the union if more than one branch fits", () => {
-    expect(faults({ oneOf: [closed({ a: text }), closed({ a: text, b: text })] }, { a: "x" })).toEqual(["oneOf /v"]);
+    expect(errorsOf({ oneOf: [closed({ a: text }), closed({ a: text, b: text })] }, { a: "x" })).toEqual(["oneOf /v"]);
   });
 
   it("reports what a condition requires, and why", () => {
@@ -76,12 +76,12 @@ describe("clean", () => {
       then: { required: ["end"] },
       else: { properties: { end: { const: "" } } },
     };
-    expect(faults(schema, { kind: "period" })).toEqual(['required /v end "kind" is "period"']);
-    expect(faults(schema, { kind: "day", end: "x" })).toEqual(['const /v/end "kind" is "period"']);
+    expect(errorsOf(schema, { kind: "period" })).toEqual(['required /v end "kind" is "period"']);
+    expect(errorsOf(schema, { kind: "day", end: "x" })).toEqual(['const /v/end "kind" is "period"']);
   });
 
   it("reports nothing for the branches of `contains`", () => {
-    expect(faults({ type: "array", contains: { const: 1 } }, [2, 3])).toEqual(["contains /v"]);
+    expect(errorsOf({ type: "array", contains: { const: 1 } }, [2, 3])).toEqual(["contains /v"]);
   });
 
   it("follows definitions", () => {

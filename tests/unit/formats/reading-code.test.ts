@@ -15,7 +15,7 @@ const table = (columns: ReadColumn[], layout = 1) => ({ layout, columns });
 
 describe("code that reads a table of texts", () => {
   const texts = table([column("id"), column("iso2")]);
-  it("with pandas takes no text for a number or a missing value, and undoes the guard", () => {
+  it("with pandas reads no text as a number or a missing value, and undoes the guard", () => {
     expect(pandasCode(texts, URL)).toBe(
       [
         "import pandas as pd",

@@ -71,7 +71,7 @@ describe("a cell of a workbook", () => {
     }
   });
 
-  it("cuts a text that no cell holds, and says so, without half a character", () => {
+  it("truncates a text that is too long for a cell, with a note, and not within a character", () => {
     expect(fittingText("x".repeat(MAX_CELL_CHARACTERS))).toHaveLength(MAX_CELL_CHARACTERS);
     const cutText = fittingText("😀".repeat(MAX_CELL_CHARACTERS));
     expect(cutText.length).toBeLessThanOrEqual(MAX_CELL_CHARACTERS);

@@ -67,7 +67,7 @@ describe("the bounds of columns in a manifest", () => {
     expect((await metricsOf([{ id: "a", price: -1.28 }])).byName["price"]).toEqual([1, 0, "80", "80"]);
   });
 
-  it("are those of all row groups, whichever holds them, and however numbers of several bytes compare", async () => {
+  it("are those of all row groups, with numbers of several bytes compared by value", async () => {
     const group = PAGE_RECORDS * GROUP_PAGES;
     const records = Array.from(
       { length: 2 * group + 1 },

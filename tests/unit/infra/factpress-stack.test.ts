@@ -109,7 +109,7 @@ describe("functions", () => {
     expect(named("AWS::Logs::LogGroup", `${name}Log`)["RetentionInDays"]).toBe(30);
   });
 
-  it("receive is bounded if a setting says so, and no other function is", () => {
+  it("receive is bounded only by a setting, and no other function is", () => {
     const concurrencyOf = ({ Resources }: Template): Record<string, unknown> =>
       Object.fromEntries(
         Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
@@ -412,7 +412,7 @@ describe("alarms", () => {
   });
 });
 
-it("the stack says what it publishes, and is tagged with it", () => {
+it("the stack names the published repository in its description and tags", () => {
   expect(template.Description).toBe("Factpress: publishes owner/name");
   expect(named("AWS::S3::Bucket", "Store")["Tags"]).toContainEqual({ Key: "factpress:repository", Value: "owner/name" });
 });

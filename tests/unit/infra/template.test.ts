@@ -116,7 +116,7 @@ describe("every policy statement of a role", () => {
     }
   });
 
-  it("secrets are read only where they are used", () => {
+  it("secrets are read only by their functions", () => {
     const reads = (role: string): string =>
       JSON.stringify(
         statements(role)
@@ -313,7 +313,7 @@ it("tells every function which repository it is about, which need not be this on
   expect(JSON.stringify(another)).not.toContain("owner/name");
 });
 
-it("the page that makes the GitHub App says what its manifest says", () => {
+it("the page that creates the GitHub App has the values of its manifest", () => {
   const manifest = JSON.parse(readFileSync(join(ROOT, "docs/github-app/manifest.json"), "utf8")) as object;
   const [, text] = /const template = (\{[\s\S]*?\n {4}\});/.exec(readFileSync(join(ROOT, "docs/github-app/make.html"), "utf8")) ?? [];
   expect(new Function(`return (${text});`)()).toEqual(manifest);

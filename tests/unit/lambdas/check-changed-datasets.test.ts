@@ -63,7 +63,7 @@ it("compares with the last commit of the branch without problems if the merge ba
   await git.commit("broken", "2024-01-02T00:00:00Z");
   await git.git("checkout", "-q", "-b", "side");
   await write(git.folder, { "data/small/rivers.json": rivers(20) });
-  const sha = await git.commit("mended, with ten records less", "2024-01-03T00:00:00Z");
+  const sha = await git.commit("corrected, with ten records less", "2024-01-03T00:00:00Z");
   const check = async () =>
     checkChangedDatasets(
       { forge: gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined), branch: "main", dataFolder: "data" },

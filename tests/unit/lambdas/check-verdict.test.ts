@@ -38,7 +38,7 @@ describe("commentText", () => {
 });
 
 describe("checkVerdict", () => {
-  it("is neutral if a dataset could not be compared, and says why", () => {
+  it("is neutral if a dataset could not be compared, with the reason", () => {
     const verdict = checkVerdict([checked("a", { notCompared: "main has *problems* itself" }), checked("b", change("minor"))], "data");
     expect(verdict).toMatchObject({ conclusion: "neutral", title: "No problems, but not compared", problemCount: 0 });
     expect(verdict.summary).toContain("- a: not compared, so what changes for readers is unknown: main has \\*problems\\* itself");

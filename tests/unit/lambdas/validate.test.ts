@@ -59,7 +59,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.unstubAllEnvs();
   await github.close();
-  expect(github.faults).toEqual([]);
+  expect(github.violations).toEqual([]);
 });
 
 /** Hands a message to the function for the so many-th time; whether it is done with it. */

@@ -118,13 +118,13 @@ describe("an attempt ends", () => {
     expect(findings.continue(entry)).toEqual({ next: "continue", unreleased: [], warnings: [], released: entry });
   });
 
-  it("if the branch adds nothing, and is refused only if the finding says so", () => {
+  it("if the branch adds nothing, and is refused only if the finding refuses it", () => {
     const behind: Finding = { commit: null, kind: "behind", why: "old", problems: [] };
     expect(begun().findings.stop(behind)).toEqual({ next: "done", unreleased: [behind], warnings: [] });
     expect(begun().findings.stop(refusal(C))).toMatchObject({ next: "done", refused: { commit: C.id } });
   });
 
-  it("with a cursor at the last commit, if commits were checked on a line that goes on", () => {
+  it("with a cursor at the last commit, if commits were checked on a line that continues", () => {
     const { findings, status } = begun();
     expect(findings.done()).toEqual({ next: "done", unreleased: [], warnings: [] });
     findings.addUnreleased(refusal(A));

@@ -191,7 +191,7 @@ describe("a cursor", () => {
     await expect(statusOf(w, failing(new Error("Bad gateway")), true)).rejects.toThrow("Bad gateway");
   });
 
-  it("that blocks a tip says nothing of the next one", async () => {
+  it("that blocks a tip does not block the next one", async () => {
     const { w, branch } = await published(one);
     branch.push({ records: { a: "9" } }, one);
     await publish({ history: branch, ...w, planFirst: true });

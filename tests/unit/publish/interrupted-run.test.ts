@@ -31,7 +31,7 @@ describe("a run that is out of time", () => {
     expect(contents(stepped)).toEqual(contents(whole));
   });
 
-  it("reads no draft again, and says how many commits were unchecked", async () => {
+  it("reads no draft again, and counts unchecked commits", async () => {
     const w = world();
     const history = new Branch().push(...drafts(4), release("one"));
     const runs = await publishInSteps(history, w);

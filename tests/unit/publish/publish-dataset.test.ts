@@ -63,7 +63,7 @@ describe("publishDataset", () => {
     expect(w.objects.has("d/1.0.0/t.csv")).toBe(false);
   });
 
-  it("adds withdrawals without a release, says so once, and warns of unknown versions at every run", async () => {
+  it("adds withdrawals without a release, reports them once, and warns of unknown versions at every run", async () => {
     const w = world();
     const history = new Branch().push(one, two);
     await publish({ history, ...w });

@@ -62,7 +62,7 @@ it("publishes a rewritten history only if the tip gives up the newest release's 
   expect((await publish({ history: branch, ...w })).refused?.problems[0]?.remedy).toContain(`"rewritten": "${given}"`);
   branch.push({ ...three, rewritten: given });
   expect((await publish({ history: branch, ...w })).released).toMatchObject([{ version: "1.0.2", break: true, commit: branch.tip }]);
-  // Whoever has not seen the new history adds nothing, and goes on adding nothing with a commit on top of the old one.
+  // A clone that lacks the new history adds nothing, even with a commit on top of the old one.
   expect((await publish({ history: stale, ...w })).unreleased).toMatchObject([{ kind: "behind" }]);
   expect((await publish({ history: stale.push({ ...four, rewritten: given }), ...w })).refused).toBeDefined();
   // The declaration says nothing of the next commit.

@@ -83,7 +83,7 @@ describe("withControls", () => {
     ];
     expect(withControls(stored, controls).withdrawn.slice(2)).toMatchObject([{ version: "1.2.0", commit: "4" }]);
     expect(withControls(stored, controls).removed).toEqual(stored.removed);
-    // A commit that is not known starts nothing anew: what is said without one is compared with what holds.
+    // A commit that is not known changes nothing: events without one are compared with the current ones.
     expect(withControls(three({ withdrawn: [event("1.1.0", "a")] }), [control(null, withdrawn(["1.1.0", "a"]))]).withdrawn).toHaveLength(1);
   });
 

@@ -25,9 +25,9 @@ describe("CITATION.cff", () => {
   it.each([
     ["leaves out who only publishes", [ann, press], ["Ann"]],
     ["names who publishes and does more", [both, press], ["Both"]],
-    ["names publishers where there is nobody else", [press], ["Press"]],
+    ["names publishers if there is no one else", [press], ["Press"]],
     ["names who has no role", [{ title: "Eve" }, press], ["Eve"]],
-    ["names the contributors where nobody is named", undefined, ["The contributors to Towns"]],
+    ["names the contributors if no one is named", undefined, ["The contributors to Towns"]],
     ["names the contributors where the list is empty", [], ["The contributors to Towns"]],
   ])("%s, as the page does", (_, contributors, expected) => {
     expect(authors(contributors, 2)).toEqual(expected);

@@ -89,7 +89,7 @@ describe("datapackage", () => {
     ["plain", "integer"],
     ["day", "date"],
     ["all", "string"],
-  ])("says that the type of %s is %s", (name, type) => {
+  ])("describes the type of %s as %s", (name, type) => {
     expect(fieldOf(2, name)?.type).toBe(type);
   });
 

@@ -101,7 +101,7 @@ describe("the board", () => {
     expect([...board.matchAll(/>(Thing \d+)</g)].map(([, label]) => label)).toEqual(["Thing 1", "Thing 0"]);
   });
 
-  it("is missing where there are too many statuses", async () => {
+  it("is missing if there are too many statuses", async () => {
     expect(await boardOf(records(Array.from({ length: 24 }, (_, i) => `s${i}`)))).not.toBe("");
     expect(await boardOf(records(Array.from({ length: 25 }, (_, i) => `s${i}`)))).toBe("");
   });

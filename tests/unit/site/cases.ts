@@ -160,7 +160,7 @@ const STATEMENTS: Given = {
       { id: "d", label: "Same" },
       { id: "e", label: "<E> & co", between: ["a", "b"] },
       ...Array.from({ length: 18 }, (_, i) => ({ id: `f${i}`, label: `Party ${i}` })),
-      { id: "nobody", label: "Nobody" },
+      { id: "no-one", label: "No one" },
     ],
     sources: [
       { id: "times", label: "Times, 2020", title: "All the news", url: "https://times.example/a?b=1&c=2" },

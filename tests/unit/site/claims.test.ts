@@ -264,7 +264,7 @@ function told({ schema, tables }: Given) {
       const link =
         values.length === 1 && /\b(on|of|in|at|by|for|from|since|to|until|with)$/.test(title) && title.includes(" ") ? " " : ": ";
       const code = about === table.board?.property ? new Set(held.map(status)) : new Set<string>();
-      const [meant = ""] = code.size === 1 ? [own(statusNotes, [...code][0])?.description ?? ""] : [];
+      const [meaning = ""] = code.size === 1 ? [own(statusNotes, [...code][0])?.description ?? ""] : [];
       const against = new Set(held.flatMap(opponents));
       const inside = held.filter((record) => against.delete(key(record))).length;
       const others = against.size === 0 ? "" : `${against.size} ${against.size === 1 ? "other claim differs" : "other claims differ"}.`;
@@ -274,7 +274,7 @@ function told({ schema, tables }: Given) {
       };
       return [
         `${title}${link}${told}.`,
-        meant && (meant.endsWith(".") ? meant : `${meant}.`),
+        meaning && (meaning.endsWith(".") ? meaning : `${meaning}.`),
         inside > 0 ? "These claims conflict." : "",
         others,
         agreeing(held.flatMap(lessPrecise), "less"),

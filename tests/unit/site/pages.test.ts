@@ -90,7 +90,7 @@ describe("the pages of", () => {
       expectPage(`${name}.rest.json`, rest.replaceAll("},{", "},\n{"));
     }
     for (const [path, text] of lists) expectPage(`${name}.${path.split("/").at(-2)}.html`, text);
-    for (const key of ["a", "b", "e", "nobody"]) {
+    for (const key of ["a", "b", "e", "no-one"]) {
       const subject = subjects.get(key);
       if (subject) expectPage(`${name}.${key}.html`, subject);
     }

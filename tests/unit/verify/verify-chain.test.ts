@@ -117,7 +117,7 @@ describe("verifyChain of a store with a removed release", () => {
     return made;
   };
 
-  it("takes tombstones with any reason that was given, and says what was removed", async () => {
+  it("accepts tombstones with any given reason, and lists what was removed", async () => {
     const made = await removed();
     const found = catalogueOf(made.objects);
     const { store, signer } = made;

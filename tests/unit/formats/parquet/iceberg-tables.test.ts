@@ -82,7 +82,7 @@ describe("nextIcebergTables", () => {
     expect(ids(nextIcebergTables(renamed, [plan({ a: TEXT })]))).toEqual({ id: 3, a: 4 });
   });
 
-  it("keeps the highest ids of tables in a release without Parquet files, and says nothing if there never were any", () => {
+  it("keeps the highest ids of tables in a release without Parquet files, and has none if there never were any", () => {
     const [first] = fold({ a: TEXT });
     expect(nextIcebergTables(first, [])).toEqual({ t: { "last-column-id": 2, "identifier-field-ids": [], fields: [] } });
     expect(nextIcebergTables(undefined, [])).toBeUndefined();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UnencodableError } from "../../../../lib/formats/unencodable-error.ts";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";
-import { FACTS, faultsOf, open, RELEASE, type Records, rowsOf, writeDatabase } from "./write-database.ts";
+import { FACTS, integrityErrors, open, RELEASE, type Records, rowsOf, writeDatabase } from "./write-database.ts";
 
 const TEXT = { type: "string" };
 const table = (properties: Record<string, Schema>, primaryKey = ["id"], required = primaryKey): Schema => ({
@@ -65,7 +65,7 @@ const LABELS = new Map([
 describe("a database", () => {
   it("holds every value with its type, lists as JSON, and lists of objects and references as tables", async () => {
     const db = open(await writeDatabase(RIVERS, RIVER_RECORDS as unknown as Record<string, Records>, { labels: LABELS }));
-    expect(faultsOf(db)).toEqual([]);
+    expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT *, typeof(length), typeof(flow) FROM rivers")).toEqual([
       ["rhine", "Rhine", 1_233, 2_900.5, 0, "integer", "real"],
       ["elbe", "Elbe", -9_007_199_254_740_991, 870, 1, "integer", "real"],
@@ -167,7 +167,7 @@ describe("a database", () => {
       a: table({ id: TEXT, x: { ...TEXT, references: "things" } }),
     });
     const db = open(await writeDatabase(schema, Object.fromEntries(names.map((name) => [name, [{ id: name }]]))));
-    expect(faultsOf(db)).toEqual([]);
+    expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT name FROM sqlite_schema WHERE type = 'table'").flat()).toEqual([
       ...["Data_dictionary", "_sqlite_things", "things", "THINGS_by_x", "a", "data_dictionary_2", "dataset_info"],
     ]);
@@ -176,7 +176,7 @@ describe("a database", () => {
   it("leaves out a table with too many columns for SQLite, with a note", async () => {
     const wide = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`c${i}`, TEXT]));
     const db = open(await writeDatabase(schemaOf({ wide: table({ id: TEXT, ...wide }), t: table({ id: TEXT }) }), { wide: [{ id: "a" }] }));
-    expect(faultsOf(db)).toEqual([]);
+    expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT value FROM dataset_info WHERE name = 'not in this file'")).toEqual([
       ["The table wide has 2001 columns; SQLite holds 2000. See the other files."],
     ]);
@@ -186,7 +186,7 @@ describe("a database", () => {
     const names = Array.from({ length: 60 }, (_, i) => `table${i}`);
     const schema = schemaOf(Object.fromEntries(names.map((name) => [name, table({ id: TEXT })])));
     const db = open(await writeDatabase(schema, { table7: [{ id: "seven" }] }));
-    expect(faultsOf(db)).toEqual([]);
+    expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT id FROM table7")).toEqual([["seven"]]);
   });
 });
@@ -198,7 +198,7 @@ describe("the trees of a database", () => {
     const id = (i: number): string => `key-${(i * 7_919) % 20_000}`;
     const records = Array.from({ length: 20_000 }, (_, i) => ({ id: id(i), n: i / 2, ...(i % 3 ? { to: id(i % 100) } : {}) }));
     const db = open(await writeDatabase(schema, { t: records }, { batch: 999 }));
-    expect(faultsOf(db)).toEqual([]);
+    expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT count(*), sum(n), min(rowid), max(rowid) FROM t")).toEqual([[20_000, (20_000 * 19_999) / 4, 1, 20_000]]);
     expect(rowsOf(db, "SELECT n FROM t WHERE id = 'key-7919'")).toEqual([[0.5]]);
   });
@@ -206,21 +206,21 @@ describe("the trees of a database", () => {
   it.each([1, 2, 3, 4, 5, 170, 171, 172, 173, 340, 341, 342, 343, 344])("end with pages that have cells: %d rows", async (count) => {
     const records = Array.from({ length: count }, (_, i) => ({ id: `id-${String(i).padStart(12, "0")}` }));
     const db = open(await writeDatabase(schema, { t: records }));
-    expect(faultsOf(db)).toEqual([]);
+    expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT count(*) FROM t INDEXED BY sqlite_autoindex_t_1 WHERE id >= ''")).toEqual([[count]]);
   });
 
   it.each([4_050, 4_061, 4_062, 9_000, 300_000])("put a text of %d bytes, also as a key, on pages of its own", async (length) => {
     const records = Array.from({ length: 12 }, (_, i) => ({ id: `${String(i).repeat(length)}`.slice(0, length) + i, n: i }));
     const db = open(await writeDatabase(schema, { t: records }));
-    expect(faultsOf(db)).toEqual([]);
+    expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT id, n FROM t")).toEqual(records.map(({ id, n }) => [id, n]));
   });
 
   it("order texts by their bytes, even if one holds what ends a text", async () => {
     const ids = ["a", "a\0", "a\0b", "a\u0001", "", "\0", "ab", "é", "z", "😀", "\uffff"];
     const db = open(await writeDatabase(schema, { t: ids.map((id, i) => ({ id, n: i })) }));
-    expect(faultsOf(db)).toEqual([]);
+    expect(integrityErrors(db)).toEqual([]);
     const inOrder = [...ids].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     expect(rowsOf(db, "SELECT hex(id) FROM t ORDER BY id").flat()).toEqual(
       inOrder.map((id) => Buffer.from(id).toString("hex").toUpperCase()),
@@ -237,7 +237,7 @@ describe("the trees of a database", () => {
         fc.integer({ min: 1, max: 50 }),
         async (records, batch) => {
           const db = open(await writeDatabase(schema, { t: records }, { batch }));
-          expect(faultsOf(db)).toEqual([]);
+          expect(integrityErrors(db)).toEqual([]);
           // -0 is 0.
           expect(rowsOf(db, "SELECT id, n FROM t")).toEqual(records.map(({ id, n }) => [id, n === null ? null : n + 0]));
           db.close();

@@ -59,7 +59,7 @@ export const open = (bytes: Uint8Array): Database => new SQL.Database(bytes);
 export const rowsOf = (db: Database, sql: string): unknown[][] => db.exec(sql)[0]?.values ?? [];
 
 /** What SQLite itself finds wrong with a database: pages, order and completeness of indexes, types, NOT NULL, foreign keys. */
-export const faultsOf = (db: Database): unknown[][] => [
+export const integrityErrors = (db: Database): unknown[][] => [
   ...rowsOf(db, "PRAGMA integrity_check").filter(([text]) => text !== "ok"),
   ...rowsOf(db, "PRAGMA foreign_key_check"),
 ];

@@ -185,7 +185,7 @@ describe("addClaims", () => {
     expect(group.some(({ counts }) => counts !== undefined)).toBe(false);
   });
 
-  it("names the preferred one first, however many other values come before it", () => {
+  it("lists the preferred one first, regardless of the number of values before it", () => {
     const group = Array.from({ length: 20 }, (_, i) => row(`${i}`, ["s", `v${i}`], i === 19 ? { isPreferred: true } : {}));
     addClaims(claimed(group), columns);
     expect(group[0]?.claims?.map(({ id }) => id)).toEqual(["19", "1", "2", "3", "4", "5", "6", "7"]);
