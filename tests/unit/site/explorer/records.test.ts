@@ -132,12 +132,13 @@ describe("names of records", () => {
     ["river:rhine", "river-rhine"],
     ["a.b_c-d", "a.b_c-d"],
     ["", undefined],
-    [".hidden", undefined],
-    ["a/b", undefined],
-    ["ä", undefined],
-    ["a b", undefined],
-    ["x".repeat(120), "x".repeat(120)],
-    ["x".repeat(121), undefined],
+    [".hidden", "~2Ehidden"],
+    ["a/b", "a~2Fb"],
+    ["ä", "~C3~A4"],
+    ["a b", "a~20b"],
+    ["a b:c", "a~20b~3Ac"],
+    ["x".repeat(200), "x".repeat(200)],
+    ["x".repeat(201), undefined],
   ])("pageSlug of %j is %j", (key, slug) => {
     expect(pageSlug(key)).toBe(slug);
   });
