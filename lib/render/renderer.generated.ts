@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "91d9ba55b775dba627b96d5e9d8dcf7d1e7273943110825101c4f987f8d9ed65";
+export const RENDERER = "4318c3582bb2d770283aa147123a56c3b902391d596bb3ac579defc564d4a309";

@@ -30,6 +30,8 @@ export const PAGE_COLUMNS = 40;
 export const UNFOLDED_FILES = 8;
 /** Maximum rows that are explored in a browser. */
 export const EXPLORED_ROWS = 25_000;
+/** Maximum filters of a table. */
+export const FILTERS = 40;
 /** Maximum values of a filter; others are found by the search. */
 export const FILTER_VALUES = 500;
 export const TIMELINE_LANES = 18;

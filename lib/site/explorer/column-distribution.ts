@@ -4,7 +4,7 @@ import type { Distribution, ExplorerColumn, Facet, Row } from "./explorer-model.
 import { makeHistogram } from "./make-histogram.ts";
 
 /** Minimum rows for a summary. */
-const SUMMARISED_ROWS = 12;
+export const SUMMARISED_ROWS = 12;
 /** Maximum values named in the header of a column. */
 const NAMED_VALUES = 3;
 /** Maximum different values that are named; with more, only their number is shown. */

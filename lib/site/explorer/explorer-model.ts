@@ -110,6 +110,10 @@ export interface Facet {
   kind: "select" | "pills" | "range";
   /** Name of the column whose values it lists or compares. */
   column?: string;
+  /** A range over a column that is not shown: its values are among the details of rows, by title. */
+  among?: { kind: "number" | "date"; min: string; max: string };
+  /** It is shown on request. */
+  isFolded?: true;
   role?: "subject" | "status" | "certainty";
   /** Table that its values refer to. */
   references?: string;

@@ -7,6 +7,7 @@ import { Filters } from "./filters.tsx";
 import { Icon } from "./icon.tsx";
 import { isFilteringQuery, NOTHING, queryPicks } from "./query.ts";
 import type { ExplorerState } from "./use-explorer.ts";
+import { rangeKind } from "./value-range.ts";
 
 interface PanelProps {
   model: ExplorerModel;
@@ -21,7 +22,7 @@ const Valueless = ({ model, state: { query, found } }: PanelProps) => {
   const many = found?.valueless ?? 0;
   const [range, other] = model.facets.filter(({ kind, name }) => kind === "range" && queryPicks(query, name).length > 0);
   if (many === 0 || !range) return null;
-  const isDate = model.columns.find(({ name }) => name === range.column)?.kind === "date";
+  const isDate = rangeKind(model, range) === "date" && !range.among;
   const lacked = other ? "these values" : isDate && model.isTimed ? "any date" : `“${range.title}”`;
   return <span class="muted">{`; left out: ${grouped(many)} ${many === 1 ? model.noun[0] : model.noun[1]} without ${lacked}`}</span>;
 };

@@ -1,4 +1,6 @@
+import { useState } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
+import { counted } from "./counted.ts";
 import type { ExplorerModel, Facet } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
 import { type Found, type Query, queryPicks } from "./query.ts";
@@ -122,8 +124,11 @@ const FoldButton = ({ query, fold: { isOpen, toggle } }: { query: Query; fold: F
 /** The search, and a control for each facet with the number of rows for each choice. */
 export const Filters = ({ filtering, fold, isUsed }: { filtering: Filtering; fold: Fold; isUsed: boolean }) => {
   const { model, query, found, change } = filtering;
-  const selects = model.facets.filter(({ kind }) => kind === "select");
-  const pills = model.facets.filter(({ kind }) => kind === "pills");
+  const [isWhole, setWhole] = useState(false);
+  const shown = model.facets.filter(({ name, isFolded }) => isWhole || !isFolded || queryPicks(query, name).length > 0);
+  const folded = model.facets.filter(({ isFolded }) => isFolded).length;
+  const selects = shown.filter(({ kind }) => kind === "select");
+  const pills = shown.filter(({ kind }) => kind === "pills");
   const countsOf = (facet: Facet): number[] => found.counts[model.facets.indexOf(facet)] ?? [];
   return (
     <>
@@ -142,7 +147,7 @@ export const Filters = ({ filtering, fold, isUsed }: { filtering: Filtering; fol
         {selects.map((facet) => (
           <Choice key={facet.name} facet={facet} counts={countsOf(facet)} filtering={filtering} isListed={isUsed} />
         ))}
-        {model.facets
+        {shown
           .filter(({ kind }) => kind === "range")
           .map((facet) => (
             <RangeFilter
@@ -164,6 +169,11 @@ export const Filters = ({ filtering, fold, isUsed }: { filtering: Filtering; fol
           {...(i === pills.length - 1 ? { conflicts: found.conflicts } : {})}
         />
       ))}
+      {folded > 0 ? (
+        <button type="button" class="plain" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? "Fewer filters" : counted(folded, ["more filter", "more filters"])}
+        </button>
+      ) : null}
       {pills.length === 0 && model.conflicts > 0 ? <ConflictPill filtering={filtering} count={found.conflicts} /> : null}
     </>
   );

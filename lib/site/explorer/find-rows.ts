@@ -1,12 +1,13 @@
 import { cellNumber } from "./cell-number.ts";
 import { comparedTexts } from "./compared-texts.ts";
-import type { ExplorerColumn, ExplorerModel, Row } from "./explorer-model.ts";
+import { detailTexts } from "./detail-texts.ts";
+import type { ExplorerColumn, ExplorerModel, Facet, Row } from "./explorer-model.ts";
 import { NearWords } from "./near-words.ts";
 import { type Found, type Query, queryPicks, type SearchTexts } from "./query.ts";
 import { hasWord, searchableText, searchWords } from "./search-words.ts";
 import { sourceName } from "./source-name.ts";
 import { RANKS, subjectRanker } from "./subject-ranker.ts";
-import { isInRange, parseValueRange } from "./value-range.ts";
+import { isInRange, parseValueRange, rangeKind } from "./value-range.ts";
 
 function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string {
   let text = texts.get(row);
@@ -28,10 +29,12 @@ const isIn = (row: Row, facet: number, value: number): boolean => {
   return Array.isArray(held) ? held.includes(value) : held === value;
 };
 
-const comparedNumbers = ({ columns }: ExplorerModel, index: number, row: Row): number[] =>
-  comparedTexts(columns, index, row)
-    .map((text) => cellNumber(text, columns[index]?.kind))
-    .filter((number) => number !== undefined);
+/** The numbers of a row that a range compares. */
+function comparedNumbers({ columns }: ExplorerModel, { column, title, among }: Facet, row: Row): number[] {
+  const index = columns.findIndex(({ name }) => name === column);
+  const texts = among ? detailTexts(row, title) : comparedTexts(columns, index, row);
+  return texts.map((text) => cellNumber(text, rangeKind({ columns }, { column, among }))).filter((number) => number !== undefined);
+}
 
 /** Index of criteria other than facets. */
 const TEXT = -1;
@@ -41,11 +44,10 @@ const CONFLICTS = -2;
 /** Up to two criteria that a row fails: a row that fails only one facet still counts among the values of that facet. */
 function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts): (row: Row) => number[] {
   const words = searchWords(query.text);
-  const ranges = model.facets.flatMap(({ name, kind, column }, facet) => {
-    const index = model.columns.findIndex((each) => each.name === column);
-    const [text] = kind === "range" ? queryPicks(query, name) : [];
-    const range = text === undefined ? undefined : parseValueRange(text, model.columns[index]?.kind ?? "number");
-    return range ? [{ facet, range, index }] : [];
+  const ranges = model.facets.flatMap((each, facet) => {
+    const [text] = each.kind === "range" ? queryPicks(query, each.name) : [];
+    const range = text === undefined ? undefined : parseValueRange(text, rangeKind(model, each));
+    return range ? [{ facet, range, each }] : [];
   });
   const picked = model.facets.flatMap(({ name, values }, facet) => {
     const indexes = queryPicks(query, name)
@@ -59,8 +61,8 @@ function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts):
   };
   return (row) => {
     const failed = picked.filter(({ facet, indexes }) => !indexes.some((value) => isIn(row, facet, value))).map(({ facet }) => facet);
-    for (const { facet, range, index } of ranges)
-      if (!comparedNumbers(model, index, row).some((number) => isInRange(range, number))) failed.push(facet);
+    for (const { facet, range, each } of ranges)
+      if (!comparedNumbers(model, each, row).some((number) => isInRange(range, number))) failed.push(facet);
     if (query.conflicts && !row.claims) failed.push(CONFLICTS);
     // Comparing texts is the slowest step.
     if (failed.length < 2 && words.length > 0 && !matchesText(row)) failed.push(TEXT);
@@ -83,9 +85,8 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
   let conflicts = 0;
   let valueless = 0;
   const isValueless = (row: Row, facet: number): boolean => {
-    const { kind, column } = model.facets[facet] ?? {};
-    const index = model.columns.findIndex(({ name }) => name === column);
-    return kind === "range" && comparedNumbers(model, index, row).length === 0;
+    const compared = model.facets[facet];
+    return compared?.kind === "range" && comparedNumbers(model, compared, row).length === 0;
   };
   const count = (row: Row, facet: number): void => {
     const held = row.in[facet];

@@ -1,5 +1,5 @@
 import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
-import { FILTER_VALUES } from "../limits.ts";
+import { FILTER_VALUES, FILTERS } from "../limits.ts";
 import type { Explored } from "./explored.ts";
 import type { Facet, FacetValue, Row } from "./explorer-model.ts";
 import type { FacetBuilder } from "./make-facets.ts";
@@ -66,16 +66,18 @@ export function listFacets(facets: readonly FacetBuilder[], rows: readonly Row[]
       ? [{ i, facet, ...listedValues(facet, explored) }]
       : [],
   );
+  kept.length = Math.min(kept.length, FILTERS);
   for (const row of rows)
     row.in = kept.map(({ i, moved }) => {
       const held = row.in[i] ?? -1;
       return Array.isArray(held) ? held.flatMap((position) => moved[position] ?? []) : (moved[held] ?? -1);
     });
-  return kept.map(({ facet: { name, title, kind, role, references, column }, values }) => ({
+  return kept.map(({ facet: { name, title, kind, role, references, column, isFolded }, values }) => ({
     ...{ name, title, kind },
     ...(column === undefined ? {} : { column }),
     ...(role ? { role } : {}),
     ...(references ? { references } : {}),
+    ...(isFolded ? { isFolded } : {}),
     values,
   }));
 }

@@ -5,14 +5,16 @@ import { displayText } from "../../formats/display-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { successorColumn } from "../../schema/successor-column.ts";
 import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
+import { FILTERS } from "../limits.ts";
 import { addClaims, type Claimed } from "./add-claims.ts";
 import { columnDistribution } from "./column-distribution.ts";
+import { MORE } from "./detail-texts.ts";
 import type { Explored } from "./explored.ts";
 import type { Citation, ExplorerColumn, ExplorerModel, Row, ShownSource } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
 import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusNotes } from "./list-statuses.ts";
-import { type FacetBuilder, makeFacets, rangeFacets } from "./make-facets.ts";
+import { detailRangeFacets, type FacetBuilder, makeFacets, rangeFacets } from "./make-facets.ts";
 import { makePlaceMap, placeReader } from "./make-place-map.ts";
 import { type Property, propertiesOf, propertyWithRole } from "./property.ts";
 import { type PropertyColumn, propertyColumns } from "./property-columns.ts";
@@ -23,9 +25,6 @@ import { sourceProperties, sourceTable, sourceText } from "./source-text.ts";
 import { type Standing, standingReader } from "./standing-reader.ts";
 import { tableNoun } from "./table-noun.ts";
 import { valueDays } from "./value-days.ts";
-
-/** Maximum additional columns in the details of a row. */
-const MORE = 40;
 
 /** Columns of numbers that are identifiers, not amounts. */
 const CODE = /(?:^|[^a-z])(?:code|id|key|no|number|zip)$/i;
@@ -174,13 +173,15 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
       const distribution = columnDistribution(shown, i, rows, listed);
       if (distribution) column.distribution = distribution;
     }
+  const details = records.length === total ? detailRangeFacets(plan, detailProperties(plan, columns), rows) : [];
+  const ranges = [...rangeFacets(shown, listed), ...details.filter(({ name }) => listed.every((facet) => facet.name !== name))];
   // With only the first rows, the map would be incomplete.
   const map = records.length === total ? makePlaceMap(rows.flatMap(({ place }) => (place ? [place] : []))) : undefined;
   const model = {
     table: plan.name,
     noun: tableNoun(plan),
     columns: shown,
-    facets: [...listed, ...rangeFacets(shown, listed)],
+    facets: [...listed, ...ranges].slice(0, FILTERS),
     sources: sources.sources,
     rows,
     total,

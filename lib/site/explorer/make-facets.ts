@@ -1,11 +1,15 @@
 import type { JsonRecord } from "../../formats/cell-text.ts";
+import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import { type TablePlan, TONES, type ValueNote } from "../../schema/table-plan.ts";
-import type { ExplorerColumn, Facet, FacetValue } from "./explorer-model.ts";
+import { cellNumber } from "./cell-number.ts";
+import { SUMMARISED_ROWS } from "./column-distribution.ts";
+import { detailTexts, MORE } from "./detail-texts.ts";
+import type { ExplorerColumn, Facet, FacetValue, Row } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
 import { listStatuses, notedStatuses } from "./list-statuses.ts";
 import { type Property, propertiesOf, propertyNotes, propertyTexts, propertyWithRole } from "./property.ts";
-import type { PropertyColumn } from "./property-columns.ts";
+import { isDatedColumn, type PropertyColumn } from "./property-columns.ts";
 import { sourceProperties } from "./source-text.ts";
 
 /** Maximum values of a facet shown as pills; with more it is a select. */
@@ -18,6 +22,10 @@ export interface ExploredRecords {
   plan: TablePlan;
   records: readonly JsonRecord[];
 }
+
+/** Maximum references, and listed columns, whose facets are shown openly. */
+const OPEN_REFERENCES = 2;
+const OPEN_LISTED = 4;
 
 /** A facet whose values are collected from records. */
 export interface FacetBuilder extends Omit<Facet, "values"> {
@@ -78,27 +86,41 @@ const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): Fa
   ...more,
 });
 
-/** Facets of a table without statements: references, listed and boolean columns. */
+/** A property, or for a list its items under the name and title of the list. */
+function itemProperty([name, schema]: Property, plan: TablePlan): Property {
+  const item = schemaType(schema) === "array" && schema.items ? resolveSchema(schema.items, plan.record) : undefined;
+  return [name, item ? { ...item, title: schema.title ?? name } : schema];
+}
+
+/** Facets of a table without statements: references, listed and boolean columns, and texts with few values; also of lists. */
 function plainFacets(plan: TablePlan, columns: readonly PropertyColumn[]): FacetBuilder[] {
   const status = propertyWithRole(plan, "status")?.[0];
   const roleOf = ([name, schema]: Property): Pick<Facet, "role"> =>
     name === status ? { role: "status" } : schema.role === "certainty" ? { role: "certainty" } : {};
   const isListed = ([, schema]: Property): boolean => (schema.enum?.length ?? 0) > 1 || schemaType(schema) === "boolean";
-  const isReference = ([, schema]: Property): boolean => schema.references !== undefined && schemaType(schema) !== "array";
-  return [
-    ...propertiesOf(plan)
-      .filter(isReference)
-      .slice(0, 2)
-      .map((property) => openFacet(property)),
-    ...propertiesOf(plan)
-      .filter(isListed)
-      .slice(0, 4)
-      .map((property) => listedFacet(property, roleOf(property))),
-    ...columns
-      .filter(({ name, kind, schema }) => kind === "text" && !plan.primaryKey.includes(name) && schemaType(schema) === "string")
-      .filter(({ name, schema }) => !isListed([name, schema]) && !isReference([name, schema]))
-      .map(({ name, schema }) => ({ ...openFacet([name, schema]), most: FEW_VALUES })),
+  const isReference = ([, schema]: Property): boolean => schema.references !== undefined;
+  const isText = ([name, schema]: Property): boolean =>
+    schemaType(schema) === "string" && schema.format !== "uri" && !isDatedColumn(schema) && !plan.primaryKey.includes(name);
+  const shown = new Map(columns.map(({ name, kind }) => [name, kind]));
+  const lists = new Set(propertiesOf(plan).flatMap(([name, schema]) => (schemaType(schema) === "array" ? [name] : [])));
+  const properties = propertiesOf(plan).map((property) => itemProperty(property, plan));
+  const texts = properties.filter((property) => isText(property) && !isListed(property) && !isReference(property));
+  const isShownText = ([name]: Property): boolean => shown.get(name) === "text";
+  const [references, listed] = [
+    properties.filter(isReference),
+    properties.filter((property) => isListed(property) && !isReference(property)),
   ];
+  const isOpen = (property: Property, at: number, openly: number): boolean => at < openly && !lists.has(property[0]);
+  const fold = (facet: FacetBuilder, isOpen: boolean): FacetBuilder => (isOpen ? facet : { ...facet, isFolded: true });
+  const text = (property: Property): FacetBuilder => ({ ...openFacet(property), most: FEW_VALUES });
+  const builders = [
+    ...references.map((property, i) => fold(openFacet(property), isOpen(property, i, OPEN_REFERENCES))),
+    ...listed.map((property, i) => fold(listedFacet(property, roleOf(property)), isOpen(property, i, OPEN_LISTED))),
+    ...texts.filter(isShownText).map(text),
+    // The label of a record is what the search is for.
+    ...texts.filter(([name]) => !shown.has(name)).map((property) => fold(text(property), false)),
+  ];
+  return builders.toSorted((a, b) => Number(a.isFolded ?? false) - Number(b.isFolded ?? false));
 }
 
 /** A facet for the status of a row's subject. */
@@ -154,6 +176,36 @@ export const rangeFacets = (columns: readonly ExplorerColumn[], facets: readonly
       ? [{ name: nameOf(name), title, kind: "range", column: name, values: [] }]
       : [],
   );
+
+/** A range facet for each column of numbers or dates, or of lists of them, that only the details of rows show. */
+export function detailRangeFacets(plan: TablePlan, details: readonly Property[], rows: readonly Row[]): Facet[] {
+  const titles = details.map(([name, schema]) => schema.title ?? name);
+  if (isStatements(plan) || rows.length < SUMMARISED_ROWS || details.length > MORE) return [];
+  return details.flatMap((property): Facet[] => {
+    const [name, schema] = itemProperty(property, plan);
+    const title = schema.title ?? name;
+    const kind = isDatedColumn(schema) ? "date" : ["number", "integer"].includes(schemaType(schema) ?? "") ? "number" : undefined;
+    // Rows name their details by title.
+    if (kind === undefined || plan.primaryKey.includes(name) || titles.filter((each) => each === title).length > 1) return [];
+    const texts = rows.flatMap((row) => detailTexts(row, title)).filter((text) => text !== "");
+    const numbers = texts.map((text) => cellNumber(text, kind));
+    const known = numbers.filter((number) => number !== undefined);
+    const [min, max] = [Math.min(...new Set(known)), Math.max(...new Set(known))];
+    if (known.length < numbers.length || !(min < max)) return [];
+    const textOf = (number: number): string => texts[numbers.indexOf(number)] ?? "";
+    return [
+      {
+        name: nameOf(name),
+        title,
+        kind: "range",
+        column: name,
+        among: { kind, min: textOf(min), max: textOf(max) },
+        isFolded: true,
+        values: [],
+      },
+    ];
+  });
+}
 
 export const makeFacets = (explored: ExploredRecords, columns: readonly PropertyColumn[]): FacetBuilder[] =>
   isStatements(explored.plan) ? statementFacets(explored, columns) : plainFacets(explored.plan, columns);

@@ -1,5 +1,5 @@
 import type { ExplorerModel, Row } from "./explorer-model.ts";
-import { parseValueRange } from "./value-range.ts";
+import { parseValueRange, rangeKind } from "./value-range.ts";
 
 /** A search with its filters. The address of the page contains all of it. */
 export interface Query {
@@ -21,11 +21,13 @@ export const NOTHING: Query = { text: "", picked: {}, conflicts: false, page: 1 
 
 export function parseQuery(search: string, model: Pick<ExplorerModel, "facets" | "columns">): Query {
   const given = new URLSearchParams(search);
-  const picked = model.facets.flatMap(({ name, kind, column, values }) => {
-    const ofColumn = model.columns.find((each) => each.name === column)?.kind ?? "number";
+  const picked = model.facets.flatMap((facet) => {
+    const { name, kind, values } = facet;
     const known = given
       .getAll(name)
-      .filter((value) => (kind === "range" ? parseValueRange(value, ofColumn) !== undefined : values.some((each) => each.value === value)));
+      .filter((value) =>
+        kind === "range" ? parseValueRange(value, rangeKind(model, facet)) !== undefined : values.some((each) => each.value === value),
+      );
     return known.length > 0 ? [[name, kind === "range" ? known.slice(0, 1) : known] as const] : [];
   });
   const [, sign, name] = /^(-?)(.+)$/.exec(given.get("sort") ?? "") ?? [];

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ExplorerModel, Facet } from "./explorer-model.ts";
-import { parseValueRange, rangeEnds } from "./value-range.ts";
+import { parseValueRange, rangeEnds, rangeKind } from "./value-range.ts";
 
 interface RangeFilterProps {
   model: ExplorerModel;
@@ -20,10 +20,10 @@ interface Draft {
 export const RangeFilter = ({ model, facet, picked, onPick }: RangeFilterProps) => {
   const [draft, setDraft] = useState<Draft | undefined>(undefined);
   const column = model.columns.find(({ name }) => name === facet.column);
-  const kind = column?.kind ?? "number";
+  const kind = rangeKind(model, facet);
   const wrong = draft && draft.picked === picked ? draft : undefined;
   const ends = wrong?.ends ?? rangeEnds(picked);
-  const { min, max } = column?.distribution?.histogram ?? { min: "", max: "" };
+  const { min, max } = facet.among ?? column?.distribution?.histogram ?? { min: "", max: "" };
   const isUnread = (text: string): boolean => text !== "" && parseValueRange(`${text}..${text}`, kind) === undefined;
   const change = (end: 0 | 1, text: string): void => {
     const [from, to] = end === 0 ? [text.trim(), ends[1]] : [ends[0], text.trim()];

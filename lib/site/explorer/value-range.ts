@@ -1,5 +1,5 @@
 import { dayNumber } from "./day-number.ts";
-import type { ExplorerColumn } from "./explorer-model.ts";
+import type { ExplorerColumn, ExplorerModel, Facet } from "./explorer-model.ts";
 import { MONTHS } from "./human-date.ts";
 
 /** Numbers from `from` to just below `below`, or to `to`. */
@@ -10,6 +10,10 @@ export interface ValueRange {
 }
 
 type Kind = ExplorerColumn["kind"];
+
+/** The kind of the values that a range compares. */
+export const rangeKind = ({ columns }: Pick<ExplorerModel, "columns">, { column, among }: Pick<Facet, "column" | "among">): Kind =>
+  among?.kind ?? columns.find(({ name }) => name === column)?.kind ?? "number";
 
 /** The days of a text such as `2020`, `2020-09`, `Sep 2020` or `15 Sep 2020`: the first, and the day after the last. */
 function daysOf(text: string): [first: number, after: number] | undefined {
