@@ -126,7 +126,7 @@ describe("factpress add", () => {
   it("accepts a confirmed reference to a missing record, which check reports", async () => {
     const { folder } = await small();
     const { code, out } = await add(folder, ["levels"], ["po", "y", "1", "2", SKIP, SKIP, SKIP, SKIP, SKIP]);
-    expect([code, out]).toEqual([1, expect.stringContaining('There is no "po" in rivers\n  Add it to rivers, or correct the id.')]);
+    expect([code, out]).toEqual([1, expect.stringContaining('There is no "po" in rivers\n  Add it to rivers, or correct the key.')]);
   });
 
   it("reports the problems that a check of the dataset finds", async () => {

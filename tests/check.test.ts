@@ -35,7 +35,7 @@ describe("factpress check", () => {
     [
       "the same missing reference at many places",
       '{"river": "po", "gauge": 1, "metres": 1},\n{"river": "po", "gauge": 2, "metres": 1}',
-      ['levels.json:2:11 There is no "po" in rivers (also at 1 more place) | Add it to rivers, or correct the id.'],
+      ['levels.json:2:11 There is no "po" in rivers (also at 1 more place) | Add it to rivers, or correct the key.'],
     ],
     [
       "a key of two columns used twice",

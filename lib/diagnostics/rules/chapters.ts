@@ -12,9 +12,9 @@ export const CHAPTERS: Record<string, readonly Rule[]> = Object.fromEntries(
   Object.entries({
     Columns: columnRules,
     Values: valueRules,
-    "Kinds of value": typeRules,
+    "Types of values": typeRules,
     "Dates and addresses": formatRules,
-    "Ids and references": keyRules,
+    "Keys and references": keyRules,
     "Writing JSON": jsonRules,
     "Files and folders": fileRules,
   }).map(([title, rules]) => [title, Object.values(rules) as unknown as Rule[]]),

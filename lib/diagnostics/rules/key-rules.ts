@@ -15,12 +15,12 @@ const codeOf = (c: string): string => (/^[!-~]$/.test(c) ? `${c} (U+${hex(c)})` 
 
 const hex = (c: string): string => (c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
 
-/** Rules about ids and references. */
+/** Rules about keys and references. */
 export const keyRules = {
   keyTwice: rule(
     {
-      title: "A duplicate id",
-      explanation: "An id names one record for ever. A copied record needs a new id.",
+      title: "A duplicate key",
+      explanation: "A key identifies one record forever. A copied record needs a new key.",
       examples: ["id-used-twice", "id-used-in-another-file"],
     },
     (key: readonly KeyPart[], first: string | undefined, table: string) => [
@@ -32,9 +32,9 @@ export const keyRules = {
   ),
   keyAlike: rule(
     {
-      title: "Two ids that look the same",
+      title: "Two keys that look the same",
       explanation:
-        "People copy ids from what they see, and cannot tell two apart that differ only by case, by spaces, by how accents are encoded, or by letters that look alike (a Latin and a Cyrillic a).",
+        "People copy keys from what they see, and cannot distinguish two that differ only by case, by spaces, by how accents are encoded, or by letters that look alike (a Latin and a Cyrillic a).",
       examples: ["id-that-looks-like-another"],
     },
     (key: readonly KeyPart[], other: { place: string; parts: readonly KeyPart[] } | undefined, table: string) => {
@@ -50,27 +50,27 @@ export const keyRules = {
   ),
   keyBlank: rule(
     {
-      title: "An invisible id",
-      explanation: "A record is named by its id, so an id has at least one visible character.",
+      title: "An invisible key",
+      explanation: "A record is named by its key, so a key has at least one visible character.",
       examples: ["id-of-spaces"],
     },
     (table: string) => ["The key of this record is empty or invisible", `Give it a key that no other record of ${table} has.`],
   ),
   keyHidden: rule(
     {
-      title: "A hidden character in an id",
-      explanation: "Readers look a record up by the id that they see. One with an invisible character is another id.",
+      title: "A hidden character in a key",
+      explanation: "Readers look a record up by the key that they see. One with an invisible character is another key.",
       examples: ["id-with-a-hidden-character"],
     },
     (key: readonly KeyPart[], hidden: string) => [
       `The ${key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ")} contains ${characterName(hidden)}, which is invisible`,
-      "Delete it: readers would look for another id.",
+      "Delete it: readers would look for another key.",
     ],
   ),
   noSuchRecord: rule(
     {
       title: "A reference to no record",
-      explanation: "Records refer to each other by id. Either the id is misspelt, or the record is still to be added.",
+      explanation: "Records refer to each other by key. Either the key is misspelt, or the record is still to be added.",
       examples: [
         "reference-to-nothing",
         "reference-with-a-typing-error",
@@ -82,12 +82,12 @@ export const keyRules = {
       ],
     },
     (key: string, table: string, suggestion: { key: string; label?: string | undefined } | undefined, more: number) => {
-      if (key.trim() === "") return ["The text is empty", `Write the id of a record of ${table}, or leave out the column.`];
+      if (key.trim() === "") return ["The text is empty", `Write the key of a record of ${table}, or leave out the column.`];
       const again = more > 0 ? ` (also at ${more} more place${more > 1 ? "s" : ""})` : "";
       const nearly = suggestion && `Did you mean ${quote(suggestion.key)}${suggestion.label ? ` (${truncate(suggestion.label)})` : ""}?`;
       const odd = findInvisibleCharacter(key) ?? findNonLatinCharacter(key);
       const holds = odd ? `: it contains ${characterName(odd)}` : "";
-      return [`There is no ${quote(key)} in ${table}${again}${holds}`, nearly ?? `Add it to ${table}, or correct the id.`];
+      return [`There is no ${quote(key)} in ${table}${again}${holds}`, nearly ?? `Add it to ${table}, or correct the key.`];
     },
   ),
 };

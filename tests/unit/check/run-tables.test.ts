@@ -81,7 +81,7 @@ describe("a reference to a record that is not there", () => {
 
   it("is found in second place of a list, too", async () => {
     expect(await problemsOf({ "visits.json": visit("lake-victoria", ["lake-victoria", "lake-nowhere"]) })).toEqual([
-      'visits.json:7 There is no "lake-nowhere" in lakes | Add it to lakes, or correct the id.',
+      'visits.json:7 There is no "lake-nowhere" in lakes | Add it to lakes, or correct the key.',
     ]);
   });
 
