@@ -90,7 +90,7 @@ function newLayout({ layout: changed, to }: ChangesFile, old: number): number {
   return layout;
 }
 
-/** Ids of columns go on from the release before, not from the one that it was compared with. */
+/** Ids of columns continue from the previous release, not from the one that it was compared with. */
 const idsBefore = ({ previous, iceberg }: ChangesFile, { shape }: ReleaseSide): IcebergTables | undefined =>
   previous ? iceberg : shape.package.iceberg;
 

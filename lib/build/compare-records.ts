@@ -125,7 +125,7 @@ class RecordComparison {
     await this.#spools.add("changed", change);
   }
 
-  /** Takes the old records that are gone; `existing` says which keys the new table has. */
+  /** Takes the removed old records; `existing` has the keys of the new table. */
   async end(existing: (keys: ReadonlySet<string>) => Promise<ReadonlySet<string>>): Promise<void> {
     const { keys, successors } = this.#left;
     const others = await existing(this.#unknownSuccessors());
@@ -147,7 +147,7 @@ class RecordComparison {
     this.result.counts.added -= newcomers.size;
   }
 
-  /** Keys of records that replace one that is gone, where only the unchanged records can have them. */
+  /** Keys of records that replace a removed one, where only the unchanged records can have them. */
   #unknownSuccessors(): Set<string> {
     const { keys, successors } = this.#left;
     const unknown = new Set<string>();

@@ -4,7 +4,7 @@ const WINDOWS = [4, 32, 512, 8192];
 /** Maximum look-ahead in bytes. */
 const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 
-/** Takes the lines of two files; bytes are valid during the call only, and end with a line break. */
+/** Receives the lines of two files; bytes are valid during the call only, and end with a line break. */
 export interface LineVisitor {
   /** An old line that the new file has at the corresponding place. */
   both(line: Buffer): void;
@@ -79,7 +79,7 @@ class LineBuffer {
     return ends.map((end, i) => this.bytes.toString("latin1", i === 0 ? this.at : ends[i - 1], end));
   }
 
-  /** Gives away the next lines. */
+  /** Returns the next lines. */
   async take(count: number, ends: readonly number[], visit: (line: Buffer) => Promise<void>): Promise<void> {
     for (let i = 0; i < count; i += 1) {
       const end = ends[i] as number;
@@ -88,7 +88,7 @@ class LineBuffer {
     }
   }
 
-  /** Lets go of the file, whether it was read to its end or not. */
+  /** Closes the file, even if it was not read to its end. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }

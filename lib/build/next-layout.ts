@@ -18,7 +18,7 @@ class NewerLayoutError extends Error {
   override name = "NewerLayoutError";
 }
 
-/** Keeps the hashes of what is written to it, and nothing else. */
+/** A workspace that keeps only hashes of the files written to it. */
 function hashingWorkspace(): FormatWorkspace {
   const nothing = (): never => {
     throw new Error("A format that depends on the layout may use no temporary files");
@@ -41,7 +41,7 @@ function hashingWorkspace(): FormatWorkspace {
 }
 
 /**
- * What readers of files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. Undefined where
+ * A hash of what readers see of a layout: bytes, and the names, types and values in `datapackage.json`. Undefined if
  * the records have problems.
  */
 async function visibleHash(dataset: Dataset, source: Source, runtime: Runtime): Promise<string | undefined> {

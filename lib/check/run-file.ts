@@ -11,13 +11,13 @@ const START_BYTES = 64 * 1024;
 interface Cutting {
   /** Records that start within this many bytes are a batch. */
   batchBytes: number;
-  /** Smaller files are scanned so soon that nothing is gained. */
+  /** Smaller files are scanned: expecting cuts gains nothing. */
   expectFromBytes: number;
 }
 
 const CUTTING: Cutting = { batchBytes: MiB, expectFromBytes: 4 * MiB };
 
-/** What is done with the batches of a file. */
+/** The engine for the batches of a file, and the receiver of their results. */
 export interface BatchTasks {
   engine: RunningEngine;
   task(): Task;
@@ -44,13 +44,13 @@ interface Waiting {
 /**
  * Runs the batches of one file through an engine, several at once, and takes the results in order. A large file is cut where cuts are expected, which
  * the engine confirms. Where it cannot, that piece is scanned; if it was cut in the wrong place, all that follows is scanned as well. So
- * what is taken depends on the file alone, never on the number of threads.
+ * the result depends on the file alone, never on the number of threads.
  */
 class FileBatches {
   readonly #tasks: BatchTasks;
   readonly #waiting: Waiting[] = [];
   readonly #cuts: ExpectedCuts | undefined;
-  /** Cuts the file where cuts are not expected any more. */
+  /** Cuts the file once cuts are no longer expected. */
   #scanner: RecordBatches | undefined;
   /** Where the first piece starts that was not taken. */
   #place: LinePlace = { line: 1, column: 1 };

@@ -1,30 +1,30 @@
 /** A block is larger than the bytes that were expected: most batches need about as many. */
 const MARGIN = 1.125;
 
-/** Blocks of memory that threads share. One that is given back is used again, so that none has to be collected. */
+/** Blocks of memory that threads share. Freed blocks are reused, so that none has to be collected. */
 export class SharedBlocks<Holder extends object> {
   #free: Uint8Array[] = [];
   #bytes = 0;
   readonly #held = new WeakMap<Holder, Uint8Array>();
 
-  /** Says how many bytes were needed at once; smaller blocks are not used again. */
+  /** Records how many bytes were needed at once; smaller blocks are not reused. */
   expect(bytes: number): void {
     if (bytes <= this.#bytes) return;
     this.#bytes = Math.ceil(bytes * MARGIN);
     this.#free = [];
   }
 
-  /** A free block, as large as is expected. */
+  /** A free block of the expected size. */
   take(): Uint8Array {
     return this.#free.pop() ?? new Uint8Array(new SharedArrayBuffer(this.#bytes));
   }
 
-  /** Says what is in a block. */
+  /** Records the holder of a block. */
   hold(holder: Holder, block: Uint8Array): void {
     this.#held.set(holder, block);
   }
 
-  /** Takes back the block of a holder, if it has one. */
+  /** Frees the block of a holder, if it has one. */
   release(holder: Holder): void {
     const block = this.#held.get(holder);
     if (block && block.length >= this.#bytes) this.#free.push(block);

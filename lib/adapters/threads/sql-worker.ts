@@ -16,7 +16,7 @@ interface SelectRequest {
   maxRows?: number;
 }
 
-/** `open` starts an empty database; what came before it is gone. */
+/** `open` starts an empty database, and discards the previous one. */
 export type SqlRequest =
   | { open: true }
   | { create: readonly { name: string; create: string; insert: string }[] }

@@ -63,7 +63,7 @@ class EngineThread {
   }
 }
 
-/** Runs the engine in a number of threads. Results are the same, whatever their number. */
+/** Runs the engine in a number of threads. Results do not depend on their number. */
 export const engineWithThreads =
   (count: number): StartEngine =>
   (setup) =>

@@ -2,11 +2,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Output, TableFile, TablePart } from "../../formats/format.ts";
 import { FORMATS } from "../../formats/formats.ts";
 
-/** What a thread is started with: a file of a format of this package. */
+/** The `workerData` of a thread: a file of a format of this package. */
 export type WriterSetup = Omit<TableFile, "format"> & { format: string };
-/** What it is told. */
+/** A task for the thread. */
 export type WriterTask = { part: TablePart } | "close";
-/** What it answers: bytes of the file, or that the first task that waits is done. */
+/** Its result: bytes of the file, or that the first waiting task is done. */
 export type WriterAnswer = { bytes: Uint8Array } | "done";
 
 const answer = (message: WriterAnswer): void => parentPort?.postMessage(message);
