@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { NotPlainFileError } from "../lib/adapters/folder/not-plain-file-error.ts";
+import { NotRegularFileError } from "../lib/adapters/folder/not-regular-file-error.ts";
 import { TooLargeError } from "../lib/adapters/folder/too-large-error.ts";
 import { UnsafePathError } from "../lib/adapters/folder/unsafe-path-error.ts";
 import { UnknownBranchError } from "../lib/adapters/git/unknown-branch-error.ts";
@@ -32,7 +32,7 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
 /** Errors in published data, or in data to publish. */
 const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError];
 /** Refused files: links, paths outside of the folder, files that are too large. */
-const REFUSED = [...DATA_ERRORS, UnsafePathError, NotPlainFileError, TooLargeError, DamagedFileError];
+const REFUSED = [...DATA_ERRORS, UnsafePathError, NotRegularFileError, TooLargeError, DamagedFileError];
 const USAGE = [UsageError, UnknownBranchError];
 const exitCodeOf = (error: unknown): number => {
   const isOne = (kinds: readonly (abstract new (...args: never) => unknown)[]): boolean => kinds.some((kind) => error instanceof kind);

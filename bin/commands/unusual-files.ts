@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
-import { NotPlainFileError } from "../../lib/adapters/folder/not-plain-file-error.ts";
+import { NotRegularFileError } from "../../lib/adapters/folder/not-regular-file-error.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { canonicalText } from "../../lib/json/canonical-text.ts";
 import { hasUsualShape } from "../../lib/json/usual-shape.ts";
@@ -52,7 +52,7 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readText(path);
   } catch (error) {
-    if (error instanceof NotPlainFileError || hasErrorCode(error, "ENOENT", "EACCES")) return undefined;
+    if (error instanceof NotRegularFileError || hasErrorCode(error, "ENOENT", "EACCES")) return undefined;
     throw error;
   }
 }

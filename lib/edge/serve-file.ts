@@ -5,9 +5,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { hasErrorCode } from "../adapters/folder/has-error-code.ts";
-import { NotPlainFileError } from "../adapters/folder/not-plain-file-error.ts";
-import { openPlainFile } from "../adapters/folder/open-plain-file.ts";
-import { readWholeFile } from "../adapters/folder/read-plain-file.ts";
+import { NotRegularFileError } from "../adapters/folder/not-regular-file-error.ts";
+import { openRegularFile } from "../adapters/folder/open-regular-file.ts";
+import { readWholeFile } from "../adapters/folder/read-regular-file.ts";
 import { readablePath } from "../adapters/folder/readable-path.ts";
 import type { Format } from "../formats/format.ts";
 import { CACHE } from "./cache-control.ts";
@@ -75,10 +75,10 @@ async function snapshotOf(file: FileHandle, path: string): Promise<Snapshot> {
 async function openKey(root: string, key: string): Promise<{ file: FileHandle; path: string } | undefined> {
   try {
     const path = await readablePath(root, key);
-    return { file: await openPlainFile(path), path };
+    return { file: await openRegularFile(path), path };
   } catch (error) {
     const isAbsent = hasErrorCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG");
-    if (isAbsent || error instanceof NotPlainFileError) return undefined;
+    if (isAbsent || error instanceof NotRegularFileError) return undefined;
     throw error;
   }
 }

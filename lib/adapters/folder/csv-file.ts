@@ -7,7 +7,7 @@ import type { CsvRow, CsvTable } from "../../ports/ports.ts";
 import { UnreadableLineError } from "../../ports/unreadable-line-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { openPlainFile } from "./open-plain-file.ts";
+import { openRegularFile } from "./open-regular-file.ts";
 import { otherFileKind, SAVE } from "./other-file-kind.ts";
 
 const SAMPLE_BYTES = 256 * 1024;
@@ -73,7 +73,7 @@ const delimiterOf = (text: string): string =>
     .sort((a, b) => Number(b.hasValidQuotes) - Number(a.hasValidQuotes) || b.share - a.share || b.columns - a.columns)[0]?.delimiter ?? ",";
 
 async function sampleOf(path: string): Promise<string> {
-  const file = await openPlainFile(path, { followLinks: true });
+  const file = await openRegularFile(path, { followLinks: true });
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
     if (bytesRead === 0) throw new UnreadableSourceError("The file is empty. Its first row names the columns.");

@@ -10,9 +10,9 @@ import { ifExists } from "./if-exists.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
 import { makeCheckedParents } from "./make-checked-parents.ts";
 import { openNewFile } from "./open-new-file.ts";
-import { openPlainFile } from "./open-plain-file.ts";
+import { openRegularFile } from "./open-regular-file.ts";
 import { processTag } from "./process-tag.ts";
-import { readWholeFile } from "./read-plain-file.ts";
+import { readWholeFile } from "./read-regular-file.ts";
 import { readablePath } from "./readable-path.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 import { withDirectoryLock } from "./with-directory-lock.ts";
@@ -85,7 +85,7 @@ export function directoryStore(root: string): DirectoryStore {
     const found = lstatIfExists(path);
     if (!found || found.isDirectory()) return undefined;
     try {
-      const file = await openPlainFile(path);
+      const file = await openRegularFile(path);
       try {
         return { etag: await etagOf(file), bytes: await readWholeFile(file, path, documentLimit(key)) };
       } finally {

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { Socket } from "node:net";
 import { TRANSFER } from "../../contract/read-limits.ts";
-import { readPlainFile } from "./read-plain-file.ts";
+import { readRegularFile } from "./read-regular-file.ts";
 import { tooLarge } from "./too-large-error.ts";
 
 /** Nothing was written to a pipe for too long. */
@@ -30,5 +30,5 @@ async function readPipe(path: string, maxBytes: number, idleMs: number): Promise
 
 /** Reads a file that the user named: a regular file, a link to one, or a pipe such as `<(…)`. */
 export async function readNamedFile(path: string, maxBytes: number, idleMs = TRANSFER.windowMs): Promise<Buffer> {
-  return (await stat(path)).isFIFO() ? readPipe(path, maxBytes, idleMs) : readPlainFile(path, maxBytes, { followLinks: true });
+  return (await stat(path)).isFIFO() ? readPipe(path, maxBytes, idleMs) : readRegularFile(path, maxBytes, { followLinks: true });
 }

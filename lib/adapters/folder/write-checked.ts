@@ -5,7 +5,7 @@ import { lstatIfExists } from "./lstat-if-exists.ts";
 import { makeCheckedParents } from "./make-checked-parents.ts";
 import { openNewFile } from "./open-new-file.ts";
 import { hasProcessTag, processTag } from "./process-tag.ts";
-import { readPlainFile } from "./read-plain-file.ts";
+import { readRegularFile } from "./read-regular-file.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 
 const NEW = ".new";
@@ -32,7 +32,7 @@ export async function writeChecked(
     } finally {
       await file.close();
     }
-    const isAllowed = mayReplace(lstatIfExists(target) ? await readPlainFile(target) : undefined);
+    const isAllowed = mayReplace(lstatIfExists(target) ? await readRegularFile(target) : undefined);
     if (isAllowed) await rename(temporary, target);
     return isAllowed;
   } finally {

@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { directoryStore } from "../../../../lib/adapters/folder/directory-store.ts";
-import { NotPlainFileError } from "../../../../lib/adapters/folder/not-plain-file-error.ts";
+import { NotRegularFileError } from "../../../../lib/adapters/folder/not-regular-file-error.ts";
 import { UnsafePathError } from "../../../../lib/adapters/folder/unsafe-path-error.ts";
 import { bodyOf } from "../../../../lib/ports/body-of.ts";
 import { scratch } from "../../../scratch.ts";
@@ -37,13 +37,13 @@ describe("a directory store", () => {
     await symlink(join(outside, "secret"), join(root, "file"));
     const store = directoryStore(root);
     for (const key of ["small/secret", "file"]) {
-      await expect(store.get(key)).rejects.toBeInstanceOf(NotPlainFileError);
-      await expect(drain(store.read(key))).rejects.toBeInstanceOf(NotPlainFileError);
+      await expect(store.get(key)).rejects.toBeInstanceOf(NotRegularFileError);
+      await expect(drain(store.read(key))).rejects.toBeInstanceOf(NotRegularFileError);
       await expect(store.putIfAbsent(key, bodyOf(Buffer.from("x")))).rejects.toBeInstanceOf(UnsafePathError);
       await expect(store.putIfMatch(key, Buffer.from("x"), null)).rejects.toBeInstanceOf(UnsafePathError);
     }
     expect(await readdir(outside)).toEqual(["secret"]);
-    await expect(drain(store.list("small/"))).rejects.toBeInstanceOf(NotPlainFileError);
+    await expect(drain(store.list("small/"))).rejects.toBeInstanceOf(NotRegularFileError);
   });
 
   it("writes nothing if its own folder is a link", async () => {

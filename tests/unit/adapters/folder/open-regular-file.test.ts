@@ -3,9 +3,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { fileChunks } from "../../../../lib/adapters/folder/file-chunks.ts";
-import { NotPlainFileError } from "../../../../lib/adapters/folder/not-plain-file-error.ts";
-import { openPlainFile } from "../../../../lib/adapters/folder/open-plain-file.ts";
-import { readPlainFile, readWholeFile } from "../../../../lib/adapters/folder/read-plain-file.ts";
+import { NotRegularFileError } from "../../../../lib/adapters/folder/not-regular-file-error.ts";
+import { openRegularFile } from "../../../../lib/adapters/folder/open-regular-file.ts";
+import { readRegularFile, readWholeFile } from "../../../../lib/adapters/folder/read-regular-file.ts";
 import { TooLargeError } from "../../../../lib/adapters/folder/too-large-error.ts";
 import { scratch } from "../../../scratch.ts";
 
@@ -25,14 +25,14 @@ describe("reading regular files only", () => {
   it("reads a file as a whole and in parts", async () => {
     const path = join(await scratch(), "a");
     await writeFile(path, "abc");
-    expect((await readPlainFile(path)).toString()).toBe("abc");
+    expect((await readRegularFile(path)).toString()).toBe("abc");
     expect(await all(fileChunks(path))).toBe("abc");
   });
 
   it("reads an empty file", async () => {
     const path = join(await scratch(), "a");
     await writeFile(path, "");
-    expect((await readPlainFile(path, 0)).length).toBe(0);
+    expect((await readRegularFile(path, 0)).length).toBe(0);
     expect(await all(fileChunks(path))).toBe("");
   });
 
@@ -44,9 +44,9 @@ describe("reading regular files only", () => {
   ])("fails when it is %s", async (_what, make, says) => {
     const path = join(await scratch(), "x");
     await make(path);
-    for (const read of [() => readPlainFile(path), () => all(fileChunks(path)), () => openPlainFile(path)]) {
+    for (const read of [() => readRegularFile(path), () => all(fileChunks(path)), () => openRegularFile(path)]) {
       await expect(read()).rejects.toThrow(says);
-      await expect(read()).rejects.toBeInstanceOf(NotPlainFileError);
+      await expect(read()).rejects.toBeInstanceOf(NotRegularFileError);
     }
   });
 
@@ -54,25 +54,25 @@ describe("reading regular files only", () => {
     const folder = await scratch();
     await writeFile(join(folder, "a"), "abc");
     await symlink("a", join(folder, "link"));
-    expect((await readPlainFile(join(folder, "link"), 3, { followLinks: true })).toString()).toBe("abc");
+    expect((await readRegularFile(join(folder, "link"), 3, { followLinks: true })).toString()).toBe("abc");
     expect(await all(fileChunks(join(folder, "link"), { followLinks: true }))).toBe("abc");
     await symlink("/dev/zero", join(folder, "zero"));
-    await expect(readPlainFile(join(folder, "zero"), 10, { followLinks: true })).rejects.toThrow(/zero is a device/);
+    await expect(readRegularFile(join(folder, "zero"), 10, { followLinks: true })).rejects.toThrow(/zero is a device/);
   });
 
   it("fails with the system's error if there is no file", async () => {
-    await expect(readPlainFile(join(await scratch(), "a"))).rejects.toMatchObject({ code: "ENOENT" });
+    await expect(readRegularFile(join(await scratch(), "a"))).rejects.toMatchObject({ code: "ENOENT" });
   });
 
   it("reads up to the limit, and not one byte more", async () => {
     const path = join(await scratch(), "a");
     await writeFile(path, "abcd");
-    expect((await readPlainFile(path, 4)).toString()).toBe("abcd");
+    expect((await readRegularFile(path, 4)).toString()).toBe("abcd");
     expect(await all(fileChunks(path, { maxBytes: 4 }))).toBe("abcd");
-    await expect(readPlainFile(path, 3)).rejects.toThrow(new TooLargeError(`${path} is too large: more than 3 bytes`));
+    await expect(readRegularFile(path, 3)).rejects.toThrow(new TooLargeError(`${path} is too large: more than 3 bytes`));
     await expect(all(fileChunks(path, { maxBytes: 3 }))).rejects.toBeInstanceOf(TooLargeError);
     await writeFile(path, Buffer.alloc(1024 * 1024 + 1));
-    await expect(readPlainFile(path, 1024 * 1024)).rejects.toThrow(/more than 1 MiB$/);
+    await expect(readRegularFile(path, 1024 * 1024)).rejects.toThrow(/more than 1 MiB$/);
   });
 
   it("stops at the limit if a file claims to be empty", async () => {

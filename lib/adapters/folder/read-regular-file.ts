@@ -1,11 +1,11 @@
 import type { FileHandle } from "node:fs/promises";
 import { MAX_DOCUMENT_BYTES } from "../../contract/read-limits.ts";
-import { type OpenOptions, openPlainFile } from "./open-plain-file.ts";
+import { type OpenOptions, openRegularFile } from "./open-regular-file.ts";
 import { tooLarge } from "./too-large-error.ts";
 
-/** Reads a whole regular file. Throws `NotPlainFileError`, and `TooLargeError` beyond `maxBytes`. */
-export async function readPlainFile(path: string, maxBytes = MAX_DOCUMENT_BYTES, options: OpenOptions = {}): Promise<Buffer> {
-  const file = await openPlainFile(path, options);
+/** Reads a whole regular file. Throws `NotRegularFileError`, and `TooLargeError` beyond `maxBytes`. */
+export async function readRegularFile(path: string, maxBytes = MAX_DOCUMENT_BYTES, options: OpenOptions = {}): Promise<Buffer> {
+  const file = await openRegularFile(path, options);
   try {
     return await readWholeFile(file, path, maxBytes);
   } finally {

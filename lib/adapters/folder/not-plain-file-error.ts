@@ -1,4 +1,0 @@
-/** The file to read is a link, a folder, a pipe, a socket or a device. */
-export class NotPlainFileError extends Error {
-  override name = "NotPlainFileError";
-}
