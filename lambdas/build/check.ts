@@ -14,6 +14,7 @@ import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
 import { errorFields } from "../error-fields.ts";
 import { BUILD_LIMITS } from "../has-large-builds.ts";
 import { openStore } from "../open-store.ts";
+import { readStoredCatalogue } from "../read-stored-catalogue.ts";
 import { setting } from "../setting.ts";
 import { checkChangedDatasets } from "../validate/check-changed-datasets.ts";
 import { notChecked } from "../validate/not-checked.ts";
@@ -59,6 +60,7 @@ async function checkClone(folder: string): Promise<void> {
       heapMB: Number(setting("FACTPRESS_MEMORY")),
       worker: new URL(import.meta.url),
       folder: files,
+      readCatalogue: readStoredCatalogue,
       log,
       beyond: notChecked,
     },

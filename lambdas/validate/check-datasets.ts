@@ -1,7 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { copySource } from "../../lib/adapters/folder/copy-source.ts";
-import { checkIsolated } from "../../lib/adapters/threads/isolated-check.ts";
+import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
+import { checkIsolated, type IsolatedCheck } from "../../lib/adapters/threads/isolated-check.ts";
+import { type BranchState, lastValidState } from "../../lib/build/last-valid-state.ts";
+import { declaredRelease } from "../../lib/check/declared-release.ts";
 import { endSentence } from "../../lib/check/end-sentence.ts";
 import { findEnd } from "../../lib/check/find-end.ts";
 import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
@@ -12,12 +15,14 @@ import { ForgeError } from "../../lib/ports/forge-error.ts";
 import type { Source } from "../../lib/ports/ports.ts";
 import { TooManyRequestsError } from "../../lib/ports/too-many-requests-error.ts";
 import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
+import { hasControls } from "../../lib/release/has-controls.ts";
 import { boundedSource } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
 import { SourceTooLargeError } from "../source-too-large-error.ts";
 import { sourcesOf } from "../sources-of.ts";
 import type { CheckedRepository, CheckRun } from "./check-run.ts";
 import type { CheckedDataset } from "./check-verdict.ts";
+import { decidingReleases } from "./deciding-releases.ts";
 import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";
 import { notChecked } from "./not-checked.ts";
@@ -30,35 +35,16 @@ const REPORT_SECONDS = 30;
 export interface ComparedTrees {
   tree: string;
   base: string | null;
-  /** The commit of `base`, if it is on the published branch: if its dataset has problems, earlier ones are tried. */
+  /** The commit of `base`: if its dataset has problems, earlier ones are tried. */
   baseCommit?: string;
 }
 
-/** Maximum commits to go back for a state of the branch without problems: one with problems was never released. */
-const MAX_STEPS_BACK = 20;
-
-/** A state of a dataset to compare with. */
-interface BaseState {
-  folderId: string;
-  name: string;
-}
-
-/** The states of a dataset at the base and, if its commit is known, at the commits before it, newest first. */
-async function* baseStates(
-  { forge, branch }: CheckedRepository,
-  path: string,
-  { base, baseCommit }: ComparedTrees,
-): AsyncGenerator<BaseState> {
-  let tried = base === null ? null : await forge.folderId(base, path);
-  if (tried === null) return;
-  yield { folderId: tried, name: branch };
-  let id = baseCommit;
-  for (let i = 0; i < MAX_STEPS_BACK && id !== undefined; i += 1) {
-    id = (await forge.commit(id)).parents[0];
-    const folderId: string | null = id === undefined ? null : await forge.folderId((await forge.commit(id)).tree, path);
-    if (id === undefined || folderId === null) return;
-    if (folderId !== tried) yield { folderId, name: `${shortCommitId(id)}, the last commit of ${branch} without problems` };
-    tried = folderId;
+/** The states of a dataset at the base and at the commits before it. */
+async function* baseStates({ forge }: CheckedRepository, path: string, baseCommit: string): AsyncGenerator<BranchState> {
+  for (let commit: string | undefined = baseCommit; commit !== undefined; ) {
+    const { tree, parents } = await forge.commit(commit);
+    yield { commit, folderId: await forge.folderId(tree, path) };
+    commit = parents[0];
   }
 }
 
@@ -80,6 +66,67 @@ function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, carr
   };
 }
 
+async function emptyFolders(folder: string, ...names: string[]): Promise<void> {
+  for (const name of names) {
+    await rm(join(folder, name), { recursive: true, force: true });
+    await mkdir(join(folder, name), { recursive: true });
+  }
+}
+
+/** Time for the check of a dataset: enough is left to report it. */
+const secondsToCheck = (run: CheckRun): number => run.secondsLeft() - REPORT_SECONDS;
+
+/** Checks the copy of a dataset in the folder `now`. */
+async function checkCopied(
+  dataset: string,
+  folder: string,
+  compared: Pick<IsolatedCheck, "base" | "releases">,
+  run: CheckRun,
+): Promise<CheckedDataset> {
+  await emptyFolders(folder, "work");
+  const seconds = secondsToCheck(run);
+  if (seconds < 1) throw new FetchingTooLongError("Not checked: fetching its files took too long");
+  const check = {
+    ...compared,
+    folder: join(folder, "now"),
+    name: dataset,
+    temporary: join(folder, "work"),
+    deadlineSeconds: Math.min(run.deadlineSeconds, seconds),
+    heapMB: run.heapMB,
+  };
+  const { over, ...result } = await checkIsolated(check, run.worker);
+  return over ? run.beyond(dataset, over.message, over.remedy) : { dataset, ...result };
+}
+
+/** The releases that decide what a change is compared with, copied; or why they are unknown. */
+interface CopiedReleases extends Pick<IsolatedCheck, "releases"> {
+  unknown: string;
+}
+
+/** Copies what the change in the folder `now` is compared with, if its withdrawals or removals, or those of the folder `before`, decide that. */
+async function copyReleases(
+  repository: CheckedRepository,
+  { folder, ...change }: { dataset: string; path: string; folder: string; baseCommit: string },
+  run: CheckRun,
+): Promise<Partial<CopiedReleases>> {
+  const [release, before] = [
+    await declaredRelease(folderSource(join(folder, "now"))),
+    await declaredRelease(folderSource(join(folder, "before"))),
+  ];
+  if (!hasControls(release) && !hasControls(before)) return {};
+  const found = await decidingReleases(repository, { ...change, release }, run);
+  if (typeof found === "string") return { unknown: found };
+  if (!found) return {};
+  const folders: Record<string, string> = {};
+  for (const [version, folderId] of found.folderIds) {
+    const at = join(folder, "releases", version);
+    await emptyFolders(at, ".");
+    await copySource(sourceOf(repository, folderId, run), at);
+    folders[version] = at;
+  }
+  return { releases: { catalogue: found.catalogue, folders } };
+}
+
 /** Fetches one dataset of a commit, and of the commit that it is compared with, and checks it. */
 async function checkDataset(
   repository: CheckedRepository,
@@ -89,8 +136,7 @@ async function checkDataset(
 ): Promise<CheckedDataset> {
   const { tree, base } = comparison;
   const { forge, dataFolder, branch } = repository;
-  const secondsLeft = (): number => run.secondsLeft() - REPORT_SECONDS;
-  if (secondsLeft() < 1) return run.beyond(dataset, "Not checked: the datasets before it took too long. Split the change");
+  if (secondsToCheck(run) < 1) return run.beyond(dataset, "Not checked: the datasets before it took too long. Split the change");
   if (!isDatasetName(dataset))
     return notChecked(dataset, "The folder's name is not a dataset name: use lower-case letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
@@ -102,32 +148,25 @@ async function checkDataset(
     if (now === null) return await checkDeleted(repository, dataset, { tree, before }, run);
     await mkdir(at("now"), { recursive: true });
     await copySource(sourceOf(repository, now, run), at("now"));
-    const checkFrom = async (state?: BaseState): Promise<CheckedDataset> => {
-      for (const name of ["before", "work"]) {
-        await rm(at(name), { recursive: true, force: true });
-        await mkdir(at(name), { recursive: true });
-      }
-      if (state) await copySource(sourceOf(repository, state.folderId, run), at("before"));
-      const seconds = secondsLeft();
-      if (seconds < 1) throw new FetchingTooLongError("Not checked: fetching its files took too long");
-      const check = {
-        folder: at("now"),
-        name: dataset,
-        ...(state ? { base: { folder: at("before"), name: state.name } } : {}),
-        temporary: at("work"),
-        deadlineSeconds: Math.min(run.deadlineSeconds, seconds),
-        heapMB: run.heapMB,
-      };
-      const { over, ...result } = await checkIsolated(check, run.worker);
-      return over ? run.beyond(dataset, over.message, over.remedy) : { dataset, ...result };
-    };
-    let first: CheckedDataset | undefined;
-    for await (const state of baseStates(repository, path, comparison)) {
-      const checked = await checkFrom(state);
-      if (checked.notCompared === undefined) return checked;
-      first ??= checked;
+    const { baseCommit } = comparison;
+    if (before === null || baseCommit === undefined) {
+      const alone = await checkCopied(dataset, folder, {}, run);
+      return base === null ? { ...alone, notCompared: `it shares no commit with ${branch}` } : alone;
     }
-    return first ?? { ...(await checkFrom()), ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
+    let releases: Partial<CopiedReleases> | undefined;
+    const checked = await lastValidState<CheckedDataset>(baseStates(repository, path, baseCommit), {
+      name: branch,
+      attempt: async ({ folderId }, name) => {
+        await emptyFolders(folder, "before");
+        await copySource(sourceOf(repository, folderId, run), at("before"));
+        releases ??= await copyReleases(repository, { dataset, path, folder, baseCommit }, run);
+        const { unknown, ...known } = releases;
+        if (unknown === undefined) return checkCopied(dataset, folder, { base: { folder: at("before"), name }, ...known }, run);
+        return { ...(await checkCopied(dataset, folder, {}, run)), notCompared: unknown };
+      },
+      isInvalid: ({ isBaseInvalid }) => isBaseInvalid === true,
+    });
+    return checked as CheckedDataset;
   } catch (error) {
     // What the forge or AWS refuse is thrown on; anything else is the verdict on this dataset.
     return failedCheck(dataset, error, run);
@@ -186,10 +225,10 @@ export async function checkDatasetsOfInnerCommits(
 ): Promise<CheckedDataset[]> {
   if (commits === undefined) return datasets.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY));
   const found: CheckedDataset[] = [];
-  for (const { id, tree, before: base } of commits.length > 1 ? commits : []) {
+  for (const { id, tree, parent, before: base } of commits.length > 1 ? commits : []) {
     const touched = new Set(await touchedDatasets(repository, { tree, base }));
     for (const dataset of datasets.filter((name) => touched.has(name))) {
-      const { change, ...checked } = await checkDataset(repository, dataset, { tree, base }, run);
+      const { change, ...checked } = await checkDataset(repository, dataset, { tree, base, baseCommit: parent }, run);
       const problems = [...checked.problems, ...(change?.problems ?? [])].map((problem) => ({
         ...problem,
         message: `In commit ${shortCommitId(id)}: ${problem.message}`,

@@ -1,4 +1,5 @@
 import type { CommitReader, FetchLimits } from "../../lib/ports/forge.ts";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
 import type { CheckedDataset } from "./check-verdict.ts";
 import { notChecked } from "./not-checked.ts";
 
@@ -25,6 +26,8 @@ export interface CheckRun {
   worker: URL;
   /** For the files of datasets. */
   folder: string;
+  /** The catalogue of a dataset, which is read only if withdrawals may decide what a change is compared with. */
+  readCatalogue(dataset: string): Promise<Catalogue>;
   log(line: string, fields: object): void;
   /** What becomes of a dataset that is larger, or takes longer, than this run allows: its verdict, or an error. */
   beyond(dataset: string, message: string, remedy?: string): CheckedDataset;

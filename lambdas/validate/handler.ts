@@ -9,6 +9,7 @@ import { BUILD_LIMITS, hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
+import { readStoredCatalogue } from "../read-stored-catalogue.ts";
 import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
 import { type ForgeContext, LIMITS, limitForgeRequests, withForge } from "../with-forge.ts";
 import { type CheckRun, refusingCheckRun } from "./check-run.ts";
@@ -41,6 +42,7 @@ function functionRun(secondsLeft: () => number): CheckRun {
     heapMB: 1_024,
     worker: new URL(import.meta.url),
     folder: temporaryFolder(),
+    readCatalogue: readStoredCatalogue,
     log: (line, fields) => logger.warn(line, { ...fields }),
     beyond: (_dataset, message) => {
       throw new LeftToBuildError(message);

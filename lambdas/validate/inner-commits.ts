@@ -7,6 +7,7 @@ export const MAX_COMMITS = 20;
 export interface InnerCommit {
   id: string;
   tree: string;
+  parent: string;
   before: string;
 }
 
@@ -38,7 +39,7 @@ export async function innerCommits(
     if (parent === undefined) return commits;
     for (const other of parents.slice(1)) if ((await forge.mergeBase(branch, other)) !== other) return undefined;
     if (parents.length > 1) hasMerge = true;
-    else commits.unshift({ id, tree, before: (await forge.commit(parent)).tree });
+    else commits.unshift({ id, tree, parent, before: (await forge.commit(parent)).tree });
     id = parent;
   }
   return commits;

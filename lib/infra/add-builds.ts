@@ -9,6 +9,7 @@ import type * as s3 from "aws-cdk-lib/aws-s3";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import { BUILD_REQUEST_KEY, CHECK_REQUESTS, REQUEST_VARIABLE } from "../contract/build-request-key.ts";
 import { addBuild, addBuildAsset } from "./add-build.ts";
+import type { catalogueReader } from "./catalogue-reader.ts";
 import type { BuildCompute } from "./stack-settings.ts";
 
 /** How a build may end: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
@@ -37,8 +38,8 @@ interface BuildsProps {
   bucket: s3.Bucket;
   /** Environment and permissions of a publish build. */
   publish: { environment: Record<string, string>; statements: iam.PolicyStatement[] };
-  /** Environment of a check build. It may read its request. */
-  check: { environment: Record<string, string> };
+  /** Environment of a check build. It may read its request and, as `validate`, catalogues. */
+  check: { environment: Record<string, string>; catalogues: ReturnType<typeof catalogueReader> };
 }
 
 export interface Builds {
@@ -91,14 +92,14 @@ export function addBuilds(stack: Stack, { compute, retention, bucket, publish, c
     program: "check",
     deadline: CHECK_DEADLINE,
     timeout: CHECK_TIMEOUT,
-    environment: { ...check.environment, BUCKET: bucket.bucketName },
-    statements: [new iam.PolicyStatement({ actions: ["s3:GetObject"], resources: [requests] })],
+    environment: { ...check.environment, ...check.catalogues.environment },
+    statements: [...check.catalogues.statements, new iam.PolicyStatement({ actions: ["s3:GetObject"], resources: [requests] })],
   });
   return {
     publish: publishing.project,
     check: checking.project,
     validate: {
-      environment: { LARGE_BUILDS: "true", BUCKET: bucket.bucketName, CHECK_LOG_GROUP: checking.logGroup.logGroupName },
+      environment: { LARGE_BUILDS: "true", CHECK_LOG_GROUP: checking.logGroup.logGroupName },
       statements: [
         new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [requests] }),
         new iam.PolicyStatement({ actions: ["logs:GetLogEvents"], resources: [checking.logGroup.logGroupArn] }),

@@ -18,6 +18,7 @@ import { addCdn } from "./add-cdn.ts";
 import { addFunction } from "./add-function.ts";
 import { addQueue } from "./add-queue.ts";
 import { addStore } from "./add-store.ts";
+import { catalogueReader } from "./catalogue-reader.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 /**
@@ -120,7 +121,7 @@ export class FactpressStack extends Stack {
           retention,
           bucket,
           publish: { environment: { ...forge, ...target }, statements: publishStatements() },
-          check: { environment: publicForge },
+          check: { environment: publicForge, catalogues: catalogueReader(bucket) },
         })
       : undefined;
 
@@ -140,14 +141,21 @@ export class FactpressStack extends Stack {
       statements: [read(webhookSecret), send(validateQueue, publishQueue)],
     });
     // 1,769 MB is one CPU. The check may use 1,024 MB of heap in its own thread, in addition to what was fetched.
+    const catalogues = catalogueReader(bucket);
     const validate = addFunction(this, "Validate", "validate", retention, {
       memoryMB: 2_048,
       timeout: validateTimeout,
-      storage: Size.gibibytes(2),
+      storage: Size.gibibytes(3),
       sqlite: true,
-      environment: { ...forge, VALIDATE_QUEUE_URL: validateQueue.queueUrl, ...builds?.validate.environment },
+      environment: { ...forge, ...catalogues.environment, VALIDATE_QUEUE_URL: validateQueue.queueUrl, ...builds?.validate.environment },
       // To its own queue: it puts back what has to wait for the forge.
-      statements: [read(appSecret), poll(validateQueue), send(validateQueue), ...(builds?.validate.statements ?? [])],
+      statements: [
+        read(appSecret),
+        ...catalogues.statements,
+        poll(validateQueue),
+        send(validateQueue),
+        ...(builds?.validate.statements ?? []),
+      ],
     });
     // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; the next run continues where one was ended.
     const publish = addFunction(this, "Publish", "publish", retention, {

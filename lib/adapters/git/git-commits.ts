@@ -2,23 +2,29 @@ import type { CommitReader, MergeMethods } from "../../ports/forge.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { sourceExcess } from "../source-excess.ts";
 import { COMMIT_ID, commitTreeSource } from "./commit-source.ts";
+import { findCommit } from "./find-commit.ts";
 import { folderIds } from "./folder-ids.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
 
 /** A branch by its name, or a commit by its id. */
-const revision = (name: string): string => `${COMMIT_ID.test(name) ? name : `refs/heads/${name}`}^{commit}`;
+const revision = (name: string): string => (COMMIT_ID.test(name) ? name : `refs/heads/${name}`);
 
 /** What a check reads of a forge, read from a clone. The clone does not know the merge methods. Every call may throw `GitError`. */
 export function gitCommits(repository: GitRepository, methods: MergeMethods | undefined): CommitReader {
   const { git, ask } = repository;
   return {
     async commit(sha) {
-      const [tree = "", parents = "", seconds = ""] = (await git("show", "-s", "--format=%T%n%P%n%ct", revision(sha), "--")).split("\n");
+      const [tree = "", parents = "", seconds = ""] = (
+        await git("show", "-s", "--format=%T%n%P%n%ct", `${revision(sha)}^{commit}`, "--")
+      ).split("\n");
       const date = new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
       return { tree, parents: parents.split(" ").filter(Boolean), date };
     },
-    mergeBase: async (a, b) => (await ask("merge-base", revision(a), revision(b)))?.trim().split("\n")[0],
+    async mergeBase(a, b) {
+      for (const name of [a, b]) if ((await findCommit(repository, revision(name))) === undefined) return undefined;
+      return (await ask("merge-base", revision(a), revision(b)))?.trim().split("\n")[0];
+    },
     folderId: async (root, path) => (await folderTree(repository, root, path)) ?? null,
     folderIds: (root, path) => folderIds(repository, root, path),
     source(folderId, limits) {

@@ -1,8 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type CheckedChange, checkChange, type FindBase } from "../../build/check-change.ts";
+import { baseOfChange } from "../../build/base-of-change.ts";
+import { type Base, type CheckedChange, checkChange, type FindBase } from "../../build/check-change.ts";
 import { openBase } from "../../build/open-base.ts";
 import { GENERATOR } from "../../contract/generator.ts";
+import type { Workspace } from "../../ports/ports.ts";
 import type { Runtime } from "../../ports/runtime.ts";
+import { baseAfter } from "../../release/base-after.ts";
+import type { Catalogue, CatalogueEntry } from "../../release/catalogue.ts";
 import { folderSource } from "../folder/folder-source.ts";
 import { folderWorkspace } from "../folder/folder-workspace.ts";
 import { inlineEngine } from "./inline-engine.ts";
@@ -16,6 +20,8 @@ export interface IsolatedCheck {
   name: string;
   /** The dataset that it is compared with. */
   base?: { folder: string; name: string };
+  /** The releases that decide what it is compared with, beside `base`: the catalogue, and the dataset at the commits of those needed by version. */
+  releases?: { catalogue: Catalogue; folders: Readonly<Record<string, string>> };
   /** For intermediate files. The caller removes it. */
   temporary: string;
   deadlineSeconds: number;
@@ -65,7 +71,7 @@ export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.i
 
 /** Runs in the thread. */
 export async function runIsolated(): Promise<void> {
-  const { folder, name, base, temporary } = (workerData as Task).isolatedCheck;
+  const { folder, name, base, releases, temporary } = (workerData as Task).isolatedCheck;
   const runtime: Runtime = {
     startEngine: inlineEngine,
     startSql: sqlThread,
@@ -74,7 +80,19 @@ export async function runIsolated(): Promise<void> {
     generator: GENERATOR,
     log: () => {},
   };
-  const findBase: FindBase | undefined = base && (async (open) => openBase(base.name, folderSource(base.folder), runtime, await open()));
+  const findBase: FindBase | undefined =
+    base &&
+    (async (open, now) => {
+      const branch = await openBase(base.name, folderSource(base.folder), runtime, await open());
+      const found = releases && baseAfter(releases.catalogue, now.dataset.metadata.release ?? {});
+      if (!found || branch.kind !== "known") return branch;
+      const openEntry = async ({ version }: CatalogueEntry, workspace: Workspace): Promise<Base> => {
+        const at = releases.folders[version];
+        if (at === undefined) return { kind: "unknown", why: `${version} is not here to be compared with` };
+        return openBase(version, folderSource(at), runtime, workspace);
+      };
+      return baseOfChange(found, { openEntry, openBranch: async () => branch }, open);
+    });
   const { dataset: _, ...result } = await checkChange(folderSource(folder), runtime, { folder: name, findBase });
   parentPort?.postMessage(result satisfies IsolatedResult);
 }

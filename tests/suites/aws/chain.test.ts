@@ -409,6 +409,27 @@ describe.each([
   );
 
   whole(
+    "compares a pull request that reverts and withdraws the newest release with the one in force, as the catalogue says",
+    async () => {
+      await p.push();
+      await p.pump("publish");
+      const first = smallDataset("1.0.0")["rivers.json"] as object[];
+      await write(at, { "rivers.json": [...first, { id: "oder", label: "Oder" }] });
+      await p.git.commit("by mistake", "2024-01-02T00:00:00Z");
+      await p.push();
+      await p.pump("publish");
+      expect(await versions()).toEqual(["1.1.0", "1.0.0"]);
+      const release = { version: "1.0.0", withdrawn: [{ version: "1.1.0", reason: "wrong" }] };
+      const both = { "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), release }, "rivers.json": first };
+      const sha = await pull(10, both);
+      await pullEvent(10, sha);
+      await p.pump("validate");
+      expect(verdict(sha)).toMatchObject({ conclusion: "success", output: { title: "No problems" } });
+    },
+    180_000,
+  );
+
+  whole(
     "makes a release of each of many commits in one push, a bounded number a run, and goes on by itself",
     async () => {
       for (let i = 2; i <= 13; i += 1) {

@@ -59,6 +59,21 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     expect(allowed([...build("codebuild:StartBuild"), ...build("codebuild:UpdateProject"), ...others])).toEqual([]);
   });
 
+  it("let validate and a build that checks read catalogues, and nothing else of a dataset", () => {
+    const reads = (key: string) => ["ValidateRole", "CheckRole"].map((role) => on(role, "s3:GetObject", object(key)));
+    expect(denied(reads("d/releases.json"))).toEqual([]);
+    const others = [
+      "d/feed.xml",
+      "d/1.0.0/t.csv",
+      "d/1.0.0/datapackage.json",
+      "releases.json",
+      ".factpress/cursors/d.json",
+      "pages/index.html",
+    ];
+    expect(allowed(others.flatMap(reads))).toEqual([]);
+    expect(allowed(["ReceiveRole", "CanaryRole"].map((role) => on(role, "s3:GetObject", object("d/releases.json"))))).toEqual([]);
+  });
+
   it("let a build that checks read its request, and write nothing but its log", () => {
     const request = `.factpress/checks/${"a".repeat(40)}.json`;
     const log = policies.arn("CheckLog").replace(/\*$/, "log-stream:1");
@@ -81,7 +96,8 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     ];
     const writes = keys.flatMap((key) => [put("CheckRole", key, IF_ABSENT), put("CheckRole", key, IF_MATCH)]);
     const beside = keys.slice(1).flatMap((key) => [put("ValidateRole", key, IF_ABSENT), put("ValidateRole", key, IF_MATCH)]);
-    const reads = keys.slice(1).flatMap((key) => ["CheckRole", "ValidateRole"].map((role) => on(role, "s3:GetObject", object(key))));
+    const unread = keys.slice(1).filter((key) => key !== "d/releases.json");
+    const reads = unread.flatMap((key) => ["CheckRole", "ValidateRole"].map((role) => on(role, "s3:GetObject", object(key))));
     const logs = [
       on("CheckRole", "logs:PutLogEvents", policies.arn("ValidateLog").replace(/\*$/, "log-stream:1")),
       on("CheckRole", "logs:PutLogEvents", policies.arn("BuildLog").replace(/\*$/, "log-stream:1")),

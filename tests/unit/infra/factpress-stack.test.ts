@@ -67,7 +67,7 @@ describe("functions", () => {
         POWERTOOLS_LOG_LEVEL: "INFO",
       },
     ],
-    ["Validate", 2048, 300, 2048, { ...FORGE, VALIDATE_QUEUE_URL: reference("ValidateQueue") }],
+    ["Validate", 2048, 300, 3072, { ...FORGE, BUCKET: reference("Store"), VALIDATE_QUEUE_URL: reference("ValidateQueue") }],
     [
       "Canary",
       256,
@@ -159,7 +159,7 @@ describe("functions", () => {
       "Receive",
       { WebhookSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: ["sqs:SendMessage"], PublishQueue: ["sqs:SendMessage"] },
     ],
-    ["Validate", { AppSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: ["sqs:SendMessage", ...POLL] }],
+    ["Validate", { AppSecret: ["secretsmanager:GetSecretValue"], Store: ["s3:GetObject"], ValidateQueue: ["sqs:SendMessage", ...POLL] }],
     ["Canary", { SigningKey: ["kms:GetPublicKey"] }],
     [
       "Publish",
@@ -623,9 +623,15 @@ describe("builds of large datasets", () => {
         FACTPRESS_MEMORY: "2048",
       });
       const own = Object.entries(grants("CheckRole")).filter(([id]) => !id.includes("assets"));
-      expect(Object.fromEntries(own)).toEqual({ Store: ["s3:GetObject"], CheckLog: ["logs:CreateLogStream", "logs:PutLogEvents"] });
-      const requests = { "Fn::Join": ["", [arn("Store"), "/.factpress/checks/*"]] };
-      expect(statementsOf("CheckRole").at(-1)).toMatchObject({ Action: "s3:GetObject", Resource: requests });
+      expect(Object.fromEntries(own)).toEqual({
+        Store: ["s3:GetObject", "s3:GetObject"],
+        CheckLog: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      });
+      const objects = (keys: string): object => ({ "Fn::Join": ["", [arn("Store"), keys]] });
+      expect(statementsOf("CheckRole").at(-1)).toMatchObject({
+        Action: "s3:GetObject",
+        Resource: [objects("/*/releases.json"), objects("/.factpress/checks/*")],
+      });
       expect(grants("CheckEventsRole")).toEqual({ Check: ["codebuild:StartBuild"] });
     });
 

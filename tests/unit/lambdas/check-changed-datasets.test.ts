@@ -1,14 +1,19 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { BUILD_LIMITS } from "../../../lambdas/has-large-builds.ts";
 import { checkChangedDatasets } from "../../../lambdas/validate/check-changed-datasets.ts";
+import type { CheckRun } from "../../../lambdas/validate/check-run.ts";
 import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
 import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
+import type { Catalogue, CatalogueEntry, CatalogueEvent } from "../../../lib/release/catalogue.ts";
 import { repository, scratch, smallDataset, write } from "../../scratch.ts";
 
 const WORKER = new URL("../../isolated-worker.js", import.meta.url);
+
+/** Where no dataset withdraws anything, no catalogue is read. */
+const NO_CATALOGUE = (): Promise<never> => Promise.reject(new Error("The catalogue was read"));
 
 /** A commit on the tip of main whose datasets share one folder: small to push, and each is checked. */
 async function commitOfDatasets(git: Awaited<ReturnType<typeof repository>>, count: number): Promise<string> {
@@ -46,6 +51,7 @@ it("ends the check of a dataset when the time that fetching its files left is ov
     // A check that never ends.
     worker: new URL("data:text/javascript,setInterval(() => {}, 1000)"),
     folder: await scratch(),
+    readCatalogue: NO_CATALOGUE,
     log: () => {},
     beyond: notChecked,
   });
@@ -70,7 +76,7 @@ it("compares with the last commit of the branch without problems if the merge ba
       sha,
       {
         ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
-        ...{ worker: WORKER, folder: await scratch(), log: () => {}, beyond: notChecked },
+        ...{ worker: WORKER, folder: await scratch(), log: () => {}, beyond: notChecked, readCatalogue: NO_CATALOGUE },
       },
     );
   const { verdict } = await check();
@@ -96,6 +102,7 @@ it("fails with few git calls when a commit changes more than 1000 datasets", asy
       heapMB: 64,
       worker: new URL("file:///none"),
       folder: await scratch(),
+      readCatalogue: NO_CATALOGUE,
       log: () => {},
       beyond: notChecked,
     });
@@ -108,4 +115,110 @@ it("fails with few git calls when a commit changes more than 1000 datasets", asy
   expect(late.verdict.problemCount).toBe(901);
   expect(late.verdict.problems[0]?.message).toContain("took too long");
   expect(calls).toBeLessThan(20);
+});
+
+describe("a pull request into a branch whose newest release is a mistake", () => {
+  const dataset = smallDataset("1.0.0") as Record<string, object>;
+  const first = dataset["rivers.json"] as object[];
+  const corrected = { "rivers.json": first.map((river) => ({ ...river, label: "x" })) };
+  const released = (...withdrawn: string[]) => ({
+    "dataset.json": {
+      ...dataset["dataset.json"],
+      release: { version: "1.0.0", withdrawn: withdrawn.map((version) => ({ version, reason: "wrong" })) },
+    },
+  });
+  const entry = (version: string, commit: string, fields: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
+    ...{ version, commit, date: null, level: "minor", manifest: "" },
+    ...fields,
+  });
+  const event = (commit: string, reason: string | null = "wrong"): CatalogueEvent => ({ version: "1.1.0", reason, commit, date: null });
+
+  /** A branch with 1.0.0 and, by mistake, 1.1.0. */
+  async function withMistake() {
+    const git = await repository();
+    const put = async (subject: string, files: Record<string, object>): Promise<string> => {
+      await write(join(git.folder, "data/small"), files);
+      return git.commit(subject, "2024-01-01T00:00:00Z");
+    };
+    const commits = [await put("1", dataset), await put("by mistake", { "rivers.json": [...first, { id: "oder", label: "Oder" }] })] as [
+      string,
+      string,
+    ];
+    const catalogue: Catalogue = {
+      dataset: "small",
+      releases: [entry("1.1.0", commits[1]), entry("1.0.0", commits[0], { level: "first" })],
+      ...{ withdrawn: [], removed: [] },
+    };
+    let reads = 0;
+    const check = async (sha: string, readCatalogue = async (): Promise<Catalogue> => catalogue) => {
+      reads = 0;
+      const run: CheckRun = {
+        ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
+        ...{ worker: WORKER, folder: await scratch(), log: () => {}, beyond: notChecked },
+        readCatalogue(dataset) {
+          expect(dataset).toBe("small");
+          reads += 1;
+          return readCatalogue();
+        },
+      };
+      const forge = gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined);
+      const { verdict, comment } = await checkChangedDatasets({ forge, branch: "main", dataFolder: "data" }, sha, run);
+      const { conclusion, title, summary, problems } = verdict;
+      return { conclusion, title, summary, problems: problems.map(({ message }) => message), comment, reads };
+    };
+    return { git, put, commits, catalogue, check };
+  }
+
+  it("may revert it and withdraw its release in one commit: it is compared with the release in force", async () => {
+    const { git, put, check } = await withMistake();
+    await git.git("checkout", "-q", "-b", "side");
+    const revert = await put("revert", { "rivers.json": first });
+    expect(await check(revert)).toMatchObject({
+      ...{ conclusion: "failure", problems: [expect.stringContaining("rivers: oder is gone")], reads: 0 },
+    });
+    await git.git("reset", "-q", "--hard", "main");
+    const both = await put("revert and withdraw", { ...released("1.1.0"), "rivers.json": first });
+    expect(await check(both)).toMatchObject({ conclusion: "success", title: "No problems", problems: [], reads: 1 });
+    const found = await check(await put("with a correction", corrected));
+    expect(found).toMatchObject({ conclusion: "success", title: "small: patch, 2 rivers corrected" });
+    expect(found.comment).toContain("Since 1.0.0: **patch**");
+  });
+
+  it("may withdraw its release alone, and revert it later", async () => {
+    const { git, put, catalogue, check } = await withMistake();
+    await git.git("checkout", "-q", "-b", "side");
+    const withdrawal = await put("withdraw", released("1.1.0"));
+    expect(await check(withdrawal)).toMatchObject({ conclusion: "success", title: "No problems", reads: 1 });
+    await git.git("checkout", "-q", "-B", "main");
+    catalogue.withdrawn.push(event(withdrawal));
+    await git.git("checkout", "-q", "-b", "later");
+    expect(await check(await put("revert", { "rivers.json": first }))).toMatchObject({ conclusion: "success", problems: [] });
+  });
+
+  it("may end the withdrawal only with its rows", async () => {
+    const { git, put, catalogue, check } = await withMistake();
+    const back = await put("the way back", { ...released("1.1.0"), "rivers.json": first });
+    catalogue.withdrawn.push(event(back));
+    await git.git("checkout", "-q", "-b", "side");
+    const ended = await put("end the withdrawal", released());
+    expect(await check(ended)).toMatchObject({ conclusion: "failure", problems: [expect.stringContaining("oder is gone")] });
+    // A release that was made since, compared past it.
+    await git.git("checkout", "-q", "main");
+    catalogue.releases.unshift(entry("1.1.1", await put("corrected", corrected), { level: "patch", comparedWith: "1.0.0" }));
+    await git.git("checkout", "-q", "-b", "other");
+    expect((await check(await put("end it", released()))).problems).toEqual([
+      expect.stringContaining("The withdrawal of 1.1.0 cannot be undone: 1.1.1"),
+    ]);
+  });
+
+  it("is not compared if the catalogue cannot be read", async () => {
+    const { git, put, check } = await withMistake();
+    await git.git("checkout", "-q", "-b", "side");
+    const both = await put("revert and withdraw", { ...released("1.1.0"), "rivers.json": first });
+    const denied = Object.assign(new Error("User 123456789012 may not"), { name: "AccessDenied", $metadata: {} });
+    const unread = await check(both, () => Promise.reject(denied));
+    expect(unread).toMatchObject({ conclusion: "neutral", title: "No problems, but not compared" });
+    expect(unread.summary).toContain("the catalogue could not be read: AWS answered AccessDenied");
+    expect(unread.summary).not.toContain("123456789012");
+  });
 });

@@ -19,18 +19,18 @@ const since = (base: string | undefined) => ({ branch: "main", base });
 describe("innerCommits", () => {
   it("lists the commits since the branch was left, oldest first, with the tree before each", async () => {
     expect(await innerCommits(forge, "4", since("2"))).toEqual([
-      { id: "3", tree: "tree 3", before: "tree 2" },
-      { id: "4", tree: "tree 4", before: "tree 3" },
+      { id: "3", tree: "tree 3", parent: "2", before: "tree 2" },
+      { id: "4", tree: "tree 4", parent: "3", before: "tree 3" },
     ]);
     expect(await innerCommits(forge, "2", since("2"))).toEqual([]);
-    expect(await innerCommits(forge, "1", since(undefined))).toEqual([{ id: "1", tree: "tree 1", before: "tree 0" }]);
+    expect(await innerCommits(forge, "1", since(undefined))).toEqual([{ id: "1", tree: "tree 1", parent: "0", before: "tree 0" }]);
   });
 
   it("leaves out a merge of the target, and ends where the branch was left although the merge base is newer", async () => {
     const updated = forgeWith({ merged: { 4: "of the target" }, newest: 2 });
     expect(await innerCommits(updated, "5", since("of the target"))).toEqual([
-      { id: "3", tree: "tree 3", before: "tree 2" },
-      { id: "5", tree: "tree 5", before: "tree 4" },
+      { id: "3", tree: "tree 3", parent: "2", before: "tree 2" },
+      { id: "5", tree: "tree 5", parent: "4", before: "tree 4" },
     ]);
     expect(await innerCommits(updated, "4", since("of the target"))).toMatchObject([{ id: "3" }]);
   });

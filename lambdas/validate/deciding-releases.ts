@@ -1,0 +1,70 @@
+import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
+import { type BaseAfter, baseAfter } from "../../lib/release/base-after.ts";
+import type { Catalogue, CatalogueEntry } from "../../lib/release/catalogue.ts";
+import { CatalogueError } from "../../lib/release/catalogue-error.ts";
+import { comparisonBaseCandidates } from "../../lib/release/comparison-base.ts";
+import { recordedCommits } from "../../lib/release/recorded-commits.ts";
+import type { Control } from "../../lib/release/with-controls.ts";
+import { errorFields } from "../error-fields.ts";
+import type { CheckedRepository, CheckRun } from "./check-run.ts";
+
+/** The releases that decide what a change is compared with: the catalogue, and folder ids of the dataset at their commits, by version. */
+interface DecidingReleases {
+  catalogue: Catalogue;
+  folderIds: ReadonlyMap<string, string>;
+}
+
+interface Change {
+  dataset: string;
+  /** Of the dataset, from the root of the repository. */
+  path: string;
+  release: Control["release"];
+  /** The commit of the branch that it changes. */
+  baseCommit: string;
+}
+
+/** Why the releases are unknown, in public: messages of AWS contain account ids. */
+function unreadableReason(error: unknown): string {
+  if (error instanceof CatalogueError) return error.message;
+  if ((error as { $metadata?: object }).$metadata) return `AWS answered ${(error as Error).name}`;
+  throw error;
+}
+
+/** The listed releases whose content a change is compared with. */
+function comparedEntries({ entry, reinstated, catalogue }: BaseAfter): CatalogueEntry[] {
+  const back = catalogue.releases.filter(({ version }) => reinstated.includes(version));
+  const later = reinstated.flatMap((version) => comparisonBaseCandidates(catalogue, version));
+  return [...new Set([entry, ...back, ...later])];
+}
+
+/**
+ * The releases that a change with withdrawals or removals is compared with, as publishing compares it. Undefined if it is compared with its
+ * base, or if the base lacks commits that the catalogue records: merged, the change gets them. A string says why they are unknown.
+ */
+export async function decidingReleases(
+  { forge, branch }: Pick<CheckedRepository, "forge" | "branch">,
+  { dataset, path, release, baseCommit }: Change,
+  { readCatalogue, log }: Pick<CheckRun, "readCatalogue" | "log">,
+): Promise<DecidingReleases | string | undefined> {
+  let before: Catalogue;
+  try {
+    before = await readCatalogue(dataset);
+  } catch (error) {
+    // A damaged catalogue, or what AWS refuses; others are thrown.
+    const why = unreadableReason(error);
+    log("the catalogue cannot be read", { dataset, ...errorFields(error) });
+    return `withdrawals decide what it is compared with, and the catalogue could not be read: ${why}`;
+  }
+  const found = baseAfter(before, release);
+  if (!found || found.isOfBranch) return undefined;
+  const isInBase = async (commit: string | null): Promise<boolean> =>
+    commit !== null && (commit === baseCommit || (await forge.mergeBase(commit, baseCommit)) === commit);
+  for (const commit of recordedCommits(before)) if (!(await isInBase(commit))) return undefined;
+  const folderIds = new Map<string, string>();
+  for (const { version, commit } of comparedEntries(found)) {
+    const folderId = (await isInBase(commit)) ? await forge.folderId((await forge.commit(commit as string)).tree, path) : null;
+    if (folderId === null) return `${version} was made from ${shortCommitId(commit ?? "no commit")}, which ${branch} lacks`;
+    folderIds.set(version, folderId);
+  }
+  return { catalogue: before, folderIds };
+}

@@ -1,0 +1,8 @@
+import * as iam from "aws-cdk-lib/aws-iam";
+import type * as s3 from "aws-cdk-lib/aws-s3";
+
+/** What a program that reads catalogues is told, and what it may do: the bucket, and these objects in it, which are public anyway. */
+export const catalogueReader = (bucket: s3.Bucket): { environment: Record<string, string>; statements: iam.PolicyStatement[] } => ({
+  environment: { BUCKET: bucket.bucketName },
+  statements: [new iam.PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects("*/releases.json")] })],
+});
