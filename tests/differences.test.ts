@@ -77,6 +77,23 @@ const ROWS: [kind: string, level: string, old: Patch, now: Patch][] = [
   ["column-retyped", "major", { [`${PROPERTIES}/state`]: { type: "string" } }, { [`${PROPERTIES}/state`]: {} }],
   ["column-retyped", "major", {}, { [`${PROPERTIES}/note`]: { type: "array", items: { type: "string" } }, "levels.json/0/note": ["=1+1"] }],
   ["column-retyped", "major", {}, { [`${PROPERTIES}/day`]: { type: "string", format: "date" }, "levels.json/0/day": "2020-12-01" }],
+  ["column-retyped", "major", {}, { [`${PROPERTIES}/note/type`]: ["string", "integer"] }],
+  ["column-retyped", "major", { [`${PROPERTIES}/note/type`]: ["string", "integer"] }, {}],
+  ["column-retyped", "major", {}, { [`${PROPERTIES}/seen/items/type`]: ["string", "integer"] }],
+  ["column-retyped", "major", {}, { [`${PROPERTIES}/metres`]: { type: "number", multipleOf: 0.1, minimum: 0, maximum: 9 } }],
+  [
+    "column-retyped",
+    "major",
+    { [`${PROPERTIES}/metres`]: { type: "number", multipleOf: 0.1, minimum: 0, maximum: 9 } },
+    { [`${PROPERTIES}/metres`]: { type: "number", multipleOf: 0.01, minimum: 0, maximum: 9 } },
+  ],
+  [
+    "column-retyped",
+    "major",
+    { [`${PROPERTIES}/days`]: { type: "array", items: { type: "string", format: "date" } } },
+    { [`${PROPERTIES}/days`]: { type: "array", items: { type: "string" } } },
+  ],
+  ["column-optional", "major", {}, { [`${PROPERTIES}/seen/items/type`]: ["string", "null"] }],
   ["columns-reordered", "major", {}, { [PROPERTIES]: { note, ...beforeNote } }],
   ["column-optional", "major", {}, { [`${ITEMS}/required`]: ["river", "gauge"] }],
   ["column-required", "patch", { [`${ITEMS}/required`]: ["river", "gauge"] }, {}],
@@ -112,6 +129,26 @@ describe("the level of a change", () => {
     expect(found.level).toBe(level);
   });
 
+  it("names each retyped column once, and only in formats that both releases have", async () => {
+    const retyped = small({ [`${PROPERTIES}/note/type`]: ["string", "integer"], [`${PROPERTIES}/state`]: {} });
+    const said = async (old: readonly string[], now: readonly string[]): Promise<string[]> => {
+      const formats = (files: Files, names: readonly string[]): Files => ({
+        ...files,
+        "dataset.json": { ...(files["dataset.json"] as object), release: { version: "1.0.0", formats: names } },
+      });
+      return (await difference(formats(small(), old), formats(retyped, now))).schema.map(({ change }) => change).sort();
+    };
+    const text = ["csv", "ndjson"];
+    const csv = ["levels.csv: column state allows any value", "levels.csv: column state was string and is json"];
+    expect(await said(text, text)).toEqual(csv);
+    expect(await said(text, [...text, "parquet"])).toEqual(["levels.parquet is new", "rivers.parquet is new", ...csv].sort());
+    expect(await said([...text, "parquet"], [...text, "parquet"])).toEqual([...csv, "levels.parquet: column note was STRING and is JSON"]);
+    expect(await said([...text, "sqlite"], [...text, "sqlite"])).toEqual([
+      ...csv,
+      "small.sqlite: column note of levels was TEXT and is ANY",
+    ]);
+  });
+
   it("file-gone is major, file-new is minor", async () => {
     const one = {
       ...smallDataset("1.0.0"),
@@ -133,7 +170,7 @@ describe("the level of a change", () => {
     if (!now) throw new Error("the dataset has problems");
     const old = { ...(await builtIn(1, before)), read: now.read };
     expect(await compareReleases(old, now, after)).toMatchObject({ level: "none", schema: [] });
-    expect(await compareReleases(old, now, memoryWorkspace(), true)).toMatchObject({
+    expect(await compareReleases(old, now, memoryWorkspace(), { layoutShows: true })).toMatchObject({
       level: "major",
       schema: [{ kind: "layout-changed", change: "CSV files are written in layout 2 of Factpress, and were in layout 1" }],
     });

@@ -90,9 +90,9 @@ function newLayout({ layout: changed, to }: ChangesFile, old: number): number {
   return layout;
 }
 
-/** Ids of columns continue from the previous release, not from the one that it was compared with. */
+/** Ids of columns continue from the previous release, which may be another than the one that it was compared with. */
 const idsBefore = ({ previous, iceberg }: ChangesFile, { shape }: ReleaseSide): IcebergTables | undefined =>
-  previous ? iceberg : shape.package.iceberg;
+  iceberg ?? (previous ? undefined : shape.package.iceberg);
 
 /** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
 export async function applyChanges(

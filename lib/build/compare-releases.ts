@@ -43,22 +43,27 @@ function shapeIn({ shape }: ReleaseSide, layout: number): ReleaseShape {
   return { schema: shape.schema, package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package };
 }
 
-/**
- * The difference between two sides: files and columns, then records by primary key. Both are compared in the layout of `old`;
- * `layoutShows`: the files of `now` differ in their own layout.
- */
+/** How a release that is built again was compared; nothing is said of a new one. */
+export interface ComparisonRules {
+  /** The files of the newer side differ in their own layout. */
+  layoutShows?: boolean;
+  /** Types of columns in Parquet and SQLite files did not count. */
+  ignoresFileTypes?: boolean;
+}
+
+/** The difference between two sides: files and columns, then records by primary key. Both are compared in the layout of `old`. */
 export async function compareReleases(
   older: ReleaseSide,
   newer: ReleaseSide,
   workspace: Workspace,
-  layoutShows = false,
+  { layoutShows = false, ignoresFileTypes = false }: ComparisonRules = {},
 ): Promise<Difference> {
   const [old, now] = inKnownFormats(older, newer);
   const { layout } = old.shape.package;
-  const schema = [
-    ...(layoutShows ? [layoutChange(layout, now.shape.package.layout)] : []),
-    ...shapeChanges(old.shape, shapeIn(now, layout)),
-  ];
+  const shape = shapeIn(now, layout);
+  const changes = shapeChanges(old.shape, shape, ignoresFileTypes);
+  const schema = [...(layoutShows ? [layoutChange(layout, now.shape.package.layout)] : []), ...changes];
+  const isRetyped = !ignoresFileTypes && !isDeepStrictEqual(changes, shapeChanges(old.shape, shape, true));
   const tables: Difference["tables"] = {};
   const oldPlans = releaseSidePlans(old.shape.schema);
   for (const plan of releaseSidePlans(now.shape.schema)) {
@@ -71,7 +76,8 @@ export async function compareReleases(
     };
     tables[plan.name] = await compareRecords(plan, compared, workspace);
   }
-  return { level: levelOfDifference(schema, tables, releaseSideRecordsPromise(old)), schema, tables };
+  const level = levelOfDifference(schema, tables, releaseSideRecordsPromise(old));
+  return { level, schema, tables, ...(isRetyped ? { retyped: true } : {}) };
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

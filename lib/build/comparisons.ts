@@ -1,7 +1,7 @@
 import type { Workspace } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { Difference } from "../release/difference.ts";
-import { compareReleases } from "./compare-releases.ts";
+import { type ComparisonRules, compareReleases } from "./compare-releases.ts";
 import type { ReleaseSide } from "./release-side.ts";
 
 /** Opens the records of a listed release for a comparison. */
@@ -26,9 +26,9 @@ export class Comparisons {
   }
   side = async (entry: CatalogueEntry, catalogue: Catalogue): Promise<ReleaseSide> =>
     this.#context.openSide(entry, catalogue, await this.workspace());
-  async between(old: ReleaseSide, now: ReleaseSide, layoutShows = false): Promise<{ difference: Difference; spools: Workspace }> {
+  async between(old: ReleaseSide, now: ReleaseSide, rules: ComparisonRules = {}): Promise<{ difference: Difference; spools: Workspace }> {
     const spools = await this.workspace();
-    return { difference: await compareReleases(old, now, spools, layoutShows), spools };
+    return { difference: await compareReleases(old, now, spools, rules), spools };
   }
   async close(): Promise<void> {
     for (const workspace of this.#open) await workspace.discard();

@@ -21,6 +21,8 @@ export interface Since {
   spools?: Workspace;
   /** The release before the new one, if that is not its base. */
   skipped?: { version: string; manifest: string };
+  /** Columns have other ids than in the release before, because their types are others. */
+  hasRetypedIds?: boolean;
   /** The base was removed: none of its records are quoted. */
   isBaseRemoved?: boolean;
 }
@@ -50,8 +52,8 @@ export async function makeRelease(
     const markdown = `# ${to}\n\nSince ${since.version}: **${difference.level}**. ${since.version} was removed, so what is different from it is not listed.\n`;
     return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)] });
   }
-  // Column ids continue from the release before, which the user of the changes may not have.
-  if (skipped && facts.icebergBefore) head.iceberg = facts.icebergBefore;
+  // Column ids continue from the release before, which the user of the changes may not have, but not those of retyped columns.
+  if ((skipped || since.hasRetypedIds) && facts.icebergBefore) head.iceberg = facts.icebergBefore;
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
   const plans = releaseSidePlans(dataset.schema);
   const labels = await tableLabels(difference, plans, [now.read]);

@@ -123,10 +123,10 @@ class CommitCheck {
   /** Compares the commit with a listed release and finds its version. */
   async #compareWith(base: CatalogueEntry): Promise<CommitOutcome> {
     const catalogue = this.#catalogue;
-    const { floor, side: now, dataset, layoutShows } = this.#build;
+    const { floor, side: now, dataset, rules } = this.#build;
     const newest = catalogue.releases[0] as CatalogueEntry;
     const old = await this.#comparisons.side(base, catalogue);
-    const { difference, spools } = await this.#comparisons.between(old, now, layoutShows);
+    const { difference, spools } = await this.#comparisons.between(old, now, rules);
     const { level } = difference;
     if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
     const sentences = level === "major" ? breakingDifferences(difference, releaseSideRecordsPromise(old)) : [];

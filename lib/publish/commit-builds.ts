@@ -1,4 +1,5 @@
 import { buildCheckedDataset } from "../build/build-dataset.ts";
+import type { ComparisonRules } from "../build/compare-releases.ts";
 import { nextFormats } from "../build/next-formats.ts";
 import { nextLayout } from "../build/next-layout.ts";
 import { builtSide, type ReleaseSide } from "../build/release-side.ts";
@@ -40,8 +41,8 @@ export interface Build {
   tables: Artifact[];
   side: ReleaseSide;
   layout: number;
-  /** The layout differs visibly from that of the base. */
-  layoutShows: boolean;
+  /** How it is compared with its base. */
+  rules: ComparisonRules;
   last: Basis;
   workspace: Workspace;
 }
@@ -120,7 +121,8 @@ export class CommitBuilds {
     const built = await buildCheckedDataset(dataset, source, job.runtime, { workspace, locate });
     if (built.problemCount > 0) return refusal(withoutUndecided(commit.id, built.problems));
     const side = builtSide(dataset, job.runtime, workspace);
-    return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, layoutShows: shows, last, workspace };
+    const rules = { layoutShows: shows, ignoresFileTypes: entry !== undefined && !entry.retyped };
+    return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, rules, last, workspace };
   }
 }
 

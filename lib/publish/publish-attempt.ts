@@ -1,12 +1,17 @@
 import { makeRelease } from "../build/make-release.ts";
+import { releaseSidePlans } from "../build/release-side.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import { datasetFormats } from "../formats/dataset-formats.ts";
+import { type IcebergTables, icebergWithoutRetypedTexts } from "../formats/parquet/iceberg-tables.ts";
+import { parquetFormat } from "../formats/parquet/parquet-format.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Commit } from "../ports/ports.ts";
-import { readStoredPackage } from "../ports/read-stored.ts";
+import { readStoredPackage, readStoredTables } from "../ports/read-stored.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText } from "../release/catalogue.ts";
 import { entryFormats } from "../release/entry-formats.ts";
+import { removedReason } from "../release/removed-reason.ts";
+import { isTombstone } from "../release/tombstone-text.ts";
 import { type Control, withControls } from "../release/with-controls.ts";
 import { putRecordLines } from "../render/put-record-lines.ts";
 import { readSite } from "../render/site.ts";
@@ -150,8 +155,11 @@ class PublishAttempt {
     const newest = status.catalogue.releases[0];
     const date = commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date;
     const facts = { commit: commit.id, date, previous: newest?.manifest ?? null, generator: job.runtime.generator, version };
-    const icebergBefore = newest && (await this.#icebergOf(newest));
-    const artifacts = await makeRelease(dataset, { ...facts, icebergBefore }, since, {
+    const known = newest && (await this.#icebergOf(newest));
+    const icebergBefore =
+      known && newest && !build.rules.ignoresFileTypes ? await this.#withoutRetyped(known, newest, build, verdict) : known;
+    const hasRetypedIds = icebergBefore !== known;
+    const artifacts = await makeRelease(dataset, { ...facts, icebergBefore }, since && { ...since, hasRetypedIds }, {
       tables: build.tables,
       workspace,
       formats: job.runtime.formats,
@@ -166,6 +174,7 @@ class PublishAttempt {
       ...(comparedWith === undefined ? {} : { comparedWith }),
       ...{ manifest, layout: build.layout, ...entryFormats(dataset) },
       ...(status.startsNewLine ? { break: true } : {}),
+      ...(since?.difference.retyped || hasRetypedIds ? { retyped: true } : {}),
     };
     const next = withControls({ ...status.catalogue, releases: [entry, ...status.catalogue.releases] }, findings.controls);
     if (!(await this.#replaceCatalogue(next))) return findings.retry();
@@ -181,6 +190,20 @@ class PublishAttempt {
     const stored = await this.#job.store.get(key);
     if (!stored) throw new DamagedFileError(`${key} is missing`);
     return readStoredPackage<{ iceberg?: IcebergTables }>(key, stored.bytes).iceberg;
+  }
+
+  /** Columns of another type get new ids. The types of a removed release are not known: the ids of its columns are kept. */
+  async #withoutRetyped(
+    known: IcebergTables,
+    { version }: CatalogueEntry,
+    { dataset }: Build,
+    { state }: CommitOutcome & { kind: "release" },
+  ): Promise<IcebergTables> {
+    const key = `${this.#job.dataset}/${version}/schema.json`;
+    const stored = removedReason(state.catalogue, version) === undefined ? await this.#job.store.get(key) : undefined;
+    if (!stored || isTombstone(stored.bytes)) return known;
+    const isPublished = datasetFormats(dataset, this.#job.runtime.formats).includes(parquetFormat);
+    return icebergWithoutRetypedTexts(known, releaseSidePlans(readStoredTables(key, stored.bytes)), isPublished ? dataset.plans : []);
   }
 
   /** Replaces releases.json; false if another publisher was first. */

@@ -16,6 +16,8 @@ export interface CatalogueEntry {
   formats?: readonly string[];
   /** History was rewritten before it: earlier releases cannot be rebuilt from git. */
   break?: true;
+  /** Types of columns in Parquet or SQLite files are others than before, and counted in its level and its ids of columns. */
+  retyped?: true;
 }
 
 /** A withdrawal or removal by a commit. The last event about a version applies. */

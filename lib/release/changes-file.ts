@@ -26,7 +26,7 @@ export interface ChangesHead {
   documents: { dataset?: object; schema?: Schema; license?: string };
   /** The release before the newer one, if that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
   previous?: { version: string; manifest: string };
-  /** `iceberg` in the `datapackage.json` of the release before, if that is not `from`. */
+  /** `iceberg` in the `datapackage.json` of the release before, without retyped columns, where it is not that of `from`. */
   iceberg?: IcebergTables;
   /** The older release was removed: the file quotes none of its records, and cannot be applied. */
   removed?: true;

@@ -79,6 +79,8 @@ export interface Difference {
   /** Changes of files, columns, types, keys, allowed values and descriptions. */
   schema: Change[];
   tables: Record<string, TableDifference>;
+  /** Types of columns in Parquet or SQLite files are among the changes. */
+  retyped?: true;
 }
 
 /** Whether published records stay, or may be removed. */

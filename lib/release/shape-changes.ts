@@ -1,6 +1,7 @@
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
 import { CHANGE_LEVELS, type Change, type ChangeKind, type RecordsPromise } from "./difference.ts";
+import { fileTypeChanges } from "./file-type-changes.ts";
 
 interface Field {
   name: string;
@@ -139,13 +140,28 @@ function compareMetadata(changes: FoundChanges, old: Package, now: Package): voi
   if (license(old) !== license(now)) changes.add("license-changed", "the text of the licence is another");
 }
 
-/** The differences of two releases of one layout, other than their records. */
-export function shapeChanges({ package: old, schema: oldSchema }: ReleaseShape, { package: now, schema }: ReleaseShape): Change[] {
+/** Types in Parquet and SQLite files. Columns that are retyped in the CSV file as well are named once. */
+function compareFileTypes(changes: FoundChanges, old: ReleaseShape, now: ReleaseShape): void {
+  const sideOf = ({ package: { resources }, schema }: ReleaseShape) =>
+    [Object.keys(schema.properties ?? {}).map((table) => planTable(table, schema)), new Set(resources.map(({ path }) => path))] as const;
+  for (const { kind, table, column, change } of fileTypeChanges(String(now.package["name"]), sideOf(old), sideOf(now))) {
+    const isKnown = changes.list.some((known) => known.kind === kind && known.change.startsWith(`${table}.csv: column ${column} `));
+    if (!isKnown) changes.add(kind, change);
+  }
+}
+
+/**
+ * The differences of two releases of one layout, other than their records. `ignoresFileTypes`: as releases were compared that do not say
+ * `retyped` (docs/versions.md).
+ */
+export function shapeChanges(old: ReleaseShape, now: ReleaseShape, ignoresFileTypes = false): Change[] {
   const changes = new FoundChanges();
-  comparePromises(changes, old, now);
-  compareFiles(changes, old, now);
-  comparePlans(changes, oldSchema, schema);
-  compareMetadata(changes, old, now);
-  if (changes.list.length === 0 && different(oldSchema, schema)) changes.add("rules-changed", "schema.json asks something else of records");
+  comparePromises(changes, old.package, now.package);
+  compareFiles(changes, old.package, now.package);
+  comparePlans(changes, old.schema, now.schema);
+  if (!ignoresFileTypes) compareFileTypes(changes, old, now);
+  compareMetadata(changes, old.package, now.package);
+  if (changes.list.length === 0 && different(old.schema, now.schema))
+    changes.add("rules-changed", "schema.json asks something else of records");
   return changes.list;
 }

@@ -39,7 +39,7 @@ function entryDifference(entry: CatalogueEntry, added: readonly CatalogueEntry[]
   const extra = added.find((each) => each.commit !== commit);
   if (extra) return `lacks a release of commit ${extra.commit}, which git gives before ${version}`;
   if (!own) return `lists ${version}, but git gives no release for its commit ${commit}`;
-  for (const property of ["version", "date", "level", "comparedWith", "break"] as const)
+  for (const property of ["version", "date", "level", "comparedWith", "break", "retyped"] as const)
     if (own[property] !== entry[property])
       return `lists ${property} of ${version} as ${entry[property] ?? "not set"}, but git gives ${own[property] ?? "none"}`;
   if (layoutOf(own) !== layoutOf(entry)) return `lists layout of ${version} as ${layoutOf(entry)}, but git gives ${layoutOf(own)}`;

@@ -66,6 +66,25 @@ function nextColumns(before: IcebergColumns, leaves: readonly Leaf[]): IcebergCo
 }
 
 /**
+ * The ids of columns in a release, without the columns whose values changed between text and JSON text, which Iceberg has one type for:
+ * these columns get new ids. `old`: the tables of that release; `now`: those that have a Parquet file in the next one.
+ */
+export function icebergWithoutRetypedTexts(before: IcebergTables, old: readonly TablePlan[], now: readonly TablePlan[]): IcebergTables {
+  const tables = Object.entries(before).map(([table, columns]): [string, IcebergColumns] => {
+    const [then, next] = [old, now].map((plans) => plans.filter(({ name }) => name === table).flatMap(leafColumns));
+    const isRetyped = (name: string): boolean => {
+      const [was, is] = [then, next].map((leaves) => leaves?.find((leaf) => leaf.name === name));
+      return (
+        was !== undefined && is !== undefined && elementType(was) === "string" && elementType(is) === "string" && was.logical !== is.logical
+      );
+    };
+    const fields = columns.fields.filter(({ name }) => !isRetyped(name));
+    return [table, fields.length === columns.fields.length ? columns : { ...columns, fields }];
+  });
+  return tables.every(([table, columns]) => columns === before[table]) ? before : Object.fromEntries(tables);
+}
+
+/**
  * The ids of columns in a release. A column keeps its id from the release before by name, unless its type is another one; any other column
  * has an id that no column of the table ever had. `before`: those of the release before; `plans`: the tables with a Parquet file, none
  * if the release has no such format. Undefined: no release has had a Parquet file.

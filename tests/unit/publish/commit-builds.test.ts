@@ -45,7 +45,7 @@ describe("the build of a commit", () => {
     const { commits, builds } = await buildsOf(one);
     const build = (await builds.of(commits[0], state())) as Build;
     expect(isRefusal(build)).toBe(false);
-    expect(build).toMatchObject({ commit: commits[0], floor: "1.0.0", layout: LAYOUT, layoutShows: false, last: undefined });
+    expect(build).toMatchObject({ commit: commits[0], floor: "1.0.0", layout: LAYOUT, rules: { layoutShows: false }, last: undefined });
     expect(build.tables.map(({ name }) => name)).toContain("t.csv");
   });
 
