@@ -238,11 +238,29 @@ describe("Iceberg tables", () => {
     expect(second).toMatchObject({ "aliases.update": 2, get: 1, putIfMatch: 1 });
   });
 
-  it("cost at most 4 kB and 120 B a column for a release, besides the metadata", async () => {
+  /** The bytes of what a release adds, whose table has one record with a value in each column. */
+  async function bytesWith(columns: Record<string, object>, value: unknown): Promise<number> {
     const w = await site();
-    const names = Array.from({ length: 30 }, (_, i) => `a column ${i}`.replaceAll(" ", "_"));
-    await published(w, having(["a"], ...names));
-    const bytes = icebergKeys(w).reduce((sum, key) => sum + (key.endsWith(".avro") ? (w.objects.get(key)?.length ?? 0) : 0), 0);
-    expect(bytes).toBeLessThan(4096 + 120 * 31);
+    const items = { type: "object", required: ["id"], properties: { id: TEXT, ...columns } };
+    const schema = { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } };
+    const record = Object.fromEntries(Object.keys(columns).map((name) => [name, value]));
+    const files = { "schema.json": JSON.stringify(schema), "t.json": JSON.stringify([{ id: "a", ...record }]) };
+    await published(w, { ...ALL, records: {}, files });
+    return icebergKeys(w).reduce((sum, key) => sum + (key.endsWith(".avro") ? (w.objects.get(key)?.length ?? 0) : 0), 0);
+  }
+
+  it("cost at most 4 kB and 120 B a column for a release, besides the metadata, with the longest bounds", async () => {
+    const columns = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`a_column_of_text_${i}`, TEXT]));
+    expect(await bytesWith(columns, "text that is longer than a bound")).toBeLessThan(4096 + 120 * 201);
+  });
+
+  it.each([
+    ["text", TEXT, "text that is longer than a bound"],
+    ["dates", { type: "array", items: { type: "string", format: "date" } }, ["2024-01-01"]],
+    ["decimals", { type: "array", items: { type: "number", multipleOf: 0.01, minimum: 0, maximum: 9 } }, [1.25]],
+  ])("cost at most 130 B and the bytes of its name for a column with a long name: %s", async (_what, column, value) => {
+    const names = Array.from({ length: 200 }, (_, i) => `${"a_name_that_is_too_long_to_be_read_at_a_glance_".repeat(2)}${i}`);
+    const budget = names.reduce((sum, name) => sum + 130 + name.length, 4096 + 130);
+    expect(await bytesWith(Object.fromEntries(names.map((name) => [name, column])), value)).toBeLessThan(budget);
   });
 });

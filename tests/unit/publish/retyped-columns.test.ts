@@ -58,7 +58,7 @@ async function expectReproducible(w: World, history: Branch): Promise<void> {
 }
 
 describe("types of columns in Parquet and SQLite files", () => {
-  it("are major where they change, which has to be announced, and give the column another id", async () => {
+  it("are major if they change, which has to be announced, and give the column another id", async () => {
     const [w, history] = [world(), new Branch().push(having(TEXT))];
     await publish({ history, ...w });
     const refused = await publish({ history: history.push(having(MIXED)), ...w });
@@ -72,7 +72,7 @@ describe("types of columns in Parquet and SQLite files", () => {
     await expectReproducible(w, history);
   });
 
-  it("stand as patch in a catalogue of an earlier version, which is rebuilt, restored and applied, and goes on", async () => {
+  it("are patches in a catalogue of an earlier version, which is rebuilt, restored and applied, and continues", async () => {
     const [w, history] = [world(), new Branch().push(having(TEXT))];
     await publish({ history, ...w });
     await publishEarlier(w, history.push(having(MIXED)));
@@ -101,7 +101,7 @@ describe("types of columns in Parquet and SQLite files", () => {
     await expectReproducible(w, history);
   });
 
-  it("count for nothing where a change and its revert are published together", async () => {
+  it("count for nothing if a change and its revert are published together", async () => {
     for (const planFirst of [false, true]) {
       const [w, history] = [world(), new Branch().push(having(TEXT))];
       await publish({ history, ...w });
