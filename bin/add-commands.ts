@@ -146,7 +146,7 @@ function addReaderCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("verify")
     .description("Check catalogue, chain, hashes and signatures, and report the first error.")
-    .argument("<place>", "a store, a dataset of one, or a release: a folder or its URL")
+    .argument("<target>", "a store, a dataset of one, or a release: a folder or its URL")
     .option("--keys <file>", "trusted public keys (jwks.json), not from the site itself")
     .option("--rebuild", "build every release from git again and compare")
     .option("--fresh", "fail if the signed head has expired: newer releases may be withheld")

@@ -8,10 +8,10 @@ import { storeHeaders } from "./store-headers.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Opens a store for reading: a directory, s3://bucket, or the URL of a published one. */
-export async function openStoreReader(place: string): Promise<Pick<Store, "get" | "read">> {
-  if (/^https?:\/\//.test(place)) return httpReader(place);
-  const remote = await remoteStore(place, storeHeaders);
+export async function openStoreReader(storeAddress: string): Promise<Pick<Store, "get" | "read">> {
+  if (/^https?:\/\//.test(storeAddress)) return httpReader(storeAddress);
+  const remote = await remoteStore(storeAddress, storeHeaders);
   if (remote) return remote;
-  if (!existsSync(place)) throw new UsageError(`There is no store at ${place}`);
-  return directoryStore(resolve(place));
+  if (!existsSync(storeAddress)) throw new UsageError(`There is no store at ${storeAddress}`);
+  return directoryStore(resolve(storeAddress));
 }

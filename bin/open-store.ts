@@ -7,15 +7,15 @@ import { storeHeaders } from "./store-headers.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Opens a store for writing: a directory, or a bucket with the KeyValueStore of its CDN. */
-export async function openStore(place: string, aliasesArn?: string): Promise<{ store: Store; aliases: Aliases }> {
-  const remote = await remoteStore(place, storeHeaders);
+export async function openStore(storeAddress: string, aliasesArn?: string): Promise<{ store: Store; aliases: Aliases }> {
+  const remote = await remoteStore(storeAddress, storeHeaders);
   if (remote) {
-    if (!aliasesArn) throw new UsageError(`${place} needs --aliases: the ARN of the KeyValueStore that its CDN reads`);
+    if (!aliasesArn) throw new UsageError(`${storeAddress} needs --aliases: the ARN of the KeyValueStore that its CDN reads`);
     const { keyValueStoreAliases } = await import("../lib/adapters/aws/key-value-store-aliases.ts");
     return { store: remote, aliases: keyValueStoreAliases(aliasesArn) };
   }
-  if (/^[a-z0-9]+:\/\//.test(place))
-    throw new UsageError(`${place} is not a writable store: name a directory, or ${remoteStoreExamples.join(", ")}`);
-  const store = directoryStore(await placeToWrite(place));
+  if (/^[a-z0-9]+:\/\//.test(storeAddress))
+    throw new UsageError(`${storeAddress} is not a writable store: name a directory, or ${remoteStoreExamples.join(", ")}`);
+  const store = directoryStore(await placeToWrite(storeAddress));
   return { store, aliases: fileAliases(store) };
 }

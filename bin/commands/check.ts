@@ -108,7 +108,7 @@ async function checkFolder(dataset: DatasetFolder, published: PublishedStore | u
       ? {
           base: await releaseBase(
             { dataset: dataset.name, reader: published.reader, repository, openBranch },
-            published.place,
+            published.address,
             release,
             open,
           ),

@@ -39,16 +39,16 @@ interface DiffOptions {
 
 const VERSION = /^\d+\.\d+\.\d+$/;
 
-async function releaseOf(dataset: DatasetFolder, name: string, place: string | undefined): Promise<ReleaseSide> {
-  if (place === undefined) throw new UsageError(`"${name}" names a release. Name its store: --store DIR|URL`);
-  const reader = await openStoreReader(place);
+async function releaseOf(dataset: DatasetFolder, name: string, storeAddress: string | undefined): Promise<ReleaseSide> {
+  if (storeAddress === undefined) throw new UsageError(`"${name}" names a release. Name its store: --store DIR|URL`);
+  const reader = await openStoreReader(storeAddress);
   const stored = await reader.get(`${dataset.name}/releases.json`);
-  if (!stored) throw new UsageError(`${place} has no releases of ${dataset.name}`);
+  if (!stored) throw new UsageError(`${storeAddress} has no releases of ${dataset.name}`);
   const catalogue = parseCatalogue(stored.bytes);
   const version = name === "latest" ? offeredReleases(catalogue)[0]?.version : name;
   if (!catalogue.releases.some((entry) => entry.version === version))
     throw new UsageError(
-      `There is no ${name} of ${dataset.name} in ${place}. Its versions: ${catalogue.releases
+      `There is no ${name} of ${dataset.name} in ${storeAddress}. Its versions: ${catalogue.releases
         .map((entry) => entry.version)
         .slice(0, 20)
         .join(", ")}`,

@@ -126,9 +126,9 @@ async function checkPushedUpdate(repository: GitRepository, update: Update, opti
 async function mayBePublished(
   repository: GitRepository,
   { now }: Update,
-  { store: place, data, everyCommit }: RemoteOptions,
+  { store: storeAddress, data, everyCommit }: RemoteOptions,
 ): Promise<boolean> {
-  const { store } = await openStore(place);
+  const { store } = await openStore(storeAddress);
   let isGood = true;
   for (const name of (await folderNames(repository, now, data)).filter(isDatasetName)) {
     const outcome = await checkBranch({ dataset: name, history: gitHistory(repository, now, `${data}/${name}`), store, runtime: RUNTIME });

@@ -69,9 +69,15 @@ async function branchAround([first]: readonly DatasetFolder[], git: GitContext):
 /** Publishes a branch of a repository without a working folder: every dataset below a folder of its tip. */
 export async function publishFrom(
   repository: GitRepository,
-  { store: place, branch, data, url, everyCommit }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
+  {
+    store: storeAddress,
+    branch,
+    data,
+    url,
+    everyCommit,
+  }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
 ): Promise<Map<string, Published>> {
-  const { store, aliases } = await openStore(place);
+  const { store, aliases } = await openStore(storeAddress);
   if (url !== undefined) await saveSite(store, url, repository, data);
   const ref = `refs/heads/${branch}`;
   const found = await branchDatasets(repository, ref, data);

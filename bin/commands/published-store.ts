@@ -4,8 +4,8 @@ import { openStoreReader } from "../open-store-reader.ts";
 /** The store that a command compares with, opened once. */
 export interface PublishedStore {
   /** As given on the command line. */
-  place: string;
+  address: string;
   reader: Pick<Store, "get" | "read">;
 }
 
-export const openPublishedStore = async (place: string): Promise<PublishedStore> => ({ place, reader: await openStoreReader(place) });
+export const openPublishedStore = async (address: string): Promise<PublishedStore> => ({ address, reader: await openStoreReader(address) });

@@ -26,11 +26,16 @@ export interface Releases {
   openBranch: () => Promise<Base | undefined>;
 }
 
-/** The release that a change is compared with, as for publishing. `place`: of the store, for messages. */
-export async function releaseBase(releases: Releases, place: string, release: Control["release"], open: OpenWorkspace): Promise<Base> {
+/** The release that a change is compared with, as for publishing. `storeAddress`: for messages. */
+export async function releaseBase(
+  releases: Releases,
+  storeAddress: string,
+  release: Control["release"],
+  open: OpenWorkspace,
+): Promise<Base> {
   const catalogue = await readCatalogue(releases);
   const found = baseAfter(catalogue, await withUnseen(releases, catalogue, release));
-  return found ? openReleaseBase(releases, catalogue, found, open) : { kind: "new", name: place };
+  return found ? openReleaseBase(releases, catalogue, found, open) : { kind: "new", name: storeAddress };
 }
 
 const isAncestor = async (repository: GitRepository, commit: string, of: string): Promise<boolean> => {

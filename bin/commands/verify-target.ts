@@ -29,8 +29,8 @@ export interface VerifyTarget {
 
 const VERSION = /^\d+\.\d+\.\d+$/;
 
-function targetAtUrl(place: string): VerifyTarget {
-  const url = new URL(place.endsWith("/") ? place : `${place}/`);
+function targetAtUrl(address: string): VerifyTarget {
+  const url = new URL(address.endsWith("/") ? address : `${address}/`);
   const parts = url.pathname.split("/").filter(Boolean);
   const last = parts.at(-1);
   if (last === undefined) throw new UsageError(`Name a dataset: ${url.href}NAME/`);
@@ -55,11 +55,11 @@ function releaseAt(folder: string): TargetRelease {
   return { path, version: name, dataset: isInStore ? basename(parent) : undefined };
 }
 
-export async function findVerifyTarget(place: string): Promise<VerifyTarget> {
-  if (/^https?:\/\//.test(place)) return targetAtUrl(place);
-  if (place.startsWith("s3://")) return { store: await openStoreReader(place) };
-  const folder = resolve(place);
-  if (!existsSync(folder)) throw new UsageError(`There is nothing at ${place}`);
+export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
+  if (/^https?:\/\//.test(address)) return targetAtUrl(address);
+  if (address.startsWith("s3://")) return { store: await openStoreReader(address) };
+  const folder = resolve(address);
+  if (!existsSync(folder)) throw new UsageError(`There is nothing at ${address}`);
   const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({
     store: directoryStore(root),
     ...(existsSync(join(root, ".factpress/aliases.json")) ? { aliases: fileAliases(directoryStore(root)) } : {}),
@@ -68,7 +68,7 @@ export async function findVerifyTarget(place: string): Promise<VerifyTarget> {
   if (existsSync(join(folder, "releases.json"))) return { ...store(dirname(folder)), dataset: basename(folder) };
   if (!existsSync(join(folder, ".factpress")))
     throw new UsageError(
-      `${place} is not a store, a dataset of one, or a release: it contains neither .factpress, nor releases.json, nor SHA256SUMS`,
+      `${address} is not a store, a dataset of one, or a release: it contains neither .factpress, nor releases.json, nor SHA256SUMS`,
     );
   return store(folder);
 }

@@ -73,10 +73,15 @@ async function waitForCaches(seconds: number): Promise<void> {
   await sleep(seconds * 1000);
 }
 
-async function verifyDatasets(target: VerifyTarget, keys: KeySet | undefined, options: VerifyOptions, place: string): Promise<Verified[]> {
+async function verifyDatasets(
+  target: VerifyTarget,
+  keys: KeySet | undefined,
+  options: VerifyOptions,
+  address: string,
+): Promise<Verified[]> {
   const { store, aliases, dataset, url } = target;
   const names = dataset === undefined ? await publishedDatasetNames(store) : [dataset];
-  if (names.length === 0) throw new UsageError(`${place} contains no dataset`);
+  if (names.length === 0) throw new UsageError(`${address} contains no dataset`);
   const now = new Date();
   const kept = await keptHeads(options, keys);
   const done: VerifiedDataset[] = [];
@@ -102,11 +107,11 @@ async function verifyDatasets(target: VerifyTarget, keys: KeySet | undefined, op
   return done;
 }
 
-export async function verify(place: string, options: VerifyOptions): Promise<number> {
-  const target = await findVerifyTarget(place);
+export async function verify(address: string, options: VerifyOptions): Promise<number> {
+  const target = await findVerifyTarget(address);
   const keys = await trustedKeys(options.keys);
   try {
-    const verified = target.release ? await verifyOneRelease(target, keys, options) : await verifyDatasets(target, keys, options, place);
+    const verified = target.release ? await verifyOneRelease(target, keys, options) : await verifyDatasets(target, keys, options, address);
     printAuthentication([...new Set(verified.flatMap(({ keys }) => keys))], keys !== undefined);
     return verified.some(({ uncompared }) => uncompared.length > 0) ? NOT_COMPARED : 0;
   } catch (error) {

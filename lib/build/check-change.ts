@@ -11,7 +11,7 @@ import { sweepingWarnings } from "../release/sweeping-warnings.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { buildDataset } from "./build-dataset.ts";
 import { compareReleases } from "./compare-releases.ts";
-import { builtSide, COMPARED, type ReleaseSide, releaseSidePlans, releaseSideRecordsPromise } from "./release-side.ts";
+import { builtSide, COMPARED, type ReleaseSide, releaseSidePlans, releaseSideRecordsPolicy } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
@@ -110,7 +110,7 @@ async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows:
       ...(base.problems ?? []),
       ...(base.version !== undefined && floor === undefined ? [missingVersion(base.version)] : []),
       ...(isUnannounced
-        ? unannouncedBreaks(breakingDifferences(difference, releaseSideRecordsPromise(base.side)), base.version as string, floor as string)
+        ? unannouncedBreaks(breakingDifferences(difference, releaseSideRecordsPolicy(base.side)), base.version as string, floor as string)
         : []),
       ...(floor ? shrinkingTables(difference, release ?? {}) : []),
     ],

@@ -14,7 +14,7 @@ import {
   releaseSideAsDataset,
   releaseSideMetadata,
   releaseSidePlans,
-  releaseSideRecordsPromise,
+  releaseSideRecordsPolicy,
 } from "./release-side.ts";
 
 /** A side without the files of other formats. */
@@ -76,7 +76,7 @@ export async function compareReleases(
     };
     tables[plan.name] = await compareRecords(plan, compared, workspace);
   }
-  const level = levelOfDifference(schema, tables, releaseSideRecordsPromise(old));
+  const level = levelOfDifference(schema, tables, releaseSideRecordsPolicy(old));
   return { level, schema, tables, ...(isRetyped ? { retyped: true } : {}) };
 }
 

@@ -15,7 +15,7 @@ import { readStoredPackage, readStoredTables } from "../ports/read-stored.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { datapackage } from "../release/datapackage.ts";
-import type { RecordsPromise } from "../release/difference.ts";
+import type { RecordsPolicy } from "../release/difference.ts";
 import { licenseFile } from "../release/license-file.ts";
 import type { Package, ReleaseShape } from "../release/shape-changes.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
@@ -37,7 +37,7 @@ export interface ReleaseSide {
 export const releaseSidePlans = (schema: Schema, layout?: number): TablePlan[] =>
   Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
 
-export const releaseSideRecordsPromise = (side: ReleaseSide): RecordsPromise => side.shape.package.records ?? "stay";
+export const releaseSideRecordsPolicy = (side: ReleaseSide): RecordsPolicy => side.shape.package.records ?? "stay";
 
 /** A published release. Throws if a file is missing or damaged. */
 export async function releaseSide(folder: ReleaseFolder, what: string): Promise<ReleaseSide> {

@@ -1,7 +1,7 @@
 import { type ComparisonContext, Comparisons } from "../build/comparisons.ts";
 import type { Since } from "../build/make-release.ts";
 import { reinstatementProblems } from "../build/reinstatement-problems.ts";
-import { releaseSideRecordsPromise } from "../build/release-side.ts";
+import { releaseSideRecordsPolicy } from "../build/release-side.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
@@ -129,7 +129,7 @@ class CommitCheck {
     const { difference, spools } = await this.#comparisons.between(old, now, rules);
     const { level } = difference;
     if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
-    const sentences = level === "major" ? breakingDifferences(difference, releaseSideRecordsPromise(old)) : [];
+    const sentences = level === "major" ? breakingDifferences(difference, releaseSideRecordsPolicy(old)) : [];
     const helps = sentences.length > 0 && this.#context.canWithdraw(base.version) && (await this.#wouldWithdrawalHelp(base));
     const refused = unannouncedBreaks(sentences, newest.version, floor, helps ? base.version : undefined);
     const problems = [...refused, ...shrinkingTables(difference, dataset.metadata.release ?? {})];

@@ -84,12 +84,12 @@ export interface Difference {
 }
 
 /** Whether published records stay, or may be removed. */
-export type RecordsPromise = "stay" | "may-go";
+export type RecordsPolicy = "stay" | "may-go";
 
 /** The level of the changes of a table. */
-const tableLevel = ({ counts }: TableDifference, promise: RecordsPromise): Level =>
+const tableLevel = ({ counts }: TableDifference, policy: RecordsPolicy): Level =>
   counts.removed + counts.replaced > 0
-    ? promise === "stay"
+    ? policy === "stay"
       ? "major"
       : "minor"
     : counts.added > 0
@@ -101,12 +101,9 @@ const tableLevel = ({ counts }: TableDifference, promise: RecordsPromise): Level
 export const levelOfDifference = (
   schema: readonly Change[],
   tables: Readonly<Record<string, TableDifference>>,
-  promise: RecordsPromise = "stay",
+  policy: RecordsPolicy = "stay",
 ): Level =>
-  [...schema.map(({ level }) => level), ...Object.values(tables).map((table) => tableLevel(table, promise))].reduce(
-    higher,
-    "none" as Level,
-  );
+  [...schema.map(({ level }) => level), ...Object.values(tables).map((table) => tableLevel(table, policy))].reduce(higher, "none" as Level);
 
 /** `1 fact`, `2 facts`. */
 function counted(count: number, table: string): string {
@@ -141,9 +138,9 @@ export function summarizeDifference({ schema, tables }: Pick<Difference, "schema
 const NAMED = 20;
 
 /** One sentence for each breaking change, and one for each table with removed records. */
-export function breakingDifferences({ schema, tables }: Difference, promise: RecordsPromise = "stay"): string[] {
+export function breakingDifferences({ schema, tables }: Difference, policy: RecordsPolicy = "stay"): string[] {
   const sentences = schema.filter(({ level }) => level === "major").map(({ change }) => change);
-  if (promise === "may-go") return sentences;
+  if (policy === "may-go") return sentences;
   for (const [table, { removed, replaced, counts }] of Object.entries(tables)) {
     const gone = [...replaced.map(({ key, by }) => `${key} (replaced by ${by})`), ...removed.map(({ key }) => key)];
     const total = counts.removed + counts.replaced;

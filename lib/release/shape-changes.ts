@@ -1,6 +1,6 @@
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
-import { CHANGE_LEVELS, type Change, type ChangeKind, type RecordsPromise } from "./difference.ts";
+import { CHANGE_LEVELS, type Change, type ChangeKind, type RecordsPolicy } from "./difference.ts";
 import { fileTypeChanges } from "./file-type-changes.ts";
 
 interface Field {
@@ -20,7 +20,7 @@ export interface Package {
   [property: string]: unknown;
   resources: Resource[];
   layout: number;
-  records?: RecordsPromise;
+  records?: RecordsPolicy;
   iceberg?: IcebergTables;
 }
 

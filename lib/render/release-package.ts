@@ -1,6 +1,6 @@
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
-import type { RecordsPromise } from "../release/difference.ts";
+import type { RecordsPolicy } from "../release/difference.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
 
 /** The part of `datapackage.json` that pages show. */
@@ -8,7 +8,7 @@ export interface ReleasePackage
   extends Pick<ReleasePage, "name" | "title" | "description" | "licenses" | "contributors" | "keywords" | "homepage"> {
   created?: string;
   commit?: string | null;
-  records?: RecordsPromise;
+  records?: RecordsPolicy;
   layout?: number;
   resources: { path: string; title?: string; bytes: number; hash: string; schema?: { fields: { name: string; type: string }[] } }[];
 }
