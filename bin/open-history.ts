@@ -19,7 +19,7 @@ export async function endedHistory(name: string, git: GitContext): Promise<Histo
   return commits.some(({ tree }) => tree !== null) ? history : undefined;
 }
 
-/** The history of a dataset by its name. The branch may have ended it: its releases stay, and its folder is gone. */
+/** The history of a dataset by its name. The branch may have ended it: its releases stay, and its folder was deleted. */
 export async function openNamedHistory(name: string, git: GitContext): Promise<History> {
   const ended = await endedHistory(name, git);
   if (ended) return ended;

@@ -15,7 +15,7 @@ export interface CheckBuildEnded {
   delivery: string;
   /** The status of CodeBuild; `NOT_STARTED` if it could not be started. */
   status: string;
-  /** Who started it; missing if nothing did, or where AWS does not say. */
+  /** Who started it; missing if nothing did, or AWS does not report it. */
   initiator?: string;
   /** Stream of its log. */
   log?: string;

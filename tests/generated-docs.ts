@@ -165,7 +165,7 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [BOARD_STATUSES, "statuses on the board", "with more there is no board"],
   [PRINTED_ROWS, "rows printed", "what the page shows is printed"],
   [FIRST_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
-  [PAGE_ROWS, "rows shown at once; rows in the page without scripts, where subjects have no pages", "next page; the CSV has all"],
+  [PAGE_ROWS, "rows shown at once; rows in the page without scripts, if subjects have no pages", "next page; the CSV has all"],
   [FIRST_SOURCES, "sources listed openly", "`/<dataset>/<table>/` lists all if each has a page, else the list is folded"],
   [FIRST_LISTED_SOURCES, "sources of that list listed openly", "the list is folded"],
   [DETAILED_STATEMENTS, "statements of a page of a subject, or of a part of that of a source, with all details", "one paragraph each"],

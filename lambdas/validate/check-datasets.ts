@@ -175,7 +175,7 @@ async function checkDataset(
   }
 }
 
-/** The verdict on a dataset that a commit deletes: its authors say what becomes of it. */
+/** The verdict on a dataset that a commit deletes: its authors must declare its end. */
 async function checkDeleted(
   repository: CheckedRepository,
   dataset: string,

@@ -67,7 +67,7 @@ async function validateOrReport(
   tries: number,
   secondsLeft: () => number,
 ): Promise<void> {
-  // An invocation that runs out of time or memory says nothing: the next try counts it.
+  // An invocation that runs out of time or memory reports nothing: the next try counts it.
   if (tries > CHECK_TRIES) {
     const why = `it failed ${CHECK_TRIES} times`;
     if (!("status" in message) && (await leaveCommitToBuild(context, message, why))) return;

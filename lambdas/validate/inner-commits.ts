@@ -20,7 +20,7 @@ interface Target {
 /**
  * The commits of a pull request that merging by rebase would apply one by one, oldest first; undefined if there are too many, or if
  * another branch was merged into it. Merges of the target are left out, as git does. After such a merge, the merge base is not among the
- * first parents any more: the walk ends at the first commit that the target has.
+ * first parents any more: the list ends at the first commit that the target has.
  */
 export async function innerCommits(
   forge: Pick<Forge, "commit" | "mergeBase">,

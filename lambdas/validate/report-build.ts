@@ -50,7 +50,7 @@ function isStartedByRule({ status, initiator }: CheckBuildEnded): boolean {
   return false;
 }
 
-/** Reports what a build found in a commit. Which commit it was is what AWS says; the log only says what was found in it. */
+/** Reports what a build found in a commit. AWS names the commit; the log has only the findings. */
 export async function reportBuild(context: ForgeContext, ended: CheckBuildEnded, tries: number): Promise<void> {
   const { sha, status } = ended;
   if (!isStartedByRule(ended)) return;

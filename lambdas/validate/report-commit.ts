@@ -37,7 +37,7 @@ export async function reportCommit(
 
 /**
  * Reports that a check did not complete, unless the commit has a verdict and no other was requested. If not even that can be written, the
- * commit is gone or not ours to report on.
+ * commit was deleted, or the App may not report on it.
  */
 export async function reportIncompleteCommit(
   context: ForgeContext,

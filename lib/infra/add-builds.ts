@@ -45,7 +45,7 @@ interface BuildsProps {
 export interface Builds {
   publish: codebuild.Project;
   check: codebuild.Project;
-  /** What `validate` is told of them, and what it may do: write requests and read their results. */
+  /** Environment and permissions of `validate`: it writes requests and reads their results. */
   validate: { environment: Record<string, string>; statements: iam.PolicyStatement[] };
 }
 
@@ -115,7 +115,7 @@ interface BuildRulesProps {
   validateQueue: sqs.Queue;
 }
 
-/** A request in the store starts a build, and its end is told to the function that asked for it. Returns the rule that starts builds to publish. */
+/** A request in the store starts a build, and its end is reported to the function that requested it. Returns the rule that starts builds to publish. */
 export function addBuildRules(
   stack: Stack,
   { publish, check }: Builds,

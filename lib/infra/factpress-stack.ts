@@ -181,7 +181,7 @@ export class FactpressStack extends Stack {
       ],
     });
 
-    // It reads as any reader does. It asks the key itself who may sign: what the site says of keys is what it judges.
+    // It reads as any reader does. It asks KMS for the key: the keys on the site are part of what it checks.
     const canary = addFunction(this, "Canary", "canary", retention, {
       memoryMB: 256,
       timeout: Duration.minutes(2),

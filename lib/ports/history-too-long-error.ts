@@ -1,4 +1,4 @@
-/** More commits than an adapter walks through. A clone holds them all. */
+/** More commits than an adapter reads. A clone has them all. */
 export class HistoryTooLongError extends Error {
   override name = "HistoryTooLongError";
 }

@@ -9,7 +9,7 @@ import { PublishRun } from "./publish-run.ts";
 import { putPublicKey } from "./put-public-key.ts";
 import { UndecidedError } from "./undecided-error.ts";
 
-/** Maximum attempts in a row that another publisher was faster than. */
+/** Maximum consecutive attempts that lost to another publisher. */
 const CONFLICTS = 100;
 
 /** Publishes the pending commits of a branch, then writes pages and aliases. Running it again adds nothing. */

@@ -44,7 +44,7 @@ export interface Change {
 export interface ChangedRecord {
   key: string;
   fields: Record<string, FieldChange>;
-  /** The whole new record, if applying the fields to the old one would give another order of names. */
+  /** The whole new record, if applying the fields to the old one would change the order of names. */
   record?: JsonRecord;
 }
 

@@ -116,7 +116,7 @@ export class PageWriter {
     return await this.#store.putIfMatch(key, text, before);
   }
 
-  /** Pages are never deleted: a page that no release has any more is replaced with one that says so. */
+  /** Pages are never deleted: a page that no release has any more is replaced with a note. */
   async #replaceGone(etags: ReadonlyMap<string, string>): Promise<boolean> {
     const rendered = new Set(Object.values(this.#nextMemo).flatMap(({ files }) => Object.keys(files)));
     for (const [key, before] of etags) {

@@ -9,7 +9,7 @@ import { putAssets } from "./put-assets.ts";
 import { siteOf } from "./site.ts";
 import { writeIceberg } from "./write-iceberg.ts";
 
-/** Maximum attempts in a row that another publisher was faster than. */
+/** Maximum consecutive attempts that lost to another publisher. */
 const ATTEMPTS = 100;
 
 /** Updates the pages, feed and aliases of a dataset to its catalogue. The order of reads makes it safe beside other publishers. */

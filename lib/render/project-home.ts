@@ -5,7 +5,7 @@ import { putAssets } from "./put-assets.ts";
 import { replaceStored } from "./replace-stored.ts";
 import { siteOf } from "./site.ts";
 
-/** Maximum attempts in a row that another publisher was faster than. */
+/** Maximum consecutive attempts that lost to another publisher. */
 const ATTEMPTS = 100;
 
 /** Updates the pages that belong to no dataset. Datasets that were published before stay listed. */

@@ -38,7 +38,7 @@ export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
   return { ...site, id: sha256(JSON.stringify([RENDERER, assets, ICEBERG_VERSION, site.url, site.bucket, site.repository])).slice(0, 16) };
 }
 
-/** Maximum attempts in a row that another publisher was faster than. */
+/** Maximum consecutive attempts that lost to another publisher. */
 const ATTEMPTS = 100;
 
 /** Replaces `site.json` with the result of `change`. */

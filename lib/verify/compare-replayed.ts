@@ -32,7 +32,7 @@ export async function compareReplayed(
   return fileDifference(store, `${dataset}/${entry.version}/`, made);
 }
 
-/** Compares an entry with the entries that git gives. */
+/** Compares an entry with the entries rebuilt from git. */
 function entryDifference(entry: CatalogueEntry, added: readonly CatalogueEntry[]): string | undefined {
   const { version, commit } = entry;
   const own = added.find((each) => each.commit === commit);

@@ -30,7 +30,7 @@ export interface HeadSigning {
   isScheduled?: boolean;
 }
 
-/** Maximum attempts in a row that another publisher was faster than. */
+/** Maximum consecutive attempts that lost to another publisher. */
 const ATTEMPTS = 100;
 
 /** RFC 3339 without fractions. */

@@ -107,7 +107,7 @@ async function comparePages(
   return pages;
 }
 
-/** Finds a page of no release that does not say that it is gone. */
+/** Finds a page that belongs to no release and was not replaced with a note that it was removed. */
 async function findOtherPage(
   store: Stored,
   dataset: string,

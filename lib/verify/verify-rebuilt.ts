@@ -73,7 +73,7 @@ async function verifyAll(replay: Replay, result: Verified): Promise<void> {
 
 /**
  * Publishes every release again from git, in memory, and compares: files, number, date, level, marks of breaks, withdrawals, removals and
- * commits. The catalogue may lack no release that git gives.
+ * commits. The catalogue may lack no release that git yields.
  */
 export const verifyRebuilt = (
   store: Pick<Store, "get" | "read">,

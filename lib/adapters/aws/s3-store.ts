@@ -39,7 +39,7 @@ export const s3Client = (config: S3ClientConfig = {}, idleMs = IDLE_MS): S3Clien
 
 type Condition = { IfNoneMatch: "*" } | { IfMatch: string };
 
-/** 404: the object that was to be replaced is gone. */
+/** 404: the object to replace was deleted. */
 const isConditionFailure = (error: unknown, condition: Condition): boolean =>
   statusOf(error) === 412 || (statusOf(error) === 404 && "IfMatch" in condition);
 

@@ -121,7 +121,7 @@ export async function runGitWithInput(place: GitLocation, lines: readonly string
     child.once("error", (error) => fail(startFailure(name, error, stderr)));
     child.once("close", done);
   });
-  // A pipe that breaks: git ended early, which its exit code says.
+  // A pipe that breaks: git ended early, which its exit code shows.
   child.stdin.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") child.kill();
   });

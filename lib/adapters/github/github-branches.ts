@@ -6,7 +6,7 @@ import { gitHubTime } from "./github-time.ts";
 import { queryRepository } from "./query-repository.ts";
 import { unlessGitHubStatus } from "./unless-github-status.ts";
 
-/** Maximum commits walked back from the tip. */
+/** Maximum commits read back from the tip. */
 const MAX_WALK = 20_000;
 
 const PAGE = 100;

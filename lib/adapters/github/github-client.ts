@@ -93,7 +93,7 @@ const notJsonError = (status: number, type = "no content type"): ForgeError =>
 interface ClientOptions {
   /** Maximum time of one request, its answer included. */
   requestSeconds?: number;
-  /** Called with what GitHub says of its hourly limit. */
+  /** Called with GitHub's hourly limit. */
   onRequestsLeft?(left: number): void;
 }
 

@@ -1,7 +1,7 @@
 /** The wait if GitHub names none: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 const DEFAULT_SECONDS = 60;
 
-/** What an answer of GitHub says of its limits. */
+/** GitHub's limits, from the headers of an answer. */
 interface Answer {
   status: number;
   headers: Record<string, string | number | undefined>;
