@@ -36,8 +36,8 @@ export async function reportCommit(
 }
 
 /**
- * Reports that a check did not complete, unless the commit has a verdict and no other was requested. If not even that can be written, the
- * commit was deleted, or the App may not report on it.
+ * Reports that a check did not complete, unless the commit has a verdict and no other was requested. If the forge refuses even that, an alarm
+ * says so. If the commit was deleted, only the log does.
  */
 export async function reportIncompleteCommit(
   context: ForgeContext,
@@ -54,6 +54,7 @@ export async function reportIncompleteCommit(
     logger.warn("verdict", { conclusion: "failure", why });
   } catch (error) {
     if (!(error instanceof ForgeError && (error.reason === "refused" || error.reason === "missing"))) throw error;
+    if (error.reason === "refused") metrics.addMetric("RefusedVerdicts", MetricUnit.Count, 1);
     logger.error("no verdict can be written", { why, ...errorFields(error) });
   }
 }

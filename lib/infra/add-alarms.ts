@@ -90,6 +90,13 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     ...maximum,
     label: "merge to release",
   });
+  const refusedVerdicts = new cloudwatch.Metric({
+    namespace: "Factpress",
+    metricName: "RefusedVerdicts",
+    dimensionsMap: { service: "factpress", function: functions.validate.functionName },
+    ...sumOf(HOUR),
+    label: "refused verdicts",
+  });
   const lag = { chapter: "Publishing lags", description: "A merged commit was not released within 15 minutes.", threshold: LAG_SECONDS };
   const failing = { chapter: "A function fails", description: "A function threw an error or ran out of time or memory, twice in an hour." };
   const webhooks = { chapter: "Webhooks are refused" };
@@ -106,6 +113,14 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     ),
     { name: "Errors-publish", ...failing, metric: functions.publish.metricErrors(sumOf(TICK)), breaching: [2, 4] },
     { name: "Errors-validate", ...failing, metric: functions.validate.metricErrors(sumOf(TICK)), breaching: [2, 4] },
+    {
+      name: "VerdictsRefused",
+      chapter: "Verdicts are refused",
+      description: "The forge refused the verdict on a commit.",
+      metric: refusedVerdicts,
+      // The tick tries open pull requests again each day: a cause that lasts is one alarm.
+      breaching: [1, 30],
+    },
     { name: "Errors-receive", ...failing, metric: functions.receive.metric("Url5xxCount", sumOf(TICK)), breaching: [2, 4] },
     {
       name: "WebhooksRefused",

@@ -56,6 +56,17 @@ const logLines = (text: string): Record<string, unknown>[] =>
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+/** The metrics in a log, with the dimensions that they have there. */
+const emittedMetrics = (log: string): object[] =>
+  logLines(log).flatMap((line) => {
+    const { CloudWatchMetrics = [] } = (line["_aws"] ?? {}) as { CloudWatchMetrics?: EmittedMetrics[] };
+    return CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+      Metrics.flatMap(({ Name, Unit }) =>
+        Dimensions.map((names) => ({ Namespace, Name, Unit, dimensions: names.map((name) => [name, line[name]]).sort() })),
+      ),
+    );
+  });
+
 describe.each([
   ["Node 24, which Lambda runs", NODE_24, true],
   // The same bundles on the Node that the tests run on: the way through, and a pull request.
@@ -608,7 +619,7 @@ describe.each([
   );
 
   whole(
-    "emits the lag of a release as the metric that an alarm of the stack watches",
+    "emits the lag of a release and refused verdicts as the metrics that alarms of the stack watch",
     async () => {
       await p.push();
       await p.pump("publish");
@@ -616,25 +627,26 @@ describe.each([
       await p.git.commit("2", "2024-01-02T00:00:00Z");
       await p.push();
       await p.pump("publish");
-      const emitted = logLines(p.functions.publish.log()).flatMap((line) => {
-        const { CloudWatchMetrics = [] } = (line["_aws"] ?? {}) as { CloudWatchMetrics?: EmittedMetrics[] };
-        return CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
-          Metrics.flatMap(({ Name, Unit }) =>
-            Dimensions.map((names) => ({ Namespace, Name, Unit, dimensions: names.map((name) => [name, line[name]]).sort() })),
-          ),
-        );
-      });
+      // A verdict that GitHub refuses is counted, and its message is not retried.
+      const sha = await pull(11, { "rivers.json": rivers("Rhein", "Elbe", "Oder") });
+      await pullEvent(11, sha);
+      p.github.interfere = (method, path) => (method === "POST" && path.endsWith("/check-runs") ? { status: 403 } : undefined);
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      p.github.interfere = undefined;
+      const emitted = [p.functions.publish, p.functions.validate].flatMap((one) => emittedMetrics(one.log()));
       const watched = Object.values(template.Resources)
         .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
-        .flatMap(({ Properties }) => (Properties["Metrics"] ?? []) as { MetricStat?: { Metric: WatchedMetric } }[])
-        .flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])
-        .filter(({ Namespace }) => Namespace === "Factpress");
-      expect(watched.map(({ MetricName }) => MetricName)).toEqual(["MergeToRelease"]);
+        .flatMap(({ Properties }) => (Properties["Metrics"] ?? [Properties]) as { MetricStat?: { Metric: WatchedMetric } }[])
+        .flatMap(({ MetricStat, ...metric }) => MetricStat?.Metric ?? (metric as Partial<WatchedMetric>))
+        .filter((metric): metric is WatchedMetric => metric.Namespace === "Factpress");
+      expect(watched.map(({ MetricName }) => MetricName)).toEqual(["RefusedVerdicts", "MergeToRelease"]);
       for (const { Namespace, MetricName: Name, Dimensions } of watched) {
-        // What stands for the function's name is a reference to publish; here its name is f.
-        const nameOf = (value: unknown): unknown => (/^Publish[0-9A-F]{8}$/.test((value as { Ref?: string }).Ref ?? "") ? "f" : value);
+        // What stands for the function's name is a reference; here its name is f.
+        const nameOf = (value: unknown): unknown =>
+          /^(Publish|Validate)[0-9A-F]{8}$/.test((value as { Ref?: string }).Ref ?? "") ? "f" : value;
         const dimensions = Dimensions.map(({ Name, Value }) => [Name, nameOf(Value)]).sort();
-        expect(emitted).toContainEqual({ Namespace, Name, Unit: "Seconds", dimensions });
+        const Unit = Name === "MergeToRelease" ? "Seconds" : "Count";
+        expect(emitted).toContainEqual({ Namespace, Name, Unit, dimensions });
       }
     },
     180_000,

@@ -332,6 +332,23 @@ describe("alarms", () => {
     ["DeadLetterspublish", 1, [1, 1], [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("PublishDeadLetters")]]],
     ["Errorspublish", 1, [2, 4], [lambda("Errors", "Publish", 900)]],
     ["Errorsvalidate", 1, [2, 4], [lambda("Errors", "Validate", 900)]],
+    [
+      "VerdictsRefused",
+      1,
+      [1, 30],
+      [
+        [
+          "Factpress",
+          "RefusedVerdicts",
+          "Sum",
+          3600,
+          expect.arrayContaining([
+            { Name: "function", Value: reference("Validate") },
+            { Name: "service", Value: "factpress" },
+          ]),
+        ],
+      ],
+    ],
     ["Errorsreceive", 1, [2, 4], [lambda("Url5xxCount", "Receive", 900)]],
     ["WebhooksRefused", 1, [1, 1], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
     ["Throttles", 1, [2, 4], ["Receive", "Validate", "Publish", "Canary"].map((name) => lambda("Throttles", name, 900))],
@@ -400,7 +417,7 @@ describe("alarms", () => {
 
   it("are all listed above, and each has its chapter in the runbook", () => {
     const alarms = of("AWS::CloudWatch::Alarm").map(([, properties]) => String(properties["AlarmDescription"]));
-    expect(alarms).toHaveLength(13);
+    expect(alarms).toHaveLength(14);
     const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });
