@@ -1,9 +1,8 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { UNMARKED_DESCRIPTION } from "../dataset/placeholder-problems.ts";
-import { compareProblems, type Problem, wordedProblem } from "../diagnostics/problem.ts";
-import { fileRules } from "../diagnostics/rules/file-rules.ts";
+import { compareProblems, type Problem } from "../diagnostics/problem.ts";
 import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
+import { oldPlaceholderProblems } from "./old-placeholder-problems.ts";
 import { readDataset } from "./read-dataset.ts";
 import { runSqlChecks } from "./run-sql-checks.ts";
 import { runTables, type TablesResult } from "./run-tables.ts";
@@ -17,12 +16,6 @@ export interface Checked {
   records: Map<string, number>;
 }
 
-/** Earlier versions wrote a placeholder without a mark, which was released. Such releases can be rebuilt, but a check reports it. */
-const oldPlaceholderProblems = ({ metadata: { description, release } }: Dataset): Problem[] =>
-  release?.version !== undefined && description === UNMARKED_DESCRIPTION
-    ? [wordedProblem("dataset.json", fileRules.placeholderText(description))]
-    : [];
-
 interface CheckOptions {
   /** Name of the folder, if known. */
   folder?: string | undefined;
@@ -33,7 +26,7 @@ interface CheckOptions {
 /** Checks a dataset: the files that describe it, its records, and, if these have no problems, its SQL checks. */
 export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckOptions = {}): Promise<Checked> {
   const { dataset, tables, problems } = await readDataset(source, folder);
-  if (dataset) problems.push(...oldPlaceholderProblems(dataset));
+  if (dataset) problems.push(...oldPlaceholderProblems(dataset.metadata));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
   if (dataset && problems.length === 0)
     return { dataset, ...(check ? await check(dataset) : await runSqlChecks(dataset, source, runtime)) };

@@ -3,6 +3,7 @@ import type { ComparisonRules } from "../build/compare-releases.ts";
 import { nextFormats } from "../build/next-formats.ts";
 import { nextLayout } from "../build/next-layout.ts";
 import { builtSide, type ReleaseSide } from "../build/release-side.ts";
+import { oldPlaceholderProblems } from "../check/old-placeholder-problems.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import type { RecordPlaces } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
@@ -112,6 +113,9 @@ export class CommitBuilds {
     const newest = state.catalogue.releases[0];
     if (floor === undefined && newest) return refusal([missingVersion(newest.version)]);
     if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
+    // A rebuild keeps what was released before this rule.
+    const placeholders = job.known ? [] : oldPlaceholderProblems(read.metadata);
+    if (placeholders.length > 0) return refusal(placeholders);
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
       return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
     const last = basisOf(state, { commit, dataset: read });

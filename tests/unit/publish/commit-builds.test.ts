@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
+import { checkDataset } from "../../../lib/check/check-dataset.ts";
 import { LAYOUT } from "../../../lib/contract/layout.ts";
+import { UNMARKED_DESCRIPTION } from "../../../lib/dataset/placeholder-problems.ts";
 import type { Commit, Workspace } from "../../../lib/ports/ports.ts";
 import { type Build, CommitBuilds, type State } from "../../../lib/publish/commit-builds.ts";
 import { isRefusal } from "../../../lib/publish/refusal.ts";
@@ -52,6 +54,24 @@ describe("the build of a commit", () => {
   it("is refused if its data has problems", async () => {
     expect(await built({ ...one, broken: true })).toMatchObject({ kind: "refused", why: "", problems: [{ file: "t.json", line: 1 }] });
     expect(await built({ ...one, title: "" })).toMatchObject({ kind: "refused", problems: [{ file: "dataset.json" }] });
+  });
+
+  it("is refused for the sentence of an earlier starter, as by a check, except if a release is rebuilt", async () => {
+    const about = (description: string) =>
+      JSON.stringify({ name: "d", title: "D", description, licenses: [{ name: "CC0-1.0" }], release: { version: "1.0.0" } });
+    const items = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
+    const schema = JSON.stringify({ type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } });
+    const files = { "dataset.json": about(UNMARKED_DESCRIPTION), "schema.json": schema, "t.json": "[]" };
+    const history = new Branch().push({ ...one, files });
+    const [commit] = (await history.after(null)).commits as [Commit];
+    const job = publishing({ history, ...world(), now: NOW, runtime: RUNTIME });
+    const { problems } = await checkDataset(history.at(commit), RUNTIME);
+    expect(problems).toMatchObject([{ file: "dataset.json", message: expect.stringContaining("is a placeholder") }]);
+    const builds = new CommitBuilds(job);
+    expect(await builds.of(commit, state())).toEqual({ kind: "refused", why: "", problems });
+    const rebuilt = new CommitBuilds({ ...job, known: () => entry("1.0.0") });
+    expect(isRefusal(await rebuilt.of(commit, state()))).toBe(false);
+    await rebuilt.close();
   });
 
   it("is a draft as long as no version is named", async () => {
