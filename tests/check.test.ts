@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { symlink } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
 import { RUNTIME } from "./runtime.ts";
-import { factpress, factpressProcess, PROGRAM, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
+import { factpress, factpressProcess, PROGRAM, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
 
 async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
@@ -319,5 +320,31 @@ describe("exit codes", () => {
     expect(JSON.parse(out)).toMatchObject([
       { dataset: "data/small", problemCount: 3, problems: [{ file: "levels.json", line: 1, column: 2 }, {}, {}] },
     ]);
+  });
+
+  it("have no other keys in JSON than docs/commands.md lists", async () => {
+    const documented = (block: string): string[] => {
+      const text = readFileSync(join(ROOT, "docs/commands.md"), "utf8").split(`begin ${block} -->`)[1]?.split("<!-- end")[0] ?? "";
+      return [...text.matchAll(/^\| `(\w+)` \|/gm)].map(([, key = ""]) => key);
+    };
+    const { folder, commit, git } = await repository();
+    const named = (name: string) => ({ ...smallDataset("1.0.0"), "dataset.json": { ...(smallDataset()["dataset.json"] as object), name } });
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    for (const name of ["old", "other"]) await write(join(folder, "data", name), named(name));
+    await commit("1", "2024-01-01T00:00:00Z");
+    await git("checkout", "-q", "-b", "change");
+    await rm(join(folder, "data/old"), { recursive: true });
+    await write(join(folder, "data/small"), { "levels.json": '[{ "river": "po", "gauge": "x", "metre": 1 }]' });
+    await write(join(folder, "data/other"), { "rivers.json": `${JSON.stringify(smallDataset()["rivers.json"])} ` });
+    await write(join(folder, "data/new"), named("new"));
+    const reports = JSON.parse((await factpress(folder, "check", "--format", "json")).out) as { problems?: object[] }[];
+    expect(reports).toHaveLength(4);
+    const keysOf = (objects: readonly object[]): string[] => [...new Set(objects.flatMap((one) => Object.keys(one)))];
+    const [written, ofProblems] = [keysOf(reports), keysOf(reports.flatMap(({ problems = [] }) => problems))];
+    expect(written.filter((key) => !documented("check report").includes(key))).toEqual([]);
+    expect(written).toEqual(expect.arrayContaining(["change", "gone", "shape"]));
+    expect(ofProblems.filter((key) => !documented("problem").includes(key))).toEqual([]);
+    expect(ofProblems).toEqual(expect.arrayContaining(["field", "rule", "remedy"]));
+    expect(documented("problem")).toContain("couldNotTell");
   });
 });

@@ -19,6 +19,7 @@ import { printWarnings } from "../print-warnings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { branchBase, type FoundBase, openPublishedBranch } from "./branch-base.ts";
+import type { CheckReport } from "./check-report.ts";
 import { checkUnpushed, checkUnreleased } from "./check-unreleased.ts";
 import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
@@ -144,8 +145,8 @@ async function reportMissing(
   present: readonly DatasetFolder[],
   git: GitContext,
   { ended = [], format }: CheckOptions,
-): Promise<{ reports: object[]; failed: boolean }> {
-  const reports: object[] = [];
+): Promise<{ reports: CheckReport[]; failed: boolean }> {
+  const reports: CheckReport[] = [];
   let failed = false;
   for (const { name, shown, against, end } of await missingDatasets(present, git)) {
     const isAccepted = isEndAnnounced(end) || ended.includes(name);
@@ -180,7 +181,7 @@ const verdictAsJson = (
   dataset: DatasetFolder,
   { checked, problems, problemCount, summary, notCompared }: CheckResult,
   shape: readonly string[],
-): object => ({
+): CheckReport => ({
   dataset: dataset.shown,
   problemCount,
   problems,
@@ -205,7 +206,7 @@ async function shapeOf(dataset: DatasetFolder, { fix, format }: CheckOptions): P
 
 export async function check(nameOrPath: string | undefined, options: CheckOptions): Promise<number> {
   if (!["text", "json"].includes(options.format)) throw new UsageError(`--format is text or json, not "${options.format}"`);
-  const reports: object[] = [];
+  const reports: CheckReport[] = [];
   const notCompared: string[] = [];
   let failed = false;
   const datasets = await findDatasets(nameOrPath);
