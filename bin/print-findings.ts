@@ -14,10 +14,10 @@ const SHOWN = 5;
 const short = (commit: string | null): string => (commit === null ? "?" : shortCommitId(commit));
 
 /** How publishing was started: by a command, or by a push to a remote. */
-type Through = "command" | "push";
+type Invocation = "command" | "push";
 
 /** Prints the findings for the pending commits and, if nothing was released, the options. */
-export function printFindings(name: string, outcome: Outcome, through: Through = "command"): void {
+export function printFindings(name: string, outcome: Outcome, invocation: Invocation = "command"): void {
   const { unreleased, warnings, pending, catalogue } = outcome;
   const since = pending.since === null ? "of the branch, which had no release before" : `since ${pending.since}`;
   out(`${name}  checked ${plural(pending.commits, "commit")} ${since}`);
@@ -27,7 +27,7 @@ export function printFindings(name: string, outcome: Outcome, through: Through =
   if (!findingsRefuse(outcome)) return;
   const newest = catalogue.releases[0]?.version;
   out(`${name}  ${reason(outcome)}${newest ? `. ${newest} stays the newest release` : ""}`);
-  for (const line of listOptions(outcome, through)) out(`  - ${escapeControlChars(line)}`);
+  for (const line of listOptions(outcome, invocation)) out(`  - ${escapeControlChars(line)}`);
 }
 
 function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): string {
@@ -41,16 +41,20 @@ function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): str
 }
 
 /** Options to get a release, starting with the one that affects readers least. */
-function listOptions({ refused, blocked, catalogue }: Outcome, through: Through): string[] {
-  return [...squash(blocked, catalogue.releases[0]?.commit ?? undefined, through), ...remedies(refused), ...everyCommit(blocked, through)];
+function listOptions({ refused, blocked, catalogue }: Outcome, invocation: Invocation): string[] {
+  return [
+    ...squash(blocked, catalogue.releases[0]?.commit ?? undefined, invocation),
+    ...remedies(refused),
+    ...everyCommit(blocked, invocation),
+  ];
 }
 
-function squash(blocked: Blocked | undefined, last: string | undefined, through: Through): string[] {
+function squash(blocked: Blocked | undefined, last: string | undefined, invocation: Invocation): string[] {
   if (!blocked || blocked.planned.length === 0) return [];
   const planned = blocked.planned.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
   const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
   return [
-    `${planned} is not published yet. Squash it with the commit that reverts it (${how}), and ${through === "push" ? "push" : "publish"} again.`,
+    `${planned} is not published yet. Squash it with the commit that reverts it (${how}), and ${invocation === "push" ? "push" : "publish"} again.`,
   ];
 }
 
@@ -64,10 +68,10 @@ function remedies(refused: Finding | undefined): string[] {
   return left > 0 ? [...shown, `and ${left} more: check out the branch and run factpress check to see them`] : shown;
 }
 
-function everyCommit(blocked: Blocked | undefined, through: Through): string[] {
+function everyCommit(blocked: Blocked | undefined, invocation: Invocation): string[] {
   if (!blocked || blocked.planned.length === 0) return [];
   return [
-    through === "push"
+    invocation === "push"
       ? "To release each commit that passes anyway, the owner of this remote publishes with --every-commit"
       : "To release each commit that passes anyway: --every-commit",
   ];

@@ -50,22 +50,22 @@ function changeLine(
   found: FoundBase | undefined,
   isReleased: boolean,
 ): string | undefined {
-  const floor = dataset?.metadata.release?.version;
+  const minimumVersion = dataset?.metadata.release?.version;
   if (notCompared !== undefined) return `not compared: ${notCompared}`;
   if (found?.base.kind === "new") {
     if (!isReleased) return `a new dataset: ${found.base.name} does not contain it`;
-    return floor ? `next release ${floor}: the first` : undefined;
+    return minimumVersion ? `next release ${minimumVersion}: the first` : undefined;
   }
   if (!change || found?.base.kind !== "known") return undefined;
   const { level, summary, base: name } = change;
   const { version } = found.base;
   if (!isReleased) return `working folder against ${name}: ${level === "none" ? "no change" : `${level}, ${summary}`}`;
   if (level === "none") return `no new release: no published content differs from ${name}`;
-  return `${floor ? `next release ${nextVersion(version, level, floor)}: ` : ""}${level} against ${name}, ${summary}`;
+  return `${minimumVersion ? `next release ${nextVersion(version, level, minimumVersion)}: ` : ""}${level} against ${name}, ${summary}`;
 }
 
 /** On the published branch, a clean working folder equals its base. */
-function withoutItself(checked: CheckedChange, found: FoundBase | undefined): CheckedChange {
+function withoutSelfComparison(checked: CheckedChange, found: FoundBase | undefined): CheckedChange {
   const { change, ...rest } = checked;
   if (found?.head === undefined || change?.base !== found.head || change.level !== "none") return checked;
   return {
@@ -118,7 +118,7 @@ async function checkFolder(dataset: DatasetFolder, published: PublishedStore | u
     return found.base;
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
-  const checked = withoutItself(result, found);
+  const checked = withoutSelfComparison(result, found);
   const unknown = published ? await unknownVersionProblems(dataset, published.reader, checked.dataset?.metadata.release ?? {}) : [];
   const pending = checked.problemCount > 0 ? undefined : await checkCommits(dataset, published, git);
   const problems = [...checked.problems, ...unknown, ...withoutRepetition(checked.change?.problems ?? [], pending?.problems ?? [])];

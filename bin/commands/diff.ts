@@ -10,7 +10,7 @@ import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { changedDocuments } from "../../lib/build/changed-documents.ts";
 import { changesChunks } from "../../lib/build/changes-chunks.ts";
 import { compareReleases } from "../../lib/build/compare-releases.ts";
-import { type ReleaseSide, releaseSide, releaseSidePlans, sourceSide } from "../../lib/build/release-side.ts";
+import { type ReleaseSide, releasePlans, releaseSide, sourceSide } from "../../lib/build/release-side.ts";
 import { tableLabels } from "../../lib/build/table-labels.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
@@ -120,7 +120,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
       for await (const chunk of changesChunks(head, difference, after as Workspace)) await writeTo(process.stdout, chunk);
       return 0;
     }
-    const plans = releaseSidePlans(now.shape.schema);
+    const plans = releasePlans(now.shape.schema);
     const labels = await tableLabels(
       difference,
       plans,

@@ -85,10 +85,10 @@ export async function publishFrom(
   return publishNamed(histories, { store, aliases, planFirst: !everyCommit, ...(await openSigner()) }, url, found);
 }
 
-type To = Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst">;
+type PublishTarget = Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst">;
 
 /** The job to publish one dataset from this machine. */
-const publishJob = (name: string, history: History, to: To): PublishJob => ({
+const publishJob = (name: string, history: History, to: PublishTarget): PublishJob => ({
   dataset: name,
   history,
   ...to,
@@ -98,7 +98,7 @@ const publishJob = (name: string, history: History, to: To): PublishJob => ({
 /** Publishes each dataset, and throws the first failure. Also adds missing record lines of older releases. */
 async function publishNamed(
   histories: ReadonlyMap<string, () => Promise<History>>,
-  to: To,
+  to: PublishTarget,
   url: string | undefined,
   branch: BranchDatasets | undefined,
 ): Promise<Map<string, Published>> {
@@ -122,7 +122,7 @@ async function publishNamed(
   return each.published;
 }
 
-async function publishOne(name: string, history: History, to: To): Promise<Published> {
+async function publishOne(name: string, history: History, to: PublishTarget): Promise<Published> {
   const published = await publishDataset(publishJob(name, history, to));
   printFindings(name, published);
   return published;

@@ -9,7 +9,7 @@ import { ShallowHistoryError } from "../../lib/ports/shallow-history-error.ts";
 import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
 import { assumedReleases } from "../../lib/publish/assumed-releases.ts";
 import { changedCommits } from "../../lib/publish/changed-commits.ts";
-import type { State } from "../../lib/publish/commit-builds.ts";
+import type { ReleaseState } from "../../lib/publish/commit-builds.ts";
 import { UndecidedError } from "../../lib/publish/undecided-error.ts";
 import { hasControls } from "../../lib/release/has-controls.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
@@ -42,7 +42,7 @@ export async function releasesBefore(
   history: History,
   commit: string,
   { dataset, release }: { dataset: string; release: Release },
-): Promise<State | "unknown" | undefined> {
+): Promise<ReleaseState | "unknown" | undefined> {
   const controls = controlsText(release);
   const isChange = controlsText(await releaseAt(history, { id: commit, date: null, tree: null })) !== controls;
   if (!isChange && !hasControls(release)) return undefined;

@@ -62,7 +62,7 @@ async function checkClone(folder: string): Promise<void> {
       folder: files,
       readCatalogue: readStoredCatalogue,
       log,
-      beyond: notChecked,
+      onTooLarge: notChecked,
     },
   );
   for (const line of resultLines({ sha, report })) console.log(line);

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 const WAITS_MS = [HOUR_MS / 6, HOUR_MS, 6 * HOUR_MS];
 
 /** Whether a commit that has no verdict is queued now. */
-export function isSweepDue(queued: Queued | undefined, nowMs: number): boolean {
+export function isRequeueDue(queued: Queued | undefined, nowMs: number): boolean {
   if (!queued) return true;
   const [times, lastMs] = queued;
   return nowMs - lastMs >= (WAITS_MS[times - 1] ?? 24 * HOUR_MS);

@@ -21,11 +21,11 @@ import { RUNTIME } from "./runtime.ts";
 /** Maximum releases of a dataset per run, well within the time of the function. The next run continues. */
 const MAX_RELEASES = 10;
 
-/** Publishes every dataset of the branch. `isSpent`: the run has to end soon. */
+/** Publishes every dataset of the branch. `isOutOfTime`: the run has to end soon. */
 export async function publishAll(
   { forge, branch, dataFolder }: ForgeContext,
   store: Store,
-  isSpent: () => boolean,
+  isOutOfTime: () => boolean,
 ): Promise<Outcomes & { tip: string }> {
   const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"));
   const tip = await forge.tip(branch);
@@ -48,7 +48,7 @@ export async function publishAll(
         runtime: RUNTIME,
         signer: await openSigner(),
         maxReleases: MAX_RELEASES,
-        isSpent,
+        isOutOfTime,
       });
     } finally {
       // Later lines are about another dataset, or none.

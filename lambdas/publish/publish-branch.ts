@@ -82,7 +82,8 @@ function commitsToReport(published: readonly Published[], requested: ReadonlySet
   const commits = new Set(requested);
   if (isCatchingUp(published)) return commits;
   for (const { released, unreleased, warnings } of published)
-    for (const { commit } of [...released, ...[...unreleased, ...warnings].filter(({ known }) => !known)]) if (commit) commits.add(commit);
+    for (const { commit } of [...released, ...[...unreleased, ...warnings].filter(({ isReported }) => !isReported)])
+      if (commit) commits.add(commit);
   return commits;
 }
 
@@ -162,8 +163,8 @@ export async function publishBranch(
 ): Promise<void> {
   const { store, secondsLeft } = run;
   const file = await readSettled(store);
-  const isSpent = (): boolean => secondsLeft() < RESERVED_SECONDS || !hasRequests(context);
-  const outcomes: BranchOutcomes = await publishAll(context, store, isSpent);
+  const isOutOfTime = (): boolean => secondsLeft() < RESERVED_SECONDS || !hasRequests(context);
+  const outcomes: BranchOutcomes = await publishAll(context, store, isOutOfTime);
   const { tip } = outcomes;
   const build = await leaveToBuild(outcomes, run);
   const built = build === undefined && hasLargeBuilds() ? await unreportedLargeBuild(store) : undefined;

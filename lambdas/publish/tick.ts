@@ -18,7 +18,7 @@ import type { ValidateMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
 import { CHECK_LEASE_MS } from "../validate/request-check-build.ts";
 import { type ForgeContext, withForge } from "../with-forge.ts";
-import { isSweepDue } from "./is-sweep-due.ts";
+import { isRequeueDue } from "./is-sweep-due.ts";
 import { type BranchRun, publishBranch, publishBranchSettings } from "./publish-branch.ts";
 import { renewHead } from "./renew-head.ts";
 
@@ -44,7 +44,7 @@ async function isQueueBusy(): Promise<boolean> {
 async function queueUnchecked({ forge }: ForgeContext, pulls: readonly OpenPull[], queued: Settled["queued"]): Promise<Settled["queued"]> {
   const nowMs = Date.now();
   const isWaiting = ({ startedAt }: OpenPull): boolean => startedAt !== undefined && nowMs - Date.parse(startedAt) < CHECK_LEASE_MS;
-  const unchecked = pulls.filter((pull) => !pull.hasVerdict && !isWaiting(pull) && isSweepDue(queued[pull.sha], nowMs));
+  const unchecked = pulls.filter((pull) => !pull.hasVerdict && !isWaiting(pull) && isRequeueDue(queued[pull.sha], nowMs));
   // Of closed pull requests nothing is remembered.
   const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => pulls.some((pull) => pull.sha === sha)));
   if (unchecked.length === 0) return next;
@@ -63,7 +63,7 @@ async function queueUnchecked({ forge }: ForgeContext, pulls: readonly OpenPull[
   return next;
 }
 
-async function lookAround(context: ForgeContext, file: SettledFile, run: TickRun): Promise<void> {
+async function checkForWork(context: ForgeContext, file: SettledFile, run: TickRun): Promise<void> {
   const { tip, pulls } = await context.forge.overview(context.branch);
   const before = file.settled?.queued ?? {};
   const queued = await queueUnchecked(context, pulls, before);
@@ -80,7 +80,7 @@ async function lookAround(context: ForgeContext, file: SettledFile, run: TickRun
 export async function tick(run: TickRun): Promise<void> {
   const file = await readSettled(run.store);
   try {
-    await withForge((context) => lookAround(context, file, run));
+    await withForge((context) => checkForWork(context, file, run));
   } catch (error) {
     // Before the first run, the secret is a placeholder until the App is set up (docs/deploy.md).
     if (!(error instanceof ForgeCredentialsError) || file.settled !== undefined) throw error;

@@ -54,9 +54,9 @@ class FetchingTooLongError extends Error {
 }
 
 /** The files of a dataset, within the limits of a run. Reading stops when only the time for reporting is left. */
-function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, carries, secondsLeft }: CheckRun): Source {
+function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, functionLimits, secondsLeft }: CheckRun): Source {
   const all = forge.source(folderId, limits);
-  const source = carries ? boundedSource(all, carries) : all;
+  const source = functionLimits ? boundedSource(all, functionLimits) : all;
   return {
     list: () => source.list(),
     async *read(path) {
@@ -95,7 +95,7 @@ async function checkCopied(
     heapMB: run.heapMB,
   };
   const { over, ...result } = await checkIsolated(check, run.worker);
-  return over ? run.beyond(dataset, over.message, over.remedy) : { dataset, ...result };
+  return over ? run.onTooLarge(dataset, over.message, over.remedy) : { dataset, ...result };
 }
 
 /** The releases that decide what a change is compared with, copied; or why they are unknown. */
@@ -136,7 +136,7 @@ async function checkDataset(
 ): Promise<CheckedDataset> {
   const { tree, base } = comparison;
   const { forge, dataFolder, branch } = repository;
-  if (secondsToCheck(run) < 1) return run.beyond(dataset, "Not checked: the datasets before it took too long. Split the change");
+  if (secondsToCheck(run) < 1) return run.onTooLarge(dataset, "Not checked: the datasets before it took too long. Split the change");
   if (!isDatasetName(dataset))
     return notChecked(dataset, "The folder's name is not a dataset name: use lower-case letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
@@ -199,7 +199,7 @@ async function checkDeleted(
 function failedCheck(dataset: string, error: unknown, run: CheckRun): CheckedDataset {
   if (error instanceof ForgeError || error instanceof LeftToBuildError || (error as { $metadata?: object }).$metadata) throw error;
   const isBeyond = [SourceTooLargeError, FetchingTooLongError, TooManyRequestsError].some((kind) => error instanceof kind);
-  if (isBeyond) return run.beyond(dataset, (error as Error).message);
+  if (isBeyond) return run.onTooLarge(dataset, (error as Error).message);
   if (error instanceof UnreadableSourceError) return notChecked(dataset, error.message);
   run.log("check failed", errorFields(error));
   return notChecked(dataset, `The check failed: ${(error as Error).message}`);

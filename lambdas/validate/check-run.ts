@@ -18,7 +18,7 @@ export interface CheckRun {
   /** Maximum of one dataset that is read at all. */
   limits: FetchLimits;
   /** Maximum of one dataset that is checked here, if that is less. */
-  carries?: FetchLimits;
+  functionLimits?: FetchLimits;
   /** Maximum time for the check of one dataset; less if less is left. */
   deadlineSeconds: number;
   heapMB: number;
@@ -30,8 +30,8 @@ export interface CheckRun {
   readCatalogue(dataset: string): Promise<Catalogue>;
   log(line: string, fields: object): void;
   /** What becomes of a dataset that is larger, or takes longer, than this run allows: its verdict, or an error. */
-  beyond(dataset: string, message: string, remedy?: string): CheckedDataset;
+  onTooLarge(dataset: string, message: string, remedy?: string): CheckedDataset;
 }
 
 /** A run that refuses what it cannot check. */
-export const refusingCheckRun = (run: CheckRun): CheckRun => ({ ...run, beyond: notChecked });
+export const refusingCheckRun = (run: CheckRun): CheckRun => ({ ...run, onTooLarge: notChecked });

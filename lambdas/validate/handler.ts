@@ -44,11 +44,11 @@ function functionRun(secondsLeft: () => number): CheckRun {
     folder: temporaryFolder(),
     readCatalogue: readStoredCatalogue,
     log: (line, fields) => logger.warn(line, { ...fields }),
-    beyond: (_dataset, message) => {
+    onTooLarge: (_dataset, message) => {
       throw new LeftToBuildError(message);
     },
   };
-  return hasLargeBuilds() ? { ...run, limits: BUILD_LIMITS, carries: LIMITS } : refusingCheckRun(run);
+  return hasLargeBuilds() ? { ...run, limits: BUILD_LIMITS, functionLimits: LIMITS } : refusingCheckRun(run);
 }
 
 const publicReason = (error: unknown): string =>

@@ -25,7 +25,7 @@ async function checkOrLeave(context: ForgeContext, message: ValidateMessage, run
   try {
     return await checkChangedDatasets(context, sha, run);
   } catch (error) {
-    const isForBuild = error instanceof LeftToBuildError || (run.carries !== undefined && error instanceof TooManyRequestsError);
+    const isForBuild = error instanceof LeftToBuildError || (run.functionLimits !== undefined && error instanceof TooManyRequestsError);
     if (!isForBuild) throw error;
     if (await leaveCommitToBuild(context, message, error.message)) return undefined;
     return await checkChangedDatasets(context, sha, refusingCheckRun(run));

@@ -39,13 +39,13 @@ async function readHead({ fetch, keys: { keys } }: HeadQuestion): Promise<{ head
 const LISTS = ["releases", "withdrawn", "removed"] as const;
 
 /** The signed state of the catalogue. Throws `VerificationError` if the site serves another one. */
-async function signedCatalogue(catalogue: Catalogue, said: DatasetHead, when: string): Promise<Catalogue> {
-  const signed = catalogueInState(catalogue, said);
+async function signedCatalogue(catalogue: Catalogue, signedEntry: DatasetHead, when: string): Promise<Catalogue> {
+  const signed = catalogueInState(catalogue, signedEntry);
   if (!signed)
     throw new VerificationError(
       `releases.json lacks what the signed head of ${when} counts: a release, a withdrawal or a removal was dropped, or an old copy is served`,
     );
-  if ((await sha256Hex(encodeText(catalogueText(signed)))) !== said.catalogue)
+  if ((await sha256Hex(encodeText(catalogueText(signed)))) !== signedEntry.catalogue)
     throw new VerificationError(`releases.json is not the catalogue that the signed head of ${when} names: it was changed`);
   return signed;
 }
@@ -59,18 +59,18 @@ export async function checkHead(question: HeadQuestion, catalogue: Catalogue, ve
   const warn = (text: string): void => say({ isOk: false, text });
   if (!found) return warn("There is no signed head: a dropped release or withdrawal cannot be detected.");
   const { head, kid } = found;
-  const said = Object.hasOwn(head.datasets, catalogue.dataset) ? head.datasets[catalogue.dataset] : undefined;
+  const signedEntry = Object.hasOwn(head.datasets, catalogue.dataset) ? head.datasets[catalogue.dataset] : undefined;
   const when = `${head.issued.slice(0, 10)} ${head.issued.slice(11, 16)} UTC`;
   const isOk = question.key === "" || kid === question.key;
   if (!isOk) warn(`The head was signed by ${kid}, not by the key that you named.`);
-  if (!said) return warn(`The signed head of ${when} does not name this dataset.`);
-  const signed = await signedCatalogue(catalogue, said, when);
+  if (!signedEntry) return warn(`The signed head of ${when} does not name this dataset.`);
+  const signed = await signedCatalogue(catalogue, signedEntry, when);
   const newest = offeredReleases(signed)[0]?.version;
   if (newest === undefined) say({ isOk, text: `Signed on ${when}: the dataset has no current release.` });
   else if (newest === version) say({ isOk, text: `The newest release as of ${when}, as the signed head says.` });
   else warn(`${newest} is the newest release as of ${when}, as the signed head says.`);
   const now = catalogueState(catalogue);
-  if (LISTS.some((list) => now[list] > said[list])) warn(unsignedText(catalogue, signed, version, when));
+  if (LISTS.some((list) => now[list] > signedEntry[list])) warn(unsignedText(catalogue, signed, version, when));
   if (head.expires !== null && Date.parse(head.expires) < Date.now())
     warn(`The signed head expired on ${head.expires.slice(0, 10)}: newer releases may be withheld.`);
 }

@@ -23,7 +23,7 @@ import { buildDatasetTables } from "./build-dataset.ts";
 import { CannotApplyError } from "./cannot-apply-error.ts";
 import { finishRelease } from "./finish-release.ts";
 import { recordLines } from "./record-lines.ts";
-import { type ReleaseSide, releaseSide, releaseSideMetadata, releaseSidePlans } from "./release-side.ts";
+import { type ReleaseSide, releaseMetadata, releasePlans, releaseSide } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 import { writeText } from "./write-text.ts";
 
@@ -108,7 +108,7 @@ export async function applyChanges(
   const { documents } = changes;
   const schema = documents.schema ?? before.shape.schema;
   const layout = newLayout(changes, before.shape.package.layout);
-  const plans = releaseSidePlans(schema, layout);
+  const plans = releasePlans(schema, layout);
   const sizes = new Map<string, number>();
   const tables: Difference["tables"] = {};
   for (const plan of plans) {
@@ -121,7 +121,7 @@ export async function applyChanges(
     sizes.set(plan.name, await writeInput(workspace, plan.name, records));
   }
   const dataset: Dataset = {
-    metadata: releaseSideMetadata(
+    metadata: releaseMetadata(
       documents.dataset ? { ...before.shape.package, ...blank(documents.dataset), ...documents.dataset } : before.shape.package,
     ),
     schema,
@@ -173,7 +173,9 @@ export async function applyChanges(
 }
 
 /** Optional properties that the new dataset.json lacks, so that the old ones are not kept. */
-const blank = (words: object): Record<string, undefined> =>
+const blank = (metadata: object): Record<string, undefined> =>
   Object.fromEntries(
-    ["contributors", "keywords", "homepage", "records"].filter((word) => !(word in words)).map((word) => [word, undefined]),
+    ["contributors", "keywords", "homepage", "records"]
+      .filter((property) => !(property in metadata))
+      .map((property) => [property, undefined]),
   );

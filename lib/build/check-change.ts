@@ -11,7 +11,7 @@ import { sweepingWarnings } from "../release/sweeping-warnings.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { buildDataset } from "./build-dataset.ts";
 import { compareReleases } from "./compare-releases.ts";
-import { builtSide, COMPARED, type ReleaseSide, releaseSidePlans, releaseSideRecordsPolicy } from "./release-side.ts";
+import { builtSide, COMPARED_FORMATS, type ReleaseSide, releasePlans, releaseRecordsPolicy } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
@@ -74,7 +74,7 @@ export async function checkChange(
   };
   try {
     const workspace = await open();
-    const { artifacts: _, ...checked } = await buildDataset(source, runtime, { folder, workspace, formats: COMPARED });
+    const { artifacts: _, ...checked } = await buildDataset(source, runtime, { folder, workspace, formats: COMPARED_FORMATS });
     if (!checked.dataset || checked.problemCount > 0) return checked;
     const now = { dataset: checked.dataset, ...builtSide(checked.dataset, runtime, workspace) };
     const base = await findBase(open, now);
@@ -96,10 +96,10 @@ async function comparedBase(base: KnownBase, now: ReleaseSide, open: OpenWorkspa
 async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows: ReadonlyMap<string, number>): Promise<Change> {
   const difference = await compareReleases(base.side, now, workspace);
   const { title, release } = now.dataset.metadata;
-  const floor = release?.version;
-  const plans = releaseSidePlans(now.dataset.schema);
+  const minimumVersion = release?.version;
+  const plans = releasePlans(now.dataset.schema);
   const labels = await tableLabels(difference, plans, [now.read]);
-  const isUnannounced = difference.level === "major" && base.version !== undefined && floor !== undefined;
+  const isUnannounced = difference.level === "major" && base.version !== undefined && minimumVersion !== undefined;
   return {
     base: base.name,
     level: difference.level,
@@ -108,11 +108,15 @@ async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows:
     markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
     problems: [
       ...(base.problems ?? []),
-      ...(base.version !== undefined && floor === undefined ? [missingVersion(base.version)] : []),
+      ...(base.version !== undefined && minimumVersion === undefined ? [missingVersion(base.version)] : []),
       ...(isUnannounced
-        ? unannouncedBreaks(breakingDifferences(difference, releaseSideRecordsPolicy(base.side)), base.version as string, floor as string)
+        ? unannouncedBreaks(
+            breakingDifferences(difference, releaseRecordsPolicy(base.side)),
+            base.version as string,
+            minimumVersion as string,
+          )
         : []),
-      ...(floor ? shrinkingTables(difference, release ?? {}) : []),
+      ...(minimumVersion ? shrinkingTables(difference, release ?? {}) : []),
     ],
   };
 }

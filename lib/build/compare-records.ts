@@ -29,8 +29,8 @@ function isOldOrder(from: NumberList): boolean {
 }
 
 /** Writes the new order as runs of old records and counts of added ones; nothing if it is the old order. */
-async function writeOrder(spools: ChangeSpools, from: NumberList, odd: boolean): Promise<void> {
-  if (!odd && isOldOrder(from)) return;
+async function writeOrder(spools: ChangeSpools, from: NumberList, hasDuplicateKeys: boolean): Promise<void> {
+  if (!hasDuplicateKeys && isOldOrder(from)) return;
   for (let i = 0; i < from.size; ) {
     const old = from.at(i);
     let count = 1;
@@ -191,7 +191,7 @@ export async function compareRecords(plan: TablePlan, tables: ComparedTables, wo
     from.set(at, await comparison.take(line));
   }
   await comparison.end((keys) => existingKeys(plan, tables.now(), keys));
-  await writeOrder(spools, from, left.odd);
+  await writeOrder(spools, from, left.hasDuplicateKeys);
   await spools.close();
   return comparison.result;
 }

@@ -8,19 +8,12 @@ import { type Difference, levelOfDifference } from "../release/difference.ts";
 import { layoutChange } from "../release/layout-change.ts";
 import { type Package, type ReleaseShape, shapeChanges } from "../release/shape-changes.ts";
 import { compareRecords } from "./compare-records.ts";
-import {
-  NOWHERE,
-  type ReleaseSide,
-  releaseSideAsDataset,
-  releaseSideMetadata,
-  releaseSidePlans,
-  releaseSideRecordsPolicy,
-} from "./release-side.ts";
+import { NO_RELEASE, type ReleaseSide, releaseAsDataset, releaseMetadata, releasePlans, releaseRecordsPolicy } from "./release-side.ts";
 
 /** A side without the files of other formats. */
 function inFormats(side: ReleaseSide, names: readonly string[]): ReleaseSide {
   const { shape } = side;
-  const others = listFormatFiles(releaseSideAsDataset(shape)).filter(({ format }) => !names.includes(format.name));
+  const others = listFormatFiles(releaseAsDataset(shape)).filter(({ format }) => !names.includes(format.name));
   const resources = shape.package.resources.filter(({ path }) => !others.some(({ name }) => name === path));
   return { ...side, formats: names, shape: { ...shape, package: { ...shape.package, resources } } };
 }
@@ -38,9 +31,9 @@ function inKnownFormats(old: ReleaseSide, now: ReleaseSide): [old: ReleaseSide, 
 /** The shape of a side in another layout. */
 function shapeIn({ shape }: ReleaseSide, layout: number): ReleaseShape {
   if (shape.package.layout === layout) return shape;
-  const dataset = { metadata: releaseSideMetadata(shape.package), plans: releaseSidePlans(shape.schema, layout) };
+  const dataset = { metadata: releaseMetadata(shape.package), plans: releasePlans(shape.schema, layout) };
   const files = shape.package.resources.map(({ path, hash }) => ({ name: path, bytes: 0, sha256: hash?.replace("sha256:", "") ?? "" }));
-  return { schema: shape.schema, package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package };
+  return { schema: shape.schema, package: JSON.parse(JSON.stringify(datapackage(dataset, NO_RELEASE, files))) as Package };
 }
 
 /** How a release that is built again was compared; nothing is said of a new one. */
@@ -65,8 +58,8 @@ export async function compareReleases(
   const schema = [...(layoutShows ? [layoutChange(layout, now.shape.package.layout)] : []), ...changes];
   const isRetyped = !ignoresFileTypes && !isDeepStrictEqual(changes, shapeChanges(old.shape, shape, true));
   const tables: Difference["tables"] = {};
-  const oldPlans = releaseSidePlans(old.shape.schema);
-  for (const plan of releaseSidePlans(now.shape.schema)) {
+  const oldPlans = releasePlans(old.shape.schema);
+  for (const plan of releasePlans(now.shape.schema)) {
     const wasThere = old.shape.package.resources.some(({ path }) => path === ndjsonRecordsFile(plan.name));
     const oldKey = oldPlans.find(({ name }) => name === plan.name)?.primaryKey;
     const compared = {
@@ -76,7 +69,7 @@ export async function compareReleases(
     };
     tables[plan.name] = await compareRecords(plan, compared, workspace);
   }
-  const level = levelOfDifference(schema, tables, releaseSideRecordsPolicy(old));
+  const level = levelOfDifference(schema, tables, releaseRecordsPolicy(old));
   return { level, schema, tables, ...(isRetyped ? { retyped: true } : {}) };
 }
 

@@ -6,7 +6,7 @@ import type { Difference } from "../release/difference.ts";
 import type { BuiltTables, UnfinishedRelease } from "./build-dataset.ts";
 import { changedDocuments } from "./changed-documents.ts";
 import { finishRelease } from "./finish-release.ts";
-import { type ReleaseSide, releaseSidePlans } from "./release-side.ts";
+import { type ReleaseSide, releasePlans } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 import { writeChanges } from "./write-changes.ts";
 import { writeText } from "./write-text.ts";
@@ -55,7 +55,7 @@ export async function makeRelease(
   // Column ids continue from the release before, which the user of the changes may not have, but not those of retyped columns.
   if ((skipped || since.hasRetypedIds) && facts.icebergBefore) head.iceberg = facts.icebergBefore;
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
-  const plans = releaseSidePlans(dataset.schema);
+  const plans = releasePlans(dataset.schema);
   const labels = await tableLabels(difference, plans, [now.read]);
   const heading = { title: to, since: since.version, everything: "changes.json", ...(skipped ? { skipped: skipped.version } : {}) };
   const markdown = changesMarkdown(heading, difference, plans, labels);

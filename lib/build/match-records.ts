@@ -19,13 +19,13 @@ export interface LeftRecords {
   /** Key of an old record → key of the record that replaces it. */
   successors: Map<string, string>;
   /** Some record has no key of its own under the new primary key. */
-  odd: boolean;
+  hasDuplicateKeys: boolean;
   text(i: number): Promise<string>;
   all(): AsyncIterable<string>;
 }
 
 async function indexLeft(plan: TablePlan, spool: LineSpool, numbers: NumberList): Promise<LeftRecords> {
-  const left = { keys: new KeyIndex(), lines: new KeyIndex(), numbers, successors: new Map<string, string>(), odd: false };
+  const left = { keys: new KeyIndex(), lines: new KeyIndex(), numbers, successors: new Map<string, string>(), hasDuplicateKeys: false };
   const successor = successorColumn(plan);
   let i = 0;
   for await (const line of spool.all()) {
@@ -33,7 +33,7 @@ async function indexLeft(plan: TablePlan, spool: LineSpool, numbers: NumberList)
     const key = recordKey(plan, record);
     // Under a new primary key two old records may have the same key: the second counts as removed.
     if (left.keys.add(key) === undefined) {
-      left.odd = true;
+      left.hasDuplicateKeys = true;
       left.keys.add(`\u0000${i}`);
     }
     const by = successor === undefined ? undefined : record[successor];

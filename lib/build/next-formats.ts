@@ -38,16 +38,16 @@ async function defaultNames(dataset: Dataset, source: Source, runtime: Runtime):
 
 /**
  * A dataset with the formats of its next release: those that `dataset.json` names, otherwise those of the newest release, so that no file
- * comes or goes by itself. A first release takes the defaults. `known` is an entry that is built again.
+ * comes or goes by itself. A first release takes the defaults. `rebuilt` is an entry that is built again.
  */
 export async function nextFormats(
   dataset: Dataset,
   source: Source,
   runtime: Runtime,
-  { newest, known }: { newest?: Formats | undefined; known?: Formats | undefined } = {},
+  { newest, rebuilt }: { newest?: Formats | undefined; rebuilt?: Formats | undefined } = {},
 ): Promise<Dataset> {
   const { metadata } = dataset;
-  if (known) return { ...dataset, formats: knownNames(known, dataset, runtime) };
+  if (rebuilt) return { ...dataset, formats: knownNames(rebuilt, dataset, runtime) };
   if (metadata.release?.formats) return { ...dataset, formats: datasetFormats(dataset, runtime.formats).map(({ name }) => name) };
   if (newest) return { ...dataset, formats: knownNames(newest, dataset, runtime) };
   return { ...dataset, formats: await defaultNames(dataset, source, runtime) };

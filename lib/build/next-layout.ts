@@ -11,7 +11,7 @@ import { majorIsAnnounced } from "../release/major-is-announced.ts";
 import type { Package } from "../release/shape-changes.ts";
 import { buildDatasetTables } from "./build-dataset.ts";
 import type { FormatWorkspace } from "./format-files.ts";
-import { NOWHERE } from "./release-side.ts";
+import { NO_RELEASE } from "./release-side.ts";
 
 /** The newest release was made by a newer version of the tool. */
 class NewerLayoutError extends Error {
@@ -48,7 +48,7 @@ async function visibleHash(dataset: Dataset, source: Source, runtime: Runtime): 
   const formats = datasetFormats(dataset, runtime.formats).filter((format) => format.scope === "table" && format.hasLayouts);
   const { artifacts, problemCount } = await buildDatasetTables(dataset, source, runtime, { workspace: hashingWorkspace(), formats });
   if (problemCount > 0) return undefined;
-  const { resources } = datapackage(dataset, NOWHERE, artifacts, formats) as Package;
+  const { resources } = datapackage(dataset, NO_RELEASE, artifacts, formats) as Package;
   return JSON.stringify(
     resources.map(({ path, hash, schema }) => [path, hash, schema?.fields.map(({ name, type, constraints }) => [name, type, constraints])]),
   );
@@ -66,17 +66,18 @@ type Newest = Pick<CatalogueEntry, "version" | "layout"> | undefined;
 
 /**
  * The layout of the next release. A dataset keeps the one that it has for as long as readers would see the difference, and takes the
- * newest with its next announced major version; if nothing would be seen, at once. `known` is the layout of a release that is built
+ * newest with its next announced major version; if nothing would be seen, at once. `rebuilt` is the layout of a release that is built
  * again: it is kept.
  */
 export async function nextLayout(
   dataset: Dataset,
   source: Source,
   runtime: Runtime,
-  { newest, known }: { newest: Newest; known?: number | undefined },
+  { newest, rebuilt }: { newest: Newest; rebuilt?: number | undefined },
 ): Promise<{ layout: number; shows: boolean }> {
-  const last = newest ? (newest.layout ?? FIRST_LAYOUT) : (known ?? LAYOUT);
-  if (known !== undefined) return { layout: known, shows: last !== known && (await layoutShows(dataset, source, runtime, [last, known])) };
+  const last = newest ? (newest.layout ?? FIRST_LAYOUT) : (rebuilt ?? LAYOUT);
+  if (rebuilt !== undefined)
+    return { layout: rebuilt, shows: last !== rebuilt && (await layoutShows(dataset, source, runtime, [last, rebuilt])) };
   if (last > LAYOUT)
     throw new NewerLayoutError(
       `${dataset.metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,

@@ -4,7 +4,7 @@ import { comparisonBaseCandidates } from "../release/comparison-base.ts";
 import { breakingDifferences } from "../release/difference.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import type { Comparisons } from "./comparisons.ts";
-import { releaseSideRecordsPolicy } from "./release-side.ts";
+import { releaseRecordsPolicy } from "./release-side.ts";
 
 /** A withdrawn release can be reinstated only if the later releases that skipped it in their comparison are compatible with it. */
 export async function reinstatementProblems(
@@ -18,7 +18,7 @@ export async function reinstatementProblems(
     for (const later of comparisonBaseCandidates(catalogue, version)) {
       const old = await comparisons.side(entry, catalogue);
       const { difference } = await comparisons.between(old, await comparisons.side(later, catalogue));
-      const sentences = difference.level === "major" ? breakingDifferences(difference, releaseSideRecordsPolicy(old)) : [];
+      const sentences = difference.level === "major" ? breakingDifferences(difference, releaseRecordsPolicy(old)) : [];
       if (unannouncedBreaks(sentences, version, later.version).length > 0)
         problems.push(
           fileProblem(

@@ -22,7 +22,7 @@ import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts"
 import { buildDatasetTables } from "./build-dataset.ts";
 import { IncompleteCheckError } from "./incomplete-check-error.ts";
 
-export const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
+export const NO_RELEASE = { commit: null, date: null, previous: null, generator: "" };
 
 /** One side of a comparison: a release, or a dataset before its release. */
 export interface ReleaseSide {
@@ -34,10 +34,10 @@ export interface ReleaseSide {
   formats: readonly string[] | undefined;
 }
 
-export const releaseSidePlans = (schema: Schema, layout?: number): TablePlan[] =>
+export const releasePlans = (schema: Schema, layout?: number): TablePlan[] =>
   Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
 
-export const releaseSideRecordsPolicy = (side: ReleaseSide): RecordsPolicy => side.shape.package.records ?? "stay";
+export const releaseRecordsPolicy = (side: ReleaseSide): RecordsPolicy => side.shape.package.records ?? "stay";
 
 /** A published release. Throws if a file is missing or damaged. */
 export async function releaseSide(folder: ReleaseFolder, what: string): Promise<ReleaseSide> {
@@ -57,13 +57,13 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   return {
     shape,
     license: await text("LICENSE"),
-    formats: formatsAmong(releaseSideAsDataset(shape), new Set(shape.package.resources.map(({ path }) => path))),
+    formats: formatsAmong(releaseAsDataset(shape), new Set(shape.package.resources.map(({ path }) => path))),
     read: (table) => folder.read(ndjsonRecordsFile(table)),
   };
 }
 
 /** What is compared is read from these files only. */
-export const COMPARED: readonly Format[] = [ndjsonFormat];
+export const COMPARED_FORMATS: readonly Format[] = [ndjsonFormat];
 
 /** A dataset that has no version yet; the workspace holds its records in the formats that are compared, or in all. */
 export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspace): ReleaseSide {
@@ -75,7 +75,7 @@ export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspa
   ];
   return {
     shape: {
-      package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files, datasetFormats(dataset, runtime.formats)))) as Package,
+      package: JSON.parse(JSON.stringify(datapackage(dataset, NO_RELEASE, files, datasetFormats(dataset, runtime.formats)))) as Package,
       schema: dataset.schema,
     },
     license,
@@ -93,26 +93,26 @@ export async function sourceSide(
 ): Promise<(ReleaseSide & { dataset: Dataset }) | undefined> {
   const read = await readDataset(source, undefined, layout);
   const { dataset } = read;
-  const { problems } = dataset ? await buildDatasetTables(dataset, source, runtime, { workspace, formats: COMPARED }) : read;
+  const { problems } = dataset ? await buildDatasetTables(dataset, source, runtime, { workspace, formats: COMPARED_FORMATS }) : read;
   const undecided = undecidedProblem(problems);
   if (undecided) throw new IncompleteCheckError(undecided);
   return dataset && problems.length === 0 ? { dataset, ...builtSide(dataset, runtime, workspace) } : undefined;
 }
 
 /** The metadata of a release, as far as it is published. */
-export function releaseSideMetadata(found: Package): Metadata {
-  const { records, ...described } = releaseSideMetadataFields(found);
+export function releaseMetadata(found: Package): Metadata {
+  const { records, ...described } = releaseMetadataFields(found);
   return { ...(described as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
 }
 
 /** What the files of a release are named after. */
-export const releaseSideAsDataset = ({ package: { name }, schema }: ReleaseShape) => ({
+export const releaseAsDataset = ({ package: { name }, schema }: ReleaseShape) => ({
   metadata: { name: String(name) },
-  plans: releaseSidePlans(schema),
+  plans: releasePlans(schema),
 });
 
 /** The properties of a data package that come from `dataset.json`. */
 const METADATA = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
 
-export const releaseSideMetadataFields = (found: Package): Record<string, unknown> =>
+export const releaseMetadataFields = (found: Package): Record<string, unknown> =>
   Object.fromEntries(METADATA.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));

@@ -103,19 +103,19 @@ function isRenaming(missing: Group, unknown: Group): boolean {
 
 /** One problem a group; a column that is missing wherever another is unknown was renamed. */
 function withRenamed(groups: readonly Group[]): Problem[] {
-  const told = new Set<Group>();
+  const reported = new Set<Group>();
   const problems: Problem[] = [];
   const missing = groups.filter(({ mismatch }) => mismatch.kind === "missing");
   for (const group of groups) {
     const { mismatch } = group;
     if (mismatch.kind !== "unknown") continue;
-    const candidates = missing.filter((other) => !told.has(other) && isRenaming(other, group));
+    const candidates = missing.filter((other) => !reported.has(other) && isRenaming(other, group));
     const [other] = candidates;
     // With several candidates it is unknown which one was renamed.
     if (candidates.length !== 1 || other?.mismatch.kind !== "missing") continue;
-    told.add(other).add(group);
+    reported.add(other).add(group);
     problems.push({ ...firstOf(group), ...columnRules.renamed(mismatch.name, other.mismatch.name, recordsOf(group)) });
   }
-  for (const group of groups) if (!told.has(group)) problems.push(problemOf(group));
+  for (const group of groups) if (!reported.has(group)) problems.push(problemOf(group));
   return problems;
 }

@@ -1,6 +1,6 @@
 import type { BatchResult, Task } from "../engine/engine.ts";
 import { ExpectedCuts, type Piece } from "../json/expected-cuts.ts";
-import { type LinePlace, lineAfterSpan, lineSpanOf } from "../json/line-span.ts";
+import { type LineLocation, lineAfterSpan, lineSpanOf } from "../json/line-span.ts";
 import { type Batch, type Break, RecordBatches } from "../json/record-batches.ts";
 import type { RunningEngine } from "../ports/ports.ts";
 
@@ -53,7 +53,7 @@ class FileBatches {
   /** Cuts the file once cuts are no longer expected. */
   #scanner: RecordBatches | undefined;
   /** Where the first piece starts that was not taken. */
-  #place: LinePlace = { line: 1, column: 1 };
+  #place: LineLocation = { line: 1, column: 1 };
   #isUnreadable = false;
   #isStopped = false;
 
@@ -133,7 +133,7 @@ class FileBatches {
     while (this.#waiting.length >= this.#tasks.engine.width) await this.#takeFirst();
     if (this.#isStopped) return;
     if (this.#scanner) await this.#scan(piece);
-    else this.#run({ line: 0, column: 0, bytes: piece.bytes, minifiedBytes: 0, oddNumbers: true, isSpeculative: true }, piece);
+    else this.#run({ line: 0, column: 0, bytes: piece.bytes, minifiedBytes: 0, mayPrintDifferently: true, isSpeculative: true }, piece);
   }
 
   #run(batch: Batch, piece?: Piece): void {

@@ -57,7 +57,7 @@ interface TableRun {
 }
 
 /** A reference and its place in the file. */
-interface Reference extends Omit<Location, "file"> {
+interface Reference extends Omit<ProblemLocation, "file"> {
   table: string;
   key: string;
 }
@@ -69,7 +69,7 @@ interface Dangling extends Reference {
 }
 
 /** The place of a key or reference. */
-export type Location = Omit<Problem, "message" | "remedy" | "rule">;
+export type ProblemLocation = Omit<Problem, "message" | "remedy" | "rule">;
 
 const bytesOf = (run: TableRun, plan: TablePlan): number =>
   (run.dataset.files.get(plan.name) ?? []).reduce((sum, path) => sum + (run.sizes.get(path) ?? 0), 0);
@@ -128,7 +128,7 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
 }
 
 /** A record with the key of an earlier one. */
-interface RepeatedKey extends Location {
+interface RepeatedKey extends ProblemLocation {
   key: string;
 }
 
@@ -149,8 +149,8 @@ async function firstPlaces(
   plan: TablePlan,
   engine: RunningEngine,
   keys: ReadonlySet<string>,
-): Promise<Map<string, Location>> {
-  const places = new Map<string, Location>();
+): Promise<Map<string, ProblemLocation>> {
+  const places = new Map<string, ProblemLocation>();
   await runTable(
     run,
     plan,
@@ -167,7 +167,7 @@ async function firstPlaces(
 /** Maximum keys that are looked up again: for the first record with the key, or the record that was intended. */
 const LOOKED_UP = 100;
 
-const isSamePlace = (a: Location, b: Location): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
+const isSamePlace = (a: ProblemLocation, b: ProblemLocation): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
 
 async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly RepeatedKey[]): Promise<void> {
   if (twice.length === 0) return;
@@ -312,7 +312,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
     for (const problem of [...problems.values()].flat()) run.problems.add({ file, ...problem }, plan.name);
     if (result.problems.some(({ field }) => field !== undefined && plan.primaryKey.includes(field))) run.badKeys.add(plan.name);
     const refused = new Map<string, number>();
-    const odd = new Set<string>();
+    const similarKeys = new Set<string>();
     keys ??= new FingerprintSet(expectedRecords(bytesOf(run, plan), batch, result));
     similar ??= new SimilarKeys(plan, keys);
     keys.readAhead(result.keys.fingerprints);
@@ -320,9 +320,10 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
       if (!keys.add(result.keys.fingerprints, number)) {
         const key = keyBatchText(result.keys, number);
         refused.set(key, (refused.get(key) ?? 0) + 1);
-      } else if (similar.add(result.keys, number) || result.keys.hidden.includes(number)) odd.add(keyBatchText(result.keys, number));
+      } else if (similar.add(result.keys, number) || result.keys.hidden.includes(number))
+        similarKeys.add(keyBatchText(result.keys, number));
     }
-    for (const { message: _, ...found } of odd.size > 0 ? engine.find(batch, { keys: odd }) : []) {
+    for (const { message: _, ...found } of similarKeys.size > 0 ? engine.find(batch, { keys: similarKeys }) : []) {
       // An invalid key is reported once.
       if (problems.has(placeText(found))) continue;
       if (alike.length < LOOKED_UP) alike.push({ file, ...found });
@@ -388,7 +389,7 @@ export async function runTablesToLocate(
   source: Source,
   runtime: Runtime,
   { plan, keys }: { plan: TablePlan; keys: ReadonlySet<string> },
-): Promise<Map<string, Location>> {
+): Promise<Map<string, ProblemLocation>> {
   const run = {
     source,
     dataset,

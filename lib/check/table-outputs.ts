@@ -13,14 +13,14 @@ export interface Encoding {
 }
 
 /** Key → file and line of the record. */
-export type RecordPlaces = Map<string, { file: string; line: number }>;
+export type RecordLocations = Map<string, { file: string; line: number }>;
 
 /** Finds the place of every record of a table. */
 export interface Locate {
   table: string;
   maxRecords: number;
   /** Filled during the pass; undefined once the table has too many records. */
-  places: RecordPlaces | undefined;
+  places: RecordLocations | undefined;
 }
 
 /** Tasks in the same pass as the check. */

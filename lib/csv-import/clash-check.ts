@@ -4,7 +4,7 @@ import type { PlacedCell } from "./occurrences.ts";
 import { valueText } from "./value-text.ts";
 
 /** Maximum spellings kept to show in a message; for more, only their lines. */
-const KEPT = 10_000;
+const MAX_CLASHES = 10_000;
 
 /** Two different cells of a column with the same value. */
 export interface Clash {
@@ -43,6 +43,6 @@ export class ClashCheck {
       return;
     }
     this.#lines[number] = line;
-    if (number < KEPT) this.#spellings[number] = cell;
+    if (number < MAX_CLASHES) this.#spellings[number] = cell;
   }
 }

@@ -13,7 +13,7 @@ export interface SameKey {
 }
 
 /** Maximum keys kept as written, to show how two of them differ. */
-const KEPT = 10_000;
+const MAX_KEYS = 10_000;
 
 /** Whether the cells of a key are unique in the rows so far, also for people who read them. */
 export class KeyTrial {
@@ -48,7 +48,7 @@ export class KeyTrial {
     const number = this.#seen.add(key);
     if (number !== undefined) {
       this.#lines[number] = line;
-      if (number < KEPT) this.#exact[number] = JSON.stringify(cells);
+      if (number < MAX_KEYS) this.#exact[number] = JSON.stringify(cells);
     } else this.#addDuplicate(key, cells, line);
     if (!this.holds && !this.#countsAll) this.#seen = undefined;
   }

@@ -37,17 +37,17 @@ function describePart([, part = "", quantifier, least = "", comma, most]: RegExp
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a tokenizer: one loop over the parts of a pattern
 export function describePattern(pattern: string): string | undefined {
   const [, inside] = /^\^(.*)\$$/s.exec(pattern) ?? [];
-  const words: string[] = [];
+  const phrases: string[] = [];
   for (let rest = inside ?? ""; rest !== ""; ) {
     const part = PART.exec(rest);
     const said = part ? describePart(part) : undefined;
     if (!part || said === undefined) return undefined;
     const isSign = (part[1] as string).length < 3 && !/^\d|\\d$/.test(part[1] as string) && part[2] === undefined;
-    const before = words.at(-1);
+    const before = phrases.at(-1);
     // Join adjacent literals.
-    if (isSign && before?.startsWith('"')) words[words.length - 1] = `${before.slice(0, -1)}${said}"`;
-    else words.push(isSign ? `"${said}"` : said);
+    if (isSign && before?.startsWith('"')) phrases[phrases.length - 1] = `${before.slice(0, -1)}${said}"`;
+    else phrases.push(isSign ? `"${said}"` : said);
     rest = rest.slice(part[0].length);
   }
-  return words.length > 0 ? words.join(", then ") : undefined;
+  return phrases.length > 0 ? phrases.join(", then ") : undefined;
 }

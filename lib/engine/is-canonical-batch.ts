@@ -8,7 +8,7 @@ import type { Batch } from "../json/record-batches.ts";
  * names and shortens numbers and escapes; it never makes a text longer. Lone surrogates keep their length.
  */
 export function isCanonicalBatch(batch: Batch, text: string, lines: readonly string[], layout: number): boolean {
-  if (batch.oddNumbers || /\\u[dD]/.test(text) || mayHaveForbiddenCharacter(text)) return false;
+  if (batch.mayPrintDifferently || /\\u[dD]/.test(text) || mayHaveForbiddenCharacter(text)) return false;
   if (layout > FIRST_LAYOUT && mayBeDamaged(text)) return false;
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
 }

@@ -1,13 +1,13 @@
 import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
 import { compileRecord } from "../schema/compile-record.ts";
-import { isSurelyValid } from "../schema/is-surely-valid.ts";
+import { isProvenValid } from "../schema/is-surely-valid.ts";
 import type { Schema } from "../schema/table-plan.ts";
 
 /** A check of values against a schema. */
 export const checkAgainst =
   (schema: Schema) =>
   (value: unknown): ValueProblem[] => {
-    if (isSurelyValid(value, schema)) return [];
+    if (isProvenValid(value, schema)) return [];
     const validate = compileRecord(schema);
     return validate(value) === true ? [] : valueProblems(validate);
   };

@@ -1,7 +1,7 @@
 import { isAscii } from "node:buffer";
 
 /** A position in a file, from 1; columns in UTF-16 code units. */
-export interface LinePlace {
+export interface LineLocation {
   line: number;
   column: number;
 }
@@ -34,5 +34,5 @@ export function lineSpanOf(array: Uint8Array): LineSpan {
 }
 
 /** The position after some bytes that start at another. */
-export const lineAfterSpan = ({ line, column }: LinePlace, { newlines, units }: LineSpan): LinePlace =>
+export const lineAfterSpan = ({ line, column }: LineLocation, { newlines, units }: LineSpan): LineLocation =>
   newlines === 0 ? { line, column: column + units } : { line: line + newlines, column: units + 1 };

@@ -1,7 +1,7 @@
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { isUtf16 } from "./is-utf16.ts";
-import { type LinePlace, lineSpanUnits } from "./line-span.ts";
+import { type LineLocation, lineSpanUnits } from "./line-span.ts";
 import { isSpace } from "./skip-space.ts";
 
 /** A run of whole records of one file, without the separators around it. */
@@ -13,7 +13,7 @@ export interface Batch {
   /** Bytes without white space between tokens. */
   minifiedBytes: number;
   /** Some number has more than 15 characters or an exponent, so it may print differently. */
-  oddNumbers: boolean;
+  mayPrintDifferently: boolean;
   /** It is not known yet whether it holds whole records, nor where in a line it starts: `line` and what follows of it are 0. */
   isSpeculative?: boolean;
 }
@@ -93,8 +93,8 @@ export class RecordBatches {
   #batch: { start: number; end: number; line: number; column: number } | undefined;
   #minified = 0;
   #recordMinified = 0;
-  #odd = false;
-  #recordOdd = false;
+  #mayPrintDifferently = false;
+  #recordMayPrintDifferently = false;
   #broken: Break | undefined;
   #hasEnded = false;
 
@@ -103,7 +103,7 @@ export class RecordBatches {
   }
 
   /** Continues within a list: a record starts at an offset of the file. */
-  static resume(offset: number, { line, column }: LinePlace, batchBytes: number = MiB): RecordBatches {
+  static resume(offset: number, { line, column }: LineLocation, batchBytes: number = MiB): RecordBatches {
     const batches = new RecordBatches(batchBytes);
     batches.#state = "between";
     batches.#records = 1;
@@ -222,7 +222,7 @@ export class RecordBatches {
     this.#comma = false;
     this.#recordStart = offset;
     this.#recordMinified = 0;
-    this.#recordOdd = false;
+    this.#recordMayPrintDifferently = false;
     this.#recordLine = this.#line;
     this.#recordLineStart = this.#lineStart;
   }
@@ -239,7 +239,7 @@ export class RecordBatches {
     };
     this.#batch.end = this.#recordEnd;
     this.#minified += this.#recordMinified;
-    this.#odd ||= this.#recordOdd;
+    this.#mayPrintDifferently ||= this.#recordMayPrintDifferently;
   }
 
   #flush(done: Batch[], bytes: Uint8Array, base: number): void {
@@ -250,11 +250,11 @@ export class RecordBatches {
       column,
       bytes: new Uint8Array(bytes.subarray(start - base, end - base)),
       minifiedBytes: this.#minified,
-      oddNumbers: this.#odd,
+      mayPrintDifferently: this.#mayPrintDifferently,
     });
     this.#batch = undefined;
     this.#minified = 0;
-    this.#odd = false;
+    this.#mayPrintDifferently = false;
   }
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: the states of a scanner
@@ -398,7 +398,7 @@ export class RecordBatches {
     }
     if (i >= length && i - from < MAX_NUMBER_LENGTH) return from;
     this.#recordMinified += i - from;
-    this.#recordOdd ||= hasExponent || i - from > 15;
+    this.#recordMayPrintDifferently ||= hasExponent || i - from > 15;
     this.#recordEnd = base + i;
     return i;
   }

@@ -208,9 +208,9 @@ export function syntaxError(text: string, firstLine = 1, isLast = true): TextPro
     const wording = describe(context);
     if (!wording) continue;
     const { back = 0, ...said } = wording;
-    const told = said.rule === jsonRules.missingBracket.anchor ? misindented(text.slice(0, offset)) : undefined;
-    return told
-      ? { offset: told.offset, ...jsonRules.missingBracket(told.open.symbol, context.line(told.open.offset), "") }
+    const unclosed = said.rule === jsonRules.missingBracket.anchor ? misindented(text.slice(0, offset)) : undefined;
+    return unclosed
+      ? { offset: unclosed.offset, ...jsonRules.missingBracket(unclosed.open.symbol, context.line(unclosed.open.offset), "") }
       : { offset: offset - back, ...said };
   }
   const next = text.codePointAt(offset);

@@ -1,6 +1,6 @@
 import { emptyCatalogue } from "../release/catalogue.ts";
 import { changedCommits } from "./changed-commits.ts";
-import type { State } from "./commit-builds.ts";
+import type { ReleaseState } from "./commit-builds.ts";
 import { planEach } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
@@ -15,7 +15,7 @@ type Job = Pick<PublishJob, "dataset" | "history" | "runtime">;
  * The releases that the commits of a history would make if each was published: git does not record which were. Undefined if there are too
  * many commits. Throws `ShallowHistoryError`.
  */
-export async function assumedReleases({ dataset, history, runtime }: Job): Promise<State | undefined> {
+export async function assumedReleases({ dataset, history, runtime }: Job): Promise<ReleaseState | undefined> {
   const pending = await history.after(null);
   if (changedCommits(pending).length > MAX_COMMITS) return undefined;
   const catalogue = emptyCatalogue(dataset);

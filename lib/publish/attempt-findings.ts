@@ -42,16 +42,16 @@ export class AttemptFindings {
   constructor(run: PublishRun, status: BranchStatus) {
     const { cursor, catalogue, commits } = status;
     this.#status = status;
-    const known = (findings: Finding[] = []): Finding[] => findings.map((finding) => ({ ...finding, known: true }));
-    this.unreleased = known(cursor?.unreleased);
-    this.warnings = known(cursor?.warnings);
+    const reported = (findings: Finding[] = []): Finding[] => findings.map((finding) => ({ ...finding, isReported: true }));
+    this.unreleased = reported(cursor?.unreleased);
+    this.warnings = reported(cursor?.warnings);
     this.refused = this.unreleased.find(({ commit }) => commit !== null && commit === cursor?.refused);
     this.#checked = cursor?.commit ?? null;
     this.#pending = cursor?.pending ?? 0;
     if (run.since === undefined) {
       run.since = catalogue.releases[0]?.version ?? null;
-      run.knownCount = this.#pending;
-      for (let i = 0; i < this.#pending; i += 1) run.pending.add(`known ${i}`);
+      run.reportedCount = this.#pending;
+      for (let i = 0; i < this.#pending; i += 1) run.pending.add(`reported ${i}`);
     }
     for (const { id } of commits) run.pending.add(id);
   }
@@ -134,7 +134,7 @@ export class AttemptFindings {
   #independentOfClock(): Pick<PublishCursor, "unreleased" | "refused"> {
     const ids = this.#status.commits.map(({ id }) => id);
     const last = ids.indexOf(this.#checked);
-    const unreleased = this.unreleased.filter(({ commit, known }) => known || ids.indexOf(commit) <= last);
+    const unreleased = this.unreleased.filter(({ commit, isReported }) => isReported || ids.indexOf(commit) <= last);
     const [changed] = changedCommits(this.#status)
       .filter(({ id }) => ids.indexOf(id) <= last)
       .slice(-1);

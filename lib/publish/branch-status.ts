@@ -5,7 +5,7 @@ import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../release/catalogue.ts";
 import { offeredReleases } from "../release/offered-releases.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import type { State } from "./commit-builds.ts";
+import type { ReleaseState } from "./commit-builds.ts";
 import type { CursorStore, PublishCursor } from "./publish-cursor.ts";
 import type { Finding } from "./publish-job.ts";
 import { summarizeProblems } from "./summarize-problems.ts";
@@ -26,7 +26,7 @@ export interface BranchStatus {
   /** The tree before the first commit. */
   base: string | null;
   tip: Commit | null;
-  state: State;
+  state: ReleaseState;
   /** History was rewritten: the release of the tip starts a new line of releases. */
   startsNewLine: boolean;
   /** Why nothing is checked. */

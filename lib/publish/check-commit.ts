@@ -1,7 +1,7 @@
 import { type ComparisonContext, Comparisons } from "../build/comparisons.ts";
 import type { Since } from "../build/make-release.ts";
 import { reinstatementProblems } from "../build/reinstatement-problems.ts";
-import { releaseSideRecordsPolicy } from "../build/release-side.ts";
+import { releaseRecordsPolicy } from "../build/release-side.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
@@ -13,7 +13,7 @@ import { removedReason } from "../release/removed-reason.ts";
 import { shrinkingTables } from "../release/shrinking-tables.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { withControls } from "../release/with-controls.ts";
-import type { Build, State } from "./commit-builds.ts";
+import type { BuiltCommit, ReleaseState } from "./commit-builds.ts";
 import { commitControl } from "./commit-control.ts";
 import { rethrowUndecided } from "./undecided-error.ts";
 import { unknownWithdrawalProblems } from "./unknown-withdrawal-problems.ts";
@@ -24,10 +24,10 @@ export type CommitOutcome =
   /** Unknown whether it repeats the content of a listed release. */
   | { kind: "unknown" }
   /** It makes no release: its content is already published. */
-  | { kind: "same"; state: State }
+  | { kind: "same"; state: ReleaseState }
   | {
       kind: "release";
-      state: State;
+      state: ReleaseState;
       level: CatalogueEntry["level"];
       version: string;
       since?: Since;
@@ -41,7 +41,7 @@ export interface CommitContext extends ComparisonContext {
   /** Whether a release can be withdrawn: it has been published. */
   canWithdraw(version: string): boolean;
   /** The catalogue entry of a commit that is being rebuilt; it names its base. */
-  known?(commit: string | null): CatalogueEntry | undefined;
+  rebuiltEntry?(commit: string | null): CatalogueEntry | undefined;
   /** Returns the version, or the next higher one that no other build has claimed. */
   nextFree(version: string): string;
 }
@@ -49,8 +49,8 @@ export interface CommitContext extends ComparisonContext {
 /** Checks a commit and passes the verdict to `use`, while the workspaces of the comparison still exist. */
 export async function checkCommit<T>(
   context: CommitContext,
-  build: Build,
-  before: State,
+  build: BuiltCommit,
+  before: ReleaseState,
   use: (verdict: CommitOutcome) => Promise<T>,
 ): Promise<T> {
   const comparisons = new Comparisons(context);
@@ -66,13 +66,13 @@ export async function checkCommit<T>(
 /** Compares the build of one commit with earlier releases. */
 class CommitCheck {
   readonly #context: CommitContext;
-  readonly #build: Build;
-  readonly #before: State;
+  readonly #build: BuiltCommit;
+  readonly #before: ReleaseState;
   readonly #comparisons: Comparisons;
   /** The catalogue with the withdrawals and removals of the commit. */
   readonly #catalogue: Catalogue;
 
-  constructor(context: CommitContext, build: Build, before: State, comparisons: Comparisons) {
+  constructor(context: CommitContext, build: BuiltCommit, before: ReleaseState, comparisons: Comparisons) {
     this.#context = context;
     this.#build = build;
     this.#before = before;
@@ -83,9 +83,9 @@ class CommitCheck {
   async verdict(): Promise<CommitOutcome> {
     const [context, build, before, catalogue] = [this.#context, this.#build, this.#before, this.#catalogue];
     const newest = catalogue.releases[0];
-    const base = this.#knownBase() ?? comparisonBase(catalogue);
+    const base = this.#rebuiltBase() ?? comparisonBase(catalogue);
     if (!newest || !base) {
-      const version = context.nextFree(build.floor);
+      const version = context.nextFree(build.minimumVersion);
       return { kind: "release", state: { catalogue, content: version }, level: "first", version, summary: "first release" };
     }
     const back = reinstatedReleases(before.catalogue, catalogue);
@@ -103,11 +103,11 @@ class CommitCheck {
   }
 
   /** The base of the entry that is being rebuilt. */
-  #knownBase(): CatalogueEntry | undefined {
-    const known = this.#context.known?.(this.#build.commit.id);
-    if (!known) return undefined;
+  #rebuiltBase(): CatalogueEntry | undefined {
+    const rebuilt = this.#context.rebuiltEntry?.(this.#build.commit.id);
+    if (!rebuilt) return undefined;
     const { releases } = this.#catalogue;
-    return known.comparedWith === undefined ? releases[0] : releases.find(({ version }) => version === known.comparedWith);
+    return rebuilt.comparedWith === undefined ? releases[0] : releases.find(({ version }) => version === rebuilt.comparedWith);
   }
 
   async #hasContentOf(version: string): Promise<boolean> {
@@ -123,18 +123,18 @@ class CommitCheck {
   /** Compares the commit with a listed release and finds its version. */
   async #compareWith(base: CatalogueEntry): Promise<CommitOutcome> {
     const catalogue = this.#catalogue;
-    const { floor, side: now, dataset, rules } = this.#build;
+    const { minimumVersion, side: now, dataset, rules } = this.#build;
     const newest = catalogue.releases[0] as CatalogueEntry;
     const old = await this.#comparisons.side(base, catalogue);
     const { difference, spools } = await this.#comparisons.between(old, now, rules);
     const { level } = difference;
     if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
-    const sentences = level === "major" ? breakingDifferences(difference, releaseSideRecordsPolicy(old)) : [];
+    const sentences = level === "major" ? breakingDifferences(difference, releaseRecordsPolicy(old)) : [];
     const helps = sentences.length > 0 && this.#context.canWithdraw(base.version) && (await this.#wouldWithdrawalHelp(base));
-    const refused = unannouncedBreaks(sentences, newest.version, floor, helps ? base.version : undefined);
+    const refused = unannouncedBreaks(sentences, newest.version, minimumVersion, helps ? base.version : undefined);
     const problems = [...refused, ...shrinkingTables(difference, dataset.metadata.release ?? {})];
     if (problems.length > 0) return { kind: "refused", problems };
-    const version = this.#context.nextFree(nextVersion(newest.version, level, floor));
+    const version = this.#context.nextFree(nextVersion(newest.version, level, minimumVersion));
     const skipped = base === newest ? undefined : { version: newest.version, manifest: newest.manifest };
     const isBaseRemoved = removedReason(catalogue, base.version) !== undefined;
     const since: Since = { version: base.version, old, now, difference, spools, isBaseRemoved, ...(skipped ? { skipped } : {}) };

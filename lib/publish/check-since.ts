@@ -1,7 +1,7 @@
 import { openBase } from "../build/open-base.ts";
 import { type Catalogue, emptyCatalogue } from "../release/catalogue.ts";
 import { changedCommits } from "./changed-commits.ts";
-import type { State } from "./commit-builds.ts";
+import type { ReleaseState } from "./commit-builds.ts";
 import { committedSide } from "./committed-side.ts";
 import { planReleases } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
@@ -14,7 +14,7 @@ export interface AssumedRelease {
   /** For messages. */
   name: string;
   /** The releases up to it, if they are known. Default: it is the only one. */
-  state?: State | undefined;
+  state?: ReleaseState | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import { nextLayout } from "../build/next-layout.ts";
 import { builtSide, type ReleaseSide } from "../build/release-side.ts";
 import { oldPlaceholderProblems } from "../check/old-placeholder-problems.ts";
 import { readDataset } from "../check/read-dataset.ts";
-import type { RecordPlaces } from "../check/table-outputs.ts";
+import type { RecordLocations } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetInLayout } from "../dataset/dataset-in-layout.ts";
@@ -21,7 +21,7 @@ import { isRefusal, type Refusal, refusal } from "./refusal.ts";
 import { rethrowUndecided, UndecidedError, withoutUndecided } from "./undecided-error.ts";
 
 /** The state before a commit. */
-export interface State {
+export interface ReleaseState {
   /** Includes the withdrawals and removals of all earlier commits, and none of later ones. */
   catalogue: Catalogue;
   /** The listed version whose content equals that of the last passing commit; null if unknown. */
@@ -29,22 +29,22 @@ export interface State {
 }
 
 /** The entry that layout and formats depend on. */
-type Basis = Pick<CatalogueEntry, "version" | "layout" | "formats"> | undefined;
+type LayoutBase = Pick<CatalogueEntry, "version" | "layout" | "formats"> | undefined;
 
 /** A commit that passes its checks, with its tables built in a workspace. */
-export interface Build {
+export interface BuiltCommit {
   commit: Commit;
   dataset: Dataset;
   /** Lines of the records, for the correction links of pages. */
-  places: RecordPlaces | undefined;
+  places: RecordLocations | undefined;
   /** `release.version` of dataset.json. */
-  floor: string;
+  minimumVersion: string;
   tables: Artifact[];
   side: ReleaseSide;
   layout: number;
   /** How it is compared with its base. */
   rules: ComparisonRules;
-  last: Basis;
+  last: LayoutBase;
   workspace: Workspace;
 }
 
@@ -55,17 +55,17 @@ const KEPT_BYTES = 256 * 1024 * 1024;
 /** Builds the tables of commits, and caches them up to `KEPT_BYTES`. */
 export class CommitBuilds {
   readonly #job: PublishJob;
-  readonly #kept = new Map<string | null, Build>();
+  readonly #kept = new Map<string | null, BuiltCommit>();
   constructor(job: PublishJob) {
     this.#job = job;
   }
 
-  async of(commit: Commit, state: State): Promise<Build | Refusal> {
+  async of(commit: Commit, state: ReleaseState): Promise<BuiltCommit | Refusal> {
     const kept = this.#kept.get(commit.id);
     if (kept && JSON.stringify(kept.last) === JSON.stringify(basisOf(state, kept))) return kept;
     await this.drop(commit);
     const workspace = await this.#job.runtime.openWorkspace();
-    let built: Build | Refusal | undefined;
+    let built: BuiltCommit | Refusal | undefined;
     try {
       built = await this.#buildOrPass(commit, state, workspace);
     } finally {
@@ -76,7 +76,7 @@ export class CommitBuilds {
   }
 
   /** Marks a build as not needed at present; it is dropped if the cache is full. */
-  async done({ commit }: Build): Promise<void> {
+  async done({ commit }: BuiltCommit): Promise<void> {
     const bytes = [...this.#kept.values()].flatMap(({ tables }) => tables).reduce((sum, { bytes }) => sum + bytes, 0);
     if (bytes > KEPT_BYTES) await this.drop(commit);
   }
@@ -91,7 +91,7 @@ export class CommitBuilds {
     for (const { commit } of [...this.#kept.values()]) await this.drop(commit);
   }
 
-  async #buildOrPass(commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
+  async #buildOrPass(commit: Commit, state: ReleaseState, workspace: Workspace): Promise<BuiltCommit | Refusal> {
     try {
       // Errors of the code itself become an UndecidedError.
       return await this.#build(commit, state, workspace).catch(rethrowUndecided(commit.id));
@@ -102,35 +102,46 @@ export class CommitBuilds {
     }
   }
 
-  async #build(commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
+  async #build(commit: Commit, state: ReleaseState, workspace: Workspace): Promise<BuiltCommit | Refusal> {
     const job = this.#job;
     const source = job.history.at(commit);
-    const entry = job.known?.(commit.id);
-    const known = entry && (entry.layout ?? FIRST_LAYOUT);
-    const { dataset: read, problems } = await readDataset(source, job.dataset, known);
+    const entry = job.rebuiltEntry?.(commit.id);
+    const rebuilt = entry && (entry.layout ?? FIRST_LAYOUT);
+    const { dataset: read, problems } = await readDataset(source, job.dataset, rebuilt);
     if (!read) return refusal(withoutUndecided(commit.id, problems));
-    const floor = read.metadata.release?.version;
+    const minimumVersion = read.metadata.release?.version;
     const newest = state.catalogue.releases[0];
-    if (floor === undefined && newest) return refusal([missingVersion(newest.version)]);
-    if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
+    if (minimumVersion === undefined && newest) return refusal([missingVersion(newest.version)]);
+    if (minimumVersion === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
     // A rebuild keeps what was released before this rule.
     const placeholders = job.known ? [] : oldPlaceholderProblems(read.metadata);
     if (placeholders.length > 0) return refusal(placeholders);
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
       return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
     const last = basisOf(state, { commit, dataset: read });
-    const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
-    const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, known: entry });
+    const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, rebuilt });
+    const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, rebuilt: entry });
     const locate = locateCorrected(dataset);
     const built = await buildCheckedDataset(dataset, source, job.runtime, { workspace, locate });
     if (built.problemCount > 0) return refusal(withoutUndecided(commit.id, built.problems));
     const side = builtSide(dataset, job.runtime, workspace);
     const rules = { layoutShows: shows, ignoresFileTypes: entry !== undefined && !entry.retyped };
-    return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, rules, last, workspace };
+    return {
+      commit,
+      dataset,
+      places: locate?.places,
+      minimumVersion,
+      tables: built.artifacts,
+      side,
+      layout,
+      rules,
+      last,
+      workspace,
+    };
   }
 }
 
-function basisOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): Basis {
+function basisOf({ catalogue }: ReleaseState, build: Pick<BuiltCommit, "commit" | "dataset">): LayoutBase {
   const controlled = withControls(catalogue, [commitControl(build)]);
   const [newest] = controlled.releases;
   const { layout, formats } = comparisonBase(controlled) ?? {};

@@ -1,7 +1,7 @@
 import type { Control } from "../release/with-controls.ts";
-import type { Build } from "./commit-builds.ts";
+import type { BuiltCommit } from "./commit-builds.ts";
 
-export const commitControl = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
+export const commitControl = ({ commit, dataset }: Pick<BuiltCommit, "commit" | "dataset">): Control => ({
   commit: commit.id,
   date: commit.date,
   release: dataset.metadata.release ?? {},

@@ -1,6 +1,6 @@
 import { compareReleases } from "../build/compare-releases.ts";
 import { recordLines } from "../build/record-lines.ts";
-import { type ReleaseSide, releaseSidePlans } from "../build/release-side.ts";
+import { type ReleaseSide, releasePlans } from "../build/release-side.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import type { Workspace } from "../ports/ports.ts";
@@ -16,12 +16,12 @@ const key = (kind: string, change: string): string => `${kind}\n${change}`;
 type Places = Map<string, string>;
 
 /**
- * Finds what an intermediate release changes and the tip changes back to its published state. `openReaders` opens the newest published
+ * Finds what an intermediate release changes and the tip changes back to its published state. `openPublished` opens the newest published
  * release. Without it, nothing is published yet, and everything that the tip lacks counts, except files and columns under a new major
  * version.
  */
 export async function findRevertedChanges(
-  openReaders: ((workspace: Workspace) => Promise<ReleaseSide>) | undefined,
+  openPublished: ((workspace: Workspace) => Promise<ReleaseSide>) | undefined,
   between: ReleaseSide,
   tip: ReleaseSide,
   { openWorkspace, isNewMajor }: { openWorkspace: () => Promise<Workspace>; isNewMajor: boolean },
@@ -37,8 +37,8 @@ export async function findRevertedChanges(
     return placesOf(await compareReleases(old, now, spools), now, spools);
   };
   try {
-    const found = openReaders
-      ? await revertedSince(await openReaders(await open()), between, tip, placesBetween)
+    const found = openPublished
+      ? await revertedSince(await openPublished(await open()), between, tip, placesBetween)
       : await lostAtTip(between, tip, { open, isNewMajor });
     return { places: found.slice(0, MAX_PLACES), count: found.length };
   } finally {
@@ -47,14 +47,14 @@ export async function findRevertedChanges(
 }
 
 async function revertedSince(
-  readers: ReleaseSide,
+  published: ReleaseSide,
   between: ReleaseSide,
   tip: ReleaseSide,
   placesBetween: (old: ReleaseSide, now: ReleaseSide) => Promise<Places>,
 ): Promise<string[]> {
-  const kept = await placesBetween(readers, tip);
-  const changed = await placesBetween(readers, between);
-  return [...changed].filter(([place]) => !kept.has(place)).map(([, words]) => words);
+  const kept = await placesBetween(published, tip);
+  const changed = await placesBetween(published, between);
+  return [...changed].filter(([place]) => !kept.has(place)).map(([, text]) => text);
 }
 
 const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
@@ -76,7 +76,7 @@ async function lostAtTip(
 
 async function placesOf({ schema, tables }: Difference, now: ReleaseSide, spools: Workspace): Promise<Places> {
   const places: Places = new Map(schema.map(({ kind, change }) => [key(kind, change), change]));
-  for (const plan of releaseSidePlans(now.shape.schema)) {
+  for (const plan of releasePlans(now.shape.schema)) {
     const names = tables[plan.name]?.spools ?? {};
     const read = async function* <T>(list: ChangeListName): AsyncGenerator<T> {
       const name = names[list];

@@ -7,7 +7,7 @@ import { majorIsAnnounced } from "../release/major-is-announced.ts";
 import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { type CommitContext, type CommitOutcome, checkCommit } from "./check-commit.ts";
-import type { Build, State } from "./commit-builds.ts";
+import type { BuiltCommit, ReleaseState } from "./commit-builds.ts";
 import { findRevertedChanges } from "./find-reverted-changes.ts";
 import type { Blocked, Finding, RevertedRelease } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";
@@ -29,7 +29,7 @@ export interface ReleasePlan {
 interface Passed {
   commit: Commit;
   /** The state before the commit. */
-  before: State;
+  before: ReleaseState;
 }
 
 interface Planned extends Passed {
@@ -48,7 +48,7 @@ interface PlannedEach {
   plan: ReleasePlan;
   planned: Planned[];
   /** The state after the last commit. */
-  state: State;
+  state: ReleaseState;
   /** The last commit that passes. */
   tip?: Passed;
 }
@@ -98,7 +98,11 @@ function addUnreleased(plan: ReleasePlan, finding: Finding): void {
 }
 
 /** Adds a planned release. Its manifest is unknown until it is made, and no verdict depends on it. */
-function withPlanned({ catalogue }: State, verdict: CommitOutcome & { kind: "release" }, { commit, layout, dataset }: Build): Catalogue {
+function withPlanned(
+  { catalogue }: ReleaseState,
+  verdict: CommitOutcome & { kind: "release" },
+  { commit, layout, dataset }: BuiltCommit,
+): Catalogue {
   const { id, date } = commit;
   const entry: CatalogueEntry = {
     version: verdict.version,
@@ -126,15 +130,15 @@ function plannedSide(run: PublishRun, planned: readonly Planned[]): OpenSide {
 
 async function findBlocked(run: PublishRun, catalogue: Catalogue, planned: readonly Planned[], last: Passed | undefined): Promise<Blocked> {
   const blocked: Blocked = { planned: planned.map(({ version, commit }) => ({ version, commit: commit.id })), reverted: [] };
-  const readers = comparisonBase(catalogue);
+  const published = comparisonBase(catalogue);
   const tip = last && (await run.builds.of(last.commit, last.before));
   if (!tip || isRefusal(tip)) return blocked;
   for (const { version, commit, before } of planned) {
     const built = await run.builds.of(commit, before);
     if (commit.id === last.commit.id || isRefusal(built)) continue;
-    const openReaders = readers && ((workspace: Parameters<OpenSide>[2]) => run.openSide(readers, catalogue, workspace));
+    const openPublished = published && ((workspace: Parameters<OpenSide>[2]) => run.openSide(published, catalogue, workspace));
     const isNewMajor = majorIsAnnounced(version, planned.at(-1)?.version ?? version);
-    const found = await findRevertedChanges(openReaders, built.side, tip.side, { openWorkspace: () => run.openWorkspace(), isNewMajor });
+    const found = await findRevertedChanges(openPublished, built.side, tip.side, { openWorkspace: () => run.openWorkspace(), isNewMajor });
     await run.builds.done(built);
     if (found.count > 0) blocked.reverted.push({ version, commit: commit.id, ...found } satisfies RevertedRelease);
   }

@@ -1,5 +1,5 @@
 import { makeRelease } from "../build/make-release.ts";
-import { releaseSidePlans } from "../build/release-side.ts";
+import { releasePlans } from "../build/release-side.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
@@ -19,7 +19,7 @@ import { type Attempt, AttemptFindings } from "./attempt-findings.ts";
 import { type BranchStatus, readBranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { type CommitOutcome, checkCommit } from "./check-commit.ts";
-import type { Build, State } from "./commit-builds.ts";
+import type { BuiltCommit, ReleaseState } from "./commit-builds.ts";
 import { commitControl } from "./commit-control.ts";
 import { planReleases } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
@@ -91,7 +91,7 @@ class PublishAttempt {
   }
 
   /** Checks a commit that changes the dataset; undefined if it cannot be built. */
-  async #checkChanged(commit: Commit, state: State): Promise<Attempt | CommitOutcome | undefined> {
+  async #checkChanged(commit: Commit, state: ReleaseState): Promise<Attempt | CommitOutcome | undefined> {
     const { builds } = this.#run;
     const built = await builds.of(commit, state);
     if (isRefusal(built)) {
@@ -103,14 +103,14 @@ class PublishAttempt {
     return outcome;
   }
 
-  /** Ends a run that is spent: the next one continues. Also saves the progress from time to time. */
+  /** Ends a run that is out of time: the next one continues. Also saves the progress from time to time. */
   async #interrupt(checked: number): Promise<Attempt | undefined> {
     const [status, findings] = [this.#status, this.#findings];
     if (checked === status.commits.length) return undefined;
-    const isSpent = this.#job.isSpent?.() === true;
-    if (!isSpent && checked % SAVE_EVERY !== 0) return undefined;
+    const isOutOfTime = this.#job.isOutOfTime?.() === true;
+    if (!isOutOfTime && checked % SAVE_EVERY !== 0) return undefined;
     const controlled = this.#controlledCatalogue();
-    if (isSpent) {
+    if (isOutOfTime) {
       // The next run does not read these commits again.
       findings.addWarning(findings.controls.at(-1), status.catalogue);
       if (controlled && !(await this.#replaceControls(controlled))) return findings.retry();
@@ -137,7 +137,7 @@ class PublishAttempt {
   }
 
   /** Acts on a verdict; a release ends the attempt. */
-  async #applyVerdict(build: Build, verdict: CommitOutcome): Promise<Attempt | CommitOutcome> {
+  async #applyVerdict(build: BuiltCommit, verdict: CommitOutcome): Promise<Attempt | CommitOutcome> {
     if (verdict.kind === "unknown") return this.#restart();
     if (verdict.kind === "refused") {
       this.#findings.addUnreleased({ commit: build.commit.id, kind: "refused", why: "", problems: verdict.problems });
@@ -148,7 +148,7 @@ class PublishAttempt {
   }
 
   /** Writes the files of a release, then its entry in the catalogue. */
-  async #release(build: Build, verdict: CommitOutcome & { kind: "release" }): Promise<Attempt> {
+  async #release(build: BuiltCommit, verdict: CommitOutcome & { kind: "release" }): Promise<Attempt> {
     const [job, status, findings] = [this.#job, this.#status, this.#findings];
     const { dataset, workspace, commit, places } = build;
     const { version, level, since, summary, comparedWith } = verdict;
@@ -166,7 +166,7 @@ class PublishAttempt {
     });
     const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
     const put = await putRelease(job, version, artifacts, workspace);
-    if (put === "spent") this.#run.addClaimed(version);
+    if (put === "claimed") this.#run.addClaimed(version);
     if (put !== "put") return findings.retry();
     if ((await readSite(job.store)).repository) await putRecordLines(job.store, version, dataset, places);
     const entry: CatalogueEntry = {
@@ -196,14 +196,14 @@ class PublishAttempt {
   async #withoutRetyped(
     known: IcebergTables,
     { version }: CatalogueEntry,
-    { dataset }: Build,
+    { dataset }: BuiltCommit,
     { state }: CommitOutcome & { kind: "release" },
   ): Promise<IcebergTables> {
     const key = `${this.#job.dataset}/${version}/schema.json`;
     const stored = removedReason(state.catalogue, version) === undefined ? await this.#job.store.get(key) : undefined;
     if (!stored || isTombstone(stored.bytes)) return known;
     const isPublished = datasetFormats(dataset, this.#job.runtime.formats).includes(parquetFormat);
-    return icebergWithoutRetypedTexts(known, releaseSidePlans(readStoredTables(key, stored.bytes)), isPublished ? dataset.plans : []);
+    return icebergWithoutRetypedTexts(known, releasePlans(readStoredTables(key, stored.bytes)), isPublished ? dataset.plans : []);
   }
 
   /** Replaces releases.json; false if another publisher was first. */

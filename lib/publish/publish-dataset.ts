@@ -29,7 +29,7 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
       ...(last?.refused ? { refused: last.refused } : {}),
       ...(last?.blocked ? { blocked: last.blocked } : {}),
       ...(last?.dependsOnClock ? { dependsOnClock: true } : {}),
-      pending: { commits: run.pending.size, since: run.since ?? null, unchecked: run.pending.size - run.knownCount },
+      pending: { commits: run.pending.size, since: run.since ?? null, unchecked: run.pending.size - run.reportedCount },
     };
     if (undecided) throw Object.assign(undecided, { published });
     return published;

@@ -10,13 +10,13 @@ export interface PublishJob extends ReleaseTarget {
   aliases: Aliases;
   runtime: Runtime;
   /** Returns the entry of a commit that is being rebuilt: its layout and base are kept. */
-  known?(commit: string | null): CatalogueEntry | undefined;
+  rebuiltEntry?(commit: string | null): CatalogueEntry | undefined;
   /** Whether a commit whose check does not complete makes no release, instead of ending the run: a replay knows what was published after it. */
   passesUndecided?(commit: string | null): boolean;
   /** Maximum releases per run; the next run continues. */
   maxReleases?: number;
   /** Returns true once time or requests are used up: the run then ends after the current commit, and the next one continues. */
-  isSpent?(): boolean;
+  isOutOfTime?(): boolean;
   /** Plan all releases first, and write nothing if the tip is refused or reverts a planned release. Default: release commit by commit. */
   planFirst?: boolean;
 }
@@ -30,7 +30,7 @@ export interface Finding {
   why: string;
   problems: Problem[];
   /** An earlier run reported it. */
-  known?: true;
+  isReported?: true;
 }
 
 /** A planned release that was not made because the tip reverts it. */

@@ -22,9 +22,9 @@ export class PublishRun implements CommitContext {
   readonly pending = new Set<string | null>();
   since: string | null | undefined;
   /** Number of pending commits that an earlier run had checked. */
-  knownCount = 0;
+  reportedCount = 0;
   /** Versions that another build has claimed. */
-  readonly #spent = new Set<string>();
+  readonly #claimed = new Set<string>();
   readonly #positions = new Map<string, Promise<Position>>();
   constructor(job: PublishJob, openSide: OpenSide = publishedSide(job)) {
     this.job = job;
@@ -38,14 +38,14 @@ export class PublishRun implements CommitContext {
   canWithdraw(): boolean {
     return true;
   }
-  known(commit: string | null): CatalogueEntry | undefined {
-    return this.job.known?.(commit);
+  rebuiltEntry(commit: string | null): CatalogueEntry | undefined {
+    return this.job.rebuiltEntry?.(commit);
   }
   nextFree(version: string): string {
-    return this.#spent.has(version) ? this.nextFree(nextPatchVersion(version)) : version;
+    return this.#claimed.has(version) ? this.nextFree(nextPatchVersion(version)) : version;
   }
   addClaimed(version: string): void {
-    this.#spent.add(version);
+    this.#claimed.add(version);
   }
   async isOnBranch(commit: string): Promise<boolean> {
     if (this.pending.has(commit)) return true;

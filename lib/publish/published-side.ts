@@ -21,8 +21,8 @@ export const publishedSide =
     const what = `${job.dataset}/${version}`;
     const folder = storedRelease(job.store, what);
     if (removedReason(catalogue, version) === undefined) return releaseSide(folder, what);
-    const stands = await folder.bytes("datapackage.json");
-    if (!stands) throw new DamagedReleaseError(`${what}/datapackage.json is missing in the store`);
+    const stored = await folder.bytes("datapackage.json");
+    if (!stored) throw new DamagedReleaseError(`${what}/datapackage.json is missing in the store`);
     const source = job.history.at({ id: commit, date, tree: null });
     const built = await sourceSide(source, job.runtime, workspace, layout).catch((error: unknown) => {
       if (error instanceof MissingCommitError) return undefined;
@@ -30,7 +30,7 @@ export const publishedSide =
       return rethrowUndecided(commit)(error);
     });
     const shape = {
-      package: readStoredPackage<Package>("datapackage.json of the newest release", stands),
+      package: readStoredPackage<Package>("datapackage.json of the newest release", stored),
       schema: built?.shape.schema ?? {},
     };
     return { shape, license: built?.license ?? "", formats, read: built?.read ?? async function* () {} };

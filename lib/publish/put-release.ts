@@ -18,15 +18,15 @@ export async function putRelease(
   version: string,
   artifacts: readonly Artifact[],
   workspace: Pick<Workspace, "read">,
-): Promise<"put" | "spent" | "again"> {
+): Promise<"put" | "claimed" | "again"> {
   const claim = artifacts.filter(({ name }) => name === "SHA256SUMS");
   for (const { name, bytes, sha256 } of [...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]) {
     const key = `${job.dataset}/${version}/${name}`;
     const outcome = await job.store.putIfAbsent(key, { bytes, sha256, open: () => workspace.read(name) });
     if (outcome !== "other") continue;
-    if (name === "SHA256SUMS") return "spent";
-    const standing = await job.store.get(key);
-    if (standing && isTombstone(standing.bytes)) return "again";
+    if (name === "SHA256SUMS") return "claimed";
+    const stored = await job.store.get(key);
+    if (stored && isTombstone(stored.bytes)) return "again";
     throw new DamagedReleaseError(`${key} exists in the store with different bytes than its manifest lists. Nothing was overwritten.`);
   }
   if (job.signer) await putSignature(job, job.signer, version, workspace);

@@ -1,5 +1,5 @@
 import type { Problem } from "../diagnostics/problem.ts";
-import type { Build } from "./commit-builds.ts";
+import type { BuiltCommit } from "./commit-builds.ts";
 
 /** A commit that makes no release, regardless of earlier releases. */
 export interface Refusal {
@@ -10,6 +10,6 @@ export interface Refusal {
   dependsOnClock?: true;
 }
 
-export const isRefusal = (built: Build | Refusal): built is Refusal => "problems" in built;
+export const isRefusal = (built: BuiltCommit | Refusal): built is Refusal => "problems" in built;
 
 export const refusal = (problems: Problem[]): Refusal => ({ kind: "refused", why: "", problems });

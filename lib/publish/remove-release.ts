@@ -5,7 +5,7 @@ import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
-import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
 import { linesKey } from "../render/lines-key.ts";
 import { parseMark } from "../render/parse-mark.ts";
 import { NO_LINES } from "../render/put-record-lines.ts";
@@ -54,15 +54,15 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
   const quotedBy = await quotingReleases(store, catalogue, version);
   /** Returns whether the stored file differed. */
   const put = async (key: string, text: Buffer): Promise<boolean> => {
-    const stands = await store.get(key);
-    if (!stands || text.equals(stands.bytes)) return false;
-    if ((await store.putIfMatch(key, text, stands.etag)) === undefined)
+    const found = await store.get(key);
+    if (!found || text.equals(found.bytes)) return false;
+    if ((await store.putIfMatch(key, text, found.etag)) === undefined)
       throw new RemovalNotReadyError(`${key} was written by another publisher at the same time. Try again.`);
     return true;
   };
   let count = 0;
   for await (const { key } of store.list(`${dataset}/${version}/`))
-    if (!KEPT.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
+    if (!KEPT_FILES.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
   for await (const key of icebergFilesOf(store, dataset, version)) await put(key, text);
   // The list of record lines contains keys of records.
   await put(linesKey(dataset, version), NO_LINES);

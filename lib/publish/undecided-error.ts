@@ -14,10 +14,10 @@ export class UndecidedError extends Error {
   published?: Published;
   constructor(commit: string | null, { file, message, remedy }: Problem, cause?: unknown) {
     const subject = commit === null ? "The dataset" : `Commit ${shortCommitId(commit)}`;
-    const said = `${subject} could not be checked, so publishing stops here. ${file}: ${message}.`;
-    const ways =
+    const sentence = `${subject} could not be checked, so publishing stops here. ${file}: ${message}.`;
+    const remedies =
       "Run again, if possible on a faster or less busy machine. If the commit itself is the cause and is not published yet, squash it with a correction (git rebase -i).";
-    super([said, remedy, ways].filter(Boolean).join(" "), { cause });
+    super([sentence, remedy, remedies].filter(Boolean).join(" "), { cause });
   }
 }
 

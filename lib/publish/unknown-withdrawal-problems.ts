@@ -1,13 +1,13 @@
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import type { Build } from "./commit-builds.ts";
+import type { BuiltCommit } from "./commit-builds.ts";
 
 /** Withdrawals whose commit is not on the branch cannot be ended by it: its dataset.json merely lacks them. */
 export async function unknownWithdrawalProblems(
   isOnBranch: (commit: string) => Promise<boolean>,
   { withdrawn }: Catalogue,
   versions: readonly string[],
-  { dataset }: Pick<Build, "dataset">,
+  { dataset }: Pick<BuiltCommit, "dataset">,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const version of versions) {

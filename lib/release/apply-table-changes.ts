@@ -8,17 +8,17 @@ export function applyTableChanges(old: readonly JsonRecord[], changes: TableChan
   const rewritten = new Map((changes.rewritten ?? []).map(({ key, record }) => [key, record]));
   const gone = new Set([...(changes.removed ?? []), ...(changes.replaced ?? [])].map(({ key }) => key));
   const added = changes.added ?? [];
-  const laid = (record: JsonRecord): JsonRecord => {
+  const applied = (record: JsonRecord): JsonRecord => {
     const change = changed.get(keyOf(record));
     return change ? (change.record ?? withChangedFields(record, change.fields)) : (rewritten.get(keyOf(record)) ?? record);
   };
-  if (!changes.order) return [...old.filter((record) => !gone.has(keyOf(record))).map(laid), ...added];
+  if (!changes.order) return [...old.filter((record) => !gone.has(keyOf(record))).map(applied), ...added];
   const records: JsonRecord[] = [];
   let next = 0;
   for (const run of changes.order)
     if (typeof run === "number") {
       records.push(...added.slice(next, next + run));
       next += run;
-    } else records.push(...old.slice(run[0], run[0] + run[1]).map(laid));
+    } else records.push(...old.slice(run[0], run[0] + run[1]).map(applied));
   return records;
 }

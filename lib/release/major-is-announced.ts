@@ -1,4 +1,4 @@
 import semver from "semver";
 
 /** Whether the minimum version announces a major change: its major version is higher than that of the newest release. */
-export const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
+export const majorIsAnnounced = (newest: string, minimumVersion: string): boolean => semver.major(minimumVersion) > semver.major(newest);

@@ -2,10 +2,10 @@ import semver from "semver";
 import type { Level } from "./difference.ts";
 
 /** The next version: the newest raised by the level, or the minimum version if that is higher. */
-export function nextVersion(newest: string | undefined, level: Level | "first", floor: string): string {
-  if (newest === undefined || level === "first" || level === "none") return floor;
+export function nextVersion(newest: string | undefined, level: Level | "first", minimumVersion: string): string {
+  if (newest === undefined || level === "first" || level === "none") return minimumVersion;
   const raised = semver.inc(newest, level) as string;
-  return semver.gt(floor, raised) ? floor : raised;
+  return semver.gt(minimumVersion, raised) ? minimumVersion : raised;
 }
 
 export const nextPatchVersion = (version: string): string => semver.inc(version, "patch") as string;

@@ -14,4 +14,4 @@ export function parseTombstone(bytes: Uint8Array): { version: string; reason: st
 }
 
 /** Files of a removed release that are kept, because the chain of releases needs them. */
-export const KEPT = ["SHA256SUMS", "SHA256SUMS.jws", "datapackage.json"];
+export const KEPT_FILES = ["SHA256SUMS", "SHA256SUMS.jws", "datapackage.json"];

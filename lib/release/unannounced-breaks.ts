@@ -16,8 +16,8 @@ const withdrawal = (version: string | undefined): string =>
  * Returns a problem for breaking changes without an announced major version. It lists the options, starting with the one that affects
  * readers least. `withdraw`: a release whose withdrawal in the same commit would make the change compatible.
  */
-export function unannouncedBreaks(sentences: readonly string[], newest: string, floor: string, withdraw?: string): Problem[] {
-  if (sentences.length === 0 || majorIsAnnounced(newest, floor)) return [];
+export function unannouncedBreaks(sentences: readonly string[], newest: string, minimumVersion: string, withdraw?: string): Problem[] {
+  if (sentences.length === 0 || majorIsAnnounced(newest, minimumVersion)) return [];
   const next = `${semver.major(newest) + 1}.0.0`;
   return [
     fileProblem(

@@ -1,7 +1,7 @@
 import { recordLines } from "../build/record-lines.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import { runTablesToLocate } from "../check/run-tables.ts";
-import type { RecordPlaces } from "../check/table-outputs.ts";
+import type { RecordLocations } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -18,7 +18,7 @@ import { putRecordLines } from "./put-record-lines.ts";
 import { readSite } from "./site.ts";
 
 /** The lines of the records of a published release; undefined if there are too many. */
-async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read: Workspace["read"]): Promise<RecordPlaces | undefined> {
+async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read: Workspace["read"]): Promise<RecordLocations | undefined> {
   const plan = correctedTable(dataset);
   if (!plan) return undefined;
   const keys = new Set<string>();

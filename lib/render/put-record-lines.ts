@@ -1,4 +1,4 @@
-import type { RecordPlaces } from "../check/table-outputs.ts";
+import type { RecordLocations } from "../check/table-outputs.ts";
 import { keyAnchor } from "../contract/key-anchor.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { bodyOf } from "../ports/body-of.ts";
@@ -13,7 +13,7 @@ export const NO_LINES = Buffer.from("{}\n");
  * Writes the list of record lines of a release: anchor of a record → `file#L12` in the repository, for correction links. It comes from the
  * commit, which pages do not read, and is not part of the release.
  */
-export async function putRecordLines(store: Store, version: string, dataset: Dataset, places: RecordPlaces | undefined): Promise<void> {
+export async function putRecordLines(store: Store, version: string, dataset: Dataset, places: RecordLocations | undefined): Promise<void> {
   const plan = correctedTable(dataset);
   if (!plan || !places) return;
   const found = [...places]

@@ -9,21 +9,21 @@ import { keysWithPages } from "./keys-with-pages.ts";
 import { makeRecordPage } from "./make-record-page.ts";
 import type { ReadTable } from "./read-table.ts";
 
-type StatementGroup = "contradicted" | "open" | "superseded" | "others";
+type StatementGroup = "contradicted" | "undecided" | "superseded" | "uncontradicted";
 
 /** From this level of certainty on, a statement is not contradicted, even if another is preferred. */
-const STANDS = 3;
+const MIN_CERTAIN_LEVEL = 3;
 
 const hasPreferred = (claims: readonly Claim[] | undefined): boolean => claims?.some(({ preferred }) => preferred) ?? false;
 
 function groupOf(row: Row, level: number | undefined): StatementGroup {
   if (row.isDeprecated || row.isRefuted) return "contradicted";
   if (row.isReplaced) return "superseded";
-  if (row.isPreferred) return "others";
+  if (row.isPreferred) return "uncontradicted";
   if (hasPreferred(row.morePrecise)) return "superseded";
-  if (row.claims === undefined || hasPreferred(row.lessPrecise)) return "others";
-  if (!hasPreferred(row.claims)) return "open";
-  return level !== undefined && level >= STANDS ? "superseded" : "contradicted";
+  if (row.claims === undefined || hasPreferred(row.lessPrecise)) return "uncontradicted";
+  if (!hasPreferred(row.claims)) return "undecided";
+  return level !== undefined && level >= MIN_CERTAIN_LEVEL ? "superseded" : "contradicted";
 }
 
 /** Reads the level of certainty of a row, if its table has a certainty. */
@@ -52,7 +52,13 @@ export function sourcePages(
   return sourceKeys.flatMap((key, index): SourcePage[] => {
     const record = records.get(key);
     if (!record || !withPages.has(key)) return [];
-    const sorted: Record<StatementGroup | "supports", Row[]> = { contradicted: [], open: [], superseded: [], others: [], supports: [] };
+    const sorted: Record<StatementGroup | "supports", Row[]> = {
+      contradicted: [],
+      undecided: [],
+      superseded: [],
+      uncontradicted: [],
+      supports: [],
+    };
     for (const row of model.rows) {
       const at = row.sources?.findIndex(([source]) => source === index) ?? -1;
       if (at === 0) sorted[groupOf(row, levelOf(row))].push(row);

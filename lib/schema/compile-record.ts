@@ -103,6 +103,6 @@ function compile(record: Schema): ValidateFunction {
       return check;
     },
   });
-  for (const word of ["references", "primaryKey", "display", "role"]) ajv.addKeyword(word);
+  for (const keyword of ["references", "primaryKey", "display", "role"]) ajv.addKeyword(keyword);
   return ajv.compile(record);
 }

@@ -48,7 +48,7 @@ const isUnique = (list: readonly unknown[]): boolean =>
 
 function areOthersAllowed(object: Properties, { properties = {}, additionalProperties: others }: Schema): boolean {
   const names = Object.keys(object).filter((name) => !Object.hasOwn(properties, name));
-  return others === true || names.every((name) => isObject<Schema>(others) && isSurelyValid(object[name], others));
+  return others === true || names.every((name) => isObject<Schema>(others) && isProvenValid(object[name], others));
 }
 
 const KEYWORDS: Readonly<Record<string, Keyword>> = {
@@ -62,10 +62,10 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   maximum: onNumber((number, schema) => number <= (schema["maximum"] as number)),
   minItems: onList((list, schema) => list.length >= (schema["minItems"] as number)),
   uniqueItems: onList(isUnique),
-  items: onList((list, { items = {} }) => list.every((item) => isSurelyValid(item, items))),
+  items: onList((list, { items = {} }) => list.every((item) => isProvenValid(item, items))),
   required: onObject((object, { required = [] }) => required.every((name) => Object.hasOwn(object, name))),
   properties: onObject((object, { properties = {} }) =>
-    Object.entries(properties).every(([name, schema]) => !Object.hasOwn(object, name) || isSurelyValid(object[name], schema)),
+    Object.entries(properties).every(([name, schema]) => !Object.hasOwn(object, name) || isProvenValid(object[name], schema)),
   ),
   additionalProperties: onObject(areOthersAllowed),
 };
@@ -74,5 +74,5 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
  * Whether a value is valid for sure, by the keywords that our own schemas use; false also if it is not known. ajv decides then, and
  * words what is wrong: compiling a schema with it takes longer than most values need.
  */
-export const isSurelyValid = (value: unknown, schema: Schema): boolean =>
+export const isProvenValid = (value: unknown, schema: Schema): boolean =>
   Object.keys(schema).every((keyword) => NOTES.has(keyword) || KEYWORDS[keyword]?.(value, schema) === true);

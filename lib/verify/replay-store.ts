@@ -21,13 +21,13 @@ async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 /**
  * A store for publishing without writing: it starts with a catalogue, reads the files of its releases from the real store, and records
- * every write. `isSpent`: whether another publisher has claimed a version.
+ * every write. `isClaimed`: whether another publisher has claimed a version.
  */
 export function replayStore(
   real: Pick<Store, "get" | "read">,
   start: Catalogue,
   kept: readonly ReplayedFiles[],
-  isSpent: (version: string) => boolean,
+  isClaimed: (version: string) => boolean,
 ): ReplayStore {
   const key = `${start.dataset}/releases.json`;
   const put = new Map<string, Pick<Body, "sha256" | "bytes">>();
@@ -54,7 +54,7 @@ export function replayStore(
     async *list() {},
     async putIfAbsent(name: string, body: Body) {
       const [, version = "", file] = name.split("/");
-      if (file === "SHA256SUMS" && isSpent(version)) return "other";
+      if (file === "SHA256SUMS" && isClaimed(version)) return "other";
       put.set(name, { sha256: body.sha256, bytes: body.bytes });
       for (const files of kept) await files.keep(name, body);
       if (name.startsWith("pages/")) written.set(name, await whole(body.open()));

@@ -119,7 +119,7 @@ export class Replay {
     // A break skips the commits before it.
     const start: Catalogue = { dataset, releases: [...before], ...this.#eventsUntil(isBreak ? to - 1 : from) };
     const kept = own ? [this.kept, own] : [this.kept];
-    const store = replayStore(this.store, start, kept, (version) => isSpent(this.catalogue, version));
+    const store = replayStore(this.store, start, kept, (version) => isClaimed(this.catalogue, version));
     await publishDataset({
       dataset,
       history: historySegment(this.#history, this.#commits, { from, to, isBreak }),
@@ -128,7 +128,7 @@ export class Replay {
       runtime: { ...this.runtime, generator, log: () => {} },
       // At most one release is expected. Another one could not be compared with the first, which has no files.
       maxReleases: 1,
-      known: (commit) => (entry?.commit === commit ? entry : undefined),
+      rebuiltEntry: (commit) => (entry?.commit === commit ? entry : undefined),
       // A release after such a commit is listed: the publisher passed it over.
       passesUndecided: (commit) => entry !== undefined && commit !== entry.commit,
     });
@@ -159,7 +159,7 @@ export class Replay {
 }
 
 /** Whether a publisher that was interrupted claimed a version: it is unlisted, and a higher patch of the same minor version is listed. */
-function isSpent({ releases }: Pick<Catalogue, "releases">, version: string): boolean {
+function isClaimed({ releases }: Pick<Catalogue, "releases">, version: string): boolean {
   const [line, patch] = splitPatch(version);
   return (
     !releases.some((entry) => entry.version === version) &&

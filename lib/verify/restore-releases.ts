@@ -6,7 +6,7 @@ import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
-import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
 import { isLinesKey } from "../render/lines-key.ts";
 import { type RebuildSetup, type Replay, withReplay } from "./replay.ts";
 import { ReplayedFiles } from "./replayed-files.ts";
@@ -48,7 +48,7 @@ async function putMissingFiles(
   const at = `${dataset}/${version}/`;
   const before = await count(store, at);
   const reason = removedReason(job.replay.catalogue, version);
-  const whole = reason === undefined ? artifacts : artifacts.filter(({ name }) => KEPT.includes(name));
+  const whole = reason === undefined ? artifacts : artifacts.filter(({ name }) => KEPT_FILES.includes(name));
   const read = (name: string): AsyncIterable<Uint8Array> => {
     const chunks = files.read(`${at}${name}`);
     if (!chunks) throw new RestoreError(`${at}${name} was not built`);
@@ -57,7 +57,7 @@ async function putMissingFiles(
   if ((await putRelease(job.target, version, whole, { read })) !== "put")
     throw new RestoreError(`${at} contains other files. Nothing was overwritten.`);
   if (reason !== undefined)
-    for (const { name } of artifacts.filter(({ name }) => !KEPT.includes(name)))
+    for (const { name } of artifacts.filter(({ name }) => !KEPT_FILES.includes(name)))
       await store.putIfMatch(`${at}${name}`, Buffer.from(tombstoneText(version, reason)), null);
   return (await count(store, at)) > before;
 }

@@ -33,8 +33,9 @@ function verifyPackage(dataset: string, entry: CatalogueEntry, before: Catalogue
     created: entry.date ?? undefined,
     layout: entry.layout ?? FIRST_LAYOUT,
   };
-  for (const [word, value] of Object.entries(expected))
-    if (about[word] !== value) throw new VerificationError(where, `has ${word} ${String(about[word])}, but releases.json has ${value}`);
+  for (const [property, value] of Object.entries(expected))
+    if (about[property] !== value)
+      throw new VerificationError(where, `has ${property} ${String(about[property])}, but releases.json has ${value}`);
   if (about["previous"] !== (before?.manifest ?? null))
     throw new VerificationError(
       where,
@@ -56,12 +57,15 @@ async function verifyChanges(
     return;
   }
   const bytes = await folder.bytes("changes.json");
-  const said = bytes ? parseVerifiedJson(`${dataset}/${version}/changes.json`, bytes) : {};
-  if (said["level"] !== level)
-    throw new VerificationError(where, `lists ${version} as ${level}, but its changes.json as ${String(said["level"])}`);
+  const changesFile = bytes ? parseVerifiedJson(`${dataset}/${version}/changes.json`, bytes) : {};
+  if (changesFile["level"] !== level)
+    throw new VerificationError(where, `lists ${version} as ${level}, but its changes.json as ${String(changesFile["level"])}`);
   const compared = comparedEntry(catalogue, version)?.version;
-  if (said["from"] !== compared)
-    throw new VerificationError(where, `lists ${version} as compared with ${compared}, but its changes.json with ${String(said["from"])}`);
+  if (changesFile["from"] !== compared)
+    throw new VerificationError(
+      where,
+      `lists ${version} as compared with ${compared}, but its changes.json with ${String(changesFile["from"])}`,
+    );
 }
 
 /** A release may be compared with an older one than the one before only if all in between were withdrawn or removed. */

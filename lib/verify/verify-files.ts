@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { Hashed } from "../release/manifest-text.ts";
-import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { parseVerifiedJson } from "./parse-verified-json.ts";
 import { readManifest } from "./read-manifest.ts";
@@ -44,7 +44,7 @@ async function hashFile({ folder, at }: ReleaseFiles, name: string, tally: Tally
 
 /** Whether a file was replaced by its tombstone. */
 async function isReplacedByTombstone({ folder, removal }: ReleaseFiles, name: string): Promise<boolean> {
-  if (!removal || KEPT.includes(name)) return false;
+  if (!removal || KEPT_FILES.includes(name)) return false;
   const found = await folder.bytes(name);
   // The edge answers 410 for every file of a removed release.
   return found === undefined || removal.reasons.some((reason) => Buffer.from(tombstoneText(removal.version, reason)).equals(found));
@@ -60,7 +60,7 @@ export async function verifyFiles(release: ReleaseFiles, tally: Tally): Promise<
     if (found !== expected)
       throw new VerificationError(
         `${at}${name}`,
-        removal && !KEPT.includes(name)
+        removal && !KEPT_FILES.includes(name)
           ? "is neither the removed file nor its tombstone"
           : `was changed: its SHA-256 is ${found}, but SHA256SUMS names ${expected}`,
       );

@@ -6,7 +6,10 @@ export function verifyIdentity(
   expected: { name?: string | undefined; version?: string | undefined },
   at: string,
 ): void {
-  for (const word of ["name", "version"] as const)
-    if (expected[word] !== undefined && about[word] !== expected[word])
-      throw new VerificationError(`${at}datapackage.json`, `has ${word} ${String(about[word])}, not ${expected[word]} as requested`);
+  for (const property of ["name", "version"] as const)
+    if (expected[property] !== undefined && about[property] !== expected[property])
+      throw new VerificationError(
+        `${at}datapackage.json`,
+        `has ${property} ${String(about[property])}, not ${expected[property]} as requested`,
+      );
 }

@@ -1,6 +1,6 @@
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { KeySet } from "../release/key-set.ts";
-import { KEPT, parseTombstone } from "../release/tombstone-text.ts";
+import { KEPT_FILES, parseTombstone } from "../release/tombstone-text.ts";
 import { nothingVerified, type Verified } from "./nothing-verified.ts";
 import { VerificationError } from "./verification-error.ts";
 import { type ReleaseFiles, verifyFiles } from "./verify-files.ts";
@@ -49,7 +49,7 @@ export async function verifyRelease({ folder, dataset, version, keys, names }: R
   const notes = isSigned && !keys ? ["Signed, but not checked: no keys given."] : [];
   const uncompared = removal
     ? [
-        `${files.filter(({ name }) => !KEPT.includes(name)).length} files were replaced by a note that the publisher removed them (${removal.reason}). Only releases.json can confirm that: verify the dataset.`,
+        `${files.filter(({ name }) => !KEPT_FILES.includes(name)).length} files were replaced by a note that the publisher removed them (${removal.reason}). Only releases.json can confirm that: verify the dataset.`,
       ]
     : [];
   return {

@@ -14,7 +14,7 @@ import {
   signedHeadInput,
   signedHeadText,
 } from "../../lib/release/signed-head.ts";
-import { KEPT, tombstoneText } from "../../lib/release/tombstone-text.ts";
+import { KEPT_FILES, tombstoneText } from "../../lib/release/tombstone-text.ts";
 import { nothingVerified, type Verified } from "../../lib/verify/nothing-verified.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
 import { Branch, type Made, world } from "../protocol/world.ts";
@@ -311,7 +311,7 @@ export interface Outcome {
  */
 function isUnprotected(key: string): boolean {
   const [, , file = ""] = key.split("/");
-  return key === ".well-known/jwks.json" || (key.startsWith("d/1.0.0/") && !KEPT.includes(file));
+  return key === ".well-known/jwks.json" || (key.startsWith("d/1.0.0/") && !KEPT_FILES.includes(file));
 }
 
 const sameFor = (a: Objects, b: Objects): boolean => {

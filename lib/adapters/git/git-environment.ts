@@ -15,7 +15,7 @@ const FORCED = {
 };
 
 /** The user's own settings. Other GIT_ variables may redirect git or name a program. */
-const KEPT = [
+const KEPT_VARIABLES = [
   ...["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"],
   // For tests that git refuses repositories of other users.
   "GIT_TEST_ASSUME_DIFFERENT_OWNER",
@@ -28,7 +28,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment that git runs in. In a hook of the repository it also reads what is being pushed. */
 export function gitEnvironment(from: Environment, inHook = false): Record<string, string | undefined> {
-  const kept = inHook ? [...KEPT, ...QUARANTINE] : KEPT;
+  const kept = inHook ? [...KEPT_VARIABLES, ...QUARANTINE] : KEPT_VARIABLES;
   const env = Object.fromEntries(Object.entries(from).filter(([name]) => !/^GIT_/i.test(name) || kept.includes(name)));
   return { ...env, ...FORCED };
 }

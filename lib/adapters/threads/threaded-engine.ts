@@ -45,10 +45,10 @@ class EngineThread {
   run(batch: Batch, task: Task): Promise<BatchResult> {
     if (this.#dead) return Promise.reject(this.#dead);
     return new Promise((done, failed) => {
-      const told: EngineTask = { batch, task, memory: task === "encode" ? this.#blocks.take() : undefined };
-      this.#waiting.push({ ...told, done, failed });
+      const message: EngineTask = { batch, task, memory: task === "encode" ? this.#blocks.take() : undefined };
+      this.#waiting.push({ ...message, done, failed });
       // Transferred both ways, and not copied: the caller may look up places in it afterwards.
-      this.#worker.postMessage(told, [batch.bytes.buffer as ArrayBuffer]);
+      this.#worker.postMessage(message, [batch.bytes.buffer as ArrayBuffer]);
     });
   }
 

@@ -134,11 +134,11 @@ export interface SourcePage extends RecordPage {
   /** Its statements to which a contradicting one is preferred. */
   contradicted: Row[];
   /** Its statements that others contradict, while none is preferred. */
-  open: Row[];
+  undecided: Row[];
   /** Its statements that are less precise or older than a preferred one. */
   superseded: Row[];
   /** Its statements that are preferred or not contradicted. */
-  others: Row[];
+  uncontradicted: Row[];
   /** Statements of other sources that cite it additionally. */
   supports: Row[];
 }

@@ -58,8 +58,8 @@ describe("the formats of a release", () => {
   });
 
   it("are those of its entry if a release is built again", async () => {
-    const known = { version: "1.0.0", formats: ["csv", "ndjson", "zip"] };
-    expect(await datasetFormats(sourceWith(["csv", "ndjson"]), { newest: { version: "0.9.0" }, known })).toEqual(known.formats);
+    const rebuilt = { version: "1.0.0", formats: ["csv", "ndjson", "zip"] };
+    expect(await datasetFormats(sourceWith(["csv", "ndjson"]), { newest: { version: "0.9.0" }, rebuilt })).toEqual(rebuilt.formats);
   });
 
   it("fails for a format of a newer tool", async () => {

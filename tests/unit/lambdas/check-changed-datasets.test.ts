@@ -53,7 +53,7 @@ it("ends the check of a dataset when the time that fetching its files left is ov
     folder: await scratch(),
     readCatalogue: NO_CATALOGUE,
     log: () => {},
-    beyond: notChecked,
+    onTooLarge: notChecked,
   });
   expect(await git.git("merge-base", "main", sha)).toBe(first);
   // Four files were fetched, and 30 seconds are kept for the report.
@@ -76,7 +76,7 @@ it("compares with the last commit of the branch without problems if the merge ba
       sha,
       {
         ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
-        ...{ worker: WORKER, folder: await scratch(), log: () => {}, beyond: notChecked, readCatalogue: NO_CATALOGUE },
+        ...{ worker: WORKER, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
       },
     );
   const { verdict } = await check();
@@ -104,7 +104,7 @@ it("fails with few git calls when a commit changes more than 1000 datasets", asy
       folder: await scratch(),
       readCatalogue: NO_CATALOGUE,
       log: () => {},
-      beyond: notChecked,
+      onTooLarge: notChecked,
     });
   const { verdict } = await check(await commitOfDatasets(git, 1_000), 60);
   expect(verdict).toMatchObject({ conclusion: "failure", problemCount: 1 });
@@ -154,7 +154,7 @@ describe("a pull request into a branch whose newest release is a mistake", () =>
       reads = 0;
       const run: CheckRun = {
         ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
-        ...{ worker: WORKER, folder: await scratch(), log: () => {}, beyond: notChecked },
+        ...{ worker: WORKER, folder: await scratch(), log: () => {}, onTooLarge: notChecked },
         readCatalogue(dataset) {
           expect(dataset).toBe("small");
           reads += 1;

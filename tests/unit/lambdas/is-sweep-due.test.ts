@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSweepDue } from "../../../lambdas/publish/is-sweep-due.ts";
+import { isRequeueDue } from "../../../lambdas/publish/is-sweep-due.ts";
 import type { Queued } from "../../../lib/publish/settled.ts";
 
 it("queues a commit without a verdict at each tick at first, then less and less often, and never stops", () => {
@@ -7,7 +7,7 @@ it("queues a commit without a verdict at each tick at first, then less and less 
   const queuedAt: number[] = [];
   let queued: Queued | undefined;
   for (let minute = 0; minute <= 4 * 24 * 60; minute += TICK_MINUTES) {
-    if (!isSweepDue(queued, minute * 60_000)) continue;
+    if (!isRequeueDue(queued, minute * 60_000)) continue;
     queued = [(queued?.[0] ?? 0) + 1, minute * 60_000];
     queuedAt.push(minute);
   }

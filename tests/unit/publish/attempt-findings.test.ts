@@ -37,13 +37,13 @@ describe("what an attempt starts with", () => {
     expect([run.since, [...run.pending]]).toEqual([null, [A.id, B.id, C.id]]);
   });
 
-  it("is what an earlier run found, marked as known", () => {
+  it("is what an earlier run found, marked as reported", () => {
     const warning: Finding = { commit: B.id, kind: "warning", why: "w", problems: [] };
     const { run, findings } = begun({ cursor: cursor({ warnings: [warning], refused: A.id }), commits: [C] });
-    expect(findings.unreleased).toEqual([{ ...refusal(A), known: true }]);
-    expect(findings.warnings).toEqual([{ ...warning, known: true }]);
-    expect(findings.refused).toEqual({ ...refusal(A), known: true });
-    expect([...run.pending]).toEqual(["known 0", "known 1", C.id]);
+    expect(findings.unreleased).toEqual([{ ...refusal(A), isReported: true }]);
+    expect(findings.warnings).toEqual([{ ...warning, isReported: true }]);
+    expect(findings.refused).toEqual({ ...refusal(A), isReported: true });
+    expect([...run.pending]).toEqual(["reported 0", "reported 1", C.id]);
   });
 
   it("is refused only if the cursor names the commit", () => {

@@ -4,7 +4,7 @@ import { checkDataset } from "../../../lib/check/check-dataset.ts";
 import { LAYOUT } from "../../../lib/contract/layout.ts";
 import { UNMARKED_DESCRIPTION } from "../../../lib/dataset/placeholder-problems.ts";
 import type { Commit, Workspace } from "../../../lib/ports/ports.ts";
-import { type Build, CommitBuilds, type State } from "../../../lib/publish/commit-builds.ts";
+import { type BuiltCommit, CommitBuilds, type ReleaseState } from "../../../lib/publish/commit-builds.ts";
 import { isRefusal } from "../../../lib/publish/refusal.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { Branch, type Made, publishing, world } from "../../protocol/world.ts";
@@ -13,7 +13,7 @@ import { RUNTIME } from "../../runtime.ts";
 const NOW = new Date("2025-01-01T00:00:00Z");
 const one: Made = { records: { a: "1" } };
 const catalogue = emptyCatalogue("d");
-const state = (more: Partial<Catalogue> = {}): State => ({ catalogue: { ...catalogue, ...more }, content: null });
+const state = (more: Partial<Catalogue> = {}): ReleaseState => ({ catalogue: { ...catalogue, ...more }, content: null });
 const entry = (version: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
   ...{ version, date: null, commit: "f".repeat(40), level: "first", manifest: "" },
   ...more,
@@ -34,7 +34,7 @@ async function buildsKnowing(known: CatalogueEntry | undefined, ...made: Made[])
     return workspace;
   };
   const job = publishing({ history, ...world(), now: NOW, runtime: { ...RUNTIME, openWorkspace } });
-  const builds = new CommitBuilds({ ...job, known: () => known });
+  const builds = new CommitBuilds({ ...job, rebuiltEntry: () => known });
   return { builds, open, history, commits: (await history.after(null)).commits as [Commit, ...Commit[]] };
 }
 const built = async (made: Made): Promise<Awaited<ReturnType<CommitBuilds["of"]>>> => {
@@ -45,9 +45,15 @@ const built = async (made: Made): Promise<Awaited<ReturnType<CommitBuilds["of"]>
 describe("the build of a commit", () => {
   it("has its tables, in the newest layout if nothing was released", async () => {
     const { commits, builds } = await buildsOf(one);
-    const build = (await builds.of(commits[0], state())) as Build;
+    const build = (await builds.of(commits[0], state())) as BuiltCommit;
     expect(isRefusal(build)).toBe(false);
-    expect(build).toMatchObject({ commit: commits[0], floor: "1.0.0", layout: LAYOUT, rules: { layoutShows: false }, last: undefined });
+    expect(build).toMatchObject({
+      commit: commits[0],
+      minimumVersion: "1.0.0",
+      layout: LAYOUT,
+      rules: { layoutShows: false },
+      last: undefined,
+    });
     expect(build.tables.map(({ name }) => name)).toContain("t.csv");
   });
 
@@ -121,8 +127,8 @@ describe("builds", () => {
     // Layout 1 guards a lone sign.
     const signs: Made = { records: { a: "+" } };
     const newest = state({ releases: [entry("1.0.0", { layout: 1 })] });
-    const layoutOf = async ({ builds, commits }: Awaited<ReturnType<typeof buildsOf>>, of: State): Promise<number> => {
-      const { layout, dataset } = (await builds.of(commits[0], of)) as Build;
+    const layoutOf = async ({ builds, commits }: Awaited<ReturnType<typeof buildsOf>>, of: ReleaseState): Promise<number> => {
+      const { layout, dataset } = (await builds.of(commits[0], of)) as BuiltCommit;
       expect(dataset.plans.map((plan) => plan.layout)).toEqual([layout]);
       return layout;
     };
@@ -133,7 +139,7 @@ describe("builds", () => {
 
   it("leave no workspace behind, regardless of their result", async () => {
     const { builds, commits, open } = await buildsOf(one, { ...one, broken: true }, { records: { a: "2" } });
-    const build = (await builds.of(commits[0], state())) as Build;
+    const build = (await builds.of(commits[0], state())) as BuiltCommit;
     await builds.of(commits[1] as Commit, state());
     expect(open.size).toBe(1);
     await builds.done(build);
@@ -151,8 +157,8 @@ describe("builds", () => {
 
   it("are kept up to 256 MiB", async () => {
     const { builds, commits, open } = await buildsOf(one);
-    const build = (await builds.of(commits[0], state())) as Build;
-    const [table, ...others] = build.tables as [Build["tables"][number], ...Build["tables"]];
+    const build = (await builds.of(commits[0], state())) as BuiltCommit;
+    const [table, ...others] = build.tables as [BuiltCommit["tables"][number], ...BuiltCommit["tables"]];
     const left = others.reduce((sum, { bytes }) => sum + bytes, 0);
     table.bytes = 256 * 1024 * 1024 - left;
     await builds.done(build);

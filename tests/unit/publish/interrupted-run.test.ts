@@ -8,12 +8,12 @@ const draft = (n: number): Made => ({ records: { a: `draft ${n}` }, version: "" 
 const drafts = (n: number): Made[] => Array.from({ length: n }, (_, i) => draft(i));
 const release = (value: string, more: Partial<Made> = {}): Made => ({ records: { a: value }, ...more });
 
-/** Runs that are spent after each commit, until none is left to do. */
-async function publishInSteps(history: Branch, w: World, isSpent = () => true): Promise<Published[]> {
+/** Runs that are out of time after each commit, until none is left to do. */
+async function publishInSteps(history: Branch, w: World, isOutOfTime = () => true): Promise<Published[]> {
   const runs: Published[] = [];
   while (runs.at(-1)?.more !== false) {
     if (runs.length > 200) throw new Error("It does not come to an end");
-    runs.push(await publishDataset({ ...publishing({ history, ...w }), isSpent }));
+    runs.push(await publishDataset({ ...publishing({ history, ...w }), isOutOfTime }));
   }
   return runs;
 }
@@ -61,7 +61,7 @@ describe("a run that is out of time", () => {
     ];
     history.push(release("two", { withdrawn }), ...drafts(3).map((one) => ({ ...one, withdrawn })));
     history.read.length = 0;
-    const run = await publishDataset({ ...publishing({ history, ...w }), isSpent: () => true });
+    const run = await publishDataset({ ...publishing({ history, ...w }), isOutOfTime: () => true });
     expect([run.more, catalogueOf(w).withdrawn.map(({ version }) => version), new Set(history.read).size]).toEqual([
       true,
       ["1.0.0", "1.0.1"],

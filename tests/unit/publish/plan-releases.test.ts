@@ -27,7 +27,7 @@ describe("pending commits that are planned together", () => {
     expect(texts(w)).not.toContain("EMBARGOED");
     expect([...w.objects.keys()].filter((key) => !before.has(key))).toEqual([".factpress/cursors/d.json"]);
     const again = await publish({ history, ...w, planFirst: true });
-    expect({ ...again, unreleased: again.unreleased.map(({ known: _, ...rest }) => rest) }).toEqual({
+    expect({ ...again, unreleased: again.unreleased.map(({ isReported: _, ...rest }) => rest) }).toEqual({
       ...first,
       refused: again.refused,
       pending: { ...first.pending, unchecked: 0 },
@@ -178,7 +178,7 @@ describe("the cursor", () => {
       unreleased: unreleased.map(({ commit, kind, why, problems }) => ({ commit, kind, why, problems })),
     });
     expect(plain(second)).toEqual(plain(first));
-    expect(second.unreleased.every(({ known }) => known)).toBe(true);
+    expect(second.unreleased.every(({ isReported }) => isReported)).toBe(true);
   });
 
   it("keeps a second run from reading 200 drafts, and the next commit is read alone", async () => {
@@ -239,7 +239,7 @@ describe("the cursor", () => {
     history.push({ ...broken, elsewhere: true });
     const elsewhere = history.tip;
     await publish({ history: history.push({ ...correction, date: "2030-01-01T00:00:00Z" }), ...w });
-    expect((await publish({ history: history.reset(elsewhere), ...w })).refused).toMatchObject({ commit: refused, known: true });
+    expect((await publish({ history: history.reset(elsewhere), ...w })).refused).toMatchObject({ commit: refused, isReported: true });
   });
 
   it("is ignored if a commit must be compared with something that it does not cover", async () => {

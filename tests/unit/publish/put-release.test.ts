@@ -50,7 +50,7 @@ describe("putRelease", () => {
 
   it("writes nothing if another manifest has claimed the version", async () => {
     const { store, objects } = recorded(stands("d/1.0.0/SHA256SUMS", "of another"));
-    expect(await putRelease({ dataset: "d", store }, "1.0.0", artifacts, workspace)).toBe("spent");
+    expect(await putRelease({ dataset: "d", store }, "1.0.0", artifacts, workspace)).toBe("claimed");
     expect([...objects.keys()]).toEqual(["d/1.0.0/SHA256SUMS"]);
   });
 

@@ -30,9 +30,9 @@ const entriesOf = (w: World): string[] =>
 
 /** Publishes a commit as versions of Factpress did that did not compare these types. */
 async function publishEarlier(w: World, history: Branch, layout = LAYOUT): Promise<void> {
-  const known = (commit: string | null): CatalogueEntry | undefined =>
+  const rebuiltEntry = (commit: string | null): CatalogueEntry | undefined =>
     commit === history.tip ? { version: "", date: null, commit, level: "patch", manifest: "", layout, formats: FORMATS } : undefined;
-  const { unreleased } = await publishDataset({ ...publishing({ history, ...w }), known });
+  const { unreleased } = await publishDataset({ ...publishing({ history, ...w }), rebuiltEntry });
   expect(unreleased).toEqual([]);
 }
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { METADATA_SCHEMA } from "../../../lib/dataset/metadata.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
-import { isSurelyValid } from "../../../lib/schema/is-surely-valid.ts";
+import { isProvenValid } from "../../../lib/schema/is-surely-valid.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 import { ROOT } from "../../scratch.ts";
 
@@ -45,12 +45,12 @@ const { value } = fc.letrec((tie) => ({
   ),
 }));
 
-describe("isSurelyValid", () => {
+describe("isProvenValid", () => {
   it("accepts only what ajv accepts", () => {
     let accepted = 0;
     fc.assert(
       fc.property(schema, value, (one, given) => {
-        if (!isSurelyValid(given, one)) return;
+        if (!isProvenValid(given, one)) return;
         accepted += 1;
         expect(compileRecord(one)(given)).toBe(true);
       }),
@@ -61,7 +61,7 @@ describe("isSurelyValid", () => {
 
   it("accepts the metadata of the Accords, so that no schema is compiled for them", () => {
     const metadata = JSON.parse(readFileSync(join(ROOT, "data/abraham-accords/dataset.json"), "utf8")) as object;
-    expect(isSurelyValid(metadata, METADATA_SCHEMA)).toBe(true);
-    expect(isSurelyValid({ ...metadata, keywords: [1] }, METADATA_SCHEMA)).toBe(false);
+    expect(isProvenValid(metadata, METADATA_SCHEMA)).toBe(true);
+    expect(isProvenValid({ ...metadata, keywords: [1] }, METADATA_SCHEMA)).toBe(false);
   });
 });
