@@ -18,7 +18,7 @@ import type { ValidateMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
 import { CHECK_LEASE_MS } from "../validate/request-check-build.ts";
 import { type ForgeContext, withForge } from "../with-forge.ts";
-import { isRequeueDue } from "./is-sweep-due.ts";
+import { isRequeueDue } from "./is-requeue-due.ts";
 import { type BranchRun, publishBranch, publishBranchSettings } from "./publish-branch.ts";
 import { renewHead } from "./renew-head.ts";
 

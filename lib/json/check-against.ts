@@ -1,6 +1,6 @@
 import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
 import { compileRecord } from "../schema/compile-record.ts";
-import { isProvenValid } from "../schema/is-surely-valid.ts";
+import { isProvenValid } from "../schema/is-proven-valid.ts";
 import type { Schema } from "../schema/table-plan.ts";
 
 /** A check of values against a schema. */

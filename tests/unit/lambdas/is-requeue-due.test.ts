@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isRequeueDue } from "../../../lambdas/publish/is-sweep-due.ts";
+import { isRequeueDue } from "../../../lambdas/publish/is-requeue-due.ts";
 import type { Queued } from "../../../lib/publish/settled.ts";
 
 it("queues a commit without a verdict at each tick at first, then less and less often, and never stops", () => {

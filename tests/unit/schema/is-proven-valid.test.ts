@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { METADATA_SCHEMA } from "../../../lib/dataset/metadata.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
-import { isProvenValid } from "../../../lib/schema/is-surely-valid.ts";
+import { isProvenValid } from "../../../lib/schema/is-proven-valid.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 import { ROOT } from "../../scratch.ts";
 
