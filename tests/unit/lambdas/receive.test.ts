@@ -1,5 +1,5 @@
 import type { LambdaFunctionURLEvent } from "aws-lambda";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { handler } from "../../../lambdas/receive/handler.ts";
 
 const MIB = 1024 * 1024;
@@ -8,6 +8,9 @@ const post = (body: string, isBase64Encoded: boolean, method = "POST"): Promise<
   handler({ requestContext: { http: { method } }, headers: {}, body, isBase64Encoded } as unknown as LambdaFunctionURLEvent);
 
 describe("the receiver of webhooks", () => {
+  beforeEach(() => void vi.stubEnv("FORGE", "github"));
+  afterEach(() => void vi.unstubAllEnvs());
+
   it.each([
     ["text", "x".repeat(6 * MIB + 1), false],
     ["base64", "A".repeat(8 * MIB + 1), true],
