@@ -8,6 +8,7 @@ import { buildDataset } from "../../lib/build/build-dataset.ts";
 import { finishRelease } from "../../lib/build/finish-release.ts";
 import type { Checked } from "../../lib/check/check-dataset.ts";
 import type { ReleaseFolder, Workspace } from "../../lib/ports/ports.ts";
+import { readWhole } from "../../lib/ports/read-whole.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { loadRelease, type PageAddresses } from "../../lib/render/load-release.ts";
 import { ASSETS } from "../../lib/site/assets.ts";
@@ -24,11 +25,7 @@ import { checkedCounts } from "./checked-counts.ts";
 
 /** The files of a workspace as a release folder. */
 const workspaceFolder = ({ read }: Workspace): ReleaseFolder => ({
-  async bytes(name) {
-    const all: Uint8Array[] = [];
-    for await (const chunk of read(name)) all.push(chunk);
-    return Buffer.concat(all);
-  },
+  bytes: (name) => readWhole(read(name)),
   read,
 });
 

@@ -6,6 +6,7 @@ import { unannouncedEnd } from "../../lib/check/unannounced-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { fileRules } from "../../lib/diagnostics/rules/file-rules.ts";
+import { readCatalogueOrEmpty } from "../../lib/ports/read-catalogue.ts";
 import { nextVersion } from "../../lib/release/next-version.ts";
 import { unknownVersions } from "../../lib/release/unknown-versions.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
@@ -25,7 +26,6 @@ import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
-import { readCatalogue } from "./read-catalogue.ts";
 import { releaseBase } from "./release-base.ts";
 import { unusualFiles } from "./unusual-files.ts";
 
@@ -34,7 +34,7 @@ async function unknownVersionProblems(
   reader: PublishedStore["reader"],
   release: Control["release"],
 ): Promise<Problem[]> {
-  const catalogue = await readCatalogue({ dataset: dataset.name, reader });
+  const { catalogue } = await readCatalogueOrEmpty(reader, dataset.name);
   return unknownVersions(catalogue, { commit: null, date: null, release }).map((version) => ({
     file: "dataset.json",
     line: 0,

@@ -14,13 +14,14 @@ import { type ReleaseSide, releasePlans, releaseSide, sourceSide } from "../../l
 import { tableLabels } from "../../lib/build/table-labels.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
+import { noChunks } from "../../lib/ports/no-chunks.ts";
 import type { Source, Workspace } from "../../lib/ports/ports.ts";
+import { readCatalogue } from "../../lib/ports/read-catalogue.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { changesMarkdown } from "../../lib/release/changes-markdown.ts";
 import { changesText } from "../../lib/release/changes-text.ts";
 import { summarizeDifference } from "../../lib/release/difference.ts";
 import { offeredReleases } from "../../lib/release/offered-releases.ts";
-import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { colors } from "../colors.ts";
 import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
@@ -42,9 +43,8 @@ const VERSION = /^\d+\.\d+\.\d+$/;
 async function releaseOf(dataset: DatasetFolder, name: string, storeAddress: string | undefined): Promise<ReleaseSide> {
   if (storeAddress === undefined) throw new UsageError(`"${name}" names a release. Name its store: --store DIR|URL`);
   const reader = await openStoreReader(storeAddress);
-  const stored = await reader.get(`${dataset.name}/releases.json`);
-  if (!stored) throw new UsageError(`${storeAddress} has no releases of ${dataset.name}`);
-  const catalogue = parseCatalogue(stored.bytes);
+  const catalogue = (await readCatalogue(reader, dataset.name))?.catalogue;
+  if (!catalogue) throw new UsageError(`${storeAddress} has no releases of ${dataset.name}`);
   const version = name === "latest" ? offeredReleases(catalogue)[0]?.version : name;
   if (!catalogue.releases.some((entry) => entry.version === version))
     throw new UsageError(
@@ -124,7 +124,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
     const labels = await tableLabels(
       difference,
       plans,
-      [now.read, old.read].map((read, i) => (table) => (i === 1 && !old.shape.schema.properties?.[table] ? nothing() : read(table))),
+      [now.read, old.read].map((read, i) => (table) => (i === 1 && !old.shape.schema.properties?.[table] ? noChunks() : read(table))),
     );
     if (options.format === "markdown") {
       process.stdout.write(
@@ -143,5 +143,3 @@ export async function diff(a: string | undefined, b: string | undefined, options
     return 0;
   });
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

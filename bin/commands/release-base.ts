@@ -6,6 +6,7 @@ import type { Base, OpenWorkspace } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import { releaseSide } from "../../lib/build/release-side.ts";
 import type { Store, Workspace } from "../../lib/ports/ports.ts";
+import { readCatalogueOrEmpty } from "../../lib/ports/read-catalogue.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { type BaseAfter, baseAfter } from "../../lib/release/base-after.ts";
 import type { Catalogue, CatalogueEntry } from "../../lib/release/catalogue.ts";
@@ -15,7 +16,6 @@ import type { Control } from "../../lib/release/with-controls.ts";
 import { withdrawnReason } from "../../lib/release/withdrawn-reason.ts";
 import type { DatasetRepository } from "../dataset-repository.ts";
 import { RUNTIME } from "../runtime.ts";
-import { readCatalogue } from "./read-catalogue.ts";
 
 /** The releases of a dataset, and where its commits are. */
 export interface Releases {
@@ -33,7 +33,7 @@ export async function releaseBase(
   release: Control["release"],
   open: OpenWorkspace,
 ): Promise<Base> {
-  const catalogue = await readCatalogue(releases);
+  const { catalogue } = await readCatalogueOrEmpty(releases.reader, releases.dataset);
   const found = baseAfter(catalogue, await withUnseen(releases, catalogue, release));
   return found ? openReleaseBase(releases, catalogue, found, open) : { kind: "new", name: storeAddress };
 }
@@ -91,7 +91,7 @@ export async function baseInForce(
   release: Control["release"],
   open: OpenWorkspace,
 ): Promise<Base | undefined> {
-  const catalogue = await readCatalogue(releases);
+  const { catalogue } = await readCatalogueOrEmpty(releases.reader, releases.dataset);
   const found = baseAfter(catalogue, release);
   if (!found || found.isOfBranch) return undefined;
   const repository = (await releases.repository())?.repository;

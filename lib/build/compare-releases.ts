@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
 import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
+import { noChunks } from "../ports/no-chunks.ts";
 import type { Workspace } from "../ports/ports.ts";
 import { datapackage } from "../release/datapackage.ts";
 import { type Difference, levelOfDifference } from "../release/difference.ts";
@@ -63,7 +64,7 @@ export async function compareReleases(
     const wasThere = old.shape.package.resources.some(({ path }) => path === ndjsonRecordsFile(plan.name));
     const oldKey = oldPlans.find(({ name }) => name === plan.name)?.primaryKey;
     const compared = {
-      old: () => (wasThere ? old.read(plan.name) : nothing()),
+      old: () => (wasThere ? old.read(plan.name) : noChunks()),
       now: () => now.read(plan.name),
       hasSameKey: isDeepStrictEqual(oldKey, plan.primaryKey),
     };
@@ -72,5 +73,3 @@ export async function compareReleases(
   const level = levelOfDifference(schema, tables, releaseRecordsPolicy(old));
   return { level, schema, tables, ...(isRetyped ? { retyped: true } : {}) };
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

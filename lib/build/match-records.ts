@@ -1,5 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
 import { recordKey } from "../contract/record-key.ts";
+import { noChunks } from "../ports/no-chunks.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Workspace } from "../ports/ports.ts";
 import { successorColumn } from "../schema/successor-column.ts";
@@ -96,12 +97,10 @@ export async function matchRecords(
   if (hasSameKey) await matchLines(old(), now(), visitor);
   else {
     // Keys that were apart may be the same now: every record is looked at.
-    await matchLines(old(), nothing(), visitor);
-    await matchLines(nothing(), now(), visitor);
+    await matchLines(old(), noChunks(), visitor);
+    await matchLines(noChunks(), now(), visitor);
   }
   await left.close();
   await rest.close();
   return { left: await indexLeft(plan, left, numbers), rest, from, active };
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}

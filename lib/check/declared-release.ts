@@ -3,7 +3,8 @@ import { METADATA_SCHEMA, type Metadata } from "../dataset/metadata.ts";
 import { checkAgainst } from "../json/check-against.ts";
 import { readDocument } from "../json/read-document.ts";
 import type { Source } from "../ports/ports.ts";
-import { MAX_SMALL_BYTES, readWhole } from "./read-dataset.ts";
+import { readWhole } from "../ports/read-whole.ts";
+import { MAX_SMALL_BYTES } from "./read-dataset.ts";
 
 const FILE = "dataset.json";
 
@@ -11,6 +12,6 @@ const FILE = "dataset.json";
 export async function declaredRelease(source: Source): Promise<NonNullable<Metadata["release"]>> {
   const file = (await source.list()).find(({ path }) => path === FILE);
   if (!file || file.bytes > MAX_SMALL_BYTES) return {};
-  const { value } = readDocument(FILE, await readWhole(source, FILE), checkAgainst(METADATA_SCHEMA), FIRST_LAYOUT);
+  const { value } = readDocument(FILE, await readWhole(source.read(FILE)), checkAgainst(METADATA_SCHEMA), FIRST_LAYOUT);
   return (value as Metadata | undefined)?.release ?? {};
 }

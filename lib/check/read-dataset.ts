@@ -6,6 +6,7 @@ import { compareProblems, fileProblem, internalProblem, type Problem, wordedProb
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import { FORMATS } from "../formats/formats.ts";
 import type { Source } from "../ports/ports.ts";
+import { readWhole } from "../ports/read-whole.ts";
 import { UnreadableSourceError } from "../ports/unreadable-source-error.ts";
 import { describesDataset } from "./describes-dataset.ts";
 
@@ -17,12 +18,6 @@ const FORMAT_NAMES: FormatNames = {
   required: FORMATS.filter(({ isRequired }) => isRequired).map(({ name }) => name),
   int64: FORMATS.filter(({ hasInt64 }) => hasInt64).map(({ name }) => name),
 };
-
-export async function readWhole(source: Source, path: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of source.read(path)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
 
 /** Reserved first segments of addresses. */
 export const RESERVED: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);
@@ -66,7 +61,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
   for (const { path, bytes } of files.filter(({ path }) => describesDataset(path))) {
     const most = isSqlCheckFile(path) ? MAX_CHECK_BYTES : isViewFile(path) ? MAX_VIEW_BYTES : MAX_SMALL_BYTES;
     if (bytes > most) return { problems: [fileProblem(path, `The file is larger than ${most / 1024} KiB`)] };
-    small.set(path, await readWhole(source, path));
+    small.set(path, await readWhole(source.read(path)));
   }
   const opened = open(
     files.map(({ path }) => path),

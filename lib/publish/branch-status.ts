@@ -1,10 +1,10 @@
 import { readDataset } from "../check/read-dataset.ts";
 import { fileProblem } from "../diagnostics/problem.ts";
 import type { Commit, History, PendingCommits, Source, Store } from "../ports/ports.ts";
+import { readCatalogueOrEmpty } from "../ports/read-catalogue.ts";
 import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
-import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../release/catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { offeredReleases } from "../release/offered-releases.ts";
-import { parseCatalogue } from "../release/parse-catalogue.ts";
 import type { ReleaseState } from "./commit-builds.ts";
 import type { CursorStore, PublishCursor } from "./publish-cursor.ts";
 import type { Finding } from "./publish-job.ts";
@@ -37,9 +37,7 @@ export interface BranchStatus {
 
 /** Reads the catalogue first, then the branch: a tip that was read before the catalogue could be released twice. */
 export async function readBranchStatus({ store, history, dataset }: BranchToRead, cursors?: CursorStore): Promise<BranchStatus> {
-  const stored = await store.get(`${dataset}/releases.json`);
-  const catalogue = stored ? parseCatalogue(stored.bytes, dataset) : emptyCatalogue(dataset);
-  const etag = stored?.etag ?? null;
+  const { catalogue, etag } = await readCatalogueOrEmpty(store, dataset);
   const cursor = await cursors?.read(catalogue);
   const resumed = cursor && (await resume(history, cursor));
   if (cursor && resumed) {

@@ -1,6 +1,7 @@
 import { makeRelease } from "../build/make-release.ts";
 import { releasePlans } from "../build/release-side.ts";
 import { readDataset } from "../check/read-dataset.ts";
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import { type IcebergTables, icebergWithoutRetypedTexts } from "../formats/parquet/iceberg-tables.ts";
@@ -210,7 +211,7 @@ class PublishAttempt {
   async #replaceCatalogue(next: Catalogue): Promise<boolean> {
     const { store, dataset } = this.#job;
     const { etag, tip } = this.#status;
-    if ((await store.putIfMatch(`${dataset}/releases.json`, Buffer.from(catalogueText(next)), etag)) === undefined) return false;
+    if ((await store.putIfMatch(catalogueKey(dataset), Buffer.from(catalogueText(next)), etag)) === undefined) return false;
     if (this.#run.planned !== undefined) this.#run.planned = planKey(tip, next);
     return true;
   }

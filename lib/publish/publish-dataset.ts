@@ -1,4 +1,6 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import type { Store } from "../ports/ports.ts";
+import { MAX_CONFLICTS, retriedConflictsError } from "../ports/retry-conflicts.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { projectDataset } from "../render/project-dataset.ts";
 import { projectHome } from "../render/project-home.ts";
@@ -8,9 +10,6 @@ import type { Finding, Published, PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
 import { putPublicKey } from "./put-public-key.ts";
 import { UndecidedError } from "./undecided-error.ts";
-
-/** Maximum consecutive attempts that lost to another publisher. */
-const CONFLICTS = 100;
 
 /** Publishes the pending commits of a branch, then writes pages and aliases. Running it again adds nothing. */
 export async function publishDataset(job: PublishJob): Promise<Published> {
@@ -58,7 +57,7 @@ async function attemptAll(
     keepLatest(warnings, last.warnings);
     if (last.released) released.push(last.released);
     conflicts = last.next === "retry" ? conflicts + 1 : 0;
-    if (conflicts > CONFLICTS) throw new Error(`Gave up after ${CONFLICTS} conflicts: other runs kept publishing ${dataset}`);
+    if (conflicts > MAX_CONFLICTS) throw retriedConflictsError(catalogueKey(dataset));
   }
   const findings = { unreleased: [...unreleased.values()], warnings: [...warnings.values()] };
   return { ...(last ? { last } : {}), released, ...findings, ...(undecided ? { undecided } : {}) };

@@ -3,6 +3,7 @@ import { releaseSide, sourceSide } from "../build/release-side.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { MissingCommitError } from "../ports/missing-commit-error.ts";
+import { noChunks } from "../ports/no-chunks.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { removedReason } from "../release/removed-reason.ts";
@@ -33,5 +34,5 @@ export const publishedSide =
       package: readStoredPackage<Package>("datapackage.json of the newest release", stored),
       schema: built?.shape.schema ?? {},
     };
-    return { shape, license: built?.license ?? "", formats, read: built?.read ?? async function* () {} };
+    return { shape, license: built?.license ?? "", formats, read: built?.read ?? noChunks };
   };

@@ -1,5 +1,6 @@
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Signer, Store, Workspace } from "../ports/ports.ts";
+import { readWhole } from "../ports/read-whole.ts";
 import { detachedJws, jwsSigningInput } from "../release/detached-jws.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
 import { DamagedReleaseError } from "./damaged-release-error.ts";
@@ -39,10 +40,9 @@ async function putSignature(
   version: string,
   workspace: Pick<Workspace, "read">,
 ): Promise<void> {
-  const manifest: Uint8Array[] = [];
-  for await (const chunk of workspace.read("SHA256SUMS")) manifest.push(chunk);
+  const manifest = await readWhole(workspace.read("SHA256SUMS"));
   const { kid } = signer.publicKey;
-  const signature = await signer.sign(jwsSigningInput(kid, Buffer.concat(manifest)));
+  const signature = await signer.sign(jwsSigningInput(kid, manifest));
   // ES256 signatures differ each time, so the first one written is kept.
   await store.putIfAbsent(`${dataset}/${version}/SHA256SUMS.jws`, bodyOf(Buffer.from(detachedJws(kid, signature))));
 }

@@ -3,9 +3,9 @@ import { findEnd } from "../check/find-end.ts";
 import { shortCommitId } from "../contract/short-commit-id.ts";
 import { HistoryTooLongError } from "../ports/history-too-long-error.ts";
 import type { Aliases, Commit, History, Log, Source, Store } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
 import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
 import type { DatasetEnd } from "../release/dataset-end.ts";
-import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { projectDataset } from "../render/project-dataset.ts";
 import { publishedDatasetNames } from "../render/published-dataset-names.ts";
 import { readSite, writeSiteEnds } from "../render/site.ts";
@@ -31,10 +31,8 @@ function lastRun(commits: readonly Commit[], isThere: boolean): { first: Commit 
 }
 
 /** The commit of the newest release of a dataset; undefined if it was made without git. */
-async function newestCommit(store: Store, name: string): Promise<string | undefined> {
-  const stored = await store.get(`${name}/releases.json`);
-  return (stored && parseCatalogue(stored.bytes, name).releases[0]?.commit) ?? undefined;
-}
+const newestCommit = async (store: Store, name: string): Promise<string | undefined> =>
+  (await readCatalogue(store, name))?.catalogue.releases[0]?.commit ?? undefined;
 
 /**
  * Whether a dataset that was published from the branch has ended, or is back. Undefined if the branch cannot decide: it belongs to another

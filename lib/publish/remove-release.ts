@@ -1,9 +1,9 @@
 import type { Aliases, Store } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
 import { readStoredChanges } from "../ports/read-stored.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
-import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
 import { linesKey } from "../render/lines-key.ts";
@@ -39,8 +39,7 @@ async function* icebergFilesOf(store: Store, dataset: string, version: string): 
  * removed first, because until then aliases redirect readers to it.
  */
 export async function removeRelease(store: Store, aliases: Aliases, dataset: string, version: string): Promise<RemovedFiles> {
-  const stored = await store.get(`${dataset}/releases.json`);
-  const catalogue = stored && parseCatalogue(stored.bytes);
+  const catalogue = (await readCatalogue(store, dataset))?.catalogue;
   const reason = catalogue && removedReason(catalogue, version);
   if (!catalogue || reason === undefined)
     throw new RemovalNotReadyError(

@@ -1,8 +1,8 @@
 import type { Store } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { findDatasetEnd } from "../release/dataset-end.ts";
 import { offeredReleases } from "../release/offered-releases.ts";
-import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
 import { homePage, missingPage, verifyPage } from "../site/pages.tsx";
 import { robots } from "../site/robots.ts";
@@ -24,8 +24,8 @@ export function homeProjections(
   const listDatasets = async () => {
     const datasets = [];
     for (const name of names) {
-      const stored = await store.get(`${name}/releases.json`);
-      const newest = stored && offeredReleases(parseCatalogue(stored.bytes))[0];
+      const stored = await readCatalogue(store, name);
+      const newest = stored && offeredReleases(stored.catalogue)[0];
       if (!newest) continue;
       const { title, description } = await readReleasePackage(storedRelease(store, `${name}/${newest.version}`));
       const end = findDatasetEnd(site.ended, name);

@@ -1,6 +1,7 @@
 import type { Aliases, Store } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
+import { retryConflicts } from "../ports/retry-conflicts.ts";
 import { type Catalogue, emptyCatalogue } from "../release/catalogue.ts";
-import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { AliasWriter } from "./alias-writer.ts";
 import { IcebergFiles } from "./iceberg-files.ts";
 import { PageWriter } from "./page-writer.ts";
@@ -9,17 +10,9 @@ import { putAssets } from "./put-assets.ts";
 import { siteOf } from "./site.ts";
 import { writeIceberg } from "./write-iceberg.ts";
 
-/** Maximum consecutive attempts that lost to another publisher. */
-const ATTEMPTS = 100;
-
 /** Updates the pages, feed and aliases of a dataset to its catalogue. The order of reads makes it safe beside other publishers. */
-export async function projectDataset(store: Store, aliases: Aliases, name: string): Promise<Catalogue> {
-  for (let i = 0; i < ATTEMPTS; i += 1) {
-    const done = await project(store, aliases, name);
-    if (done) return done;
-  }
-  throw new Error(`Gave up after ${ATTEMPTS} conflicts: other runs kept replacing the pages of ${name}`);
-}
+export const projectDataset = (store: Store, aliases: Aliases, name: string): Promise<Catalogue> =>
+  retryConflicts(`the pages of ${name}`, () => project(store, aliases, name));
 
 /** One attempt: reads the ETags of the files to replace, then the catalogue, then writes. Undefined: another publisher was first. */
 async function project(store: Store, aliases: Aliases, name: string): Promise<Catalogue | undefined> {
@@ -31,9 +24,8 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
   if (feed) etags.set(`${name}/feed.xml`, feed.etag);
   // After the ETags: a publisher with another site or catalogue changes them.
   const site = await siteOf(store);
-  const stored = await store.get(`${name}/releases.json`);
-  if (!stored) return emptyCatalogue(name);
-  const catalogue = parseCatalogue(stored.bytes);
+  const catalogue = (await readCatalogue(store, name))?.catalogue;
+  if (!catalogue) return emptyCatalogue(name);
   if (isCurrentMark(mark, catalogue, site)) return catalogue;
   await putAssets(store);
   if (!(await new PageWriter(store, catalogue, site).write(etags))) return undefined;

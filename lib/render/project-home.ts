@@ -1,12 +1,10 @@
 import type { Store } from "../ports/ports.ts";
+import { retryConflicts } from "../ports/retry-conflicts.ts";
 import { HOME, homeProjections } from "./home-projections.ts";
 import { NAMES, parsePublishedDatasetNames, publishedDatasetNames } from "./published-dataset-names.ts";
 import { putAssets } from "./put-assets.ts";
 import { replaceStored } from "./replace-stored.ts";
 import { siteOf } from "./site.ts";
-
-/** Maximum consecutive attempts that lost to another publisher. */
-const ATTEMPTS = 100;
 
 /** Updates the pages that belong to no dataset. Datasets that were published before stay listed. */
 export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
@@ -22,9 +20,8 @@ export async function projectHome(store: Store, published: readonly string[]): P
 
 /** Renders a text and writes it if it differs from the stored one, until no other publisher is faster. */
 async function replace(store: Store, key: string, render: (before: Uint8Array | undefined) => Promise<string>): Promise<void> {
-  for (let i = 0; i <= ATTEMPTS; i += 1) {
+  await retryConflicts(key, async () => {
     const stored = await store.get(key);
-    if ((await replaceStored(store, key, Buffer.from(await render(stored?.bytes)), stored)) !== undefined) return;
-  }
-  throw new Error(`Gave up after ${ATTEMPTS} conflicts: other runs kept replacing ${key}`);
+    return replaceStored(store, key, Buffer.from(await render(stored?.bytes)), stored);
+  });
 }

@@ -2,6 +2,7 @@ import type { LinkedRepository } from "../contract/repository-links.ts";
 import { ICEBERG_VERSION } from "../iceberg/table-metadata.ts";
 import type { Store } from "../ports/ports.ts";
 import { readStoredSite } from "../ports/read-stored.ts";
+import { retryConflicts } from "../ports/retry-conflicts.ts";
 import { sha256 } from "../ports/sha256.ts";
 import type { DatasetEnds } from "../release/dataset-end.ts";
 import { ASSETS } from "../site/assets.ts";
@@ -38,18 +39,14 @@ export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
   return { ...site, id: sha256(JSON.stringify([RENDERER, assets, ICEBERG_VERSION, site.url, site.bucket, site.repository])).slice(0, 16) };
 }
 
-/** Maximum consecutive attempts that lost to another publisher. */
-const ATTEMPTS = 100;
-
 /** Replaces `site.json` with the result of `change`. */
 async function updateSite(store: Pick<Store, "get" | "putIfMatch">, change: (site: Site) => Site): Promise<void> {
-  for (let i = 0; i < ATTEMPTS; i += 1) {
+  await retryConflicts(SITE, async () => {
     const stored = await store.get(SITE);
     const text = Buffer.from(`${JSON.stringify(change(stored ? readStoredSite<Site>(SITE, stored.bytes) : {}))}\n`);
-    if (stored ? text.equals(stored.bytes) : text.equals(NOTHING)) return;
-    if ((await store.putIfMatch(SITE, text, stored?.etag ?? null)) !== undefined) return;
-  }
-  throw new Error(`Gave up after ${ATTEMPTS} conflicts: other runs kept replacing ${SITE}`);
+    if (stored ? text.equals(stored.bytes) : text.equals(NOTHING)) return "current";
+    return store.putIfMatch(SITE, text, stored?.etag ?? null);
+  });
 }
 
 const NOTHING = Buffer.from("{}\n");

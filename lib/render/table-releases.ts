@@ -5,6 +5,7 @@ import { ThriftError } from "../formats/parquet/read-thrift.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Store } from "../ports/ports.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
+import { readWhole } from "../ports/read-whole.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
 
@@ -84,9 +85,7 @@ export class TableReleases {
   }
 
   async #bytes(key: string, start: number, end: number): Promise<Buffer> {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of this.#store.read(key, { start, end })) chunks.push(chunk);
-    const bytes = Buffer.concat(chunks);
+    const bytes = await readWhole(this.#store.read(key, { start, end }));
     if (bytes.length !== end - start) throw new DamagedFileError(`${key} has a different length than in datapackage.json`);
     return bytes;
   }

@@ -1,3 +1,4 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Store } from "../ports/ports.ts";
@@ -26,7 +27,7 @@ export async function compareReplayed(
   const { dataset, releases } = made.catalogue();
   const added = releases.slice(0, releases.length - count).reverse();
   const message = entryDifference(entry, added);
-  if (message !== undefined) return new VerificationError(`${dataset}/releases.json`, message);
+  if (message !== undefined) return new VerificationError(catalogueKey(dataset), message);
   const own = added.find(({ commit }) => commit === entry.commit);
   if (own?.manifest === entry.manifest) return lineDifference(store, made);
   return fileDifference(store, `${dataset}/${entry.version}/`, made);

@@ -1,3 +1,4 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { VerificationError } from "./verification-error.ts";
@@ -30,7 +31,7 @@ function verifyBreak(where: string, version: string, before: string | undefined,
  * explains it, if the order differs, or if a break is marked that git does not show.
  */
 export function findReleaseCommits({ dataset, releases }: Catalogue, commits: readonly Pick<Commit, "id">[]): ReleaseCommits {
-  const where = `${dataset}/releases.json`;
+  const where = catalogueKey(dataset);
   const indexes = new Map(commits.map(({ id }, i) => [id, i]));
   const newestBreak = releases.findIndex((entry) => entry.break);
   const releaseCommits: ReleaseCommits = { found: new Map(), lost: [], withoutCommit: [] };

@@ -1,4 +1,6 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import type { Body, Store } from "../ports/ports.ts";
+import { readWhole } from "../ports/read-whole.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
@@ -13,12 +15,6 @@ export interface ReplayStore extends Store {
   readonly written: ReadonlyMap<string, Uint8Array>;
 }
 
-async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const chunk of chunks) all.push(chunk);
-  return Buffer.concat(all);
-}
-
 /**
  * A store for publishing without writing: it starts with a catalogue, reads the files of its releases from the real store, and records
  * every write. `isClaimed`: whether another publisher has claimed a version.
@@ -29,7 +25,7 @@ export function replayStore(
   kept: readonly ReplayedFiles[],
   isClaimed: (version: string) => boolean,
 ): ReplayStore {
-  const key = `${start.dataset}/releases.json`;
+  const key = catalogueKey(start.dataset);
   const put = new Map<string, Pick<Body, "sha256" | "bytes">>();
   const written = new Map<string, Uint8Array>([[key, Buffer.from(catalogueText(start))]]);
   const earlier = new Set(start.releases.map(({ version }) => version));
@@ -47,7 +43,7 @@ export function replayStore(
       if (!isEarlier(name)) return undefined;
       const chunks = keptFile(name);
       if (!chunks) return real.get(name);
-      const file = await whole(chunks);
+      const file = await readWhole(chunks);
       return { bytes: file, etag: etag(file) };
     },
     read: (name, range) => keptFile(name) ?? real.read(name, range),
@@ -57,7 +53,7 @@ export function replayStore(
       if (file === "SHA256SUMS" && isClaimed(version)) return "other";
       put.set(name, { sha256: body.sha256, bytes: body.bytes });
       for (const files of kept) await files.keep(name, body);
-      if (name.startsWith("pages/")) written.set(name, await whole(body.open()));
+      if (name.startsWith("pages/")) written.set(name, await readWhole(body.open()));
       return "written";
     },
     async putIfMatch(name, bytes) {

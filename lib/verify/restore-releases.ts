@@ -1,10 +1,11 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import { EARLIER_GENERATORS } from "../contract/generator.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
-import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
 import { isLinesKey } from "../render/lines-key.ts";
@@ -136,10 +137,9 @@ async function restoreAll(job: Restoring): Promise<Restored> {
  */
 export async function restoreReleases(target: ReleaseTarget, rebuilding: RebuildSetup): Promise<Restored> {
   const { store, dataset } = target;
-  const stored = await store.get(`${dataset}/releases.json`);
-  if (!stored)
-    throw new RestoreError(`${dataset}/releases.json is not in the store. Put a copy of the catalogue there first, or publish again.`);
-  const catalogue = parseCatalogue(stored.bytes, dataset);
+  const catalogue = (await readCatalogue(store, dataset))?.catalogue;
+  if (!catalogue)
+    throw new RestoreError(`${catalogueKey(dataset)} is not in the store. Put a copy of the catalogue there first, or publish again.`);
   return withReplay(rebuilding, store, catalogue, (replay) =>
     restoreAll({ target, replay, generators: [...new Set([replay.runtime.generator, ...EARLIER_GENERATORS])] }),
   );

@@ -1,11 +1,12 @@
 import type { Signer, Store } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
+import { retryConflicts } from "../ports/retry-conflicts.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { encodeBase64Url } from "../release/encode-base64-url.ts";
 import { parseKeySet } from "../release/key-set.ts";
-import { parseCatalogue } from "../release/parse-catalogue.ts";
 import {
   HEAD_KEY,
   HEAD_RENEWED_MS,
@@ -30,9 +31,6 @@ export interface HeadSigning {
   isScheduled?: boolean;
 }
 
-/** Maximum consecutive attempts that lost to another publisher. */
-const ATTEMPTS = 100;
-
 /** RFC 3339 without fractions. */
 const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
@@ -40,8 +38,8 @@ const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}
 async function readCatalogues(store: Store): Promise<Map<string, Catalogue>> {
   const catalogues = new Map<string, Catalogue>();
   for (const name of await publishedDatasetNames(store)) {
-    const stored = await store.get(`${name}/releases.json`);
-    if (stored) catalogues.set(name, parseCatalogue(stored.bytes, name));
+    const stored = await readCatalogue(store, name);
+    if (stored) catalogues.set(name, stored.catalogue);
   }
   return catalogues;
 }
@@ -66,11 +64,11 @@ function isCurrent(current: SignedHead, next: SignedHead, now: number): boolean 
 }
 
 /**
- * One attempt to update the head of a store: reads its ETag, then the catalogues, then writes with `If-Match`. Returns false if another
+ * One attempt to update the head of a store: reads its ETag, then the catalogues, then writes with `If-Match`. Returns undefined if another
  * publisher was first. Throws `VerificationError` if a catalogue does not continue the signed state: a publisher never signs that a release
  * was dropped.
  */
-async function signOnce(job: HeadSigning): Promise<boolean> {
+async function signOnce(job: HeadSigning): Promise<"signed" | undefined> {
   const { store, signer, runtime, isScheduled = false } = job;
   const stored = await store.get(HEAD_KEY);
   const current = stored && (await readCurrentHead(job, stored.bytes));
@@ -87,16 +85,16 @@ async function signOnce(job: HeadSigning): Promise<boolean> {
     pages: site.id,
     datasets: Object.fromEntries([...catalogues].map(([name, catalogue]) => [name, signedHeadEntry(catalogue, sha256)])),
   };
-  if (current && isCurrent(current, next, now)) return true;
+  if (current && isCurrent(current, next, now)) return "signed";
   const { kid } = signer.publicKey;
   const payload = encodeBase64Url(Buffer.from(signedHeadText(next)));
   const signature = encodeBase64Url(await signer.sign(signedHeadInput(kid, payload)));
   const text = signedHeadFileText({ payload, protected: signedHeadHeader(kid), signature });
-  return (await store.putIfMatch(HEAD_KEY, Buffer.from(text), stored?.etag ?? null)) !== undefined;
+  const etag = await store.putIfMatch(HEAD_KEY, Buffer.from(text), stored?.etag ?? null);
+  return etag === undefined ? undefined : "signed";
 }
 
 /** Signs the current state of every catalogue of a store, if the signed head is out of date or a day old. */
 export async function signHead(job: HeadSigning): Promise<void> {
-  for (let i = 0; i < ATTEMPTS; i += 1) if (await signOnce(job)) return;
-  throw new Error(`Gave up after ${ATTEMPTS} conflicts: other runs kept replacing ${HEAD_KEY}`);
+  await retryConflicts(HEAD_KEY, () => signOnce(job));
 }

@@ -1,3 +1,4 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
@@ -51,7 +52,7 @@ async function verifyChanges(
   folder: ReleaseFolder,
 ): Promise<void> {
   const { dataset } = catalogue;
-  const where = `${dataset}/releases.json`;
+  const where = catalogueKey(dataset);
   if (!before) {
     if (level !== "first") throw new VerificationError(where, `lists ${version} as ${level}, but it is the first release`);
     return;
@@ -71,7 +72,7 @@ async function verifyChanges(
 /** A release may be compared with an older one than the one before only if all in between were withdrawn or removed. */
 function verifyComparedRelease({ dataset, releases, withdrawn, removed }: Catalogue, { version, comparedWith }: CatalogueEntry): void {
   if (comparedWith === undefined) return;
-  const where = `${dataset}/releases.json`;
+  const where = catalogueKey(dataset);
   const [from, to] = [version, comparedWith].map((one) => releases.findIndex((listed) => listed.version === one)) as [number, number];
   if (to <= from + 1)
     throw new VerificationError(where, `lists ${version} as compared with ${comparedWith}, which is not older than the release before it`);

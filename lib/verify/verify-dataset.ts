@@ -1,9 +1,10 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
 import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { CatalogueError } from "../release/catalogue-error.ts";
 import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/key-set.ts";
-import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { HEAD_KEY, type SignedHead } from "../release/signed-head.ts";
 import { nothingVerified, type Verified } from "./nothing-verified.ts";
 import { readSignedHead } from "./read-signed-head.ts";
@@ -42,12 +43,11 @@ async function readKeys(store: VerifyJob["store"]): Promise<KeySet> {
   throw new VerificationError(KEY_SET, "is not a list of keys as factpress writes it");
 }
 
-async function readCatalogue({ store, dataset }: VerifyJob): Promise<Catalogue> {
-  const where = `${dataset}/releases.json`;
-  const stored = await store.get(where);
-  if (!stored) throw new VerificationError(where, "is missing");
+async function readVerifiedCatalogue({ store, dataset }: VerifyJob): Promise<Catalogue> {
   try {
-    return parseCatalogue(stored.bytes, dataset);
+    const stored = await readCatalogue(store, dataset);
+    if (!stored) throw new VerificationError(catalogueKey(dataset), "is missing");
+    return stored.catalogue;
   } catch (error) {
     if (error instanceof CatalogueError) throw new VerificationError(`${dataset}/`, error.message);
     throw error;
@@ -91,7 +91,7 @@ export async function verifyDataset(job: VerifyJob): Promise<VerifiedDataset> {
   const keys = job.keys ?? own;
   // Read before the catalogue, so that the catalogue is never older than the head.
   const head = await readSignedHead(store, keys);
-  const catalogue = await readCatalogue(job);
+  const catalogue = await readVerifiedCatalogue(job);
   result.files += 1;
   for (const { head: kept, from } of job.kept ?? []) verifyAgainstKept(kept, dataset, catalogue, from);
   await verifyChain({ store, dataset, keys, mustBeSigned: job.keys !== undefined }, catalogue, result);

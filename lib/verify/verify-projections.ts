@@ -1,3 +1,4 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import type { Aliases, ReleaseFolder } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
@@ -49,7 +50,7 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
   if (!isMarkRenderedHere(mark, site)) return "elsewhere";
   if (!isCurrentMark(mark, catalogue, site))
     throw new VerificationError(
-      `${dataset}/releases.json`,
+      catalogueKey(dataset),
       "differs from the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
     );
   return "here";

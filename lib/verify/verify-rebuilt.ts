@@ -1,3 +1,4 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import type { Store } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
@@ -45,7 +46,7 @@ async function verifyTip(replay: Replay, from: number): Promise<void> {
   const missing = await replay.tip(from);
   if (missing)
     throw new VerificationError(
-      `${replay.catalogue.dataset}/releases.json`,
+      catalogueKey(replay.catalogue.dataset),
       `lacks a release of commit ${missing.commit}, which git gives as ${missing.version}: it was dropped, or has not been published yet`,
     );
 }

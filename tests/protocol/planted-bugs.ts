@@ -22,11 +22,8 @@ export const PLANTED: readonly PlantedBug[] = [
     bug: "the catalogue read before the alias store's ETag",
     file: "lib/render/project-dataset.ts",
     from: "const etag = await aliases.etag();\n",
-    to: "const early = await store.get(`${name}/releases.json`);\n  const etag = await aliases.etag();\n",
-    also: [
-      "const stored = await store.get(`${name}/releases.json`);\n  if (!stored) return emptyCatalogue(name);",
-      "const stored = early;\n  if (!stored) return emptyCatalogue(name);",
-    ],
+    to: "const early = await readCatalogue(store, name);\n  const etag = await aliases.etag();\n",
+    also: ["const catalogue = (await readCatalogue(store, name))?.catalogue;", "const catalogue = early?.catalogue;"],
     finds: ["latest does not move back with a publisher that was overtaken while it projected"],
   },
   {

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
+import { readWhole } from "../../ports/read-whole.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { GitError } from "./git-error.ts";
 import { safeGitDirectories } from "./safe-git-directories.ts";
@@ -126,11 +127,7 @@ export async function runGitWithInput(place: GitLocation, lines: readonly string
     if (error.code !== "EPIPE") child.kill();
   });
   child.stdin.end(lines.map((line) => `${line}\n`).join(""));
-  const read = async (): Promise<string> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString("utf8");
-  };
+  const read = async (): Promise<string> => (await readWhole(child.stdout as AsyncIterable<Buffer>)).toString("utf8");
   const [text, exitCode] = await Promise.all([read(), ended]);
   if (exitCode !== 0) throw new GitError(name, exitCode, stderr);
   return text;

@@ -1,6 +1,7 @@
 import { documentLimit } from "../../contract/document-limit.ts";
 import { MAX_STREAM_BYTES, TRANSFER } from "../../contract/read-limits.ts";
 import type { ByteRange, Store } from "../../ports/ports.ts";
+import { readWhole } from "../../ports/read-whole.ts";
 import { checkedPathParts } from "../folder/checked-path.ts";
 import { TooLargeError, tooLarge } from "../folder/too-large-error.ts";
 import { TransferError } from "./transfer-error.ts";
@@ -94,11 +95,10 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
     async get(key) {
       const answer = await open(key);
       if (!answer) return undefined;
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of bounded(answer, documentLimit(key), limits)) chunks.push(chunk);
+      const bytes = await readWhole(bounded(answer, documentLimit(key), limits));
       const { headers } = answer.response;
       const ageSeconds = Number(headers.get("age") ?? 0) || 0;
-      return { bytes: Buffer.concat(chunks), etag: headers.get("etag") ?? "", ageSeconds };
+      return { bytes, etag: headers.get("etag") ?? "", ageSeconds };
     },
     async *read(key, range) {
       const answer = await open(key, range);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Store } from "../../ports/ports.ts";
+import { readWhole } from "../../ports/read-whole.ts";
 
 /** Objects are replaced, never changed in place, so that their hashes can be cached. */
 const etags = new WeakMap<Uint8Array, string>();
@@ -29,9 +30,7 @@ export function memoryStore(objects = new Map<string, Uint8Array>()): Store {
       for (const [key, bytes] of [...objects]) if (key.startsWith(prefix)) yield { key, etag: etagOf(bytes) };
     },
     async putIfAbsent(key, body) {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of body.open()) chunks.push(chunk);
-      const bytes = Buffer.concat(chunks);
+      const bytes = await readWhole(body.open());
       const stored = objects.get(key);
       if (stored) return createHash("sha256").update(stored).digest("hex") === body.sha256 ? "same" : "other";
       objects.set(key, bytes);

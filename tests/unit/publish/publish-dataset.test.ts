@@ -45,7 +45,7 @@ describe("publishDataset", () => {
     const other = world();
     const never = contended(other, Number.POSITIVE_INFINITY);
     await expect(publish({ history, ...other, store: never.store })).rejects.toThrow(
-      "Gave up after 100 conflicts: other runs kept publishing d",
+      "Gave up after 100 conflicts: other runs kept replacing d/releases.json",
     );
     expect([never.tries(), other.objects.has("d/releases.json")]).toEqual([101, false]);
   });

@@ -1,0 +1,2 @@
+/** A stream without bytes. */
+export async function* noChunks(): AsyncGenerator<Uint8Array> {}
