@@ -1,5 +1,5 @@
 /**
- * Prints names of exported functions, drawn by a seed: somebody who has not read the code names the file of each, from
+ * Prints names of exported functions, drawn by a seed: someone who has not read the code names the file of each, from
  * `git ls-files bin lambdas lib` alone. `node --import tsx tests/draw-functions.ts [seed] [count] [--answers]`
  */
 import { createHash } from "node:crypto";

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { getLanguageService, type JSONDocument, TextDocument } from "vscode-json-languageservice";
 import { ROOT } from "./scratch.ts";
 
-/** VS Code's own JSON service, with the settings that stand in the repository, as VS Code hands them to it. */
+/** VS Code's own JSON service, with the settings in the repository, as VS Code passes them. */
 function editor() {
   const service = getLanguageService({
     schemaRequestService: (uri) => readFile(fileURLToPath(uri), "utf8"),

@@ -75,7 +75,7 @@ async function mergedHistory(git: TestRepository) {
   return { first, second, third, side, merge, ahead, unrelated };
 }
 
-/** What every forge does, whatever hosts the repository. */
+/** What every forge does. */
 export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture): void {
   describe(`the forge: ${name}`, () => {
     const copyOfMerged = copiesOf(mergedHistory);

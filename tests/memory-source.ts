@@ -1,6 +1,6 @@
 import type { Source } from "../lib/ports/ports.ts";
 
-/** The files of a dataset in memory: a text stands as it is, anything else as JSON. */
+/** The files of a dataset in memory: a text unchanged, anything else as JSON. */
 export function memorySource(files: Readonly<Record<string, unknown>>): Source {
   const texts = new Map(
     Object.entries(files).map(([path, value]) => [path, Buffer.from(typeof value === "string" ? value : JSON.stringify(value))]),

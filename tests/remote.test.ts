@@ -44,7 +44,7 @@ async function withPushed(): ReturnType<typeof withHub> {
   const { made, ...copy } = await copyOfPushed();
   const place = join(copy.folder, ".git/place");
   const hub = join(place, "hub.git");
-  // A remote knows where its store stands.
+  // A remote knows the address of its store.
   for (const name of ["config", "hooks/pre-receive", "hooks/post-receive"]) {
     const text = readFileSync(join(hub, name), "utf8");
     expect(text).toContain(made.place);

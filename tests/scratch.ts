@@ -9,7 +9,7 @@ import { afterAll, expect, onTestFinished, vi } from "vitest";
 
 const run = promisify(execFile);
 export const ROOT = join(import.meta.dirname, "..");
-/** The command line: as it is installed where tests run (`program.ts`), or else as it stands here. */
+/** The command line: as it is installed where tests run (`program.ts`), or else as in this checkout. */
 export const PROGRAM = process.env["FACTPRESS_PROGRAM"] ?? join(ROOT, "bin/factpress.js");
 
 /** A folder that goes when the test ends. */

@@ -187,7 +187,7 @@ describe("the local edge", () => {
     "/small/preview/..%2f..%2faliases.json",
     "/.factpress/aliases.json",
   ])("serves nothing that is internal to the store: %s", async (path) => {
-    // As it stands: fetch would resolve it.
+    // Unresolved: fetch would resolve it.
     const status = await new Promise((done, fail) =>
       request(base, { path }, (response) => done(response.resume().statusCode))
         .on("error", fail)

@@ -307,7 +307,7 @@ describe("factpress restore", () => {
     expect(decodePng(readFileSync(join(store, "pages/small/1.0.0/card.png")))).toMatchObject({ width: 2, height: 1, colours: ["#ffffff"] });
     whole.delete("pages/small/1.0.0/card.png");
     expect(whole.get("pages/small/explorer/1.0.2.lines.json")).toContain('"rhine":"rivers.json#L3"');
-    // The metadata of a removed release is named by hashes of what is gone.
+    // The metadata of a removed release is named by hashes of the removed content.
     for (const [path, text] of whole)
       if (path.includes("/iceberg/") && text.startsWith("This file was removed by its publisher")) whole.delete(path);
     expect(back).toEqual(whole);

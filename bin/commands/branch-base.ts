@@ -58,7 +58,7 @@ export async function branchBase(dataset: DatasetFolder, git: GitContext, open: 
   return { base: assumed ?? (await openBranch()), ...(isHead ? { head: compared.name } : {}) };
 }
 
-/** The content of the branch that a valid dataset is compared with; undefined where the branch is unknown. */
+/** The content of the branch that a valid dataset is compared with; undefined if the branch is unknown. */
 export async function openPublishedBranch(
   dataset: DatasetFolder,
   git: GitContext,
@@ -76,7 +76,7 @@ interface AssumedChange {
   openBranch(): Promise<Base>;
 }
 
-/** The release that a change, or the last commit, is compared with where withdrawals or removals decide; undefined where it is the branch. */
+/** The release that a change, or the last commit, is compared with if withdrawals or removals decide; undefined if it is the branch. */
 async function assumedBase(
   { repository, path }: DatasetRepository,
   { commit, name }: { commit: string; name: string },

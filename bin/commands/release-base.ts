@@ -22,7 +22,7 @@ export interface Releases {
   dataset: string;
   reader: Pick<Store, "get" | "read">;
   repository: () => Promise<DatasetRepository | undefined>;
-  /** The content of the branch before the change; undefined where the branch is unknown. */
+  /** The content of the branch before the change; undefined if the branch is unknown. */
   openBranch: () => Promise<Base | undefined>;
 }
 

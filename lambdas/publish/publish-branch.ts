@@ -175,7 +175,7 @@ export async function publishBranch(
   const commits = commitsToReport(published, build === undefined ? requested : new Set(build === "requested" ? [tip] : []));
   const more = published.some((one) => one.more);
   if (more) {
-    // Where the forge allows no more requests, the next tick goes on.
+    // If the forge allows no more requests, the next tick continues.
     if (hasRequests(context)) await queueNextRun(published, tip, delivery);
     commits.delete(tip);
   }

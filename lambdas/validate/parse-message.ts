@@ -3,7 +3,7 @@ import { commitOfCheckRequest } from "../../lib/contract/check-request-key.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 
 /**
- * What the rule about the ends of builds sends, as far as it is read here. The environment is what the build was started with, whatever it did:
+ * What the rule about the ends of builds sends, as far as it is read here. The environment is the one that the build was started with, regardless of what it did:
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html
  */
 interface BuildEvent {

@@ -182,7 +182,7 @@ export async function verifyRelease(question: Question, fetch: FetchBytes, say: 
   return verdictOf(question, version, what, kid);
 }
 
-/** Checks that files of the reader are files of the release, under whatever name. */
+/** Checks that files of the reader are files of the release, under any name. */
 async function verifyCopies(
   copies: readonly Copy[],
   version: string,

@@ -7,7 +7,7 @@ import { reinstatementProblems } from "./reinstatement-problems.ts";
 
 interface Contents {
   openEntry(entry: CatalogueEntry, workspace: Workspace): Promise<Base>;
-  /** The branch before the change; undefined where there is none: then its content is that of the newest release. */
+  /** The branch before the change; undefined if there is none: then its content is that of the newest release. */
   openBranch(): Promise<Base | undefined>;
 }
 

@@ -415,7 +415,7 @@ export class RecordBatches {
   #scanOutside(bytes: Uint8Array, base: number, i: number, done: Batch[]): number {
     const c = bytes[i] as number;
     if (isSpace(c)) return this.#skipSpace(bytes, base, i);
-    // A file must get the same problem in whatever chunks it arrives.
+    // A file must get the same problem regardless of chunk boundaries.
     const needed =
       this.#state === "start" && (c !== 0x5b || base + i === 0)
         ? START_BYTES

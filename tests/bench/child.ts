@@ -18,7 +18,7 @@ import type { TablePlan } from "../../lib/schema/table-plan.ts";
 
 /**
  * One measured process on the dataset in a folder: `check`, `diff`, `publish`, `build` or `duckdb` with formats (`csv,json`). With a number
- * of threads at the end the engine runs in so many.
+ * of threads at the end the engine runs in that number.
  */
 const [task, folder = "", names = "", threads] = process.argv.slice(2);
 const runtime: Runtime = threads === undefined ? RUNTIME : { ...RUNTIME, startEngine: engineWithThreads(Number(threads)) };

@@ -31,7 +31,7 @@ export const SHAPES: Record<string, { properties: Schema; record(i: number): Jso
   deep: { properties: { value: deepSchema(LEVELS) }, record: (i) => ({ value: deepValue(LEVELS, i) }) },
 };
 
-/** Writes a dataset of so many records of such a table. */
+/** Writes a dataset with a number of records of such a table. */
 export async function makeShape(folder: string, shape: string, count: number): Promise<void> {
   const { properties, record } = SHAPES[shape] as (typeof SHAPES)[string];
   await mkdir(folder, { recursive: true });

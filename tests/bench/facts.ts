@@ -121,7 +121,7 @@ function* listLines(count: number, form: FactsForm): Generator<string> {
   yield "]\n";
 }
 
-/** Writes a dataset of so many facts, about 230 bytes each where it is compact. */
+/** Writes a dataset with a number of facts, about 230 bytes each in compact form. */
 export async function makeDataset(folder: string, count: number, form: FactsForm = {}): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(

@@ -82,7 +82,7 @@ export const plain = ({ parts, ...result }: BatchResult): object => ({
   parts: parts.map(({ chunks, ...part }) => ({ ...part, text: Buffer.concat(chunks).toString("latin1") })),
 });
 
-/** What the engine of bytes returns; undefined where it leaves a batch to the simple engine. */
+/** What the engine of bytes returns; undefined if it leaves a batch to the simple engine. */
 function runBytes(engine: ByteEngine, simple: Engine, batch: Batch, task: Task): object | undefined {
   try {
     const result = engine.run(batch, task);
@@ -112,7 +112,7 @@ function respell(below: Below, text: string): string {
   });
 }
 
-/** A file as JSON of some records, with white space and escapes as somebody may write them. */
+/** A file as JSON of some records, with white space and escapes as someone may write them. */
 function fileOf(below: Below, records: readonly unknown[]): string {
   const space = [0, 0, 1, 2, "\t", " \r\n"][below(6)];
   const text = `[${below(2) === 0 ? "\n" : ""}${records.map((record) => JSON.stringify(record, null, space)).join(below(2) === 0 ? "," : ",\n")}]`;

@@ -48,7 +48,7 @@ const KINDS: Record<string, Make> = {
   empty: () => "",
 };
 
-/** What stands among the cells of a column now and then. */
+/** Odd cells that occur in a column now and then. */
 const ODD = [
   "",
   "",
@@ -95,7 +95,7 @@ const quote = (cell: string, delimiter: string, always: boolean): string =>
       : `"${cell.replaceAll('"', '""')}"`
     : cell;
 
-/** A CSV as somebody may have it, the same one for a seed. */
+/** A CSV as someone may have it, the same one for a seed. */
 export function generateTable(seed: number): { text: string; delimiter: string } {
   const random = randomOf(seed);
   const delimiter = one(random, [",", ",", ";", "\t", "|"]);

@@ -125,7 +125,7 @@ for (const kind of KINDS.slice(0, KINDS.indexOf(values.tests) + 1))
     found,
   );
 
-/** Mutants that change nothing anybody can see, and why; `line` is the text of their line if other lines have the same original. */
+/** Mutants without a visible effect, and why; `line` is the text of their line if other lines have the same original. */
 const EQUIVALENT = JSON.parse(readFileSync(join(import.meta.dirname, "equivalent.json"), "utf8"));
 
 const rooms = new Map();

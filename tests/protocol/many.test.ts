@@ -46,7 +46,7 @@ it(`projects a release after ${COUNT} others, and a withdrawal of the newest, wi
     await projectDataset(ports.store, ports.aliases, "d");
     return calls;
   };
-  // Where the site stands, the feed, the catalogue.
+  // The addresses of the site, the feed, the catalogue.
   expect(await counted()).toEqual({ "aliases.etag": 1, "aliases.get": 1, list: 1, get: 3 });
   const more = { ...catalogue, releases: [entry(COUNT), ...catalogue.releases] };
   put(more);

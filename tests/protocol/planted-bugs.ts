@@ -1,4 +1,4 @@
-/** A bug for a copy of the protocol. A replaced text stands once in its file. */
+/** A bug for a copy of the protocol. A replaced text occurs once in its file. */
 export interface PlantedBug {
   bug: string;
   file: string;

@@ -4,7 +4,7 @@ import { parseManifestText } from "../../lib/release/manifest-text.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import type { World } from "./world.ts";
 
-// What stands in a store is looked at after every call, and replaced as a whole, never changed in place.
+// The content of a store is checked after every call, and replaced as a whole, never changed in place.
 const catalogues = new WeakMap<Uint8Array, Catalogue>();
 const hashes = new WeakMap<Uint8Array, string>();
 function sha256(bytes: Uint8Array): string {

@@ -86,7 +86,7 @@ const summaryOf = (w: World): string =>
     parseCatalogue(w.objects.get("d/releases.json") as Uint8Array).releases.map(({ commit, level, date }) => [commit, level, date]),
   );
 
-/** The first key that holds another text in two stores, or stands in one of them only. */
+/** The first key that holds another text in two stores, or is in one of them only. */
 const firstOther = (one: Map<string, string>, two: Map<string, string>): string | undefined =>
   [...one.keys(), ...two.keys()].find((key) => one.get(key) !== two.get(key));
 
@@ -107,7 +107,7 @@ async function alone(scenario: Scenario): Promise<World> {
   return w;
 }
 
-/** One interleaving; throws where a promise is broken. Returns how many calls and crashes it had. */
+/** One interleaving; throws if a promise is broken. Returns how many calls and crashes it had. */
 export async function run(scenario: Scenario, seed: number): Promise<{ calls: number; crashes: number }> {
   const w = world();
   const branch = new Branch().push(...scenario.start);

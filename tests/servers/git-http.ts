@@ -8,7 +8,7 @@ interface Served {
   /** Where its address starts. */
   at: string;
   isToken(text: string): boolean;
-  /** Anybody may read it. */
+  /** Anyone may read it. */
   isPublic?: boolean;
 }
 

@@ -13,7 +13,7 @@ interface ListedEntry {
   size?: number;
 }
 
-/** What a name stands for. */
+/** What a name refers to. */
 export interface ObjectInfo {
   id: string;
   type: string;
@@ -61,7 +61,7 @@ export class GitObjects {
     for (const [id, object] of parseBatch(this.#git(["--batch"], `${unread.join("\n")}\n`))) this.#objects.set(id, object);
   }
 
-  /** An object of a type; undefined where there is none of this id. */
+  /** An object of a type; undefined if there is none of this id. */
   get(id: string, type: string): Buffer | undefined {
     this.#read([id]);
     const found = this.#objects.get(id);
@@ -74,7 +74,7 @@ export class GitObjects {
     return ids.map((id) => this.get(id, type)?.toString("utf8"));
   }
 
-  /** What names of objects stand for; undefined for those that are not there. */
+  /** What names of objects refer to; undefined for those that are not there. */
   find(names: readonly string[]): (ObjectInfo | undefined)[] {
     const lines = this.#git(["--batch-check=%(objectname) %(objecttype)"], names.map((name) => `${name}\n`).join("")).toString("utf8");
     return lines

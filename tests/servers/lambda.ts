@@ -206,7 +206,7 @@ export interface AwsProxy {
   close(): Promise<void>;
 }
 
-/** Stands before a server that speaks AWS's protocols and writes down who asked for what. */
+/** A proxy of a server that speaks AWS's protocols; it records who requested what. */
 export async function startAwsProxy(target: string): Promise<AwsProxy> {
   const { hostname, port } = new URL(target);
   const calls: AwsCall[] = [];

@@ -35,7 +35,7 @@ export class OpenApi {
     return validate(value) ? undefined : this.#ajv.errorsText(validate.errors);
   }
 
-  /** What is wrong with a request: nothing where it is as GitHub describes it. */
+  /** What is wrong with a request by GitHub's own description; nothing if it is valid. */
   violations(method: string, url: URL, body: unknown): string[] {
     const parts = url.pathname.split("/");
     for (const [template, operations] of Object.entries(this.#document.paths)) {

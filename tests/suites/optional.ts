@@ -111,7 +111,7 @@ const NEEDS: Record<string, Need[]> = {
   ],
 };
 
-/** One line that names what a suite needs and does not find; undefined where everything is there. */
+/** One line that names what a suite needs and does not find; undefined if everything is there. */
 export function missingFor(suite: string): string | undefined {
   const absent = (NEEDS[suite] ?? []).filter((need) => !need.isThere());
   if (absent.length === 0) return undefined;

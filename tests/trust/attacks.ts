@@ -41,7 +41,7 @@ export interface Victim {
   history: Branch;
   signed: Signed;
   states: Objects[];
-  /** Another honest store of the same publisher, with the same key: another dataset would stand there. */
+  /** Another honest store of the same publisher, with the same key: another dataset would be there. */
   other: Objects;
   attacker: Awaited<ReturnType<typeof makeSigner>>;
 }
@@ -139,7 +139,7 @@ async function forgeHead(objects: Objects, victim: Victim, random: Random): Prom
   objects.set(HEAD_KEY, Buffer.from(signedHeadFileText(random(2) === 0 ? own : { ...file, payload })));
 }
 
-/** What somebody who holds the bucket, and not the key, may do. */
+/** What someone who holds the bucket, and not the key, may do. */
 const WITHOUT_KEY: Attack[] = [
   {
     name: "flip a bit",

@@ -79,7 +79,7 @@ export const correction = {
   ...at("signs", { "genes.json": [signs({ ...a, name: "Alfa" }), signs(b)] }),
 };
 
-/** A new major version of `signs`, announced: a record is gone. */
+/** A new major version of `signs`, announced: a record was removed. */
 export const newMajor = at("signs", {
   "dataset.json": { ...SIGNS["dataset.json"], release: { version: "2.0.0" } },
   "genes.json": [signs({ ...a, name: "Alfa" })],

@@ -10,7 +10,7 @@ class SilentPipeError extends Error {
   override name = "SilentPipeError";
 }
 
-/** Reads a pipe to its end. No thread blocks in a system call, so that the process can exit whatever the writer does. */
+/** Reads a pipe to its end. No thread blocks in a system call, so that the process can exit regardless of the writer. */
 async function readPipe(path: string, maxBytes: number, idleMs: number): Promise<Buffer> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   // The socket closes the descriptor.

@@ -9,7 +9,7 @@ const damaged = (name: string, why: string): DamagedRefError =>
   new DamagedRefError(`git cannot read ${name}: ${why}. The repository is damaged. See git fsck, and fetch or clone it again`);
 
 /**
- * The id of the commit that a name stands for; undefined if there is no such name, such as HEAD before the first commit, or if the name
+ * The id of the commit that a name refers to; undefined if there is no such name, such as HEAD before the first commit, or if the name
  * is an id that is not in the repository. Throws `DamagedRefError` and `GitError`.
  */
 export async function findCommit(repository: GitRepository, name: string): Promise<string | undefined> {

@@ -702,7 +702,7 @@ describe.each([
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
       await p.tick();
       expect((await p.pump("validate")).handled).toBe(0);
-      // A commit that gets no verdict whatever is tried is queued ever more rarely, and is not given up.
+      // A commit without a verdict is queued less and less often, and is not given up.
       p.github.checkRuns.length = 0;
       const key = ".factpress/settled.json";
       const isQueuedAfter = async (minutes: number): Promise<boolean> => {
@@ -986,7 +986,7 @@ describe.each([
           record("4", good),
         ],
       });
-      // The third is about a commit that is gone, or was pushed just now: it is tried once more, without a report.
+      // The third is about a commit that was deleted, or was pushed just now: it is tried once more, without a report.
       expect(validated.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["2", "3"]);
       expect(await p.validateAgain("0".repeat(40), 2)).toEqual([]);
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
@@ -1005,7 +1005,7 @@ describe.each([
       let times = 0;
       p.kvs.beforeUpdate = () => {
         times += 1;
-        // Somebody else's update comes in between, once.
+        // Someone else's update comes in between, once.
         if (times === 1) p.kvs.touch();
       };
       await p.push();

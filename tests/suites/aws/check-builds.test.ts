@@ -131,7 +131,7 @@ const variablesOf = (sha: string) => [
   { name: "CHECK_REQUEST", value: checkRequestKey(sha) },
 ];
 
-/** Hands a message of the queue to `validate`; false where it comes back. */
+/** Hands a message of the queue to `validate`; false if it comes back. */
 async function deliver(body: object, tries = 1): Promise<boolean> {
   const record = { messageId: "1", body: JSON.stringify(body), attributes: { ApproximateReceiveCount: String(tries) } };
   const { batchItemFailures } = await p.functions.validate.invoke<{ batchItemFailures: unknown[] }>({ Records: [record] });
@@ -160,7 +160,7 @@ describe("a commit that is too large for a function", () => {
     // Events may come twice.
     expect(await tellEnd(end)).toBe(true);
     expect([runs(sha).length, p.github.comments.length]).toEqual([1, 1]);
-    // It has its verdict: nothing is asked for again, unless somebody wants that.
+    // It has its verdict: nothing is requested again without a re-run.
     expect(await deliver({ sha, delivery: "later", pull: 7 })).toBe(true);
     expect(await request(sha)).toEqual(asked);
     expect(await deliver({ sha, delivery: "rerun", again: true })).toBe(true);

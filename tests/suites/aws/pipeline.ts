@@ -44,9 +44,9 @@ export interface Pipeline {
   pump(name: "validate" | "publish"): Promise<{ handled: number; failed: number }>;
   /** The same with many instances of the function at once, as Lambda runs them. */
   pumpSideBySide(name: "validate", instances: number): Promise<{ handled: number; failed: number }>;
-  /** Has a commit validated by a message that was handed out so many times; the ids of what failed. */
+  /** Has a commit validated by a message that was received a number of times; the ids of what failed. */
   validateAgain(sha: string, times: number, more?: { postponedSince?: string }): Promise<string[]>;
-  /** Takes one message out of a queue; undefined where none waits. */
+  /** Takes one message out of a queue; undefined if none waits. */
   receiveOne(name: "validate" | "publish"): Promise<unknown>;
   /** How many messages wait for their delay to end. */
   delayed(name: "validate" | "publish"): Promise<number>;

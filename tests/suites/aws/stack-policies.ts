@@ -94,7 +94,7 @@ export class StackPolicies {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.#resolve(one)]));
   }
 
-  /** What a reference stands for: a name for buckets and functions, an ARN for secrets. */
+  /** What a reference resolves to: a name for buckets and functions, an ARN for secrets. */
   #reference(id: string): string {
     const type = this.#template.Resources[id]?.Type;
     if (type === "AWS::SecretsManager::Secret") return this.#arnOf(id);

@@ -87,7 +87,7 @@ class Validation {
   }
 }
 
-/** What AWS's descriptions do not allow in a template; nothing where it is as they say. */
+/** Violations of AWS's descriptions in a template; nothing if it is valid. */
 export function templateViolations(template: Template, spec: SpecDatabase): string[] {
   const validation = new Validation(spec);
   for (const [id, { Type, Properties = {} }] of Object.entries(template.Resources)) {

@@ -81,7 +81,7 @@ export async function startSite(files?: Record<string, unknown>, { saysAddress =
       "publish",
       "--store",
       store,
-      // Of this checkout what it holds, whatever branches it has.
+      // The content of this checkout, regardless of its branches.
       ...(files ? [] : ["--branch", "HEAD"]),
       ...(saysAddress ? ["--url", url] : []),
       "--key",

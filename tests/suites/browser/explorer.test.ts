@@ -15,7 +15,7 @@ import { checkedMistake, readmePictures } from "./readme-pictures.ts";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SHOTS = process.env["FACTPRESS_SHOTS"];
 
-/** Keeps a picture where somebody wants to look at it. */
+/** Keeps a picture to look at, if requested. */
 async function shot(page: Page, name: string, fullPage = false): Promise<void> {
   if (!SHOTS) return;
   await mkdir(SHOTS, { recursive: true });
@@ -27,7 +27,7 @@ interface AxeResult {
 }
 
 async function axe(page: Page): Promise<string[]> {
-  // What sticks to the top lies over whatever was scrolled there, which axe takes for a target that is too small.
+  // What sticks to the top lies over content that was scrolled there, which axe takes for a target that is too small.
   await page.evaluate(`for (const bar of document.querySelectorAll(".contents")) bar.style.position = "static"`);
   await page.evaluate(AXE);
   const { violations } = (await page.evaluate(

@@ -5,7 +5,7 @@ import { ROOT } from "../../scratch.ts";
 
 it("coverage-guided inputs raise no exception and do not hang", async () => {
   const program = promisify(execFile)(process.execPath, ["--import", "tsx", "tests/suites/fuzz/run.ts"], { cwd: ROOT });
-  // Its findings stand in what it prints, not in the error that its exit code makes.
+  // Its findings are in its output, not in the error that its exit code makes.
   const { stdout } = await program.catch((error: { stdout: string }) => error);
   expect(stdout).toMatch(/branches taken, 0 findings\n$/);
 }, 300_000);

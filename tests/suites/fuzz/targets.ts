@@ -16,7 +16,7 @@ import { RUNTIME } from "../../runtime.ts";
 export type Files = Record<string, Uint8Array>;
 /** What is known of every target: the other files of the datasets that an input is put into. */
 export type Bases = Record<"accords" | "small", Files>;
-/** Takes an input; throws where the code does not keep what it promises. */
+/** Takes an input; throws if the code does not keep what it promises. */
 export type Target = (input: Uint8Array, bases: Bases) => Promise<void>;
 
 function demand(holds: boolean, promise: string): asserts holds {

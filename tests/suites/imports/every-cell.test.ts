@@ -11,7 +11,7 @@ const SHAPES = join(ROOT, "tests/imports/shapes");
 const TABLES = Number(process.env["FACTPRESS_TABLES"]);
 const DELIMITERS: Record<string, string> = { commas: ",", semicolons: ";", tabs: "\t", "vertical bars": "|" };
 
-/** What `new` printed: of each column by name, and of the table. Columns stand in the order of the file, after a number of the rows. */
+/** What `new` printed: of each column by name, and of the table. Columns are in the order of the file, after a number of the rows. */
 function readOutput(out: string): { delimiter: string; said: { name: string; notes: string[] }[]; notes: string[] } {
   const [head = "", columns = "", ...rest] = out.split("\n\n");
   const said: { name: string; notes: string[] }[] = [];

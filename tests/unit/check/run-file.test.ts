@@ -32,7 +32,7 @@ interface Read {
   batches: number;
 }
 
-/** Reads a file with batches of so many bytes, handed over in pieces; where `expects` is false, every byte is scanned. */
+/** Reads a file with batches of a number of bytes, passed in chunks; if `expects` is false, every byte is scanned. */
 async function read(text: string, batchBytes: number, chunkBytes: number, expects: boolean): Promise<Read> {
   const file = Buffer.from(text);
   async function* chunks(): AsyncGenerator<Uint8Array> {

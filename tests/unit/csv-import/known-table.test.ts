@@ -11,7 +11,7 @@ import { csvOf } from "./csv-rows.ts";
 
 const column = (type: string, title: string, words: Schema = {}): Schema => ({ type, title, ...words });
 
-/** A dataset of one table as it stands in a folder. */
+/** A dataset of one table as in a folder. */
 function known(properties: Record<string, Schema>, primaryKey: string[], records: string | JsonRecord[] = [], files = ["rows.json"]) {
   const text = typeof records === "string" ? records : JSON.stringify(records);
   const schema = {

@@ -21,7 +21,7 @@ const ALIASES = new Map([
   ["small/latest", "1.0.0"],
 ]);
 
-/** A served store; `ask` sends a path as it stands, which `fetch` would not. */
+/** A served store; `ask` sends a path unchanged, which `fetch` would not. */
 async function serving(
   previews = false,
   aliases = memoryAliases(ALIASES),

@@ -34,7 +34,7 @@ const SCHEMA: Schema = {
 };
 const plan = planTable("t", SCHEMA);
 
-/** The only batch of some records; a text stands for itself. */
+/** The only batch of some records; a text is used as it is. */
 function batchOf(records: object[] | string) {
   const cutter = new RecordBatches();
   const json = typeof records === "string" ? records : `[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`;

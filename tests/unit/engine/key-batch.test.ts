@@ -103,7 +103,7 @@ describe("a table of keys", () => {
 const KEY_LENGTH = 120;
 
 /**
- * Two texts of ten characters after which the first word of a key's fingerprint is the same, whatever follows. `before`: the text
+ * Two texts of ten characters after which the first word of a key's fingerprint is the same, regardless of what follows. `before`: the text
  * before them. Texts that differ in all their characters collide soonest.
  */
 function collidingEnds(before: string): [string, string] {

@@ -5,7 +5,7 @@ it("orders sequences within others as Buffer.compare does", () => {
   const texts = ["", "a", "ab", "abc", "abd", "b", "é", "\u{10ffff}"].map((text) => Buffer.from(text));
   for (const a of texts)
     for (const b of texts) {
-      // What stands around them counts for nothing.
+      // The bytes around them do not matter.
       const [left, right] = [
         Buffer.concat([Buffer.from("xx"), a, Buffer.from("zz")]),
         Buffer.concat([Buffer.from("y"), b, Buffer.from("A")]),

@@ -8,7 +8,7 @@ const record = (fields: Record<string, AvroSchema>): AvroSchema => ({
   fields: Object.entries(fields).map(([name, type], i) => ({ name, type, "field-id": i + 1 })),
 });
 
-/** The block of a file: what stands between its two sync markers, after the number of records and of bytes. */
+/** The block of a file: the bytes between its two sync markers, after the number of records and of bytes. */
 function blockOf(file: Buffer): Buffer {
   const marker = file.subarray(-16);
   return file.subarray(file.indexOf(marker) + 16, -16);

@@ -312,7 +312,7 @@ interface AlarmProperties {
   Metrics?: { Expression?: string; MetricStat?: { Metric: Record<string, unknown>; Period: number; Stat: string } }[];
 }
 
-/** What an alarm watches: namespace, metric, statistic, period, dimensions; a metric with a label or in a formula stands in another place. */
+/** What an alarm watches: namespace, metric, statistic, period, dimensions; a metric with a label or in a formula is in another place. */
 function watched(name: string): { formula?: string | undefined; metrics: unknown[][] } {
   const { Metrics, ...plain } = named("AWS::CloudWatch::Alarm", name) as AlarmProperties;
   if (!Metrics) return { metrics: [[plain.Namespace, plain.MetricName, plain.Statistic, plain.Period, plain.Dimensions]] };

@@ -62,7 +62,7 @@ afterEach(async () => {
   expect(github.violations).toEqual([]);
 });
 
-/** Hands a message to the function for the so many-th time; whether it is done with it. */
+/** Hands a message to the function for the n-th time; whether it was handled. */
 async function deliver(message: object, tries = 1): Promise<boolean> {
   const record = { messageId: "1", body: JSON.stringify(message), attributes: { ApproximateReceiveCount: String(tries) } };
   const context = { getRemainingTimeInMillis: () => 300_000 } as Context;

@@ -6,7 +6,7 @@ import { RUNTIME } from "../../runtime.ts";
 const one: Made = { records: { a: "1" } };
 const two: Made = { records: { a: "2" } };
 
-/** A store in which others are first so many times, when the catalogue is written. */
+/** A store in which others are first a number of times, when the catalogue is written. */
 function contended(w: World, times: number): { store: Store; tries(): number } {
   let tries = 0;
   const store: Store = {

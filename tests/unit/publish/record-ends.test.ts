@@ -34,7 +34,7 @@ const continuing = (name: string, continues: string): Source => {
   };
 };
 
-/** Publishes the dataset `d` of a branch if it is there, and records what is gone; returns what was logged. */
+/** Publishes the dataset `d` of a branch if it is there, and records what was deleted; returns what was logged. */
 async function publishBranch(w: World, history: Branch, others: ReadonlyMap<string, Source> = new Map()): Promise<string[]> {
   const { tip } = await history.after(null);
   const isThere = tip?.tree !== null;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TableDifference } from "../../../lib/release/difference.ts";
 import { sweepingWarnings } from "../../../lib/release/sweeping-warnings.ts";
 
-/** A table of which so many records changed in `code`. */
+/** A table with a number of records changed in `code`. */
 const tableOf = (rows: number, changedRows: number, field = "code"): TableDifference => ({
   counts: { added: 0, changed: changedRows, replaced: 0, removed: 0 },
   changed: Array.from({ length: changedRows }, (_, i) => ({ key: `${i}`, fields: { [field]: { old: "AD", new: "ad" } }, record: {} })),

@@ -117,7 +117,7 @@ describe("pictures", () => {
         ...w.store,
         putIfMatch: async (key, bytes, etag) => {
           started.push({ key, after: [...ended] });
-          // Whatever was put first ends last.
+          // The first write ends last.
           await new Promise((done) => setTimeout(done, key.endsWith(".png") ? 30 : 5));
           const stored = await w.store.putIfMatch(key, bytes, etag);
           ended.push(key);

@@ -13,7 +13,7 @@ const RUNS_A_NAME =
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { devDependencies: Record<string, string> };
 const INSTALLED = new Set([...Object.keys(manifest.devDependencies), "cdk"]);
 
-/** Names that a text tells people to run or install, that somebody else could own. */
+/** Names that a text tells people to run or install, that someone else could own. */
 const foreignNames = (text: string): string[] =>
   [...text.matchAll(RUNS_A_NAME)].flatMap(([, , name = ""]) => (/^[./]/.test(name) || INSTALLED.has(name) ? [] : [name]));
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { PointBudget, pointBudgetCost } from "../../../../lib/adapters/github/point-budget.ts";
 
-/** A clock that stands still but for waiting. */
+/** A clock that moves only while waiting. */
 function budget(): { budget: PointBudget; waited: () => number; pass(ms: number): void } {
   let now = 1_000_000;
   const start = now;

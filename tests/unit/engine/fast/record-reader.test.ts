@@ -10,7 +10,7 @@ function reading(layout = 2) {
   const kernel = new Kernel();
   const [tape, names, forms] = [new RecordTape(kernel), new PropertyNames(kernel), new KnownForms(kernel)];
   const reader = new RecordReader(kernel, { tape, names, layout });
-  /** The number of the form of a record, which stands behind another one; undefined where it is refused. */
+  /** The number of the form of a record, which follows another one; undefined if it is refused. */
   const read = (text: string): number | undefined => {
     const before = "{},";
     const start = reader.open(Buffer.from(before + text)) + before.length;
@@ -31,7 +31,7 @@ function reading(layout = 2) {
   return { kernel, tape, names, forms, reader, read, canonical, entries };
 }
 
-/** The canonical text of a record; undefined where it is refused. */
+/** The canonical text of a record; undefined if it is refused. */
 function scanned(text: string, layout = 2): string | undefined {
   const { read, canonical } = reading(layout);
   if (read(text) === undefined) return undefined;

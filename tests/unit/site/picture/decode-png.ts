@@ -9,7 +9,7 @@ export interface DecodedPng {
   pixels: Uint8Array;
 }
 
-/** Reads a PNG of 4 bits a pixel without filters, as the standard has it: another hand than the one that writes it. Throws where a sum is wrong. */
+/** Reads a PNG of 4 bits a pixel without filters, as in the standard: independent of the code that writes it. Throws if a sum is wrong. */
 export function decodePng(bytes: Uint8Array): DecodedPng {
   const file = Buffer.from(bytes);
   if (file.toString("latin1", 0, 8) !== "\x89PNG\r\n\x1a\n") throw new Error("no signature");

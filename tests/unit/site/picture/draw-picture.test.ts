@@ -40,7 +40,7 @@ describe("a picture", () => {
   it("has its four texts one below the other", () => {
     const rows = inked(88, 1_130);
     const blocks = rows.flatMap((is, y) => (is && !rows[y - 1] ? [y] : []));
-    // The ring above the letter stands by itself.
+    // The ring above the letter is separate.
     expect(blocks).toEqual([80, 136, 155, 276, 542]);
   });
 
