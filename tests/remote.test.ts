@@ -76,7 +76,7 @@ describe("a remote", () => {
     expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.1.1", "1.1.0", "1.0.0"]);
   });
 
-  it("takes a commit without content after one that withdrew the newest release", async () => {
+  it("accepts a commit without content after one that withdrew the newest release", async () => {
     const { at, hub, folder, place, commit } = await withPushed();
     const about = smallDataset("1.0.0")["dataset.json"] as object;
     const release = (release: object) => ({ "dataset.json": { ...about, release } });

@@ -173,7 +173,7 @@ describe("the rules of the Accords", () => {
 });
 
 describe("a check", () => {
-  it("sees the columns of the CSV with their types, labels, days and lists", async () => {
+  it("reads the columns of the CSV with their types, labels, days and lists", async () => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as {
       properties: { levels: { items: { properties: Record<string, unknown> } } };
     };

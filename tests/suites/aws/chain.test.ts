@@ -329,7 +329,7 @@ describe.each([
   );
 
   whole(
-    "says in each line of the log which dataset it is about, and in none which one came before",
+    "names the dataset in each line of the log, and never the previous one",
     async () => {
       const other = smallDataset("1.0.0");
       await write(join(at, "../other"), { ...other, "dataset.json": { ...(other["dataset.json"] as object), name: "other" } });

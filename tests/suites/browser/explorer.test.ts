@@ -318,7 +318,7 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("leads from a claim that the filter hides to its fact, and back to the filter", async () => {
+  it("links a claim that the filter hides to its fact, and returns to the filter", async () => {
     const { page, context } = await visit(browser, `${home}?certainty=confirmed`);
     const claim = page.locator("#explorer .claim a", { hasText: "WION" }).first();
     const row = (await claim.getAttribute("href"))?.slice(1);
@@ -616,7 +616,7 @@ describe("the explorer of the Accords", () => {
     );
   });
 
-  it("leads from a fact to its card, whose citation and embed are copied with version and source", async () => {
+  it("links a fact to its card, whose citation and embed are copied with version and source", async () => {
     const { page, context, complaints } = await visit(browser, `${home}#facts-kz-accords-announced-tps`);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("link", { name: "Cite or embed of Kazakhstan" }).click();

@@ -191,7 +191,7 @@ describe("the signed head, in the browser,", () => {
   const warnings = async (...args: Parameters<typeof ask>): Promise<string[]> =>
     (await ask(...args)).steps.filter(({ isOk }) => !isOk).map(({ text }) => text);
 
-  it("says which release is the newest, and as of when", async () => {
+  it("reports the newest release, and as of when", async () => {
     expect((await ask({})).steps.map(({ text }) => text)).toContain(
       "The newest release as of 2025-01-01 00:00 UTC, as the signed head says.",
     );

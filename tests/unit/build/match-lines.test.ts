@@ -71,7 +71,7 @@ describe("matchLines", () => {
     expectMatched(await matched([...block, ...LINES], LINES), { both: LINES, old: block, now: [] });
   });
 
-  it("takes every line of files that have nothing in common", async () => {
+  it("passes every line of files that have nothing in common", async () => {
     const others = LINES.map((line) => `other ${line}`);
     expectMatched(await matched(LINES, others, 4000), { both: [], old: LINES, now: others });
   });

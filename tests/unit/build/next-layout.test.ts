@@ -51,7 +51,7 @@ describe("what readers see of a layout", () => {
     expect(await shows(records, properties)).toBe(true);
   });
 
-  it("sees nothing in formulas, plain text and numbers", async () => {
+  it("shows no difference in formulas, plain text and numbers", async () => {
     const properties = { n: { type: "number" }, l: { type: "array", items: TEXT }, e: { enum: ["a", null] } };
     expect(await shows([{ id: "=1+2", n: -5, l: ["a", "b;c"], e: "a" }, { id: "'q" }, { id: "plain" }], properties)).toBe(false);
   });

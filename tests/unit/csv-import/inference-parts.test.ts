@@ -32,7 +32,7 @@ it.each([
   ["1.2.3", undefined],
   ["a,b", undefined],
   [`${"1".repeat(40)}.5`, undefined],
-])("sees a decimal separator in %s: %s", (cell, separator) => {
+])("finds a decimal separator in %s: %s", (cell, separator) => {
   expect(provenSeparator(cell)).toBe(separator);
 });
 

@@ -43,7 +43,7 @@ it.each<[string, object, string, string]>([
   expect(found(properties)).toEqual([[path, expect.stringContaining(message)]]);
 });
 
-it("takes one type, also with null, and several types of single values", () => {
+it("accepts one type, even with null, and several types of single values", () => {
   expect(
     found({
       list: { type: ["array", "null"], items: { type: ["string", "null"] } },

@@ -81,7 +81,7 @@ describe("mayBeDamaged", () => {
     },
   );
 
-  it("lets plain text pass", () => {
+  it("accepts plain text", () => {
     expect(mayBeDamaged('{"a": "tab\\t, break\\n, both\\r\\n, é, ’ and 日本"}')).toBe(false);
   });
 });

@@ -35,7 +35,7 @@ describe("lookAlikeSkeleton", () => {
     ["日本", "日木"],
     ["x2", "x²"],
     ["I", "l"],
-  ])("tells %s from %s", (a, b) => {
+  ])("distinguishes %s from %s", (a, b) => {
     expect(lookAlikeSkeleton(a)).not.toBe(lookAlikeSkeleton(b));
   });
 

@@ -81,7 +81,7 @@ describe("a redirect", () => {
     ["/d/as-of/2024-03-05", "/d/2.1.0/"],
     ["/d/as-of/2024-04-01/x", "/d/2.1.0/x"],
     ["/d/as-of/9999-12-31/x", "/d/2.1.0/x"],
-  ])("leads from %s to %s", async (uri, to) => {
+  ])("redirects %s to %s", async (uri, to) => {
     expect(await location(uri)).toBe(to);
   });
 

@@ -39,7 +39,7 @@ it("finds whole numbers beyond 64 bits wherever a column holds one", () => {
   });
 });
 
-it("takes the smallest and largest that fit, and numbers of other columns", () => {
+it("accepts the smallest and largest that fit, and numbers of other columns", () => {
   expect(places({ id: "a", whole: -(2 ** 63), inside: { count: 2 ** 63 - 1024 }, any: 1e300, both: 1e30, list: [] })).toEqual([]);
   expect(places({ id: "a", whole: null })).toEqual([]);
 });

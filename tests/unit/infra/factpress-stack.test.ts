@@ -285,7 +285,7 @@ describe("the CDN", () => {
     ]);
   });
 
-  it("lets every page of others read, without credentials, and insists on TLS for a year", () => {
+  it("allows every origin to read, without credentials, and requires TLS for a year", () => {
     expect(of("AWS::CloudFront::ResponseHeadersPolicy")[0]?.[1]).toMatchObject({
       ResponseHeadersPolicyConfig: {
         CorsConfig: {

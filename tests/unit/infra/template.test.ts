@@ -302,7 +302,7 @@ describe("settings", () => {
   });
 });
 
-it("tells every function which repository it is about, which need not be this one", () => {
+it("names the repository to every function, which need not be this one", () => {
   const another = synthHere({ repository: "somebody/else", branch: "live", dataFolder: "open/tables/" });
   const functions = Object.values(another.Resources).filter(({ Type }) => Type === "AWS::Lambda::Function");
   const told = functions.map(({ Properties }) => (Properties["Environment"] as { Variables: Record<string, unknown> }).Variables);

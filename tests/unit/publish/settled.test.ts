@@ -55,7 +55,7 @@ describe("what the last complete run left behind", () => {
     },
   );
 
-  it("tells a complete run from what a tick wrote before the first one", () => {
+  it("distinguishes a complete run from what a tick wrote before the first one", () => {
     expect(
       [undefined, { ...NEVER_SETTLED, queued: { b: [1, 0] as const } }, { ...settled, tip: NOT_SETTLED }, settled].map(wasEverSettled),
     ).toEqual([false, false, true, true]);

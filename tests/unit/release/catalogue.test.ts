@@ -87,7 +87,7 @@ describe("withControls", () => {
     expect(withControls(three({ withdrawn: [event("1.1.0", "a")] }), [control(null, withdrawn(["1.1.0", "a"]))]).withdrawn).toHaveLength(1);
   });
 
-  it("takes the last of two reasons in one commit, and passes over what is not listed", () => {
+  it("uses the last of two reasons in one commit, and ignores what is not listed", () => {
     const found = withControls(three(), [control("1", withdrawn(["1.1.0", "a"], ["1.1.0", "b"], ["9.0.0", "c"]))]);
     expect(found.withdrawn.map(({ version, reason }) => [version, reason])).toEqual([["1.1.0", "b"]]);
   });

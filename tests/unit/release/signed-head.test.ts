@@ -46,7 +46,7 @@ describe("compareWithSignedHead", () => {
     ["nothing", [0, 0, 0], "older"],
     ["one release more and one withdrawal less", [3, 0, 0], "different"],
     ["one removal more and one release less", [1, 1, 1], "different"],
-  ])("tells a catalogue with %s", (_what, counts, standing) => {
+  ])("distinguishes a catalogue with %s", (_what, counts, standing) => {
     expect(compareWithSignedHead(signedHeadEntry(catalogue(2, 1), hash), catalogue(...counts), hash)).toBe(standing);
   });
 

@@ -34,7 +34,7 @@ describe("findReleaseCommits", () => {
     });
   });
 
-  it("lets commits be lost before a break, and not at it or after it", () => {
+  it("allows lost commits before a break, and not at it or after it", () => {
     const history = commits("c", "d");
     expect(find(catalogue("1.3.0 d", "1.2.0 c break", "1.1.0 b", "1.0.0 a"), history)).toMatchObject({ lost: ["1.0.0", "1.1.0"] });
     expect(() => find(catalogue("1.3.0 d", "1.2.0 x break", "1.1.0 b"), history)).toThrow(/names commit x for 1\.2\.0/);

@@ -25,7 +25,7 @@ it.each([
   expect((await read(text)).delimiter).toBe(delimiter);
 });
 
-it("knows the line of each row and each error after the first chunk of a file", async () => {
+it("reports the line of each row and each error after the first chunk of a file", async () => {
   const rows = Array.from({ length: 40_000 }, (_, i) => `${i},"x\ny"`);
   const text = `a,b\n${rows.join("\n")}\n`;
   const { rows: found } = await read(text);

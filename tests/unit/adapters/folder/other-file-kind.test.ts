@@ -21,7 +21,7 @@ it.each<[string, Buffer | string, RegExp]>([
   ["a list of rows", "[[1,2],[3,4]]", /^This is JSON/],
   ["an object", '{"type": "FeatureCollection"}', /^This is JSON/],
   ["a pointer of Git LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:00\n", /Git LFS.*git lfs pull/],
-])("tells %s from a CSV", (_what, bytes, said) => {
+])("distinguishes %s from a CSV", (_what, bytes, said) => {
   expect(otherFileKind(Buffer.from(bytes as string))).toMatch(said);
 });
 

@@ -39,7 +39,7 @@ describe("dayNumber", () => {
     for (let day = 0; day < 800; day += 1) expect(dayNumber(new Date(day * 86_400_000).toISOString().slice(0, 10))).toBe(day);
   });
 
-  it("takes the first day of a month or a year", () => {
+  it("uses the first day of a month or a year", () => {
     expect([dayNumber("2020-05"), dayNumber("2020")]).toEqual([dayNumber("2020-05-01"), dayNumber("2020-01-01")]);
   });
 });
