@@ -25,7 +25,7 @@ describe("the receiver of webhooks", () => {
     expect(await post(body, isBase64)).toMatchObject({ statusCode: 400 });
   });
 
-  it("takes POST only", async () => {
+  it("accepts POST only", async () => {
     expect(await post("{}", false, "GET")).toMatchObject({ statusCode: 405 });
   });
 });
