@@ -39,12 +39,14 @@ export interface ComparedTrees {
   baseCommit?: string;
 }
 
-/** The states of a dataset at the base and at the commits before it. */
-async function* baseStates({ forge }: CheckedRepository, path: string, baseCommit: string): AsyncGenerator<BranchState> {
-  for (let commit: string | undefined = baseCommit; commit !== undefined; ) {
+/** The states of a dataset from that of the base back along the branch. */
+async function* baseStates({ forge }: CheckedRepository, path: string, base: BranchState): AsyncGenerator<BranchState> {
+  yield base;
+  let [commit] = (await forge.commit(base.commit)).parents;
+  while (commit !== undefined) {
     const { tree, parents } = await forge.commit(commit);
     yield { commit, folderId: await forge.folderId(tree, path) };
-    commit = parents[0];
+    [commit] = parents;
   }
 }
 
@@ -96,6 +98,18 @@ async function checkCopied(
   };
   const { over, ...result } = await checkIsolated(check, run.worker);
   return over ? run.onTooLarge(dataset, over.message, over.remedy) : { dataset, ...result };
+}
+
+/** Copies a base; returns its problem if it has a file that no dataset may have, such as a link. */
+async function copyBase(source: Source, folder: string): Promise<string | undefined> {
+  try {
+    await copySource(source, folder);
+    return undefined;
+  } catch (error) {
+    // Limits name no file: larger datasets may have been released.
+    if (error instanceof UnreadableSourceError && error.path !== undefined) return error.message;
+    throw error;
+  }
 }
 
 /** The releases that decide what a change is compared with, copied; or why they are unknown. */
@@ -153,16 +167,22 @@ async function checkDataset(
       const alone = await checkCopied(dataset, folder, {}, run);
       return base === null ? { ...alone, notCompared: `it shares no commit with ${branch}` } : alone;
     }
+    const checkAlone = async (notCompared: string): Promise<CheckedDataset> => ({
+      ...(await checkCopied(dataset, folder, {}, run)),
+      notCompared,
+    });
     let releases: Partial<CopiedReleases> | undefined;
-    const checked = await lastValidState<CheckedDataset>(baseStates(repository, path, baseCommit), {
+    const states = baseStates(repository, path, { commit: baseCommit, folderId: before });
+    const checked = await lastValidState<CheckedDataset>(states, {
       name: branch,
       attempt: async ({ folderId }, name) => {
         await emptyFolders(folder, "before");
-        await copySource(sourceOf(repository, folderId, run), at("before"));
+        const problem = await copyBase(sourceOf(repository, folderId, run), at("before"));
+        if (problem !== undefined) return { ...(await checkAlone(`${name} has problems itself: ${problem}`)), isBaseInvalid: true };
         releases ??= await copyReleases(repository, { dataset, path, folder, baseCommit }, run);
         const { unknown, ...known } = releases;
-        if (unknown === undefined) return checkCopied(dataset, folder, { base: { folder: at("before"), name }, ...known }, run);
-        return { ...(await checkCopied(dataset, folder, {}, run)), notCompared: unknown };
+        if (unknown !== undefined) return checkAlone(unknown);
+        return checkCopied(dataset, folder, { base: { folder: at("before"), name }, ...known }, run);
       },
       isInvalid: ({ isBaseInvalid }) => isBaseInvalid === true,
     });

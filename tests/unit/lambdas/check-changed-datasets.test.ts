@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { BUILD_LIMITS } from "../../../lambdas/has-large-builds.ts";
@@ -82,6 +83,41 @@ it("compares with the last commit of the branch without problems if the merge ba
   const { verdict } = await check();
   expect(verdict.conclusion).toBe("failure");
   expect(verdict.problems.map(({ message }) => message).join("\n")).toContain("2.0.0 is not announced");
+});
+
+it("compares with the last commit before a link was added, and reads commits before the base only for that", async () => {
+  const git = await repository();
+  await write(join(git.folder, "data/small"), smallDataset("1.0.0"));
+  const first = await git.commit("1", "2024-01-01T00:00:00Z");
+  await write(git.folder, { README: "x" });
+  await git.commit("2", "2024-01-02T00:00:00Z");
+  const clone = gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined);
+  const asked: string[] = [];
+  const commit: typeof clone.commit = (sha) => {
+    asked.push(sha);
+    return clone.commit(sha);
+  };
+  const check = async (sha: string) => {
+    asked.length = 0;
+    const run = {
+      ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
+      ...{ worker: WORKER, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
+    };
+    return (await checkChangedDatasets({ forge: { ...clone, commit }, branch: "main", dataFolder: "data" }, sha, run)).verdict;
+  };
+  const unannounced = [{ message: expect.stringContaining("2.0.0 is not announced") }];
+  const levels = { "levels.json": (smallDataset()["levels.json"] as object[]).slice(1) };
+  await git.git("checkout", "-q", "-b", "side");
+  await write(join(git.folder, "data/small"), levels);
+  expect((await check(await git.commit("3", "2024-01-03T00:00:00Z"))).problems).toMatchObject(unannounced);
+  expect(asked).not.toContain(first);
+  await git.git("checkout", "-q", "main");
+  await symlink("levels.json", join(git.folder, "data/small/more.json"));
+  await git.commit("a link", "2024-01-04T00:00:00Z");
+  await git.git("checkout", "-q", "-b", "other");
+  await rm(join(git.folder, "data/small/more.json"));
+  await write(join(git.folder, "data/small"), levels);
+  expect((await check(await git.commit("without it", "2024-01-05T00:00:00Z"))).problems).toMatchObject(unannounced);
 });
 
 it("fails with few git calls when a commit changes more than 1000 datasets", async () => {
