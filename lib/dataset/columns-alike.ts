@@ -1,7 +1,7 @@
 import { isObject } from "../contract/is-object.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { planTable, type Schema } from "../schema/table-plan.ts";
+import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { propertyNodes } from "./property-nodes.ts";
 import { referencedNodes } from "./referenced-nodes.ts";
 
@@ -16,23 +16,41 @@ export function columnsAlike(root: Schema): ValueProblem[] {
     const records = referencedNodes(table, root).flatMap(({ schema, path }) =>
       isObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
     );
+    const placeOf = (property: string): ValueProblem["path"] => {
+      const at = records.find(({ schema }) => Object.hasOwn(schema.properties ?? {}, property));
+      return [...(at?.path ?? table.path), "properties", property];
+    };
     const seen = new Map<string, string>();
-    return plan.columns.flatMap((column): ValueProblem[] => {
+    const alike = plan.columns.flatMap((column): ValueProblem[] => {
       const look = lookAlikeSkeleton(column.name);
       const other = seen.get(look);
       seen.set(look, column.name);
       if (other === undefined || other === column.name) return [];
       const isCase = folded(other) === folded(column.name);
       const [property = ""] = column.path;
-      const at = records.find(({ schema }) => Object.hasOwn(schema.properties ?? {}, property));
       return [
         {
-          path: [...(at?.path ?? table.path), "properties", property],
+          path: placeOf(property),
           isName: true,
           message: `The columns "${other}" and "${column.name}" of "${name}" ${isCase ? "differ by case only" : "look the same to people"}`,
           remedy: isCase ? "Rename one: SQLite and other programs treat them as one column." : "Rename one.",
         },
       ];
     });
+    return [...alike, ...listsAlike(plan).map(({ property, ...problem }) => ({ ...problem, path: placeOf(property) }))];
+  });
+}
+
+/** Lists at other places whose tables would have one name: `b_c` of `a`, and `c` of `a_b`. The second would lose its values. */
+function listsAlike({ name, columns }: TablePlan): (Pick<ValueProblem, "isName" | "message" | "remedy"> & { property: string })[] {
+  const lists = new Map<string, string>();
+  return columns.flatMap(({ item, path }) => {
+    const [list, place] = [path.join("_"), path.join(".")];
+    const other = item && (lists.get(list) ?? place);
+    if (item && !lists.has(list)) lists.set(list, place);
+    if (other === undefined || other === place) return [];
+    lists.set(list, place);
+    const message = `The lists ${other} and ${place} of "${name}" would both be published as ${name}_${list}`;
+    return [{ property: path[0] ?? "", isName: true, message, remedy: "Rename one." }];
   });
 }

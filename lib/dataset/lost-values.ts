@@ -42,6 +42,24 @@ function mixedProblem(types: readonly string[], place: string, at: Path, inList:
   ];
 }
 
+/** The problem of `prefixItems`: the type of a column comes from `items`, which does not apply to the items that those describe. */
+function firstItemsProblem(here: Schema, root: Schema, place: string, at: Path): ValueProblem[] {
+  const items = resolveSchema(here.items ?? {}, root);
+  const isColumn = isScalar(items) || (schemaType(items) === "object" && items.properties !== undefined);
+  const types = [items.type ?? []].flat();
+  const hasTypes = (schema: Schema): boolean => schema.type !== undefined && [schema.type].flat().every((type) => types.includes(type));
+  const first = [here["prefixItems"] ?? []].flat().map((schema) => resolveSchema(schema as Schema, root));
+  if (!isColumn || first.length === 0 || (isScalar(items) && first.every(hasTypes))) return [];
+  return [
+    {
+      path: [...at, "prefixItems"],
+      isName: true,
+      message: `The first items of ${place} may have another type than the others, and a column has one`,
+      remedy: 'Write a type of "items" in each, or leave "items" out: the list is then published as JSON.',
+    },
+  ];
+}
+
 /**
  * Values that columns could not hold. A type that combines a list or an object with another type would lose one of the two, or make a text
  * indistinguishable from a list. An object that may have other properties would lose these. A value that is published as JSON may have any
@@ -55,8 +73,10 @@ export function lostValues(root: Schema): ValueProblem[] {
     problems.push(...mixed);
     if (mixed.length > 0 || depth > MAX_DEPTH) return;
     if (schemaType(here) === "object") visitObject(here, place, at, depth, inList);
-    else if (schemaType(here) === "array" && isObject(here.items) && !inList)
+    else if (schemaType(here) === "array" && isObject(here.items) && !inList) {
+      problems.push(...firstItemsProblem(here, root, place, at));
       visit(here.items, `Each item of ${place}`, [...at, "items"], depth + 1, true);
+    }
   };
   const visitObject = (here: Schema, place: string, at: Path, depth: number, inList: boolean): void => {
     const properties = Object.entries(here.properties ?? {}).filter((entry) => isObject(entry[1]));

@@ -39,6 +39,24 @@ it.each<[string, object, string, string]>([
     "notes.items.type",
     "Each item of t.notes may be an object",
   ],
+  [
+    "a list whose first item has another type",
+    { list: { type: "array", prefixItems: [{ type: "string" }], items: { type: "integer" } } },
+    "list.prefixItems",
+    "The first items of t.list may have another type than the others",
+  ],
+  [
+    "a list whose first item may be null",
+    { list: { type: "array", prefixItems: [{ type: ["string", "null"] }], items: { type: "string" } } },
+    "list.prefixItems",
+    "The first items of t.list may have another type",
+  ],
+  [
+    "a list whose first object is described otherwise",
+    { list: { type: "array", prefixItems: [{ type: "object" }], items: { type: "object", properties: { a: { type: "string" } } } } },
+    "list.prefixItems",
+    "The first items of t.list may have another type",
+  ],
 ])("refuses a column that is %s", (_what, properties, path, message) => {
   expect(found(properties)).toEqual([[path, expect.stringContaining(message)]]);
 });
@@ -49,6 +67,8 @@ it("accepts one type, even with null, and several types of single values", () =>
       list: { type: ["array", "null"], items: { type: ["string", "null"] } },
       object: { type: ["null", "object"], properties: { a: { type: "string" } } },
       single: { type: ["string", "integer"] },
+      tuple: { type: "array", prefixItems: [{ type: "string", maxLength: 3 }], items: { type: ["string", "null"] } },
+      pair: { type: "array", prefixItems: [{ type: "string" }, { type: "integer" }] },
       any: {},
       deep: { type: "array", items: { type: "array", items: { type: ["number", "array"] } } },
       rows: { type: "array", items: { type: "object", properties: { n: { type: ["array", "number"] } } } },

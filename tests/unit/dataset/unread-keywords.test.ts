@@ -118,6 +118,20 @@ describe("columnsAlike", () => {
     expect(columnsAlike(root)[0]?.path).toEqual(["$defs", "record", "properties", "Id"]);
   });
 
+  it("finds lists whose tables would have one name, at the second", () => {
+    const list = (name: string): Schema => ({ type: "array", items: { type: "object", properties: { [name]: text } } });
+    const within = (name: string, value: Schema): Schema => ({ type: "object", properties: { [name]: value } });
+    expect(columnsAlike(withColumns({ a: within("b_c", list("x")), a_b: within("c", list("y")) }))).toEqual([
+      {
+        path: ["properties", "places", "items", "properties", "a_b"],
+        isName: true,
+        message: 'The lists a.b_c and a_b.c of "places" would both be published as places_a_b_c',
+        remedy: "Rename one.",
+      },
+    ]);
+    expect(columnsAlike(withColumns({ a: within("b", list("x")), a_c: within("b", list("y")) }))).toEqual([]);
+  });
+
   it("finds columns that look the same, because of letters of other alphabets or invisible characters", () => {
     for (const other of ["n\u0430me", "name\u200b"])
       expect(columnsAlike(withColumns({ name: text, [other]: text }))).toMatchObject([
