@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -92,4 +92,16 @@ describe.each(["rivers", "summits", "town-libraries", "abraham-accords"])("the d
     const { stdout } = await run(String(findPythonWith("pandas")), ["-c", code, join(release, `${name}.sqlite`)]);
     expect(stdout).toBe("True\n");
   });
+});
+
+it("finds words in the copy that docs/formats.md makes searchable", async () => {
+  const folder = await scratch();
+  const { code, out } = await factpress(ROOT, "build", "abraham-accords", "--out", folder);
+  expect(code, out).toBe(0);
+  const blocks = (await readFile(join(ROOT, "docs/formats.md"), "utf8")).matchAll(/```sh\n([\s\S]*?)```/g);
+  const recipe = [...blocks].map(([, block]) => block as string).find((block) => block.includes("USING fts5"));
+  const { stdout } = await run("bash", ["-e", "-c", String(recipe)], { cwd: join(folder, "abraham-accords") });
+  const found = stdout.trim().split("\n");
+  expect(found).toHaveLength(5);
+  for (const line of found) expect(line).toMatch(/^[a-z0-9-]+\|.*embassy/i);
 });
