@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import type { Output } from "../../../lib/formats/format.ts";
 import { zipFormat } from "../../../lib/formats/zip/zip-format.ts";
-import { ZipWriter } from "../../../lib/formats/zip/zip-writer.ts";
+import { type CompressedEntry, ZipWriter } from "../../../lib/formats/zip/zip-writer.ts";
 import { memoryOutput } from "./memory-output.ts";
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -20,6 +21,26 @@ const cut = (bytes: Buffer, size: number): Buffer[] => {
   for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
   return pieces;
 };
+
+/** A large chunk of contents. */
+const PAGE = Buffer.alloc(2 ** 24);
+/** No bytes, deflated. */
+const EMPTY = Buffer.from([3, 0]);
+
+/** The values of the ZIP64 extended information of a header whose fields end before `at`, where its name of three bytes starts. */
+function extraOf(header: Buffer, at: number): number[] {
+  const extra = header.subarray(at + 3);
+  expect([extra.readUInt16LE(0), extra.readUInt16LE(2)]).toEqual([1, extra.length - 4]);
+  return Array.from({ length: (extra.length - 4) / 8 }, (_, i) => Number(extra.readBigUInt64LE(4 + 8 * i)));
+}
+
+/** What the ZIP64 end of the central directory and its locator say (APPNOTE 4.3.14, 4.3.15). */
+function endOf(end: Buffer): Record<"count" | "bytes" | "offset" | "locator", number> {
+  expect([end.readUInt32LE(0), end.readUInt32LE(56), end.readUInt32LE(76)]).toEqual([0x0606_4b50, 0x0706_4b50, 0x0605_4b50]);
+  const at = (place: number): number => Number(end.readBigUInt64LE(place));
+  expect([at(4), at(24)]).toEqual([44, at(32)]);
+  return { count: at(32), bytes: at(40), offset: at(48), locator: at(64) };
+}
 
 describe("a ZIP file", () => {
   it("holds names and contents exactly, empty files and names beyond ASCII too", async () => {
@@ -55,5 +76,70 @@ describe("the archive of a release", () => {
     [{ name: "changes.json" }, false],
   ])("decides whether it contains %j: %s", (file, isContained) => {
     expect(zipFormat.contains(file)).toBe(isContained);
+  });
+
+  /** An entry that says to be of a size, and has no contents. */
+  const pretended = (bytes: number, compressedBytes = bytes): CompressedEntry => ({ bytes, compressedBytes, crc: 7, async *read() {} });
+  const MAX_32 = 0xffff_ffff;
+
+  it("writes sizes and offsets that do not fit into 32 bits as ZIP64 (APPNOTE 4.5.3)", async () => {
+    const parts: Buffer[] = [];
+    let offset = 0;
+    // The first 4 GiB are not kept: only their length counts.
+    const writer = new ZipWriter({
+      write: async (bytes) => {
+        if (bytes !== PAGE) parts.push(Buffer.from(bytes));
+        offset += bytes.length;
+      },
+    } as Output);
+    await writer.addCompressed("big", {
+      ...pretended(2 ** 33, 2 ** 32),
+      async *read() {
+        for (let i = 0; i < 2 ** 32 / PAGE.length; i += 1) yield PAGE;
+      },
+    });
+    const far = offset;
+    await writer.addCompressed("far", pretended(1));
+    const directory = offset;
+    await writer.close();
+    const [local, , ...rest] = parts as [Buffer, Buffer, ...Buffer[]];
+    expect([local.readUInt16LE(4), local.readUInt32LE(18), local.readUInt32LE(22), local.readUInt16LE(28)]).toEqual([
+      45,
+      MAX_32,
+      MAX_32,
+      20,
+    ]);
+    expect(extraOf(local, 30)).toEqual([2 ** 33, 2 ** 32]);
+    const [big, second, end] = rest as [Buffer, Buffer, Buffer];
+    expect([big.readUInt16LE(6), big.readUInt32LE(20), big.readUInt32LE(24), big.readUInt32LE(42)]).toEqual([45, MAX_32, MAX_32, 0]);
+    expect(extraOf(big, 46)).toEqual([2 ** 33, 2 ** 32]);
+    expect([second.readUInt16LE(6), second.readUInt32LE(20), second.readUInt32LE(24), second.readUInt32LE(42)]).toEqual([45, 1, 1, MAX_32]);
+    expect(extraOf(second, 46)).toEqual([far]);
+    expect(endOf(end)).toEqual({
+      count: 2,
+      bytes: big.length + second.length,
+      offset: directory,
+      locator: directory + big.length + second.length,
+    });
+    expect([end.readUInt16LE(76 + 10), end.readUInt32LE(76 + 16)]).toEqual([2, MAX_32]);
+  });
+
+  it("counts more than 65,535 entries as ZIP64, which other readers take", async () => {
+    const output = memoryOutput();
+    const writer = new ZipWriter(output);
+    for (let i = 0; i < 65_536; i += 1)
+      await writer.addCompressed(String(i), {
+        ...pretended(0, EMPTY.length),
+        crc: 0,
+        async *read() {
+          yield EMPTY;
+        },
+      });
+    await writer.close();
+    const bytes = output.bytes();
+    const end = bytes.subarray(bytes.length - 98);
+    expect(endOf(end)).toMatchObject({ count: 65_536 });
+    expect(end.readUInt16LE(76 + 10)).toBe(0xffff);
+    expect(Object.keys(unzipSync(bytes))).toHaveLength(65_536);
   });
 });
