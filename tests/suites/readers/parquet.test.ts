@@ -1,14 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonRecord, Value } from "../../../lib/formats/cell-text.ts";
+import { type Leaf, leafColumns } from "../../../lib/formats/parquet/leaf.ts";
 import { GROUP_PAGES, PAGE_RECORDS } from "../../../lib/formats/parquet/row-group.ts";
 import { edtfDays } from "../../../lib/schema/edtf-days.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
-import { ROOT } from "../../scratch.ts";
+import { type Column, planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import { factpress, ROOT } from "../../scratch.ts";
 import { inBatches, parquetOf } from "../../write-parquet.ts";
 
 const GROUP = PAGE_RECORDS * GROUP_PAGES;
@@ -347,4 +348,69 @@ describe("a Parquet file", () => {
     const rows = await parquetReadObjects({ file, filter, usePageIndex: true, useBloomFilters: true, useOffsetIndex: true });
     expect(rows.map(({ number }) => Number(number))).toEqual(numbers);
   });
+});
+
+describe("the Parquet files of the Accords", () => {
+  const NAME = "abraham-accords";
+  const TABLES = ["publishers", "entities", "properties", "sources", "facts", "countries"];
+  let folder = "";
+  const labels = new Map<string, Map<string, string>>();
+  let schema: Schema = {};
+
+  const recordsOf = async (table: string): Promise<JsonRecord[]> =>
+    (await readFile(join(folder, NAME, `${table}.ndjson`), "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as JsonRecord);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "factpress-parquet-"));
+    const { code, out } = await factpress(ROOT, "build", NAME, "--out", folder);
+    if (code !== 0) throw new Error(out);
+    schema = JSON.parse(await readFile(join(folder, NAME, "schema.json"), "utf8")) as Schema;
+    for (const table of TABLES) {
+      const { labelColumn = "", primaryKey } = planTable(table, schema);
+      const keyed = (await recordsOf(table)).map(
+        (record) => [String(record[primaryKey[0] as string]), String(record[labelColumn])] as const,
+      );
+      labels.set(table, new Map(keyed));
+    }
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** What a record says of a column, without the encoder. */
+  function expected({ path, item, derived, references }: Column, record: JsonRecord): unknown {
+    const value = path.reduce<unknown>((held, name) => (held as JsonRecord | undefined)?.[name], record);
+    if (value === undefined || value === null) return null;
+    const one = (each: unknown): unknown => {
+      if (derived === "label") return labels.get(references ?? "")?.get(String(each)) ?? null;
+      return derived === "start" || derived === "end" ? edtfDays(each as string)?.[derived] : (each ?? null);
+    };
+    if (item) return (value as unknown[]).map((each) => one(item.reduce<unknown>((held, name) => (held as JsonRecord)?.[name], each)));
+    return one(value);
+  }
+
+  /** A value that a reader returned, as JSON has it. */
+  function plain({ physical, logical }: Leaf, value: unknown): unknown {
+    if (value === null || value === undefined) return null;
+    if (logical === "json") return typeof value === "string" ? JSON.parse(value) : value;
+    if (logical === "date") return typeof value === "string" ? value : isoDay(Number(value));
+    return physical === "int64" || physical === "double" ? Number(value) : value;
+  }
+
+  it.each(READERS.flatMap(([reader, read]) => TABLES.map((table) => ({ reader, read, table }))))(
+    "have in $reader the values of $table, cell by cell",
+    async ({ read, table }) => {
+      const records = await recordsOf(table);
+      const rows = await read(join(folder, NAME, `${table}.parquet`), 0, records.length);
+      const leaves = leafColumns(planTable(table, schema)).filter(({ column }) => column.derived !== "text");
+      expect(rows).toHaveLength(records.length);
+      for (const [i, row] of rows.entries())
+        for (const leaf of leaves) {
+          const value = row[leaf.name];
+          const found = leaf.isList && Array.isArray(value) ? value.map((item) => plain(leaf, item)) : plain(leaf, value);
+          expect([i, leaf.name, found]).toEqual([i, leaf.name, expected(leaf.column, records[i] as JsonRecord)]);
+        }
+    },
+  );
 });
