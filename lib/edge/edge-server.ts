@@ -40,7 +40,8 @@ function toEdgeRequest(request: IncomingMessage): EdgeRequest {
     const before = Object.hasOwn(querystring, name) ? querystring[name] : undefined;
     querystring[name] = before ? { value, multiValue: [...(before.multiValue ?? [{ value: before.value }]), { value }] } : { value };
   }
-  return { method: request.method ?? "GET", uri: path, querystring, headers: {} };
+  const { accept } = request.headers;
+  return { method: request.method ?? "GET", uri: path, querystring, headers: accept === undefined ? {} : { accept: { value: accept } } };
 }
 
 /** Whether a request names this machine. Any other name may belong to a malicious page that resolves here (DNS rebinding). */

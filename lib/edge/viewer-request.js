@@ -96,7 +96,10 @@ function redirect(request, path) {
   return respond(302, "", { location: path + queryOf(request), "cache-control": "public, max-age=60" });
 }
 
-async function notFound(dataset, wanted) {
+/** A browser gets the error page: the store has no file of this name. Programs get a line of text, which names the newest version. */
+async function notFound(request, dataset, wanted) {
+  var accept = request.headers.accept;
+  if (accept && accept.value.indexOf("text/html") >= 0) return forward(request, "/pages/404");
   var newest = await lookUp(dataset + "/latest");
   var text = "There is no dataset of that name here. The datasets: /\n";
   if (newest)
@@ -144,13 +147,13 @@ async function versionAsOf(dataset, day) {
 /** /NAME/ */
 async function answerDataset(request, dataset) {
   var isPublished = await lookUp(dataset + "/mark");
-  return isPublished ? forward(request, "/pages/" + dataset + "/index.html") : notFound(dataset, "page");
+  return isPublished ? forward(request, "/pages/" + dataset + "/index.html") : notFound(request, dataset, "page");
 }
 
 /** /NAME/1.2.3, /NAME/1.2.3/ and the files below it. */
 async function answerVersion(request, dataset, version, rest) {
   var state = await lookUp(dataset + "/" + version);
-  if (!state) return notFound(dataset, "version " + version);
+  if (!state) return notFound(request, dataset, "version " + version);
   if (state.slice(0, 8) === "removed " && TOMBSTONE_FILES.indexOf(rest) < 0)
     return respond(410, "Version " + version + " of " + dataset + " was removed: " + state.slice(8) + "\n", {
       "cache-control": "public, max-age=10",
@@ -163,16 +166,16 @@ async function answerVersion(request, dataset, version, rest) {
 
 /** Redirects an alias to a version; `label` is what the alias is called if there is no such version. */
 function answerAlias(request, dataset, version, rest, label) {
-  return version ? redirect(request, "/" + dataset + "/" + version + "/" + rest) : notFound(dataset, label);
+  return version ? redirect(request, "/" + dataset + "/" + version + "/" + rest) : notFound(request, dataset, label);
 }
 
 /** Pages beside those of versions: of subjects, sources and cards with their pictures, lists, and what the explorer fetches. Files of Iceberg tables lie as they are. */
 async function answerPage(request, dataset, folder, rest) {
   if (ICEBERG_FILE.test(folder + "/" + rest)) return forward(request, request.uri);
   var isFolder = request.uri.slice(-1) === "/";
-  if (!TABLE.test(folder) || (folder !== "explorer" && !isFolder && !PICTURE.test(rest))) return notFound(dataset, folder);
+  if (!TABLE.test(folder) || (folder !== "explorer" && !isFolder && !PICTURE.test(rest))) return notFound(request, dataset, folder);
   var isPublished = await lookUp(dataset + "/mark");
-  return isPublished ? forward(request, "/pages" + request.uri + (isFolder ? "index.html" : "")) : notFound(dataset, folder);
+  return isPublished ? forward(request, "/pages" + request.uri + (isFolder ? "index.html" : "")) : notFound(request, dataset, folder);
 }
 
 async function answerBelowDataset(request, parts) {
@@ -200,7 +203,7 @@ async function route(request) {
   var parts = uri.slice(1).split("/");
   var dataset = parts[0];
   if (dataset === "assets" || dataset === ".well-known") return forward(request, uri);
-  if (dataset === "pages" || dataset.charAt(0) === ".") return notFound("", uri);
+  if (dataset === "pages" || dataset.charAt(0) === ".") return notFound(request, "", uri);
   if (parts.length === 1) return redirect(request, uri + "/");
   if (parts.length > 2) return answerBelowDataset(request, parts);
   if (parts[1] === "releases.json" || parts[1] === "feed.xml") return forward(request, uri);

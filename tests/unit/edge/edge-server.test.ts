@@ -208,6 +208,15 @@ describe("the local edge", () => {
     expect(stderr.mock.calls).toEqual([["The KeyValueStore failed: Error: damaged\n"]]);
   });
 
+  it("shows a browser the error page for a version that does not exist, and tells programs in a line", async () => {
+    const { put, ask } = await serving();
+    await put("pages/404.html", ROWS);
+    const page = await ask("/small/9.9.9/", { accept: "text/html,*/*;q=0.8" });
+    expect([page.status, page.headers["content-type"], page.body.toString()]).toEqual([404, "text/html; charset=utf-8", ROWS]);
+    const line = await ask("/small/9.9.9/", { accept: "*/*" });
+    expect([line.status, line.headers["content-type"]]).toEqual([404, "text/plain; charset=utf-8"]);
+  });
+
   it("reports an invalid encoding of an address", async () => {
     const { ask } = await serving();
     expect((await ask("/small/1.0.0/%E0%A4%A")).status).toBe(400);

@@ -16,9 +16,15 @@ const ALIASES: Record<string, string> = {
   "old/mark": "m",
 };
 
-async function answer(uri: string, query: Query = {}, method = "GET", aliases = ALIASES): Promise<EdgeRequest | EdgeResponse> {
+async function answer(
+  uri: string,
+  query: Query = {},
+  method = "GET",
+  aliases = ALIASES,
+  headers: EdgeRequest["headers"] = {},
+): Promise<EdgeRequest | EdgeResponse> {
   const handler = loadEdgeFunction(async (key) => aliases[key]);
-  const answered = await handler({ method, uri, querystring: query, headers: {} });
+  const answered = await handler({ method, uri, querystring: query, headers });
   return JSON.parse(JSON.stringify(answered)) as EdgeRequest | EdgeResponse;
 }
 
@@ -150,6 +156,15 @@ describe("an answer without a file", () => {
     expect(await text("/gone/")).toEqual([404, "There is no dataset of that name here. The datasets: /\n"]);
     expect(((await answer("/d/", {}, "GET", { "d/latest": "1.0.0" })) as EdgeResponse).body?.data).toContain("There is no page of d. ");
   });
+
+  it.each(["/nothing/", "/d/9.9.9/", "/d/9.9.9/x.csv", "/d/7/", "/d/v1/x", "/pages/small/index.html", "/.factpress/aliases.json"])(
+    "is the error page for a browser that asks for %s",
+    async (uri) => {
+      const accept = { value: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
+      expect(await answer(uri, {}, "GET", ALIASES, { accept })).toMatchObject({ uri: "/pages/404", querystring: {} });
+      expect(await answer(uri, {}, "GET", ALIASES, { accept: { value: "*/*" } })).toMatchObject({ statusCode: 404 });
+    },
+  );
 
   it("is 410 with the reason for a file of a removed release", async () => {
     for (const uri of ["/d/1.0.0/levels.csv", "/d/1.0.0/SHA256SUMS.jws", "/d/1.0.0/card.png"]) {
