@@ -17,11 +17,14 @@ import {
   FILTER_VALUES,
   FILTERS,
   FIRST_CHANGES,
+  FIRST_FIELDS,
   FIRST_LISTED_SOURCES,
   FIRST_ROWS,
+  FIRST_ROWS_OF_MANY,
   FIRST_SOURCES,
   FIRST_STATEMENTS,
   FIRST_VERSIONS,
+  LISTED_KINDS,
   LISTED_SOURCES,
   LISTED_STATEMENTS,
   LISTED_VERSIONS,
@@ -169,6 +172,7 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [BOARD_STATUSES, "statuses on the board", "with more there is no board"],
   [PRINTED_ROWS, "rows printed", "what the page shows is printed"],
   [FIRST_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
+  [FIRST_ROWS_OF_MANY, "rows listed openly of a table that is too large to explore", "the list is folded"],
   [PAGE_ROWS, "rows shown at once; rows in the page without scripts, if subjects have no pages", "next page; the CSV has all"],
   [FIRST_SOURCES, "sources listed openly", "`/<dataset>/<table>/` lists all if each has a page, else the list is folded"],
   [FIRST_LISTED_SOURCES, "sources of that list listed openly", "the list is folded"],
@@ -193,6 +197,8 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [LISTED_VERSIONS, "versions listed", "the rest is fetched when a reader asks for it"],
   [FIRST_VERSIONS, "versions listed openly", "the list is folded"],
   [FIRST_CHANGES, "changes, or kinds of many changes, listed openly", "the rest is fetched when a reader asks for it; CHANGES.md has all"],
+  [LISTED_KINDS, "kinds of many changes", "CHANGES.md has all"],
+  [FIRST_FIELDS, "changed columns of a record listed openly", "the list is folded"],
 ];
 
 async function pageLimits(): Promise<string> {

@@ -21,6 +21,6 @@ export function followCopyButtons(): void {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;
     const text = button?.dataset["copy"] || button?.previousElementSibling?.textContent;
     if (!text) return;
-    void copyText(text, /^[0-9a-f]{64}$/.test(text) ? "Checksum" : "Text");
+    void copyText(text, /^[0-9a-f]{64}$/.test(text) ? "Checksum" : /^https?:\S+$/.test(text) ? "Address" : "Text");
   });
 }

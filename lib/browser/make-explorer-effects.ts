@@ -1,7 +1,7 @@
 import type { ExplorerEffects } from "../site/explorer/explorer-effects.ts";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
-import { nearRowFinder, rowFinder } from "../site/explorer/find-rows.ts";
-import { type Found, parseQuery, type Query, queryText } from "../site/explorer/query.ts";
+import { findRowsInSteps } from "../site/explorer/find-rows.ts";
+import { parseQuery, queryText } from "../site/explorer/query.ts";
 import { rowAnchor, rowHref } from "../site/explorer/row-anchor.ts";
 import { rowCitation } from "../site/explorer/row-citation.ts";
 import { announce } from "./announce.ts";
@@ -17,7 +17,9 @@ const textOf = async (url: string): Promise<string> => {
 /** Lets the browser paint and handle keys. */
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 const SLICE_MS = 12;
-const PORTION = 500;
+const PORTION = 25;
+/** Pause between keys after which a reader no longer types. */
+const TYPING_MS = 150;
 
 function saved(text: string, name: string): void {
   const link = document.createElement("a");
@@ -82,6 +84,10 @@ export function makeExplorerEffects(
     prefetch() {
       // Functions that need the rows try again, and report the failure.
       if (!held) fetchRows().catch(() => undefined);
+    },
+    soon(run, isAfterTyping) {
+      const timer = setTimeout(run, isAfterTyping ? TYPING_MS : 0);
+      return () => clearTimeout(timer);
     },
     watchPrinting(onChange) {
       const begin = (): void => onChange(held);
@@ -152,16 +158,13 @@ export function makeExplorerEffects(
         }
         return run === latest;
       };
-      const search = async (asked: Query): Promise<Found | undefined> => {
-        const { take, found } = rowFinder(all, asked, texts);
-        return (await inSlices(take)) ? found() : undefined;
-      };
-      const exact = await search(query);
-      if (!exact || exact.rows.length > 0 || query.text.trim() === "") return exact;
-      const near = nearRowFinder(all, query, texts);
-      const nearQuery = (await inSlices(near.take)) ? near.nearQuery() : undefined;
-      const found = nearQuery && (await search(nearQuery));
-      return found && nearQuery ? { ...found, nearText: nearQuery.text } : exact;
+      const steps = findRowsInSteps(all, query, texts);
+      let step = steps.next();
+      while (!step.done) {
+        if (!(await inSlices(step.value))) return undefined;
+        step = steps.next();
+      }
+      return step.value;
     },
     focusRow(id) {
       requestAnimationFrame(() =>

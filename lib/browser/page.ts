@@ -17,8 +17,6 @@ function island<Model>(id: string, modelId: string, start: (model: Model, root: 
   if (root && text) start(JSON.parse(text) as Model, root);
 }
 
-fillInAddress();
-followCopyButtons();
 /** Rows are read from the table, so that the page holds them once. */
 function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
   const shown = [...root.querySelectorAll<HTMLTableRowElement>("[data-row]")].map((element) => {
@@ -34,7 +32,8 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
 
 /** Labels and rows of the explorer, which the versions use as well. */
 const known: { labels: VersionsModel["labels"]; rows(): Promise<Row[]> } = { labels: {}, rows: () => Promise.resolve([]) };
-island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
+
+function startExplorer(model: ExplorerModel, root: Element): void {
   model.rows = rowsOf(model, root);
   for (const item of model.sources.length === 0 && model.rest === undefined
     ? document.querySelectorAll<HTMLElement>("[data-source]")
@@ -51,12 +50,14 @@ island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   // Fetch the rows when a reader approaches the explorer, so that the first key press does not wait.
   for (const sign of ["focusin", "pointerover"]) root.addEventListener(sign, () => effects.prefetch(), { once: true, passive: true });
   hydrate(h(Explorer, { model, effects }), root);
-});
-island<VersionsModel>("_versions", "_versions-model", (model, root) => {
+}
+
+function startVersions(model: VersionsModel, root: Element): void {
   // The model names what the page shows; a later comparison may name any record.
   for (const [table, labels] of Object.entries(known.labels)) model.labels[table] = { ...labels, ...model.labels[table] };
   hydrate(h(Versions, { model, effects: versionsEffects(model, known.rows) }), root);
-});
+}
+
 /** Links to `#source-3` are older than the rule that the page's own ids begin with `_`, and than the page of all sources. */
 function followOldSourceLink(): void {
   const [, id] = /^#_?(source-\d+)$/.exec(location.hash) ?? [];
@@ -66,6 +67,22 @@ function followOldSourceLink(): void {
   if (item) item.scrollIntoView();
   else if (all) location.replace(`${all.href}#_${id}`);
 }
-followOldSourceLink();
-window.addEventListener("hashchange", followOldSourceLink);
-document.documentElement.dataset["live"] = "";
+
+/** Each in a task of its own, so that a page that starts answers keys in between. */
+const STEPS: (() => void)[] = [
+  fillInAddress,
+  followCopyButtons,
+  () => island("explorer", "_explorer-model", startExplorer),
+  () => island("_versions", "_versions-model", startVersions),
+  () => {
+    followOldSourceLink();
+    window.addEventListener("hashchange", followOldSourceLink);
+    document.documentElement.dataset["live"] = "";
+  },
+];
+
+function takeStep(): void {
+  STEPS.shift()?.();
+  if (STEPS.length > 0) setTimeout(takeStep, 0);
+}
+takeStep();

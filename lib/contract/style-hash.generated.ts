@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from lib/browser; not to be edited. Of the style in pages whose assets are at `/assets/`. */
-export const STYLE_HASH = "sha256-Gzc6vptz+lRzoZ/vjQXLzdP2zHqBp4BojnrX9z5DHdU=";
+export const STYLE_HASH = "sha256-ZEWhj/JiTVtLIenQtRQoUNnaHQXX28fWVUXYEnNgbEU=";

@@ -15,7 +15,7 @@ import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
 import { sourceTable } from "../site/explorer/source-text.ts";
-import { EXPLORED_ROWS, FIRST_ROWS, TIMELINE_MARKS } from "../site/limits.ts";
+import { EXPLORED_ROWS, FIRST_ROWS, FIRST_ROWS_OF_MANY, TIMELINE_MARKS } from "../site/limits.ts";
 import { makeAnswers } from "../site/make-answers.ts";
 import { makeBoard } from "../site/make-board.ts";
 import type { CardPage } from "../site/page/card-page.ts";
@@ -233,11 +233,13 @@ function rowsAbout({ plan }: Explored, key: string): string {
 /** Splits a table: the page holds the first rows and their sources, a separate file all rows and the other sources. */
 function splitRows(model: ExplorerModel, address: string): { pageModel: ExplorerModel; rest: string | undefined } {
   const { rows, sources } = model;
-  if (rows.length <= FIRST_ROWS) return { pageModel: model, rest: undefined };
-  const first = rows.slice(0, FIRST_ROWS);
+  const isExplored = model.total <= EXPLORED_ROWS;
+  const shown = isExplored ? FIRST_ROWS : FIRST_ROWS_OF_MANY;
+  if (rows.length <= shown) return { pageModel: model, rest: undefined };
+  const first = rows.slice(0, shown);
   const known = 1 + Math.max(-1, ...first.flatMap((row: Row) => (row.sources ?? []).map(([index]) => index)));
   const pageModel = { ...model, rows: first, sources: sources.slice(0, known) };
-  if (model.total > EXPLORED_ROWS) return { pageModel, rest: undefined };
+  if (!isExplored) return { pageModel, rest: undefined };
   return {
     pageModel: { ...pageModel, rest: address },
     rest: `${JSON.stringify({ sources: sources.slice(known), rows })}\n`,

@@ -12,6 +12,8 @@ export const BOARD_STATUSES = 24;
 export const PRINTED_ROWS = 2_000;
 /** Maximum rows that a page shows before a reader asks for more. */
 export const FIRST_ROWS = 8;
+/** Maximum rows that the page of a table that is too large to explore shows openly. */
+export const FIRST_ROWS_OF_MANY = 25;
 /** Maximum sources that a page shows before a reader asks for more. */
 export const FIRST_SOURCES = 4;
 /** Maximum statements that the page of a subject or a part of the page of a source shows with all details; others are one paragraph each. */
@@ -49,3 +51,7 @@ export const LISTED_VERSIONS = 50;
 export const FIRST_VERSIONS = 6;
 /** Maximum changes, or kinds of many changes, listed before a reader asks for more. */
 export const FIRST_CHANGES = 4;
+/** Maximum kinds of many changes that a page names; CHANGES.md has all. */
+export const LISTED_KINDS = 50;
+/** Maximum changed columns of a record listed openly. */
+export const FIRST_FIELDS = 6;

@@ -3,6 +3,7 @@ import { ClaimLine } from "./claim-line.tsx";
 import { counted } from "./counted.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { PreciseLine } from "./precise-line.tsx";
+import { PreciseLines } from "./precise-lines.tsx";
 import { rowAddress } from "./row-addresses.ts";
 
 interface ClaimLinesProps {
@@ -15,9 +16,8 @@ interface ClaimLinesProps {
 
 /** Lines below a value: rows that contradict it, the one that replaces it, and rows that agree but are less or more precise. */
 export const ClaimLines = ({ model, row, most, addressOf }: ClaimLinesProps) => {
-  const { claims = [], lessPrecise = [] } = row;
+  const { claims = [] } = row;
   const more = claimCount(row, "claims") - most;
-  const less = claimCount(row, "lessPrecise");
   return (
     <>
       {claims.slice(0, most).map((claim) => (
@@ -36,22 +36,7 @@ export const ClaimLines = ({ model, row, most, addressOf }: ClaimLinesProps) => 
           {...(addressOf ? { href: addressOf(row.replacedBy.id) } : {})}
         />
       ) : null}
-      {lessPrecise[0] ? (
-        <PreciseLine
-          model={model}
-          title={less > 1 ? `${less} less precise, such as` : "Less precise:"}
-          claim={lessPrecise[0]}
-          {...(addressOf ? { href: addressOf(lessPrecise[0].id) } : {})}
-        />
-      ) : null}
-      {row.morePrecise?.[0] ? (
-        <PreciseLine
-          model={model}
-          title="More precise:"
-          claim={row.morePrecise[0]}
-          {...(addressOf ? { href: addressOf(row.morePrecise[0].id) } : {})}
-        />
-      ) : null}
+      <PreciseLines model={model} row={row} {...(addressOf ? { addressOf } : {})} />
     </>
   );
 };

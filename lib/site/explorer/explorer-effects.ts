@@ -3,6 +3,8 @@ import type { Found, Query, SearchTexts } from "./query.ts";
 
 /** Effects of the explorer in a browser: address, focus, clipboard, downloads. */
 export interface ExplorerEffects {
+  /** Runs something in a later task, if asked one after a pause between keys. Returns a function that cancels it. */
+  soon(run: () => void, isAfterTyping: boolean): () => void;
   /**
    * Reports the query and the row in the address, now and on every change; the query is undefined if it has not changed. Returns a function
    * that stops it.

@@ -12,6 +12,7 @@ import { RowsTable } from "./rows-table.tsx";
 import { timelineOf } from "./timeline.ts";
 import { TimelineView } from "./timeline-view.tsx";
 import { type ExplorerState, useExplorer } from "./use-explorer.ts";
+import { useGradualRows } from "./use-gradual-rows.ts";
 
 const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(page: number): void }) => {
   const last = Math.ceil(total / PAGE_ROWS);
@@ -34,8 +35,8 @@ const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(pa
 /** A note that the table is too large to explore, with a link to all its rows. */
 const TooManyRows = ({ model }: { model: ExplorerModel }) => (
   <p class="muted">
-    The page holds the first {grouped(Math.min(PAGE_ROWS, model.total))} of {grouped(model.total)} {model.noun[1]}. Too many to explore
-    here: <a href={model.csv}>{model.csv.split("/").at(-1)}</a>
+    {grouped(model.total)} {model.noun[1]} are too many to explore here. The first {grouped(Math.min(PAGE_ROWS, model.total))} are below,
+    all in <a href={model.csv}>{model.csv.split("/").at(-1)}</a>; <a href="#use">code that reads them</a>.
   </p>
 );
 
@@ -77,14 +78,16 @@ interface RowsProps {
 }
 
 const Rows = ({ model, state, total, canExplore }: RowsProps) => {
-  const { query, found, lastKnown, open, actions, change, shown, showAll, printed } = state;
+  const { query, found, lastKnown, open, actions, change, shown, showAll, printed, effects } = state;
   const page = Math.max(1, Math.min(query.page, Math.ceil(total / PAGE_ROWS)));
   const isCut = canExplore && model.rows.length < model.total && !shown.has("rows");
   // The previous result stays until there is a new one.
   const best = isCut
     ? lastKnown.rows.slice(0, model.rows.length)
     : (found ?? lastKnown).rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
-  const rows = printed && printed.length <= PRINTED_ROWS ? printed : best;
+  const { drawn, isDrawing } = useGradualRows(best, ({ id }) => open.has(id), effects);
+  const isPrinted = printed !== undefined && printed.length <= PRINTED_ROWS;
+  const rows = isPrinted ? printed : drawn;
   return (
     <>
       <p class="printed">
@@ -99,6 +102,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
         model={model}
         query={query}
         rows={rows}
+        isBusy={isDrawing && !isPrinted}
         open={open}
         keepsDetails={model.subjects === undefined || model.withoutPage !== undefined}
         {...(actions ? { actions } : {})}

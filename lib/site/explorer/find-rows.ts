@@ -4,7 +4,7 @@ import { detailTexts } from "./detail-texts.ts";
 import type { ExplorerColumn, ExplorerModel, Facet, Row } from "./explorer-model.ts";
 import { NearWords } from "./near-words.ts";
 import { type Found, type Query, queryPicks, type SearchTexts } from "./query.ts";
-import { hasWord, searchableText, searchWords } from "./search-words.ts";
+import { contentWords, hasWord, searchableText, searchWords } from "./search-words.ts";
 import { sourceName } from "./source-name.ts";
 import { RANKS, subjectRanker } from "./subject-ranker.ts";
 import { isInRange, parseValueRange, rangeKind } from "./value-range.ts";
@@ -110,7 +110,7 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
 }
 
 /** Finds words of the rows that are similar to search words that occur nowhere. */
-export function nearRowFinder(model: ExplorerModel, query: Query, texts: SearchTexts) {
+function nearRowFinder(model: ExplorerModel, query: Query, texts: SearchTexts) {
   const words = searchWords(query.text);
   const near = words.map((ways) => new NearWords(ways));
   return {
@@ -126,18 +126,43 @@ export function nearRowFinder(model: ExplorerModel, query: Query, texts: SearchT
   };
 }
 
-export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): Found {
-  const search = (some: Query): Found => {
-    const { take, found } = rowFinder(model, some, texts);
-    take(model.rows);
-    return found();
-  };
-  const exact = search(query);
+/** Takes rows, in any portions. */
+type Take = (rows: readonly Row[]) => void;
+
+function* exactSearch(model: ExplorerModel, query: Query, texts: SearchTexts): Generator<Take, Found> {
+  const { take, found } = rowFinder(model, query, texts);
+  yield take;
+  return found();
+}
+
+/** Searches for the words, or else for the most similar ones. */
+function* nearSearch(model: ExplorerModel, query: Query, texts: SearchTexts): Generator<Take, Found> {
+  const exact = yield* exactSearch(model, query, texts);
   if (exact.rows.length > 0 || query.text.trim() === "") return exact;
   const near = nearRowFinder(model, query, texts);
-  near.take(model.rows);
+  yield near.take;
   const nearQuery = near.nearQuery();
-  return nearQuery ? { ...search(nearQuery), nearText: nearQuery.text } : exact;
+  const found = nearQuery && (yield* exactSearch(model, nearQuery, texts));
+  return found && found.rows.length > 0 ? { ...found, nearText: nearQuery.text } : exact;
+}
+
+/** Searches for the words, the most similar ones, or those that matter in a question. A caller gives each step all rows. */
+export function* findRowsInSteps(model: ExplorerModel, query: Query, texts: SearchTexts): Generator<Take, Found> {
+  const found = yield* nearSearch(model, query, texts);
+  const text = contentWords(query.text);
+  if (found.rows.length > 0 || text === undefined) return found;
+  const fewer = yield* nearSearch(model, { ...query, text }, texts);
+  return fewer.rows.length > 0 ? { ...fewer, nearText: fewer.nearText ?? text } : found;
+}
+
+export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): Found {
+  const steps = findRowsInSteps(model, query, texts);
+  let step = steps.next();
+  while (!step.done) {
+    step.value(model.rows);
+    step = steps.next();
+  }
+  return step.value;
 }
 
 type SortKey = string | number | undefined;

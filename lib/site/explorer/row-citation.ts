@@ -1,4 +1,4 @@
-import { statementSentences } from "../page/answer-sentences.ts";
+import { saidSentence } from "../page/answer-sentences.ts";
 import { cellOf } from "./cell-of.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { rowHref } from "./row-anchor.ts";
@@ -7,8 +7,7 @@ import { spokenName } from "./spoken-name.ts";
 /** A row as a sentence without its full stop: a statement with its source, and whether it is deprecated. */
 function rowSentence(model: ExplorerModel, row: Row): string {
   if (!model.columns.some(({ kind }) => kind === "value")) return spokenName(model, row);
-  const [said = ""] = statementSentences(model, row);
-  return `${cellOf(model, row, "subject")}: ${said.replace(/\.$/, "")}${row.isDeprecated ? " (deprecated)" : ""}`;
+  return `${cellOf(model, row, "subject")}: ${saidSentence(model, row)}${row.isDeprecated ? " (deprecated)" : ""}`;
 }
 
 /** The citation of a row with its release and address; undefined in a preview. `site`: prefix of the path. */

@@ -68,6 +68,7 @@ export const RowsTable = ({
   model,
   query,
   rows,
+  isBusy = false,
   open,
   keepsDetails,
   actions,
@@ -77,6 +78,8 @@ export const RowsTable = ({
   model: ExplorerModel;
   query: Query;
   rows: readonly Row[];
+  /** More rows follow at once. */
+  isBusy?: boolean;
   open: ReadonlySet<string>;
   keepsDetails: boolean;
   actions?: RowActions;
@@ -84,7 +87,7 @@ export const RowsTable = ({
   onSort?(column: number): void;
   onPick?(facet: string, values: string[]): void;
 }) => (
-  <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`}>
+  <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`} aria-busy={isBusy || undefined}>
     <table role="table">
       <thead role="rowgroup">
         <tr role="row">

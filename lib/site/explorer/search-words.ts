@@ -40,4 +40,15 @@ export function searchWords(text: string): string[][] {
     });
 }
 
+/** Words of a question that say nothing about the row that answers it. */
+const SMALL_WORDS = /^(?:an?|and|did|does|for|ha[ds]|have|how|in|is|it|of|on|that|the|this|to|was|were|wh(?:at|en|ere|ich|o|y)|with)$/;
+
+/** The other words of a question: `when did Kazakhstan join?` → `kazakhstan join`; undefined if it has no small words, or no others. */
+export function contentWords(text: string): string | undefined {
+  const words = foldedText(text).replaceAll(/[?!]/g, " ").split(/\s+/).filter(Boolean);
+  const kept = words.filter((word) => !SMALL_WORDS.test(word));
+  const short = kept.join(" ");
+  return kept.length === 0 || short === foldedText(text).trim() ? undefined : short;
+}
+
 export const hasWord = (text: string, ways: readonly string[]): boolean => ways.some((way) => text.includes(way));

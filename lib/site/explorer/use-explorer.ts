@@ -21,6 +21,7 @@ export interface ExplorerState extends Search {
   /** The found rows are complete, not only those of the first page of a large table. */
   isComplete: boolean;
   change(change: Partial<Query>): void;
+  effects: ExplorerEffects | undefined;
   actions: RowActions | undefined;
 }
 
@@ -93,6 +94,7 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
       setQuery(next);
       effects?.writeAddress(next, change.text !== undefined && change.picked === undefined ? "typed" : undefined);
     },
+    effects,
     actions,
   };
 }

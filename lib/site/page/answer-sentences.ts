@@ -107,14 +107,19 @@ function preferredSentences(model: ExplorerModel, row: Row): string[] {
   });
 }
 
+/** What a statement says, when, and according to whom: a sentence without its full stop. */
+export function saidSentence(model: ExplorerModel, row: Row): string {
+  const [text = ""] = sameRows(model, [row]).keys();
+  return `${withLead(cellOf(model, row, "text"), text)}${attribution(model, [row])}`;
+}
+
 /**
  * One statement in sentences: its source, whether and why it is deprecated or replaced, the preferred statement, and the number of others
  * that differ.
  */
 export function statementSentences(model: ExplorerModel, row: Row): string[] {
-  const [text = ""] = sameRows(model, [row]).keys();
   return [
-    `${withLead(cellOf(model, row, "text"), text)}${attribution(model, [row])}.`,
+    `${saidSentence(model, row)}.`,
     row.isDeprecated ? "Deprecated." : "",
     ...(row.replacedBy ? [claimSentence(model, "Replaced by", row.replacedBy)] : []),
     ...preferredSentences(model, row),

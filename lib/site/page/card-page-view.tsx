@@ -49,7 +49,7 @@ export const CardPageView = ({ page }: { page: CardPage }) => {
   const { name, title, version, date, model, row, env } = page;
   const site = env.site ?? NO_ADDRESS;
   return (
-    <Layout env={env} head={headOf(page)}>
+    <Layout env={env} release={page} head={headOf(page)}>
       {row.tone ? <GlyphSprite /> : null}
       {page.ended ? <EndedBanner end={page.ended} name={name} version={version} /> : null}
       <main id="main" class="wide">

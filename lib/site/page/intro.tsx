@@ -39,7 +39,7 @@ function offeredFiles(page: ReleasePage, plan: TablePlan | undefined): { title: 
 const Get = ({ page }: { page: ReleasePage }) => {
   const plan = page.main?.plan ?? page.tables[0]?.plan;
   const offered = offeredFiles(page, plan);
-  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${pageVersion(page)}/${offered[0]?.files[0]?.name ?? "datapackage.json"}`;
+  const folder = `${page.env.site ?? NO_ADDRESS}/${page.name}/${pageVersion(page)}/`;
   return (
     <div class="panel get">
       <h2>Get the data</h2>
@@ -48,22 +48,24 @@ const Get = ({ page }: { page: ReleasePage }) => {
           <p key={title} class="buttons">
             <span class="of">{title}</span>
             {files.map(({ name, label, bytes }) => (
-              <a key={name} class="button dark" href={`${page.base}${name}`}>
-                <Icon name="download" /> <span class="hidden">{title}: </span>
-                {label} <small>{fileSize(bytes)}</small>
-              </a>
+              <span key={name} class="offer">
+                <a class="button dark" href={`${page.base}${name}`}>
+                  <span class="hidden">{title}: </span>
+                  {label} <small>{fileSize(bytes)}</small>
+                </a>
+                {page.version === null ? null : (
+                  <button type="button" class="dark live" title="Copy the address" data-copy={`${folder}${name}`}>
+                    <Icon name="copy" />
+                    <span class="hidden">Copy the address of {name}</span>
+                  </button>
+                )}
+              </span>
             ))}
           </p>
         ))}
       </div>
       {page.version === null ? null : (
-        <p class="address">
-          <span class="muted">Address of version {page.version}, never changes</span>
-          <button type="button" class="plain live" data-copy={address}>
-            <Icon name="copy" /> Copy<span class="hidden"> the address</span>
-          </button>
-          <code>{address}</code>
-        </p>
+        <p class="address muted">The addresses of files of version {page.version} never change.</p>
       )}
       <p class="ends">
         <a href="#use">Code, all files and checksums</a> <a href="#cite">Cite</a>

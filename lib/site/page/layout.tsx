@@ -38,7 +38,22 @@ const PictureTags = ({ site, picture: { path, query, text } }: { site: string; p
   </>
 );
 
-export const Layout = ({ env, head, children }: { env: PageEnvironment; head: Head; children: ComponentChildren }) => (
+interface LayoutProps {
+  env: PageEnvironment;
+  head: Head;
+  /** The release that the page shows; without a version, it is a preview. */
+  release?: { name: string; version: string | null };
+  children: ComponentChildren;
+}
+
+const VerifyLink = ({ release }: Pick<LayoutProps, "release">) =>
+  release?.version ? (
+    <a href={`/verify/?dataset=${release.name}&version=${release.version}`}>Verify version {release.version}</a>
+  ) : (
+    <a href="/verify/">Verify a release</a>
+  );
+
+export const Layout = ({ env, head, release, children }: LayoutProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -73,7 +88,7 @@ export const Layout = ({ env, head, children }: { env: PageEnvironment; head: He
       {children}
       <footer class="wide">
         <p class="muted">
-          Published with Factpress. <a href="/verify/">Verify a release</a>
+          Published with Factpress. <VerifyLink {...(release ? { release } : {})} />
         </p>
       </footer>
       {/* A server whose policy is of another version refuses the style above. */}

@@ -14,7 +14,7 @@ interface ListPageProps {
 
 /** The layout of a list that is a separate page. */
 export const ListPage = ({ page, heading, description, path, children }: ListPageProps) => (
-  <Layout env={page.env} head={{ title: `${heading} · ${page.title}`, description, canonical: path }}>
+  <Layout env={page.env} release={page} head={{ title: `${heading} · ${page.title}`, description, canonical: path }}>
     {page.ended ? <EndedBanner end={page.ended} name={page.name} version={pageVersion(page)} /> : null}
     <main id="main" class="wide">
       <p class="crumbs">

@@ -7,7 +7,7 @@ import type { Schema, TablePlan } from "../../schema/table-plan.ts";
 import { isStatements } from "../explorer/is-statements.ts";
 import { propertyNotes, propertyWithRole } from "../explorer/property.ts";
 import { rowTitle } from "../explorer/row-title.ts";
-import { FIRST_CHANGES, LISTED_VERSIONS } from "../limits.ts";
+import { FIRST_CHANGES, LISTED_KINDS, LISTED_VERSIONS } from "../limits.ts";
 import { groupChanges, withFirstChanges } from "../versions/group-changes.ts";
 import type { ListedVersion, VersionsModel } from "../versions/versions-model.ts";
 import type { ReleasePage } from "./release-page.ts";
@@ -52,7 +52,7 @@ const isReferring = ({ primaryKey, record }: TablePlan): boolean =>
 
 export function makeVersionsModel(page: ReleasePage): VersionsModel {
   const versions = listed(page);
-  const changes = page.changes && withFirstChanges(groupChanges(page.changes), FIRST_CHANGES);
+  const changes = page.changes && withFirstChanges(groupChanges(page.changes), FIRST_CHANGES, LISTED_KINDS);
   const text = JSON.stringify(changes?.groups ?? []);
   const labels = [...page.labels].map(
     ([table, known]) => [table, Object.fromEntries([...known].filter(([key]) => text.includes(JSON.stringify(key))))] as const,

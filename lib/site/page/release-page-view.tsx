@@ -176,7 +176,7 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
   const answer = answerOf(main);
   const path = version === null || page.isNewest ? `/${name}/` : `/${name}/${version}/`;
   return (
-    <Layout env={page.env} head={headOf(page)}>
+    <Layout env={page.env} release={page} head={headOf(page)}>
       <GlyphSprite />
       <Banner page={page} />
       <main id="main" data-path={path}>

@@ -1,11 +1,11 @@
 import { grouped } from "../../contract/grouped.ts";
 import { cellOf } from "../explorer/cell-of.ts";
-import { claimRank } from "../explorer/claim-line.tsx";
+import { ClaimLine } from "../explorer/claim-line.tsx";
 import { counted } from "../explorer/counted.ts";
 import type { Row } from "../explorer/explorer-model.ts";
-import { PreciseLine } from "../explorer/precise-line.tsx";
+import { PreciseLines } from "../explorer/precise-lines.tsx";
 import { rowHref } from "../explorer/row-anchor.ts";
-import { sourceName, sourceTitle } from "../explorer/source-name.ts";
+import { sourceTitle } from "../explorer/source-name.ts";
 import { DETAILED_STATEMENTS, FIRST_STATEMENTS } from "../limits.ts";
 import { EndedBanner } from "./banner.tsx";
 import { LaterStatements } from "./later-statements.tsx";
@@ -20,31 +20,19 @@ const titleOf = ({ model }: SourcePage, row: Row): string =>
 /** A statement of the source, quoted if possible, and the statements that contradict it. */
 const Said = ({ page, row }: { page: SourcePage; row: Row }) => {
   const { model } = page;
+  const hrefOf = (id: string): string => `/${page.name}/${rowHref(model.table, id)}`;
   const own = row.sources?.find(([index]) => index === page.index);
   const claims = (row.claims ?? []).filter(({ preferred }) => preferred);
   return (
     <li>
       <strong dir="auto">
-        <a href={`/${page.name}/${rowHref(model.table, row.id)}`}>{titleOf(page, row)}</a>: {cellOf(model, row, "value")}
+        <a href={hrefOf(row.id)}>{titleOf(page, row)}</a>: {cellOf(model, row, "value")}
       </strong>{" "}
       {!own?.[1] ? null : own[2] === 1 ? <q class="locator">{own[1]}</q> : <span class="locator">{own[1]}</span>}
-      {row.morePrecise?.[0] ? (
-        <PreciseLine
-          model={model}
-          title="More precise:"
-          claim={row.morePrecise[0]}
-          href={`/${page.name}/${rowHref(model.table, row.morePrecise[0].id)}`}
-        />
-      ) : null}
       {(claims.length > 0 ? claims : (row.claims ?? [])).map((claim) => (
-        <span key={claim.id} class="claim">
-          <span aria-hidden="true">≠ </span>
-          <a href={`/${page.name}/${rowHref(model.table, claim.id)}`}>
-            {sourceName(model, claim.source)}: {claim.text}
-          </a>
-          {claimRank(claim)}
-        </span>
+        <ClaimLine key={claim.id} model={model} claim={claim} href={hrefOf(claim.id)} />
       ))}
+      <PreciseLines model={model} row={row} addressOf={hrefOf} />
       {row.because ? <p>{row.because}</p> : null}
     </li>
   );
@@ -80,6 +68,7 @@ export const SourcePageView = ({ page }: { page: SourcePage }) => {
   return (
     <Layout
       env={page.env}
+      release={page}
       head={{
         title: `${name} · ${page.title}`,
         description: `What ${name} says, and what other sources say instead. ${sourceScore(page)}`,

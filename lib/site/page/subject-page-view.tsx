@@ -136,6 +136,7 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
   return (
     <Layout
       env={page.env}
+      release={page}
       head={{
         title: `${page.label} · ${page.title}`,
         description: describe(page, sentences),
@@ -168,7 +169,7 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
         ) : null}
         {page.mentions.length > 0 ? (
           <details>
-            <summary id="mentions">Named in {counted(page.mentions.length, ["other", "others"])}</summary>
+            <summary id="mentions">Named in {counted(page.mentions.length, page.model.noun)} about others</summary>
             <Statements page={page} rows={page.mentions} detailed={detailed} />
           </details>
         ) : null}

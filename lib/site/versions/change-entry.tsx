@@ -1,6 +1,8 @@
 import { keyAnchor } from "../../contract/key-anchor.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
+import { counted } from "../explorer/counted.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
+import { FIRST_FIELDS } from "../limits.ts";
 import { fieldTitle, fieldValueText } from "./field-value-text.ts";
 import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
@@ -21,9 +23,11 @@ function subjectOf({ table: name, key, record }: RecordChange, model: VersionsMo
   return names.flatMap((field) => (record[field] === undefined ? [] : fieldValueText(model, name, field, record[field]))).join(" · ");
 }
 
-const Fields = ({ change, model }: { change: RecordChange; model: VersionsModel }) => (
+type ChangedFields = NonNullable<RecordChange["fields"]>;
+
+const Fields = ({ change, fields, model }: { change: RecordChange; fields: ChangedFields; model: VersionsModel }) => (
   <dl>
-    {change.fields?.map(({ name, old, now }) => (
+    {fields.map(({ name, old, now }) => (
       <div key={name}>
         <dt>{fieldTitle(model, change.table, name)}</dt>
         <dd>
@@ -35,6 +39,22 @@ const Fields = ({ change, model }: { change: RecordChange; model: VersionsModel 
     ))}
   </dl>
 );
+
+/** The changed fields of a record; those after the first are folded. */
+const AllFields = ({ change, fields, model }: { change: RecordChange; fields: ChangedFields; model: VersionsModel }) => {
+  const more = fields.slice(FIRST_FIELDS);
+  return (
+    <>
+      <Fields change={change} fields={fields.slice(0, FIRST_FIELDS)} model={model} />
+      {more.length > 0 ? (
+        <details>
+          <summary>{counted(more.length, ["more changed column", "more changed columns"])}</summary>
+          <Fields change={change} fields={more} model={model} />
+        </details>
+      ) : null}
+    </>
+  );
+};
 
 export const ChangeEntry = ({ change, model }: { change: RecordChange; model: VersionsModel }) => {
   const table = ownValue(model.tables, change.table);
@@ -56,7 +76,7 @@ export const ChangeEntry = ({ change, model }: { change: RecordChange; model: Ve
             {change.by ? `, replaced by ${change.by}` : ""}
           </span>
         </p>
-        {change.fields ? <Fields change={change} model={model} /> : null}
+        {change.fields ? <AllFields change={change} fields={change.fields} model={model} /> : null}
       </div>
     </li>
   );

@@ -2,12 +2,13 @@ import { useState } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
-import { FIRST_CHANGES } from "../limits.ts";
+import { FIRST_CHANGES, LISTED_KINDS } from "../limits.ts";
 import { ChangeEntry, ChangeSign, SIGNS } from "./change-entry.tsx";
 import { fieldTitle, fieldValueText } from "./field-value-text.ts";
 import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
 import { newTablesSentence } from "./new-tables-sentence.ts";
 import { ownValue } from "./own-value.ts";
+import { shapeText } from "./shape-text.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 /** Changes that are added when a reader asks for more. */
@@ -110,7 +111,7 @@ const Shape = ({ shape }: { shape: readonly string[] }) =>
   shape.length === 0 ? null : (
     <ul class="shape">
       {shape.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+        <li key={sentence}>{shapeText(sentence)}</li>
       ))}
     </ul>
   );
@@ -147,7 +148,12 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
       {folded.length > FIRST_CHANGES ? (
         <details>
           <summary>{counted(folded.length - FIRST_CHANGES, ["more kind of change", "more kinds of change"])}</summary>
-          <FoldedGroups {...shared} groups={folded.slice(FIRST_CHANGES)} />
+          <FoldedGroups {...shared} groups={folded.slice(FIRST_CHANGES, LISTED_KINDS)} />
+          {folded.length > LISTED_KINDS ? (
+            <p>
+              {grouped(folded.length - LISTED_KINDS)} others are in <a href={file}>CHANGES.md</a>.
+            </p>
+          ) : null}
         </details>
       ) : null}
       <Entries

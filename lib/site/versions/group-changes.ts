@@ -49,15 +49,19 @@ export function groupChanges({ records, ...changes }: Changes): GroupedChanges {
   return { ...changes, groups: groups.toSorted((a, b) => rank(a) - rank(b)) };
 }
 
-/** Leaves out the records of folded groups, and those after the first of the others, which have no line of their own. */
-export function withFirstChanges({ groups, ...changes }: GroupedChanges, most: number): GroupedChanges {
+/**
+ * Leaves out the records of folded groups, those after the first of the others, which have no line of their own, and what tells
+ * folded groups after `mostKinds` apart, which are only counted.
+ */
+export function withFirstChanges({ groups, ...changes }: GroupedChanges, most: number, mostKinds: number): GroupedChanges {
   let left = most;
   return {
     ...changes,
-    groups: groups.map(({ records, ...group }) => {
-      if (isFoldedGroup(group) || left < group.count) {
-        left = isFoldedGroup(group) ? left : 0;
-        return isFoldedGroup(group) ? group : { ...group, fields: [], same: [] };
+    groups: groups.map(({ records, ...group }, i) => {
+      if (isFoldedGroup(group)) return i < mostKinds ? group : { ...group, fields: [], same: [] };
+      if (left < group.count) {
+        left = 0;
+        return { ...group, fields: [], same: [] };
       }
       left -= group.count;
       return { ...group, fields: [], same: [], ...(records ? { records } : {}) };

@@ -43,7 +43,11 @@ const overflow = (page: Page): Promise<number> =>
 const status = (page: Page): Promise<string | null> => page.locator("#explorer [role=status]").first().textContent();
 /** A search has found some of all rows. */
 const SEARCHED = `document.querySelector("#explorer [role=status]").textContent.includes(" of ")`;
-const rowIds = (page: Page): Promise<string[]> => page.$$eval("#explorer tr[id]", (rows) => rows.map(({ id }) => id));
+/** The rows of the table, once all are drawn. */
+async function rowIds(page: Page): Promise<string[]> {
+  await until(page, `!document.querySelector("#explorer [aria-busy]")`);
+  return page.$$eval("#explorer tr[id]", (rows) => rows.map(({ id }) => id));
+}
 
 describe("the explorer of the Accords", () => {
   let browser: Browser;

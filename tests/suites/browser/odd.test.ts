@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { FIRST_ROWS } from "../../../lib/site/limits.ts";
+import { FIRST_ROWS, FIRST_ROWS_OF_MANY } from "../../../lib/site/limits.ts";
 import { launch, type Site, startSite, until, visit } from "./browser.ts";
 
 const git = (cwd: string, ...args: string[]) =>
@@ -497,8 +497,8 @@ describe("the explorer of a dataset", () => {
   it("that is too large to explore says so and offers the files", async () => {
     const records = Array.from({ length: 25_001 }, (_, i) => ({ id: `r${i}` }));
     const { page, context } = await visit(browser, await serve(dataset({}, records)));
-    await page.getByText("Too many to explore here").waitFor();
-    expect(await rowCount(page)).toBe(FIRST_ROWS);
+    await page.getByText("are too many to explore here").waitFor();
+    expect(await rowCount(page)).toBe(FIRST_ROWS_OF_MANY);
     expect(await page.locator("#explorer .pages").count()).toBe(0);
     // It is said before the rows, and nothing offers to fetch them all.
     expect(await page.locator("#explorer > :first-child").textContent()).toContain("things.csv");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
 import { groupChanges, withFirstChanges } from "../../../lib/site/versions/group-changes.ts";
 import { newTablesSentence } from "../../../lib/site/versions/new-tables-sentence.ts";
+import { shapeText } from "../../../lib/site/versions/shape-text.ts";
 import type { VersionsModel } from "../../../lib/site/versions/versions-model.ts";
 import { pagesOf } from "./pages-of.ts";
 
@@ -200,10 +201,32 @@ describe("many changes", () => {
   });
 
   it("are on a page only as far as it lists them one by one", () => {
-    const counts = (most: number): (number | undefined)[] => withFirstChanges(grouped, most).groups.map(({ records }) => records?.length);
+    const counts = (most: number): (number | undefined)[] => withFirstChanges(grouped, most, 50).groups.map(({ records }) => records?.length);
     expect([counts(2), counts(1)]).toEqual([
       [undefined, undefined, 2],
       [undefined, undefined, undefined],
     ]);
+  });
+
+  it("are only counted after the kinds that a page names", () => {
+    expect(withFirstChanges(grouped, 0, 1).groups.map(({ fields, same, count }) => [fields, same.length, count])).toEqual([
+      [[], 0, 12],
+      [[], 0, 8],
+      [[], 0, 2],
+    ]);
+  });
+});
+
+describe("what a page says of a changed schema", () => {
+  it.each([
+    ["schema.json asks something else of records", "schema.json: the rules for records changed"],
+    ["facts.csv: column certainty is described otherwise", "facts.csv: column certainty: its description changed"],
+    ["facts.csv is described otherwise", "facts.csv: its description changed"],
+    ["description is another", "description changed"],
+    ["the text of the licence is another", "the text of the licence changed"],
+    ["facts.csv: column certainty allows x is another", "facts.csv: column certainty allows x is another"],
+    ["facts.csv: column x is new", "facts.csv: column x is new"],
+  ])("is plain where the published text is not: %s", (published, text) => {
+    expect(shapeText(published)).toBe(text);
   });
 });

@@ -58,6 +58,20 @@ describe("a search", () => {
     expect(find("Kazakstan zzzz")).toEqual([[], undefined]);
   });
 
+  it("searches for the content words of a question if no row has all words, and reports that", () => {
+    expect(find("When was Kazakhstan joined?")).toEqual([[], undefined]);
+    expect(find("what joined on 15 Sep 2020?")).toEqual([["day"], "joined 15 sep 2020"]);
+    expect(find("Where is Kazakhstan?")).toEqual([["place"], "kazakhstan"]);
+    expect(find("Where is Kazakstan?")).toEqual([["place"], "kazakhstan"]);
+    expect(find("who is it")).toEqual([[], undefined]);
+    // If all occur, they are what is searched.
+    expect(find("it was signed")).toEqual([["quoted"], undefined]);
+  });
+
+  it("does not report similar words as shown if no row has them", () => {
+    expect(find("Kazakstan sined")).toEqual([[], undefined]);
+  });
+
   it("does not correct words that all occur, but in no row together", () => {
     expect(find("kazakhstan 2020")).toEqual([[], undefined]);
   });
