@@ -23,6 +23,19 @@ const CHARACTERS = `${range(0x20, 0x7e)}${range(0xc0, 0xff)}\u00a0«»§©°·�
 const named = (name: string, ending: string, bytes: Uint8Array): string =>
   `${name}.${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.${ending}`;
 
+/** The names that elements are compiled to. */
+const JSX = "jsx-names";
+const jsxNames: esbuild.Plugin = {
+  name: JSX,
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^${JSX}$`) }, ({ path }) => ({ path, namespace: JSX }));
+    onLoad({ filter: /./, namespace: JSX }, () => ({
+      contents: 'export { createElement, Fragment } from "preact";',
+      resolveDir: here("."),
+    }));
+  },
+};
+
 async function script(name: string): Promise<Uint8Array> {
   const { outputFiles } = await esbuild.build({
     entryPoints: [here(`./${name}.ts`)],
@@ -31,8 +44,13 @@ async function script(name: string): Promise<Uint8Array> {
     write: false,
     format: "esm",
     target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
+    // Shorter than the automatic runtime, by more than 1 % of a script.
+    jsx: "transform",
+    jsxFactory: "createElement",
+    jsxFragment: "Fragment",
+    tsconfigRaw: {},
+    inject: [JSX],
+    plugins: [jsxNames],
     legalComments: "none",
     charset: "utf8",
   });

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "baacf168ebdc91298d8963e17e873ff812d5bd3978ea117645102f0a51429c76";
+export const RENDERER = "f6999e92ec10763fa5a8c35d8a54cb908419d84d23848111a06ea7475f5bb9f4";

@@ -3,7 +3,7 @@ import { grouped } from "../../contract/grouped.ts";
 import { PAGE_ROWS, PRINTED_ROWS } from "../limits.ts";
 import { criteriaText } from "./criteria-text.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
-import type { ExplorerModel } from "./explorer-model.ts";
+import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { FilterPanel } from "./filter-panel.tsx";
 import { MoreRows } from "./more-rows.tsx";
 import { PlaceMapView } from "./place-map-view.tsx";
@@ -70,6 +70,10 @@ const nextSort = ({ sort, descending }: Query, column: number): Pick<Query, "sor
       ? { sort: undefined, descending: undefined }
       : { sort, descending: true };
 
+/** The rows if they are printed and not too many. */
+const rowsOnPaper = (rows: readonly Row[] | undefined): readonly Row[] | undefined =>
+  rows && rows.length <= PRINTED_ROWS ? rows : undefined;
+
 interface RowsProps {
   model: ExplorerModel;
   state: ExplorerState;
@@ -86,8 +90,8 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
     ? lastKnown.rows.slice(0, model.rows.length)
     : (found ?? lastKnown).rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   const { drawn, isDrawing } = useGradualRows(best, ({ id }) => open.has(id), effects);
-  const isPrinted = printed !== undefined && printed.length <= PRINTED_ROWS;
-  const rows = isPrinted ? printed : drawn;
+  const onPaper = rowsOnPaper(printed);
+  const rows = onPaper ?? drawn;
   return (
     <>
       <p class="printed">
@@ -102,7 +106,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
         model={model}
         query={query}
         rows={rows}
-        isBusy={isDrawing && !isPrinted}
+        isBusy={isDrawing && !onPaper}
         open={open}
         keepsDetails={model.subjects === undefined || model.withoutPage !== undefined}
         {...(actions ? { actions } : {})}

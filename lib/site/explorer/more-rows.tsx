@@ -51,15 +51,7 @@ export const MoreRows = ({ model, onShow }: { model: ExplorerModel; onShow(): vo
         )}
         {withoutPage ? `. All but ${grouped(withoutPage)} are on the page of their subject as well.` : ""}
       </p>
-      {subjects === undefined ? null : (
-        <>
-          <SubjectLinks model={model} />
-          <p class="dead muted">
-            A link to one of the others, such as <code>#{model.table}-…</code>, needs scripts here. It works on the page of its subject
-            without.
-          </p>
-        </>
-      )}
+      {subjects === undefined ? null : <SubjectLinks model={model} />}
     </nav>
   );
 };

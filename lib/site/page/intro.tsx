@@ -64,9 +64,7 @@ const Get = ({ page }: { page: ReleasePage }) => {
           </p>
         ))}
       </div>
-      {page.version === null ? null : (
-        <p class="address muted">The addresses of files of version {page.version} never change.</p>
-      )}
+      {page.version === null ? null : <p class="address muted">The addresses of files of version {page.version} never change.</p>}
       <p class="ends">
         <a href="#use">Code, all files and checksums</a> <a href="#cite">Cite</a>
       </p>

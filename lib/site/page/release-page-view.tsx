@@ -63,6 +63,12 @@ const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; 
     <div id="explorer">
       <Explorer model={main.model} />
     </div>
+    {main.model.rest !== undefined && main.model.subjects !== undefined ? (
+      <p class="dead muted">
+        A link to one of the others, such as <code>#{main.model.table}-…</code>, needs scripts here. It works on the page of its subject
+        without.
+      </p>
+    ) : null}
     <LaterRows whole={main.whole} shown={main.model} />
     <PageData
       id="_explorer-model"

@@ -708,7 +708,7 @@ describe("the explorer of the Accords", () => {
       await page.evaluate(`dispatchEvent(new Event("${event}print"))`);
     };
     await print("before");
-    expect(await printed.textContent()).toBe(`Printed are ${FIRST_ROWS} of ${facts.length} facts. Show all of them before you print.`);
+    expect(await printed.textContent()).toBe(`Printed: ${FIRST_ROWS} of ${facts.length} facts. Show all of them before you print.`);
     await print("after");
     expect(await printed.isVisible()).toBe(false);
     await page.evaluate("window.print = () => { window.hasPrinted = true; }");

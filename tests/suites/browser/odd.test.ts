@@ -259,8 +259,12 @@ describe("the explorer of a dataset", () => {
     expect(await page.locator("pre", { hasText: "[data set]" }).textContent()).toContain(`${site.url}/odd/1.0.0/`);
     await page.getByText(/^\d+ files, with sizes and checksums$/).click();
     await page.getByRole("button", { name: "URL of things.csv" }).click();
-    await page.getByText("Text copied").waitFor();
+    await page.getByText("Address copied").waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${site.url}/odd/1.0.0/things.csv`);
+    // Of a file that is offered at the top.
+    await page.evaluate("navigator.clipboard.writeText('')");
+    await page.getByRole("button", { name: "Copy the address of things.csv" }).click();
+    await until(page, `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(`${site.url}/odd/1.0.0/things.csv`)})`);
     await page.goto(`${site.url}/verify/`);
     await page.getByText(`at=${site.url}/DATASET/VERSION`).waitFor();
     expect(complaints).toEqual([]);

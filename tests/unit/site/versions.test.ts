@@ -201,7 +201,8 @@ describe("many changes", () => {
   });
 
   it("are on a page only as far as it lists them one by one", () => {
-    const counts = (most: number): (number | undefined)[] => withFirstChanges(grouped, most, 50).groups.map(({ records }) => records?.length);
+    const counts = (most: number): (number | undefined)[] =>
+      withFirstChanges(grouped, most, 50).groups.map(({ records }) => records?.length);
     expect([counts(2), counts(1)]).toEqual([
       [undefined, undefined, 2],
       [undefined, undefined, undefined],
