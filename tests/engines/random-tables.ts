@@ -84,6 +84,7 @@ const NAMES = ["a", "b", "c", "note", "é", "a-b", "value", "item", "2x", "min",
 /** Names that JSON or JavaScript treat in ways of their own. */
 const ODD_NAMES = ["7", "0", "__proto__", "constructor", "toString", 'q"', "x\\y", "", "\n"];
 
+const isDecimalStep = (schema: Schema): boolean => [0.1, 0.01, 0.001, 0.0001].includes(schema["multipleOf"] as number);
 const pick = <T>(below: Below, list: readonly T[]): T => list[below(list.length)] as T;
 const chance = (below: Below, percent: number): boolean => below(100) < percent;
 const some = <T>(below: Below, list: readonly T[], most: number): T[] => {
@@ -180,7 +181,9 @@ export class RandomSchema {
     const schema: Schema = { type: pick(below, ["integer", "number"]) };
     if (chance(below, 15)) schema["minimum"] = below(3) - 1;
     if (chance(below, 15)) schema["exclusiveMaximum"] = below(10);
-    if (chance(below, 10)) schema["multipleOf"] = pick(below, [1, 2, 0.01, 0.5]);
+    if (chance(below, 20)) schema["multipleOf"] = pick(below, [1, 2, 0.5, 0.1, 0.01, 0.001, 0.0001]);
+    // With bounds on both sides, such numbers are decimals in Parquet files.
+    if (chance(below, 80) && isDecimalStep(schema)) Object.assign(schema, { minimum: -1000, maximum: 99_999 });
     return schema;
   }
 
@@ -202,7 +205,9 @@ export class RandomSchema {
         { contains: this.#listed() },
         pick<object>(below, [{}, { minContains: 2 }, { maxContains: 1 }, { minContains: 0 }]),
       );
-    if (chance(below, 5)) schema["prefixItems"] = [this.#text()];
+    const first = chance(below, 5) ? this.#text() : undefined;
+    // Of another type, a dataset may not have it (lostValues).
+    if (first && schema.items?.type === "string") schema["prefixItems"] = [first];
     return schema;
   }
 
@@ -292,6 +297,8 @@ export class RandomValue {
     if (type === "array") return Array.from({ length: below(4) }, () => this.value(schema.items ?? {}, depth + 1));
     if (type === "integer" && schema.format) return 2020;
     if (type === "integer") return chance(below, 90) ? below(40) - 10 : pick(below, NUMBERS);
+    if (type === "number" && isDecimalStep(schema) && chance(below, 80))
+      return Number(((below(4_000_000) - 500_000) * (schema["multipleOf"] as number)).toFixed(4));
     if (type === "number") return pick(below, NUMBERS);
     if (type === "boolean") return below(2) === 0;
     if (type === "null") return null;
