@@ -118,12 +118,18 @@ export default defineConfig({
           isolate: false,
           include: ["tests/**/*.test.ts"],
           exclude: ["**/node_modules/**", "tests/suites/**", "tests/unit/**"],
-          globalSetup: "tests/program.ts",
+          globalSetup: ["tests/temporary-folder.ts", "tests/program.ts"],
         },
       },
       {
         extends: true,
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], exclude: ["**/node_modules/**"], isolate: false },
+        test: {
+          name: "unit",
+          isolate: false,
+          include: ["tests/unit/**/*.test.ts"],
+          exclude: ["**/node_modules/**"],
+          globalSetup: "tests/temporary-folder.ts",
+        },
       },
       ...suites.map(suite),
     ],
@@ -131,8 +137,9 @@ export default defineConfig({
     // A machine may be busy with other things: what hangs is ended, what is slow is not.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // Tests make much garbage and keep little: V8 would collect all of a small heap several times a second.
-    execArgv: ["--initial-heap-size=512", "--min-semi-space-size=16", "--max-semi-space-size=32"],
+    // Tests make much garbage and keep little: V8 would collect all of a small heap several times a second. And they run most
+    // code few times: V8 optimises it later.
+    execArgv: ["--initial-heap-size=512", "--min-semi-space-size=16", "--max-semi-space-size=32", "--interrupt-budget=1000000"],
     // Most tests wait for processes that they started, so two files run side by side on one core as well.
     maxWorkers: 2,
     sequence: { sequencer: InOrder },
