@@ -4,17 +4,15 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import type { Catalogue } from "../lib/release/catalogue.ts";
-import { factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
+import { copiesOf, factpress, scratch, smallDataset, type TestRepository, write } from "./scratch.ts";
 
 /** The command line with real git: what becomes a release, and with which exit code a run ends. */
 
 const DAY = (day: number): string => `2024-01-${String(day).padStart(2, "0")}T00:00:00Z`;
 
-type Repository = Awaited<ReturnType<typeof repository>>;
-
 /** Writes rivers (id → label) and what dataset.json says of releases, and commits both. */
 async function commitRivers(
-  { folder, commit }: Pick<Repository, "folder" | "commit">,
+  { folder, commit }: Pick<TestRepository, "folder" | "commit">,
   day: number,
   rivers: Record<string, string>,
   release: object = {},
@@ -37,16 +35,18 @@ const A = { rhine: "Rhine" };
 const MISTAKE = { rhine: "Rhine", secret: "EMBARGOED" };
 const CORRECTED = { rhine: "Rhein" };
 
+const storeOf = (folder: string): string => join(folder, ".git/store");
+
+const copyOfPublished = copiesOf(async (made) => {
+  await commitRivers(made, 1, A);
+  expect((await factpress(made.folder, "publish", "--store", storeOf(made.folder))).code).toBe(0);
+});
+
 /** A repository whose first commit is published to a store. */
-async function published(
-  rivers: Record<string, string> = A,
-): Promise<Repository & { store: string; publish(...more: string[]): ReturnType<typeof factpress> }> {
-  const made = await repository();
-  const store = join(await scratch(), "store");
-  const publish = (...more: string[]) => factpress(made.folder, "publish", "--store", store, ...more);
-  await commitRivers(made, 1, rivers);
-  expect((await publish()).code).toBe(0);
-  return { ...made, store, publish };
+async function published(): Promise<TestRepository & { store: string; publish(...more: string[]): ReturnType<typeof factpress> }> {
+  const made = await copyOfPublished();
+  const store = storeOf(made.folder);
+  return { ...made, store, publish: (...more) => factpress(made.folder, "publish", "--store", store, ...more) };
 }
 
 it("publishes nothing if a mistake and its revert are pending, lists the options, and repeats that", async () => {

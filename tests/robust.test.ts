@@ -7,7 +7,18 @@ import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../lib/adapters/git/commit-source.ts";
 import { findGitRepository, type GitRepository } from "../lib/adapters/git/git-repository.ts";
-import { factpress, PROGRAM, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
+import {
+  copiesOf,
+  factpress,
+  PROGRAM,
+  repository,
+  SMALL_SCHEMA,
+  scratch,
+  smallDataset,
+  type TestRepository,
+  tree,
+  write,
+} from "./scratch.ts";
 
 const rivers = (label: string) => ({
   "rivers.json": [
@@ -19,18 +30,18 @@ const metadata = (release: object, more = {}) => ({
   "dataset.json": { ...(smallDataset()["dataset.json"] as object), ...more, release: { version: "1.0.0", ...release } },
 });
 
-/** A repository whose second commit is odd and whose third is good again. */
-async function withOdd(odd: (at: string) => Promise<void>, fixed: (at: string) => Promise<void>) {
-  const made = await repository();
-  const at = join(made.folder, "data/small");
+/** Three commits, the second without a change. */
+const copyOfCommits = copiesOf(async ({ folder, commit }) => {
+  const at = join(folder, "data/small");
   await write(at, smallDataset("1.0.0"));
-  await made.commit("1", "2024-01-01T00:00:00Z");
-  await odd(at);
-  await made.commit("odd", "2024-01-02T00:00:00Z");
-  await fixed(at);
+  await commit("1", "2024-01-01T00:00:00Z");
+  await commit("2", "2024-01-02T00:00:00Z");
   await write(at, rivers("Rhein"));
-  await made.commit("3", "2024-01-03T00:00:00Z");
-  return { ...made, at };
+  await commit("3", "2024-01-03T00:00:00Z");
+});
+async function withCommits(): Promise<TestRepository & { at: string }> {
+  const made = await copyOfCommits();
+  return { ...made, at: join(made.folder, "data/small") };
 }
 
 it("a commit that cannot be released is skipped, whatever the reason", async () => {
@@ -124,10 +135,7 @@ describe("files of others are never overwritten", () => {
   });
 
   it("apply and diff write nowhere else, regardless of table names in untrusted files", async () => {
-    const { folder, commit } = await withOdd(
-      async () => {},
-      async () => {},
-    );
+    const { folder, commit } = await withCommits();
     await commit("4", "2024-01-04T00:00:00Z");
     await factpress(folder, "publish", "--store", "store");
     const changes = JSON.parse(readFileSync(join(folder, "store/small/1.0.1/changes.json"), "utf8")) as Record<string, unknown>;
@@ -160,10 +168,7 @@ describe("files of others are never overwritten", () => {
 
 describe("what was removed is not quoted afterwards", () => {
   it("by the release that removes it, by the feed, and by the page of the dataset", async () => {
-    const { folder, at, commit } = await withOdd(
-      async () => {},
-      async () => {},
-    );
+    const { folder, at, commit } = await withCommits();
     await write(at, rivers("SECRET"));
     await commit("leak", "2024-01-05T00:00:00Z");
     await factpress(folder, "publish", "--store", "store");
@@ -194,10 +199,7 @@ describe("what was removed is not quoted afterwards", () => {
   });
 
   it("nor by the page of a dataset without a current release", async () => {
-    const { folder, at, commit } = await withOdd(
-      async () => {},
-      async () => {},
-    );
+    const { folder, at, commit } = await withCommits();
     await write(at, metadata({ removed: ["1.0.0", "1.0.1"].map((version) => ({ version, reason: "court" })) }));
     await commit("remove all", "2024-01-05T00:00:00Z");
     await factpress(folder, "publish", "--store", "store");
@@ -226,10 +228,7 @@ it("publishing without git completes, even if a version is withdrawn for two rea
 });
 
 it("a repository that git refuses to read is not treated as a folder without git", async () => {
-  const { folder } = await withOdd(
-    async () => {},
-    async () => {},
-  );
+  const { folder } = await withCommits();
   process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1";
   const { code, out } = await factpress(folder, "publish", "--store", "store");
   delete process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"];
@@ -253,10 +252,7 @@ it("commands find the repository of the dataset from the hooks of a linked workt
 });
 
 it("untrusted data is shown in the terminal and in Markdown, and never interpreted", async () => {
-  const { folder, at, commit } = await withOdd(
-    async () => {},
-    async () => {},
-  );
+  const { folder, at, commit } = await withCommits();
   const odd = "gnp <b>x</b> # head\n# head";
   await write(at, rivers(odd));
   await commit("odd words", "2024-01-05T00:00:00Z");
@@ -278,10 +274,7 @@ it("a lock of a process whose pid was reused blocks no other process", async () 
 });
 
 it("a file that is missing in a release gets one line, not a stack", async () => {
-  const { folder } = await withOdd(
-    async () => {},
-    async () => {},
-  );
+  const { folder } = await withCommits();
   await factpress(folder, "publish", "--store", "store");
   await rm(join(folder, "store/small/1.0.1/levels.ndjson"));
   const { code, out } = await factpress(folder, "diff", "store/small/1.0.0", "store/small/1.0.1");

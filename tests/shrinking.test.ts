@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { factpress, repository, write } from "./scratch.ts";
+import { copiesOf, factpress, write } from "./scratch.ts";
 
 interface River {
   id: string;
@@ -39,14 +39,22 @@ const dataset = (records: River[], release: object = {}): Record<string, unknown
   "rivers.json": records,
 });
 
-/** A store with a release of 100 rivers, five of them deprecated, and a branch that is about to change them. */
-async function released(records = [...rivers(0, 95), ...rivers(95, 100, { rank: "deprecated" })]) {
-  const { folder, git, commit } = await repository();
-  await write(join(folder, "data/small"), dataset(records));
-  await commit("first", "2024-01-01T00:00:00Z");
-  await factpress(folder, "publish", "--store", "store");
-  await git("checkout", "-q", "-b", "change");
-  return { folder, git, commit, data: join(folder, "data/small") };
+/** A store with a release of some rivers, and a branch that is about to change them. */
+const releaseOf = (records: River[]) =>
+  copiesOf(async ({ folder, git, commit }) => {
+    await write(join(folder, "data/small"), dataset(records));
+    await commit("first", "2024-01-01T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    await git("checkout", "-q", "-b", "change");
+  });
+/** 100 rivers, five of them deprecated. */
+const copyOfHundred = releaseOf([...rivers(0, 95), ...rivers(95, 100, { rank: "deprecated" })]);
+const copyOfUsed = releaseOf(rivers(0, 95));
+const copyOfReplaced = releaseOf([...rivers(0, 50), ...rivers(50, 75, { replacedBy: "r0" })]);
+
+async function released(copyOf = copyOfHundred) {
+  const made = await copyOf();
+  return { ...made, data: join(made.folder, "data/small") };
 }
 
 const SAYS = /dataset\.json\n {2}The change removes or deprecates 20 of 95 rivers, more than 10 %\n {2}.*"shrinks": \{ "rivers": 75 \}/;
@@ -73,7 +81,7 @@ describe("a change that removes many records", () => {
   });
 
   it("is not published until it is confirmed; a confirmation does not cover the next change", async () => {
-    const { folder, git, commit, data } = await released(rivers(0, 95));
+    const { folder, git, commit, data } = await released(copyOfUsed);
     await git("checkout", "-q", "main");
     const publish = async (records: River[], release: object, day: number): Promise<string> => {
       await write(data, dataset(records, release));
@@ -88,7 +96,7 @@ describe("a change that removes many records", () => {
   });
 
   it("may be small, or replace records with others", async () => {
-    const { folder, data } = await released([...rivers(0, 50), ...rivers(50, 75, { replacedBy: "r0" })]);
+    const { folder, data } = await released(copyOfReplaced);
     await write(data, dataset(rivers(0, 50)));
     expect((await factpress(folder, "check")).code).toBe(0);
     await write(data, dataset([...rivers(9, 50), ...rivers(50, 75, { replacedBy: "r10" })]));
