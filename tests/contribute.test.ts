@@ -11,6 +11,7 @@ import { edgeServer } from "../lib/edge/edge-server.ts";
 import { canonicalText } from "../lib/json/canonical-text.ts";
 import { hasUsualShape } from "../lib/json/usual-shape.ts";
 import { planTable, type Schema } from "../lib/schema/table-plan.ts";
+import { hooksHere } from "./hooks-here.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const plan = planTable("levels", SMALL_SCHEMA as unknown as Schema);
@@ -143,6 +144,7 @@ describe("factpress remote", () => {
     );
 
   it("publishes the other datasets if one cannot be published, and reports its problem", async () => {
+    await hooksHere();
     const made = await repository();
     const place = await scratch();
     const store = join(place, "store");
@@ -206,6 +208,7 @@ describe("factpress remote", () => {
   });
 
   it("reports a deleted dataset; rejects a main without datasets or with a breaking change", async () => {
+    await hooksHere();
     const made = await repository();
     const { folder, commit } = made;
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
@@ -251,6 +254,7 @@ describe("factpress remote", () => {
   });
 
   it("stores the address of the site and the repository for pages", async () => {
+    await hooksHere();
     const made = await repository();
     await write(join(made.folder, "data/small"), smallDataset("1.0.0"));
     await made.commit("1", "2024-01-01T00:00:00Z");

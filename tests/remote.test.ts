@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hooksHere } from "./hooks-here.ts";
 import { copiesOf, factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
 
 const git = (cwd: string, ...args: string[]): Promise<{ code: number; text: string }> =>
@@ -18,6 +19,7 @@ const rivers = (label: string): Record<string, unknown> => ({
 });
 
 async function withHub(branch?: string): Promise<Awaited<ReturnType<typeof repository>> & { at: string; hub: string; place: string }> {
+  await hooksHere();
   const made = await repository();
   const at = join(made.folder, "data/small");
   await write(at, smallDataset("1.0.0"));
@@ -36,11 +38,12 @@ const copyOfPushed = copiesOf(async ({ folder, commit }) => {
   const place = join(folder, ".git/place");
   await mkdir(place);
   expect((await factpress(place, "remote", "hub.git", "--store", "store")).code).toBe(0);
-  expect((await git(folder, "push", join(place, "hub.git"), "main")).code).toBe(0);
+  expect(await git(folder, "push", join(place, "hub.git"), "main")).toEqual({ code: 0, text: expect.any(String) });
   return { place };
 });
 
 async function withPushed(): ReturnType<typeof withHub> {
+  await hooksHere();
   const { made, ...copy } = await copyOfPushed();
   const place = join(copy.folder, ".git/place");
   const hub = join(place, "hub.git");

@@ -108,7 +108,9 @@ async function runHere(cwd: string, args: string[], stdin: PassThrough | undefin
   const spies = [capture("stdout"), capture("stderr")];
   const typed = stdin && vi.spyOn(process, "stdin", "get").mockReturnValue(stdin as unknown as typeof process.stdin);
   process.chdir(cwd);
-  process.argv = [process.execPath, PROGRAM, ...args];
+  // The program that the hooks of a new remote start (hooks-here.ts).
+  const program = process.env["FACTPRESS_HOOKS"] === undefined ? PROGRAM : join(ROOT, "tests/hook-client.mjs");
+  process.argv = [process.execPath, program, ...args];
   try {
     return { code: await runCommandLine(args), out: printed.stdout + printed.stderr };
   } finally {
