@@ -92,54 +92,45 @@ for (const name of ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DI
   delete process.env[name];
 
 /**
- * The thread of SQLite from the bundle that tests/program.ts makes: in a checkout, each thread loads a loader of TypeScript
- * first, which takes longer than most checks.
+ * The threads of SQLite and of writers from the bundle that tests/program.ts makes, if it did: in a checkout, each thread loads a
+ * loader of TypeScript first, which takes longer than most checks. Those of engines may run formats of tests, in TypeScript.
  */
-const bundledSqlThread = {
-  name: "bundled-sql-thread",
+const bundledThreads = {
+  name: "bundled-threads",
   transform(code: string, id: string): string | undefined {
     const program = process.env["FACTPRESS_PROGRAM"];
-    if (program === undefined || !id.endsWith("/lib/adapters/threads/sql-thread.ts")) return undefined;
-    const bundled = pathToFileURL(join(program, "../../dist/sql-worker.js")).href;
-    return code.replace('new URL("./sql-worker.js", import.meta.url)', `new URL(${JSON.stringify(bundled)})`);
+    if (program === undefined || !/\/lib\/adapters\/threads\/(sql-thread|threaded-writer)\.ts$/.test(id)) return undefined;
+    return code.replace(/new URL\("\.\/((?:sql|writer)-worker\.js)", import\.meta\.url\)/, (_, name: string) => {
+      const bundled = pathToFileURL(join(program, "../../dist", name)).href;
+      return `new URL(${JSON.stringify(bundled)})`;
+    });
   },
 };
+
+/** Tests run most code few times. Optimising it took a tenth of their time; the option has another name in later versions of V8. */
+const OPTIMISES_LATER = process.versions.node.startsWith("20.") ? ["--interrupt-budget=1000000"] : [];
+
+const NOT_UNIT = ["**/node_modules/**", "tests/suites/**", "tests/unit/**"];
+
+/** Files that share processes: loading the modules anew for each would take longer than many of the tests. */
+const shared = (name: string, files: { include: string[]; exclude: string[] }, ...globalSetup: string[]) => ({
+  extends: true as const,
+  plugins: [bundledThreads],
+  test: { name, isolate: false, ...files, globalSetup: ["tests/temporary-folder.ts", ...globalSetup] },
+});
+const tests = shared("tests", { include: ["tests/**/*.test.ts"], exclude: NOT_UNIT }, "tests/program.ts");
+const unit = shared("unit", { include: ["tests/unit/**/*.test.ts"], exclude: ["**/node_modules/**"] });
 
 export default defineConfig({
   test: {
     // "tests" and "unit" are what `npm test` runs; each folder of tests/suites is a suite with a script of its own.
-    projects: [
-      // Their files share processes: loading the modules anew for each would take longer than many of the tests.
-      {
-        extends: true,
-        plugins: [bundledSqlThread],
-        test: {
-          name: "tests",
-          isolate: false,
-          include: ["tests/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "tests/suites/**", "tests/unit/**"],
-          globalSetup: ["tests/temporary-folder.ts", "tests/program.ts"],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "unit",
-          isolate: false,
-          include: ["tests/unit/**/*.test.ts"],
-          exclude: ["**/node_modules/**"],
-          globalSetup: "tests/temporary-folder.ts",
-        },
-      },
-      ...suites.map(suite),
-    ],
+    projects: [tests, unit, ...suites.map(suite)],
     setupFiles: "tests/bytes-equal.ts",
     // A machine may be busy with other things: what hangs is ended, what is slow is not.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // Tests make much garbage and keep little: V8 would collect all of a small heap several times a second. And they run most
-    // code few times: V8 optimises it later.
-    execArgv: ["--initial-heap-size=512", "--min-semi-space-size=16", "--max-semi-space-size=32", "--interrupt-budget=1000000"],
+    // Tests make much garbage and keep little: V8 would collect all of a small heap several times a second.
+    execArgv: ["--initial-heap-size=512", "--min-semi-space-size=16", "--max-semi-space-size=32", ...OPTIMISES_LATER],
     // Most tests wait for processes that they started, so two files run side by side on one core as well.
     maxWorkers: 2,
     sequence: { sequencer: InOrder },
