@@ -4,6 +4,7 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, expect, onTestFinished, vi } from "vitest";
 
@@ -11,6 +12,9 @@ const run = promisify(execFile);
 export const ROOT = join(import.meta.dirname, "..");
 /** The command line: as it is installed where tests run (`program.ts`), or else as in this checkout. */
 export const PROGRAM = process.env["FACTPRESS_PROGRAM"] ?? join(ROOT, "bin/factpress.js");
+
+/** What the hooks of a new remote start where `hooksHere` runs them. */
+const HOOK_CLIENT = fileURLToPath(new URL("./hook-client.mjs", import.meta.url));
 
 /** A folder that goes when the test ends. */
 export async function scratch(): Promise<string> {
@@ -108,8 +112,7 @@ async function runHere(cwd: string, args: string[], stdin: PassThrough | undefin
   const spies = [capture("stdout"), capture("stderr")];
   const typed = stdin && vi.spyOn(process, "stdin", "get").mockReturnValue(stdin as unknown as typeof process.stdin);
   process.chdir(cwd);
-  // The program that the hooks of a new remote start (hooks-here.ts).
-  const program = process.env["FACTPRESS_HOOKS"] === undefined ? PROGRAM : join(ROOT, "tests/hook-client.mjs");
+  const program = process.env["FACTPRESS_HOOKS"] === undefined ? PROGRAM : HOOK_CLIENT;
   process.argv = [process.execPath, program, ...args];
   try {
     return { code: await runCommandLine(args), out: printed.stdout + printed.stderr };
