@@ -1,5 +1,5 @@
 import { forgeAdapter } from "../lib/adapters/forge-adapter.ts";
-import type { FetchLimits, Forge, ForgeAdapter, Webhook } from "../lib/ports/forge.ts";
+import type { Forge, ForgeAdapter, Webhook } from "../lib/ports/forge.ts";
 import { ForgeError } from "../lib/ports/forge-error.ts";
 import { readSecret, secrets } from "./read-secret.ts";
 import { setting } from "./setting.ts";
@@ -54,6 +54,3 @@ export async function withForge<T>(use: (context: ForgeContext) => Promise<T>): 
     throw error;
   }
 }
-
-/** Maximum of one dataset of a commit that a function reads. */
-export const LIMITS: FetchLimits = { files: 5_000, fileBytes: 50 * 1024 * 1024, totalBytes: 400 * 1024 * 1024, depth: 4 };

@@ -12,6 +12,7 @@ import { changesChunks } from "../../lib/build/changes-chunks.ts";
 import { compareReleases } from "../../lib/build/compare-releases.ts";
 import { type ReleaseSide, releasePlans, releaseSide, sourceSide } from "../../lib/build/release-side.ts";
 import { tableLabels } from "../../lib/build/table-labels.ts";
+import { isExactVersion } from "../../lib/contract/is-exact-version.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { noChunks } from "../../lib/ports/no-chunks.ts";
@@ -38,8 +39,6 @@ interface DiffOptions {
   format: string;
 }
 
-const VERSION = /^\d+\.\d+\.\d+$/;
-
 async function releaseOf(dataset: DatasetFolder, name: string, storeAddress: string | undefined): Promise<ReleaseSide> {
   if (storeAddress === undefined) throw new UsageError(`"${name}" names a release. Name its store: --store DIR|URL`);
   const reader = await openStoreReader(storeAddress);
@@ -58,7 +57,7 @@ async function releaseOf(dataset: DatasetFolder, name: string, storeAddress: str
 
 /** Opens a side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
 async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions, workspace: Workspace): Promise<ReleaseSide> {
-  if (VERSION.test(name) || name === "latest") return releaseOf(dataset, name, options.store);
+  if (isExactVersion(name) || name === "latest") return releaseOf(dataset, name, options.store);
   const built = async (source: Parameters<typeof sourceSide>[0], layout?: number): Promise<ReleaseSide> => {
     const side = await sourceSide(source, RUNTIME, workspace, layout);
     if (!side) throw new UsageError(`${name} has problems, so it cannot be compared. See them with: factpress check`);

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { httpReader } from "../../lib/adapters/http/http-reader.ts";
+import { isExactVersion } from "../../lib/contract/is-exact-version.ts";
 import type { VerifyJob } from "../../lib/verify/verify-dataset.ts";
 import { openStoreReader } from "../open-store-reader.ts";
 import { UsageError } from "../usage-error.ts";
@@ -27,14 +28,12 @@ export interface VerifyTarget {
   release?: TargetRelease;
 }
 
-const VERSION = /^\d+\.\d+\.\d+$/;
-
 function targetAtUrl(address: string): VerifyTarget {
   const url = new URL(address.endsWith("/") ? address : `${address}/`);
   const parts = url.pathname.split("/").filter(Boolean);
   const last = parts.at(-1);
   if (last === undefined) throw new UsageError(`Name a dataset: ${url.href}NAME/`);
-  const isRelease = VERSION.test(last);
+  const isRelease = isExactVersion(last);
   const root = new URL(isRelease ? "../../" : "../", url).href;
   const dataset = isRelease ? parts.at(-2) : last;
   if (dataset === undefined) throw new UsageError(`Name a dataset before the version: ${new URL("..", url).href}NAME/${last}/`);
@@ -47,7 +46,7 @@ function releaseAt(folder: string): TargetRelease {
   const name = basename(folder);
   const parent = dirname(folder);
   const path = name;
-  if (!VERSION.test(name)) {
+  if (!isExactVersion(name)) {
     const [, dataset, version] = /^([a-z0-9-]+)-(\d+\.\d+\.\d+)$/.exec(name) ?? [];
     return { path, dataset, version };
   }

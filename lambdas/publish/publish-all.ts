@@ -1,5 +1,6 @@
 import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-aliases.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
+import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts";
 import type { History, Store } from "../../lib/ports/ports.ts";
 import { publishDataset, publishEachDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
@@ -7,12 +8,12 @@ import { recordEnds } from "../../lib/publish/record-ends.ts";
 import { writeSite } from "../../lib/render/site.ts";
 import { boundedSourceHistory } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
-import { BUILD_LIMITS, hasLargeBuilds } from "../has-large-builds.ts";
+import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { sourcesOf } from "../sources-of.ts";
-import { type ForgeContext, LIMITS } from "../with-forge.ts";
+import type { ForgeContext } from "../with-forge.ts";
 import { isForBuild } from "./is-for-build.ts";
 import type { Outcomes } from "./publish-verdict.ts";
 import { renewHead } from "./renew-head.ts";
@@ -34,8 +35,9 @@ export async function publishAll(
   await writeSite(store, { url: setting("SITE_URL"), repository });
   // Folders with other names are not datasets: the name is part of an address.
   const names = [...(await forge.folderIds(tree, dataFolder)).keys()].filter(isDatasetName);
-  const limits = hasLargeBuilds() ? BUILD_LIMITS : LIMITS;
-  const historyOf = (dataset: string): History => boundedSourceHistory(forge.history(branch, `${dataFolder}/${dataset}`, limits), LIMITS);
+  const limits = hasLargeBuilds() ? BUILD_LIMITS : FUNCTION_LIMITS;
+  const historyOf = (dataset: string): History =>
+    boundedSourceHistory(forge.history(branch, `${dataFolder}/${dataset}`, limits), FUNCTION_LIMITS);
   const datasets = { present: sourcesOf({ forge, dataFolder }, tree, names, limits), historyOf };
   const publishOne = async (dataset: string): Promise<Published> => {
     logger.appendKeys({ dataset });

@@ -3,15 +3,16 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
 import { isSqlWorker, runSqlWorker } from "../../lib/adapters/threads/sql-worker.ts";
+import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts";
 import { ForgeError } from "../../lib/ports/forge-error.ts";
 import { errorFields } from "../error-fields.ts";
-import { BUILD_LIMITS, hasLargeBuilds } from "../has-large-builds.ts";
+import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
 import { readStoredCatalogue } from "../read-stored-catalogue.ts";
 import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
-import { type ForgeContext, LIMITS, limitForgeRequests, withForge } from "../with-forge.ts";
+import { type ForgeContext, limitForgeRequests, withForge } from "../with-forge.ts";
 import { type CheckRun, refusingCheckRun } from "./check-run.ts";
 import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";
@@ -37,7 +38,7 @@ const CHECK_TRIES = 3;
 function functionRun(secondsLeft: () => number): CheckRun {
   const run: CheckRun = {
     secondsLeft,
-    limits: LIMITS,
+    limits: FUNCTION_LIMITS,
     deadlineSeconds: Number(process.env["CHECK_DEADLINE_SECONDS"] ?? 90),
     heapMB: 1_024,
     worker: new URL(import.meta.url),
@@ -48,7 +49,7 @@ function functionRun(secondsLeft: () => number): CheckRun {
       throw new LeftToBuildError(message);
     },
   };
-  return hasLargeBuilds() ? { ...run, limits: BUILD_LIMITS, functionLimits: LIMITS } : refusingCheckRun(run);
+  return hasLargeBuilds() ? { ...run, limits: BUILD_LIMITS, functionLimits: FUNCTION_LIMITS } : refusingCheckRun(run);
 }
 
 const publicReason = (error: unknown): string =>

@@ -1,3 +1,4 @@
+import { isExactVersion } from "../contract/is-exact-version.ts";
 import { plural } from "../contract/plural.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { KeySet } from "../release/key-set.ts";
@@ -63,7 +64,7 @@ async function signedBy(jws: string, manifest: Uint8Array<ArrayBuffer>, { keys }
 
 /** The entry of an exact version, of `latest`, or of the newest release of a major or minor line. */
 function entryOf(catalogue: Catalogue, asked: string): CatalogueEntry | undefined {
-  if (/^\d+\.\d+\.\d+$/.test(asked)) return catalogue.releases.find(({ version }) => version === asked);
+  if (isExactVersion(asked)) return catalogue.releases.find(({ version }) => version === asked);
   const line = asked === "" || asked === "latest" ? "" : `${asked}.`;
   return offeredReleases(catalogue).find(({ version }) => version.startsWith(line));
 }
@@ -124,7 +125,7 @@ async function readCatalogue(fetch: FetchBytes, dataset: string): Promise<Catalo
   const catalogue = parseJsonObject<Catalogue>(bytes, "releases.json");
   if (![catalogue.releases, catalogue.withdrawn, catalogue.removed].every(Array.isArray))
     throw new VerificationError("releases.json is not a catalogue");
-  if (!catalogue.releases.every((entry) => /^\d+\.\d+\.\d+$/.test(entry?.version)))
+  if (!catalogue.releases.every((entry) => isExactVersion(entry?.version)))
     throw new VerificationError("releases.json lists an invalid version");
   return catalogue;
 }

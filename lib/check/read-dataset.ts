@@ -1,3 +1,4 @@
+import { RESERVED_NAMES } from "../contract/dataset-name.ts";
 import { type Opened, openDataset } from "../dataset/dataset.ts";
 import type { FormatNames } from "../dataset/format-names.ts";
 import { isSqlCheckFile, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
@@ -19,12 +20,9 @@ const FORMAT_NAMES: FormatNames = {
   int64: FORMATS.filter(({ hasInt64 }) => hasInt64).map(({ name }) => name),
 };
 
-/** Reserved first segments of addresses. */
-export const RESERVED: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);
-
 /** Addresses use the folder's name, everything else the name in `dataset.json`: they must be equal. */
 function nameProblems(folder: string, name: string): Problem[] {
-  if (RESERVED.has(name)) return [wordedProblem("dataset.json", fileRules.reservedName(name))];
+  if (RESERVED_NAMES.has(name)) return [wordedProblem("dataset.json", fileRules.reservedName(name))];
   return folder === name ? [] : [wordedProblem("dataset.json", fileRules.otherName(name, folder))];
 }
 

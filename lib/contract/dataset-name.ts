@@ -5,3 +5,6 @@ const pattern = new RegExp(DATASET_NAME);
 
 /** Whether a name is valid for a dataset. */
 export const isDatasetName = (name: string): boolean => name.length <= 100 && pattern.test(name);
+
+/** Names that no dataset may have: first segments of addresses of the site. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);

@@ -13,6 +13,12 @@ export const MAX_KEY_BYTES = MIB;
 /** A file that is streamed: far above any file of a release, but finite. */
 export const MAX_STREAM_BYTES = 16 * 1024 * MIB;
 
+/** Maximum of one dataset of a commit that a function reads. */
+export const FUNCTION_LIMITS = { files: 5_000, fileBytes: 50 * MIB, totalBytes: 400 * MIB, depth: 4 };
+
+/** Maximum of one that a build publishes or checks: files as for the command line, and a file that one PutObject (5 GB) takes. */
+export const BUILD_LIMITS = { files: 20_000, fileBytes: 100 * MIB, totalBytes: 4 * 1024 * MIB, depth: 7 };
+
 /**
  * Time limits of a transfer. A server that sends less than `windowBytes` in `windowMs` is given up; a modem is faster.
  */

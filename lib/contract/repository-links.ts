@@ -16,7 +16,7 @@ export interface LinkedRepository {
 }
 
 /** GitHub's, which other forges understand, too. A store that names no others has them. */
-export const DEFAULT_LINKS: RepositoryLinks = { file: "/blob/{commit}/", folder: "/tree/{commit}/", issue: "/issues/new/choose" };
+const DEFAULT_LINKS: RepositoryLinks = { file: "/blob/{commit}/", folder: "/tree/{commit}/", issue: "/issues/new/choose" };
 
 const linkOf = ({ url, links = DEFAULT_LINKS }: LinkedRepository, name: keyof RepositoryLinks, commit = "HEAD"): string =>
   `${url}${links[name].replace("{commit}", () => commit)}`;

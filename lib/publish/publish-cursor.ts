@@ -1,3 +1,4 @@
+import { COMMIT_ID } from "../contract/commit-id.ts";
 import { isObject } from "../contract/is-object.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { Store } from "../ports/ports.ts";
@@ -67,7 +68,7 @@ const keyOf = (dataset: string): string => `.factpress/cursors/${dataset}.json`;
 const isText = (value: unknown): value is string => typeof value === "string";
 const isList = (value: unknown, isItem: (item: Record<string, unknown>) => boolean): boolean =>
   Array.isArray(value) && value.every((item) => isObject(item) && isItem(item));
-const isId = (value: unknown): value is string => isText(value) && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(value);
+const isId = (value: unknown): value is string => isText(value) && COMMIT_ID.test(value);
 
 const isProblem = ({ file, line, column, message, remedy = "" }: Partial<Record<keyof Problem, unknown>>): boolean =>
   isText(file) && Number.isInteger(line) && Number.isInteger(column) && isText(message) && isText(remedy);

@@ -1,7 +1,7 @@
+import { KEY_SET } from "../contract/key-set.ts";
 import type { Signer, Store } from "../ports/ports.ts";
 import { retryConflicts } from "../ports/retry-conflicts.ts";
 import { keySetText, parseKeySet } from "../release/key-set.ts";
-import { KEY_SET } from "./put-release.ts";
 
 /** Adds the public key of a signer to the stored ones. Keys are never removed. */
 export async function putPublicKey(store: Store, { publicKey }: Signer): Promise<void> {

@@ -46,5 +46,3 @@ async function putSignature(
   // ES256 signatures differ each time, so the first one written is kept.
   await store.putIfAbsent(`${dataset}/${version}/SHA256SUMS.jws`, bodyOf(Buffer.from(detachedJws(kid, signature))));
 }
-
-export const KEY_SET = ".well-known/jwks.json";

@@ -1,9 +1,9 @@
+import { KEY_SET } from "../contract/key-set.ts";
 import type { Signer, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { retryConflicts } from "../ports/retry-conflicts.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { sha256 } from "../ports/sha256.ts";
-import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { encodeBase64Url } from "../release/encode-base64-url.ts";
 import { parseKeySet } from "../release/key-set.ts";

@@ -1,4 +1,5 @@
 import { catalogueKey } from "../contract/catalogue-key.ts";
+import { isExactVersion } from "../contract/is-exact-version.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
@@ -145,7 +146,7 @@ async function verifyNothingElse(
     const [, first = "", ...rest] = key.split("/");
     // Files of Iceberg tables are compared with the releases, like pages.
     if (isIcebergKey(key)) continue;
-    if (rest.length === 0 ? first !== "releases.json" && first !== "feed.xml" : !/^\d+\.\d+\.\d+$/.test(first))
+    if (rest.length === 0 ? first !== "releases.json" && first !== "feed.xml" : !isExactVersion(first))
       throw new VerificationError(key, "is not part of a release, and factpress writes nothing of that name");
     if (contents.has(first)) found.set(first, [...(found.get(first) ?? []), rest.join("/")]);
   }

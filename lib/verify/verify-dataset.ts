@@ -1,7 +1,7 @@
 import { catalogueKey } from "../contract/catalogue-key.ts";
+import { KEY_SET } from "../contract/key-set.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
-import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { CatalogueError } from "../release/catalogue-error.ts";
 import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/key-set.ts";

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { COMMIT_ID } from "../../contract/commit-id.ts";
 import { MissingCommitError } from "../../ports/missing-commit-error.ts";
 import type { Source } from "../../ports/ports.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
@@ -8,7 +9,6 @@ import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
 
 /** SHA-1 or SHA-256. Names from a catalogue or a hook may be anything, even an option of git. */
-export const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 export interface TreeEntry {
   path: string;

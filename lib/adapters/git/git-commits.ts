@@ -1,7 +1,8 @@
+import { COMMIT_ID } from "../../contract/commit-id.ts";
 import type { CommitReader, MergeMethods } from "../../ports/forge.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { sourceExcess } from "../source-excess.ts";
-import { COMMIT_ID, commitTreeSource } from "./commit-source.ts";
+import { commitTreeSource } from "./commit-source.ts";
 import { findCommit } from "./find-commit.ts";
 import { folderIds } from "./folder-ids.ts";
 import { folderTree } from "./folder-tree.ts";

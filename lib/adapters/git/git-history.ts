@@ -1,7 +1,8 @@
+import { COMMIT_ID } from "../../contract/commit-id.ts";
 import type { Commit, History, Position } from "../../ports/ports.ts";
 import { ShallowHistoryError } from "../../ports/shallow-history-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
-import { COMMIT_ID, commitSource } from "./commit-source.ts";
+import { commitSource } from "./commit-source.ts";
 import { findCommit } from "./find-commit.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";

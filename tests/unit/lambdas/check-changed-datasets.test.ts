@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { BUILD_LIMITS } from "../../../lambdas/has-large-builds.ts";
 import { checkChangedDatasets } from "../../../lambdas/validate/check-changed-datasets.ts";
 import type { CheckRun } from "../../../lambdas/validate/check-run.ts";
 import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
 import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
+import { BUILD_LIMITS } from "../../../lib/contract/read-limits.ts";
 import type { Catalogue, CatalogueEntry, CatalogueEvent } from "../../../lib/release/catalogue.ts";
 import { repository, scratch, smallDataset, write } from "../../scratch.ts";
 

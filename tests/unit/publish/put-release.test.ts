@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import { KEY_SET } from "../../../lib/contract/key-set.ts";
 import type { Artifact, Store } from "../../../lib/ports/ports.ts";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { DamagedReleaseError } from "../../../lib/publish/damaged-release-error.ts";
 import { putPublicKey } from "../../../lib/publish/put-public-key.ts";
-import { KEY_SET, putRelease } from "../../../lib/publish/put-release.ts";
+import { putRelease } from "../../../lib/publish/put-release.ts";
 import { RemovalNotReadyError } from "../../../lib/publish/removal-not-ready-error.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { parseKeySet } from "../../../lib/release/key-set.ts";
