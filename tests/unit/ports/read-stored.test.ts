@@ -84,7 +84,7 @@ describe("a stored file that is damaged is named, with the line and what is wron
     await expect(release({ "datapackage.json": {} })).rejects.toThrow(/^r\/datapackage\.json is damaged in line 1/);
     await expect(release({ "datapackage.json": PACKAGE, "schema.json": null })).rejects.toThrow(/^r\/schema\.json is damaged in line 1/);
     await expect(release({ "datapackage.json": PACKAGE, "schema.json": { properties: { "../x": {} } } })).rejects.toThrow(
-      /^r is no release: /,
+      /^r is not a release: /,
     );
   });
 });
