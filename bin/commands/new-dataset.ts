@@ -6,7 +6,7 @@ import { checkedPath } from "../../lib/adapters/folder/checked-path.ts";
 import { openNewFile } from "../../lib/adapters/folder/open-new-file.ts";
 import { hasProcessTag, processTag } from "../../lib/adapters/folder/process-tag.ts";
 import { removeLeftovers } from "../../lib/adapters/folder/remove-leftovers.ts";
-import { isDatasetName, RESERVED_NAMES } from "../../lib/contract/dataset-name.ts";
+import { isDatasetName, RESERVED_DATASET_NAMES } from "../../lib/contract/dataset-name.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
@@ -81,7 +81,7 @@ function knownFolder(name: string, { data, like, key }: NewOptions): string | un
 export async function newDataset(name: string, options: NewOptions): Promise<number> {
   if (!isDatasetName(name))
     throw new UsageError(`"${name}" cannot name a dataset: use lower-case letters, digits and hyphens, such as river-levels`);
-  if (RESERVED_NAMES.has(name) || (name === "things" && options.from === undefined))
+  if (RESERVED_DATASET_NAMES.has(name) || (name === "things" && options.from === undefined))
     throw new UsageError(`A dataset cannot be called "${name}": choose another name`);
   const folder = join(options.data, name);
   if (existsSync(folder)) {

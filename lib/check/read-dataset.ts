@@ -1,4 +1,4 @@
-import { RESERVED_NAMES } from "../contract/dataset-name.ts";
+import { RESERVED_DATASET_NAMES } from "../contract/dataset-name.ts";
 import { type Opened, openDataset } from "../dataset/dataset.ts";
 import type { FormatNames } from "../dataset/format-names.ts";
 import { isSqlCheckFile, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
@@ -22,7 +22,7 @@ const FORMAT_NAMES: FormatNames = {
 
 /** Addresses use the folder's name, everything else the name in `dataset.json`: they must be equal. */
 function nameProblems(folder: string, name: string): Problem[] {
-  if (RESERVED_NAMES.has(name)) return [wordedProblem("dataset.json", fileRules.reservedName(name))];
+  if (RESERVED_DATASET_NAMES.has(name)) return [wordedProblem("dataset.json", fileRules.reservedName(name))];
   return folder === name ? [] : [wordedProblem("dataset.json", fileRules.otherName(name, folder))];
 }
 

@@ -7,4 +7,4 @@ const pattern = new RegExp(DATASET_NAME);
 export const isDatasetName = (name: string): boolean => name.length <= 100 && pattern.test(name);
 
 /** Names that no dataset may have: first segments of addresses of the site. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);
+export const RESERVED_DATASET_NAMES: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);
