@@ -3,6 +3,7 @@ import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertiesOf } from "../site/explorer/property.ts";
+import { propertyText } from "../site/explorer/property-text.ts";
 import { readableText } from "../site/explorer/readable-text.ts";
 import type { RecordPage } from "../site/page/record-page.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
@@ -25,10 +26,15 @@ export function makeRecordPage(
     .filter(([name]) => name !== plan.labelColumn)
     .flatMap(([name, schema]): RecordPage["fields"] => {
       const item = schema.items ? resolveSchema(schema.items, plan.record) : schema;
+      const textOf = (value: Value): string =>
+        item === schema ? propertyText(plan, name, record, page.labels) : readableText(item, plan.record, value, page.labels);
+      const hrefOf = (value: Value, text: string): string | undefined => {
+        if (item.format === "uri" && /^https?:\/\//i.test(text)) return text;
+        return item.references === undefined ? undefined : linkOf(item.references, String(value));
+      };
       const parts = propertyItems(record[name]).flatMap((value) => {
-        const text = readableText(item, plan.record, value, page.labels);
-        const isAddress = item.format === "uri" && /^https?:\/\//i.test(text);
-        const href = isAddress ? text : item.references === undefined ? undefined : linkOf(item.references, String(value));
+        const text = textOf(value);
+        const href = hrefOf(value, text);
         return text === "" ? [] : [{ text, ...(href === undefined ? {} : { href }) }];
       });
       return parts.length === 0 ? [] : [{ title: schema.title ?? name, parts }];

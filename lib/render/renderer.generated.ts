@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "f6999e92ec10763fa5a8c35d8a54cb908419d84d23848111a06ea7475f5bb9f4";
+export const RENDERER = "9e7e09c0244738438efcc2c9953f404825985d3d85b2d4cccf167b58687fc736";

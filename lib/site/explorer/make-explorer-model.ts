@@ -1,7 +1,6 @@
 import { recordAnchor } from "../../contract/record-anchor.ts";
 import { recordKey } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cell-text.ts";
-import { displayText } from "../../formats/display-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { successorColumn } from "../../schema/successor-column.ts";
 import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
@@ -18,16 +17,13 @@ import { detailRangeFacets, type FacetBuilder, makeFacets, rangeFacets } from ".
 import { makePlaceMap, placeReader } from "./make-place-map.ts";
 import { type Property, propertiesOf, propertyWithRole } from "./property.ts";
 import { type PropertyColumn, propertyColumns } from "./property-columns.ts";
-import { readableText } from "./readable-text.ts";
+import { propertyText } from "./property-text.ts";
 import { recordDays } from "./record-days.ts";
 import { rowClaim } from "./row-claim.ts";
 import { sourceProperties, sourceTable, sourceText } from "./source-text.ts";
 import { type Standing, standingReader } from "./standing-reader.ts";
 import { tableNoun } from "./table-noun.ts";
 import { valueDays } from "./value-days.ts";
-
-/** Columns of numbers that are identifiers, not amounts. */
-const CODE = /(?:^|[^a-z])(?:code|id|key|no|number|zip)$/i;
 
 /** Roles whose columns are shown elsewhere in the details of a row. */
 const SHOWN_BY_ROLE = new Set(["locator", "reason", "source", "conflict", "rank"]);
@@ -96,22 +92,17 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
   const toneOf = toneReader(plan);
   const placeOf = placeReader(plan);
   const details = detailProperties(plan, columns);
-  const isCode = (name: string): boolean => plan.primaryKey.includes(name) || CODE.test(name);
-  const text = (name: string, schema: Schema, record: JsonRecord): string =>
-    typeof record[name] === "number" && isCode(name)
-      ? (displayText(schema, record[name], labels) ?? "")
-      : readableText(schema, plan.record, record[name], labels);
   return (record: JsonRecord): Row => {
     const days = recordDays(plan, record, columns);
     const because = reason === undefined ? undefined : record[reason];
     const citations = cited?.of(record).map(([key, ...rest]): Citation<number> => [sources.indexOf(key), ...rest]);
     const standing = standingOf(record);
     const tone = toneOf(record, standing);
-    const more = details.map(([name, schema]): [string, string] => [schema.title ?? name, text(name, schema, record)]);
+    const more = details.map(([name, schema]): [string, string] => [schema.title ?? name, propertyText(plan, name, record, labels)]);
     const filled = more.filter(([, value]) => value !== "").slice(0, MORE);
     return {
       id: recordAnchor(plan, record),
-      cells: columns.map(({ name, schema }) => text(name, schema, record)),
+      cells: columns.map(({ name }) => propertyText(plan, name, record, labels)),
       in: facets.map((facet) => facetPositions(facet, record, labels)),
       ...placed(placeOf?.(record)),
       ...(days ? { days } : {}),

@@ -1,8 +1,8 @@
 import type { JsonRecord } from "../../formats/cell-text.ts";
+import { valueAt } from "../../formats/value-at.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { PlaceMap, Row } from "./explorer-model.ts";
-import { propertiesOf } from "./property.ts";
 
 type Place = NonNullable<Row["place"]>;
 
@@ -13,14 +13,21 @@ const SMALLEST = 0.02;
 /** Number of dots from edge to edge; places that are closer share a dot. */
 const DOTS = 80;
 
-/** Reads the place of a record, in tables with number columns latitude and longitude. */
+/** Reads the place of a record, in tables with number columns latitude and longitude, or with an object that has both. */
 export function placeReader(plan: TablePlan): ((record: JsonRecord) => Place | undefined) | undefined {
-  const named = (name: RegExp): string | undefined =>
-    propertiesOf(plan).find(([key, schema]) => ["number", "integer"].includes(schemaType(schema) ?? "") && name.test(key))?.[0];
-  const [latitude, longitude] = [named(LATITUDE), named(LONGITUDE)];
-  if (latitude === undefined || longitude === undefined) return undefined;
+  const numbers = plan.columns.filter(
+    ({ schema, item, derived }) => !item && !derived && ["number", "integer"].includes(schemaType(schema) ?? ""),
+  );
+  const parentOf = ({ path }: (typeof numbers)[number]): string => JSON.stringify(path.slice(0, -1));
+  const latitudes = numbers.filter(({ path }) => LATITUDE.test(path.at(-1) ?? ""));
+  const pairs = latitudes.flatMap((latitude) => {
+    const longitude = numbers.find((each) => parentOf(each) === parentOf(latitude) && LONGITUDE.test(each.path.at(-1) ?? ""));
+    return longitude ? [{ latitude: latitude.path, longitude: longitude.path }] : [];
+  });
+  const [first] = pairs.toSorted((a, b) => a.latitude.length - b.latitude.length);
+  if (!first) return undefined;
   return (record) => {
-    const [lat, lon] = [record[latitude], record[longitude]];
+    const [lat, lon] = [valueAt(record, first.latitude), valueAt(record, first.longitude)];
     if (typeof lat !== "number" || typeof lon !== "number" || Math.abs(lat) > 90 || Math.abs(lon) > 180) return undefined;
     return [Math.round(lat * 1000) / 1000, Math.round(lon * 1000) / 1000];
   };

@@ -22,18 +22,26 @@ import { StatementSources } from "./statement-sources.tsx";
 
 const groupId = (group: StatementGroup): string => `about-${group.rows[0]?.id ?? ""}`;
 
-/** A note with links from the names of related subjects to their pages. */
+/** Escapes a text for a regular expression. */
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+
+/** A note with links from the names of related subjects, as whole words, to their pages. */
 function linkedNote({ related }: SubjectPage, note: string): ComponentChildren {
-  const named = related.find(({ label }) => note.includes(label));
-  if (!named) return note;
-  const [before = "", ...after] = note.split(named.label);
-  return [
-    before,
-    <a key={named.href} href={named.href}>
-      {named.label}
-    </a>,
-    after.join(named.label),
-  ];
+  // "South Sudan" is not Sudan.
+  const labels = related.map(({ label }) => label).toSorted((a, b) => b.length - a.length);
+  if (labels.length === 0) return note;
+  const names = new RegExp(`(?<![\\p{L}\\p{N}])(${labels.map(literal).join("|")})(?![\\p{L}\\p{N}])`, "u");
+  const linked = new Set<string>();
+  return note.split(new RegExp(names, "gu")).map((part, i) => {
+    const named = i % 2 === 1 ? related.find(({ label }) => label === part) : undefined;
+    if (!named || linked.has(named.href)) return part;
+    linked.add(named.href);
+    return (
+      <a key={named.href} href={named.href}>
+        {part}
+      </a>
+    );
+  });
 }
 
 /** The value of a statement, its date, its source, and the number of contradicting ones. */

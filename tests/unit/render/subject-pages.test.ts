@@ -83,6 +83,50 @@ it("leave out only what cannot have one: keys that are too long, or one folder w
   expect([...linked(pages)]).toContain("/d/people/New~20York/");
 });
 
+it("show a key as it is in references and addresses, without separators", async () => {
+  const keyed = given(["146083"]);
+  const tables = {
+    ...keyed.tables,
+    statements: [{ id: "s", subject: 146083, property: "age", value: "5" }],
+    people: [{ id: 146083, label: "P", income: 146083 }],
+  };
+  const html = (await pagesOf({ ...keyed, tables })).subjects.get("146083") ?? "";
+  expect(html).toContain('<dd dir="auto">146083</dd>');
+});
+
+it("link the names of related subjects in notes as whole words, and the longest of them", async () => {
+  const { dataset, tables } = given(["a"]);
+  const pages = await pagesOf({
+    dataset,
+    schema: {
+      properties: {
+        statements: table({
+          subject: { ...text, role: "subject", references: "people" },
+          property: { ...text, role: "property" },
+          value: { ...text, role: "value" },
+          note: { ...text, role: "note" },
+        }),
+        people: table({ label: { ...text, role: "label" }, of: { ...text, references: "people" } }),
+      },
+    },
+    tables: {
+      ...tables,
+      statements: [
+        { id: "s0", subject: "il", property: "age", value: "5", note: "Israelis in South Sudan, and Sudan (C++), Sudan." },
+        ...["sd", "ss", "i", "c"].map((subject) => ({ id: `s-${subject}`, subject, property: "age", value: "6" })),
+      ],
+      people: [
+        { id: "il", label: "Land" },
+        ...Object.entries({ sd: "Sudan", ss: "South Sudan", i: "Israel", c: "C++" }).map(([id, label]) => ({ id, label, of: "il" })),
+      ],
+    },
+  });
+  const [, note = ""] = /<span class="by" dir="auto">(.*?)<\/span>/.exec(pages.subjects.get("il") ?? "") ?? [];
+  expect(note).toBe(
+    'Israelis in <a href="/d/people/ss/">South Sudan</a>, and <a href="/d/people/sd/">Sudan</a> (<a href="/d/people/c/">C++</a>), Sudan.',
+  );
+});
+
 it("have folder names that tell different keys apart", () => {
   const keys = ["a", "a b", "a~20b", "a%20b", "ä", "~C3~A4", "é!", "(a)", "*", "'", ".", "..", "_a", "a/b", "a\\b", "日本"];
   const slugs = keys.map(pageSlug);

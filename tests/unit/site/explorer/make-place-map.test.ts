@@ -19,6 +19,12 @@ describe("the place of a record", () => {
     for (const record of [{ Latitude: 91, lng: 0 }, { Latitude: 0, lng: -181 }, { Latitude: null, lng: 1 }, { lng: 1 }])
       expect([record, read?.({ id: "a", ...record })]).toEqual([record, undefined]);
     expect(placeReader(planOf({ lat: { type: "string" }, lon: number }))).toBeUndefined();
+    const object = (properties: object): object => ({ type: "object", properties });
+    const inside = planOf({ lat: number, at: object({ lat: number, lon: number }) });
+    expect(placeReader(inside)?.({ id: "a", lat: 1, at: { lat: 2, lon: 3 } })).toEqual([2, 3]);
+    expect(placeReader(inside)?.({ id: "a", lat: 1 })).toBeUndefined();
+    expect(placeReader(planOf({ from: object({ lat: number }), to: object({ lon: number }) }))).toBeUndefined();
+    expect(placeReader(planOf({ stops: { type: "array", items: object({ lat: number, lon: number }) } }))).toBeUndefined();
     expect(placeReader(planOf({ latitude: number, east: number }))).toBeUndefined();
   });
 });
