@@ -65,7 +65,12 @@ export function versionsEffects(model: VersionsModel, rows: () => Promise<Row[]>
   };
   return {
     allVersions,
-    addressed: () => parseComparison(location.search),
+    addressed() {
+      const asked = parseComparison(location.search);
+      const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
+      if (asked && canonical) canonical.href += `?compare=${asked.join("...")}`;
+      return asked;
+    },
     writeAddress(from, to) {
       const given = new URLSearchParams(location.search);
       given.set("compare", `${from}...${to}`);

@@ -3,6 +3,7 @@ import { readCatalogue } from "../ports/read-catalogue.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { findDatasetEnd } from "../release/dataset-end.ts";
 import { offeredReleases } from "../release/offered-releases.ts";
+import { LISTED_VERSIONS } from "../site/limits.ts";
 import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
 import { homePage, missingPage, verifyPage } from "../site/pages.tsx";
 import { robots } from "../site/robots.ts";
@@ -25,12 +26,24 @@ export function homeProjections(
     const datasets = [];
     for (const name of names) {
       const stored = await readCatalogue(store, name);
-      const newest = stored && offeredReleases(stored.catalogue)[0];
+      const offered = stored ? offeredReleases(stored.catalogue) : [];
+      const [newest] = offered;
       if (!newest) continue;
+      const listed = offered.slice(0, LISTED_VERSIONS);
+      const comparisons = listed.slice(0, -1).map(({ version, date }, i) => ({ from: listed[i + 1]?.version ?? "", to: version, date }));
       const { title, description } = await readReleasePackage(storedRelease(store, `${name}/${newest.version}`));
       const end = findDatasetEnd(site.ended, name);
       const paths = await readPagePaths(store, name);
-      datasets.push({ name, title, description, version: newest.version, date: newest.date, paths, ...(end ? { ended: end } : {}) });
+      datasets.push({
+        name,
+        title,
+        description,
+        version: newest.version,
+        date: newest.date,
+        paths,
+        comparisons,
+        ...(end ? { ended: end } : {}),
+      });
     }
     return datasets;
   };

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "9e7e09c0244738438efcc2c9953f404825985d3d85b2d4cccf167b58687fc736";
+export const RENDERER = "dfd011ce09dbf90988f57f6e069fb5812dfd3bdb49dad79aa306be251fa5076d";

@@ -1,3 +1,4 @@
+import { codeAddress } from "../code-address.ts";
 import type { TableFile, TableFormat } from "../format.ts";
 import { csvTextHeaderRow } from "./csv-text.ts";
 import { duckdbCode } from "./duckdb-code.ts";
@@ -48,6 +49,7 @@ export const csvFormat: TableFormat = {
     { id: "pandas", name: "pandas", code: (url) => pandasCode(table, url) },
     { id: "r", name: "R", code: (url) => rCode(table, url) },
     { id: "duckdb", name: "DuckDB", code: (url) => duckdbCode(table, url) },
+    { id: "sheets", name: "Google Sheets", code: (url) => `=IMPORTDATA("${codeAddress(url)}")` },
   ],
   async open({ plan, link }, output) {
     await output.write(Buffer.from(csvTextHeaderRow(plan.layout, (link ?? plan).columns)));

@@ -1,3 +1,4 @@
+import { codeAddress } from "../code-address.ts";
 import type { TableFormat } from "../format.ts";
 import { PARQUET_README } from "./notes.ts";
 
@@ -9,12 +10,14 @@ export const parquetFormat: TableFormat = {
   isCompressedByCdn: false,
   label: "Parquet",
   hasInt64: true,
+  isFeatured: true,
   scope: "table",
   isSlow: true,
   encoder: { name: "parquet" },
   caption: (_file, [one]) => `One row per ${one}, with types, lists and dates`,
   resource: ({ plan: { title, description } }) => ({ title, description }),
   readme: () => PARQUET_README,
+  snippets: () => [{ id: "duckdb", name: "DuckDB", code: (url) => `SELECT * FROM read_parquet('${codeAddress(url)}');` }],
   async open({ plan }, output) {
     const { openParquet } = await import("./open-parquet.ts");
     return openParquet(plan, output);

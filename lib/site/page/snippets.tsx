@@ -30,15 +30,23 @@ function codeOf(page: ReleasePage, table: PageTable, { each, file }: { each: For
   return each.format.scope === "dataset" ? (each.format.snippets?.(table.plan.name) ?? []) : [];
 }
 
-/** The snippets that read a table, for each format of the release. */
+/** The snippets that read a table, for each format of the release. Of two for one program the later one is used: it reads types. */
 function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
   const files = listFormatFiles({ metadata: page, plans: [table.plan] }, page.formats);
-  return files.flatMap((each) => {
+  const snippets = files.flatMap((each) => {
     const file = page.files.find(({ name }) => name === each.name);
-    const snippets = file ? codeOf(page, table, { each, file }) : [];
-    return snippets.map((snippet) => ({ ...snippet, file: each.name }));
+    return (file ? codeOf(page, table, { each, file }) : []).map((snippet): FileSnippet => ({ ...snippet, file: each.name }));
   });
+  return [...new Map(snippets.map((snippet) => [snippet.id, snippet])).values()];
 }
+
+/** The address of the Iceberg table of the main table, which a site with an address has where it publishes Parquet files. */
+const IcebergTable = ({ page, table }: { page: ReleasePage; table: string }) =>
+  page.version === null || page.env.site === undefined || !page.files.some(({ name }) => name === `${table}.parquet`) ? null : (
+    <p>
+      All versions as an Apache Iceberg table, each a snapshot and a tag: <code>{`${page.env.site}/${page.name}/iceberg/${table}`}</code>
+    </p>
+  );
 
 const Code = ({ text, kind }: { text: string; kind: string }) => (
   <div class={`code ${kind}`}>
@@ -60,42 +68,45 @@ export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan })
   if (!table) return null;
   const snippets = snippetsOf(page, table);
   return (
-    <div class="snippets">
-      <fieldset class="which">
-        <legend>Which version should the code read?</legend>
-        <label>
-          <input type="radio" name="which" id="_which-pinned" checked />
-          <span>
-            Version {pageVersion(page)}
-            <small>Never changes. Use it in papers and pipelines.</small>
-          </span>
-        </label>
-        <label>
-          <input type="radio" name="which" id="_which-latest" />
-          <span>
-            Latest
-            <small>Moves with each release, even one that may break a program.</small>
-          </span>
-        </label>
-      </fieldset>
-      <div class="box">
-        <fieldset class="tabs">
-          <legend class="hidden">Language</legend>
-          {snippets.map(({ id, name }, i) => (
-            <label key={id}>
-              <input type="radio" name="language" id={`_language-${id}`} checked={i === 0} />
-              <span>{name}</span>
-            </label>
-          ))}
+    <>
+      <div class="snippets">
+        <fieldset class="which">
+          <legend>Which version should the code read?</legend>
+          <label>
+            <input type="radio" name="which" id="_which-pinned" checked />
+            <span>
+              Version {pageVersion(page)}
+              <small>Never changes. Use it in papers and pipelines.</small>
+            </span>
+          </label>
+          <label>
+            <input type="radio" name="which" id="_which-latest" />
+            <span>
+              Latest
+              <small>Moves with each release, even one that may break a program.</small>
+            </span>
+          </label>
         </fieldset>
-        {snippets.map(({ id, name, file, code }) => (
-          <div key={id} class={`snippet ${id}`}>
-            <p class="hidden">{name}</p>
-            <Code text={code(pinned(file))} kind="pinned" />
-            <Code text={code(latest(file))} kind="latest" />
-          </div>
-        ))}
+        <div class="box">
+          <fieldset class="tabs">
+            <legend class="hidden">Language</legend>
+            {snippets.map(({ id, name }, i) => (
+              <label key={id}>
+                <input type="radio" name="language" id={`_language-${id}`} checked={i === 0} />
+                <span>{name}</span>
+              </label>
+            ))}
+          </fieldset>
+          {snippets.map(({ id, name, file, code }) => (
+            <div key={id} class={`snippet ${id}`}>
+              <p class="hidden">{name}</p>
+              <Code text={code(pinned(file))} kind="pinned" />
+              <Code text={code(latest(file))} kind="latest" />
+            </div>
+          ))}
+        </div>
       </div>
-    </div>
+      <IcebergTable page={page} table={plan.name} />
+    </>
   );
 };

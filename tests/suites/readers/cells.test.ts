@@ -76,7 +76,8 @@ const FILES = {
     title: "Cells",
     description: "Cells that are read wrongly.",
     licenses: [{ name: "CC0-1.0" }],
-    release: { version: "1.0.0" },
+    // Without Parquet, whose types DuckDB would read.
+    release: { version: "1.0.0", formats: ["csv", "json", "ndjson", "sqlite", "xlsx"] },
   },
   "data/cells/schema.json": {
     type: "object",

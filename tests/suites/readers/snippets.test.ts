@@ -63,10 +63,11 @@ describe.each(["pinned", "latest"])("the code for the %s version returns the row
   });
 
   // Reading from an address needs an extension that DuckDB fetches when it is first used; a file reads the same.
-  it("with DuckDB, from the file that curl saved", async () => {
-    const file = join(await scratch(), "facts.csv");
-    await writeFile(file, csv);
-    const sql = (await code("duckdb")).replace(/'http[^']*'/, `'${file}'`);
+  it("with DuckDB, from the Parquet file that it names", async () => {
+    const file = join(await scratch(), "facts.parquet");
+    const url = /'(http[^']*)'/.exec(await code("duckdb"))?.[1] ?? "";
+    await writeFile(file, Buffer.from(await (await fetch(url)).arrayBuffer()));
+    const sql = (await code("duckdb")).replace(url, file);
     const { DuckDBInstance } = createRequire(join(ROOT, "tests/bench/package.json"))("@duckdb/node-api") as {
       DuckDBInstance: { create(): Promise<{ connect(): Promise<{ runAndReadAll(sql: string): Promise<{ currentRowCount: number }> }> }> };
     };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { feed } from "../../../lib/site/feed.ts";
-import { homePage, missingPage, nothingCurrentPage, removedPage, verifyPage } from "../../../lib/site/pages.tsx";
+import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage, verifyPage } from "../../../lib/site/pages.tsx";
 import { robots } from "../../../lib/site/robots.ts";
 import { sitemap } from "../../../lib/site/sitemap.ts";
 import { CASES, MANY } from "./cases.ts";
@@ -47,8 +47,9 @@ const listed = [
     version: "1.1.0",
     date: "2026-03-01T00:00:00Z",
     paths: ["/pact/parties/a&b/"],
+    comparisons: [{ from: "1.0.1", to: "1.1.0", date: "2026-03-01T00:00:00Z" }],
   },
-  { name: "bridges", title: "Bridges & fords", description: "", version: "2.0.0", date: null, paths: [] },
+  { name: "bridges", title: "Bridges & fords", description: "", version: "2.0.0", date: null, paths: [], comparisons: [] },
 ];
 const end = { date: "2026-04-01T08:00:00Z", commit: "0123456789abcdef0123456789abcdef01234567" };
 const OTHERS: Record<string, () => Promise<string> | string> = {
@@ -115,6 +116,19 @@ describe("the pages of", () => {
     expect([rows.length, rows[202]?.id, sources.length]).toEqual([203, "r202", 0]);
     expect(html).toContain('The first 8 of 203 rows. All of them: <a href="/many/1.0.0/rows.csv">rows.csv</a>');
     expect(html).not.toContain("data-mark");
+  });
+
+  it("a release with Parquet files offer them, to DuckDB too, and the Iceberg table that they make", async () => {
+    const { page, html } = await pagesOf(MANY);
+    expect(html).toContain("read_csv(&#39;https://data.example/many/1.0.0/rows.csv&#39;".replaceAll("&#39;", "'"));
+    expect(html).not.toMatch(/parquet|iceberg/i);
+    const parquet = { name: "rows.parquet", bytes: 2_000, sha256: "0".repeat(64) };
+    const offered = await releasePage({ ...page, files: [...page.files, parquet] });
+    expect(offered).toMatch(/<a class="button dark" href="\/many\/1\.0\.0\/rows\.parquet">.*?Parquet <small>/);
+    expect(offered).toContain("<code>SELECT * FROM read_parquet('https://data.example/many/1.0.0/rows.parquet');</code>");
+    expect(offered).not.toContain("allow_quoted_nulls");
+    expect(offered).toContain("<code>https://data.example/many/iceberg/rows</code>");
+    expect(offered).toContain("=IMPORTDATA(&quot;https://data.example/many/latest/rows.csv&quot;)");
   });
 
   it.each(Object.keys(OTHERS))("of another kind equal the recorded one: %s", async (name) => {
