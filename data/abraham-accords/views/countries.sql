@@ -49,7 +49,9 @@ SELECT
   statusSource.source AS source,
   (SELECT max(sources.read) FROM sources
    WHERE sources.id = status.source
-     OR sources.id IN (SELECT named.source FROM named WHERE named.id = status.id)) AS lastChecked
+     OR sources.id IN (SELECT named.source FROM named WHERE named.id = status.id)) AS lastChecked,
+  embassies.date AS embassiesAsOf,
+  entities.sameAs AS sameAs
 FROM first AS status
 JOIN named AS statusSource ON statusSource.id = status.id AND statusSource.place = 1
 JOIN entities ON entities.id = status.subject
