@@ -1,0 +1,23 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { factpress, ROOT, scratch } from "./scratch.ts";
+
+it.each([
+  ["cannot change, whatever their dates", "joinedOn", { date: "2020-09-16" }, true],
+  ["can change, if their dates differ", "accordsStatus", { code: "announced" }, false],
+])("tells of two values without a conflict only where they exclude each other: what %s (%s)", async (_what, property, value, fails) => {
+  const folder = await scratch();
+  const data = join(folder, "data/abraham-accords");
+  await cp(join(ROOT, "data/abraham-accords"), data, { recursive: true });
+  const file = join(data, "facts/bahrain.json");
+  const facts = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>[];
+  const known = facts.find((fact) => fact["property"] === property && fact["rank"] !== "deprecated");
+  expect(known).toBeDefined();
+  const { conflict: _conflict, reason: _reason, replacedBy: _replacedBy, ...like } = known as Record<string, unknown>;
+  facts.push({ ...like, id: "zz-other", value, date: "2019-01-01", dateRole: "as-of", certainty: "reported", rank: "normal" });
+  await writeFile(file, `${JSON.stringify(facts, null, 2)}\n`);
+  const { code, out } = await factpress(folder, "check", "abraham-accords");
+  const told = `${property} has one value. Give both the same "conflict" and a "reason".`;
+  expect([code, out.includes(told)], out).toEqual(fails ? [1, true] : [0, false]);
+});
