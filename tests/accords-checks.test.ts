@@ -6,7 +6,7 @@ import { factpress, ROOT, scratch } from "./scratch.ts";
 it.each([
   ["cannot change, whatever their dates", "joinedOn", { date: "2020-09-16" }, true],
   ["can change, if their dates differ", "accordsStatus", { code: "announced" }, false],
-])("tells of two values without a conflict only where they exclude each other: what %s (%s)", async (_what, property, value, fails) => {
+])("reports two values without a conflict if they exclude each other: what %s (%s)", async (_what, property, value, fails) => {
   const folder = await scratch();
   const data = join(folder, "data/abraham-accords");
   await cp(join(ROOT, "data/abraham-accords"), data, { recursive: true });

@@ -379,7 +379,7 @@ describe("versions of views", () => {
   });
 });
 
-it("makes the countries of the Accords: one row for each, from current statements", async () => {
+it("makes the countries of the Accords, one row for each from current statements, and the scores of sources", async () => {
   const folder = await scratch();
   const { code, out } = await factpress(ROOT, "build", "abraham-accords", "--out", folder);
   expect(code, out).toBe(0);
@@ -419,4 +419,23 @@ it("makes the countries of the Accords: one row for each, from current statement
   });
   expect(answers?.toSorted((a, b) => (a.country < b.country ? -1 : 1))).toEqual(countries);
   expect(countries.length).toBeGreaterThan(5);
+  // The scores of sources are those of their pages; the article's are pinned, so that a change of them is noticed.
+  const scores = new Map((await read("scores")).map(({ source, ...score }) => [source, score as Record<string, number>]));
+  expect(scores.get("tps-il-2025-11-06")).toEqual({ statements: 97, agrees: 48, lessPrecise: 4, wrong: 10, open: 3, alone: 32 });
+  const released = { ...emptyCatalogue("abraham-accords"), releases: [{ version: "1.0.0", date: null, level: "first" }] } as never;
+  const { sources } = await loadRelease(built, "1.0.0", released, true, addresses);
+  const shown = sources
+    .map(({ key, contradicted, undecided, superseded, uncontradicted }) => [
+      key,
+      contradicted.length,
+      undecided.length,
+      superseded.length,
+      uncontradicted.length,
+    ])
+    .filter(([, ...counts]) => counts.some((count) => count !== 0));
+  expect(shown.toSorted()).toEqual(
+    [...scores]
+      .map(([key, { wrong, open, lessPrecise, agrees = 0, alone = 0 }]) => [key, wrong, open, lessPrecise, agrees + alone])
+      .toSorted(),
+  );
 });

@@ -17,8 +17,8 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
   </div>
 );
 
-/** Maximum views whose files are offered beside those of the main table. */
-const OFFERED_VIEWS = 3;
+/** Maximum views whose files are offered beside those of the main table: with more, the answer begins below the first screen. */
+const OFFERED_VIEWS = 1;
 
 /** The featured files: of the main table, of each view, and of all tables. */
 function offeredFiles(page: ReleasePage, plan: TablePlan | undefined): { title: string; files: ReturnType<typeof featuredFiles> }[] {

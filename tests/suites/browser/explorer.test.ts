@@ -387,11 +387,11 @@ describe("the explorer of the Accords", () => {
         ]),
       );
     expect(offered).toEqual([
-      ["Facts", "facts.csv"],
-      ["Countries", "countries.csv"],
-      ["All 6 tables, with Countries", ...["json", "sqlite", "xlsx", "zip"].map((end) => `abraham-accords.${end}`)],
+      ["Facts", "facts.csv", "facts.parquet"],
+      ["Countries", "countries.csv", "countries.parquet"],
+      ["All 7 tables, with Countries", ...["json", "sqlite", "xlsx", "zip"].map((end) => `abraham-accords.${end}`)],
     ]);
-    await page.getByRole("link", { name: "All 6 tables, with Countries: Excel" }).waitFor();
+    await page.getByRole("link", { name: "All 7 tables, with Countries: Excel" }).waitFor();
     const menu = page.getByRole("navigation", { name: "On this page" });
     for (const link of await menu.getByRole("link").all()) {
       const { x = 0, y = 0, width = 0, height = 0 } = (await link.boundingBox()) ?? {};
@@ -544,7 +544,7 @@ describe("the explorer of the Accords", () => {
       );
     };
     const expected = { changed: 0, added: 0 };
-    for (const table of ["facts", "entities", "properties", "sources", "publishers", "countries"]) {
+    for (const table of ["facts", "entities", "properties", "sources", "publishers", "countries", "scores"]) {
       const [old, now] = [await read(oldest, table), await read(newest, table)];
       for (const [id, line] of now) {
         if (!old.has(id)) expected.added += 1;
@@ -553,7 +553,8 @@ describe("the explorer of the Accords", () => {
     }
     expect(await page.locator(".counts .added").textContent()).toBe(`+ ${expected.added} added`);
     expect(await page.locator(".counts .changed").textContent()).toBe(`~ ${expected.changed} changed`);
-    await page.locator(".change.changed summary").first().click();
+    await page.getByText(/^\d+ more kinds? of change$/).click();
+    await page.locator(".change.changed summary:visible").first().click();
     await page.locator(".change.changed del").first().waitFor();
     expect(await axe(page)).toEqual([]);
     await page.locator("#versions").scrollIntoViewIfNeeded();
