@@ -48,14 +48,16 @@ export function checkEachRecord(batch: Batch, text: string, checks: RecordChecks
   const problems: BatchProblem[] = [];
   const checked: CheckedRecords = { problems, warnings: [], records: [], unreadable: 0, stopped: false };
   const parts = recordTexts(text);
+  // After a missing bracket, the properties that follow look like records. They are not reported.
+  let isInRest = false;
   for (const [i, part] of parts.entries()) {
     if (problems.length >= MAX_BATCH_PROBLEMS) return { ...checked, stopped: true };
     const { line } = position(part.offset);
     const { found, record } = checkRecord(part.text, { line, isLast: i === parts.length - 1, ...checks });
-    // After a missing bracket, the rest of a record looks like records.
-    const isRest = checked.unreadable > 0 && !part.text.startsWith("{");
     if (record) checked.records.push(record);
     else checked.unreadable += 1;
+    const isRest = isInRest && !part.text.startsWith("{");
+    isInRest = !record;
     if (isRest) continue;
     for (const { offset, field, isWarning, ...wording } of found)
       (isWarning ? checked.warnings : problems).push({ ...position(part.offset + offset), ...(field ? { field } : {}), ...wording });

@@ -135,6 +135,17 @@ describe("a file that is cut where cuts are expected", () => {
     }
   });
 
+  it("reports each value that is no record, whatever was scanned together", async () => {
+    const parts = ['{"id":"a"}', '{"id":"b"}', '{"id":"c","text":"},{"}', "5", '{"id":"d"}', '{"id":"e"}', "5", '{"id":"f" 1}'];
+    const { problems } = await expectSame(`[\n${parts.join(",\n")},\n{"id":"z"}\n]\n`, 40, 1);
+    expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["5:1", "8:1", "9:11"]);
+  });
+
+  it("reports a record without its opening bracket once", async () => {
+    const { problems } = await expectSame('[\n{"id":"a"},\n"id":"b",\n"text":"c"},\n{"id":"d"}\n]\n', 40, 1);
+    expect(problems).toHaveLength(1);
+  });
+
   it("asks nothing more of the engine after a stop", async () => {
     const file = Buffer.from(listOf(100, ",\n", (i) => (i >= 20 ? { id: i } : { id: `k-${i}` })));
     const ran: Batch[] = [];
