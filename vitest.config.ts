@@ -64,6 +64,9 @@ const FULL: Record<string, Record<string, string>> = {
   conformance: { FACTPRESS_OPENAPI: join(CONFORMANCE, "github-openapi-extract.json") },
 };
 
+/** Tests that mostly wait for processes that they started: more files run side by side than there are cores. */
+const WAITING = { maxWorkers: 3 };
+
 const suite = (name: string) => ({
   extends: true as const,
   test: {
@@ -72,6 +75,7 @@ const suite = (name: string) => ({
     // The program cannot be bundled before the kernel is there.
     globalSetup: ["tests/suites/setup.ts", ...(name === "kernel" ? [] : ["tests/program.ts"])],
     env: { ...FULL[name], ...chosen(FULL[name] ?? {}) },
+    ...(name === "aws" ? WAITING : {}),
   },
 });
 
@@ -116,7 +120,7 @@ const NOT_UNIT = ["**/node_modules/**", "tests/suites/**", "tests/unit/**"];
 const shared = (name: string, files: { include: string[]; exclude: string[] }, ...globalSetup: string[]) => ({
   extends: true as const,
   plugins: [bundledThreads],
-  test: { name, isolate: false, ...files, globalSetup: ["tests/temporary-folder.ts", ...globalSetup] },
+  test: { name, isolate: false, ...WAITING, ...files, globalSetup: ["tests/temporary-folder.ts", ...globalSetup] },
 });
 const tests = shared("tests", { include: ["tests/**/*.test.ts"], exclude: NOT_UNIT }, "tests/program.ts");
 const unit = shared("unit", { include: ["tests/unit/**/*.test.ts"], exclude: ["**/node_modules/**"] });
@@ -131,7 +135,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Tests make much garbage and keep little: V8 would collect all of a small heap several times a second.
     execArgv: ["--initial-heap-size=512", "--min-semi-space-size=16", "--max-semi-space-size=32", ...OPTIMISES_LATER],
-    // Most tests wait for processes that they started, so two files run side by side on one core as well.
+    // The command line does not override this for projects.
     maxWorkers: 2,
     sequence: { sequencer: InOrder },
   },
