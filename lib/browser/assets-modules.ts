@@ -4,6 +4,7 @@
  * lib/site/picture/glyphs.generated.ts the letters of pictures; lib/render/renderer.generated.ts the hash of the code that renders pages.
  * The files are kept in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
  */
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -35,6 +36,10 @@ const jsxNames: esbuild.Plugin = {
     }));
   },
 };
+
+/** A text as it is, which is smaller when compressed, or other bytes in base64. */
+const body = (bytes: Uint8Array): string =>
+  JSON.stringify(isUtf8(bytes) ? Buffer.from(bytes).toString() : { base64: Buffer.from(bytes).toString("base64") });
 
 async function script(name: string): Promise<Uint8Array> {
   const { outputFiles } = await esbuild.build({
@@ -109,11 +114,11 @@ export async function assetsModules(): Promise<Record<string, string>> {
   const page = add("page", "js", await script("page"));
   const verify = add("verify", "js", await script("verify"));
   const site = [
-    "/** Written by `npm run assets` from lib/browser; not to be edited. Bodies are base64. */",
+    "/** Written by `npm run assets` from lib/browser; not to be edited. */",
     `export const NAMES = ${JSON.stringify({ style, page, verify })};`,
-    `export const STYLE = ${JSON.stringify(code.trim())};`,
-    "export const BODIES: Record<string, string> = {",
-    ...assets.map(({ name, bytes }) => `  ${JSON.stringify(name)}: ${JSON.stringify(Buffer.from(bytes).toString("base64"))},`),
+    `export const STYLE = ${JSON.stringify(code)};`,
+    "export const BODIES: Record<string, string | { base64: string }> = {",
+    ...assets.map(({ name, bytes }) => `  ${JSON.stringify(name)}: ${name === style ? "STYLE" : body(bytes)},`),
     "};",
     "",
   ].join("\n");

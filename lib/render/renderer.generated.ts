@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "1f8956bdb1af8f713f2c0ba4428050c7ceee62f1b6a8e69e680766e8042ba638";
+export const RENDERER = "6128e3b505ebd628b3f47d14d5c29d62ed3cb123ce2667a0131e6ea3fa3f7d39";

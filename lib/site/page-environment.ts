@@ -6,7 +6,7 @@ import { styleText } from "./style-text.ts";
 export const pageEnvironment = (assets: string, site: string | undefined): PageEnvironment => ({
   assets,
   style: NAMES.style,
-  css: styleText(STYLE, assets),
+  css: styleText(STYLE.trim(), assets),
   script: NAMES.page,
   ...(site === undefined ? {} : { site }),
 });
