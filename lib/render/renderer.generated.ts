@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "6128e3b505ebd628b3f47d14d5c29d62ed3cb123ce2667a0131e6ea3fa3f7d39";
+export const RENDERER = "e9c6d787361fdbe0112496217aa3b62e39e35040457193cbee2e6b5d4c56670e";

@@ -1,6 +1,7 @@
 import { recordAnchor } from "../contract/record-anchor.ts";
 import { TONES, type Tone } from "../schema/table-plan.ts";
 import type { Explored } from "./explorer/explored.ts";
+import { facetName } from "./explorer/facet-name.ts";
 import { notedStatuses } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import { BOARD_STATUSES } from "./limits.ts";
@@ -26,7 +27,8 @@ export function makeBoard(explored: Explored, linkOf: (key: string) => string): 
   const { plan, records } = explored;
   // With only the first rows, groups would be incomplete.
   if (records.length < explored.total) return undefined;
-  const rowsOf = (status: string): string => `?${new URLSearchParams({ [propertyWithRole(plan, "status")?.[0] ?? ""]: status })}#explore`;
+  const rowsOf = (status: string): string =>
+    `?${new URLSearchParams({ [facetName(propertyWithRole(plan, "status")?.[0] ?? "")]: status })}#explore`;
   const members = new Map<string, Member[]>();
   for (const [status, member] of statusMembers(explored, linkOf)) members.set(status, [...(members.get(status) ?? []), member]);
   const groups = notedStatuses(plan, members.keys()).flatMap(([value, { tone, title, description }]): BoardGroup[] => {

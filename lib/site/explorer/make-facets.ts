@@ -6,6 +6,7 @@ import { cellNumber } from "./cell-number.ts";
 import { SUMMARISED_ROWS } from "./column-distribution.ts";
 import { detailTexts, MORE } from "./detail-texts.ts";
 import type { ExplorerColumn, Facet, FacetValue, Row } from "./explorer-model.ts";
+import { facetName } from "./facet-name.ts";
 import { isStatements } from "./is-statements.ts";
 import { listStatuses, notedStatuses } from "./list-statuses.ts";
 import { type Property, propertiesOf, propertyNotes, propertyTexts, propertyWithRole } from "./property.ts";
@@ -40,9 +41,6 @@ export interface FacetBuilder extends Omit<Facet, "values"> {
   most?: number;
 }
 
-const RESERVED = new Set(["q", "sort", "page", "conflicts"]);
-const nameOf = (name: string): string => (RESERVED.has(name) ? `${name}_` : name);
-
 const notedValue = (value: string, note: ValueNote = {}): FacetValue => ({
   value,
   label: note.title ?? value,
@@ -58,7 +56,7 @@ function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): 
   const values = [...new Set([...Object.keys(notes).filter((value) => listed.includes(value)), ...listed])];
   const plain = (value: string): string => (schemaType(schema) === "boolean" ? (value === "true" ? "yes" : "no") : value);
   return {
-    name: nameOf(name),
+    name: facetName(name),
     title: schema.title ?? name,
     column: name,
     kind: values.length > MAX_PILLS ? "select" : "pills",
@@ -75,7 +73,7 @@ function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): 
 }
 
 const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder => ({
-  name: nameOf(name),
+  name: facetName(name),
   title: schema.title ?? name,
   column: name,
   kind: "select",
@@ -172,8 +170,8 @@ function statementFacets(explored: ExploredRecords, columns: readonly PropertyCo
 /** A range facet for each column that has a histogram. */
 export const rangeFacets = (columns: readonly ExplorerColumn[], facets: readonly Facet[]): Facet[] =>
   columns.flatMap(({ name, title, distribution }): Facet[] =>
-    distribution?.histogram && !facets.some((facet) => facet.name === nameOf(name))
-      ? [{ name: nameOf(name), title, kind: "range", column: name, values: [] }]
+    distribution?.histogram && !facets.some((facet) => facet.name === facetName(name))
+      ? [{ name: facetName(name), title, kind: "range", column: name, values: [] }]
       : [],
   );
 
@@ -190,12 +188,12 @@ export function detailRangeFacets(plan: TablePlan, details: readonly Property[],
     const texts = rows.flatMap((row) => detailTexts(row, title)).filter((text) => text !== "");
     const numbers = texts.map((text) => cellNumber(text, kind));
     const known = numbers.filter((number) => number !== undefined);
-    const [min, max] = [Math.min(...new Set(known)), Math.max(...new Set(known))];
+    const [min, max] = known.reduce(([low, high], number) => [Math.min(low, number), Math.max(high, number)], [Infinity, -Infinity]);
     if (known.length < numbers.length || !(min < max)) return [];
     const textOf = (number: number): string => texts[numbers.indexOf(number)] ?? "";
     return [
       {
-        name: nameOf(name),
+        name: facetName(name),
         title,
         kind: "range",
         column: name,

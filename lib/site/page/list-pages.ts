@@ -4,7 +4,7 @@ import type { ReleasePage } from "./release-page.ts";
 
 /** Addresses of the lists that are separate pages; only the newest release has them. */
 export interface ListPages {
-  /** Of all sources, if each has a page. */
+  /** Of all sources, if some have pages. */
   sources?: string;
   /** Of all columns, if there are many. */
   columns?: string;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { JsonRecord, Value } from "../../../../lib/formats/cell-text.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 import { detailTexts } from "../../../../lib/site/explorer/detail-texts.ts";
-import type { ExplorerModel } from "../../../../lib/site/explorer/explorer-model.ts";
+import type { ExplorerModel, Row } from "../../../../lib/site/explorer/explorer-model.ts";
 import { findRows } from "../../../../lib/site/explorer/find-rows.ts";
+import { detailRangeFacets } from "../../../../lib/site/explorer/make-facets.ts";
+import type { Property } from "../../../../lib/site/explorer/property.ts";
 import { parseQuery, queryText } from "../../../../lib/site/explorer/query.ts";
 import { type Pages, pagesOf } from "../pages-of.ts";
 
@@ -97,6 +100,13 @@ describe("the filters of a table", () => {
     expect(found(model, "docked=1960..1965")).toEqual(holding("docked", (each) => /^196[0-5]/.test(String(each))));
     expect(found(model, "length=3..4")).toEqual(holding("length", (each) => Number(each) >= 3 && Number(each) <= 4));
     expect(detailTexts(model.rows[3] as never, "Weights")).toEqual(["3001.5", "3"]);
+  });
+
+  it("have a range of more numbers than a call has arguments", () => {
+    const plan = planTable("ships", { properties: { ships: { type: "array", primaryKey: ["id"], items: { properties: { id: text } } } } });
+    const weights: Property = ["weights", { type: "number", title: "Weights" }];
+    const rows = Array.from({ length: 200_000 }, (_, i): Row => ({ id: `${i}`, cells: [], in: [], more: [["Weights", `${i}`]] }));
+    expect(detailRangeFacets(plan, [weights], rows)).toMatchObject([{ among: { min: "0", max: "199999" } }]);
   });
 
   it("fold all but the first references and listed columns", async () => {
