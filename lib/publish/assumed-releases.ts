@@ -19,7 +19,10 @@ export async function assumedReleases({ dataset, history, runtime }: Job): Promi
   const pending = await history.after(null);
   if (changedCommits(pending).length > MAX_COMMITS) return undefined;
   const catalogue = emptyCatalogue(dataset);
-  const run = new PublishRun({ dataset, history, runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES });
+  // What an earlier version released counts.
+  const mayHaveOldPlaceholder = (): boolean => true;
+  const job = { dataset, history, runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES, mayHaveOldPlaceholder };
+  const run = new PublishRun(job);
   try {
     const status = { ...pending, catalogue, etag: null, state: { catalogue, content: null }, startsNewLine: false };
     return (await planEach(run, status)).state;

@@ -129,6 +129,7 @@ export class Replay {
       // At most one release is expected. Another one could not be compared with the first, which has no files.
       maxReleases: 1,
       rebuiltEntry: (commit) => (entry?.commit === commit ? entry : undefined),
+      mayHaveOldPlaceholder: (commit) => this.#isListed(commit),
       // A release after such a commit is listed: the publisher passed it over.
       passesUndecided: (commit) => entry !== undefined && commit !== entry.commit,
     });
@@ -149,6 +150,12 @@ export class Replay {
     };
     const { withdrawn, removed } = this.catalogue;
     return { withdrawn: withdrawn.filter(isIncluded), removed: removed.filter(isIncluded) };
+  }
+
+  /** Whether a commit made a release or an event of the catalogue. */
+  #isListed(commit: string | null): boolean {
+    const { releases, withdrawn, removed } = this.catalogue;
+    return [...releases, ...withdrawn, ...removed].some((listed) => listed.commit === commit);
   }
 
   /** Whether a release was removed, and its files were not rebuilt. */

@@ -30,6 +30,7 @@ export interface Made {
   /** Why the dataset ends. */
   ended?: string;
   title?: string;
+  description?: string;
   /** Columns besides the key; in place of `value` and `replacedBy`. */
   columns?: Record<string, object>;
   /** The other formats cost time, and the protocol treats all alike. */
@@ -54,7 +55,20 @@ const schemaOf = (table: string, columns: Record<string, object>): object => ({
 });
 
 function filesOf(made: Made): Map<string, string> {
-  const { records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_, rewritten, ended, table = "t", columns } = made;
+  const {
+    records,
+    version = "1.0.0",
+    withdrawn,
+    removed,
+    broken,
+    title = "D",
+    description = "d",
+    records_,
+    rewritten,
+    ended,
+    table = "t",
+    columns,
+  } = made;
   const { formats = FIRST_FORMATS, files } = made;
   const rows = Object.entries(records).map(([id, value]) => (columns ? { id } : { id, value }));
   return new Map([
@@ -63,7 +77,7 @@ function filesOf(made: Made): Map<string, string> {
       JSON.stringify({
         name: "d",
         title,
-        description: "d",
+        description,
         licenses: [{ name: "CC0-1.0" }],
         release: {
           ...(formats === "default" ? {} : { formats }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNMARKED_DESCRIPTION } from "../../../lib/dataset/placeholder-problems.ts";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
@@ -39,6 +40,14 @@ describe("verifyRebuilt", () => {
     const { objects } = await publishSigned(history);
     expect(catalogueOf(objects).releases).toHaveLength(2);
     expect((await rebuildD(objects, history)).uncompared).toEqual([]);
+  });
+
+  it("accepts commits that publishing refused for the starter's old sentence", async () => {
+    const history = branch(records("1"), { ...records("2"), description: UNMARKED_DESCRIPTION }, records("3"));
+    const w = await publishSigned(history);
+    expect(catalogueOf(w.objects).releases.map(({ version }) => version)).toEqual(["1.0.1", "1.0.0"]);
+    await publishSigned(history.push({ ...records("4"), description: UNMARKED_DESCRIPTION }), w);
+    expect((await rebuildD(w.objects, history)).uncompared).toEqual([]);
   });
 
   it("accepts withdrawals, ended withdrawals, and removals whose files are deleted", async () => {
