@@ -179,7 +179,8 @@ async function checkDataset(
         await emptyFolders(folder, "before");
         const problem = await copyBase(sourceOf(repository, folderId, run), at("before"));
         if (problem !== undefined) return { ...(await checkAlone(`${name} has problems itself: ${problem}`)), isBaseInvalid: true };
-        releases ??= await copyReleases(repository, { dataset, path, folder, baseCommit }, run);
+        // A base with problems may hide that it withdraws releases: a later one may tell.
+        if (releases?.releases === undefined) releases = await copyReleases(repository, { dataset, path, folder, baseCommit }, run);
         const { unknown, ...known } = releases;
         if (unknown !== undefined) return checkAlone(unknown);
         return checkCopied(dataset, folder, { base: { folder: at("before"), name }, ...known }, run);

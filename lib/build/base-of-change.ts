@@ -27,6 +27,8 @@ export async function baseOfChange(found: BaseAfter, { openEntry, openBranch }: 
   try {
     const problems = await reinstatementProblems(catalogue, reinstated, new Comparisons({ openSide, openWorkspace: open }));
     const base = await openEntry(entry, await open());
+    // Earlier states of the branch do not help.
+    if (base.kind === "unknown") return { kind: "unknown", why: base.why };
     if (base.kind !== "known") return base;
     const branch = mayKeepContent ? await openBranch() : undefined;
     if (branch?.kind === "unknown" && !branch.isInvalid) return branch;
