@@ -1,3 +1,4 @@
+import type { ComparisonRules } from "../build/compare-releases.ts";
 import { type ComparisonContext, Comparisons } from "../build/comparisons.ts";
 import type { Since } from "../build/make-release.ts";
 import { reinstatementProblems } from "../build/reinstatement-problems.ts";
@@ -91,7 +92,7 @@ class CommitCheck {
     const back = reinstatedReleases(before.catalogue, catalogue);
     const problems = [
       ...(await unknownWithdrawalProblems((commit) => context.isOnBranch(commit), before.catalogue, back, build)),
-      ...(await reinstatementProblems(catalogue, back, this.#comparisons)),
+      ...(await reinstatementProblems(catalogue, back, this.#comparisons, this.#typeRules())),
     ];
     if (problems.length > 0) return { kind: "refused", problems };
     // While the newest release is not withdrawn, it has the content of the last passing commit.
@@ -117,7 +118,13 @@ class CommitCheck {
 
   async #levelSince(entry: CatalogueEntry): Promise<Difference["level"]> {
     const old = await this.#comparisons.side(entry, this.#catalogue);
-    return (await this.#comparisons.between(old, this.#build.side)).difference.level;
+    return (await this.#comparisons.between(old, this.#build.side, this.#typeRules())).difference.level;
+  }
+
+  /** A release that is rebuilt is compared by the rule that it was numbered by. */
+  #typeRules(): Pick<ComparisonRules, "ignoresFileTypes"> {
+    const { ignoresFileTypes = false } = this.#build.rules;
+    return { ignoresFileTypes };
   }
 
   /** Compares the commit with a listed release and finds its version. */
