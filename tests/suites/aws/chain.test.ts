@@ -845,7 +845,7 @@ describe.each([
       p.github.interfere = undefined;
       const ended = await pull(33, { "rivers.json": rivers("Reno", "Elbe") });
       expect(await p.validateAgain(ended, 4)).toEqual([]);
-      expect(verdict(ended)).toMatchObject({ ...incomplete, output: { summary: expect.stringContaining("tried 3 times") } });
+      expect(verdict(ended)).toMatchObject({ ...incomplete, output: { summary: expect.stringContaining("failed 3 times") } });
     },
     180_000,
   );

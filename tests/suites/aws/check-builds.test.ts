@@ -245,7 +245,7 @@ describe("a commit that is too large for a function", () => {
     if (run) run.started_at = new Date(Date.now() - 4 * HOUR).toISOString();
     await p.tick();
     expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
-    expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("never ended") } }]);
+    expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("The check build timed out") } }]);
   });
 
   it("is requested again while no build can start, and gets its verdict after two hours of that", async () => {
@@ -259,7 +259,7 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
     await ageRequest(sha, 2 * HOUR);
     expect(await deliver(requestEvent(sha), 2)).toBe(true);
-    expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("No build could be started") } }]);
+    expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("No check build could start") } }]);
   });
 
   it("is dropped if its pull request has a newer commit or is closed: no build checks it", async () => {

@@ -436,7 +436,7 @@ describe("the explorer of the Accords", () => {
     expect(JSON.parse(await clip())).toEqual(records.find(({ id }) => id === "ae-joined-tps"));
     await page.getByText("files, with sizes and checksums").click();
     await page.getByRole("button", { name: "URL of facts.csv" }).click();
-    await page.getByText("Text copied").waitFor();
+    await page.getByText("Address copied").waitFor();
     expect(await clip()).toBe(`${home}${newest}/facts.csv`);
     await page
       .getByRole("button", { name: /Copy the code for the pinned/ })
