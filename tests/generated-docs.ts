@@ -174,7 +174,7 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [FIRST_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
   [FIRST_ROWS_OF_MANY, "rows listed openly of a table that is too large to explore", "the list is folded"],
   [PAGE_ROWS, "rows shown at once; rows in the page without scripts, if subjects have no pages", "next page; the CSV has all"],
-  [FIRST_SOURCES, "sources listed openly", "`/<dataset>/<table>/` lists all if each has a page, else the list is folded"],
+  [FIRST_SOURCES, "sources listed openly", "`/<dataset>/<table>/` lists all if some have pages, else the list is folded"],
   [FIRST_LISTED_SOURCES, "sources of that list listed openly", "the list is folded"],
   [DETAILED_STATEMENTS, "statements of a page of a subject, or of a part of that of a source, with all details", "one paragraph each"],
   [FIRST_STATEMENTS, "statements of such a part listed openly", "the list is folded"],

@@ -45,7 +45,7 @@ export interface BranchRun {
 
 /** All that a complete run depends on besides the tip. */
 export const publishBranchSettings = ({ forge, branch, dataFolder }: ForgeContext): string =>
-  settledSettings([GENERATOR, RENDERER, setting("SITE_URL"), forge.webUrl, branch, dataFolder]);
+  settledSettings([GENERATOR, RENDERER, setting("SITE_URL"), forge.webUrl, forge.links, branch, dataFolder]);
 
 const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() ?? RESERVED_REQUESTS) >= RESERVED_REQUESTS;
 

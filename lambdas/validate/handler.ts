@@ -70,7 +70,7 @@ async function validateOrReport(
 ): Promise<void> {
   // An invocation that runs out of time or memory reports nothing: the next try counts it.
   if (tries > CHECK_TRIES) {
-    const why = `it failed ${CHECK_TRIES} times`;
+    const why = `The check failed ${CHECK_TRIES} times`;
     if (!("status" in message) && (await leaveCommitToBuild(context, message, why))) return;
     return reportIncompleteCommit(context, message, why);
   }

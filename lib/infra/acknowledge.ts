@@ -7,7 +7,6 @@ interface Acknowledged {
   reason: string;
 }
 
-/** Findings of cdk-nag's AwsSolutions pack that are accepted, each with its construct and reason. */
 /** See catalogue-reader.ts. */
 const readsCatalogues = (path: string): Acknowledged => ({
   path,
@@ -15,6 +14,7 @@ const readsCatalogues = (path: string): Acknowledged => ({
   reason: "A check reads the catalogue of a dataset that it checks, and datasets are added by commits. Catalogues are public.",
 });
 
+/** Findings of cdk-nag's AwsSolutions pack that are accepted, each with its construct and reason. */
 const ACKNOWLEDGED: Acknowledged[] = [
   {
     path: "PublishRole",

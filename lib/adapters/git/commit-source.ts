@@ -8,8 +8,6 @@ import { findCommit } from "./find-commit.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
 
-/** SHA-1 or SHA-256. Names from a catalogue or a hook may be anything, even an option of git. */
-
 export interface TreeEntry {
   path: string;
   oid: string;
