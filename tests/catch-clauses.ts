@@ -9,11 +9,12 @@ export interface CatchClause {
   expects: string;
 }
 
+/** The files of folders that people write. */
 export const sourceFiles = (root: string, ...folders: string[]): string[] =>
   folders.flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
-      return entry.isDirectory() ? sourceFiles(root, path) : /\.(ts|tsx|js)$/.test(entry.name) ? [path] : [];
+      return entry.isDirectory() ? sourceFiles(root, path) : /(?<!\.generated)\.(ts|tsx|js)$/.test(entry.name) ? [path] : [];
     }),
   );
 
