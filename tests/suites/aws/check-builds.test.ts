@@ -259,7 +259,9 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
     await ageRequest(sha, 2 * HOUR);
     expect(await deliver(requestEvent(sha), 2)).toBe(true);
-    expect(runs(sha)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("No check build could start") } }]);
+    expect(runs(sha)).toMatchObject([
+      { conclusion: "failure", output: { summary: expect.stringContaining("No check build could start") } },
+    ]);
   });
 
   it("is dropped if its pull request has a newer commit or is closed: no build checks it", async () => {
