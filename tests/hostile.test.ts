@@ -21,7 +21,7 @@ import { makeSocket } from "./special-file.ts";
 
 // No other process has temporary files beside those of this file.
 const before = process.env["TMPDIR"];
-const temporary = await mkdtemp(join(tmpdir(), "factpress-hostile-"));
+const temporary = await mkdtemp(join(tmpdir(), "hostile-"));
 process.env["TMPDIR"] = temporary;
 afterAll(async () => {
   if (before === undefined) delete process.env["TMPDIR"];

@@ -10,7 +10,8 @@ const MEMORY = "/dev/shm";
 const TMPFS = 0x01021994;
 /** `npm test` takes less than a tenth of it at once. */
 const FREE_BYTES = 4 * 1024 ** 3;
-const PREFIX = "factpress-tests-";
+/** Short: the address of a socket is. */
+const PREFIX = "fp-tests-";
 
 /** Whether Linux has a file system in memory with enough room, where programs may be started: tests write hooks and shims. */
 function hasRoomInMemory(): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
-import { createServer, request } from "node:http";
+import { request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { edgeServer } from "../../../lib/edge/edge-server.ts";
 import { scratch } from "../../scratch.ts";
+import { makeSocket } from "../../special-file.ts";
 
 interface Answer {
   status: number;
@@ -172,9 +173,7 @@ describe("the local edge", () => {
     await symlink("/etc/hosts", join(root, "small/1.0.0/hosts"));
     await symlink("/etc", join(root, "small/1.0.0/etc"));
     await symlink(join(root, "small"), join(root, "assets"));
-    const socket = createServer();
-    await new Promise<void>((done) => socket.listen(join(root, "small/1.0.0/socket"), done));
-    onTestFinished(() => void socket.close());
+    await makeSocket(join(root, "small/1.0.0/socket"));
     for (const path of [
       "/small/1.0.0/hosts",
       "/small/1.0.0/etc/hosts",

@@ -1,5 +1,4 @@
 import { mkdir, open, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { fileChunks } from "../../../../lib/adapters/folder/file-chunks.ts";
@@ -8,12 +7,7 @@ import { openRegularFile } from "../../../../lib/adapters/folder/open-regular-fi
 import { readRegularFile, readWholeFile } from "../../../../lib/adapters/folder/read-regular-file.ts";
 import { TooLargeError } from "../../../../lib/adapters/folder/too-large-error.ts";
 import { scratch } from "../../../scratch.ts";
-
-async function socketAt(path: string): Promise<void> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(path, done));
-  onTestFinished(() => void server.close());
-}
+import { makeSocket } from "../../../special-file.ts";
 
 const all = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
   const read: Uint8Array[] = [];
@@ -40,7 +34,7 @@ describe("reading regular files only", () => {
     ["a link to a file", (path) => symlink("/etc/hosts", path), /x is a link, not a regular file/],
     ["a link to a device", (path) => symlink("/dev/zero", path), /x is a link/],
     ["a folder", (path) => mkdir(path), /x is a folder/],
-    ["a socket", socketAt, /x is a socket/],
+    ["a socket", makeSocket, /x is a socket/],
   ])("fails when it is %s", async (_what, make, says) => {
     const path = join(await scratch(), "x");
     await make(path);
