@@ -7,7 +7,7 @@ import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/tabl
 import { FILTERS } from "../limits.ts";
 import { addClaims, type Claimed } from "./add-claims.ts";
 import { columnDistribution } from "./column-distribution.ts";
-import { MORE } from "./detail-texts.ts";
+import { MAX_DETAILS } from "./detail-texts.ts";
 import type { Explored } from "./explored.ts";
 import type { Citation, ExplorerColumn, ExplorerModel, Row, ShownSource } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
@@ -99,7 +99,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
     const standing = standingOf(record);
     const tone = toneOf(record, standing);
     const more = details.map(([name, schema]): [string, string] => [schema.title ?? name, propertyText(plan, name, record, labels)]);
-    const filled = more.filter(([, value]) => value !== "").slice(0, MORE);
+    const filled = more.filter(([, value]) => value !== "").slice(0, MAX_DETAILS);
     return {
       id: recordAnchor(plan, record),
       cells: columns.map(({ name }) => propertyText(plan, name, record, labels)),

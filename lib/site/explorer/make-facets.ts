@@ -4,7 +4,7 @@ import { schemaType } from "../../schema/schema-type.ts";
 import { type TablePlan, TONES, type ValueNote } from "../../schema/table-plan.ts";
 import { cellNumber } from "./cell-number.ts";
 import { SUMMARISED_ROWS } from "./column-distribution.ts";
-import { detailTexts, MORE } from "./detail-texts.ts";
+import { detailTexts, MAX_DETAILS } from "./detail-texts.ts";
 import type { ExplorerColumn, Facet, FacetValue, Row } from "./explorer-model.ts";
 import { facetName } from "./facet-name.ts";
 import { isStatements } from "./is-statements.ts";
@@ -178,7 +178,7 @@ export const rangeFacets = (columns: readonly ExplorerColumn[], facets: readonly
 /** A range facet for each column of numbers or dates, or of lists of them, that only the details of rows show. */
 export function detailRangeFacets(plan: TablePlan, details: readonly Property[], rows: readonly Row[]): Facet[] {
   const titles = details.map(([name, schema]) => schema.title ?? name);
-  if (isStatements(plan) || rows.length < SUMMARISED_ROWS || details.length > MORE) return [];
+  if (isStatements(plan) || rows.length < SUMMARISED_ROWS || details.length > MAX_DETAILS) return [];
   return details.flatMap((property): Facet[] => {
     const [name, schema] = itemProperty(property, plan);
     const title = schema.title ?? name;
