@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sqlThreadWith } from "../../../lib/adapters/threads/sql-thread.ts";
 import { fileProblem } from "../../../lib/diagnostics/problem.ts";
+import type { RunningSql } from "../../../lib/ports/ports.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";
 import { publishDataset, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../../lib/publish/publish-job.ts";
@@ -16,16 +17,27 @@ const SCHEMA = {
     t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: { type: "string" } } } },
   },
 };
-/** Takes more than a millisecond, and finds nothing. */
-const SLOW = `-- table: t
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+const CHECK = "-- table: t\nSELECT id, 'x' AS message FROM t WHERE 0";
+const ENDLESS = `-- table: t
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
 SELECT id, 'x' AS message FROM t, (SELECT count(*) AS c FROM n) WHERE c < 0`;
 const made = (ids: string[], checks: Record<string, string> = {}): Made => ({
   records: {},
   files: { "schema.json": JSON.stringify(SCHEMA), "t.json": JSON.stringify(ids.map((id) => ({ id }))), ...checks },
 });
-const ENDLESS = SLOW.replace(" WHERE i < 30000", "");
-const SLOW_MACHINE: Runtime = { ...RUNTIME, startSql: () => sqlThreadWith(0.001) };
+
+/** No check of a dataset ends here in time. */
+function startSlowSql(): RunningSql {
+  const sql = sqlThreadWith(0.05);
+  return {
+    create: (tables) => sql.create(tables),
+    insert: (table, rows) => sql.insert(table, rows),
+    select: () => sql.select(ENDLESS),
+    selectAll: (text, maxRows) => sql.selectAll(text, maxRows),
+    close: () => sql.close(),
+  };
+}
+const SLOW_MACHINE: Runtime = { ...RUNTIME, startSql: startSlowSql };
 
 describe("a commit whose check ran out of time", () => {
   it.each([true, false])(
@@ -34,7 +46,7 @@ describe("a commit whose check ran out of time", () => {
       const w = world();
       const history = new Branch().push(made(["a"]));
       await publish({ history, ...w, planFirst });
-      history.push(made(["a", "b"], { "checks/rule.sql": SLOW }), made(["a", "b", "c"]));
+      history.push(made(["a", "b"], { "checks/rule.sql": CHECK }), made(["a", "b", "c"]));
       const slow = publish({ history, ...w, planFirst, runtime: SLOW_MACHINE });
       await expect(slow).rejects.toThrow(UndecidedError);
       await expect(slow).rejects.toThrow(/^Commit 0{10} could not be checked.* checks\/rule\.sql: The SQL checks took too long.*Run again/);
@@ -46,7 +58,7 @@ describe("a commit whose check ran out of time", () => {
 
   it("does not keep what was released before it from getting its pages", async () => {
     const w = world();
-    const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": SLOW }));
+    const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": CHECK }));
     const slow = (): Promise<Published> => publish({ history, ...w, runtime: SLOW_MACHINE });
     const failed: string[] = [];
     const { published, failures } = await publishEachDataset(w.store, ["d"], slow, (name) => failed.push(name));
@@ -58,7 +70,7 @@ describe("a commit whose check ran out of time", () => {
 
   it("does not keep releases that an earlier version made after it from being restored", async () => {
     const w = world();
-    const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": SLOW }), made(["a", "c"]));
+    const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": CHECK }), made(["a", "c"]));
     await publishDataset({ ...publishing({ history, ...w, runtime: SLOW_MACHINE }), passesUndecided: () => true });
     const whole = new Map(w.objects);
     expect(versions(w)).toHaveLength(2);
