@@ -131,8 +131,8 @@ export default defineConfig({
     projects: [tests, unit, ...suites.map(suite)],
     setupFiles: "tests/bytes-equal.ts",
     // A machine may be busy with other things: what hangs is ended, what is slow is not.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Tests make much garbage and keep little: V8 would collect all of a small heap several times a second.
     execArgv: ["--initial-heap-size=512", "--min-semi-space-size=16", "--max-semi-space-size=32", ...OPTIMISES_LATER],
     // The command line does not override this for projects.

@@ -50,5 +50,5 @@ describe("a store that an earlier version published", () => {
       const out = join(await scratch(), to);
       expect((await factpress(folder, "apply", old, changes, "--out", out, "--manifest", manifest)).code).toBe(0);
     }
-  }, 240_000);
+  });
 });

@@ -126,7 +126,7 @@ describe("a dataset that is too large for a function", () => {
     await buildEnded("SUCCEEDED");
     expect(await versions("small")).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
     expect([verdict(first)?.output.title, verdict(third)?.output.title]).toEqual(["published 1.0.0", "published 1.0.2"]);
-  }, 180_000);
+  });
 
   it("fails after three failed builds, or one that timed out; force and the next merge try again", async () => {
     const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
@@ -206,7 +206,7 @@ describe("a dataset that is too large for a function", () => {
     await p.tick({ force: true });
     expect(p.github.requests.length - before).toBeLessThan(20);
     expect(await request()).toMatchObject({ tries: 1 });
-  }, 180_000);
+  });
 
   it("is published even if the dataset before it exceeds its share of the time", async () => {
     const slow = smallDataset("1.0.0");
@@ -231,7 +231,7 @@ describe("a dataset that is too large for a function", () => {
       expect.stringMatching(/data\/a-slow: factpress publish ended with 3[\s\S]*small 1\.0\.0 {2}first release/),
     ]);
     expect([await versions("a-slow"), await versions("small")]).toEqual([[], ["1.0.0"]]);
-  }, 300_000);
+  });
 
   it("fails the build if GitHub rejects the App's secret, without printing it", async () => {
     await p.git.commit("1", "2024-01-01T00:00:00Z");

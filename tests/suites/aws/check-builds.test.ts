@@ -186,7 +186,7 @@ describe("a commit that is too large for a function", () => {
     expect(runs(third)).toMatchObject([
       { conclusion: "failure", output: { title: "The check did not complete", summary: expect.stringContaining("returned no result") } },
     ]);
-  }, 180_000);
+  });
 
   it.each([
     ["FAILED", "ended with FAILED"],
@@ -221,7 +221,7 @@ describe("a commit that is too large for a function", () => {
     p.github.interfere = undefined;
     expect(await tellEnd(endEvent("FAILED", variablesOf(sha)))).toBe(true);
     expect(runs(sha)).toMatchObject([{ conclusion: "success", output: { title: "small: minor, 1 level added" } }]);
-  }, 120_000);
+  });
 
   it("ends in time, regardless of its content, with that verdict", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
@@ -280,7 +280,7 @@ describe("a commit that is too large for a function", () => {
     expect(await deliver(requestEvent(sha))).toBe(true);
     expect(runs(sha)).toMatchObject(dropped);
     expect(await store().get(checkRequestKey(sha))).toEqual(before);
-  }, 120_000);
+  });
 
   it("gets no verdict from a build that the rule of the stack did not start", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });

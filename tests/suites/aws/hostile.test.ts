@@ -47,4 +47,4 @@ it("untrusted pull requests get a verdict from the bundle of validate", async ()
     await p.stop();
   }
   expect(p.github.violations).toEqual([]);
-}, 600_000);
+});

@@ -27,6 +27,9 @@ const FLAGS = [
   "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider",
 ];
 
+/** How long a page may take on a busy machine, in milliseconds. */
+const PATIENCE = 120_000;
+
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: findChromium() as string, args: FLAGS });
 
 /** A page, and all that its console and its policy complained of. */
@@ -38,6 +41,7 @@ export interface Visit {
 
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
@@ -51,7 +55,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 
 /** Waits until an expression holds in the page: its policy forbids Playwright's own way, which evaluates there. */
 export const until = (page: Page, expression: string): Promise<void> =>
-  expect.poll(() => page.evaluate(expression), { timeout: 15_000, message: expression }).toBe(true);
+  expect.poll(() => page.evaluate(expression), { timeout: PATIENCE, message: expression }).toBe(true);
 
 /** A site that is published to a folder and served by the local edge. */
 export interface Site {

@@ -422,7 +422,7 @@ describe("the explorer of a dataset", () => {
     await page.getByText("It was wrong.").first().waitFor();
     expect(await axe(page)).toEqual([]);
     await context.close();
-  }, 600_000);
+  });
 
   it("with many records changed alike summarizes them, links to CHANGES.md, and lists them on request", async () => {
     const records = (n: number): object[] => Array.from({ length: 250 }, (_, i) => ({ id: `r${i}`, n: n + i }));

@@ -48,4 +48,4 @@ it("the pipeline publishes to Ceph's gateway, and again without a change", async
     await p.stop();
     await rm(out, { recursive: true, force: true });
   }
-}, 240_000);
+});

@@ -150,4 +150,4 @@ it("matches the code, at once and commit by commit", async () => {
     if (wanted.some(({ comparedWith }) => comparedWith !== undefined)) past += 1;
   }
   expect(past).toBeGreaterThan(SAMPLE / 20);
-}, 600_000);
+});

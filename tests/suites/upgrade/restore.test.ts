@@ -52,7 +52,7 @@ it("restore rebuilds a lost store that an earlier commit's tool published push b
     `Pages, feed and assets were not compared: another version of factpress wrote them, but this is ${GENERATOR}. Verify with the version that wrote them.`,
   );
   expect(verified.out).toContain(`says that factpress ${version} built it; ${GENERATOR} builds the same files`);
-}, 600_000);
+});
 
 it("knows every version that package.json ever had, so that restore tries it", () => {
   const log = execFileSync("git", ["log", "-p", "--format=", "--", "package.json"], { cwd: ROOT, encoding: "utf8" });
