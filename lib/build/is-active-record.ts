@@ -1,6 +1,7 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
+import { countLines } from "./count-lines.ts";
 
 const DEPRECATED = "deprecated";
 
@@ -13,9 +14,13 @@ export function isActiveRecord(plan: TablePlan): (record: JsonRecord) => boolean
   return rank === undefined ? () => true : (record) => record[rank] !== DEPRECATED;
 }
 
-/** Like `isActiveRecord` for a line, which is parsed only if it contains the word. */
-export function isActiveLine(plan: TablePlan): (line: Buffer) => boolean {
+/** Counts the records that are not deprecated among whole lines, which are parsed only if they contain the word. */
+export function activeLineCounter(plan: TablePlan): (lines: Buffer) => number {
   const isActive = isActiveRecord(plan);
-  if (rankColumn(plan) === undefined) return () => true;
-  return (line) => !line.includes(DEPRECATED) || isActive(parseRecordLine(line.toString("utf8")));
+  if (rankColumn(plan) === undefined) return countLines;
+  return (lines) => {
+    if (!lines.includes(DEPRECATED)) return countLines(lines);
+    const texts = lines.toString("utf8").split("\n").slice(0, -1);
+    return texts.filter((line) => !line.includes(DEPRECATED) || isActive(parseRecordLine(line))).length;
+  };
 }

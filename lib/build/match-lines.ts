@@ -1,13 +1,15 @@
 const NEWLINE = 0x0a;
 /** Look-ahead in lines to find where two files meet again, step by step. */
 const WINDOWS = [4, 32, 512, 8192];
+/** Bytes that are compared at once: a power of two. */
+const BLOCK = 1 << 15;
 /** Maximum look-ahead in bytes. */
 const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 
 /** Receives the lines of two files; bytes are valid during the call only, and end with a line break. */
 export interface LineVisitor {
-  /** An old line that the new file has at the corresponding place. */
-  both(line: Buffer): void;
+  /** Old lines that the new file has at the corresponding place: one or more. */
+  both(lines: Buffer): void;
   /** A line of only one file, so far: the other one may have it elsewhere. */
   old(line: Buffer): Promise<void>;
   now(line: Buffer): Promise<void>;
@@ -98,18 +100,27 @@ class LineBuffer {
   }
 }
 
+/** How many bytes from two places are the same, of at most `length`. */
+function equalLength(old: LineBuffer, now: LineBuffer, length: number): number {
+  let equal = 0;
+  for (let step = BLOCK; equal < length; ) {
+    const end = Math.min(equal + step, length);
+    if (old.bytes.compare(now.bytes, now.at + equal, now.at + end, old.at + equal, old.at + end) === 0) equal = end;
+    else if (step > 1) step >>= 1;
+    else break;
+  }
+  return equal;
+}
+
 /** Passes lines that are the same in both, as long as they are in memory. Whether it stopped at lines that differ. */
 function passEqual(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): boolean {
-  for (;;) {
-    const end = old.end(old.at);
-    if (end < 0) return false;
-    const length = end - old.at;
-    if (now.at + length > now.bytes.length) return now.end(now.at) >= 0;
-    if (old.bytes.compare(now.bytes, now.at, now.at + length, old.at, end) !== 0) return now.end(now.at) >= 0;
-    visitor.both(old.bytes.subarray(old.at, end));
-    old.at = end;
-    now.at += length;
-  }
+  const equal = equalLength(old, now, Math.min(old.bytes.length - old.at, now.bytes.length - now.at));
+  const lines = old.bytes.subarray(old.at, old.at + equal);
+  const length = lines.lastIndexOf(NEWLINE) + 1;
+  if (length > 0) visitor.both(lines.subarray(0, length));
+  old.at += length;
+  now.at += length;
+  return old.end(old.at) >= 0 && now.end(now.at) >= 0;
 }
 
 /** How many lines to skip in each until both have the same one; undefined if none is the same. */

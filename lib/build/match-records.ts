@@ -5,7 +5,8 @@ import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Workspace } from "../ports/ports.ts";
 import { successorColumn } from "../schema/successor-column.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { isActiveLine } from "./is-active-record.ts";
+import { countLines } from "./count-lines.ts";
+import { activeLineCounter } from "./is-active-record.ts";
 import { LineSpool } from "./line-spool.ts";
 import { matchLines } from "./match-lines.ts";
 import { NumberList } from "./number-list.ts";
@@ -71,22 +72,20 @@ export async function matchRecords(
   workspace: Workspace,
   prefix: string,
 ): Promise<MatchedRecords> {
-  const isActive = isActiveLine(plan);
+  const countActive = activeLineCounter(plan);
   const [left, rest] = [await LineSpool.create(workspace, `${prefix}old`), await LineSpool.create(workspace, `${prefix}now`)];
   const [from, numbers] = [new NumberList(), new NumberList()];
   let [number, active] = [0, 0];
-  const count = (line: Buffer): void => {
-    if (isActive(line)) active += 1;
-    number += 1;
-  };
   const visitor = {
-    both(line: Buffer) {
-      from.push(number);
-      count(line);
+    both(lines: Buffer) {
+      const end = number + countLines(lines);
+      for (; number < end; number += 1) from.push(number);
+      active += countActive(lines);
     },
     async old(line: Buffer) {
       numbers.push(number);
-      count(line);
+      number += 1;
+      active += countActive(line);
       await left.add(line);
     },
     async now(line: Buffer) {

@@ -142,6 +142,9 @@ describe("compareRecords", () => {
     // Another column may hold the word.
     expect(await active([{ ...fine, v: "deprecated" }], [fine])).toEqual({ before: 1, after: 1, lost: 0 });
     expect(await active([fine], [{ ...fine, v: "2" }])).toEqual({ before: 1, after: 1, lost: 0 });
+    // Unchanged records, passed together.
+    const same = [fine, { ...old, id: "b" }, { ...fine, id: "c", v: "deprecated" }];
+    expect(await active(same, same)).toEqual({ before: 2, after: 2, lost: 0 });
   });
 
   it("lists a thousand records of each kind for people, and spools all", async () => {

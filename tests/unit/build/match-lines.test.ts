@@ -11,24 +11,24 @@ async function* chunksOf(text: string, size: number): AsyncGenerator<Uint8Array>
 async function matched(old: readonly string[], now: readonly string[], size = 1 << 16) {
   const found = { both: [] as string[], old: [] as string[], now: [] as string[], oldOrder: [] as string[], newOrder: [] as string[] };
   const unended: string[] = [];
-  const textOf = (line: Buffer): string => {
-    if (line.at(-1) !== 0x0a) unended.push(line.toString());
-    return line.toString("utf8", 0, line.length - 1);
+  const linesOf = (lines: Buffer): string[] => {
+    if (lines.at(-1) !== 0x0a) unended.push(lines.toString());
+    return lines.toString("utf8", 0, lines.length - 1).split("\n");
   };
   const file = (lines: readonly string[]) => chunksOf(lines.map((line) => `${line}\n`).join(""), size);
   await matchLines(file(old), file(now), {
-    both(line) {
-      found.both.push(textOf(line));
-      found.oldOrder.push(textOf(line));
-      found.newOrder.push(textOf(line));
+    both(lines) {
+      found.both.push(...linesOf(lines));
+      found.oldOrder.push(...linesOf(lines));
+      found.newOrder.push(...linesOf(lines));
     },
     async old(line) {
-      found.old.push(textOf(line));
-      found.oldOrder.push(textOf(line));
+      found.old.push(...linesOf(line));
+      found.oldOrder.push(...linesOf(line));
     },
     async now(line) {
-      found.now.push(textOf(line));
-      found.newOrder.push(textOf(line));
+      found.now.push(...linesOf(line));
+      found.newOrder.push(...linesOf(line));
     },
   });
   expect(unended).toEqual([]);
@@ -63,6 +63,15 @@ describe("matchLines", () => {
     expect(old).toEqual(["line 50", "line 100", "line 101", "line 102"]);
     expect(added).toEqual(["first", "changed", "line 101"]);
     expect(both).toHaveLength(LINES.length - 4);
+  });
+
+  it("finds the difference in lines longer than what is compared at once", async () => {
+    const long = Array.from({ length: 4 }, (_, i) => `${i}`.repeat(100_000));
+    for (const at of [0, 32_767, 32_768, 70_001, 99_999]) {
+      const changed = `${long[2]?.slice(0, at)}x${long[2]?.slice(at + 1)}`;
+      const now = [...long.slice(0, 2), changed, ...long.slice(3)];
+      expectMatched(await matched(long, now), { both: [...long.slice(0, 2), ...long.slice(3)], old: long.slice(2, 3), now: [changed] });
+    }
   });
 
   it("meets again after thousands of lines", async () => {
