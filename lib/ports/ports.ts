@@ -84,6 +84,8 @@ export interface Workspace {
   read(name: string): AsyncIterable<Uint8Array>;
   /** Bytes from `start` up to `end` of a closed file. */
   slice(name: string, start: number, end: number): Promise<Uint8Array>;
+  /** The path of a closed file, if it is on this machine. */
+  path?(name: string): string;
   /** Deletes all files. */
   discard(): Promise<void>;
 }
@@ -143,6 +145,8 @@ export interface Body {
   bytes: number;
   sha256: string;
   open(): AsyncIterable<Uint8Array>;
+  /** A file on this machine with the same bytes: a store on it copies the file without reading it. */
+  path?: string;
 }
 
 /** Returns the media type and caching of the object at a key. */

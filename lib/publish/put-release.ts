@@ -18,12 +18,14 @@ export async function putRelease(
   job: ReleaseTarget,
   version: string,
   artifacts: readonly Artifact[],
-  workspace: Pick<Workspace, "read">,
+  workspace: Pick<Workspace, "read" | "path">,
 ): Promise<"put" | "claimed" | "again"> {
   const claim = artifacts.filter(({ name }) => name === "SHA256SUMS");
   for (const { name, bytes, sha256 } of [...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]) {
     const key = `${job.dataset}/${version}/${name}`;
-    const outcome = await job.store.putIfAbsent(key, { bytes, sha256, open: () => workspace.read(name) });
+    const path = workspace.path?.(name);
+    const body = { bytes, sha256, open: () => workspace.read(name), ...(path === undefined ? {} : { path }) };
+    const outcome = await job.store.putIfAbsent(key, body);
     if (outcome !== "other") continue;
     if (name === "SHA256SUMS") return "claimed";
     const stored = await job.store.get(key);

@@ -12,19 +12,31 @@ export async function* fileChunks(
 ): AsyncGenerator<Uint8Array> {
   const { maxBytes = MAX_STREAM_BYTES, range } = options;
   const file = await openRegularFile(path, options);
+  /** The next chunk; settled, as the caller may never ask for it. */
+  let ahead: Promise<[PromiseSettledResult<Buffer>]> | undefined;
   try {
     const { size } = await file.stat();
     const { start, end } = range ?? { start: 0, end: Number.POSITIVE_INFINITY };
-    for (let at = start; at < end; ) {
+    const readAt = async (at: number): Promise<Buffer> => {
       // Most files are small: 1 MiB for each would keep the garbage collector busy.
-      const length = Math.min(CHUNK_BYTES, end - at, Math.max(size - at, 1));
+      const length = Math.max(Math.min(CHUNK_BYTES, end - at, Math.max(size - at, 1)), 0);
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
-      if (bytesRead === 0) return;
-      at += bytesRead;
+      return buffer.subarray(0, bytesRead);
+    };
+    ahead = Promise.allSettled([readAt(start)]);
+    for (let at = start; ; ) {
+      const [read] = await ahead;
+      if (read.status === "rejected") throw read.reason;
+      const chunk = read.value;
+      if (chunk.length === 0) return;
+      at += chunk.length;
       if (at - start > maxBytes) throw tooLarge(path, maxBytes);
-      yield buffer.subarray(0, bytesRead);
+      // Read while the caller works on this chunk.
+      ahead = Promise.allSettled([readAt(at)]);
+      yield chunk;
     }
   } finally {
+    await ahead;
     await file.close();
   }
 }

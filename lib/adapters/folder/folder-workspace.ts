@@ -46,6 +46,7 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
       return hashedFile(join(folder, name), name);
     },
     read: (name) => fileChunks(join(folder, name)),
+    path: (name) => join(folder, name),
     async slice(name, start, end) {
       const reader = readers.get(name) ?? open(join(folder, name));
       readers.set(name, reader);

@@ -67,7 +67,7 @@ export class CellCounter {
 
   /** Adds the record at an address; returns the end of its line. */
   #addRecord(start: number, limit: number): number {
-    const number = this.#reader.read(start);
+    const number = this.#reader.readPublished(start);
     const { end } = this.#reader;
     const isWhole = number !== undefined && (end === limit || this.#kernel.bytes[end] === NEWLINE);
     return isWhole ? this.#addRead(number, end) : this.#addParsed(start, limit);

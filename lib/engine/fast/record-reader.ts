@@ -76,6 +76,12 @@ export class RecordReader {
 
   /** Reads the record at an address; returns the number of its form, -1 if it has none, or undefined if it is refused. */
   read(start: number): number | undefined {
+    const read = this.readPublished(start);
+    return read === undefined || (this.#kernel.code.mayParsedRecordSurprise() !== 0 && this.#holdsSurprise()) ? undefined : read;
+  }
+
+  /** Like `read`, for a record of a release: its texts were checked when it was published. */
+  readPublished(start: number): number | undefined {
     const { code } = this.#kernel;
     let read = code.parseRecord(start);
     for (; read === UNKNOWN_NAME || read === FULL; read = code.parseRecord(start)) {
@@ -83,7 +89,7 @@ export class RecordReader {
       else if (!this.#names.addFound(this.#kernel.bytes.toString("utf8", code.recordParserNameStart(), code.recordParserNameEnd())))
         return undefined;
     }
-    return read === REFUSED || (code.mayParsedRecordSurprise() !== 0 && this.#holdsSurprise()) ? undefined : read;
+    return read === REFUSED ? undefined : read;
   }
 
   #holdsSurprise(): boolean {

@@ -56,6 +56,26 @@ describe("a directory store", () => {
     expect([await readdir(outside), await readdir(root)]).toEqual([[], [".factpress"]]);
   });
 
+  it("copies a file that is on the same machine, without reading it", async () => {
+    const [folder, root] = [await scratch(), await scratch()];
+    const path = join(folder, "a.csv");
+    await writeFile(path, "id\n");
+    const body = {
+      ...bodyOf(Buffer.from("id\n")),
+      path,
+      open: () => {
+        throw new Error("it is read");
+      },
+    };
+    const store = directoryStore(root);
+    expect(await store.putIfAbsent("d/a.csv", body)).toBe("written");
+    expect(await store.putIfAbsent("d/a.csv", body)).toBe("same");
+    await writeFile(path, "changed");
+    expect(Buffer.from((await store.get("d/a.csv"))?.bytes ?? []).toString()).toBe("id\n");
+    await expect(store.putIfAbsent("d/b.csv", { ...body, path: join(folder, "none") })).rejects.toMatchObject({ code: "ENOENT" });
+    expect([await readdir(join(root, "d")), await readdir(join(root, ".factpress/tmp"))]).toEqual([["a.csv"], []]);
+  });
+
   it("has no object at a folder or below a file", async () => {
     const root = await scratch();
     await mkdir(join(root, "a"));

@@ -23,6 +23,27 @@ describe("reading regular files only", () => {
     expect(await all(fileChunks(path))).toBe("abc");
   });
 
+  it("reads a file or a range in chunks, in order", async () => {
+    const path = join(await scratch(), "a");
+    const bytes = Buffer.from(Uint32Array.from({ length: 700_000 }, (_, i) => i).buffer);
+    await writeFile(path, bytes);
+    for (const range of [undefined, { start: 5, end: 2_500_001 }, { start: 1 << 20, end: 2 << 20 }, { start: 7, end: 8 }]) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of fileChunks(path, { range })) chunks.push(chunk);
+      expect(Buffer.concat(chunks).equals(bytes.subarray(range?.start, range?.end))).toBe(true);
+      expect(chunks.length).toBe(Math.ceil(((range?.end ?? bytes.length) - (range?.start ?? 0)) / (1 << 20)));
+    }
+  });
+
+  it("can be abandoned while the next chunk is read", async () => {
+    const path = join(await scratch(), "a");
+    await writeFile(path, Buffer.alloc(3 << 20));
+    for await (const chunk of fileChunks(path)) {
+      expect(chunk.length).toBe(1 << 20);
+      break;
+    }
+  });
+
   it("reads an empty file", async () => {
     const path = join(await scratch(), "a");
     await writeFile(path, "");

@@ -44,6 +44,11 @@ describe("CellCounter", () => {
     expect([parsed, records]).toEqual([[], 3]);
   });
 
+  it("counts damaged text, which was checked before, without parsing it", () => {
+    const { counts, parsed } = countsOf('{"id":"caf\u00c3\u00a9","note":"a\u200bb"}\n');
+    expect([counts["id"], counts["note"], parsed]).toEqual([[1, 0], [1, 0], []]);
+  });
+
   it("parses lines that the kernel does not read, at any position", () => {
     const odd = '{"id":"x","value":{"number":1e99},"note":""}';
     const { counts, parsed, records } = countsOf([odd, '{"id":"a","note":"n"}', odd, odd].join("\n"));
