@@ -32,7 +32,7 @@ export async function printFacts(scratch: string, programs: BenchPrograms, count
     "build: CSV, JSON, NDJSON": ["build", "csv,json,ndjson"],
     "build: those and Parquet": ["build", FOUR],
     "build: those, one thread": ["build", FOUR, "1"],
-    ...(HAS_DUCKDB ? { "DuckDB: those": ["duckdb", FOUR] } : {}),
+    ...(HAS_DUCKDB ? { "DuckDB: those, read once": ["duckdb", FOUR], "DuckDB: those, read for each": ["duckdb-view", FOUR] } : {}),
     difference: ["diff"],
   });
   printRounds(tasks, rounds);
