@@ -313,6 +313,14 @@ describe("the Abraham Accords", () => {
     expect(article.every(({ locatorType }) => locatorType === "quote")).toBe(true);
   });
 
+  it("name for each passage of the article one sentence", () => {
+    const sentences = new Map<string, Set<unknown>>();
+    for (const { locator = "", sentence } of facts.filter(({ source }) => source === "tps-il-2025-11-06"))
+      sentences.set(locator, (sentences.get(locator) ?? new Set()).add(sentence));
+    expect([...sentences].filter(([, numbers]) => numbers.size > 1)).toEqual([]);
+    expect(sentences.size).toBeGreaterThan(50);
+  });
+
   it("prefer one statement in each of 16 conflicts, leave 3 open, give every reason, and prefer nothing refuted", () => {
     const conflicts = new Map<string, Record<string, string>[]>();
     for (const fact of facts) if (fact["conflict"]) conflicts.set(fact["conflict"], [...(conflicts.get(fact["conflict"]) ?? []), fact]);
