@@ -118,7 +118,7 @@ describe("the rules of the Accords", () => {
     [
       "something confirmed on evidence that is four years older",
       "israel-morocco",
-      by("il-ma-relations-alarabiya", (fact) => Object.assign(fact, { date: "2025-08-12" })),
+      by("il-ma-mission-level-globes", (fact) => Object.assign(fact, { date: "2025-08-12" })),
       /confirmed as of 2025-08-12, but no independent or official source that supports it is dated 2024 or later/,
     ],
     [
@@ -126,6 +126,27 @@ describe("the rules of the Accords", () => {
       "israel-sudan",
       by("il-sd-cooperation-security-tps", (fact) => Object.assign(fact, { certainty: "confirmed" })),
       /confirmed as of 2025-11-06, but no independent or official source that supports it is dated 2024 or later/,
+    ],
+    [
+      "an event that is confirmed on evidence from before it",
+      "2025-11-06-kazakhstan-accession-announcement",
+      by("kz-announcement-status-occurred-californiainsider", (fact) => Object.assign(fact, { date: "2027-11-06" })),
+      /confirmed as of 2027-11-06, but no independent or official source that supports it is dated 2026 or later/,
+    ],
+    [
+      "a period that is confirmed on evidence from before its end",
+      "sudan",
+      by("sd-on-list-saharareporters", (fact) => Object.assign(fact, { date: "1993/2025-12-14" })),
+      /confirmed as of 1993\/2025-12-14, but no independent or official source that supports it is dated 2024 or later/,
+    ],
+    [
+      "something that can change and is confirmed without a date",
+      "bahrain",
+      by("bh-accords-signatory-tps", (fact) => {
+        delete fact["date"];
+        delete fact["dateRole"];
+      }),
+      /can change with time, and is confirmed without a date/,
     ],
     [
       "a long quotation",
