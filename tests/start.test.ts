@@ -29,8 +29,6 @@ async function started(cwd: string): Promise<{ base: string; until(words: string
   await until("preview  ");
   const [base = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
   await until("Watching for changes");
-  // Its watcher looks around first.
-  await sleep(500);
   return {
     base,
     until,

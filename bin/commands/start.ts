@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readFile, rename } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
@@ -97,7 +98,7 @@ interface Following {
   stop(): Promise<void>;
 }
 
-/** Calls `work` after each burst of changes in datasets or branches, one call at a time. */
+/** Calls `work` after each burst of changes in datasets or branches, one call at a time. It watches once this has resolved. */
 async function follow(
   datasets: readonly DatasetFolder[],
   work: (changed: ReadonlySet<DatasetFolder>) => Promise<void>,
@@ -127,6 +128,8 @@ async function follow(
       working = working.then(() => work(these)).catch(failed);
     }, 150);
   });
+  // Until then, it takes every change for what was there before.
+  await once(watcher, "ready");
   return {
     queue: (other) => {
       working = working.then(other).catch(failed);
@@ -192,13 +195,13 @@ export async function start(options: PublishOptions & { port: string }): Promise
   await publishing();
   out("");
   await printAddresses(store, datasets, base);
-  out("\nWatching for changes. Press Ctrl-C to stop.");
   isFollowing = true;
   const following = await follow(datasets, async (changed) => {
     for (const dataset of changed) outdated.add(dataset);
     await previews();
     await publishing();
   });
+  out("\nWatching for changes. Press Ctrl-C to stop.");
   // Refused commits may depend on the clock, and the signed head is renewed every day, even without changes.
   const renew = async (): Promise<void> => {
     if (refused.size > 0) trees.forget(refused);
