@@ -175,14 +175,13 @@ describe("GitHub", () => {
       requestSeconds: 0.5,
     });
     let asked = 0;
-    server.delayMs = () => (asked++ === 0 ? 30_000 : 0);
-    const started = Date.now();
+    server.delayMs = () => (asked++ === 0 ? 2 ** 31 - 1 : 0);
     const { data } = await github.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
       owner: "owner",
       repo: "name",
       commit_sha: sha,
     });
-    expect([data.sha, asked > 1, Date.now() - started < 20_000]).toEqual([sha, true, true]);
+    expect([data.sha, asked > 1]).toEqual([sha, true]);
   });
 
   it("marks warnings as warnings, after the problems, and lists them in the summary", async () => {

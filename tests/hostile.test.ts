@@ -124,12 +124,11 @@ describe("untrusted input ends with a message, or without one", () => {
 
 it("a plan is limited like a schema, even if the schema was not checked before", () => {
   const double = (i: number): object => ({ type: "object", properties: { a: { $ref: `#/$defs/d${i}` }, b: { $ref: `#/$defs/d${i}` } } });
-  const $defs = Object.fromEntries(Array.from({ length: 22 }, (_, i) => [`d${i}`, i === 0 ? { type: "string" } : double(i - 1)]));
-  const start = performance.now();
-  expect(() => planTable("levels", { $defs, properties: { levels: { type: "array", items: double(21) } } } as Schema)).toThrow(
+  // Without a limit, 2^60 values: that never ends.
+  const $defs = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`d${i}`, i === 0 ? { type: "string" } : double(i - 1)]));
+  expect(() => planTable("levels", { $defs, properties: { levels: { type: "array", items: double(59) } } } as Schema)).toThrow(
     "20000 values",
   );
-  expect(performance.now() - start).toBeLessThan(5000);
 });
 
 it("names of files and folders cannot move the cursor or forge a line", async () => {

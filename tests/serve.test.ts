@@ -265,7 +265,8 @@ for (;;) {
 }`,
     });
     const counted: number[] = [];
-    const child = (lifeMs: number): Promise<void> =>
+    /** A process that is killed when it has said enough numbers, whatever it does then. */
+    const child = (isEnough: (numbers: number) => boolean): Promise<void> =>
       new Promise((done) => {
         const process_ = spawn(
           process.execPath,
@@ -275,15 +276,24 @@ for (;;) {
         let text = "";
         process_.stdout.on("data", (chunk: Buffer) => {
           text += chunk.toString();
+          if (isEnough(text.split("\n").length - 1)) process_.kill("SIGKILL");
         });
         process_.on("close", () => {
           counted.push(...text.split("\n").filter(Boolean).map(Number));
           done();
         });
-        process_.stdout.once("data", () => setTimeout(() => process_.kill("SIGKILL"), lifeMs));
       });
-    await Promise.all([child(400), child(250)]);
-    await Promise.all([child(300), child(150)]);
+    /** Two at a time: each says as many as given, and is not killed before both write. */
+    const pair = async (...numbers: [number, number]): Promise<void> => {
+      const said = [0, 0];
+      const isEnough = (i: number) => (count: number) => {
+        said[i] = count;
+        return count >= (numbers[i] as number) && (said[1 - i] as number) > 0;
+      };
+      await Promise.all([child(isEnough(0)), child(isEnough(1))]);
+    };
+    await pair(40, 25);
+    await pair(30, 15);
     const last = Number((await directoryStore(join(at, "store")).get("n"))?.bytes.toString());
     expect(new Set(counted).size).toBe(counted.length);
     expect(counted.length).toBeGreaterThan(10);

@@ -215,7 +215,7 @@ describe("a dataset that is too large for a function", () => {
       "dataset.json": { ...(slow["dataset.json"] as object), name: "a-slow" },
       "schema.json": slow["schema.json"],
       "levels.json": largeFile(slow["levels.json"]),
-      // Thirty seconds of work for each commit, unless it is ended.
+      // Work without end for each commit.
       "checks/slow.sql":
         "-- table: rivers\nWITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'rhine' AS id, count(*) AS message FROM n",
     });
