@@ -18,6 +18,16 @@ export interface Known {
   valuesAt(path: Path): readonly string[];
 }
 
+/** What is asked about a property. */
+interface Question {
+  path: Path;
+  isRequired: boolean;
+  /** Completions. */
+  choices: readonly string[];
+  /** The answer that Enter takes. */
+  proposal?: string | undefined;
+}
+
 /** Maximum allowed values listed in a question; Tab completes the others. */
 const LISTED = 12;
 
@@ -78,14 +88,15 @@ export class Interview {
     const isRequired = missingInDraft(this.#validate, this.record, path.slice(0, -1)).has(String(path.at(-1)));
     const choices =
       shape.kind === "one" ? this.#choices(schema, path) : shape.kind === "list" ? this.#choices(shape.item, [...path, 0]) : [];
-    this.#introduce(schema, path, isRequired, choices, proposal);
-    if (shape.kind === "one") await this.#one(schema, path, isRequired, choices, proposal);
-    else if (shape.kind === "list") await this.#list(shape.item, path, isRequired, choices);
+    const question = { path, isRequired, choices, proposal };
+    this.#introduce(schema, question);
+    if (shape.kind === "one") await this.#one(schema, question);
+    else if (shape.kind === "list") await this.#list(shape.item, question);
     else if (shape.kind === "objects") await this.#objects(path, isRequired);
     else if (isRequired || (await this.#confirm("Do you want to give it?"))) await this.#object(shape.schema, path);
   }
 
-  #introduce(schema: Schema, path: Path, isRequired: boolean, choices: readonly string[], proposal?: string): void {
+  #introduce(schema: Schema, { path, isRequired, choices, proposal }: Question): void {
     const how = isRequired ? (proposal === undefined ? "" : `  (Enter takes ${proposal})`) : "  (Enter skips it)";
     out(`\n${colors.bold(escapeControlChars(schema.title ?? String(path.at(-1))))}${escapeControlChars(how)}`);
     if (schema.description) out(`  ${escapeControlChars(schema.description)}`);
@@ -115,7 +126,7 @@ export class Interview {
   }
 
   /** Asks until the answer is valid. */
-  async #one(schema: Schema, path: Path, isRequired: boolean, choices: readonly string[], proposal?: string): Promise<void> {
+  async #one(schema: Schema, { path, isRequired, choices, proposal }: Question): Promise<void> {
     for (;;) {
       const text = (await this.#answers.next(choices)) || (proposal ?? "");
       if (text === "" && !isRequired) return;
@@ -153,7 +164,7 @@ export class Interview {
   }
 
   /** Reads answers until an empty one. */
-  async #list(item: Schema, path: Path, isRequired: boolean, choices: readonly string[]): Promise<void> {
+  async #list(item: Schema, { path, isRequired, choices }: Question): Promise<void> {
     out("  One a line; an empty line ends the list.");
     for (let i = 0; ; ) {
       const text = await this.#answers.next(choices);

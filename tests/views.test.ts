@@ -406,7 +406,7 @@ it("makes the countries of the Accords, one row for each from current statements
     read: (name) => createReadStream(join(folder, "abraham-accords", name)),
   };
   const addresses = { base: "", rest: "", env: { assets: "", style: "" } };
-  const { page } = await loadRelease(built, null, emptyCatalogue("abraham-accords"), true, addresses);
+  const { page } = await loadRelease(built, { version: null, catalogue: emptyCatalogue("abraham-accords"), isNewest: true }, addresses);
   const answers = page.main?.answers?.rows.map(({ label, statement, cells: [signed = [], announced = []] }) => {
     const said = (id: string): Json => facts.get(id) ?? {};
     const dates = (held: readonly { id: string }[]): unknown => held.map(({ id }) => (said(id)["value"] as Json)["date"]);
@@ -423,7 +423,7 @@ it("makes the countries of the Accords, one row for each from current statements
   const scores = new Map((await read("scores")).map(({ source, ...score }) => [source, score as Record<string, number>]));
   expect(scores.get("tps-il-2025-11-06")).toEqual({ statements: 97, agrees: 48, lessPrecise: 4, wrong: 10, open: 3, alone: 32 });
   const released = { ...emptyCatalogue("abraham-accords"), releases: [{ version: "1.0.0", date: null, level: "first" }] } as never;
-  const { sources } = await loadRelease(built, "1.0.0", released, true, addresses);
+  const { sources } = await loadRelease(built, { version: "1.0.0", catalogue: released, isNewest: true }, addresses);
   const shown = sources
     .map(({ key, contradicted, undecided, superseded, uncontradicted }) => [
       key,

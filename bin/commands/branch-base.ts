@@ -39,8 +39,14 @@ export async function baseComparison({ repository }: DatasetRepository, git: Git
   }
 }
 
-/** Whether the working folder has the files of a commit. */
-async function isUnchanged({ folder }: DatasetFolder, { repository, path }: DatasetRepository, commit: string): Promise<boolean> {
+/** A dataset at the commit of the published branch that it is compared with; `name` is that of the commit. */
+interface PublishedDataset extends DatasetRepository {
+  commit: string;
+  name: string;
+}
+
+/** Whether the working folder has the files of the published branch. */
+async function isUnchanged({ folder }: DatasetFolder, { repository, path, commit }: PublishedDataset): Promise<boolean> {
   const tree = await folderTree(repository, commit, path);
   return tree !== undefined && hasSameFiles(folderSource(folder), commitSource(repository, commit, path, tree));
 }
@@ -52,9 +58,10 @@ export async function branchBase(dataset: DatasetFolder, git: GitContext, open: 
   if (!found) return unknown("there is no git repository here");
   const compared = await baseComparison(found, git);
   if ("unknown" in compared) return unknown(compared.unknown);
-  const openBranch = (): Promise<Base> => branchContent(dataset, found, compared, open, now);
-  const assumed = await assumedBase(found, compared, { dataset: dataset.name, release, openBranch }, open);
-  const isHead = compared.isHead && (!assumed || (await isUnchanged(dataset, found, compared.commit)));
+  const published = { ...found, ...compared };
+  const openBranch = (): Promise<Base> => branchContent(dataset, published, open, now);
+  const assumed = await assumedBase(published, { dataset: dataset.name, release, openBranch }, open);
+  const isHead = compared.isHead && (!assumed || (await isUnchanged(dataset, published)));
   return { base: assumed ?? (await openBranch()), ...(isHead ? { head: compared.name } : {}) };
 }
 
@@ -67,7 +74,7 @@ export async function openPublishedBranch(
 ): Promise<Base | undefined> {
   const found = await git.repositoryOf(dataset.folder);
   const compared = found && (await baseComparison(found, git));
-  return !compared || "unknown" in compared ? undefined : branchContent(dataset, found, compared, open, now);
+  return !compared || "unknown" in compared ? undefined : branchContent(dataset, { ...found, ...compared }, open, now);
 }
 
 interface AssumedChange {
@@ -78,8 +85,7 @@ interface AssumedChange {
 
 /** The release that a change, or the last commit, is compared with if withdrawals or removals decide; undefined if it is the branch. */
 async function assumedBase(
-  { repository, path }: DatasetRepository,
-  { commit, name }: { commit: string; name: string },
+  { repository, path, commit, name }: PublishedDataset,
   { dataset, release, openBranch }: AssumedChange,
   open: OpenWorkspace,
 ): Promise<Base | undefined> {
@@ -97,17 +103,11 @@ async function assumedBase(
 }
 
 /** The dataset at the compared commit or, where that has problems, at the last one before it without. */
-async function branchContent(
-  dataset: DatasetFolder,
-  found: DatasetRepository,
-  { commit, name }: { commit: string; name: string },
-  open: OpenWorkspace,
-  now: Now,
-): Promise<Base> {
-  const { repository, path } = found;
+async function branchContent(dataset: DatasetFolder, published: PublishedDataset, open: OpenWorkspace, now: Now): Promise<Base> {
+  const { repository, path, name } = published;
   // What is valid now was valid there, and need not be built again.
-  if (await isUnchanged(dataset, found, commit)) return { kind: "known", name, side: now, version: now.dataset.metadata.release?.version };
-  const base = await lastValidState<Base>(branchStates(found, commit), {
+  if (await isUnchanged(dataset, published)) return { kind: "known", name, side: now, version: now.dataset.metadata.release?.version };
+  const base = await lastValidState<Base>(branchStates(published), {
     name,
     attempt: async (state, shown) => openBase(shown, commitSource(repository, state.commit, path, state.folderId), RUNTIME, await open()),
     isInvalid: (one) => one.kind === "unknown" && one.isInvalid === true,
@@ -115,7 +115,7 @@ async function branchContent(
   return base ?? { kind: "new", name };
 }
 
-async function* branchStates({ repository, path }: DatasetRepository, commit: string): AsyncGenerator<BranchState> {
+async function* branchStates({ repository, path, commit }: PublishedDataset): AsyncGenerator<BranchState> {
   const line = await repository.git("rev-list", "--first-parent", `--max-count=${MAX_COMMITS_BACK}`, commit, "--");
   for (const id of line.trim().split("\n")) yield { commit: id, folderId: (await folderTree(repository, id, path)) ?? null };
 }

@@ -45,7 +45,7 @@ export async function buildFolder(
     const facts = { commit: null, date: null, previous: null, generator: RUNTIME.generator };
     await finishRelease(built.dataset, facts, { tables: built.artifacts, workspace });
     const catalogue = emptyCatalogue(built.dataset.metadata.name);
-    const loaded = await loadRelease(workspaceFolder(workspace), null, catalogue, true, page);
+    const loaded = await loadRelease(workspaceFolder(workspace), { version: null, catalogue, isNewest: true }, page);
     const html = await releasePage(loaded.page);
     await workspace.commit(target);
     // Delete the rows of an earlier build.

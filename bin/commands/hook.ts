@@ -57,12 +57,17 @@ async function comparedWith(repository: GitRepository, { now, ref }: Update, pub
   return ref !== published || shared === now ? shared : tip;
 }
 
+/** A pushed commit, and the one that it is compared with; undefined if there is none. */
+interface PushedCommit {
+  repository: GitRepository;
+  commit: string;
+  base: string | undefined;
+}
+
 /** Checks a dataset of a commit and prints the result; returns whether it has no problems. */
 async function checkPushedDataset(
   path: string,
-  repository: GitRepository,
-  commit: string,
-  base: string | undefined,
+  { repository, commit, base }: PushedCommit,
   { branch, store }: RemoteOptions,
 ): Promise<boolean> {
   const name = basename(path);
@@ -115,8 +120,9 @@ async function checkPushedUpdate(repository: GitRepository, update: Update, opti
   const { branch, data } = options;
   const base = await comparedWith(repository, update, `refs/heads/${branch}`);
   const names = await folderNames(repository, update.now, data);
+  const pushed = { repository, commit: update.now, base };
   let isGood = names.length > 0;
-  for (const name of names) isGood = (await checkPushedDataset(`${data}/${name}`, repository, update.now, base, options)) && isGood;
+  for (const name of names) isGood = (await checkPushedDataset(`${data}/${name}`, pushed, options)) && isGood;
   if (base !== undefined) isGood = (await checkDeletedDatasets(repository, update.now, { base, branch, data, names })) && isGood;
   if (names.length === 0) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
   return isGood;

@@ -98,7 +98,7 @@ export async function newDataset(name: string, options: NewOptions): Promise<num
   }
   const known = knownFolder(name, options);
   if (known !== undefined) {
-    const files = await updateFromFile(name, options.from, known, options.data, tableOptions(options));
+    const files = await updateFromFile({ path: options.from, folder: known, name, data: options.data }, tableOptions(options));
     if (!files) return 1;
     await writeFolder(options.data, name, files);
     return 0;

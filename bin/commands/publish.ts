@@ -78,7 +78,7 @@ export async function publishFrom(
   }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
 ): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(storeAddress);
-  if (url !== undefined) await saveSite(store, url, repository, data);
+  if (url !== undefined) await saveSite(store, url, { repository, data });
   const ref = `refs/heads/${branch}`;
   const found = await branchDatasets(repository, ref, data);
   const histories = new Map([...found.present.keys()].map((name) => [name, async () => found.historyOf(name)]));
@@ -103,21 +103,17 @@ async function publishNamed(
   branch: BranchDatasets | undefined,
 ): Promise<Map<string, Published>> {
   const { store, aliases } = to;
-  const each = await publishEachDataset(
-    to.store,
-    [...histories.keys()],
-    async (name) => {
+  const each = await publishEachDataset(to.store, [...histories.keys()], {
+    async publish(name) {
       const history = await (histories.get(name) as () => Promise<History>)();
       const published = await publishOne(name, history, to);
       if (url !== undefined) await fillRecordLines(to.store, published.catalogue, { history, runtime: RUNTIME });
       return published;
     },
-    (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
-    {
-      ...(branch ? { recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, branch) } : {}),
-      signHead: () => signPublishedHead(to),
-    },
-  );
+    logFailure: (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
+    ...(branch ? { recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, branch) } : {}),
+    signHead: () => signPublishedHead(to),
+  });
   for (const failure of datasetPublishFailures(each)) throw failure;
   return each.published;
 }

@@ -11,8 +11,7 @@ import { parseSiteUrl } from "./parse-site-url.ts";
 export async function saveSite(
   store: Store,
   address: string,
-  repository: GitRepository | undefined,
-  data: string,
+  { repository, data }: { repository: GitRepository | undefined; data: string },
   bucket?: string | false,
 ): Promise<void> {
   const url = parseSiteUrl(address);
@@ -35,5 +34,5 @@ export async function saveSiteOfDatasets(
   const found = await findDatasetRepository(first?.folder ?? process.cwd());
   const parents = found?.path.split("/").filter(Boolean) ?? [];
   const data = first ? parents.slice(0, -1) : [...parents, DATA];
-  await saveSite(store, url, found?.repository, data.join("/"), readableBucket);
+  await saveSite(store, url, { repository: found?.repository, data: data.join("/") }, readableBucket);
 }

@@ -30,15 +30,20 @@ async function openKnown(folder: string, wanted: string): Promise<KnownTable | u
   return typeof known === "string" ? printRefusal([fileProblem(folder, `The file cannot be compared with this dataset: ${known}`)]) : known;
 }
 
+/** A CSV file, the dataset that it is a newer state of, and the dataset to write: `name` in the folder `data`. */
+interface NewerFile {
+  path: string;
+  folder: string;
+  name: string;
+  data: string;
+}
+
 /**
  * Returns the files of a dataset after an update from a newer state of its CSV file. Returns undefined, after printing why, if that would
  * change its types or key.
  */
 export async function updateFromFile(
-  name: string,
-  path: string,
-  folder: string,
-  data: string,
+  { path, folder, name, data }: NewerFile,
   options: TableOptions,
 ): Promise<Record<string, string | AsyncIterable<string>> | undefined> {
   const table = await openCsv(path);
@@ -47,7 +52,7 @@ export async function updateFromFile(
   const known = await openKnown(folder, csvTableName(name, file).tableName);
   if (!known) return undefined;
   const { inferred, added, problems } = await explainCsvColumns(path, () =>
-    readKnownTable(path, table, known, `${folder}/schema.json`, options),
+    readKnownTable(path, table, known, { ...options, schemaFile: `${folder}/schema.json` }),
   );
   if (!inferred) {
     printRefusal(problems);

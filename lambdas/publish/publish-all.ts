@@ -61,7 +61,9 @@ export async function publishAll(
     if (isForBuild(error)) logger.info("left to a build", { dataset, why: error.message });
     else logger.error("not published", { dataset, ...errorFields(error) });
   };
-  const outcomes = await publishEachDataset(store, names, publishOne, logFailure, {
+  const outcomes = await publishEachDataset(store, names, {
+    publish: publishOne,
+    logFailure,
     recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, datasets),
     signHead: () => renewHead(store),
   });

@@ -177,7 +177,7 @@ export async function verifyRelease(question: Question, fetch: FetchBytes, say: 
   const { copies = [] } = question;
   await verifyCopies(copies, version, files, say);
   const older = catalogue.releases.slice(catalogue.releases.indexOf(entry) + 1);
-  await verifyOlder(site, about.previous, older, kid !== undefined, say);
+  await verifyOlder(site, { previous: about.previous, older, isSigned: kid !== undefined }, say);
   const own = copies.length > 0 ? `, with ${plural(copies.length, "file")} of yours` : "";
   const what = `${plural(files.size, "file")}${own}, ${plural(older.length + 1, "release")} back to the first`;
   return verdictOf(question, version, what, kid);
@@ -217,14 +217,17 @@ async function verifyFiles(site: Site, version: string, files: Map<string, strin
   return about as About;
 }
 
+/** The releases before a verified one, newest first. */
+interface OlderReleases {
+  /** The hash of the manifest that the verified release names as the one before it. */
+  previous: string | null;
+  older: readonly CatalogueEntry[];
+  /** Whether the verified release is signed. */
+  isSigned: boolean;
+}
+
 /** Follows the chain to the first release: each names the one before it. */
-async function verifyOlder(
-  site: Site,
-  last: string | null,
-  older: readonly CatalogueEntry[],
-  isSigned: boolean,
-  say: (step: Step) => void,
-): Promise<void> {
+async function verifyOlder(site: Site, { previous: last, older, isSigned }: OlderReleases, say: (step: Step) => void): Promise<void> {
   let previous = last;
   for (const before of older) {
     const { version } = before;

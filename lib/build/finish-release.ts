@@ -30,9 +30,7 @@ function textFile(name: string, text: string): FinishedFile {
 async function writeArchives(
   dataset: Dataset,
   release: ReleaseFacts,
-  artifacts: readonly Artifact[],
-  workspace: Workspace,
-  formats: readonly Format[],
+  { artifacts, workspace, formats }: { artifacts: readonly Artifact[]; workspace: Workspace; formats: readonly Format[] },
 ): Promise<Artifact[]> {
   const written = listFormatFiles(dataset, formats);
   const finished = artifacts.map((artifact): FinishedFile => {
@@ -64,7 +62,7 @@ export async function finishRelease(
   artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release, formats)));
   artifacts.push(await writeText(workspace, "LICENSE", licenseFile(dataset)));
   artifacts.push(await writeText(workspace, "CITATION.cff", citationFile(dataset, release)));
-  artifacts.push(...(await writeArchives(dataset, release, artifacts, workspace, formats)));
+  artifacts.push(...(await writeArchives(dataset, release, { artifacts, workspace, formats })));
   artifacts.push(await writeText(workspace, "datapackage.json", json(datapackage(dataset, { ...release, iceberg }, artifacts, formats))));
   artifacts.push(await writeText(workspace, "SHA256SUMS", manifestText(artifacts)));
   return artifacts;

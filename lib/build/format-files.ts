@@ -94,6 +94,13 @@ function openDatasetFile(
 const isDatasetFile = (file: { name: string; format: Format }): file is { name: string; format: DatasetFormat } =>
   file.format.scope === "dataset";
 
+/** The files of a release that tables are written to. */
+interface FilesToWrite {
+  plans: readonly TablePlan[];
+  tableFiles: readonly TableFile[];
+  datasetFiles: readonly OpenFile<DatasetWriter>[];
+}
+
 /** Writes the files of tables and datasets from the parts that the engine returns. Only the files of one table are open at a time. */
 export class FormatFiles {
   readonly #workspace: FormatWorkspace;
@@ -106,13 +113,7 @@ export class FormatFiles {
   #open: OpenFile<TableWriter>[] = [];
   readonly #artifacts: Artifact[] = [];
 
-  private constructor(
-    workspace: FormatWorkspace,
-    plans: readonly TablePlan[],
-    tableFiles: readonly TableFile[],
-    datasetFiles: readonly OpenFile<DatasetWriter>[],
-    startWriter: StartWriter,
-  ) {
+  private constructor(workspace: FormatWorkspace, { plans, tableFiles, datasetFiles }: FilesToWrite, startWriter: StartWriter) {
     this.#startWriter = startWriter;
     this.#workspace = workspace;
     this.#waiting = [...plans];
@@ -129,13 +130,8 @@ export class FormatFiles {
     const files = listFormatFiles(dataset, formats);
     const datasetFiles: OpenFile<DatasetWriter>[] = [];
     for (const file of files.filter(isDatasetFile)) datasetFiles.push(await openDatasetFile(workspace, file, dataset));
-    return new FormatFiles(
-      workspace,
-      dataset.plans,
-      files.filter((file) => "plan" in file),
-      datasetFiles,
-      startWriter,
-    );
+    const tableFiles = files.filter((file) => "plan" in file);
+    return new FormatFiles(workspace, { plans: dataset.plans, tableFiles, datasetFiles }, startWriter);
   }
 
   /** Writes the parts of one batch; tables come in schema order. */

@@ -110,13 +110,17 @@ async function zerosLost(columns: readonly ResolvedColumn[], { records }: KnownT
 
 const REMEDY = "Correct the file; or change schema.json and the records by hand, as a new version of the dataset.";
 
+interface KnownTableOptions extends TableOptions {
+  /** How messages name the schema of the dataset. */
+  schemaFile: string;
+}
+
 /** Reads a file by the schema of an existing dataset. Renumbered rows, changed types or keys and lost columns are problems. */
 export async function readKnownTable(
   file: string,
   table: CsvTable,
   known: KnownTable,
-  where: string,
-  options: TableOptions = {},
+  { schemaFile: where, ...options }: KnownTableOptions,
 ): Promise<{ inferred?: InferredTable; added: InferredTableColumn[]; problems: Problem[] }> {
   const start = await readTableStart(table);
   const findKnown = (header: string): KnownColumn | undefined =>
@@ -148,11 +152,11 @@ export async function readKnownTable(
   const found: { line: number; message: string }[] = messages.map((message) => ({ line: 0, message }));
   if (keyProblem) found.push({ line: keyProblem.line, message: `The key ${known.key.join(", ")} ${keyProblem.message}` });
   if (found.length === 0) found.push(...(await unlessUnreadable(() => zerosLost(columns, known))));
-  const inferred = inOrder(columns, all, known, numbered, {
-    rows: scan.rows,
+  const inferred: InferredTable = {
+    columns: inOrder(columns, all, known, numbered),
+    ...{ key: known.key, keyNotes: [], rows: scan.rows, records: rows },
     notes: [...scan.notes, ...omittedColumnNotes(scan), ...notes],
-    records: rows,
-  });
+  };
   if (numbered && found.length === 0) {
     const renumbered = await compareNumbers(
       known.records(),
@@ -180,8 +184,7 @@ function inOrder(
   all: readonly NamedColumn[],
   known: KnownTable,
   numbered: KnownColumn | undefined,
-  rest: Pick<InferredTable, "rows" | "notes" | "records">,
-): InferredTable {
+): InferredTableColumn[] {
   const of = (name: string): InferredTableColumn[] =>
     columns.filter((column) => column.name === name).map((column) => inferredTableColumn(column, all));
   const number: InferredTableColumn[] = numbered
@@ -201,7 +204,7 @@ function inOrder(
     : [];
   const old = known.columns.flatMap(({ name }) => (name === numbered?.name ? number : of(name)));
   const added = columns.filter((column) => !column.known).map((column) => inferredTableColumn(column, all));
-  return { columns: [...old, ...added], key: known.key, keyNotes: [], ...rest };
+  return [...old, ...added];
 }
 
 /** Records that are not JSON cannot be compared. */

@@ -60,6 +60,16 @@ function firstItemsProblem(here: Schema, root: Schema, place: string, at: Path):
   ];
 }
 
+/** A value of the schema that is looked at. */
+interface Visited {
+  /** What messages call it. */
+  place: string;
+  at: Path;
+  depth: number;
+  /** Whether it is an item of a list. */
+  inList: boolean;
+}
+
 /**
  * Values that columns could not hold. A type that combines a list or an object with another type would lose one of the two, or make a text
  * indistinguishable from a list. An object that may have other properties would lose these. A value that is published as JSON may have any
@@ -67,28 +77,31 @@ function firstItemsProblem(here: Schema, root: Schema, place: string, at: Path):
  */
 export function lostValues(root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];
-  const visit = (schema: Schema, place: string, at: Path, depth: number, inList = false): void => {
+  const visit = (schema: Schema, visited: Visited): void => {
+    const { place, at, depth, inList } = visited;
     const here = resolveSchema(schema, root);
     const mixed = mixedProblem(typesOf(here), place, at, inList);
     problems.push(...mixed);
     if (mixed.length > 0 || depth > MAX_DEPTH) return;
-    if (schemaType(here) === "object") visitObject(here, place, at, depth, inList);
+    if (schemaType(here) === "object") visitObject(here, visited);
     else if (schemaType(here) === "array" && isObject(here.items) && !inList) {
       problems.push(...firstItemsProblem(here, root, place, at));
-      visit(here.items, `Each item of ${place}`, [...at, "items"], depth + 1, true);
+      visit(here.items, { place: `Each item of ${place}`, at: [...at, "items"], depth: depth + 1, inList: true });
     }
   };
-  const visitObject = (here: Schema, place: string, at: Path, depth: number, inList: boolean): void => {
+  const visitObject = (here: Schema, { place, at, depth, inList }: Visited): void => {
     const properties = Object.entries(here.properties ?? {}).filter((entry) => isObject(entry[1]));
     // Items with deeper values, and objects without properties, are JSON.
     const isJson = properties.length === 0 || (inList && !properties.every(([, inner]) => isScalar(resolveSchema(inner, root))));
     if (isJson) return;
     problems.push(...openProblem(here, place, at));
-    for (const [name, inner] of properties) visit(inner, `${place}.${name}`, [...at, "properties", name], depth + 1, inList);
+    for (const [name, inner] of properties)
+      visit(inner, { place: `${place}.${name}`, at: [...at, "properties", name], depth: depth + 1, inList });
   };
   for (const [name, table] of Object.entries(root.properties ?? {})) {
     const { items } = resolveSchema(table, root);
-    if (isObject(items)) visitObject(resolveSchema(items, root), name, ["properties", name, "items"], 0, false);
+    if (isObject(items))
+      visitObject(resolveSchema(items, root), { place: name, at: ["properties", name, "items"], depth: 0, inList: false });
   }
   return problems;
 }

@@ -49,7 +49,8 @@ function nameProblems(name: string, path: SchemaPath): ValueProblem[] {
   return problems;
 }
 
-function keyProblems(name: string, table: Schema, record: Schema, root: Schema, path: SchemaPath): ValueProblem[] {
+function keyProblems(name: string, table: Schema, record: Schema, root: Schema): ValueProblem[] {
+  const path: SchemaPath = ["properties", name];
   if (!Array.isArray(table.primaryKey) || table.primaryKey.length === 0)
     return [
       schemaProblem(path, `The table "${name}" has no primary key`, 'Add "primaryKey": ["id"], with the columns that identify a record.'),
@@ -107,7 +108,7 @@ export function tableProblems(name: string, root: Schema): ValueProblem[] {
       ...problems,
       schemaProblem(path, `"${name}" is not a table`, 'Write {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
     ];
-  problems.push(...keyProblems(name, table, record, root, path));
+  problems.push(...keyProblems(name, table, record, root));
   const walk = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {
     const here = resolveSchema(schema, root);
     if (depth > MAX_SCHEMA_DEPTH) {

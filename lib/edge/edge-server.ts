@@ -18,14 +18,24 @@ export interface Serving {
   formats?: readonly Format[];
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
   setHeaders(response, headers);
   response.statusCode = status;
   if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
   response.end(request.method === "HEAD" || status === 204 ? undefined : body);
 }
 
-const TEXT = { "content-type": "text/plain; charset=utf-8" };
+const textAnswer = (status: number, cache: string, body: string): Answer => ({
+  status,
+  headers: { "content-type": "text/plain; charset=utf-8", "cache-control": cache },
+  body,
+});
 
 const isResponse = (result: EdgeRequest | EdgeResponse): result is EdgeResponse => "statusCode" in result;
 /** Names that are never served: hidden ones, and those that no store can hold. */
@@ -59,19 +69,14 @@ async function servePreview(request: IncomingMessage, response: ServerResponse, 
   const key = `${decodeURIComponent(dataset)}/${decodeURIComponent(rest) || "index.html"}`;
   if (isHidden(key)) return false;
   if (!isLoopback(request.headers.host)) {
-    answer(
-      request,
-      response,
-      421,
-      { ...TEXT, "cache-control": CACHE.never },
-      "Previews are only served under a name of this machine: 127.0.0.1 or localhost.\n",
-    );
+    const text = "Previews are only served under a name of this machine: 127.0.0.1 or localhost.\n";
+    answer(request, response, textAnswer(421, CACHE.never, text));
     return true;
   }
   for (const name of Object.keys(COMMON_HEADERS)) if (name.startsWith("access-control-")) response.removeHeader(name);
   setHeaders(response, PREVIEW_HEADERS);
   if (await serveFile(request, response, root, { key: `${PREVIEWS}/${key}`, cache: CACHE.never })) return true;
-  answer(request, response, 404, { ...TEXT, "cache-control": CACHE.never }, "There is no preview of that name.\n");
+  answer(request, response, textAnswer(404, CACHE.never, "There is no preview of that name.\n"));
   return true;
 }
 
@@ -85,13 +90,13 @@ async function serveObject(
   const result = await edge(edgeRequest);
   if (isResponse(result)) {
     const headers = Object.fromEntries(Object.entries(result.headers).map(([name, { value }]) => [name, value]));
-    answer(request, response, result.statusCode, headers, result.body?.data ?? "");
+    answer(request, response, { status: result.statusCode, headers, body: result.body?.data ?? "" });
     return;
   }
   const key = decodeURIComponent(result.uri).slice(1);
   if (!isHidden(key) && (await serveFile(request, response, root, { key, cache: cacheControl(key), formats }))) return;
   if (await serveFile(request, response, root, { key: "pages/404.html", cache: CACHE.error, status: 404 })) return;
-  answer(request, response, 404, { ...TEXT, "cache-control": CACHE.error }, "There is no such file.\n");
+  answer(request, response, textAnswer(404, CACHE.error, "There is no such file.\n"));
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
@@ -109,7 +114,7 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
   }
   const isBadAddress = error instanceof URIError;
   const text = isBadAddress ? "The address is not valid percent-encoding.\n" : "The server failed.\n";
-  answer(request, response, isBadAddress ? 400 : 500, { ...TEXT, "cache-control": CACHE.error }, text);
+  answer(request, response, textAnswer(isBadAddress ? 400 : 500, CACHE.error, text));
 }
 
 /** The local edge: answers as the CDN does, with the same edge function. */

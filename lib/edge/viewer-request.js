@@ -164,11 +164,6 @@ async function answerVersion(request, dataset, version, rest) {
   return forward(request, rest === "" ? "/pages" + folder + "/index.html" : request.uri);
 }
 
-/** Redirects an alias to a version; `label` is what the alias is called if there is no such version. */
-function answerAlias(request, dataset, version, rest, label) {
-  return version ? redirect(request, "/" + dataset + "/" + version + "/" + rest) : notFound(request, dataset, label);
-}
-
 /** Pages beside those of versions: of subjects, sources and cards with their pictures, lists, and what the explorer fetches. Files of Iceberg tables lie as they are. */
 async function answerPage(request, dataset, folder, rest) {
   if (ICEBERG_FILE.test(folder + "/" + rest)) return forward(request, request.uri);
@@ -185,11 +180,12 @@ async function answerBelowDataset(request, parts) {
   if (VERSION.test(name)) return answerVersion(request, dataset, name, rest);
   if (RANGE.test(name)) {
     var newest = await lookUp(dataset + "/" + name);
-    return answerAlias(request, dataset, newest, rest, "version " + name);
+    return newest ? redirect(request, "/" + dataset + "/" + newest + "/" + rest) : notFound(request, dataset, "version " + name);
   }
   if (name === "as-of" && isDay(parts[2] || "")) {
     var version = await versionAsOf(dataset, parts[2]);
-    return answerAlias(request, dataset, version, parts.slice(3).join("/"), "release as of " + parts[2]);
+    if (!version) return notFound(request, dataset, "release as of " + parts[2]);
+    return redirect(request, "/" + dataset + "/" + version + "/" + parts.slice(3).join("/"));
   }
   return answerPage(request, dataset, name, rest);
 }

@@ -67,6 +67,7 @@ function findSlot(table: KeyTable, of: Uint8Array, start: number, end: number): 
   }
 }
 
+// biome-ignore lint/complexity/useMaxParams: hot path: ranges of bytes, without an object for each
 function isEqual(bytes: Uint8Array, from: number, of: Uint8Array, start: number, end: number): boolean {
   for (let i = start, k = from; i < end; i += 1, k += 1) if (of[i] !== bytes[k]) return false;
   return true;

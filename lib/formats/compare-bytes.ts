@@ -1,4 +1,5 @@
 /** Compares two byte sequences like `Buffer.compare`, which is slower for short ones. */
+// biome-ignore lint/complexity/useMaxParams: hot path: two ranges of bytes, without an object for each
 export function compareBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8Array, bStart: number, bEnd: number): number {
   const length = Math.min(aEnd - aStart, bEnd - bStart);
   for (let i = 0; i < length; i += 1) {

@@ -6,6 +6,8 @@ import * as logs from "aws-cdk-lib/aws-logs";
 import { projectFile } from "./project-file.ts";
 
 interface FunctionProps {
+  /** Retention of its log. */
+  retention: logs.RetentionDays;
   memoryMB: number;
   timeout: Duration;
   storage?: Size;
@@ -17,20 +19,14 @@ interface FunctionProps {
   statements: iam.PolicyStatement[];
 }
 
-/** A function with only the given permissions, and its own log group. */
-export function addFunction(
-  stack: Stack,
-  name: string,
-  folder: string,
-  retention: logs.RetentionDays,
-  props: FunctionProps,
-): NodejsFunction {
-  const logGroup = new logs.LogGroup(stack, `${name}Log`, { retention, removalPolicy: RemovalPolicy.DESTROY });
+/** A function with only the given permissions, and its own log group. Its handler is in the folder of lambdas/ of its name. */
+export function addFunction(stack: Stack, name: string, props: FunctionProps): NodejsFunction {
+  const logGroup = new logs.LogGroup(stack, `${name}Log`, { retention: props.retention, removalPolicy: RemovalPolicy.DESTROY });
   const role = new iam.Role(stack, `${name}Role`, { assumedBy: new iam.ServicePrincipal("lambda.amazonaws.com") });
   role.addToPolicy(new iam.PolicyStatement({ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroup.logGroupArn] }));
   for (const statement of props.statements) role.addToPolicy(statement);
   return new NodejsFunction(stack, name, {
-    entry: projectFile(`lambdas/${folder}/handler.ts`),
+    entry: projectFile(`lambdas/${name.toLowerCase()}/handler.ts`),
     handler: "handler",
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,

@@ -126,7 +126,8 @@ export class FactpressStack extends Stack {
       : undefined;
 
     // 512 MB is a third of a CPU: verifying and queueing takes less than a second, cold start included.
-    const receive = addFunction(this, "Receive", "receive", retention, {
+    const receive = addFunction(this, "Receive", {
+      retention,
       memoryMB: 512,
       timeout: Duration.seconds(10),
       ...(settings.receiveConcurrency === undefined ? {} : { concurrency: settings.receiveConcurrency }),
@@ -142,7 +143,8 @@ export class FactpressStack extends Stack {
     });
     // 1,769 MB is one CPU. The check may use 1,024 MB of heap in its own thread, in addition to what was fetched.
     const catalogues = catalogueReader(bucket);
-    const validate = addFunction(this, "Validate", "validate", retention, {
+    const validate = addFunction(this, "Validate", {
+      retention,
       memoryMB: 2_048,
       timeout: validateTimeout,
       storage: Size.gibibytes(3),
@@ -158,7 +160,8 @@ export class FactpressStack extends Stack {
       ],
     });
     // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; the next run continues where one was ended.
-    const publish = addFunction(this, "Publish", "publish", retention, {
+    const publish = addFunction(this, "Publish", {
+      retention,
       memoryMB: 2_048,
       timeout: publishTimeout,
       storage: Size.gibibytes(4),
@@ -182,7 +185,8 @@ export class FactpressStack extends Stack {
     });
 
     // It reads as any reader does. It asks KMS for the key: the keys on the site are part of what it checks.
-    const canary = addFunction(this, "Canary", "canary", retention, {
+    const canary = addFunction(this, "Canary", {
+      retention,
       memoryMB: 256,
       timeout: Duration.minutes(2),
       environment: { SITE_URL: site, SIGNING_KEY_ARN: signingKey.keyArn },

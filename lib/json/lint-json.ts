@@ -32,6 +32,7 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
     {
       onObjectBegin: () => void names.push(new Map()),
       onObjectEnd: () => void names.pop(),
+      // biome-ignore lint/complexity/useMaxParams: jsonc-parser passes them so
       onObjectProperty: (name, offset, _length, _line, _column, pathSupplier) => {
         const inside = names.at(-1);
         const before = inside?.get(name);
@@ -44,6 +45,7 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
         inside?.set(name, offset);
       },
       // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases, the most serious first
+      // biome-ignore lint/complexity/useMaxParams: jsonc-parser passes them so
       onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
         const written = text.slice(offset, offset + length);
         if (typeof value === "number" && !isExactNumber(written))

@@ -89,9 +89,11 @@ export interface PublishedEach {
 export const datasetPublishFailures = ({ failures, endsFailure, homeFailure, headFailure }: PublishedEach): Error[] =>
   [...failures.values(), endsFailure, homeFailure, headFailure].filter((failure) => failure !== undefined);
 
-/** Steps after the releases of all datasets. */
-export interface Afterwards {
-  /** Records which datasets the branch no longer contains. */
+/** What publishing several datasets does. */
+export interface PublishSteps {
+  publish(name: string): Promise<Published>;
+  logFailure(name: string, error: Error): void;
+  /** After the datasets: records which datasets the branch no longer contains. */
   recordEnds?: () => Promise<void>;
   /** Runs last, so that the signed head never names a state that readers cannot get yet. */
   signHead?: () => Promise<void>;
@@ -101,9 +103,7 @@ export interface Afterwards {
 export async function publishEachDataset(
   store: Store,
   names: readonly string[],
-  publish: (name: string) => Promise<Published>,
-  logFailure: (name: string, error: Error) => void,
-  { recordEnds, signHead }: Afterwards = {},
+  { publish, logFailure, recordEnds, signHead }: PublishSteps,
 ): Promise<PublishedEach> {
   const published = new Map<string, Published>();
   const failures = new Map<string, Error>();

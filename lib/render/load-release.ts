@@ -61,12 +61,17 @@ export interface LoadedRelease {
   cards: CardPage[];
 }
 
+/** A release as its page shows it, or a build, which has no version. */
+interface ShownRelease {
+  version: string | null;
+  catalogue: Catalogue;
+  isNewest: boolean;
+}
+
 /** Reads everything that the pages of a release depend on. */
 export async function loadRelease(
   folder: ReleaseFolder,
-  version: string | null,
-  catalogue: Catalogue,
-  isNewest: boolean,
+  { version, catalogue, isNewest }: ShownRelease,
   addresses: PageAddresses,
 ): Promise<LoadedRelease> {
   const described = await readReleasePackage(folder);

@@ -107,13 +107,17 @@ class ReleaseRenderer {
     }
     const { repository } = this.#site;
     const rest = `${name}/explorer/${version}.json`;
-    const loaded = await loadRelease(this.#openRelease(version), version, this.#catalogue, isNewest, {
-      base: `/${name}/${version}/`,
-      rest: `/${rest}`,
-      lines: `/${linesKey(name, version).replace("pages/", "")}`,
-      env: this.#env,
-      ...(repository ? { repository: { ...repository, folder: `${repository.data}/${name}` } } : {}),
-    });
+    const loaded = await loadRelease(
+      this.#openRelease(version),
+      { version, catalogue: this.#catalogue, isNewest },
+      {
+        base: `/${name}/${version}/`,
+        rest: `/${rest}`,
+        lines: `/${linesKey(name, version).replace("pages/", "")}`,
+        env: this.#env,
+        ...(repository ? { repository: { ...repository, folder: `${repository.data}/${name}` } } : {}),
+      },
+    );
     for (const page of [loaded.page, ...loaded.subjects, ...loaded.sources, ...loaded.cards])
       for (const [key, picture] of pictureFiles(page)) yield [key, picture, 0];
     if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest, 0];

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "51a2e9e4d77cc5c695d34c9b602c4204e60a6d7d332816851f367d14d56f6f65";
+export const RENDERER = "2e80f7ac76d6ce55126a40302e6da35f735ff30dcde37c25f417403063d2477d";

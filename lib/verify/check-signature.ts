@@ -23,14 +23,17 @@ function trustedKey(where: string, kid: string, { keys }: KeySet): PublicKey {
   return key;
 }
 
-/** Checks the signature that the key with an id made. */
-export function checkSignature(
-  where: string,
-  { kid, keys }: { kid: string; keys: KeySet },
-  input: Uint8Array,
-  signature: Uint8Array,
-  over: string,
-): void {
+interface Signed {
+  /** Id of the key. */
+  kid: string;
+  input: Uint8Array;
+  signature: Uint8Array;
+  /** What messages call the input. */
+  over: string;
+}
+
+/** Checks a signature by the trusted key with its id. */
+export function checkSignature(where: string, { kid, input, signature, over }: Signed, keys: KeySet): void {
   const key = trustedKey(where, kid, keys);
   if (!verify("sha256", input, { key: publicKey(where, key), dsaEncoding: "ieee-p1363" }, signature))
     throw new VerificationError(where, `does not match ${over}: one of the two was changed`);

@@ -90,8 +90,7 @@ function verifyComparedRelease({ dataset, releases, withdrawn, removed }: Catalo
 async function verifyEntry(
   job: ChainToVerify,
   catalogue: Catalogue,
-  entry: CatalogueEntry,
-  before: CatalogueEntry | undefined,
+  { entry, before }: { entry: CatalogueEntry; before: CatalogueEntry | undefined },
   result: Verified,
 ): Promise<ReleaseContents["files"]> {
   const { store, dataset } = job;
@@ -126,7 +125,7 @@ export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, resu
   const contents = new Map<string, ReleaseContents["files"]>();
   let before: CatalogueEntry | undefined;
   for (const entry of [...catalogue.releases].reverse()) {
-    contents.set(entry.version, await verifyEntry(job, catalogue, entry, before, result));
+    contents.set(entry.version, await verifyEntry(job, catalogue, { entry, before }, result));
     before = entry;
   }
   await verifyNothingElse(job, contents);

@@ -58,8 +58,7 @@ async function readVerifiedCatalogue({ store, dataset }: VerifyJob): Promise<Cat
 async function verifyPages(
   job: VerifyJob,
   catalogue: Catalogue,
-  head: SignedHead | undefined,
-  isCovered: boolean,
+  { head, isCovered }: { head: SignedHead | undefined; isCovered: boolean },
   result: Verified,
 ): Promise<void> {
   const { store, dataset, aliases, generator } = job;
@@ -97,6 +96,6 @@ export async function verifyDataset(job: VerifyJob): Promise<VerifiedDataset> {
   await verifyChain({ store, dataset, keys, mustBeSigned: job.keys !== undefined }, catalogue, result);
   const isCovered = head ? verifyAgainstHead(head, catalogue, result) : false;
   if (!head) withoutHead(job, result);
-  await verifyPages(job, catalogue, head, isCovered, result);
+  await verifyPages(job, catalogue, { head, isCovered }, result);
   return { ...result, catalogue };
 }

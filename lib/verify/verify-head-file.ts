@@ -21,7 +21,7 @@ export function verifyHeadFile(bytes: Uint8Array, keys: KeySet, where = HEAD_KEY
     const signature = decodeBase64Url(file.signature);
     const payload = decodeBase64Url(file.payload);
     if (signedHeadHeader(kid) !== file.protected || !signature || !payload) throw new HeadError("it is not signed as factpress signs");
-    checkSignature(where, { kid, keys }, signedHeadInput(kid, file.payload), signature, "its payload");
+    checkSignature(where, { kid, input: signedHeadInput(kid, file.payload), signature, over: "its payload" }, keys);
     return { head: parseSignedHead(payload), kid };
   } catch (error) {
     if (error instanceof HeadError) throw new VerificationError(where, `cannot be read: ${error.message}`);

@@ -11,6 +11,7 @@ export async function verifySignature(folder: ReleaseFolder, at: string, manifes
   const where = `${at}SHA256SUMS.jws`;
   const jws = parseDetachedJws(bytes);
   if (!jws) throw new VerificationError(where, "is not a detached signature as factpress writes it");
-  checkSignature(where, { kid: jws.kid, keys }, jwsSigningInput(jws.kid, manifest), jws.signature, "SHA256SUMS");
-  return jws.kid;
+  const { kid, signature } = jws;
+  checkSignature(where, { kid, input: jwsSigningInput(kid, manifest), signature, over: "SHA256SUMS" }, keys);
+  return kid;
 }

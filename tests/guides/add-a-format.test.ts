@@ -158,7 +158,8 @@ describe("a format that is added to the list", () => {
 
   it("is on the page: its caption, button, code and distribution", async () => {
     const { store } = await published();
-    const { page } = await loadRelease(storedRelease(store, "d/1.0.1"), "1.0.1", emptyCatalogue("d"), true, {
+    const shown = { version: "1.0.1", catalogue: emptyCatalogue("d"), isNewest: true };
+    const { page } = await loadRelease(storedRelease(store, "d/1.0.1"), shown, {
       ...{ base: "/d/1.0.1/", rest: "rest.json", env: pageEnvironment("/assets/", "https://data.example"), formats: KNOWN },
     });
     const html = await releasePage(page);

@@ -47,13 +47,11 @@ export async function publishSigned(
 ): Promise<Signed> {
   const signed = to.signer.publicKey ? to : { ...to, signer: await makeSigner() };
   const { store, aliases, signer } = signed;
-  const each = await publishEachDataset(
-    store,
-    ["d"],
-    () => publish({ history, store, aliases, signer, now, generator }),
-    () => {},
-    { signHead: () => signHead({ store, signer, runtime: { now: () => now, generator }, isScheduled }) },
-  );
+  const each = await publishEachDataset(store, ["d"], {
+    publish: () => publish({ history, store, aliases, signer, now, generator }),
+    logFailure: () => {},
+    signHead: () => signHead({ store, signer, runtime: { now: () => now, generator }, isScheduled }),
+  });
   for (const failure of datasetPublishFailures(each)) throw failure;
   return signed;
 }

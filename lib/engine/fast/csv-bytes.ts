@@ -1,5 +1,5 @@
 import { FIRST_LAYOUT } from "../../contract/layout.ts";
-import type { Labels } from "../../formats/cell-text.ts";
+import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
 import { csvText } from "../../formats/csv/csv-text.ts";
 import type { TablePart } from "../../formats/format.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
@@ -28,14 +28,17 @@ interface CsvTable {
   list?: readonly string[];
 }
 
-/** The lines of one table, which the kernel writes. A cell that needs more than copying is asked of `csvText`. */
+/** The text of a cell that the kernel cannot copy; undefined if it is empty. */
+type TextOf = (column: Column, record: JsonRecord) => string | undefined;
+
+/** The lines of one table, which the kernel writes. A cell that needs more than copying is asked of `textOf`. */
 class CsvLines {
   readonly #name: string;
   readonly #kernel: Kernel;
   readonly #address: number;
   readonly #out: KernelSink;
 
-  constructor(address: number, { name, cells, list }: CsvTable, layout: number, labels: Labels, state: ReadingState) {
+  constructor(address: number, { name, cells, list }: CsvTable, textOf: TextOf, state: ReadingState) {
     const { kernel, places, tape } = state;
     const size = kernel.code.csvCellSize();
     const cellsAt = kernel.reserve(size * cells.length);
@@ -47,7 +50,7 @@ class CsvLines {
     for (const [i, { column, inItem }] of cells.entries()) {
       const asker = kernel.addAsker((entry) => {
         const record = recordWith(column.path, tape.value(entry, kernel.bytes));
-        const text = csvText(layout, column, record, labels);
+        const text = textOf(column, record);
         return text === undefined ? undefined : Buffer.from(quoted(text));
       });
       const path = inItem ?? column.item ?? [];
@@ -88,7 +91,8 @@ export class CsvBytes implements ByteEncoder {
     ];
     const size = code.csvTableSize();
     const address = state.kernel.reserve(size * tables.length);
-    this.#tables = tables.map((table, i) => new CsvLines(address + i * size, table, layout, labels, state));
+    const textOf: TextOf = (column, record) => csvText(layout, column, record, labels);
+    this.#tables = tables.map((table, i) => new CsvLines(address + i * size, table, textOf, state));
     code.setRecordRunCsv(address, tables.length);
   }
 

@@ -42,8 +42,13 @@ export function csvTextRows(plan: TablePlan, records: readonly JsonRecord[], lab
   return stringify(rows, OPTIONS);
 }
 
+interface ListItem {
+  record: JsonRecord;
+  item: unknown;
+}
+
 /** A cell of a link table, from an item of the list or from its record. */
-function linkCell(layout: number, column: LinkTable["columns"][number], record: JsonRecord, item: unknown, labels: Labels): Row[number] {
+function linkCell(layout: number, column: LinkTable["columns"][number], { record, item }: ListItem, labels: Labels): Row[number] {
   if (!column.item) return csvText(layout, column, record, labels) ?? null;
   const isItself = column.item.length === 0;
   const own = { ...column, path: isItself ? ["item"] : column.item, item: undefined as never };
@@ -60,7 +65,7 @@ export function csvTextLinkRows(
   const rows = records.flatMap((record) => {
     const items = valueAt(record, link.path);
     if (!Array.isArray(items)) return [];
-    return items.map((item): Row => link.columns.map((column) => linkCell(layout, column, record, item, labels)));
+    return items.map((item): Row => link.columns.map((column) => linkCell(layout, column, { record, item }, labels)));
   });
   return { text: rows.length > 0 ? stringify(rows, OPTIONS) : "", rows: rows.length };
 }

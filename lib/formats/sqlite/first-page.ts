@@ -52,7 +52,7 @@ function fillFirstPage(page: Buffer, rows: readonly Buffer[]): boolean {
     page.writeUInt16BE(at, pointer);
     page.set(row, writeVarint(page, writeVarint(page, at, row.length), i + 1));
   }
-  writePageHeader(page, KIND.tableLeaf, rows.length, at, FILE_HEADER);
+  writePageHeader(page.subarray(FILE_HEADER), KIND.tableLeaf, rows.length, at);
   return true;
 }
 
@@ -66,7 +66,7 @@ export function firstPage(sink: PageSink, entries: readonly RootedEntry[]): Buff
     for (const row of rows) tree.add(row, 0, row.length);
     const root = tree.end();
     // No cell, one child: SQLite writes the first page so, if its header leaves too little room.
-    writePageHeader(page, KIND.tableInterior, 0, PAGE_BYTES, FILE_HEADER);
+    writePageHeader(page.subarray(FILE_HEADER), KIND.tableInterior, 0, PAGE_BYTES);
     page.writeUInt32BE(root, FILE_HEADER + 8);
   }
   writeFileHeader(page, sink.count);

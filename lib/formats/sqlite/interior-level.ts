@@ -9,13 +9,13 @@ const INTERIOR_HEADER = 12;
 const POINTER = 2;
 const CHILD = 4;
 
-/** The header of a B-tree page: no free blocks, no fragments. */
-export function writePageHeader(page: Buffer, kind: Kind, cells: number, contentStart: number, offset = 0): void {
-  page[offset] = kind;
-  page.writeUInt16BE(0, offset + 1);
-  page.writeUInt16BE(cells, offset + 3);
-  page.writeUInt16BE(contentStart, offset + 5);
-  page[offset + 7] = 0;
+/** The header of a B-tree page at the start of some bytes: no free blocks, no fragments. */
+export function writePageHeader(bytes: Buffer, kind: Kind, cells: number, contentStart: number): void {
+  bytes[0] = kind;
+  bytes.writeUInt16BE(0, 1);
+  bytes.writeUInt16BE(cells, 3);
+  bytes.writeUInt16BE(contentStart, 5);
+  bytes[7] = 0;
 }
 
 /** A leaf with some cells; the last one is first in the page. */

@@ -19,14 +19,14 @@ const widthOf = ({ name, type, format, derived, allowed }: Column): number => {
 const textRow = (cells: readonly string[], style: number = STYLES.wrapped): Uint8Array =>
   Buffer.from(sheetRow(cells.map((text) => sheetTextCell(fittingText(text), style))));
 
-/** A sheet of texts. */
-async function textSheet(
-  output: Output,
-  name: string,
-  header: readonly string[],
-  widths: readonly number[],
-  rows: readonly (readonly string[])[],
-): Promise<NamedSheet> {
+interface TextSheet {
+  name: string;
+  header: readonly string[];
+  widths: readonly number[];
+  rows: readonly (readonly string[])[];
+}
+
+async function writeTextSheet(output: Output, { name, header, widths, rows }: TextSheet): Promise<NamedSheet> {
   const sheet = await WorkbookSheet.start(output, header, widths, false);
   for (const cells of rows) await sheet.write(1, [textRow(cells)]);
   return { name, entry: await sheet.close() };
@@ -100,9 +100,13 @@ export class WorkbookWriter implements DatasetWriter {
   async close(): Promise<void> {
     await this.#endTable();
     const header = ["table", "column", "title", "description", "type", "value", "allowed values"];
-    const columns = await textSheet(this.#output, "Columns", header, [16, 24, 24, 60, 24, 14, 40], dictionary(this.#facts.plans));
-    const origin = await textSheet(this.#output, "About", ["", ""], [24, 100], about(this.#facts, this.#omitted));
-    await writeWorkbook(this.#output, [...this.#sheets, columns, origin]);
+    const columns = { name: "Columns", header, widths: [16, 24, 24, 60, 24, 14, 40], rows: dictionary(this.#facts.plans) };
+    const origin = { name: "About", header: ["", ""], widths: [24, 100], rows: about(this.#facts, this.#omitted) };
+    await writeWorkbook(this.#output, [
+      ...this.#sheets,
+      await writeTextSheet(this.#output, columns),
+      await writeTextSheet(this.#output, origin),
+    ]);
   }
 
   async #endTable(): Promise<void> {

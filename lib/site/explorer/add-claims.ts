@@ -1,5 +1,5 @@
 import type { Days } from "../../schema/edtf-days.ts";
-import type { Claims, ExplorerColumn, Row } from "./explorer-model.ts";
+import type { Claim, Claims, ExplorerColumn, Row } from "./explorer-model.ts";
 import { rowClaim } from "./row-claim.ts";
 
 /** Maximum claims of a kind listed in a row. */
@@ -66,9 +66,10 @@ export function addClaims(group: readonly Claimed[], columns: readonly ExplorerC
       return other !== same && !same.agreeing.has(other);
     };
     const count = group.length - same.rows.length - lessPrecise.length - morePrecise.length;
-    name("claims", same.rows, count > 0 ? firstOf(ordered, differs) : [], count, columns);
-    name("lessPrecise", same.rows, lessPrecise, lessPrecise.length, columns);
-    name("morePrecise", same.rows, morePrecise, morePrecise.length, columns);
+    const firstClaims = (rows: readonly Row[]): Claim[] => rows.slice(0, SHOWN_CLAIMS).map((row) => rowClaim({ columns }, row));
+    setClaims(same.rows, "claims", count > 0 ? firstClaims(firstOf(ordered, differs)) : [], count);
+    setClaims(same.rows, "lessPrecise", firstClaims(lessPrecise), lessPrecise.length);
+    setClaims(same.rows, "morePrecise", firstClaims(morePrecise), morePrecise.length);
   }
 }
 
@@ -81,12 +82,11 @@ function firstOf(rows: readonly Row[], isWanted: (row: Row) => boolean): Row[] {
   return found;
 }
 
-/** Adds the first claims of a kind to rows with the same value. */
-function name(kind: keyof Claims, rows: readonly Row[], claims: readonly Row[], count: number, columns: readonly ExplorerColumn[]): void {
-  const shown = claims.slice(0, SHOWN_CLAIMS);
+/** Gives rows with the same value the first claims of a kind. */
+function setClaims(rows: readonly Row[], kind: keyof Claims, shown: Claim[], count: number): void {
   if (shown.length === 0) return;
   for (const row of rows) {
-    row[kind] = shown.map((other) => rowClaim({ columns }, other));
+    row[kind] = shown;
     if (count > shown.length) row.counts = { ...row.counts, [kind]: count };
   }
 }

@@ -47,7 +47,9 @@ const table = (...args: Parameters<typeof known>): KnownTable => {
 };
 
 async function again(text: string, dataset: KnownTable, delimiter = ",") {
-  const { inferred, added, problems } = await readKnownTable("t.csv", csvOf(text, delimiter), dataset, "data/t/schema.json");
+  const { inferred, added, problems } = await readKnownTable("t.csv", csvOf(text, delimiter), dataset, {
+    schemaFile: "data/t/schema.json",
+  });
   const records: JsonRecord[] = [];
   if (inferred) for await (const record of inferredRecords(inferred)) records.push(record);
   return { inferred, records, added: added.map(({ name }) => name), problems: problems.map(({ line, message }) => [line, message]) };

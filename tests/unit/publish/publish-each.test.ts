@@ -9,7 +9,11 @@ it("returns the outcome of each dataset if the head could not be signed", async 
   const said: string[] = [];
   const publish = (): Promise<never> => Promise.reject(failure);
   const sayFailed = (name: string, { message }: Error): void => void said.push(`${name}: ${message}`);
-  const results = await publishEachDataset(memoryStore(), ["a", "b"], publish, sayFailed, { signHead: () => Promise.reject(headFailure) });
+  const results = await publishEachDataset(memoryStore(), ["a", "b"], {
+    publish,
+    logFailure: sayFailed,
+    signHead: () => Promise.reject(headFailure),
+  });
   const failures = new Map([
     ["a", failure],
     ["b", failure],
@@ -25,20 +29,14 @@ it("returns the outcome of each dataset even if all later steps fail, and tries 
   const headFailure = new Error("a catalogue was dropped");
   const after = { recordEnds: () => Promise.reject(endsFailure), signHead: () => Promise.reject(headFailure) };
   const store: Store = { ...memoryStore(), putIfMatch: () => Promise.reject(homeFailure) };
-  const results = await publishEachDataset(
-    store,
-    ["a"],
-    () => Promise.reject(failure),
-    () => {},
-    after,
-  );
+  const results = await publishEachDataset(store, ["a"], { publish: () => Promise.reject(failure), logFailure: () => {}, ...after });
   expect(results).toEqual({ published: new Map(), failures: new Map([["a", failure]]), endsFailure, homeFailure, headFailure });
   expect(datasetPublishFailures(results)).toEqual([failure, endsFailure, homeFailure, headFailure]);
 });
 
 it("reports no failure of the head if it was signed, or if there is no signer", async () => {
   const none = { published: new Map(), failures: new Map() };
-  const nothing = (): Promise<never> => Promise.reject(new Error("not called"));
-  expect(await publishEachDataset(memoryStore(), [], nothing, () => {}, { signHead: () => Promise.resolve() })).toStrictEqual(none);
-  expect(await publishEachDataset(memoryStore(), [], nothing, () => {})).toStrictEqual(none);
+  const steps = { publish: (): Promise<never> => Promise.reject(new Error("not called")), logFailure: () => {} };
+  expect(await publishEachDataset(memoryStore(), [], { ...steps, signHead: () => Promise.resolve() })).toStrictEqual(none);
+  expect(await publishEachDataset(memoryStore(), [], steps)).toStrictEqual(none);
 });

@@ -41,13 +41,11 @@ async function publishBranch(w: World, history: Branch, others: ReadonlyMap<stri
   const lines: string[] = [];
   const present = new Map([...(isThere && tip ? [["d", history.at(tip)] as const] : []), ...others]);
   const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
-  const each = await publishEachDataset(
-    w.store,
-    isThere ? ["d"] : [],
-    () => publish({ history, ...w }),
-    () => {},
-    { recordEnds: () => recordEnds(job, { present, historyOf: () => history }) },
-  );
+  const each = await publishEachDataset(w.store, isThere ? ["d"] : [], {
+    publish: () => publish({ history, ...w }),
+    logFailure: () => {},
+    recordEnds: () => recordEnds(job, { present, historyOf: () => history }),
+  });
   expect(datasetPublishFailures(each)).toEqual([]);
   return lines;
 }

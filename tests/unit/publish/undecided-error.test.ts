@@ -61,7 +61,10 @@ describe("a commit whose check ran out of time", () => {
     const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": CHECK }));
     const slow = (): Promise<Published> => publish({ history, ...w, runtime: SLOW_MACHINE });
     const failed: string[] = [];
-    const { published, failures } = await publishEachDataset(w.store, ["d"], slow, (name) => failed.push(name));
+    const { published, failures } = await publishEachDataset(w.store, ["d"], {
+      publish: slow,
+      logFailure: (name) => void failed.push(name),
+    });
     expect([failed, failures.get("d")]).toEqual([["d"], expect.any(UndecidedError)]);
     expect(published.get("d")).toMatchObject({ released: [{ version: "1.0.0" }], more: false });
     expect(await publishedDatasetNames(w.store)).toEqual(["d"]);

@@ -88,13 +88,17 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
   const name = String(given.dataset["name"]);
   const releases = [{ version: "1.0.0", date: "2026-01-02T03:04:05Z", level: "major" }];
   const catalogue = { ...emptyCatalogue(name), releases, ...shown.catalogue } as unknown as Catalogue;
-  const { page, subjects, sources, cards, rest } = await loadRelease(releaseFolder(given, shown.changes), version, catalogue, isNewest, {
-    base: `/${name}/${version}/`,
-    rest: "/rest.json",
-    env: { assets: "/assets/", style: "style.css", css: "body{margin:0}", script: "page.js", site: "https://data.example" },
-    ...(repository ? { repository } : {}),
-    ...(lines ? { lines } : {}),
-  });
+  const { page, subjects, sources, cards, rest } = await loadRelease(
+    releaseFolder(given, shown.changes),
+    { version, catalogue, isNewest },
+    {
+      base: `/${name}/${version}/`,
+      rest: "/rest.json",
+      env: { assets: "/assets/", style: "style.css", css: "body{margin:0}", script: "page.js", site: "https://data.example" },
+      ...(repository ? { repository } : {}),
+      ...(lines ? { lines } : {}),
+    },
+  );
   const written = await Promise.all(subjects.map(async (subject) => [subject.key, await subjectPage(subject)] as const));
   const cited = await Promise.all(sources.map(async (source) => [source.key, await sourcePage(source)] as const));
   const { main } = page;
