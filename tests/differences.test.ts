@@ -44,7 +44,7 @@ async function builtIn(layout: number, workspace: Workspace): Promise<ReleaseSid
   const source = sourceOf(smallDataset("1.0.0"));
   const { dataset } = await readDataset(source);
   if (!dataset) throw new Error("the dataset has problems");
-  await buildDatasetTables(datasetInLayout(dataset, layout), source, RUNTIME, { workspace });
+  await buildDatasetTables({ dataset: datasetInLayout(dataset, layout), source, runtime: RUNTIME }, { workspace });
   return builtSide(datasetInLayout(dataset, layout), RUNTIME, workspace);
 }
 

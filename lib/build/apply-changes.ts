@@ -138,7 +138,7 @@ export async function applyChanges(
     list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
     read: (path) => workspace.read(inputFile(path.replace(/\.json$/, ""))),
   };
-  const built = await buildDatasetTables(dataset, source, runtime, { workspace });
+  const built = await buildDatasetTables({ dataset, source, runtime }, { workspace });
   if (built.problemCount > 0) throw new CannotApplyError(`The changes produce a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
   const labels = await tableLabels(difference, plans, [(table) => workspace.read(ndjsonRecordsFile(table))]);

@@ -7,6 +7,7 @@ import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import type { Artifact, Source, Workspace } from "../ports/ports.ts";
+import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { ReleaseFacts } from "../release/datapackage.ts";
 import { formatEncoders } from "./format-encoders.ts";
@@ -23,16 +24,15 @@ interface BuildOptions {
 export type Built = TablesResult & { artifacts: Artifact[] };
 
 /** Checks the records of a dataset and writes the files of its tables in the same pass. Runs its views, but not its SQL checks. */
-export const buildDatasetTables = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
-  writeTables(dataset, runtime, options, (tasks) => runSqlChecks({ ...dataset, checks: [] }, source, runtime, tasks));
+export const buildDatasetTables = (read: ReadableDataset, options: BuildOptions): Promise<Built> =>
+  writeTables(read, options, (tasks) => runSqlChecks({ ...read, dataset: { ...read.dataset, checks: [] } }, tasks));
 
 /** Like `buildDatasetTables`, with the SQL checks of the dataset. */
-export const buildCheckedDataset = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
-  writeTables(dataset, runtime, options, (tasks) => runSqlChecks(dataset, source, runtime, tasks));
+export const buildCheckedDataset = (read: ReadableDataset, options: BuildOptions): Promise<Built> =>
+  writeTables(read, options, (tasks) => runSqlChecks(read, tasks));
 
 async function writeTables(
-  dataset: Dataset,
-  runtime: Runtime,
+  { dataset, runtime }: ReadableDataset,
   { workspace, formats = datasetFormats(dataset, runtime.formats), locate }: BuildOptions,
   check: (tasks: TableTasks) => Promise<TablesResult>,
 ): Promise<Built> {
@@ -55,8 +55,8 @@ export async function buildDataset(
 ): Promise<Checked & { artifacts: Artifact[] }> {
   let artifacts: Artifact[] = [];
   const check = async (read: Dataset): Promise<TablesResult & { dataset: Dataset }> => {
-    const dataset = options.formats ? read : await nextFormats(read, source, runtime);
-    const { artifacts: made, ...checked } = await buildCheckedDataset(dataset, source, runtime, options);
+    const dataset = options.formats ? read : await nextFormats({ dataset: read, source, runtime });
+    const { artifacts: made, ...checked } = await buildCheckedDataset({ dataset, source, runtime }, options);
     artifacts = made;
     return { ...checked, dataset };
   };

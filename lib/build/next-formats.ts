@@ -2,7 +2,7 @@ import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import { FORMATS } from "../formats/formats.ts";
-import type { Source } from "../ports/ports.ts";
+import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 
@@ -29,7 +29,7 @@ function knownNames({ version, formats = FIRST_FORMATS }: Formats, dataset: Data
   return formats;
 }
 
-async function defaultNames(dataset: Dataset, source: Source, runtime: Runtime): Promise<string[]> {
+async function defaultNames({ dataset, source, runtime }: ReadableDataset): Promise<string[]> {
   const tables = new Set([...dataset.files.values()].flat());
   const bytes = (await source.list()).reduce((sum, file) => sum + (tables.has(file.path) ? file.bytes : 0), 0);
   const isLarge = bytes > LARGE_DATASET_BYTES;
@@ -41,14 +41,13 @@ async function defaultNames(dataset: Dataset, source: Source, runtime: Runtime):
  * comes or goes by itself. A first release takes the defaults. `rebuilt` is an entry that is built again.
  */
 export async function nextFormats(
-  dataset: Dataset,
-  source: Source,
-  runtime: Runtime,
+  read: ReadableDataset,
   { newest, rebuilt }: { newest?: Formats | undefined; rebuilt?: Formats | undefined } = {},
 ): Promise<Dataset> {
+  const { dataset, runtime } = read;
   const { metadata } = dataset;
   if (rebuilt) return { ...dataset, formats: knownNames(rebuilt, dataset, runtime) };
   if (metadata.release?.formats) return { ...dataset, formats: datasetFormats(dataset, runtime.formats).map(({ name }) => name) };
   if (newest) return { ...dataset, formats: knownNames(newest, dataset, runtime) };
-  return { ...dataset, formats: await defaultNames(dataset, source, runtime) };
+  return { ...dataset, formats: await defaultNames(read) };
 }

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
-import type { Dataset } from "../dataset/dataset.ts";
 import { datasetInLayout } from "../dataset/dataset-in-layout.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
-import type { Source } from "../ports/ports.ts";
-import type { Runtime } from "../ports/runtime.ts";
+import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { datapackage } from "../release/datapackage.ts";
 import { majorIsAnnounced } from "../release/major-is-announced.ts";
@@ -41,12 +39,14 @@ function hashingWorkspace(): FormatWorkspace {
 }
 
 /**
- * A hash of what readers see of a layout: bytes, and the names, types and values in `datapackage.json`. Undefined if
+ * A hash of what readers see of a dataset in a layout: bytes, and the names, types and values in `datapackage.json`. Undefined if
  * the records have problems.
  */
-async function visibleHash(dataset: Dataset, source: Source, runtime: Runtime): Promise<string | undefined> {
+async function visibleHash(read: ReadableDataset, layout: number): Promise<string | undefined> {
+  const { runtime } = read;
+  const dataset = datasetInLayout(read.dataset, layout);
   const formats = datasetFormats(dataset, runtime.formats).filter((format) => format.scope === "table" && format.hasLayouts);
-  const { artifacts, problemCount } = await buildDatasetTables(dataset, source, runtime, { workspace: hashingWorkspace(), formats });
+  const { artifacts, problemCount } = await buildDatasetTables({ ...read, dataset }, { workspace: hashingWorkspace(), formats });
   if (problemCount > 0) return undefined;
   const { resources } = datapackage(dataset, NO_RELEASE, artifacts, formats) as Package;
   return JSON.stringify(
@@ -55,12 +55,8 @@ async function visibleHash(dataset: Dataset, source: Source, runtime: Runtime): 
 }
 
 /** Whether readers would see a difference between two layouts of the same records. */
-async function layoutShows(dataset: Dataset, source: Source, runtime: Runtime, [from, to]: readonly [number, number]): Promise<boolean> {
-  return (
-    (await visibleHash(datasetInLayout(dataset, from), source, runtime)) !==
-    (await visibleHash(datasetInLayout(dataset, to), source, runtime))
-  );
-}
+const layoutShows = async (read: ReadableDataset, from: number, to: number): Promise<boolean> =>
+  (await visibleHash(read, from)) !== (await visibleHash(read, to));
 
 type Newest = Pick<CatalogueEntry, "version" | "layout"> | undefined;
 
@@ -70,23 +66,21 @@ type Newest = Pick<CatalogueEntry, "version" | "layout"> | undefined;
  * again: it is kept.
  */
 export async function nextLayout(
-  dataset: Dataset,
-  source: Source,
-  runtime: Runtime,
+  read: ReadableDataset,
   { newest, rebuilt }: { newest: Newest; rebuilt?: number | undefined },
 ): Promise<{ layout: number; shows: boolean }> {
+  const { metadata } = read.dataset;
   const last = newest ? (newest.layout ?? FIRST_LAYOUT) : (rebuilt ?? LAYOUT);
-  if (rebuilt !== undefined)
-    return { layout: rebuilt, shows: last !== rebuilt && (await layoutShows(dataset, source, runtime, [last, rebuilt])) };
+  if (rebuilt !== undefined) return { layout: rebuilt, shows: last !== rebuilt && (await layoutShows(read, last, rebuilt)) };
   if (last > LAYOUT)
     throw new NewerLayoutError(
-      `${dataset.metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,
+      `${metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,
     );
   if (last === LAYOUT) return { layout: LAYOUT, shows: false };
-  const now = await visibleHash(datasetInLayout(dataset, LAYOUT), source, runtime);
+  const now = await visibleHash(read, LAYOUT);
   // Rules that came with a layout hold for whatever is published from now on: the caller finds the problems.
   if (now === undefined) return { layout: LAYOUT, shows: false };
-  const shows = now !== (await visibleHash(datasetInLayout(dataset, last), source, runtime));
-  const announced = newest !== undefined && majorIsAnnounced(newest.version, dataset.metadata.release?.version ?? newest.version);
+  const shows = now !== (await visibleHash(read, last));
+  const announced = newest !== undefined && majorIsAnnounced(newest.version, metadata.release?.version ?? newest.version);
   return shows && !announced ? { layout: last, shows: false } : { layout: LAYOUT, shows };
 }

@@ -93,7 +93,7 @@ export async function sourceSide(
 ): Promise<(ReleaseSide & { dataset: Dataset }) | undefined> {
   const read = await readDataset(source, undefined, layout);
   const { dataset } = read;
-  const { problems } = dataset ? await buildDatasetTables(dataset, source, runtime, { workspace, formats: COMPARED_FORMATS }) : read;
+  const { problems } = dataset ? await buildDatasetTables({ dataset, source, runtime }, { workspace, formats: COMPARED_FORMATS }) : read;
   const undecided = undecidedProblem(problems);
   if (undecided) throw new IncompleteCheckError(undecided);
   return dataset && problems.length === 0 ? { dataset, ...builtSide(dataset, runtime, workspace) } : undefined;

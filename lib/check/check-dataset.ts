@@ -29,7 +29,7 @@ export async function checkDataset(source: Source, runtime: Runtime, { folder, c
   if (dataset) problems.push(...oldPlaceholderProblems(dataset.metadata));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
   if (dataset && problems.length === 0)
-    return { dataset, ...(check ? await check(dataset) : await runSqlChecks(dataset, source, runtime)) };
-  const run = await runTables(tables, source, runtime);
+    return { dataset, ...(check ? await check(dataset) : await runSqlChecks({ dataset, source, runtime })) };
+  const run = await runTables({ dataset: tables, source, runtime });
   return { ...run, problems: [...problems, ...run.problems].sort(compareProblems), problemCount: problems.length + run.problemCount };
 }

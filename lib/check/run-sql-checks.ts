@@ -5,8 +5,8 @@ import { isView } from "../dataset/view.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { SqlValue } from "../formats/sql-tables.ts";
-import type { RunningSql, Source, SqlResult } from "../ports/ports.ts";
-import type { Runtime } from "../ports/runtime.ts";
+import type { RunningSql, SqlResult } from "../ports/ports.ts";
+import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import { SqlError } from "../ports/sql-error.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { problemOfSql } from "./problem-of-sql.ts";
@@ -83,40 +83,36 @@ async function runChecks({ plans, checks }: Dataset, tables: SqlDatabase): Promi
  * Checks the records of a dataset and, if they have no problems, runs its SQL checks and then its views. Their tables are filled in the
  * same pass over the records; rows of views are checked and encoded like records.
  */
-export async function runSqlChecks(dataset: Dataset, source: Source, runtime: Runtime, tasks: TableTasks = {}): Promise<TablesResult> {
-  if (dataset.checks.length + dataset.views.length === 0) return runTables(dataset, source, runtime, tasks);
-  const tables = new SqlDatabase(dataset, runtime.startSql);
+export async function runSqlChecks(read: ReadableDataset, tasks: TableTasks = {}): Promise<TablesResult> {
+  const { dataset } = read;
+  if (dataset.checks.length + dataset.views.length === 0) return runTables(read, tasks);
+  const tables = new SqlDatabase(dataset, read.runtime.startSql);
   const reads = (table: string): boolean => !isView(dataset, table);
   try {
-    const checked = await runTables(dataset, source, runtime, { ...tasks, reads, encodings: [...(tasks.encodings ?? []), tables] });
+    const checked = await runTables(read, { ...tasks, reads, encodings: [...(tasks.encodings ?? []), tables] });
     if (checked.problemCount > 0) return checked;
-    const problems = await problemsOfChecks(dataset, tables, source, runtime);
+    const problems = await problemsOfChecks(read, tables);
     if (problems.problemCount > 0) return { ...checked, ...problems };
-    return await runViews(dataset, tables, source, runtime, tasks, checked);
+    return await runViews(read, tables, tasks, checked);
   } finally {
     await tables.close();
   }
 }
 
-async function problemsOfChecks(
-  dataset: Dataset,
-  tables: SqlDatabase,
-  source: Source,
-  runtime: Runtime,
-): Promise<Pick<TablesResult, "problems" | "problemCount">> {
-  if (dataset.checks.length === 0) return { problems: [], problemCount: 0 };
-  const { problems, records, more } = await runChecks(dataset, tables);
+async function problemsOfChecks(read: ReadableDataset, tables: SqlDatabase): Promise<Pick<TablesResult, "problems" | "problemCount">> {
+  if (read.dataset.checks.length === 0) return { problems: [], problemCount: 0 };
+  const { problems, records, more } = await runChecks(read.dataset, tables);
   for (const table of new Set(records.map(({ check }) => check.table))) {
     const ofTable = records.filter(({ check }) => check.table === table);
-    problems.push(...(await locate(dataset, source, runtime, ofTable)));
+    problems.push(...(await locate(read, ofTable)));
   }
   return { problems: problems.sort(compareProblems), problemCount: problems.length + more };
 }
 
 /** Problems at the places of their records: a second pass over the table. */
-async function locate(dataset: Dataset, source: Source, runtime: Runtime, records: readonly ReportedRecord[]): Promise<Problem[]> {
-  const plan = dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
-  const places = await runTablesToLocate(dataset, source, runtime, { plan, keys: new Set(records.map(({ key }) => key)) });
+async function locate(read: ReadableDataset, records: readonly ReportedRecord[]): Promise<Problem[]> {
+  const plan = read.dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
+  const places = await runTablesToLocate(read, { plan, keys: new Set(records.map(({ key }) => key)) });
   return records.map(({ check, key, message }) => {
     const place = places.get(key);
     return place

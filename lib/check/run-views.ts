@@ -1,10 +1,9 @@
 import { recordKey } from "../contract/record-key.ts";
-import type { Dataset } from "../dataset/dataset.ts";
 import { isView, type View } from "../dataset/view.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { Source } from "../ports/ports.ts";
-import type { Runtime } from "../ports/runtime.ts";
+import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import { SqlError } from "../ports/sql-error.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { problemOfSql } from "./problem-of-sql.ts";
@@ -69,10 +68,8 @@ function inView({ file, line, message, remedy }: Problem, rows: readonly Record<
 
 /** Runs the views of a checked dataset, and checks and encodes their rows like records. */
 export async function runViews(
-  dataset: Dataset,
+  { dataset, source, runtime }: ReadableDataset,
   database: SqlDatabase,
-  source: Source,
-  runtime: Runtime,
   tasks: TableTasks,
   checked: TablesResult,
 ): Promise<TablesResult> {
@@ -85,9 +82,12 @@ export async function runViews(
   const files = new Map(dataset.files);
   for (const { name, file } of dataset.views) files.set(name, [file]);
   const rows = new Map([...found].map(([file, { lines }]) => [file, fileOf(lines)]));
-  const tables = { plans: dataset.plans, files, filesComplete: true };
+  const tables = {
+    dataset: { plans: dataset.plans, files, filesComplete: true },
+    ...{ source: withRows(source, rows), runtime },
+  };
   const reads = (table: string): boolean => isView(dataset, table);
-  const result = await runTables(tables, withRows(source, rows), runtime, { ...tasks, reads });
+  const result = await runTables(tables, { ...tasks, reads });
   const placed = (problem: Problem): Problem => {
     const view = dataset.views.find(({ file }) => file === problem.file);
     return view ? inView(problem, found.get(view.file)?.records, planOf(view)) : problem;

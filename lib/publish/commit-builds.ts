@@ -104,6 +104,7 @@ export class CommitBuilds {
 
   async #build(commit: Commit, state: ReleaseState, workspace: Workspace): Promise<BuiltCommit | Refusal> {
     const job = this.#job;
+    const { runtime } = job;
     const source = job.history.at(commit);
     const entry = job.rebuiltEntry?.(commit.id);
     const rebuilt = entry && (entry.layout ?? FIRST_LAYOUT);
@@ -118,10 +119,10 @@ export class CommitBuilds {
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
       return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
     const last = basisOf(state, { commit, dataset: read });
-    const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, rebuilt });
-    const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, rebuilt: entry });
+    const { layout, shows } = await nextLayout({ source, runtime, dataset: read }, { newest: last, rebuilt });
+    const dataset = await nextFormats({ source, runtime, dataset: datasetInLayout(read, layout) }, { newest: last, rebuilt: entry });
     const locate = locateCorrected(dataset);
-    const built = await buildCheckedDataset(dataset, source, job.runtime, { workspace, locate });
+    const built = await buildCheckedDataset({ source, runtime, dataset }, { workspace, locate });
     if (built.problemCount > 0) return refusal(withoutUndecided(commit.id, built.problems));
     const side = builtSide(dataset, job.runtime, workspace);
     const rules = { layoutShows: shows, ignoresFileTypes: entry !== undefined && !entry.retyped };

@@ -9,6 +9,7 @@ import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
 import { MissingCommitError } from "../ports/missing-commit-error.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { History, Source, Store, Workspace } from "../ports/ports.ts";
+import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
@@ -18,15 +19,15 @@ import { putRecordLines } from "./put-record-lines.ts";
 import { readSite } from "./site.ts";
 
 /** The lines of the records of a published release; undefined if there are too many. */
-async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read: Workspace["read"]): Promise<RecordLocations | undefined> {
-  const plan = correctedTable(dataset);
+async function placesAt(dataset: ReadableDataset, read: Workspace["read"]): Promise<RecordLocations | undefined> {
+  const plan = correctedTable(dataset.dataset);
   if (!plan) return undefined;
   const keys = new Set<string>();
   for await (const line of recordLines(read(ndjsonRecordsFile(plan.name)))) {
     keys.add(recordKey(plan, parseRecordLine(line)));
     if (keys.size > EXPLORED_ROWS) return undefined;
   }
-  return runTablesToLocate(dataset, source, runtime, { plan, keys });
+  return runTablesToLocate(dataset, { plan, keys });
 }
 
 /** The dataset of a commit; undefined if this history lacks the commit, or its checks fail. */
@@ -53,6 +54,6 @@ export async function fillRecordLines(
     const source = history.at({ id: commit, date, tree: null });
     const dataset = await datasetIfThere(source, layout);
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
-    if (dataset) await putRecordLines(store, version, dataset, await placesAt(dataset, source, runtime, read));
+    if (dataset) await putRecordLines(store, version, dataset, await placesAt({ dataset, source, runtime }, read));
   }
 }

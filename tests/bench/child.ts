@@ -35,7 +35,10 @@ async function build(): Promise<void> {
   const formats = FORMATS.filter(({ name }) => names.split(",").includes(name));
   const workspace = await folderWorkspace(join(folder, "out"));
   const only = { ...(await dataset()), formats: formats.map(({ name }) => name) };
-  const { artifacts, problemCount } = await buildDatasetTables(only, folderSource(folder), runtime, { workspace, formats });
+  const { artifacts, problemCount } = await buildDatasetTables(
+    { dataset: only, source: folderSource(folder), runtime },
+    { workspace, formats },
+  );
   if (problemCount > 0) throw new Error(`${problemCount} problems`);
   bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0);
   await workspace.discard();

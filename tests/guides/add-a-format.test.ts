@@ -227,7 +227,10 @@ async function build(source: Source, startEngine: StartEngine, formats: readonly
   const { dataset } = await readDataset(source);
   if (!dataset) throw new Error("no dataset");
   const workspace = memoryWorkspace();
-  const { artifacts, problems } = await buildDatasetTables(dataset, source, { ...RUNTIME, startEngine }, { workspace, formats });
+  const { artifacts, problems } = await buildDatasetTables(
+    { dataset, source, runtime: { ...RUNTIME, startEngine } },
+    { workspace, formats },
+  );
   expect(problems).toEqual([]);
   const facts = { commit: null, date: null, previous: null, generator: "1" };
   return finishRelease(dataset, facts, { tables: artifacts, workspace, formats });

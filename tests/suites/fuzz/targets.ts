@@ -58,7 +58,7 @@ function demandReadable({ file, line, column, message, remedy = "" }: Problem, f
 /** Everything of a release, where `check` found nothing: what is published holds what the files hold. */
 async function demandRelease(dataset: Dataset, files: Files): Promise<void> {
   const workspace = memoryWorkspace();
-  const built = await buildDatasetTables(dataset, sourceOf(files), RUNTIME, { workspace });
+  const built = await buildDatasetTables({ dataset, source: sourceOf(files), runtime: RUNTIME }, { workspace });
   demand(built.problemCount === 0, `what check takes is built: ${built.problems[0]?.message}`);
   const facts = { version: "1.0.0", commit: null, date: null, previous: null, generator: "fuzz" };
   const artifacts = await finishRelease(dataset, facts, { tables: built.artifacts, workspace });

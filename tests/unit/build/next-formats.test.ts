@@ -31,10 +31,10 @@ function sourceWith(formats?: string[], bytes?: number): Source {
   };
 }
 
-async function datasetFormats(source: Source, entries: Parameters<typeof nextFormats>[3] = {}): Promise<readonly string[] | undefined> {
+async function datasetFormats(source: Source, entries: Parameters<typeof nextFormats>[1] = {}): Promise<readonly string[] | undefined> {
   const { dataset, problems } = await readDataset(source);
   if (!dataset) throw new Error(problems[0]?.message);
-  return (await nextFormats(dataset, source, RUNTIME, entries)).formats;
+  return (await nextFormats({ dataset, source, runtime: RUNTIME }, entries)).formats;
 }
 
 describe("the formats of a release", () => {

@@ -34,7 +34,7 @@ async function opened(records: object[], properties: object = {}, version = "1.0
 
 const shows = async (records: object[], properties: object = {}): Promise<boolean> => {
   const { dataset, source } = await opened(records, properties);
-  return (await nextLayout(dataset, source, RUNTIME, { newest: { version: "1.0.0" }, rebuilt: LAYOUT })).shows;
+  return (await nextLayout({ dataset, source, runtime: RUNTIME }, { newest: { version: "1.0.0" }, rebuilt: LAYOUT })).shows;
 };
 
 describe("what readers see of a layout", () => {
@@ -60,7 +60,7 @@ describe("what readers see of a layout", () => {
 describe("nextLayout", () => {
   const next = async (records: object[], newest: { version: string; layout?: number } | undefined, version?: string) => {
     const { dataset, source } = await opened(records, {}, version);
-    return nextLayout(dataset, source, RUNTIME, { newest });
+    return nextLayout({ dataset, source, runtime: RUNTIME }, { newest });
   };
   const SEEN = [{ id: "+297" }];
 
@@ -90,11 +90,11 @@ describe("nextLayout", () => {
   it("is that of the release which is built again", async () => {
     const { dataset, source } = await opened(SEEN);
     const again = (last: number, rebuilt: number) =>
-      nextLayout(dataset, source, RUNTIME, { newest: { version: "1.0.0", layout: last }, rebuilt });
+      nextLayout({ dataset, source, runtime: RUNTIME }, { newest: { version: "1.0.0", layout: last }, rebuilt });
     expect(await again(FIRST_LAYOUT, FIRST_LAYOUT)).toEqual({ layout: FIRST_LAYOUT, shows: false });
     expect(await again(FIRST_LAYOUT, LAYOUT)).toEqual({ layout: LAYOUT, shows: true });
     expect(await again(LAYOUT, LAYOUT)).toEqual({ layout: LAYOUT, shows: false });
-    expect(await nextLayout(dataset, source, RUNTIME, { newest: undefined, rebuilt: FIRST_LAYOUT })).toEqual({
+    expect(await nextLayout({ dataset, source, runtime: RUNTIME }, { newest: undefined, rebuilt: FIRST_LAYOUT })).toEqual({
       layout: FIRST_LAYOUT,
       shows: false,
     });

@@ -77,7 +77,7 @@ describe("the parts of a batch", () => {
     const formats = FORMATS.filter(({ scope }) => scope !== "archive");
     const workspace: FolderWorkspace = await folderWorkspace(folder);
     const runtime = { ...RUNTIME, startEngine, startWriter: threadedWriter };
-    const { problems, artifacts } = await buildCheckedDataset(dataset, source, runtime, { workspace, formats });
+    const { problems, artifacts } = await buildCheckedDataset({ dataset, source, runtime }, { workspace, formats });
     expect(problems).toEqual([]);
     await workspace.discard();
     return artifacts;

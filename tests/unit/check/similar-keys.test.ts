@@ -31,7 +31,7 @@ async function problemsOf(schema: Schema, layout: number, ...files: object[][]):
     },
   };
   const dataset = { plans: [planTable("t", schema, layout)], files: new Map([["t", [...texts.keys()]]]), filesComplete: true };
-  const { problems } = await runTables(dataset as unknown as Dataset, source, RUNTIME);
+  const { problems } = await runTables({ dataset: dataset as unknown as Dataset, source, runtime: RUNTIME });
   return problems.map(({ file, line, message }) => ({ at: `${file}:${line}`, message }));
 }
 

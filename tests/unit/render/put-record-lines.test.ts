@@ -49,7 +49,7 @@ describe("rows of a table with a composite key", () => {
     const { dataset, problems } = await readDataset(source);
     if (!dataset) throw new Error(problems[0]?.message);
     const locate = locateCorrected(dataset);
-    await buildDatasetTables(dataset, source, RUNTIME, { workspace: memoryWorkspace(), locate });
+    await buildDatasetTables({ dataset, source, runtime: RUNTIME }, { workspace: memoryWorkspace(), locate });
     const objects = new Map<string, Uint8Array>();
     await putRecordLines(memoryStore(objects), "1.0.0", dataset, locate?.places);
     const lines = JSON.parse(Buffer.from(objects.get(linesKey("small", "1.0.0")) ?? []).toString()) as Record<string, string>;

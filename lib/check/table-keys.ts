@@ -1,0 +1,160 @@
+import { recordKeyValues } from "../contract/record-key.ts";
+import { findHiddenCharacter } from "../diagnostics/find-hidden-character.ts";
+import type { Problem } from "../diagnostics/problem.ts";
+import { keyRules } from "../diagnostics/rules/key-rules.ts";
+import { valueRules } from "../diagnostics/rules/value-rules.ts";
+import { isHiddenKey } from "../engine/is-hidden-key.ts";
+import { isKeyAppearanceBlank, keyAppearance } from "../engine/key-appearance.ts";
+import { keyBatchText, keyBatchTexts } from "../engine/key-batch.ts";
+import { spacedKeyValue } from "../engine/spaced-key-value.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import type { CheckedBatch } from "./checked-batch.ts";
+import { FingerprintSet } from "./fingerprint-set.ts";
+import { firstPlaces, type ProblemLocation } from "./first-places.ts";
+import { MAX_PROBLEMS } from "./problem-list.ts";
+import { type RunningTable, runBatches } from "./run-batches.ts";
+import { SimilarKeys } from "./similar-keys.ts";
+import { tableBytes } from "./table-bytes.ts";
+
+/** Maximum keys for which the first record with the key is looked up again. */
+const LOOKED_UP = 100;
+
+/** A record whose key another one has, or a similar one. */
+interface KeyedRecord extends ProblemLocation {
+  key: string;
+}
+
+/** The columns of a key with their values. */
+const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown }[] => {
+  const values = recordKeyValues(plan, key);
+  return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
+};
+
+const sameKey = (plan: TablePlan, { key, ...place }: KeyedRecord, first: string | undefined): Problem => ({
+  ...place,
+  ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
+});
+
+/** The problem of a key that looks like another one, or is invisible. */
+function keyProblem(plan: TablePlan, { key, ...place }: KeyedRecord, other: { key: string; place: string } | undefined): Problem {
+  const look = keyAppearance(plan, key);
+  if (isKeyAppearanceBlank(plan, key) && look === keyAppearance(plan, other?.key ?? key))
+    return { ...place, ...keyRules.keyBlank(plan.name) };
+  const hidden = findHiddenCharacter(key);
+  const spaced = spacedKeyValue(plan, key);
+  if (hidden === undefined && spaced !== undefined && !other) return { ...place, ...valueRules.edgeSpace(spaced) };
+  if (hidden !== undefined && !other) return { ...place, ...keyRules.keyHidden(keyParts(plan, key), hidden) };
+  return { ...place, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
+}
+
+const isSamePlace = (a: ProblemLocation, b: ProblemLocation): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
+
+/** Finds keys of a table that are repeated, look like another one, or are invisible. */
+export class TableKeys {
+  readonly #table: RunningTable;
+  #seen: { keys: FingerprintSet; similar: SimilarKeys } | undefined;
+  readonly #repeated: KeyedRecord[] = [];
+  readonly #alike: KeyedRecord[] = [];
+
+  constructor(table: RunningTable) {
+    this.#table = table;
+  }
+
+  /** Compares the keys of a batch with those of the batches before. */
+  add(checked: CheckedBatch): void {
+    const { keys } = checked.result;
+    const { keys: known, similar } = this.#seenBefore(checked);
+    const repeated = new Map<string, number>();
+    const alike = new Set<string>();
+    known.readAhead(keys.fingerprints);
+    for (let number = 0; number < keys.count; number += 1) {
+      if (!known.add(keys.fingerprints, number)) {
+        const key = keyBatchText(keys, number);
+        repeated.set(key, (repeated.get(key) ?? 0) + 1);
+      } else if (similar.add(keys, number) || keys.hidden.includes(number)) alike.add(keyBatchText(keys, number));
+    }
+    if (alike.size > 0) this.#addAlike(checked, alike);
+    if (repeated.size > 0) this.#addRepeated(checked, repeated);
+  }
+
+  /** Sized by the first batch: about how many records the table has. */
+  #seenBefore({ batch, result }: CheckedBatch): { keys: FingerprintSet; similar: SimilarKeys } {
+    if (this.#seen) return this.#seen;
+    const { run, plan } = this.#table;
+    const keys = new FingerprintSet(Math.ceil((result.records * tableBytes(run, plan) * 1.02) / batch.bytes.length));
+    this.#seen = { keys, similar: new SimilarKeys(plan, keys) };
+    return this.#seen;
+  }
+
+  #addAlike(checked: CheckedBatch, keys: ReadonlySet<string>): void {
+    const { run, plan, engine } = this.#table;
+    for (const { message: _, ...found } of engine.find(checked.batch, { keys })) {
+      // An invalid key is reported once.
+      if (checked.hasProblemAt(found)) continue;
+      const record = { file: checked.file, ...found };
+      if (this.#alike.length < LOOKED_UP) this.#alike.push(record);
+      else run.problems.add(keyProblem(plan, record, undefined));
+    }
+  }
+
+  /** `keys`: how often each is repeated. */
+  #addRepeated({ file, batch }: CheckedBatch, keys: ReadonlyMap<string, number>): void {
+    const { run, plan, engine } = this.#table;
+    const places = engine.find(batch, { keys: new Set(keys.keys()) });
+    for (const [key, times] of keys)
+      for (const { key: _, ...place } of places.filter((found) => found.key === key).slice(-times))
+        if (this.#repeated.length < MAX_PROBLEMS) this.#repeated.push({ file, key, ...place });
+        else run.problems.add(sameKey(plan, { file, key, ...place }, undefined));
+  }
+
+  /** Reads the table again if there are such keys, and reports each with the first record that has it. */
+  async end(): Promise<void> {
+    if (this.#repeated.length > 0) await this.#reportRepeated();
+    if (this.#alike.length > 0) await this.#reportAlike();
+  }
+
+  async #reportRepeated(): Promise<void> {
+    const { run, plan } = this.#table;
+    const wanted = new Set(this.#repeated.slice(0, LOOKED_UP).map(({ key }) => key));
+    const first = await firstPlaces(this.#table, wanted);
+    for (const record of this.#repeated) {
+      const place = first.get(record.key);
+      // Another key with the same fingerprint.
+      if (place && isSamePlace(place, record)) continue;
+      run.problems.add(sameKey(plan, record, place && `${place.file}:${place.line}`));
+    }
+  }
+
+  async #reportAlike(): Promise<void> {
+    const { run, plan } = this.#table;
+    const first = await this.#firstWithLooks(new Set(this.#alike.map(({ key }) => keyAppearance(plan, key))));
+    for (const record of this.#alike) {
+      const other = first.get(keyAppearance(plan, record.key));
+      const isItself = other?.key === record.key;
+      const isBlank = isKeyAppearanceBlank(plan, record.key);
+      // Only the fingerprints of two looks are the same.
+      if (isItself && !isBlank && !isHiddenKey(plan, record.key)) continue;
+      run.problems.add(keyProblem(plan, record, isItself && !isBlank ? undefined : other));
+    }
+  }
+
+  /** The first record with each look. */
+  async #firstWithLooks(wanted: ReadonlySet<string>): Promise<Map<string, { key: string; place: string }>> {
+    const { plan, engine } = this.#table;
+    const first = new Map<string, { key: string; place: string }>();
+    await runBatches(
+      this.#table,
+      () => "index",
+      async (file, batch, { keys }) => {
+        const here = new Map<string, string>();
+        for (const key of keyBatchTexts(keys)) {
+          const look = keyAppearance(plan, key);
+          if (wanted.has(look) && !first.has(look) && !here.has(look)) here.set(look, key);
+        }
+        const places = here.size > 0 ? engine.find(batch, { keys: new Set(here.values()) }) : [];
+        for (const [look, key] of here) first.set(look, { key, place: `${file}:${places.find((place) => place.key === key)?.line}` });
+      },
+    );
+    return first;
+  }
+}
