@@ -235,6 +235,19 @@ describe("GitHub", () => {
     expect(server.requests.length - before).toBeLessThanOrEqual(20);
   });
 
+  it("finds the merge base of a change whose differences GitHub does not show, and says if it cannot compare", async () => {
+    const { git, sha } = await oneCommit();
+    await git.git("checkout", "-q", "-b", "side");
+    await write(git.folder, { "large.json": "[]\n".repeat(1_000_000) });
+    const large = await git.commit("2", "2024-01-02T00:00:00Z");
+    const { server, forge } = await openServer(git);
+    expect(await forge.mergeBase("main", large)).toBe(sha);
+    server.interfere = (_method, path) => (path.includes("/compare/") ? { status: 422 } : undefined);
+    const error = await forge.mergeBase("main", large).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "ComparisonError", publicMessage: "GitHub answered 422" });
+    expect(error).toBeInstanceOf(ForgeError);
+  });
+
   it("reports a renamed repository or branch", async () => {
     const { git } = await oneCommit();
     const { server, forge } = await openServer(git);

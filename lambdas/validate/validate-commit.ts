@@ -1,3 +1,4 @@
+import { ComparisonError } from "../../lib/ports/comparison-error.ts";
 import { TooManyRequestsError } from "../../lib/ports/too-many-requests-error.ts";
 import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
 import { logger } from "../logger.ts";
@@ -25,9 +26,11 @@ async function checkOrLeave(context: ForgeContext, message: ValidateMessage, run
   try {
     return await checkChangedDatasets(context, sha, run);
   } catch (error) {
-    const isForBuild = error instanceof LeftToBuildError || (run.functionLimits !== undefined && error instanceof TooManyRequestsError);
+    const isBeyondForge = error instanceof TooManyRequestsError || error instanceof ComparisonError;
+    const isForBuild = error instanceof LeftToBuildError || (run.functionLimits !== undefined && isBeyondForge);
     if (!isForBuild) throw error;
     if (await leaveCommitToBuild(context, message, error.message)) return undefined;
+    if (error instanceof ComparisonError) throw error;
     return await checkChangedDatasets(context, sha, refusingCheckRun(run));
   }
 }

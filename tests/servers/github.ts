@@ -49,6 +49,8 @@ export interface GitHubServer {
   interfere:
     | ((method: string, path: string) => { status: number; headers?: Record<string, string>; body?: object } | undefined)
     | undefined;
+  /** Whether the connection drops within the body of an answer. */
+  drops: ((path: string) => boolean) | undefined;
   /** How long an answer is held back. */
   delayMs: ((path: string) => number) | undefined;
   tokenLifeSeconds: number;
@@ -56,6 +58,9 @@ export interface GitHubServer {
   mergeMethods?: Partial<Record<"allow_merge_commit" | "allow_squash_merge" | "allow_rebase_merge", boolean>>;
   close(): Promise<void>;
 }
+
+/** GitHub documents no number; its pages stop at a megabyte. */
+const MAX_DIFF = 1_000_000;
 
 /**
  * The part of GitHub that is used here, on a real git repository. It verifies the tokens of an App and, where
@@ -94,6 +99,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     queries: new Set(),
     violations: [],
     interfere: undefined,
+    drops: undefined,
     delayMs: undefined,
     preload: () => objects.preload(),
     tokenLifeSeconds: 3600,
@@ -200,6 +206,9 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       } catch {
         return missing;
       }
+      // The first page lists the changed files, with their differences: https://docs.github.com/rest/commits/commits#compare-two-commits
+      if (Number(url.searchParams.get("page") ?? 1) === 1 && git("diff", common, head).length > MAX_DIFF)
+        return { status: 500, body: { message: "Server Error: Sorry, this diff is taking too long to generate." } };
       const status = base === head ? "identical" : common === base ? "ahead" : common === head ? "behind" : "diverged";
       return ok({ status, merge_base_commit: { sha: common }, commits: [] });
     }
@@ -287,7 +296,9 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       headers,
     }: Answer = interfered ? { body: { message: "interfered" }, ...interfered } : answer(request, url, body ?? {});
     response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...remaining, ...headers });
-    response.end(raw ?? JSON.stringify(answered));
+    const bytes = raw ?? Buffer.from(JSON.stringify(answered));
+    if (server.drops?.(url.pathname)) response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+    else response.end(bytes);
   }
 
   const http: HttpServer = createServer((request, response) => {

@@ -1,3 +1,5 @@
+import { ComparisonError } from "../../ports/comparison-error.ts";
+import { ForgeError } from "../../ports/forge-error.ts";
 import { HistoryTooLongError } from "../../ports/history-too-long-error.ts";
 import type { Position } from "../../ports/ports.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
@@ -55,6 +57,12 @@ export interface WalkedCommit {
 
 const NO_FOLDERS: Folders = new Map();
 
+/** GitHub answers 422 or 5xx if a comparison takes too long. */
+function asComparisonError(error: unknown): never {
+  if (error instanceof ForgeError && ((error.status ?? 0) >= 500 || error.status === 422)) throw new ComparisonError(error);
+  throw error;
+}
+
 /** How branches and commits of a repository relate, through GitHub's API. What never changes is kept. */
 export class GitHubBranches {
   readonly #github: GitHub;
@@ -84,14 +92,19 @@ export class GitHubBranches {
     return ((await unlessGitHubStatus([404, 422], request))?.data.length ?? 0) > 0;
   }
 
-  /** The relation of `head` to `base`; undefined if one of them is not there, or they have no common commit. */
+  /**
+   * The relation of `head` to `base`; undefined if one of them is not there, or they have no common commit. The second page: GitHub
+   * lists the changed files on the first, with their differences, and for a large change it answers 500 instead
+   * (https://docs.github.com/rest/commits/commits#compare-two-commits).
+   */
   async compare(base: string, head: string): Promise<{ status: string; mergeBase: string } | undefined> {
     const request = this.#github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
       ...this.#repository,
       basehead: `${base}...${head}`,
       per_page: 1,
+      page: 2,
     });
-    const found = await unlessGitHubStatus([404], request);
+    const found = await unlessGitHubStatus([404], request).catch(asComparisonError);
     return found && { status: found.data.status, mergeBase: found.data.merge_base_commit.sha };
   }
 

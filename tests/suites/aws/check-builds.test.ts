@@ -168,6 +168,20 @@ describe("a commit that is too large for a function", () => {
     expect(runs(sha)).toMatchObject([{ status: "completed" }, { status: "in_progress" }]);
   });
 
+  it("is left to a build as well if GitHub does not compare it", async () => {
+    p.github.interfere = (_method, path) => (path.includes("/compare/") ? { status: 422 } : undefined);
+    const sha = await openPull(7, { "rivers.json": "[]" });
+    expect(runs(sha)).toMatchObject([{ status: "in_progress", output: { title: "A build checks this commit" } }]);
+    const { end } = await check(sha);
+    expect(await tellEnd(end)).toBe(true);
+    expect(runs(sha)).toMatchObject([
+      { status: "completed", conclusion: "failure", annotations: [{ path: "data/small/levels.json" }, {}] },
+    ]);
+    p.github.isPrivate = true;
+    const hidden = await openPull(8, { "rivers.json": "[ ]" });
+    expect(runs(hidden)).toMatchObject([{ conclusion: "failure", output: { summary: expect.stringContaining("GitHub answered 422") } }]);
+  });
+
   it("gets the problems at their lines, as from a function", async () => {
     const files = {
       "levels.json":
