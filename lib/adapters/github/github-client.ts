@@ -41,12 +41,18 @@ const UNPACED = { key: () => ({ schedule: (_options: object, task: () => Promise
 /** Maximum time of one request, its answer included. */
 const REQUEST_SECONDS = 60;
 
-/** The client has no deadlines of its own. Each try gets one, so that waiting for a rate limit does not use it up. */
+/**
+ * The client has no deadlines of its own. Each try gets one, so that waiting for a rate limit does not use it up. An answer is read to its
+ * end here: a connection that drops within it fails the try. The client would return what came until then, or an empty text.
+ */
 const fetchInTime =
   (seconds: number, budget: PointBudget): typeof fetch =>
   async (input, init) => {
     await budget.spend(pointBudgetCost(init?.method ?? "GET", String(input)));
-    return fetch(input, { ...init, signal: AbortSignal.timeout(seconds * 1000) });
+    const response = await fetch(input, { ...init, signal: AbortSignal.timeout(seconds * 1000) });
+    if (response.body === null) return response;
+    const { status, statusText, headers } = response;
+    return new Response(await response.arrayBuffer(), { status, statusText, headers });
   };
 
 /** Statuses that a retry does not change; `throttle` decides about rate limits. */
@@ -72,15 +78,15 @@ function asForgeError(error: unknown): unknown {
   if (status === undefined) return error;
   return new ForgeError((error as Error).message, {
     reason: reasonOf(status),
-    publicMessage: `GitHub answered ${status}`,
+    // Without an answer the client names 500.
+    publicMessage: response ? `GitHub answered ${status}` : "The connection to GitHub failed",
     status,
     cause: error,
   });
 }
 
-/** Whether an answer has a body that is not JSON: the client returns it as text or bytes. */
-const isUnparsed = (status: number, data: unknown): boolean =>
-  status !== 204 && ((typeof data === "string" && data !== "") || data instanceof ArrayBuffer);
+/** Whether the body of an answer is missing or not JSON: the client returns it as text or bytes. */
+const isUnparsed = (status: number, data: unknown): boolean => status !== 204 && (typeof data === "string" || data instanceof ArrayBuffer);
 
 /** Of a proxy or a page for maintenance: no answer to what was asked. */
 const notJsonError = (status: number, type = "no content type"): ForgeError =>

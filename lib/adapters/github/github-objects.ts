@@ -1,4 +1,5 @@
 import type { CommitFacts } from "../../ports/forge.ts";
+import { ForgeError } from "../../ports/forge-error.ts";
 import { TooManyRequestsError } from "../../ports/too-many-requests-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { blobId } from "./blob-id.ts";
@@ -74,7 +75,11 @@ export class GitHubObjects {
     });
     const bytes = Buffer.from(await new Response(data as unknown as ReadableStream).arrayBuffer());
     if (bytes.length > maxBytes) throw new UnreadableSourceError(`${path} is larger than ${maxBytes} bytes`);
-    if (blobId(bytes) !== sha) throw new Error(`The bytes that GitHub sent for ${path} do not match its id ${sha}`);
+    if (blobId(bytes) !== sha)
+      throw new ForgeError(`The bytes that GitHub sent for ${path} do not match its id ${sha}`, {
+        reason: "unavailable",
+        publicMessage: "GitHub sent a file whose bytes do not match its id",
+      });
     this.#cacheBlob(sha, bytes);
     return bytes;
   }

@@ -105,6 +105,37 @@ describe("a check that meets GitHub's limits", () => {
   });
 });
 
+describe("a connection that drops within an answer", () => {
+  /** A change of the dataset, with a file that no query brings. */
+  const change = async (): Promise<string> => {
+    await write(git.folder, { "data/small/levels.json": `[${" ".repeat(1_100_000)}]` });
+    return git.commit("3", "2024-01-03T00:00:00Z");
+  };
+  it.each([
+    ["the tree of the dataset", async () => `/git/trees/${await git.git("rev-parse", "side:data/small")}`],
+    ["a file", async () => `/git/blobs/${await git.git("rev-parse", "side:data/small/levels.json")}`],
+    ["the comparison", async () => "/compare/"],
+    ["the settings of the repository", async () => "/repos/owner/name"],
+  ])("once is not noticed, and each time is no verdict, but another try: %s", async (_name, pathOf) => {
+    const commit = await change();
+    const end = await pathOf();
+    const isAsked = (path: string): boolean => path.endsWith(end) || (end === "/compare/" && path.includes(end));
+    let drops = 0;
+    github.drops = (path) => isAsked(path) && drops++ < 1;
+    expect(await deliver({ sha: commit, delivery: "d" })).toBe(true);
+    expect(drops).toBeGreaterThan(1);
+    expect(github.checkRuns.map(({ output }) => output.summary)).toEqual([expect.not.stringMatching(/terminated|iterable|connection/)]);
+    github.checkRuns.length = 0;
+    vi.resetModules();
+    ({ handler } = await import("../../../lambdas/validate/handler.ts"));
+    github.drops = isAsked;
+    expect(await deliver({ sha: commit, delivery: "d" })).toBe(false);
+    expect(github.checkRuns).toEqual([]);
+    expect(await deliver({ sha: commit, delivery: "d" }, 3)).toBe(true);
+    expect(github.checkRuns.map(({ output }) => output.summary)).toEqual([expect.stringContaining("The connection to GitHub failed")]);
+  });
+});
+
 it("a commit that GitHub does not find is looked for once more, and one that it refuses to show is not", async () => {
   const found: boolean[] = [];
   for (const [status, tries] of [

@@ -36,6 +36,7 @@ it.each([
   ["a page", "text/html", "<html>maintenance</html>"],
   ["a page that claims to be JSON", "application/json", "<html>maintenance</html>"],
   ["bytes", "application/octet-stream", "?"],
+  ["nothing", "application/json", ""],
 ])("treats %s with status 200 as a failure of GitHub, not as an answer", async (_name, type, body) => {
   const objects = await objectsAt(await serverAnswering(type, body));
   const error = await objects.tree("a".repeat(40)).catch((thrown: unknown) => thrown);
