@@ -141,6 +141,29 @@ async function copyReleases(
   return { releases: { catalogue: found.catalogue, folders } };
 }
 
+type Attempt = (state: { folderId: string }, name: string) => Promise<CheckedDataset>;
+
+/**
+ * Tries the state of the base in any case, and earlier ones only while there is twice the time that the last one took: without them, the
+ * change is not compared, which is better than not checked.
+ */
+function whileTimeIsLeft(run: CheckRun, attempt: Attempt): (...state: Parameters<Attempt>) => Promise<CheckedDataset | undefined> {
+  let lastSeconds: number | undefined;
+  return async (...state) => {
+    if (lastSeconds !== undefined && secondsToCheck(run) < 2 * lastSeconds) return undefined;
+    const before = run.secondsLeft();
+    try {
+      return await attempt(...state);
+    } catch (error) {
+      if (lastSeconds === undefined || !(error instanceof FetchingTooLongError || error instanceof TooManyRequestsError)) throw error;
+      run.log("no earlier state is tried", errorFields(error));
+      return undefined;
+    } finally {
+      lastSeconds = before - run.secondsLeft();
+    }
+  };
+}
+
 /** Fetches one dataset of a commit, and of the commit that it is compared with, and checks it. */
 async function checkDataset(
   repository: CheckedRepository,
@@ -175,7 +198,7 @@ async function checkDataset(
     const states = baseStates(repository, path, { commit: baseCommit, folderId: before });
     const checked = await lastValidState<CheckedDataset>(states, {
       name: branch,
-      attempt: async ({ folderId }, name) => {
+      attempt: whileTimeIsLeft(run, async ({ folderId }, name) => {
         await emptyFolders(folder, "before");
         const problem = await copyBase(sourceOf(repository, folderId, run), at("before"));
         if (problem !== undefined) return { ...(await checkAlone(`${name} has problems itself: ${problem}`)), isBaseInvalid: true };
@@ -184,7 +207,7 @@ async function checkDataset(
         const { unknown, ...known } = releases;
         if (unknown !== undefined) return checkAlone(unknown);
         return checkCopied(dataset, folder, { base: { folder: at("before"), name }, ...known }, run);
-      },
+      }),
       isInvalid: ({ isBaseInvalid }) => isBaseInvalid === true,
     });
     return checked as CheckedDataset;

@@ -12,15 +12,15 @@ export interface BranchState {
 
 interface Attempt<T> {
   name: string;
-  /** Tries a state. `shown`: its name in messages. */
-  attempt(state: { commit: string; folderId: string }, shown: string): Promise<T>;
+  /** Tries a state. `shown`: its name in messages. Undefined if no more can be tried. */
+  attempt(state: { commit: string; folderId: string }, shown: string): Promise<T | undefined>;
   /** Whether the state has problems itself. One whose check did not complete does not count: it may have been released. */
   isInvalid(result: T): boolean;
 }
 
 /**
- * Tries the states of a dataset along a branch, newest first, until one has no problems: one with problems was never released. If all have
- * some, the result is that of the newest. Undefined if the newest commit lacks the dataset. `name`: of the newest state in messages.
+ * Tries the states of a dataset along a branch, newest first, until one has no problems: one with problems was never released. If all that
+ * are tried have some, the result is that of the newest. Undefined if the newest commit lacks the dataset. `name`: of the newest state in messages.
  */
 export async function lastValidState<T>(
   states: AsyncIterable<BranchState>,
@@ -36,6 +36,7 @@ export async function lastValidState<T>(
     tried = folderId;
     const shown = first ? `${shortCommitId(commit)}, the last commit of ${name} without problems` : name;
     const result = await attempt({ commit, folderId }, shown);
+    if (result === undefined) break;
     if (!isInvalid(result)) return result;
     first ??= { result };
   }

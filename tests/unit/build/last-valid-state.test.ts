@@ -42,3 +42,13 @@ it("looks at a limited number of commits", async () => {
   expect((await tried(branch(...bad.slice(1), "good"))).found).toBe("good");
   expect((await tried(branch(...bad, "good"))).found).toBe(INVALID);
 });
+
+it("ends with the newest state if no more can be tried", async () => {
+  let left = 2;
+  const found = await lastValidState(branch("invalid-2", "invalid-1", "good"), {
+    name: "main",
+    attempt: async ({ folderId }) => (left-- > 0 ? folderId : undefined),
+    isInvalid: (result) => result.startsWith(INVALID),
+  });
+  expect(found).toBe("invalid-2");
+});

@@ -8,6 +8,7 @@ import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
 import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
 import { BUILD_LIMITS } from "../../../lib/contract/read-limits.ts";
+import { TooManyRequestsError } from "../../../lib/ports/too-many-requests-error.ts";
 import type { Catalogue, CatalogueEntry, CatalogueEvent } from "../../../lib/release/catalogue.ts";
 import { repository, scratch, smallDataset, write } from "../../scratch.ts";
 
@@ -83,6 +84,45 @@ it("compares with the last commit of the branch without problems if the merge ba
   const { verdict } = await check();
   expect(verdict.conclusion).toBe("failure");
   expect(verdict.problems.map(({ message }) => message).join("\n")).toContain("2.0.0 is not announced");
+});
+
+it.each([
+  ["the time", { seconds: 40, requests: 0 }],
+  ["the number of requests", { seconds: 0, requests: 70 }],
+])("checks a change that repairs a branch which was broken for a while, whatever %s that trying its commits takes", async (_name, cost) => {
+  const git = await repository();
+  await write(join(git.folder, "data/small"), smallDataset("1.0.0"));
+  await git.commit("1", "2024-01-01T00:00:00Z");
+  for (let day = 10; day < 16; day += 1) {
+    await write(git.folder, { "data/small/rivers.json": `[${" ".repeat(day)}` });
+    await git.commit(`broken ${day}`, `2024-01-${day}T00:00:00Z`);
+  }
+  await git.git("checkout", "-q", "-b", "side");
+  await write(git.folder, { "data/small/rivers.json": [...(smallDataset()["rivers.json"] as object[]), { id: "new", label: "New" }] });
+  const sha = await git.commit("corrected", "2024-02-01T00:00:00Z");
+  const commits = gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined);
+  const left = { seconds: 300, requests: 300 };
+  let tried = 0;
+  const source: typeof commits.source = (folderId, limits) => {
+    const { list, read } = commits.source(folderId, limits);
+    return {
+      list() {
+        tried += 1;
+        left.seconds -= cost.seconds;
+        left.requests -= cost.requests;
+        if (left.requests < 0) throw new TooManyRequestsError("Too many files and folders");
+        return list();
+      },
+      read,
+    };
+  };
+  const { verdict } = await checkChangedDatasets({ forge: { ...commits, source }, branch: "main", dataFolder: "data" }, sha, {
+    ...{ secondsLeft: () => left.seconds, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
+    ...{ worker: WORKER, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
+  });
+  // Not compared.
+  expect([verdict.conclusion, verdict.problems]).toEqual(["neutral", []]);
+  expect(tried).toBe(5);
 });
 
 it("compares with the last commit before a link was added, and reads commits before the base only for that", async () => {
