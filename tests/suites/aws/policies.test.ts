@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../scratch.ts";
 import { synthHere } from "../../servers/synth.ts";
 import { type AwsRequest, StackPolicies } from "./stack-policies.ts";
 
@@ -186,22 +189,24 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     expect(allowed([...requests, ...objects, ...others])).toEqual([]);
   });
 
-  it("let only people of IAM Identity Center assume the break-glass role if a setting names them; otherwise people with MFA", () => {
-    const sso = (name: string) =>
-      `arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/us-east-1/AWSReservedSSO_${name}_0123456789abcdef`;
+  it("let only people of IAM Identity Center assume the break-glass role if a setting names them as the runbook says; otherwise people with MFA", () => {
+    const runbook = readFileSync(join(ROOT, "docs/runbook.md"), "utf8");
+    const [, pattern = ""] = /`(arn:aws:iam::ACCOUNT:role\/aws-reserved\/[^`]+)`/.exec(runbook) ?? [];
+    // The path names the region of Identity Center, but us-east-1.
+    const sso = (name: string, region: string) =>
+      `arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com${region}/AWSReservedSSO_${name}_0123456789abcdef`;
     const named = new StackPolicies(
-      synthHere({
-        breakGlassPrincipalArn: "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*",
-      }),
+      synthHere({ breakGlassPrincipalArn: pattern.replace("ACCOUNT", "123456789012").replace("NAME", "Admin") }),
     );
     const assume = (of: StackPolicies, role: string, mfa: string): string =>
       of.evaluate([
         { role, action: "sts:AssumeRole", resource: of.arn("BreakGlass"), context: { "aws:MultiFactorAuthPresent": mfa } },
       ])[0] ?? "";
-    expect(assume(named, sso("Admin"), "false")).toBe("Allowed");
-    expect(assume(named, sso("Reader"), "true")).not.toBe("Allowed");
+    expect(["", "/eu-west-1"].map((region) => assume(named, sso("Admin", region), "false"))).toEqual(["Allowed", "Allowed"]);
+    expect(["", "/eu-west-1"].map((region) => assume(named, sso("Reader", region), "true"))).not.toContain("Allowed");
+    expect(assume(named, "arn:aws:iam::123456789012:role/AWSReservedSSO_Admin_0", "true")).not.toBe("Allowed");
     expect(assume(named, "administrator", "true")).not.toBe("Allowed");
     expect(assume(policies, "administrator", "true")).toBe("Allowed");
-    expect(assume(policies, sso("Admin"), "false")).not.toBe("Allowed");
+    expect(assume(policies, sso("Admin", ""), "false")).not.toBe("Allowed");
   });
 });

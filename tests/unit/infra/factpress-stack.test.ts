@@ -198,7 +198,7 @@ describe("queues", () => {
 
 describe("the break-glass role", () => {
   it("is assumed by the people whom a setting names, without the mark of MFA, which their sessions never carry", () => {
-    const principal = "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*";
+    const principal = "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_Admin_*";
     const roles = Object.entries(synthHere({ breakGlassPrincipalArn: principal }).Resources).filter(([id]) => id.startsWith("BreakGlass"));
     const [, role] = roles.find(([, { Type }]) => Type === "AWS::IAM::Role") ?? [];
     expect(role?.Properties["AssumeRolePolicyDocument"]).toMatchObject({
