@@ -1,6 +1,7 @@
 import { MAX_STREAM_BYTES } from "../../contract/read-limits.ts";
 import type { ByteRange } from "../../ports/ports.ts";
 import { type OpenOptions, openRegularFile } from "./open-regular-file.ts";
+import { readSmallFile } from "./read-small-file.ts";
 import { tooLarge } from "./too-large-error.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -11,6 +12,13 @@ export async function* fileChunks(
   options: OpenOptions & { maxBytes?: number; range?: ByteRange | undefined } = {},
 ): AsyncGenerator<Uint8Array> {
   const { maxBytes = MAX_STREAM_BYTES, range } = options;
+  const small = readSmallFile(path, options);
+  if (small) {
+    const asked = small.subarray(range?.start, range?.end);
+    if (asked.length > maxBytes) throw tooLarge(path, maxBytes);
+    if (asked.length > 0) yield asked;
+    return;
+  }
   const file = await openRegularFile(path, options);
   /** The next chunk; settled, as the caller may never ask for it. */
   let ahead: Promise<[PromiseSettledResult<Buffer>]> | undefined;
@@ -18,7 +26,6 @@ export async function* fileChunks(
     const { size } = await file.stat();
     const { start, end } = range ?? { start: 0, end: Number.POSITIVE_INFINITY };
     const readAt = async (at: number): Promise<Buffer> => {
-      // Most files are small: 1 MiB for each would keep the garbage collector busy.
       const length = Math.max(Math.min(CHUNK_BYTES, end - at, Math.max(size - at, 1)), 0);
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
       return buffer.subarray(0, bytesRead);

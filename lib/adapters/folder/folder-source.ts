@@ -1,4 +1,5 @@
-import { lstat, readdir } from "node:fs/promises";
+import { lstatSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Source } from "../../ports/ports.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
@@ -12,7 +13,7 @@ export function folderSource(folder: string): Source {
       if (name.startsWith(".")) continue;
       const path = below ? `${below}/${name}` : name;
       checkSourceName(path);
-      const stat = await lstat(join(folder, path));
+      const stat = lstatSync(join(folder, path));
       if (stat.isDirectory()) {
         checkSourceDepth(path);
         await walk(path, found);

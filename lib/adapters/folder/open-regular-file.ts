@@ -1,5 +1,5 @@
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, lstat, open, stat } from "node:fs/promises";
+import { constants, fstatSync, lstatSync, type Stats, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { NotRegularFileError } from "./not-regular-file-error.ts";
 
 function kindOf(found: Stats): string {
@@ -16,17 +16,33 @@ export interface OpenOptions {
   followLinks?: boolean;
 }
 
-/** Opens a regular file for reading. Never waits for a pipe's writer (O_NONBLOCK) or opens a device. Throws `NotRegularFileError`. */
-export async function openRegularFile(path: string, { followLinks = false }: OpenOptions = {}): Promise<FileHandle> {
-  const before = await (followLinks ? stat : lstat)(path);
+/** Throws `NotRegularFileError` for what must not be opened: opening a pipe or a device has effects. */
+export function checkRegularFile(path: string, { followLinks = false }: OpenOptions): void {
+  const before = (followLinks ? statSync : lstatSync)(path);
   if (!before.isFile()) throw notRegular(path, kindOf(before));
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (followLinks ? 0 : (constants.O_NOFOLLOW ?? 0));
-  const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
-    // Replaced between the two calls.
-    throw error.code === "ELOOP" ? notRegular(path, "a link") : error.code === "ENXIO" ? notRegular(path, "a pipe") : error;
+}
+
+/** Never waits for a pipe's writer (O_NONBLOCK). */
+export const openFlags = ({ followLinks = false }: OpenOptions): number =>
+  constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (followLinks ? 0 : (constants.O_NOFOLLOW ?? 0));
+
+/** The error of opening a file that was replaced after it was checked. */
+export const replacedFileError = (path: string, error: NodeJS.ErrnoException): Error =>
+  error.code === "ELOOP" ? notRegular(path, "a link") : error.code === "ENXIO" ? notRegular(path, "a pipe") : error;
+
+/** Throws `NotRegularFileError` if the file was replaced before it was opened. */
+export function checkOpenedFile(path: string, opened: Stats): void {
+  if (!opened.isFile()) throw notRegular(path, kindOf(opened));
+}
+
+/** Opens a regular file for reading. Never waits for a pipe's writer or opens a device. Throws `NotRegularFileError`. */
+export async function openRegularFile(path: string, options: OpenOptions = {}): Promise<FileHandle> {
+  checkRegularFile(path, options);
+  const file = await open(path, openFlags(options)).catch((error: NodeJS.ErrnoException) => {
+    throw replacedFileError(path, error);
   });
-  const opened = await file.stat();
-  if (opened.isFile()) return file;
-  await file.close();
-  throw notRegular(path, kindOf(opened));
+  const opened = fstatSync(file.fd);
+  if (!opened.isFile()) await file.close();
+  checkOpenedFile(path, opened);
+  return file;
 }

@@ -1,10 +1,14 @@
 import type { FileHandle } from "node:fs/promises";
 import { MAX_DOCUMENT_BYTES } from "../../contract/read-limits.ts";
 import { type OpenOptions, openRegularFile } from "./open-regular-file.ts";
+import { readSmallFile } from "./read-small-file.ts";
 import { tooLarge } from "./too-large-error.ts";
 
 /** Reads a whole regular file. Throws `NotRegularFileError`, and `TooLargeError` beyond `maxBytes`. */
 export async function readRegularFile(path: string, maxBytes = MAX_DOCUMENT_BYTES, options: OpenOptions = {}): Promise<Buffer> {
+  const small = readSmallFile(path, options);
+  if (small && small.length > maxBytes) throw tooLarge(path, maxBytes);
+  if (small) return small;
   const file = await openRegularFile(path, options);
   try {
     return await readWholeFile(file, path, maxBytes);

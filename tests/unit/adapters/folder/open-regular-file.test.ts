@@ -5,6 +5,7 @@ import { fileChunks } from "../../../../lib/adapters/folder/file-chunks.ts";
 import { NotRegularFileError } from "../../../../lib/adapters/folder/not-regular-file-error.ts";
 import { openRegularFile } from "../../../../lib/adapters/folder/open-regular-file.ts";
 import { readRegularFile, readWholeFile } from "../../../../lib/adapters/folder/read-regular-file.ts";
+import { readSmallFile } from "../../../../lib/adapters/folder/read-small-file.ts";
 import { TooLargeError } from "../../../../lib/adapters/folder/too-large-error.ts";
 import { scratch } from "../../../scratch.ts";
 import { makeSocket } from "../../../special-file.ts";
@@ -33,6 +34,23 @@ describe("reading regular files only", () => {
       expect(Buffer.concat(chunks).equals(bytes.subarray(range?.start, range?.end))).toBe(true);
       expect(chunks.length).toBe(Math.ceil(((range?.end ?? bytes.length) - (range?.start ?? 0)) / (1 << 20)));
     }
+  });
+
+  it("reads a range of a small file", async () => {
+    const path = join(await scratch(), "a");
+    await writeFile(path, "abcdef");
+    expect(await all(fileChunks(path, { range: { start: 2, end: 4 } }))).toBe("cd");
+    expect(await all(fileChunks(path, { range: { start: 4, end: 9 } }))).toBe("ef");
+    await expect(all(fileChunks(path, { maxBytes: 5 }))).rejects.toBeInstanceOf(TooLargeError);
+  });
+
+  it("reads files of up to 64 KiB at once", async () => {
+    const path = join(await scratch(), "a");
+    await writeFile(path, Buffer.alloc(64 * 1024, "a"));
+    expect(readSmallFile(path)?.toString()).toBe("a".repeat(64 * 1024));
+    await writeFile(path, Buffer.alloc(64 * 1024 + 1, "a"));
+    expect(readSmallFile(path)).toBeUndefined();
+    expect((await readRegularFile(path)).toString()).toBe("a".repeat(64 * 1024 + 1));
   });
 
   it("can be abandoned while the next chunk is read", async () => {
