@@ -25,7 +25,7 @@ export function runMeasured(program: string, args: readonly string[]): Measured 
   return stderr.split("\n").find((line) => line.includes("Error")) ?? `ended with ${status}`;
 }
 
-const median = (values: readonly number[]): number => {
+export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [sorted[(sorted.length - 1) >> 1] as number, sorted[sorted.length >> 1] as number];
   return (low + high) / 2;

@@ -8,6 +8,7 @@ import { printPage } from "./page.ts";
 import { printProofs } from "./proofs.ts";
 import { printPublishing } from "./publish-change.ts";
 import { printFacts, printForms, printSizes } from "./speed.ts";
+import { printStart } from "./start.ts";
 
 const MILLION = 1_000_000;
 const FORM_RECORDS = 100_000;
@@ -21,6 +22,7 @@ const SECTIONS: Record<string, () => void | Promise<void>> = {
   cold: printColdStarts,
   page: printPage,
   proofs: printProofs,
+  start: printStart,
   facts: () => withPrograms((scratch, programs) => printFacts(scratch, programs, Number(argument ?? MILLION), ROUNDS)),
   sizes: () => withPrograms((scratch, programs) => printSizes(scratch, programs, argument?.split(",").map(Number) ?? SIZES, ROUNDS)),
   forms: () => withPrograms((scratch, programs) => printForms(scratch, programs, Number(argument ?? FORM_RECORDS), ROUNDS)),
