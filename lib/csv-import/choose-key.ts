@@ -1,7 +1,7 @@
 import type { CsvRow } from "../ports/ports.ts";
 import { describeHiddenKey } from "./describe-hidden-key.ts";
 import { describeSameKey } from "./describe-same-key.ts";
-import { isExactKeyName, isKeyName } from "./is-key-name.ts";
+import { isAssignedCodeName, isExactKeyName, isFirstKeyName, isKeyName } from "./is-key-name.ts";
 import { compositeKeyCandidates, type KeyCandidate, singleKeyCandidates } from "./key-candidate.ts";
 import { type KeyTrial, KeyTrial as Trial } from "./key-trial.ts";
 
@@ -28,14 +28,34 @@ function whyNoKey({ name, trial, statistics }: TriedColumn): string {
   return trial?.same ? `${start} ${describeSameKey(trial.same)}` : `${start} some rows have no value`;
 }
 
+/** Letters and digits without spaces: `S2`, `DE-0012`. */
+const CODE = /^(?=.*\d)(?=.*\p{L})\S{2,40}$/u;
+
+/** Whether few cells of a column stand twice, which is probably a mistake. */
+const isSlip = ({ trial, statistics }: TriedColumn): boolean => {
+  const { same } = trial ?? {};
+  return same !== undefined && (same.count === 1 || same.firstCells !== undefined || same.count * 20 <= statistics.cells);
+};
+
+/** Whether the first column holds codes of which only few stand twice. */
+const areMostlyDifferentCodes = (column: TriedColumn, chosen: readonly number[], sample: readonly CsvRow[]): boolean =>
+  column.index === 0 &&
+  isSlip(column) &&
+  ((column.trial?.same?.count ?? 0) * 20 <= column.statistics.cells || !chosen.includes(0)) &&
+  sample.every(({ cells }) => CODE.test(cells[0] ?? ""));
+
 /** Notes on columns that look like the key but are not unique. */
-const rejectedNotes = (columns: readonly TriedColumn[], chosen: readonly number[]): string[] =>
+const rejectedNotes = (columns: readonly TriedColumn[], chosen: readonly number[], sample: readonly CsvRow[]): string[] =>
   columns
-    .filter(({ name, index, isUnique, inferred, trial }) => {
-      const isEvident = isExactKeyName(name) || (index === 0 && (isKeyName(name) || trial?.same?.firstCells !== undefined));
-      // A code that repeats often is a good part of a composite key; a single duplicate is probably a mistake.
-      const isSlip = trial?.same !== undefined && (trial.same.count === 1 || trial.same.firstCells !== undefined);
-      const isGoodPart = chosen.includes(index) && !isSlip;
+    .filter((column) => {
+      const { name, index, isUnique, inferred, trial } = column;
+      const isEvident =
+        isExactKeyName(name) ||
+        (isAssignedCodeName(name) && isSlip(column)) ||
+        (index === 0 && (isFirstKeyName(name) || trial?.same?.firstCells !== undefined)) ||
+        areMostlyDifferentCodes(column, chosen, sample);
+      // A code that repeats often is a good part of a composite key.
+      const isGoodPart = chosen.includes(index) && !isSlip(column);
       return isEvident && !isGoodPart && !(isUnique && inferred.required);
     })
     .map(whyNoKey);
@@ -111,7 +131,7 @@ export async function chooseKey(
     return { indexes: first ? [first.index] : [], notes: ["the file has no rows yet; another key: --key COLUMN"] };
   }
   const [single] = singleKeyCandidates(columns);
-  if (single) return { indexes: [single.index], notes: [UNIQUE_NOTE, ...rejectedNotes(columns, [single.index])] };
+  if (single) return { indexes: [single.index], notes: [UNIQUE_NOTE, ...rejectedNotes(columns, [single.index], sample)] };
   const composite = await findComposite(columns, sample, rows);
   if (composite) {
     const indexes = composite.map(({ index }) => index);
@@ -125,7 +145,7 @@ export async function chooseKey(
         ...amounts.map(
           ({ name }) => `a record whose ${name} is corrected becomes another record; to choose another key: --key COLUMN,COLUMN`,
         ),
-        ...rejectedNotes(columns, indexes),
+        ...rejectedNotes(columns, indexes, sample),
       ],
     };
   }
@@ -133,7 +153,7 @@ export async function chooseKey(
     indexes: [],
     notes: [
       "added: it numbers the rows, because no codes, days or names, alone or up to three together, tell them apart",
-      ...rejectedNotes(columns, []),
+      ...rejectedNotes(columns, [], sample),
       ...(await whyNone(columns, rows)),
       "with numbers as the key, inserting a row renumbers all rows below it; to choose a key: --key COLUMN,COLUMN",
     ],

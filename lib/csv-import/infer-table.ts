@@ -7,7 +7,7 @@ import { chooseKey } from "./choose-key.ts";
 import { columnNameFrom } from "./column-names.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
 import type { InferredColumn } from "./infer-column.ts";
-import { isKeyName } from "./is-key-name.ts";
+import { mayBeKey } from "./is-key-name.ts";
 import { omittedColumnNotes } from "./omitted-column-notes.ts";
 import {
   type ColumnRequests,
@@ -105,7 +105,9 @@ export async function inferTable(
   options: TableOptions = {},
 ): Promise<{ inferred?: InferredTable; problems: Problem[] }> {
   const start = await readTableStart(table);
-  const { scan, problems } = await scanTable(file, table, start, (header) => ({ mayBeKey: isKeyName(columnNameFrom(header)) }));
+  const { scan, problems } = await scanTable(file, table, start, (header, index) => ({
+    mayBeKey: mayBeKey(columnNameFrom(header), index),
+  }));
   if (!scan) return { problems };
   const all = resolveColumnNames(scan);
   const rows = (): AsyncIterable<CsvRow> => scanTableRows(table, start, scan.endLine);

@@ -1,6 +1,6 @@
 import type { ColumnStatistics } from "./column-statistics.ts";
 import type { InferredColumn } from "./infer-column.ts";
-import { ENDING, EXACT, isKeyName } from "./is-key-name.ts";
+import { ENDING, EXACT, isFirstKeyName, isKeyName } from "./is-key-name.ts";
 
 /** A column that may be part of the key. */
 export interface KeyCandidate {
@@ -37,7 +37,7 @@ function rankAlone(column: KeyCandidate): number | undefined {
 /** Rank of a column as a part of a key: codes, days, names, whole numbers, sentences. Undefined: never. */
 function rankTogether(column: KeyCandidate): number | undefined {
   if (isNumber(column)) return undefined;
-  if (isKeyName(column.name)) return 0;
+  if (isKeyName(column.name) || (column.index === 0 && isFirstKeyName(column.name))) return 0;
   if (isDay(column)) return 1;
   if (isWhole(column)) return 3;
   return column.statistics.hasLongText || column.inferred.schema.format === "uri" ? 4 : 2;

@@ -9,7 +9,7 @@ import type { Schema } from "../schema/table-plan.ts";
 import { checkKey } from "./check-key.ts";
 import { columnNameFrom } from "./column-names.ts";
 import { type InferredTable, type InferredTableColumn, inferredRecords, inferredTableColumn, type TableOptions } from "./infer-table.ts";
-import { isKeyName } from "./is-key-name.ts";
+import { mayBeKey } from "./is-key-name.ts";
 import { type KnownColumn, knownColumns, knownColumnTypes } from "./known-column.ts";
 import { omittedColumnNotes } from "./omitted-column-notes.ts";
 import {
@@ -125,10 +125,10 @@ export async function readKnownTable(
   const start = await readTableStart(table);
   const findKnown = (header: string): KnownColumn | undefined =>
     known.columns.find(({ name }) => name === columnNameFrom(header)) ?? known.columns.find(({ title }) => title === header.trim());
-  const { scan, problems } = await scanTable(file, table, start, (header) => {
+  const { scan, problems } = await scanTable(file, table, start, (header, index) => {
     const column = findKnown(header);
     const types = column && knownColumnTypes(column.schema);
-    return { mayBeKey: isKeyName(columnNameFrom(header)), ...(column ? { types: types ?? [] } : {}) };
+    return { mayBeKey: mayBeKey(columnNameFrom(header), index), ...(column ? { types: types ?? [] } : {}) };
   });
   if (!scan) return { added: [], problems };
   const all = matched(resolveColumnNames(scan), known.columns);

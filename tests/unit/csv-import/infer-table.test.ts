@@ -146,6 +146,32 @@ describe("the key", () => {
     expect((await inferred("name,v")).keyNotes).toEqual(["the file has no rows yet; another key: --key COLUMN"]);
   });
 
+  const slip = (header: string) => `${header},site,ph\nS1,North,7.1\nS2,South,6.9\nS2,East,7.4`;
+  it.each(["Nr", "No", "Number", "Ref", "SKU", "ISBN", "DOI", "Kennung", "Sample No", "Probe"])(
+    "is explained if %s has a value twice",
+    async (header) => {
+      const { key, keyNotes, columns } = await inferred(slip(header));
+      expect(key).toEqual(["site"]);
+      expect(keyNotes[1]).toBe(`${columns[0]?.name} looks like the key, but "S2" is in lines 3 and 4`);
+    },
+  );
+
+  it("is explained if an ISBN in another column is there twice", async () => {
+    expect((await inferred("Name,ISBN,n\nA b,S1,7.1\nC d,S2,6.9\nE f,S2,7.4")).keyNotes[1]).toBe(
+      'isbn looks like the key, but "S2" is in lines 3 and 4',
+    );
+    expect((await inferred("Name,ISBN,n\nA b,S1,7.1\nC d,S2,6.9\nE f,S2,7.4\nG h,S2,7.4")).keyNotes.length).toBe(1);
+  });
+
+  it("is explained if a few codes of the first column are there twice", async () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, i) => `P${i},S${i % 2},1.5`).join("\n");
+    expect((await inferred(`probe,site,v\n${rows(40)}\nP39,S0,2.5\nP39,S2,2.5`)).keyNotes[1]).toBe(
+      'probe looks like the key, but "P39" is in lines 41 and 42, and 1 more',
+    );
+    expect((await inferred("town,site,v\nNorth,A,1.5\nSouth,B,1.5\nSouth,C,1.5")).keyNotes.length).toBe(1);
+    expect((await inferred("probe,site,v\nP1,A,1.5\nP2,A,1.5\nP2,B,1.5")).keyNotes.length).toBe(1);
+  });
+
   it("may be named, also by header, and is refused with its lines if it does not hold", async () => {
     const text = "A Code,b,v\n1,x,1.50\n1,y,2\n2,x,3";
     const named = await inferred(text, { key: ["A Code", "b"] });

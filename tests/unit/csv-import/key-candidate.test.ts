@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ColumnStatistics } from "../../../lib/csv-import/column-statistics.ts";
 import { inferColumn } from "../../../lib/csv-import/infer-column.ts";
 import { isCodeName } from "../../../lib/csv-import/is-code-name.ts";
-import { isExactKeyName, isKeyName } from "../../../lib/csv-import/is-key-name.ts";
+import { isAssignedCodeName, isExactKeyName, isFirstKeyName, isKeyName } from "../../../lib/csv-import/is-key-name.ts";
 import { compositeKeyCandidates, singleKeyCandidates } from "../../../lib/csv-import/key-candidate.ts";
 
 const columnsOf = (columns: Record<string, string[]>) =>
@@ -21,6 +21,12 @@ it("recognizes the names of codes and of keys", () => {
   expect(["town_id", "iso_code", "x_key", "lfd_nr", "id"].filter((name) => !isKeyName(name))).toEqual([]);
   expect(["zip", "home_zipcode", "isbn", "plz", "nr", "sku"].filter((name) => !isCodeName(name))).toEqual([]);
   expect(["paid", "idea", "monkey", "decode", "number", "year"].filter((name) => isCodeName(name) || isKeyName(name))).toEqual([]);
+  expect(["sku", "isbn", "doi", "ean", "book_isbn", "kennung"].filter((name) => !isAssignedCodeName(name))).toEqual([]);
+  const first = ["nr", "no", "number", "ref", "sample_no", "sku", "isbn", "doi", "kennung", "artikelnummer", "town_id"];
+  expect(first.filter((name) => !isFirstKeyName(name))).toEqual([]);
+  expect(["name", "notes", "prefer", "town", "year", "piano"].filter((name) => isFirstKeyName(name) || isAssignedCodeName(name))).toEqual(
+    [],
+  );
 });
 
 describe("single columns", () => {
