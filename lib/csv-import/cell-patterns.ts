@@ -1,3 +1,6 @@
+import { STRICT_TIME } from "./strict-time.ts";
+import { YEAR_AND_NEXT } from "./year-and-next.ts";
+
 /** Text that resembles another type: at least one cell matches `cell`, and all others match `cell` or `otherwise`. */
 export interface CellPattern {
   cell: RegExp;
@@ -42,6 +45,18 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     cell: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/,
     description: "times without a time zone",
     remedy: "2020-09-15T12:00:00Z has one",
+  },
+  {
+    cell: /^(?!.{10}T.{8}(\.\d+)?(Z|[+-]\d\d:\d\d)$)\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)? ?(Z|[+-]\d\d(:?\d\d)?)$/i,
+    otherwise: STRICT_TIME,
+    description: "times that are not written as in RFC 3339 (T before the hour, seconds, an offset such as +01:00)",
+    remedy: "write 2020-09-15T12:00:00+01:00",
+  },
+  {
+    cell: YEAR_AND_NEXT,
+    otherwise: /^\d{1,4}$/,
+    description: "seasons rather than months (the digits after the hyphen are those of the next year)",
+    remedy: 'if they are months, give the column "format": "edtf" in schema.json',
   },
   {
     cell: new RegExp(`^[-+−]?(${GROUPED})([.,]\\d+)?$`),

@@ -32,6 +32,7 @@ const ASCII = /^[\n -~]*$/;
 const TURNED =
   /^(\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d\.\d+E\+\d{2})$/;
 const SHORTENED = /^\d\.\d{1,5}E\+1\d$/;
+const INTERVAL = /^\d{4}[-\d]*\/\d{4}[-\d]*$/;
 const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 /** A day, in the calendar or not. */
 const DAY_FORM = /^(\d{4}-\d\d-\d\d|\d{1,2}([./-])\d{1,2}\2\d{4})$/;
@@ -56,6 +57,10 @@ export class ColumnStatistics {
   /** Numbers of more than 11 digits as a spreadsheet shows them: `5.01234E+12`. */
   readonly shortened = new Occurrences();
   readonly formulas = new Occurrences();
+  /** Cells that may be a month: `2020-09`. */
+  readonly months = new Occurrences();
+  /** Cells that may be an interval of years, months or days: `2020/2021`. */
+  readonly intervals = new Occurrences();
   /** Cells that contain the separator, and cells where it can only be the decimal separator. */
   readonly containing: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
   readonly proving: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
@@ -106,7 +111,7 @@ export class ColumnStatistics {
     if (!this.hasInnerSpace && /\S\s+\S/.test(cell)) this.hasInnerSpace = true;
     this.#countOddities(cell, line);
     const bare = withoutFormulaGuard(cell);
-    if (bare.length >= 8 && bare.length <= 10 && DAY_FORM.test(bare)) this.dayForms += 1;
+    this.#countDates(bare, line);
     if (bare.startsWith("-99") && isSentinel(bare)) occurrencesOf(this.sentinels, bare).add(bare, line);
     if (bare.length === 5 && /^[2-5]\d{4}$/.test(bare)) this.#serial += 1;
     this.#countSeparators(bare, line);
@@ -128,6 +133,14 @@ export class ColumnStatistics {
     if (cell.length < 16 && TURNED.test(cell)) this.turned.add(cell, line);
     const character = ASCII.test(cell) ? undefined : findHiddenCharacter(cell);
     if (character !== undefined) occurrencesOf(this.invisible, character).add(cell, line);
+  }
+
+  #countDates(cell: string, line: number): void {
+    const { length } = cell;
+    if (length < 7 || length > 21) return;
+    if (length === 7 && /^\d{4}-\d\d$/.test(cell)) this.months.add(cell, line);
+    else if (length >= 9 && INTERVAL.test(cell)) this.intervals.add(cell, line);
+    if (length >= 8 && length <= 10 && DAY_FORM.test(cell)) this.dayForms += 1;
   }
 
   #countSeparators(cell: string, line: number): void {

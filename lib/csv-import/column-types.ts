@@ -3,6 +3,8 @@ import { compileRecord } from "../schema/compile-record.ts";
 import { edtfDays } from "../schema/edtf-days.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { isShortNumber } from "./is-short-number.ts";
+import { STRICT_TIME } from "./strict-time.ts";
+import { YEAR_AND_NEXT } from "./year-and-next.ts";
 
 export type Scalar = string | number | boolean;
 
@@ -16,7 +18,7 @@ export interface ColumnType {
   /** The decimal separator of its numbers. */
   decimal?: "comma" | "point";
   /** Cells that may also be of another type: some other cell must be unambiguous. */
-  ambiguous?: RegExp;
+  ambiguous?: Pick<RegExp, "test">;
   /** One of several exclusive types: if all cells fit two, the column is ambiguous. */
   isExclusive?: true;
 }
@@ -74,7 +76,7 @@ const reordered =
 const isoDay = (cell: string): string | undefined => (/^\d{4}-\d\d-\d\d$/.test(cell) && edtfDays(cell) ? cell : undefined);
 const partialDate = (cell: string): string | undefined => (edtfDays(cell) ? cell : undefined);
 const instant = formatted("date-time");
-const time = (cell: string): string | undefined => (/^\d{4}-/.test(cell) ? instant(cell) : undefined);
+const time = (cell: string): string | undefined => (STRICT_TIME.test(cell) ? instant(cell) : undefined);
 const uri = formatted("uri");
 const address = (cell: string): string | undefined => (/^http/i.test(cell) ? uri(cell) : undefined);
 const TRUE_FALSE = new Map([
@@ -82,6 +84,9 @@ const TRUE_FALSE = new Map([
   ["false", false],
 ]);
 const boolean = (cell: string): boolean | undefined => (cell.length <= 5 ? TRUE_FALSE.get(cell.toLowerCase()) : undefined);
+
+/** Times as the schema's format accepts them: `2024-01-02 10:00:00+01` too. */
+export const LENIENT_TIME: ColumnType = { kind: "time", schema: { type: "string", format: "date-time" }, parse: instant };
 
 /** An integer with an unsigned exponent is often a code: `1E5`. */
 const CODE_LIKE = /^-?\d+([eE]\d+)?$/;
@@ -94,8 +99,13 @@ export const COLUMN_TYPES: readonly ColumnType[] = [
   { kind: "number", schema: { type: "number" }, parse: withComma, decimal: "comma", ambiguous: CODE_LIKE },
   { kind: "true or false", schema: { type: "boolean" }, parse: boolean },
   { kind: "day", schema: DATE, parse: isoDay },
-  // Four digits may be a code.
-  { kind: "date", schema: { type: "string", format: "edtf" }, parse: partialDate, ambiguous: /^\d{4}$/ },
+  // Four digits may be a code, and 2005-06 the season that begins in 2005.
+  {
+    kind: "date",
+    schema: { type: "string", format: "edtf" },
+    parse: partialDate,
+    ambiguous: { test: (cell) => /^\d{4}$/.test(cell) || YEAR_AND_NEXT.test(cell) },
+  },
   { kind: "day", schema: DATE, parse: reordered(true), isExclusive: true },
   { kind: "day", schema: DATE, parse: reordered(false), isExclusive: true },
   { kind: "time", schema: { type: "string", format: "date-time" }, parse: time },

@@ -1,6 +1,6 @@
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
+import { COLUMN_TYPES, type ColumnType, LENIENT_TIME } from "./column-types.ts";
 
 /** A column of an existing dataset. */
 export interface KnownColumn {
@@ -16,6 +16,8 @@ export function knownColumnTypes({ type, format }: Schema): readonly ColumnType[
     const types = COLUMN_TYPES.filter(({ schema }) => schema.type === type || (type === "number" && schema.type === "integer"));
     return types.length > 0 ? types : undefined;
   }
+  // The dataset may have such times already.
+  if (format === LENIENT_TIME.schema.format) return [LENIENT_TIME];
   return COLUMN_TYPES.filter(({ schema }) => format !== undefined && schema.type === "string" && schema.format === format);
 }
 

@@ -89,6 +89,15 @@ describe("a newer state of a CSV", () => {
     ]);
   });
 
+  it("is read with the months and times that the schema allows", async () => {
+    const dataset = table(
+      { id: column("string", "ID"), d: column("string", "D", { format: "edtf" }), t: column("string", "T", { format: "date-time" }) },
+      ["id"],
+    );
+    const { records, problems } = await again("id,d,t\na,2005-06,2024-01-02 10:00:00+01", dataset);
+    expect([records, problems]).toEqual([[{ id: "a", d: "2005-06", t: "2024-01-02 10:00:00+01" }], []]);
+  });
+
   it("brings new columns along, with the lines that schema.json needs", async () => {
     const dataset = table({ code: TOWNS.code }, ["code"]);
     const { added, records, inferred } = await again("Mayor,code\nAda,a", dataset);
