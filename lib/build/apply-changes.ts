@@ -2,6 +2,7 @@ import { LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import { OPTIONAL_METADATA } from "../dataset/metadata.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
@@ -175,7 +176,5 @@ export async function applyChanges(
 /** Optional properties that the new dataset.json lacks, so that the old ones are not kept. */
 const blank = (metadata: object): Record<string, undefined> =>
   Object.fromEntries(
-    ["contributors", "keywords", "homepage", "records"]
-      .filter((property) => !(property in metadata))
-      .map((property) => [property, undefined]),
+    [...OPTIONAL_METADATA, "records"].filter((property) => !(property in metadata)).map((property) => [property, undefined]),
   );

@@ -1,7 +1,7 @@
 import { readDataset } from "../check/read-dataset.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Metadata } from "../dataset/metadata.ts";
+import { type Metadata, OPTIONAL_METADATA } from "../dataset/metadata.ts";
 import { undecidedProblem } from "../diagnostics/undecided-problem.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
@@ -112,7 +112,7 @@ export const releaseAsDataset = ({ package: { name }, schema }: ReleaseShape) =>
 });
 
 /** The properties of a data package that come from `dataset.json`. */
-const METADATA = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
+const METADATA = ["name", "title", "description", "licenses", ...OPTIONAL_METADATA, "records"] as const;
 
 export const releaseMetadataFields = (found: Package): Record<string, unknown> =>
   Object.fromEntries(METADATA.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));

@@ -1,7 +1,7 @@
-import type { Metadata } from "./metadata.ts";
+import type { Contributor, Metadata } from "./metadata.ts";
 
 /** The authors: without contributors that are only publishers, if there are others. */
-export function citedAuthors({ contributors = [], title }: Pick<Metadata, "contributors" | "title">): { title: string; path?: string }[] {
+export function citedAuthors({ contributors = [], title }: Pick<Metadata, "contributors" | "title">): Contributor[] {
   const authors = contributors.filter(
     ({ roles }) => roles === undefined || roles.length === 0 || roles.some((role) => role !== "publisher"),
   );

@@ -12,15 +12,28 @@ export interface VersionNote {
   reason: string;
 }
 
-/** `dataset.json`: properties of Data Package v2, and `release`, which controls releases and is never published. */
+/** A contributor of Data Package v2. */
+export interface Contributor {
+  title: string;
+  path?: string;
+  /** Where readers can write to. */
+  email?: string;
+  roles?: string[];
+}
+
+/** `dataset.json`: properties of Data Package v2, what the data covers, and `release`, which controls releases and is never published. */
 export interface Metadata {
   name: string;
   title: string;
   description: string;
   licenses: License[];
-  contributors?: { title: string; path?: string; roles?: string[] }[];
+  contributors?: Contributor[];
   keywords?: string[];
   homepage?: string;
+  /** Names of the places that the data is about. */
+  spatial?: string[];
+  /** The day after which no source was read: what happened later is not in the data. */
+  researchedUntil?: string;
   date?: string;
   release?: {
     version?: string;
@@ -40,6 +53,16 @@ export interface Metadata {
     /** Records that remain in a table after an intended larger removal. */
     shrinks?: Record<string, number>;
   };
+}
+
+/** Optional properties that are published in `datapackage.json`, in its order. */
+export const OPTIONAL_METADATA = ["contributors", "keywords", "homepage", "spatial", "researchedUntil"] as const;
+
+/** Metadata that is published in `datapackage.json`. */
+export type PublishedMetadata = Pick<Metadata, "name" | "title" | "description" | "licenses" | (typeof OPTIONAL_METADATA)[number]>;
+
+export function optionalMetadata(metadata: Pick<Metadata, (typeof OPTIONAL_METADATA)[number]>): Partial<PublishedMetadata> {
+  return Object.fromEntries(OPTIONAL_METADATA.flatMap((name) => (metadata[name] === undefined ? [] : [[name, metadata[name]]])));
 }
 
 const text = { type: "string", minLength: 1 };
@@ -74,11 +97,18 @@ export const METADATA_SCHEMA: Schema = {
         type: "object",
         required: ["title"],
         additionalProperties: false,
-        properties: { title: text, path: { type: "string", format: "uri" }, roles: { type: "array", items: text } },
+        properties: {
+          title: text,
+          path: { type: "string", format: "uri" },
+          email: { type: "string", format: "email" },
+          roles: { type: "array", items: text },
+        },
       },
     },
     keywords: { type: "array", items: text },
     homepage: { type: "string", format: "uri" },
+    spatial: { type: "array", minItems: 1, items: text, examples: [["Kazakhstan", "Israel"]] },
+    researchedUntil: { type: "string", format: "date", examples: ["2026-02-19"] },
     date: { type: "string", format: "date" },
     release: {
       type: "object",

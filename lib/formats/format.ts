@@ -118,8 +118,10 @@ export interface DatasetFacts {
   title: string;
   description: string;
   licenses: readonly { name: string; title?: string; path?: string }[];
-  contributors?: readonly { title: string; path?: string; roles?: readonly string[] }[];
+  contributors?: readonly { title: string; path?: string; email?: string; roles?: readonly string[] }[];
   homepage?: string;
+  spatial?: readonly string[];
+  researchedUntil?: string;
   plans: readonly TablePlan[];
 }
 

@@ -49,8 +49,10 @@ const PACKAGE: Schema = {
     created: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T" },
     homepage: text,
     licenses: { type: "array", items: named },
-    contributors: { type: "array", items: { type: "object", required: ["title"], properties: { title: text } } },
+    contributors: { type: "array", items: { type: "object", required: ["title"], properties: { title: text, email: text } } },
     keywords: { type: "array", items: text },
+    spatial: { type: "array", items: text },
+    researchedUntil: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
     records: text,
     iceberg: ICEBERG,
     resources: {

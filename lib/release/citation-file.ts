@@ -8,7 +8,10 @@ import { versionText } from "./version-text.ts";
 export function citationFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
   // Layout 1 listed publishers as authors as well.
   const people = layoutOfPlans(plans) === 1 && metadata.contributors?.length ? metadata.contributors : citedAuthors(metadata);
-  const authors = people.map(({ title }) => `  - name: ${JSON.stringify(title)}`);
+  const authors = people.flatMap(({ title, email }) => [
+    `  - name: ${JSON.stringify(title)}`,
+    ...(email ? [`    email: ${JSON.stringify(email)}`] : []),
+  ]);
   return [
     "cff-version: 1.2.0",
     `message: ${JSON.stringify("If you use this dataset, please cite the version that you used.")}`,

@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { optionalMetadata } from "../dataset/metadata.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import { fileExtension } from "../formats/file-extension.ts";
 import type { Format } from "../formats/format.ts";
@@ -36,7 +37,7 @@ export function datapackage(
   files: readonly FileFacts[],
   formats: readonly Format[] = datasetFormats(dataset),
 ): object {
-  const { name, title, description, licenses, contributors, keywords, homepage } = dataset.metadata;
+  const { name, title, description, licenses } = dataset.metadata;
   const { plans } = dataset;
   const layout = layoutOfPlans(plans);
   const known = new Map(listFormatFiles(dataset, formats).map((file) => [file.name, file]));
@@ -66,9 +67,7 @@ export function datapackage(
     ...(release.version ? { version: release.version } : {}),
     ...(release.date ? { created: release.date } : {}),
     licenses,
-    ...(contributors ? { contributors } : {}),
-    ...(keywords ? { keywords } : {}),
-    ...(homepage ? { homepage } : {}),
+    ...optionalMetadata(dataset.metadata),
     commit: release.commit,
     previous: release.previous,
     generator: `factpress ${release.generator}`,

@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import type { Metadata } from "../dataset/metadata.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
@@ -15,6 +16,17 @@ const typeOf = ({ item, derived, type }: Column): string => (item ? "list" : der
 /** Describes a column: title, description and allowed values. */
 const meaning = ({ title, description, allowed, derived }: Column): string =>
   [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
+
+/** Sentences on what the data covers and whom to write to, from the optional metadata. */
+function coverage({ spatial, researchedUntil, contributors = [] }: Metadata): string[] {
+  const contacts = contributors.flatMap(({ title, email }) => (email ? [`${title} <${email}>`] : []));
+  const sentences = [
+    ...(researchedUntil ? [`Researched until ${researchedUntil}.`] : []),
+    ...(spatial ? [`Places: ${spatial.join(", ")}.`] : []),
+    ...(contacts.length > 0 ? [`Contact: ${contacts.join(", ")}.`] : []),
+  ];
+  return sentences.length > 0 ? [sentences.join(" "), ""] : [];
+}
 
 const MANIFEST_NOTE = ["`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.", ""];
 
@@ -47,6 +59,7 @@ export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: rea
     "",
     `Version ${versionText(release)}${release.date ? `, ${release.date.slice(0, 10)}` : ""}. Licence: ${metadata.licenses.map(({ title, name }) => title ?? name).join(", ")}.`,
     "",
+    ...coverage(metadata),
     ...formats.flatMap(({ readme }) => (readme ? [...readme(layout), ""] : [])),
     // In layout 1 the paragraph on CSV files ends with it.
     ...(layout === 1 ? [] : MANIFEST_NOTE),

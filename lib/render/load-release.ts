@@ -1,5 +1,6 @@
 import { recordKey } from "../contract/record-key.ts";
 import { type LinkedRepository, repositoryFilesUrl } from "../contract/repository-links.ts";
+import { optionalMetadata } from "../dataset/metadata.ts";
 import type { Format } from "../formats/format.ts";
 import { FORMATS } from "../formats/formats.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
@@ -120,12 +121,10 @@ async function readAllTables(folder: ReleaseFolder): Promise<ReadTable[]> {
 }
 
 const metadataOf = (described: ReleasePackage) => {
-  const { name, title, description, licenses, contributors, keywords, homepage, created, commit, records, layout } = described;
+  const { name, title, description, licenses, created, commit, records, layout } = described;
   return {
     ...{ name, title, description, licenses },
-    ...(contributors ? { contributors } : {}),
-    ...(keywords ? { keywords } : {}),
-    ...(homepage ? { homepage } : {}),
+    ...optionalMetadata(described),
     recordsStay: records !== "may-go",
     date: created ?? null,
     commit: commit ?? null,

@@ -1,11 +1,10 @@
+import type { PublishedMetadata } from "../dataset/metadata.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
 import type { RecordsPolicy } from "../release/difference.ts";
-import type { ReleasePage } from "../site/page/release-page.ts";
 
 /** The part of `datapackage.json` that pages show. */
-export interface ReleasePackage
-  extends Pick<ReleasePage, "name" | "title" | "description" | "licenses" | "contributors" | "keywords" | "homepage"> {
+export interface ReleasePackage extends PublishedMetadata {
   created?: string;
   commit?: string | null;
   records?: RecordsPolicy;

@@ -81,7 +81,7 @@ export const dictionaryRows = ({ tables }: SqliteSchema): Records =>
 export const infoTable = (name: string): SchemaEntry => tableEntry(name, ['"name" TEXT NOT NULL', '"value" TEXT NOT NULL']);
 
 export function infoRows(facts: DatasetFacts, { version, commit, generator }: ReleasedAs, { omitted }: SqliteSchema): Records {
-  const withAddress = (title: string, path: string | undefined): string => (path === undefined ? title : `${title}, ${path}`);
+  const withAddress = (...texts: (string | undefined)[]): string => texts.filter((text) => text !== undefined).join(", ");
   const rows: [name: string, value: string | null | undefined][] = [
     ["name", facts.name],
     ["title", facts.title],
@@ -90,9 +90,11 @@ export function infoRows(facts: DatasetFacts, { version, commit, generator }: Re
     ["commit", commit],
     ...facts.licenses.map(({ name, title, path }) => ["license", withAddress(title ?? name, path)] as [string, string]),
     ...(facts.contributors ?? []).map(
-      ({ title, path, roles }) => [roles?.join(", ") || "contributor", withAddress(title, path)] as [string, string],
+      ({ title, path, email, roles }) => [roles?.join(", ") || "contributor", withAddress(title, path, email)] as [string, string],
     ),
     ["homepage", facts.homepage],
+    ["spatial", facts.spatial?.join(", ")],
+    ["researched until", facts.researchedUntil],
     ["generator", `factpress ${generator}`],
     ...omitted.map(
       ({ name, columns }) =>

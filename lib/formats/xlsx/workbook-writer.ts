@@ -57,11 +57,13 @@ const about = (facts: DatasetFacts, omitted: readonly string[]): string[][] => [
   ["Dataset", facts.title],
   ["Description", facts.description],
   ...facts.licenses.map(({ name, title, path }) => ["Licence", [title ?? name, ...(path ? [path] : [])].join(", ")]),
-  ...(facts.contributors ?? []).map(({ title, path, roles }) => [
+  ...(facts.contributors ?? []).map(({ title, path, email, roles }) => [
     roles?.join(", ") || "contributor",
-    [title, ...(path ? [path] : [])].join(", "),
+    [title, ...(path ? [path] : []), ...(email ? [email] : [])].join(", "),
   ]),
   ...(facts.homepage ? [["Homepage", facts.homepage]] : []),
+  ...(facts.spatial ? [["Places", facts.spatial.join(", ")]] : []),
+  ...(facts.researchedUntil ? [["Researched until", facts.researchedUntil]] : []),
   ...facts.plans.map((plan) => [`Table ${plan.name}`, plan.description]),
   ...omitted.map((text) => ["Not in this workbook", text]),
 ];

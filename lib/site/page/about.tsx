@@ -11,6 +11,11 @@ export const About = ({ page }: { page: ReleasePage }) => {
     <section class="about" aria-labelledby="about">
       <h2 id="about">About this dataset</h2>
       {rest === "" ? null : <p dir="auto">{rest}</p>}
+      {page.spatial ? (
+        <p>
+          <span class="muted">Places</span> <span dir="auto">{page.spatial.join(", ")}</span>
+        </p>
+      ) : null}
       <p>
         <span class="muted">Contains</span>{" "}
         {page.tables

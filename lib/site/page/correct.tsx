@@ -4,6 +4,9 @@ import type { ReleasePage } from "./release-page.ts";
 /** Explains how to correct a record. */
 export const Correct = ({ page }: { page: ReleasePage }) => {
   const folder = page.repository ? repositoryFolderUrl(page.repository, page.repository.folder) : page.homepage;
+  const writers = (page.contributors ?? []).flatMap(({ title, email }) =>
+    email === undefined ? [] : [{ title, href: `mailto:${email.split("@").map(encodeURIComponent).join("@")}` }],
+  );
   return (
     <>
       <p>
@@ -25,6 +28,20 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
         . {folder ? "Change it there and send a pull request. " : "This site does not name its repository: ask its publisher for it. "}
         The check names the file and line of each problem.
       </p>
+      {writers.length > 0 ? (
+        <p>
+          Write to{" "}
+          {writers.map(({ title, href }, i) => (
+            <>
+              {i > 0 ? ", " : ""}
+              <a href={href} dir="auto">
+                {title}
+              </a>
+            </>
+          ))}
+          , with a source.
+        </p>
+      ) : null}
       {page.repository ? (
         <p>
           No git? <a href={repositoryIssueUrl(page.repository)}>Tell us what is wrong</a>, with a source.

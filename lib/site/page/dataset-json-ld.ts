@@ -1,4 +1,6 @@
+import { repositoryIssueUrl } from "../../contract/repository-links.ts";
 import { citedAuthors } from "../../dataset/cited-authors.ts";
+import type { Contributor } from "../../dataset/metadata.ts";
 import { fileExtension } from "../../formats/file-extension.ts";
 import { formatWithExtension } from "../../formats/format-with-extension.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
@@ -21,8 +23,16 @@ export function datasetJsonLd(page: ReleasePage): object {
   const [license] = page.licenses;
   const coverage = covered(page);
   const publishers = (page.contributors ?? []).filter(({ roles }) => roles?.includes("publisher"));
-  const organizations = (people: { title: string; path?: string }[]): object[] =>
-    people.map(({ title, path }) => ({ "@type": "Organization", name: title, ...(path ? { url: path } : {}) }));
+  const issues = page.repository ? repositoryIssueUrl(page.repository) : undefined;
+  const organizations = (people: Contributor[], contactUrl?: string): object[] =>
+    people.map(({ title, path, email }) => ({
+      "@type": "Organization",
+      name: title,
+      ...(path ? { url: path } : {}),
+      ...(email || contactUrl
+        ? { contactPoint: { "@type": "ContactPoint", ...(email ? { email } : {}), ...(contactUrl ? { url: contactUrl } : {}) } }
+        : {}),
+    }));
   return {
     "@context": "https://schema.org/",
     "@type": "Dataset",
@@ -35,11 +45,12 @@ export function datasetJsonLd(page: ReleasePage): object {
     ...(page.date ? { datePublished: page.date.slice(0, 10), dateModified: page.date.slice(0, 10) } : {}),
     isAccessibleForFree: true,
     ...(license ? { license: license.path ?? license.name } : {}),
-    creator: organizations(citedAuthors(page)),
+    creator: organizations(citedAuthors(page), issues),
     ...(publishers.length > 0 ? { publisher: organizations(publishers) } : {}),
     ...(page.keywords?.length ? { keywords: page.keywords } : {}),
     ...(page.homepage ? { sameAs: page.homepage } : {}),
     ...(coverage ? { temporalCoverage: coverage } : {}),
+    ...(page.spatial ? { spatialCoverage: page.spatial.map((name) => ({ "@type": "Place", name })) } : {}),
     variableMeasured: (page.main?.plan ?? page.tables[0]?.plan)?.columns
       .filter(({ derived }) => derived === undefined)
       .map(({ name, title, schema }) => ({ "@type": "PropertyValue", name, description: schema.description ?? title })),

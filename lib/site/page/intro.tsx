@@ -102,6 +102,11 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
               <time datetime={page.date}>{humanDate(page.date.slice(0, 10))}</time>
             </Fact>
           ) : null}
+          {page.researchedUntil ? (
+            <Fact title="Researched until">
+              <time datetime={page.researchedUntil}>{humanDate(page.researchedUntil)}</time>
+            </Fact>
+          ) : null}
           <Fact title="Licence">
             {page.licenses.map(({ name, path }) =>
               path ? (

@@ -1,5 +1,5 @@
 import type { LinkedRepository } from "../../contract/repository-links.ts";
-import type { Metadata } from "../../dataset/metadata.ts";
+import type { PublishedMetadata } from "../../dataset/metadata.ts";
 import type { Labels } from "../../formats/cell-text.ts";
 import type { Format } from "../../formats/format.ts";
 import type { Catalogue } from "../../release/catalogue.ts";
@@ -54,8 +54,7 @@ export interface CitedSource {
 }
 
 /** Input of the page of a release. */
-export interface ReleasePage
-  extends Pick<Metadata, "name" | "title" | "description" | "licenses" | "contributors" | "keywords" | "homepage"> {
+export interface ReleasePage extends PublishedMetadata {
   /** Null for a preview. */
   version: string | null;
   /** RFC 3339. */

@@ -121,6 +121,20 @@ describe("a workbook", () => {
     expect(files["xl/worksheets/sheet4.xml"]).toContain("Data &amp; more");
   });
 
+  it("says who made the data, whom to write to, what places it is about, and up to when it was researched", async () => {
+    const output = memoryOutput();
+    const contributors = [{ title: "Ann", path: "https://ann.example/", email: "ann@ann.example", roles: ["author"] }];
+    const facts = { ...FACTS, contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19", plans: [plan()] };
+    const writer = new WorkbookWriter(facts, output);
+    await writer.startTable(plan());
+    await writer.close();
+    const about = Buffer.from(unzipSync(output.bytes())["xl/worksheets/sheet3.xml"] as Uint8Array).toString();
+    const texts = [...about.matchAll(/<t [^>]*>([^<]*)<\/t>/g)].map(([, text]) => text);
+    expect(texts.join("\n")).toContain(
+      ["author", "Ann, https://ann.example/, ann@ann.example", "Places", "Bavaria, Hesse", "Researched until", "2026-02-19"].join("\n"),
+    );
+  });
+
   it("leaves out a table with too many rows for a sheet, with a note on where they are", async () => {
     const output = memoryOutput();
     const table = plan();

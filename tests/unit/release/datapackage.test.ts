@@ -102,7 +102,10 @@ describe("datapackage", () => {
 
   it("has the metadata of dataset.json, and not its instructions", () => {
     const bare = { name: "d", title: "D", description: "d", licenses: [{ name: "CC0-1.0" }] };
-    const more = { contributors: [{ title: "A" }], keywords: ["rivers"], homepage: "https://example.org" };
+    const more = {
+      ...{ contributors: [{ title: "A", email: "a@example.org" }], keywords: ["rivers"], homepage: "https://example.org" },
+      ...{ spatial: ["Bavaria"], researchedUntil: "2026-02-19" },
+    };
     const release = { commit: null, date: null, previous: null, generator: "1" };
     const made = (metadata: Metadata): object => datapackage({ metadata, plans: [] }, release, []);
     expect(made({ ...bare, ...more, release: { records: "may-go" } })).toEqual({ ...made(bare), ...more, records: "may-go" });

@@ -60,6 +60,13 @@ describe("readmeFile", () => {
     expect(readmeFile(dataset({ licenses }), preview)).toContain("\nVersion preview. Licence: CC0-1.0, MIT License.\n");
   });
 
+  it("says up to when the data was researched, about which places it is, and whom to write to", () => {
+    const contributors = [{ title: "Bo" }, { title: "Ann", email: "ann@example.org" }];
+    const text = readmeFile(dataset({ contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19" }), preview);
+    expect(text).toContain("\n\nResearched until 2026-02-19. Places: Bavaria, Hesse. Contact: Ann <ann@example.org>.\n\n");
+    expect(readmeFile(dataset({ contributors: [{ title: "Bo" }] }), preview)).toBe(readmeFile(dataset(), preview));
+  });
+
   it("explains how to read its own layout", () => {
     expect(readmeFile(dataset(), release)).toContain("a tab or a line break");
     expect(readmeFile(dataset({}, 1), release)).toContain("a tab or a carriage return");
@@ -68,7 +75,7 @@ describe("readmeFile", () => {
 
 describe("citationFile", () => {
   it("holds what citation managers ask for", () => {
-    const more = { homepage: "https://example.org", keywords: ["a", 'b"'], contributors: [{ title: "Ann" }] };
+    const more = { homepage: "https://example.org", keywords: ["a", 'b"'], contributors: [{ title: "Ann", email: "ann@example.org" }] };
     expect(citationFile(dataset(more), release)).toBe(
       [
         "cff-version: 1.2.0",
@@ -78,6 +85,7 @@ describe("citationFile", () => {
         'abstract: "Where people live."',
         "authors:",
         '  - name: "Ann"',
+        '    email: "ann@example.org"',
         'version: "1.0.0"',
         "date-released: 2026-02-03",
         `commit: ${"c".repeat(40)}`,

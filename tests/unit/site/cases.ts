@@ -24,11 +24,13 @@ const statement = (id: string, subject: string, property: string, value: JsonRec
 const STATEMENTS: Given = {
   dataset: about("pact", {
     contributors: [
-      { title: "Ann & Co", roles: ["author"], path: "https://ann.example/" },
+      { title: "Ann & Co", roles: ["author"], path: "https://ann.example/", email: "ann@ann.example" },
       { title: "Press", roles: ["publisher"] },
     ],
     keywords: ["pact", "<law>"],
     homepage: "https://pact.example/",
+    spatial: ["Here & there"],
+    researchedUntil: "2025-06-30",
     licenses: [{ name: "CC-BY-4.0", title: "Attribution", path: "https://cc.example/by" }, { name: "other" }],
   }),
   schema: {

@@ -106,7 +106,11 @@ describe("a database", () => {
   });
 
   it("describes its columns and its release", async () => {
-    const facts = { homepage: "https://example.org/", contributors: [{ title: "Ann", roles: ["editor"] }, { title: "Bo" }] };
+    const facts = {
+      homepage: "https://example.org/",
+      contributors: [{ title: "Ann", email: "ann@example.org", roles: ["editor"] }, { title: "Bo" }],
+      ...{ spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19" },
+    };
     const db = open(await writeDatabase(RIVERS, {}, { facts }));
     expect(
       rowsOf(db, 'SELECT "column", "type", is_key, is_required, "references" FROM data_dictionary WHERE "table" = \'levels\''),
@@ -126,9 +130,11 @@ describe("a database", () => {
       ["version", "1.2.0"],
       ["commit", RELEASE.commit],
       ["license", "CC0-1.0"],
-      ["editor", "Ann"],
+      ["editor", "Ann, ann@example.org"],
       ["contributor", "Bo"],
       ["homepage", "https://example.org/"],
+      ["spatial", "Bavaria, Hesse"],
+      ["researched until", "2026-02-19"],
       ["generator", "factpress 0.0.0"],
     ]);
   });
