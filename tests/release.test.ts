@@ -313,6 +313,15 @@ describe("the Abraham Accords", () => {
     expect(article.every(({ locatorType }) => locatorType === "quote")).toBe(true);
   });
 
+  it("name no source of a later day than dataset.json says", () => {
+    const read = (file: string): unknown => JSON.parse(readFileSync(join(ROOT, "data/abraham-accords", file), "utf8"));
+    const { researchedUntil } = read("dataset.json") as { researchedUntil: string };
+    const days = (read("sources.json") as Record<string, string>[])
+      .map(({ captured, published = "" }) => captured ?? published)
+      .flatMap((day) => day.split("/").filter((end) => end.length === 10));
+    expect(days.toSorted().at(-1)).toBe(researchedUntil);
+  });
+
   it("name for each passage of the article one sentence", () => {
     const sentences = new Map<string, Set<unknown>>();
     for (const { locator = "", sentence } of facts.filter(({ source }) => source === "tps-il-2025-11-06"))
