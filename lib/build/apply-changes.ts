@@ -4,8 +4,8 @@ import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { OPTIONAL_METADATA } from "../dataset/metadata.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
-import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import type { IcebergTables } from "../formats/iceberg-tables.ts";
+import { recordsFile } from "../formats/records-file.ts";
 import { checkAgainst } from "../json/check-against.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { readDocument } from "../json/read-document.ts";
@@ -32,7 +32,7 @@ const inputFile = (table: string): string => `.records-${table}.json`;
 
 async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonRecord[]> {
   const records: JsonRecord[] = [];
-  for await (const line of recordLines(folder.read(ndjsonRecordsFile(table)))) records.push(parseRecordLine(line));
+  for await (const line of recordLines(folder.read(recordsFile(table)))) records.push(parseRecordLine(line));
   return records;
 }
 
@@ -114,7 +114,7 @@ export async function applyChanges(
   const tables: Difference["tables"] = {};
   for (const plan of plans) {
     const table = changes.tables[plan.name];
-    const existed = before.shape.package.resources.some(({ path }) => path === ndjsonRecordsFile(plan.name));
+    const existed = before.shape.package.resources.some(({ path }) => path === recordsFile(plan.name));
     const past = existed ? await recordsOf(old, plan.name) : [];
     const keyOf = (record: JsonRecord): string => recordKey(plan, record);
     const records = table ? applyTableChanges(past, table, keyOf) : past;
@@ -142,7 +142,7 @@ export async function applyChanges(
   const built = await buildDatasetTables({ dataset, source, runtime }, { workspace });
   if (built.problemCount > 0) throw new CannotApplyError(`The changes produce a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
-  const labels = await tableLabels(difference, plans, [(table) => workspace.read(ndjsonRecordsFile(table))]);
+  const labels = await tableLabels(difference, plans, [(table) => workspace.read(recordsFile(table))]);
   const skipped = changes.previous;
   const heading = {
     title: changes.to,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
+import { recordsFile } from "../formats/records-file.ts";
 import { noChunks } from "../ports/no-chunks.ts";
 import type { Workspace } from "../ports/ports.ts";
 import { datapackage } from "../release/datapackage.ts";
@@ -61,7 +61,7 @@ export async function compareReleases(
   const tables: Difference["tables"] = {};
   const oldPlans = releasePlans(old.shape.schema);
   for (const plan of releasePlans(now.shape.schema)) {
-    const wasThere = old.shape.package.resources.some(({ path }) => path === ndjsonRecordsFile(plan.name));
+    const wasThere = old.shape.package.resources.some(({ path }) => path === recordsFile(plan.name));
     const oldKey = oldPlans.find(({ name }) => name === plan.name)?.primaryKey;
     const compared = {
       old: () => (wasThere ? old.read(plan.name) : noChunks()),

@@ -1,9 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { ArchiveFormat, FinishedFile, Format } from "../formats/format.ts";
+import { nextIcebergTables } from "../formats/iceberg-tables.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
-import { nextIcebergTables } from "../formats/parquet/iceberg-tables.ts";
-import { parquetFormat } from "../formats/parquet/parquet-format.ts";
+import { plansWithColumnIds } from "../formats/plans-with-column-ids.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import { citationFile } from "../release/citation-file.ts";
@@ -55,7 +55,7 @@ export async function finishRelease(
 ): Promise<Artifact[]> {
   const formats = datasetFormats(dataset, known);
   const { version, commit, generator } = release;
-  const iceberg = nextIcebergTables(icebergBefore, formats.includes(parquetFormat) ? dataset.plans : []);
+  const iceberg = nextIcebergTables(icebergBefore, plansWithColumnIds(dataset, known));
   const released = { dataset: dataset.metadata.name, commit, generator, iceberg, ...(version === undefined ? {} : { version }) };
   const artifacts = await finishFormatFiles(dataset, { artifacts: tables, files: listFormatFiles(dataset, formats) }, released, workspace);
   artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));

@@ -5,10 +5,10 @@ import { type Metadata, OPTIONAL_METADATA } from "../dataset/metadata.ts";
 import { undecidedProblem } from "../diagnostics/undecided-problem.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
+import { RECORDS_FORMAT } from "../formats/formats.ts";
 import { formatsAmong } from "../formats/formats-among.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
-import { ndjsonFormat } from "../formats/ndjson/ndjson-format.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
+import { recordsFile } from "../formats/records-file.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
 import { readStoredPackage, readStoredTables } from "../ports/read-stored.ts";
@@ -58,12 +58,12 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
     shape,
     license: await text("LICENSE"),
     formats: formatsAmong(releaseAsDataset(shape), new Set(shape.package.resources.map(({ path }) => path))),
-    read: (table) => folder.read(ndjsonRecordsFile(table)),
+    read: (table) => folder.read(recordsFile(table)),
   };
 }
 
 /** What is compared is read from these files only. */
-export const COMPARED_FORMATS: readonly Format[] = [ndjsonFormat];
+export const COMPARED_FORMATS: readonly Format[] = [RECORDS_FORMAT];
 
 /** A dataset that has no version yet; the workspace holds its records in the formats that are compared, or in all. */
 export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspace): ReleaseSide {
@@ -80,7 +80,7 @@ export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspa
     },
     license,
     formats: dataset.formats,
-    read: (table) => workspace.read(ndjsonRecordsFile(table)),
+    read: (table) => workspace.read(recordsFile(table)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { LinkTable, TablePlan } from "../schema/table-plan.ts";
 import type { JsonRecord, Labels } from "./cell-text.ts";
-import type { IcebergTables } from "./parquet/iceberg-tables.ts";
+import type { IcebergTables } from "./iceberg-tables.ts";
 
 /** Names an encoder to the threads of the engine, which load it there. */
 export interface EncoderRef {
@@ -173,6 +173,14 @@ export interface Snippet {
   code(url: string): string;
 }
 
+/** A column that has another type in a file than before. */
+export interface TypeChange {
+  kind: "column-retyped" | "column-optional";
+  table: string;
+  column: string;
+  change: string;
+}
+
 interface FormatBase {
   /** What `dataset.json` and other formats call it. Unique. */
   name: string;
@@ -194,6 +202,8 @@ interface FormatBase {
   hasInt64?: boolean;
   /** Whether the page offers it first: a button, and a link for programs. */
   isFeatured?: boolean;
+  /** The columns of a table that have another type in a file of that name, where `datapackage.json` does not show it. */
+  typeChanges?(file: string, before: TablePlan, after: TablePlan): TypeChange[];
   /** Paragraphs of README.md that explain how to read the files: lines of Markdown. */
   readme?(layout: number): string[];
   /** For `notes` of `datapackage.json`. */
@@ -210,6 +220,8 @@ export interface TableFormat extends FormatBase {
   isSlow?: boolean;
   /** Whether its bytes depend on the layout. */
   hasLayouts?: boolean;
+  /** Whether its files hold the ids of columns: Apache Iceberg tables are made of them. */
+  hasColumnIds?: boolean;
   /** Import what only the writer needs here, so that nothing else loads it. */
   open(file: TableFile, output: Output): Promise<TableWriter>;
   /** Writes the file from what the writer wrote, for a format whose files name their release: its version is known after the build. */

@@ -20,6 +20,12 @@ export const FORMATS: readonly Format[] = [
   zipFormat,
 ];
 
+/** The format from which records of a release are read back: one record a line. */
+export const RECORDS_FORMAT: Format = ndjsonFormat;
+
+/** The format whose lines are the rows of pages. */
+export const ROWS_FORMAT: Format = csvFormat;
+
 export const captionOfFormat = (file: FormatFile, noun: readonly [one: string, many: string]): string =>
   "plan" in file ? file.format.caption(file, noun) : file.format.caption;
 

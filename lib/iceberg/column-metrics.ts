@@ -1,4 +1,4 @@
-import type { IcebergField } from "../formats/parquet/iceberg-tables.ts";
+import type { IcebergField } from "../formats/iceberg-tables.ts";
 import { lowerText, upperText } from "../formats/parquet/lower-text.ts";
 import type { ChunkStatistics, ParquetFooter } from "../formats/parquet/read-footer.ts";
 

@@ -3,9 +3,8 @@ import { releasePlans } from "../build/release-side.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import { catalogueKey } from "../contract/catalogue-key.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { datasetFormats } from "../formats/dataset-formats.ts";
-import { type IcebergTables, icebergWithoutRetypedTexts } from "../formats/parquet/iceberg-tables.ts";
-import { parquetFormat } from "../formats/parquet/parquet-format.ts";
+import { type IcebergTables, icebergWithoutRetypedTexts } from "../formats/iceberg-tables.ts";
+import { plansWithColumnIds } from "../formats/plans-with-column-ids.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Commit } from "../ports/ports.ts";
 import { readStoredPackage, readStoredTables } from "../ports/read-stored.ts";
@@ -203,8 +202,8 @@ class PublishAttempt {
     const key = `${this.#job.dataset}/${version}/schema.json`;
     const stored = removedReason(state.catalogue, version) === undefined ? await this.#job.store.get(key) : undefined;
     if (!stored || isTombstone(stored.bytes)) return known;
-    const isPublished = datasetFormats(dataset, this.#job.runtime.formats).includes(parquetFormat);
-    return icebergWithoutRetypedTexts(known, releasePlans(readStoredTables(key, stored.bytes)), isPublished ? dataset.plans : []);
+    const now = plansWithColumnIds(dataset, this.#job.runtime.formats);
+    return icebergWithoutRetypedTexts(known, releasePlans(readStoredTables(key, stored.bytes)), now);
   }
 
   /** Replaces releases.json; false if another publisher was first. */

@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
-import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import {
   CHANGE_LISTS,

@@ -4,9 +4,9 @@ import { datasetFormats } from "../formats/dataset-formats.ts";
 import { fileExtension } from "../formats/file-extension.ts";
 import type { Format } from "../formats/format.ts";
 import { resourceOfFormat } from "../formats/formats.ts";
+import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
 import { mediaTypeOfName } from "../formats/media-type.ts";
-import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";
 
 /** The metadata of a release. */

@@ -1,4 +1,5 @@
-import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import type { IcebergTables } from "../formats/iceberg-tables.ts";
+import { rowsFile } from "../formats/rows-file.ts";
 import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
 import { CHANGE_LEVELS, type Change, type ChangeKind, type RecordsPolicy } from "./difference.ts";
 import { fileTypeChanges } from "./file-type-changes.ts";
@@ -111,7 +112,7 @@ function comparePlans(changes: FoundChanges, old: Schema, now: Schema): void {
     const after = columnsOf(table, now);
     for (const column of columnsOf(table, old)) {
       const same = after.find(({ name }) => name === column.name);
-      if (same) comparePlanColumn(changes, `${table}.csv: column ${column.name}`, column, same);
+      if (same) comparePlanColumn(changes, `${rowsFile(table)}: column ${column.name}`, column, same);
     }
   }
 }
@@ -140,12 +141,12 @@ function compareMetadata(changes: FoundChanges, old: Package, now: Package): voi
   if (license(old) !== license(now)) changes.add("license-changed", "the text of the licence is another");
 }
 
-/** Types in Parquet and SQLite files. Columns that are retyped in the CSV file as well are named once. */
+/** Types in the files of formats. Columns that are retyped in the CSV file as well are named once. */
 function compareFileTypes(changes: FoundChanges, old: ReleaseShape, now: ReleaseShape): void {
   const sideOf = ({ package: { resources }, schema }: ReleaseShape) =>
     [Object.keys(schema.properties ?? {}).map((table) => planTable(table, schema)), new Set(resources.map(({ path }) => path))] as const;
   for (const { kind, table, column, change } of fileTypeChanges(String(now.package["name"]), sideOf(old), sideOf(now))) {
-    const isKnown = changes.list.some((known) => known.kind === kind && known.change.startsWith(`${table}.csv: column ${column} `));
+    const isKnown = changes.list.some((known) => known.kind === kind && known.change.startsWith(`${rowsFile(table)}: column ${column} `));
     if (!isKnown) changes.add(kind, change);
   }
 }

@@ -5,7 +5,7 @@ import type { RecordLocations } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
+import { recordsFile } from "../formats/records-file.ts";
 import { MissingCommitError } from "../ports/missing-commit-error.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { History, Source, Store, Workspace } from "../ports/ports.ts";
@@ -23,7 +23,7 @@ async function placesAt(dataset: ReadableDataset, read: Workspace["read"]): Prom
   const plan = correctedTable(dataset.dataset);
   if (!plan) return undefined;
   const keys = new Set<string>();
-  for await (const line of recordLines(read(ndjsonRecordsFile(plan.name)))) {
+  for await (const line of recordLines(read(recordsFile(plan.name)))) {
     keys.add(recordKey(plan, parseRecordLine(line)));
     if (keys.size > EXPLORED_ROWS) return undefined;
   }

@@ -3,7 +3,7 @@ import { recordKey } from "../contract/record-key.ts";
 import { decodeUtf8 } from "../engine/decode-utf8.ts";
 import { CellCounter } from "../engine/fast/cell-counter.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/ndjson-records-file.ts";
+import { recordsFile } from "../formats/records-file.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
@@ -30,7 +30,7 @@ export async function readTable(folder: ReleaseFolder, plan: TablePlan, isRefere
     const label = number < labelled && plan.labelColumn !== undefined ? record[plan.labelColumn] : undefined;
     if (typeof label === "string") labels.set(recordKey(plan, record), label);
   };
-  for await (const lines of wholeLines(folder.read(ndjsonRecordsFile(plan.name)))) {
+  for await (const lines of wholeLines(folder.read(recordsFile(plan.name)))) {
     const before = counter.records;
     counter.add(lines);
     if (before >= parsed) continue;

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "5ef6bec6b1eedef00dcc3875a4163e7c881fee208f255fe95ffb9fb2f6bee8d0";
+export const RENDERER = "90f8bca515a61afc8dde7101f8d189f6648be88a9960729fac96ef6552300896";

@@ -1,5 +1,6 @@
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
-import type { IcebergColumns, IcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import type { IcebergColumns, IcebergTables } from "../formats/iceberg-tables.ts";
+import { parquetFormat } from "../formats/parquet/parquet-format.ts";
 import { type ParquetFooter, readFooter, readFooterLength, TAIL_BYTES } from "../formats/parquet/read-footer.ts";
 import { ThriftError } from "../formats/parquet/read-thrift.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
@@ -27,7 +28,7 @@ export interface TableRelease {
 /** Bytes read from the end of a file: most footers fit. */
 const FOOTER_BYTES = 64 * 1024;
 
-const hasParquet = ({ formats = FIRST_FORMATS }: CatalogueEntry): boolean => formats.includes("parquet");
+const hasParquet = ({ formats = FIRST_FORMATS }: CatalogueEntry): boolean => formats.includes(parquetFormat.name);
 
 /** Reads the Parquet footers of a dataset's releases. */
 export class TableReleases {
@@ -53,7 +54,7 @@ export class TableReleases {
     const { iceberg = {}, resources } = await this.#package(entry);
     const isRemoved = removedReason(this.#catalogue, entry.version) !== undefined;
     for (const [name, columns] of Object.entries(iceberg)) {
-      const resource = resources.find(({ path }) => path === `${name}.parquet`);
+      const resource = resources.find(({ path }) => path === `${name}.${parquetFormat.extension}`);
       if (columns.fields.length === 0 || !resource) continue;
       const path = `${this.#catalogue.dataset}/${entry.version}/${resource.path}`;
       const file = isRemoved ? undefined : { path, bytes: resource.bytes, footer: await this.#footer(path, resource.bytes) };

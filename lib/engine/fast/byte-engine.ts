@@ -13,12 +13,11 @@ import { findLargeNumbers } from "../find-large-numbers.ts";
 import { PartMemory } from "../part-memory.ts";
 import { BatchLines } from "./batch-lines.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
+import { BYTE_ENCODERS } from "./byte-encoders.ts";
 import { ColumnPlaces } from "./column-places.ts";
-import { CsvBytes } from "./csv-bytes.ts";
 import { FormProofs } from "./form-proofs.ts";
 import { KeyCollector } from "./key-collector.ts";
 import { type Form, KnownForms } from "./known-forms.ts";
-import { ParquetBytes } from "./parquet-bytes.ts";
 import { noProofCounts, type ProofCounts } from "./proof-counts.ts";
 import { PropertyNames } from "./property-names.ts";
 import { Prover, ProverAnswer } from "./prover.ts";
@@ -26,8 +25,6 @@ import { compileRecordCheck, type RecordCheck } from "./record-check.ts";
 import { RecordReader } from "./record-reader.ts";
 import { RecordTape } from "./record-tape.ts";
 import { remainingChecks } from "./remaining-checks.ts";
-import { SqlRowBytes } from "./sql-row-bytes.ts";
-import { SqliteBytes } from "./sqlite-bytes.ts";
 
 const COMMA = 0x2c;
 /** The null address. */
@@ -101,10 +98,8 @@ export class ByteEngine {
     const isOurs = encoders.find((encoder) => encoder.name === name)?.module === undefined;
     if (isOurs && name === "json") return (memory) => [{ table: plan.name, rows: lines.count, chunks: lines.json(memory) }];
     if (isOurs && name === "ndjson") return (memory) => [{ table: plan.name, rows: lines.count, chunks: lines.ndjson(memory) }];
-    if (isOurs && name === "csv") return this.#byRecord(new CsvBytes(plan, labels, this.#state), encode);
-    if (isOurs && name === "sql-rows") return this.#byRecord(new SqlRowBytes(plan, labels, this.#state), encode);
-    if (isOurs && name === "sqlite") return this.#byRecord(new SqliteBytes(plan, labels, this.#state), encode);
-    if (isOurs && name === "parquet") return this.#byRecord(new ParquetBytes(plan, labels, this.#state), encode);
+    const Bytes = isOurs ? BYTE_ENCODERS.get(name) : undefined;
+    if (Bytes) return this.#byRecord(new Bytes(plan, labels, this.#state), encode);
     return () => {
       const texts = lines.texts();
       return encode({ records: texts.map((text) => JSON.parse(text) as JsonRecord), lines: texts, labels });

@@ -1,7 +1,7 @@
+import type { IcebergField } from "../iceberg-tables.ts";
 import type { Bounds } from "./bounds.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type ColumnChunk, ENCODING } from "./column-chunk.ts";
-import type { IcebergField } from "./iceberg-tables.ts";
 import { DECIMAL_PRECISION, type Leaf, PHYSICAL } from "./leaf.ts";
 import { ThriftStruct, TYPE } from "./thrift-struct.ts";
 

@@ -1,6 +1,8 @@
 import { recordAnchor } from "../../contract/record-anchor.ts";
 import { recordKey } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cell-text.ts";
+import { recordsFile } from "../../formats/records-file.ts";
+import { rowsFile } from "../../formats/rows-file.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { successorColumn } from "../../schema/successor-column.ts";
 import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
@@ -176,8 +178,8 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
     sources: sources.sources,
     rows,
     total,
-    csv: `${base}${plan.name}.csv`,
-    ndjson: `${base}${plan.name}.ndjson`,
+    csv: `${base}${rowsFile(plan.name)}`,
+    ndjson: `${base}${recordsFile(plan.name)}`,
     ...(day ? { day } : {}),
     ...(map ? { map } : {}),
     conflicts: rows.filter(({ claims }) => claims !== undefined).length,

@@ -41,12 +41,15 @@ function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
 }
 
 /** The address of the Iceberg table of the main table, which a site with an address has where it publishes Parquet files. */
-const IcebergTable = ({ page, table }: { page: ReleasePage; table: string }) =>
-  page.version === null || page.env.site === undefined || !page.files.some(({ name }) => name === `${table}.parquet`) ? null : (
+const IcebergTable = ({ page, table }: { page: ReleasePage; table: string }) => {
+  const [format] = page.formats.filter((each) => each.scope === "table" && each.hasColumnIds);
+  const isPublished = page.files.some(({ name }) => name === `${table}.${format?.extension}`);
+  return page.version === null || page.env.site === undefined || !isPublished ? null : (
     <p>
       All versions as an Apache Iceberg table, each a snapshot and a tag: <code>{`${page.env.site}/${page.name}/iceberg/${table}`}</code>
     </p>
   );
+};
 
 const Code = ({ text, kind }: { text: string; kind: string }) => (
   <div class={`code ${kind}`}>

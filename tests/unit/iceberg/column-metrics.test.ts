@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
-import { nextIcebergTables } from "../../../lib/formats/parquet/iceberg-tables.ts";
+import { nextIcebergTables } from "../../../lib/formats/iceberg-tables.ts";
 import { readFooter, TAIL_BYTES } from "../../../lib/formats/parquet/read-footer.ts";
 import { GROUP_PAGES, PAGE_RECORDS } from "../../../lib/formats/parquet/row-group.ts";
 import { columnMetrics } from "../../../lib/iceberg/column-metrics.ts";

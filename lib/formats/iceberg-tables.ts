@@ -1,5 +1,5 @@
-import type { TablePlan } from "../../schema/table-plan.ts";
-import { DECIMAL_PRECISION, type Leaf, leafColumns } from "./leaf.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { DECIMAL_PRECISION, type Leaf, leafColumns } from "./parquet/leaf.ts";
 
 /** The type of a list (Apache Iceberg, Table Spec, Appendix C: JSON serialization). */
 interface ListType {

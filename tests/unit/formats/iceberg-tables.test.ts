@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type IcebergTables, nextIcebergTables } from "../../../../lib/formats/parquet/iceberg-tables.ts";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import { type IcebergTables, nextIcebergTables } from "../../../lib/formats/iceberg-tables.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const TEXT = { type: "string" };
 

@@ -1,0 +1,18 @@
+import type { Labels } from "../../formats/cell-text.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
+import type { ByteEncoder } from "./byte-encoder.ts";
+import { CsvBytes } from "./csv-bytes.ts";
+import { ParquetBytes } from "./parquet-bytes.ts";
+import type { ReadingState } from "./reading-state.ts";
+import { SqlRowBytes } from "./sql-row-bytes.ts";
+import { SqliteBytes } from "./sqlite-bytes.ts";
+
+type ByteEncoderClass = new (plan: TablePlan, labels: Labels, state: ReadingState) => ByteEncoder;
+
+/** The byte encoders by the name of the encoder whose bytes they write. */
+export const BYTE_ENCODERS: ReadonlyMap<string, ByteEncoderClass> = new Map<string, ByteEncoderClass>([
+  ["csv", CsvBytes],
+  ["sql-rows", SqlRowBytes],
+  ["sqlite", SqliteBytes],
+  ["parquet", ParquetBytes],
+]);

@@ -1,0 +1,25 @@
+import type { TablePlan } from "../../schema/table-plan.ts";
+import type { TypeChange } from "../format.ts";
+import { type Leaf, leafColumns } from "./leaf.ts";
+
+/** A type of Parquet as its documents write it. */
+function parquetType({ physical, logical, scale, isList }: Leaf): string {
+  const type = logical === "decimal" ? `DECIMAL(${scale})` : (logical ?? physical).toUpperCase();
+  return isList ? `LIST<${type}>` : type;
+}
+
+/** The columns of a table that have another type in its Parquet file than before. */
+export function parquetTypeChanges(file: string, old: TablePlan, now: TablePlan): TypeChange[] {
+  const leaves = new Map(leafColumns(now).map((leaf) => [leaf.name, leaf]));
+  return leafColumns(old).flatMap((before): TypeChange[] => {
+    const after = leaves.get(before.name);
+    if (!after) return [];
+    const where = `${file}: column ${before.name}`;
+    const about = { table: now.name, column: before.name };
+    const [was, is] = [parquetType(before), parquetType(after)];
+    if (was !== is) return [{ kind: "column-retyped", ...about, change: `${where} was ${was} and is ${is}` }];
+    return before.hasAllItems && !after.hasAllItems
+      ? [{ kind: "column-optional", ...about, change: `${where}: items of the list may be null` }]
+      : [];
+  });
+}
