@@ -51,7 +51,12 @@ SELECT
    WHERE sources.id = status.source
      OR sources.id IN (SELECT named.source FROM named WHERE named.id = status.id)) AS lastChecked,
   embassies.date AS embassiesAsOf,
-  entities.sameAs AS sameAs
+  entities.sameAs AS sameAs,
+  relations.value_code AS relations,
+  relations.date AS relationsAsOf,
+  position.value_code AS position,
+  position.date AS positionAsOf,
+  embassiesSource.source AS embassiesSource
 FROM first AS status
 JOIN named AS statusSource ON statusSource.id = status.id AND statusSource.place = 1
 JOIN entities ON entities.id = status.subject
@@ -62,5 +67,8 @@ LEFT JOIN signed ON signed.country = status.subject AND signed.place = 1
 LEFT JOIN relation ON relation.country = status.subject
 LEFT JOIN first AS since ON since.subject = relation.id AND since.property = 'relationsEstablishedOn'
 LEFT JOIN first AS embassies ON embassies.subject = relation.id AND embassies.property = 'embassiesExchanged'
+LEFT JOIN named AS embassiesSource ON embassiesSource.id = embassies.id AND embassiesSource.place = 1
+LEFT JOIN first AS relations ON relations.subject = relation.id AND relations.property = 'relationsStatus'
+LEFT JOIN first AS position ON position.subject = status.subject AND position.property = 'officialPositionOnJoining'
 WHERE status.property = 'accordsStatus'
 ORDER BY country
