@@ -90,7 +90,15 @@ class Scanner {
     return this.columns.length;
   }
 
-  readHeader(row: CsvRow, columnOf: (header: string, index: number) => ScannedColumn): Problem | undefined {
+  /** Reads the next row: one above the table, its header, or one of its records. */
+  readNext(row: CsvRow, columnOf: (header: string, index: number) => ScannedColumn): Problem | undefined {
+    if (row.line < this.#start.headerLine) return undefined;
+    if (!this.footer) return isBlankRow(row) ? undefined : this.#readHeader(row, columnOf);
+    for (const known of this.footer.pass(row)) this.#read(known);
+    return undefined;
+  }
+
+  #readHeader(row: CsvRow, columnOf: (header: string, index: number) => ScannedColumn): Problem | undefined {
     this.#countForbidden(row);
     const problem = headerProblem(this.#file, row);
     if (problem) return problem;
@@ -100,7 +108,7 @@ class Scanner {
     return undefined;
   }
 
-  read(row: CsvRow): void {
+  #read(row: CsvRow): void {
     const { line, cells } = row;
     if (isBlankRow(row)) {
       this.#blank.add("", line);
@@ -258,8 +266,10 @@ class Scanner {
   }
 }
 
+const conflictProblem = (file: string, line: number): Problem =>
+  inRow(file, line, "Unresolved merge conflict", "Keep the right rows, and delete the lines with <<<<<<<, ======= and >>>>>>>.");
+
 /** Reads a file once and collects statistics of each column. `describeColumn` names the types a column may have, by its header. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over the rows, with what can end it
 export async function scanTable(
   file: string,
   table: CsvTable,
@@ -277,22 +287,8 @@ export async function scanTable(
   };
   try {
     for await (const row of table.rows()) {
-      if (isConflictMark(row))
-        return {
-          problems: [
-            inRow(
-              file,
-              row.line,
-              "Unresolved merge conflict",
-              "Keep the right rows, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
-            ),
-          ],
-        };
-      if (row.line < start.headerLine || (!scanner.footer && isBlankRow(row))) continue;
-      if (!scanner.footer) {
-        const problem = scanner.readHeader(row, columnOf);
-        if (problem) return { problems: [problem] };
-      } else for (const known of scanner.footer.pass(row)) scanner.read(known);
+      const problem = isConflictMark(row) ? conflictProblem(file, row.line) : scanner.readNext(row, columnOf);
+      if (problem) return { problems: [problem] };
     }
   } catch (error) {
     if (!(error instanceof UnreadableLineError)) throw error;

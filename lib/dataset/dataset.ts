@@ -79,24 +79,28 @@ function unmatchedProblems(
   ];
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases: each file name meets exactly one
+/** Problems of names that are equal on some disks, and the paths that have one. */
+function alikeNames(paths: readonly string[]): { problems: Problem[]; alike: ReadonlySet<string> } {
+  const problems: Problem[] = [];
+  const folded = new Map<string, string>();
+  const alike = new Set<string>();
+  for (const path of paths) {
+    const other = folded.get(foldedPath(path));
+    folded.set(foldedPath(path), path);
+    if (other === undefined) continue;
+    problems.push(sameNameProblem(path, other));
+    alike.add(path).add(other);
+  }
+  return { problems, alike };
+}
+
 function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<string, string[]>; problems: Problem[] } {
   const files = new Map<string, string[]>(plans.map((plan) => [plan.name, []]));
-  const problems: Problem[] = [];
   const names = [...files.keys()];
-  const folded = new Map<string, string>();
+  const own = [...paths].sort(byPath).filter((path) => !isIgnored(path, names.includes("views")));
+  const { problems, alike } = alikeNames(own);
   const unknown: { table: string; path: string }[] = [];
-  /** Their names have a problem already. */
-  const alike = new Set<string>();
-  for (const path of [...paths].sort(byPath)) {
-    if (isIgnored(path, names.includes("views"))) continue;
-    const fold = foldedPath(path);
-    const other = folded.get(fold);
-    folded.set(fold, path);
-    if (other !== undefined) {
-      problems.push(sameNameProblem(path, other));
-      alike.add(path).add(other);
-    }
+  for (const path of own) {
     const [, table = path, rest = ""] = /^([^/]+?)(\.[^./]*|\/.+)$/.exec(path) ?? [];
     const list = files.get(table);
     if (list && /^(\/[^/]+)?\.json$/.test(rest)) list.push(path);
@@ -107,8 +111,8 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   }
   const left = unknown.filter(({ path }) => !alike.has(path));
   problems.push(...unmatchedProblems(files, left, paths));
-  for (const [table, list] of files)
-    if (list.includes(`${table}.json`) && list.length > 1) problems.push(wordedProblem(`${table}.json`, fileRules.fileAndFolder(table)));
+  const isFileAndFolder = ([table, list]: [string, string[]]): boolean => list.includes(`${table}.json`) && list.length > 1;
+  for (const [table] of [...files].filter(isFileAndFolder)) problems.push(wordedProblem(`${table}.json`, fileRules.fileAndFolder(table)));
   return { files, problems };
 }
 

@@ -3,7 +3,7 @@ import { isObject } from "../contract/is-object.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { internalProblem } from "../diagnostics/problem.ts";
 import type { JsonRecord, Labels, Value } from "../formats/cell-text.ts";
-import type { Encode, EncoderRef } from "../formats/format.ts";
+import type { Encode, EncodedPart, EncoderRef } from "../formats/format.ts";
 import { UnencodableError } from "../formats/unencodable-error.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
@@ -87,24 +87,31 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
     return { ...emptyBatchResult(), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the steps of a batch in order, each of which may end it
+  /** Whether a batch can be taken as it is: canonical records, all of them valid. */
+  function isValid(batch: Batch, text: string, records: readonly JsonRecord[], lines: readonly string[]): boolean {
+    const validate = validator();
+    return isCanonicalBatch(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
+  }
+
+  function encodeAll(records: readonly JsonRecord[], lines: readonly string[]): EncodedPart[] {
+    return [...encoders].flatMap(([encoder, encode]) => encode({ records, lines, labels }).map((part) => ({ encoder, ...part })));
+  }
+
   function run(batch: Batch, task: Task): BatchResult {
     if (!isUtf8(batch.bytes)) return { ...emptyBatchResult(), unreadable: 1, problems: [notUtf8Problem(batch)] };
     const text = decodeUtf8(batch.bytes);
     const whole = parseJson<Value[]>(`[${text}]`)?.value;
     if (task === "index") return index(text, whole);
     const records = whole?.every(isObject<JsonRecord>) ? whole : undefined;
-    const validate = validator();
     const lines = records?.map((record) => JSON.stringify(record)) ?? [];
-    const isGood = records && isCanonicalBatch(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
-    const { records: found, ...checked } = isGood
-      ? { records }
-      : checkEachRecord(batch, text, { layout: plan.layout, validate, findLarge });
+    const { records: found, ...checked } =
+      records && isValid(batch, text, records, lines)
+        ? { records }
+        : checkEachRecord(batch, text, { layout: plan.layout, validate: validator(), findLarge });
     const result = { ...emptyBatchResult(), ...checked, records: found.length, ...indexRecords(setup, found) };
     if (!records || result.problems.length > 0 || task === "check") return result;
     if (task === "locate") result.lines = findKeyLines(plan, batch, text);
-    for (const [encoder, encode] of encoders)
-      result.parts.push(...encode({ records, lines, labels }).map((part) => ({ encoder, ...part })));
+    result.parts.push(...encodeAll(records, lines));
     return result;
   }
 

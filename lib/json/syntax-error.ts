@@ -151,11 +151,16 @@ const SYNTAX_RULES: SyntaxRule[] = [
   ({ code }) => (code === CODE.nameExpected ? jsonRules.missingName() : undefined),
 ];
 
+function indentationEnd(text: string, lineStart: number): number {
+  let end = lineStart;
+  while (text[end] === " " || text[end] === "\t") end += 1;
+  return end;
+}
+
 /**
  * Where an open bracket should have been closed, by indentation: the first line that is not indented deeper than the line
  * of the opening bracket, and does not close it. A parser notices only at the end of the file.
  */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one scan with a stack of brackets
 function misindented(text: string): { offset: number; open: Bracket } | undefined {
   const open: (Bracket & { indent: number })[] = [];
   // The text may start in the middle of a line, whose indentation is unknown.
@@ -166,8 +171,7 @@ function misindented(text: string): { offset: number; open: Bracket } | undefine
     if (c === "{" || c === "[") open.push({ symbol: c, offset: i, indent });
     else if (c === "}" || c === "]") open.pop();
     if (c !== "\n") continue;
-    let start = i + 1;
-    while (text[start] === " " || text[start] === "\t") start += 1;
+    const start = indentationEnd(text, i + 1);
     indent = start - i - 1;
     const innermost = open.at(-1);
     if (innermost && innermost.indent >= indent && !"}]\r\n".includes(text[start] ?? "\n")) return { offset: start, open: innermost };
@@ -181,7 +185,6 @@ const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? ""
 const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
 
 /** The first syntax error of a text that JSON.parse refuses: others mostly follow from it. `firstLine`: line of the text in its file; `isLast`: nothing follows. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases, the most telling first
 export function syntaxError(text: string, firstLine = 1, isLast = true): TextProblem {
   if (text.trim() === "") return { offset: 0, ...jsonRules.emptyFile(false) };
   const conflict = CONFLICT.exec(text);
@@ -193,17 +196,16 @@ export function syntaxError(text: string, firstLine = 1, isLast = true): TextPro
   if (control && (errors.length === 0 || code === CODE.character || control.offset < offset)) return control;
   const [outermost] = openBrackets(text, text.length);
   if (offset >= text.trimEnd().length && outermost) return { offset: outermost.offset, ...jsonRules.openBracket(outermost.symbol) };
+  const line = (at: number): number => firstLine + text.slice(0, at).split("\n").length - 1;
+  return ruledError(text, offset, { code, isLast, line }) ?? unexpectedCharacter(text, offset);
+}
+
+/** The error that the first rule finds that applies. */
+function ruledError(text: string, offset: number, known: Pick<ErrorContext, "code" | "isLast" | "line">): TextProblem | undefined {
   const before = text.slice(Math.max(0, offset - NEAR), offset);
   const found = text.slice(offset, offset + NEAR);
-  const context: ErrorContext = {
-    code,
-    before,
-    found,
-    word: `${/[^\s,:[\]{}"]*$/.exec(before)?.[0] ?? ""}${wordAt(found)}`,
-    open: openBrackets(text, offset),
-    isLast,
-    line: (at) => firstLine + text.slice(0, at).split("\n").length - 1,
-  };
+  const word = `${/[^\s,:[\]{}"]*$/.exec(before)?.[0] ?? ""}${wordAt(found)}`;
+  const context: ErrorContext = { ...known, before, found, word, open: openBrackets(text, offset) };
   for (const describe of SYNTAX_RULES) {
     const wording = describe(context);
     if (!wording) continue;
@@ -213,6 +215,10 @@ export function syntaxError(text: string, firstLine = 1, isLast = true): TextPro
       ? { offset: unclosed.offset, ...jsonRules.missingBracket(unclosed.open.symbol, context.line(unclosed.open.offset), "") }
       : { offset: offset - back, ...said };
   }
+  return undefined;
+}
+
+function unexpectedCharacter(text: string, offset: number): TextProblem {
   const next = text.codePointAt(offset);
   return { offset, ...jsonRules.unexpected(next === undefined ? undefined : String.fromCodePoint(next)) };
 }

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "90f8bca515a61afc8dde7101f8d189f6648be88a9960729fac96ef6552300896";
+export const RENDERER = "d718122d1bc0f016948b83f0ba0dabeac12df09911f58123acfba0c0beb202f9";

@@ -34,33 +34,51 @@ function closingQuote(text: string, from: number): number {
   return text.length;
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one scan of a sample, character by character
-function fitOf(delimiter: string, text: string): DelimiterFit {
-  const widths: number[] = [];
+/** The number of cells of the rows of a text, if a delimiter separates them. */
+class RowWidths {
+  readonly whole: number[] = [];
   /** Without empty cells at the end, which some programs leave out. */
-  const trimmedWidths: number[] = [];
-  let [cells, lastFilled, isCellStart, hasValidQuotes] = [1, 0, true, true];
-  for (let i = 0; i < text.length && widths.length < SAMPLE_ROWS; i += 1) {
-    const char = text[i] as string;
-    if (char === '"') {
-      lastFilled = cells;
-      hasValidQuotes &&= isCellStart;
-      if (isCellStart) {
+  readonly trimmed: number[] = [];
+  /** Every quoted cell begins and ends beside a delimiter or the end of a row. */
+  hasValidQuotes = true;
+  #cells = 1;
+  #lastFilled = 0;
+
+  constructor(text: string, delimiter: string) {
+    let isCellStart = true;
+    for (let i = 0; i < text.length && this.whole.length < SAMPLE_ROWS; i += 1) {
+      const char = text[i] as string;
+      if (char === delimiter) this.#cells += 1;
+      else if (char === "\n") this.#endRow();
+      else this.#lastFilled = this.#cells;
+      if (char === '"' && !isCellStart) this.hasValidQuotes = false;
+      if (char === '"' && isCellStart) {
         i = closingQuote(text, i + 1);
-        hasValidQuotes &&= [delimiter, "\n", undefined].includes(text[i + 1]);
+        this.hasValidQuotes &&= [delimiter, "\n", undefined].includes(text[i + 1]);
       }
-    } else if (char === delimiter) cells += 1;
-    else if (char === "\n") {
-      widths.push(cells);
-      trimmedWidths.push(Math.max(lastFilled, 1));
-      [cells, lastFilled] = [1, 0];
-    } else lastFilled = cells;
-    isCellStart = char === delimiter || char === "\n";
+      isCellStart = char === delimiter || char === "\n";
+    }
+    // The last row may be cut off, so it counts only if there is no other.
+    if (this.whole.length === 0) this.whole.push(this.#cells);
   }
-  // The last row may be cut off, so it counts only if there is no other.
-  if (widths.length === 0) widths.push(cells);
-  const [whole, trimmed] = [mostFrequent(widths), mostFrequent(trimmedWidths.length > 0 ? trimmedWidths : widths)];
-  return { hasValidQuotes, columns: whole.columns, share: Math.max(whole.share, trimmed.columns > 1 ? trimmed.share : 0) };
+
+  #endRow(): void {
+    this.whole.push(this.#cells);
+    this.trimmed.push(Math.max(this.#lastFilled, 1));
+    this.#cells = 1;
+    this.#lastFilled = 0;
+  }
+}
+
+function fitOf(delimiter: string, text: string): DelimiterFit {
+  const rows = new RowWidths(text, delimiter);
+  const whole = mostFrequent(rows.whole);
+  const trimmed = mostFrequent(rows.trimmed.length > 0 ? rows.trimmed : rows.whole);
+  return {
+    hasValidQuotes: rows.hasValidQuotes,
+    columns: whole.columns,
+    share: Math.max(whole.share, trimmed.columns > 1 ? trimmed.share : 0),
+  };
 }
 
 /** Excel's own first line, which names the delimiter and is not part of the table. */

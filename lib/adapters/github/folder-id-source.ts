@@ -22,19 +22,24 @@ function checkEntry({ path, mode, type, size }: GitHubTreeEntry, { fileBytes }: 
 async function filesBelow(objects: GitHubObjects, folderId: string, limits: FetchLimits): Promise<GitHubTreeEntry[]> {
   const files: GitHubTreeEntry[] = [];
   let entries = 0;
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a recursive walk whose limits are checked at each entry
+  // Folders count as well: equal ones are fetched once, and may be nested in each other many times over.
+  const count = (): void => {
+    entries += 1;
+    if (entries > limits.files * 2) throw new UnreadableSourceError(`The dataset has more than ${limits.files * 2} files and folders`);
+  };
+  const add = (file: GitHubTreeEntry): void => {
+    files.push(file);
+    if (files.length > limits.files) throw new UnreadableSourceError(`The dataset has more than ${limits.files} files`);
+  };
   const visit = async (id: string, prefix: string, depth: number): Promise<void> => {
     if (depth > limits.depth) throw new UnreadableSourceError(`${prefix} is nested deeper than ${limits.depth} folders`);
     for (const entry of await objects.tree(id)) {
-      entries += 1;
-      // Folders count as well: equal ones are fetched once, and may be nested in each other many times over.
-      if (entries > limits.files * 2) throw new UnreadableSourceError(`The dataset has more than ${limits.files * 2} files and folders`);
+      count();
       if (entry.path.startsWith(".")) continue;
       const file = { ...entry, path: prefix + entry.path };
       checkEntry(file, limits);
       if (file.type === "tree") await visit(file.sha, `${file.path}/`, depth + 1);
-      else files.push(file);
-      if (files.length > limits.files) throw new UnreadableSourceError(`The dataset has more than ${limits.files} files`);
+      else add(file);
     }
   };
   await visit(folderId, "", 0);
