@@ -10,19 +10,22 @@ standing AS (
   FROM facts
   WHERE rank <> 'deprecated' AND certainty <> 'refuted' AND replacedBy IS NULL),
 first AS (SELECT * FROM standing WHERE place = 1),
--- The source to name: the statement's own, or else one that supports it, of which no statement is refuted.
+-- The source to name: the statement's own, or else one that supports it, of which no statement is refuted. What is said of a day is not
+-- credited to a source of an earlier year.
 named AS (
   SELECT cited.id, cited.source,
     row_number() OVER (
       PARTITION BY cited.id
-      ORDER BY EXISTS (SELECT 1 FROM facts WHERE facts.source = cited.source AND facts.rank = 'deprecated'), cited.place, cited.source) AS place
+      ORDER BY EXISTS (SELECT 1 FROM facts WHERE facts.source = cited.source AND facts.rank = 'deprecated'),
+        coalesce(substr(sources.published_end, 1, 4) < cited.year, 0), cited.place, cited.source) AS place
   FROM (
-    SELECT id, source, 0 AS place FROM first
+    SELECT id, source, 0 AS place, iif(dateRole = 'as-of', substr(date_start, 1, 4), NULL) AS year FROM first
     UNION ALL
-    SELECT facts_corroboration.facts_id, facts_corroboration.source, 1
+    SELECT facts_corroboration.facts_id, facts_corroboration.source, 1, iif(first.dateRole = 'as-of', substr(first.date_start, 1, 4), NULL)
     FROM facts_corroboration
     JOIN first ON first.id = facts_corroboration.facts_id
-    WHERE facts_corroboration.kind = 'supports') AS cited),
+    WHERE facts_corroboration.kind = 'supports') AS cited
+  JOIN sources ON sources.id = cited.source),
 -- The relation of a country with Israel.
 relation AS (
   SELECT other."between" AS country, other.entities_id AS id
