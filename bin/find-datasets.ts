@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
 import { ifExists } from "../lib/adapters/folder/if-exists.ts";
+import { DATASET_FILE } from "../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -44,7 +45,7 @@ export async function findDatasets(nameOrPath: string | undefined, data = DATA):
   if (nameOrPath !== undefined) return [await findDataset(nameOrPath, data)];
   if (!(await isFolder(data)))
     throw new UsageError(
-      existsSync("dataset.json")
+      existsSync(DATASET_FILE)
         ? `There is no folder ${data}/ here, but this is the folder of a dataset. Name it with a dot: factpress check .`
         : `There is no folder ${data}/ here. Change to its parent folder, name the dataset's folder, or create one: factpress new NAME`,
     );

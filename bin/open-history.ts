@@ -4,6 +4,7 @@ import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { folderHistory } from "../lib/adapters/git/folder-history.ts";
 import { gitHistory } from "../lib/adapters/git/git-history.ts";
 import { readDataset } from "../lib/check/read-dataset.ts";
+import { DATASET_FILE } from "../lib/contract/dataset-files.ts";
 import { isDatasetName } from "../lib/contract/dataset-name.ts";
 import type { History } from "../lib/ports/ports.ts";
 import { DATA, type DatasetFolder, findDatasets } from "./find-datasets.ts";
@@ -11,7 +12,7 @@ import type { GitContext } from "./git-context.ts";
 
 /** The history of a dataset that the branch had earlier, in `data/` of the current repository; undefined if there is no such one. */
 export async function endedHistory(name: string, git: GitContext): Promise<History | undefined> {
-  if (!isDatasetName(name) || existsSync(join(DATA, name)) || existsSync(join(name, "dataset.json"))) return undefined;
+  if (!isDatasetName(name) || existsSync(join(DATA, name)) || existsSync(join(name, DATASET_FILE))) return undefined;
   const found = await git.publishedRepositoryOf(process.cwd());
   if (!found) return undefined;
   const history = gitHistory(found.repository, found.branch.ref, [found.path, DATA, name].filter(Boolean).join("/"));

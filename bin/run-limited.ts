@@ -6,12 +6,13 @@ import { hasProcessTag, processTag } from "../lib/adapters/folder/process-tag.ts
 import { removeLeftovers } from "../lib/adapters/folder/remove-leftovers.ts";
 import { endThread } from "../lib/adapters/threads/end-thread.ts";
 import { limitedThread } from "../lib/adapters/threads/limited-thread.ts";
+import type { SettingName } from "../lib/contract/setting-name.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { endStuck, STUCK_EXIT_CODE } from "./end-stuck.ts";
 import { onEndingSignal } from "./ending-signals.ts";
 import { Forwarding } from "./forwarding.ts";
 
-const LIMITS = { FACTPRESS_DEADLINE: 600, FACTPRESS_MEMORY: 2_048 };
+const LIMITS = { FACTPRESS_DEADLINE: 600, FACTPRESS_MEMORY: 2_048 } satisfies Partial<Record<SettingName, number>>;
 
 function limit(name: keyof typeof LIMITS): number {
   const text = process.env[name];

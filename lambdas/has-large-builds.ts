@@ -1,2 +1,4 @@
+import { optionalSetting } from "./setting.ts";
+
 /** Whether this deployment has builds. */
-export const hasLargeBuilds = (): boolean => process.env["LARGE_BUILDS"] === "true";
+export const hasLargeBuilds = (): boolean => optionalSetting("LARGE_BUILDS") === "true";

@@ -6,6 +6,7 @@ import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
 import { applyChanges } from "../../lib/build/apply-changes.ts";
 import { CannotApplyError } from "../../lib/build/cannot-apply-error.ts";
 import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
+import { MANIFEST_FILE, PACKAGE_FILE } from "../../lib/contract/release-files.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
@@ -15,7 +16,7 @@ import { UsageError } from "../usage-error.ts";
 /** Makes a release from the one before it and its changes.json, as a mirror does. */
 export async function apply(old: string, changes: string, options: { out: string; manifest?: string }): Promise<number> {
   const folder = resolve(old);
-  if (!existsSync(join(folder, "datapackage.json"))) throw new UsageError(`${old} is not a release folder: it has no datapackage.json`);
+  if (!existsSync(join(folder, PACKAGE_FILE))) throw new UsageError(`${old} is not a release folder: it has no datapackage.json`);
   if (!existsSync(changes)) throw new UsageError(`There is no file ${changes}`);
   const target = await placeToWrite(options.out);
   if (existsSync(target)) throw new UsageError(`${options.out} already exists; nothing was written`);
@@ -23,7 +24,7 @@ export async function apply(old: string, changes: string, options: { out: string
   try {
     const stored = storedRelease(directoryStore(resolve(folder, "..")), basename(folder));
     const { version, artifacts } = await applyChanges(stored, await readNamedFile(changes, MAX_CHANGES_BYTES), RUNTIME, workspace);
-    const hash = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
+    const hash = artifacts.find(({ name }) => name === MANIFEST_FILE)?.sha256;
     if (options.manifest !== undefined && options.manifest !== hash)
       throw new CannotApplyError(`The result is not the release: its SHA256SUMS has the hash ${hash}. Nothing was written.`);
     await workspace.commit(target);

@@ -7,6 +7,8 @@ import { writeChecked } from "../../lib/adapters/folder/write-checked.ts";
 import { buildDataset } from "../../lib/build/build-dataset.ts";
 import { finishRelease } from "../../lib/build/finish-release.ts";
 import type { Checked } from "../../lib/check/check-dataset.ts";
+import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
+import { MANIFEST_FILE, PACKAGE_FILE } from "../../lib/contract/release-files.ts";
 import type { ReleaseFolder, Workspace } from "../../lib/ports/ports.ts";
 import { readWhole } from "../../lib/ports/read-whole.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
@@ -62,7 +64,7 @@ export async function buildFolder(
 function mayReplace(target: string, shown: string): void {
   if (!existsSync(target)) return;
   const names = readdirSync(target);
-  if (names.length === 0 || (names.includes("SHA256SUMS") && names.includes("datapackage.json") && !names.includes("dataset.json"))) return;
+  if (names.length === 0 || (names.includes(MANIFEST_FILE) && names.includes(PACKAGE_FILE) && !names.includes(DATASET_FILE))) return;
   throw new UsageError(`${shown} exists and was not made by factpress build; nothing was written. Name another folder with --out.`);
 }
 

@@ -1,6 +1,7 @@
 import { branchName } from "../../lib/adapters/git/branch-name.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
+import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
@@ -20,7 +21,7 @@ const named = (finding: Finding): string => (finding.commit === null ? "" : `In 
 const asProblems = (finding: Finding): Problem[] =>
   finding.problems.length > 0
     ? finding.problems.map((problem) => ({ ...problem, message: `${named(finding)}${problem.message}` }))
-    : [fileProblem("dataset.json", `${named(finding)}${finding.why}`)];
+    : [fileProblem(DATASET_FILE, `${named(finding)}${finding.why}`)];
 
 /** The verdict on commits that are not published yet. */
 interface PendingVerdict {
@@ -53,7 +54,7 @@ export async function checkUnreleased(
 const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
   (blocked?.reverted ?? []).map(({ version, commit, places }) =>
     fileProblem(
-      "dataset.json",
+      DATASET_FILE,
       `${version} would be released from commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
       "It is not published yet: squash the two commits (git rebase -i), or --every-commit of publish releases each.",
     ),

@@ -3,6 +3,7 @@ import { type CheckedChange, checkChange, type FindBase } from "../../lib/build/
 import { endSentence } from "../../lib/check/end-sentence.ts";
 import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
 import { unannouncedEnd } from "../../lib/check/unannounced-end.ts";
+import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { fileRules } from "../../lib/diagnostics/rules/file-rules.ts";
@@ -36,7 +37,7 @@ async function unknownVersionProblems(
 ): Promise<Problem[]> {
   const { catalogue } = await readCatalogueOrEmpty(reader, dataset.name);
   return unknownVersions(catalogue, { commit: null, date: null, release }).map((version) => ({
-    file: "dataset.json",
+    file: DATASET_FILE,
     line: 0,
     column: 0,
     message: `${version} is not a release, so it cannot be withdrawn or removed`,

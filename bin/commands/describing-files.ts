@@ -1,16 +1,17 @@
+import { DATASET_FILE, SCHEMA_FILE } from "../../lib/contract/dataset-files.ts";
 import { PLACEHOLDER_DESCRIPTION, PLACEHOLDER_LICENSE } from "../../lib/dataset/placeholder-problems.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
 import { jsonFileText } from "./json-file-text.ts";
 
 /** The files that describe a dataset of one table. They have placeholders that `check` refuses to release. */
 export const describingFiles = (name: string, title: string, table: string, schema: Schema): Record<string, string> => ({
-  "dataset.json": jsonFileText({
+  [DATASET_FILE]: jsonFileText({
     name,
     title,
     description: PLACEHOLDER_DESCRIPTION,
     licenses: [PLACEHOLDER_LICENSE],
   }),
-  "schema.json": jsonFileText({
+  [SCHEMA_FILE]: jsonFileText({
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title,
     type: "object",

@@ -12,8 +12,10 @@ import { changesChunks } from "../../lib/build/changes-chunks.ts";
 import { compareReleases } from "../../lib/build/compare-releases.ts";
 import { type ReleaseSide, releasePlans, releaseSide, sourceSide } from "../../lib/build/release-side.ts";
 import { tableLabels } from "../../lib/build/table-labels.ts";
+import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { isExactVersion } from "../../lib/contract/is-exact-version.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
+import { PACKAGE_FILE } from "../../lib/contract/release-files.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { noChunks } from "../../lib/ports/no-chunks.ts";
 import type { Source, Workspace } from "../../lib/ports/ports.ts";
@@ -64,9 +66,9 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
     return side;
   };
   const folder = resolve(name);
-  if (existsSync(join(folder, "datapackage.json")))
+  if (existsSync(join(folder, PACKAGE_FILE)))
     return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), name);
-  if (existsSync(join(folder, "dataset.json"))) return built(folderSource(folder));
+  if (existsSync(join(folder, DATASET_FILE))) return built(folderSource(folder));
   const found = await findDatasetRepository(dataset.folder);
   // Git would read a name that starts with a hyphen as an option.
   const commit = name.startsWith("-") ? undefined : found && (await findCommit(found.repository, name));

@@ -3,6 +3,7 @@ import { checkedPath } from "../../lib/adapters/folder/checked-path.ts";
 import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { writeChecked } from "../../lib/adapters/folder/write-checked.ts";
 import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
+import { SCHEMA_FILE } from "../../lib/contract/dataset-files.ts";
 import { type EditorDataset, editorFiles } from "../../lib/dataset/editor-files.ts";
 import { isTableName } from "../../lib/dataset/is-table-name.ts";
 import { findDatasets } from "../find-datasets.ts";
@@ -26,7 +27,7 @@ async function textAt(path: string): Promise<string | undefined> {
 
 /** The tables of a dataset. Undefined if its schema is invalid: `factpress check` reports why. */
 async function tablesOf(folder: string): Promise<string[] | undefined> {
-  const text = await textAt(join(folder, "schema.json"));
+  const text = await textAt(join(folder, SCHEMA_FILE));
   try {
     const schema = JSON.parse(text ?? "") as { properties?: object } | null;
     const names = Object.keys(schema?.properties ?? {});

@@ -1,5 +1,6 @@
+import { HEAD_KEY } from "../../lib/contract/head-key.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
-import { HEAD_KEY, type SignedHead } from "../../lib/release/signed-head.ts";
+import type { SignedHead } from "../../lib/release/signed-head.ts";
 import { UsageError } from "../usage-error.ts";
 import { readKeptHead } from "./read-kept-head.ts";
 

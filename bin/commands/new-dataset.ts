@@ -6,6 +6,7 @@ import { checkedPath } from "../../lib/adapters/folder/checked-path.ts";
 import { openNewFile } from "../../lib/adapters/folder/open-new-file.ts";
 import { hasProcessTag, processTag } from "../../lib/adapters/folder/process-tag.ts";
 import { removeLeftovers } from "../../lib/adapters/folder/remove-leftovers.ts";
+import { SCHEMA_FILE } from "../../lib/contract/dataset-files.ts";
 import { isDatasetName, RESERVED_DATASET_NAMES } from "../../lib/contract/dataset-name.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
 import { out } from "../out.ts";
@@ -73,7 +74,7 @@ function tableOptions({ text, merge, key, decimal }: NewOptions): TableOptions {
 /** The existing dataset for a new state of its file: the one of that name in data/, if another folder is created. */
 function knownFolder(name: string, { data, like, key }: NewOptions): string | undefined {
   const folder = like ?? (resolve(data) === resolve("data") ? undefined : join("data", name));
-  if (folder === undefined || (like === undefined && !existsSync(join(folder, "schema.json")))) return undefined;
+  if (folder === undefined || (like === undefined && !existsSync(join(folder, SCHEMA_FILE)))) return undefined;
   if (key !== undefined) throw new UsageError(`${folder} already has a key, in schema.json; --key is for new datasets`);
   return folder;
 }

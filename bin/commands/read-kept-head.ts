@@ -1,9 +1,10 @@
 import { ifExists } from "../../lib/adapters/folder/if-exists.ts";
 import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
 import { documentLimit } from "../../lib/contract/document-limit.ts";
+import { HEAD_KEY } from "../../lib/contract/head-key.ts";
 import { HeadError } from "../../lib/release/head-error.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
-import { HEAD_KEY, type SignedHead } from "../../lib/release/signed-head.ts";
+import type { SignedHead } from "../../lib/release/signed-head.ts";
 import { parseKeptHead } from "../../lib/verify/parse-kept-head.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -8,6 +8,8 @@ import { makeCheckedParents } from "../../lib/adapters/folder/make-checked-paren
 import { BranchWithoutCommitError } from "../../lib/adapters/git/branch-without-commit-error.ts";
 import { filesAtHead } from "../../lib/adapters/git/files-at-head.ts";
 import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
+import { CATALOGUE_FILE, catalogueKey } from "../../lib/contract/catalogue-key.ts";
+import { PACKAGE_FILE } from "../../lib/contract/release-files.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { PREVIEWS } from "../../lib/edge/edge-server.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
@@ -72,14 +74,14 @@ async function publishLocally(
 /** The CSV of the first table in the newest release that is not withdrawn. */
 async function firstTable(store: string, dataset: string): Promise<string | undefined> {
   const text = (file: string): Promise<string> => readFile(join(store, dataset, file), "utf8");
-  const newest = offeredReleases(parseCatalogue(Buffer.from(await text("releases.json"))))[0];
+  const newest = offeredReleases(parseCatalogue(Buffer.from(await text(CATALOGUE_FILE))))[0];
   if (!newest) return undefined;
-  const { resources } = JSON.parse(await text(`${newest.version}/datapackage.json`)) as { resources: { path: string; type?: string }[] };
+  const { resources } = JSON.parse(await text(`${newest.version}/${PACKAGE_FILE}`)) as { resources: { path: string; type?: string }[] };
   return resources.find(({ type }) => type === "table")?.path;
 }
 
 async function printAddresses(store: string, datasets: DatasetFolder[], base: string): Promise<void> {
-  const isReleased = ({ name }: DatasetFolder): boolean => existsSync(join(store, name, "releases.json"));
+  const isReleased = ({ name }: DatasetFolder): boolean => existsSync(join(store, catalogueKey(name)));
   for (const dataset of datasets) {
     const { name } = dataset;
     const released = isReleased(dataset)

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { NotRegularFileError } from "../../lib/adapters/folder/not-regular-file-error.ts";
+import { SCHEMA_FILE } from "../../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { canonicalText } from "../../lib/json/canonical-text.ts";
 import { hasUsualShape } from "../../lib/json/usual-shape.ts";
@@ -63,7 +64,7 @@ async function textOf(path: string): Promise<string | undefined> {
  */
 export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Unusual[]> {
   const names = await filesIn(folder);
-  const plans = plansOf(names.includes("schema.json") ? await textOf(join(folder, "schema.json")) : undefined);
+  const plans = plansOf(names.includes(SCHEMA_FILE) ? await textOf(join(folder, SCHEMA_FILE)) : undefined);
   const found: Unusual[] = [];
   for (const name of names) {
     const was = await textOf(join(folder, name));

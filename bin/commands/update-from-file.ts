@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { readDataset } from "../../lib/check/read-dataset.ts";
+import { DATASET_FILE, SCHEMA_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
 import { type KnownTable, knownTable, readKnownTable } from "../../lib/csv-import/known-table.ts";
@@ -52,7 +53,7 @@ export async function updateFromFile(
   const known = await openKnown(folder, csvTableName(name, file).tableName);
   if (!known) return undefined;
   const { inferred, added, problems } = await explainCsvColumns(path, () =>
-    readKnownTable(path, table, known, { ...options, schemaFile: `${folder}/schema.json` }),
+    readKnownTable(path, table, known, { ...options, schemaFile: `${folder}/${SCHEMA_FILE}` }),
   );
   if (!inferred) {
     printRefusal(problems);
@@ -66,12 +67,12 @@ export async function updateFromFile(
   out(`
 ${colors.bold(made)}  read by ${escapeControlChars(folder)}/schema.json
   ${known.file}  ${plural(inferred.rows, "record")}: ${move(known.file)}
-  schema.json  ${added.length === 0 ? "unchanged" : `with what is new, ${news}: ${move("schema.json")}`}`);
+  schema.json  ${added.length === 0 ? "unchanged" : `with what is new, ${news}: ${move(SCHEMA_FILE)}`}`);
   return {
-    "dataset.json": await readFile(join(folder, "dataset.json"), "utf8"),
-    "schema.json":
+    [DATASET_FILE]: await readFile(join(folder, DATASET_FILE), "utf8"),
+    [SCHEMA_FILE]:
       added.length === 0
-        ? await readFile(join(folder, "schema.json"), "utf8")
+        ? await readFile(join(folder, SCHEMA_FILE), "utf8")
         : `${JSON.stringify(withAddedColumns(known, added), null, 2)}\n`,
     [known.file]: tableFileText(inferred),
   };

@@ -3,7 +3,11 @@ import { basename, dirname, join, resolve } from "node:path";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { httpReader } from "../../lib/adapters/http/http-reader.ts";
+import { ALIASES_KEY } from "../../lib/contract/aliases-key.ts";
+import { CATALOGUE_FILE } from "../../lib/contract/catalogue-key.ts";
 import { isExactVersion } from "../../lib/contract/is-exact-version.ts";
+import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
+import { MANIFEST_FILE } from "../../lib/contract/release-files.ts";
 import type { VerifyJob } from "../../lib/verify/verify-dataset.ts";
 import { openStoreReader } from "../open-store-reader.ts";
 import { UsageError } from "../usage-error.ts";
@@ -50,7 +54,7 @@ function releaseAt(folder: string): TargetRelease {
     const [, dataset, version] = /^([a-z0-9-]+)-(\d+\.\d+\.\d+)$/.exec(name) ?? [];
     return { path, dataset, version };
   }
-  const isInStore = [join(parent, "releases.json"), join(parent, "../.factpress"), join(parent, "../.well-known")].some(existsSync);
+  const isInStore = [join(parent, CATALOGUE_FILE), join(parent, "..", PRIVATE_FOLDER), join(parent, "../.well-known")].some(existsSync);
   return { path, version: name, dataset: isInStore ? basename(parent) : undefined };
 }
 
@@ -61,13 +65,13 @@ export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
   if (!existsSync(folder)) throw new UsageError(`There is nothing at ${address}`);
   const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({
     store: directoryStore(root),
-    ...(existsSync(join(root, ".factpress/aliases.json")) ? { aliases: fileAliases(directoryStore(root)) } : {}),
+    ...(existsSync(join(root, ALIASES_KEY)) ? { aliases: fileAliases(directoryStore(root)) } : {}),
   });
-  if (existsSync(join(folder, "SHA256SUMS"))) return { ...store(dirname(folder)), release: releaseAt(folder) };
-  if (existsSync(join(folder, "releases.json"))) return { ...store(dirname(folder)), dataset: basename(folder) };
-  if (!existsSync(join(folder, ".factpress")))
+  if (existsSync(join(folder, MANIFEST_FILE))) return { ...store(dirname(folder)), release: releaseAt(folder) };
+  if (existsSync(join(folder, CATALOGUE_FILE))) return { ...store(dirname(folder)), dataset: basename(folder) };
+  if (!existsSync(join(folder, PRIVATE_FOLDER)))
     throw new UsageError(
-      `${address} is not a store, a dataset of one, or a release: it contains neither .factpress, nor releases.json, nor SHA256SUMS`,
+      `${address} is not a store, a dataset of one, or a release: it contains neither ${PRIVATE_FOLDER}, nor releases.json, nor SHA256SUMS`,
     );
   return store(folder);
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cloneBranch } from "../../lib/adapters/git/clone-branch.ts";
 import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
+import type { Settings } from "../../lib/contract/setting-name.ts";
 import { errorFields } from "../error-fields.ts";
 import { openStore } from "../open-store.ts";
 import { startLargeBuild } from "../publish/large-build.ts";
@@ -34,7 +35,7 @@ function runProgram(args: readonly string[], seconds: number): Promise<number> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, FACTPRESS_DEADLINE: String(seconds) },
+      env: { ...process.env, ...({ FACTPRESS_DEADLINE: String(seconds) } satisfies Settings) },
     });
     child.once("error", fail);
     child.once("close", (exitCode, signal) => done(exitCode ?? (signal ? 3 : 0)));

@@ -1,8 +1,11 @@
+import { catalogueKey } from "../../lib/contract/catalogue-key.ts";
+import { HEAD_KEY } from "../../lib/contract/head-key.ts";
+import { MANIFEST_FILE } from "../../lib/contract/release-files.ts";
 import { sha256 } from "../../lib/ports/sha256.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
 import { offeredReleases } from "../../lib/release/offered-releases.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import { compareWithSignedHead, HEAD_KEY, HEAD_VALID_MS, type SignedHead } from "../../lib/release/signed-head.ts";
+import { compareWithSignedHead, HEAD_VALID_MS, type SignedHead } from "../../lib/release/signed-head.ts";
 import { verifyHeadFile } from "../../lib/verify/verify-head-file.ts";
 
 /** Maximum datasets of one run; the hour chooses which. */
@@ -44,15 +47,15 @@ function checkHead(head: SignedHead, site: string, now: number): void {
 
 /** `latest` must redirect to the manifest in the catalogue, and the catalogue must be the signed one or continue it. */
 async function compareDataset(site: string, name: string, signed: SignedHead["datasets"][string], signal: AbortSignal): Promise<void> {
-  const bytes = await fetchBytes(`${site}/${name}/releases.json`, signal);
+  const bytes = await fetchBytes(`${site}/${catalogueKey(name)}`, signal);
   const catalogue = parseCatalogue(bytes, name);
   const state = compareWithSignedHead(signed, catalogue, sha256);
   if (state !== "same" && state !== "extended")
     throw new Error(`${name}/releases.json is ${state === "older" ? "older than" : "different from"} the one that was signed`);
   const newest = offeredReleases(catalogue)[0];
   if (!newest) return;
-  const manifest = await fetchBytes(`${site}/${name}/latest/SHA256SUMS`, signal);
-  if (sha256(manifest) !== newest.manifest) throw new Error(`${name}/latest/SHA256SUMS is not that of ${newest.version}`);
+  const manifest = await fetchBytes(`${site}/${name}/latest/${MANIFEST_FILE}`, signal);
+  if (sha256(manifest) !== newest.manifest) throw new Error(`${name}/latest/${MANIFEST_FILE} is not that of ${newest.version}`);
 }
 
 async function compareOnce(compared: ComparedSite, signal: AbortSignal, now: number): Promise<Compared> {

@@ -1,5 +1,6 @@
 import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
 import { plural } from "../../lib/contract/plural.ts";
+import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { parseStoredJson } from "../../lib/render/parse-stored-json.ts";
 import { type BuildRequest, parseBuildRequest } from "../build-request.ts";
@@ -18,7 +19,7 @@ const MAX_TRIES = 3;
 const START_LEASE_MS = 2.5 * 3_600_000;
 const RUN_LEASE_MS = 4.5 * 3_600_000;
 
-const END_KEY = ".factpress/large-build-end.json";
+const END_KEY = `${PRIVATE_FOLDER}/large-build-end.json`;
 
 /** What became of a request. */
 interface BuildEnd {

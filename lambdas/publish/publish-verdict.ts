@@ -1,3 +1,4 @@
+import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
@@ -70,7 +71,7 @@ export function publishVerdict(sha: string, { published, failures, leftToBuild =
   const problems = results.flatMap(({ dataset, problems }) =>
     problems.map((problem) => ({
       ...problem,
-      file: `${links.dataFolder}/${dataset}/${problem.file === "." ? "dataset.json" : problem.file}`,
+      file: `${links.dataFolder}/${dataset}/${problem.file === "." ? DATASET_FILE : problem.file}`,
     })),
   );
   const lines = [

@@ -1,4 +1,5 @@
 import type { IsolatedResult } from "../../lib/adapters/threads/isolated-check.ts";
+import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
@@ -40,7 +41,7 @@ export function checkVerdict(checked: readonly CheckedDataset[], dataFolder: str
     (dataset: string) =>
     (problem: Problem): Problem => ({
       ...problem,
-      file: problem.file === "." ? `${dataFolder}/${dataset}/dataset.json` : `${dataFolder}/${dataset}/${problem.file}`,
+      file: problem.file === "." ? `${dataFolder}/${dataset}/${DATASET_FILE}` : `${dataFolder}/${dataset}/${problem.file}`,
     });
   const problems = checked.flatMap(({ dataset, problems, change }) =>
     [...problems, ...(change?.problems ?? [])].map(inRepository(dataset)),

@@ -1,3 +1,4 @@
+import { HEAD_KEY } from "../contract/head-key.ts";
 import { isObject } from "../contract/is-object.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { catalogueInState, catalogueState } from "../release/catalogue-state.ts";
@@ -8,7 +9,7 @@ import { withdrawnReason } from "../release/withdrawn-reason.ts";
 import type { FetchBytes, Step } from "./verify-release.ts";
 import { decodeBase64Url, encodeBase64Url, encodeText, isSignedBy, parseJsonObject, sha256Hex, VerificationError } from "./web-crypto.ts";
 
-const PATH = "/.well-known/factpress-head.json";
+const PATH = `/${HEAD_KEY}`;
 
 interface HeadQuestion {
   fetch: FetchBytes;

@@ -1,5 +1,8 @@
+import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
 import { isExactVersion } from "../contract/is-exact-version.ts";
+import { KEY_SET } from "../contract/key-set.ts";
 import { plural } from "../contract/plural.ts";
+import { MANIFEST_FILE, PACKAGE_FILE, SIGNATURE_FILE } from "../contract/release-files.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { KeySet } from "../release/key-set.ts";
 import { offeredReleases } from "../release/offered-releases.ts";
@@ -47,7 +50,7 @@ function manifestOf(text: string, version: string): Map<string, string> {
       throw new VerificationError(`SHA256SUMS of ${version} has a line that is not the hash and name of a file, or names one twice`);
     files.set(name, hash);
   }
-  if (!files.has("datapackage.json")) throw new VerificationError(`SHA256SUMS of ${version} does not name datapackage.json`);
+  if (!files.has(PACKAGE_FILE)) throw new VerificationError(`SHA256SUMS of ${version} does not name datapackage.json`);
   return files;
 }
 
@@ -96,11 +99,11 @@ class Site {
 
   /** Fetches SHA256SUMS, and checks it against the catalogue and the keys of the site. */
   async manifest({ version, manifest: named }: CatalogueEntry): Promise<{ files: Map<string, string>; kid: string | undefined }> {
-    const manifest = await this.file(version, "SHA256SUMS");
+    const manifest = await this.file(version, MANIFEST_FILE);
     if ((await sha256Hex(manifest)) !== named)
       throw new VerificationError(`SHA256SUMS of ${version} is not the one that releases.json names`);
     const files = manifestOf(decodeText(manifest), version);
-    const jws = await this.#fetch(`/${this.#dataset}/${version}/SHA256SUMS.jws`);
+    const jws = await this.#fetch(`/${this.#dataset}/${version}/${SIGNATURE_FILE}`);
     const kid = jws && (await signedBy(decodeText(jws), manifest, this.#keys));
     if (jws && !kid)
       throw new VerificationError(`The signature of ${version} does not match, or was not made with a public key of this site`);
@@ -120,9 +123,9 @@ class Site {
 }
 
 async function readCatalogue(fetch: FetchBytes, dataset: string): Promise<Catalogue> {
-  const bytes = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset) ? await fetch(`/${dataset}/releases.json`) : undefined;
+  const bytes = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset) ? await fetch(`/${catalogueKey(dataset)}`) : undefined;
   if (!bytes) throw new VerificationError(`There is no dataset "${dataset}" here`);
-  const catalogue = parseJsonObject<Catalogue>(bytes, "releases.json");
+  const catalogue = parseJsonObject<Catalogue>(bytes, CATALOGUE_FILE);
   if (![catalogue.releases, catalogue.withdrawn, catalogue.removed].every(Array.isArray))
     throw new VerificationError("releases.json is not a catalogue");
   if (!catalogue.releases.every((entry) => isExactVersion(entry?.version)))
@@ -131,7 +134,7 @@ async function readCatalogue(fetch: FetchBytes, dataset: string): Promise<Catalo
 }
 
 async function readKeys(fetch: FetchBytes): Promise<KeySet> {
-  const bytes = await fetch("/.well-known/jwks.json");
+  const bytes = await fetch(`/${KEY_SET}`);
   const keys = bytes ? parseJsonObject<KeySet>(bytes, "jwks.json") : { keys: [] };
   if (!Array.isArray(keys.keys)) throw new VerificationError("jwks.json is not a list of keys");
   return keys;
@@ -208,7 +211,7 @@ async function verifyFiles(site: Site, version: string, files: Map<string, strin
   for (const [name, hash] of files) {
     const bytes = await site.file(version, name);
     if ((await sha256Hex(bytes)) !== hash) throw new VerificationError(`${name} was changed: its SHA-256 is not ${hash}`);
-    if (name === "datapackage.json") about = site.about(version, bytes);
+    if (name === PACKAGE_FILE) about = site.about(version, bytes);
     say({ isOk: true, text: `${name}: ${bytes.length} bytes, ${hash}` });
   }
   for (const { path, hash } of about?.resources ?? [])
@@ -233,9 +236,8 @@ async function verifyOlder(site: Site, { previous: last, older, isSigned }: Olde
     const { version } = before;
     if (previous !== before.manifest) throw new VerificationError(`The chain is broken before ${version}`);
     const { files, kid } = await site.manifest(before);
-    const bytes = await site.file(version, "datapackage.json");
-    if (files.get("datapackage.json") !== (await sha256Hex(bytes)))
-      throw new VerificationError(`datapackage.json of ${version} was changed`);
+    const bytes = await site.file(version, PACKAGE_FILE);
+    if (files.get(PACKAGE_FILE) !== (await sha256Hex(bytes))) throw new VerificationError(`datapackage.json of ${version} was changed`);
     previous = site.about(version, bytes).previous;
     say({ isOk: kid !== undefined || !isSigned, text: `Follows ${version}: ${before.manifest}${kid ? ", signed" : ", not signed"}` });
   }

@@ -1,4 +1,6 @@
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import { recordKey } from "../contract/record-key.ts";
+import { CHANGES_FILE } from "../contract/release-files.ts";
 import { type ChangesStep, composeChanges } from "../release/compose-changes.ts";
 import type { Row } from "../site/explorer/explorer-model.ts";
 import { rowTitle } from "../site/explorer/row-title.ts";
@@ -53,7 +55,7 @@ function listedVersions({ releases, withdrawn, removed }: CatalogueFile, model: 
 export function versionsEffects(model: VersionsModel, rows: () => Promise<Row[]>): VersionsEffects {
   let all: Promise<ListedVersion[]> | undefined;
   const allVersions = (): Promise<ListedVersion[]> => {
-    all ??= jsonOf<CatalogueFile>(`/${model.dataset}/releases.json`).then(
+    all ??= jsonOf<CatalogueFile>(`/${catalogueKey(model.dataset)}`).then(
       (catalogue) => listedVersions(catalogue, model),
       (error: Error) => {
         // The next call tries again.
@@ -79,7 +81,7 @@ export function versionsEffects(model: VersionsModel, rows: () => Promise<Row[]>
     async compare(from, to) {
       const versions = await allVersions();
       const steps = stepsBetween(versions, from, to);
-      const files = await Promise.all(steps.map(({ version }) => jsonOf<ChangesStep>(`/${model.dataset}/${version}/changes.json`)));
+      const files = await Promise.all(steps.map(({ version }) => jsonOf<ChangesStep>(`/${model.dataset}/${version}/${CHANGES_FILE}`)));
       // The changes of a removed release are not listed.
       if (files.some(({ removed }) => removed)) throw new Error("a release between them was removed");
       const { records, shape } = composeChanges(files, (table, record) => recordKey(model.tables[table] ?? { primaryKey: [] }, record));

@@ -1,5 +1,6 @@
 import { LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
+import { CHANGES_FILE, CHANGES_TEXT_FILE, MANIFEST_FILE } from "../contract/release-files.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { OPTIONAL_METADATA } from "../dataset/metadata.ts";
@@ -69,7 +70,7 @@ function readChanges(changesBytes: Uint8Array): ChangesFile {
   const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
   if (!parsed) throw new CannotApplyError("This is not a changes.json: it is not valid JSON.");
   const changes = parsed.value;
-  const [wrong] = readDocument("changes.json", changesBytes, checkAgainst(changesSchema as unknown as Schema)).problems;
+  const [wrong] = readDocument(CHANGES_FILE, changesBytes, checkAgainst(changesSchema as unknown as Schema)).problems;
   if (wrong) throw new CannotApplyError(`This is not a changes.json of factpress: line ${wrong.line}: ${wrong.message}`);
   if (changes.removed)
     throw new CannotApplyError(`${changes.from} was removed, so these changes are incomplete. Fetch the complete ${changes.to}.`);
@@ -147,13 +148,13 @@ export async function applyChanges(
   const heading = {
     title: changes.to,
     since: changes.from,
-    everything: "changes.json",
+    everything: CHANGES_FILE,
     ...(skipped ? { skipped: skipped.version } : {}),
   };
   const markdown = changesMarkdown(heading, difference, plans, labels);
-  const copy = await workspace.create("changes.json");
+  const copy = await workspace.create(CHANGES_FILE);
   await copy.write(changesBytes);
-  const manifest = (await old.bytes("SHA256SUMS")) ?? new Uint8Array();
+  const manifest = (await old.bytes(MANIFEST_FILE)) ?? new Uint8Array();
   const artifacts = await finishRelease(
     dataset,
     {
@@ -165,7 +166,7 @@ export async function applyChanges(
       icebergBefore: idsBefore(changes, before),
     },
     {
-      tables: [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],
+      tables: [...built.artifacts, await copy.close(), await writeText(workspace, CHANGES_TEXT_FILE, markdown)],
       workspace,
       formats: runtime.formats,
     },

@@ -1,3 +1,5 @@
+import { SCHEMA_FILE } from "../contract/dataset-files.ts";
+import { CITATION_FILE, LICENSE_FILE, MANIFEST_FILE, PACKAGE_FILE, README_FILE } from "../contract/release-files.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { ArchiveFormat, FinishedFile, Format } from "../formats/format.ts";
@@ -40,8 +42,8 @@ async function writeArchives(
   const archives: Artifact[] = [];
   for (const file of written.filter(isArchiveFile)) {
     const contained = finished.filter((each) => file.format.contains(each));
-    const description = textFile("datapackage.json", json(datapackage(dataset, release, contained, formats)));
-    const manifest = textFile("SHA256SUMS", manifestText([...contained, description]));
+    const description = textFile(PACKAGE_FILE, json(datapackage(dataset, release, contained, formats)));
+    const manifest = textFile(MANIFEST_FILE, manifestText([...contained, description]));
     archives.push(await writeArchive(file, [...contained, description, manifest], workspace));
   }
   return archives;
@@ -58,12 +60,12 @@ export async function finishRelease(
   const iceberg = nextIcebergTables(icebergBefore, plansWithColumnIds(dataset, known));
   const released = { dataset: dataset.metadata.name, commit, generator, iceberg, ...(version === undefined ? {} : { version }) };
   const artifacts = await finishFormatFiles(dataset, { artifacts: tables, files: listFormatFiles(dataset, formats) }, released, workspace);
-  artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));
-  artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release, formats)));
-  artifacts.push(await writeText(workspace, "LICENSE", licenseFile(dataset)));
-  artifacts.push(await writeText(workspace, "CITATION.cff", citationFile(dataset, release)));
+  artifacts.push(await writeText(workspace, SCHEMA_FILE, json(dataset.schema)));
+  artifacts.push(await writeText(workspace, README_FILE, readmeFile(dataset, release, formats)));
+  artifacts.push(await writeText(workspace, LICENSE_FILE, licenseFile(dataset)));
+  artifacts.push(await writeText(workspace, CITATION_FILE, citationFile(dataset, release)));
   artifacts.push(...(await writeArchives(dataset, release, { artifacts, workspace, formats })));
-  artifacts.push(await writeText(workspace, "datapackage.json", json(datapackage(dataset, { ...release, iceberg }, artifacts, formats))));
-  artifacts.push(await writeText(workspace, "SHA256SUMS", manifestText(artifacts)));
+  artifacts.push(await writeText(workspace, PACKAGE_FILE, json(datapackage(dataset, { ...release, iceberg }, artifacts, formats))));
+  artifacts.push(await writeText(workspace, MANIFEST_FILE, manifestText(artifacts)));
   return artifacts;
 }

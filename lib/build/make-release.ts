@@ -1,3 +1,4 @@
+import { CHANGES_FILE, CHANGES_TEXT_FILE } from "../contract/release-files.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import type { ChangesHead } from "../release/changes-file.ts";
@@ -50,14 +51,17 @@ export async function makeRelease(
     const nothing = { level: difference.level, schema: [], tables: {} };
     const changes = await writeChanges({ ...head, documents: {}, removed: true }, nothing, workspace, workspace);
     const markdown = `# ${to}\n\nSince ${since.version}: **${difference.level}**. ${since.version} was removed, so what is different from it is not listed.\n`;
-    return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)] });
+    return finishRelease(dataset, facts, {
+      ...built,
+      tables: [...tables, changes, await writeText(workspace, CHANGES_TEXT_FILE, markdown)],
+    });
   }
   // Column ids continue from the release before, which the user of the changes may not have, but not those of retyped columns.
   if ((skipped || since.hasRetypedIds) && facts.icebergBefore) head.iceberg = facts.icebergBefore;
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
   const plans = releasePlans(dataset.schema);
   const labels = await tableLabels(difference, plans, [now.read]);
-  const heading = { title: to, since: since.version, everything: "changes.json", ...(skipped ? { skipped: skipped.version } : {}) };
+  const heading = { title: to, since: since.version, everything: CHANGES_FILE, ...(skipped ? { skipped: skipped.version } : {}) };
   const markdown = changesMarkdown(heading, difference, plans, labels);
-  return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)] });
+  return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, CHANGES_TEXT_FILE, markdown)] });
 }

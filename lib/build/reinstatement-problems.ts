@@ -1,3 +1,4 @@
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBaseCandidates } from "../release/comparison-base.ts";
@@ -24,7 +25,7 @@ export async function reinstatementProblems(
       if (unannouncedBreaks(sentences, version, later.version).length > 0)
         problems.push(
           fileProblem(
-            "dataset.json",
+            DATASET_FILE,
             `The withdrawal of ${version} cannot be undone: ${later.version}, released since, lacks some of its content: ${sentences.join("; ")}`,
             `Leave ${version} withdrawn. To publish its content again, add it to the data: the next release includes it.`,
           ),

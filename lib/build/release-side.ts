@@ -1,4 +1,6 @@
 import { readDataset } from "../check/read-dataset.ts";
+import { SCHEMA_FILE } from "../contract/dataset-files.ts";
+import { CITATION_FILE, LICENSE_FILE, PACKAGE_FILE, README_FILE } from "../contract/release-files.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { type Metadata, OPTIONAL_METADATA } from "../dataset/metadata.ts";
@@ -48,15 +50,15 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   };
   const bytes = async (name: string): Promise<Uint8Array> => Buffer.from(await text(name));
   const shape = {
-    package: readStoredPackage<Package>(`${what}/datapackage.json`, await bytes("datapackage.json")),
-    schema: readStoredTables(`${what}/schema.json`, await bytes("schema.json")),
+    package: readStoredPackage<Package>(`${what}/${PACKAGE_FILE}`, await bytes(PACKAGE_FILE)),
+    schema: readStoredTables(`${what}/${SCHEMA_FILE}`, await bytes(SCHEMA_FILE)),
   };
   // The folder is not trusted: names of tables become names of files.
   const [problem] = checkSchema(shape.schema);
   if (problem) throw new DamagedFileError(`${what} is not a release: ${problem.message}`);
   return {
     shape,
-    license: await text("LICENSE"),
+    license: await text(LICENSE_FILE),
     formats: formatsAmong(releaseAsDataset(shape), new Set(shape.package.resources.map(({ path }) => path))),
     read: (table) => folder.read(recordsFile(table)),
   };
@@ -70,8 +72,8 @@ export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspa
   const license = licenseFile(dataset);
   const formatFiles = listFormatFiles(dataset, runtime.formats).map(({ name }) => name);
   const files = [
-    ...[...formatFiles, "schema.json", "README.md", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" })),
-    { name: "LICENSE", bytes: Buffer.byteLength(license), sha256: sha256(license) },
+    ...[...formatFiles, SCHEMA_FILE, README_FILE, CITATION_FILE].map((name) => ({ name, bytes: 0, sha256: "" })),
+    { name: LICENSE_FILE, bytes: Buffer.byteLength(license), sha256: sha256(license) },
   ];
   return {
     shape: {

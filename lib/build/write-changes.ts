@@ -1,3 +1,4 @@
+import { CHANGES_FILE } from "../contract/release-files.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import type { ChangesHead } from "../release/changes-file.ts";
 import type { Difference } from "../release/difference.ts";
@@ -5,7 +6,7 @@ import { changesChunks } from "./changes-chunks.ts";
 
 /** Writes `changes.json` into a workspace; `spools` is the one in which the difference was found. */
 export async function writeChanges(head: ChangesHead, difference: Difference, spools: Workspace, workspace: Workspace): Promise<Artifact> {
-  const writer = await workspace.create("changes.json");
+  const writer = await workspace.create(CHANGES_FILE);
   for await (const chunk of changesChunks(head, difference, spools)) await writer.write(chunk);
   return writer.close();
 }

@@ -1,3 +1,4 @@
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { METADATA_SCHEMA, type Metadata } from "../dataset/metadata.ts";
 import { checkAgainst } from "../json/check-against.ts";
@@ -6,7 +7,7 @@ import type { Source } from "../ports/ports.ts";
 import { readWhole } from "../ports/read-whole.ts";
 import { MAX_SMALL_BYTES } from "./read-dataset.ts";
 
-const FILE = "dataset.json";
+const FILE = DATASET_FILE;
 
 /** The block `release` of dataset.json; empty if that is missing or has problems. Reads no other file. */
 export async function declaredRelease(source: Source): Promise<NonNullable<Metadata["release"]>> {

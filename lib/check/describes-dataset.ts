@@ -1,8 +1,10 @@
+import { DATASET_FILE, SCHEMA_FILE } from "../contract/dataset-files.ts";
+import { LICENSE_FILE } from "../contract/release-files.ts";
 import { isSqlCheckFile } from "../dataset/sql-check.ts";
 import { isViewFile } from "../dataset/view.ts";
 
 /** Files that describe the dataset, which are read whole. */
-const SMALL = ["dataset.json", "schema.json", "LICENSE"];
+const SMALL = [DATASET_FILE, SCHEMA_FILE, LICENSE_FILE];
 
 /** Whether a file describes the dataset; all others hold its records. */
 export const describesDataset = (path: string): boolean => SMALL.includes(path) || isSqlCheckFile(path) || isViewFile(path);

@@ -1,3 +1,4 @@
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { RESERVED_DATASET_NAMES } from "../contract/dataset-name.ts";
 import { type Opened, openDataset } from "../dataset/dataset.ts";
 import type { FormatNames } from "../dataset/format-names.ts";
@@ -22,8 +23,8 @@ const FORMAT_NAMES: FormatNames = {
 
 /** Addresses use the folder's name, everything else the name in `dataset.json`: they must be equal. */
 function nameProblems(folder: string, name: string): Problem[] {
-  if (RESERVED_DATASET_NAMES.has(name)) return [wordedProblem("dataset.json", fileRules.reservedName(name))];
-  return folder === name ? [] : [wordedProblem("dataset.json", fileRules.otherName(name, folder))];
+  if (RESERVED_DATASET_NAMES.has(name)) return [wordedProblem(DATASET_FILE, fileRules.reservedName(name))];
+  return folder === name ? [] : [wordedProblem(DATASET_FILE, fileRules.otherName(name, folder))];
 }
 
 function open(...files: Parameters<typeof openDataset>): Opened {

@@ -1,2 +1,5 @@
+/** Name of the catalogue of a dataset. */
+export const CATALOGUE_FILE = "releases.json";
+
 /** Key of the catalogue of a dataset in its store. */
-export const catalogueKey = (dataset: string): string => `${dataset}/releases.json`;
+export const catalogueKey = (dataset: string): string => `${dataset}/${CATALOGUE_FILE}`;

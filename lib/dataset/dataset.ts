@@ -1,4 +1,6 @@
+import { DATASET_FILE, SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
+import { LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
 import { fileProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
@@ -42,7 +44,7 @@ export interface Dataset extends Tables {
 }
 
 /** Files of the folder that are not tables. */
-const BESIDE = new Set(["dataset.json", "schema.json", "README.md", "LICENSE", "CHANGELOG.md"]);
+const BESIDE = new Set([DATASET_FILE, SCHEMA_FILE, README_FILE, LICENSE_FILE, "CHANGELOG.md"]);
 
 const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -136,13 +138,13 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
     } catch (error) {
       // ajv throws plain errors for invalid schemas.
       const what = `The schema of the records of "${plan.name}" is invalid: ${(error as Error).message}`;
-      return [fileProblem("schema.json", what, "Correct the schema.")];
+      return [fileProblem(SCHEMA_FILE, what, "Correct the schema.")];
     }
   });
 }
 
 function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
-  if (!bytes) return { plans: [], problems: [wordedProblem("schema.json", fileRules.missing("schema.json"))] };
+  if (!bytes) return { plans: [], problems: [wordedProblem(SCHEMA_FILE, fileRules.missing(SCHEMA_FILE))] };
   const check = (value: unknown): ValueProblem[] => {
     // An unknown keyword explains most other problems.
     const keywords = keywordProblems(value);
@@ -151,7 +153,7 @@ function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: S
       ? problems
       : [...unreadKeywords(value as Schema), ...columnsAlike(value as Schema), ...lostValues(value as Schema)];
   };
-  const { value, problems } = readDocument("schema.json", bytes, check, layout);
+  const { value, problems } = readDocument(SCHEMA_FILE, bytes, check, layout);
   if (problems.length > 0) return { plans: [], problems };
   const schema = value as Schema;
   const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
@@ -163,14 +165,14 @@ function readMetadata(
   bytes: Uint8Array | undefined,
   { layout, formats }: OpenOptions & { layout: number },
 ): { metadata?: Metadata; problems: Problem[] } {
-  if (!bytes) return { problems: [wordedProblem("dataset.json", fileRules.missing("dataset.json"))] };
+  if (!bytes) return { problems: [wordedProblem(DATASET_FILE, fileRules.missing(DATASET_FILE))] };
   const check = (value: unknown): ValueProblem[] => {
     const problems = checkAgainst(METADATA_SCHEMA)(value);
     if (problems.length > 0) return problems;
     const metadata = value as Metadata;
     return [...(layout === FIRST_LAYOUT ? [] : placeholderProblems(metadata)), ...(formats ? formatNameProblems(metadata, formats) : [])];
   };
-  const { value, problems } = readDocument("dataset.json", bytes, check, layout);
+  const { value, problems } = readDocument(DATASET_FILE, bytes, check, layout);
   return problems.length > 0 ? { problems } : { metadata: value as Metadata, problems };
 }
 
@@ -178,7 +180,7 @@ function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | unde
   const same = plans.find((plan) => plan.name.toLowerCase() === metadata?.name);
   if (!same) return [];
   const what = `The table "${same.name}" has the name of its dataset: ${same.name}.json contains the whole release`;
-  return [fileProblem("schema.json", what, "Rename the table and its file.")];
+  return [fileProblem(SCHEMA_FILE, what, "Rename the table and its file.")];
 }
 
 interface OpenOptions {
@@ -194,8 +196,8 @@ export function openDataset(
   small: ReadonlyMap<string, Uint8Array>,
   { layout = LAYOUT, formats }: OpenOptions = {},
 ): Opened {
-  const { metadata, problems } = readMetadata(small.get("dataset.json"), { layout, ...(formats ? { formats } : {}) });
-  const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get("schema.json"), layout);
+  const { metadata, problems } = readMetadata(small.get(DATASET_FILE), { layout, ...(formats ? { formats } : {}) });
+  const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get(SCHEMA_FILE), layout);
   const wholeNumbers = formats && layout > FIRST_LAYOUT ? int64FormatName(metadata, formats) : undefined;
   const withFormat = (plan: TablePlan): TablePlan => (wholeNumbers === undefined ? plan : { ...plan, wholeNumbers });
   const plans = planned.map(withFormat);
@@ -215,7 +217,7 @@ export function openDataset(
   );
   const tables = { plans, files: found.files, filesComplete: found.problems.length === 0 };
   if (!metadata || problems.length > 0) return { ...name, tables, problems };
-  const license = small.get("LICENSE");
+  const license = small.get(LICENSE_FILE);
   const text = license ? { license: Buffer.from(license).toString("utf8") } : {};
   const named = metadata.release?.formats ? { formats: metadata.release.formats } : {};
   const dataset = { ...tables, plans: [...plans, ...viewPlans], metadata, schema: published, checks, views, ...text, ...named };

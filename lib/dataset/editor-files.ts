@@ -1,4 +1,5 @@
 import { applyEdits, modify } from "jsonc-parser";
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { METADATA_SCHEMA } from "./metadata.ts";
 
 /** What an editor needs to know about a dataset. */
@@ -23,9 +24,9 @@ export function editorFiles(datasets: readonly EditorDataset[], settings = "{}\n
       files.set(file, json(content));
       associations.push({ fileMatch: matches.map((match) => `/${path}/${match}`), url: `./${file}` });
     };
-    schema("dataset", ["dataset.json"], {
+    schema("dataset", [DATASET_FILE], {
       $schema: "https://json-schema.org/draft/2020-12/schema",
-      title: "dataset.json",
+      title: DATASET_FILE,
       ...METADATA_SCHEMA,
     });
     for (const table of tables)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isPublishableName } from "../adapters/folder/is-publishable-name.ts";
+import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import type { Format } from "../formats/format.ts";
 import type { Aliases } from "../ports/ports.ts";
 import { CACHE, cacheControl } from "./cache-control.ts";
@@ -58,7 +59,7 @@ function toEdgeRequest(request: IncomingMessage): EdgeRequest {
 const isLoopback = (host: string | undefined): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(host ?? "");
 
 /** Where `factpress start` puts previews, by dataset. */
-export const PREVIEWS = ".factpress/preview";
+export const PREVIEWS = `${PRIVATE_FOLDER}/preview`;
 
 /** A preview is not published: no other site may read it. */
 const PREVIEW_HEADERS = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };

@@ -1,4 +1,5 @@
 import { type Stack, Validations } from "aws-cdk-lib";
+import { CHECK_REQUESTS } from "../contract/build-request-key.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 interface Acknowledged {
@@ -80,7 +81,7 @@ const LARGE_BUILDS: Acknowledged[] = [
   readsCatalogues("CheckRole"),
   ...["ValidateRole", "CheckRole"].map((path) => ({
     path,
-    id: "AwsSolutions-IAM5[Resource::<Store1D2A845B.Arn>/.factpress/checks/*]",
+    id: `AwsSolutions-IAM5[Resource::<Store1D2A845B.Arn>/${CHECK_REQUESTS}*]`,
     reason: "A request is named after its commit.",
   })),
 ];

@@ -6,6 +6,7 @@ import * as codebuild from "aws-cdk-lib/aws-codebuild";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as logs from "aws-cdk-lib/aws-logs";
 import { Asset } from "aws-cdk-lib/aws-s3-assets";
+import type { Settings } from "../contract/setting-name.ts";
 import { projectFile } from "./project-file.ts";
 import type { BuildCompute } from "./stack-settings.ts";
 
@@ -48,7 +49,7 @@ interface BuildProps {
   deadline: Duration;
   timeout: Duration;
   queuedTimeout: Duration;
-  environment: Record<string, string>;
+  environment: Settings;
   statements: iam.PolicyStatement[];
 }
 

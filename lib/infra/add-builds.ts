@@ -8,6 +8,7 @@ import type * as logs from "aws-cdk-lib/aws-logs";
 import type * as s3 from "aws-cdk-lib/aws-s3";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import { BUILD_REQUEST_KEY, CHECK_REQUESTS, REQUEST_VARIABLE } from "../contract/build-request-key.ts";
+import type { Settings } from "../contract/setting-name.ts";
 import { addBuild, addBuildAsset } from "./add-build.ts";
 import type { catalogueReader } from "./catalogue-reader.ts";
 import type { BuildCompute } from "./stack-settings.ts";
@@ -37,16 +38,16 @@ interface BuildsProps {
   retention: logs.RetentionDays;
   bucket: s3.Bucket;
   /** Environment and permissions of a publish build. */
-  publish: { environment: Record<string, string>; statements: iam.PolicyStatement[] };
+  publish: { environment: Settings; statements: iam.PolicyStatement[] };
   /** Environment of a check build. It may read its request and, as `validate`, catalogues. */
-  check: { environment: Record<string, string>; catalogues: ReturnType<typeof catalogueReader> };
+  check: { environment: Settings; catalogues: ReturnType<typeof catalogueReader> };
 }
 
 export interface Builds {
   publish: codebuild.Project;
   check: codebuild.Project;
   /** Environment and permissions of `validate`: it writes requests and reads their results. */
-  validate: { environment: Record<string, string>; statements: iam.PolicyStatement[] };
+  validate: { environment: Settings; statements: iam.PolicyStatement[] };
 }
 
 /** An object that is put into the bucket, by its key or the start of it. */

@@ -3,6 +3,7 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import * as logs from "aws-cdk-lib/aws-logs";
+import type { Settings } from "../contract/setting-name.ts";
 import { projectFile } from "./project-file.ts";
 
 interface FunctionProps {
@@ -15,7 +16,7 @@ interface FunctionProps {
   concurrency?: number;
   /** Bundles SQLite, for SQL checks. */
   sqlite?: boolean;
-  environment: Record<string, string>;
+  environment: Settings;
   statements: iam.PolicyStatement[];
 }
 

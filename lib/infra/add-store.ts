@@ -1,10 +1,13 @@
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as s3 from "aws-cdk-lib/aws-s3";
+import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
+import { FEED_FILE, feedKey } from "../contract/feed-key.ts";
+import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 /** Keys that may be replaced; everything else in the bucket is written once. */
-const MUTABLE = ["*/releases.json", "*/feed.xml", "*/v1.metadata.json", "pages/*", ".factpress/*", ".well-known/*"];
+const MUTABLE = [catalogueKey("*"), feedKey("*"), "*/v1.metadata.json", "pages/*", `${PRIVATE_FOLDER}/*`, ".well-known/*"];
 
 /** The bucket. Nothing released can be replaced or deleted in it, not even by our own roles. */
 export function addStore(
@@ -53,7 +56,7 @@ export function addStore(
   // A * crosses slashes: these look like a catalogue or a feed, and are files of a release.
   deny("FilesOfReleasesAreNotReplaced", {
     actions: ["s3:PutObject"],
-    resources: ["releases.json", "feed.xml", "v1.metadata.json"].map((name) => bucket.arnForObjects(`*/*.*.*/${name}`)),
+    resources: [CATALOGUE_FILE, FEED_FILE, "v1.metadata.json"].map((name) => bucket.arnForObjects(`*/*.*.*/${name}`)),
     conditions: { Null: { "s3:if-match": "false" }, ...others },
   });
   deny("NothingIsDeleted", {

@@ -11,6 +11,7 @@ import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { forgeAdapter } from "../adapters/forge-adapter.ts";
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import { addAlarms } from "./add-alarms.ts";
 import { addBudget } from "./add-budget.ts";
 import { addBuildRules, addBuilds } from "./add-builds.ts";
@@ -37,7 +38,7 @@ const catalogueCopyStatements = ({ catalogueCopyBucket: name }: StackSettings): 
   name === undefined
     ? []
     : [
-        new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [`arn:aws:s3:::${name}/*/releases.json`] }),
+        new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [`arn:aws:s3:::${name}/${catalogueKey("*")}`] }),
         new iam.PolicyStatement({ actions: ["s3:ListBucket"], resources: [`arn:aws:s3:::${name}`] }),
       ];
 

@@ -1,3 +1,4 @@
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { fileProblem } from "../diagnostics/problem.ts";
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
@@ -77,7 +78,7 @@ export class AttemptFindings {
   addWarning(control: Control | undefined, catalogue: Catalogue): void {
     const problems = (control ? unknownVersions(catalogue, control) : []).map((version) =>
       fileProblem(
-        "dataset.json",
+        DATASET_FILE,
         `${version} is not a release of ${catalogue.dataset}, so it cannot be withdrawn or removed`,
         "Use a version that releases.json lists.",
       ),

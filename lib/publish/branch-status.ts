@@ -1,4 +1,5 @@
 import { readDataset } from "../check/read-dataset.ts";
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { fileProblem } from "../diagnostics/problem.ts";
 import type { Commit, History, PendingCommits, Source, Store } from "../ports/ports.ts";
 import { readCatalogueOrEmpty } from "../ports/read-catalogue.ts";
@@ -102,7 +103,7 @@ async function stopReason(
   if (tip?.tree && (await declaredRewrite(history.at(tip), catalogue.dataset)) === newest.commit) return undefined;
   const where = position === "unknown" ? "is not in this repository" : "is not on the first-parent history of this branch";
   const problem = fileProblem(
-    "dataset.json",
+    DATASET_FILE,
     `${from}, which ${where}: publishing from here could replace new data with old`,
     `Run: git fetch, and ${position === "unknown" ? "update the branch" : "rebase onto that commit or merge into its branch"}. If history was rewritten on purpose, declare it: "rewritten": "${newest.commit}" in the block "release" of dataset.json.`,
   );

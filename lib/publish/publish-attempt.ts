@@ -2,7 +2,9 @@ import { makeRelease } from "../build/make-release.ts";
 import { releasePlans } from "../build/release-side.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import { catalogueKey } from "../contract/catalogue-key.ts";
+import { SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { MANIFEST_FILE, PACKAGE_FILE } from "../contract/release-files.ts";
 import { type IcebergTables, icebergWithoutRetypedTexts } from "../formats/iceberg-tables.ts";
 import { plansWithColumnIds } from "../formats/plans-with-column-ids.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
@@ -164,7 +166,7 @@ class PublishAttempt {
       workspace,
       formats: job.runtime.formats,
     });
-    const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
+    const manifest = artifacts.find(({ name }) => name === MANIFEST_FILE)?.sha256 as string;
     const put = await putRelease(job, version, artifacts, workspace);
     if (put === "claimed") this.#run.addClaimed(version);
     if (put !== "put") return findings.retry();
@@ -186,7 +188,7 @@ class PublishAttempt {
 
   /** Column ids continue from the newest release, even a withdrawn or removed one: `datapackage.json` is always kept. */
   async #icebergOf({ version }: CatalogueEntry): Promise<IcebergTables | undefined> {
-    const key = `${this.#job.dataset}/${version}/datapackage.json`;
+    const key = `${this.#job.dataset}/${version}/${PACKAGE_FILE}`;
     const stored = await this.#job.store.get(key);
     if (!stored) throw new DamagedFileError(`${key} is missing`);
     return readStoredPackage<{ iceberg?: IcebergTables }>(key, stored.bytes).iceberg;
@@ -199,7 +201,7 @@ class PublishAttempt {
     { dataset }: BuiltCommit,
     { state }: CommitOutcome & { kind: "release" },
   ): Promise<IcebergTables> {
-    const key = `${this.#job.dataset}/${version}/schema.json`;
+    const key = `${this.#job.dataset}/${version}/${SCHEMA_FILE}`;
     const stored = removedReason(state.catalogue, version) === undefined ? await this.#job.store.get(key) : undefined;
     if (!stored || isTombstone(stored.bytes)) return known;
     const now = plansWithColumnIds(dataset, this.#job.runtime.formats);

@@ -1,5 +1,6 @@
 import { COMMIT_ID } from "../contract/commit-id.ts";
 import { isObject } from "../contract/is-object.ts";
+import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
@@ -63,7 +64,7 @@ function fittingBytes(file: CursorFile): Buffer {
   }
 }
 
-const keyOf = (dataset: string): string => `.factpress/cursors/${dataset}.json`;
+const keyOf = (dataset: string): string => `${PRIVATE_FOLDER}/cursors/${dataset}.json`;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isList = (value: unknown, isItem: (item: Record<string, unknown>) => boolean): boolean =>

@@ -2,6 +2,7 @@ import type { OpenSide } from "../build/comparisons.ts";
 import { releaseSide, sourceSide } from "../build/release-side.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { PACKAGE_FILE } from "../contract/release-files.ts";
 import { MissingCommitError } from "../ports/missing-commit-error.ts";
 import { noChunks } from "../ports/no-chunks.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
@@ -22,7 +23,7 @@ export const publishedSide =
     const what = `${job.dataset}/${version}`;
     const folder = storedRelease(job.store, what);
     if (removedReason(catalogue, version) === undefined) return releaseSide(folder, what);
-    const stored = await folder.bytes("datapackage.json");
+    const stored = await folder.bytes(PACKAGE_FILE);
     if (!stored) throw new DamagedReleaseError(`${what}/datapackage.json is missing in the store`);
     const source = job.history.at({ id: commit, date, tree: null });
     const built = await sourceSide(source, job.runtime, workspace, layout).catch((error: unknown) => {

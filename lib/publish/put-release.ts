@@ -1,3 +1,4 @@
+import { MANIFEST_FILE, SIGNATURE_FILE } from "../contract/release-files.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Signer, Store, Workspace } from "../ports/ports.ts";
 import { readWhole } from "../ports/read-whole.ts";
@@ -20,14 +21,14 @@ export async function putRelease(
   artifacts: readonly Artifact[],
   workspace: Pick<Workspace, "read" | "path">,
 ): Promise<"put" | "claimed" | "again"> {
-  const claim = artifacts.filter(({ name }) => name === "SHA256SUMS");
-  for (const { name, bytes, sha256 } of [...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]) {
+  const claim = artifacts.filter(({ name }) => name === MANIFEST_FILE);
+  for (const { name, bytes, sha256 } of [...claim, ...artifacts.filter(({ name }) => name !== MANIFEST_FILE)]) {
     const key = `${job.dataset}/${version}/${name}`;
     const path = workspace.path?.(name);
     const body = { bytes, sha256, open: () => workspace.read(name), ...(path === undefined ? {} : { path }) };
     const outcome = await job.store.putIfAbsent(key, body);
     if (outcome !== "other") continue;
-    if (name === "SHA256SUMS") return "claimed";
+    if (name === MANIFEST_FILE) return "claimed";
     const stored = await job.store.get(key);
     if (stored && isTombstone(stored.bytes)) return "again";
     throw new DamagedReleaseError(`${key} exists in the store with different bytes than its manifest lists. Nothing was overwritten.`);
@@ -42,9 +43,9 @@ async function putSignature(
   version: string,
   workspace: Pick<Workspace, "read">,
 ): Promise<void> {
-  const manifest = await readWhole(workspace.read("SHA256SUMS"));
+  const manifest = await readWhole(workspace.read(MANIFEST_FILE));
   const { kid } = signer.publicKey;
   const signature = await signer.sign(jwsSigningInput(kid, manifest));
   // ES256 signatures differ each time, so the first one written is kept.
-  await store.putIfAbsent(`${dataset}/${version}/SHA256SUMS.jws`, bodyOf(Buffer.from(detachedJws(kid, signature))));
+  await store.putIfAbsent(`${dataset}/${version}/${SIGNATURE_FILE}`, bodyOf(Buffer.from(detachedJws(kid, signature))));
 }

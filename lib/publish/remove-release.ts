@@ -1,3 +1,4 @@
+import { CHANGES_FILE } from "../contract/release-files.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { readStoredChanges } from "../ports/read-stored.ts";
@@ -22,8 +23,8 @@ async function quotingReleases(store: Store, catalogue: Catalogue, version: stri
   const found: string[] = [];
   for (const { version: later } of [...catalogue.releases].reverse()) {
     if (comparedEntry(catalogue, later)?.version !== version || removedReason(catalogue, later) !== undefined) continue;
-    const changes = await store.get(`${catalogue.dataset}/${later}/changes.json`);
-    if (changes && readStoredChanges(`${catalogue.dataset}/${later}/changes.json`, changes.bytes).removed !== true) found.push(later);
+    const changes = await store.get(`${catalogue.dataset}/${later}/${CHANGES_FILE}`);
+    if (changes && readStoredChanges(`${catalogue.dataset}/${later}/${CHANGES_FILE}`, changes.bytes).removed !== true) found.push(later);
   }
   return found;
 }

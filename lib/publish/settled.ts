@@ -1,4 +1,5 @@
 import { isObject } from "../contract/is-object.ts";
+import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { HEAD_RENEWED_MS } from "../release/signed-head.ts";
@@ -28,7 +29,7 @@ export interface SettledFile {
   etag: string | null;
 }
 
-const KEY = ".factpress/settled.json";
+const KEY = `${PRIVATE_FOLDER}/settled.json`;
 
 export const settledSettings = (settings: readonly unknown[]): string => sha256(JSON.stringify(["settled 1", ...settings])).slice(0, 16);
 

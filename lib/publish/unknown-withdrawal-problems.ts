@@ -1,3 +1,4 @@
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { BuiltCommit } from "./commit-builds.ts";
@@ -15,7 +16,7 @@ export async function unknownWithdrawalProblems(
     if (!commit || commit === dataset.metadata.release?.rewritten || (await isOnBranch(commit))) continue;
     problems.push(
       fileProblem(
-        "dataset.json",
+        DATASET_FILE,
         `${version} was withdrawn by commit ${commit}, which is not part of this branch`,
         `Run: git fetch, and merge or rebase onto it. If history was rewritten without that commit, declare it: "rewritten": "${commit}" in the block "release".`,
       ),

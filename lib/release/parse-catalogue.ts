@@ -1,3 +1,4 @@
+import { CATALOGUE_FILE } from "../contract/catalogue-key.ts";
 import { checkAgainst } from "../json/check-against.ts";
 import { readDocument } from "../json/read-document.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -50,6 +51,6 @@ function readExact(bytes: Uint8Array): Catalogue | undefined {
 
 /** Throws the first problem with its line. */
 function explain(bytes: Uint8Array): never {
-  const [problem] = readDocument("releases.json", bytes, checkAgainst(SCHEMA)).problems;
+  const [problem] = readDocument(CATALOGUE_FILE, bytes, checkAgainst(SCHEMA)).problems;
   throw damaged(problem ? `line ${problem.line}: ${problem.message}` : "it was not written by factpress");
 }

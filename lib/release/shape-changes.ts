@@ -1,3 +1,5 @@
+import { SCHEMA_FILE } from "../contract/dataset-files.ts";
+import { CHANGES_FILE, CHANGES_TEXT_FILE, CITATION_FILE, LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import { rowsFile } from "../formats/rows-file.ts";
 import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
@@ -34,7 +36,7 @@ export interface ReleaseShape {
 /** Properties of a data package that are compared separately, or that differ between any two releases. */
 const SEPARATE = new Set(["version", "created", "commit", "previous", "generator", "resources", "layout", "records", "iceberg"]);
 /** Files that describe the difference, or are derived from compared files. */
-const DERIVED = new Set(["changes.json", "CHANGES.md", "schema.json", "README.md", "CITATION.cff", "LICENSE"]);
+const DERIVED = new Set([CHANGES_FILE, CHANGES_TEXT_FILE, SCHEMA_FILE, README_FILE, CITATION_FILE, LICENSE_FILE]);
 
 const different = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
@@ -137,7 +139,7 @@ function compareFiles(changes: FoundChanges, old: Package, now: Package): void {
 function compareMetadata(changes: FoundChanges, old: Package, now: Package): void {
   for (const property of new Set([...Object.keys(old), ...Object.keys(now)]))
     if (!SEPARATE.has(property) && different(old[property], now[property])) changes.add("metadata-changed", `${property} is another`);
-  const license = ({ resources }: Package): string | undefined => resources.find(({ path }) => path === "LICENSE")?.hash;
+  const license = ({ resources }: Package): string | undefined => resources.find(({ path }) => path === LICENSE_FILE)?.hash;
   if (license(old) !== license(now)) changes.add("license-changed", "the text of the licence is another");
 }
 

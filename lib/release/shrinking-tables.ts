@@ -1,3 +1,4 @@
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import type { Metadata } from "../dataset/metadata.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Difference } from "./difference.ts";
@@ -27,7 +28,7 @@ export function shrinkingTables(
         ? []
         : [
             fileProblem(
-              "dataset.json",
+              DATASET_FILE,
               `The change removes or deprecates ${lost} of ${before} ${table}, more than ${percent} %`,
               `Restore the missing records. If the change is intended, confirm how many are left: "shrinks": { "${table}": ${after} } in the block "release" of dataset.json.`,
             ),

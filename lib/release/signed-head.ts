@@ -4,13 +4,6 @@ import { type CatalogueState, catalogueInState, catalogueState } from "./catalog
 import { encodeBase64Url } from "./encode-base64-url.ts";
 import { HeadError } from "./head-error.ts";
 
-/**
- * The signed head of a store, `.well-known/factpress-head.json`: the state of each catalogue when the publisher last
- * signed. A JWS in the flattened JSON serialization (RFC 7515, section 7.2.2), ES256, in one object, so that no cache can
- * pair a payload with the signature of another.
- */
-export const HEAD_KEY = ".well-known/factpress-head.json";
-
 /** `typ` of its protected header, so that a signature of SHA256SUMS is never valid for a head, nor the other way round. */
 const TYPE = "factpress-head+json";
 

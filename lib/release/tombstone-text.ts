@@ -1,3 +1,5 @@
+import { MANIFEST_FILE, PACKAGE_FILE, SIGNATURE_FILE } from "../contract/release-files.ts";
+
 /** The text that replaces a removed file. The key stays occupied, so that the file is not written again. */
 const START = "This file was removed by its publisher.\n";
 
@@ -14,4 +16,4 @@ export function parseTombstone(bytes: Uint8Array): { version: string; reason: st
 }
 
 /** Files of a removed release that are kept, because the chain of releases needs them. */
-export const KEPT_FILES = ["SHA256SUMS", "SHA256SUMS.jws", "datapackage.json"];
+export const KEPT_FILES = [MANIFEST_FILE, SIGNATURE_FILE, PACKAGE_FILE];

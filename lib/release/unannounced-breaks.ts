@@ -1,4 +1,5 @@
 import semver from "semver";
+import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { majorIsAnnounced } from "./major-is-announced.ts";
 
@@ -21,7 +22,7 @@ export function unannouncedBreaks(sentences: readonly string[], newest: string, 
   const next = `${semver.major(newest) + 1}.0.0`;
   return [
     fileProblem(
-      "dataset.json",
+      DATASET_FILE,
       `This breaks readers, and ${next} is not announced: ${sentences.join("; ")}`,
       `Keep the published state (a record can stay and be marked as no longer valid)${withdrawal(withdraw)}, or announce it: set release.version to "${next}" in dataset.json.${sentences.some(isRemoval) ? MAY_GO : ""}`,
     ),

@@ -1,3 +1,4 @@
+import { SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { type LinkedRepository, repositoryFilesUrl } from "../contract/repository-links.ts";
 import { optionalMetadata } from "../dataset/metadata.ts";
@@ -112,7 +113,7 @@ function withPictures({ page, subjects, sources, ...loaded }: LoadedRelease, ver
 }
 
 async function readAllTables(folder: ReleaseFolder): Promise<ReadTable[]> {
-  const schema = readStoredTables("schema.json of a release", (await folder.bytes("schema.json")) ?? Buffer.from("{}"));
+  const schema = readStoredTables("schema.json of a release", (await folder.bytes(SCHEMA_FILE)) ?? Buffer.from("{}"));
   const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
   const referenced = new Set(plans.flatMap((plan) => plan.referencedTables));
   const tables: ReadTable[] = [];

@@ -1,3 +1,4 @@
+import { MANIFEST_FILE, PACKAGE_FILE } from "../contract/release-files.ts";
 import type { FormatFile } from "../formats/format.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
@@ -25,7 +26,7 @@ export async function pageFiles(
       sha256: hash.replace("sha256:", ""),
       ...(schema ? { fields: schema.fields.map(({ name, type }) => ({ name, type })) } : {}),
     })),
-    hashed("datapackage.json", fileBytes),
-    hashed("SHA256SUMS", (await folder.bytes("SHA256SUMS")) ?? new Uint8Array()),
+    hashed(PACKAGE_FILE, fileBytes),
+    hashed(MANIFEST_FILE, (await folder.bytes(MANIFEST_FILE)) ?? new Uint8Array()),
   ];
 }

@@ -1,3 +1,4 @@
+import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { storedRelease } from "../ports/stored-release.ts";
@@ -26,7 +27,7 @@ export class PageWriter {
     this.#store = store;
     this.#catalogue = catalogue;
     this.#site = site;
-    this.#memoKey = `.factpress/pages/${catalogue.dataset}.json`;
+    this.#memoKey = `${PRIVATE_FOLDER}/pages/${catalogue.dataset}.json`;
   }
 
   /** `etags`: of the stored files, by key. Returns false if another publisher was first. */

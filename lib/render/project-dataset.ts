@@ -1,3 +1,4 @@
+import { feedKey } from "../contract/feed-key.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { retryConflicts } from "../ports/retry-conflicts.ts";
@@ -20,8 +21,8 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
   const mark = parseMark(await aliases.get(`${name}/mark`));
   const etags = new Map<string, string>();
   for await (const { key, etag } of store.list(`pages/${name}/`)) etags.set(key, etag);
-  const feed = await store.get(`${name}/feed.xml`);
-  if (feed) etags.set(`${name}/feed.xml`, feed.etag);
+  const feed = await store.get(feedKey(name));
+  if (feed) etags.set(feedKey(name), feed.etag);
   // After the ETags: a publisher with another site or catalogue changes them.
   const site = await siteOf(store);
   const catalogue = (await readCatalogue(store, name))?.catalogue;

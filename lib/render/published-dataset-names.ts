@@ -1,9 +1,10 @@
+import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Store } from "../ports/ports.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 
 /** Key of the list of all datasets that were published to a store. */
-export const NAMES = ".factpress/datasets.json";
+export const NAMES = `${PRIVATE_FOLDER}/datasets.json`;
 
 /** Throws `DamagedFileError` if the list is damaged. */
 export function parsePublishedDatasetNames(text: string | Uint8Array): string[] {

@@ -1,3 +1,4 @@
+import { PACKAGE_FILE } from "../contract/release-files.ts";
 import type { PublishedMetadata } from "../dataset/metadata.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
@@ -14,7 +15,7 @@ export interface ReleasePackage extends PublishedMetadata {
 
 /** Reads `datapackage.json` of a release, and returns its bytes as well. Throws if it is missing or damaged. */
 export async function readReleasePackage(folder: ReleaseFolder): Promise<ReleasePackage & { fileBytes: Uint8Array }> {
-  const fileBytes = await folder.bytes("datapackage.json");
+  const fileBytes = await folder.bytes(PACKAGE_FILE);
   if (!fileBytes) throw new Error("datapackage.json of a release is missing");
   return { ...readStoredPackage<ReleasePackage>("datapackage.json of a release", fileBytes), fileBytes };
 }

@@ -1,3 +1,5 @@
+import { feedKey } from "../contract/feed-key.ts";
+import { CHANGES_TEXT_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { type DatasetEnd, findDatasetEnd } from "../release/dataset-end.ts";
@@ -154,9 +156,9 @@ class ReleaseRenderer {
     for (const [i, { version }] of releases.slice(0, FEED_ENTRIES).entries()) {
       // The difference from a removed release would quote it.
       const isHidden = gone.has(version) || gone.has(releases[i + 1]?.version ?? "");
-      const text = isHidden ? undefined : await this.#openRelease(version).bytes("CHANGES.md");
+      const text = isHidden ? undefined : await this.#openRelease(version).bytes(CHANGES_TEXT_FILE);
       if (text) changes.set(version, Buffer.from(text).toString("utf8"));
     }
-    yield [`${dataset}/feed.xml`, feed(this.#catalogue, await this.#title(newest), changes, this.#ended.ended), 0];
+    yield [feedKey(dataset), feed(this.#catalogue, await this.#title(newest), changes, this.#ended.ended), 0];
   }
 }

@@ -1,4 +1,5 @@
 import { recordKey } from "../contract/record-key.ts";
+import { CHANGES_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readStoredChanges } from "../ports/read-stored.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -21,9 +22,9 @@ interface ShownRelease {
 export async function shownChanges({ folder, version, catalogue, files, plans }: ShownRelease): Promise<Changes | undefined> {
   const compared = version === null ? undefined : comparedEntry(catalogue, version)?.version;
   if (catalogue.removed.some((event) => event.version === compared)) return undefined;
-  const listed = files.find(({ name }) => name === "changes.json");
+  const listed = files.find(({ name }) => name === CHANGES_FILE);
   if (!listed || listed.bytes > MAX_SHOWN_BYTES) return undefined;
-  const bytes = await folder.bytes("changes.json");
+  const bytes = await folder.bytes(CHANGES_FILE);
   if (!bytes) return undefined;
   const file = readStoredChanges("changes.json of a release", bytes);
   if (file.removed || !file.tables) return undefined;

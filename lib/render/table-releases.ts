@@ -1,4 +1,5 @@
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
+import { PACKAGE_FILE } from "../contract/release-files.ts";
 import type { IcebergColumns, IcebergTables } from "../formats/iceberg-tables.ts";
 import { parquetFormat } from "../formats/parquet/parquet-format.ts";
 import { type ParquetFooter, readFooter, readFooterLength, TAIL_BYTES } from "../formats/parquet/read-footer.ts";
@@ -64,7 +65,7 @@ export class TableReleases {
   }
 
   async #package({ version }: CatalogueEntry): Promise<Package> {
-    const key = `${this.#catalogue.dataset}/${version}/datapackage.json`;
+    const key = `${this.#catalogue.dataset}/${version}/${PACKAGE_FILE}`;
     const stored = await this.#store.get(key);
     if (!stored) throw new DamagedFileError(`${key} is missing`);
     return readStoredPackage<Package>(key, stored.bytes);

@@ -1,6 +1,7 @@
 import { catalogueKey } from "../contract/catalogue-key.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { MANIFEST_FILE } from "../contract/release-files.ts";
 import type { Store } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { parseManifestText } from "../release/manifest-text.ts";
@@ -55,9 +56,9 @@ async function fileDifference(store: Pick<Store, "get">, at: string, made: Repla
   // Without a manifest, the file that differs is unknown.
   if (!files) return new VerificationError(`${at}SHA256SUMS`, NOT_REBUILT);
   const names = new Set([...files.map(({ name }) => name), ...[...made.put.keys()].map((key) => key.slice(at.length))]);
-  names.delete("SHA256SUMS");
+  names.delete(MANIFEST_FILE);
   const name = [...names].sort().find((name) => files.find((file) => file.name === name)?.sha256 !== made.put.get(`${at}${name}`)?.sha256);
-  return new VerificationError(`${at}${name ?? "SHA256SUMS"}`, NOT_REBUILT);
+  return new VerificationError(`${at}${name ?? MANIFEST_FILE}`, NOT_REBUILT);
 }
 
 /** Compares the list of record lines, which comes from the commit too. */

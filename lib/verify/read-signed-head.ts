@@ -1,6 +1,7 @@
+import { HEAD_KEY } from "../contract/head-key.ts";
 import type { Store } from "../ports/ports.ts";
 import type { KeySet } from "../release/key-set.ts";
-import { HEAD_KEY, type SignedHead } from "../release/signed-head.ts";
+import type { SignedHead } from "../release/signed-head.ts";
 import { verifyHeadFile } from "./verify-head-file.ts";
 
 /** The signed head of a store; undefined if it has none. */

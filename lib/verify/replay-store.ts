@@ -1,4 +1,5 @@
 import { catalogueKey } from "../contract/catalogue-key.ts";
+import { MANIFEST_FILE } from "../contract/release-files.ts";
 import type { Body, Store } from "../ports/ports.ts";
 import { readWhole } from "../ports/read-whole.ts";
 import { sha256 } from "../ports/sha256.ts";
@@ -50,7 +51,7 @@ export function replayStore(
     async *list() {},
     async putIfAbsent(name: string, body: Body) {
       const [, version = "", file] = name.split("/");
-      if (file === "SHA256SUMS" && isClaimed(version)) return "other";
+      if (file === MANIFEST_FILE && isClaimed(version)) return "other";
       put.set(name, { sha256: body.sha256, bytes: body.bytes });
       for (const files of kept) await files.keep(name, body);
       if (name.startsWith("pages/")) written.set(name, await readWhole(body.open()));

@@ -1,3 +1,4 @@
+import { MANIFEST_FILE } from "../contract/release-files.ts";
 import type { Commit, History, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { publishDataset } from "../publish/publish-dataset.ts";
@@ -161,7 +162,7 @@ export class Replay {
   /** Whether a release was removed, and its files were not rebuilt. */
   #isUnavailable({ version }: CatalogueEntry): boolean {
     const { dataset, removed } = this.catalogue;
-    return removed.some((event) => event.version === version) && !this.kept.read(`${dataset}/${version}/SHA256SUMS`);
+    return removed.some((event) => event.version === version) && !this.kept.read(`${dataset}/${version}/${MANIFEST_FILE}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { catalogueKey } from "../contract/catalogue-key.ts";
 import { EARLIER_GENERATORS } from "../contract/generator.ts";
+import { MANIFEST_FILE } from "../contract/release-files.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
@@ -28,7 +29,7 @@ interface Restoring {
 
 /** Whether the store has a release with the manifest that the catalogue lists. */
 async function isStored({ target: { store, dataset } }: Restoring, { version, manifest }: CatalogueEntry): Promise<boolean> {
-  const stored = await store.get(`${dataset}/${version}/SHA256SUMS`);
+  const stored = await store.get(`${dataset}/${version}/${MANIFEST_FILE}`);
   return stored !== undefined && sha256(stored.bytes) === manifest;
 }
 

@@ -1,3 +1,4 @@
+import { HEAD_KEY } from "../contract/head-key.ts";
 import { KEY_SET } from "../contract/key-set.ts";
 import type { Signer, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
@@ -8,7 +9,6 @@ import type { Catalogue } from "../release/catalogue.ts";
 import { encodeBase64Url } from "../release/encode-base64-url.ts";
 import { parseKeySet } from "../release/key-set.ts";
 import {
-  HEAD_KEY,
   HEAD_RENEWED_MS,
   HEAD_VALID_MS,
   type SignedHead,

@@ -1,6 +1,8 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
+import { FEED_FILE } from "../contract/feed-key.ts";
 import { isExactVersion } from "../contract/is-exact-version.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { CHANGES_FILE, PACKAGE_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { storedRelease } from "../ports/stored-release.ts";
@@ -27,7 +29,7 @@ export interface ChainToVerify {
 
 /** datapackage.json must match the catalogue. */
 function verifyPackage(dataset: string, entry: CatalogueEntry, before: CatalogueEntry | undefined, about: ReleaseContents["about"]): void {
-  const where = `${dataset}/${entry.version}/datapackage.json`;
+  const where = `${dataset}/${entry.version}/${PACKAGE_FILE}`;
   const expected = {
     name: dataset,
     version: entry.version,
@@ -58,8 +60,8 @@ async function verifyChanges(
     if (level !== "first") throw new VerificationError(where, `lists ${version} as ${level}, but it is the first release`);
     return;
   }
-  const bytes = await folder.bytes("changes.json");
-  const changesFile = bytes ? parseVerifiedJson(`${dataset}/${version}/changes.json`, bytes) : {};
+  const bytes = await folder.bytes(CHANGES_FILE);
+  const changesFile = bytes ? parseVerifiedJson(`${dataset}/${version}/${CHANGES_FILE}`, bytes) : {};
   if (changesFile["level"] !== level)
     throw new VerificationError(where, `lists ${version} as ${level}, but its changes.json as ${String(changesFile["level"])}`);
   const compared = comparedEntry(catalogue, version)?.version;
@@ -145,7 +147,7 @@ async function verifyNothingElse(
     const [, first = "", ...rest] = key.split("/");
     // Files of Iceberg tables are compared with the releases, like pages.
     if (isIcebergKey(key)) continue;
-    if (rest.length === 0 ? first !== "releases.json" && first !== "feed.xml" : !isExactVersion(first))
+    if (rest.length === 0 ? first !== CATALOGUE_FILE && first !== FEED_FILE : !isExactVersion(first))
       throw new VerificationError(key, "is not part of a release, and factpress writes nothing of that name");
     if (contents.has(first)) found.set(first, [...(found.get(first) ?? []), rest.join("/")]);
   }

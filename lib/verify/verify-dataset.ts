@@ -1,11 +1,12 @@
 import { catalogueKey } from "../contract/catalogue-key.ts";
+import { HEAD_KEY } from "../contract/head-key.ts";
 import { KEY_SET } from "../contract/key-set.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { CatalogueError } from "../release/catalogue-error.ts";
 import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/key-set.ts";
-import { HEAD_KEY, type SignedHead } from "../release/signed-head.ts";
+import type { SignedHead } from "../release/signed-head.ts";
 import { nothingVerified, type Verified } from "./nothing-verified.ts";
 import { readSignedHead } from "./read-signed-head.ts";
 import { VerificationError } from "./verification-error.ts";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { PACKAGE_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { Hashed } from "../release/manifest-text.ts";
 import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
@@ -65,7 +66,7 @@ export async function verifyFiles(release: ReleaseFiles, tally: Tally): Promise<
           : `was changed: its SHA-256 is ${found}, but SHA256SUMS names ${expected}`,
       );
   }
-  const about = parseVerifiedJson(`${at}datapackage.json`, (await folder.bytes("datapackage.json")) ?? new Uint8Array());
+  const about = parseVerifiedJson(`${at}datapackage.json`, (await folder.bytes(PACKAGE_FILE)) ?? new Uint8Array());
   verifyResources(about, files, `${at}datapackage.json`);
   return { manifest, files, about };
 }

@@ -1,4 +1,4 @@
-import { HEAD_KEY } from "../release/signed-head.ts";
+import { HEAD_KEY } from "../contract/head-key.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { VerificationError } from "./verification-error.ts";
 

@@ -1,15 +1,9 @@
+import { HEAD_KEY } from "../contract/head-key.ts";
 import { jwsKeyId } from "../release/detached-jws.ts";
 import { decodeBase64Url } from "../release/encode-base64-url.ts";
 import { HeadError } from "../release/head-error.ts";
 import type { KeySet } from "../release/key-set.ts";
-import {
-  HEAD_KEY,
-  parseSignedHead,
-  parseSignedHeadFile,
-  type SignedHead,
-  signedHeadHeader,
-  signedHeadInput,
-} from "../release/signed-head.ts";
+import { parseSignedHead, parseSignedHeadFile, type SignedHead, signedHeadHeader, signedHeadInput } from "../release/signed-head.ts";
 import { checkSignature } from "./check-signature.ts";
 import { VerificationError } from "./verification-error.ts";
 

@@ -1,5 +1,6 @@
 import { catalogueKey } from "../contract/catalogue-key.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
+import { PACKAGE_FILE } from "../contract/release-files.ts";
 import type { Store } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
@@ -14,9 +15,9 @@ const GENERATOR_NAME = /^factpress (.+)$/;
 /** The version of Factpress that built a release, as stated in it. */
 async function generatorOf({ store, catalogue }: Replay, version: string): Promise<string> {
   const at = `${catalogue.dataset}/${version}`;
-  const about = await storedRelease(store, at).bytes("datapackage.json");
-  if (!about) throw new VerificationError(`${at}/datapackage.json`, "is missing");
-  return GENERATOR_NAME.exec(String(parseVerifiedJson(`${at}/datapackage.json`, about)["generator"]))?.[1] ?? "an unknown version";
+  const about = await storedRelease(store, at).bytes(PACKAGE_FILE);
+  if (!about) throw new VerificationError(`${at}/${PACKAGE_FILE}`, "is missing");
+  return GENERATOR_NAME.exec(String(parseVerifiedJson(`${at}/${PACKAGE_FILE}`, about)["generator"]))?.[1] ?? "an unknown version";
 }
 
 /** Rebuilds one release and compares it. Returns whether it could be compared. */

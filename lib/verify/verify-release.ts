@@ -1,3 +1,5 @@
+import { SCHEMA_FILE } from "../contract/dataset-files.ts";
+import { SIGNATURE_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { KeySet } from "../release/key-set.ts";
 import { KEPT_FILES, parseTombstone } from "../release/tombstone-text.ts";
@@ -27,7 +29,7 @@ export interface VerifiedRelease extends Verified {
 
 /** The tombstone of the release, if it was removed. */
 async function tombstoneOf(folder: ReleaseFolder): Promise<{ version: string; reason: string } | undefined> {
-  const schema = await folder.bytes("schema.json");
+  const schema = await folder.bytes(SCHEMA_FILE);
   return schema && parseTombstone(schema);
 }
 
@@ -43,9 +45,9 @@ export async function verifyRelease({ folder, dataset, version, keys, names }: R
   const { manifest, files, about } = await verifyFiles(release, result);
   if (names) verifyNoOtherFiles(names, files, "");
   verifyIdentity(about, { name: dataset, version: version ?? removal?.version }, "");
-  const isSigned = (await folder.bytes("SHA256SUMS.jws")) !== undefined;
+  const isSigned = (await folder.bytes(SIGNATURE_FILE)) !== undefined;
   const kid = keys && (await verifySignature(folder, "", manifest, keys));
-  if (keys && !kid) throw new VerificationError("SHA256SUMS.jws", "is missing: this release is not signed by a key that you trust");
+  if (keys && !kid) throw new VerificationError(SIGNATURE_FILE, "is missing: this release is not signed by a key that you trust");
   const notes = isSigned && !keys ? ["Signed, but not checked: no keys given."] : [];
   const uncompared = removal
     ? [

@@ -1,3 +1,4 @@
+import { CATALOGUE_FILE } from "../contract/catalogue-key.ts";
 import type { Store } from "../ports/ports.ts";
 import { SiteChangingError } from "./site-changing-error.ts";
 import { VerificationError } from "./verification-error.ts";
@@ -17,7 +18,7 @@ interface Observed {
 }
 
 const isMutable = (key: string): boolean => key.startsWith("pages/") || !/^(assets\/|[^/]+\/\d+\.\d+\.\d+\/)/.test(key);
-const isState = (key: string): boolean => key.startsWith(".well-known/") || key.endsWith("/releases.json");
+const isState = (key: string): boolean => key.startsWith(".well-known/") || key.endsWith(`/${CATALOGUE_FILE}`);
 
 function observe(store: Reader): Observed {
   let oldest = 0;

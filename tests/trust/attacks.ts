@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import { HEAD_KEY } from "../../lib/contract/head-key.ts";
 import { removeRelease } from "../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
 import { detachedJws, jwsSigningInput } from "../../lib/release/detached-jws.ts";
 import { encodeBase64Url } from "../../lib/release/encode-base64-url.ts";
 import { keySetText } from "../../lib/release/key-set.ts";
 import {
-  HEAD_KEY,
   parseSignedHead,
   parseSignedHeadFile,
   type SignedHead,

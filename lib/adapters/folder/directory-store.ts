@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { copyFile, type FileHandle, link, lstat, open, readdir, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { documentLimit } from "../../contract/document-limit.ts";
+import { PRIVATE_FOLDER } from "../../contract/private-folder.ts";
 import type { Body, Store } from "../../ports/ports.ts";
 import { checkedPath } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
@@ -19,8 +20,7 @@ import { removeLeftovers } from "./remove-leftovers.ts";
 import { withDirectoryLock } from "./with-directory-lock.ts";
 
 /** Folder for the store's own files; it is never served. */
-export const PRIVATE = ".factpress";
-const TEMPORARY = `${PRIVATE}/tmp`;
+const TEMPORARY = `${PRIVATE_FOLDER}/tmp`;
 
 const isAbsent = (error: unknown): boolean => hasErrorCode(error, "ENOENT", "ENOTDIR");
 
@@ -149,7 +149,7 @@ export function directoryStore(root: string): DirectoryStore {
       return outcome;
     },
     putIfMatch: async (key, bytes, expected) =>
-      withDirectoryLock(await checkedPath(root, `${PRIVATE}/lock`), async () => {
+      withDirectoryLock(await checkedPath(root, `${PRIVATE_FOLDER}/lock`), async () => {
         await checkedPath(root, key);
         if ((await etag(key)) !== expected) return undefined;
         const target = await makeCheckedParents(root, key);

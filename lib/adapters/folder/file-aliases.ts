@@ -1,14 +1,14 @@
+import { ALIASES_KEY } from "../../contract/aliases-key.ts";
 import { type Aliases, MAX_ALIAS_UPDATE } from "../../ports/ports.ts";
 import { readStored } from "../../ports/read-stored.ts";
-import { type DirectoryStore, PRIVATE } from "./directory-store.ts";
+import type { DirectoryStore } from "./directory-store.ts";
 
-const KEY = `${PRIVATE}/aliases.json`;
 const NO_FILE = "none";
 
 /** Throws `DamagedFileError` unless the file is an object of texts. */
 function entriesIn(bytes: Uint8Array): Map<string, string> {
   return new Map(
-    Object.entries(readStored<Record<string, string>>(KEY, bytes, { type: "object", additionalProperties: { type: "string" } })),
+    Object.entries(readStored<Record<string, string>>(ALIASES_KEY, bytes, { type: "object", additionalProperties: { type: "string" } })),
   );
 }
 
@@ -16,9 +16,9 @@ function entriesIn(bytes: Uint8Array): Map<string, string> {
 export function fileAliases(store: DirectoryStore): Aliases {
   let cached: { etag: string; entries: Map<string, string> } | undefined;
   const read = async (): Promise<{ etag: string; entries: Map<string, string> }> => {
-    const etag = (await store.etag(KEY)) ?? NO_FILE;
+    const etag = (await store.etag(ALIASES_KEY)) ?? NO_FILE;
     if (cached?.etag === etag) return cached;
-    const stored = await store.get(KEY);
+    const stored = await store.get(ALIASES_KEY);
     cached = {
       etag: stored?.etag ?? NO_FILE,
       entries: stored ? entriesIn(stored.bytes) : new Map(),
@@ -40,7 +40,7 @@ export function fileAliases(store: DirectoryStore): Aliases {
         if (value === undefined) entries.delete(key);
         else entries.set(key, value);
       const text = `${JSON.stringify(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))), null, 1)}\n`;
-      const written = await store.putIfMatch(KEY, Buffer.from(text), etag === NO_FILE ? null : etag);
+      const written = await store.putIfMatch(ALIASES_KEY, Buffer.from(text), etag === NO_FILE ? null : etag);
       if (written !== undefined) cached = { etag: written, entries };
       return written;
     },

@@ -1,10 +1,11 @@
+import { DATASET_FILE, SCHEMA_FILE } from "../../contract/dataset-files.ts";
 import { nearestName } from "../nearest-name.ts";
 import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
 
 const NEEDED: Record<string, string> = {
-  "dataset.json": "it has the name, title and licence of the dataset.",
-  "schema.json": "it describes the tables and their columns.",
+  [DATASET_FILE]: "it has the name, title and licence of the dataset.",
+  [SCHEMA_FILE]: "it describes the tables and their columns.",
 };
 
 const LOOKS_LIKE_JSON = /\.(?:json?|jsn|js|json\w*|geojson|txt)$/i;

@@ -1,7 +1,9 @@
+import { SCHEMA_FILE } from "../../contract/dataset-files.ts";
+import { CITATION_FILE, LICENSE_FILE, README_FILE } from "../../contract/release-files.ts";
 import type { ArchiveFormat } from "../format.ts";
 
 /** Documents that describe the tables and their licence. */
-const DOCUMENTS = new Set(["schema.json", "README.md", "LICENSE", "CITATION.cff"]);
+const DOCUMENTS = new Set([SCHEMA_FILE, README_FILE, LICENSE_FILE, CITATION_FILE]);
 
 /** All tables as CSV in one download, with the documents needed to use them offline. */
 export const zipFormat: ArchiveFormat = {

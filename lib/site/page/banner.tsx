@@ -1,3 +1,4 @@
+import { catalogueKey } from "../../contract/catalogue-key.ts";
 import { shortCommitId } from "../../contract/short-commit-id.ts";
 import { type DatasetEnd, datasetEndSentence } from "../../release/dataset-end.ts";
 import { withdrawnReason } from "../../release/withdrawn-reason.ts";
@@ -32,7 +33,7 @@ export const EndedBanner = ({ end, name, version }: { end: DatasetEnd; name: str
         {version === null ? "Its releases stay available." : `Version ${version} is the last and stays available.`}
       </p>
       {end.continuedAs === undefined ? (
-        <a class="button" href={`/${name}/releases.json`}>
+        <a class="button" href={`/${catalogueKey(name)}`}>
           See all versions
         </a>
       ) : (

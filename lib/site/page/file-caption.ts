@@ -1,15 +1,17 @@
+import { SCHEMA_FILE } from "../../contract/dataset-files.ts";
+import { CHANGES_FILE, CHANGES_TEXT_FILE, CITATION_FILE, PACKAGE_FILE, README_FILE } from "../../contract/release-files.ts";
 import type { FormatFile } from "../../formats/format.ts";
 import { captionOfFormat } from "../../formats/formats.ts";
 import { tableNoun } from "../explorer/table-noun.ts";
 
 const DOCUMENTS: Record<string, string> = {
-  "schema.json": "JSON Schema of the tables",
-  "datapackage.json": "What the release is: licence, files, columns (Data Package v2)",
-  "README.md": "The data dictionary, to be read",
-  "CITATION.cff": "How to cite it, for programs",
+  [SCHEMA_FILE]: "JSON Schema of the tables",
+  [PACKAGE_FILE]: "What the release is: licence, files, columns (Data Package v2)",
+  [README_FILE]: "The data dictionary, to be read",
+  [CITATION_FILE]: "How to cite it, for programs",
   LICENSE: "The licence",
-  "changes.json": "Changes since the version before, for programs",
-  "CHANGES.md": "Changes since the version before, to be read",
+  [CHANGES_FILE]: "Changes since the version before, for programs",
+  [CHANGES_TEXT_FILE]: "Changes since the version before, to be read",
   SHA256SUMS: "The hash of every file",
 };
 

@@ -1,3 +1,5 @@
+import { feedKey } from "../../contract/feed-key.ts";
+import { PACKAGE_FILE } from "../../contract/release-files.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import { Layout, type PageEnvironment } from "./layout.tsx";
@@ -55,8 +57,8 @@ export const HomePage = ({ datasets, env }: { datasets: ListedDataset[]; env: Pa
             <p dir="auto">{description}</p>
             <p class="muted">
               Version {version}
-              {date ? `, ${humanDate(date.slice(0, 10))}` : ""} · <a href={`/${name}/latest/datapackage.json`}>datapackage.json</a> ·{" "}
-              <a href={`/${name}/feed.xml`}>feed</a>
+              {date ? `, ${humanDate(date.slice(0, 10))}` : ""} · <a href={`/${name}/latest/${PACKAGE_FILE}`}>datapackage.json</a> ·{" "}
+              <a href={`/${feedKey(name)}`}>feed</a>
             </p>
           </li>
         ))}

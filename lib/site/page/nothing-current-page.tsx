@@ -1,3 +1,4 @@
+import { catalogueKey } from "../../contract/catalogue-key.ts";
 import type { Catalogue } from "../../release/catalogue.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import { removedReason } from "../../release/removed-reason.ts";
@@ -36,7 +37,7 @@ export const NothingCurrentPage = ({
         ))}
       </ul>
       <p>
-        All versions: <a href={`/${name}/releases.json`}>releases.json</a>
+        All versions: <a href={`/${catalogueKey(name)}`}>releases.json</a>
       </p>
     </main>
   </Layout>

@@ -1,3 +1,4 @@
+import { feedKey } from "../../contract/feed-key.ts";
 import { grouped } from "../../contract/grouped.ts";
 import { Explorer } from "../explorer/explorer.tsx";
 import { rowAddresses } from "../explorer/row-addresses.ts";
@@ -158,7 +159,7 @@ function headOf(page: ReleasePage): Head {
     ...(isNewest && version !== null ? {} : { robots: "noindex" }),
     links: [
       ...page.licenses.flatMap(({ path }) => (path ? [{ rel: "license", href: path }] : [])),
-      ...(version === null ? [] : [{ rel: "alternate", type: "application/atom+xml", href: `/${name}/feed.xml`, title: "Releases" }]),
+      ...(version === null ? [] : [{ rel: "alternate", type: "application/atom+xml", href: `/${feedKey(name)}`, title: "Releases" }]),
       ...featuredFiles(page, main?.plan).map((file) => ({ rel: "alternate", type: file.mediaType, href: `${page.base}${file.name}` })),
       { rel: "describedby", type: "application/json", href: `${page.base}datapackage.json` },
     ],

@@ -1,3 +1,4 @@
+import { MANIFEST_FILE, PACKAGE_FILE } from "../../contract/release-files.ts";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 
 /** The page of a removed release. */
@@ -9,8 +10,8 @@ export const RemovedPage = (page: { name: string; title: string; version: string
         <strong>Version {page.version} was removed.</strong> {page.reason}
       </p>
       <p>
-        Its <a href={`/${page.name}/${page.version}/SHA256SUMS`}>SHA256SUMS</a> and{" "}
-        <a href={`/${page.name}/${page.version}/datapackage.json`}>datapackage.json</a> stay, so that the chain of releases can be checked.
+        Its <a href={`/${page.name}/${page.version}/${MANIFEST_FILE}`}>SHA256SUMS</a> and{" "}
+        <a href={`/${page.name}/${page.version}/${PACKAGE_FILE}`}>datapackage.json</a> stay, so that the chain of releases can be checked.
         The newest version is at <a href={`/${page.name}/`}>/{page.name}/</a>.
       </p>
     </main>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
+import { CHANGES_TEXT_FILE } from "../../contract/release-files.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { FIRST_CHANGES, LISTED_KINDS } from "../limits.ts";
@@ -122,7 +123,7 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
   const counts = (["changed", "added", "removed"] as const).filter((kind) => count(kind) > 0);
   if (groups.length === 0 && shape.length === 0) return <p>No differences.</p>;
   const news = newTablesSentence(changes, model);
-  const file = `/${model.dataset}/${changes.to}/CHANGES.md`;
+  const file = `/${model.dataset}/${changes.to}/${CHANGES_TEXT_FILE}`;
   const shared = { model, file, ...(onLoad ? { onLoad } : {}) };
   const folded = groups.filter(isFoldedGroup);
   const others = groups.filter((group) => !isFoldedGroup(group));

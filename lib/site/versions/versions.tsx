@@ -1,4 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { catalogueKey } from "../../contract/catalogue-key.ts";
+import { feedKey } from "../../contract/feed-key.ts";
+import { CHANGES_TEXT_FILE } from "../../contract/release-files.ts";
 import type { Changes } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
@@ -129,7 +132,7 @@ const History = ({ model, versions, onShowAll }: { model: VersionsModel; version
       </button>
     ) : null}
     <p>
-      <a href={`/${model.dataset}/releases.json`}>releases.json</a> lists all versions; <a href={`/${model.dataset}/feed.xml`}>feed.xml</a>{" "}
+      <a href={`/${catalogueKey(model.dataset)}`}>releases.json</a> lists all versions; <a href={`/${feedKey(model.dataset)}`}>feed.xml</a>{" "}
       announces new ones.
     </p>
   </div>
@@ -150,7 +153,7 @@ const NoChanges = ({
       ? `This is the first version: there is nothing to compare it with${model.total > 1 ? " before it" : " yet"}.`
       : [
           "There are too many changes to show here. ",
-          <a key="file" href={`/${model.dataset}/${newest}/CHANGES.md`}>
+          <a key="file" href={`/${model.dataset}/${newest}/${CHANGES_TEXT_FILE}`}>
             CHANGES.md
           </a>,
           " lists what changed since the version before. ",

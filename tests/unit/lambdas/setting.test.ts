@@ -4,9 +4,9 @@ import { setting } from "../../../lambdas/setting.ts";
 afterEach(() => vi.unstubAllEnvs());
 
 it("names a variable of the environment that is not set, or empty", () => {
-  vi.stubEnv("FACTPRESS_TEST", "");
-  expect(() => setting("FACTPRESS_TEST")).toThrow("The environment variable FACTPRESS_TEST is not set");
-  expect(() => setting("FACTPRESS_OTHER")).toThrow("The environment variable FACTPRESS_OTHER is not set");
-  vi.stubEnv("FACTPRESS_TEST", "x");
-  expect(setting("FACTPRESS_TEST")).toBe("x");
+  vi.stubEnv("BUCKET", "");
+  expect(() => setting("BUCKET")).toThrow("The environment variable BUCKET is not set");
+  expect(() => setting("SITE_URL")).toThrow("The environment variable SITE_URL is not set");
+  vi.stubEnv("BUCKET", "x");
+  expect(setting("BUCKET")).toBe("x");
 });

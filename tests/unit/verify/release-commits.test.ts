@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
-import { HEAD_KEY } from "../../../lib/release/signed-head.ts";
 import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
 import { findReleaseCommits } from "../../../lib/verify/release-commits.ts";
 import { VerificationError } from "../../../lib/verify/verification-error.ts";

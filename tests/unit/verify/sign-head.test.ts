@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
 import { catalogueText } from "../../../lib/release/catalogue.ts";
-import { HEAD_KEY, type SignedHead } from "../../../lib/release/signed-head.ts";
+import type { SignedHead } from "../../../lib/release/signed-head.ts";
 import { signHead } from "../../../lib/verify/sign-head.ts";
 import { verifyHeadFile } from "../../../lib/verify/verify-head-file.ts";
 import { Branch, type Made } from "../../protocol/world.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { HeadError } from "../../../lib/release/head-error.ts";
-import { HEAD_KEY, type SignedHead, signedHeadEntry, signedHeadText } from "../../../lib/release/signed-head.ts";
+import { type SignedHead, signedHeadEntry, signedHeadText } from "../../../lib/release/signed-head.ts";
 import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
 import { parseKeptHead } from "../../../lib/verify/parse-kept-head.ts";
 import { readSignedHead } from "../../../lib/verify/read-signed-head.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
 import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
-import { HEAD_KEY, parseSignedHead, parseSignedHeadFile } from "../../../lib/release/signed-head.ts";
+import { parseSignedHead, parseSignedHeadFile } from "../../../lib/release/signed-head.ts";
 import { siteOf } from "../../../lib/render/site.ts";
 import { ASSETS } from "../../../lib/site/assets.ts";
 import { Branch, type Made } from "../../protocol/world.ts";
