@@ -77,6 +77,8 @@ const ROWS: [kind: string, level: string, old: Patch, now: Patch][] = [
   ["column-retyped", "major", { [`${PROPERTIES}/state`]: { type: "string" } }, { [`${PROPERTIES}/state`]: {} }],
   ["column-retyped", "major", {}, { [`${PROPERTIES}/note`]: { type: "array", items: { type: "string" } }, "levels.json/0/note": ["=1+1"] }],
   ["column-retyped", "major", {}, { [`${PROPERTIES}/day`]: { type: "string", format: "date" }, "levels.json/0/day": "2020-12-01" }],
+  ["column-new", "minor", {}, { [`${PROPERTIES}/note/search`]: true }],
+  ["column-gone", "major", { [`${PROPERTIES}/note/search`]: true }, {}],
   ["column-retyped", "major", {}, { [`${PROPERTIES}/note/type`]: ["string", "integer"] }],
   ["column-retyped", "major", { [`${PROPERTIES}/note/type`]: ["string", "integer"] }, {}],
   ["column-retyped", "major", {}, { [`${PROPERTIES}/seen/items/type`]: ["string", "integer"] }],

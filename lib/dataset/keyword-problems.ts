@@ -14,7 +14,7 @@ export const REFUSED_KEYWORDS = ["$async", "$dynamicRef", "$dynamicAnchor", "$re
   ["$vocabulary"],
 );
 /** Keywords that Factpress adds to JSON Schema. */
-export const OWN_KEYWORDS = ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"];
+export const OWN_KEYWORDS = ["primaryKey", "references", "display", "displayFalse", "role", "values", "board", "search"];
 const USED = [...SCHEMA_MAPS, ...SEVERAL, ...ONE, ...OTHERS, ...OWN_KEYWORDS];
 const KNOWN: ReadonlySet<string> = new Set([...USED, ...REFUSED_KEYWORDS]);
 /** Current names of keywords of earlier drafts. */

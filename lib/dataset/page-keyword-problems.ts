@@ -26,6 +26,19 @@ function valueNoteProblems(here: Schema, place: string, at: SchemaPath): ValuePr
   });
 }
 
+/** FTS5 has columns of these names itself. */
+const RESERVED = /^[^.]*\.(?:rank|rowid)$/i;
+
+/** Problems of the keyword for full-text search. */
+function searchProblems({ search }: Schema, place: string, at: SchemaPath): ValueProblem[] {
+  if (search === undefined) return [];
+  if (search !== true)
+    return [schemaProblem([...at, "search"], `"search" of ${place} is ${quote(search)}`, 'Write "search": true, or leave it out.')];
+  return RESERVED.test(place)
+    ? [schemaProblem([...at, "search"], `${place} cannot be searched: FTS5 reserves its name`, 'Remove "search", or rename the column.')]
+    : [];
+}
+
 function isBoard(board: unknown): boolean {
   if (!isObject(board)) return false;
   const { columns = [] } = board;
@@ -33,7 +46,7 @@ function isBoard(board: unknown): boolean {
   return typeof board["title"] === "string" && isText(board["property"]) && isText(board["otherwise"]) && areTexts;
 }
 
-/** Problems of `values` of columns and the `board` of a table. */
+/** Problems of `values` and `search` of columns and the `board` of a table. */
 export function pageKeywordProblems(name: string, root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const path: SchemaPath = ["properties", name];
@@ -49,7 +62,7 @@ export function pageKeywordProblems(name: string, root: Schema): ValueProblem[] 
     );
   const visit = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {
     const here = resolveSchema(schema, root);
-    problems.push(...valueNoteProblems(here, place, at));
+    problems.push(...valueNoteProblems(here, place, at), ...searchProblems(here, place, at));
     if (depth > MAX_SCHEMA_DEPTH) return;
     for (const [key, inner] of Object.entries(here.properties ?? {}))
       if (isObject(inner)) visit(inner, `${place}.${key}`, [...at, "properties", key], depth + 1);

@@ -45,6 +45,7 @@ class Readers {
     if (isTop) this.#mark(nodes, "role");
     if (schemaType(resolved) !== "array") this.#mark(nodes, "display", "displayFalse", "values");
     if (isColumn && isScalar(resolved)) this.#mark(nodes, "references");
+    if (isColumn && schemaType(resolved) === "string") this.#mark(nodes, "search");
     const inside = { isTop: false, depth: depth + 1 };
     for (const place of nodes) {
       for (const property of propertyNodes(place)) this.value(property, { ...inside, isColumn });
@@ -62,6 +63,7 @@ const REMEDIES: Record<string, string> = {
   primaryKey: "Move it to the table, beside items.",
   board: "Move it to the table, beside items.",
   role: "Move it to a column of the table itself.",
+  search: "Move it to a column of texts, or to the items of a list of texts.",
   references: "Move it to a column, to a value of an object, or to the items of a list of values or flat objects.",
 };
 

@@ -2,6 +2,9 @@ import { SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { CHANGES_FILE, CHANGES_TEXT_FILE, CITATION_FILE, LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import { rowsFile } from "../formats/rows-file.ts";
+import { isSearched } from "../formats/sqlite/is-searched.ts";
+import { sqliteFormat } from "../formats/sqlite/sqlite-format.ts";
+import { sqliteRowsOf } from "../formats/sqlite/sqlite-rows.ts";
 import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
 import { CHANGE_LEVELS, type Change, type ChangeKind, type RecordsPolicy } from "./difference.ts";
 import { fileTypeChanges } from "./file-type-changes.ts";
@@ -153,6 +156,24 @@ function compareFileTypes(changes: FoundChanges, old: ReleaseShape, now: Release
   }
 }
 
+/** Columns of a table that full-text search covers, and all others, by the schema of a release. */
+const searchedColumns = (table: string, schema: Schema): Map<string, boolean> =>
+  new Map(sqliteRowsOf(planTable(table, schema))[0]?.columns.map((column) => [column.column.name, isSearched(column)]));
+
+/** Full-text search is a table of the SQLite file, and has the same promises as its other tables. */
+function compareSearch(changes: FoundChanges, old: ReleaseShape, now: ReleaseShape): void {
+  const file = `${now.package["name"]}.${sqliteFormat.extension}`;
+  if (![old, now].every(({ package: { resources } }) => resources.some(({ path }) => path === file))) return;
+  for (const table of Object.keys(old.schema.properties ?? {}).filter((name) => now.schema.properties?.[name])) {
+    const after = searchedColumns(table, now.schema);
+    for (const [column, wasSearched] of searchedColumns(table, old.schema)) {
+      const isSearchedNow = after.get(column) ?? wasSearched;
+      if (wasSearched && !isSearchedNow) changes.add("column-gone", `${file}: the search of ${table} no longer covers ${column}`);
+      if (!wasSearched && isSearchedNow) changes.add("column-new", `${file}: the search of ${table} covers ${column}`);
+    }
+  }
+}
+
 /**
  * The differences of two releases of one layout, other than their records. `ignoresFileTypes`: as releases were compared that do not say
  * `retyped` (docs/versions.md).
@@ -162,6 +183,7 @@ export function shapeChanges(old: ReleaseShape, now: ReleaseShape, ignoresFileTy
   comparePromises(changes, old.package, now.package);
   compareFiles(changes, old.package, now.package);
   comparePlans(changes, old.schema, now.schema);
+  compareSearch(changes, old, now);
   if (!ignoresFileTypes) compareFileTypes(changes, old, now);
   compareMetadata(changes, old.package, now.package);
   if (changes.list.length === 0 && different(old.schema, now.schema))

@@ -18,6 +18,8 @@ export interface Schema {
   primaryKey?: string[];
   display?: string;
   role?: string;
+  /** Full-text search of the SQLite file covers this column. */
+  search?: boolean;
   /** Notes on allowed values. */
   values?: Record<string, ValueNote>;
   board?: BoardNote;

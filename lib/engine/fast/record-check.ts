@@ -79,7 +79,7 @@ export type { ListCheck, NumberCheck, TextCheck };
 const ANNOTATIONS = new Set(
   ["$schema", "$comment", "$defs", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"].concat(
     ["contentEncoding", "contentMediaType", "contentSchema"],
-    ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"],
+    ["primaryKey", "references", "display", "displayFalse", "role", "values", "board", "search"],
   ),
 );
 

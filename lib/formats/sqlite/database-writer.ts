@@ -6,6 +6,8 @@ import { IndexTree } from "./index-tree.ts";
 import { dictionaryRows, dictionaryTable } from "./info-rows.ts";
 import { PageSink } from "./page-sink.ts";
 import { RecordWriter } from "./record-writer.ts";
+import { rowTexts } from "./row-texts.ts";
+import { SEARCH_LIMITS, SearchIndex, type SearchLimits } from "./search-index.ts";
 import { writeKey } from "./sort-keys.ts";
 import { type SchemaEntry, type SqliteSchema, type SqliteTable, sqliteSchema } from "./sqlite-schema.ts";
 import { TableTree } from "./table-tree.ts";
@@ -23,11 +25,22 @@ interface OpenTable {
   table: SqliteTable;
   runs: IndexRuns[];
   rows: number;
+  search?: SearchIndex;
   /** Absent if rows go to the database at once. */
   spool?: { file: TemporaryFile; parts: WaitingPart[] };
 }
 
 const asNumbers = (chunk: Uint8Array): Uint32Array => new Uint32Array(new Uint8Array(chunk).buffer);
+
+function addToSearch({ table, search }: OpenTable, sizes: Uint32Array, bytes: Uint8Array): void {
+  if (!table.search || !search) return;
+  const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
+  for (const size of sizes) {
+    search.add(rowTexts(rows.subarray(at, at + size), table.search.columns));
+    at += size;
+  }
+}
 
 /**
  * Writes the pages of a database after the first one (Database File Format 3), table by table, then their indexes, in one pass and in
@@ -40,8 +53,12 @@ export class DatabaseWriter implements DatasetWriter {
   readonly #entries: RootedEntry[] = [];
   #tree: TableTree | undefined;
   #open: OpenTable[] = [];
+  readonly #limits: SearchLimits;
+  /** Names of tables that are too large for full-text search. */
+  readonly #unsearched: string[] = [];
 
-  constructor({ plans }: Pick<DatasetFacts, "plans">, output: Output) {
+  constructor({ plans }: Pick<DatasetFacts, "plans">, output: Output, limits = SEARCH_LIMITS) {
+    this.#limits = limits;
     this.#output = output;
     this.#schema = sqliteSchema(plans);
     this.#sink = new PageSink(output);
@@ -53,7 +70,8 @@ export class DatabaseWriter implements DatasetWriter {
       const runs: IndexRuns[] = [];
       for (const _ of table.indexes) runs.push(new IndexRuns(await this.#output.createTemporary()));
       const spool = table.rows.list ? { spool: { file: await this.#output.createTemporary(), parts: [] } } : {};
-      this.#open.push({ table, runs, rows: 0, ...spool });
+      const search = table.search ? { search: new SearchIndex(table.search, this.#limits) } : {};
+      this.#open.push({ table, runs, rows: 0, ...search, ...spool });
     }
     this.#tree = new TableTree(this.#sink);
   }
@@ -64,6 +82,7 @@ export class DatabaseWriter implements DatasetWriter {
     const [sizes, bytes, ...keys] = chunks as [Uint8Array, Uint8Array, ...Uint8Array[]];
     for (const [i, run] of keys.entries()) await open.runs[i]?.add(run, open.rows);
     open.rows += rows;
+    addToSearch(open, asNumbers(sizes), bytes);
     if (open.spool) {
       open.spool.parts.push({ sizes: sizes.length, bytes: bytes.length });
       await open.spool.file.write(sizes);
@@ -85,7 +104,7 @@ export class DatabaseWriter implements DatasetWriter {
     await this.#endTable();
     await this.#addDictionary();
     await this.#sink.flush();
-    const places = Buffer.from(JSON.stringify({ entries: this.#entries, pages: this.#sink.count }));
+    const places = Buffer.from(JSON.stringify({ entries: this.#entries, pages: this.#sink.count, unsearched: this.#unsearched }));
     const length = Buffer.alloc(4);
     length.writeUInt32LE(places.length);
     await this.#output.write(Buffer.concat([places, length]));
@@ -96,6 +115,8 @@ export class DatabaseWriter implements DatasetWriter {
       const tree = open.spool ? await this.#readSpool(open.spool) : (this.#tree as TableTree);
       this.#addEntry(open.table.entry, tree.end());
       for (const [i, runs] of open.runs.entries()) await this.#writeIndex(open.table, i, runs);
+      const isSearched = await open.search?.write(this.#sink, (entry, root) => this.#addEntry(entry, root));
+      if (isSearched === false) this.#unsearched.push(open.table.entry.name);
     }
     this.#open = [];
   }

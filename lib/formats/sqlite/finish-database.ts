@@ -17,12 +17,13 @@ export async function finishDatabase(
   const places = JSON.parse(Buffer.from(await unfinished.slice(end - length, end)).toString("utf8")) as {
     entries: RootedEntry[];
     pages: number;
+    unsearched: string[];
   };
   const schema = sqliteSchema(facts.plans);
   const last: Uint8Array[] = [];
   const sink = new PageSink({ write: async (bytes) => void last.push(bytes) }, places.pages + 1);
   const tree = new TableTree(sink);
-  const { sizes, bytes } = infoRows(facts, release, schema);
+  const { sizes, bytes } = infoRows(facts, release, schema, places.unsearched);
   let at = 0;
   for (const size of sizes) {
     tree.add(bytes, at, at + size);

@@ -80,7 +80,12 @@ export const dictionaryRows = ({ tables }: SqliteSchema): Records =>
 /** What the file says of its dataset and release: names and values. */
 export const infoTable = (name: string): SchemaEntry => tableEntry(name, ['"name" TEXT NOT NULL', '"value" TEXT NOT NULL']);
 
-export function infoRows(facts: DatasetFacts, { version, commit, generator }: ReleasedAs, { omitted }: SqliteSchema): Records {
+export function infoRows(
+  facts: DatasetFacts,
+  { version, commit, generator }: ReleasedAs,
+  { omitted }: SqliteSchema,
+  unsearched: readonly string[],
+): Records {
   const withAddress = (...texts: (string | undefined)[]): string => texts.filter((text) => text !== undefined).join(", ");
   const rows: [name: string, value: string | null | undefined][] = [
     ["name", facts.name],
@@ -103,6 +108,7 @@ export function infoRows(facts: DatasetFacts, { version, commit, generator }: Re
           string,
         ],
     ),
+    ...unsearched.map((table) => ["not in this file", `The table ${table} has too many words for full-text search.`] as [string, string]),
   ];
   return recordsOf(rows.filter(([, value]) => value !== null && value !== undefined));
 }

@@ -14,6 +14,7 @@ const INTEGERS = [
   { type: 5, bytes: 6 },
   { type: 6, bytes: 8 },
 ].map((integer) => ({ ...integer, limit: 2 ** (8 * integer.bytes - 1) }));
+const BLOB = 12;
 const TEXT = 13;
 
 type Integer = (typeof INTEGERS)[number];
@@ -101,6 +102,13 @@ export class RecordWriter {
     }
     this.#bodyBytes += end - start;
     this.#types.push(TEXT + 2 * (end - start));
+  }
+
+  blob(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#body.set(bytes, this.#bodyBytes);
+    this.#bodyBytes += bytes.length;
+    this.#types.push(BLOB + 2 * bytes.length);
   }
 
   /** A text of canonical JSON, without its quotes. */

@@ -1,5 +1,6 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { quotedName } from "../quoted-name.ts";
+import { isSearched } from "./is-searched.ts";
 import { sqliteName } from "./sqlite-name.ts";
 import { type Keeping, type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
 
@@ -31,6 +32,17 @@ export interface SchemaEntry {
   sql?: string;
 }
 
+/** The full-text search of a table: a virtual table of FTS5 over its rows, whose index is in tables of its own. */
+export interface SqliteSearch {
+  /** Positions of the columns that are searched. */
+  columns: number[];
+  virtual: SchemaEntry;
+  data: SchemaEntry;
+  idx: SchemaEntry;
+  docsize: SchemaEntry;
+  config: SchemaEntry;
+}
+
 /** A table of the database with its indexes, in the order of `rows.indexes`. */
 export interface SqliteTable {
   plan: TablePlan;
@@ -39,6 +51,7 @@ export interface SqliteTable {
   columns: string[];
   entry: SchemaEntry;
   indexes: SchemaEntry[];
+  search?: SqliteSearch;
 }
 
 const TYPES: Record<Keeping, string> = { text: "TEXT", integer: "INTEGER", real: "REAL", boolean: "INTEGER", any: "ANY", json: "TEXT" };
@@ -89,6 +102,44 @@ function createTable(table: Named, tables: readonly Named[]): string {
   return `CREATE TABLE ${quotedName(name)} (\n  ${parts.join(",\n  ")}\n) STRICT`;
 }
 
+/** The statements with which FTS5 makes its tables. */
+const SEARCH_TABLES = {
+  data: "(id INTEGER PRIMARY KEY, block BLOB)",
+  idx: "(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
+  docsize: "(id INTEGER PRIMARY KEY, sz BLOB)",
+  config: "(k PRIMARY KEY, v) WITHOUT ROWID",
+} as const;
+
+/** The name by which each row's number is known, whatever its columns are called. */
+const rowidName = (columns: readonly string[]): string =>
+  ["rowid", "_rowid_", "oid"].find((name) => !columns.some((column) => column.toLowerCase() === name)) ?? "rowid";
+
+function searchOf({ rows, name, columns }: Named, names: Names): SqliteSearch | undefined {
+  const searched = rows.columns.flatMap((column, i) => (isSearched(column) ? [i] : []));
+  if (rows.list || searched.length === 0) return undefined;
+  const own = names.add(`${name}_fts`);
+  const rowid = rowidName(columns);
+  const options = [`content=${quotedName(name)}`, ...(rowid === "rowid" ? [] : [`content_rowid=${quotedName(rowid)}`])];
+  const columnNames = searched.map((i) => quotedName(columns[i] as string));
+  const entry = (part: keyof typeof SEARCH_TABLES): SchemaEntry => {
+    const table = names.add(`${own}_${part}`);
+    return { type: "table", name: table, table, sql: `CREATE TABLE '${table.replaceAll("'", "''")}'${SEARCH_TABLES[part]}` };
+  };
+  return {
+    columns: searched,
+    virtual: {
+      type: "table",
+      name: own,
+      table: own,
+      sql: `CREATE VIRTUAL TABLE ${quotedName(own)} USING fts5(${[...columnNames, ...options].join(", ")})`,
+    },
+    data: entry("data"),
+    idx: entry("idx"),
+    docsize: entry("docsize"),
+    config: entry("config"),
+  };
+}
+
 export interface SqliteSchema {
   tables: SqliteTable[];
   /** Plans whose table has too many columns. */
@@ -117,7 +168,9 @@ export function sqliteSchema(plans: readonly TablePlan[]): SqliteSchema {
       const index = names.add(`${name}_by_${own.join("_")}`);
       return { type: "index", name: index, table: name, sql: `CREATE INDEX ${quotedName(index)} ON ${quotedName(name)} (${list(own)})` };
     });
-    return { plan, rows, columns, entry: { type: "table", name, table: name, sql: createTable(table, named) }, indexes };
+    const search = searchOf(table, names);
+    const entry: SchemaEntry = { type: "table", name, table: name, sql: createTable(table, named) };
+    return { plan, rows, columns, entry, indexes, ...(search ? { search } : {}) };
   });
   return { tables, omitted: omitted as TablePlan[], dictionary, info };
 }

@@ -5,7 +5,7 @@ import { varintLength, writeVarint } from "./write-varint.ts";
 
 const POINTER = 2;
 
-/** The B-tree of a table: rows are added in the order of their numbers, and leaves are written as they are filled. */
+/** The B-tree of a table: rows are added in the order of their numbers, by default 1, 2, 3 …, and leaves are written as they are filled. */
 export class TableTree {
   readonly #sink: PageSink;
   #leaf = Buffer.alloc(PAGE_BYTES);
@@ -18,16 +18,15 @@ export class TableTree {
     this.#sink = sink;
   }
 
-  /** Number of rows so far. */
+  /** Number of the last row. */
   get rows(): number {
     return this.#rows;
   }
 
   /** Adds the next row: a record from `start` up to `end`. */
-  add(bytes: Uint8Array, start: number, end: number): void {
+  add(bytes: Uint8Array, start: number, end: number, row = this.#rows + 1): void {
     const size = end - start;
     const local = localBytes(size, MAX_TABLE_LOCAL);
-    const row = this.#rows + 1;
     const cellBytes = varintLength(size) + varintLength(row) + local + (local < size ? 4 : 0);
     if (LEAF_HEADER + POINTER * (this.#cells + 1) + cellBytes > this.#contentStart) this.#endLeaf();
     this.#rows = row;

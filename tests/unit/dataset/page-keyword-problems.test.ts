@@ -39,6 +39,20 @@ describe("notes on values", () => {
   });
 });
 
+describe("full-text search of a column", () => {
+  it("is true, or not named", () => {
+    expect(said({ type: "string", search: true })).toEqual([]);
+    expect(said({ type: "string", search: "yes" as never })).toEqual([["items/properties/c/search", '"search" of t.c is "yes"']]);
+  });
+
+  it("fails when SQLite reserves the name of the column", () => {
+    const schema = { type: "object", properties: { rank: { type: "string", search: true } } };
+    expect(said(schema)).toEqual([]);
+    const root = { properties: { t: { type: "array", items: schema } } } as Schema;
+    expect(pageKeywordProblems("t", root).map(({ message }) => message)).toEqual(["t.rank cannot be searched: FTS5 reserves its name"]);
+  });
+});
+
 describe("the board of a table", () => {
   it("has a title, and may name columns", () => {
     for (const board of [{ title: "B" }, { title: "B", property: "c", columns: ["x"], otherwise: "y" }])

@@ -62,6 +62,8 @@ describe("unreadWords", () => {
     ["a/primaryKey", { a: { type: "array", primaryKey: ["b"], items: { type: "object", properties: { b: text } } } }],
     ["a/board", { a: { type: "string", board: { title: "x" } } }],
     ["a/properties/b/role", { a: { type: "object", properties: { b: { type: "string", role: "label" } } } }],
+    ["a/search", { a: { type: "number", search: true } }],
+    ["a/search", { a: { type: "array", search: true, items: text } }],
     ["a/display", { a: { type: "array", display: "{}", items: text } }],
     ["a/not/display", { a: { type: "string", not: { display: "{}" } } }],
   ])("refuses %s", (place, columns) => {

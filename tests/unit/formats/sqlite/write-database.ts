@@ -4,6 +4,7 @@ import type { DatasetFacts, ReleasedAs, UnfinishedFile } from "../../../../lib/f
 import { DatabaseWriter } from "../../../../lib/formats/sqlite/database-writer.ts";
 import { createEncoder } from "../../../../lib/formats/sqlite/encoder.ts";
 import { finishDatabase } from "../../../../lib/formats/sqlite/finish-database.ts";
+import type { SearchLimits } from "../../../../lib/formats/sqlite/search-index.ts";
 import { planTable, type Schema, type TablePlan } from "../../../../lib/schema/table-plan.ts";
 import { memoryOutput } from "../memory-output.ts";
 
@@ -22,17 +23,18 @@ interface Options {
   labels?: Labels;
   facts?: Partial<DatasetFacts>;
   release?: ReleasedAs;
+  search?: SearchLimits;
 }
 
 /** Writes a database as a build does. */
 export async function writeDatabase(
   schema: Schema,
   tables: Record<string, Records>,
-  { batch = 1_000, labels = new Map(), facts = {}, release = RELEASE }: Options = {},
+  { batch = 1_000, labels = new Map(), facts = {}, release = RELEASE, search }: Options = {},
 ): Promise<Buffer> {
   const all: DatasetFacts = { ...FACTS, ...facts, plans: plansOf(schema) };
   const output = memoryOutput();
-  const writer = new DatabaseWriter(all, output);
+  const writer = new DatabaseWriter(all, output, search);
   for (const plan of all.plans) {
     await writer.startTable(plan);
     const encode = createEncoder(plan);
