@@ -22,7 +22,7 @@ export function runMeasured(program: string, args: readonly string[]): Measured 
     env,
   });
   if (status === 0) return JSON.parse(stdout) as Measured;
-  return stderr.split("\n").find((line) => line.includes("Error")) ?? `ended with ${status}`;
+  return stderr.split("\n").find((line) => /^\w*Error\b/.test(line)) ?? `ended with ${status}`;
 }
 
 export const median = (values: readonly number[]): number => {
