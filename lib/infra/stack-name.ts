@@ -2,8 +2,12 @@ import { createHash } from "node:crypto";
 
 const MAX_STACK_NAME = 128;
 
-/** One stack a repository: names of owners have no two hyphens in a row, so that equal names mean equal repositories. */
-export function stackName(repository: string): string {
+/**
+ * One stack a repository, in lower case: GitHub's names ignore case. Names of owners have no two hyphens in a row, so that equal names mean
+ * equal repositories.
+ */
+export function stackName(name: string): string {
+  const repository = name.toLowerCase();
   const plain = `Factpress-${repository.replace("/", "--").replaceAll(/[^A-Za-z0-9-]/g, "-")}`;
   const isExact = plain === `Factpress-${repository.replace("/", "--")}` && plain.length <= MAX_STACK_NAME;
   if (isExact) return plain;

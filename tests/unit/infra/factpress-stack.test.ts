@@ -442,8 +442,9 @@ describe("deploying again, and beside another", () => {
     expect(Object.values(template.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === "Retain")).toEqual([]);
   });
 
-  it("stacks are named after their repositories, and no two repositories share a name", () => {
-    expect(stackName("owner/name")).toBe("Factpress-owner--name");
+  it("stacks are named after their repositories, whose letter case does not matter, and no two repositories share a name", () => {
+    for (const repository of ["owner/name", "Owner/Name"]) expect(stackName(repository)).toBe("Factpress-owner--name");
+    expect(stackName("Owner/Na.me")).toBe(stackName("owner/na.me"));
     const names = ["a/b-c", "a-b/c", "a/b.c", "a/b_c", "a/b", `a/${"x".repeat(100)}`, `a/${"x".repeat(140)}`, `a/${"x".repeat(141)}`].map(
       stackName,
     );
