@@ -6,19 +6,22 @@ import { isSqlWorker, runSqlWorker } from "../../lib/adapters/threads/sql-worker
 import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts";
 import { ForgeError } from "../../lib/ports/forge-error.ts";
 import { errorFields } from "../error-fields.ts";
+import { handOutAgain } from "../hand-out-again.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
 import { readStoredCatalogue } from "../read-stored-catalogue.ts";
+import { setting } from "../setting.ts";
 import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
+import { triesOf } from "../tries-of.ts";
 import { type ForgeContext, limitForgeRequests, withForge } from "../with-forge.ts";
 import { type CheckRun, refusingCheckRun } from "./check-run.ts";
 import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";
 import { parseMessage } from "./parse-message.ts";
 import { postpone } from "./postpone.ts";
-import { reportBuild } from "./report-build.ts";
+import { BuildNotStartedError, reportBuild } from "./report-build.ts";
 import { reportIncompleteCommit } from "./report-commit.ts";
 import { validateCommit } from "./validate-commit.ts";
 
@@ -33,6 +36,18 @@ const processor = new BatchProcessor(EventType.SQS);
 
 /** The queue hands a message out five times (lib/infra/add-queue.ts); the last ones are for the verdict that the check did not complete. */
 const CHECK_TRIES = 3;
+
+/**
+ * Seconds until a message that failed is handed out again, by how often it was. The first is for commits that the forge does not find yet. Later
+ * ones wait for as long as the queue hides them (lib/infra/add-queue.ts).
+ */
+const RETRY_SECONDS = [30, 300];
+
+async function retrySoon(record: SQSRecord, error: unknown): Promise<void> {
+  const seconds = RETRY_SECONDS[triesOf(record) - 1];
+  if (seconds === undefined || error instanceof BuildNotStartedError) return;
+  await handOutAgain(setting("VALIDATE_QUEUE_URL"), record, seconds);
+}
 
 /** How a function checks a commit. Where the deployment has builds, they check what goes beyond it. */
 function functionRun(secondsLeft: () => number): CheckRun {
@@ -84,14 +99,14 @@ async function validateOrReport(
   }
 }
 
-async function handleRecord({ body, attributes, messageId }: SQSRecord, context?: Context): Promise<void> {
+async function handleRecord(record: SQSRecord, context?: Context): Promise<void> {
+  const { body, messageId } = record;
   const message = parseMessage(body, messageId);
   const { sha: commit, delivery } = message;
   logger.appendKeys({ commit, delivery, ...("pull" in message ? { pull: message.pull } : {}) });
   try {
     const secondsLeft = (): number => (context?.getRemainingTimeInMillis() ?? 60_000) / 1000;
-    const tries = Number(attributes.ApproximateReceiveCount ?? 1);
-    await withForge((forgeContext) => validateOrReport(forgeContext, message, tries, secondsLeft));
+    await withForge((forgeContext) => validateOrReport(forgeContext, message, triesOf(record), secondsLeft));
   } catch (error) {
     const seconds = secondsOfLimit(error);
     if (seconds !== undefined && (await postpone(body, seconds))) {
@@ -99,6 +114,7 @@ async function handleRecord({ body, attributes, messageId }: SQSRecord, context?
       return;
     }
     logger.error("no verdict", errorFields(error));
+    await retrySoon(record, error);
     throw error;
   } finally {
     logger.resetKeys();

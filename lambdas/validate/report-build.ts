@@ -23,8 +23,8 @@ async function resultOf({ sha, log }: CheckBuildEnded): Promise<CommitReport | u
   return undefined;
 }
 
-/** Thrown so that the message comes back: by then another build may have ended (lib/infra/add-queue.ts). */
-class BuildNotStartedError extends Error {
+/** Thrown so that the message comes back when the queue shows it again: by then another build may have ended (lib/infra/add-queue.ts). */
+export class BuildNotStartedError extends Error {
   override name = "BuildNotStartedError";
 }
 

@@ -12,7 +12,8 @@ import type * as sqs from "aws-cdk-lib/aws-sqs";
 interface Watched {
   functions: Record<"receive" | "validate" | "publish" | "canary", lambda.Function>;
   queues: Record<"validate" | "publish", sqs.Queue>;
-  deadLetters: Record<"validate" | "publish", sqs.Queue>;
+  /** Not of publish: the tick does the work of its failed messages. */
+  deadLetters: Record<"validate", sqs.Queue>;
   distribution: cloudfront.Distribution;
   viewerRequest: cloudfront.Function;
   /** The rule that starts builds to publish. */
@@ -38,6 +39,11 @@ const TICK = Duration.minutes(15);
 const HOUR = Duration.hours(1);
 /** Maximum time from a merge to its release before an alarm. */
 const LAG_SECONDS = 15 * 60;
+/**
+ * Maximum age of a message to publish before an alarm: more than two visibility timeouts (lib/infra/add-queue.ts), after which a run that
+ * Lambda ended has been repeated.
+ */
+const QUEUE_LAG_SECONDS = 35 * 60;
 
 const maximum = { statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES };
 const sumOf = (period: Duration) => ({ statistic: cloudwatch.Stats.SUM, period });
@@ -150,7 +156,14 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       breaching: [4, 4],
       missingData: cloudwatch.TreatMissingData.BREACHING,
     },
-    { name: "PublishLag-queue", ...lag, metric: queues.publish.metricApproximateAgeOfOldestMessage(maximum), breaching: ONCE },
+    {
+      name: "PublishLag-queue",
+      ...lag,
+      description: "A message to publish has waited for 35 minutes.",
+      threshold: QUEUE_LAG_SECONDS,
+      metric: queues.publish.metricApproximateAgeOfOldestMessage(maximum),
+      breaching: ONCE,
+    },
     { name: "PublishLag-release", ...lag, metric: released, breaching: ONCE },
     {
       name: "EdgeErrors",

@@ -1,7 +1,10 @@
 import { Duration, type Stack } from "aws-cdk-lib";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 
-/** A queue and its dead-letter queue. Messages are tried five times, and stay invisible for longer than the function can run (lambdas/validate/handler.ts counts on it). */
+/**
+ * A queue and its dead-letter queue. Messages are tried five times, and stay invisible for longer than the function can run (lambdas/validate/handler.ts
+ * counts on it). A function that fails makes its message visible sooner (lambdas/hand-out-again.ts).
+ */
 export function addQueue(stack: Stack, name: string, fifo: boolean, timeout: Duration): [sqs.Queue, sqs.Queue] {
   const common = {
     encryption: sqs.QueueEncryption.SQS_MANAGED,

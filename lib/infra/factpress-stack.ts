@@ -85,10 +85,10 @@ export class FactpressStack extends Stack {
       new iam.PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [secret.secretArn] });
     const send = (...queues: sqs.Queue[]): iam.PolicyStatement =>
       new iam.PolicyStatement({ actions: ["sqs:SendMessage"], resources: queues.map(({ queueArn }) => queueArn) });
-    // What Lambda's poller needs. The event sources would grant more.
+    // What Lambda's poller needs (the event sources would grant more), and to try a failed message again soon.
     const poll = (queue: sqs.Queue): iam.PolicyStatement =>
       new iam.PolicyStatement({
-        actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+        actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
         resources: [queue.queueArn],
       });
     const publicForge = {
@@ -227,7 +227,7 @@ export class FactpressStack extends Stack {
     addAlarms(this, {
       functions: { receive, validate, publish, canary },
       queues: { validate: validateQueue, publish: publishQueue },
-      deadLetters: { validate: validateDead, publish: publishDead },
+      deadLetters: { validate: validateDead },
       distribution,
       viewerRequest,
       ...(buildRequested ? { buildRequested } : {}),
@@ -246,7 +246,7 @@ export class FactpressStack extends Stack {
     output("SigningKeyArn", signingKey.keyArn, "Signs releases");
     output("DistributionId", distribution.distributionId, "CloudFront distribution, for invalidations");
     output("PublishFunction", publish.functionName, "Function to invoke for publishing by hand (docs/runbook.md)");
-    output("PublishDeadLettersArn", publishDead.queueArn, "Messages to publish that failed five times");
+    output("PublishDeadLettersArn", publishDead.queueArn, "Messages to publish that no run could take; no alarm");
     output("ValidateDeadLettersArn", validateDead.queueArn, "Messages to validate that failed five times");
     output("BreakGlassRoleArn", breakGlass.roleArn, "Role that deletes the files of removed releases");
     output("DistributionDomain", distribution.distributionDomainName, "CloudFront's own address, for the DNS record of a custom domain");

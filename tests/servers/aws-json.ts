@@ -16,6 +16,8 @@ export interface AwsJson {
   /** Secrets by their ARN. A test may change them. */
   secrets: Map<string, string>;
   sent: Sent[];
+  /** For how many seconds failed messages were hidden. */
+  hidden: number[];
   /** How often a secret was read. */
   reads: number;
   /** Answers every request with an error of the client, which is not tried again. */
@@ -25,12 +27,16 @@ export interface AwsJson {
 
 /** As much of SQS and Secrets Manager as is needed to queue a message: their JSON protocol, with the checksum that the SDK verifies. */
 export async function startAwsJson(): Promise<AwsJson> {
-  const state = { secrets: new Map<string, string>(), sent: [] as Sent[], reads: 0, isBroken: false };
+  const state = { secrets: new Map<string, string>(), sent: [] as Sent[], hidden: [] as number[], reads: 0, isBroken: false };
   const answer = (target: string, body: Record<string, string>): object | undefined => {
     if (state.isBroken) return undefined;
     if (target === "secretsmanager.GetSecretValue") {
       state.reads += 1;
       return { ARN: body["SecretId"], SecretString: state.secrets.get(body["SecretId"] ?? "") };
+    }
+    if (target === "AmazonSQS.ChangeMessageVisibility") {
+      state.hidden.push(Number(body["VisibilityTimeout"]));
+      return {};
     }
     if (target !== "AmazonSQS.SendMessage") return undefined;
     state.sent.push(body as unknown as Sent);

@@ -165,13 +165,14 @@ export interface AwsCall {
   about: string;
   /** The condition keys that AWS derives from it. */
   conditions: Record<string, string>;
+  /** Where it changes how long a message is hidden. */
+  visibility?: { handle: string; seconds: number };
 }
 
 const NAMES_OF_RESOURCES = ["QueueUrl", "SecretId", "KeyId", "logStreamName"];
 
 /** What a call of a JSON protocol is about. */
-function namedIn(body: Buffer): string {
-  const fields = JSON.parse(body.toString("utf8")) as Record<string, unknown>;
+function namedIn(fields: Record<string, unknown>): string {
   return String(NAMES_OF_RESOURCES.map((name) => fields[name]).find((value) => value !== undefined) ?? "");
 }
 
@@ -221,7 +222,10 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
       incoming.once("end", () => {
-        call.about = namedIn(Buffer.concat(chunks));
+        const fields = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, unknown>;
+        call.about = namedIn(fields);
+        if (action === "sqs:ChangeMessageVisibility")
+          call.visibility = { handle: String(fields["ReceiptHandle"]), seconds: Number(fields["VisibilityTimeout"]) };
       });
     }
     const forward = request(

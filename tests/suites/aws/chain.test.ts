@@ -604,6 +604,37 @@ describe.each([
   );
 
   whole(
+    "hides a failed message for half a minute, not for as long as the function may run, and gives up what fails often: the tick continues",
+    async () => {
+      p.github.interfere = () => ({ status: 404 });
+      await p.push();
+      await p.push();
+      // What comes after a failure waits for it: the messages have an order.
+      for (const seconds of [30, 120]) {
+        expect(await p.pump("publish")).toEqual({ handled: 1, failed: 1 });
+        expect(p.hiddenFor("publish")).toEqual([seconds]);
+        expect(await p.receiveOne("publish")).toBeUndefined();
+      }
+      // The first is given up, and the second is handed out.
+      expect(await p.pump("publish")).toEqual({ handled: 2, failed: 1 });
+      expect(p.functions.publish.log()).toContain("given up: the next tick continues");
+      for (let tries = 0; tries < 2; tries += 1) await p.pump("publish");
+      expect(await p.pump("publish")).toEqual({ handled: 0, failed: 0 });
+      p.github.interfere = undefined;
+      await p.tick();
+      expect(await versions()).toEqual(["1.0.0"]);
+      p.github.interfere = () => ({ status: 404 });
+      await pullEvent(40, await pull(40, { "rivers.json": rivers("Rhein", "Elbe") }));
+      for (const seconds of [30, 300]) {
+        expect(await p.pump("validate")).toEqual({ handled: 1, failed: 1 });
+        expect(p.hiddenFor("validate")).toEqual([seconds]);
+        expect(await p.receiveOne("validate")).toBeUndefined();
+      }
+    },
+    180_000,
+  );
+
+  whole(
     "finds a commit that GitHub does not show yet just after its push",
     async () => {
       const sha = await pull(41, { "rivers.json": rivers("Rhein", "Elbe") });
@@ -612,6 +643,7 @@ describe.each([
       await pullEvent(41, sha);
       expect(await p.pump("validate")).toEqual({ handled: 1, failed: 1 });
       expect(p.github.checkRuns).toEqual([]);
+      expect(p.hiddenFor("validate")).toEqual([30]);
       expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
     },
@@ -990,11 +1022,6 @@ describe.each([
       expect(validated.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["2", "3"]);
       expect(await p.validateAgain("0".repeat(40), 2)).toEqual([]);
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
-      // In the queue with an order, what comes after a failure waits for it.
-      const published = await p.functions.publish.invoke<SQSBatchResponse>({
-        Records: [record("1", "no JSON"), record("2", JSON.stringify({ sha, delivery: "d" }))],
-      });
-      expect(published.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["1", "2"]);
     },
     180_000,
   );

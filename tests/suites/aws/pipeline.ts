@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
+  ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -16,6 +17,7 @@ import { type GitHubServer, startGitHub } from "../../servers/github.ts";
 import { type KeyValueStoreServer, startKeyValueStore } from "../../servers/keyvaluestore.ts";
 import { type AwsCall, type AwsProxy, type Bundles, startAwsProxy, startLambdaWhenInvoked } from "../../servers/lambda.ts";
 import { createKey, makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
+import { synthHere, type Template } from "../../servers/synth.ts";
 
 export const REPOSITORY = "owner/name";
 export const WEBHOOK_SECRET = "a secret of the webhook";
@@ -46,6 +48,8 @@ export interface Pipeline {
   pumpSideBySide(name: "validate", instances: number): Promise<{ handled: number; failed: number }>;
   /** Has a commit validated by a message that was received a number of times; the ids of what failed. */
   validateAgain(sha: string, times: number, more?: { postponedSince?: string }): Promise<string[]>;
+  /** For how many seconds the queue hides each message that failed since the last `pump`, which lets that time go by. */
+  hiddenFor(name: "validate" | "publish"): number[];
   /** Takes one message out of a queue; undefined if none waits. */
   receiveOne(name: "validate" | "publish"): Promise<unknown>;
   /** How many messages wait for their delay to end. */
@@ -66,6 +70,15 @@ const KEYS = generateKeyPairSync("rsa", {
   publicKeyEncoding: { type: "spki", format: "pem" },
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
 });
+
+let template: Template | undefined;
+
+/** The visibility timeout of a queue in the stack. */
+function visibilityOf(name: "Validate" | "Publish"): string {
+  template ??= synthHere();
+  const queues = Object.entries(template.Resources).filter(([id, { Type }]) => Type === "AWS::SQS::Queue" && id.startsWith(`${name}Queue`));
+  return String(queues[0]?.[1].Properties["VisibilityTimeout"]);
+}
 
 /** One server for all pipelines of a file, which share nothing there: every name is new. Starting it takes seconds. */
 let shared: Promise<Server> | undefined;
@@ -89,12 +102,18 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     return `http://127.0.0.1:${aws.port}${new URL(QueueUrl as string).pathname}`;
   };
   const queues = {
-    validate: await queueUrl(`validate-${randomUUID()}`, { VisibilityTimeout: "0" }),
+    validate: await queueUrl(`validate-${randomUUID()}`, { VisibilityTimeout: visibilityOf("Validate") }),
     publish: await queueUrl(`publish-${randomUUID()}.fifo`, {
       FifoQueue: "true",
       ContentBasedDeduplication: "false",
-      VisibilityTimeout: "0",
+      VisibilityTimeout: visibilityOf("Publish"),
     }),
+  };
+  /** Messages that failed and are hidden. */
+  const hidden: Record<keyof typeof queues, string[]> = { validate: [], publish: [] };
+  const letTimeGoBy = async (name: keyof typeof queues): Promise<void> => {
+    for (const ReceiptHandle of hidden[name].splice(0))
+      await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queues[name], ReceiptHandle, VisibilityTimeout: 0 }));
   };
   const secrets = new SecretsManagerClient(config);
   const secret = async (name: string, text: string): Promise<string> =>
@@ -125,13 +144,22 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
   let deliveries = 0;
   /** What waits in a queue; it waits on until it is taken. */
   const waiting = async (name: keyof typeof queues): Promise<Message | undefined> =>
-    (await sqs.send(new ReceiveMessageCommand({ QueueUrl: queues[name], MaxNumberOfMessages: 1, WaitTimeSeconds: 0 }))).Messages?.[0];
+    (
+      await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queues[name],
+          MaxNumberOfMessages: 1,
+          WaitTimeSeconds: 0,
+          MessageSystemAttributeNames: ["ApproximateReceiveCount"],
+        }),
+      )
+    ).Messages?.[0];
   const take = async (name: keyof typeof queues, { ReceiptHandle }: Message): Promise<void> =>
     void (await sqs.send(new DeleteMessageCommand({ QueueUrl: queues[name], ReceiptHandle })));
   /** Whether a function could do what a message asks. */
   const handle = async (
     name: keyof typeof queues,
-    { MessageId = "", Body = "", ReceiptHandle = "" }: Message,
+    { MessageId = "", Body = "", ReceiptHandle = "", Attributes = {} }: Message,
     lambda = functions[name],
   ): Promise<boolean> => {
     const event: SQSEvent = {
@@ -140,7 +168,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
           messageId: MessageId,
           receiptHandle: ReceiptHandle,
           body: Body,
-          attributes: {} as never,
+          attributes: Attributes as never,
           messageAttributes: {},
           md5OfBody: "",
           eventSource: "aws:sqs",
@@ -191,12 +219,14 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     },
     async pump(name) {
       let [handled, failed] = [0, 0];
+      await letTimeGoBy(name);
       for (;;) {
         const message = await waiting(name);
         if (!message) return { handled, failed };
         handled += 1;
         if (!(await handle(name, message))) {
           failed += 1;
+          hidden[name].push(message.ReceiptHandle ?? "");
           return { handled, failed };
         }
         await take(name, message);
@@ -229,6 +259,11 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
       const { batchItemFailures } = await functions.validate.invoke<SQSBatchResponse>({ Records: [record] });
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
     },
+    hiddenFor: (name) =>
+      hidden[name].map((handle) => {
+        const set = aws.calls.findLast(({ visibility }) => visibility?.handle === handle);
+        return set?.visibility?.seconds ?? Number(visibilityOf(name === "publish" ? "Publish" : "Validate"));
+      }),
     async receiveOne(name) {
       const message = await waiting(name);
       if (!message) return undefined;

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { checkRequestKey } from "../../../lib/contract/check-request-key.ts";
 import { repository, scratch, smallDataset, type TestRepository, write } from "../../scratch.ts";
 import { type AwsJson, startAwsJson } from "../../servers/aws-json.ts";
 import { type GitHubServer, startGitHub } from "../../servers/github.ts";
@@ -35,6 +36,7 @@ beforeEach(async () => {
   github = await startGitHub(git.folder, "owner/name", publicKey);
   aws.secrets.set(APP, JSON.stringify({ appId: github.appId, privateKey }));
   aws.sent.length = 0;
+  aws.hidden.length = 0;
   for (const [name, value] of Object.entries({
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_REGION: "us-east-1",
@@ -64,7 +66,12 @@ afterEach(async () => {
 
 /** Hands a message to the function for the n-th time; whether it was handled. */
 async function deliver(message: object, tries = 1): Promise<boolean> {
-  const record = { messageId: "1", body: JSON.stringify(message), attributes: { ApproximateReceiveCount: String(tries) } };
+  const record = {
+    messageId: "1",
+    receiptHandle: "r",
+    body: JSON.stringify(message),
+    attributes: { ApproximateReceiveCount: String(tries) },
+  };
   const context = { getRemainingTimeInMillis: () => 300_000 } as Context;
   return (await handler({ Records: [record] } as unknown as SQSEvent, context)).batchItemFailures.length === 0;
 }
@@ -150,5 +157,16 @@ it("a commit that GitHub does not find is looked for once more, and one that it 
   expect(github.checkRuns.map(({ output }) => output.summary)).toEqual([
     expect.stringContaining("GitHub answered 404"),
     expect.stringContaining("GitHub answered 403"),
+it("a check that fails comes back after half a minute, then after five, then when the queue shows it; one that waits for a build does then", async () => {
+  github.interfere = () => ({ status: 404 });
+  for (const tries of [1, 2, 4]) expect(await deliver({ sha, delivery: "d" }, tries)).toBe(false);
+  expect(aws.hidden).toEqual([30, 300]);
+  github.interfere = undefined;
+  vi.stubEnv("CHECK_RULE", "rule");
+  await git.git("branch", "-q", "newest", sha);
+  expect(await deliver({ detail: { object: { key: checkRequestKey(sha) } } })).toBe(false);
+  expect(aws.hidden).toEqual([30, 300]);
+});
+
   ]);
 });
