@@ -1,5 +1,5 @@
 import { forgeAdapter } from "../lib/adapters/forge-adapter.ts";
-import type { Forge, ForgeAdapter, Webhook } from "../lib/ports/forge.ts";
+import type { Forge, ForgeAdapter, ForgeSettings, Webhook } from "../lib/ports/forge.ts";
 import { ForgeError } from "../lib/ports/forge-error.ts";
 import { readSecret, secrets } from "./read-secret.ts";
 import { setting } from "./setting.ts";
@@ -18,11 +18,11 @@ const adapter = (): ForgeAdapter => forgeAdapter(setting("FORGE"));
 export const forgeWebhook = (): Webhook => adapter().webhook;
 
 let context: Promise<ForgeContext> | undefined;
-let maxRequests: number | undefined;
+let limits: Pick<ForgeSettings, "maxRequests" | "reservedRequests"> = {};
 
-/** Bounds the requests that one message may cost for files. Call it before the first `withForge`. */
-export const limitForgeRequests = (requests: number): void => {
-  maxRequests = requests;
+/** Bounds the requests for files, of one message and of an hour. Call it before the first `withForge`. */
+export const limitForgeRequests = (given: typeof limits): void => {
+  limits = given;
 };
 
 async function openContext(): Promise<ForgeContext> {
@@ -30,7 +30,7 @@ async function openContext(): Promise<ForgeContext> {
     repository: setting("REPOSITORY"),
     apiUrl: setting("FORGE_API_URL"),
     credentials: await readSecret(setting("APP_SECRET_ARN")),
-    ...(maxRequests === undefined ? {} : { maxRequests }),
+    ...limits,
   });
   return { forge, branch: setting("BRANCH"), dataFolder: setting("DATA_FOLDER") };
 }

@@ -31,8 +31,11 @@ import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
 
 /** A run ends when only this much time is left: enough for one more release, and the reports. */
 const RESERVED_SECONDS = 240;
-/** A run ends when the forge allows no more than this many requests this hour: pull requests need some, too. */
-const RESERVED_REQUESTS = 1_000;
+/**
+ * A run ends when the forge allows no more than this many requests this hour: reports need some. Pull requests are checked with what
+ * publishing does not need (lambdas/validate/handler.ts).
+ */
+const RESERVED_REQUESTS = 200;
 /** A backlog of more commits than this is old news: only the tip, and the commit that was asked about, are reported on. */
 const MAX_REPORTED = 50;
 

@@ -29,8 +29,8 @@ import { validateCommit } from "./validate-commit.ts";
 if (!isMainThread && isIsolated()) await runIsolated();
 if (isSqlWorker()) runSqlWorker();
 
-/** Maximum requests for files of one commit; the App has 5,000 an hour for all of them. */
-limitForgeRequests(1_500);
+/** Requests for files: the maximum of one commit, and what is left to publishing of the 5,000 that the App has an hour. */
+limitForgeRequests({ maxRequests: 1_500, reservedRequests: 1_000 });
 
 const processor = new BatchProcessor(EventType.SQS);
 

@@ -172,6 +172,8 @@ export interface ForgeSettings {
 export interface ForgeDeployment {
   /** Address of the API, unless a setting names another. */
   apiUrl: string;
+  /** Fetching files fails, as by the forge's limit, when it allows no more than this many requests this hour. */
+  reservedRequests?: number;
   /** The account that the functions use, such as "the GitHub App". */
   account: string;
   /** Text of the secret that `credentials` are read from, and where it comes from. */

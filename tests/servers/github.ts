@@ -35,6 +35,8 @@ export interface GitHubServer {
   requests: { method: string; path: string }[];
   /** GitHub's documented limits, where a test sets them. */
   limits?: GitHubLimits;
+  /** What answers say of the hourly limit, without enforcing it. `reset`: seconds of Unix time. */
+  rateLimit?: { left: number; reset: number };
   /** Reads the whole repository at once, for a large history that does not change any more. */
   preload(): void;
   /** Only the App may read it. */
@@ -288,7 +290,11 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     const limits = server.limits;
     response.once("close", () => limits?.end());
     const interfered = limits?.begin(request.method as string, url.pathname) ?? server.interfere?.(request.method as string, url.pathname);
-    const remaining = limits && url.pathname !== "/graphql" ? { "x-ratelimit-remaining": String(limits.left) } : {};
+    const { left = limits?.left, reset } = server.rateLimit ?? {};
+    const remaining: Record<string, string> = {
+      ...(left === undefined || url.pathname === "/graphql" ? {} : { "x-ratelimit-remaining": String(left) }),
+      ...(reset === undefined ? {} : { "x-ratelimit-reset": String(reset) }),
+    };
     const {
       status,
       body: answered,

@@ -99,8 +99,8 @@ const notJsonError = (status: number, type = "no content type"): ForgeError =>
 interface ClientOptions {
   /** Maximum time of one request, its answer included. */
   requestSeconds?: number;
-  /** Called with GitHub's hourly limit. */
-  onRequestsLeft?(left: number): void;
+  /** Called with what GitHub's hourly limit still allows, until a time (ms of Unix time; undefined if GitHub does not say). */
+  onRequestsLeft?(left: number, untilMs: number | undefined): void;
 }
 
 /** A client that acts as the App where it is installed on the repository. Its tokens live for an hour and are renewed. */
@@ -119,7 +119,9 @@ export async function githubClient(
     made.hook.after("request", ({ headers, status, data }, { request: asked }) => {
       if (isUnparsed(status, data) && asked?.["parseSuccessResponseBody"] !== false) throw notJsonError(status, headers["content-type"]);
       const left = headers["x-ratelimit-remaining"];
-      if (left !== undefined && headers["x-ratelimit-resource"] !== "graphql") onRequestsLeft(Number(left));
+      const reset = headers["x-ratelimit-reset"];
+      if (left !== undefined && headers["x-ratelimit-resource"] !== "graphql")
+        onRequestsLeft(Number(left), reset === undefined ? undefined : Number(reset) * 1000);
     });
     // Registered last, so that retries and throttling see GitHub's own errors.
     made.hook.error("request", (error) => {

@@ -5,6 +5,7 @@ import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { blobId } from "./blob-id.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 import { gitHubTime } from "./github-time.ts";
+import type { HourlyLimit } from "./hourly-limit.ts";
 import { fittingBlobQuery, queryBlobs } from "./query-blobs.ts";
 import { unlessGitHubStatus } from "./unless-github-status.ts";
 
@@ -21,6 +22,15 @@ const MAX_CACHED_BYTES = 64 * 1024 * 1024;
 const MIN_QUERY = 10;
 const MAX_CACHED_TREES = 50_000;
 
+/** Of requests for trees and blobs. */
+interface RequestLimits {
+  /** Until `resetRequests`. */
+  maxRequests?: number;
+  /** How many of an hour are left to others. */
+  reservedRequests?: number;
+  hourlyLimit?: HourlyLimit;
+}
+
 /** Objects of git through GitHub's API. They never change under their ids, so they are cached. */
 export class GitHubObjects {
   readonly #github: GitHub;
@@ -30,13 +40,14 @@ export class GitHubObjects {
   #blobBytes = 0;
   readonly #maxRequests: number;
   #requestsLeft: number;
+  readonly #limits: RequestLimits;
 
-  /** `maxRequests`: for trees and blobs, until `resetRequests`. */
-  constructor(github: GitHub, repository: RepositoryName, maxRequests: number) {
+  constructor(github: GitHub, repository: RepositoryName, limits: RequestLimits = {}) {
     this.#github = github;
     this.#repository = repository;
-    this.#maxRequests = maxRequests;
-    this.#requestsLeft = maxRequests;
+    this.#limits = limits;
+    this.#maxRequests = limits.maxRequests ?? Number.POSITIVE_INFINITY;
+    this.#requestsLeft = this.#maxRequests;
   }
 
   resetRequests(): void {
@@ -44,6 +55,7 @@ export class GitHubObjects {
   }
 
   #countRequest(): void {
+    this.#limits.hourlyLimit?.keep(this.#limits.reservedRequests ?? 0);
     this.#requestsLeft -= 1;
     if (this.#requestsLeft < 0)
       throw new TooManyRequestsError(`Too many files and folders: fetching them takes more than ${this.#maxRequests} requests`);

@@ -8,6 +8,7 @@ import { gitHubHistory } from "./github-history.ts";
 import { GitHubObjects } from "./github-objects.ts";
 import { GitHubReporter } from "./github-reporter.ts";
 import { gitHubWebAddress } from "./github-web-address.ts";
+import { HourlyLimit } from "./hourly-limit.ts";
 import { parseGitHubRepository } from "./parse-github-repository.ts";
 import { readOverview } from "./read-overview.ts";
 
@@ -18,16 +19,14 @@ function parseCredentials(text: string): AppCredentials {
 }
 
 /** A repository on GitHub, as a GitHub App that is installed there sees it. `credentials` is JSON: `{"appId", "privateKey"}`. */
-export async function openGitHub({ repository: name, apiUrl, credentials, maxRequests }: ForgeSettings): Promise<Forge> {
+export async function openGitHub({ repository: name, apiUrl, credentials, ...limits }: ForgeSettings): Promise<Forge> {
   const repository = parseGitHubRepository(name);
   const app = parseCredentials(credentials);
-  let requestsLeft: number | undefined;
+  const hourlyLimit = new HourlyLimit();
   const github = await githubClient(app, repository, apiUrl, {
-    onRequestsLeft: (left) => {
-      requestsLeft = left;
-    },
+    onRequestsLeft: (left, untilMs) => hourlyLimit.set(left, untilMs),
   });
-  const objects = new GitHubObjects(github, repository, maxRequests ?? Number.POSITIVE_INFINITY);
+  const objects = new GitHubObjects(github, repository, { ...limits, hourlyLimit });
   const branches = new GitHubBranches(github, repository, objects);
   const reporter = new GitHubReporter(github, repository, app.appId);
   const repositoryFacts = async () => (await github.request("GET /repos/{owner}/{repo}", { ...repository })).data;
@@ -38,7 +37,7 @@ export async function openGitHub({ repository: name, apiUrl, credentials, maxReq
     // https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
     cloneAccess: async () => ({ url: `${webUrl}.git`, username: "x-access-token", password: await github.token() }),
     isPublic: async () => !(await repositoryFacts()).private,
-    requestsLeft: () => requestsLeft,
+    requestsLeft: () => hourlyLimit.left,
     startWork: () => objects.resetRequests(),
     defaultBranch: async () => (await repositoryFacts()).default_branch,
     tip: (branch) => branches.tip(branch),

@@ -102,6 +102,20 @@ describe("a check that meets GitHub's limits", () => {
     expect(github.checkRuns).toMatchObject([{ head_sha: sha, conclusion: "success" }]);
   });
 
+  it("leaves the last requests of an hour to publishing, and gets its verdict in the next hour", async () => {
+    await write(git.folder, { "data/small/levels.json": "[ ]" });
+    const commit = await git.commit("3", "2024-01-03T00:00:00Z");
+    const reset = Math.floor(Date.now() / 1_000) + 600;
+    github.rateLimit = { left: 900, reset };
+    expect(await deliver({ sha: commit, delivery: "d" })).toBe(true);
+    expect(put()).toEqual([["/validate", { sha: commit, delivery: "d", postponedSince: expect.any(String) }, expect.any(Number)]]);
+    expect(aws.sent[0]?.DelaySeconds).toBeGreaterThan(590);
+    expect(github.checkRuns).toEqual([]);
+    github.rateLimit = { left: 5_000, reset: reset + 3_600 };
+    expect(await deliver({ sha: commit, delivery: "d" })).toBe(true);
+    expect([aws.sent.length, github.checkRuns.length]).toEqual([1, 1]);
+  });
+
   it("is left to the queue and its dead letters after two hours, and gets no verdict by mistake", async () => {
     github.interfere = (_method, path) => (path.includes("/git/commits/") ? { status: 403, headers: hourly() } : undefined);
     const since = (ms: number): object => ({ ...message(), postponedSince: new Date(Date.now() - ms).toISOString() });
@@ -143,6 +157,17 @@ describe("a connection that drops within an answer", () => {
   });
 });
 
+it("a check that fails comes back after half a minute, then after five, then when the queue shows it; one that waits for a build does then", async () => {
+  github.interfere = () => ({ status: 404 });
+  for (const tries of [1, 2, 4]) expect(await deliver({ sha, delivery: "d" }, tries)).toBe(false);
+  expect(aws.hidden).toEqual([30, 300]);
+  github.interfere = undefined;
+  vi.stubEnv("CHECK_RULE", "rule");
+  await git.git("branch", "-q", "newest", sha);
+  expect(await deliver({ detail: { object: { key: checkRequestKey(sha) } } })).toBe(false);
+  expect(aws.hidden).toEqual([30, 300]);
+});
+
 it("a commit that GitHub does not find is looked for once more, and one that it refuses to show is not", async () => {
   const found: boolean[] = [];
   for (const [status, tries] of [
@@ -157,16 +182,5 @@ it("a commit that GitHub does not find is looked for once more, and one that it 
   expect(github.checkRuns.map(({ output }) => output.summary)).toEqual([
     expect.stringContaining("GitHub answered 404"),
     expect.stringContaining("GitHub answered 403"),
-it("a check that fails comes back after half a minute, then after five, then when the queue shows it; one that waits for a build does then", async () => {
-  github.interfere = () => ({ status: 404 });
-  for (const tries of [1, 2, 4]) expect(await deliver({ sha, delivery: "d" }, tries)).toBe(false);
-  expect(aws.hidden).toEqual([30, 300]);
-  github.interfere = undefined;
-  vi.stubEnv("CHECK_RULE", "rule");
-  await git.git("branch", "-q", "newest", sha);
-  expect(await deliver({ detail: { object: { key: checkRequestKey(sha) } } })).toBe(false);
-  expect(aws.hidden).toEqual([30, 300]);
-});
-
   ]);
 });

@@ -30,7 +30,7 @@ async function serverAnswering(type: string, body: string): Promise<string> {
 const TOKEN = { token: "t", expires_at: "2099-01-01T00:00:00Z", permissions: {}, repository_selection: "all" };
 
 const objectsAt = async (url: string): Promise<GitHubObjects> =>
-  new GitHubObjects(await githubClient({ appId: "1", privateKey }, REPOSITORY, url), REPOSITORY, 10);
+  new GitHubObjects(await githubClient({ appId: "1", privateKey }, REPOSITORY, url), REPOSITORY);
 
 it.each([
   ["a page", "text/html", "<html>maintenance</html>"],
