@@ -13,6 +13,7 @@ import {
   settledUntil,
   writeSettled,
 } from "../../lib/publish/settled.ts";
+import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
@@ -82,8 +83,8 @@ export async function tick(run: TickRun): Promise<void> {
   try {
     await withForge((context) => checkForWork(context, file, run));
   } catch (error) {
-    // Before the first run, the secret is a placeholder until the App is set up (docs/deploy.md).
+    // Before the first run, the secret is a placeholder until the App is made, and then the App is not installed yet (docs/deploy.md).
     if (!(error instanceof ForgeCredentialsError) || file.settled !== undefined) throw error;
-    logger.info("waiting: the credentials of the forge are not set up yet");
+    logger.info("waiting: the forge is not set up yet", errorFields(error));
   }
 }

@@ -2,10 +2,11 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
+import { ForgeCredentialsError } from "../../ports/forge-credentials-error.ts";
 import { ForgeError } from "../../ports/forge-error.ts";
 import { PointBudget, pointBudgetCost } from "./point-budget.ts";
 import { rateLimitSeconds } from "./rate-limit-seconds.ts";
-import { gitHubStatus } from "./unless-github-status.ts";
+import { gitHubStatus, unlessGitHubStatus } from "./unless-github-status.ts";
 
 /** The GitHub App that Factpress acts as. */
 export interface AppCredentials {
@@ -130,7 +131,10 @@ export async function githubClient(
     return made;
   };
   const app = client({ authStrategy: createAppAuth, auth: credentials });
-  const { data } = await app.request("GET /repos/{owner}/{repo}/installation", { ...repository });
+  const installation = await unlessGitHubStatus([404], app.request("GET /repos/{owner}/{repo}/installation", { ...repository }));
+  if (!installation)
+    throw new ForgeCredentialsError(`The GitHub App is not installed on ${repository.owner}/${repository.repo} (docs/deploy.md)`);
+  const { data } = installation;
   const installed = client({ authStrategy: createAppAuth, auth: { ...credentials, installationId: data.id } });
   const queries = client({ authStrategy: () => installed.auth, throttle: { ...throttle, write: UNPACED } });
   const token = async (): Promise<string> => ((await installed.auth({ type: "installation" })) as { token: string }).token;

@@ -945,12 +945,21 @@ describe.each([
       await p.setSecrets({});
       await p.tick();
       expect(await versions()).toEqual(["1.0.0"]);
-      // Once it was set up, a secret that cannot be read is an error.
+      // Once it was set up, an App that was removed or a secret that cannot be read is an error.
+      p.github.interfere = (_method, path) => (path.endsWith("/installation") ? { status: 404 } : undefined);
+      await p.restart("publish");
+      await expect(p.tick()).rejects.toThrow("is not installed");
+      p.github.interfere = undefined;
       await p.setSecrets({ app: "{}" });
       await p.restart("publish");
       await expect(p.tick()).rejects.toThrow("is not JSON with");
       await p.setSecrets({});
       // A minute at most goes by before a secret is read again.
+      // The App is made, and not installed yet.
+      p.github.interfere = (_method, path) => (path.endsWith("/installation") ? { status: 404 } : undefined);
+      await p.tick();
+      expect(p.functions.publish.log()).toContain("The GitHub App is not installed on owner/name");
+      p.github.interfere = undefined;
       await p.restart("receive");
       expect((await p.webhook("ping", {})).statusCode).toBe(202);
     },
