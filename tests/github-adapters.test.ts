@@ -248,6 +248,23 @@ describe("GitHub", () => {
     expect(error).toBeInstanceOf(ForgeError);
   });
 
+  it("reads which commits a merge queue wants to merge into a branch, and their checks", async () => {
+    const { git, sha } = await oneCommit();
+    await git.git("checkout", "-q", "-b", "side");
+    await write(git.folder, { "README.md": "x" });
+    const other = await git.commit("2", "2024-01-02T00:00:00Z");
+    await git.git("update-ref", "refs/heads/gh-readonly-queue/main/pr-5-a", sha);
+    await git.git("update-ref", "refs/heads/gh-readonly-queue/main/pr-6-b", other);
+    await git.git("update-ref", "refs/heads/gh-readonly-queue/maintenance/pr-7-c", other);
+    const { forge } = await openServer(git);
+    await forge.report(sha, "Factpress", VERDICT);
+    expect((await forge.overview("main")).mergeGroups).toEqual([
+      { sha, hasVerdict: true },
+      { sha: other, hasVerdict: false },
+    ]);
+    expect(await forge.overview("side")).toEqual({ tip: other, pulls: [] });
+  });
+
   it("reports a renamed repository or branch", async () => {
     const { git } = await oneCommit();
     const { server, forge } = await openServer(git);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
-import type { OpenPull } from "../../lib/ports/forge.ts";
+import type { OpenPull, WantedCheck } from "../../lib/ports/forge.ts";
 import { ForgeCredentialsError } from "../../lib/ports/forge-credentials-error.ts";
 import {
   isSettled,
@@ -41,21 +41,26 @@ async function isQueueBusy(): Promise<boolean> {
   return names.some((name) => Number(found.Attributes?.[name] ?? 0) > 0);
 }
 
-/** Queues open pull requests whose newest commit has no verdict: their webhook was lost. Returns what was queued so far. */
-async function queueUnchecked({ forge }: ForgeContext, pulls: readonly OpenPull[], queued: Settled["queued"]): Promise<Settled["queued"]> {
+/** Queues commits that have no verdict: their webhook was lost. Returns what was queued so far. */
+async function queueUnchecked(
+  { forge }: ForgeContext,
+  wanted: readonly (WantedCheck & Partial<OpenPull>)[],
+  queued: Settled["queued"],
+): Promise<Settled["queued"]> {
   const nowMs = Date.now();
-  const isWaiting = ({ startedAt }: OpenPull): boolean => startedAt !== undefined && nowMs - Date.parse(startedAt) < CHECK_LEASE_MS;
-  const unchecked = pulls.filter((pull) => !pull.hasVerdict && !isWaiting(pull) && isRequeueDue(queued[pull.sha], nowMs));
+  const isWaiting = ({ startedAt }: WantedCheck): boolean => startedAt !== undefined && nowMs - Date.parse(startedAt) < CHECK_LEASE_MS;
+  const unchecked = wanted.filter((one) => !one.hasVerdict && !isWaiting(one) && isRequeueDue(queued[one.sha], nowMs));
   // Of closed pull requests nothing is remembered.
-  const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => pulls.some((pull) => pull.sha === sha)));
+  const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => wanted.some((one) => one.sha === sha)));
   if (unchecked.length === 0) return next;
   let left = (await isQueueBusy()) ? MAX_QUEUED_WHILE_BUSY : unchecked.length;
-  const timesOf = ({ sha }: OpenPull): number => queued[sha]?.[0] ?? 0;
+  const timesOf = ({ sha }: WantedCheck): number => queued[sha]?.[0] ?? 0;
   // Those that were queued least often come first: while others wait, every one has its turn.
   for (const { number, sha } of unchecked.sort((a, b) => timesOf(a) - timesOf(b))) {
     if (left === 0) break;
     if (await forge.hasVerdict(sha)) continue;
-    const message: ValidateMessage = { sha, pull: number, delivery: `sweep-${randomUUID()}` };
+    const pull = number === undefined ? {} : { pull: number };
+    const message: ValidateMessage = { sha, ...pull, delivery: `sweep-${randomUUID()}` };
     await sqs.send(new SendMessageCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), MessageBody: JSON.stringify(message) }));
     left -= 1;
     next[sha] = [(next[sha]?.[0] ?? 0) + 1, nowMs];
@@ -65,9 +70,9 @@ async function queueUnchecked({ forge }: ForgeContext, pulls: readonly OpenPull[
 }
 
 async function checkForWork(context: ForgeContext, file: SettledFile, run: TickRun): Promise<void> {
-  const { tip, pulls } = await context.forge.overview(context.branch);
+  const { tip, pulls, mergeGroups = [] } = await context.forge.overview(context.branch);
   const before = file.settled?.queued ?? {};
-  const queued = await queueUnchecked(context, pulls, before);
+  const queued = await queueUnchecked(context, [...mergeGroups, ...pulls], before);
   const { settled = NEVER_SETTLED } = file;
   const isDone = !run.isForced && isSettled(settled, { tip, settings: publishBranchSettings(context) });
   const isDue = isDone && isSettledHeadDue(settled, new Date());

@@ -39,14 +39,18 @@ export interface CloneAccess {
 /** What a public clone needs. */
 export type PublicCloneAccess = Pick<CloneAccess, "url">;
 
-export interface OpenPull {
-  number: number;
-  /** Its newest commit. */
+/** A commit whose check is wanted. */
+export interface WantedCheck {
   sha: string;
   /** Whether the check of that commit seems to have been reported; `Forge.hasVerdict` decides. */
   hasVerdict: boolean;
   /** When the check was started that is in progress, RFC 3339; missing if it is not. */
   startedAt?: string;
+}
+
+/** An open pull request, with its newest commit. */
+export interface OpenPull extends WantedCheck {
+  number: number;
 }
 
 /** A branch at one moment. */
@@ -55,6 +59,8 @@ export interface Overview {
   tip: string;
   /** Open pull requests into it. */
   pulls: OpenPull[];
+  /** What a merge queue wants to merge into it; missing if there is nothing, or the forge has no such queues. */
+  mergeGroups?: WantedCheck[];
 }
 
 /** A commit has at most one report of each name: of its check, and of what came of it on the published branch. */
@@ -166,14 +172,14 @@ export interface ForgeSettings {
   credentials: string;
   /** Maximum requests for files in one unit of work (`startWork`). */
   maxRequests?: number;
+  /** Fetching files fails, as by the forge's limit, when it allows no more than this many requests this hour. */
+  reservedRequests?: number;
 }
 
 /** What a deployment has to know of a forge. The texts describe its parts to those who set them up. */
 export interface ForgeDeployment {
   /** Address of the API, unless a setting names another. */
   apiUrl: string;
-  /** Fetching files fails, as by the forge's limit, when it allows no more than this many requests this hour. */
-  reservedRequests?: number;
   /** The account that the functions use, such as "the GitHub App". */
   account: string;
   /** Text of the secret that `credentials` are read from, and where it comes from. */

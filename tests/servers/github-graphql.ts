@@ -81,22 +81,25 @@ export class GraphQlAnswers {
     return Object.fromEntries(asked.map(([, name = ""], i) => [name, { text: texts[i] ?? null }])) as object;
   }
 
-  #overview({ branch = "", ref = "", after }: Record<string, string>, { name, pulls, checkRuns }: GraphQlState): object {
+  #overview({ branch = "", ref = "", queue = "", after }: Record<string, string>, { name, pulls, checkRuns }: GraphQlState): object {
     const [tip, head] = this.#objects.find([ref, "HEAD"]);
     const from = Number(after ?? 0);
     const open = pulls.filter(({ base }) => base === branch);
-    const nodes = open.slice(from, from + 100).map(({ number, sha }) => {
+    const checkOf = (sha: string): object => {
       const runs = checkRuns.filter((run) => run.name === "Factpress" && run.head_sha === sha).slice(-1);
-      const suite = {
-        checkRuns: { nodes: runs.map(({ status, started_at }) => ({ status: status.toUpperCase(), startedAt: started_at ?? null })) },
-      };
-      return { number, headRefOid: sha, commits: { nodes: [{ commit: { checkSuites: { nodes: [suite] } } }] } };
-    });
+      const nodes = runs.map(({ status, started_at }) => ({ status: status.toUpperCase(), startedAt: started_at ?? null }));
+      return { checkSuites: { nodes: [{ checkRuns: { nodes } }] } };
+    };
+    const nodes = open
+      .slice(from, from + 100)
+      .map(({ number, sha }) => ({ number, headRefOid: sha, commits: { nodes: [{ commit: checkOf(sha) }] } }));
+    const queued = this.#git("for-each-ref", "--format=%(objectname)", queue).split("\n").filter(Boolean);
     const hasNextPage = from + 100 < open.length;
     return {
       nameWithOwner: name,
       defaultBranchRef: head ? { name: this.#git("symbolic-ref", "--short", "HEAD").trim() } : null,
       ref: tip ? { target: { oid: tip.id } } : null,
+      refs: { nodes: queued.map((oid) => ({ target: { oid, ...checkOf(oid) } })) },
       pullRequests: { pageInfo: { hasNextPage, endCursor: hasNextPage ? String(from + 100) : null }, nodes },
     };
   }

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { ForgeEvent, Webhook } from "../../ports/forge.ts";
+import { MERGE_QUEUE } from "./merge-queue.ts";
 
 /** The parts of GitHub's payloads that are read. */
 interface Payload {
@@ -24,8 +25,6 @@ interface Rerun {
 const SHA = /^[0-9a-f]{40}$/;
 const NO_COMMIT = /^0+$/;
 const BRANCH = "refs/heads/";
-/** Branches that a merge queue makes: https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue */
-const MERGE_QUEUE = "refs/heads/gh-readonly-queue/";
 /** Actions after which a pull request has a commit that was not checked. */
 const PULL_ACTIONS = ["opened", "synchronize", "reopened", "ready_for_review", "edited"];
 

@@ -1,9 +1,12 @@
-import type { OpenPull, Overview } from "../../ports/forge.ts";
+import type { OpenPull, Overview, WantedCheck } from "../../ports/forge.ts";
 import { ForgeError } from "../../ports/forge-error.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
+import { MERGE_QUEUE } from "./merge-queue.ts";
 import { queryRepository } from "./query-repository.ts";
 
-const OVERVIEW = `query Overview($owner: String!, $name: String!, $branch: String!, $ref: String!, $app: Int!, $after: String) {
+const OVERVIEW = `query Overview(
+  $owner: String!, $name: String!, $branch: String!, $ref: String!, $queue: String!, $app: Int!, $after: String
+) {
   repository(owner: $owner, name: $name, followRenames: true) {
     nameWithOwner
     defaultBranchRef { name }
@@ -13,26 +16,27 @@ const OVERVIEW = `query Overview($owner: String!, $name: String!, $branch: Strin
       nodes {
         number
         headRefOid
-        commits(last: 1) {
-          nodes {
-            commit {
-              checkSuites(first: 5, filterBy: { appId: $app }) {
-                nodes { checkRuns(first: 1, filterBy: { checkName: "Factpress", checkType: LATEST }) { nodes { status startedAt } } }
-              }
-            }
-          }
-        }
+        commits(last: 1) { nodes { commit { ...Check } } }
       }
     }
+    refs(refPrefix: $queue, first: 100) { nodes { target { oid ...Check } } }
+  }
+}
+fragment Check on Commit {
+  checkSuites(first: 5, filterBy: { appId: $app }) {
+    nodes { checkRuns(first: 1, filterBy: { checkName: "Factpress", checkType: LATEST }) { nodes { status startedAt } } }
   }
 }`;
+
+/** The check of a commit. */
+interface CheckAnswer {
+  checkSuites?: { nodes: { checkRuns: { nodes: { status: string; startedAt: string | null }[] } }[] } | null;
+}
 
 interface PullNode {
   number: number;
   headRefOid: string;
-  commits: {
-    nodes: { commit: { checkSuites: { nodes: { checkRuns: { nodes: { status: string; startedAt: string | null }[] } }[] } | null } }[];
-  };
+  commits: { nodes: { commit: CheckAnswer }[] };
 }
 
 interface OverviewAnswer {
@@ -40,28 +44,33 @@ interface OverviewAnswer {
   defaultBranchRef: { name: string } | null;
   ref: { target: { oid: string } } | null;
   pullRequests: { pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: PullNode[] };
+  refs: { nodes: { target: CheckAnswer & { oid: string } }[] } | null;
 }
 
 /** More open pull requests are not looked at. */
 const MAX_PAGES = 20;
 
-function toOpenPull({ number, headRefOid, commits }: PullNode): OpenPull {
-  const suites = commits.nodes[0]?.commit.checkSuites?.nodes ?? [];
-  const runs = suites.flatMap(({ checkRuns }) => checkRuns.nodes);
+function toWantedCheck(sha: string, { checkSuites }: CheckAnswer): WantedCheck {
+  const runs = (checkSuites?.nodes ?? []).flatMap(({ checkRuns }) => checkRuns.nodes);
   const hasVerdict = runs.some(({ status }) => status === "COMPLETED");
   const started = hasVerdict ? undefined : runs.find(({ status }) => status === "IN_PROGRESS")?.startedAt;
-  return { number, sha: headRefOid, hasVerdict, ...(started ? { startedAt: started } : {}) };
+  return { sha, hasVerdict, ...(started ? { startedAt: started } : {}) };
 }
+
+const toOpenPull = ({ number, headRefOid, commits }: PullNode): OpenPull => ({
+  number,
+  ...toWantedCheck(headRefOid, commits.nodes[0]?.commit ?? {}),
+});
 
 const missing = (message: string): ForgeError => new ForgeError(message, { reason: "missing", publicMessage: message });
 
-/** Tip and open pull requests of a branch: one request for each hundred pull requests. Throws if the repository or the branch was renamed. */
+/** Tip, open pull requests and merge queue of a branch: one request for each hundred pull requests. Throws if the repository or the branch was renamed. */
 export async function readOverview(github: GitHub, repository: RepositoryName, branch: string, app: number): Promise<Overview> {
   const name = `${repository.owner}/${repository.repo}`;
   const pulls: OpenPull[] = [];
   let after: string | null = null;
   for (let page = 1; ; page += 1) {
-    const variables = { branch, ref: `refs/heads/${branch}`, app, after };
+    const variables = { branch, ref: `refs/heads/${branch}`, queue: `${MERGE_QUEUE}${branch}/`, app, after };
     const answer: OverviewAnswer = await queryRepository<OverviewAnswer>(github, repository, OVERVIEW, variables);
     if (answer.nameWithOwner.toLowerCase() !== name.toLowerCase())
       throw missing(
@@ -74,7 +83,10 @@ export async function readOverview(github: GitHub, repository: RepositoryName, b
     }
     pulls.push(...answer.pullRequests.nodes.map(toOpenPull));
     const { hasNextPage, endCursor } = answer.pullRequests.pageInfo;
-    if (!hasNextPage || page >= MAX_PAGES) return { tip: answer.ref.target.oid, pulls };
+    if (!hasNextPage || page >= MAX_PAGES) {
+      const mergeGroups = (answer.refs?.nodes ?? []).map(({ target }) => toWantedCheck(target.oid, target));
+      return { tip: answer.ref.target.oid, pulls, ...(mergeGroups.length > 0 ? { mergeGroups } : {}) };
+    }
     after = endCursor;
   }
 }

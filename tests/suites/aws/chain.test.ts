@@ -734,6 +734,14 @@ describe.each([
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
       await p.tick();
       expect((await p.pump("validate")).handled).toBe(0);
+      // So does a merge group: GitHub does not send its event again.
+      const group = await pull(12, { "rivers.json": rivers("Rhein", "Elbe", "Oder") });
+      p.github.pulls = p.github.pulls.filter(({ number }) => number !== 12);
+      await p.git.git("update-ref", "refs/heads/gh-readonly-queue/main/pr-12-a", group);
+      await p.tick();
+      expect((await p.pump("validate")).handled).toBe(1);
+      expect(verdict(group)).toMatchObject({ conclusion: "success" });
+      await p.git.git("update-ref", "-d", "refs/heads/gh-readonly-queue/main/pr-12-a");
       // A commit without a verdict is queued less and less often, and is not given up.
       p.github.checkRuns.length = 0;
       const key = ".factpress/settled.json";
@@ -943,6 +951,11 @@ describe.each([
       await p.restart("receive");
       expect((await p.webhook("ping", {})).statusCode).toBe(401);
       await p.setSecrets({});
+      // The App is made, and not installed yet.
+      p.github.interfere = (_method, path) => (path.endsWith("/installation") ? { status: 404 } : undefined);
+      await p.tick();
+      expect(p.functions.publish.log()).toContain("The GitHub App is not installed on owner/name");
+      p.github.interfere = undefined;
       await p.tick();
       expect(await versions()).toEqual(["1.0.0"]);
       // Once it was set up, an App that was removed or a secret that cannot be read is an error.
@@ -955,11 +968,6 @@ describe.each([
       await expect(p.tick()).rejects.toThrow("is not JSON with");
       await p.setSecrets({});
       // A minute at most goes by before a secret is read again.
-      // The App is made, and not installed yet.
-      p.github.interfere = (_method, path) => (path.endsWith("/installation") ? { status: 404 } : undefined);
-      await p.tick();
-      expect(p.functions.publish.log()).toContain("The GitHub App is not installed on owner/name");
-      p.github.interfere = undefined;
       await p.restart("receive");
       expect((await p.webhook("ping", {})).statusCode).toBe(202);
     },
