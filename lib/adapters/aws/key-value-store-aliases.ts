@@ -11,6 +11,11 @@ import { CLIENT_LIMITS } from "./client-limits.ts";
 
 const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
+/** AWS's model has 409 for an old ETag; others have seen a ValidationException that says "Pre-Condition failed". */
+const isOutOfDate = (error: unknown): boolean =>
+  [409, 412].includes(statusOf(error) ?? 0) ||
+  ((error as Error).name === "ValidationException" && /pre-?condition/i.test((error as Error).message));
+
 /** Aliases in CloudFront's KeyValueStore. The edge function sees an update after a few seconds. */
 export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValueStoreClient(CLIENT_LIMITS)): Aliases {
   return {
@@ -34,8 +39,8 @@ export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValu
       try {
         return (await client.send(new UpdateKeysCommand({ KvsARN: arn, IfMatch: etag, Puts: puts, Deletes: deletes }))).ETag;
       } catch (error) {
-        // 409: another writer was first, or our update succeeded and its answer was lost. The caller starts over in both cases.
-        if (statusOf(error) === 409 || statusOf(error) === 412) return undefined;
+        // Another writer was first, or our update succeeded and its answer was lost. The caller starts over in both cases.
+        if (isOutOfDate(error)) return undefined;
         throw error;
       }
     },

@@ -1,0 +1,22 @@
+import type { CloudFrontKeyValueStoreClient } from "@aws-sdk/client-cloudfront-keyvaluestore";
+import { expect, it } from "vitest";
+import { keyValueStoreAliases } from "../../../../lib/adapters/aws/key-value-store-aliases.ts";
+
+const failing = (name: string, message: string, httpStatusCode: number) => {
+  const error = Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+  return keyValueStoreAliases("arn", { send: () => Promise.reject(error) } as unknown as CloudFrontKeyValueStoreClient);
+};
+
+it.each([
+  ["ConflictException", "", 409],
+  ["PreconditionFailed", "", 412],
+  ["ValidationException", "Pre-Condition failed", 400],
+])("treats %s as another writer's update: %s", async (name, message, status) => {
+  expect(await failing(name, message, status).update(new Map([["a", "1"]]), "old")).toBeUndefined();
+});
+
+it("fails for other errors", async () => {
+  const update = (name: string, message: string) => failing(name, message, 400).update(new Map([["a", "1"]]), "old");
+  await expect(update("ValidationException", "Key is too long")).rejects.toThrow("Key is too long");
+  await expect(update("ServiceQuotaExceededException", "The store is full")).rejects.toThrow("full");
+});
