@@ -127,4 +127,6 @@ function addAccessLogs(stack: Stack, distribution: cloudfront.Distribution, logB
   });
   delivery.addResourceDependency(source);
   delivery.addResourceDependency(destination);
+  // AWS writes a policy itself where there is none, and then the stack's own is refused.
+  if (logBucket.policy) delivery.node.addDependency(logBucket.policy);
 }

@@ -185,10 +185,11 @@ export class FactpressStack extends Stack {
       ],
     });
 
-    // It reads as any reader does. It asks KMS for the key: the keys on the site are part of what it checks.
+    // It reads as any reader does. It asks KMS for the key: the keys on the site are part of what it checks. A catalogue of 50,000 releases
+    // takes about 255 MB.
     const canary = addFunction(this, "Canary", {
       retention,
-      memoryMB: 256,
+      memoryMB: 512,
       timeout: Duration.minutes(2),
       environment: { SITE_URL: site, SIGNING_KEY_ARN: signingKey.keyArn },
       statements: [new iam.PolicyStatement({ actions: ["kms:GetPublicKey"], resources: [signingKey.keyArn] })],

@@ -7,7 +7,7 @@ import { contextWith } from "./context-with.ts";
 
 export interface Template {
   Description?: string;
-  Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string; DependsOn?: string | string[] }>;
 }
 
 /** Synthesises the stack in this process, without the bundles of its functions. */

@@ -70,7 +70,7 @@ describe("functions", () => {
     ["Validate", 2048, 300, 3072, { ...FORGE, BUCKET: reference("Store"), VALIDATE_QUEUE_URL: reference("ValidateQueue") }],
     [
       "Canary",
-      256,
+      512,
       120,
       undefined,
       {
@@ -254,6 +254,8 @@ describe("buckets", () => {
     expect(destination).toMatchObject({ Name: "Factpress-owner--name-cdn", OutputFormat: "parquet" });
     expect(delivery).toMatchObject({ DeliverySourceName: "Factpress-owner--name-cdn", S3SuffixPath: "{yyyy}/{MM}/{dd}" });
     expect(JSON.stringify(destination)).toContain("/cdn");
+    const [deliveryResource] = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::Logs::Delivery");
+    expect(deliveryResource?.DependsOn).toContainEqual(expect.stringMatching(/^LogsPolicy[0-9A-F]{8}$/));
     expect(JSON.stringify(named("AWS::S3::BucketPolicy", "LogsPolicy"))).toMatch(
       /"Action":"s3:PutObject","Condition":\{"StringEquals":\{"aws:SourceAccount":.*delivery\.logs\.amazonaws\.com.*\/cdn\/\*.*"Sid":"AccessLogs"/,
     );
@@ -414,14 +416,14 @@ describe("alarms", () => {
     ]);
   });
 
-  it("are all listed above, and each has its chapter in the runbook", () => {
-    const alarms = of("AWS::CloudWatch::Alarm").map(([, properties]) => String(properties["AlarmDescription"]));
   it("are as many, over as many metrics, as the table of costs says", () => {
     const metrics = of("AWS::CloudWatch::Alarm").reduce((sum, [id]) => sum + watched(id.replace(/[0-9A-F]{8}$/, "")).metrics.length, 0);
     const [, said] = /(\d+ alarms \d+\.\d\d \(\d+ metrics\))/.exec(readFileSync(join(ROOT, "docs/deploy.md"), "utf8")) ?? [];
     expect(said).toBe(`${of("AWS::CloudWatch::Alarm").length} alarms ${(metrics / 10).toFixed(2)} (${metrics} metrics)`);
   });
 
+  it("are all listed above, and each has its chapter in the runbook", () => {
+    const alarms = of("AWS::CloudWatch::Alarm").map(([, properties]) => String(properties["AlarmDescription"]));
     expect(alarms).toHaveLength(13);
     const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
