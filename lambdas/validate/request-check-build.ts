@@ -32,10 +32,20 @@ export async function requestCheckBuild(
   return isOld ? "lost" : "running";
 }
 
+/** A request; undefined if it was deleted. A role that may not list the bucket is refused an object that is missing. */
+async function storedRequest(store: Pick<Store, "get">, key: string): Promise<Awaited<ReturnType<Store["get"]>>> {
+  try {
+    return await store.get(key);
+  } catch (error) {
+    if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 403) return undefined;
+    throw error;
+  }
+}
+
 /** Re-sends a request that no build was started for. False if it has waited long enough, or was deleted. */
 export async function repeatCheckBuildRequest(store: Pick<Store, "get" | "putIfMatch">, sha: string, now: Date): Promise<boolean> {
   const key = checkRequestKey(sha);
-  const stored = await store.get(key);
+  const stored = await storedRequest(store, key);
   const request = stored && parseCheckRequest(stored.bytes);
   if (!request || now.getTime() - Date.parse(request.at) >= CHECK_WAIT_MS) return false;
   // If another run was faster, a build is requested as well.

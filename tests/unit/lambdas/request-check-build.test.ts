@@ -41,6 +41,10 @@ describe("the request of a build that checks a commit", () => {
     const objects = new Map<string, Uint8Array>();
     const store = memoryStore(objects);
     expect(await repeatCheckBuildRequest(store, SHA, new Date(START))).toBe(false);
+    // S3 answers so to a role that may not list the bucket.
+    const refused = Object.assign(new Error("Access Denied"), { $metadata: { httpStatusCode: 403 } });
+    const hidden = { ...store, get: () => Promise.reject(refused) };
+    expect(await repeatCheckBuildRequest(hidden, SHA, new Date(START))).toBe(false);
     await ask(store, 0);
     expect(await repeatCheckBuildRequest(store, SHA, new Date(START + 2 * 3_600_000 - 1))).toBe(true);
     expect(stored(objects)).toMatchObject({ at: at(0) });
