@@ -8,8 +8,11 @@ import { ROOT } from "../../scratch.ts";
 import { shareOf } from "../../share-of.ts";
 import { compileKernel } from "../kernel/compile-kernel.ts";
 
-/** Bugs planted in a copy of the byte engine: what is replaced in a file of `lib/`, and by what. What is in assembly/ is compiled again. */
-const PLANTED: [bug: string, file: string, from: string, to: string][] = [
+/**
+ * Bugs planted in a copy of the byte engine: what is replaced in a file of `lib/`, and by what. What is in assembly/ is compiled again.
+ * A seed that shows a rare one is drawn first.
+ */
+const PLANTED: [bug: string, file: string, from: string, to: string, seed?: string][] = [
   ["a name twice is taken", "kernel/assembly/interned-names.ts", "if (name.seenIn == object) return true;", ""],
   ["minus zero is taken", "kernel/assembly/record-parser.ts", "digits > MAX_DIGITS || isMinusZero", "digits > MAX_DIGITS"],
   ["numbers with 17 digits are taken", "kernel/assembly/record-parser.ts", "MAX_DIGITS: usize = 15", "MAX_DIGITS: usize = 17"],
@@ -28,6 +31,7 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
     "kernel/assembly/record-parser.ts",
     "if (ending == 0) continue;",
     "if (ending == 0) { held &= UNUSUAL; continue; }",
+    "1",
   ],
   ["values before white space keep their place", "kernel/assembly/record-parser.ts", "moveTapeEntries(outStart - recordStart);", ""],
   ["damaged text is taken", "kernel/assembly/record-parser.ts", "if (!holdsUnusual) return false;", "return false;"],
@@ -89,8 +93,14 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
     "size == length && countSameBytes(start, text + 4, end) == <usize>length",
     "size == length",
   ],
-  ["the kernel takes the 31st of each month", "kernel/assembly/prove-steps.ts", "isPart(start + 7, 28)", "isPart(start + 7, 31)"],
-  ["the kernel runs patterns over escapes", "kernel/assembly/prove-steps.ts", "(tapeHolds(entry) & (BACKSLASH | UNUSUAL)) == 0 && ", ""],
+  ["the kernel takes the 31st of each month", "kernel/assembly/prove-steps.ts", "isPart(start + 7, 28)", "isPart(start + 7, 31)", "5"],
+  [
+    "the kernel runs patterns over escapes",
+    "kernel/assembly/prove-steps.ts",
+    "(tapeHolds(entry) & (BACKSLASH | UNUSUAL)) == 0 && ",
+    "",
+    "6",
+  ],
   [
     "the kernel takes a number at its exclusive bound",
     "kernel/assembly/prove-steps.ts",
@@ -114,8 +124,8 @@ let folder: string;
 const SEEDS = ["3", "1", "4", "5", "6"];
 
 /** What the comparison says of the engines in the folder, by the first seed that shows a difference. */
-async function compared(): Promise<string> {
-  for (const seed of SEEDS) {
+async function compared(first: string): Promise<string> {
+  for (const seed of new Set([first, ...SEEDS])) {
     const args = ["--import", "tsx", "tests/engines/child.ts", "40000", seed];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
     if (stdout.trim() !== "equal") return stdout.trim();
@@ -132,27 +142,23 @@ describe("a bug planted in the byte engine is detected", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(shareOf(PLANTED))(
-    "%s",
-    async (_bug, file, from, to) => {
-      const path = join(folder, "lib", file);
-      const source = await readFile(path, "utf8");
-      expect(source.split(from)).toHaveLength(2);
-      await writeFile(
-        path,
-        source.replace(from, () => to),
-      );
-      const kernel = join(folder, "lib/kernel");
-      const generated = join(kernel, "kernel.generated.ts");
-      const compiled = await readFile(generated, "utf8");
-      try {
-        if (file.startsWith("kernel/")) await writeFile(generated, await compileKernel(kernel));
-        expect(await compared()).toBe("different");
-      } finally {
-        await writeFile(path, source);
-        await writeFile(generated, compiled);
-      }
-    },
-    300_000,
-  );
+  it.each(shareOf(PLANTED))("%s", async (_bug, file, from, to, seed = SEEDS[0] as string) => {
+    const path = join(folder, "lib", file);
+    const source = await readFile(path, "utf8");
+    expect(source.split(from)).toHaveLength(2);
+    await writeFile(
+      path,
+      source.replace(from, () => to),
+    );
+    const kernel = join(folder, "lib/kernel");
+    const generated = join(kernel, "kernel.generated.ts");
+    const compiled = await readFile(generated, "utf8");
+    try {
+      if (file.startsWith("kernel/")) await writeFile(generated, await compileKernel(kernel));
+      expect(await compared(seed)).toBe("different");
+    } finally {
+      await writeFile(path, source);
+      await writeFile(generated, compiled);
+    }
+  });
 });
