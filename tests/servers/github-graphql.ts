@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import type { GitObjects } from "./git-objects.ts";
+import type { GitObjects, ObjectInfo } from "./git-objects.ts";
 
 interface PullFacts {
   number: number;
@@ -21,11 +21,19 @@ export interface GraphQlState {
   checkRuns: readonly RunFacts[];
 }
 
+/** Commits that are listed at once: a long history is read with few processes, whatever the pages that are asked for. */
+const READ_AHEAD = 2_000;
+
 /** The queries of lib/adapters/github, answered from a git repository. Anything else is an error. */
 export class GraphQlAnswers {
   readonly #repository: string;
   readonly #objects: GitObjects;
   readonly #trees = new Map<string, { name: string; oid: string; type: string }[]>();
+  /** Commits without a merge among them, each the parent of the one before it, and their places in it. */
+  #line: string[][] = [];
+  #places = new Map<string, number>();
+  /** What a folder is in commits of the line. */
+  #files = new Map<string, (ObjectInfo | undefined)[]>();
   constructor(repository: string, objects: GitObjects) {
     this.#repository = repository;
     this.#objects = objects;
@@ -53,12 +61,39 @@ export class GraphQlAnswers {
     return entries;
   }
 
-  #commits({ oid, folder }: Record<string, string>, max: number): object | null {
+  /** What `git log` lists from a commit on, if that is known: of commits without a merge, it lists each one's parent next. */
+  #known(oid: string, max: number): string[][] | undefined {
+    const at = this.#places.get(oid);
+    if (at === undefined) return undefined;
+    const [, , parent] = this.#line.at(-1) as string[];
+    return at + max <= this.#line.length || !parent ? this.#line.slice(at, at + max) : undefined;
+  }
+
+  #list(oid: string, max: number): string[][] | undefined {
     const [found] = this.#objects.find([`${oid}^{commit}`]);
-    if (!found) return null;
-    const lines = this.#git("log", `--max-count=${max}`, "--format=%H %ct %P", found.id).trim().split("\n");
+    if (!found) return undefined;
+    const lines = this.#git("log", `--max-count=${READ_AHEAD}`, "--format=%H %ct %P", found.id).trim().split("\n");
     const commits = lines.map((line) => line.split(" "));
-    const files = this.#objects.find(commits.map(([id]) => `${id}:${folder}`));
+    const merge = commits.findIndex(([, , ...parents]) => parents.length > 1);
+    this.#line = merge < 0 ? commits : commits.slice(0, merge);
+    this.#places = new Map(this.#line.map(([id = ""], i) => [id, i]));
+    this.#files = new Map();
+    return commits.slice(0, max);
+  }
+
+  #filesOf(commits: readonly string[][], folder: string): (ObjectInfo | undefined)[] {
+    const from = this.#places.get(commits[0]?.[0] ?? "");
+    if (from === undefined || from + commits.length > this.#line.length)
+      return this.#objects.find(commits.map(([id]) => `${id}:${folder}`));
+    const files = this.#files.get(folder) ?? this.#objects.find(this.#line.map(([id]) => `${id}:${folder}`));
+    this.#files.set(folder, files);
+    return files.slice(from, from + commits.length);
+  }
+
+  #commits({ oid = "", folder = "" }: Record<string, string>, max: number): object | null {
+    const commits = this.#known(oid, max) ?? this.#list(oid, max);
+    if (!commits) return null;
+    const files = this.#filesOf(commits, folder);
     const nodes = commits.map(([id, seconds, parent], i) => {
       const file = files[i];
       return {
