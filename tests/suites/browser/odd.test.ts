@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { FIRST_ROWS, FIRST_ROWS_OF_MANY } from "../../../lib/site/limits.ts";
+import { importHistory } from "../../git-repositories.ts";
 import { launch, type Site, startSite, until, visit } from "./browser.ts";
 
 const git = (cwd: string, ...args: string[]) =>
@@ -56,7 +57,9 @@ describe("the explorer of a dataset", () => {
   };
   const axe = async (page: Page): Promise<unknown> => {
     await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-    return page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))");
+    return page.evaluate(
+      "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))",
+    );
   };
   beforeAll(async () => {
     browser = await launch();
@@ -393,21 +396,17 @@ describe("the explorer of a dataset", () => {
     const { folder } = site;
     await git(folder, "init", "-q", "-b", "main");
     await git(folder, "remote", "add", "origin", "git@github.com:example/facts.git");
-    const commit = async (n: number, release: object): Promise<void> => {
-      await writeFile(join(folder, "data/odd/things.json"), `[\n  { "id": "a", "n": ${n} }\n]\n`);
-      const metadata = JSON.parse(await readFile(join(folder, "data/odd/dataset.json"), "utf8")) as object;
-      await writeFile(join(folder, "data/odd/dataset.json"), JSON.stringify({ ...metadata, release: { version: "1.0.0", ...release } }));
-      await git(folder, "add", "data");
-      await git(folder, "commit", "-qm", String(n));
-    };
     await appendFile(join(folder, ".gitignore"), "store\n");
+    const commits = Array.from({ length: 55 }, (_, i) => dataset({ n: { type: "integer", title: "N" } }, [{ id: "a", n: i + 1 }]));
+    const release = { version: "1.0.0", withdrawn: [{ version: "1.0.20", reason: "It was wrong." }] };
+    const metadata = commits[54]?.["data/odd/dataset.json"] as object;
+    importHistory(folder, commits.with(54, { ...commits[54], "data/odd/dataset.json": { ...metadata, release } }));
+    const ids = (await git(folder, "rev-list", "--reverse", "main")).stdout.trim().split("\n");
     // The first publish from git releases the tip only; what takes a release back comes after it.
-    await commit(1, {});
-    await site.publish();
-    for (let n = 2; n <= 54; n += 1) await commit(n, {});
-    await site.publish();
-    await commit(55, { withdrawn: [{ version: "1.0.20", reason: "It was wrong." }] });
-    await site.publish();
+    for (const count of [1, 54, 55]) {
+      await git(folder, "reset", "-q", "--hard", ids[count - 1] as string);
+      await site.publish();
+    }
     const { page, context, complaints } = await visit(browser, `${site.url}/odd/`);
     expect(await page.locator(".history li").count()).toBe(50);
     expect((await page.locator(".history").allTextContents()).join()).toContain("Withdrawn: It was wrong.");
