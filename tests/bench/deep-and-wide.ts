@@ -4,7 +4,7 @@ import type { JsonRecord, Value } from "../../lib/formats/cell-text.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
 
 const COLUMNS = 60;
-const LEVELS = 11;
+const LEVELS = 10;
 
 const wide: Schema = Object.fromEntries(
   Array.from({ length: COLUMNS }, (_, i) => [`column${i}`, [{ type: "string" }, { type: "integer" }, { type: "boolean" }][i % 3]]),
