@@ -36,8 +36,8 @@ export const PLANTED: readonly PlantedBug[] = [
   {
     bug: "another order of puts: the manifest last",
     file: "lib/publish/put-release.ts",
-    from: '[...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]',
-    to: '[...artifacts.filter(({ name }) => name !== "SHA256SUMS"), ...claim]',
+    from: "[...claim, ...artifacts.filter(({ name }) => name !== MANIFEST_FILE)]",
+    to: "[...artifacts.filter(({ name }) => name !== MANIFEST_FILE), ...claim]",
     finds: ["two tools", "V8: a listed release gets no file of another tool"],
   },
   {
