@@ -50,11 +50,12 @@ function listOptions({ refused, blocked, catalogue }: Outcome, invocation: Invoc
 }
 
 function squash(blocked: Blocked | undefined, last: string | undefined, invocation: Invocation): string[] {
-  if (!blocked || blocked.planned.length === 0) return [];
-  const planned = blocked.planned.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
+  if (!blocked || blocked.reverted.length === 0) return [];
+  const reverted = blocked.reverted.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
+  const isOne = blocked.reverted.length === 1;
   const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
   return [
-    `${planned} is not published yet. Squash it with the commit that reverts it (${how}), and ${invocation === "push" ? "push" : "publish"} again.`,
+    `${reverted} ${isOne ? "is" : "are"} not published yet. Squash ${isOne ? "it" : "them"} with the commit that reverts ${isOne ? "it" : "them"} (${how}), and ${invocation === "push" ? "push" : "publish"} again.`,
   ];
 }
 
@@ -70,9 +71,14 @@ function remedies(refused: Finding | undefined): string[] {
 
 function everyCommit(blocked: Blocked | undefined, invocation: Invocation): string[] {
   if (!blocked || blocked.planned.length === 0) return [];
-  return [
+  const [first] = blocked.reverted;
+  const how =
     invocation === "push"
       ? "To release each commit that passes anyway, the owner of this remote publishes with --every-commit"
-      : "To release each commit that passes anyway: --every-commit",
+      : "To release each commit that passes anyway: --every-commit";
+  return [
+    first
+      ? `${how}. Readers then get ${first.version}; if its revert is refused, withdraw it in the next commit: "withdrawn": [{ "version": "${first.version}", "reason": "..." }] in the block "release" of dataset.json`
+      : how,
   ];
 }

@@ -58,7 +58,7 @@ it("publishes nothing if a mistake and its revert are pending, lists the options
   expect(first.code).toBe(1);
   expect(first.out).toContain("checked 3 commits since 1.0.0");
   expect(first.out).toContain("nothing was published");
-  expect(first.out).toMatch(/git rebase -i [0-9a-f]{10}[\s\S]*Keep the published state[\s\S]*2\.0\.0[\s\S]*--every-commit/);
+  expect(first.out).toMatch(/git rebase -i [0-9a-f]{10}[\s\S]*--every-commit[\s\S]*withdraw it in the next commit/);
   expect(await publish()).toEqual(first);
   expect(await versions(store)).toEqual(["1.0.0"]);
 

@@ -1,4 +1,5 @@
 import type { OpenSide } from "../build/comparisons.ts";
+import { shortCommitId } from "../contract/short-commit-id.ts";
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
@@ -38,10 +39,12 @@ interface Planned extends Passed {
 
 /** Plans the releases of all pending commits, and decides whether to make them. */
 export async function planReleases(run: PublishRun, status: BranchStatus): Promise<ReleasePlan> {
-  const { plan, planned, tip } = await planEach(run, status);
+  const { plan, planned, tip, reverting } = await planEach(run, status);
   if (plan.again) return plan;
-  const blocked = await findBlocked(run, status.state.catalogue, planned, plan.refused ? undefined : tip);
-  return plan.refused || blocked.reverted.length > 0 ? { ...plan, blocked } : plan;
+  const blocked = await findBlocked(run, status.state.catalogue, planned, plan.refused ? reverting : tip);
+  if (blocked.reverted.length === 0) return plan.refused ? { ...plan, blocked } : plan;
+  const { refused, ...rest } = plan;
+  return { ...rest, unreleased: plan.unreleased.filter((finding) => finding !== refused), blocked };
 }
 
 interface PlannedEach {
@@ -51,6 +54,8 @@ interface PlannedEach {
   state: ReleaseState;
   /** The last commit that passes. */
   tip?: Passed;
+  /** The last commit, if it is refused only because it reverts planned releases: no reader has them. */
+  reverting?: Passed;
 }
 
 /** The releases that the pending commits would make one by one. */
@@ -66,20 +71,24 @@ export async function planEach(run: PublishRun, status: BranchStatus): Promise<P
   const plan: ReleasePlan = { unreleased: [], dependsOnClock: false };
   let state = status.state;
   let tip: Passed | undefined;
+  let reverting: Passed | undefined;
   for (const commit of changedCommits(status)) {
     const before = state;
     const built = await run.builds.of(commit, before);
     delete plan.refused;
+    reverting = undefined;
     if (isRefusal(built)) {
       plan.dependsOnClock ||= built.dependsOnClock === true;
       addUnreleased(plan, { commit: commit.id, kind: built.kind, why: built.why, problems: built.problems });
       continue;
     }
     const verdict = await checkCommit(job, built, state, async (verdict) => verdict);
+    const asPublished = await checkAsPublished(run, status, job, { built, verdict, before, planned });
     await run.builds.done(built);
     if (verdict.kind === "unknown") return { plan: { ...plan, again: true }, planned, state };
     if (verdict.kind === "refused") {
-      addUnreleased(plan, { commit: commit.id, kind: "refused", why: "", problems: verdict.problems });
+      addUnreleased(plan, { commit: commit.id, kind: "refused", why: "", problems: verdict.problems, ...asPublished?.finding });
+      reverting = asPublished?.isReverting ? { commit, before } : undefined;
       continue;
     }
     state = verdict.state;
@@ -88,7 +97,34 @@ export async function planEach(run: PublishRun, status: BranchStatus): Promise<P
     planned.push({ version: verdict.version, commit, before });
     state = { content: verdict.version, catalogue: withPlanned(state, verdict, built) };
   }
-  return { plan, planned, state, ...(tip ? { tip } : {}) };
+  return { plan, planned, state, ...(tip ? { tip } : {}), ...(reverting ? { reverting } : {}) };
+}
+
+/**
+ * Compares a commit that is refused after planned releases with what is published: what only a planned release holds breaks no reader.
+ * Undefined if the planned releases are not the reason.
+ */
+async function checkAsPublished(
+  run: PublishRun,
+  { state }: BranchStatus,
+  job: CommitContext,
+  {
+    built,
+    verdict: after,
+    before,
+    planned,
+  }: { built: BuiltCommit; verdict: CommitOutcome; before: ReleaseState; planned: readonly Planned[] },
+): Promise<{ finding: Pick<Finding, "why" | "problems">; isReverting: boolean } | undefined> {
+  const last = planned.at(-1);
+  if (after.kind !== "refused" || !last) return undefined;
+  const verdict = await checkCommit(job, built, state, async (verdict) => verdict);
+  if (verdict.kind === "unknown") return undefined;
+  if (verdict.kind === "refused") return { finding: { why: "", problems: verdict.problems }, isReverting: false };
+  const { reverted } = await findBlocked(run, state.catalogue, [last], { commit: built.commit, before });
+  const [first] = reverted;
+  if (!first) return undefined;
+  const why = `it reverts ${first.version} (commit ${shortCommitId(first.commit ?? "")}), which is not published yet: ${first.places.join("; ")}`;
+  return { finding: { why, problems: [] }, isReverting: true };
 }
 
 function addUnreleased(plan: ReleasePlan, finding: Finding): void {

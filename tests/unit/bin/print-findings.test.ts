@@ -22,6 +22,9 @@ const blocked = {
   reverted: [{ version: "1.1.0", commit: A, places: ["t: a", "t: b"], count: 2 }],
 };
 
+const after =
+  'Readers then get 1.1.0; if its revert is refused, withdraw it in the next commit: "withdrawn": [{ "version": "1.1.0", "reason": "..." }] in the block "release" of dataset.json';
+
 describe("printFindings", () => {
   it("prints how many commits were checked, and since when", async () => {
     expect(await lines("d", outcome())).toEqual(["d  checked 2 commits since 1.0.0"]);
@@ -68,7 +71,7 @@ describe("printFindings", () => {
     expect((await lines("d", outcome({ blocked }))).slice(1)).toEqual([
       "d  nothing was published: the newest commit reverts 1.1.0 (commit aaaaaaaaaa), which is not published yet: t: a; t: b. 1.0.0 stays the newest release",
       "  - 1.1.0 (commit aaaaaaaaaa) is not published yet. Squash it with the commit that reverts it (git rebase -i aaaaaaaaaa), and publish again.",
-      "  - To release each commit that passes anyway: --every-commit",
+      `  - To release each commit that passes anyway: --every-commit. ${after}`,
     ]);
     const [reverted] = blocked.reverted;
     const more = { planned: blocked.planned, reverted: [{ ...(reverted as NonNullable<typeof reverted>), count: 5 }] };
@@ -76,10 +79,18 @@ describe("printFindings", () => {
   });
 
   it("names what a push can do, and the whole branch if nothing was released", async () => {
-    const planned = [...blocked.planned, { version: "1.1.1", commit: null }];
-    expect((await lines("d", outcome({ blocked: { ...blocked, planned }, catalogue: empty }), "push")).slice(2)).toEqual([
-      "  - 1.1.0 (commit aaaaaaaaaa), 1.1.1 (commit ?) is not published yet. Squash it with the commit that reverts it (git rebase -i --root), and push again.",
-      "  - To release each commit that passes anyway, the owner of this remote publishes with --every-commit",
+    const reverted = [...blocked.reverted, { version: "1.1.1", commit: null, places: ["t: c"], count: 1 }];
+    expect((await lines("d", outcome({ blocked: { ...blocked, reverted }, catalogue: empty }), "push")).slice(2)).toEqual([
+      "  - 1.1.0 (commit aaaaaaaaaa), 1.1.1 (commit ?) are not published yet. Squash them with the commit that reverts them (git rebase -i --root), and push again.",
+      `  - To release each commit that passes anyway, the owner of this remote publishes with --every-commit. ${after}`,
+    ]);
+  });
+
+  it("suggests no squashing if the tip is refused for itself", async () => {
+    const refused = finding({ problems: [fileProblem("t.json", "wrong")] });
+    expect((await lines("d", outcome({ refused, blocked: { ...blocked, reverted: [] } }))).slice(2)).toEqual([
+      "  - t.json: wrong",
+      "  - To release each commit that passes anyway: --every-commit",
     ]);
   });
 

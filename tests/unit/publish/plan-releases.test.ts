@@ -22,14 +22,21 @@ describe("pending commits that are planned together", () => {
     history.push(mistake, one, correction);
     const first = await publish({ history, ...w, planFirst: true });
     expect(first.released).toEqual([]);
-    expect(first.refused).toMatchObject({ commit: history.tip, kind: "refused" });
-    expect(first.blocked).toMatchObject({ planned: [{ version: "1.1.0" }], reverted: [] });
+    // Nothing breaks for readers: no release holds the mistake.
+    expect(first.refused).toBeUndefined();
+    expect(first.unreleased).toMatchObject([
+      {
+        kind: "refused",
+        why: expect.stringMatching(/^it reverts 1\.1\.0 \(commit [^)]+\), which is not published yet: t: z$/),
+        problems: [],
+      },
+    ]);
+    expect(first.blocked).toMatchObject({ planned: [{ version: "1.1.0" }], reverted: [{ version: "1.1.0", places: ["t: z"], count: 1 }] });
     expect(texts(w)).not.toContain("EMBARGOED");
     expect([...w.objects.keys()].filter((key) => !before.has(key))).toEqual([".factpress/cursors/d.json"]);
     const again = await publish({ history, ...w, planFirst: true });
     expect({ ...again, unreleased: again.unreleased.map(({ isReported: _, ...rest }) => rest) }).toEqual({
       ...first,
-      refused: again.refused,
       pending: { ...first.pending, unchecked: 0 },
     });
   });
@@ -116,9 +123,16 @@ describe("pending commits that are planned together", () => {
     expect(await remedy()).toContain("or withdraw 1.1.0 in this commit");
     const fresh = await released();
     fresh.history.push(mistake, one, one);
-    const { refused } = await publish({ history: fresh.history, ...fresh.w, planFirst: true });
-    expect(refused?.problems[0]?.message).toContain("t: z is gone");
-    expect(refused?.problems[0]?.remedy).not.toContain("withdraw ");
+    const { refused, blocked } = await publish({ history: fresh.history, ...fresh.w, planFirst: true });
+    expect([refused, blocked?.reverted.length]).toEqual([undefined, 1]);
+  });
+
+  it("names only what readers lose if the tip removes records that are published and others that are not", async () => {
+    const { w, history } = await released();
+    history.push(mistake, { records: { b: "1" } });
+    const { refused, blocked } = await publish({ history, ...w, planFirst: true });
+    expect(refused?.problems.map(({ message }) => message)).toEqual(["This breaks readers, and 2.0.0 is not announced: t: a is gone"]);
+    expect(blocked).toMatchObject({ planned: [{ version: "1.1.0" }], reverted: [] });
   });
 
   it("plans again if the branch has moved since", async () => {
