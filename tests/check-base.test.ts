@@ -34,6 +34,23 @@ describe("what a check compares with", () => {
     expect((await factpress(folder, "check", "--branch", "nowhere")).code).toBe(2);
   });
 
+  it("is the first parent if everything is committed on the published branch", async () => {
+    const { folder, commit } = await repository();
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    const first = await commit("1", "2024-01-01T00:00:00Z");
+    await write(join(folder, "data/small"), { "levels.json": [] });
+    const second = await commit("2", "2024-01-02T00:00:00Z");
+    const removed = await factpress(folder, "check", "--require-base");
+    expect([removed.code, removed.out]).toEqual([1, expect.stringContaining("This breaks readers, and 2.0.0 is not announced")]);
+    expect(removed.out).toContain(
+      `the last commit against the first parent of main (${second.slice(0, 10)}), ${first.slice(0, 10)}: major, `,
+    );
+    expect(removed.out).toContain("removed. Git does not record releases: use --against STORE");
+    await write(join(folder, "data/small"), rivers("Rhein", "Elbe"));
+    const edited = await factpress(folder, "check");
+    expect([edited.code, edited.out]).toEqual([0, expect.stringContaining(`working folder against main (${second.slice(0, 10)}): patch`)]);
+  });
+
   it("is nothing if the published branch is unknown, and publishing is then refused", async () => {
     const { folder, git, commit } = await repository();
     await git("config", "--unset", "factpress.branch");

@@ -24,6 +24,8 @@ export interface FoundBase {
   base: Base;
   /** Name of the checked-out commit, if the working folder is compared with it: if nothing differs, nothing was compared. */
   head?: string;
+  /** The base is the first parent of the checked-out commit, which the working folder equals. */
+  isParent?: true;
 }
 
 const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why } });
@@ -58,11 +60,25 @@ export async function branchBase(dataset: DatasetFolder, git: GitContext, open: 
   if (!found) return unknown("there is no git repository here");
   const compared = await baseComparison(found, git);
   if ("unknown" in compared) return unknown(compared.unknown);
+  const baseOf = async (published: PublishedDataset): Promise<{ base: Base; isAssumed: boolean }> => {
+    const openBranch = (): Promise<Base> => branchContent(dataset, published, open, now);
+    const assumed = await assumedBase(published, { dataset: dataset.name, release, openBranch }, open);
+    return { base: assumed ?? (await openBranch()), isAssumed: assumed !== undefined };
+  };
   const published = { ...found, ...compared };
-  const openBranch = (): Promise<Base> => branchContent(dataset, published, open, now);
-  const assumed = await assumedBase(published, { dataset: dataset.name, release, openBranch }, open);
-  const isHead = compared.isHead && (!assumed || (await isUnchanged(dataset, published)));
-  return { base: assumed ?? (await openBranch()), ...(isHead ? { head: compared.name } : {}) };
+  if (!compared.isHead) return { base: (await baseOf(published)).base };
+  const isCommitted = await isUnchanged(dataset, published);
+  const parent = isCommitted ? await firstParent(published) : undefined;
+  if (parent) return { base: (await baseOf(parent)).base, isParent: true };
+  const { base, isAssumed } = await baseOf(published);
+  return { base, ...(isCommitted || !isAssumed ? { head: compared.name } : {}) };
+}
+
+/** The first parent of a commit; undefined if it has none, or if a shallow clone lacks it. */
+async function firstParent(published: PublishedDataset): Promise<PublishedDataset | undefined> {
+  const { repository, commit, name } = published;
+  const [, parent] = (await repository.git("rev-list", "--parents", "--max-count=1", commit, "--")).trim().split(" ");
+  return parent === undefined ? undefined : { ...published, commit: parent, name: `the first parent of ${name}, ${shortCommitId(parent)}` };
 }
 
 /** The content of the branch that a valid dataset is compared with; undefined if the branch is unknown. */

@@ -45,6 +45,8 @@ async function unknownVersionProblems(
   }));
 }
 
+const NOT_RECORDED = "Git does not record releases: use --against STORE to compare with one";
+
 /** The level of a change in one line, with the base; or the reason why nothing was compared. */
 function changeLine(
   { change, dataset, notCompared }: CheckedChange,
@@ -60,7 +62,9 @@ function changeLine(
   if (!change || found?.base.kind !== "known") return undefined;
   const { level, summary, base: name } = change;
   const { version } = found.base;
-  if (!isReleased) return `working folder against ${name}: ${level === "none" ? "no change" : `${level}, ${summary}`}`;
+  const text = level === "none" ? "no change" : `${level}, ${summary}`;
+  if (found.isParent) return `the last commit against ${name}: ${text}. ${NOT_RECORDED}`;
+  if (!isReleased) return `working folder against ${name}: ${text}`;
   if (level === "none") return `no new release: no published content differs from ${name}`;
   return `${minimumVersion ? `next release ${nextVersion(version, level, minimumVersion)}: ` : ""}${level} against ${name}, ${summary}`;
 }
@@ -71,7 +75,7 @@ function withoutSelfComparison(checked: CheckedChange, found: FoundBase | undefi
   if (found?.head === undefined || change?.base !== found.head || change.level !== "none") return checked;
   return {
     ...rest,
-    notCompared: `the working folder equals HEAD, and HEAD is on ${found.head}. Git does not record releases: use --against STORE to compare with one`,
+    notCompared: `the working folder equals HEAD, and HEAD is on ${found.head}. ${NOT_RECORDED}`,
   };
 }
 
