@@ -127,7 +127,8 @@ export class ColumnStatistics {
   }
 
   #countOddities(cell: string, line: number): void {
-    if (cell !== cell.trim()) this.spaced.add(cell, line);
+    // A byte order mark is white space only to JavaScript.
+    if (/^[^\S\ufeff]|[^\S\ufeff]$/.test(cell)) this.spaced.add(cell, line);
     if (cell.startsWith("=")) this.formulas.add(cell, line);
     if (cell.length < 16 && SHORTENED.test(cell)) this.shortened.add(cell, line);
     if (cell.length < 16 && TURNED.test(cell)) this.turned.add(cell, line);

@@ -364,6 +364,11 @@ describe("a column that stays text", () => {
     expect(inferredFrom(cells).notes).toEqual(expect.arrayContaining([expect.stringContaining(note)]));
   });
 
+  it("mentions no spaces around a cell that has a byte order mark", () => {
+    expect(inferredFrom(["\ufeffa", "b"]).notes).toEqual([expect.stringContaining("holds a byte order mark")]);
+    expect(inferredFrom(["a\u00a0", "b"]).notes[0]).toContain("keeps the spaces around it");
+  });
+
   it("reports no valid emoji, joiners and words", () => {
     expect(inferredFrom(["👍🏽", "👨‍👩‍👧", "می‌خواهم", "Mar", "5-Marz"]).notes).toEqual([]);
     expect(inferredFrom(["note 1", "ja, later"]).notes).toEqual([]);
