@@ -41,6 +41,35 @@ const jsxNames: esbuild.Plugin = {
 const body = (bytes: Uint8Array): string =>
   JSON.stringify(isUtf8(bytes) ? Buffer.from(bytes).toString() : { base64: Buffer.from(bytes).toString("base64") });
 
+/** Properties that are shortened: of the state and the effects of the explorer, so in no model and no part of the browser. */
+const SHORTENED = [
+  ...[
+    "allRows",
+    "copyCitation",
+    "copyJson",
+    "copyLink",
+    "editUrl",
+    "focusRow",
+    "prefetch",
+    "watchAddress",
+    "watchPrinting",
+    "writeAddress",
+  ],
+  ...[
+    "filtering",
+    "hasFailed",
+    "isBusy",
+    "isComplete",
+    "isDrawing",
+    "keepsDetails",
+    "lastKnown",
+    "nearText",
+    "toggleTimeline",
+    "valueless",
+  ],
+  ...["canExplore", "descending", "isEarlier", "onPick", "onShow", "onSort"],
+];
+
 async function script(name: string): Promise<Uint8Array> {
   const { outputFiles } = await esbuild.build({
     entryPoints: [here(`./${name}.ts`)],
@@ -58,6 +87,7 @@ async function script(name: string): Promise<Uint8Array> {
     plugins: [jsxNames],
     legalComments: "none",
     charset: "utf8",
+    mangleProps: new RegExp(`^(?:${SHORTENED.join("|")})$`),
   });
   return outputFiles[0]?.contents ?? new Uint8Array();
 }
@@ -102,23 +132,28 @@ export async function assetsModules(): Promise<Record<string, string>> {
     targetFormat: "woff2",
     variationAxes: { wght: { min: 400, max: 600 } },
   });
-  css = css.replace("public-sans.woff2", add("public-sans", "woff2", font));
+  const fontName = add("public-sans", "woff2", font);
+  css = css.replace("public-sans.woff2", fontName);
   const { code } = await esbuild.transform(css, {
     loader: "css",
     minify: true,
     charset: "utf8",
     target: ["chrome120", "firefox121", "safari17"],
   });
-  const style = add("style", "css", Buffer.from(code));
-  const held = styleText(code.trim(), "/assets/");
+  // The file is for pages whose style was refused. Where it was not, a second rule for the font would exchange it after the first paint.
+  const [face = ""] = /@font-face\{[^}]*Public Sans[^}]*\}/.exec(code) ?? [];
+  const file = code.replace(face, "");
+  const style = add("style", "css", Buffer.from(file));
+  const held = styleText(`${face}${file}`.trim(), "/assets/");
   const page = add("page", "js", await script("page"));
   const verify = add("verify", "js", await script("verify"));
   const site = [
     "/** Written by `npm run assets` from lib/browser; not to be edited. */",
-    `export const NAMES = ${JSON.stringify({ style, page, verify })};`,
-    `export const STYLE = ${JSON.stringify(code)};`,
+    `export const NAMES = ${JSON.stringify({ font: fontName, style, page, verify })};`,
+    `const STYLE_FILE = ${JSON.stringify(file)};`,
+    `export const STYLE = \`${face}\${STYLE_FILE}\`;`,
     "export const BODIES: Record<string, string | { base64: string }> = {",
-    ...assets.map(({ name, bytes }) => `  ${JSON.stringify(name)}: ${name === style ? "STYLE" : body(bytes)},`),
+    ...assets.map(({ name, bytes }) => `  ${JSON.stringify(name)}: ${name === style ? "STYLE_FILE" : body(bytes)},`),
     "};",
     "",
   ].join("\n");

@@ -4,6 +4,7 @@ import { findRowsInSteps } from "../site/explorer/find-rows.ts";
 import { parseQuery, queryText } from "../site/explorer/query.ts";
 import { rowAnchor, rowHref } from "../site/explorer/row-anchor.ts";
 import { rowCitation } from "../site/explorer/row-citation.ts";
+import { parseRowsFile } from "../site/explorer/rows-file.ts";
 import { announce } from "./announce.ts";
 import type { copyText } from "./copy-text.ts";
 import { csvRecords } from "./csv-records.ts";
@@ -42,18 +43,19 @@ export function makeExplorerEffects(
   let lines: Promise<Map<string, string>> | undefined;
   const rows = (): Promise<Row[]> => {
     if (model.rows.length === model.total || model.rest === undefined) return Promise.resolve(model.rows);
-    all ??= textOf(model.rest).then(
-      (text) => {
-        const { sources, rows } = JSON.parse(text) as Pick<ExplorerModel, "sources" | "rows">;
-        // The page includes the first sources; rows refer to them by index.
-        model.sources.push(...sources);
-        return rows;
-      },
-      (error: Error) => {
-        all = undefined;
-        throw error;
-      },
-    );
+    all ??= textOf(model.rest)
+      .then((text) => parseRowsFile(text, pause))
+      .then(
+        ({ sources, rows }) => {
+          // The page includes the first sources; rows refer to them by index.
+          model.sources.push(...sources);
+          return rows;
+        },
+        (error: Error) => {
+          all = undefined;
+          throw error;
+        },
+      );
     return all;
   };
   const indexOf = async (id: string): Promise<number> => {
@@ -62,6 +64,8 @@ export function makeExplorerEffects(
   };
   /** The query of the address as it was last read or written. */
   let search: string | undefined;
+  /** Writes a typed query into the address, soon. */
+  let typing: ReturnType<typeof setTimeout> | undefined;
   const prefix = rowAnchor(model.table, "");
   /** The row that the address names. */
   const addressedRow = (): string | undefined => {
@@ -138,9 +142,18 @@ export function makeExplorerEffects(
       const text = queryText(query, model);
       const row = typeof replaces === "object" ? rowHref(model.table, replaces.row) : "";
       const address = `${text ? `?${text}` : location.pathname}${row}`;
-      if (replaces) history.replaceState(null, "", address);
-      else history.pushState(null, "", address);
-      search = location.search;
+      clearTimeout(typing);
+      if (replaces !== "typed") {
+        if (replaces) history.replaceState(null, "", address);
+        else history.pushState(null, "", address);
+        search = location.search;
+        return;
+      }
+      // Each key would wait for the browser to write down the address.
+      typing = setTimeout(() => {
+        history.replaceState(null, "", address);
+        search = location.search;
+      }, TYPING_MS);
     },
     async findRows(query, texts) {
       latest += 1;

@@ -1,4 +1,4 @@
-import { h, hydrate } from "preact";
+import { type ComponentChild, h, hydrate } from "preact";
 import { Explorer } from "../site/explorer/explorer.tsx";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
 import { rowAnchor } from "../site/explorer/row-anchor.ts";
@@ -6,15 +6,18 @@ import { rowsFrom } from "../site/explorer/row-data.ts";
 import { Versions } from "../site/versions/versions.tsx";
 import type { VersionsModel } from "../site/versions/versions-model.ts";
 import { copyText, followCopyButtons } from "./copy-text.ts";
+import { fetchRefusedStyle } from "./fetch-refused-style.ts";
 import { fillInAddress } from "./fill-in-address.ts";
 import { makeExplorerEffects } from "./make-explorer-effects.ts";
 import { versionsEffects } from "./versions-effects.ts";
 
-/** Hydrates a part of the page, if the page has it. */
-function island<Model>(id: string, modelId: string, start: (model: Model, root: Element) => void): void {
+/** Prepares a part of the page, if the page has it, and hydrates it in the next task. */
+function island<Model>(id: string, modelId: string, start: (model: Model, root: Element) => ComponentChild): void {
   const root = document.getElementById(id);
   const text = document.getElementById(modelId)?.textContent;
-  if (root && text) start(JSON.parse(text) as Model, root);
+  if (!root || !text) return;
+  const view = start(JSON.parse(text) as Model, root);
+  STEPS.unshift(() => hydrate(view, root));
 }
 
 /** Rows are read from the table, so that the page holds them once. */
@@ -33,7 +36,7 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
 /** Labels and rows of the explorer, which the versions use as well. */
 const known: { labels: VersionsModel["labels"]; rows(): Promise<Row[]> } = { labels: {}, rows: () => Promise.resolve([]) };
 
-function startExplorer(model: ExplorerModel, root: Element): void {
+function startExplorer(model: ExplorerModel, root: Element): ComponentChild {
   model.rows = rowsOf(model, root);
   for (const item of model.sources.length === 0 && model.rest === undefined
     ? document.querySelectorAll<HTMLElement>("[data-source]")
@@ -49,13 +52,13 @@ function startExplorer(model: ExplorerModel, root: Element): void {
   known.rows = effects.allRows;
   // Fetch the rows when a reader approaches the explorer, so that the first key press does not wait.
   for (const sign of ["focusin", "pointerover"]) root.addEventListener(sign, () => effects.prefetch(), { once: true, passive: true });
-  hydrate(h(Explorer, { model, effects }), root);
+  return h(Explorer, { model, effects });
 }
 
-function startVersions(model: VersionsModel, root: Element): void {
+function startVersions(model: VersionsModel): ComponentChild {
   // The model names what the page shows; a later comparison may name any record.
   for (const [table, labels] of Object.entries(known.labels)) model.labels[table] = { ...labels, ...model.labels[table] };
-  hydrate(h(Versions, { model, effects: versionsEffects(model, known.rows) }), root);
+  return h(Versions, { model, effects: versionsEffects(model, known.rows) });
 }
 
 /** Links to `#source-3` are older than the rule that the page's own ids begin with `_`, and than the page of all sources. */
@@ -70,6 +73,7 @@ function followOldSourceLink(): void {
 
 /** Each in a task of its own, so that a page that starts answers keys in between. */
 const STEPS: (() => void)[] = [
+  fetchRefusedStyle,
   fillInAddress,
   followCopyButtons,
   () => island("explorer", "_explorer-model", startExplorer),

@@ -1,3 +1,4 @@
+import { fetchRefusedStyle } from "./fetch-refused-style.ts";
 import { fillInAddress } from "./fill-in-address.ts";
 import { type FetchBytes, type Step, verifyRelease } from "./verify-release.ts";
 import { VerificationError } from "./web-crypto.ts";
@@ -70,6 +71,7 @@ function start(form: HTMLFormElement): void {
   if (given.get("dataset")) void verify();
 }
 
+fetchRefusedStyle();
 fillInAddress();
 const form = document.getElementById("verify");
 if (form instanceof HTMLFormElement) start(form);

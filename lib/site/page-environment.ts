@@ -8,6 +8,8 @@ export const pageEnvironment = (assets: string, site: string | undefined): PageE
   style: NAMES.style,
   css: styleText(STYLE.trim(), assets),
   script: NAMES.page,
+  // A page that is opened from a disk may fetch nothing in advance.
+  ...(assets.startsWith("/") ? { font: NAMES.font } : {}),
   ...(site === undefined ? {} : { site }),
 });
 

@@ -14,6 +14,10 @@ const NARROWEST = 8;
 const SAMPLE = 2_000;
 /** Cells of more characters are prose, which is better read in the details of a row. */
 const PROSE = 60;
+/** Different values that a reader can compare. */
+const FEW = 50;
+/** Share of different values. */
+const NEARLY_UNIQUE = 0.8;
 
 interface Candidate {
   property: Property;
@@ -28,6 +32,8 @@ interface ColumnChoice {
   textOf(property: Property, record: JsonRecord): string;
   /** Columns that name nothing to a reader, such as a serial number beside a name, or an address. */
   isTechnical(property: Property): boolean;
+  /** Columns whose different values tell records apart rather than tell about them: text, such as another name, or whole numbers, such as a code. */
+  tellsApart(property: Property): "text" | "number" | undefined;
 }
 
 const widthOf = (characters: number): number => Math.min(Math.max(characters, NARROWEST), WIDEST);
@@ -37,22 +43,39 @@ function sampleOf(records: readonly JsonRecord[]): readonly JsonRecord[] {
   return step <= 1 ? records : records.filter((_, i) => i % step === 0);
 }
 
-/** Lower is better: filled and varied columns first, then those with gaps, prose, and one value throughout. */
-function rankOf(texts: readonly string[], records: number, isTechnical: boolean, ninth: number): number {
-  const share = texts.length / records;
-  const gaps = share >= 0.8 ? 0 : share >= 0.5 ? 1 : share >= 0.1 ? 2 : 4;
-  const isConstant = records > 1 && new Set(texts).size === 1;
-  return gaps + (isTechnical ? 3 : 0) + (ninth > PROSE ? 3 : 0) + (isConstant ? 5 : 0);
+/** Higher for columns with gaps. */
+const gapsRank = (share: number): number => (share >= 0.8 ? 0 : share >= 0.5 ? 1 : share >= 0.1 ? 2 : 4);
+
+/** Lower for values that records share. Whole numbers may be measures, or the codes of what a text says. */
+function sharedRank(distinct: number, count: number, apart: "text" | "number" | undefined): number {
+  if (apart === undefined) return 0;
+  const isNumber = apart === "number";
+  if (distinct > count * NEARLY_UNIQUE) return isNumber ? 1 : 2;
+  if (distinct > FEW) return 0.5;
+  return isNumber ? 0.25 : 0;
 }
 
-function candidateOf(property: Property, sample: readonly JsonRecord[], { textOf, isTechnical }: ColumnChoice): Candidate[] {
+/**
+ * Lower is better: filled columns whose values records share, dates and measures first; then those with another value in nearly each record,
+ * those with gaps, prose, and one value throughout.
+ */
+function rankOf(property: Property, texts: readonly string[], records: number, ninth: number, choice: ColumnChoice): number {
+  const distinct = new Set(texts).size;
+  const isConstant = records > 1 && distinct === 1;
+  const penalty = (choice.isTechnical(property) ? 3 : 0) + (ninth > PROSE ? 3 : 0) + (isConstant ? 5 : 0);
+  return gapsRank(texts.length / records) + sharedRank(distinct, texts.length, choice.tellsApart(property)) + penalty;
+}
+
+function candidateOf(property: Property, sample: readonly JsonRecord[], choice: ColumnChoice): Candidate[] {
+  const { textOf } = choice;
   const title = [...(property[1].title ?? property[0])].length;
   if (sample.length === 0) return [{ property, width: widthOf(title), rank: 0 }];
   const texts = sample.map((record) => textOf(property, record)).filter((text) => text !== "");
   if (texts.length === 0) return [];
   const lengths = texts.map((text) => text.length).sort((a, b) => a - b);
   const ninth = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
-  return [{ property, width: widthOf(Math.max(title, ninth)), rank: rankOf(texts, sample.length, isTechnical(property), ninth) }];
+  const rank = rankOf(property, texts, sample.length, ninth, choice);
+  return [{ property, width: widthOf(Math.max(title, ninth)), rank }];
 }
 
 /** The columns of a table that tell most about its records, as many as a row has room for, in their own order. */

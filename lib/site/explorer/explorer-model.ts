@@ -58,6 +58,8 @@ export interface ExplorerColumn {
   name: string;
   title: string;
   kind: ColumnKind;
+  /** In steps, see `columnWidth`. */
+  width?: number;
   /** Set if all rows are explored, and there are enough. */
   distribution?: Distribution;
 }

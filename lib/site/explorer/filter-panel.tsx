@@ -71,19 +71,11 @@ const Tools = ({ model, state: { query, found, isComplete, change }, total, effe
 export const FilterPanel = (props: PanelProps) => {
   const { query, found, lastKnown, change } = props.state;
   const [isOpen, setOpen] = useState(false);
-  // Lists of values can be long: they are made when a pointer or the focus comes near.
-  const [isUsed, setUsed] = useState(false);
-  const use = (): void => setUsed(true);
   return (
-    <search
-      class={`panel filters live${isOpen ? " open" : ""}${isFilteringQuery(query) ? " used" : ""}`}
-      onFocusIn={use}
-      onPointerOver={use}
-    >
+    <search class={`panel filters live${isOpen ? " open" : ""}${isFilteringQuery(query) ? " used" : ""}`}>
       <Filters
         filtering={{ model: props.model, query, found: found ?? lastKnown, change }}
         fold={{ isOpen, toggle: () => setOpen(!isOpen) }}
-        isUsed={isUsed}
       />
       <div class="result">
         <Result {...props} />

@@ -19,16 +19,17 @@ interface ChoiceProps {
   facet: Facet;
   counts: number[];
   filtering: Filtering;
-  /** Whether all values are listed, not only the picked one. */
-  isListed: boolean;
 }
 
-const Choice = ({ facet, counts, filtering, isListed }: ChoiceProps) => {
+const Choice = ({ facet, counts, filtering }: ChoiceProps) => {
   const [picked = ""] = queryPicks(filtering.query, facet.name);
+  // The values, which may be hundreds, are listed when a pointer or the focus comes near: otherwise each key in the search would count them.
+  const [isListed, setListed] = useState(false);
+  const list = (): void => setListed(true);
   const choose = (value: string): void =>
     filtering.change({ picked: { ...filtering.query.picked, [facet.name]: value === "" ? [] : [value] } });
   return (
-    <label class="choice">
+    <label class="choice" onFocusIn={list} onPointerOver={list} onFocusOut={() => setListed(false)}>
       <span>{facet.title}</span>
       <select value={picked} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">All ({grouped(facet.values.length)})</option>
@@ -122,7 +123,7 @@ const FoldButton = ({ query, fold: { isOpen, toggle } }: { query: Query; fold: F
 };
 
 /** The search, and a control for each facet with the number of rows for each choice. */
-export const Filters = ({ filtering, fold, isUsed }: { filtering: Filtering; fold: Fold; isUsed: boolean }) => {
+export const Filters = ({ filtering, fold }: { filtering: Filtering; fold: Fold }) => {
   const { model, query, found, change } = filtering;
   const [isWhole, setWhole] = useState(false);
   const shown = model.facets.filter(({ name, isFolded }) => isWhole || !isFolded || queryPicks(query, name).length > 0);
@@ -145,7 +146,7 @@ export const Filters = ({ filtering, fold, isUsed }: { filtering: Filtering; fol
         </label>
         <FoldButton query={query} fold={fold} />
         {selects.map((facet) => (
-          <Choice key={facet.name} facet={facet} counts={countsOf(facet)} filtering={filtering} isListed={isUsed} />
+          <Choice key={facet.name} facet={facet} counts={countsOf(facet)} filtering={filtering} />
         ))}
         {shown
           .filter(({ kind }) => kind === "range")

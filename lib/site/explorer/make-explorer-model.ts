@@ -9,6 +9,7 @@ import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/tabl
 import { FILTERS } from "../limits.ts";
 import { addClaims, type Claimed } from "./add-claims.ts";
 import { columnDistribution } from "./column-distribution.ts";
+import { columnWidth } from "./column-width.ts";
 import { MAX_DETAILS } from "./detail-texts.ts";
 import type { Explored } from "./explored.ts";
 import type { Citation, ExplorerColumn, ExplorerModel, Row, ShownSource } from "./explorer-model.ts";
@@ -160,6 +161,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   addSuccessors(explored, rows, shown);
   // With only the first rows, contradictions would be incomplete.
   if (records.length === total) for (const group of conflictGroups(explored, rows)) addClaims(group, columns);
+  for (const [i, column] of shown.entries()) column.width = columnWidth(column, i, rows);
   const listed = listFacets(facets, rows, explored);
   if (records.length === total)
     for (const [i, column] of shown.entries()) {

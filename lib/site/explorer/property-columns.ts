@@ -55,9 +55,17 @@ export function propertyColumns({ plan, records, labels }: Pick<Explored, "plan"
   const chosen = chooseColumns(
     [...(label ? [label] : []), ...others.filter((property) => property !== label), ...(status ? [status] : [])],
     {
-      always: [label, status],
+      always: [label ?? others.find(([name]) => plan.primaryKey.includes(name)), status],
       records,
       textOf: ([name, schema], record) => readableText(schema, plan.record, record[name], labels),
+      tellsApart: ([, schema]) =>
+        isDatedColumn(schema) || schema.references !== undefined
+          ? undefined
+          : schemaType(schema) === "integer"
+            ? "number"
+            : schemaType(schema) === "string"
+              ? "text"
+              : undefined,
       isTechnical: ([name, schema]) =>
         schema.format === "uri" || (label !== undefined && plan.primaryKey.includes(name) && schemaType(schema) === "integer"),
     },

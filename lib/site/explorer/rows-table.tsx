@@ -27,7 +27,13 @@ const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) =
   const isPlain = !model.columns.some(({ kind }) => kind === "value");
   return (
     <>
-      <tr role="row" id={id} data-row={rowData(model, row)} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
+      <tr
+        role="row"
+        id={id}
+        data-row={rowData(model, row)}
+        class={`${row.isDeprecated ? "deprecated" : ""}${isOpen ? " expanded" : ""}` || undefined}
+        tabindex={-1}
+      >
         {model.columns.map((column, i) => {
           const content = <Cell model={model} column={column} text={row.cells[i] ?? ""} row={row} />;
           return i === 0 ? (
@@ -89,6 +95,12 @@ export const RowsTable = ({
 }) => (
   <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`} aria-busy={isBusy || undefined}>
     <table role="table">
+      <colgroup>
+        {model.columns.map(({ name, width }) => (
+          <col key={name} class={`w${width}`} />
+        ))}
+        <col />
+      </colgroup>
       <thead role="rowgroup">
         <tr role="row">
           {model.columns.map(({ name, title, kind }, i) => (

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { Row } from "./explorer-model.ts";
 
-/** Rows drawn at once: at least those that a page holds without scripts. With more, a key press waits for them. */
-const PORTION = 25;
+/** Rows drawn at once. With more, a key press waits for them. */
+const PORTION = 10;
 
 interface GradualRows {
   drawn: readonly Row[];

@@ -40,9 +40,13 @@ function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]
   return groups;
 }
 
+/** The name of a source, with its date in parentheses: after the date of a statement, "undated" would seem to be about that. */
+const spokenSource = (model: ExplorerModel, index: number): string =>
+  sourceName(model, index).replace(/, (\d{4}[-\dX~?%/]*|[a-z]+)$/, " ($1)");
+
 /** Names the most reliable source of each statement. */
 function attribution(model: ExplorerModel, rows: readonly Row[]): string {
-  const names = new Set(rows.flatMap((row) => sourcesByReliability(model, row).slice(0, 1)).map((index) => sourceName(model, index)));
+  const names = new Set(rows.flatMap((row) => sourcesByReliability(model, row).slice(0, 1)).map((index) => spokenSource(model, index)));
   return names.size === 0 ? "" : `, ${names.size === 1 ? "says" : "say"} ${[...names].join("; ")}`;
 }
 
@@ -90,7 +94,7 @@ function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
 }
 
 function claimSentence(model: ExplorerModel, words: string, { text, source }: Claim): string {
-  const name = sourceName(model, source);
+  const name = spokenSource(model, source);
   return `${words}: ${text}${name === "" ? "" : `, says ${name}`}.`;
 }
 

@@ -11,6 +11,8 @@ export interface PageEnvironment {
   /** The text of the style, included in the page so that nothing has to be fetched before it is shown. */
   css?: string;
   script?: string;
+  /** The font, fetched in advance, so that the first paint has it. */
+  font?: string;
   /** Address of the site, without a slash at the end; missing if not configured. */
   site?: string;
 }
@@ -23,6 +25,8 @@ export interface Head {
   links?: { rel: string; href: string; type?: string; title?: string }[];
   jsonLd?: object;
   robots?: string;
+  /** Id of the element that the first paint waits for, so that what follows in the page moves nothing in sight. Default: all of the content. */
+  firstPaint?: string;
   picture?: PagePicture;
 }
 
@@ -53,6 +57,30 @@ const VerifyLink = ({ release }: Pick<LayoutProps, "release">) =>
     <a href="/verify/">Verify a release</a>
   );
 
+/** The style in the page, and the font fetched in advance. */
+const StyleTags = ({ env: { assets, css, font } }: Pick<LayoutProps, "env">) => (
+  <>
+    {font ? <link rel="preload" href={`${assets}${font}`} as="font" type="font/woff2" crossorigin="anonymous" /> : null}
+    {css === undefined ? null : <style dangerouslySetInnerHTML={{ __html: css }} />}
+  </>
+);
+
+/** The style as a file, since a server whose policy is of another version refuses the one in the page. A script fetches it only then. */
+const StyleFile = ({ env: { assets, style, css, script } }: Pick<LayoutProps, "env">) => {
+  const href = `${assets}${style}`;
+  const isSpare = script !== undefined && css !== undefined;
+  return (
+    <>
+      <link {...{ rel: "stylesheet", href, disabled: isSpare }} />
+      {isSpare ? (
+        <noscript>
+          <link rel="stylesheet" href={href} />
+        </noscript>
+      ) : null}
+    </>
+  );
+};
+
 export const Layout = ({ env, head, release, children }: LayoutProps) => (
   <html lang="en">
     <head>
@@ -72,7 +100,8 @@ export const Layout = ({ env, head, release, children }: LayoutProps) => (
         <link key={`${rel}${href}`} rel={rel} href={href} {...(type ? { type } : {})} {...(title ? { title } : {})} />
       ))}
       <link rel="icon" href="data:," />
-      {env.css === undefined ? null : <style dangerouslySetInnerHTML={{ __html: env.css }} />}
+      <link {...{ rel: "expect", href: `#${head.firstPaint ?? "main"}`, blocking: "render" }} />
+      <StyleTags env={env} />
       {env.script ? <script type="module" src={`${env.assets}${env.script}`} /> : null}
       {head.jsonLd ? <PageData type="application/ld+json" value={head.jsonLd} /> : null}
     </head>
@@ -91,8 +120,7 @@ export const Layout = ({ env, head, release, children }: LayoutProps) => (
           Published with Factpress. <VerifyLink {...(release ? { release } : {})} />
         </p>
       </footer>
-      {/* A server whose policy is of another version refuses the style above. */}
-      <link rel="stylesheet" href={`${env.assets}${env.style}`} />
+      <StyleFile env={env} />
     </body>
   </html>
 );

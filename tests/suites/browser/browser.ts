@@ -106,3 +106,30 @@ export async function startSite(files?: Record<string, unknown>, { saysAddress =
     },
   };
 }
+
+/** A page with an empty cache, a processor four times slower and Lighthouse's slow 4G, whose layout shifts `shifts` lists. */
+export async function slowPage(
+  browser: Browser,
+  viewport: { width: number; height: number },
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({ viewport });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  const [downloadThroughput, uploadThroughput] = [1_600_000 / 8, 750_000 / 8];
+  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput, uploadThroughput });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await page.addInitScript(`window.shifts = []; new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries())
+      window.shifts.push(value + ": " + sources.map(({ node }) => node && (node.outerHTML ?? node.textContent).slice(0, 80)).join(" | "));
+  }).observe({ type: "layout-shift", buffered: true });`);
+  return { page, context };
+}
+
+/** The layout shifts of a page so far: how much, and of what. */
+export async function shifts(page: Page): Promise<string[]> {
+  // What is painted last is observed a moment later.
+  await page.waitForTimeout(500);
+  return (await page.evaluate("window.shifts")) as string[];
+}

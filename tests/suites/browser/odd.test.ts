@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { FIRST_ROWS, FIRST_ROWS_OF_MANY } from "../../../lib/site/limits.ts";
 import { importHistory } from "../../git-repositories.ts";
-import { launch, type Site, startSite, until, visit } from "./browser.ts";
+import { launch, type Site, shifts, slowPage, startSite, until, visit } from "./browser.ts";
 
 const git = (cwd: string, ...args: string[]) =>
   promisify(execFile)("git", ["-C", cwd, "-c", "user.name=a", "-c", "user.email=a@example.org", ...args]);
@@ -446,7 +446,7 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
-  it("of twenty thousand records loads less than 300 kB, and searches, pages and links all of them", async () => {
+  it("of twenty thousand records loads less than 300 kB without a layout shift, and searches, pages and links all of them", async () => {
     const records = Array.from({ length: 20_000 }, (_, i) => ({
       id: `r${i}`,
       name: `Thing ${i}`,
@@ -465,6 +465,15 @@ describe("the explorer of a dataset", () => {
         records,
       ),
     );
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 1280, height: 900 },
+    ]) {
+      const slow = await slowPage(browser, viewport);
+      await slow.page.goto(url, { waitUntil: "networkidle" });
+      expect(await shifts(slow.page)).toEqual([]);
+      await slow.context.close();
+    }
     const context = await browser.newContext();
     const page = await context.newPage();
     const session = await context.newCDPSession(page);

@@ -53,6 +53,36 @@ describe("the columns of a table without statements", () => {
     expect(chosen(columns, records)).toEqual(["title", "director", "genre", "rating"]);
   });
 
+  it("are those whose values records share, and dates, before other names and codes", () => {
+    const code = (i: number, of: string): string => `${of}-${i}-${"X".repeat(12)}`;
+    const columns = {
+      name: text,
+      fifa: text,
+      marc: text,
+      number: { type: "integer" },
+      region: text,
+      founded: { ...text, format: "date" },
+      capital: text,
+      continent: text,
+    };
+    const records = films((i) => ({
+      name: `The country of ${i} with a long name`,
+      fifa: code(i, "FIFA"),
+      marc: code(i, "MARC"),
+      number: 1000 + i * 7,
+      region: `Region ${i % 6} of a certain length`,
+      founded: `19${10 + i}-01-01`,
+      capital: `Capital ${i} of a certain length`,
+      continent: `Continent ${i % 3} of a certain length`,
+    }));
+    expect(chosen(columns, records)).toEqual(["name", "id", "number", "region", "founded", "continent"]);
+  });
+
+  it("include the key if nothing names the records", () => {
+    const records = films((i) => Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [name, `${i % 4} ${name.repeat(25)}`])));
+    expect(chosen({ a: text, b: text, c: text, d: text, e: text }, records)[0]).toBe("id");
+  });
+
   it("are at most twelve", () => {
     const names = Array.from({ length: 20 }, (_, i) => `c${String(i)}`);
     const records = films((i) => Object.fromEntries(names.map((name) => [name, String(i)])));
@@ -81,6 +111,19 @@ describe("the column that names records", () => {
       "common_name",
     ],
     ["has such a word in it", { code: text, name_fr: text }, (i) => ({ code: `c${i}`, name_fr: `f${i}` }), "name_fr"],
+    [
+      "has the shortest name of several that are called so",
+      { currency_country_name: text, common_name: text },
+      (i) => ({ currency_country_name: `c${i}`, common_name: `n${i}` }),
+      "common_name",
+    ],
+    [
+      "is the first whose values are like names, if none is called so",
+      { ticker: text, sector: text, company: text },
+      (i) => ({ ticker: `T${i}`, sector: `Sector ${i % 5}`, company: `Company ${i}` }),
+      "company",
+    ],
+    ["is none if the only unique values are codes", { ticker: text }, (i) => ({ ticker: `TICK${i}` }), undefined],
     ["is called so by its title", { a: { ...text, title: "Title" } }, (i) => ({ a: `f${i}` }), "a"],
     ["is not one whose values repeat", { name: text }, (i) => ({ name: `f${i % 20}` }), undefined],
     ["is not one with many gaps", { name: text }, (i) => (i % 2 === 0 ? { name: `f${i}` } : {}), undefined],
