@@ -28,6 +28,7 @@ import { fixFile } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
 import { releaseBase } from "./release-base.ts";
+import { uncardedNote } from "./uncarded-note.ts";
 import { unusualFiles } from "./unusual-files.ts";
 
 async function unknownVersionProblems(
@@ -176,6 +177,8 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
     out(`${colors.bold(dataset.shown)}  no problems: ${checkedCounts(checked)}`);
     // A draft has no readers yet.
     if (summary && !(isDraft && checked.notCompared !== undefined)) out(`  ${summary}`);
+    const note = uncardedNote(checked);
+    if (note !== undefined) out(`  ${note}`);
     if (isDraft) out("  a draft: dataset.json names no release.version");
   }
   printWarnings(dataset, warningsOf(checked));

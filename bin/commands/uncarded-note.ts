@@ -1,0 +1,17 @@
+import type { Checked } from "../../lib/check/check-dataset.ts";
+import { grouped } from "../../lib/contract/grouped.ts";
+import { isStatements } from "../../lib/site/explorer/is-statements.ts";
+import { propertyWithRole } from "../../lib/site/explorer/property.ts";
+import { CARDS, EXPLORED_ROWS } from "../../lib/site/limits.ts";
+
+/** How many statements have no card because there are more than a site may have; undefined if all have one, or none would. */
+export function uncardedNote({
+  dataset,
+  records,
+}: Pick<Checked, "records"> & { dataset?: Pick<NonNullable<Checked["dataset"]>, "plans"> }): string | undefined {
+  const plan = dataset?.plans.find(isStatements);
+  const count = records.get(plan?.name ?? "") ?? 0;
+  if (!plan || propertyWithRole(plan, "subject")?.[1].references === undefined || count <= CARDS) return undefined;
+  if (count > EXPLORED_ROWS) return `no card for any of ${grouped(count)} ${plan.name}: the maximum is ${grouped(EXPLORED_ROWS)}`;
+  return `no card for ${grouped(count - CARDS)} of ${grouped(count)} ${plan.name}: the first ${CARDS} in the order of the answer have one`;
+}
