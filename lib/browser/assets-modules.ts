@@ -67,7 +67,22 @@ const SHORTENED = [
     "toggleTimeline",
     "valueless",
   ],
-  ...["canExplore", "descending", "isEarlier", "onPick", "onShow", "onSort"],
+  ...[
+    "actions",
+    "canExplore",
+    "descending",
+    "effects",
+    "forRow",
+    "isEarlier",
+    "isOpen",
+    "onPick",
+    "onShow",
+    "onSort",
+    "printed",
+    "showAll",
+    "shown",
+  ],
+  ...["lanes", "marks", "onStop", "isStop", "ticks"],
 ];
 
 async function script(name: string): Promise<Uint8Array> {

@@ -1,10 +1,10 @@
 import type { ExplorerEffects } from "../site/explorer/explorer-effects.ts";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
 import { findRowsInSteps } from "../site/explorer/find-rows.ts";
+import { parseLaterRowsFile } from "../site/explorer/later-rows-file.ts";
 import { parseQuery, queryText } from "../site/explorer/query.ts";
 import { rowAnchor, rowHref } from "../site/explorer/row-anchor.ts";
 import { rowCitation } from "../site/explorer/row-citation.ts";
-import { parseRowsFile } from "../site/explorer/rows-file.ts";
 import { announce } from "./announce.ts";
 import type { copyText } from "./copy-text.ts";
 import { csvRecords } from "./csv-records.ts";
@@ -44,7 +44,7 @@ export function makeExplorerEffects(
   const rows = (): Promise<Row[]> => {
     if (model.rows.length === model.total || model.rest === undefined) return Promise.resolve(model.rows);
     all ??= textOf(model.rest)
-      .then((text) => parseRowsFile(text, pause))
+      .then((text) => parseLaterRowsFile(text, pause))
       .then(
         ({ sources, rows }) => {
           // The page includes the first sources; rows refer to them by index.
@@ -143,17 +143,13 @@ export function makeExplorerEffects(
       const row = typeof replaces === "object" ? rowHref(model.table, replaces.row) : "";
       const address = `${text ? `?${text}` : location.pathname}${row}`;
       clearTimeout(typing);
-      if (replaces !== "typed") {
-        if (replaces) history.replaceState(null, "", address);
-        else history.pushState(null, "", address);
+      const write = (): void => {
+        history[replaces ? "replaceState" : "pushState"](null, "", address);
         search = location.search;
-        return;
-      }
+      };
       // Each key would wait for the browser to write down the address.
-      typing = setTimeout(() => {
-        history.replaceState(null, "", address);
-        search = location.search;
-      }, TYPING_MS);
+      if (replaces === "typed") typing = setTimeout(write, TYPING_MS);
+      else write();
     },
     async findRows(query, texts) {
       latest += 1;

@@ -12,11 +12,11 @@ import { planTable } from "../schema/table-plan.ts";
 import type { Explored } from "../site/explorer/explored.ts";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
 import { isStatements } from "../site/explorer/is-statements.ts";
+import { laterRowsFile } from "../site/explorer/later-rows-file.ts";
 import { makeExplorerModel } from "../site/explorer/make-explorer-model.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
-import { rowsFile } from "../site/explorer/rows-file.ts";
 import { sourceTable } from "../site/explorer/source-text.ts";
 import { EXPLORED_ROWS, FIRST_ROWS, FIRST_ROWS_OF_MANY, TIMELINE_MARKS } from "../site/limits.ts";
 import { makeAnswers } from "../site/make-answers.ts";
@@ -248,6 +248,6 @@ function splitRows(model: ExplorerModel, address: string): { pageModel: Explorer
   if (!isExplored) return { pageModel, rest: undefined };
   return {
     pageModel: { ...pageModel, rest: address },
-    rest: rowsFile(sources.slice(known), rows),
+    rest: laterRowsFile(sources.slice(known), rows),
   };
 }

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "46dbfbba45b1925dc105418cd574b30fcd09ba14f939baabf64a477b6b880dd9";
+export const RENDERER = "2c3e7888e08f6da10bf792985b922bb380a92ec97e3b1c9019ba6c332aa02af6";

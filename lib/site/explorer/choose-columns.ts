@@ -59,7 +59,8 @@ function sharedRank(distinct: number, count: number, apart: "text" | "number" | 
  * Lower is better: filled columns whose values records share, dates and measures first; then those with another value in nearly each record,
  * those with gaps, prose, and one value throughout.
  */
-function rankOf(property: Property, texts: readonly string[], records: number, ninth: number, choice: ColumnChoice): number {
+function rankOf(property: Property, cells: { texts: readonly string[]; ninth: number; records: number }, choice: ColumnChoice): number {
+  const { texts, ninth, records } = cells;
   const distinct = new Set(texts).size;
   const isConstant = records > 1 && distinct === 1;
   const penalty = (choice.isTechnical(property) ? 3 : 0) + (ninth > PROSE ? 3 : 0) + (isConstant ? 5 : 0);
@@ -74,7 +75,7 @@ function candidateOf(property: Property, sample: readonly JsonRecord[], choice: 
   if (texts.length === 0) return [];
   const lengths = texts.map((text) => text.length).sort((a, b) => a - b);
   const ninth = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
-  const rank = rankOf(property, texts, sample.length, ninth, choice);
+  const rank = rankOf(property, { texts, ninth, records: sample.length }, choice);
   return [{ property, width: widthOf(Math.max(title, ninth)), rank }];
 }
 

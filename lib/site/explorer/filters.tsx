@@ -23,13 +23,13 @@ interface ChoiceProps {
 
 const Choice = ({ facet, counts, filtering }: ChoiceProps) => {
   const [picked = ""] = queryPicks(filtering.query, facet.name);
-  // The values, which may be hundreds, are listed when a pointer or the focus comes near: otherwise each key in the search would count them.
+  // The values, which may be hundreds, are listed once a pointer or the focus comes near: before, each key in the search would count them.
   const [isListed, setListed] = useState(false);
   const list = (): void => setListed(true);
   const choose = (value: string): void =>
     filtering.change({ picked: { ...filtering.query.picked, [facet.name]: value === "" ? [] : [value] } });
   return (
-    <label class="choice" onFocusIn={list} onPointerOver={list} onFocusOut={() => setListed(false)}>
+    <label class="choice" onFocusIn={list} onPointerOver={list}>
       <span>{facet.title}</span>
       <select value={picked} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">All ({grouped(facet.values.length)})</option>

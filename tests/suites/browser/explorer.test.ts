@@ -820,15 +820,13 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("lists the values of a filter only while it is used, so that no key in the search counts them", async () => {
+  it("lists the values of a filter only once it is used, so that no key in the search counts them", async () => {
     const { page, context } = await visit(browser, home);
     const options = page.locator(`${SOURCE_FILTER} option`);
     await page.getByRole("searchbox").focus();
     expect(await options.count()).toBe(1);
     await page.locator(SOURCE_FILTER).focus();
     await expect.poll(() => options.count()).toBeGreaterThan(20);
-    await page.getByRole("searchbox").focus();
-    await expect.poll(() => options.count()).toBe(1);
     await context.close();
   });
 

@@ -1,18 +1,18 @@
 import { expect, it } from "vitest";
 import type { Row, ShownSource } from "../../../../lib/site/explorer/explorer-model.ts";
-import { parseRowsFile, rowsFile } from "../../../../lib/site/explorer/rows-file.ts";
+import { laterRowsFile, parseLaterRowsFile } from "../../../../lib/site/explorer/later-rows-file.ts";
 
 const rowsOf = (count: number): Row[] => Array.from({ length: count }, (_, i) => ({ id: `r${i}`, cells: [`line\n${i},`, ""], in: [-1] }));
 const sources: ShownSource[] = [{ title: "A\nB", by: "" }];
 
 it.each([0, 1, 999, 1_000, 1_001, 2_500])("rows are read as they were written, a thousand without a pause (%i)", async (count) => {
-  const text = rowsFile(sources, rowsOf(count));
+  const text = laterRowsFile(sources, rowsOf(count));
   let pauses = 0;
   const pause = (): Promise<void> => {
     pauses += 1;
     return Promise.resolve();
   };
-  expect(await parseRowsFile(text, pause)).toEqual({ sources, rows: rowsOf(count) });
+  expect(await parseLaterRowsFile(text, pause)).toEqual({ sources, rows: rowsOf(count) });
   expect(JSON.parse(text)).toEqual([sources, ...rowsOf(count)]);
   expect(pauses).toBe(Math.ceil(count / 1_000));
 });

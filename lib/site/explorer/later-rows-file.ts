@@ -4,11 +4,11 @@ import type { Row, ShownSource } from "./explorer-model.ts";
 const PORTION = 1_000;
 
 /** The rows that a page leaves out: a list in JSON, with an entry a line. The first is the list of the sources that only they cite. */
-export const rowsFile = (sources: readonly ShownSource[], rows: readonly Row[]): string =>
+export const laterRowsFile = (sources: readonly ShownSource[], rows: readonly Row[]): string =>
   `[${[sources, ...rows].map((entry) => JSON.stringify(entry)).join(",\n")}]\n`;
 
 /** Parses such a file in portions, so that a page answers keys in between. */
-export async function parseRowsFile(text: string, pause: () => Promise<void>): Promise<{ sources: ShownSource[]; rows: Row[] }> {
+export async function parseLaterRowsFile(text: string, pause: () => Promise<void>): Promise<{ sources: ShownSource[]; rows: Row[] }> {
   const [sources = "", ...lines] = text.slice(1, -2).split(",\n");
   const rows: Row[] = [];
   for (let i = 0; i < lines.length; i += PORTION) {
