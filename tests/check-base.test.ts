@@ -185,7 +185,7 @@ describe("what a check compares with", () => {
     const here = (await git("rev-parse", "HEAD")).slice(0, 10);
     for (const isPublished of [false, true]) {
       const clean = await factpress(folder, "check");
-      expect([clean.code, clean.out]).toEqual([0, expect.stringContaining(`HEAD is on main (${here})`)]);
+      expect([clean.code, clean.out]).toEqual([0, expect.stringContaining(`the first parent of main (${here})`)]);
       const against = await factpress(folder, "check", "--against", "store");
       expect([against.code, against.out]).toEqual([
         0,
