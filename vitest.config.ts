@@ -22,6 +22,7 @@ const FIRST = [
   "tests/shrinking",
   "tests/check-base",
   "github-adapters",
+  "lambdas/validate",
   "guides/git-forge",
   "bin/check-unreleased",
   "git/run-git",
