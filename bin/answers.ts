@@ -19,7 +19,10 @@ export class Answers {
       completer: (line: string) => [this.#choices.filter((choice) => choice.toLowerCase().startsWith(line.toLowerCase())), line],
     });
     this.#readline.on("line", (line) => {
-      if (this.#waiting) this.#waiting.done(line);
+      // Several lines may come at once: only the first one answers.
+      const waiting = this.#waiting;
+      this.#waiting = undefined;
+      if (waiting) waiting.done(line);
       else this.#lines.push(line);
     });
     this.#readline.on("SIGINT", () => this.#end(new AnswersInterrupted("\nNothing was written.")));
@@ -41,11 +44,7 @@ export class Answers {
       return line.trim();
     }
     if (this.#over) throw this.#over;
-    try {
-      return (await new Promise<string>((done, fail) => (this.#waiting = { done, fail }))).trim();
-    } finally {
-      this.#waiting = undefined;
-    }
+    return (await new Promise<string>((done, fail) => (this.#waiting = { done, fail }))).trim();
   }
 
   close(): void {
