@@ -51,12 +51,12 @@ function listOptions({ refused, blocked, catalogue }: Outcome, invocation: Invoc
 
 function squash(blocked: Blocked | undefined, last: string | undefined, invocation: Invocation): string[] {
   if (!blocked || blocked.reverted.length === 0) return [];
-  const reverted = blocked.reverted.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
-  const isOne = blocked.reverted.length === 1;
   const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
-  return [
-    `${reverted} ${isOne ? "is" : "are"} not published yet. Squash ${isOne ? "it" : "them"} with the commit that reverts ${isOne ? "it" : "them"} (${how}), and ${invocation === "push" ? "push" : "publish"} again.`,
-  ];
+  const again = invocation === "push" ? "push" : "publish";
+  return blocked.reverted.map(
+    ({ version, commit }) =>
+      `${version} (commit ${short(commit)}) is not published yet. Squash it with the commit that reverts it (${how}), and ${again} again.`,
+  );
 }
 
 function remedies(refused: Finding | undefined): string[] {

@@ -49,7 +49,7 @@ describe("factpress check", () => {
       "a merge conflict around two records, once",
       `<<<<<<< HEAD\n${GOOD},\n{"river": "po", "gauge": 1, "metres": 1},\n=======\n${GOOD},\n>>>>>>> x\n${GOOD}`,
       [
-        "levels.json:2:1 Unresolved merge conflict | Keep one version of a record, or both new records (a comma between, or }, { inside braces), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+        "levels.json:2:1 Unresolved merge conflict | Keep one version of a record, or both if both are new, with }, { between them. Then delete the lines with <<<<<<<, ======= and >>>>>>>.",
       ],
     ],
     [

@@ -32,7 +32,7 @@ export interface Metadata {
   homepage?: string;
   /** Names of the places that the data is about. */
   spatial?: string[];
-  /** The day after which no source was read: what happened later is not in the data. */
+  /** The day of the newest source that was read: what happened later is not in the data. */
   researchedUntil?: string;
   date?: string;
   release?: {

@@ -115,13 +115,11 @@ async function checkAsPublished(
     planned,
   }: { built: BuiltCommit; verdict: CommitOutcome; before: ReleaseState; planned: readonly Planned[] },
 ): Promise<{ finding: Pick<Finding, "why" | "problems">; isReverting: boolean } | undefined> {
-  const last = planned.at(-1);
-  if (after.kind !== "refused" || !last) return undefined;
+  if (after.kind !== "refused" || planned.length === 0) return undefined;
   const verdict = await checkCommit(job, built, state, async (verdict) => verdict);
   if (verdict.kind === "unknown") return undefined;
   if (verdict.kind === "refused") return { finding: { why: "", problems: verdict.problems }, isReverting: false };
-  const { reverted } = await findBlocked(run, state.catalogue, [last], { commit: built.commit, before });
-  const [first] = reverted;
+  const [first] = (await findBlocked(run, state.catalogue, planned, { commit: built.commit, before })).reverted;
   if (!first) return undefined;
   const why = `it reverts ${first.version} (commit ${shortCommitId(first.commit ?? "")}), which is not published yet: ${first.places.join("; ")}`;
   return { finding: { why, problems: [] }, isReverting: true };

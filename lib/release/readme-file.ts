@@ -21,7 +21,7 @@ const meaning = ({ title, description, allowed, derived }: Column): string =>
 function coverage({ spatial, researchedUntil, contributors = [] }: Metadata): string[] {
   const contacts = contributors.flatMap(({ title, email }) => (email ? [`${title} <${email}>`] : []));
   const sentences = [
-    ...(researchedUntil ? [`Researched until ${researchedUntil}.`] : []),
+    ...(researchedUntil ? [`Newest source: ${researchedUntil}.`] : []),
     ...(spatial ? [`Places: ${spatial.join(", ")}.`] : []),
     ...(contacts.length > 0 ? [`Contact: ${contacts.join(", ")}.`] : []),
   ];

@@ -59,7 +59,9 @@ const NO_FOLDERS: Folders = new Map();
 
 /** GitHub answers 422 or 5xx if a comparison takes too long. */
 function asComparisonError(error: unknown): never {
-  if (error instanceof ForgeError && ((error.status ?? 0) >= 500 || error.status === 422)) throw new ComparisonError(error);
+  // Without an answer the client names 500, which says nothing of the comparison.
+  const isAnswered = error instanceof ForgeError && (error.cause as { response?: unknown } | undefined)?.response !== undefined;
+  if (isAnswered && ((error.status ?? 0) >= 500 || error.status === 422)) throw new ComparisonError(error);
   throw error;
 }
 

@@ -27,7 +27,7 @@ export const jsonRules = {
     },
     () => [
       "Unresolved merge conflict",
-      "Keep one version of a record, or both new records (a comma between, or }, { inside braces), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+      "Keep one version of a record, or both if both are new, with }, { between them. Then delete the lines with <<<<<<<, ======= and >>>>>>>.",
     ],
   ),
   trailingComma: rule(

@@ -99,7 +99,7 @@ export function infoRows(
     ),
     ["homepage", facts.homepage],
     ["spatial", facts.spatial?.join(", ")],
-    ["researched until", facts.researchedUntil],
+    ["newest source", facts.researchedUntil],
     ["generator", `factpress ${generator}`],
     ...omitted.map(
       ({ name, columns }) =>

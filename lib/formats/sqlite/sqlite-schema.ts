@@ -110,15 +110,20 @@ const SEARCH_TABLES = {
   config: "(k PRIMARY KEY, v) WITHOUT ROWID",
 } as const;
 
-/** The name by which each row's number is known, whatever its columns are called. */
-const rowidName = (columns: readonly string[]): string =>
-  ["rowid", "_rowid_", "oid"].find((name) => !columns.some((column) => column.toLowerCase() === name)) ?? "rowid";
+const isColumn = (columns: readonly string[], name: string): boolean =>
+  columns.some((column) => column.toLowerCase() === name.toLowerCase());
+
+/** The name by which each row's number is known; undefined if columns have all of its names. */
+const rowidName = (columns: readonly string[]): string | undefined => ["rowid", "_rowid_", "oid"].find((name) => !isColumn(columns, name));
 
 function searchOf({ rows, name, columns }: Named, names: Names): SqliteSearch | undefined {
   const searched = rows.columns.flatMap((column, i) => (isSearched(column) ? [i] : []));
-  if (rows.list || searched.length === 0) return undefined;
-  const own = names.add(`${name}_fts`);
   const rowid = rowidName(columns);
+  if (rows.list || searched.length === 0 || rowid === undefined) return undefined;
+  // FTS5 itself has a column with the name of its table.
+  let free = `${name}_fts`;
+  while (isColumn(columns, free)) free += "_";
+  const own = names.add(free);
   const options = [`content=${quotedName(name)}`, ...(rowid === "rowid" ? [] : [`content_rowid=${quotedName(rowid)}`])];
   const columnNames = searched.map((i) => quotedName(columns[i] as string));
   const entry = (part: keyof typeof SEARCH_TABLES): SchemaEntry => {

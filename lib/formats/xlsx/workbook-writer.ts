@@ -63,7 +63,7 @@ const about = (facts: DatasetFacts, omitted: readonly string[]): string[][] => [
   ]),
   ...(facts.homepage ? [["Homepage", facts.homepage]] : []),
   ...(facts.spatial ? [["Places", facts.spatial.join(", ")]] : []),
-  ...(facts.researchedUntil ? [["Researched until", facts.researchedUntil]] : []),
+  ...(facts.researchedUntil ? [["Newest source", facts.researchedUntil]] : []),
   ...facts.plans.map((plan) => [`Table ${plan.name}`, plan.description]),
   ...omitted.map((text) => ["Not in this workbook", text]),
 ];

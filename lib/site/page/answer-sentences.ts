@@ -42,7 +42,7 @@ function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]
 
 /** The name of a source, with its date in parentheses: after the date of a statement, "undated" would seem to be about that. */
 const spokenSource = (model: ExplorerModel, index: number): string =>
-  sourceName(model, index).replace(/, (\d{4}[-\dX~?%/]*|[a-z]+)$/, " ($1)");
+  sourceName(model, index).replace(/, ((?:about )?\d{4}[-\dX~?%/]*(?: to \d{4}[-\dX~?%/]*)?|undated)$/, " ($1)");
 
 /** Names the most reliable source of each statement. */
 function attribution(model: ExplorerModel, rows: readonly Row[]): string {

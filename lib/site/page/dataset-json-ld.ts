@@ -1,4 +1,3 @@
-import { repositoryIssueUrl } from "../../contract/repository-links.ts";
 import { citedAuthors } from "../../dataset/cited-authors.ts";
 import type { Contributor } from "../../dataset/metadata.ts";
 import { fileExtension } from "../../formats/file-extension.ts";
@@ -23,15 +22,12 @@ export function datasetJsonLd(page: ReleasePage): object {
   const [license] = page.licenses;
   const coverage = covered(page);
   const publishers = (page.contributors ?? []).filter(({ roles }) => roles?.includes("publisher"));
-  const issues = page.repository ? repositoryIssueUrl(page.repository) : undefined;
-  const organizations = (people: Contributor[], contactUrl?: string): object[] =>
+  const organizations = (people: Contributor[]): object[] =>
     people.map(({ title, path, email }) => ({
       "@type": "Organization",
       name: title,
       ...(path ? { url: path } : {}),
-      ...(email || contactUrl
-        ? { contactPoint: { "@type": "ContactPoint", ...(email ? { email } : {}), ...(contactUrl ? { url: contactUrl } : {}) } }
-        : {}),
+      ...(email ? { contactPoint: { "@type": "ContactPoint", email } } : {}),
     }));
   return {
     "@context": "https://schema.org/",
@@ -45,7 +41,7 @@ export function datasetJsonLd(page: ReleasePage): object {
     ...(page.date ? { datePublished: page.date.slice(0, 10), dateModified: page.date.slice(0, 10) } : {}),
     isAccessibleForFree: true,
     ...(license ? { license: license.path ?? license.name } : {}),
-    creator: organizations(citedAuthors(page), issues),
+    creator: organizations(citedAuthors(page)),
     ...(publishers.length > 0 ? { publisher: organizations(publishers) } : {}),
     ...(page.keywords?.length ? { keywords: page.keywords } : {}),
     ...(page.homepage ? { sameAs: page.homepage } : {}),

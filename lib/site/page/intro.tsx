@@ -103,7 +103,7 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
             </Fact>
           ) : null}
           {page.researchedUntil ? (
-            <Fact title="Researched until">
+            <Fact title="Newest source">
               <time datetime={page.researchedUntil}>{humanDate(page.researchedUntil)}</time>
             </Fact>
           ) : null}

@@ -81,7 +81,8 @@ describe("printFindings", () => {
   it("names what a push can do, and the whole branch if nothing was released", async () => {
     const reverted = [...blocked.reverted, { version: "1.1.1", commit: null, places: ["t: c"], count: 1 }];
     expect((await lines("d", outcome({ blocked: { ...blocked, reverted }, catalogue: empty }), "push")).slice(2)).toEqual([
-      "  - 1.1.0 (commit aaaaaaaaaa), 1.1.1 (commit ?) are not published yet. Squash them with the commit that reverts them (git rebase -i --root), and push again.",
+      "  - 1.1.0 (commit aaaaaaaaaa) is not published yet. Squash it with the commit that reverts it (git rebase -i --root), and push again.",
+      "  - 1.1.1 (commit ?) is not published yet. Squash it with the commit that reverts it (git rebase -i --root), and push again.",
       `  - To release each commit that passes anyway, the owner of this remote publishes with --every-commit. ${after}`,
     ]);
   });

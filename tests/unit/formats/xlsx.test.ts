@@ -131,7 +131,7 @@ describe("a workbook", () => {
     const about = Buffer.from(unzipSync(output.bytes())["xl/worksheets/sheet3.xml"] as Uint8Array).toString();
     const texts = [...about.matchAll(/<t [^>]*>([^<]*)<\/t>/g)].map(([, text]) => text);
     expect(texts.join("\n")).toContain(
-      ["author", "Ann, https://ann.example/, ann@ann.example", "Places", "Bavaria, Hesse", "Researched until", "2026-02-19"].join("\n"),
+      ["author", "Ann, https://ann.example/, ann@ann.example", "Places", "Bavaria, Hesse", "Newest source", "2026-02-19"].join("\n"),
     );
   });
 

@@ -63,7 +63,7 @@ describe("readmeFile", () => {
   it("says up to when the data was researched, about which places it is, and whom to write to", () => {
     const contributors = [{ title: "Bo" }, { title: "Ann", email: "ann@example.org" }];
     const text = readmeFile(dataset({ contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19" }), preview);
-    expect(text).toContain("\n\nResearched until 2026-02-19. Places: Bavaria, Hesse. Contact: Ann <ann@example.org>.\n\n");
+    expect(text).toContain("\n\nNewest source: 2026-02-19. Places: Bavaria, Hesse. Contact: Ann <ann@example.org>.\n\n");
     expect(readmeFile(dataset({ contributors: [{ title: "Bo" }] }), preview)).toBe(readmeFile(dataset(), preview));
   });
 

@@ -256,7 +256,7 @@ function told({ schema, tables }: Given) {
         said.set(whole, names);
         const by = reliableSource(record);
         // "undated", and the date of a source, are not about the statement.
-        if (by !== undefined) names.add(labelOf(fields[named("source")]?.references, by).replace(/, (undated|\d[^ ]*)$/, " ($1)"));
+        if (by !== undefined) names.add(labelOf(fields[named("source")]?.references, by).replace(/, (undated|(about )?\d[^,]*)$/, " ($1)"));
       }
       const values = [...said].map(
         ([value, by]) => `${value}${by.size === 0 ? "" : by.size === 1 ? ", says " : ", say "}${[...by].join("; ")}`,

@@ -134,7 +134,7 @@ describe("a database", () => {
       ["contributor", "Bo"],
       ["homepage", "https://example.org/"],
       ["spatial", "Bavaria, Hesse"],
-      ["researched until", "2026-02-19"],
+      ["newest source", "2026-02-19"],
       ["generator", "factpress 0.0.0"],
     ]);
   });

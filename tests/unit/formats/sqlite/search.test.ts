@@ -59,6 +59,17 @@ describe("the index for full-text search", () => {
     expect(String(rowsOf(db, "SELECT sql FROM sqlite_schema WHERE name = 't_fts'")[0]?.[0])).toContain('content_rowid="_rowid_"');
   });
 
+  it("has a name that no column has, as FTS5 has a column of that name itself", async () => {
+    const named = tableWith({ id: text, T_fts: { ...text, search: true } });
+    const names = tablesOf(await writeDatabase({ type: "object", properties: { t: named } }, { t: [{ id: "a", T_fts: "b" }] }));
+    expect(names.slice(0, 3)).toEqual(["t", "t_fts_", "t_fts__data"]);
+  });
+
+  it("is left out if columns have all names of the number of a row", async () => {
+    const named = tableWith({ id: text, rowid: text, _rowid_: text, oid: text, note: { ...text, search: true } });
+    expect(tablesOf(await writeDatabase({ type: "object", properties: { t: named } }, { t: [{ id: "a" }] }))).not.toContain("t_fts");
+  });
+
   it.each([{ words: 900 }, { bytes: 8_000 }])("is left out beyond a limit (%j), with a note", async (limit) => {
     const search = { words: 10_000, bytes: 1_000_000, ...limit };
     const bytes = await writeDatabase(schema, { t: records }, { search });
