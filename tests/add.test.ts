@@ -189,7 +189,7 @@ describe("factpress add", () => {
     expect(await add(folder, args, [])).toEqual({ code, out: expect.stringContaining(says) });
   });
 
-  it("takes answers that come all at once, one for each question", async () => {
+  it("answers one question after the other if all answers come at once", async () => {
     const { folder, data } = await small();
     const stdin = new PassThrough();
     const { code, out } = await factpressAnswered(folder, ["add", "rivers"], stdin, (printed) => {
