@@ -22,6 +22,11 @@ const control = (release: object) => ({
   "dataset.json": { ...(smallDataset()["dataset.json"] as object), release: { version: "1.0.0", ...release } },
 });
 
+const lakes = (version?: string) => {
+  const files = smallDataset(version);
+  return { ...files, "dataset.json": { ...(files["dataset.json"] as object), name: "lakes" } };
+};
+
 const copyOfPublished = copiesOf(async ({ folder, commit }) => {
   const at = join(folder, "data/small");
   await write(at, smallDataset("1.0.0"));
@@ -86,6 +91,58 @@ describe("factpress verify", () => {
     expect([restored.code, restored.out]).toEqual([0, expect.stringContaining("1 of 3 releases restored")]);
     const never = await factpress(folder, "restore", "smell", "--store", "store");
     expect([never.code, never.out]).toEqual([2, expect.stringContaining('There is no dataset "smell"')]);
+  });
+
+  it.each([
+    ["a draft", ""],
+    ["a refused first commit", "1.0.0"],
+  ])("accepts and restores a store beside %s", async (_what, version) => {
+    const { folder, store, commit, publish } = await published();
+    await write(join(folder, "data/lakes"), version === "" ? lakes() : { ...lakes(version), "rivers.json": [{ id: 1 }] });
+    await commit("4", "2024-01-04T00:00:00Z");
+    await publish();
+    const whole = await factpress(folder, "verify", "store", "--rebuild");
+    expect([whole.code, whole.out]).toEqual([0, expect.stringMatching(/^small {2}OK: 3 releases verified/)]);
+    // Earlier versions of Factpress listed such datasets.
+    writeFileSync(join(store, ".factpress/datasets.json"), '["lakes","small"]\n');
+    expect((await factpress(folder, "verify", "store")).code).toBe(0);
+    await rm(join(store, "small/1.0.2/levels.csv"));
+    const restored = await factpress(folder, "restore", "--store", "store");
+    expect([restored.code, restored.out]).toEqual([
+      0,
+      expect.stringMatching(/lakes {2}has no release yet\n[\s\S]*1 of 3 releases restored/),
+    ]);
+  });
+
+  it("restores the other datasets if one lost its catalogue", async () => {
+    const { folder, store, commit } = await published();
+    await write(join(folder, "data/lakes"), lakes("1.0.0"));
+    await commit("4", "2024-01-04T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    await rm(join(store, "lakes"), { recursive: true });
+    await rm(join(store, "small/1.0.2/levels.csv"));
+    const restored = await factpress(folder, "restore", "--store", "store");
+    expect([restored.code, restored.out]).toEqual([
+      1,
+      expect.stringMatching(/lakes {2}lakes\/releases.json is not in the store[\s\S]*1 of 3 releases restored/),
+    ]);
+  });
+
+  it("detects a dropped dataset by git, and one that someone added by its folder", async () => {
+    const { folder, store, commit, publish } = await published();
+    await write(join(folder, "data/lakes"), lakes("1.0.0"));
+    await commit("4", "2024-01-04T00:00:00Z");
+    const honest = await tree(store);
+    await factpress(folder, "publish", "--store", "unsigned");
+    cpSync(join(folder, "unsigned/lakes"), join(store, "lakes"), { recursive: true });
+    const added = await factpress(folder, "verify", "store", "--keys", "store/.well-known/jwks.json");
+    expect([added.code, added.out]).toEqual([1, expect.stringContaining("lakes/1.0.0/SHA256SUMS.jws")]);
+    await rm(join(store, "lakes"), { recursive: true });
+    expect(await tree(store)).toEqual(honest);
+    const rebuilt = await factpress(folder, "verify", "store", "--rebuild");
+    expect([rebuilt.code, rebuilt.out]).toEqual([1, expect.stringContaining("lakes/releases.json lacks a release of commit")]);
+    await publish();
+    expect((await factpress(folder, "verify", "store", "--rebuild")).code).toBe(0);
   });
 
   it("reports a changed home page, and what was not checked", async () => {

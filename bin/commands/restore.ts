@@ -3,6 +3,7 @@ import type { History, Store } from "../../lib/ports/ports.ts";
 import { projectDataset } from "../../lib/render/project-dataset.ts";
 import { projectHome } from "../../lib/render/project-home.ts";
 import { publishedDatasetNames } from "../../lib/render/published-dataset-names.ts";
+import { RestoreError } from "../../lib/verify/restore-error.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { GitContext } from "../git-context.ts";
@@ -41,12 +42,23 @@ export async function restore(nameOrPath: string | undefined, options: PublishOp
   const histories = await historiesOf(nameOrPath, git, store);
   const signer = await openSigner(options.key);
   await saveSiteOfDatasets(histories.datasets, store, options);
-  for (const [dataset, history] of histories.byName) {
-    const { restored, whole } = await restoreReleases({ dataset, store, ...signer }, { history, runtime: RUNTIME });
-    await projectDataset(store, aliases, dataset);
-    out(`${dataset}  ${restored} of ${plural(restored + whole, "release")} restored`);
-  }
-  await projectHome(store, [...histories.byName.keys()]);
+  const whole: string[] = [];
+  let failed = false;
+  for (const [dataset, history] of histories.byName)
+    try {
+      const done = await restoreReleases({ dataset, store, ...signer }, { history, runtime: RUNTIME });
+      if (done) {
+        await projectDataset(store, aliases, dataset);
+        whole.push(dataset);
+      }
+      out(`${dataset}  ${done ? `${done.restored} of ${plural(done.restored + done.whole, "release")} restored` : "has no release yet"}`);
+    } catch (error) {
+      if (!(error instanceof RestoreError)) throw error;
+      // The other datasets are restored all the same.
+      out(`${dataset}  ${error.message}`);
+      failed = true;
+    }
+  await projectHome(store, whole);
   await signPublishedHead({ store, ...signer });
-  return 0;
+  return failed ? 1 : 0;
 }

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { httpReader } from "../../lib/adapters/http/http-reader.ts";
 import { ALIASES_KEY } from "../../lib/contract/aliases-key.ts";
 import { CATALOGUE_FILE } from "../../lib/contract/catalogue-key.ts";
+import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { isExactVersion } from "../../lib/contract/is-exact-version.ts";
 import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
 import { MANIFEST_FILE } from "../../lib/contract/release-files.ts";
@@ -29,6 +31,8 @@ export interface VerifyTarget {
   url?: string;
   /** Undefined for the whole store. */
   dataset?: string;
+  /** Of a whole store: its folders that contain a catalogue. */
+  folders?(): Promise<string[]>;
   release?: TargetRelease;
 }
 
@@ -58,9 +62,28 @@ function releaseAt(folder: string): TargetRelease {
   return { path, version: name, dataset: isInStore ? basename(parent) : undefined };
 }
 
+async function catalogueFolders(root: string): Promise<string[]> {
+  const entries = await readdir(root, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && isDatasetName(entry.name) && existsSync(join(root, entry.name, CATALOGUE_FILE)))
+    .map(({ name }) => name);
+}
+
+function bucketTarget(store: VerifyTarget["store"]): VerifyTarget {
+  const folders = async (): Promise<string[]> => {
+    const names: string[] = [];
+    for await (const { key } of store.list?.("") ?? []) {
+      const [name = "", file, ...rest] = key.split("/");
+      if (isDatasetName(name) && file === CATALOGUE_FILE && rest.length === 0) names.push(name);
+    }
+    return names;
+  };
+  return { store, folders };
+}
+
 export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
   if (/^https?:\/\//.test(address)) return targetAtUrl(address);
-  if (address.startsWith("s3://")) return { store: await openStoreReader(address) };
+  if (address.startsWith("s3://")) return bucketTarget(await openStoreReader(address));
   const folder = resolve(address);
   if (!existsSync(folder)) throw new UsageError(`There is nothing at ${address}`);
   const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({
@@ -73,5 +96,5 @@ export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
     throw new UsageError(
       `${address} is not a store, a dataset of one, or a release: it contains neither ${PRIVATE_FOLDER}, nor releases.json, nor SHA256SUMS`,
     );
-  return store(folder);
+  return { ...store(folder), folders: async () => catalogueFolders(folder) };
 }

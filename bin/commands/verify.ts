@@ -1,13 +1,17 @@
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
+import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import { MAX_KEY_BYTES } from "../../lib/contract/read-limits.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
+import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { type KeySet, KeySetError, parseKeySet } from "../../lib/release/key-set.ts";
-import { publishedDatasetNames } from "../../lib/render/published-dataset-names.ts";
+import { NAMES } from "../../lib/render/published-dataset-names.ts";
 import { readSite } from "../../lib/render/site.ts";
-import type { Verified } from "../../lib/verify/nothing-verified.ts";
+import { type DatasetsToVerify, datasetsToVerify } from "../../lib/verify/datasets-to-verify.ts";
+import { nothingVerified, type Verified } from "../../lib/verify/nothing-verified.ts";
 import { SiteChangingError } from "../../lib/verify/site-changing-error.ts";
 import { VerificationError } from "../../lib/verify/verification-error.ts";
 import { type VerifiedDataset, verifyDataset } from "../../lib/verify/verify-dataset.ts";
@@ -16,8 +20,9 @@ import { verifyHome } from "../../lib/verify/verify-home.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
+import { DATA, findDatasets } from "../find-datasets.ts";
 import { GitContext } from "../git-context.ts";
-import { openNamedHistory } from "../open-history.ts";
+import { openHistory, openNamedHistory } from "../open-history.ts";
 import { out } from "../out.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
@@ -68,9 +73,54 @@ async function rebuild(target: VerifyTarget, verified: VerifiedDataset): Promise
   await verifyRebuilt(target.store, catalogue, { history, runtime: RUNTIME }, verified);
 }
 
+/** Throws if the branch contains a dataset that git gives a release and the store lacks. */
+async function verifyNoneDropped(store: VerifyTarget["store"], names: readonly string[]): Promise<void> {
+  const git = new GitContext();
+  const present = existsSync(DATA) ? await findDatasets(undefined) : [];
+  for (const dataset of present.filter(({ name }) => isDatasetName(name) && !names.includes(name))) {
+    const rebuilding = { history: await openHistory(dataset, git), runtime: RUNTIME };
+    await verifyRebuilt(store, emptyCatalogue(dataset.name), rebuilding, nothingVerified());
+  }
+}
+
 async function waitForCaches(seconds: number): Promise<void> {
   process.stderr.write(`Caches may be out of date: reading again in ${seconds} seconds …\n`);
   await sleep(seconds * 1000);
+}
+
+interface DatasetsJob {
+  target: VerifyTarget;
+  keys: KeySet | undefined;
+  options: VerifyOptions;
+  address: string;
+  kept: Awaited<ReturnType<typeof keptHeads>>;
+  now: Date;
+}
+
+/** The named dataset, or all of the store. */
+async function findNames({ target, keys, options, address, kept }: DatasetsJob): Promise<DatasetsToVerify> {
+  const { store, dataset, folders } = target;
+  if (dataset !== undefined) return { names: [dataset], unlisted: [] };
+  const found = await datasetsToVerify({ store, keys, kept, folders: (await folders?.()) ?? [] });
+  if (options.rebuild) await verifyNoneDropped(store, found.names);
+  if (found.names.length === 0) throw new UsageError(`${address} contains no dataset`);
+  return found;
+}
+
+async function verifyOneDataset(name: string, isListed: boolean, job: DatasetsJob): Promise<VerifiedDataset> {
+  const { target, keys, options, kept, now } = job;
+  const { store, aliases, url } = target;
+  const once = (read: VerifyTarget["store"]): Promise<VerifiedDataset> =>
+    verifyDataset({ store: read, dataset: name, keys, aliases, kept, generator: GENERATOR });
+  const verified = url === undefined ? await once(store) : await verifyThroughCaches(store, once, waitForCaches);
+  if (options.rebuild) await rebuild(target, verified);
+  if (!isListed)
+    verified.uncompared.push(
+      `The store does not list this dataset (${NAMES}): a publisher is running, or was interrupted, or someone added it.`,
+    );
+  if (options.fresh) verifyFresh(name, verified, now);
+  printVerified(name, verified, verified.catalogue.releases[0]?.version, now);
+  return verified;
 }
 
 async function verifyDatasets(
@@ -79,21 +129,12 @@ async function verifyDatasets(
   options: VerifyOptions,
   address: string,
 ): Promise<Verified[]> {
-  const { store, aliases, dataset, url } = target;
-  const names = dataset === undefined ? await publishedDatasetNames(store) : [dataset];
-  if (names.length === 0) throw new UsageError(`${address} contains no dataset`);
+  const { store, dataset, url } = target;
   const now = new Date();
-  const kept = await keptHeads(options, keys);
+  const job = { target, keys, options, address, kept: await keptHeads(options, keys), now };
+  const { names, unlisted } = await findNames(job);
   const done: VerifiedDataset[] = [];
-  for (const name of names) {
-    const once = (read: VerifyTarget["store"]): Promise<VerifiedDataset> =>
-      verifyDataset({ store: read, dataset: name, keys, aliases, kept, generator: GENERATOR });
-    const verified = url === undefined ? await once(store) : await verifyThroughCaches(store, once, waitForCaches);
-    if (options.rebuild) await rebuild(target, verified);
-    if (options.fresh) verifyFresh(name, verified, now);
-    printVerified(name, verified, verified.catalogue.releases[0]?.version, now);
-    done.push(verified);
-  }
+  for (const name of names) done.push(await verifyOneDataset(name, !unlisted.includes(name), job));
   const site = await readSite(store);
   if (url !== undefined && site.url !== undefined && site.url !== url) out(`This is a copy: the site is ${site.url}`);
   const compared = done.filter(({ uncompared }) => uncompared.length === 0);

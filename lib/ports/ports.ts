@@ -163,7 +163,7 @@ export interface Store {
   get(key: string): Promise<Stored | undefined>;
   /** Reads an object, or a range within it. Throws if it does not exist. */
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
-  /** Every object below a prefix that ends with `/`, in any order. */
+  /** Every object below a prefix that ends with `/`, or of the whole store if it is empty, in any order. */
   list(prefix: string): AsyncIterable<{ key: string; etag: string }>;
   /** Puts an object if the key is free; otherwise returns whether the stored object is the same. */
   putIfAbsent(key: string, body: Body): Promise<"written" | "same" | "other">;

@@ -117,7 +117,7 @@ export async function publishEachDataset(
       logFailure(name, error as Error);
     }
   const endsFailure = await failureOf(recordEnds);
-  const homeFailure = await failureOf(() => projectHome(store, [...published.keys()]));
+  const homeFailure = await failureOf(() => projectHome(store, released(published)));
   const headFailure = await failureOf(signHead);
   return {
     ...{ published, failures },
@@ -126,6 +126,10 @@ export async function publishEachDataset(
     ...(headFailure ? { headFailure } : {}),
   };
 }
+
+/** The datasets with a release: a draft and a refused first commit have none, so the store does not list them. */
+const released = (published: ReadonlyMap<string, Published>): string[] =>
+  [...published].flatMap(([name, { catalogue }]) => (catalogue.releases.length > 0 ? [name] : []));
 
 async function failureOf(step: (() => Promise<void>) | undefined): Promise<Error | undefined> {
   try {

@@ -6,7 +6,7 @@ import { putAssets } from "./put-assets.ts";
 import { replaceStored } from "./replace-stored.ts";
 import { siteOf } from "./site.ts";
 
-/** Updates the pages that belong to no dataset. Datasets that were published before stay listed. */
+/** Updates the pages that belong to no dataset. `published`: datasets with a release. Those that were listed before stay listed. */
 export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
   await putAssets(store);
   await replace(store, NAMES, async (before) => {

@@ -6,7 +6,7 @@ import type { Artifact } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
-import type { CatalogueEntry } from "../release/catalogue.ts";
+import { type CatalogueEntry, emptyCatalogue } from "../release/catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
 import { isLinesKey } from "../render/lines-key.ts";
@@ -132,15 +132,23 @@ async function restoreAll(job: Restoring): Promise<Restored> {
   return done;
 }
 
+/** Whether a dataset without a catalogue never had one: nothing of it is stored, and its commits make no release. */
+async function hasNoRelease({ store, dataset }: ReleaseTarget, rebuilding: RebuildSetup): Promise<boolean> {
+  if ((await count(store, `${dataset}/`)) + (await count(store, `pages/${dataset}/`)) > 0) return false;
+  return withReplay(rebuilding, store, emptyCatalogue(dataset), async (replay) => (await replay.tip(-1)) === undefined);
+}
+
 /**
  * Writes the missing files of every release in the catalogue of a store; removed releases get their tombstones. The catalogue is untrusted:
- * only releases that git confirms are written.
+ * only releases that git confirms are written. Undefined if the dataset has no release: neither in the store nor, as a draft, by git.
  */
-export async function restoreReleases(target: ReleaseTarget, rebuilding: RebuildSetup): Promise<Restored> {
+export async function restoreReleases(target: ReleaseTarget, rebuilding: RebuildSetup): Promise<Restored | undefined> {
   const { store, dataset } = target;
   const catalogue = (await readCatalogue(store, dataset))?.catalogue;
-  if (!catalogue)
+  if (!catalogue) {
+    if (await hasNoRelease(target, rebuilding)) return undefined;
     throw new RestoreError(`${catalogueKey(dataset)} is not in the store. Put a copy of the catalogue there first, or publish again.`);
+  }
   return withReplay(rebuilding, store, catalogue, (replay) =>
     restoreAll({ target, replay, generators: [...new Set([replay.runtime.generator, ...EARLIER_GENERATORS])] }),
   );

@@ -1,14 +1,14 @@
 import { catalogueKey } from "../contract/catalogue-key.ts";
 import { HEAD_KEY } from "../contract/head-key.ts";
-import { KEY_SET } from "../contract/key-set.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { CatalogueError } from "../release/catalogue-error.ts";
-import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/key-set.ts";
+import type { KeySet } from "../release/key-set.ts";
 import type { SignedHead } from "../release/signed-head.ts";
 import { nothingVerified, type Verified } from "./nothing-verified.ts";
 import { readSignedHead } from "./read-signed-head.ts";
+import { readStoredKeys } from "./read-stored-keys.ts";
 import { VerificationError } from "./verification-error.ts";
 import { verifyAgainstHead, verifyAgainstKept } from "./verify-against-head.ts";
 import { verifyChain } from "./verify-chain.ts";
@@ -30,18 +30,6 @@ export interface VerifyJob {
 
 export interface VerifiedDataset extends Verified {
   catalogue: Catalogue;
-}
-
-async function readKeys(store: VerifyJob["store"]): Promise<KeySet> {
-  const stored = await store.get(KEY_SET);
-  if (!stored) return { keys: [] };
-  try {
-    const keys = parseKeySet(stored.bytes);
-    if (keySetText(keys) === Buffer.from(stored.bytes).toString("utf8")) return keys;
-  } catch (error) {
-    if (!(error instanceof KeySetError)) throw error;
-  }
-  throw new VerificationError(KEY_SET, "is not a list of keys as factpress writes it");
 }
 
 async function readVerifiedCatalogue({ store, dataset }: VerifyJob): Promise<Catalogue> {
@@ -87,7 +75,7 @@ function withoutHead({ keys }: VerifyJob, result: Verified): void {
 export async function verifyDataset(job: VerifyJob): Promise<VerifiedDataset> {
   const { store, dataset } = job;
   const result = nothingVerified();
-  const own = await readKeys(store);
+  const own = await readStoredKeys(store);
   const keys = job.keys ?? own;
   // Read before the catalogue, so that the catalogue is never older than the head.
   const head = await readSignedHead(store, keys);

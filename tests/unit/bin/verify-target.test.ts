@@ -6,8 +6,8 @@ import { UsageError } from "../../../bin/usage-error.ts";
 import { scratch, write } from "../../scratch.ts";
 
 const seen = async (place: string): Promise<object> => {
-  const { store: _, aliases, ...target } = await findVerifyTarget(place);
-  return { ...target, aliases: aliases !== undefined };
+  const { store: _, aliases, folders, ...target } = await findVerifyTarget(place);
+  return { ...target, ...(folders ? { folders: await folders() } : {}), aliases: aliases !== undefined };
 };
 
 describe("an address to verify", () => {
@@ -40,12 +40,12 @@ describe("a folder to verify", () => {
     const store = await scratch();
     await write(store, { "rivers/releases.json": "", "rivers/1.0.0/SHA256SUMS": "" });
     await mkdir(join(store, ".factpress"));
-    expect(await seen(store)).toEqual({ aliases: false });
+    expect(await seen(store)).toEqual({ folders: ["rivers"], aliases: false });
     expect(await seen(join(store, "rivers"))).toEqual({ dataset: "rivers", aliases: false });
     const release = { path: "1.0.0", dataset: "rivers", version: "1.0.0" };
     expect(await seen(join(store, "rivers/1.0.0"))).toEqual({ release, aliases: false });
     await write(store, { ".factpress/aliases.json": "{}" });
-    expect(await seen(store)).toEqual({ aliases: true });
+    expect(await seen(store)).toEqual({ folders: ["rivers"], aliases: true });
     expect(await seen(join(store, "rivers"))).toEqual({ dataset: "rivers", aliases: true });
   });
 

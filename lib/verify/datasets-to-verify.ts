@@ -1,0 +1,53 @@
+import { readCatalogue } from "../ports/read-catalogue.ts";
+import type { KeySet } from "../release/key-set.ts";
+import type { SignedHead } from "../release/signed-head.ts";
+import { NAMES, publishedDatasetNames } from "../render/published-dataset-names.ts";
+import { readSignedHead } from "./read-signed-head.ts";
+import { readStoredKeys } from "./read-stored-keys.ts";
+import { VerificationError } from "./verification-error.ts";
+import type { Stored } from "./verify-assets.ts";
+
+interface WholeStore {
+  store: Stored;
+  /** The trusted keys. Default: those in the store itself. */
+  keys?: KeySet | undefined;
+  /** Heads from earlier runs, and their origin. */
+  kept?: readonly { head: SignedHead; from: string }[];
+  /** Folders of the store that contain a catalogue. */
+  folders: readonly string[];
+}
+
+export interface DatasetsToVerify {
+  /** Sorted. */
+  names: string[];
+  /** Those of `names` that the store does not list. */
+  unlisted: string[];
+}
+
+async function containsObjects(store: Stored, dataset: string): Promise<boolean> {
+  if (!store.list) return true;
+  for (const folder of [`${dataset}/`, `pages/${dataset}/`]) for await (const _ of store.list(folder)) return true;
+  return false;
+}
+
+/** Whether a listed dataset has no release: earlier versions of Factpress listed drafts and refused datasets too. */
+const isUnreleased = async (store: Stored, dataset: string): Promise<boolean> =>
+  (await readCatalogue(store, dataset)) === undefined && !(await containsObjects(store, dataset));
+
+/**
+ * The datasets of a whole store. Its list is not signed, so folders with a catalogue are verified too, and it must contain every dataset
+ * that a head names. Throws `VerificationError` if it does not.
+ */
+export async function datasetsToVerify({ store, keys, kept = [], folders }: WholeStore): Promise<DatasetsToVerify> {
+  // Read before the list: a publisher lists a dataset before it signs.
+  const head = await readSignedHead(store, keys ?? (await readStoredKeys(store)));
+  const heads = [...(head ? [{ head, from: "the signed head" }] : []), ...kept];
+  const listed = new Set(await publishedDatasetNames(store));
+  const named = new Map(heads.flatMap(({ head, from }) => Object.keys(head.datasets).map((name) => [name, from] as const)));
+  for (const [name, from] of named)
+    if (!listed.has(name)) throw new VerificationError(NAMES, `does not list ${name}, which ${from} names: the dataset was dropped`);
+  const unlisted = folders.filter((name) => !listed.has(name)).sort();
+  const names = new Set(unlisted);
+  for (const name of listed) if (named.has(name) || !(await isUnreleased(store, name))) names.add(name);
+  return { names: [...names].sort(), unlisted };
+}
