@@ -93,7 +93,10 @@ export const datasetPublishFailures = ({ failures, endsFailure, homeFailure, hea
 export interface PublishSteps {
   publish(name: string): Promise<Published>;
   logFailure(name: string, error: Error): void;
-  /** After the datasets: records which datasets the branch no longer contains. */
+  /**
+   * After the datasets: records which datasets the branch no longer contains. Not while a dataset is refused or blocked: the commits that
+   * are squashed then may be those that delete another.
+   */
   recordEnds?: () => Promise<void>;
   /** Runs last, so that the signed head never names a state that readers cannot get yet. */
   signHead?: () => Promise<void>;
@@ -116,7 +119,8 @@ export async function publishEachDataset(
       failures.set(name, error as Error);
       logFailure(name, error as Error);
     }
-  const endsFailure = await failureOf(recordEnds);
+  const isRefused = [...published.values()].some(({ refused, blocked }) => refused !== undefined || blocked !== undefined);
+  const endsFailure = isRefused ? undefined : await failureOf(recordEnds);
   const homeFailure = await failureOf(() => projectHome(store, released(published)));
   const headFailure = await failureOf(signHead);
   return {

@@ -5,7 +5,7 @@ import { HistoryTooLongError } from "../ports/history-too-long-error.ts";
 import type { Aliases, Commit, History, Log, Source, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
-import type { DatasetEnd } from "../release/dataset-end.ts";
+import type { DatasetEnd, EndReason } from "../release/dataset-end.ts";
 import { projectDataset } from "../render/project-dataset.ts";
 import { publishedDatasetNames } from "../render/published-dataset-names.ts";
 import { readSite, writeSiteEnds } from "../render/site.ts";
@@ -30,9 +30,32 @@ function lastRun(commits: readonly Commit[], isThere: boolean): { first: Commit 
   return { first: commits[at + 1], before: commits[at] };
 }
 
-/** The commit of the newest release of a dataset; undefined if it was made without git. */
-const newestCommit = async (store: Store, name: string): Promise<string | undefined> =>
-  (await readCatalogue(store, name))?.catalogue.releases[0]?.commit ?? undefined;
+/** The commit of the newest release of a dataset, and its date; undefined if there is none, or if it was made without git. */
+async function newestRelease(store: Store, name: string): Promise<{ commit: string; date: string | null } | undefined> {
+  const newest = (await readCatalogue(store, name))?.catalogue.releases[0];
+  return newest?.commit ? { commit: newest.commit, date: newest.date } : undefined;
+}
+
+/** Why a dataset ends. A dataset that continues it and has no release yet has no page, so it is left out. */
+async function endReason(store: Store, name: string, last: Source, { present }: BranchDatasets): Promise<EndReason> {
+  const { reason, continuedAs } = await findEnd(name, last, present);
+  const isReleased = continuedAs !== undefined && ((await readCatalogue(store, continuedAs))?.catalogue.releases.length ?? 0) > 0;
+  return { ...(reason === undefined ? {} : { reason }), ...(isReleased ? { continuedAs } : {}) };
+}
+
+/**
+ * A dataset is back if the branch made its newest release after a known end: the commit of the end was taken out of the branch. In an
+ * outdated clone, the newest release is older than the end.
+ */
+async function stateWithoutEnd(
+  history: History,
+  newest: { commit: string; date: string | null },
+  end: DatasetEnd,
+  isPresent: boolean,
+): Promise<DatasetEnd | undefined> {
+  const isLater = isPresent && newest.date !== null && end.date !== null && newest.date > end.date;
+  return isLater && (await history.position(newest.commit)) === "on" ? { ...newest, isBack: true } : undefined;
+}
 
 /**
  * Whether a dataset that was published from the branch has ended, or is back. Undefined if the branch cannot decide: it belongs to another
@@ -41,19 +64,18 @@ const newestCommit = async (store: Store, name: string): Promise<string | undefi
 async function stateOf(store: Store, name: string, branch: BranchDatasets, known: DatasetEnd | undefined): Promise<DatasetEnd | undefined> {
   const isPresent = branch.present.has(name);
   if (isPresent && (known === undefined || known.isBack)) return undefined;
-  const newest = await newestCommit(store, name);
+  const newest = await newestRelease(store, name);
   if (newest === undefined) return undefined;
   const history = branch.historyOf(name);
-  if (known && (await history.position(known.commit)) !== "on") return undefined;
-  const { position, base, commits, tip } = await history.after(newest);
+  if (known && (await history.position(known.commit)) !== "on") return stateWithoutEnd(history, newest, known, isPresent);
+  const { position, base, commits, tip } = await history.after(newest.commit);
   // The folder may exist although it is no dataset, and the tip may have moved.
   if (position !== "on" || (tip?.tree !== null) !== isPresent) return undefined;
   const { first, before } = lastRun(commits, isPresent);
-  if (isPresent) return known && { date: first?.date ?? null, commit: first?.id ?? newest, isBack: true };
+  if (isPresent) return known && { date: first?.date ?? null, commit: first?.id ?? newest.commit, isBack: true };
   if (!first?.id) return undefined;
-  const last = history.at(before ?? { id: newest, date: null, tree: base });
-  const { isDraft: _, ...why } = await findEnd(name, last, branch.present);
-  return { date: first.date, commit: first.id, ...why };
+  const last = history.at(before ?? { id: newest.commit, date: null, tree: base });
+  return { date: first.date, commit: first.id, ...(await endReason(store, name, last, branch)) };
 }
 
 /** The state of a dataset; logs a line and returns undefined if the clone is too shallow to decide. */

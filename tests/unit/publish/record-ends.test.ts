@@ -105,11 +105,46 @@ describe("a dataset that the published branch no longer holds", () => {
     const { w, history } = await published();
     await publishBranch(w, history.push(GONE));
     expect(text(w, "pages/d/index.html")).not.toContain("Continued");
+    w.objects.set("e/releases.json", Buffer.from(text(w, "d/releases.json").replaceAll('"d"', '"e"')));
     expect(await publishBranch(w, history, new Map([["e", continuing("e", "d")]]))).toEqual([
       "d  continues as e. Its releases stay published, and its page links to it.",
     ]);
     expect(text(w, "pages/d/index.html")).toContain('Continued as <a href="/e/">e</a>');
     expect(text(w, "d/feed.xml")).toContain('<link href="/e/"/>');
+    await verified(w);
+  });
+
+  it("does not link to a dataset that has no release yet", async () => {
+    const { w, history } = await published();
+    expect(await publishBranch(w, history.push(GONE), new Map([["e", continuing("e", "d")]]))).toEqual([
+      `d  was deleted by commit ${history.tip?.slice(0, 10)}. Its releases stay published, and its page shows it.`,
+    ]);
+    expect(text(w, "pages/d/index.html")).not.toContain("Continued");
+  });
+
+  it("is not recorded while another dataset of the branch is refused", async () => {
+    const { w, history } = await published();
+    const before = new Map(w.objects);
+    const { tip } = await history.push(GONE).after(null);
+    const refused = { commit: tip?.id ?? null, kind: "refused" as const, why: "bad", problems: [] };
+    const ends: string[] = [];
+    await publishEachDataset(w.store, ["e"], {
+      publish: async () => ({ ...(await publish({ history: new Branch(), ...world() })), refused }),
+      logFailure: () => {},
+      recordEnds: async () => void ends.push("recorded"),
+    });
+    expect(ends).toEqual([]);
+    expect(w.objects).toEqual(before);
+  });
+
+  it("is no longer reported once a release follows on a branch without the commit that deleted it", async () => {
+    const { w, history } = await published();
+    const start = history.tip;
+    await publishBranch(w, history.push(GONE));
+    expect(page(w)).toContain("No longer published");
+    history.reset(start).push({ records: { a: "2" }, date: "2024-03-02T10:00:00Z" });
+    expect(await publishBranch(w, history)).toEqual(["d  is in the published branch again"]);
+    expect(page(w)).not.toContain("No longer published");
     await verified(w);
   });
 
