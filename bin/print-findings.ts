@@ -1,7 +1,7 @@
 import { plural } from "../lib/contract/plural.ts";
 import { shortCommitId } from "../lib/contract/short-commit-id.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-import type { Blocked, Finding, Published } from "../lib/publish/publish-job.ts";
+import type { Blocked, Finding, Published, RevertedRelease } from "../lib/publish/publish-job.ts";
 import { findingsRefuse } from "./findings-refuse.ts";
 import { out } from "./out.ts";
 
@@ -30,14 +30,16 @@ export function printFindings(name: string, outcome: Outcome, invocation: Invoca
   for (const line of listOptions(outcome, invocation)) out(`  - ${escapeControlChars(line)}`);
 }
 
+const describeReverted = ({ version, commit, event }: RevertedRelease): string =>
+  `${event ? `the ${event} of ` : ""}${version} (commit ${short(commit)})`;
+
 function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): string {
   const nothing = blocked ? "nothing was published: " : "";
   if (refused) return `${nothing}the tip of the branch is refused${refused.commit ? ` (commit ${short(refused.commit)})` : ""}`;
   const [first] = blocked?.reverted ?? [];
+  const what = first && describeReverted(first);
   const more = first && first.count > first.places.length ? ` and ${first.count - first.places.length} more` : "";
-  return escapeControlChars(
-    `${nothing}the newest commit reverts ${first?.version} (commit ${short(first?.commit ?? null)}), which is not published yet: ${first?.places.join("; ")}${more}`,
-  );
+  return escapeControlChars(`${nothing}the newest commit reverts ${what}, which is not published yet: ${first?.places.join("; ")}${more}`);
 }
 
 /** Options to get a release, starting with the one that affects readers least. */
@@ -54,8 +56,8 @@ function squash(blocked: Blocked | undefined, last: string | undefined, invocati
   const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
   const again = invocation === "push" ? "push" : "publish";
   return blocked.reverted.map(
-    ({ version, commit }) =>
-      `${version} (commit ${short(commit)}) is not published yet. Squash it with the commit that reverts it (${how}), and ${again} again.`,
+    (reverted) =>
+      `${describeReverted(reverted)} is not published yet. Squash it with the commit that reverts it (${how}), and ${again} again.`,
   );
 }
 
@@ -70,12 +72,14 @@ function remedies(refused: Finding | undefined): string[] {
 }
 
 function everyCommit(blocked: Blocked | undefined, invocation: Invocation): string[] {
-  if (!blocked || blocked.planned.length === 0) return [];
-  const [first] = blocked.reverted;
+  const removal = blocked?.reverted.find(({ event }) => event === "removal");
+  if (!blocked || (blocked.planned.length === 0 && blocked.reverted.length === 0)) return [];
+  const first = blocked.reverted.find(({ event }) => event === undefined);
   const how =
     invocation === "push"
       ? "To release each commit that passes anyway, the owner of this remote publishes with --every-commit"
       : "To release each commit that passes anyway: --every-commit";
+  if (removal) return [`${how}. ${removal.version} is then removed for good: a removal never ends`];
   return [
     first
       ? `${how}. Readers then get ${first.version}; if its revert is refused, withdraw it in the next commit: "withdrawn": [{ "version": "${first.version}", "reason": "..." }] in the block "release" of dataset.json`

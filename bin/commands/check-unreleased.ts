@@ -51,12 +51,14 @@ export async function checkUnreleased(
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
 }
 
+const REVERTED = { release: "released from", removal: "removed by", withdrawal: "withdrawn by" } as const;
+
 const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
-  (blocked?.reverted ?? []).map(({ version, commit, places }) =>
+  (blocked?.reverted ?? []).map(({ version, commit, places, event }) =>
     fileProblem(
       DATASET_FILE,
-      `${version} would be released from commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
-      "It is not published yet: squash the two commits (git rebase -i), or --every-commit of publish releases each.",
+      `${version} would be ${REVERTED[event ?? "release"]} commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
+      `It is not published yet: squash the two commits (git rebase -i), or --every-commit of publish ${event === "removal" ? "removes it for good: a removal never ends" : event ? "applies each" : "releases each"}.`,
     ),
   );
 

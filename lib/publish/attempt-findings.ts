@@ -1,5 +1,5 @@
 import { DATASET_FILE } from "../contract/dataset-files.ts";
-import { fileProblem } from "../diagnostics/problem.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { unknownVersions } from "../release/unknown-versions.ts";
@@ -27,6 +27,20 @@ export interface Attempt {
   dependsOnClock?: true;
   /** The cursor to save once the projections are written. */
   cursor?: { catalogue: Catalogue; at: PublishCursor };
+}
+
+/** Removals that `dataset.json` no longer names. */
+function endedRemovals({ removed }: Catalogue, { release }: Control): Problem[] {
+  const named = new Set(release.removed?.map(({ version }) => version));
+  return [...new Set(removed.map(({ version }) => version))]
+    .filter((version) => !named.has(version))
+    .map((version) =>
+      fileProblem(
+        DATASET_FILE,
+        `${version} stays removed although "removed" no longer names it: a removal never ends`,
+        "Name it there again. To publish its data again, make a new release of it.",
+      ),
+    );
 }
 
 /** Collects the findings of an attempt. */
@@ -76,13 +90,14 @@ export class AttemptFindings {
   }
 
   addWarning(control: Control | undefined, catalogue: Catalogue): void {
-    const problems = (control ? unknownVersions(catalogue, control) : []).map((version) =>
+    const unknown = (control ? unknownVersions(catalogue, control) : []).map((version) =>
       fileProblem(
         DATASET_FILE,
         `${version} is not a release of ${catalogue.dataset}, so it cannot be withdrawn or removed`,
         "Use a version that releases.json lists.",
       ),
     );
+    const problems = [...unknown, ...(control ? endedRemovals(catalogue, control) : [])];
     if (control && problems.length > 0)
       this.warnings.push({ commit: control.commit, kind: "warning", why: summarizeProblems(problems), problems });
   }

@@ -39,9 +39,10 @@ interface Planned extends Passed {
 
 /** Plans the releases of all pending commits, and decides whether to make them. */
 export async function planReleases(run: PublishRun, status: BranchStatus): Promise<ReleasePlan> {
-  const { plan, planned, tip, reverting } = await planEach(run, status);
+  const { plan, planned, state, tip, reverting } = await planEach(run, status);
   if (plan.again) return plan;
   const blocked = await findBlocked(run, status.state.catalogue, planned, plan.refused ? reverting : tip);
+  if (!plan.refused) blocked.reverted.push(...(await findRevertedEvents(run, status, state, tip)));
   if (blocked.reverted.length === 0) return plan.refused ? { ...plan, blocked } : plan;
   const { refused, ...rest } = plan;
   return { ...rest, unreleased: plan.unreleased.filter((finding) => finding !== refused), blocked };
@@ -160,6 +161,30 @@ function plannedSide(run: PublishRun, planned: readonly Planned[]): OpenSide {
     if (isRefusal(built)) throw new Error(`Commit ${found.commit.id} passed its checks before but fails them now`);
     return built.side;
   };
+}
+
+const KINDS = { removed: "removal", withdrawn: "withdrawal" } as const;
+
+/** Removals and withdrawals by pending commits, not in the catalogue yet, that the `dataset.json` of the tip does not name. */
+async function findRevertedEvents(
+  run: PublishRun,
+  { catalogue: published }: BranchStatus,
+  { catalogue: planned }: ReleaseState,
+  tip: Passed | undefined,
+): Promise<RevertedRelease[]> {
+  const built = tip && (await run.builds.of(tip.commit, tip.before));
+  if (!built || isRefusal(built)) return [];
+  const { removed = [], withdrawn = [] } = built.dataset.metadata.release ?? {};
+  const named = { removed, withdrawn: [...withdrawn, ...removed] };
+  const reverted = new Map<string, RevertedRelease>();
+  for (const list of ["removed", "withdrawn"] as const)
+    for (const { version, commit, reason } of planned[list]) {
+      const isRecorded = published[list].some((event) => event.version === version && event.commit === commit);
+      if (reason === null || isRecorded || named[list].some((one) => one.version === version)) continue;
+      const event = KINDS[list];
+      reverted.set(`${event} ${version}`, { version, commit, places: [reason], count: 1, event });
+    }
+  return [...reverted.values()];
 }
 
 async function findBlocked(run: PublishRun, catalogue: Catalogue, planned: readonly Planned[], last: Passed | undefined): Promise<Blocked> {

@@ -86,7 +86,12 @@ const isHeld = ({ planned, takenBack }: Record<string, unknown>): boolean =>
   isList(planned, isPlanned) &&
   isList(
     takenBack,
-    (one) => isPlanned(one) && Array.isArray(one["places"]) && one["places"].every(isText) && Number.isInteger(one["count"]),
+    (one) =>
+      isPlanned(one) &&
+      Array.isArray(one["places"]) &&
+      one["places"].every(isText) &&
+      Number.isInteger(one["count"]) &&
+      [undefined, "removal", "withdrawal"].includes(one["event"] as string | undefined),
   );
 
 function isCursorFile(value: unknown): value is CursorFile {

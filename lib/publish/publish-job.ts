@@ -19,7 +19,7 @@ export interface PublishJob extends ReleaseTarget {
   maxReleases?: number;
   /** Returns true once time or requests are used up: the run then ends after the current commit, and the next one continues. */
   isOutOfTime?(): boolean;
-  /** Plan all releases first, and write nothing if the tip is refused or reverts a planned release. Default: release commit by commit. */
+  /** Plan all releases first, and write nothing if the tip is refused, or reverts a planned release, removal or withdrawal. Default: release commit by commit. */
   planFirst?: boolean;
 }
 
@@ -35,13 +35,15 @@ export interface Finding {
   isReported?: true;
 }
 
-/** A planned release that was not made because the tip reverts it. */
+/** A planned release that was not made because the tip reverts it; or a removal or withdrawal of a listed one. */
 export interface RevertedRelease {
   version: string;
   commit: string | null;
-  /** The first few places that the tip reverts, and the number of all. */
+  /** The first few places that the tip reverts, and the number of all; of an event, its reason. */
   places: string[];
   count: number;
+  /** What the commit does to the release. Default: it makes it. */
+  event?: "removal" | "withdrawal";
 }
 
 /** Why a run published nothing although commits would make releases. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { checkBranch } from "../../../lib/publish/check-branch.ts";
 import { Branch, catalogueOf, type Made, publish, versions, type World, world } from "../../protocol/world.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 const one: Made = { records: { a: "1" } };
 const mistake: Made = { records: { a: "1", z: "EMBARGOED" } };
@@ -72,6 +74,33 @@ describe("pending commits that are planned together", () => {
     expect(versions(w)).toEqual(["1.0.0"]);
     expect((await publish({ history, ...w, planFirst: true })).blocked).toEqual(blocked);
     expect((await publish({ history, ...w })).released.length).toBeGreaterThan(0);
+  });
+
+  it.each(["removed", "withdrawn"] as const)("publishes nothing if the tip no longer names what is %s", async (list) => {
+    const { w, history } = await released();
+    await publish({ history: history.push(correction), ...w, planFirst: true });
+    const by = history.push({ ...correction, [list]: [{ version: "1.0.1", reason: "private" }] }).tip;
+    history.push(correction);
+    const { blocked, refused } = await publish({ history, ...w, planFirst: true });
+    const event = list === "removed" ? "removal" : "withdrawal";
+    expect([refused, blocked?.reverted]).toEqual([undefined, [{ version: "1.0.1", commit: by, places: ["private"], count: 1, event }]]);
+    expect(catalogueOf(w)[list]).toEqual([]);
+    expect((await publish({ history, ...w, planFirst: true })).blocked).toEqual(blocked);
+    expect((await checkBranch({ dataset: "d", store: w.store, history, runtime: RUNTIME })).blocked).toEqual(blocked);
+    await publish({ history, ...w });
+    expect(catalogueOf(w)[list][0]).toMatchObject({ version: "1.0.1", commit: by });
+  });
+
+  it("warns if a removal that readers have is no longer named, and publishes", async () => {
+    const { w, history } = await released();
+    await publish({ history: history.push(correction), ...w, planFirst: true });
+    await publish({ history: history.push({ ...correction, removed: [{ version: "1.0.1", reason: "private" }] }), ...w, planFirst: true });
+    const { blocked, warnings } = await publish({ history: history.push({ records: { a: "3" } }), ...w, planFirst: true });
+    expect(blocked).toBeUndefined();
+    expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
+    expect(warnings.flatMap(({ problems }) => problems)).toMatchObject([
+      { message: '1.0.1 stays removed although "removed" no longer names it: a removal never ends' },
+    ]);
   });
 
   it("publishes nothing to an empty store if the tip lacks a record of the first commits", async () => {
