@@ -59,6 +59,56 @@ async function withPushed(): ReturnType<typeof withHub> {
 const catalogue = (place: string): { releases: { version: string }[] } =>
   JSON.parse(readFileSync(join(place, "store/small/releases.json"), "utf8")) as { releases: { version: string }[] };
 
+describe("the only dataset of a repository", () => {
+  const end = async (at: string, commit: (message: string, date: string) => Promise<unknown>): Promise<void> => {
+    const about = smallDataset("1.0.0")["dataset.json"] as object;
+    await write(at, { "dataset.json": { ...about, release: { version: "1.0.0", ended: "The agency closed" } } });
+    await commit("announce the end", "2024-01-02T00:00:00Z");
+  };
+
+  it("ends with a push if it says why", async () => {
+    const { folder, at, hub, place, commit } = await withPushed();
+    await end(at, commit);
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    await rm(join(folder, "data"), { recursive: true });
+    await commit("end", "2024-01-03T00:00:00Z");
+    const pushed = await git(folder, "push", hub, "main");
+    expect([pushed.code, pushed.text]).toEqual([0, expect.stringContaining("data/small  ends: The agency closed.")]);
+    expect(readFileSync(join(place, "store/pages/small/index.html"), "utf8")).toContain("The agency closed");
+  });
+
+  it("stays if nobody said why", async () => {
+    const { folder, hub, commit } = await withPushed();
+    await rm(join(folder, "data"), { recursive: true });
+    await commit("lost", "2024-01-03T00:00:00Z");
+    const pushed = await git(folder, "push", hub, "main");
+    expect([pushed.code, pushed.text]).toEqual([1, expect.stringContaining("data/small  was deleted: main")]);
+  });
+
+  it("ends with check and publish", async () => {
+    const { folder, commit } = await repository();
+    const at = join(folder, "data/small");
+    await write(at, smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    await end(at, commit);
+    await factpress(folder, "publish", "--store", "store");
+    await rm(join(folder, "data"), { recursive: true });
+    const deleted = await factpress(folder, "check");
+    expect([deleted.code, deleted.out]).toEqual([0, expect.stringContaining("data/small  ends: The agency closed.")]);
+    const early = await factpress(folder, "publish", "--store", "store");
+    expect([early.code, early.out]).toEqual([2, expect.stringContaining("The published branch contains small")]);
+    await commit("end", "2024-01-03T00:00:00Z");
+    const checked = await factpress(folder, "check");
+    expect([checked.code, checked.out]).toEqual([0, "The folder data/ contains no dataset any more. Releases stay published.\n"]);
+    const published = await factpress(folder, "publish", "--store", "store");
+    expect([published.code, published.out]).toEqual([0, expect.stringContaining("small  ends: The agency closed.")]);
+    expect(readFileSync(join(folder, "store/pages/small/index.html"), "utf8")).toContain("The agency closed");
+    expect((await factpress(folder, "verify", "store", "--rebuild")).code).toBe(0);
+    await rm(join(folder, "store/small/1.0.0/levels.csv"));
+    expect((await factpress(folder, "restore", "--store", "store")).out).toContain("1 of 1 release restored");
+  });
+});
+
 describe("a remote", () => {
   it("accepts a commit that reverts and withdraws the newest release: readers get the one before it", async () => {
     const { folder, at, hub, place, commit } = await withPushed();

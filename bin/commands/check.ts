@@ -12,7 +12,8 @@ import { nextVersion } from "../../lib/release/next-version.ts";
 import { unknownVersions } from "../../lib/release/unknown-versions.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import { colors } from "../colors.ts";
-import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
+import { findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.ts";
 import { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
@@ -165,6 +166,7 @@ async function reportMissing(
     out(`${colors.bold(shown)}  ${escapeControlChars(sentence)}`);
     if (!isAccepted) out(`  ${escapeControlChars(remedy)} Or confirm it for this check: --ended ${name}`);
   }
+  if (present.length + reports.length === 0 && format === "text") out(NO_DATASET_LEFT);
   return { reports, failed };
 }
 
@@ -217,9 +219,9 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
   const reports: CheckReport[] = [];
   const notCompared: string[] = [];
   let failed = false;
-  const datasets = await findDatasets(nameOrPath);
-  const published = options.against === undefined ? undefined : await openPublishedStore(options.against);
   const git = new GitContext(options.branch);
+  const datasets = await findPresentDatasets(nameOrPath, git);
+  const published = options.against === undefined ? undefined : await openPublishedStore(options.against);
   for (const dataset of datasets) {
     const shape = await shapeOf(dataset, options);
     const verdict = await checkFolder(dataset, published, git);

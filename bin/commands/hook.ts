@@ -121,10 +121,11 @@ async function checkPushedUpdate(repository: GitRepository, update: Update, opti
   const base = await comparedWith(repository, update, `refs/heads/${branch}`);
   const names = await folderNames(repository, update.now, data);
   const pushed = { repository, commit: update.now, base };
-  let isGood = names.length > 0;
+  const hadDatasets = base !== undefined && (await folderNames(repository, base, data)).length > 0;
+  let isGood = names.length > 0 || hadDatasets;
   for (const name of names) isGood = (await checkPushedDataset(`${data}/${name}`, pushed, options)) && isGood;
   if (base !== undefined) isGood = (await checkDeletedDatasets(repository, update.now, { base, branch, data, names })) && isGood;
-  if (names.length === 0) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
+  if (names.length === 0 && !hadDatasets) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
   return isGood;
 }
 

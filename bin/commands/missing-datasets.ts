@@ -4,7 +4,9 @@ import { folderNames } from "../../lib/adapters/git/folder-names.ts";
 import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
 import { type FoundEnd, findEnd } from "../../lib/check/find-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
+import type { DatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
+import { dataIn } from "../find-present-datasets.ts";
 import type { GitContext } from "../git-context.ts";
 
 export interface MissingDataset {
@@ -16,12 +18,23 @@ export interface MissingDataset {
   end: FoundEnd;
 }
 
+/** The repository of datasets, and the path of the folder that contains them; of the current folder if there is none. */
+async function dataFolder(
+  [first]: readonly DatasetFolder[],
+  git: GitContext,
+): Promise<{ repository: DatasetRepository["repository"]; data: string } | undefined> {
+  const found = await git.repositoryOf(first?.folder ?? process.cwd());
+  if (!found) return undefined;
+  const { repository, path } = found;
+  if (!first) return { repository, data: dataIn(path) };
+  return path.includes("/") ? { repository, data: path.slice(0, path.lastIndexOf("/")) } : undefined;
+}
+
 /** Datasets that the published branch contains and the working folder lacks. */
 export async function missingDatasets(present: readonly DatasetFolder[], git: GitContext): Promise<MissingDataset[]> {
-  const [first] = present;
-  const found = first && (await git.repositoryOf(first.folder));
-  if (!found?.path.includes("/")) return [];
-  const data = found.path.slice(0, found.path.lastIndexOf("/"));
+  const found = await dataFolder(present, git);
+  if (!found) return [];
+  const { data } = found;
   try {
     const compared = await git.comparedCommit(found.repository);
     if ("unknown" in compared) return [];

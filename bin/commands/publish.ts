@@ -9,7 +9,8 @@ import { datasetPublishFailures, publishDataset, publishEachDataset } from "../.
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
 import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
-import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { DATA, type DatasetFolder } from "../find-datasets.ts";
+import { dataIn, findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { GitContext } from "../git-context.ts";
 import { openHistory } from "../open-history.ts";
@@ -18,6 +19,7 @@ import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
 import { printFindings } from "../print-findings.ts";
 import { RUNTIME } from "../runtime.ts";
+import { UsageError } from "../usage-error.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
 import { saveSite, saveSiteOfDatasets } from "./save-site.ts";
 import { signPublishedHead } from "./sign-published-head.ts";
@@ -58,9 +60,13 @@ async function branchDatasets(repository: GitRepository, ref: string, data: stri
   };
 }
 
-/** The published branch of the repository around datasets; undefined without git. */
+/** The published branch of the repository around datasets, or around the current folder if there is none; undefined without git. */
 async function branchAround([first]: readonly DatasetFolder[], git: GitContext): Promise<BranchDatasets | undefined> {
-  const found = first && (await git.publishedRepositoryOf(first.folder));
+  if (!first) {
+    const around = await git.publishedRepositoryOf(process.cwd());
+    return around && branchDatasets(around.repository, around.branch.ref, dataIn(around.path));
+  }
+  const found = await git.publishedRepositoryOf(first.folder);
   // If a repository is itself a dataset, it contains no others.
   if (!found || found.path === "") return undefined;
   return branchDatasets(found.repository, found.branch.ref, found.path.split("/").slice(0, -1).join("/"));
@@ -124,9 +130,18 @@ async function publishOne(name: string, history: History, to: PublishTarget): Pr
   return published;
 }
 
+/** Throws `UsageError` if only the working folder lacks the datasets. */
+async function printNoneLeft(git: GitContext): Promise<void> {
+  const names = [...((await branchAround([], git))?.present.keys() ?? [])];
+  if (names.length > 0)
+    throw new UsageError(`The published branch contains ${names.join(", ")}, but the folder ${DATA}/ here does not. Check out the branch.`);
+  out(NO_DATASET_LEFT);
+}
+
 export async function publish(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
-  const datasets = await findDatasets(nameOrPath);
   const git = new GitContext(options.branch);
+  const datasets = await findPresentDatasets(nameOrPath, git);
+  if (datasets.length === 0) await printNoneLeft(git);
   await printPublishedBranches(datasets, git);
   const done = await publishDatasets(datasets, options, git);
   for (const [name, published] of done) {

@@ -5,7 +5,8 @@ import { projectHome } from "../../lib/render/project-home.ts";
 import { publishedDatasetNames } from "../../lib/render/published-dataset-names.ts";
 import { RestoreError } from "../../lib/verify/restore-error.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
-import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
+import { findPresentDatasets } from "../find-present-datasets.ts";
 import { GitContext } from "../git-context.ts";
 import { endedHistory, openHistory } from "../open-history.ts";
 import { openSigner } from "../open-signer.ts";
@@ -25,7 +26,7 @@ interface Histories {
 async function historiesOf(nameOrPath: string | undefined, git: GitContext, store: Pick<Store, "get">): Promise<Histories> {
   const ended = nameOrPath === undefined ? undefined : await endedHistory(nameOrPath, git);
   if (nameOrPath !== undefined && ended) return { datasets: [], byName: new Map([[nameOrPath, ended]]) };
-  const datasets = await findDatasets(nameOrPath);
+  const datasets = await findPresentDatasets(nameOrPath, git);
   const byName = new Map<string, History>();
   for (const dataset of datasets) byName.set(dataset.name, await openHistory(dataset, git));
   for (const name of nameOrPath === undefined ? await publishedDatasetNames(store) : []) {

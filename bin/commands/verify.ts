@@ -20,7 +20,8 @@ import { verifyHome } from "../../lib/verify/verify-home.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
-import { DATA, findDatasets } from "../find-datasets.ts";
+import { DATA } from "../find-datasets.ts";
+import { findPresentDatasets } from "../find-present-datasets.ts";
 import { GitContext } from "../git-context.ts";
 import { openHistory, openNamedHistory } from "../open-history.ts";
 import { out } from "../out.ts";
@@ -76,7 +77,7 @@ async function rebuild(target: VerifyTarget, verified: VerifiedDataset): Promise
 /** Throws if the branch contains a dataset that git gives a release and the store lacks. */
 async function verifyNoneDropped(store: VerifyTarget["store"], names: readonly string[]): Promise<void> {
   const git = new GitContext();
-  const present = existsSync(DATA) ? await findDatasets(undefined) : [];
+  const present = existsSync(DATA) ? await findPresentDatasets(undefined, git) : [];
   for (const dataset of present.filter(({ name }) => isDatasetName(name) && !names.includes(name))) {
     const rebuilding = { history: await openHistory(dataset, git), runtime: RUNTIME };
     await verifyRebuilt(store, emptyCatalogue(dataset.name), rebuilding, nothingVerified());
