@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { bareGitRepository, cloneOf } from "./git-repositories.ts";
 import { factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
 
@@ -32,6 +34,37 @@ describe("what a check compares with", () => {
     ]);
     expect((await factpress(folder, "diff")).out).toMatch(/^trunk \([0-9a-f]{10}\) → data\/small {2}major/);
     expect((await factpress(folder, "check", "--branch", "nowhere")).code).toBe(2);
+  });
+
+  it("is neither a folder that is no store, nor a server that answers 403, nor a store without the releases of the branch", async () => {
+    const { folder, git, commit } = await repository();
+    await write(folder, { ".gitignore": "store\nother\n" });
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    await git("checkout", "-q", "-b", "feature");
+    await write(join(folder, "data/small"), { "levels.json": [] });
+    await commit("2", "2024-01-02T00:00:00Z");
+    const check = (store: string) => factpress(folder, "check", "--branch", "main", "--require-base", "--against", store);
+    await write(folder, { "other/README": "not a store" });
+    const wrong = await check("other");
+    expect([wrong.code, wrong.out]).toEqual([2, expect.stringContaining("other is not a store, or nothing was published to it")]);
+    const server = createServer((_, response) => response.writeHead(403, { "content-type": "text/html" }).end("blocked"));
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    onTestFinished(() => void server.close());
+    const blocked = await check(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    expect([blocked.code, blocked.out]).toEqual([3, expect.stringContaining("/small/releases.json answers 403")]);
+    await write(folder, { "store/.factpress/datasets.json": [] });
+    const lost = await check("store");
+    expect([lost.code, lost.out]).toEqual([
+      2,
+      expect.stringMatching(/not compared: store has no releases of small, but main \([0-9a-f]{10}\) releases it from 1\.0\.0/),
+    ]);
+    await rm(join(folder, "store"), { recursive: true });
+    await git("checkout", "-q", "main");
+    await factpress(folder, "publish", "--store", "store");
+    await git("checkout", "-q", "feature");
+    const broken = await check("store");
+    expect([broken.code, broken.out]).toEqual([1, expect.stringContaining("2.0.0 is not announced")]);
   });
 
   it("is the first parent if everything is committed on the published branch", async () => {

@@ -1,5 +1,6 @@
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
-import { type CheckedChange, checkChange, type FindBase } from "../../lib/build/check-change.ts";
+import { gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { type Base, type CheckedChange, checkChange, type FindBase } from "../../lib/build/check-change.ts";
 import { endSentence } from "../../lib/check/end-sentence.ts";
 import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
 import { unannouncedEnd } from "../../lib/check/unannounced-end.ts";
@@ -21,7 +22,7 @@ import { printProblems } from "../print-problems.ts";
 import { printWarnings } from "../print-warnings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
-import { branchBase, type FoundBase, openPublishedBranch } from "./branch-base.ts";
+import { baseComparison, branchBase, type FoundBase, openPublishedBranch } from "./branch-base.ts";
 import type { CheckReport } from "./check-report.ts";
 import { checkUnpushed, checkUnreleased } from "./check-unreleased.ts";
 import { checkedCounts } from "./checked-counts.ts";
@@ -29,6 +30,7 @@ import { fixFile } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
 import { releaseBase } from "./release-base.ts";
+import { releaseAt } from "./releases-before.ts";
 import { uncardedNote } from "./uncarded-note.ts";
 import { unusualFiles } from "./unusual-files.ts";
 
@@ -104,6 +106,18 @@ interface CheckResult {
 const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext) =>
   published ? checkUnreleased(dataset, published.reader, git) : checkUnpushed(dataset, git);
 
+/** A dataset that the published branch releases and a store lacks: it is not new, and what it breaks is not known. */
+async function lostCatalogue(dataset: DatasetFolder, { address }: PublishedStore, git: GitContext): Promise<Base | undefined> {
+  const found = await git.repositoryOf(dataset.folder);
+  const compared = found && (await baseComparison(found, git));
+  // On the published branch itself, the first publish may be still to come.
+  if (!compared || "unknown" in compared || compared.isHead) return undefined;
+  const { commit, name } = compared;
+  const { version } = await releaseAt(gitHistory(found.repository, commit, found.path), { id: commit, date: null, tree: null });
+  if (version === undefined) return undefined;
+  return { kind: "unknown", why: `${address} has no releases of ${dataset.name}, but ${name} releases it from ${version}` };
+}
+
 /** `published`: the store to compare with, instead of the published branch. */
 async function checkFolder(dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext): Promise<CheckResult> {
   let found: FoundBase | undefined;
@@ -112,16 +126,15 @@ async function checkFolder(dataset: DatasetFolder, published: PublishedStore | u
     const { release = {} } = now.dataset.metadata;
     const repository = () => git.repositoryOf(dataset.folder);
     const openBranch = () => openPublishedBranch(dataset, git, open, now);
-    found = published
-      ? {
-          base: await releaseBase(
-            { dataset: dataset.name, reader: published.reader, repository, openBranch },
-            published.address,
-            release,
-            open,
-          ),
-        }
-      : await branchBase(dataset, git, open, now);
+    if (published) {
+      const base = await releaseBase(
+        { dataset: dataset.name, reader: published.reader, repository, openBranch },
+        published.address,
+        release,
+        open,
+      );
+      found = { base: base.kind === "new" ? ((await lostCatalogue(dataset, published, git)) ?? base) : base };
+    } else found = await branchBase(dataset, git, open, now);
     return found.base;
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
@@ -221,7 +234,7 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
   let failed = false;
   const git = new GitContext(options.branch);
   const datasets = await findPresentDatasets(nameOrPath, git);
-  const published = options.against === undefined ? undefined : await openPublishedStore(options.against);
+  const published = options.against === undefined ? undefined : await openPublishedStore(options.against, datasets);
   for (const dataset of datasets) {
     const shape = await shapeOf(dataset, options);
     const verdict = await checkFolder(dataset, published, git);

@@ -1,5 +1,12 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { catalogueKey } from "../../lib/contract/catalogue-key.ts";
+import { HEAD_KEY } from "../../lib/contract/head-key.ts";
+import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
 import type { Store } from "../../lib/ports/ports.ts";
+import { NAMES } from "../../lib/render/published-dataset-names.ts";
 import { openStoreReader } from "../open-store-reader.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** The store that a command compares with, opened once. */
 export interface PublishedStore {
@@ -8,4 +15,21 @@ export interface PublishedStore {
   reader: Pick<Store, "get" | "read">;
 }
 
-export const openPublishedStore = async (address: string): Promise<PublishedStore> => ({ address, reader: await openStoreReader(address) });
+/** What every store has that anything was published to: over HTTP, the page that verifies. */
+const OF_ANY_STORE = [NAMES, HEAD_KEY, "pages/verify/index.html"];
+
+async function isStore({ address, reader }: PublishedStore, datasets: readonly { name: string }[]): Promise<boolean> {
+  if (existsSync(join(address, PRIVATE_FOLDER))) return true;
+  for (const key of [...datasets.map(({ name }) => catalogueKey(name)), ...OF_ANY_STORE]) if (await reader.get(key)) return true;
+  return false;
+}
+
+/** Opens a store to compare datasets with. A wrong address must not pass for a store without releases. */
+export async function openPublishedStore(address: string, datasets: readonly { name: string }[]): Promise<PublishedStore> {
+  const opened = { address, reader: await openStoreReader(address) };
+  if (!(await isStore(opened, datasets)))
+    throw new UsageError(
+      `${address} is not a store, or nothing was published to it: there is no releases.json, no signed head and no page /verify/. Correct the address, or check without --against until the first publish.`,
+    );
+  return opened;
+}

@@ -24,7 +24,7 @@ type Release = Control["release"];
 const controlsText = ({ withdrawn = [], removed = [] }: Release): string => JSON.stringify([withdrawn, removed]);
 
 /** What `dataset.json` of a commit says of releases; nothing if the commit lacks the dataset. */
-export async function releaseAt(history: History, commit: Commit): Promise<Release> {
+export async function releaseAt(history: History, commit: Commit): Promise<Awaited<ReturnType<typeof declaredRelease>>> {
   try {
     return await declaredRelease(history.at(commit));
   } catch (error) {

@@ -6,8 +6,10 @@ import { checkedPathParts } from "../folder/checked-path.ts";
 import { TooLargeError, tooLarge } from "../folder/too-large-error.ts";
 import { TransferError } from "./transfer-error.ts";
 
-/** Statuses of missing objects: 410 for removed releases, 403 from buckets that may not be listed. */
-const ABSENT = [403, 404, 410];
+/** Statuses of missing objects: 410 for removed releases. */
+const ABSENT = [404, 410];
+/** More than any answer of a bucket about a missing object. */
+const MAX_ERROR_BYTES = 4_096;
 
 const causeOf = (error: unknown): string => {
   const { message, cause } = error as Error & { cause?: Error };
@@ -65,6 +67,18 @@ async function* bounded({ response, what, abort }: Answer, maxBytes: number, lim
   }
 }
 
+/** A bucket that may not be listed answers 403 about a missing object, in XML. A firewall or a rate limit answers 403 as well, about any. */
+async function isMissingInBucket(answer: Answer, limits: typeof TRANSFER): Promise<boolean> {
+  if (answer.response.status !== 403 || !/xml/.test(answer.response.headers.get("content-type") ?? "")) return false;
+  try {
+    const text = Buffer.from(await readWhole(bounded(answer, MAX_ERROR_BYTES, limits))).toString("utf8");
+    return /<Error>.*<Code>AccessDenied<\/Code>/s.test(text);
+  } catch (error) {
+    if (error instanceof TooLargeError) return false;
+    throw error;
+  }
+}
+
 /** Reads a published store over HTTP, within limits of size and time. */
 export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" | "read"> {
   const root = base.endsWith("/") ? base : `${base}/`;
@@ -87,8 +101,9 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
       throw new TransferError(`${what} ignored the range and sent the whole file`);
     }
     if (response.ok) return { response, what, abort };
+    const isAbsent = ABSENT.includes(response.status) || (await isMissingInBucket({ response, what, abort }, limits));
     abort();
-    if (ABSENT.includes(response.status)) return undefined;
+    if (isAbsent) return undefined;
     throw new TransferError(`${what} answers ${response.status}`);
   };
   return {

@@ -35,7 +35,23 @@ describe("a store read over HTTP", () => {
     expect(await drain(reader.read("pages/small/index.html"))).toBe("/small/");
   });
 
-  it.each([403, 404, 410])("has no object if the answer is %i", async (status) => {
+  it("has no object if a bucket that may not be listed answers 403, in XML", async () => {
+    const denied = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+    const base = await serving((_, response) => response.writeHead(403, { "content-type": "application/xml" }).end(denied));
+    expect(await httpReader(base).get("a")).toBeUndefined();
+  });
+
+  it.each([
+    ["text/html", "<p>Blocked by the firewall</p>"],
+    ["application/xml", "<Error><Code>SlowDown</Code></Error>"],
+    ["application/xml", `<Error><Code>AccessDenied</Code></Error>${" ".repeat(5_000)}`],
+    ["text/plain", "<Error><Code>AccessDenied</Code></Error>"],
+  ])("fails if the answer is 403 of another origin: %s", async (type, body) => {
+    const base = await serving((_, response) => response.writeHead(403, { "content-type": type }).end(body));
+    await expect(httpReader(base).get("a")).rejects.toThrow(new TransferError(`${base}/a answers 403`));
+  });
+
+  it.each([404, 410])("has no object if the answer is %i", async (status) => {
     const base = await serving((_, response) => response.writeHead(status).end("no"));
     expect(await httpReader(base).get("a")).toBeUndefined();
     await expect(drain(httpReader(base).read("a"))).rejects.toThrow(`${base}/a does not exist`);
