@@ -1,3 +1,7 @@
+import { join } from "node:path";
+import { checkedPath } from "../folder/checked-path.ts";
+import { lstatIfExists } from "../folder/lstat-if-exists.ts";
+import { UnsafePathError } from "../folder/unsafe-path-error.ts";
 import { BranchWithoutCommitError } from "./branch-without-commit-error.ts";
 import { findCommit } from "./find-commit.ts";
 import { GitError } from "./git-error.ts";
@@ -9,7 +13,7 @@ import { UnknownBranchError } from "./unknown-branch-error.ts";
 export interface BranchFacts {
   /** Named on the command line. */
   requested?: string;
-  /** `git config factpress.branch` */
+  /** `git config factpress.branch` of the repository itself: that of a user would choose the branch of all of theirs. */
   setting?: string;
   /** The remote that the clone came from, and its default branch as far as the clone knows it. */
   remote?: { name: string; head?: string; branches: readonly string[]; fetchesAll: boolean };
@@ -102,7 +106,7 @@ export async function publishedBranch(repository: GitRepository, requested?: str
   const { git, ask } = repository;
   const [refLines, setting] = await Promise.all([
     git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes"),
-    ask("config", "--get", "factpress.branch"),
+    ask("config", "--local", "--get", "factpress.branch"),
   ]);
   const refs = refLines.split("\n").filter(Boolean);
   if (refs.length === 0 && (await findCommit(repository, "HEAD")) === undefined)
@@ -120,8 +124,21 @@ export async function publishedBranch(repository: GitRepository, requested?: str
   return choosePublishedBranch({ ...chosen, ...(remote ? { remote } : {}), isShallow: isShallow.trim() === "true" });
 }
 
+/** Whether the configuration is a regular file of the repository itself: one from an archive may lead to that of the user. */
+async function hasOwnConfig(root: string): Promise<boolean> {
+  const isGitDirectory = lstatIfExists(join(root, ".git"))?.isDirectory() === true;
+  try {
+    const config = isGitDirectory ? await checkedPath(root, ".git/config") : undefined;
+    return config !== undefined && lstatIfExists(config)?.isFile() === true;
+  } catch (error) {
+    if (error instanceof UnsafePathError) return false;
+    throw error;
+  }
+}
+
 /** Stores the branch for later runs, when there may be more branches; false if it cannot be stored. */
-export async function rememberPublishedBranch({ git }: GitRepository, name: string): Promise<boolean> {
+export async function rememberPublishedBranch({ git, root }: GitRepository, name: string): Promise<boolean> {
+  if (!(await hasOwnConfig(root))) return false;
   try {
     await git("config", "--local", "factpress.branch", name);
     return true;

@@ -1,5 +1,6 @@
+import { readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { branchName } from "../../../../lib/adapters/git/branch-name.ts";
 import { comparedCommit } from "../../../../lib/adapters/git/compared-commit.ts";
 import { findGitRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
@@ -181,6 +182,35 @@ describe("in real repositories", () => {
     await git("tag", "v1");
     await expect(publishedBranch(here, "v1")).rejects.toThrow('There is no branch "v1"');
     await expect(publishedBranch(here, "refs/heads/none")).rejects.toThrow("There is no branch");
+  });
+
+  it("is remembered in the repository's own configuration alone, and read from there alone", async () => {
+    const { folder, git, commit } = await cloneOf(await bareGitRepository("trunk"));
+    await git("remote", "remove", "origin");
+    await commit("1");
+    const elsewhere = join(await scratch(), "config");
+    await rename(join(folder, ".git/config"), elsewhere);
+    await symlink(elsewhere, join(folder, ".git/config"));
+    const before = await readFile(elsewhere, "utf8");
+    expect(await rememberPublishedBranch(await open(folder), "trunk")).toBe(false);
+    expect(await readFile(elsewhere, "utf8")).toBe(before);
+    await rm(join(folder, ".git/config"));
+    await rename(elsewhere, join(folder, ".git/config"));
+    const gitDir = join(await scratch(), "git");
+    await rename(join(folder, ".git"), gitDir);
+    await writeFile(join(folder, ".git"), `gitdir: ${gitDir}\n`);
+    expect(await rememberPublishedBranch(await open(folder), "trunk")).toBe(false);
+    expect(await readFile(join(gitDir, "config"), "utf8")).toBe(before);
+    await rm(join(folder, ".git"));
+    await rename(gitDir, join(folder, ".git"));
+    const ofUser = join(await scratch(), "gitconfig");
+    await writeFile(ofUser, "[factpress]\n\tbranch = wip\n");
+    await git("branch", "wip");
+    vi.stubEnv("GIT_CONFIG_GLOBAL", ofUser);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(publishedBranch(await open(folder))).rejects.toThrow("there are trunk and wip");
+    expect(await rememberPublishedBranch(await open(folder), "trunk")).toBe(true);
+    expect(await publishedBranch(await open(folder))).toMatchObject({ name: "trunk", source: "setting" });
   });
 
   it("is found for a folder whose name ends in a space, and not for its neighbour", async () => {
