@@ -1,3 +1,4 @@
+import { STARTER_TABLE_DESCRIPTION } from "../../lib/dataset/placeholder-problems.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
 import { describingFiles } from "./describing-files.ts";
 import { jsonFileText } from "./json-file-text.ts";
@@ -5,7 +6,7 @@ import { jsonFileText } from "./json-file-text.ts";
 const THINGS: Schema = {
   type: "array",
   title: "Things",
-  description: "One row is one thing.",
+  description: STARTER_TABLE_DESCRIPTION,
   primaryKey: ["id"],
   items: {
     type: "object",

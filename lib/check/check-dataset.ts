@@ -26,7 +26,7 @@ interface CheckOptions {
 /** Checks a dataset: the files that describe it, its records, and, if these have no problems, its SQL checks. */
 export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckOptions = {}): Promise<Checked> {
   const { dataset, tables, problems } = await readDataset(source, folder);
-  if (dataset) problems.push(...oldPlaceholderProblems(dataset.metadata));
+  if (dataset) problems.push(...oldPlaceholderProblems(dataset));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
   if (dataset && problems.length === 0)
     return { dataset, ...(check ? await check(dataset) : await runSqlChecks({ dataset, source, runtime })) };

@@ -1,11 +1,28 @@
-import { DATASET_FILE } from "../contract/dataset-files.ts";
-import type { Metadata } from "../dataset/metadata.ts";
-import { UNMARKED_DESCRIPTION } from "../dataset/placeholder-problems.ts";
+import { DATASET_FILE, SCHEMA_FILE } from "../contract/dataset-files.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { isPlaceholder, STARTER_TABLE_DESCRIPTION, UNMARKED_DESCRIPTION } from "../dataset/placeholder-problems.ts";
 import { type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 
-/** Earlier versions wrote a placeholder without a mark, which was released. Such releases can be rebuilt, but no new one has it. */
-export const oldPlaceholderProblems = ({ description, release }: Metadata): Problem[] =>
-  release?.version !== undefined && description === UNMARKED_DESCRIPTION
-    ? [wordedProblem(DATASET_FILE, fileRules.placeholderText(description))]
-    : [];
+/** TODO in any case; a text about to-do lists begins with other words than `todo:`. */
+const isOverlooked = (text: string | undefined): text is string =>
+  text !== undefined && (text === UNMARKED_DESCRIPTION || (/^\s*todo\s*(?::|$)/i.test(text) && !isPlaceholder(text)));
+
+const isAnyPlaceholder = (text: string | undefined): text is string => text !== undefined && (isPlaceholder(text) || isOverlooked(text));
+
+/** Earlier versions overlooked these placeholders, and they were released. Such releases can be rebuilt, but no new one has them. */
+export function oldPlaceholderProblems({ metadata, schema }: Pick<Dataset, "metadata" | "schema">): Problem[] {
+  const { title, description, licenses, release } = metadata;
+  if (release?.version === undefined) return [];
+  const texts = [title, description].filter(isOverlooked);
+  // A name that is a placeholder is a problem already.
+  const ofLicenses = licenses
+    .filter(({ name }) => !isPlaceholder(name))
+    .flatMap(({ name, title: licenseTitle, path }) => [name, licenseTitle, path].filter(isAnyPlaceholder).slice(0, 1));
+  const isStarter = Object.values(schema.properties ?? {}).some((table) => table.description === STARTER_TABLE_DESCRIPTION);
+  return [
+    ...texts.map((text) => wordedProblem(DATASET_FILE, fileRules.placeholderText(text))),
+    ...ofLicenses.map((text) => wordedProblem(DATASET_FILE, fileRules.placeholderLicense(text))),
+    ...(isStarter ? [wordedProblem(SCHEMA_FILE, fileRules.placeholderText(STARTER_TABLE_DESCRIPTION))] : []),
+  ];
+}

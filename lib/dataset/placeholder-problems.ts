@@ -4,11 +4,13 @@ import type { Metadata } from "./metadata.ts";
 
 /** Placeholders of a new dataset. */
 export const PLACEHOLDER_DESCRIPTION = "TODO: say in a sentence or two what this dataset holds.";
-export const PLACEHOLDER_LICENSE = { name: "TODO", title: "TODO: choose a licence" };
+export const PLACEHOLDER_LICENSE = { name: "TODO" };
+/** The description of the table of a new dataset. */
+export const STARTER_TABLE_DESCRIPTION = "One row is one thing.";
 /** The placeholder of earlier versions, without TODO. */
 export const UNMARKED_DESCRIPTION = "Say here in a sentence or two what this dataset holds.";
 
-const isPlaceholder = (text: string): boolean => /^\s*TODO\b/.test(text);
+export const isPlaceholder = (text: string): boolean => /^\s*TODO\b/.test(text);
 
 /** Placeholders in a dataset that will be released. A draft may contain them. */
 export function placeholderProblems({ title, description, licenses, release }: Metadata): ValueProblem[] {

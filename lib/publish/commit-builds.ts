@@ -114,7 +114,7 @@ export class CommitBuilds {
     const newest = state.catalogue.releases[0];
     if (minimumVersion === undefined && newest) return refusal([missingVersion(newest.version)]);
     if (minimumVersion === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
-    const placeholders = job.mayHaveOldPlaceholder?.(commit.id) ? [] : oldPlaceholderProblems(read.metadata);
+    const placeholders = job.mayHaveOldPlaceholder?.(commit.id) ? [] : oldPlaceholderProblems(read);
     if (placeholders.length > 0) return refusal(placeholders);
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
       return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
