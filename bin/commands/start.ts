@@ -1,14 +1,16 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { makeCheckedParents } from "../../lib/adapters/folder/make-checked-parents.ts";
+import { readRegularFile } from "../../lib/adapters/folder/read-regular-file.ts";
 import { BranchWithoutCommitError } from "../../lib/adapters/git/branch-without-commit-error.ts";
 import { filesAtHead } from "../../lib/adapters/git/files-at-head.ts";
 import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { CATALOGUE_FILE, catalogueKey } from "../../lib/contract/catalogue-key.ts";
+import { documentLimit } from "../../lib/contract/document-limit.ts";
 import { PACKAGE_FILE } from "../../lib/contract/release-files.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { PREVIEWS } from "../../lib/edge/edge-server.ts";
@@ -73,7 +75,10 @@ async function publishLocally(
 
 /** The CSV of the first table in the newest release that is not withdrawn. */
 async function firstTable(store: string, dataset: string): Promise<string | undefined> {
-  const text = (file: string): Promise<string> => readFile(join(store, dataset, file), "utf8");
+  const text = async (file: string): Promise<string> => {
+    const key = `${dataset}/${file}`;
+    return (await readRegularFile(join(store, key), documentLimit(key))).toString("utf8");
+  };
   const newest = offeredReleases(parseCatalogue(Buffer.from(await text(CATALOGUE_FILE))))[0];
   if (!newest) return undefined;
   const { resources } = JSON.parse(await text(`${newest.version}/${PACKAGE_FILE}`)) as { resources: { path: string; type?: string }[] };

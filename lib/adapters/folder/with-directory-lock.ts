@@ -1,15 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasErrorCode } from "./has-error-code.ts";
 import { ifExists } from "./if-exists.ts";
+import { NotRegularFileError } from "./not-regular-file-error.ts";
 import { processStartTime } from "./process-start-time.ts";
 import { isProcessRunning, processTag } from "./process-tag.ts";
+import { readRegularFile } from "./read-regular-file.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
+import { TooLargeError } from "./too-large-error.ts";
 
 const NUMBER = /^\d+$/;
 const RETRY_MS = 2;
+/** More than two numbers need. */
+const MAX_HOLDER_BYTES = 100;
 
 /** Content of a lock: identifies this process, not a later one with the same pid. */
 const holderText = (): string => `${process.pid} ${processStartTime("self")}`;
@@ -20,11 +25,30 @@ function isHeld(text: string): boolean {
   return NUMBER.test(pid) && isProcessRunning(Number(pid), startTime);
 }
 
-const highest = async (folder: string): Promise<number> =>
-  Math.max(0, ...(await readdir(folder)).filter((name) => NUMBER.test(name)).map(Number));
+/** A lock by its name, as this module writes it: a clone may have brought others. */
+const isLock = (name: string): boolean => NUMBER.test(name) && Number.isSafeInteger(Number(name)) && String(Number(name)) === name;
 
-const readHolder = (folder: string, number: number): Promise<string | undefined> =>
-  ifExists(readFile(join(folder, String(number)), "utf8"));
+/** The locks of a folder. A folder is none, whatever its name. */
+const numbersIn = async (folder: string): Promise<number[]> =>
+  (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => !entry.isDirectory() && isLock(entry.name))
+    .map(({ name }) => Number(name));
+
+async function highest(folder: string): Promise<number> {
+  const top = (await numbersIn(folder)).reduce((most, number) => Math.max(most, number), 0);
+  if (top === Number.MAX_SAFE_INTEGER) throw new Error(`${join(folder, String(top))} has the last number of a lock. Remove it.`);
+  return top;
+}
+
+/** The text of a lock; undefined if it is gone. What no process wrote is as good as released: a link, a pipe, a device, a long text. */
+async function readHolder(folder: string, number: number): Promise<string | undefined> {
+  try {
+    return (await ifExists(readRegularFile(join(folder, String(number)), MAX_HOLDER_BYTES)))?.toString("utf8");
+  } catch (error) {
+    if (error instanceof NotRegularFileError || error instanceof TooLargeError) return "";
+    throw error;
+  }
+}
 
 const tryLink = (from: string, to: string): Promise<boolean> =>
   link(from, to).then(
@@ -60,8 +84,7 @@ export async function withDirectoryLock<T>(folder: string, work: () => Promise<T
   try {
     await writeFile(ticket, holderText());
     acquired = await acquire(folder, ticket);
-    for (const name of await readdir(folder))
-      if (NUMBER.test(name) && Number(name) < acquired) await rm(join(folder, name), { force: true });
+    for (const number of await numbersIn(folder)) if (number < acquired) await rm(join(folder, String(number)), { force: true });
     await removeLeftovers(folder, (name) => name.startsWith("."));
     return await work();
   } finally {

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { processStartTime } from "../../../../lib/adapters/folder/process-start-time.ts";
@@ -62,5 +62,34 @@ describe("withDirectoryLock", () => {
     await write(folder, { "3": text, "2": "" });
     await withDirectoryLock(folder, pause);
     expect(await readdir(folder)).toEqual(["4"]);
+  });
+
+  it.each<[string, (folder: string) => unknown]>([
+    ["a number beyond the exact ones", (folder) => writeFile(join(folder, "9007199254740993"), "x")],
+    ["a number with a leading zero", (folder) => writeFile(join(folder, "007"), "")],
+    ["a folder", (folder) => mkdir(join(folder, "12"))],
+    ["a link to a device", (folder) => symlink("/dev/zero", join(folder, "5"))],
+    [
+      "a link to a lock that is held",
+      async (folder) => {
+        await writeFile(join(folder, "other"), `${process.pid} ${processStartTime("self")}`);
+        await symlink("other", join(folder, "5"));
+      },
+    ],
+    ["a long text", (folder) => writeFile(join(folder, "5"), `${process.pid} ${processStartTime("self")}${" ".repeat(1_000)}`)],
+  ])("is not held by what a clone brought along: %s", async (_what, make) => {
+    const folder = await scratch();
+    await make(folder);
+    let isDone = false;
+    await withDirectoryLock(folder, async () => {
+      isDone = true;
+    });
+    expect(isDone).toBe(true);
+  });
+
+  it("fails if no number is left", async () => {
+    const folder = await scratch();
+    await writeFile(join(folder, String(Number.MAX_SAFE_INTEGER)), "");
+    await expect(withDirectoryLock(folder, pause)).rejects.toThrow("9007199254740991 has the last number of a lock. Remove it.");
   });
 });
