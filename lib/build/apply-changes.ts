@@ -23,6 +23,7 @@ import type { Difference } from "../release/difference.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { buildDatasetTables } from "./build-dataset.ts";
 import { CannotApplyError } from "./cannot-apply-error.ts";
+import { checkOrder } from "./check-order.ts";
 import { finishRelease } from "./finish-release.ts";
 import { recordLines } from "./record-lines.ts";
 import { type ReleaseSide, releaseMetadata, releasePlans, releaseSide } from "./release-side.ts";
@@ -92,6 +93,16 @@ function newLayout({ layout: changed, to }: ChangesFile, old: number): number {
   return layout;
 }
 
+function recordsAfter(
+  name: string,
+  past: readonly JsonRecord[],
+  changes: TableChanges,
+  keyOf: (record: JsonRecord) => string,
+): JsonRecord[] {
+  checkOrder(name, changes, past.length);
+  return applyTableChanges(past, changes, keyOf);
+}
+
 /** Ids of columns continue from the previous release, which may be another than the one that it was compared with. */
 const idsBefore = ({ previous, iceberg }: ChangesFile, { shape }: ReleaseSide): IcebergTables | undefined =>
   iceberg ?? (previous ? undefined : shape.package.iceberg);
@@ -118,7 +129,7 @@ export async function applyChanges(
     const existed = before.shape.package.resources.some(({ path }) => path === recordsFile(plan.name));
     const past = existed ? await recordsOf(old, plan.name) : [];
     const keyOf = (record: JsonRecord): string => recordKey(plan, record);
-    const records = table ? applyTableChanges(past, table, keyOf) : past;
+    const records = table ? recordsAfter(plan.name, past, table, keyOf) : past;
     if (table) tables[plan.name] = tableDifference(table, new Map([...past].reverse().map((record) => [keyOf(record), record])));
     sizes.set(plan.name, await writeInput(workspace, plan.name, records));
   }
