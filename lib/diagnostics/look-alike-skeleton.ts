@@ -24,12 +24,16 @@ const PUNCTUATION: Record<string, string> = Object.fromEntries(
   ].flatMap(([from = "", to = ""]) => [...from].map((c) => [c, to])),
 );
 
+/** One character for several: ligatures (text copied from a PDF has them), letters written as pairs, Roman numerals, dots. */
+const SEVERAL_IN_ONE = /[\u0132\u0133\u01c4-\u01cc\u01f1-\u01f3\u2025\u2026\u2160-\u217f\ufb00-\ufb06\ufb13-\ufb17]/;
+
 const isSpace = (c: string): boolean => /\s|\p{Zs}/u.test(c);
 /** Full-width forms have the order of ASCII. */
 const narrow = (c: string): string => (c >= "！" && c <= "～" ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c);
 const prototypeOf = (c: string): string => {
   if (isSpace(c)) return " ";
   if (isInvisibleCharacter(c) || /\p{Variation_Selector}/u.test(c)) return "";
+  if (SEVERAL_IN_ONE.test(c)) return [...c.normalize("NFKC")].map(prototypeOf).join("");
   const one = narrow(c);
   return LATIN[one] ?? PUNCTUATION[one] ?? one;
 };

@@ -20,6 +20,14 @@ describe("lookAlikeSkeleton", () => {
     ["a curly apostrophe", "l\u2019a", "l'a"],
     ["a dotless i", "\u0131d", "id"],
     ["upper case beyond ASCII", "ÉLAN", "élan"],
+    ["a ligature", "\ufb01g", "fig"],
+    ["a ligature of three letters", "e\ufb03cient", "efficient"],
+    ["a Roman numeral", "\u2167", "VIII"],
+    ["a small Roman numeral", "\u2178", "ix"],
+    ["a Dutch pair of letters", "\u0133s", "ijs"],
+    ["a Croatian pair of letters", "\u01c6", "d\u017e"],
+    ["a Croatian pair of letters, the first of them capital", "\u01c5ep", "D\u017eep"],
+    ["three dots in one", "a\u2026", "a..."],
   ])("is the same for %s", (_what, a, b) => {
     expect(a).not.toBe(b);
     expect(lookAlikeSkeleton(a)).toBe(lookAlikeSkeleton(b));
@@ -34,6 +42,8 @@ describe("lookAlikeSkeleton", () => {
     ["а", "б"],
     ["日本", "日木"],
     ["x2", "x²"],
+    ["1o", "1º"],
+    ["Wasser", "Waſſer"],
     ["I", "l"],
   ])("distinguishes %s from %s", (a, b) => {
     expect(lookAlikeSkeleton(a)).not.toBe(lookAlikeSkeleton(b));
