@@ -25,11 +25,18 @@ interface CheckOptions {
 
 /** Checks a dataset: the files that describe it, its records, and, if these have no problems, its SQL checks. */
 export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckOptions = {}): Promise<Checked> {
-  const { dataset, tables, problems } = await readDataset(source, folder);
+  const { dataset, tables, problems, warnings = [] } = await readDataset(source, folder);
   if (dataset) problems.push(...oldPlaceholderProblems(dataset));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
-  if (dataset && problems.length === 0)
-    return { dataset, ...(check ? await check(dataset) : await runSqlChecks({ dataset, source, runtime })) };
+  if (dataset && problems.length === 0) {
+    const checked = check ? await check(dataset) : await runSqlChecks({ dataset, source, runtime });
+    return { dataset, ...checked, warnings: [...warnings, ...checked.warnings] };
+  }
   const run = await runTables({ dataset: tables, source, runtime });
-  return { ...run, problems: [...problems, ...run.problems].sort(compareProblems), problemCount: problems.length + run.problemCount };
+  return {
+    ...run,
+    warnings: [...warnings, ...run.warnings],
+    problems: [...problems, ...run.problems].sort(compareProblems),
+    problemCount: problems.length + run.problemCount,
+  };
 }

@@ -10,6 +10,7 @@ import { compileRecord } from "../schema/compile-record.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
 import { columnsAlike } from "./columns-alike.ts";
+import { damagedTextWarnings } from "./damaged-text-warnings.ts";
 import { type FormatNames, formatNameProblems, int64FormatName } from "./format-names.ts";
 import { isPlainSchema } from "./is-plain-schema.ts";
 import { keywordProblems } from "./keyword-problems.ts";
@@ -127,6 +128,8 @@ export interface Opened {
   /** The name in dataset.json; absent if that has problems. */
   name?: string;
   problems: Problem[];
+  /** What looks wrong in the texts of a dataset without problems. */
+  warnings?: Problem[];
 }
 
 function compileProblems(plans: readonly TablePlan[]): Problem[] {
@@ -221,5 +224,7 @@ export function openDataset(
   const text = license ? { license: Buffer.from(license).toString("utf8") } : {};
   const named = metadata.release?.formats ? { formats: metadata.release.formats } : {};
   const dataset = { ...tables, plans: [...plans, ...viewPlans], metadata, schema: published, checks, views, ...text, ...named };
-  return { dataset, ...name, tables, problems: [] };
+  const described = [...small.keys()].filter((path) => path.startsWith(VIEWS) && path.endsWith(".json"));
+  const warnings = damagedTextWarnings(small, names.includes("views") ? [] : described);
+  return { dataset, ...name, tables, problems: [], ...(warnings.length > 0 ? { warnings } : {}) };
 }
