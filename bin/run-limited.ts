@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { hasProcessTag, processTag } from "../lib/adapters/folder/process-tag.ts";
 import { removeLeftovers } from "../lib/adapters/folder/remove-leftovers.ts";
+import { followGitProcesses } from "../lib/adapters/git/follow-git-processes.ts";
 import { endThread } from "../lib/adapters/threads/end-thread.ts";
 import { limitedThread } from "../lib/adapters/threads/limited-thread.ts";
 import type { SettingName } from "../lib/contract/setting-name.ts";
@@ -57,9 +58,12 @@ function printExceeded(over: "time" | "memory", seconds: number, heapMB: number)
 /** Runs the command line in a thread with limits, so that neither bad data nor a bug blocks a hook or a script. */
 async function run(seconds: number, heapMB: number): Promise<number> {
   const { temporary, remove } = await temporaryFolder();
+  const killGit = followGitProcesses();
+  process.once("exit", killGit);
   let thread: Worker | undefined;
   const endNow = (exitCode: number, isStuck: boolean): void => {
     if (!isStuck) process.exit(exitCode);
+    killGit();
     remove();
     endStuck(exitCode);
   };

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
 import { readWhole } from "../../ports/read-whole.ts";
+import { announceGitProcess } from "./follow-git-processes.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { GitError } from "./git-error.ts";
 import { safeGitDirectories } from "./safe-git-directories.ts";
@@ -58,6 +59,7 @@ function outputOf(command: string, args: readonly string[], env: NodeJS.ProcessE
       else if (typeof error.code === "number") fail(new GitError(command, error.code, stderr, error));
       else fail(startFailure(command, error as NodeJS.ErrnoException, stderr));
     });
+    announceGitProcess(child);
     child.stdin?.end();
   });
 }
@@ -107,7 +109,9 @@ export async function runGitOptional(place: GitLocation, ...command: string[]): 
 /** Starts a git command that reads requests while it runs. */
 export function runGitProcess(place: GitLocation, ...command: string[]): ChildProcessWithoutNullStreams {
   const { args, env } = invocation(place, command);
-  return spawn("git", args, { env, stdio: "pipe" });
+  const child = spawn("git", args, { env, stdio: "pipe" });
+  announceGitProcess(child);
+  return child;
 }
 
 /** The output of a git command that reads lines from its input. Throws `GitError`. */
