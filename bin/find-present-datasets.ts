@@ -4,7 +4,7 @@ import { DATA, type DatasetFolder, findDatasets } from "./find-datasets.ts";
 import type { GitContext } from "./git-context.ts";
 
 /** The folder of datasets, by the path of its parent in a repository. */
-export const dataIn = (path: string): string => [path, DATA].filter(Boolean).join("/");
+export const datasetsFolderIn = (path: string): string => [path, DATA].filter(Boolean).join("/");
 
 /** Said where all datasets have ended. */
 export const NO_DATASET_LEFT = `The folder ${DATA}/ contains no dataset any more. Releases stay published.`;
@@ -15,7 +15,7 @@ async function hasEndedAll(git: GitContext): Promise<boolean> {
   const found = await git.repositoryOf(process.cwd());
   if (!found) return false;
   const { repository, path } = found;
-  const newest = await repository.ask("rev-list", "--max-count=1", "HEAD", "--", dataIn(path));
+  const newest = await repository.ask("rev-list", "--max-count=1", "HEAD", "--", datasetsFolderIn(path));
   return newest !== undefined && newest.trim() !== "";
 }
 

@@ -66,7 +66,7 @@ describe("the only dataset of a repository", () => {
     await commit("announce the end", "2024-01-02T00:00:00Z");
   };
 
-  it("ends with a push if it says why", async () => {
+  it("ends with a push if its dataset.json gives the reason", async () => {
     const { folder, at, hub, place, commit } = await withPushed();
     await end(at, commit);
     expect((await git(folder, "push", hub, "main")).code).toBe(0);
@@ -77,7 +77,7 @@ describe("the only dataset of a repository", () => {
     expect(readFileSync(join(place, "store/pages/small/index.html"), "utf8")).toContain("The agency closed");
   });
 
-  it("stays if nobody said why", async () => {
+  it("stays if no reason is declared", async () => {
     const { folder, hub, commit } = await withPushed();
     await rm(join(folder, "data"), { recursive: true });
     await commit("lost", "2024-01-03T00:00:00Z");

@@ -6,7 +6,7 @@ import { type FoundEnd, findEnd } from "../../lib/check/find-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { DatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
-import { dataIn } from "../find-present-datasets.ts";
+import { datasetsFolderIn } from "../find-present-datasets.ts";
 import type { GitContext } from "../git-context.ts";
 
 export interface MissingDataset {
@@ -26,7 +26,7 @@ async function dataFolder(
   const found = await git.repositoryOf(first?.folder ?? process.cwd());
   if (!found) return undefined;
   const { repository, path } = found;
-  if (!first) return { repository, data: dataIn(path) };
+  if (!first) return { repository, data: datasetsFolderIn(path) };
   return path.includes("/") ? { repository, data: path.slice(0, path.lastIndexOf("/")) } : undefined;
 }
 

@@ -10,7 +10,7 @@ import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
 import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
 import { DATA, type DatasetFolder } from "../find-datasets.ts";
-import { dataIn, findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.ts";
+import { datasetsFolderIn, findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { GitContext } from "../git-context.ts";
 import { openHistory } from "../open-history.ts";
@@ -64,7 +64,7 @@ async function branchDatasets(repository: GitRepository, ref: string, data: stri
 async function branchAround([first]: readonly DatasetFolder[], git: GitContext): Promise<BranchDatasets | undefined> {
   if (!first) {
     const around = await git.publishedRepositoryOf(process.cwd());
-    return around && branchDatasets(around.repository, around.branch.ref, dataIn(around.path));
+    return around && branchDatasets(around.repository, around.branch.ref, datasetsFolderIn(around.path));
   }
   const found = await git.publishedRepositoryOf(first.folder);
   // If a repository is itself a dataset, it contains no others.
