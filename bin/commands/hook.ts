@@ -125,7 +125,7 @@ async function checkPushedUpdate(repository: GitRepository, update: Update, opti
   let isGood = names.length > 0 || hadDatasets;
   for (const name of names) isGood = (await checkPushedDataset(`${data}/${name}`, pushed, options)) && isGood;
   if (base !== undefined) isGood = (await checkDeletedDatasets(repository, update.now, { base, branch, data, names })) && isGood;
-  if (names.length === 0 && !hadDatasets) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
+  if (names.length === 0 && !isGood) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
   return isGood;
 }
 

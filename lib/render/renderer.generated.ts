@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "35d1fb509838e2c237682e83340b208e7812e4ad19b584203e88e9e3608a91b2";
+export const RENDERER = "4993b979c437253ccb92419a33184bde3206fe839b4d59b915d7f7d6677f048b";

@@ -72,7 +72,7 @@ const MoreAnswers = ({ rows, model }: { rows: MainAnswers["rows"]; model: Explor
 export const AnswerTable = ({ answers, model }: { answers: MainAnswers; model: ExplorerModel }) => {
   const addressOf = rowAddresses(model);
   return (
-    <section class="answers" aria-labelledby="board">
+    <section class="answers" id="answers" aria-labelledby="board">
       <h2 id="board">{answers.title}</h2>
       <table>
         <thead>

@@ -4,7 +4,7 @@ import { BOARD_MEMBERS } from "../limits.ts";
 import type { Board } from "./release-page.ts";
 
 export const BoardView = ({ board }: { board: Board }) => (
-  <section class="board" aria-labelledby="board">
+  <section class="board" id="answers" aria-labelledby="board">
     <h2 id="board">{board.title}</h2>
     <ul>
       {board.groups.map(({ label, description, tone, members, rows }) => (

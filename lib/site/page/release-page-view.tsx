@@ -164,7 +164,7 @@ function headOf(page: ReleasePage): Head {
       { rel: "describedby", type: "application/json", href: `${page.base}datapackage.json` },
     ],
     jsonLd: datasetJsonLd(page),
-    ...(main ? { firstPaint: "explorer" } : {}),
+    ...(main ? { firstPaint: main.answers || main.board ? "answers" : "explorer" } : {}),
     ...(page.picture ? { picture: page.picture } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { feed } from "../../../lib/site/feed.ts";
+import { FIRST_ROWS, PAGE_ROWS } from "../../../lib/site/limits.ts";
 import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage, verifyPage } from "../../../lib/site/pages.tsx";
 import { robots } from "../../../lib/site/robots.ts";
 import { sitemap } from "../../../lib/site/sitemap.ts";
@@ -107,14 +108,14 @@ describe("the pages of", () => {
   it("a large table hold its first rows, and leave all of them beside the page", async () => {
     const { html, rest } = await pagesOf(MANY);
     const ids = [...html.matchAll(/<tr [^>]*id="rows-(r\d+)"/g)].map(([, id]) => id);
-    expect(ids).toEqual(Array.from({ length: 8 }, (_, i) => `r${i}`));
+    expect(ids).toEqual(Array.from({ length: FIRST_ROWS }, (_, i) => `r${i}`));
     const unscripted = /<noscript>(<details>.*?)<\/noscript>/s.exec(html)?.[1] ?? "";
     expect([...unscripted.matchAll(/<li id="rows-(r\d+)"/g)].map(([, id]) => id)).toEqual(
-      Array.from({ length: 192 }, (_, i) => `r${i + 8}`),
+      Array.from({ length: PAGE_ROWS - FIRST_ROWS }, (_, i) => `r${i + FIRST_ROWS}`),
     );
     const [sources, ...rows] = JSON.parse(rest ?? "") as [unknown[], ...{ id: string }[]];
     expect([rows.length, rows[202]?.id, sources]).toEqual([203, "r202", []]);
-    expect(html).toContain('The first 8 of 203 rows. All of them: <a href="/many/1.0.0/rows.csv">rows.csv</a>');
+    expect(html).toContain(`The first ${FIRST_ROWS} of 203 rows. All of them: <a href="/many/1.0.0/rows.csv">rows.csv</a>`);
     expect(html).not.toContain("data-mark");
   });
 
