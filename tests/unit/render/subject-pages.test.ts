@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { goneBody } from "../../../lib/render/gone-body.ts";
 import { pageSlug, slugKey } from "../../../lib/site/explorer/page-slug.ts";
+import { FIRST_ROWS, PAGE_ROWS } from "../../../lib/site/limits.ts";
 import { type Given, type Pages, pagesOf } from "../site/pages-of.ts";
 
 const text = { type: "string" };
@@ -69,7 +70,7 @@ it("are of the first 300 subjects of the answer, and of the first 300 sources; n
     ([, id]) => id,
   );
   expect(listed).toEqual(
-    numbered(491)
+    numbered(299 + PAGE_ROWS - FIRST_ROWS)
       .slice(299)
       .map((key) => key.replace("p", "s")),
   );
