@@ -49,6 +49,8 @@ const SHORTENED = [
     "copyJson",
     "copyLink",
     "editUrl",
+    "findRows",
+    "found",
     "focusRow",
     "prefetch",
     "watchAddress",

@@ -66,8 +66,6 @@ export function makeExplorerEffects(
   let search: string | undefined;
   /** Writes a typed query into the address, soon. */
   let typing: ReturnType<typeof setTimeout> | undefined;
-  /** Writes an address that waits for the end of typing. */
-  let pending: (() => void) | undefined;
   const prefix = rowAnchor(model.table, "");
   /** The row that the address names. */
   const addressedRow = (): string | undefined => {
@@ -120,7 +118,6 @@ export function makeExplorerEffects(
     watchAddress(onChange) {
       // A link within the page changes the address as well, but not the query.
       const readAddress = (): void => {
-        pending = undefined;
         const isNew = location.search !== search;
         search = location.search;
         onChange(isNew ? parseQuery(search, model) : undefined, addressedRow());
@@ -145,15 +142,14 @@ export function makeExplorerEffects(
       const text = queryText(query, model);
       const row = typeof replaces === "object" ? rowHref(model.table, replaces.row) : "";
       const address = `${text ? `?${text}` : location.pathname}${row}`;
-      pending = (): void => {
-        pending = undefined;
+      clearTimeout(typing);
+      const write = (): void => {
         history[replaces ? "replaceState" : "pushState"](null, "", address);
         search = location.search;
       };
-      clearTimeout(typing);
       // Each key would wait for the browser to write down the address.
-      if (replaces === "typed") typing = setTimeout(() => pending?.(), TYPING_MS);
-      else pending();
+      if (replaces === "typed") typing = setTimeout(write, TYPING_MS);
+      else write();
     },
     async findRows(query, texts) {
       latest += 1;
@@ -189,7 +185,6 @@ export function makeExplorerEffects(
       );
     },
     copyLink(row) {
-      pending?.();
       const address =
         row === undefined ? location.href : `${location.origin}${row.path ?? location.pathname}${rowHref(model.table, row.id)}`;
       void copy(address, "Link");

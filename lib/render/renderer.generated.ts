@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "4993b979c437253ccb92419a33184bde3206fe839b4d59b915d7f7d6677f048b";
+export const RENDERER = "3bec8999c5fc054a2ea87358b7730004cb4b751ffe89fa27b0a6737cc8e5f4de";

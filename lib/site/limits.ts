@@ -11,7 +11,7 @@ export const BOARD_STATUSES = 24;
 /** Maximum rows printed. */
 export const PRINTED_ROWS = 2_000;
 /** Maximum rows that a page shows before a reader asks for more. */
-export const FIRST_ROWS = 6;
+export const FIRST_ROWS = 4;
 /** Maximum rows that the page of a table that is too large to explore shows openly. */
 export const FIRST_ROWS_OF_MANY = 25;
 /** Maximum sources that a page shows before a reader asks for more. */

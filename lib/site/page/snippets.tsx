@@ -56,8 +56,8 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
     <pre>
       <code>{text}</code>
     </pre>
-    <button type="button" class="plain live" data-copy="">
-      Copy<span class="hidden"> the code for the {kind} version</span>
+    <button type="button" class="plain live" aria-label={`Copy the code for the ${kind} version`} data-copy="">
+      Copy
     </button>
   </div>
 );
