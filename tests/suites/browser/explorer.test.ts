@@ -308,8 +308,7 @@ describe("the explorer of the Accords", () => {
         first === source || also.some((row) => row["facts_id"] === id && row["source"] === source);
       await page.goto(`${home}?source=${encodeURIComponent(source)}`);
       const expected = facts.filter(cites).map(({ id }) => `facts-${id}`);
-      await until(page, `document.querySelectorAll("#explorer tr[id]").length === ${expected.length}`);
-      expect((await rowIds(page)).toSorted()).toEqual(expected.toSorted());
+      await expect.poll(async () => (await rowIds(page)).toSorted(), { timeout: 120_000 }).toEqual(expected.toSorted());
     }
     await context.close();
   });
