@@ -173,9 +173,9 @@ export interface Snippet {
   code(url: string): string;
 }
 
-/** A column that has another type in a file than before. */
-export interface TypeChange {
-  kind: "column-retyped" | "column-optional";
+/** A change of a file that its columns in `datapackage.json` do not show. */
+export interface FileChange {
+  kind: "column-gone" | "column-new" | "column-retyped" | "column-optional";
   table: string;
   column: string;
   change: string;
@@ -202,8 +202,8 @@ interface FormatBase {
   hasInt64?: boolean;
   /** Whether the page offers it first: a button, and a link for programs. */
   isFeatured?: boolean;
-  /** The columns of a table that have another type in a file of that name, where `datapackage.json` does not show it. */
-  typeChanges?(file: string, before: TablePlan, after: TablePlan): TypeChange[];
+  /** What changed in a file of that name with the plan of a table, where `datapackage.json` does not show it. */
+  changes?(file: string, before: TablePlan, after: TablePlan): FileChange[];
   /** Paragraphs of README.md that explain how to read the files: lines of Markdown. */
   readme?(layout: number): string[];
   /** For `notes` of `datapackage.json`. */

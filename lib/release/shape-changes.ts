@@ -2,12 +2,9 @@ import { SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { CHANGES_FILE, CHANGES_TEXT_FILE, CITATION_FILE, LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import { rowsFile } from "../formats/rows-file.ts";
-import { isSearched } from "../formats/sqlite/is-searched.ts";
-import { sqliteFormat } from "../formats/sqlite/sqlite-format.ts";
-import { sqliteRowsOf } from "../formats/sqlite/sqlite-rows.ts";
 import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
 import { CHANGE_LEVELS, type Change, type ChangeKind, type RecordsPolicy } from "./difference.ts";
-import { fileTypeChanges } from "./file-type-changes.ts";
+import { formatChanges } from "./format-changes.ts";
 
 interface Field {
   name: string;
@@ -146,31 +143,14 @@ function compareMetadata(changes: FoundChanges, old: Package, now: Package): voi
   if (license(old) !== license(now)) changes.add("license-changed", "the text of the licence is another");
 }
 
-/** Types in the files of formats. Columns that are retyped in the CSV file as well are named once. */
-function compareFileTypes(changes: FoundChanges, old: ReleaseShape, now: ReleaseShape): void {
+/** Changes that only formats see. Columns that changed in the CSV file as well are named once. */
+function compareFormats(changes: FoundChanges, old: ReleaseShape, now: ReleaseShape, ignoresFileTypes: boolean): void {
   const sideOf = ({ package: { resources }, schema }: ReleaseShape) =>
     [Object.keys(schema.properties ?? {}).map((table) => planTable(table, schema)), new Set(resources.map(({ path }) => path))] as const;
-  for (const { kind, table, column, change } of fileTypeChanges(String(now.package["name"]), sideOf(old), sideOf(now))) {
+  for (const { kind, table, column, change } of formatChanges(String(now.package["name"]), sideOf(old), sideOf(now))) {
+    if (ignoresFileTypes && (kind === "column-retyped" || kind === "column-optional")) continue;
     const isKnown = changes.list.some((known) => known.kind === kind && known.change.startsWith(`${rowsFile(table)}: column ${column} `));
     if (!isKnown) changes.add(kind, change);
-  }
-}
-
-/** Columns of a table that full-text search covers, and all others, by the schema of a release. */
-const searchedColumns = (table: string, schema: Schema): Map<string, boolean> =>
-  new Map(sqliteRowsOf(planTable(table, schema))[0]?.columns.map((column) => [column.column.name, isSearched(column)]));
-
-/** Full-text search is a table of the SQLite file, and has the same promises as its other tables. */
-function compareSearch(changes: FoundChanges, old: ReleaseShape, now: ReleaseShape): void {
-  const file = `${now.package["name"]}.${sqliteFormat.extension}`;
-  if (![old, now].every(({ package: { resources } }) => resources.some(({ path }) => path === file))) return;
-  for (const table of Object.keys(old.schema.properties ?? {}).filter((name) => now.schema.properties?.[name])) {
-    const after = searchedColumns(table, now.schema);
-    for (const [column, wasSearched] of searchedColumns(table, old.schema)) {
-      const isSearchedNow = after.get(column) ?? wasSearched;
-      if (wasSearched && !isSearchedNow) changes.add("column-gone", `${file}: the search of ${table} no longer covers ${column}`);
-      if (!wasSearched && isSearchedNow) changes.add("column-new", `${file}: the search of ${table} covers ${column}`);
-    }
   }
 }
 
@@ -183,8 +163,7 @@ export function shapeChanges(old: ReleaseShape, now: ReleaseShape, ignoresFileTy
   comparePromises(changes, old.package, now.package);
   compareFiles(changes, old.package, now.package);
   comparePlans(changes, old.schema, now.schema);
-  compareSearch(changes, old, now);
-  if (!ignoresFileTypes) compareFileTypes(changes, old, now);
+  compareFormats(changes, old, now, ignoresFileTypes);
   compareMetadata(changes, old.package, now.package);
   if (changes.list.length === 0 && different(old.schema, now.schema))
     changes.add("rules-changed", "schema.json asks something else of records");

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "c5cfb86398ff61509f202ee89b6a1222156dd3918c0a2b9867a9b4917526fb95";
+export const RENDERER = "642cd8c5b710a147633f922376dd7882edfee4d45cc1a3be722754ae4470ff00";

@@ -1,7 +1,7 @@
 import { codeAddress } from "../code-address.ts";
 import type { TableFormat } from "../format.ts";
 import { PARQUET_README } from "./notes.ts";
-import { parquetTypeChanges } from "./parquet-type-changes.ts";
+import { parquetChanges } from "./parquet-changes.ts";
 
 export const parquetFormat: TableFormat = {
   name: "parquet",
@@ -17,7 +17,7 @@ export const parquetFormat: TableFormat = {
   hasColumnIds: true,
   encoder: { name: "parquet" },
   caption: (_file, [one]) => `One row per ${one}, with types, lists and dates`,
-  typeChanges: parquetTypeChanges,
+  changes: parquetChanges,
   resource: ({ plan: { title, description } }) => ({ title, description }),
   readme: () => PARQUET_README,
   snippets: () => [{ id: "duckdb", name: "DuckDB", code: (url) => `SELECT * FROM read_parquet('${codeAddress(url)}');` }],

@@ -1,7 +1,7 @@
 import type { DatasetFormat } from "../format.ts";
 import { SQLITE_README } from "./notes.ts";
+import { sqliteChanges } from "./sqlite-changes.ts";
 import { sqliteCode } from "./sqlite-code.ts";
-import { sqliteTypeChanges } from "./sqlite-type-changes.ts";
 
 /** All tables in one database, for SQL, Datasette and pandas. */
 export const sqliteFormat: DatasetFormat = {
@@ -17,7 +17,7 @@ export const sqliteFormat: DatasetFormat = {
   scope: "dataset",
   encoder: { name: "sqlite" },
   caption: "All tables in one database, with keys, indexes and the data dictionary",
-  typeChanges: sqliteTypeChanges,
+  changes: sqliteChanges,
   resource: { title: "All tables as an SQLite database" },
   readme: () => SQLITE_README,
   snippets: (table) => [{ id: "sqlite", name: "SQLite", code: (url) => sqliteCode(table, url) }],

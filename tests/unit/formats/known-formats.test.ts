@@ -22,7 +22,6 @@ const KNOWN_ELSEWHERE: readonly [file: string, why: string][] = [
   ["lib/formats/iceberg-tables.ts", "Iceberg tables are made of Parquet files"],
   ["lib/iceberg/column-metrics.ts", "Iceberg tables are made of Parquet files"],
   ["lib/infra/add-cdn.ts", "the format of the CDN's own logs"],
-  ["lib/release/shape-changes.ts", "columns that the search of a database covers, which are compared where its types are not"],
   ["lib/render/table-releases.ts", "Iceberg tables are made of Parquet files"],
   ["lib/site/versions/new-tables-sentence.ts", "reads a sentence of changes.json in a page, which has no room for the list"],
 ];

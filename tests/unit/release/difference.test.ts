@@ -48,6 +48,26 @@ describe("shapeChanges", () => {
     ]);
   });
 
+  it("names columns that the search of the SQLite file covers no longer or covers now", () => {
+    const files = ["t.csv", "t.json", "d.sqlite"].map((name) => ({ name, bytes: 1, sha256: "0" }));
+    const side = (properties: Record<string, Schema>) => {
+      const schema = schemaOf(properties);
+      const metadata = { name: "d", title: "D", description: "", licenses: [], formats: ["sqlite"] };
+      const packed = datapackage({ metadata, plans: [planTable("t", schema)] }, NOWHERE, files);
+      return { schema, package: JSON.parse(JSON.stringify(packed)) as Package };
+    };
+    const searched = { ...text, search: true };
+    const found = (ignoresFileTypes: boolean): string[] =>
+      shapeChanges(side({ a: searched, b: text, c: searched }), side({ a: text, b: searched, c: searched }), ignoresFileTypes).map(
+        ({ kind, change }) => `${kind} ${change}`,
+      );
+    const changes = ["column-gone d.sqlite: the search of t no longer covers a", "column-new d.sqlite: the search of t covers b"];
+    expect(found(false)).toEqual(changes);
+    expect(found(true)).toEqual(changes);
+    // A column that is new or gone is named by the files that show it.
+    expect(shapeChanges(side({ a: searched }), side({ b: searched })).filter(({ change }) => change.includes("search"))).toEqual([]);
+  });
+
   it("compares the policies for records; records stay by default", () => {
     const promised = (old: string | undefined, now: string | undefined): string[] => {
       const sides = [old, now].map((records) => {

@@ -1,5 +1,5 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
-import type { TypeChange } from "../format.ts";
+import type { FileChange } from "../format.ts";
 import { type Leaf, leafColumns } from "./leaf.ts";
 
 /** A type of Parquet as its documents write it. */
@@ -9,9 +9,9 @@ function parquetType({ physical, logical, scale, isList }: Leaf): string {
 }
 
 /** The columns of a table that have another type in its Parquet file than before. */
-export function parquetTypeChanges(file: string, old: TablePlan, now: TablePlan): TypeChange[] {
+export function parquetChanges(file: string, old: TablePlan, now: TablePlan): FileChange[] {
   const leaves = new Map(leafColumns(now).map((leaf) => [leaf.name, leaf]));
-  return leafColumns(old).flatMap((before): TypeChange[] => {
+  return leafColumns(old).flatMap((before): FileChange[] => {
     const after = leaves.get(before.name);
     if (!after) return [];
     const where = `${file}: column ${before.name}`;
