@@ -17,8 +17,9 @@ import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
-import type { Source } from "../../lib/ports/ports.ts";
+import type { History, Source } from "../../lib/ports/ports.ts";
 import { checkBranch } from "../../lib/publish/check-branch.ts";
+import { findEndedPending } from "../../lib/publish/find-ended-pending.ts";
 import { colors } from "../colors.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { openStore } from "../open-store.ts";
@@ -136,9 +137,12 @@ async function mayBePublished(
   { store: storeAddress, data, everyCommit }: RemoteOptions,
 ): Promise<boolean> {
   const { store } = await openStore(storeAddress);
+  const historyOf = (name: string): History => gitHistory(repository, now, `${data}/${name}`);
+  const names = (await folderNames(repository, now, data)).filter(isDatasetName);
+  const present = new Map(names.map((name) => [name, commitSource(repository, now, `${data}/${name}`)]));
   let isGood = true;
-  for (const name of (await folderNames(repository, now, data)).filter(isDatasetName)) {
-    const outcome = await checkBranch({ dataset: name, history: gitHistory(repository, now, `${data}/${name}`), store, runtime: RUNTIME });
+  for (const name of [...names, ...(await findEndedPending(store, { present, historyOf }))]) {
+    const outcome = await checkBranch({ dataset: name, history: historyOf(name), store, runtime: RUNTIME });
     // A branch that does not follow the newest release is always refused.
     if (everyCommit ? outcome.blocked || !outcome.refused : !findingsRefuse(outcome)) continue;
     printFindings(name, outcome, "push");

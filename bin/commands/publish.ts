@@ -5,6 +5,7 @@ import type { GitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { History } from "../../lib/ports/ports.ts";
+import { findEndedPending } from "../../lib/publish/find-ended-pending.ts";
 import { datasetPublishFailures, publishDataset, publishEachDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
@@ -109,15 +110,18 @@ async function publishNamed(
   branch: BranchDatasets | undefined,
 ): Promise<Map<string, Published>> {
   const { store, aliases } = to;
-  const each = await publishEachDataset(to.store, [...histories.keys()], {
+  const ended = branch ? await findEndedPending(store, branch, { isRecordedToo: true }) : [];
+  const each = await publishEachDataset(to.store, [...histories.keys(), ...ended], {
     async publish(name) {
-      const history = await (histories.get(name) as () => Promise<History>)();
+      const history = (await histories.get(name)?.()) ?? (branch as BranchDatasets).historyOf(name);
       const published = await publishOne(name, history, to);
       if (url !== undefined) await fillRecordLines(to.store, published.catalogue, { history, runtime: RUNTIME });
       return published;
     },
     logFailure: (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
-    ...(branch ? { recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, branch) } : {}),
+    ...(branch
+      ? { recordEnds: (unfinished: ReadonlySet<string>) => recordEnds({ store, aliases, log: RUNTIME.log }, branch, unfinished) }
+      : {}),
     signHead: () => signPublishedHead(to),
   });
   for (const failure of datasetPublishFailures(each)) throw failure;

@@ -2,6 +2,7 @@ import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-ali
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts";
 import type { History, Store } from "../../lib/ports/ports.ts";
+import { findEndedPending } from "../../lib/publish/find-ended-pending.ts";
 import { publishDataset, publishEachDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import { recordEnds } from "../../lib/publish/record-ends.ts";
@@ -61,10 +62,10 @@ export async function publishAll(
     if (isForBuild(error)) logger.info("left to a build", { dataset, why: error.message });
     else logger.error("not published", { dataset, ...errorFields(error) });
   };
-  const outcomes = await publishEachDataset(store, names, {
+  const outcomes = await publishEachDataset(store, [...names, ...(await findEndedPending(store, datasets))], {
     publish: publishOne,
     logFailure,
-    recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, datasets),
+    recordEnds: (unfinished) => recordEnds({ store, aliases, log: RUNTIME.log }, datasets, unfinished),
     signHead: () => renewHead(store),
   });
   return { ...outcomes, tip };

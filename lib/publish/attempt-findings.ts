@@ -136,8 +136,9 @@ export class AttemptFindings {
 
   /** Nothing is left to do. */
   done(more: Pick<Attempt, "blocked"> = {}): Attempt {
-    const { catalogue, startsNewLine } = this.#status;
-    const refused = this.refused ? { refused: this.refused } : {};
+    const { catalogue, startsNewLine, tip } = this.#status;
+    // A tip that deletes the dataset is not refused for what it had before.
+    const refused = this.refused && tip?.tree !== null ? { refused: this.refused } : {};
     const clock = this.#dependsOnClock ? { dependsOnClock: true as const } : {};
     const result: Attempt = { next: "done", ...this.#findings, ...refused, ...clock, ...more };
     const commit = this.#checked;

@@ -98,6 +98,8 @@ export async function planEach(run: PublishRun, status: BranchStatus): Promise<P
     planned.push({ version: verdict.version, commit, before });
     state = { content: verdict.version, catalogue: withPlanned(state, verdict, built) };
   }
+  // The tip deletes the dataset, and with it what was wrong.
+  if (status.tip?.tree === null) delete plan.refused;
   return { plan, planned, state, ...(tip ? { tip } : {}), ...(reverting ? { reverting } : {}) };
 }
 

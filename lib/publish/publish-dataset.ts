@@ -95,9 +95,9 @@ export interface PublishSteps {
   logFailure(name: string, error: Error): void;
   /**
    * After the datasets: records which datasets the branch no longer contains. Not while a dataset is refused or blocked: the commits that
-   * are squashed then may be those that delete another.
+   * are squashed then may be those that delete another. `unfinished`: datasets that failed, or that the next run continues.
    */
-  recordEnds?: () => Promise<void>;
+  recordEnds?: (unfinished: ReadonlySet<string>) => Promise<void>;
   /** Runs last, so that the signed head never names a state that readers cannot get yet. */
   signHead?: () => Promise<void>;
 }
@@ -120,7 +120,8 @@ export async function publishEachDataset(
       logFailure(name, error as Error);
     }
   const isRefused = [...published.values()].some(({ refused, blocked }) => refused !== undefined || blocked !== undefined);
-  const endsFailure = isRefused ? undefined : await failureOf(recordEnds);
+  const unfinished = new Set([...failures.keys(), ...[...published].flatMap(([name, { more }]) => (more ? [name] : []))]);
+  const endsFailure = isRefused ? undefined : await failureOf(() => recordEnds?.(unfinished));
   const homeFailure = await failureOf(() => projectHome(store, released(published)));
   const headFailure = await failureOf(signHead);
   return {
@@ -135,7 +136,7 @@ export async function publishEachDataset(
 const released = (published: ReadonlyMap<string, Published>): string[] =>
   [...published].flatMap(([name, { catalogue }]) => (catalogue.releases.length > 0 ? [name] : []));
 
-async function failureOf(step: (() => Promise<void>) | undefined): Promise<Error | undefined> {
+async function failureOf(step: (() => Promise<void> | undefined) | undefined): Promise<Error | undefined> {
   try {
     await step?.();
   } catch (error) {

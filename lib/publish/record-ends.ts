@@ -102,14 +102,16 @@ function stateSentence(end: DatasetEnd): string {
 
 /**
  * Records which datasets the branch no longer contains, and which it contains again, so that their pages show it. A dataset belongs to the
- * branch that contains the commit of its newest release: several repositories may publish to one store.
+ * branch that contains the commit of its newest release: several repositories may publish to one store. `unfinished`: datasets with commits
+ * that are still to be released.
  */
-export async function recordEnds(job: Job, branch: BranchDatasets): Promise<void> {
+export async function recordEnds(job: Job, branch: BranchDatasets, unfinished: ReadonlySet<string> = new Set()): Promise<void> {
   const { store, aliases, log } = job;
   const known = (await readSite(store)).ended ?? {};
   const names = new Set([...(await publishedDatasetNames(store)), ...Object.keys(known)]);
   const changed: Record<string, DatasetEnd> = {};
   for (const name of [...names].sort()) {
+    if (unfinished.has(name)) continue;
     const before = Object.hasOwn(known, name) ? known[name] : undefined;
     const state = await readStateOrLog(job, name, branch, before);
     if (state === undefined || JSON.stringify(state) === JSON.stringify(before)) continue;

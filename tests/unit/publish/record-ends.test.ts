@@ -2,13 +2,17 @@ import { describe, expect, it } from "vitest";
 import { HistoryTooLongError } from "../../../lib/ports/history-too-long-error.ts";
 import type { History, Source } from "../../../lib/ports/ports.ts";
 import { ShallowHistoryError } from "../../../lib/ports/shallow-history-error.ts";
+import { findEndedPending } from "../../../lib/publish/find-ended-pending.ts";
 import { datasetPublishFailures, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
 import { recordEnds } from "../../../lib/publish/record-ends.ts";
 import { projectDataset } from "../../../lib/render/project-dataset.ts";
 import { readSite, writeSite } from "../../../lib/render/site.ts";
+import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
 import { VerificationError } from "../../../lib/verify/verification-error.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
+import { verifyRebuilt } from "../../../lib/verify/verify-rebuilt.ts";
 import { Branch, publish, type World, world } from "../../protocol/world.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 const A = { records: { a: "1" } };
 const GONE = { records: {}, gone: true, date: "2024-03-01T10:00:00Z" };
@@ -41,10 +45,11 @@ async function publishBranch(w: World, history: Branch, others: ReadonlyMap<stri
   const lines: string[] = [];
   const present = new Map([...(isThere && tip ? [["d", history.at(tip)] as const] : []), ...others]);
   const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
-  const each = await publishEachDataset(w.store, isThere ? ["d"] : [], {
+  const branch = { present, historyOf: () => history };
+  const each = await publishEachDataset(w.store, isThere ? ["d"] : await findEndedPending(w.store, branch), {
     publish: () => publish({ history, ...w }),
     logFailure: () => {},
-    recordEnds: () => recordEnds(job, { present, historyOf: () => history }),
+    recordEnds: (unfinished) => recordEnds(job, branch, unfinished),
   });
   expect(datasetPublishFailures(each)).toEqual([]);
   return lines;
@@ -66,6 +71,52 @@ async function published(): Promise<{ w: World; history: Branch }> {
 }
 
 describe("a dataset that the published branch no longer holds", () => {
+  it("gets the releases of its last commits before its end is recorded, and then verifies against git", async () => {
+    const { w, history } = await published();
+    history.push({ records: { a: "2" } }, { records: { a: "2" }, ended: "The agency closed." }, GONE);
+    expect(await publishBranch(w, history)).toEqual(["d  ends: The agency closed. Its releases stay published, and its page shows it."]);
+    expect(w.entries.get("d/latest")).toBe("1.0.1");
+    expect(page(w)).toContain("The agency closed. Version 1.0.1 is the last");
+    const { catalogue } = await verified(w);
+    const result = nothingVerified();
+    await verifyRebuilt(w.store, catalogue, { history, runtime: { ...RUNTIME, generator: "1" } }, result);
+    expect(result.uncompared).toEqual([]);
+  });
+
+  it("ends although the last commit before was refused", async () => {
+    const { w, history } = await published();
+    history.push({ records: { a: "2" } }, { records: { a: "3" }, broken: true }, GONE);
+    expect(await publishBranch(w, history)).toHaveLength(1);
+    expect(w.entries.get("d/latest")).toBe("1.0.1");
+  });
+
+  it("has not ended while its last commits could not be released", async () => {
+    const { w, history } = await published();
+    history.push({ records: { a: "2" } }, GONE);
+    const job = { store: w.store, aliases: w.aliases, log: () => {} };
+    const branch = { present: new Map(), historyOf: () => history };
+    const each = await publishEachDataset(w.store, await findEndedPending(w.store, branch), {
+      publish: () => Promise.reject(new Error("out of memory")),
+      logFailure: () => {},
+      recordEnds: (unfinished) => recordEnds(job, branch, unfinished),
+    });
+    expect([...each.failures.keys()]).toEqual(["d"]);
+    expect((await readSite(w.store)).ended).toBeUndefined();
+    expect(await publishBranch(w, history)).toHaveLength(1);
+    expect(w.entries.get("d/latest")).toBe("1.0.1");
+  });
+
+  it("gets them later too, if its end was recorded without them", async () => {
+    const { w, history } = await published();
+    history.push({ records: { a: "2" } }, GONE);
+    const branch = { present: new Map(), historyOf: () => history };
+    await recordEnds({ store: w.store, aliases: w.aliases, log: () => {} }, branch);
+    expect(await findEndedPending(w.store, branch)).toEqual([]);
+    expect(await findEndedPending(w.store, branch, { isRecordedToo: true })).toEqual(["d"]);
+    await publish({ history, ...w });
+    expect(await findEndedPending(w.store, branch, { isRecordedToo: true })).toEqual([]);
+  });
+
   it("is reported on its page, in its feed and in the list of datasets, with date, commit and last version", async () => {
     const { w, history } = await published();
     const before = new Map(w.objects);

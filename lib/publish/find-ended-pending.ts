@@ -1,0 +1,37 @@
+import { HistoryTooLongError } from "../ports/history-too-long-error.ts";
+import type { Store } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
+import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
+import { publishedDatasetNames } from "../render/published-dataset-names.ts";
+import { readSite } from "../render/site.ts";
+import { changedCommits } from "./changed-commits.ts";
+import type { BranchDatasets } from "./record-ends.ts";
+
+/** Whether a branch that lacks a dataset at its tip has commits of it after its newest release. */
+async function hasPending(store: Store, name: string, { historyOf }: BranchDatasets): Promise<boolean> {
+  const newest = (await readCatalogue(store, name))?.catalogue.releases[0];
+  if (!newest?.commit) return false;
+  try {
+    const { position, base, commits, tip } = await historyOf(name).after(newest.commit);
+    return position === "on" && tip?.tree === null && changedCommits({ base, commits }).length > 0;
+  } catch (error) {
+    // `recordEnds` reports it.
+    if (!(error instanceof ShallowHistoryError || error instanceof HistoryTooLongError)) throw error;
+    return false;
+  }
+}
+
+/**
+ * The datasets that a branch deleted before all their commits were released: they are published like others, or their last corrections would
+ * be lost. `isRecordedToo`: also those whose end is recorded; their histories since then are read in every run.
+ */
+export async function findEndedPending(store: Store, branch: BranchDatasets, { isRecordedToo = false } = {}): Promise<string[]> {
+  const known = (await readSite(store)).ended ?? {};
+  const found: string[] = [];
+  for (const name of [...(await publishedDatasetNames(store))].sort()) {
+    const isRecorded = Object.hasOwn(known, name) && known[name]?.isBack !== true;
+    if (branch.present.has(name) || (isRecorded && !isRecordedToo)) continue;
+    if (await hasPending(store, name, branch)) found.push(name);
+  }
+  return found;
+}
