@@ -57,7 +57,7 @@ export default defineConfig({
       "tests/package.test.ts",
     ],
     ...(kind === "tests" ? { globalSetup: "tests/program.ts" } : { isolate: false, passWithNoTests: true }),
-    setupFiles: ["tests/mutation/setup.ts"],
+    setupFiles: ["tests/bytes-equal.ts", "tests/mutation/setup.ts"],
     sequence: { sequencer: NearestFirst },
     testTimeout: 240_000,
   },
