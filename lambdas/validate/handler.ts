@@ -16,12 +16,13 @@ import { setting } from "../setting.ts";
 import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
 import { triesOf } from "../tries-of.ts";
 import { type ForgeContext, limitForgeRequests, withForge } from "../with-forge.ts";
+import { BuildNotStartedError } from "./build-not-started-error.ts";
 import { type CheckRun, refusingCheckRun } from "./check-run.ts";
 import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
 import { LeftToBuildError } from "./left-to-build-error.ts";
 import { parseMessage } from "./parse-message.ts";
 import { postpone } from "./postpone.ts";
-import { BuildNotStartedError, reportBuild } from "./report-build.ts";
+import { reportBuild } from "./report-build.ts";
 import { reportIncompleteCommit } from "./report-commit.ts";
 import { validateCommit } from "./validate-commit.ts";
 

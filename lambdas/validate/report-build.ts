@@ -5,6 +5,7 @@ import type { CheckBuildEnded } from "../messages.ts";
 import { openStore } from "../open-store.ts";
 import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
+import { BuildNotStartedError } from "./build-not-started-error.ts";
 import type { CommitReport } from "./check-changed-datasets.ts";
 import { parseResult } from "./parse-result.ts";
 import { reportCommit, reportIncompleteCommit } from "./report-commit.ts";
@@ -21,11 +22,6 @@ async function resultOf({ sha, log }: CheckBuildEnded): Promise<CommitReport | u
     if (report) return report;
   }
   return undefined;
-}
-
-/** Thrown so that the message comes back when the queue shows it again: by then another build may have ended (lib/infra/add-queue.ts). */
-export class BuildNotStartedError extends Error {
-  override name = "BuildNotStartedError";
 }
 
 const SUPERSEDED = "It is no longer the newest commit of an open pull request, a branch or a merge queue, so no build checks it";

@@ -1,4 +1,4 @@
 /** The user named a column that the file does not have. */
 export class UnknownColumnError extends Error {
-  override name = "UnknownColumn";
+  override name = "UnknownColumnError";
 }

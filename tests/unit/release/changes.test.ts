@@ -70,5 +70,13 @@ describe("applyTableChanges", () => {
     expect(applyTableChanges([a, b], { counts, replaced }, keyOf)).toEqual([a]);
     const d = { id: "d", v: 4 };
     expect(applyTableChanges([a, b, c], { counts, added: [d], order: [[2, 1], 1, [0, 2]] }, keyOf)).toEqual([c, d, a, b]);
+    const e = { id: "e", v: 5 };
+    const order: (number | [number, number])[] = [1, [0, 1], 1, [2, 1]];
+    expect(applyTableChanges([a, b, c], { counts, added: [d, e], order, changed: [{ key: "c", fields: {}, record: e }] }, keyOf)).toEqual([
+      d,
+      a,
+      e,
+      e,
+    ]);
   });
 });

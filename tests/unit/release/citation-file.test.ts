@@ -35,6 +35,11 @@ describe("CITATION.cff", () => {
     expect(citations(page as unknown as ReleasePage)[0]?.text).toMatch(new RegExp(`^${expected.join("; ")} \\(2026\\)`));
   });
 
+  it("has an empty licence if the dataset names none", () => {
+    const dataset = { metadata: { ...metadata, licenses: [] }, plans: [planTable("towns", schema)] };
+    expect(citationFile(dataset as unknown as Dataset, release)).toContain('\nlicense: ""\n');
+  });
+
   it("of the first layout stays the same", () => {
     expect(authors([ann, press], 1)).toEqual(["Ann", "Press"]);
     expect(authors([], 1)).toEqual(["The contributors to Towns"]);

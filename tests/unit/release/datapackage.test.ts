@@ -100,6 +100,35 @@ describe("datapackage", () => {
     expect(missing).toEqual([["name", []]]);
   });
 
+  it("describes files by the table they hold, and others by their name", () => {
+    const title = "Rivers";
+    const schema = {
+      ...SCHEMA,
+      properties: { ...SCHEMA.properties, t: { ...SCHEMA.properties?.["t"], title, description: "All." } },
+    } as Schema;
+    const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
+    const metadata = { name: "d", title: "D", description: "d", licenses: [] };
+    const files = ["t.csv", "t_all.csv", "LICENSE", "t.parquet", "Notes.PDF"].map((name, i) => ({ name, bytes: i, sha256: `${i}` }));
+    const release = { version: "1.0.0", commit: "c", date: "2026-01-02T00:00:00Z", previous: "p", generator: "1", iceberg: {} as never };
+    const made = datapackage({ metadata, plans }, release, files) as { resources: Record<string, unknown>[] };
+    const [table, links, license, parquet, other] = made.resources;
+    expect(made).toMatchObject({
+      ...{ version: "1.0.0", created: "2026-01-02T00:00:00Z", commit: "c", previous: "p", generator: "factpress 1", iceberg: {} },
+      $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
+    });
+    expect(table).toMatchObject({
+      ...{ name: "t", path: "t.csv", type: "table", title, description: "All.", format: "csv", mediatype: "text/csv" },
+      ...{ encoding: "utf-8", bytes: 0, hash: "sha256:0" },
+    });
+    expect(links).toMatchObject({ name: "t_all", title: "Rivers: all", description: "One row for each item of all in t." });
+    expect(license).toEqual({
+      ...{ name: "license", path: "LICENSE", format: "txt", mediatype: "text/plain", encoding: "utf-8", bytes: 2, hash: "sha256:2" },
+    });
+    expect(parquet).toMatchObject({ path: "t.parquet", format: "parquet", bytes: 3 });
+    expect(parquet).not.toHaveProperty("encoding");
+    expect(other).toMatchObject({ name: "notes.pdf", path: "Notes.PDF", bytes: 4 });
+  });
+
   it("has the metadata of dataset.json, and not its instructions", () => {
     const bare = { name: "d", title: "D", description: "d", licenses: [{ name: "CC0-1.0" }] };
     const more = {

@@ -55,6 +55,33 @@ describe("readmeFile", () => {
     expect(readmeFile(dataset(), release)).toMatch(/^\| `day_start` \| date \|.*\n\| `day_end` \| date \|/m);
   });
 
+  it("begins with the title and what the dataset is", () => {
+    const text = readmeFile(dataset({ researchedUntil: "2026-02-19" }), release);
+    expect(text).toMatch(
+      /^# Towns\n\nWhere people live\.\n\nVersion 1\.0\.0, 2026-02-03\. Licence: CC0-1\.0\.\n\nNewest source: 2026-02-19\.\n\n\S/,
+    );
+    expect(readmeFile(dataset(), preview)).toMatch(/^# Towns\n\nWhere people live\.\n\nVersion preview\. Licence: CC0-1\.0\.\n\n\S/);
+  });
+
+  it("has an empty line around the heading, description and table of columns", () => {
+    expect(readmeFile(dataset(), release)).toMatch(
+      /\n\n## Towns \(.*\)\n\nAll of them\.\n\n`towns_parts\.csv` .*\n\n\| column \|[^#]*\|\n$/,
+    );
+    expect(readmeFile(dataset(), release)).not.toContain("A view");
+  });
+
+  it("says of a view that it is one", () => {
+    const [plan] = dataset().plans;
+    const view = { ...dataset(), plans: [{ ...plan, sql: "SELECT 1" }] } as unknown as Dataset;
+    expect(readmeFile(view, release)).toContain("\n\nA view: its rows are made of other tables by the SQL in `datapackage.json`.\n\n");
+  });
+
+  it("says how to check the files, but in layout 1 with the CSV files", () => {
+    const note = "\n\n`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.\n\n## Towns";
+    expect(readmeFile(dataset(), release)).toContain(note);
+    expect(readmeFile(dataset({}, 1), release)).not.toContain(note);
+  });
+
   it("names several licences by their titles, and a preview as such", () => {
     const licenses = [{ name: "CC0-1.0" }, { name: "MIT", title: "MIT License" }];
     expect(readmeFile(dataset({ licenses }), preview)).toContain("\nVersion preview. Licence: CC0-1.0, MIT License.\n");

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CHANGE_LEVELS } from "../../../lib/release/difference.ts";
 import { layoutChange } from "../../../lib/release/layout-change.ts";
 import { type Package, type ReleaseShape, shapeChanges } from "../../../lib/release/shape-changes.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
 
 interface Field {
   name: string;
@@ -116,6 +117,65 @@ describe("shapeChanges of a release", () => {
       ["metadata-changed", "patch"],
     ]);
     for (const { kind, level } of found) expect(level).toBe(CHANGE_LEVELS[kind]);
+  });
+});
+
+describe("shapeChanges of databases and Parquet files", () => {
+  const text: Schema = { type: "string" };
+  const schemaOf = (properties: Record<string, Schema>, name = "t"): Schema => ({
+    type: "object",
+    properties: { [name]: { type: "array", primaryKey: ["id"], items: { type: "object", properties: { id: text, ...properties } } } },
+  });
+  const release = (schema: Schema, ...paths: string[]): ReleaseShape => ({ ...shape(paths.map((path) => ({ path }))), schema });
+  const found = (old: Schema, now: Schema, oldFiles: string[], nowFiles = oldFiles): string[] =>
+    shapeChanges(release(old, ...oldFiles), release(now, ...nowFiles))
+      .filter(({ kind }) => !kind.startsWith("file-"))
+      .map(({ kind, level, change }) => `${level} ${kind}: ${change}`);
+  const searched = { ...text, search: true };
+
+  it("reports columns that full-text search covers from now on, or no longer", () => {
+    const [off, on] = [schemaOf({ note: text }), schemaOf({ note: searched })];
+    expect(found(off, on, ["d.sqlite"])).toEqual(["minor column-new: d.sqlite: the search of t covers note"]);
+    expect(found(on, off, ["d.sqlite"])).toEqual(["major column-gone: d.sqlite: the search of t no longer covers note"]);
+    expect(found(on, on, ["d.sqlite"])).toEqual([]);
+  });
+
+  it("reports nothing of search where one of the releases has no database", () => {
+    const [off, on] = [schemaOf({ note: text }), schemaOf({ note: searched })];
+    for (const [old, now] of [
+      [[], []],
+      [["d.sqlite"], []],
+      [[], ["d.sqlite"]],
+      [["e.sqlite"], ["e.sqlite"]],
+    ] as string[][][])
+      expect(found(off, on, old, now), `${old} ${now}`).toEqual(
+        ["patch rules-changed: schema.json asks something else of records"].slice(old?.length === now?.length ? 0 : 1),
+      );
+  });
+
+  it("reports nothing of search for a column or a table that is new or gone", () => {
+    const [without, on] = [schemaOf({}), schemaOf({ note: searched })];
+    expect(found(without, on, ["d.sqlite"])).not.toContainEqual(expect.stringContaining("search"));
+    expect(found(on, without, ["d.sqlite"])).not.toContainEqual(expect.stringContaining("search"));
+    expect(found(on, schemaOf({ note: text }, "u"), ["d.sqlite"])).not.toContainEqual(expect.stringContaining("search"));
+    expect(found({ type: "object" }, on, ["d.sqlite"])).not.toContainEqual(expect.stringContaining("search"));
+  });
+
+  it("reports a column with another type in a file that both releases have", () => {
+    const [old, now] = [schemaOf({ n: { type: ["string", "integer"] } }), schemaOf({ n: text })];
+    const parquet = "major column-retyped: t.parquet: column n was ";
+    const sqlite = "major column-retyped: d.sqlite: column n of t was ANY and is TEXT";
+    expect(found(old, now, ["d.sqlite"])).toContainEqual(sqlite);
+    expect(found(old, now, ["t.parquet"])).not.toContainEqual(sqlite);
+    expect(found(old, now, ["d.sqlite"], [])).not.toContainEqual(sqlite);
+    expect(found(old, now, [], ["d.sqlite"])).not.toContainEqual(sqlite);
+    const numbers = found(schemaOf({ n: { type: "integer" } }), schemaOf({ n: { type: "number" } }), ["t.parquet", "d.sqlite"]);
+    // The column has another type in every file, which is reported once.
+    expect(numbers.filter((line) => line.includes("column-retyped"))).toHaveLength(1);
+    expect(numbers).not.toContainEqual(expect.stringContaining(parquet));
+    expect(
+      shapeChanges(release(old, "d.sqlite"), release(now, "d.sqlite"), true).filter(({ change }) => change.startsWith("d.sqlite")),
+    ).toEqual([]);
   });
 });
 
