@@ -79,6 +79,7 @@ describe("the title of a record", () => {
   it("is its label", () => {
     const plan = planOf({ id: text, label: text, other: text });
     expect(lineOf(plan, { id: "a", label: "A", other: "x" })).toEqual(record("A"));
+    expect(lineOf(planOf({ id: text, other: text, label: text }), { id: "a", label: "A", other: "x" })).toEqual(record("A"));
     expect(lineOf(plan, { id: "a", label: "a" })).toEqual(record());
     expect(lineOf(plan, { id: "a", label: "" })).toEqual(record());
   });

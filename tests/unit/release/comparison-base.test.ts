@@ -62,5 +62,8 @@ describe("comparedEntry", () => {
       undefined,
     ]);
     expect(comparedEntry(catalogue([entry("1.1.0", "1.2.0"), entry("1.0.0")]), "1.1.0")).toBeUndefined();
+    const newer = catalogue([entry("1.3.0"), entry("1.2.0"), entry("1.1.0", "1.2.0"), entry("1.0.0")]);
+    expect(comparedEntry(newer, "1.1.0")).toBeUndefined();
+    expect(comparedEntry(catalogue([entry("1.1.0", "1.1.0"), entry("1.0.0")]), "1.1.0")).toBeUndefined();
   });
 });

@@ -25,7 +25,7 @@ describe("findDatasetEnd", () => {
     expect(findDatasetEnd(undefined, "rivers")).toBeUndefined();
   });
 
-  it("takes no property of every object for a dataset", () => {
+  it("ignores properties that every object has", () => {
     expect(findDatasetEnd({}, "constructor")).toBeUndefined();
   });
 });

@@ -70,13 +70,24 @@ describe("readmeFile", () => {
     expect(readmeFile(dataset(), release)).not.toContain("A view");
   });
 
+  it("lists the files of each table under its own heading", () => {
+    const second = { ...schema.properties?.["towns"], title: "Rivers" } as Schema;
+    const both = { ...schema, properties: { ...schema.properties, rivers: second } };
+    const plans = ["towns", "rivers"].map((name) => planTable(name, both));
+    const text = readmeFile({ ...dataset(), plans } as unknown as Dataset, release);
+    expect(text.match(/^## .*$/gm)).toEqual([
+      "## Towns (`towns.csv`, `towns.json`, `towns.ndjson`, `towns.parquet`)",
+      "## Rivers (`rivers.csv`, `rivers.json`, `rivers.ndjson`, `rivers.parquet`)",
+    ]);
+  });
+
   it("says of a view that it is one", () => {
     const [plan] = dataset().plans;
     const view = { ...dataset(), plans: [{ ...plan, sql: "SELECT 1" }] } as unknown as Dataset;
     expect(readmeFile(view, release)).toContain("\n\nA view: its rows are made of other tables by the SQL in `datapackage.json`.\n\n");
   });
 
-  it("says how to check the files, but in layout 1 with the CSV files", () => {
+  it("explains how to check the files, but in layout 1 with the CSV files", () => {
     const note = "\n\n`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.\n\n## Towns";
     expect(readmeFile(dataset(), release)).toContain(note);
     expect(readmeFile(dataset({}, 1), release)).not.toContain(note);
@@ -88,9 +99,11 @@ describe("readmeFile", () => {
   });
 
   it("says up to when the data was researched, about which places it is, and whom to write to", () => {
-    const contributors = [{ title: "Bo" }, { title: "Ann", email: "ann@example.org" }];
+    const contributors = [{ title: "Bo" }, { title: "Ann", email: "ann@example.org" }, { title: "Eve", email: "eve@example.org" }];
     const text = readmeFile(dataset({ contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19" }), preview);
-    expect(text).toContain("\n\nNewest source: 2026-02-19. Places: Bavaria, Hesse. Contact: Ann <ann@example.org>.\n\n");
+    expect(text).toContain(
+      "\n\nNewest source: 2026-02-19. Places: Bavaria, Hesse. Contact: Ann <ann@example.org>, Eve <eve@example.org>.\n\n",
+    );
     expect(readmeFile(dataset({ contributors: [{ title: "Bo" }] }), preview)).toBe(readmeFile(dataset(), preview));
   });
 

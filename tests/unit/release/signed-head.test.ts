@@ -4,10 +4,15 @@ import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.t
 import { HeadError } from "../../../lib/release/head-error.ts";
 import {
   compareWithSignedHead,
+  HEAD_RENEWED_MS,
+  HEAD_VALID_MS,
   parseSignedHead,
   parseSignedHeadFile,
   type SignedHead,
   signedHeadEntry,
+  signedHeadFileText,
+  signedHeadHeader,
+  signedHeadInput,
   signedHeadText,
 } from "../../../lib/release/signed-head.ts";
 
@@ -76,9 +81,41 @@ describe("parseSignedHead", () => {
     ["a count that is not whole", { datasets: { d: { ...head.datasets["d"], withdrawn: 0.5 } } }],
     ["a count that is missing", { datasets: { d: { ...head.datasets["d"], removed: undefined } } }],
     ["a hash that is too short", { datasets: { d: { ...head.datasets["d"], catalogue: "a".repeat(63) } } }],
+    ["a hash with more before it", { datasets: { d: { ...head.datasets["d"], catalogue: `x${"a".repeat(64)}` } } }],
+    ["a hash with more after it", { datasets: { d: { ...head.datasets["d"], catalogue: `${"a".repeat(64)}x` } } }],
+    ["a hash in capitals", { datasets: { d: { ...head.datasets["d"], catalogue: "A".repeat(64) } } }],
+    ["a date with more before it", { issued: "x2025-01-01T00:00:00Z" }],
+    ["a date with more after it", { issued: "2025-01-01T00:00:00Z " }],
+    ["an expiry without a time", { expires: "2025-01-01" }],
+    ["no site", { site: undefined }],
+    ["no datasets", { datasets: undefined }],
     ["null for a dataset", { datasets: { d: null } }],
   ])("refuses %s", (_what, changed) => {
     expect(() => parseSignedHead(Buffer.from(JSON.stringify({ ...head, ...changed })))).toThrow(HeadError);
+  });
+
+  it("reads what signedHeadFileText writes", () => {
+    const file = { payload: "cA", protected: "aA", signature: "cw" };
+    expect(signedHeadFileText(file)).toBe('{\n "payload": "cA",\n "protected": "aA",\n "signature": "cw"\n}\n');
+    expect(parseSignedHeadFile(Buffer.from(signedHeadFileText(file)))).toEqual(file);
+  });
+
+  it("refuses a file whose parts are missing or no text", () => {
+    const file = { payload: "cA", protected: "aA", signature: "cw" };
+    for (const part of Object.keys(file))
+      for (const value of [undefined, 1, null])
+        expect(() => parseSignedHeadFile(Buffer.from(JSON.stringify({ ...file, [part]: value }))), part).toThrow(
+          new HeadError("The head is not a flattened JSON Web Signature"),
+        );
+    expect(() => parseSignedHeadFile(Buffer.from("{"))).toThrow(new HeadError("The head is not JSON"));
+    expect(() => parseSignedHead(Buffer.from("{}"))).toThrow(new HeadError("The head lacks a field, or one is of another kind"));
+  });
+
+  it("is signed under a header of its own", () => {
+    const header = signedHeadHeader("k");
+    expect(JSON.parse(Buffer.from(header, "base64url").toString())).toEqual({ alg: "ES256", kid: "k", typ: "factpress-head+json" });
+    expect(Buffer.from(signedHeadInput("k", "cA")).toString()).toBe(`${header}.cA`);
+    expect([HEAD_VALID_MS, HEAD_RENEWED_MS]).toEqual([259_200_000, 86_400_000]);
   });
 
   it("refuses what is no JSON, no object, or no JWS", () => {

@@ -30,6 +30,35 @@ describe("sweepingWarnings", () => {
     expect(said(mixed, 20)).toEqual([]);
   });
 
+  it("warns of a column only if it changes in more than half of the records", () => {
+    const table = tableOf(20, 12);
+    for (const change of table.changed.slice(10)) change.fields = { other: { old: 1, new: 2 } };
+    expect(said(table, 20)).toEqual([]);
+    for (const change of table.changed.slice(10, 11)) change.fields = { code: { old: 1, new: 2 } };
+    expect(said(table, 20)).toHaveLength(1);
+  });
+
+  it("shows a record in which the column changes, and names every column", () => {
+    const table = tableOf(12, 12);
+    for (const change of table.changed.slice(0, 1)) change.fields = { other: { old: 1, new: 2 } };
+    expect(said(table, 12)).toEqual(['countries.json: 12 of 12 countries change in code, such as "AD" → "ad"']);
+    for (const change of table.changed) change.fields = { code: { old: 1, new: 2 }, name: { old: "a", new: "b" } };
+    expect(said(table, 12)).toEqual(["countries.json: 12 of 12 countries change in code, name, such as 1 → 2"]);
+  });
+
+  it("counts records that were there before, and those that are not listed", () => {
+    expect(said(tableOf(30, 12), 12)).toEqual([]);
+    const table = tableOf(100, 60);
+    table.changed = table.changed.slice(0, 10);
+    expect(said(table, 100)).toHaveLength(1);
+    expect(sweepingWarnings({ tables: { countries: tableOf(10, 10) } }, new Map())[0]?.message).toMatch(/^10 of 0 countries/);
+  });
+
+  it("says that nothing is to be done if it is intended", () => {
+    const [warning] = sweepingWarnings({ tables: { countries: tableOf(12, 12) } }, new Map([["countries", 12]]));
+    expect(warning?.remedy).toBe("If this is intended, do nothing: it is published as a correction of each record.");
+  });
+
   it("shortens long values and names nothing as such", () => {
     const table = tableOf(12, 12);
     for (const change of table.changed) change.fields = { code: { new: "x".repeat(100) } };

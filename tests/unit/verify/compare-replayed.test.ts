@@ -76,7 +76,7 @@ describe("compareReplayed", () => {
     });
 
     it("names the manifest if it is missing or damaged", async () => {
-      for (const stored of [{}, { "d/1.1.0/SHA256SUMS": "x" }])
+      for (const stored of [{}, { "d/1.1.0/SHA256SUMS": "x" }] as Record<string, string>[])
         expect(await compared(changed, { put }, stored)).toBe("d/1.1.0/SHA256SUMS differs from a rebuild of its commit");
     });
   });
