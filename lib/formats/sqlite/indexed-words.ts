@@ -1,4 +1,4 @@
-import { DIACRITIC_RUNS, FOLDED_RUNS, TOKEN_RUNS } from "./unicode61-tables.ts";
+import { DIACRITIC_RUNS, FOLDED_RUNS, TOKEN_RUNS } from "./unicode61.generated.ts";
 
 const CODE_POINTS = 0x110000;
 /** What a character is, if it is not its folded form plus one. */

@@ -1,12 +1,13 @@
-import { execFile, execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexedWords } from "../../../lib/formats/sqlite/indexed-words.ts";
 import { factpress, ROOT, write } from "../../scratch.ts";
 import { NODE_24 } from "../optional.ts";
+import { sqliteWords, unicode61Tables } from "./unicode61-tables.ts";
 
 const run = promisify(execFile);
 const TEXTS = [
@@ -65,19 +66,6 @@ assert sizes("notes_fts") == sizes("own")
 print(json.dumps(found))
 `;
 
-/** The words that unicode61 finds in each text: a character alone, and between two letters. */
-const TOKENS = `
-import json, sqlite3
-base = sqlite3.connect(":memory:")
-base.execute("CREATE VIRTUAL TABLE t USING fts5(x, content='')")
-base.execute("CREATE VIRTUAL TABLE v USING fts5vocab('t', 'instance')")
-points = [point for point in range(1, 0x110000) if not 0xD800 <= point < 0xE000]
-base.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", ((point, f"{chr(point)} q{chr(point)}q") for point in points))
-rows = {point: [] for point in points}
-for word, point, offset in base.execute("SELECT term, doc, offset FROM v ORDER BY doc, offset"): rows[point].append(word)
-for point in points: print(json.dumps(rows[point], ensure_ascii=False, separators=(",", ":")))
-`;
-
 describe("full-text search of a database", () => {
   let folder: string;
   const build = (node: string, out: string) =>
@@ -120,12 +108,21 @@ describe("full-text search of a database", () => {
   });
 });
 
-it("finds the words of every character that SQLite finds", () => {
-  const lines = execFileSync("python3", ["-c", TOKENS], { encoding: "utf8", maxBuffer: 1 << 28 }).split("\n");
-  const points = Array.from({ length: 0x110000 - 1 }, (_, i) => i + 1).filter((point) => point < 0xd800 || point >= 0xe000);
-  const wrong = points.filter((point, i) => {
-    const character = String.fromCodePoint(point);
-    return JSON.stringify(indexedWords(`${character} q${character}q`)) !== lines[i];
+describe("words of full-text search", () => {
+  const words = sqliteWords();
+
+  it("come from the tables of SQLite", async () => {
+    const file = join(ROOT, "lib/formats/sqlite/unicode61.generated.ts");
+    const text = unicode61Tables(words);
+    if (process.env["FACTPRESS_WRITE"]) await writeFile(file, text);
+    expect(await readFile(file, "utf8")).toBe(text);
   });
-  expect(wrong.map((point) => point.toString(16))).toEqual([]);
+
+  it("are those that SQLite finds, for every character", () => {
+    const wrong = [...words].filter(([point, found]) => {
+      const character = String.fromCodePoint(point);
+      return !isDeepStrictEqual(indexedWords(`${character} q${character}q`), found);
+    });
+    expect(wrong.map(([point]) => point.toString(16))).toEqual([]);
+  });
 });

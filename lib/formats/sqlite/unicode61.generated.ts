@@ -1,6 +1,6 @@
 /**
  * What SQLite's tokenizer `unicode61` takes for a part of a word, and how it folds case and removes diacritics: its own tables, which it has not changed
- * since version 3.25. Numbers in base 36. `tests/suites/readers/search.test.ts` compares every code point with SQLite.
+ * since version 3.25. Numbers in base 36. Written by `FACTPRESS_WRITE=1 npm run test:readers`, which compares every code point with SQLite.
  */
 
 /** Runs of characters of words: the gap after the run before, and the length less one. */
