@@ -27,11 +27,11 @@ import type { CheckReport } from "./check-report.ts";
 import { checkUnpushed, checkUnreleased } from "./check-unreleased.ts";
 import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
+import { missingCardsNote } from "./missing-cards-note.ts";
 import { missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
 import { releaseBase } from "./release-base.ts";
 import { releaseAt } from "./releases-before.ts";
-import { uncardedNote } from "./uncarded-note.ts";
 import { unusualFiles } from "./unusual-files.ts";
 
 async function unknownVersionProblems(
@@ -192,7 +192,7 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
     out(`${colors.bold(dataset.shown)}  no problems: ${checkedCounts(checked)}`);
     // A draft has no readers yet.
     if (summary && !(isDraft && checked.notCompared !== undefined)) out(`  ${summary}`);
-    const note = uncardedNote(checked);
+    const note = missingCardsNote(checked);
     if (note !== undefined) out(`  ${note}`);
     if (isDraft) out("  a draft: dataset.json names no release.version");
   }

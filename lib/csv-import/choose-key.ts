@@ -32,7 +32,7 @@ function whyNoKey({ name, trial, statistics }: TriedColumn): string {
 const CODE = /^(?=.*\d)(?=.*\p{L})\S{2,40}$/u;
 
 /** Whether few cells of a column stand twice, which is probably a mistake. */
-const isSlip = ({ trial, statistics }: TriedColumn): boolean => {
+const isLikelyMistake = ({ trial, statistics }: TriedColumn): boolean => {
   const { same } = trial ?? {};
   return same !== undefined && (same.count === 1 || same.firstCells !== undefined || same.count * 20 <= statistics.cells);
 };
@@ -40,7 +40,7 @@ const isSlip = ({ trial, statistics }: TriedColumn): boolean => {
 /** Whether the first column holds codes of which only few stand twice. */
 const areMostlyDifferentCodes = (column: TriedColumn, chosen: readonly number[], sample: readonly CsvRow[]): boolean =>
   column.index === 0 &&
-  isSlip(column) &&
+  isLikelyMistake(column) &&
   ((column.trial?.same?.count ?? 0) * 20 <= column.statistics.cells || !chosen.includes(0)) &&
   sample.every(({ cells }) => CODE.test(cells[0] ?? ""));
 
@@ -51,11 +51,11 @@ const rejectedNotes = (columns: readonly TriedColumn[], chosen: readonly number[
       const { name, index, isUnique, inferred, trial } = column;
       const isEvident =
         isExactKeyName(name) ||
-        (isAssignedCodeName(name) && isSlip(column)) ||
+        (isAssignedCodeName(name) && isLikelyMistake(column)) ||
         (index === 0 && (isFirstKeyName(name) || trial?.same?.firstCells !== undefined)) ||
         areMostlyDifferentCodes(column, chosen, sample);
       // A code that repeats often is a good part of a composite key.
-      const isGoodPart = chosen.includes(index) && !isSlip(column);
+      const isGoodPart = chosen.includes(index) && !isLikelyMistake(column);
       return isEvident && !isGoodPart && !(isUnique && inferred.required);
     })
     .map(whyNoKey);

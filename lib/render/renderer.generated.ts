@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "642cd8c5b710a147633f922376dd7882edfee4d45cc1a3be722754ae4470ff00";
+export const RENDERER = "29ed5d96e3ba5ceac26e211a2ed5999950183b47d93a7963e0b67a6797f4ad79";

@@ -17,9 +17,10 @@ export interface OpenOptions {
 }
 
 /** Throws `NotRegularFileError` for what must not be opened: opening a pipe or a device has effects. */
-export function checkRegularFile(path: string, { followLinks = false }: OpenOptions): void {
+export function checkRegularFile(path: string, { followLinks = false }: OpenOptions): Stats {
   const before = (followLinks ? statSync : lstatSync)(path);
   if (!before.isFile()) throw notRegular(path, kindOf(before));
+  return before;
 }
 
 /** Never waits for a pipe's writer (O_NONBLOCK). */

@@ -4,8 +4,10 @@ import { checkOpenedFile, checkRegularFile, type OpenOptions, openFlags, replace
 /** Datasets that people write consist of such files. */
 const SMALL_BYTES = 64 * 1024;
 
-function openNow(path: string, options: OpenOptions): number {
-  checkRegularFile(path, options);
+/** Undefined for a large file. */
+function openSmall(path: string, options: OpenOptions): number | undefined {
+  const { size } = checkRegularFile(path, options);
+  if (size > SMALL_BYTES) return undefined;
   try {
     return openSync(path, openFlags(options));
   } catch (error) {
@@ -18,7 +20,8 @@ function openNow(path: string, options: OpenOptions): number {
  * all of these calls. Throws `NotRegularFileError`.
  */
 export function readSmallFile(path: string, options: OpenOptions = {}): Buffer | undefined {
-  const file = openNow(path, options);
+  const file = openSmall(path, options);
+  if (file === undefined) return undefined;
   try {
     const found = fstatSync(file);
     checkOpenedFile(path, found);

@@ -1,5 +1,13 @@
 import { SCHEMA_FILE } from "../../contract/dataset-files.ts";
-import { CHANGES_FILE, CHANGES_TEXT_FILE, CITATION_FILE, PACKAGE_FILE, README_FILE } from "../../contract/release-files.ts";
+import {
+  CHANGES_FILE,
+  CHANGES_TEXT_FILE,
+  CITATION_FILE,
+  LICENSE_FILE,
+  MANIFEST_FILE,
+  PACKAGE_FILE,
+  README_FILE,
+} from "../../contract/release-files.ts";
 import type { FormatFile } from "../../formats/format.ts";
 import { captionOfFormat } from "../../formats/formats.ts";
 import { tableNoun } from "../explorer/table-noun.ts";
@@ -9,10 +17,10 @@ const DOCUMENTS: Record<string, string> = {
   [PACKAGE_FILE]: "What the release is: licence, files, columns (Data Package v2)",
   [README_FILE]: "The data dictionary, to be read",
   [CITATION_FILE]: "How to cite it, for programs",
-  LICENSE: "The licence",
+  [LICENSE_FILE]: "The licence",
   [CHANGES_FILE]: "Changes since the version before, for programs",
   [CHANGES_TEXT_FILE]: "Changes since the version before, to be read",
-  SHA256SUMS: "The hash of every file",
+  [MANIFEST_FILE]: "The hash of every file",
 };
 
 /** A short description of a file of a release. `title` is for files that no known format writes. */

@@ -28,7 +28,10 @@ const files = sourceFiles(ROOT, "bin", "lib", "lambdas").filter((file) => /(?<!\
 it.each(NAMES)("%s is written as a name in lib/contract/%s.ts only", (name, contract) => {
   const escaped = name.replaceAll(".", "\\.");
   // A text that is the name, or a path that ends with it or begins with it; not a sentence about the file.
-  const written = new RegExp(`(?<!from )"/?(?:\\*/)?${escaped}(?:/[^" ]*)?"(?! with)|\`[^\` ]*/${escaped}\`|\`${escaped}/`);
+  const written = new RegExp(
+    `^ +${escaped}:|(?<!from )"/?(?:\\*/)?${escaped}(?:/[^" ]*)?"(?! with)|\`[^\` ]*/${escaped}\`|\`${escaped}/`,
+    "m",
+  );
   const found = files.filter((file) => written.test(readFileSync(join(ROOT, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "")));
   expect(found).toEqual([`lib/contract/${contract}.ts`]);
 });

@@ -5,7 +5,7 @@ import { propertyWithRole } from "../../lib/site/explorer/property.ts";
 import { CARDS, EXPLORED_ROWS } from "../../lib/site/limits.ts";
 
 /** How many statements have no card because there are more than a site may have; undefined if all have one, or none would. */
-export function uncardedNote({
+export function missingCardsNote({
   dataset,
   records,
 }: Pick<Checked, "records"> & { dataset?: Pick<NonNullable<Checked["dataset"]>, "plans"> }): string | undefined {

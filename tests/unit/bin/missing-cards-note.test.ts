@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { uncardedNote } from "../../../bin/commands/uncarded-note.ts";
+import { missingCardsNote } from "../../../bin/commands/missing-cards-note.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text = { type: "string" };
@@ -12,7 +12,7 @@ function noteOf(
   const table = { type: "array", primaryKey: ["id"], items: { type: "object", properties: { id: text, ...columns } } };
   const schema = { type: "object", properties: { facts: table, lands: { ...table, items: { type: "object", properties: { id: text } } } } };
   const plans = ["facts", "lands"].map((name) => planTable(name, schema as never));
-  return uncardedNote({ dataset: { plans }, records: new Map([["facts", count]]) });
+  return missingCardsNote({ dataset: { plans }, records: new Map([["facts", count]]) });
 }
 
 it.each<[what: string, count: number, note: string | undefined]>([
