@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { maskedSql } from "../../../lib/dataset/masked-sql.ts";
+import { readSelect } from "../../../lib/dataset/read-select.ts";
+import { isSqlCheckFile, readSqlChecks } from "../../../lib/dataset/sql-check.ts";
+import { sqlWithoutComments } from "../../../lib/dataset/sql-without-comments.ts";
+
+describe("maskedSql and sqlWithoutComments", () => {
+  it.each([
+    ["SELECT a", "SELECT a", "SELECT a"],
+    ['SELECT "a""b", c', "SELECT       , c", 'SELECT "a""b", c'],
+    ["SELECT 'it''s', c", "SELECT        , c", "SELECT 'it''s', c"],
+    ["SELECT `a``b`, c", "SELECT       , c", "SELECT `a``b`, c"],
+    ["SELECT [a b], c", "SELECT      , c", "SELECT [a b], c"],
+    ["a -- b\nc", "a     \nc", "a     \nc"],
+    ["a /* b\n */ c", "a          c", "a          c"],
+    ["a /* open", "a        ", "a        "],
+    ["'-- text'", "         ", "'-- text'"],
+    ["'/* text'", "         ", "'/* text'"],
+  ])("of %j are %j and %j", (sql, masked, without) => {
+    expect(maskedSql(sql)).toBe(masked);
+    expect(sqlWithoutComments(sql)).toBe(without);
+  });
+});
+
+describe("readSelect", () => {
+  const read = (text: string | Uint8Array) =>
+    readSelect("checks/a.sql", typeof text === "string" ? Buffer.from(text) : text, "the records");
+
+  it.each([
+    ["SELECT 1", ""],
+    ["select 1", ""],
+    ["WITH a AS (SELECT 1) SELECT * FROM a", ""],
+    ["-- why\n/* and\nwhy */ SELECT 1", "-- why\n/* and\nwhy */ "],
+    ["\n\t SELECT 1", "\n\t "],
+  ])("returns the text and the comments of %j", (sql, comments) => {
+    expect(read(sql)).toEqual({ sql, comments });
+  });
+
+  it("drops a byte order mark", () => {
+    expect(read("\ufeffSELECT 1")).toEqual({ sql: "SELECT 1", comments: "" });
+  });
+
+  it.each<[string, string | Uint8Array, object]>([
+    ["is not UTF-8", Buffer.from([0xff]), { line: 0, column: 0, message: "The file is not UTF-8", remedy: "Save it as UTF-8." }],
+    [
+      "has a null character",
+      "SELECT 1\n\0",
+      {
+        ...{ line: 2, column: 1, message: "Null character (U+0000), which ends the statement" },
+        remedy: "Delete it, and review the text after it: it would not run.",
+      },
+    ],
+    [
+      "is no SELECT",
+      "-- a\n\nDELETE FROM t",
+      { line: 3, column: 1, message: "Not a SELECT", remedy: "Write one SELECT that returns the records; it may start with WITH." },
+    ],
+    ["is empty", "", { line: 1, column: 1, message: "Not a SELECT" }],
+    ["starts with a longer word", "SELECTED", { line: 1, message: "Not a SELECT" }],
+    ["selects after something else", "x SELECT 1", { line: 1, message: "Not a SELECT" }],
+  ])("reports a file that %s", (_what, text, problem) => {
+    expect(read(text)).toMatchObject({ file: "checks/a.sql", ...problem });
+  });
+});
+
+describe("readSqlChecks", () => {
+  const tables = ["facts", "sources"];
+  const read = (files: Record<string, string>, known = tables) =>
+    readSqlChecks(Object.keys(files), new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])), known);
+  const good = "-- table: facts\nSELECT 1";
+
+  it("returns the checks with their tables, in the order of their names", () => {
+    const b = "-- Why it matters.\n--\ttable:  sources \r\nSELECT 2";
+    expect(read({ "checks/b.sql": b, "checks/a.sql": good, "checks/README.md": "", "facts.json": "[]" })).toEqual({
+      checks: [
+        { file: "checks/a.sql", table: "facts", sql: good },
+        { file: "checks/b.sql", table: "sources", sql: b },
+      ],
+      problems: [],
+    });
+    expect(read({})).toEqual({ checks: [], problems: [] });
+  });
+
+  it("reports a check without a table, and one of an unknown table", () => {
+    expect(read({ "checks/a.sql": "SELECT 1 -- table: facts" }).problems).toEqual([
+      {
+        ...{ file: "checks/a.sql", line: 1, column: 1, message: "Missing table: whose records does this check?" },
+        remedy: 'Add a line "-- table: facts" before the SELECT.',
+      },
+    ]);
+    expect(read({ "checks/a.sql": "SELECT 1" }, []).problems[0]?.remedy).toBe('Add a line "-- table: NAME" before the SELECT.');
+    expect(read({ "checks/a.sql": "-- x\n-- table: fact\nSELECT 1" }).problems).toEqual([
+      {
+        ...{ file: "checks/a.sql", line: 2, column: 1, message: 'Unknown table "fact"; the tables are: facts, sources' },
+        remedy: 'Did you mean "facts"?',
+      },
+    ]);
+    expect(read({ "checks/a.sql": "-- table: zzzzzz\nSELECT 1" }).problems[0]).not.toHaveProperty("remedy");
+  });
+
+  it("reports files that would not be run, but none that is hidden", () => {
+    expect(isSqlCheckFile("checks/a.sql")).toBe(true);
+    expect(["checks/a.SQL", "checks/a/b.sql", "checks/a.sql.bak", "x/checks/a.sql", "checks/.sql.txt"].some(isSqlCheckFile)).toBe(false);
+    const { checks, problems } = read({ "checks/a.txt": "", "checks/old/b.sql": good, "checks/.git/c.sql": "", "checks/.swp": "" });
+    expect(checks).toEqual([]);
+    expect(problems.map(({ file, message, remedy }) => [file, message, remedy])).toEqual(
+      ["checks/a.txt", "checks/old/b.sql"].map((file) => [
+        file,
+        "Not an SQL check, so it would not be run",
+        "Name checks checks/NAME.sql, and move other files out.",
+      ]),
+    );
+  });
+
+  it("runs at most 100 checks", () => {
+    const many = (count: number): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`checks/c${String(i).padStart(3, "0")}.sql`, good]));
+    expect(read(many(100)).problems).toEqual([]);
+    expect(read(many(100)).checks).toHaveLength(100);
+    const { checks, problems } = read(many(101));
+    expect(checks).toHaveLength(100);
+    expect(problems).toMatchObject([{ file: "checks/c100.sql", message: "Too many checks: 101 (maximum 100)" }]);
+  });
+});
