@@ -4,7 +4,7 @@ import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import type { Format } from "../formats/format.ts";
 import type { Aliases } from "../ports/ports.ts";
 import { CACHE, cacheControl } from "./cache-control.ts";
-import { COMMON_HEADERS } from "./headers.ts";
+import { COMMON_HEADERS, PAGE_HEADERS } from "./headers.ts";
 import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "./load-edge-function.ts";
 import { serveFile } from "./serve-file.ts";
 import { setHeaders } from "./set-headers.ts";
@@ -101,7 +101,7 @@ async function serveObject(
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  setHeaders(response, COMMON_HEADERS);
+  setHeaders(response, { ...COMMON_HEADERS, ...PAGE_HEADERS });
   const edgeRequest = toEdgeRequest(request);
   if (serving.previews && (await servePreview(request, response, serving.root, edgeRequest.uri))) return;
   await serveObject(request, response, serving, edgeRequest);

@@ -13,7 +13,6 @@ import type { Format } from "../formats/format.ts";
 import { CACHE } from "./cache-control.ts";
 import { contentType } from "./content-type.ts";
 import { evaluateConditions, type Precondition, type RequestedRange } from "./evaluate-conditions.ts";
-import { PAGE_HEADERS } from "./headers.ts";
 import { isCompressed } from "./is-compressed.ts";
 import { type Coding, preferredCoding } from "./preferred-coding.ts";
 import { setHeaders } from "./set-headers.ts";
@@ -180,7 +179,7 @@ export async function serveFile(request: IncomingMessage, response: ServerRespon
   if (!opened) return false;
   const { file, path } = opened;
   try {
-    setHeaders(response, { "content-type": contentType(found.key, found.formats), "cache-control": found.cache, ...PAGE_HEADERS });
+    setHeaders(response, { "content-type": contentType(found.key, found.formats), "cache-control": found.cache });
     await send(request, response, await snapshotOf(file, path), found);
     return true;
   } finally {

@@ -21,8 +21,8 @@ var SITE_FILES = {
   "/verify/": "/pages/verify/index.html",
 };
 var PREFLIGHT = {
-  "access-control-allow-methods": "GET, HEAD",
-  "access-control-allow-headers": "Range, If-Match, If-None-Match, If-Range",
+  "access-control-allow-methods": "GET, HEAD, OPTIONS",
+  "access-control-allow-headers": "*",
   "access-control-max-age": "86400",
   "cache-control": "public, max-age=86400",
 };

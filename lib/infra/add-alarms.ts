@@ -67,10 +67,23 @@ function refusedWebhooks(receive: lambda.Function): cloudwatch.MathExpression {
   });
 }
 
+/** Not of functions with reserved executions: what is beyond those is throttled as intended, whatever the account has left. */
 function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
-  const usingMetrics = Object.fromEntries(Object.entries(functions).map(([name, one]) => [name, one.metricThrottles(sumOf(TICK))]));
+  const sharing = Object.entries(functions).filter(([, { node }]) => !isReserved(node.defaultChild as lambda.CfnFunction));
+  const usingMetrics = Object.fromEntries(sharing.map(([name, one]) => [name, one.metricThrottles(sumOf(TICK))]));
   return new cloudwatch.MathExpression({ expression: "SUM(METRICS())", usingMetrics, period: TICK, label: "throttles" });
 }
+
+const isReserved = ({ reservedConcurrentExecutions }: lambda.CfnFunction): boolean => reservedConcurrentExecutions !== undefined;
+
+/** 1 in a period without a run. The alarm compares with >=: any run is 0 or less. The id is unique to a graph. */
+const notRun = (id: string, one: lambda.Function, period: Duration): cloudwatch.MathExpression =>
+  new cloudwatch.MathExpression({
+    expression: `1 - FILL(${id}, 0)`,
+    usingMetrics: { [id]: one.metricInvocations(sumOf(period)) },
+    period,
+    label: "no run",
+  });
 
 /** Counts events that were given up, not each try: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
 const buildNotStarted = ({ ruleName: RuleName }: events.Rule): AlarmRule => ({
@@ -146,14 +159,16 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       name: "TicksStopped",
       chapter: "Ticks have stopped",
       description: "Publish has not run for an hour, although a schedule runs it every 15 minutes.",
-      // The alarm compares with >=: no run is 1, any run is 0 or less.
-      metric: new cloudwatch.MathExpression({
-        expression: "1 - FILL(runs, 0)",
-        usingMetrics: { runs: functions.publish.metricInvocations(sumOf(TICK)) },
-        period: TICK,
-        label: "no run",
-      }),
+      metric: notRun("runs", functions.publish, TICK),
       breaching: [4, 4],
+      missingData: cloudwatch.TreatMissingData.BREACHING,
+    },
+    {
+      name: "CanaryStopped",
+      chapter: "Ticks have stopped",
+      description: "The canary has not run for three hours, although a schedule runs it every hour.",
+      metric: notRun("canaryRuns", functions.canary, HOUR),
+      breaching: [3, 3],
       missingData: cloudwatch.TreatMissingData.BREACHING,
     },
     {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { Duration, type Stack } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import * as acm from "aws-cdk-lib/aws-certificatemanager";
 import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import * as origins from "aws-cdk-lib/aws-cloudfront-origins";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as logs from "aws-cdk-lib/aws-logs";
 import type * as s3 from "aws-cdk-lib/aws-s3";
-import { COMMON_HEADERS, PAGE_HEADERS } from "../edge/headers.ts";
+import { COMMON_HEADERS, PAGE_HEADERS, PREFLIGHT_HEADERS } from "../edge/headers.ts";
 import { projectFile } from "./project-file.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
@@ -30,6 +30,13 @@ export function addCdn(
     runtime: cloudfront.FunctionRuntime.JS_2_0,
     keyValueStore: aliases,
   });
+  // AWS gives the log this name, and makes it itself, with unlimited retention, if there is none when the function first writes to it.
+  const edgeLog = new logs.LogGroup(stack, "ViewerRequestLog", {
+    logGroupName: `/aws/cloudfront/function/${viewerRequest.functionName}`,
+    retention: settings.logRetentionDays as logs.RetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  viewerRequest.node.addDependency(edgeLog);
   const cachePolicy = new cloudfront.CachePolicy(stack, "Cache", {
     comment: "By path and encoding only; the store sees no query string",
     minTtl: Duration.seconds(0),
@@ -41,16 +48,18 @@ export function addCdn(
     enableAcceptEncodingGzip: true,
     enableAcceptEncodingBrotli: true,
   });
+  const listOf = (headers: Record<string, string>, name: string): string[] => (headers[name] as string).split(", ");
   // A policy cannot depend on a status, so objects carry their own Cache-Control. CORS headers must be in their own section,
   // not among the custom ones.
   const headers = new cloudfront.ResponseHeadersPolicy(stack, "Headers", {
     comment: "CORS and security (lib/edge/headers.ts)",
     corsBehavior: {
       accessControlAllowCredentials: false,
-      accessControlAllowOrigins: [COMMON_HEADERS["access-control-allow-origin"] as string],
-      accessControlAllowMethods: ["GET", "HEAD", "OPTIONS"],
-      accessControlAllowHeaders: ["*"],
-      accessControlExposeHeaders: (COMMON_HEADERS["access-control-expose-headers"] as string).split(", "),
+      accessControlAllowOrigins: listOf(COMMON_HEADERS, "access-control-allow-origin"),
+      accessControlAllowMethods: listOf(PREFLIGHT_HEADERS, "access-control-allow-methods"),
+      accessControlAllowHeaders: listOf(PREFLIGHT_HEADERS, "access-control-allow-headers"),
+      accessControlExposeHeaders: listOf(COMMON_HEADERS, "access-control-expose-headers"),
+      accessControlMaxAge: Duration.seconds(Number(PREFLIGHT_HEADERS["access-control-max-age"])),
       originOverride: true,
     },
     securityHeadersBehavior: {

@@ -269,6 +269,18 @@ describe("the CDN", () => {
     });
   });
 
+  it("keeps the log of its function as long as the others, under the name that AWS gives it", () => {
+    const { Name } = named("AWS::CloudFront::Function", "ViewerRequest");
+    expect(Name).toEqual(expect.stringMatching(/^us-east-1\w+$/));
+    expect(named("AWS::Logs::LogGroup", "ViewerRequestLog")).toMatchObject({
+      LogGroupName: `/aws/cloudfront/function/${Name}`,
+      RetentionInDays: 30,
+    });
+    // Otherwise AWS may make it first, with unlimited retention, and the deployment fails.
+    const [edge] = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::CloudFront::Function");
+    expect([edge?.DependsOn].flat()).toContainEqual(expect.stringMatching(/^ViewerRequestLog[0-9A-F]{8}$/));
+  });
+
   it("keeps errors for a second, but for what may be there soon", () => {
     const { DistributionConfig } = named("AWS::CloudFront::Distribution", "Cdn") as { DistributionConfig: Record<string, unknown> };
     expect(DistributionConfig).toMatchObject({
@@ -354,6 +366,7 @@ describe("alarms", () => {
     ["WebhooksRefused", 1, [1, 1], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
     ["Throttles", 1, [2, 4], ["Receive", "Validate", "Publish", "Canary"].map((name) => lambda("Throttles", name, 900))],
     ["TicksStopped", 1, [4, 4], [lambda("Invocations", "Publish", 900)]],
+    ["CanaryStopped", 1, [3, 3], [lambda("Invocations", "Canary", 3600)]],
     ["PublishLagqueue", 2100, [1, 1], [["AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", 300, queue("PublishQueue")]]],
     [
       "PublishLagrelease",
@@ -401,19 +414,30 @@ describe("alarms", () => {
       EvaluationPeriods: periods,
       DatapointsToAlarm: count,
       ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      TreatMissingData: name === "TicksStopped" ? "breaching" : "notBreaching",
+      TreatMissingData: name.endsWith("Stopped") ? "breaching" : "notBreaching",
       AlarmActions: [reference("AlarmTopic")],
     });
     expect(properties["OKActions"]).toBeUndefined();
   });
 
   it("have formulas for what no single metric shows", () => {
-    const formulas = ["WebhooksRefused", "Throttles", "TicksStopped"].map((name) => watched(name).formula);
+    const formulas = ["WebhooksRefused", "Throttles", "TicksStopped", "CanaryStopped"].map((name) => watched(name).formula);
     expect(formulas).toEqual([
       "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
       "SUM(METRICS())",
       "1 - FILL(runs, 0)",
+      "1 - FILL(canaryRuns, 0)",
     ]);
+  });
+
+  it("of throttles leave out webhooks if executions are reserved for them: more than those are throttled as intended", () => {
+    const before = template;
+    try {
+      template = synthHere({ receiveConcurrency: "10" });
+      expect(watched("Throttles").metrics).toEqual(["Validate", "Publish", "Canary"].map((name) => lambda("Throttles", name, 900)));
+    } finally {
+      template = before;
+    }
   });
 
   it("are as many, over as many metrics, as the table of costs says", () => {
@@ -424,7 +448,7 @@ describe("alarms", () => {
 
   it("are all listed above, and each has its chapter in the runbook", () => {
     const alarms = of("AWS::CloudWatch::Alarm").map(([, properties]) => String(properties["AlarmDescription"]));
-    expect(alarms).toHaveLength(13);
+    expect(alarms).toHaveLength(14);
     const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });
