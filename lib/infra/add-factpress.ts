@@ -3,11 +3,12 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { acknowledge } from "./acknowledge.ts";
 import { FactpressStack } from "./factpress-stack.ts";
 import { stackName } from "./stack-name.ts";
-import { stackSettings } from "./stack-settings.ts";
+import { checkStackAccount, stackSettings } from "./stack-settings.ts";
 
 /** Adds the stack that the app's context describes, and cdk-nag's checks. `account` is known only when deploying. Throws `StackSettingsError`. */
 export function addFactpress(app: App, account?: string): FactpressStack {
   const settings = stackSettings((name) => app.node.tryGetContext(name));
+  if (account !== undefined) checkStackAccount(settings, account);
   const name = (app.node.tryGetContext("stackName") as string | undefined) ?? stackName(settings.repository);
   // CloudFront's certificates, metrics and alarms exist in us-east-1 only, so everything is there.
   const stack = new FactpressStack(app, name, settings, {

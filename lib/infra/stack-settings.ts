@@ -150,6 +150,13 @@ function breakGlassPrincipalOf(text: ReadText): Pick<StackSettings, "breakGlassP
   );
 }
 
+/** The role trusts principals of its own account only. Throws `StackSettingsError` for those of another, which could never assume it. */
+export function checkStackAccount({ breakGlassPrincipalArn }: StackSettings, account: string): void {
+  const named = breakGlassPrincipalArn?.split(":")[4];
+  if (named === undefined || named === account) return;
+  throw new StackSettingsError(`breakGlassPrincipalArn must be of the account that is deployed to, ${account}, not of ${named}`);
+}
+
 function dataFolderOf(text: ReadText): string {
   const folder = (text("dataFolder") ?? "data").replace(/\/+$/, "");
   if (/^[^/]+(\/[^/]+)*$/.test(folder) && !folder.split("/").some((part) => /^\.\.?$/.test(part))) return folder;

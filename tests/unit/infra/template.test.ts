@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { stackSettings } from "../../../lib/infra/stack-settings.ts";
+import { checkStackAccount, stackSettings } from "../../../lib/infra/stack-settings.ts";
 import { ROOT } from "../../scratch.ts";
 import { synthHere, type Template } from "../../servers/synth.ts";
 
@@ -284,6 +284,15 @@ describe("settings", () => {
     [{ repository: "a/b", breakGlassPrincipalArn: "admin" }, "breakGlassPrincipalArn must be the ARN of a role or user"],
   ])("%j gets one clear message", (settings, message) => {
     expect(() => from(settings)).toThrow(message);
+  });
+
+  it("name only people of the account that is deployed to for the break-glass role: it trusts no others", () => {
+    const settings = from({ repository: "a/b", breakGlassPrincipalArn: "arn:aws:iam::123456789012:role/Admin" });
+    expect(() => checkStackAccount(settings, "123456789012")).not.toThrow();
+    expect(() => checkStackAccount(settings, "210987654321")).toThrow(
+      "breakGlassPrincipalArn must be of the account that is deployed to, 210987654321, not of 123456789012",
+    );
+    expect(() => checkStackAccount(from({ repository: "a/b" }), "210987654321")).not.toThrow();
   });
 
   it("have sensible defaults", () => {
