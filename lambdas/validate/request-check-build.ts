@@ -2,6 +2,8 @@ import { checkRequestKey } from "../../lib/contract/check-request-key.ts";
 import type { Forge } from "../../lib/ports/forge.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
+import { errorFields } from "../error-fields.ts";
+import { logger } from "../logger.ts";
 
 /** Longer than a build may wait and run (lib/infra/add-builds.ts): an end that was never reported does not block a commit for ever. */
 export const CHECK_LEASE_MS = 4 * 3_600_000;
@@ -32,13 +34,14 @@ export async function requestCheckBuild(
   return isOld ? "lost" : "running";
 }
 
-/** A request; undefined if it was deleted. A role that may not list the bucket is refused an object that is missing. */
+/** A request; undefined if it was deleted. A role that may not list the bucket is refused an object that is missing, as it is for other reasons. */
 async function storedRequest(store: Pick<Store, "get">, key: string): Promise<Awaited<ReturnType<Store["get"]>>> {
   try {
     return await store.get(key);
   } catch (error) {
-    if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 403) return undefined;
-    throw error;
+    if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== 403) throw error;
+    logger.warn("the request of a check build was deleted, or may not be read", { key, ...errorFields(error) });
+    return undefined;
   }
 }
 

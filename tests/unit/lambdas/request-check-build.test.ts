@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { logger } from "../../../lambdas/logger.ts";
 import {
   CHECK_LEASE_MS,
   repeatCheckBuildRequest,
@@ -44,7 +45,18 @@ describe("the request of a build that checks a commit", () => {
     // S3 answers so to a role that may not list the bucket.
     const refused = Object.assign(new Error("Access Denied"), { $metadata: { httpStatusCode: 403 } });
     const hidden = { ...store, get: () => Promise.reject(refused) };
+    const warn = vi.spyOn(logger, "warn").mockImplementation(() => {});
+    onTestFinished(() => warn.mockRestore());
     expect(await repeatCheckBuildRequest(hidden, SHA, new Date(START))).toBe(false);
+    // Nor to a role whose permission is missing: the log tells of it.
+    expect(warn.mock.calls).toEqual([
+      [
+        "the request of a check build was deleted, or may not be read",
+        expect.objectContaining({ key: checkRequestKey(SHA), error: "Access Denied" }),
+      ],
+    ]);
+    const failing = { ...store, get: () => Promise.reject(Object.assign(new Error("Slow Down"), { $metadata: { httpStatusCode: 503 } })) };
+    await expect(repeatCheckBuildRequest(failing, SHA, new Date(START))).rejects.toThrow("Slow Down");
     await ask(store, 0);
     expect(await repeatCheckBuildRequest(store, SHA, new Date(START + 2 * 3_600_000 - 1))).toBe(true);
     expect(stored(objects)).toMatchObject({ at: at(0) });
