@@ -73,11 +73,25 @@ async function acquire(folder: string, ticket: string): Promise<number> {
   }
 }
 
+/** By folder: when the last of those that hold the lock or wait for it in this process has released it. */
+const turns = new Map<string, Promise<void>>();
+
 /**
  * Runs `work` in one process at a time. A lock is a numbered file, and the highest number holds it. The next number is taken by one link(2)
- * once the holder has released the lock (an empty file) or has died, so that a killed process never blocks others.
+ * once the holder has released the lock (an empty file) or has died, so that a killed process never blocks others. Within a process, callers
+ * take turns: if each waited for itself, each would read the folder every two milliseconds.
  */
-export async function withDirectoryLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export function withDirectoryLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const result = (turns.get(folder) ?? Promise.resolve()).then(() => holdLock(folder, work));
+  const settle = (): void => {
+    if (turns.get(folder) === released) turns.delete(folder);
+  };
+  const released: Promise<void> = result.then(settle, settle);
+  turns.set(folder, released);
+  return result;
+}
+
+async function holdLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true });
   const ticket = join(folder, `.ticket-${processTag()}-${randomUUID()}`);
   let acquired = 0;

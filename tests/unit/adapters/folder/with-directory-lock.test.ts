@@ -24,6 +24,26 @@ describe("withDirectoryLock", () => {
     expect(most).toBe(1);
   });
 
+  it("takes turns within a process: only the first tries to acquire the lock, also after a failure", async () => {
+    const folder = await scratch();
+    await write(folder, { "7": `${process.pid} ${processStartTime("self")}` });
+    const order: number[] = [];
+    const waiting = [1, 2, 3].map((turn) =>
+      withDirectoryLock(folder, async () => {
+        order.push(turn);
+        if (turn === 1) throw new Error("no");
+      }),
+    );
+    const all = Promise.allSettled(waiting);
+    const tickets = async (): Promise<string[]> => (await readdir(folder)).filter((name) => name.startsWith(".ticket-"));
+    while ((await tickets()).length === 0) await pause();
+    await pause();
+    expect(await tickets()).toHaveLength(1);
+    await writeFile(join(folder, "7"), "");
+    expect((await all).map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+    expect([order, await numbers(folder)]).toEqual([[1, 2, 3], ["10"]]);
+  });
+
   it("leaves one empty file behind, even if the work fails", async () => {
     const folder = await scratch();
     await withDirectoryLock(folder, pause);
