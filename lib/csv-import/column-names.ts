@@ -28,21 +28,21 @@ export function columnNameFrom(text: string): string {
   return /^\d/.test(name) ? `x${name}` : name;
 }
 
-/** Unique column names, with a note if one was changed. */
-export function columnNames(headers: readonly string[]): { name: string; note?: string }[] {
-  const taken = new Set<string>();
+/** Names of columns whose header is only a sign. */
+const SIGNS: Record<string, string> = { "#": "number", "%": "percent" };
+
+/** Unique column names that people can tell apart, with a note if one was changed. `line` is that of the headers. */
+export function columnNames(headers: readonly string[], line = 1): { name: string; note?: string }[] {
   const looks = new Map<string, string>();
   return headers.map((header, i) => {
-    const wanted = columnNameFrom(header) || `column_${i + 1}`;
+    const wanted = columnNameFrom(header) || (SIGNS[header.trim()] ?? `column_${i + 1}`);
+    const same = looks.get(lookAlikeSkeleton(wanted));
     let name = wanted;
-    for (let n = 2; taken.has(name); n += 1) name = `${wanted}_${n}`;
-    taken.add(name);
-    const look = lookAlikeSkeleton(name);
-    const same = looks.get(look);
-    looks.set(look, name);
-    if (same !== undefined && same !== name)
-      return { name, note: `looks like another column, ${same} (line 1)${foreignLetterNote(name, same)}` };
-    if (header.trim() === "") return { name, note: "has no header (line 1)" };
-    return name === wanted ? { name } : { name, note: `another column is already called ${wanted} (line 1)` };
+    for (let n = 2; looks.has(lookAlikeSkeleton(name)); n += 1) name = `${same ?? wanted}_${n}`;
+    looks.set(lookAlikeSkeleton(name), name);
+    if (same !== undefined && same !== wanted)
+      return { name, note: `looks like another column, ${same} (line ${line})${foreignLetterNote(wanted, same)}` };
+    if (header.trim() === "") return { name, note: `has no header (line ${line})` };
+    return name === wanted ? { name } : { name, note: `another column is already called ${wanted} (line ${line})` };
   });
 }

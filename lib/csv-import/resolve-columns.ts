@@ -25,8 +25,11 @@ export interface NamedColumn extends ScannedColumn {
 export type ResolvedColumn = NamedColumn & { inferred: InferredColumn };
 
 /** Names the columns, without those that have neither header nor cells. */
-export const resolveColumnNames = ({ columns }: TableScan): NamedColumn[] => {
-  const names = columnNames(columns.map(({ header }) => header));
+export const resolveColumnNames = ({ columns, headerLine }: TableScan): NamedColumn[] => {
+  const names = columnNames(
+    columns.map(({ header }) => header),
+    headerLine,
+  );
   return columns.flatMap((column, index) => {
     const { name = "", note } = names[index] ?? {};
     const isNone = column.header.trim() === "" && column.statistics.isEmpty;

@@ -36,6 +36,8 @@ export interface ScannedColumn {
 
 /** What one reading of a file found. */
 export interface TableScan {
+  /** Line of the row that names the columns. */
+  headerLine: number;
   columns: ScannedColumn[];
   rows: number;
   /** Line of the first note below the table; infinite if there is none. */
@@ -76,6 +78,7 @@ class Scanner {
   #shortest = Number.POSITIVE_INFINITY;
   #tooLongCells = 0;
   columns: ScannedColumn[] = [];
+  headerLine = 1;
   rows = 0;
   sample: CsvRow[] = [];
   #oddRows: OddRows | undefined;
@@ -102,6 +105,7 @@ class Scanner {
     this.#countForbidden(row);
     const problem = headerProblem(this.#file, row);
     if (problem) return problem;
+    this.headerLine = row.line;
     this.columns = row.cells.map(columnOf);
     this.#oddRows = new OddRows(row.cells);
     this.footer = new TableFooter(this.width);
@@ -297,9 +301,9 @@ export async function scanTable(
   if (!scanner.footer) return { problems: [fileProblem(file, "The file has no rows", "The first row names the columns.")] };
   const problems = scanner.problems().sort(compareProblems);
   if (problems.length > 0) return { problems };
-  const { columns, rows, sample, footer } = scanner;
+  const { headerLine, columns, rows, sample, footer } = scanner;
   return {
     problems: [],
-    scan: { columns, rows, sample, notes: scanner.notes(), endLine: footer.rows[0]?.line ?? Number.POSITIVE_INFINITY },
+    scan: { headerLine, columns, rows, sample, notes: scanner.notes(), endLine: footer.rows[0]?.line ?? Number.POSITIVE_INFINITY },
   };
 }

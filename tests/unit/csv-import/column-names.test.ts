@@ -34,10 +34,23 @@ it("cuts names at sixty characters, and between whole ones", () => {
   expect(columnNameFrom("!?")).toBe("");
 });
 
-it("reports columns that look the same", () => {
+it("names columns that look the same so that people can tell them apart", () => {
   expect(columnNames(["name", "n\u0430me"])).toEqual([
     { name: "name" },
-    { name: "n\u0430me", note: "looks like another column, name (line 1): one has a \u0430 (U+0430)" },
+    { name: "name_2", note: "looks like another column, name (line 1): one has a \u0430 (U+0430)" },
   ]);
-  expect(columnNames(["aeo", "\u0430\u0435\u043e"])[1]?.note).toBe("looks like another column, aeo (line 1)");
+  expect(columnNames(["aeo", "\u0430\u0435\u043e"])[1]).toEqual({ name: "aeo_2", note: "looks like another column, aeo (line 1)" });
+  expect(columnNames(["name_2", "name", "n\u0430me"]).map(({ name }) => name)).toEqual(["name_2", "name", "name_3"]);
+});
+
+it("names the line of the headers", () => {
+  expect(columnNames(["v", "", "v"], 4).map(({ note }) => note)).toEqual([
+    undefined,
+    "has no header (line 4)",
+    "another column is already called v (line 4)",
+  ]);
+});
+
+it("names columns whose header is only a sign", () => {
+  expect(columnNames(["#", "%", "§"]).map(({ name }) => name)).toEqual(["number", "percent", "column_3"]);
 });
