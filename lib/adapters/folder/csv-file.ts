@@ -84,11 +84,20 @@ function fitOf(delimiter: string, text: string): DelimiterFit {
 /** Excel's own first line, which names the delimiter and is not part of the table. */
 const SEP_LINE = /^sep=([,;\t|])\n/i;
 
+/** Tabs are rarely part of a text, while other delimiters are: `A,EUR,DE⇥1.5` has two cells. */
+const splitsByTabs = ({ delimiter, share }: { delimiter: string; share: number }): boolean => delimiter === "\t" && share === 1;
+
 /** The delimiter that splits most rows into the same number of cells, more than one. */
 const delimiterOf = (text: string): string =>
   DELIMITERS.map((delimiter) => ({ delimiter, ...fitOf(delimiter, text) }))
     .filter(({ columns }) => columns > 1)
-    .sort((a, b) => Number(b.hasValidQuotes) - Number(a.hasValidQuotes) || b.share - a.share || b.columns - a.columns)[0]?.delimiter ?? ",";
+    .sort(
+      (a, b) =>
+        Number(b.hasValidQuotes) - Number(a.hasValidQuotes) ||
+        Number(splitsByTabs(b)) - Number(splitsByTabs(a)) ||
+        b.share - a.share ||
+        b.columns - a.columns,
+    )[0]?.delimiter ?? ",";
 
 async function sampleOf(path: string): Promise<string> {
   const file = await openRegularFile(path, { followLinks: true });

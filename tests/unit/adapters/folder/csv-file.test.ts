@@ -20,6 +20,8 @@ it.each([
   ["decimal commas in every row", "a;b\n1,5;2\n3,5;4\n5,5;6\n", ";"],
   ["a bare quote under another sign", 'a;b\n"x";"y, z"\n"u, v";"w"\n', ";"],
   ["as many of two signs", "a,b;c\n1,2;3\n", ","],
+  ["tabs between cells that hold as many commas", "unit,geo\\time\t2019 \t2020 \nPC,AT\t12.3 p\t: \nPC,BE\t11.0 \t1 b\n", "\t"],
+  ["tabs between cells that hold more commas", "unit,freq,geo\\time\t2019 \nPC,A,AT\t12.3 p\n", "\t"],
   ["one column", "a\nb\n", ","],
 ])("finds the delimiter: %s", async (_what, text, delimiter) => {
   expect((await read(text)).delimiter).toBe(delimiter);
