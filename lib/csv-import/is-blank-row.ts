@@ -1,3 +1,4 @@
 import type { CsvRow } from "../ports/ports.ts";
 
-export const isBlankRow = ({ cells }: CsvRow): boolean => cells.every((cell) => cell === "");
+/** Whether the cells of a row hold nothing but spaces. */
+export const isBlankRow = ({ cells }: CsvRow): boolean => cells.every((cell) => cell.trim() === "");

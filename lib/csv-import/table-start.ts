@@ -30,17 +30,30 @@ async function firstRows(table: CsvTable): Promise<CsvRow[]> {
   return rows;
 }
 
-/** A header: different texts, none of them a number except years. */
-function namesColumns(row: CsvRow, width: number): boolean {
+/** A header: different texts, none of them a number except years. If `isApart`, some may be numbers or the same. */
+function namesColumns(row: CsvRow, width: number, isApart = false): boolean {
   const names = row.cells.filter((cell) => cell !== "");
   const isNumber = (cell: string): boolean => /^[-+]?[\d.,]+$/.test(cell.trim()) && !/^\d{4}$/.test(cell.trim());
-  return names.length >= 2 && names.length * 2 > width && new Set(names).size === names.length && !names.some(isNumber);
+  const [different, numbers] = [new Set(names).size, names.filter(isNumber).length];
+  const areNames = isApart ? different > 1 && numbers < names.length : different === names.length && numbers === 0;
+  return names.length >= 2 && names.length * 2 > width && areNames;
 }
 
 /** Several words in the first cell, and no other cell. */
 const isSentence = (row: CsvRow): boolean => filledCells(row) === 1 && /\S\s+\S/.test(row.cells[0] ?? "");
 
 const isComment = ({ cells: [first = ""] }: CsvRow): boolean => first.startsWith("#");
+
+const isBlankAbove = (rows: readonly CsvRow[], { line }: CsvRow): boolean => rows.some((row) => isBlankRow(row) && row.line < line);
+
+/** The number of cells of a row of the table; `rows` are all that are not empty, and more of them may be titles than records. */
+function tableWidth(rows: readonly CsvRow[], all: readonly CsvRow[]): number {
+  const width = usualTableWidth(rows.map(({ cells }) => cells.length));
+  const start = rows.findIndex((row) => filledCells(row) > 1);
+  const [title, rest] = [rows.slice(0, start), rows.slice(start)];
+  const isTitle = start > 0 && (isBlankAbove(all, rest[0] as CsvRow) || title.every((row) => isComment(row) || isSentence(row)));
+  return width === 1 && isTitle && rest.length > 1 ? usualTableWidth(rest.map(({ cells }) => cells.length)) : width;
+}
 
 /** Finds titles and comments above a table: rows with fewer cells than the table, and only if that is unambiguous. */
 export function findTableStart(rows: readonly CsvRow[]): TableStart {
@@ -49,7 +62,7 @@ export function findTableStart(rows: readonly CsvRow[]): TableStart {
   // The scan of the whole file finds rows further down.
   if (!first) return { headerLine: 0, title: [] };
   const asItStands = { headerLine: first.line, title: [] };
-  const width = usualTableWidth(there.map(({ cells }) => cells.length));
+  const width = tableWidth(there, rows);
   const isAbove = (row: CsvRow): boolean =>
     width > 1 && (filledCells(row) <= 1 || row.cells.length < width) && !(row.cells.length < width && namesColumns(row, width));
   const title = there.slice(
@@ -57,8 +70,9 @@ export function findTableStart(rows: readonly CsvRow[]): TableStart {
     there.findIndex((row) => !isAbove(row)),
   );
   const header = there[title.length];
-  if (title.length === 0 || title.length > MAX_TITLE_ROWS || !header || !namesColumns(header, width)) return asItStands;
-  const isApart = rows.some((row) => isBlankRow(row) && row.line < header.line);
+  if (title.length === 0 || title.length > MAX_TITLE_ROWS || !header) return asItStands;
+  const isApart = isBlankAbove(rows, header);
+  if (!namesColumns(header, width, isApart || title.every(isComment))) return asItStands;
   const isPlain = isApart || title.every((row) => row.cells.length < width || isComment(row) || isSentence(row));
   return isPlain ? { headerLine: header.line, title } : asItStands;
 }

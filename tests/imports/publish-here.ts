@@ -10,7 +10,7 @@ import { otherInCsv, silentChanges, textsOf } from "./silent-changes.ts";
 export function tableOf(rows: ReturnType<typeof readCsv>, notes: readonly string[]): ReturnType<typeof readCsv> {
   const above = notes.flatMap((note) => /^Skipped above .*named in line (\d+)$/.exec(note)?.[1] ?? [])[0];
   const below = notes.flatMap((note) => /^Skipped below .*\(line (\d+)/.exec(note)?.[1] ?? [])[0];
-  const filled = rows.filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const filled = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   const header = above === undefined ? filled[0]?.line : Number(above);
   return filled.filter(({ line }) => line > (header ?? 0) && line < Number(below ?? Number.POSITIVE_INFINITY));
 }

@@ -197,6 +197,11 @@ describe("the key", () => {
 });
 
 describe("rows", () => {
+  it("above the table are counted in the line of its names", async () => {
+    const { notesOf } = await inferred("Towns of 2020,,\n,,\nid,n,n\n1,3,4\n2,4,5");
+    expect(notesOf["n_2"]).toEqual(["another column is already called n (line 3)"]);
+  });
+
   it("above and below the table are left out, and named", async () => {
     const { records, notes } = await inferred("Towns of 2020,,\n,,\nid,name,n\n1,A,3\n2,B,4\n,,\nSource: the office,,\nIn town,,");
     expect(records.length).toBe(2);
@@ -205,6 +210,15 @@ describe("rows", () => {
       'Skipped below the table: "Source: the office" (line 7, and 1 more)',
       "Empty rows were skipped: line 6",
     ]);
+  });
+
+  it("of spaces only are empty", async () => {
+    const { records, notes } = await inferred("code,n\nA,1\n ,\u00a0\nB,2");
+    expect(records).toEqual([
+      { code: "A", n: 1 },
+      { code: "B", n: 2 },
+    ]);
+    expect(notes).toEqual(["Empty rows were skipped: line 3"]);
   });
 
   it("that are short are accepted if nothing is lost", async () => {
