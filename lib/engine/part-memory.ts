@@ -1,3 +1,5 @@
+import { copyBytes } from "../kernel/copy-bytes.ts";
+
 /** Memory for the parts of one batch. A block of it is used for batch after batch, so that none of it has to be collected. */
 export class PartMemory {
   readonly #block: Uint8Array;
@@ -25,7 +27,7 @@ export class PartMemory {
   /** A copy of some bytes. */
   copy(bytes: Uint8Array): Uint8Array {
     const copy = this.take(bytes.length);
-    copy.set(bytes);
+    copyBytes(copy, bytes);
     return copy;
   }
 }

@@ -1,3 +1,5 @@
+import { copyBytes } from "../../kernel/copy-bytes.ts";
+
 /** Up to here a loop is faster than a view of the bytes and a call. */
 const LOOP_BYTES = 96;
 
@@ -55,7 +57,7 @@ export class ByteSink {
 
   bytes(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
-    this.#buffer.set(bytes, this.length);
+    copyBytes(this.#buffer, bytes, this.length);
     this.length += bytes.length;
   }
 

@@ -1,3 +1,5 @@
+import { bytesOf } from "../../kernel/bytes-of.ts";
+import { copyBytes } from "../../kernel/copy-bytes.ts";
 import type { Leaf } from "./leaf.ts";
 
 /** One leaf of an encoded batch. */
@@ -29,7 +31,8 @@ export function readColumnBatch(leaves: readonly Leaf[], bytes: Uint8Array): Col
     return bytes.subarray(at - length, at);
   };
   const count = uint32();
-  const sizes = new Uint32Array(new Uint8Array(take(4 * count)).buffer);
+  const sizes = new Uint32Array(count);
+  copyBytes(bytesOf(sizes), take(4 * count));
   return {
     sizes,
     leaves: leaves.map(({ isList, maxDefinition }) => {
@@ -45,7 +48,7 @@ export function readColumnBatch(leaves: readonly Leaf[], bytes: Uint8Array): Col
   };
 }
 
-const bytesOf = ({ repetitions, definitions, values }: LeafBatch): number => repetitions.length + definitions.length + values.length;
+const sizeOf = ({ repetitions, definitions, values }: LeafBatch): number => repetitions.length + definitions.length + values.length;
 
 /**
  * Writes records by column: their number and the size of each, then for each leaf its number of levels, of values and of bytes of values,
@@ -55,7 +58,7 @@ export function writeColumnBatch(
   { sizes, leaves }: ColumnBatch,
   allocate: (bytes: number) => Uint8Array = (length) => new Uint8Array(length),
 ): Uint8Array {
-  const bytes = allocate(4 + 4 * sizes.length + leaves.reduce((sum, leaf) => sum + 12 + bytesOf(leaf), 0));
+  const bytes = allocate(4 + 4 * sizes.length + leaves.reduce((sum, leaf) => sum + 12 + sizeOf(leaf), 0));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const uint32 = (value: number): void => {
@@ -63,12 +66,12 @@ export function writeColumnBatch(
     at += 4;
   };
   uint32(sizes.length);
-  bytes.set(new Uint8Array(sizes.buffer, sizes.byteOffset, sizes.byteLength), at);
+  copyBytes(bytes, bytesOf(sizes), at);
   at += sizes.byteLength;
   for (const { repetitions, definitions, values, levels, count } of leaves) {
     for (const value of [levels, count, values.length]) uint32(value);
     for (const part of [repetitions, definitions, values]) {
-      bytes.set(part, at);
+      copyBytes(bytes, part, at);
       at += part.length;
     }
   }
