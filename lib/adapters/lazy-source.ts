@@ -9,8 +9,8 @@ export function lazySource(open: () => Promise<Source>): Source {
   };
   return {
     list: async () => (await source()).list(),
-    async *read(path) {
-      yield* (await source()).read(path);
+    async *read(path, options) {
+      yield* (await source()).read(path, options);
     },
   };
 }

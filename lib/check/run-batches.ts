@@ -32,7 +32,7 @@ export async function runBatches(
   let broken = false;
   for (const file of run.dataset.files.get(plan.name) ?? []) {
     const tasks = { engine, task: taskOf, take: (batch: Batch, result: BatchResult) => take(file, batch, result) };
-    const end = await runFile(run.source.read(file), run.sizes.get(file) ?? 0, tasks);
+    const end = await runFile(run.source.read(file, { reusesMemory: true }), run.sizes.get(file) ?? 0, tasks);
     if (end.broken) {
       broken = true;
       // The brackets of an unreadable record make the end of the list unreliable.

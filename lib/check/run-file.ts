@@ -74,7 +74,8 @@ class FileBatches {
     for await (const chunk of chunks) {
       if (isStarted) await this.#push(chunk);
       else {
-        start.push(chunk);
+        // The next chunks may overwrite it.
+        start.push(Uint8Array.from(chunk));
         if (start.reduce((sum, { length }) => sum + length, 0) < startBytes) continue;
         isStarted = true;
         await this.#pushStart(Buffer.concat(start), startBytes);

@@ -52,10 +52,10 @@ async function rowsOfView(view: View, plan: TablePlan, database: SqlDatabase): P
 /** A source that adds the rows of views to the files of another source. */
 const withRows = (source: Source, rows: ReadonlyMap<string, Buffer>): Source => ({
   list: async () => [...(await source.list()), ...[...rows].map(([path, { length }]) => ({ path, bytes: length }))],
-  async *read(path) {
+  async *read(path, options) {
     const own = rows.get(path);
     if (own) yield own;
-    else yield* source.read(path);
+    else yield* source.read(path, options);
   },
 });
 

@@ -23,7 +23,12 @@ export interface Source {
   /** Throws `UnreadableSourceError`. */
   list(): Promise<{ path: string; bytes: number }[]>;
   /** Throws if the file cannot be read. */
-  read(path: string): AsyncIterable<Uint8Array>;
+  read(path: string, options?: ReadOptions): AsyncIterable<Uint8Array>;
+}
+
+export interface ReadOptions {
+  /** A chunk may be overwritten after the one that follows it: its reader keeps no bytes for longer. It saves memory. */
+  reusesMemory?: boolean;
 }
 
 /** An engine that may run in threads; results arrive in any order. */

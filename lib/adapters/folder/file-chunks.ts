@@ -1,17 +1,31 @@
 import { MAX_STREAM_BYTES } from "../../contract/read-limits.ts";
-import type { ByteRange } from "../../ports/ports.ts";
+import type { ByteRange, ReadOptions } from "../../ports/ports.ts";
 import { type OpenOptions, openRegularFile } from "./open-regular-file.ts";
 import { readSmallFile } from "./read-small-file.ts";
 import { tooLarge } from "./too-large-error.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
+/** Chunks in use at once where memory is reused: one that is being read, the last one, and the one before it. */
+const REUSED_CHUNKS = 3;
+
+/** Memory for chunk after chunk. */
+function chunkMemory(isReused: boolean): (bytes: number) => Buffer {
+  if (!isReused) return (bytes) => Buffer.allocUnsafe(bytes);
+  const rooms: Buffer[] = [];
+  let chunks = 0;
+  return (bytes) => {
+    const number = chunks++ % REUSED_CHUNKS;
+    rooms[number] ??= Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    return rooms[number].subarray(0, bytes);
+  };
+}
 
 /** A regular file, or a range of it that is not empty, in chunks of at most 1 MiB; opened on the first read. Throws `NotRegularFileError` and `TooLargeError`. */
 export async function* fileChunks(
   path: string,
-  options: OpenOptions & { maxBytes?: number; range?: ByteRange | undefined } = {},
+  options: OpenOptions & ReadOptions & { maxBytes?: number; range?: ByteRange | undefined } = {},
 ): AsyncGenerator<Uint8Array> {
-  const { maxBytes = MAX_STREAM_BYTES, range } = options;
+  const { maxBytes = MAX_STREAM_BYTES, range, reusesMemory = false } = options;
   const small = readSmallFile(path, options);
   if (small) {
     const asked = small.subarray(range?.start, range?.end);
@@ -24,10 +38,11 @@ export async function* fileChunks(
   let ahead: Promise<[PromiseSettledResult<Buffer>]> | undefined;
   try {
     const { size } = await file.stat();
+    const take = chunkMemory(reusesMemory);
     const { start, end } = range ?? { start: 0, end: Number.POSITIVE_INFINITY };
     const readAt = async (at: number): Promise<Buffer> => {
       const length = Math.max(Math.min(CHUNK_BYTES, end - at, Math.max(size - at, 1)), 0);
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
+      const { bytesRead, buffer } = await file.read(take(length), 0, length, at);
       return buffer.subarray(0, bytesRead);
     };
     ahead = Promise.allSettled([readAt(start)]);

@@ -28,6 +28,6 @@ export function folderSource(folder: string): Source {
       await walk("", found);
       return found;
     },
-    read: (path) => fileChunks(join(folder, path)),
+    read: (path, options) => fileChunks(join(folder, path), options),
   };
 }

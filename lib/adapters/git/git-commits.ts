@@ -38,9 +38,9 @@ export function gitCommits(repository: GitRepository, methods: MergeMethods | un
       };
       return {
         list,
-        async *read(path) {
+        async *read(path, options) {
           await list();
-          yield* source.read(path);
+          yield* source.read(path, options);
         },
       };
     },

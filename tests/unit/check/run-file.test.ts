@@ -32,11 +32,16 @@ interface Read {
   batches: number;
 }
 
-/** Reads a file with batches of a number of bytes, passed in chunks; if `expects` is false, every byte is scanned. */
+/** Reads a file with batches of a number of bytes, passed in chunks that are overwritten after the next one; if `expects` is false, every byte is scanned. */
 async function read(text: string, batchBytes: number, chunkBytes: number, expects: boolean): Promise<Read> {
   const file = Buffer.from(text);
   async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < file.length; at += chunkBytes) yield new Uint8Array(file.subarray(at, at + chunkBytes));
+    const given: Uint8Array[] = [];
+    for (let at = 0; at < file.length; at += chunkBytes) {
+      given.at(-2)?.fill(0x7d);
+      given.push(new Uint8Array(file.subarray(at, at + chunkBytes)));
+      yield given.at(-1) as Uint8Array;
+    }
   }
   const found: Read = { keys: [], problems: [], places: [], end: undefined, unconfirmed: 0, batches: 0 };
   const running = {

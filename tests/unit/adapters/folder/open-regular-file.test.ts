@@ -36,6 +36,24 @@ describe("reading regular files only", () => {
     }
   });
 
+  it("reads chunks into the same memory where that is allowed, and keeps each until the next one was taken", async () => {
+    const path = join(await scratch(), "a");
+    const bytes = Buffer.from(Uint32Array.from({ length: 1_700_000 }, (_, i) => i).buffer);
+    await writeFile(path, bytes);
+    const buffers = new Set<ArrayBufferLike>();
+    let before = new Uint8Array(0);
+    let at = 0;
+    for await (const chunk of fileChunks(path, { reusesMemory: true })) {
+      expect(bytes.subarray(at - before.length, at).equals(before)).toBe(true);
+      expect(bytes.subarray(at, at + chunk.length).equals(chunk)).toBe(true);
+      buffers.add(chunk.buffer);
+      before = chunk as Uint8Array<ArrayBuffer>;
+      at += chunk.length;
+    }
+    expect(at).toBe(bytes.length);
+    expect(buffers.size).toBe(3);
+  });
+
   it("reads a range of a small file", async () => {
     const path = join(await scratch(), "a");
     await writeFile(path, "abcdef");
