@@ -2,7 +2,6 @@ import { createReadStream, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { publish } from "../../bin/commands/publish.ts";
 import { RUNTIME } from "../../bin/runtime.ts";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
@@ -79,6 +78,8 @@ async function duckdb(read: "TABLE" | "VIEW"): Promise<void> {
 
 /** Publishes what a clone holds to a store beside it, with pages. */
 async function publishClone(): Promise<void> {
+  // Only this task needs the pages.
+  const { publish } = await import("../../bin/commands/publish.ts");
   process.chdir(join(folder, "../.."));
   const write = process.stdout.write.bind(process.stdout);
   // What is told meanwhile is no figure.

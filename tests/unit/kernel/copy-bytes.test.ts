@@ -10,7 +10,11 @@ it("copies shared memory from any place to any other, and nothing else", () => {
       for (const length of [0, 1, 7, 16, 33]) {
         const to = new Uint8Array(new SharedArrayBuffer(64));
         copyBytes(to, shared.subarray(start, start + length), offset);
-        expect([...to]).toEqual([...Array(offset).fill(0), ...from.subarray(start, start + length), ...Array(64 - offset - length).fill(0)]);
+        expect([...to]).toEqual([
+          ...Array(offset).fill(0),
+          ...from.subarray(start, start + length),
+          ...Array(64 - offset - length).fill(0),
+        ]);
       }
 });
 
