@@ -1,4 +1,4 @@
-import { copyBytes } from "../kernel/copy-bytes.ts";
+import { copyMemory } from "../kernel/copy-memory.ts";
 
 /** Memory for the parts of one batch. A block of it is used for batch after batch, so that none of it has to be collected. */
 export class PartMemory {
@@ -27,7 +27,7 @@ export class PartMemory {
   /** A copy of some bytes. */
   copy(bytes: Uint8Array): Uint8Array {
     const copy = this.take(bytes.length);
-    copyBytes(copy, bytes);
+    copyMemory(copy, bytes);
     return copy;
   }
 }

@@ -1,4 +1,4 @@
-import { copyBytes } from "../../kernel/copy-bytes.ts";
+import { copyMemory } from "../../kernel/copy-memory.ts";
 
 /** Up to here a loop is faster than a view of the bytes and a call. */
 const LOOP_BYTES = 96;
@@ -57,7 +57,7 @@ export class ByteSink {
 
   bytes(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
-    copyBytes(this.#buffer, bytes, this.length);
+    copyMemory(this.#buffer, bytes, this.length);
     this.length += bytes.length;
   }
 

@@ -1,5 +1,5 @@
 import { bytesOf } from "../../kernel/bytes-of.ts";
-import { copyBytes } from "../../kernel/copy-bytes.ts";
+import { copyMemory } from "../../kernel/copy-memory.ts";
 import type { Leaf } from "./leaf.ts";
 
 /** One leaf of an encoded batch. */
@@ -32,7 +32,7 @@ export function readColumnBatch(leaves: readonly Leaf[], bytes: Uint8Array): Col
   };
   const count = uint32();
   const sizes = new Uint32Array(count);
-  copyBytes(bytesOf(sizes), take(4 * count));
+  copyMemory(bytesOf(sizes), take(4 * count));
   return {
     sizes,
     leaves: leaves.map(({ isList, maxDefinition }) => {
@@ -66,12 +66,12 @@ export function writeColumnBatch(
     at += 4;
   };
   uint32(sizes.length);
-  copyBytes(bytes, bytesOf(sizes), at);
+  copyMemory(bytes, bytesOf(sizes), at);
   at += sizes.byteLength;
   for (const { repetitions, definitions, values, levels, count } of leaves) {
     for (const value of [levels, count, values.length]) uint32(value);
     for (const part of [repetitions, definitions, values]) {
-      copyBytes(bytes, part, at);
+      copyMemory(bytes, part, at);
       at += part.length;
     }
   }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { copyBytes } from "../../../lib/kernel/copy-bytes.ts";
+import { copyMemory } from "../../../lib/kernel/copy-memory.ts";
 
 it("copies shared memory from any place to any other, and nothing else", () => {
   const from = new Uint8Array(new SharedArrayBuffer(64)).map((_, i) => i + 1);
@@ -9,7 +9,7 @@ it("copies shared memory from any place to any other, and nothing else", () => {
     for (const offset of [0, 2, 5])
       for (const length of [0, 1, 7, 16, 33]) {
         const to = new Uint8Array(new SharedArrayBuffer(64));
-        copyBytes(to, shared.subarray(start, start + length), offset);
+        copyMemory(to, shared.subarray(start, start + length), offset);
         expect([...to]).toEqual([
           ...Array(offset).fill(0),
           ...from.subarray(start, start + length),
@@ -19,5 +19,5 @@ it("copies shared memory from any place to any other, and nothing else", () => {
 });
 
 it("fails when the copy does not fit", () => {
-  expect(() => copyBytes(new Uint8Array(4), new Uint8Array(4), 1)).toThrow(RangeError);
+  expect(() => copyMemory(new Uint8Array(4), new Uint8Array(4), 1)).toThrow(RangeError);
 });
