@@ -31,7 +31,7 @@ const jsxNames: esbuild.Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: new RegExp(`^${JSX}$`) }, ({ path }) => ({ path, namespace: JSX }));
     onLoad({ filter: /./, namespace: JSX }, () => ({
-      contents: 'export { createElement, Fragment } from "preact";',
+      contents: 'export { Fragment } from "preact"; export { createElement } from "./create-element.ts";',
       resolveDir: here("."),
     }));
   },

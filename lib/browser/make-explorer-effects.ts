@@ -64,8 +64,12 @@ export function makeExplorerEffects(
   };
   /** The query of the address as it was last read or written. */
   let search: string | undefined;
-  /** Writes a typed query into the address, soon. */
-  let typing: ReturnType<typeof setTimeout> | undefined;
+  /** Writes a typed query into the address, unless that is done. */
+  let typed: (() => void) | undefined;
+  const writeTyped = (): void => {
+    typed?.();
+    typed = undefined;
+  };
   const prefix = rowAnchor(model.table, "");
   /** The row that the address names. */
   const addressedRow = (): string | undefined => {
@@ -118,6 +122,8 @@ export function makeExplorerEffects(
     watchAddress(onChange) {
       // A link within the page changes the address as well, but not the query.
       const readAddress = (): void => {
+        // What was typed belongs to the entry of the history that the reader left.
+        typed = undefined;
         const isNew = location.search !== search;
         search = location.search;
         onChange(isNew ? parseQuery(search, model) : undefined, addressedRow());
@@ -142,14 +148,18 @@ export function makeExplorerEffects(
       const text = queryText(query, model);
       const row = typeof replaces === "object" ? rowHref(model.table, replaces.row) : "";
       const address = `${text ? `?${text}` : location.pathname}${row}`;
-      clearTimeout(typing);
       const write = (): void => {
         history[replaces ? "replaceState" : "pushState"](null, "", address);
         search = location.search;
       };
-      // Each key would wait for the browser to write down the address.
-      if (replaces === "typed") typing = setTimeout(write, TYPING_MS);
-      else write();
+      if (replaces === "typed") {
+        typed = write;
+        // Each key would wait for the browser to write down the address.
+        setTimeout(() => typed === write && writeTyped(), TYPING_MS);
+      } else {
+        writeTyped();
+        write();
+      }
     },
     async findRows(query, texts) {
       latest += 1;
@@ -185,6 +195,7 @@ export function makeExplorerEffects(
       );
     },
     copyLink(row) {
+      writeTyped();
       const address =
         row === undefined ? location.href : `${location.origin}${row.path ?? location.pathname}${rowHref(model.table, row.id)}`;
       void copy(address, "Link");

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "410f980e5ea0a399ea2b6c7b6d953922aa7fd8711117f7e8837dab0749f62a86";
+export const RENDERER = "e959e2480960b7ccc778fed1a28c82fd324c570977a3b4f8bfe4e3b503acc73c";

@@ -72,6 +72,6 @@ export const Cell = (props: CellProps) => {
     case "value":
       return <ValueCell {...props} />;
     default:
-      return text;
+      return text || null;
   }
 };

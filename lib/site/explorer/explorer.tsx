@@ -5,7 +5,6 @@ import { criteriaText } from "./criteria-text.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { FilterPanel } from "./filter-panel.tsx";
-import { MoreRows } from "./more-rows.tsx";
 import { PlaceMapView } from "./place-map-view.tsx";
 import { isFilteringQuery, NOTHING, type Query } from "./query.ts";
 import { RowsTable } from "./rows-table.tsx";
@@ -74,6 +73,15 @@ const nextSort = ({ sort, descending }: Query, column: number): Pick<Query, "sor
 const rowsOnPaper = (rows: readonly Row[] | undefined): readonly Row[] | undefined =>
   rows && rows.length <= PRINTED_ROWS ? rows : undefined;
 
+/** A button after the first rows that shows all others. */
+const ShowRows = ({ model: { total, noun }, onShow }: { model: ExplorerModel; onShow(): void }) => (
+  <p class="live show-rows">
+    <button type="button" onClick={onShow}>
+      {total > PAGE_ROWS ? `Show more ${noun[1]}` : `Show all ${grouped(total)} ${noun[1]}`}
+    </button>
+  </p>
+);
+
 interface RowsProps {
   model: ExplorerModel;
   state: ExplorerState;
@@ -118,7 +126,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
           : {})}
       />
       {isCut ? (
-        <MoreRows model={model} onShow={showAll} />
+        <ShowRows model={model} onShow={showAll} />
       ) : canExplore ? (
         <Pages total={total} page={page} onPage={(page) => change({ page })} />
       ) : null}

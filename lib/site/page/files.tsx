@@ -1,50 +1,52 @@
-import { NO_ADDRESS } from "../../contract/no-address.ts";
+import { listFormatFiles } from "../../formats/list-format-files.ts";
 import { counted } from "../explorer/counted.ts";
 import { UNFOLDED_FILES } from "../limits.ts";
 import { fileSize } from "./file-size.ts";
-import type { ReleasePage } from "./release-page.ts";
+import type { PageFile, ReleasePage } from "./release-page.ts";
+
+interface FileGroup {
+  title: string;
+  files: PageFile[];
+}
+
+/** The files of each table; then each other file alone, with what it holds. */
+function fileGroups(page: ReleasePage): FileGroup[] {
+  const groups = page.tables.map(({ plan }): FileGroup => {
+    const names = new Set(
+      listFormatFiles({ metadata: page, plans: [plan] }, page.formats).flatMap((each) => ("plan" in each ? [each.name] : [])),
+    );
+    return { title: plan.title, files: page.files.filter(({ name }) => names.has(name)) };
+  });
+  const grouped = new Set(groups.flatMap(({ files }) => files));
+  const others = page.files.filter((file) => !grouped.has(file)).map((file): FileGroup => ({ title: file.title ?? "", files: [file] }));
+  return [...groups, ...others].filter(({ files }) => files.length > 0);
+}
 
 const FileTable = ({ page }: { page: ReleasePage }) => (
   <section class="scroll" tabindex={0} aria-label="Files">
-    <table>
+    <table class="files">
       <thead>
         <tr>
-          <th scope="col">File</th>
-          <th scope="col">What it holds</th>
-          <th scope="col" class="number">
-            Size
-          </th>
-          <th scope="col">SHA-256</th>
-          <th scope="col" class="live">
-            Copy
-          </th>
+          <th scope="col">Holds</th>
+          <th scope="col">Files</th>
         </tr>
       </thead>
       <tbody>
-        {page.files.map(({ name, bytes, sha256, title }) => (
-          <tr key={name}>
-            <th scope="row">
-              <a href={`${page.base}${name}`}>{name}</a>
-            </th>
-            <td>{title}</td>
-            <td class="number">{fileSize(bytes)}</td>
+        {fileGroups(page).map(({ title, files }) => (
+          <tr key={files[0]?.name}>
+            <th scope="row">{title}</th>
             <td>
-              <code class="hash" title={sha256}>
-                {sha256}
-              </code>
-            </td>
-            <td class="live tools">
-              <button
-                type="button"
-                class="plain"
-                aria-label={`URL of ${name}`}
-                data-copy={page.version === null ? name : `${page.env.site ?? NO_ADDRESS}/${page.name}/${page.version}/${name}`}
-              >
-                URL
-              </button>
-              <button type="button" class="plain" aria-label={`Checksum of ${name}`} data-copy={sha256}>
-                Checksum
-              </button>
+              {files.map(({ name, bytes, sha256, title }) => (
+                <span key={name} class="file">
+                  <a href={`${page.base}${name}`} title={title}>
+                    {name}
+                  </a>
+                  {` ${fileSize(bytes)} `}
+                  <button type="button" class="plain live" aria-label={`Checksum of ${name}`} data-copy={sha256}>
+                    Checksum
+                  </button>
+                </span>
+              ))}
             </td>
           </tr>
         ))}

@@ -103,7 +103,6 @@ export const Layout = ({ env, head, release, children }: LayoutProps) => (
       <link {...{ rel: "expect", href: `#${head.firstPaint ?? "main"}`, blocking: "render" }} />
       <StyleTags env={env} />
       {env.script ? <script type="module" src={`${env.assets}${env.script}`} /> : null}
-      {head.jsonLd ? <PageData type="application/ld+json" value={head.jsonLd} /> : null}
     </head>
     <body>
       <a class="skip" href="#main">
@@ -121,6 +120,8 @@ export const Layout = ({ env, head, release, children }: LayoutProps) => (
         </p>
       </footer>
       <StyleFile env={env} />
+      {/* Last, because no reader waits for it. */}
+      {head.jsonLd ? <PageData type="application/ld+json" value={head.jsonLd} /> : null}
     </body>
   </html>
 );

@@ -23,6 +23,7 @@ import { LaterRows } from "./later-rows.tsx";
 import { type Head, Layout } from "./layout.tsx";
 import { listPages } from "./list-pages.ts";
 import { makeVersionsModel } from "./make-versions-model.ts";
+import { MoreRows } from "./more-rows.tsx";
 import { PageData } from "./page-data.tsx";
 import type { MainTable, ReleasePage } from "./release-page.ts";
 import { rowsCiting } from "./rows-citing.ts";
@@ -64,6 +65,7 @@ const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; 
     <div id="explorer">
       <Explorer model={main.model} />
     </div>
+    {canExplore(main) && main.model.rows.length < main.model.total ? <MoreRows model={main.model} /> : null}
     {main.model.rest !== undefined && main.model.subjects !== undefined ? (
       <p class="dead muted">
         A link to one of the others, such as <code>#{main.model.table}-…</code>, needs scripts here. It works on the page of its subject
@@ -96,7 +98,7 @@ const Stability = ({ page: { name, recordsStay }, version }: { page: ReleasePage
 };
 
 const Use = ({ page: { main, version }, page }: { page: ReleasePage }) => (
-  <section>
+  <section class="far">
     <h2 id="use">Use the data</h2>
     {main ? <Snippets page={page} plan={main.plan} /> : null}
     {version === null ? null : <Stability page={page} version={version} />}
@@ -109,7 +111,7 @@ const Use = ({ page: { main, version }, page }: { page: ReleasePage }) => (
 const VersionsSection = ({ page }: { page: ReleasePage }) => {
   const model = makeVersionsModel(page);
   return (
-    <section>
+    <section class="far">
       <h2 id="versions">Versions</h2>
       {page.version === null ? (
         <p>A preview has no versions.</p>
@@ -134,7 +136,7 @@ const SourcesSection = ({ page, main }: { page: ReleasePage; main: MainTable }) 
   const all = listPages(page).sources;
   const listed = all === undefined ? page.sources : page.sources.slice(0, FIRST_SOURCES);
   return (
-    <section>
+    <section class="far">
       <h2 id="sources">Sources</h2>
       <Sources sources={listed} first={FIRST_SOURCES} noun={main.model.noun} only={rowsCiting(main)} addressOf={rowAddresses(main.whole)} />
       {all !== undefined && listed.length < page.sources.length ? (
@@ -202,7 +204,7 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
           <Use page={page} />
           <VersionsSection page={page} />
           {page.sources.length > 0 && main ? <SourcesSection page={page} main={main} /> : null}
-          <section>
+          <section class="far">
             <h2 id="columns">Columns</h2>
             {lists.columns === undefined ? (
               <Columns tables={page.tables} isBrief={countColumns(page) > PAGE_COLUMNS} />

@@ -3,6 +3,7 @@ import type { RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { FIRST_FIELDS } from "../limits.ts";
+import { changedParts } from "./changed-parts.ts";
 import { fieldTitle, fieldValueText } from "./field-value-text.ts";
 import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
@@ -27,16 +28,29 @@ type ChangedFields = NonNullable<RecordChange["fields"]>;
 
 const Fields = ({ change, fields, model }: { change: RecordChange; fields: ChangedFields; model: VersionsModel }) => (
   <dl>
-    {fields.map(({ name, old, now }) => (
-      <div key={name}>
-        <dt>{fieldTitle(model, change.table, name)}</dt>
-        <dd>
-          <span class="hidden">from </span>
-          <del>{fieldValueText(model, change.table, name, old)}</del> <span aria-hidden="true">→</span> <span class="hidden">to </span>
-          <ins>{fieldValueText(model, change.table, name, now)}</ins>
-        </dd>
-      </div>
-    ))}
+    {fields.map(({ name, old, now }) => {
+      const [gone, come] = changedParts(old, now);
+      return (
+        <div key={name}>
+          <dt>{fieldTitle(model, change.table, name)}</dt>
+          <dd>
+            {gone === undefined ? null : (
+              <>
+                <span class="hidden">from </span>
+                <del>{fieldValueText(model, change.table, name, gone)}</del>
+              </>
+            )}
+            {come === undefined ? null : (
+              <>
+                <span aria-hidden="true"> → </span>
+                <span class="hidden">to </span>
+                <ins>{fieldValueText(model, change.table, name, come)}</ins>
+              </>
+            )}
+          </dd>
+        </div>
+      );
+    })}
   </dl>
 );
 

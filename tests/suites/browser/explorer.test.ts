@@ -104,6 +104,8 @@ describe("the explorer of the Accords", () => {
       for (const path of ["", ...versions, ...others, ...compared]) {
         await page.goto(`${home}${path}`);
         if (compared.includes(path)) await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
+        // Sections that are not in sight are laid out later.
+        await page.evaluate(`for (const section of document.querySelectorAll(".far")) section.style.contentVisibility = "visible"`);
         const { documents } = await session.send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
         expect(documents[0]?.nodes.nodeType?.filter((type) => type === 1).length, path).toBeLessThanOrEqual(2_500);
         const { cssContentSize } = await session.send("Page.getLayoutMetrics");
@@ -201,6 +203,23 @@ describe("the explorer of the Accords", () => {
     }
     expect(complaints).toEqual([]);
     await Promise.all([scripts.close(), context.close()]);
+  });
+
+  it("starts its scripts without changing what the page shows", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(`window.changed = []; new MutationObserver((records) => {
+      if (document.readyState === "loading") return;
+      for (const { target, addedNodes, removedNodes } of records)
+        if ((target.closest ? target : target.parentElement)?.closest("#explorer, #_versions"))
+          window.changed.push([target, ...addedNodes, ...removedNodes].map((node) => node.outerHTML ?? node.data));
+    }).observe(document, { subtree: true, childList: true, characterData: true });`);
+    for (const place of ["", "1.0.0/"]) {
+      await page.goto(new URL(place, home).href);
+      await page.waitForSelector("html[data-live]");
+      expect(await page.evaluate("window.changed"), place).toEqual([]);
+    }
+    await context.close();
   });
 
   it("is styled without fetching a style sheet", async () => {

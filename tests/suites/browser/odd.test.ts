@@ -261,9 +261,13 @@ describe("the explorer of a dataset", () => {
     expect(await page.locator(".snippet.curl .pinned code").textContent()).toBe(`curl -fLO ${site.url}/odd/1.0.0/things.csv`);
     expect(await page.locator("pre", { hasText: "[data set]" }).textContent()).toContain(`${site.url}/odd/1.0.0/`);
     await page.getByText(/^\d+ files, with sizes and checksums$/).click();
-    await page.getByRole("button", { name: "URL of things.csv" }).click();
-    await page.getByText("Address copied").waitFor();
-    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${site.url}/odd/1.0.0/things.csv`);
+    expect(await page.getByRole("link", { name: "things.csv", exact: true }).evaluate((link) => (link as { href?: string }).href)).toBe(
+      `${site.url}/odd/1.0.0/things.csv`,
+    );
+    await page.getByRole("button", { name: "Checksum of things.csv" }).click();
+    await page.getByText("Checksum copied").waitFor();
+    const sums = await readFile(join(site.store, "odd/1.0.0/SHA256SUMS"), "utf8");
+    expect(sums).toContain(`${String(await page.evaluate("navigator.clipboard.readText()"))}  things.csv\n`);
     // Of a file that is offered at the top.
     await page.evaluate("navigator.clipboard.writeText('')");
     await page.getByRole("button", { name: "Copy the address of things.csv" }).click();

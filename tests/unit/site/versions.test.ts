@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Value } from "../../../lib/formats/cell-text.ts";
 import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
+import { changedParts } from "../../../lib/site/versions/changed-parts.ts";
 import { groupChanges, withFirstChanges } from "../../../lib/site/versions/group-changes.ts";
 import { newTablesSentence } from "../../../lib/site/versions/new-tables-sentence.ts";
 import { shapeText } from "../../../lib/site/versions/shape-text.ts";
@@ -102,6 +104,16 @@ describe("several steps as one difference", () => {
       },
     ]);
   });
+});
+
+describe("a changed list", () => {
+  it.each<[string, Value, Value, Value | undefined, Value | undefined]>([
+    ["names the entries that only one of them has", ["a", "b", "c"], ["a", "x", "c"], ["b"], ["x"]],
+    ["names only what was added", [{ s: "a" }], [{ s: "a" }, { s: "b" }], undefined, [{ s: "b" }]],
+    ["names only what was removed", ["a", "b"], ["b"], ["a"], undefined],
+    ["is shown whole if only the order differs", ["a", "b"], ["b", "a"], ["a", "b"], ["b", "a"]],
+    ["is shown whole beside a value that is no list", ["a"], "a", ["a"], "a"],
+  ])("%s", (_, old, now, gone, come) => expect(changedParts(old, now)).toEqual([gone, come]));
 });
 
 describe("a comparison that adds a table", () => {

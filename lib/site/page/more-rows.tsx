@@ -1,7 +1,6 @@
 import { grouped } from "../../contract/grouped.ts";
-import { PAGE_ROWS } from "../limits.ts";
-import type { ExplorerModel } from "./explorer-model.ts";
-import { pageSlug } from "./page-slug.ts";
+import type { ExplorerModel } from "../explorer/explorer-model.ts";
+import { pageSlug } from "../explorer/page-slug.ts";
 
 /** Maximum subjects listed openly; a longer list is folded. */
 const UNFOLDED_SUBJECTS = 12;
@@ -30,16 +29,11 @@ const SubjectLinks = ({ model }: { model: ExplorerModel }) => {
   );
 };
 
-/** A button after the first rows that shows all others, and where readers without scripts find them. */
-export const MoreRows = ({ model, onShow }: { model: ExplorerModel; onShow(): void }) => {
+/** Where the rows are that the page leaves out, until a script shows them. */
+export const MoreRows = ({ model }: { model: ExplorerModel }) => {
   const { total, noun, subjects, withoutPage, csv } = model;
   return (
     <nav class="more-rows" aria-label={`More ${noun[1]}`}>
-      <p class="live">
-        <button type="button" onClick={onShow}>
-          {total > PAGE_ROWS ? `Show more ${noun[1]}` : `Show all ${grouped(total)} ${noun[1]}`}
-        </button>
-      </p>
       <p>
         The first {grouped(model.rows.length)} of {grouped(total)} {noun[1]}.{" "}
         {subjects === undefined || withoutPage ? (
