@@ -4,6 +4,7 @@ import { MissingCommitError } from "../../ports/missing-commit-error.ts";
 import type { Source } from "../../ports/ports.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/check-source-name.ts";
+import { DamagedObjectError } from "./damaged-object-error.ts";
 import { findCommit } from "./find-commit.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
@@ -19,17 +20,26 @@ export interface TreeSource extends Source {
   list(): Promise<TreeEntry[]>;
 }
 
-/** The files of a folder in a commit by path, within the limits of a folder on disk. */
+/** Throws unless git listed a file with its size: it prints BAD in place of that of an object that is missing or damaged. */
+function checkIsReadable(line: string, size: string, what: string): void {
+  if (size !== "BAD" && size !== "") return;
+  throw new DamagedObjectError(
+    `git cannot read ${what}${size === "" ? ` (it lists: ${JSON.stringify(line)})` : ""}: it is missing or damaged. See git fsck, and fetch or clone the repository again`,
+  );
+}
+
+/** The files of a folder in a commit by path, within the limits of a folder on disk. Throws `DamagedObjectError`. */
 async function treeEntries(repository: GitRepository, tree: string, folder: string): Promise<Map<string, TreeEntry>> {
   const listing = await repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
   const entries = listing
     .split("\0")
     .filter(Boolean)
     .flatMap((line): TreeEntry[] => {
-      const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
+      const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.*)$/s.exec(line) ?? [];
       if (path.split("/").some((part) => part.startsWith("."))) return [];
       checkSourceName(path);
       checkSourceDepth(dirname(path));
+      checkIsReadable(line, size, `${folder === "" ? "" : `${folder}/`}${path} (object ${oid})`);
       if (mode !== "100644" && mode !== "100755")
         throw new UnreadableSourceError(`${path} is not a regular file in this commit (mode ${mode}: a link or a submodule)`, path);
       return [{ path, oid, bytes: Number(size) }];

@@ -56,6 +56,7 @@ describe("a commit", () => {
     const withoutTrees = await cloneOf(`file://${folder}`, "--filter=tree:0", "--no-checkout");
     await expect(gitHistory(await open(withoutTrees.folder), "refs/heads/main", "data/a").after(null)).rejects.toMatchObject({
       name: "GitError",
+      message: expect.stringContaining("Fetch them once: git fetch --refetch --no-filter"),
     });
     const withoutFiles = await cloneOf(`file://${folder}`, "--filter=blob:none", "--no-checkout");
     const partial = await open(withoutFiles.folder);
