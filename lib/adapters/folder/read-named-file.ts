@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { constants, openSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { Socket } from "node:net";
 import { TRANSFER } from "../../contract/read-limits.ts";
 import { readRegularFile } from "./read-regular-file.ts";
@@ -12,9 +12,9 @@ class SilentPipeError extends Error {
 
 /** Reads a pipe to its end. No thread blocks in a system call, so that the process can exit regardless of the writer. */
 async function readPipe(path: string, maxBytes: number, idleMs: number): Promise<Buffer> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  // The socket closes the descriptor.
-  const socket = new Socket({ fd: file.fd, readable: true, writable: false });
+  // A number, as the socket closes it: the garbage collector would close that of a FileHandle again, when another file may have it.
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const socket = new Socket({ fd, readable: true, writable: false });
   socket.setTimeout(idleMs, () =>
     socket.destroy(new SilentPipeError(`${path} is a pipe to which nothing was written for ${idleMs / 1000} s`)),
   );
