@@ -1,3 +1,4 @@
+import { MissingRefError } from "ajv/dist/2020.js";
 import { DATASET_FILE, SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
@@ -139,7 +140,8 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
       compileRecord(plan.record);
       return [];
     } catch (error) {
-      // ajv throws plain errors for invalid schemas.
+      // ajv throws plain errors for invalid schemas; others, such as a TypeError, are errors of the code.
+      if (!(error instanceof MissingRefError || (error as Error).constructor === Error)) throw error;
       const what = `The schema of the records of "${plan.name}" is invalid: ${(error as Error).message}`;
       return [fileProblem(SCHEMA_FILE, what, "Correct the schema.")];
     }

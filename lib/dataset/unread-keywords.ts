@@ -1,4 +1,7 @@
 import { isObject } from "../contract/is-object.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
+import { listValues } from "../diagnostics/rules/list-values.ts";
+import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
@@ -67,7 +70,43 @@ const REMEDIES: Record<string, string> = {
   references: "Move it to a column, to a value of an object, or to the items of a list of values or flat objects.",
 };
 
-/** Keywords of Factpress at places where they have no effect. */
+/** How the page uses a column. */
+const ROLES = [
+  ...["label", "subject", "property", "value", "time", "status", "certainty", "rank"],
+  ...["source", "locator", "conflict", "reason", "note", "replacedBy"],
+];
+
+function unknownRole({ schema, path }: SchemaNode): ValueProblem[] {
+  const { role } = schema;
+  if (role === undefined || ROLES.includes(role)) return [];
+  const suggestion = nearestName(role, ROLES);
+  return [
+    {
+      path: [...path, "role"],
+      message: `${quote(role)} is not a role, so it has no effect`,
+      remedy: suggestion ? `Did you mean "${suggestion}"?` : `The roles are: ${listValues(ROLES)}.`,
+    },
+  ];
+}
+
+/** A column that a primary key names again. */
+function repeatedKeys({ schema, path }: SchemaNode): ValueProblem[] {
+  const { primaryKey } = schema;
+  if (!Array.isArray(primaryKey)) return [];
+  return primaryKey.flatMap((key, i) =>
+    primaryKey.indexOf(key) === i
+      ? []
+      : [{ path: [...path, "primaryKey", i], message: `The primary key names ${quote(key)} twice`, remedy: "Name each column once." }],
+  );
+}
+
+/** Values that nothing reads, of keywords that are read. */
+const unreadValues = (node: SchemaNode, read: ReadonlySet<string>): ValueProblem[] => [
+  ...(read.has(JSON.stringify([...node.path, "role"])) ? unknownRole(node) : []),
+  ...(read.has(JSON.stringify([...node.path, "primaryKey"])) ? repeatedKeys(node) : []),
+];
+
+/** Keywords of Factpress where they have no effect: at other places, or with values that nothing reads. */
 export function unreadKeywords(root: Schema): ValueProblem[] {
   const readers = new Readers(root);
   for (const table of propertyNodes({ schema: root, path: [] })) readers.table(table);
@@ -84,6 +123,7 @@ export function unreadKeywords(root: Schema): ValueProblem[] {
           message: `"${keyword}" has no effect here`,
           remedy: REMEDIES[keyword] ?? "Move it to a column, or to a value in one.",
         });
+    problems.push(...unreadValues({ schema, path }, readers.read));
     for (const inner of subschemas(schema)) visit({ schema: inner.schema, path: [...path, ...inner.path] });
   };
   visit({ schema: root, path: [] });

@@ -70,6 +70,27 @@ describe("unreadWords", () => {
     expect(places(withColumns(columns)).map((found) => found.replace(/^properties\//, ""))).toEqual([place]);
   });
 
+  it.each([
+    ["sujet", 'Did you mean "subject"?'],
+    ["colour of the hat", expect.stringMatching(/^The roles are: "?label/)],
+  ])("refuses the role %s", (role, remedy) => {
+    expect(unreadKeywords(withColumns({ a: { ...text, role } }))).toEqual([
+      {
+        path: ["properties", "places", "items", "properties", "a", "role"],
+        message: `"${role}" is not a role, so it has no effect`,
+        remedy,
+      },
+    ]);
+  });
+
+  it("refuses a column that a primary key names twice", () => {
+    const schema = withColumns({});
+    (schema.properties?.["places"] as Schema).primaryKey = ["id", "id"];
+    expect(unreadKeywords(schema)).toEqual([
+      { path: ["properties", "places", "primaryKey", 1], message: 'The primary key names "id" twice', remedy: "Name each column once." },
+    ]);
+  });
+
   it("suggests where each would have an effect", () => {
     const schema = withColumns({
       a: { ...text, board: { title: "x" }, primaryKey: ["id"] } as Schema,
