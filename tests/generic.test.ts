@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { factpress, scratch, write } from "./scratch.ts";
@@ -64,4 +64,13 @@ it("creates a small valid dataset with factpress new, and overwrites nothing", a
   expect((await factpress(folder, "check")).out).toContain("data/my-things  no problems: 1 things");
   expect((await factpress(folder, "new", "my-things")).code).toBe(2);
   expect((await factpress(folder, "new", "My Things")).code).toBe(2);
+  const about = join(folder, "data/my-things/dataset.json");
+  const released = { ...(JSON.parse(readFileSync(about, "utf8")) as object), description: "Mine.", licenses: [{ name: "CC0-1.0" }] };
+  writeFileSync(about, JSON.stringify({ ...released, release: { version: "1.0.0" } }));
+  const schema = join(folder, "data/my-things/schema.json");
+  writeFileSync(schema, readFileSync(schema, "utf8").replace("One row is one thing.", "Things of mine."));
+  const said = '"First thing" is the example of a new dataset';
+  expect((await factpress(folder, "check")).out).toContain(said);
+  const refused = await factpress(folder, "publish", "--store", "store");
+  expect([refused.code, refused.out]).toEqual([1, expect.stringContaining(said)]);
 });

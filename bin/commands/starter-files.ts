@@ -1,4 +1,4 @@
-import { STARTER_TABLE_DESCRIPTION } from "../../lib/dataset/placeholder-problems.ts";
+import { STARTER_RECORD, STARTER_TABLE_DESCRIPTION } from "../../lib/dataset/placeholder-problems.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
 import { describingFiles } from "./describing-files.ts";
 import { jsonFileText } from "./json-file-text.ts";
@@ -35,5 +35,5 @@ const THINGS: Schema = {
 /** A small valid dataset to fill in. */
 export const starterFiles = (name: string): Record<string, string> => ({
   ...describingFiles(name, name.replaceAll("-", " "), "things", THINGS),
-  "things.json": jsonFileText([{ id: "first-thing", label: "First thing", since: "2020-12", source: "https://example.org/" }]),
+  "things.json": jsonFileText([STARTER_RECORD]),
 });

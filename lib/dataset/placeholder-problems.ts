@@ -7,6 +7,8 @@ export const PLACEHOLDER_DESCRIPTION = "TODO: say in a sentence or two what this
 export const PLACEHOLDER_LICENSE = { name: "TODO" };
 /** The description of the table of a new dataset. */
 export const STARTER_TABLE_DESCRIPTION = "One row is one thing.";
+/** The record of a new dataset. */
+export const STARTER_RECORD = { id: "first-thing", label: "First thing", since: "2020-12", source: "https://example.org/" };
 /** The placeholder of earlier versions, without TODO. */
 export const UNMARKED_DESCRIPTION = "Say here in a sentence or two what this dataset holds.";
 

@@ -5,6 +5,7 @@ import { nextLayout } from "../build/next-layout.ts";
 import { builtSide, type ReleaseSide } from "../build/release-side.ts";
 import { oldPlaceholderProblems } from "../check/old-placeholder-problems.ts";
 import { readDataset } from "../check/read-dataset.ts";
+import { starterRecordProblems } from "../check/starter-record-problems.ts";
 import type { RecordLocations } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -114,7 +115,9 @@ export class CommitBuilds {
     const newest = state.catalogue.releases[0];
     if (minimumVersion === undefined && newest) return refusal([missingVersion(newest.version)]);
     if (minimumVersion === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
-    const placeholders = job.mayHaveOldPlaceholder?.(commit.id) ? [] : oldPlaceholderProblems(read);
+    const placeholders = job.mayHaveOldPlaceholder?.(commit.id)
+      ? []
+      : [...oldPlaceholderProblems(read), ...(await starterRecordProblems(read, source))];
     if (placeholders.length > 0) return refusal(placeholders);
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
       return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };

@@ -131,6 +131,17 @@ export const fileRules = {
       "Describe the dataset in a sentence or two.",
     ],
   ),
+  placeholderRecord: rule(
+    {
+      title: "The record of a new dataset",
+      explanation: "A new dataset has one record that shows the columns. It is no fact, so it cannot be released.",
+      examples: ["starters-record"],
+    },
+    (found: string) => [
+      `${quote(found)} is the example of a new dataset, and release.version makes this a publication`,
+      "Replace the record with one of your own, or remove it.",
+    ],
+  ),
   placeholderLicense: rule(
     {
       title: "A placeholder instead of a licence",
