@@ -13,7 +13,8 @@ for (const stream of [process.stdout, process.stderr])
     if (stream === process.stdout) process.stderr.write(`The output cannot be written: ${error.message}\n`);
     process.exit(3);
   });
-const program = isMainThread && ["check", "publish", "hook"].includes(process.argv[2]) ? "run-limited" : "factpress";
+const LIMITED = ["check", "build", "diff", "publish", "restore", "apply", "verify", "hook"];
+const program = isMainThread && LIMITED.includes(process.argv[2]) ? "run-limited" : "factpress";
 if (existsSync(new URL("./factpress.ts", import.meta.url))) {
   const { register } = await import("tsx/esm/api");
   // Of this checkout, not of the folder that it is run in.

@@ -13,7 +13,9 @@ import { endStuck, STUCK_EXIT_CODE } from "./end-stuck.ts";
 import { onEndingSignal } from "./ending-signals.ts";
 import { Forwarding } from "./forwarding.ts";
 
-const LIMITS = { FACTPRESS_DEADLINE: 600, FACTPRESS_MEMORY: 2_048 } satisfies Partial<Record<SettingName, number>>;
+/** Commands that may rebuild every release of a store. */
+const isLong = ["restore", "verify"].includes(process.argv[2] as string);
+const LIMITS = { FACTPRESS_DEADLINE: isLong ? 7_200 : 600, FACTPRESS_MEMORY: 2_048 } satisfies Partial<Record<SettingName, number>>;
 
 function limit(name: keyof typeof LIMITS): number {
   const text = process.env[name];
@@ -51,7 +53,9 @@ function printExceeded(over: "time" | "memory", seconds: number, heapMB: number)
       : `${shownCommand} took more than ${heapMB} MB of memory and was stopped. Single records may be very large. FACTPRESS_MEMORY=${heapMB * 2} gives it more.`,
   );
   printError(
-    process.argv[2] === "check" ? "The check did not complete." : "Releases published so far are complete; run it again to continue.",
+    ["publish", "hook", "restore"].includes(process.argv[2] as string)
+      ? "Releases published so far are complete; run it again to continue."
+      : `${process.argv[2] === "check" ? "The check" : shownCommand} did not complete.`,
   );
 }
 

@@ -41,6 +41,14 @@ describe("the limits of the command line", () => {
     expect(await ours(temporary)).toEqual([]);
   });
 
+  it("end a build, which leaves nothing", async () => {
+    const { folder, temporary } = await slow();
+    const { code, out } = await limited(folder, { FACTPRESS_DEADLINE: "4", TMPDIR: temporary }, "build", "--out", "out");
+    expect([code, out]).toEqual([3, expect.stringContaining("factpress build took longer than 4 s and was stopped.")]);
+    expect(out).toContain("factpress build did not complete.");
+    expect(await ours(temporary)).toEqual([]);
+  });
+
   it("end a check that takes too much memory", async () => {
     const { folder } = await slow();
     await write(join(folder, "data/small"), {
