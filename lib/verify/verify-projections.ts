@@ -56,8 +56,15 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
   return "here";
 }
 
-const otherVersion = ({ rendered, generator }: ProjectionsToVerify): string =>
-  `Pages, feed and assets were not compared: ${rendered ? `factpress ${rendered.generator}` : "another version of factpress"} wrote them, but this is ${generator}. Verify with the version that wrote them.`;
+/** Commits of one version may write other pages. */
+function otherVersion({ rendered, generator }: ProjectionsToVerify): string {
+  const what = "Pages, feed and assets were not compared";
+  if (rendered?.generator === generator)
+    return `${what}: another commit of factpress ${generator} wrote them than this one, which factpress --version names. Verify with the commit that wrote them.`;
+  return rendered
+    ? `${what}: factpress ${rendered.generator} wrote them, but this is ${generator}. Verify with the version that wrote them.`
+    : `${what}: another version or commit of factpress wrote them, but this is ${generator}. Verify with the one that wrote them.`;
+}
 
 /** Checks that pages, feed, assets and aliases match the catalogue and the releases. */
 export async function verifyProjections(job: ProjectionsToVerify, catalogue: Catalogue, result: Verified): Promise<void> {

@@ -49,7 +49,7 @@ it("restore rebuilds a lost store that an earlier commit's tool published push b
   const verified = await factpress(repo, "verify", store, "--rebuild");
   expect(verified.code).toBe(4);
   expect(verified.out).toContain(
-    `Pages, feed and assets were not compared: another version of factpress wrote them, but this is ${GENERATOR}. Verify with the version that wrote them.`,
+    `Pages, feed and assets were not compared: another version or commit of factpress wrote them, but this is ${GENERATOR}. Verify with the one that wrote them.`,
   );
   expect(verified.out).toContain(`says that factpress ${version} built it; ${GENERATOR} builds the same files`);
 });

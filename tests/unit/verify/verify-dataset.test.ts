@@ -246,7 +246,7 @@ describe("verifyDataset", () => {
     const elsewhere = { ...w, objects: withObjects(w, { "d/feed.xml": "x" }) };
     const entries = new Map([...w.entries, ["d/mark", JSON.stringify({ ...mark, pages: "0".repeat(16) })]]);
     expect((await verifyD(remote(elsewhere.objects), { keys: w.signer.keys, aliases: memoryAliases(entries) })).uncompared).toEqual([
-      "Pages, feed and assets were not compared: factpress 1 wrote them, but this is 1. Verify with the version that wrote them.",
+      "Pages, feed and assets were not compared: another commit of factpress 1 wrote them than this one, which factpress --version names. Verify with the commit that wrote them.",
     ]);
   });
 
@@ -286,7 +286,7 @@ describe("verifyDataset", () => {
     const { "d/feed.xml": _feed, "pages/d/1.0.0/index.html": _page, ...others } = replaced;
     const unsigned = withObjects(w, { ...others, "pages/d/1.0.0/index.html": undefined, [HEAD_KEY]: undefined });
     expect((await verifyD(remote(unsigned))).uncompared).toEqual([
-      "Pages, feed and assets were not compared: another version of factpress wrote them, but this is 1. Verify with the version that wrote them.",
+      "Pages, feed and assets were not compared: another version or commit of factpress wrote them, but this is 1. Verify with the one that wrote them.",
     ]);
     // Some pages are as this version would write them, so that it is the one that wrote them.
     expect(await refusalOf(verifyD(remote(withObjects(w, { [HEAD_KEY]: undefined, [pages[0] as string]: "<h1>EVIL" }))))).toMatch(
