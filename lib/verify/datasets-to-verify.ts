@@ -1,4 +1,4 @@
-import { readCatalogue } from "../ports/read-catalogue.ts";
+import { catalogueKey } from "../contract/catalogue-key.ts";
 import type { KeySet } from "../release/key-set.ts";
 import type { SignedHead } from "../release/signed-head.ts";
 import { NAMES, publishedDatasetNames } from "../render/published-dataset-names.ts";
@@ -32,7 +32,7 @@ async function containsObjects(store: Stored, dataset: string): Promise<boolean>
 
 /** Whether a listed dataset has no release: earlier versions of Factpress listed drafts and refused datasets too. */
 const isUnreleased = async (store: Stored, dataset: string): Promise<boolean> =>
-  (await readCatalogue(store, dataset)) === undefined && !(await containsObjects(store, dataset));
+  (await store.get(catalogueKey(dataset))) === undefined && !(await containsObjects(store, dataset));
 
 /**
  * The datasets of a whole store. Its list is not signed, so folders with a catalogue are verified too, and it must contain every dataset

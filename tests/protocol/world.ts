@@ -10,9 +10,11 @@ import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { RUNTIME } from "../runtime.ts";
 
-/** A commit of the dataset `d`: its records, and what its dataset.json says of releases. */
+/** A commit of a dataset: its records, and what its dataset.json says of releases. */
 export interface Made {
   records: Record<string, string>;
+  /** Name of the dataset; `d` where it is missing. */
+  name?: string;
   /** Empty: a draft. */
   version?: string;
   records_?: "may-go";
@@ -57,6 +59,7 @@ const schemaOf = (table: string, columns: Record<string, object>): object => ({
 function filesOf(made: Made): Map<string, string> {
   const {
     records,
+    name = "d",
     version = "1.0.0",
     withdrawn,
     removed,
@@ -75,7 +78,7 @@ function filesOf(made: Made): Map<string, string> {
     [
       "dataset.json",
       JSON.stringify({
-        name: "d",
+        name,
         title,
         description,
         licenses: [{ name: "CC0-1.0" }],
@@ -206,6 +209,8 @@ export function world(): World {
 const NOW = new Date("2025-01-01T00:00:00Z");
 
 export interface Means {
+  /** `d` where it is missing. */
+  dataset?: string;
   history: History;
   store: Store;
   aliases: Aliases;

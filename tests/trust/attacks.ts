@@ -34,7 +34,7 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-type Objects = Map<string, Uint8Array>;
+export type Objects = Map<string, Uint8Array>;
 
 /** Honest states of one store, oldest first, and what the attacker may use. */
 export interface Victim {
@@ -71,8 +71,8 @@ export async function makeVictim(): Promise<Victim> {
   return { history, signed: last, states, other: other.objects, attacker: await makeSigner() };
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-const pick = <T>(random: Random, list: readonly T[]): T => list[random(list.length)] as T;
+export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+export const pick = <T>(random: Random, list: readonly T[]): T => list[random(list.length)] as T;
 const text = (objects: Objects, key: string): string => Buffer.from(objects.get(key) ?? new Uint8Array()).toString();
 
 /** What a reader of the dataset reads. */

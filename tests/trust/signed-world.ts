@@ -39,16 +39,17 @@ export interface Signed extends World {
   signer: Signer & { keys: KeySet };
 }
 
-/** Publishes a history to a store, signs it, and signs its head. */
+/** Publishes the history of `d`, or those of several datasets, to a store, signs it, and signs its head. */
 export async function publishSigned(
-  history: History,
+  history: History | ReadonlyMap<string, History>,
   to: Signed = { ...world(), signer: { publicKey: undefined, keys: { keys: [] } } as never },
   { now = NOW, isScheduled = true, generator = GENERATOR }: { now?: Date; isScheduled?: boolean; generator?: string } = {},
 ): Promise<Signed> {
   const signed = to.signer.publicKey ? to : { ...to, signer: await makeSigner() };
   const { store, aliases, signer } = signed;
-  const each = await publishEachDataset(store, ["d"], {
-    publish: () => publish({ history, store, aliases, signer, now, generator }),
+  const histories: ReadonlyMap<string, History> = history instanceof Map ? history : new Map([["d", history as History]]);
+  const each = await publishEachDataset(store, [...histories.keys()], {
+    publish: (dataset) => publish({ dataset, history: histories.get(dataset) as History, store, aliases, signer, now, generator }),
     logFailure: () => {},
     signHead: () => signHead({ store, signer, runtime: { now: () => now, generator }, isScheduled }),
   });

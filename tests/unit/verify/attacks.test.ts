@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
 import { attackWithKey, attackWithoutKey, isFresh, makeVictim, randomFrom, type Victim } from "../../trust/attacks.ts";
+import { attackTwins, makeTwins } from "../../trust/twin-attacks.ts";
+
+/** Whether a store serves the signed head of a state. */
+const sameHead = (objects: ReadonlyMap<string, Uint8Array>, state: ReadonlyMap<string, Uint8Array> | undefined): boolean =>
+  Buffer.from(objects.get(HEAD_KEY) ?? "").equals(state?.get(HEAD_KEY) ?? Buffer.from("-"));
 
 const DAY = 24 * 60 * 60 * 1000;
 /** The suite `trust` runs 10,000. */
@@ -8,6 +14,24 @@ const COUNT = Number(process.env["FACTPRESS_ATTACKS"] ?? 60);
 let victim: Victim;
 beforeAll(async () => {
   victim = await makeVictim();
+});
+
+describe(`${COUNT / 2} attacks on a store of two datasets by someone with write access to the bucket`, () => {
+  it("are not accepted without the signing key: no dataset is taken for another, none is added, and a dropped one means an old head", async () => {
+    const twins = await makeTwins();
+    const random = randomFrom(20261130);
+    const accepted: string[] = [];
+    const tried = new Set<string>();
+    for (let i = 0; i < COUNT / 2; i += 1) {
+      const { names, forged, whole, forgedInWhole, objects } = await attackTwins(twins, random);
+      for (const name of names) tried.add(name);
+      const isLessThanHead = whole !== undefined && whole.length < 2 && !sameHead(objects, twins.states[0]);
+      if (forged.length + forgedInWhole.length > 0 || isLessThanHead)
+        accepted.push(`${i}: ${names.join(", then ")}: ${[...forged, ...forgedInWhole].join(", ") || "a dataset was dropped"}`);
+    }
+    expect(accepted).toEqual([]);
+    expect(tried.size).toBe(8);
+  }, 3_600_000);
 });
 
 describe(`${COUNT} attacks by someone with write access to the bucket`, () => {
