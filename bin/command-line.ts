@@ -6,6 +6,7 @@ import { UnknownBranchError } from "../lib/adapters/git/unknown-branch-error.ts"
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { DamagedFileError } from "../lib/ports/damaged-file-error.ts";
+import { DamagedReleaseError } from "../lib/publish/damaged-release-error.ts";
 import { RemovalNotReadyError } from "../lib/publish/removal-not-ready-error.ts";
 import { CatalogueError } from "../lib/release/catalogue-error.ts";
 import { RestoreError } from "../lib/verify/restore-error.ts";
@@ -13,6 +14,7 @@ import { VerificationError } from "../lib/verify/verification-error.ts";
 import { addCommands } from "./add-commands.ts";
 import { STUCK_EXIT_CODE } from "./end-stuck.ts";
 import { out } from "./out.ts";
+import { ProblemsError } from "./problems-error.ts";
 import { systemErrorRemedy } from "./system-error-remedy.ts";
 import { toolVersion } from "./tool-version.ts";
 import { UsageError } from "./usage-error.ts";
@@ -30,7 +32,7 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
 ];
 
 /** Errors in published data, or in data to publish. */
-const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError];
+const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError, DamagedReleaseError, ProblemsError];
 /** Refused files: links, paths outside of the folder, files that are too large. */
 const REFUSED = [...DATA_ERRORS, UnsafePathError, NotRegularFileError, TooLargeError, DamagedFileError];
 const USAGE = [UsageError, UnknownBranchError];

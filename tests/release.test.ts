@@ -289,7 +289,7 @@ describe("factpress publish", () => {
     await rm(join(folder, "store/small/releases.json"));
     await write(join(folder, "store/small/1.0.0"), { "rivers.csv": "damaged" });
     const { code, out } = await factpress(folder, "publish", "--store", "store");
-    expect(code).toBe(3);
+    expect(code).toBe(1);
     expect(out).toContain("small/1.0.0/rivers.csv exists in the store with different bytes");
     expect(readFileSync(join(folder, "store/small/1.0.0/rivers.csv"), "utf8")).toBe("damaged");
   });

@@ -9,6 +9,7 @@ import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.t
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { fileRules } from "../../lib/diagnostics/rules/file-rules.ts";
 import { readCatalogueOrEmpty } from "../../lib/ports/read-catalogue.ts";
+import { endedRemovals } from "../../lib/publish/ended-removals.ts";
 import { nextVersion } from "../../lib/release/next-version.ts";
 import { unknownVersions } from "../../lib/release/unknown-versions.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
@@ -28,25 +29,27 @@ import { checkUnpushed, checkUnreleased } from "./check-unreleased.ts";
 import { checkedCounts } from "./checked-counts.ts";
 import { fixFile } from "./fix-file.ts";
 import { missingCardsNote } from "./missing-cards-note.ts";
-import { missingDatasets } from "./missing-datasets.ts";
+import { type MissingDataset, missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
 import { releaseBase } from "./release-base.ts";
 import { releaseAt } from "./releases-before.ts";
 import { unusualFiles } from "./unusual-files.ts";
 
-async function unknownVersionProblems(
+/** What `dataset.json` says of releases, against those of a store. */
+async function checkControls(
   dataset: DatasetFolder,
   reader: PublishedStore["reader"],
   release: Control["release"],
-): Promise<Problem[]> {
+): Promise<{ unknown: Problem[]; ended: Problem[] }> {
   const { catalogue } = await readCatalogueOrEmpty(reader, dataset.name);
-  return unknownVersions(catalogue, { commit: null, date: null, release }).map((version) => ({
+  const unknown = unknownVersions(catalogue, { commit: null, date: null, release }).map((version) => ({
     file: DATASET_FILE,
     line: 0,
     column: 0,
     message: `${version} is not a release, so it cannot be withdrawn or removed`,
     remedy: "Use a version that releases.json lists.",
   }));
+  return { unknown, ended: endedRemovals(catalogue, release) };
 }
 
 const NOT_RECORDED = "Git does not record releases: use --against STORE to compare with one";
@@ -139,14 +142,19 @@ async function checkFolder(dataset: DatasetFolder, published: PublishedStore | u
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
   const checked = withoutSelfComparison(result, found);
-  const unknown = published ? await unknownVersionProblems(dataset, published.reader, checked.dataset?.metadata.release ?? {}) : [];
+  const metadata = checked.dataset?.metadata;
+  const controls = published && metadata ? await checkControls(dataset, published.reader, metadata.release ?? {}) : undefined;
   const pending = checked.problemCount > 0 ? undefined : await checkCommits(dataset, published, git);
-  const problems = [...checked.problems, ...unknown, ...withoutRepetition(checked.change?.problems ?? [], pending?.problems ?? [])];
+  const problems = [
+    ...checked.problems,
+    ...(controls?.unknown ?? []),
+    ...withoutRepetition(checked.change?.problems ?? [], pending?.problems ?? []),
+  ];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
   const summary = [changeLine(checked, found, published !== undefined), pending?.summary].filter((line) => line !== undefined).join("; ");
   const notCompared = checked.notCompared ?? pending?.notCompared;
   return {
-    ...{ checked, problems, problemCount },
+    ...{ checked: { ...checked, warnings: [...(checked.warnings ?? []), ...(controls?.ended ?? [])] }, problems, problemCount },
     ...(summary === "" ? {} : { summary: escapeControlChars(summary) }),
     ...(notCompared === undefined ? {} : { notCompared }),
   };
@@ -160,27 +168,35 @@ const withoutRepetition = (own: readonly Problem[], pending: readonly Problem[])
   ...pending.filter(({ message }) => !own.some((problem) => message.endsWith(problem.message))),
 ];
 
+/** Reports a dataset that the folder lacks; returns its report, if it was checked. */
+function reportOneMissing(
+  { name, shown, against, end, isLeftOut }: MissingDataset,
+  { ended = [], format }: CheckOptions,
+): CheckReport | undefined {
+  const isText = format === "text";
+  if (isLeftOut) {
+    if (isText) out(`${colors.bold(shown)}  not checked: this sparse checkout leaves it out`);
+    return undefined;
+  }
+  const isAnnounced = isEndAnnounced(end);
+  const isAccepted = isAnnounced || ended.includes(name);
+  const { message, remedy } = unannouncedEnd(name, against);
+  if (isText) out(`${colors.bold(shown)}  ${escapeControlChars(isAnnounced ? endSentence(end) : message)}`);
+  if (isText && !isAccepted) out(`  ${escapeControlChars(remedy)} Or confirm it for this check: --ended ${name}`);
+  const { isDraft: _, ...why } = end;
+  return { dataset: shown, gone: `${against} contains it`, ...why, problemCount: isAccepted ? 0 : 1 };
+}
+
 /** A dataset that is deleted without a declared reason fails the check, like a deleted table. */
 async function reportMissing(
   present: readonly DatasetFolder[],
   git: GitContext,
-  { ended = [], format }: CheckOptions,
+  options: CheckOptions,
 ): Promise<{ reports: CheckReport[]; failed: boolean }> {
-  const reports: CheckReport[] = [];
-  let failed = false;
-  for (const { name, shown, against, end } of await missingDatasets(present, git)) {
-    const isAccepted = isEndAnnounced(end) || ended.includes(name);
-    failed ||= !isAccepted;
-    const { message, remedy } = unannouncedEnd(name, against);
-    const sentence = isEndAnnounced(end) ? endSentence(end) : message;
-    const { isDraft: _, ...why } = end;
-    reports.push({ dataset: shown, gone: `${against} contains it`, ...why, problemCount: isAccepted ? 0 : 1 });
-    if (format !== "text") continue;
-    out(`${colors.bold(shown)}  ${escapeControlChars(sentence)}`);
-    if (!isAccepted) out(`  ${escapeControlChars(remedy)} Or confirm it for this check: --ended ${name}`);
-  }
-  if (present.length + reports.length === 0 && format === "text") out(NO_DATASET_LEFT);
-  return { reports, failed };
+  const missing = await missingDatasets(present, git);
+  const reports = missing.flatMap((one) => reportOneMissing(one, options) ?? []);
+  if (present.length + missing.length === 0 && options.format === "text") out(NO_DATASET_LEFT);
+  return { reports, failed: reports.some(({ problemCount }) => problemCount > 0) };
 }
 
 function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, summary }: CheckResult, shape: readonly string[]): void {

@@ -30,7 +30,9 @@ import { type DatasetRepository, findDatasetRepository } from "../dataset-reposi
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { openStoreReader } from "../open-store-reader.ts";
 import { out } from "../out.ts";
+import { ProblemsError } from "../problems-error.ts";
 import { RUNTIME } from "../runtime.ts";
+import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 import { withWorkspaces } from "../with-workspaces.ts";
 import { writeTo } from "../write-to.ts";
@@ -60,21 +62,21 @@ async function releaseOf(dataset: DatasetFolder, name: string, storeAddress: str
 /** Opens a side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
 async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions, workspace: Workspace): Promise<ReleaseSide> {
   if (isExactVersion(name) || name === "latest") return releaseOf(dataset, name, options.store);
-  const built = async (source: Parameters<typeof sourceSide>[0], layout?: number): Promise<ReleaseSide> => {
+  const built = async (source: Parameters<typeof sourceSide>[0], remedy: string, layout?: number): Promise<ReleaseSide> => {
     const side = await sourceSide(source, RUNTIME, workspace, layout);
-    if (!side) throw new UsageError(`${name} has problems, so it cannot be compared. See them with: factpress check`);
+    if (!side) throw new ProblemsError(`${name} has problems, so it cannot be compared. ${remedy}`);
     return side;
   };
   const folder = resolve(name);
   if (existsSync(join(folder, PACKAGE_FILE)))
     return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), name);
-  if (existsSync(join(folder, DATASET_FILE))) return built(folderSource(folder));
+  if (existsSync(join(folder, DATASET_FILE))) return built(folderSource(folder), `See them with: factpress check ${shellWord(name)}`);
   const found = await findDatasetRepository(dataset.folder);
   // Git would read a name that starts with a hyphen as an option.
   const commit = name.startsWith("-") ? undefined : found && (await findCommit(found.repository, name));
   if (!found || commit === undefined)
     throw new UsageError(`"${name}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
-  return built(await inCommit(found, commit, name), FIRST_LAYOUT);
+  return built(await inCommit(found, commit, name), "Name an earlier commit: git log --first-parent lists them", FIRST_LAYOUT);
 }
 
 async function inCommit({ repository, path }: DatasetRepository, commit: string, shown: string): Promise<Source> {

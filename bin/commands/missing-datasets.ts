@@ -16,6 +16,14 @@ export interface MissingDataset {
   /** Branch and commit that contain it. */
   against: string;
   end: FoundEnd;
+  /** The branch of the checkout has it, but a sparse checkout leaves it out of the folder. */
+  isLeftOut: boolean;
+}
+
+/** Whether all files of a folder are in the index, and git was told not to write them. */
+async function isLeftOut(repository: DatasetRepository["repository"], path: string): Promise<boolean> {
+  const entries = (await repository.git("ls-files", "-t", "-z", "--", path)).split("\0").filter(Boolean);
+  return entries.length > 0 && entries.every((entry) => entry.startsWith("S "));
 }
 
 /** The repository of datasets, and the path of the folder that contains them; of the current folder if there is none. */
@@ -43,7 +51,13 @@ export async function missingDatasets(present: readonly DatasetFolder[], git: Gi
     const missing: MissingDataset[] = [];
     for (const name of names.filter((name) => !sources.has(name))) {
       const end = await findEnd(name, commitSource(found.repository, compared.commit, `${data}/${name}`), sources);
-      missing.push({ name, shown: escapeControlChars(`${data}/${name}`), against: compared.name, end });
+      missing.push({
+        name,
+        shown: escapeControlChars(`${data}/${name}`),
+        against: compared.name,
+        end,
+        isLeftOut: await isLeftOut(found.repository, `${data}/${name}`),
+      });
     }
     return missing;
   } catch (error) {

@@ -37,17 +37,24 @@ export interface PublishOptions {
   everyCommit?: boolean;
 }
 
-/** Publishes the branch of each dataset, or the folder if there is no git. */
+/**
+ * Publishes the branch of each dataset, or the folder if there is no git. `isAll`: also the datasets that the branch has and the working folder
+ * lacks, such as in a sparse checkout.
+ */
 export async function publishDatasets(
   datasets: DatasetFolder[],
   options: PublishOptions,
   git = new GitContext(options.branch),
+  { isAll = false } = {},
 ): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saveSiteOfDatasets(datasets, store, options);
   const to = { store, aliases, planFirst: !options.everyCommit, ...(await openSigner(options.key)) };
   const histories = new Map(datasets.map((dataset) => [dataset.name, () => openHistory(dataset, git)]));
-  return publishNamed(histories, to, options.url, await branchAround(datasets, git));
+  const branch = await branchAround(datasets, git);
+  if (isAll && branch)
+    for (const name of branch.present.keys()) if (!histories.has(name)) histories.set(name, async () => branch.historyOf(name));
+  return publishNamed(histories, to, options.url, branch);
 }
 
 /** The datasets in a folder of a branch. */
@@ -147,7 +154,7 @@ export async function publish(nameOrPath: string | undefined, options: PublishOp
   const datasets = await findPresentDatasets(nameOrPath, git);
   if (datasets.length === 0) await printNoneLeft(git);
   await printPublishedBranches(datasets, git);
-  const done = await publishDatasets(datasets, options, git);
+  const done = await publishDatasets(datasets, options, git, { isAll: nameOrPath === undefined });
   for (const [name, published] of done) {
     const newest = published.catalogue.releases[0];
     if (published.released.length === 0 && !findingsRefuse(published))

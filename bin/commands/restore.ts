@@ -1,5 +1,7 @@
 import { plural } from "../../lib/contract/plural.ts";
 import type { History, Store } from "../../lib/ports/ports.ts";
+import { DamagedReleaseError } from "../../lib/publish/damaged-release-error.ts";
+import { CatalogueError } from "../../lib/release/catalogue-error.ts";
 import { projectDataset } from "../../lib/render/project-dataset.ts";
 import { projectHome } from "../../lib/render/project-home.ts";
 import { publishedDatasetNames } from "../../lib/render/published-dataset-names.ts";
@@ -54,11 +56,13 @@ export async function restore(nameOrPath: string | undefined, options: PublishOp
       }
       out(`${dataset}  ${done ? `${done.restored} of ${plural(done.restored + done.whole, "release")} restored` : "has no release yet"}`);
     } catch (error) {
-      if (!(error instanceof RestoreError)) throw error;
       // The other datasets are restored all the same.
+      if (!(error instanceof RestoreError || error instanceof DamagedReleaseError || error instanceof CatalogueError)) throw error;
       out(`${dataset}  ${error.message}`);
       failed = true;
     }
+  // Where nothing is whole, such as in a folder that is no store, nothing is written either.
+  if (whole.length === 0) return failed ? 1 : 0;
   await projectHome(store, whole);
   await signPublishedHead({ store, ...signer });
   return failed ? 1 : 0;

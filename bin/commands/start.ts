@@ -21,7 +21,8 @@ import { readSite } from "../../lib/render/site.ts";
 import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { colors } from "../colors.ts";
 import { everyHour } from "../every-hour.ts";
-import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
+import { findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";
@@ -151,7 +152,8 @@ async function follow(
 
 export async function start(options: PublishOptions & { port: string }): Promise<number> {
   const store = await placeToWrite(options.store);
-  const datasets = await findDatasets(undefined);
+  const datasets = await findPresentDatasets(undefined, new GitContext(options.branch));
+  if (datasets.length === 0) out(NO_DATASET_LEFT);
   // Determined by the first commit only, because branches may be added while this runs.
   let branch: string | undefined;
   const decide = async (): Promise<void> => {
@@ -188,7 +190,8 @@ export async function start(options: PublishOptions & { port: string }): Promise
   const publish = async (): Promise<void> => {
     await decide();
     const changed = await trees.changed(datasets, branch);
-    if (changed.datasets.length > 0) {
+    // Without any, publishing records that the last one ended.
+    if (changed.datasets.length > 0 || datasets.length === 0) {
       const published = await publishLocally(store, changed.datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
       for (const [name, result] of published)
         if (findingsRefuse(result)) refused.add(name);

@@ -1,11 +1,12 @@
 import { DATASET_FILE } from "../contract/dataset-files.ts";
-import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { fileProblem } from "../diagnostics/problem.ts";
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { unknownVersions } from "../release/unknown-versions.ts";
 import type { Control } from "../release/with-controls.ts";
 import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
+import { endedRemovals } from "./ended-removals.ts";
 import type { ReleasePlan } from "./plan-releases.ts";
 import type { PublishCursor } from "./publish-cursor.ts";
 import type { Blocked, Finding } from "./publish-job.ts";
@@ -27,20 +28,6 @@ export interface Attempt {
   dependsOnClock?: true;
   /** The cursor to save once the projections are written. */
   cursor?: { catalogue: Catalogue; at: PublishCursor };
-}
-
-/** Removals that `dataset.json` no longer names. */
-function endedRemovals({ removed }: Catalogue, { release }: Control): Problem[] {
-  const named = new Set(release.removed?.map(({ version }) => version));
-  return [...new Set(removed.map(({ version }) => version))]
-    .filter((version) => !named.has(version))
-    .map((version) =>
-      fileProblem(
-        DATASET_FILE,
-        `${version} stays removed although "removed" no longer names it: a removal never ends`,
-        "Name it there again. To publish its data again, make a new release of it.",
-      ),
-    );
 }
 
 /** Collects the findings of an attempt. */
@@ -97,7 +84,7 @@ export class AttemptFindings {
         "Use a version that releases.json lists.",
       ),
     );
-    const problems = [...unknown, ...(control ? endedRemovals(catalogue, control) : [])];
+    const problems = [...unknown, ...(control ? endedRemovals(catalogue, control.release) : [])];
     if (control && problems.length > 0)
       this.warnings.push({ commit: control.commit, kind: "warning", why: summarizeProblems(problems), problems });
   }

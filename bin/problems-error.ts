@@ -1,0 +1,4 @@
+/** The data that a command has to read has problems. */
+export class ProblemsError extends Error {
+  override name = "ProblemsError";
+}

@@ -1,0 +1,18 @@
+import { DATASET_FILE } from "../contract/dataset-files.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import type { Control } from "../release/with-controls.ts";
+
+/** Removals that `dataset.json` no longer names. */
+export function endedRemovals({ removed }: Pick<Catalogue, "removed">, release: Control["release"]): Problem[] {
+  const named = new Set(release.removed?.map(({ version }) => version));
+  return [...new Set(removed.map(({ version }) => version))]
+    .filter((version) => !named.has(version))
+    .map((version) =>
+      fileProblem(
+        DATASET_FILE,
+        `${version} stays removed although "removed" no longer names it: a removal never ends`,
+        "Name it there again. To publish its data again, make a new release of it.",
+      ),
+    );
+}

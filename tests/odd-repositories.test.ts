@@ -1,0 +1,104 @@
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { factpress, repository, smallDataset, type TestRepository, write } from "./scratch.ts";
+
+const about = (name: string, release: object = { version: "1.0.0" }): Record<string, unknown> => {
+  const files = smallDataset("1.0.0");
+  return { ...files, "dataset.json": { ...(files["dataset.json"] as object), name, release } };
+};
+
+/** A repository of the dataset `small`, with two commits. */
+async function small(): Promise<TestRepository & { at: string }> {
+  const made = await repository();
+  const at = join(made.folder, "data/small");
+  await write(at, about("small"));
+  await made.commit("1", "2024-01-01T00:00:00Z");
+  await write(at, {
+    "rivers.json": [
+      { id: "rhine", label: "Rhein" },
+      { id: "elbe", label: "Elbe" },
+    ],
+  });
+  return { ...made, at };
+}
+
+describe("a sparse checkout", () => {
+  it("has no dataset deleted, and publishes those that it leaves out", async () => {
+    const { folder, git, commit } = await repository();
+    await write(join(folder, "data/small"), about("small"));
+    await write(join(folder, "data/other"), about("other"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    await git("sparse-checkout", "set", "--no-cone", "/*", "!/data/other");
+    const checked = await factpress(folder, "check");
+    expect([checked.code, checked.out]).toEqual([
+      0,
+      expect.stringContaining("data/other  not checked: this sparse checkout leaves it out"),
+    ]);
+    const published = await factpress(folder, "publish", "--store", "store");
+    expect([published.code, published.out]).toEqual([0, expect.stringContaining("other 1.0.0  first release")]);
+    expect((await factpress(folder, "verify", "store", "--rebuild")).code).toBe(0);
+    await rm(join(folder, "data/small"), { recursive: true });
+    const deleted = await factpress(folder, "check", "--ended", "nothing");
+    expect([deleted.code, deleted.out]).toEqual([1, expect.stringContaining("data/small  was deleted")]);
+  });
+});
+
+describe("a damaged repository", () => {
+  it.each([
+    ["is missing", async (object: string) => rm(object)],
+    ["is damaged", async (object: string) => chmod(object, 0o600).then(() => writeFile(object, "no object"))],
+  ])("is an external failure if the object of a file %s: no commit is refused for it", async (_how, damage) => {
+    const { folder, git, commit } = await small();
+    await commit("2", "2024-01-02T00:00:00Z");
+    const id = await git("rev-parse", "HEAD:data/small/rivers.json");
+    await damage(join(folder, ".git/objects", id.slice(0, 2), id.slice(2)));
+    const said = `git cannot read data/small/rivers.json (object ${id}): it is missing or damaged. See git fsck`;
+    for (const args of [["check"], ["publish", "--store", "store"], ["diff"]]) {
+      const { code, out } = await factpress(folder, ...args);
+      expect([code, out]).toEqual([3, expect.stringContaining(said)]);
+    }
+  });
+});
+
+describe("a comparison", () => {
+  it("fails when the data has problems, and says whose", async () => {
+    const { folder, git, commit, at } = await small();
+    await write(at, { "rivers.json": "[" });
+    const mine = await factpress(folder, "diff");
+    expect([mine.code, mine.out]).toEqual([1, expect.stringMatching(/data\/small has problems, .* See them with: factpress check /)]);
+    await commit("2", "2024-01-02T00:00:00Z");
+    await git("checkout", "-q", "HEAD~1", "--", "data");
+    const committed = await factpress(folder, "diff", "HEAD");
+    expect([committed.code, committed.out]).toEqual([1, expect.stringMatching(/^HEAD has problems, .* Name an earlier commit: git log/)]);
+  });
+});
+
+describe("a removal that dataset.json no longer names", () => {
+  it("is a warning of check, as of publish", async () => {
+    const { folder, commit, at } = await small();
+    await factpress(folder, "publish", "--store", "store");
+    await write(at, about("small", { version: "1.0.0", removed: [{ version: "1.0.0", reason: "court" }] }));
+    await commit("remove", "2024-01-02T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    expect((await factpress(folder, "check", "--against", "store")).out).not.toContain("stays removed");
+    await write(at, about("small"));
+    const checked = await factpress(folder, "check", "--against", "store");
+    expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('1.0.0 stays removed although "removed" no longer names it')]);
+  });
+});
+
+describe("a release that was changed in the store", () => {
+  it("is a problem of the release when it is restored, and the other datasets are restored", async () => {
+    const { folder, commit } = await small();
+    await write(join(folder, "data/other"), about("other"));
+    await commit("2", "2024-01-02T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    await writeFile(join(folder, "store/other/1.0.0/rivers.csv"), "changed");
+    await rm(join(folder, "store/small/1.0.0/rivers.csv"));
+    const { code, out } = await factpress(folder, "restore", "--store", "store");
+    expect([code, out]).toEqual([1, expect.stringContaining("other/1.0.0/rivers.csv exists in the store with different bytes")]);
+    expect(out).toContain("small  1 of 2 releases restored");
+    expect(await readFile(join(folder, "store/other/1.0.0/rivers.csv"), "utf8")).toBe("changed");
+  });
+});
