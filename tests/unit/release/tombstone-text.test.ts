@@ -3,6 +3,13 @@ import { parseManifestText } from "../../../lib/release/manifest-text.ts";
 import { isTombstone, parseTombstone, tombstoneText } from "../../../lib/release/tombstone-text.ts";
 
 describe("a tombstone", () => {
+  it("is a text for people", () => {
+    expect(tombstoneText("1.2.3", "a court")).toBe("This file was removed by its publisher.\n\n1.2.3: a court\n");
+    expect(isTombstone(Buffer.from("This file was removed by its publisher.\n"))).toBe(true);
+    expect(isTombstone(Buffer.from("This file was removed by its publisher."))).toBe(false);
+    expect(isTombstone(Buffer.from("id,name\n"))).toBe(false);
+  });
+
   it("names version and reason, of one line or more", () => {
     for (const reason of ["a court", "two\nlines", "1.0.0: again"])
       expect(parseTombstone(Buffer.from(tombstoneText("1.2.3", reason)))).toEqual({ version: "1.2.3", reason });
