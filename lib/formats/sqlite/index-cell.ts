@@ -1,5 +1,6 @@
+import { copyRange } from "./copy-range.ts";
 import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
-import { varintLength, writeVarint } from "./write-varint.ts";
+import { writeVarint } from "./write-varint.ts";
 
 /** Names of the numbers in Database File Format, 1.6, B-tree Pages: the part of a payload in its cell. */
 const MIN_LOCAL = Math.floor(((PAGE_BYTES - 12) * 32) / 255) - 23;
@@ -28,13 +29,12 @@ export function addOverflow(sink: PageSink, bytes: Uint8Array, start: number, en
   return first;
 }
 
-/** The cell of an index: the length of a payload, its start, and where the rest is. */
-export function indexCell(sink: PageSink, payload: Uint8Array): Uint8Array {
+/** Of a cell of an index: a length of at most nine bytes, the payload, the number of a page. */
+export const MAX_CELL_BYTES = 9 + MAX_INDEX_LOCAL + 4;
+
+/** Writes the cell of an index at an offset: the length of a payload, its start, and where the rest is. Returns the offset after it. */
+export function writeIndexCell(out: Buffer, at: number, payload: Uint8Array, sink: PageSink): number {
   const local = localBytes(payload.length, MAX_INDEX_LOCAL);
-  const rest = payload.length > local;
-  const cell = Buffer.allocUnsafe(varintLength(payload.length) + local + (rest ? 4 : 0));
-  const at = writeVarint(cell, 0, payload.length);
-  cell.set(payload.subarray(0, local), at);
-  if (rest) cell.writeUInt32BE(addOverflow(sink, payload, local, payload.length), at + local);
-  return cell;
+  const end = copyRange(out, writeVarint(out, at, payload.length), payload, 0, local);
+  return local === payload.length ? end : out.writeUInt32BE(addOverflow(sink, payload, local, payload.length), end);
 }

@@ -1,6 +1,6 @@
 import { compareBytes } from "../compare-bytes.ts";
 import type { Output } from "../format.ts";
-import { ENTRY_HEADER } from "./sort-keys.ts";
+import { ENTRY_HEADER, type KeyRange } from "./sort-keys.ts";
 
 type TemporaryFile = Awaited<ReturnType<Output["createTemporary"]>>;
 
@@ -17,7 +17,7 @@ interface Run {
 }
 
 /** Reads a run block by block. */
-class RunReader {
+class RunReader implements KeyRange {
   readonly #file: TemporaryFile;
   readonly #end: number;
   readonly #firstRow: number;
@@ -77,16 +77,28 @@ const comesBefore = (a: RunReader, b: RunReader): boolean => {
   return order === 0 ? a.number < b.number : order < 0;
 };
 
-/** Puts the first reader of a heap where it belongs. */
+/** The child of a place in a heap that comes first. */
+function firstChild(heap: readonly RunReader[], at: number): number {
+  const child = 2 * at + 1;
+  return child + 1 < heap.length && comesBefore(heap[child + 1] as RunReader, heap[child] as RunReader) ? child + 1 : child;
+}
+
+/**
+ * Puts the first reader of a heap where it belongs: often it stays, or belongs near the end. So the others move up without a comparison with it,
+ * and it moves up from the end.
+ */
 function sink(heap: RunReader[]): void {
   const moved = heap[0] as RunReader;
+  let child = firstChild(heap, 0);
+  if (!comesBefore(heap[child] as RunReader, moved)) return;
   let at = 0;
-  for (let child = 1; child < heap.length; child = 2 * at + 1) {
-    if (child + 1 < heap.length && comesBefore(heap[child + 1] as RunReader, heap[child] as RunReader)) child += 1;
-    const smaller = heap[child] as RunReader;
-    if (!comesBefore(smaller, moved)) break;
-    heap[at] = smaller;
+  for (; child < heap.length; child = firstChild(heap, at)) {
+    heap[at] = heap[child] as RunReader;
     at = child;
+  }
+  for (let parent = (at - 1) >> 1; at > 0 && comesBefore(moved, heap[parent] as RunReader); parent = (at - 1) >> 1) {
+    heap[at] = heap[parent] as RunReader;
+    at = parent;
   }
   heap[at] = moved;
 }
@@ -108,8 +120,8 @@ export class IndexRuns {
     await this.#file.write(run);
   }
 
-  /** Hands over all keys in order; those of equal keys by row. `take` may return something to wait for. */
-  async merge(take: (key: Uint8Array, row: number) => Promise<void> | undefined): Promise<void> {
+  /** Hands over all keys in order, those of equal keys by row. `take` may return something to wait for. */
+  async merge(take: (key: KeyRange, row: number) => Promise<void> | undefined): Promise<void> {
     await this.#file.close();
     const block = Math.max(MIN_BLOCK_BYTES, Math.min(MAX_BLOCK_BYTES, Math.floor(MERGE_BYTES / (this.#runs.length + 1))));
     const readers: RunReader[] = [];
@@ -120,7 +132,7 @@ export class IndexRuns {
     const heap = readers.sort((a, b) => (comesBefore(a, b) ? -1 : 1));
     while (heap.length > 0) {
       const first = heap[0] as RunReader;
-      const waiting = take(first.bytes.subarray(first.keyStart, first.keyEnd), first.row);
+      const waiting = take(first, first.row);
       if (waiting) await waiting;
       if (!first.advance() && !(await first.refill())) {
         const last = heap.pop() as RunReader;

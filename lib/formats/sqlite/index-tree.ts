@@ -1,5 +1,6 @@
-import { indexCell } from "./index-cell.ts";
-import { fittingCells, InteriorLevel, KIND, LEAF_HEADER, leafPage } from "./interior-level.ts";
+import { copyRange } from "./copy-range.ts";
+import { MAX_CELL_BYTES, writeIndexCell } from "./index-cell.ts";
+import { InteriorLevel, KIND, LEAF_HEADER, writePageHeader } from "./interior-level.ts";
 import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
 
 const POINTER = 2;
@@ -7,8 +8,11 @@ const POINTER = 2;
 /** The B-tree of an index: records are added in their order. Each is stored once, in a leaf or between two. */
 export class IndexTree {
   readonly #sink: PageSink;
-  #cells: Uint8Array[] = [];
-  #bytes = 0;
+  /** The cells that are in no leaf yet, one after the other. */
+  #cells = Buffer.allocUnsafe(2 * PAGE_BYTES);
+  /** Where each of them ends. */
+  #ends: number[] = [];
+  readonly #leaf = Buffer.alloc(PAGE_BYTES);
   #parent: InteriorLevel | undefined;
 
   constructor(sink: PageSink) {
@@ -16,29 +20,52 @@ export class IndexTree {
   }
 
   add(payload: Uint8Array): void {
-    const cell = indexCell(this.#sink, payload);
-    this.#cells.push(cell);
-    this.#bytes += cell.length + POINTER;
-    if (this.#bytes <= PAGE_BYTES - LEAF_HEADER) return;
-    const fit = fittingCells(this.#cells, LEAF_HEADER);
+    const start = this.#ends.at(-1) ?? 0;
+    if (start + MAX_CELL_BYTES > this.#cells.length) this.#cells = Buffer.concat([this.#cells], 2 * this.#cells.length);
+    const end = writeIndexCell(this.#cells, start, payload, this.#sink);
+    this.#ends.push(end);
+    if (end + POINTER * this.#ends.length <= PAGE_BYTES - LEAF_HEADER) return;
+    const fit = this.#fitting();
     // The next leaf has a cell for certain.
-    if (this.#cells.length >= fit + 2) this.#writeLeaf(fit);
+    if (this.#ends.length >= fit + 2) this.#endLeaf(fit);
+  }
+
+  /** How many cells have room in a leaf. */
+  #fitting(): number {
+    const last = this.#ends.findIndex((end, i) => end + POINTER * (i + 1) > PAGE_BYTES - LEAF_HEADER);
+    return last < 0 ? this.#ends.length : last;
+  }
+
+  /** Writes a leaf with the first `count` cells; the last one is first in the page. */
+  #writeLeaf(count: number): number {
+    const leaf = this.#leaf.fill(0);
+    let at = PAGE_BYTES;
+    let start = 0;
+    for (let i = 0; i < count; i += 1) {
+      const end = this.#ends[i] as number;
+      at -= end - start;
+      copyRange(leaf, at, this.#cells, start, end);
+      leaf.writeUInt16BE(at, LEAF_HEADER + POINTER * i);
+      start = end;
+    }
+    writePageHeader(leaf, KIND.indexLeaf, count, at);
+    return this.#sink.add(leaf);
   }
 
   /** Writes a leaf with `count` cells; the next one moves up. */
-  #writeLeaf(count: number): void {
+  #endLeaf(count: number): void {
     this.#parent ??= new InteriorLevel(this.#sink, KIND.indexInterior);
-    this.#parent.addChild(this.#sink.add(leafPage(KIND.indexLeaf, this.#cells.slice(0, count))));
-    this.#parent.addDivider(this.#cells[count] as Uint8Array);
-    this.#cells = this.#cells.slice(count + 1);
-    this.#bytes = this.#cells.reduce((sum, cell) => sum + cell.length + POINTER, 0);
+    this.#parent.addChild(this.#writeLeaf(count));
+    const [start, end] = [this.#ends[count - 1] ?? 0, this.#ends[count] as number];
+    this.#parent.addDivider(new Uint8Array(this.#cells.subarray(start, end)));
+    this.#cells.copyWithin(0, end, this.#ends.at(-1));
+    this.#ends = this.#ends.slice(count + 1).map((other) => other - end);
   }
 
   /** Writes the rest; returns the page of the root. */
   end(): number {
-    const fit = fittingCells(this.#cells, LEAF_HEADER);
-    if (fit < this.#cells.length) this.#writeLeaf(this.#cells.length - 2);
-    const last = this.#sink.add(leafPage(KIND.indexLeaf, this.#cells));
+    if (this.#fitting() < this.#ends.length) this.#endLeaf(this.#ends.length - 2);
+    const last = this.#writeLeaf(this.#ends.length);
     if (!this.#parent) return last;
     this.#parent.addChild(last);
     return this.#parent.end();

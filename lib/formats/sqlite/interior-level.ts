@@ -18,24 +18,11 @@ export function writePageHeader(bytes: Buffer, kind: Kind, cells: number, conten
   bytes[7] = 0;
 }
 
-/** A leaf with some cells; the last one is first in the page. */
-export function leafPage(kind: Kind, cells: readonly Uint8Array[]): Buffer {
-  const page = Buffer.alloc(PAGE_BYTES);
-  let at = PAGE_BYTES;
+/** How many of some cells have room in a page. */
+function fittingCells(cells: readonly Uint8Array[]): number {
+  let room = PAGE_BYTES - INTERIOR_HEADER;
   for (const [i, cell] of cells.entries()) {
-    at -= cell.length;
-    page.set(cell, at);
-    page.writeUInt16BE(at, LEAF_HEADER + POINTER * i);
-  }
-  writePageHeader(page, kind, cells.length, at);
-  return page;
-}
-
-/** How many of some cells have room in a page, of which each takes `more` bytes besides. */
-export function fittingCells(cells: readonly Uint8Array[], header: number, more = 0): number {
-  let room = PAGE_BYTES - header;
-  for (const [i, cell] of cells.entries()) {
-    room -= cell.length + more + POINTER;
+    room -= cell.length + CHILD + POINTER;
     if (room < 0) return i;
   }
   return cells.length;
@@ -82,7 +69,7 @@ export class InteriorLevel {
     this.#cells.push(cell);
     this.#bytes += cell.length + CHILD + POINTER;
     if (this.#bytes <= PAGE_BYTES - INTERIOR_HEADER) return;
-    const fit = fittingCells(this.#cells, INTERIOR_HEADER, CHILD);
+    const fit = fittingCells(this.#cells);
     if (this.#cells.length >= fit + 2) this.#write(fit);
   }
 
@@ -99,7 +86,7 @@ export class InteriorLevel {
 
   /** Writes the rest of the level and those above; returns the page of the root. */
   end(): number {
-    const fit = fittingCells(this.#cells, INTERIOR_HEADER, CHILD);
+    const fit = fittingCells(this.#cells);
     if (fit < this.#cells.length) this.#write(this.#cells.length - 2);
     const last = this.#sink.add(interiorPage(this.#kind, this.#cells, this.#children));
     if (!this.#parent) return last;

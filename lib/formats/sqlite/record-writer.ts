@@ -1,4 +1,5 @@
 import { isInt64 } from "../is-int64.ts";
+import { copyRange } from "./copy-range.ts";
 import { varintLength, writeVarint } from "./write-varint.ts";
 
 const NULL = 0;
@@ -24,8 +25,6 @@ const integerAt = (size: number): Integer => INTEGERS[size] as Integer;
 const MAX_REAL_INTEGER = 2 ** 47;
 
 const MAX_ASCII = 32;
-/** Maximum bytes that a loop copies faster than a call. */
-const LOOP_BYTES = 96;
 
 const BACKSLASH = 0x5c;
 /** The characters of the escapes in canonical JSON; other characters after a backslash are literal. */
@@ -95,12 +94,7 @@ export class RecordWriter {
   /** A text that is UTF-8 already. */
   utf8(bytes: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start);
-    if (end - start > LOOP_BYTES) this.#body.set(bytes.subarray(start, end), this.#bodyBytes);
-    else {
-      const body = this.#body;
-      for (let i = start, o = this.#bodyBytes; i < end; i += 1, o += 1) body[o] = bytes[i] as number;
-    }
-    this.#bodyBytes += end - start;
+    this.#bodyBytes = copyRange(this.#body, this.#bodyBytes, bytes, start, end);
     this.#types.push(TEXT + 2 * (end - start));
   }
 
@@ -146,7 +140,7 @@ export class RecordWriter {
     this.#grow(total + this.#bodyBytes);
     let at = writeVarint(this.#out, this.#length, total);
     for (let i = 0; i < this.#types.length; i += 1) at = writeVarint(this.#out, at, this.#types[i] as number);
-    this.#body.copy(this.#out, at, 0, this.#bodyBytes);
+    copyRange(this.#out, at, this.#body, 0, this.#bodyBytes);
     this.#sizes.push(total + this.#bodyBytes);
     this.#length += total + this.#bodyBytes;
     this.#types.length = 0;

@@ -1,4 +1,5 @@
 import { compareBytes } from "../compare-bytes.ts";
+import { copyRange } from "./copy-range.ts";
 import type { RecordWriter } from "./record-writer.ts";
 
 const NULL = 0;
@@ -30,7 +31,7 @@ export class SortKeys {
   addUtf8(bytes: Uint8Array, start: number, end: number): void {
     this.#byte(TEXT);
     this.#reserve(end - start);
-    for (let i = start; i < end; i += 1) this.#bytes[this.#length++] = bytes[i] as number;
+    this.#length = copyRange(this.#bytes, this.#length, bytes, start, end);
     this.#byte(END);
   }
 
@@ -99,8 +100,7 @@ export class SortKeys {
       const [start, end] = [ends[i - 1] ?? 0, ends[i] as number];
       run.writeUInt32LE(i, at);
       run.writeUInt32LE(end - start, at + 4);
-      bytes.copy(run, at + ENTRY_HEADER, start, end);
-      at += ENTRY_HEADER + end - start;
+      at = copyRange(run, at + ENTRY_HEADER, bytes, start, end);
     }
     this.#length = 0;
     ends.length = 0;
@@ -127,9 +127,16 @@ export const ENTRY_HEADER = 8;
 
 const scratch = Buffer.alloc(8);
 
+/** A key among other bytes. */
+export interface KeyRange {
+  readonly bytes: Uint8Array;
+  readonly keyStart: number;
+  readonly keyEnd: number;
+}
+
 /** Writes the values of a key to a record; `isReal` says of each column whether it is REAL. */
-export function writeKey(out: RecordWriter, key: Uint8Array, isReal: readonly boolean[]): void {
-  let at = 0;
+export function writeKey(out: RecordWriter, { bytes: key, keyStart, keyEnd }: KeyRange, isReal: readonly boolean[]): void {
+  let at = keyStart;
   for (const real of isReal) {
     const tag = key[at];
     at += 1;
@@ -137,7 +144,7 @@ export function writeKey(out: RecordWriter, key: Uint8Array, isReal: readonly bo
     else if (tag === NUMBER) {
       out.number(numberAt(key, at), real);
       at += 8;
-    } else at = writeText(out, key, at);
+    } else at = writeText(out, key, at, keyEnd);
   }
 }
 
@@ -147,16 +154,17 @@ function numberAt(key: Uint8Array, at: number): number {
   return scratch.readDoubleBE(0);
 }
 
-/** Writes the text that starts at an offset; returns the offset after it. */
-function writeText(out: RecordWriter, key: Uint8Array, start: number): number {
+/** Writes the text that starts at an offset; returns the offset after it. What follows the key is no part of it. */
+function writeText(out: RecordWriter, key: Uint8Array, start: number, keyEnd: number): number {
+  const isEscaped = (zero: number): boolean => zero + 1 < keyEnd && key[zero + 1] === ESCAPED;
   let end = key.indexOf(END, start);
-  if (key[end + 1] !== ESCAPED) {
+  if (!isEscaped(end)) {
     out.utf8(key, start, end);
     return end + 1;
   }
   const parts: Uint8Array[] = [];
   let from = start;
-  for (; key[end + 1] === ESCAPED; end = key.indexOf(END, from)) {
+  for (; isEscaped(end); end = key.indexOf(END, from)) {
     parts.push(key.subarray(from, end + 1));
     from = end + 2;
   }
