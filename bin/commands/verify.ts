@@ -5,6 +5,7 @@ import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import { MAX_KEY_BYTES } from "../../lib/contract/read-limits.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { type KeySet, KeySetError, parseKeySet } from "../../lib/release/key-set.ts";
@@ -17,6 +18,7 @@ import { VerificationError } from "../../lib/verify/verification-error.ts";
 import { type VerifiedDataset, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
 import { verifyHome } from "../../lib/verify/verify-home.ts";
+import { verifyNothingAdded } from "../../lib/verify/verify-nothing-added.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
@@ -141,7 +143,11 @@ async function verifyDatasets(
   const compared = done.filter(({ uncompared }) => uncompared.length === 0);
   if (dataset !== undefined)
     out("The site's own pages, such as its home page and /verify/, were not checked. To check them, verify the whole store.");
-  else if (compared.length === done.length) await verifyHome(store);
+  else {
+    const note = await verifyNothingAdded(store, target.aliases, names);
+    if (note !== undefined) out(escapeControlChars(note));
+    if (compared.length === done.length) await verifyHome(store);
+  }
   if (options.remember !== undefined) {
     const catalogues = compared.map(({ catalogue }) => catalogue);
     await rememberHead(options.remember, catalogues, site.url ?? null, now);

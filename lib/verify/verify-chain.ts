@@ -130,26 +130,37 @@ export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, resu
     contents.set(entry.version, await verifyEntry(job, catalogue, { entry, before }, result));
     before = entry;
   }
-  await verifyNothingElse(job, contents);
+  await verifyNothingElse(job, contents, result);
 }
 
-/**
- * Throws if there are files other than those of releases, the catalogue and the feed. Unlisted versions are allowed: an interrupted
- * publisher claimed them, and no alias redirects to them.
- */
-async function verifyNothingElse(
-  { store, dataset }: ChainToVerify,
-  contents: ReadonlyMap<string, ReleaseContents["files"]>,
-): Promise<void> {
-  if (!store.list) return;
+/** Files of releases by version, and of versions that are not listed. */
+async function filesByVersion({ store, dataset }: ChainToVerify): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  for await (const { key } of store.list(`${dataset}/`)) {
+  for await (const { key } of store.list?.(`${dataset}/`) ?? []) {
     const [, first = "", ...rest] = key.split("/");
     // Files of Iceberg tables are compared with the releases, like pages.
     if (isIcebergKey(key)) continue;
     if (rest.length === 0 ? first !== CATALOGUE_FILE && first !== FEED_FILE : !isExactVersion(first))
       throw new VerificationError(key, "is not part of a release, and factpress writes nothing of that name");
-    if (contents.has(first)) found.set(first, [...(found.get(first) ?? []), rest.join("/")]);
+    if (rest.length > 0) found.set(first, [...(found.get(first) ?? []), rest.join("/")]);
   }
-  for (const [version, files] of contents) verifyNoOtherFiles(found.get(version) ?? [], files, `${dataset}/${version}/`);
+  return found;
+}
+
+/**
+ * Throws if there are files other than those of releases, the catalogue and the feed. Unlisted versions are noted: an interrupted
+ * publisher claimed them, and no alias redirects to them.
+ */
+async function verifyNothingElse(
+  job: ChainToVerify,
+  contents: ReadonlyMap<string, ReleaseContents["files"]>,
+  result: Verified,
+): Promise<void> {
+  if (!job.store.list) return;
+  const found = await filesByVersion(job);
+  for (const [version, files] of contents) verifyNoOtherFiles(found.get(version) ?? [], files, `${job.dataset}/${version}/`);
+  for (const version of [...found.keys()].filter((version) => !contents.has(version)).sort())
+    result.notes.push(
+      `${job.dataset}/${version}/ is not a release: releases.json does not list it. A publisher is running or was interrupted, or someone added it.`,
+    );
 }

@@ -152,7 +152,15 @@ describe("verifyChain of a store that can be listed", () => {
     expect((await verified(catalogue, { store: remote(new Map([...w.objects, [key, Buffer.from("x")]])) })).releases).toBe(3);
   });
 
-  it.each(["d/feed.xml", "d/1.10.0/SHA256SUMS", "e/more.csv"])("accepts %s", async (key) => {
-    expect((await verified(catalogue, { store: withFile(key) })).releases).toBe(3);
+  it.each(["d/feed.xml", "e/more.csv"])("accepts %s", async (key) => {
+    expect(await verified(catalogue, { store: withFile(key) })).toMatchObject({ releases: 3, notes: [] });
+  });
+
+  it("notes a folder of a version that the catalogue does not list", async () => {
+    const { releases, notes } = await verified(catalogue, { store: withFile("d/1.10.0/SHA256SUMS") });
+    expect([releases, notes]).toEqual([
+      3,
+      ["d/1.10.0/ is not a release: releases.json does not list it. A publisher is running or was interrupted, or someone added it."],
+    ]);
   });
 });

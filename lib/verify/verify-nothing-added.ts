@@ -1,0 +1,29 @@
+import type { Aliases } from "../ports/ports.ts";
+import { ASSETS } from "../site/assets.ts";
+import { VerificationError } from "./verification-error.ts";
+import type { Stored } from "./verify-assets.ts";
+
+/** Maximum names in a note. */
+const SHOWN = 5;
+
+/**
+ * Throws if a whole store has an alias of a dataset that it does not contain. Returns a note on files in `assets/` that no page of this version
+ * uses; undefined if there are none.
+ */
+export async function verifyNothingAdded(
+  store: Stored,
+  aliases: Pick<Aliases, "list"> | undefined,
+  datasets: readonly string[],
+): Promise<string | undefined> {
+  if (aliases)
+    for await (const key of aliases.list(""))
+      if (!datasets.includes(key.split("/")[0] ?? ""))
+        throw new VerificationError(`the alias ${key}`, "exists, but the store contains no such dataset");
+  if (!store.list) return undefined;
+  const known = new Set(ASSETS.map(({ name }) => `assets/${name}`));
+  const other: string[] = [];
+  for await (const { key } of store.list("assets/")) if (!known.has(key)) other.push(key);
+  if (other.length === 0) return undefined;
+  const shown = other.sort().slice(0, SHOWN).join(", ");
+  return `No page of this version uses ${shown}${other.length > SHOWN ? `, and ${other.length - SHOWN} more files in assets/` : ""}: another version wrote them, or someone added them.`;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import { ASSETS } from "../../../lib/site/assets.ts";
+import { verifyNothingAdded } from "../../../lib/verify/verify-nothing-added.ts";
+import { refusalOf, remote } from "../../trust/signed-world.ts";
+
+const store = (...names: string[]) => memoryStore(new Map(names.map((name) => [`assets/${name}`, Buffer.from("x")])));
+const own = ASSETS.map(({ name }) => name);
+const aliases = (...keys: string[]) => memoryAliases(new Map(keys.map((key) => [key, "1.0.0"])));
+
+describe("a whole store", () => {
+  it("has no alias of a dataset that it does not contain", async () => {
+    expect(await verifyNothingAdded(store(...own), aliases("d/latest", "e/mark"), ["d", "e"])).toBeUndefined();
+    expect(await refusalOf(verifyNothingAdded(store(), aliases("d/latest", "evil/latest"), ["d", "e"]))).toBe(
+      "the alias evil/latest exists, but the store contains no such dataset",
+    );
+  });
+
+  it("gets a note on assets that its pages do not use", async () => {
+    const wrote = "another version wrote them, or someone added them.";
+    expect(await verifyNothingAdded(store(...own, "evil.js"), undefined, [])).toBe(`No page of this version uses assets/evil.js: ${wrote}`);
+    expect(await verifyNothingAdded(store("1", "2", "3", "4", "5", "6", "7"), undefined, [])).toBe(
+      `No page of this version uses assets/1, assets/2, assets/3, assets/4, assets/5, and 2 more files in assets/: ${wrote}`,
+    );
+    expect(await verifyNothingAdded(remote(new Map([["assets/evil.js", Buffer.from("x")]])), undefined, [])).toBeUndefined();
+  });
+});
