@@ -55,7 +55,7 @@ const Contents = ({ sections }: { sections: [id: string, title: string][] }) => 
 );
 
 const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; listed: number }) => (
-  <section>
+  <section class="far">
     <h2 id="explore">{heading}</h2>
     {main.model.map ? (
       <svg class="sprite" aria-hidden="true" focusable="false">
