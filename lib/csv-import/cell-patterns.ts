@@ -10,6 +10,8 @@ export interface CellPattern {
   remedy: string;
   /** It explains a column only if no single cell does. */
   isLast?: true;
+  /** Days, months or times. */
+  isDay?: true;
 }
 
 const PLAIN_NUMBER = /^-?\d+([.,]\d+)?$/;
@@ -24,33 +26,79 @@ export const LEADING_ZEROS: CellPattern = {
   remedy: "",
 };
 
+const MONTH =
+  "(jan(uary?|uar)?|feb(ruary?|ruar)?|mar(ch|s)?|märz?|apr(il)?|ma[iy]|jun[ei]?|jul[iy]?|aug(ust)?|sept?(ember)?|o[ck]t(ober)?|nov(ember)?|de[cz](ember)?)[.]?";
+
+export const MONTH_PATTERN: CellPattern = {
+  cell: new RegExp(String.raw`^(${MONTH}[ -]\d{2}(\d\d)?|\d{4}[ -]?m\d\d|\d{4} ${MONTH}|\d{1,2}[/-](19|20)\d\d)$`, "iu"),
+  description: "months",
+  remedy: "write 2020-09",
+  isDay: true,
+};
+
 /** The first match is reported. */
 export const CELL_PATTERNS: readonly CellPattern[] = [
   LEADING_ZEROS,
   { cell: /^-?\d*\.\d{16,}$/, otherwise: PLAIN_NUMBER, description: "numbers with more digits than programs can store", remedy: "" },
-  { cell: /^\d{4}([./])\d{1,2}\1\d{1,2}$/, description: "days with separators other than hyphens", remedy: "write 2020-09-15" },
+  {
+    cell: /^\d{4}([./])\d{1,2}\1\d{1,2}$/,
+    description: "days with separators other than hyphens",
+    remedy: "write 2020-09-15",
+    isDay: true,
+  },
   {
     cell: /^(\d{1,2}(st|nd|rd|th|er|\.)?[ -](de )?\p{L}{3,10}\.?,?[ -](de )?\d{2,4}|\p{L}{3,10}\.? \d{1,2},? \d{4})$/iu,
     description: "days with the month in words",
     remedy: "write 2020-09-15",
+    isDay: true,
   },
-  { cell: /^\d{1,2}([./-])\d{1,2}\1\d\d$/, description: "days with two-digit years", remedy: "write 2020-09-15" },
+  { cell: /^\d{1,2}([./-])\d{1,2}\1\d\d$/, description: "days with two-digit years", remedy: "write 2020-09-15", isDay: true },
+  MONTH_PATTERN,
   {
     cell: /^\d{4}-(\d-\d\d?|\d\d-\d)$/,
     otherwise: /^\d{4}-\d\d-\d\d$/,
     description: "days without leading zeros",
     remedy: "write 2020-09-05",
+    isDay: true,
+  },
+  {
+    cell: /^\d{4}-\d\d-\d\d[T ]00:00(:00(\.0+)?)?$/,
+    description: "days with a time of 00:00",
+    remedy: "write 2020-09-15",
+    isDay: true,
   },
   {
     cell: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/,
     description: "times without a time zone",
     remedy: "2020-09-15T12:00:00Z has one",
+    isDay: true,
   },
   {
     cell: /^(?!.{10}T.{8}(\.\d+)?(Z|[+-]\d\d:\d\d)$)\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)? ?(Z|[+-]\d\d(:?\d\d)?)$/i,
     otherwise: STRICT_TIME,
     description: "times that are not written as in RFC 3339 (T before the hour, seconds, an offset such as +01:00)",
     remedy: "write 2020-09-15T12:00:00+01:00",
+    isDay: true,
+  },
+  {
+    cell: /^((?!.{10}T)\d{1,4}([./-])\d{1,2}\2\d{1,4},?[T ] ?\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[ap]\.?m\.?)?( ?([A-Z]{1,4}|[+-]\d\d:?\d\d))?|\d{8}T\d{4,6}Z?)$/i,
+    otherwise: STRICT_TIME,
+    description: "days and times in another form than RFC 3339",
+    remedy: "write 2020-09-15T12:00:00Z",
+    isDay: true,
+  },
+  {
+    cell: /^\d{4}(-\d\d(-\d\d)?)?[?~%]$/,
+    otherwise: /^\d{1,4}(-\d\d(-\d\d)?)?$/,
+    description: "dates with a mark of doubt",
+    remedy: "move the mark to a separate column",
+    isDay: true,
+  },
+  {
+    cell: /^(1\d|20)\d\d\s?[-–]\s?(1\d|20)\d\d$/,
+    otherwise: /^\d{1,4}$/,
+    description: "ranges of years",
+    remedy: "write 1990/1995",
   },
   {
     cell: YEAR_AND_NEXT,
@@ -66,6 +114,29 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
   },
   { cell: /^-?\d+[eE]\d{1,2}$/, otherwise: /^-?\d+$/, description: "codes, or powers of ten", remedy: "write numbers without an exponent" },
   { cell: /^-?\d+(\.\d+)?e[+-]?\d+$/i, otherwise: PLAIN_NUMBER, description: "numbers that programs cannot store", remedy: "" },
+  {
+    cell: /^[-+]?(inf(inity)?|∞)$/i,
+    otherwise: PLAIN_NUMBER,
+    description: "infinite numbers, which JSON cannot hold",
+    remedy: "clear the cell",
+  },
+  {
+    cell: /^-?(\d+\s)?\d{1,3}\s?[/⁄]\s?(\d\d?|10+)$|^-?\d*\s?[¼-¾⅐-⅞]$/,
+    otherwise: PLAIN_NUMBER,
+    description: "fractions, or days without their year",
+    remedy: "write 0.5, or 2020-09-15",
+  },
+  {
+    cell: /^-?\d[\d.,]*\s?(±|\+\/-)\s?[\d.,]+$|^-?\d[\d.,]*%?\s?[([]-?\d[\d.,]*%?\s?([-–,;]|to)\s?-?\d[\d.,]*%?[)\]]$/,
+    otherwise: PLAIN_NUMBER,
+    description: "numbers with their uncertainty",
+    remedy: "move it to separate columns",
+  },
+  {
+    cell: /^[NSEWO]?\s?-?\d{1,3}(\.\d+)?\s?[°º](\s?\d.*|.*[NSEWO])$/i,
+    description: "coordinates in degrees",
+    remedy: "write decimals, such as -48.25",
+  },
   // More digits are a telephone number.
   { cell: /^\+\d{1,7}([.,]\d+)?$/, otherwise: PLAIN_NUMBER, description: "numbers with a plus sign", remedy: UNGROUPED },
   {
@@ -94,16 +165,22 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
   },
   { cell: /^-?[\d.,]+\s?[%‰]$/, otherwise: PLAIN_NUMBER, description: "numbers with a percent sign", remedy: "move it to the header" },
   {
-    cell: /^(-?(\p{Sc}|[A-Z]{3})\s?-?\d[\d.,’' ]*|-?\d[\d.,’' ]*\s?(\p{Sc}|[A-Z]{3}))$/u,
+    cell: /^(-?\(?(\p{Sc}|[A-Z]{1,2}\$|[A-Z]{3}|Rs\.?)\s?-?\d[\d.,’' ]*([kKmMB]|bn|mn|Mio\.?|Mrd\.?)?\)?|-?\d[\d.,’' ]*\s?(\p{Sc}|[A-Z]{3}))$/u,
     otherwise: PLAIN_NUMBER,
     description: "amounts with their currency",
     remedy: "move it to the header, or to a separate column",
   },
   {
-    cell: /^[<>≤≥~≈]\s?-?\d[\d.,]*$/,
+    cell: /^([<>]=?|[≤≥])\s?-?\d[\d.,]*$|^\d[\d.,]*\s?\+$/,
     otherwise: PLAIN_NUMBER,
     description: "limits rather than numbers",
     remedy: "move the sign to a separate column",
+  },
+  {
+    cell: /^([~≈]|c\.|ca\.?|circa|approx\.?|about)\s?-?\d[\d.,]*$/i,
+    otherwise: PLAIN_NUMBER,
+    description: "estimates rather than numbers",
+    remedy: "move the sign or word to a separate column",
   },
   {
     cell: /^\d{1,5}\s?(B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.?|v\. ?Chr\.|n\. ?Chr\.)$/i,
@@ -112,14 +189,14 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     remedy: "move the era to a separate column",
   },
   {
-    cell: /^-?\d[\d.,]*\s[\p{L}µ°][\p{L}\d²³/°]*$/u,
+    cell: /^-?\d[\d.,]*(\s[\p{L}µ°][\p{L}\d²³/°]*|[kcm]m[²³23]?|m[²³]|[kmµ]g|ha|[kMGT]Wh?|hPa|ppm|ml|°[CF])$/u,
     otherwise: PLAIN_NUMBER,
     description: "numbers with their unit",
     remedy: "move it to the header",
   },
   { cell: /^-?\d+\.$/, otherwise: /^-?\d*([.,]\d+)?$/, description: "numbers that end with a point", remedy: "delete the point" },
   {
-    cell: /^-?\d[\d.,]*\s?(\*+|[†‡§]+|[⁰¹²³⁴-⁹]+|\[[\da-z]\]|\([a-z]\))$/i,
+    cell: /^-?\d[\d.,]*([ \u00a0\u2009\u202f]\d{3})*\s?(\*+|[†‡§]+|[⁰¹²³⁴-⁹]+|\[[\da-z]\]|\([a-z]\))$/i,
     otherwise: PLAIN_NUMBER,
     description: "numbers with a footnote mark",
     remedy: "move the mark to a separate column",
@@ -136,10 +213,19 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     description: "days that are not all written in the same order",
     remedy: "write 2020-09-15",
     isLast: true,
+    isDay: true,
   },
-  { cell: /^(yes|no|y|n)$/i, description: "yes and no", remedy: "write true and false" },
-  { cell: /^(ja|nein|oui|non|sí|si|sim|não|tak|nie|да|нет|是|否)$/i, description: "yes and no", remedy: "write true and false" },
+  {
+    cell: /^(yes|no|[yntf]|ja|nein|oui|non|sí|si|sim|não|tak|nie|да|нет|是|否|wahr|falsch|vrai|faux|vero|falso|verdadero|waar|onwaar|[✓✔✗✘☑☐])$/iu,
+    otherwise: /^(true|false|[01])$/i,
+    description: "yes and no",
+    remedy: "write true and false",
+  },
 ];
 
 /** Patterns that a column with plain numbers can still match. */
 export const NUMBER_PATTERNS: ReadonlySet<CellPattern> = new Set(CELL_PATTERNS.filter(({ otherwise }) => otherwise?.test("1")));
+
+/** Patterns of numbers, and of days, that may stand beside each other in a column. */
+export const NUMBER_FORMS: readonly CellPattern[] = CELL_PATTERNS.filter(({ otherwise }) => otherwise === PLAIN_NUMBER);
+export const DAY_FORMS: readonly CellPattern[] = CELL_PATTERNS.filter(({ isDay }) => isDay);

@@ -5,6 +5,7 @@ import type { DecimalSeparator } from "./file-locale.ts";
 import { FormulaGuardCheck } from "./formula-guard-check.ts";
 import { isMissingValue } from "./is-missing-value.ts";
 import { isSentinel } from "./is-sentinel.ts";
+import { MixedForms } from "./mixed-forms.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";
 import { provenSeparator } from "./proven-separator.ts";
 import { rewritingKind } from "./rewriting-kind.ts";
@@ -37,6 +38,13 @@ const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 /** A day, in the calendar or not. */
 const DAY_FORM = /^(\d{4}-\d\d-\d\d|\d{1,2}([./-])\d{1,2}\2\d{4})$/;
 
+/** Days that programs write for a missing one. */
+const SENTINEL_DAYS: ReadonlySet<string> = new Set(["0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31"]);
+const COMPACT_DAY = /^(1[6-9]|20|21)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+/** The most characters that a cell of Excel holds. */
+const EXCEL_LENGTH = 32_767;
+const QUOTED = /^('.*'|[‘‚].*[’‘]|[“„].*[”“]|«.*»|`.*`)$/su;
+
 /** Statistics of the cells of a column, collected in one pass. */
 export class ColumnStatistics {
   counts: TypeCount[];
@@ -57,6 +65,13 @@ export class ColumnStatistics {
   /** Numbers of more than 11 digits as a spreadsheet shows them: `5.01234E+12`. */
   readonly shortened = new Occurrences();
   readonly formulas = new Occurrences();
+  /** Cells of # only, which a spreadsheet shows if a column is too narrow for a number or a day. */
+  readonly tooNarrow = new Occurrences();
+  /** Cells as long as the longest of Excel. */
+  readonly cutOff = new Occurrences();
+  /** Cells with quotation marks other than " around them. */
+  readonly quotedTexts = new Occurrences();
+  readonly mixed = new MixedForms();
   /** Cells that may be a month: `2020-09`. */
   readonly months = new Occurrences();
   /** Cells that may be an interval of years, months or days: `2020/2021`. */
@@ -71,6 +86,8 @@ export class ColumnStatistics {
   hasInnerSpace = false;
   #hasPlainNumber = false;
   #serial = 0;
+  #compactDays = 0;
+  #epochTimes = 0;
 
   constructor(types: readonly ColumnType[] = COLUMN_TYPES) {
     this.counts = types.map((type) => ({ type, fits: 0, isUnambiguous: false, misfits: new Occurrences(), rewritten: new Map() }));
@@ -89,6 +106,16 @@ export class ColumnStatistics {
   /** All cells may be Excel serial dates, of 1954 to 2064. */
   get looksSerial(): boolean {
     return this.#serial === this.cells;
+  }
+
+  /** All cells may be days written without hyphens: `20240105`. */
+  get looksCompact(): boolean {
+    return this.#compactDays === this.cells;
+  }
+
+  /** All cells may be seconds or milliseconds since 1970, of 2001 to 2033. */
+  get looksEpoch(): boolean {
+    return this.#epochTimes === this.cells;
   }
 
   get missingCells(): number {
@@ -113,7 +140,9 @@ export class ColumnStatistics {
     const bare = withoutFormulaGuard(cell);
     this.#countDates(bare, line);
     if (bare.startsWith("-99") && isSentinel(bare)) occurrencesOf(this.sentinels, bare).add(bare, line);
-    if (bare.length === 5 && /^[2-5]\d{4}$/.test(bare)) this.#serial += 1;
+    if (SENTINEL_DAYS.has(bare)) occurrencesOf(this.sentinels, bare).add(bare, line);
+    this.#countDayNumbers(bare);
+    this.mixed.add(bare, line);
     this.#countSeparators(bare, line);
     this.#countPatterns(bare, line);
     for (const count of this.counts) countFit(count, bare, line);
@@ -126,10 +155,21 @@ export class ColumnStatistics {
     if (this.choices.size > MAX_CHOICES || cell.length > LONG_TEXT) this.choices = undefined;
   }
 
+  #countDayNumbers(cell: string): void {
+    const { length } = cell;
+    if (length < 5) return;
+    if (/^[2-5]\d{4}(\.\d+)?$/.test(cell)) this.#serial += 1;
+    else if (length === 8 && COMPACT_DAY.test(cell)) this.#compactDays += 1;
+    else if ((length === 10 || length === 13) && /^1\d+$/.test(cell)) this.#epochTimes += 1;
+  }
+
   #countOddities(cell: string, line: number): void {
     // A byte order mark is white space only to JavaScript.
     if (/^[^\S\ufeff]|[^\S\ufeff]$/.test(cell)) this.spaced.add(cell, line);
     if (cell.startsWith("=")) this.formulas.add(cell, line);
+    else if (cell.startsWith("###") && /^#+$/.test(cell)) this.tooNarrow.add(cell, line);
+    if (cell.length === EXCEL_LENGTH) this.cutOff.add(cell, line);
+    if (QUOTED.test(cell)) this.quotedTexts.add(cell, line);
     if (cell.length < 16 && SHORTENED.test(cell)) this.shortened.add(cell, line);
     if (cell.length < 16 && TURNED.test(cell)) this.turned.add(cell, line);
     const character = ASCII.test(cell) ? undefined : findHiddenCharacter(cell);

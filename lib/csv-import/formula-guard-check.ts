@@ -10,12 +10,16 @@ const UNGUARDED = /^[=+@\t\r]|^-(?![\d.,]|-*$)/;
 export class FormulaGuardCheck {
   #isPossible = true;
   readonly #guarded = new Occurrences();
+  /** Those, and digits after a ', which a spreadsheet reads as text. */
+  readonly #marked = new Occurrences();
 
   add(cell: string, line: number): void {
     if (cell.startsWith("'")) {
       // Quoted text has a second '.
-      if (GUARDED.test(cell) && (cell[1] === "'" || !cell.includes("'", 1))) this.#guarded.add(cell, line);
+      const isGuarded = GUARDED.test(cell) && (cell[1] === "'" || !cell.includes("'", 1));
+      if (isGuarded) this.#guarded.add(cell, line);
       else this.#isPossible = false;
+      if (isGuarded || /^'\d[^']*$/.test(cell)) this.#marked.add(cell, line);
     } else if (UNGUARDED.test(cell)) this.#isPossible = false;
   }
 
@@ -28,9 +32,15 @@ export class FormulaGuardCheck {
     return !this.#isPossible && this.#guarded.count > 0;
   }
 
+  /** Some cells keep a ' that may not belong to the text. */
+  get keepsQuotes(): boolean {
+    return !this.hasGuards && this.#marked.count > 0;
+  }
+
   get note(): string {
     const { quoted, where, first } = this.#guarded;
-    if (this.isMixed) return `${quoted} keeps its leading ' (${where})`;
+    if (this.keepsQuotes)
+      return `${this.#marked.quoted} keeps its leading ' (${this.#marked.where}); if a spreadsheet wrote it, delete it in the file`;
     return `${quoted} is read as ${withoutFormulaGuard(first?.cell ?? "")} (${where}): the ' keeps spreadsheets from running a formula`;
   }
 }

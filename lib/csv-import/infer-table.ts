@@ -5,6 +5,7 @@ import type { Schema } from "../schema/table-plan.ts";
 import { checkKey } from "./check-key.ts";
 import { chooseKey } from "./choose-key.ts";
 import { columnNameFrom } from "./column-names.ts";
+import { dayNumberNotes } from "./day-number-notes.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
 import type { InferredColumn } from "./infer-column.ts";
 import { mayBeKey } from "./is-key-name.ts";
@@ -72,16 +73,6 @@ function rowNumbers(columns: readonly { name: string }[], file: string): Inferre
   };
 }
 
-/** Dates as spreadsheets store them: days counted from 1900. */
-const serialNote = ({ name, inferred: table, statistics }: ResolvedColumn): string[] =>
-  table.schema.type === "integer" &&
-  /(^|_)(date|day|datum|fecha|dato|data|opened|closed|born|died|birthday|dob|created|updated|modified|start|end|since|until)(_|$)/.test(
-    name,
-  ) &&
-  statistics.looksSerial
-    ? ["five-digit whole numbers: if they are Excel dates, format the column as a date there and save it again"]
-    : [];
-
 const labelNote = ({ name }: NamedColumn, columns: readonly NamedColumn[]): string[] => {
   const of = name.endsWith("_label") && columns.find((column) => column.name === name.slice(0, -"_label".length));
   return of
@@ -95,7 +86,12 @@ export const inferredTableColumn = (column: ResolvedColumn, all: readonly NamedC
   name: column.name,
   header: column.header.trim(),
   index: column.index,
-  notes: [...column.notes, ...column.inferred.notes, ...serialNote(column), ...labelNote(column, all)],
+  notes: [
+    ...column.notes,
+    ...column.inferred.notes,
+    ...dayNumberNotes(column.name, column.inferred.schema, column.statistics),
+    ...labelNote(column, all),
+  ],
 });
 
 /** Infers a table from a CSV file, unless it has problems. Throws `UnknownColumnError`. */

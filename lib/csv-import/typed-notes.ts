@@ -27,6 +27,9 @@ export function typedNotes(statistics: ColumnStatistics, { type, rewritten }: Ty
   if (isNumericColumnType(type))
     for (const occurrences of statistics.sentinels.values())
       notes.push(`${occurrences.quoted} is kept as a number (${occurrences.where}); if it means no value, clear the cell`);
+  if (type.kind === "day" || type.kind === "date")
+    for (const occurrences of statistics.sentinels.values())
+      notes.push(`${occurrences.quoted} is kept as a ${type.kind} (${occurrences.where}); if it means no value, clear the cell`);
   if (isNumericColumnType(type) && statistics.shortened.count > 0)
     notes.push(
       `${statistics.shortened.quoted} may have lost digits: spreadsheets write long codes like this (${statistics.shortened.where}); check it against the source`,

@@ -6,7 +6,15 @@ const OTHER_SEPARATORS: [RegExp, string][] = [
   [/~/g, '"~"'],
   [/¦/g, '"¦"'],
   [/::/g, '"::"'],
+  [/;/g, "semicolons"],
+  [/\t/g, "tabs"],
+  [/\|/g, '"|"'],
+  [/:/g, "colons"],
 ];
+
+/** Words and numbers that single spaces separate, as a program prints them. */
+const WORDS = /^\S+( \S+){2,}$/;
+const hasNumber = (text: string): boolean => text.split(" ").some((word) => /^-?[\d.]+$/.test(word));
 
 /** A separator that is not read, if every row of a table of one column contains it as often as the header. */
 export function unsplitCells(header: string, rows: readonly CsvRow[]): string | undefined {
@@ -15,5 +23,8 @@ export function unsplitCells(header: string, rows: readonly CsvRow[]): string | 
       const count = (text = ""): number => text.trim().match(separator)?.length ?? 0;
       return count(header) > 0 && rows.length > 0 && rows.every(({ cells }) => count(cells[0]) === count(header));
     }) ?? [];
-  return name;
+  if (name !== undefined) return name;
+  const words = (text = ""): number => (WORDS.test(text.trim()) ? text.trim().split(" ").length : 0);
+  const areWords = words(header) > 2 && rows.length > 0 && rows.every(({ cells }) => words(cells[0]) === words(header));
+  return areWords && rows.every(({ cells: [cell = ""] }) => hasNumber(cell.trim())) ? "spaces" : undefined;
 }

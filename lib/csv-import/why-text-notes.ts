@@ -28,7 +28,31 @@ export function whyTextNotes(statistics: ColumnStatistics, decision: InferenceOp
   const first = whyPattern(statistics, false);
   if (first.length > 0) return first;
   const misfit = whyMisfit(statistics, decision);
-  return misfit.length > 0 ? misfit : whyPattern(statistics, true);
+  if (misfit.length > 0) return misfit;
+  const last = whyPattern(statistics, true);
+  if (last.length > 0) return last;
+  const { notes } = statistics.mixed;
+  return notes.length > 0 ? notes : whyPartly(statistics, decision);
+}
+
+const PLURALS: Record<string, string> = {
+  "whole number": "numbers",
+  number: "numbers",
+  day: "days",
+  date: "dates",
+  time: "times",
+  "true or false": "true or false",
+  "web address": "web addresses",
+};
+
+/** Names a cell that does not have the type of at least a third of the others. */
+function whyPartly(statistics: ColumnStatistics, { name, isCode }: InferenceOptions): string[] {
+  const [near] = statistics.counts.filter(({ fits }) => fits * 3 >= statistics.cells).sort((a, b) => b.fits - a.fits);
+  if (!near || isCode || statistics.guards.keepsQuotes) return [];
+  const { type, fits, misfits } = near;
+  return [
+    `kept as text: ${fits} of ${statistics.cells} cells ${fits === 1 ? "is" : "are"} ${fits === 1 ? `a ${type.kind}`.replace("a true", "true") : PLURALS[type.kind]}, but ${misfits.quoted} is not (${misfits.where}); to confirm that it is text: --text ${name}`,
+  ];
 }
 
 /** Names what all cells of a column look like. */

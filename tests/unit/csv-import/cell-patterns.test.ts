@@ -125,7 +125,25 @@ const CASES: readonly [start: string, cells: string[], others: string[]][] = [
     ["€5", "$ 5", "-€5", "€-5", "$1,234.50", "EUR 5", "5€", "5 EUR", "-5.5 USD", "CHF 1’234", "1 234 €", "GBP5"],
     ["5", "€", "E 5", "eur 5", "EURO 5", "x€5", "5 EURO", "5 eur", "€5x", "--5€", "5€x", "€€5"],
   ],
-  ["limits rather than numbers", ["<5", "> 5", "≤0.5", "≥1,5", "~10", "≈ -5"], ["=5", "<", "< x", "<<5", "x<5", "<5x", "<  5"]],
+  ["limits rather than numbers", ["<5", "> 5", "≤0.5", "≥1,5", ">=5", "80+"], ["=5", "<", "< x", "<<5", "x<5", "<5x", "<  5"]],
+  ["estimates rather than numbers", ["~10", "≈ -5", "ca. 1850", "c. 5", "about 7"], ["~", "cat 5", "ca. x", "5~"]],
+  ["infinite numbers, which JSON cannot hold", ["inf", "-Infinity", "∞", "+INF"], ["info", "infinite", "in"]],
+  ["fractions, or days without their year", ["1/2", "2 3/4", "1/100", "¼", "2½"], ["1/2/3", "12/345", "/2", "a/b"]],
+  [
+    "numbers with their uncertainty",
+    ["5±0.1", "5 +/- 1", "5.1 (4.0, 6.2)", "5 (4-6)", "12% [10% to 14%]"],
+    ["5 (a)", "±1", "5 ± x", "5 (4)"],
+  ],
+  ["coordinates in degrees", ["48°08'N", "11.5° E", "N 48° 8' 12\" "], ["48.1", "25°C", "48° x", "°N"]],
+  ["dates with a mark of doubt", ["1984?", "2004-06~", "2004-06-01%"], ["1984", "?1984", "84?"]],
+  ["ranges of years", ["1990-1995", "1991–1992", "1991 - 1992"], ["1990/1995", "3000-3001", "90-95"]],
+  ["days with a time of 00:00", ["2024-01-02 00:00:00", "2024-01-02T00:00", "2024-01-02 00:00:00.000"], ["2024-01-02 00:01", "2024-01-02"]],
+  [
+    "days and times in another form",
+    ["1/2/2024 10:30", "12/25/2023, 9:05 PM", "2024/01/02 10:30:15 UTC", "20240105T101500Z"],
+    ["1/2/2024", "10:30", "2024-01-05T24:00:00Z", "1/2-2024 10:30"],
+  ],
+  ["months", ["Jan-24", "March 2024", "2024M01", "2024 Feb", "03/2024", "März 2024"], ["2024-01", "1-Mar", "Jan", "13/24", "Janitor 12"]],
   [
     "years with their era",
     [
@@ -204,13 +222,30 @@ describe("cells that resemble another type", () => {
     expect(CELL_PATTERNS.filter(({ isLast }) => isLast).map(({ description }) => description.split(" ")[0])).toEqual(["decimals", "days"]);
   });
 
-  it("may be among plain numbers, unless they are days, times or words", () => {
+  it("may be among plain numbers, unless they are days, times or coordinates", () => {
     const starts = (patterns: Iterable<CellPattern>): string[] =>
       [...patterns].map(({ description }) => description.split(/[ ,]/)[0] ?? "");
     expect(new Set(starts(NUMBER_PATTERNS))).toEqual(
-      new Set(["numbers", "seasons", "codes", "negative", "amounts", "limits", "years", "decimals"]),
+      new Set([
+        "numbers",
+        "seasons",
+        "codes",
+        "negative",
+        "amounts",
+        "limits",
+        "years",
+        "decimals",
+        "dates",
+        "estimates",
+        "fractions",
+        "infinite",
+        "ranges",
+        "yes",
+      ]),
     );
-    expect(new Set(starts(CELL_PATTERNS.filter((pattern) => !NUMBER_PATTERNS.has(pattern))))).toEqual(new Set(["days", "times", "yes"]));
+    expect(new Set(starts(CELL_PATTERNS.filter((pattern) => !NUMBER_PATTERNS.has(pattern))))).toEqual(
+      new Set(["days", "times", "months", "coordinates"]),
+    );
   });
 });
 

@@ -281,10 +281,14 @@ describe("a ' before what a spreadsheet would run", () => {
   });
 
   it.each([
-    ["another cell lacks it", ["'=1+1", "=2"], "\"'=1+1\" keeps its leading ' (line 2)"],
-    ["it belongs to a word", ["'-ish", "'s-Gravenhage"], "\"'-ish\" keeps its leading ' (line 2)"],
-    ["it is one of two", ["'+' strand", "'-x"], "\"'-x\" keeps its leading ' (line 3)"],
-    ["some cells are numbers", ["'-5", "'t"], "\"'-5\" keeps its leading ' (line 2)"],
+    ["another cell lacks it", ["'=1+1", "=2"], "\"'=1+1\" keeps its leading ' (line 2); if a spreadsheet wrote it, delete it in the file"],
+    [
+      "it belongs to a word",
+      ["'-ish", "'s-Gravenhage"],
+      "\"'-ish\" keeps its leading ' (line 2); if a spreadsheet wrote it, delete it in the file",
+    ],
+    ["it is one of two", ["'+' strand", "'-x"], "\"'-x\" keeps its leading ' (line 3); if a spreadsheet wrote it, delete it in the file"],
+    ["some cells are numbers", ["'-5", "'t"], "\"'-5\" keeps its leading ' (line 2); if a spreadsheet wrote it, delete it in the file"],
   ])("is kept if %s", (_why, cells, note) => {
     const inferred = inferredFrom(cells);
     expect([inferred.kind, inferred.rewrites, cells.map(inferred.read), inferred.notes]).toEqual(["text", false, cells, [note]]);
@@ -320,10 +324,48 @@ describe("a column that stays text", () => {
     ["two decimal separators", ["1,5", "2.5"], 'decimals with a comma next to others with a point, such as "1,5" (line 2)'],
     ["years before and after Christ", ["44 BC", "14 AD", "753 BC"], 'years with their era, such as "44 BC" (line 2, and 2 more)'],
     ["days written in three ways", ["2026-01-15", "01/20/2026", "25.01.2026"], "days are written in more than one way, such as"],
+    ["days with a time of midnight", ["2024-01-02 00:00:00", "2024-05-06 00:00:00"], "days with a time of 00:00, such as"],
+    [
+      "days with times",
+      ["1/2/2024 10:30", "12/25/2023 9:05 PM", "20240105T101500Z"],
+      'days and times in another form than RFC 3339, such as "1/2/2024 10:30"',
+    ],
+    ["months as a spreadsheet shows them", ["Jan-24", "Feb-24", "March 2024", "2024M01", "03/2024"], 'months, such as "Jan-24" (line 2'],
+    ["dates that are doubtful", ["1984?", "2004-06~", "1999"], 'dates with a mark of doubt, such as "1984?" (line 2, and 1 more)'],
+    ["ranges of years", ["1990-1995", "1991–1992", "1993"], 'ranges of years, such as "1990-1995" (line 2, and 1 more)'],
+    ["infinite numbers", ["inf", "1.5", "-Infinity"], 'infinite numbers, which JSON cannot hold, such as "inf" (line 2, and 1 more)'],
+    ["fractions", ["1/2", "2 3/4", "¼", "5"], 'fractions, or days without their year, such as "1/2" (line 2, and 2 more)'],
+    ["uncertainties", ["5±0.1", "5.1 (4.0, 6.2)", "7"], 'numbers with their uncertainty, such as "5±0.1" (line 2, and 1 more)'],
+    ["degrees", ["48°08'N", "11.5° E"], "coordinates in degrees"],
+    ["estimates", ["ca. 1850", "~7", "1852"], 'estimates rather than numbers, such as "ca. 1850" (line 2, and 1 more)'],
+    ["open classes", ["80+", ">=5", "79"], 'limits rather than numbers, such as "80+" (line 2, and 1 more)'],
+    ["units without a space", ["5kg", "12cm"], 'numbers with their unit, such as "5kg" (line 2, and 1 more)'],
+    ["amounts in thousands", ["$1.2M", "($5)", "Rs. 500", "US$7"], 'amounts with their currency, such as "$1.2M" (line 2, and 3 more)'],
+    ["marks behind groups of digits", ["12 345*", "9"], 'numbers with a footnote mark, such as "12 345*" (line 2)'],
+    ["true and false in several words", ["yes", "TRUE", "0", "no"], 'yes and no, such as "yes" (line 2, and 1 more)'],
+    ["true and false of other languages", ["WAHR", "FALSCH", "✓"], 'yes and no, such as "WAHR" (line 2, and 2 more)'],
+    [
+      "numbers in several ways",
+      ["12.3 p", "11.0 ", "<5"],
+      'numbers written in several ways, such as "12.3 p" (line 2) and "11.0 " (line 3); write them all alike',
+    ],
+    [
+      "days in several ways",
+      ["2024-01-05", "2024-01-06 00:00:00"],
+      'days or times written in several ways, such as "2024-01-05" (line 2) and "2024-01-06 00:00:00" (line 3); write them all alike',
+    ],
+    [
+      "numbers in a third of its cells",
+      ["1", "(D)", "(S)"],
+      '1 of 3 cells is a whole number, but "(D)" is not (line 3, and 1 more); to confirm that it is text: --text c',
+    ],
+    ["days in half of its cells", ["2024-01-05", "########"], '1 of 2 cells is a day, but "########" is not (line 3)'],
+    ["addresses in half of its cells", ["https://a.example", "b", "https://c.example", "d"], "2 of 4 cells are web addresses"],
     ["yes and no of other languages", ["ja", "nein", "ja"], 'yes and no, such as "ja" (line 2, and 2 more)'],
   ])("reports that it contains %s", (_what, cells, note) => {
     const { kind, notes } = inferredFrom(cells, ";");
-    expect([kind, notes]).toEqual(["text", [expect.stringContaining(`kept as text: ${note}`)]]);
+    expect([kind, notes[0]]).toEqual(["text", expect.stringContaining(`kept as text: ${note}`)]);
+    expect(notes.filter((other) => other.startsWith("kept as text")).length).toBe(1);
   });
 
   it("names the one odd cell rather than the kind of all", () => {
@@ -336,7 +378,7 @@ describe("a column that stays text", () => {
     [
       "a byte order mark",
       ["a1", "\ufeffa2", "\ufeffa3"],
-      '"\ufeffa2" holds a byte order mark (U+FEFF), which is invisible (line 3, and 1 more); delete it in the file',
+      '"\\ufeffa2" holds a byte order mark (U+FEFF), which is invisible (line 3, and 1 more); delete it in the file',
     ],
     ["a zero-width space", ["a\u200b1", "b"], "holds a zero-width space (U+200B), which is invisible (line 2)"],
     ["a soft hyphen", ["Auf\u00adlage", "b"], "holds a soft hyphen (U+00AD)"],
@@ -362,6 +404,53 @@ describe("a column that stays text", () => {
     ],
   ])("names %s", (_what, cells, note) => {
     expect(inferredFrom(cells).notes).toEqual(expect.arrayContaining([expect.stringContaining(note)]));
+  });
+
+  it.each<[string, string[], string]>([
+    [
+      "cells that a spreadsheet shows as #",
+      ["foo", "########", "####"],
+      '"########" is what a spreadsheet shows if a column is too narrow (line 3, and 1 more): widen the column there, and save the file again',
+    ],
+    [
+      "a text that Excel cut off",
+      ["x".repeat(32_767), "y"],
+      "a text ends after 32,767 characters, the most that a cell of Excel holds (line 2)",
+    ],
+    ["quotation marks around all cells", ["'a'", "'b, c'"], `"'a'" keeps its quotation marks, as do all cells (line 2, and 1 more)`],
+    ["typographic quotation marks", ["“a”", "„b“"], '"“a”" keeps its quotation marks'],
+    ["digits that a spreadsheet marked as text", ["'=1+1", "'0012", "'+49"], "\"'=1+1\" keeps its leading ' (line 2, and 2 more)"],
+    ["only such digits", ["'0012", "'0013"], "\"'0012\" keeps its leading ' (line 2, and 1 more); if a spreadsheet wrote it, delete it"],
+  ])("warns of %s", (_what, cells, note) => {
+    const { kind, notes } = inferredFrom(cells);
+    expect([kind, notes]).toEqual(["text", expect.arrayContaining([expect.stringContaining(note)])]);
+  });
+
+  it("warns of no quotation marks or apostrophes of texts", () => {
+    expect(inferredFrom(["'a'", "b"]).notes).toEqual([]);
+    expect(inferredFrom(["'s-Gravenhage", "'t Hooft", "'68"]).notes).toEqual([expect.stringContaining("\"'68\" keeps its leading '")]);
+  });
+
+  it("calls months no codes that a spreadsheet changed", () => {
+    expect(inferredFrom(["Jan-24", "Feb-24"]).notes.length).toBe(1);
+    expect(inferredFrom(["Sep-02", "BRCA1"]).notes).toEqual([expect.stringContaining("looks like a code")]);
+  });
+
+  it("names allowed texts that look the same", () => {
+    const cells = Array.from({ length: 20 }, (_, i) => (i === 4 ? "Road" : i === 6 ? "rail " : i % 2 ? "road" : "rail"));
+    expect(inferredFrom(cells).notes).toEqual(
+      expect.arrayContaining([
+        '"road" and "Road" look the same to people: if they mean the same, write them the same way',
+        '"rail" and "rail " look the same to people: if they mean the same, write them the same way',
+      ]),
+    );
+  });
+
+  it("names days that may mean no value", () => {
+    expect(inferredFrom(["9999-12-31", "2024-02-03"])).toMatchObject({
+      kind: "day",
+      notes: ['"9999-12-31" is kept as a day (line 2); if it means no value, clear the cell'],
+    });
   });
 
   it("mentions no spaces around a cell that has a byte order mark", () => {

@@ -55,7 +55,7 @@ describe("two different cells", () => {
 describe("a key", () => {
   it.each([
     [" 5", '" 5" (line 3) has a space around it'],
-    ["S\u200b2", '"S\u200b2" (line 3) has a zero-width space (U+200B) in it'],
+    ["S\u200b2", '"S\\u200b2" (line 3) has a zero-width space (U+200B) in it'],
   ])("is no column with a cell that people do not see as it is: %j", async (cell, why) => {
     const text = `code,n\na,1\n${cell},1`;
     const { keyNotes, records } = await inferred(text);
@@ -326,6 +326,21 @@ describe("rows", () => {
       "id   name   n\n1    Ann    3\n2    Bob    4",
       ["The file was read as one column. If spaces separate its cells, save it with commas, semicolons, tabs or vertical bars"],
     ],
+    [
+      "the separator that the first line does not name",
+      "id;n\n1;2\n2;3",
+      ["The file was read as one column. If semicolons separate its cells, save it with commas, semicolons, tabs or vertical bars"],
+    ],
+    [
+      "colons as separators",
+      "id:n:m\n1:2:3\n2:3:4",
+      ["The file was read as one column. If colons separate its cells, save it with commas, semicolons, tabs or vertical bars"],
+    ],
+    [
+      "words and numbers set apart by single spaces",
+      "id name n\n1 Ann 3\n2 Bob 4",
+      ["The file was read as one column. If spaces separate its cells, save it with commas, semicolons, tabs or vertical bars"],
+    ],
     ["years and numbered columns as names", "k,1990,1991,1,2,3\na,1,2,3,4,5\nb,1,2,3,4,6", []],
     ["a value that is missing", "k,n\na,1\nb,\nc,3\nd,4", []],
     ["texts of two words in one column", "Full name\nAnn Smith\nBob Doe", []],
@@ -384,7 +399,17 @@ describe("columns that a release makes", () => {
 it("names what may be days of a spreadsheet", async () => {
   expect((await inferred("id,date\n1,44197\n2,44198")).notesOf["date"]?.[0]).toContain("if they are Excel dates");
   expect((await inferred("id,date\n1,44197\n2,4")).notesOf["date"]).toEqual([]);
+  expect((await inferred("id,date\n1,44197\n2,44198.5")).notesOf["date"]?.[0]).toContain("if they are Excel dates");
   expect((await inferred("id,count\n1,44197")).notesOf["count"]).toEqual([]);
+  expect((await inferred("id,start_date\n1,20240105\n2,20241231")).notesOf["start_date"]).toEqual([
+    "numbers of eight digits: if they are days, write 20200915 as 2020-09-15",
+  ]);
+  const days = [20240105, 20240106, 20240107, 20240108, 20240109];
+  expect((await inferred(`id,n\n${days.map((day, i) => `${i},${day}`).join("\n")}`)).notesOf["n"]?.[0]).toContain("if they are days");
+  expect((await inferred("id,n\n1,20240105")).notesOf["n"]).toEqual([]);
+  expect((await inferred("id,date\n1,20241305")).notesOf["date"]).toEqual([]);
+  expect((await inferred("id,created_at\n1,1704067200\n2,1704153600000")).notesOf["created_at"]?.[0]).toContain("times since 1970");
+  expect((await inferred("id,n\n1,1704067200")).notesOf["n"]).toEqual([]);
 });
 
 it("keeps text as asked", async () => {

@@ -20,8 +20,8 @@ import { csvOf } from "./csv-rows.ts";
 const row = (line: number, ...cells: string[]) => ({ line, cells });
 
 describe("rows", () => {
-  it("are blank if every cell is empty", () => {
-    expect([row(1), row(1, "", ""), row(1, "", " ")].map(isBlankRow)).toEqual([true, true, false]);
+  it("are blank if every cell is empty or holds only spaces", () => {
+    expect([row(1), row(1, "", ""), row(1, "", " "), row(1, "a", "")].map(isBlankRow)).toEqual([true, true, true, false]);
     expect([row(1), row(1, "", "a", " ")].map(filledCells)).toEqual([0, 2]);
   });
 });
@@ -302,7 +302,7 @@ describe("formula guards", () => {
   ])("are text if %s", (_what, other) => {
     const mixed = checkOf("'=1+1", other);
     expect([mixed.hasGuards, mixed.isMixed]).toEqual([false, true]);
-    expect(mixed.note).toBe("\"'=1+1\" keeps its leading ' (line 2)");
+    expect(mixed.note).toBe("\"'=1+1\" keeps its leading ' (line 2); if a spreadsheet wrote it, delete it in the file");
   });
 });
 
