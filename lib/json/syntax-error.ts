@@ -20,6 +20,8 @@ const CODE = {
 
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
 
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
+
 /** Characters looked at around an error: untrusted text may be long. */
 const NEAR = 200;
 
@@ -120,10 +122,11 @@ const SYNTAX_RULES: SyntaxRule[] = [
   ({ code, found }) => (code === CODE.endExpected && /^[}\]]/.test(found) ? jsonRules.bracketTooMany(found.slice(0, 1)) : undefined),
   ({ code, found }) => (code === CODE.endExpected ? jsonRules.betweenRecords(found.startsWith("{")) : undefined),
   ({ before, found }) => (/"$/.test(before) && /^[\p{L}\p{N}]/u.test(found) ? jsonRules.quoteInText() : undefined),
-  ({ code, found }) => {
+  ({ before, found, open }) => {
     const symbol = /^(?:[=;]|\.(?=\s))/.exec(found)?.[0];
     if (!symbol) return undefined;
-    return jsonRules.wrongSymbol(symbol, code === CODE.colonExpected || symbol === "=" ? ":" : ",");
+    const isAfterName = open.at(-1)?.symbol === "{" && /[{,]\s*"[^"\n]*"\s*$/.test(before);
+    return jsonRules.wrongSymbol(symbol, isAfterName || symbol === "=" ? ":" : ",");
   },
   ({ before, found }) => (/:\s*$/.test(before) && /^[,}\]]/.test(found) ? jsonRules.missingValue() : undefined),
   ({ before, found }) => {
@@ -133,9 +136,11 @@ const SYNTAX_RULES: SyntaxRule[] = [
   },
   ({ word }) => (/^(true|false)$/i.test(word) ? jsonRules.lowerCase(word) : undefined),
   ({ word }) => (/^(-?infinity|nan|none|undefined|nil|null|n\/a|na|-+)$/i.test(word) ? jsonRules.noValue(word) : undefined),
-  ({ word, before, found }) => {
+  ({ code, word, before, found }) => {
     const back = word.length - wordAt(found).length;
     if (edtfDays(word) && /[-/]/.test(word)) return { ...jsonRules.noQuotes(word), back };
+    // What is wrong with a valid number is its place.
+    if (NUMBER.test(word)) return code === CODE.nameExpected ? jsonRules.noQuotes(word) : undefined;
     if (/^[+.-]*\d[\d.,_eE+-]*$|^[+-]?0x[\da-f]+$/i.test(word)) return { ...jsonRules.numberForm(word), back };
     if (!/^[\p{L}_$%]/u.test(word) || before.endsWith('"')) return undefined;
     // `14 pages`, or a phrase.

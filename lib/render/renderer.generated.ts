@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "d753254727170ee767f7543c2d72714b6db35678f99054793a17d200a9f03313";
+export const RENDERER = "eea3e24ee4adba62cc16055500a0fa3eacebc63999688fb9f8691d380e8adb60";
