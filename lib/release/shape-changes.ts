@@ -162,10 +162,12 @@ export function shapeChanges(old: ReleaseShape, now: ReleaseShape, ignoresFileTy
   const changes = new FoundChanges();
   comparePromises(changes, old.package, now.package);
   compareFiles(changes, old.package, now.package);
-  comparePlans(changes, old.schema, now.schema);
-  compareFormats(changes, old, now, ignoresFileTypes);
+  const isOtherSchema = different(old.schema, now.schema);
+  if (isOtherSchema) {
+    comparePlans(changes, old.schema, now.schema);
+    compareFormats(changes, old, now, ignoresFileTypes);
+  }
   compareMetadata(changes, old.package, now.package);
-  if (changes.list.length === 0 && different(old.schema, now.schema))
-    changes.add("rules-changed", "schema.json asks something else of records");
+  if (changes.list.length === 0 && isOtherSchema) changes.add("rules-changed", "schema.json asks something else of records");
   return changes.list;
 }
