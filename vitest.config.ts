@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { defineConfig } from "vitest/config";
-import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { BaseSequencer, type TestSpecification, type VitestPluginContext } from "vitest/node";
 import { CONFORMANCE } from "./tests/suites/optional.ts";
 
 /**
@@ -96,15 +96,21 @@ Object.assign(process.env, {
 for (const name of ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"])
   delete process.env[name];
 
+const STARTS_THREAD = /\/lib\/adapters\/threads\/(sql-thread|threaded-writer)\.ts$/;
+
 /**
  * The threads of SQLite and of writers from the bundle that tests/program.ts makes, if it did: in a checkout, each thread loads a
  * loader of TypeScript first, which takes longer than most checks. Those of engines may run formats of tests, in TypeScript.
  */
 const bundledThreads = {
   name: "bundled-threads",
+  // The bundle is in another folder in each run.
+  configureVitest({ experimental_defineCacheKeyGenerator }: VitestPluginContext): void {
+    experimental_defineCacheKeyGenerator(({ id }) => (STARTS_THREAD.test(id) ? false : undefined));
+  },
   transform(code: string, id: string): string | undefined {
     const program = process.env["FACTPRESS_PROGRAM"];
-    if (program === undefined || !/\/lib\/adapters\/threads\/(sql-thread|threaded-writer)\.ts$/.test(id)) return undefined;
+    if (program === undefined || !STARTS_THREAD.test(id)) return undefined;
     return code.replace(/new URL\("\.\/((?:sql|writer)-worker\.js)", import\.meta\.url\)/, (_, name: string) => {
       const bundled = pathToFileURL(join(program, "../../dist", name)).href;
       return `new URL(${JSON.stringify(bundled)})`;
@@ -131,6 +137,8 @@ export default defineConfig({
     // "tests" and "unit" are what `npm test` runs; each folder of tests/suites is a suite with a script of its own.
     projects: [tests, unit, ...suites.map(suite)],
     setupFiles: "tests/bytes-equal.ts",
+    // Projects, and the suites that CI runs one after another, load mostly the same modules.
+    experimental: { fsModuleCache: true },
     // A machine may be busy with other things: what hangs is ended, what is slow is not.
     testTimeout: 600_000,
     hookTimeout: 600_000,
