@@ -14,10 +14,10 @@ import { compileKernel } from "../kernel/compile-kernel.ts";
  */
 const PLANTED: [bug: string, file: string, from: string, to: string, seed?: string][] = [
   ["a name twice is taken", "kernel/assembly/interned-names.ts", "if (name.seenIn == object) return true;", ""],
-  ["minus zero is taken", "kernel/assembly/record-parser.ts", "digits > MAX_DIGITS || isMinusZero", "digits > MAX_DIGITS"],
+  ["minus zero is taken", "kernel/assembly/record-parser.ts", "digits > MAX_DIGITS || isMinusZero", "digits > MAX_DIGITS", "6"],
   ["numbers with 17 digits are taken", "kernel/assembly/record-parser.ts", "MAX_DIGITS: usize = 15", "MAX_DIGITS: usize = 17"],
   ["small numbers are taken", "kernel/assembly/record-parser.ts", "MAX_LEADING_ZEROS: usize = 5", "MAX_LEADING_ZEROS: usize = 9"],
-  ["a number may start with zeros", "kernel/assembly/record-parser.ts", "if (load<u8>(end) == 0x30) end += 1;\n  else while", "while"],
+  ["a number may start with zeros", "kernel/assembly/record-parser.ts", "if (load<u8>(end) == 0x30) end += 1;\n  else while", "while", "6"],
   ["halves of characters may come in any order", "kernel/assembly/record-parser.ts", "point >= 0xdc00 || low < 0xdc00", "low < 0xd800"],
   ["an unknown escape is taken", "kernel/assembly/record-parser.ts", "if (point < 0x20) return -1;", ""],
   [
