@@ -2,7 +2,7 @@ import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
 import { remoteStore, remoteStoreExamples } from "../lib/adapters/remote-store.ts";
 import type { Aliases, Store } from "../lib/ports/ports.ts";
-import { placeToWrite } from "./place-to-write.ts";
+import { outputFolder } from "./output-folder.ts";
 import { storeHeaders } from "./store-headers.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -16,6 +16,6 @@ export async function openStore(storeAddress: string, aliasesArn?: string): Prom
   }
   if (/^[a-z0-9]+:\/\//.test(storeAddress))
     throw new UsageError(`${storeAddress} is not a writable store: name a directory, or ${remoteStoreExamples.join(", ")}`);
-  const store = directoryStore(await placeToWrite(storeAddress));
+  const store = directoryStore(await outputFolder(storeAddress));
   return { store, aliases: fileAliases(store) };
 }

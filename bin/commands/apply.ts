@@ -9,7 +9,7 @@ import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
 import { MANIFEST_FILE, PACKAGE_FILE } from "../../lib/contract/release-files.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { out } from "../out.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { outputFolder } from "../output-folder.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -18,7 +18,7 @@ export async function apply(old: string, changes: string, options: { out: string
   const folder = resolve(old);
   if (!existsSync(join(folder, PACKAGE_FILE))) throw new UsageError(`${old} is not a release folder: it has no datapackage.json`);
   if (!existsSync(changes)) throw new UsageError(`There is no file ${changes}`);
-  const target = await placeToWrite(options.out);
+  const target = await outputFolder(options.out);
   if (existsSync(target)) throw new UsageError(`${options.out} already exists; nothing was written`);
   const workspace = await folderWorkspace(resolve(target, ".."));
   try {

@@ -19,6 +19,7 @@ import { releasePage } from "../../lib/site/pages.tsx";
 import { colors } from "../colors.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { out } from "../out.ts";
+import { outputFolder } from "../output-folder.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { printProblems } from "../print-problems.ts";
 import { RUNTIME } from "../runtime.ts";
@@ -75,7 +76,7 @@ async function writeAssets(out: string): Promise<void> {
 
 export async function build(nameOrPath: string | undefined, options: { out: string }): Promise<number> {
   let failed = false;
-  const folder = await placeToWrite(options.out);
+  const folder = await outputFolder(options.out);
   for (const dataset of await findDatasets(nameOrPath)) {
     const target = await placeToWrite(resolve(folder, dataset.name));
     mayReplace(target, relative(process.cwd(), target) || ".");

@@ -8,6 +8,7 @@ import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { runGit } from "../../lib/adapters/git/run-git.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { out } from "../out.ts";
+import { outputFolder } from "../output-folder.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
@@ -73,7 +74,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
   const folder = await placeToWrite(path);
   if (existsSync(folder)) throw new UsageError(`${path} already exists; nothing was written`);
   const options: RemoteOptions = {
-    store: await placeToWrite(given.store),
+    store: await outputFolder(given.store),
     branch: await currentBranch(given.branch),
     data: given.data,
     ...(given.url === undefined ? {} : { url: parseSiteUrl(given.url) }),

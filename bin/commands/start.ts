@@ -26,7 +26,7 @@ import { findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.t
 import { findingsRefuse } from "../findings-refuse.ts";
 import { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { outputFolder } from "../output-folder.ts";
 import { PublishedTrees } from "../published-trees.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import { buildFolder } from "./build.ts";
@@ -151,7 +151,7 @@ async function follow(
 }
 
 export async function start(options: PublishOptions & { port: string }): Promise<number> {
-  const store = await placeToWrite(options.store);
+  const store = await outputFolder(options.store);
   const datasets = await findPresentDatasets(undefined, new GitContext(options.branch));
   if (datasets.length === 0) out(NO_DATASET_LEFT);
   // Determined by the first commit only, because branches may be added while this runs.

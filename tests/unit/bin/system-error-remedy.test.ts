@@ -17,6 +17,7 @@ it("suggests remedies for system errors", async () => {
   const folder = await scratch();
   await write(folder, { file: "x" });
   expect(await remedyOf(mkdir(join(folder, "file/below"), { recursive: true }))).toMatch(/^A file is in place of a folder/);
+  expect(await remedyOf(mkdir(join(folder, "file"), { recursive: true }))).toMatch(/^A file is in place of a folder/);
   expect(await remedyOf(mkdtemp(join(folder, "none/x-")))).toMatch(/^The folder for temporary files does not exist/);
   expect(await remedyOf(readFile(join(folder, "none")))).toBeUndefined();
   expect(systemErrorRemedy(new Error("of another kind"))).toBeUndefined();

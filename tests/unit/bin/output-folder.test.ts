@@ -1,0 +1,47 @@
+import { mkdir, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { outputFolder } from "../../../bin/output-folder.ts";
+import { scratch, smallDataset, write } from "../../scratch.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A folder as the current one, with a dataset in data/. */
+async function here(): Promise<string> {
+  const folder = await realpath(await scratch());
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await mkdir(join(folder, ".git"));
+  vi.spyOn(process, "cwd").mockReturnValue(folder);
+  return folder;
+}
+
+describe("a folder to write to", () => {
+  it.each([
+    ["", "Name a folder to write to; it is empty."],
+    [".git", ".git is in a git directory."],
+    [".git/store", ".git/store is in a git directory."],
+    ["data/small", "data/small is in a dataset, which contains only its own files."],
+    ["data/small/out/of", "data/small/out/of is in a dataset, which contains only its own files."],
+    ["data", "data is the folder of datasets."],
+  ])("is not %j", async (place, why) => {
+    const folder = await here();
+    await expect(outputFolder(place === "" ? "" : place)).rejects.toThrow(why);
+    if (place !== "") await expect(outputFolder(join(folder, place))).rejects.toThrow("Nothing was written.");
+  });
+
+  it.each(["store", "data/out", ".", "git"])("may be %j", async (place) => {
+    const folder = await here();
+    expect(await outputFolder(place)).toBe(join(folder, place));
+  });
+
+  it("may be a store below a repository that is itself a dataset, or one whose datasets look like any", async () => {
+    const folder = await here();
+    vi.spyOn(process, "cwd").mockReturnValue(join(folder, "data/small"));
+    expect(await outputFolder(join(folder, "data/small/store"))).toBe(join(folder, "data/small/store"));
+    await write(join(folder, "shop"), { ".factpress/datasets.json": [] });
+    await write(join(folder, "shop/small"), smallDataset("1.0.0"));
+    expect(await outputFolder(join(folder, "shop"))).toBe(join(folder, "shop"));
+  });
+});
