@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
 import { resourceLimits, Worker } from "node:worker_threads";
 import { type BatchResult, createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
+import { takesBytes } from "../../engine/fast/byte-encoders.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import type { RunningEngine, StartEngine } from "../../ports/ports.ts";
 import type { EngineAnswer, EngineTask } from "./engine-worker.ts";
+import { FEW_OBJECTS } from "./few-objects.ts";
 import { inlineEngine } from "./inline-engine.ts";
 import { SharedBlocks } from "./shared-blocks.ts";
 
@@ -25,7 +27,10 @@ class EngineThread {
 
   constructor(setup: EngineSetup, blocks: SharedBlocks<BatchResult>) {
     this.#blocks = blocks;
-    this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), { workerData: setup, resourceLimits });
+    this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), {
+      workerData: setup,
+      resourceLimits: setup.encoders.every(takesBytes) ? FEW_OBJECTS : resourceLimits,
+    });
     this.#worker.on("message", ({ result, bytes, partBytes }: EngineAnswer) => {
       const first = this.#waiting.shift();
       if (!first) return;

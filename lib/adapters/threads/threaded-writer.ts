@@ -1,8 +1,9 @@
-import { resourceLimits, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { PartMemory } from "../../engine/part-memory.ts";
 import type { Output, TableFile, TablePart, TableWriter } from "../../formats/format.ts";
 import { FORMATS } from "../../formats/formats.ts";
 import type { StartWriter } from "../../ports/ports.ts";
+import { FEW_OBJECTS } from "./few-objects.ts";
 import { SharedBlocks } from "./shared-blocks.ts";
 import type { WriterAnswer, WriterSetup, WriterTask } from "./writer-worker.ts";
 
@@ -37,7 +38,7 @@ class RemoteWriter implements TableWriter {
 
   constructor({ format, ...file }: TableFile, output: Output) {
     const workerData: WriterSetup = { ...file, format: format.name };
-    this.#worker = new Worker(new URL("./writer-worker.js", import.meta.url), { workerData, resourceLimits });
+    this.#worker = new Worker(new URL("./writer-worker.js", import.meta.url), { workerData, resourceLimits: FEW_OBJECTS });
     this.#worker.on("message", (message: WriterAnswer) => {
       if (message === "done") this.#waiting.shift()?.done();
       else {

@@ -1,4 +1,5 @@
 import type { Labels } from "../../formats/cell-text.ts";
+import type { EncoderRef } from "../../formats/format.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { CsvBytes } from "./csv-bytes.ts";
@@ -16,3 +17,7 @@ export const BYTE_ENCODERS: ReadonlyMap<string, ByteEncoderClass> = new Map<stri
   ["sqlite", SqliteBytes],
   ["parquet", ParquetBytes],
 ]);
+
+/** Whether the byte engine makes no object of a record for an encoder of this package. The lines of JSON are the texts of the batch. */
+export const takesBytes = ({ name, module }: EncoderRef): boolean =>
+  module === undefined && (name === "json" || name === "ndjson" || BYTE_ENCODERS.has(name));

@@ -13,7 +13,7 @@ import { findLargeNumbers } from "../find-large-numbers.ts";
 import { PartMemory } from "../part-memory.ts";
 import { BatchLines } from "./batch-lines.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { BYTE_ENCODERS } from "./byte-encoders.ts";
+import { BYTE_ENCODERS, takesBytes } from "./byte-encoders.ts";
 import { ColumnPlaces } from "./column-places.ts";
 import { FormProofs } from "./form-proofs.ts";
 import { KeyCollector } from "./key-collector.ts";
@@ -95,15 +95,15 @@ export class ByteEngine {
   #batchEncoder(name: string, encode: Encode): EncodeBatch {
     const { plan, labels, encoders } = this.#setup;
     const lines = this.#lines;
-    const isOurs = encoders.find((encoder) => encoder.name === name)?.module === undefined;
-    if (isOurs && name === "json") return (memory) => [{ table: plan.name, rows: lines.count, chunks: lines.json(memory) }];
-    if (isOurs && name === "ndjson") return (memory) => [{ table: plan.name, rows: lines.count, chunks: lines.ndjson(memory) }];
-    const Bytes = isOurs ? BYTE_ENCODERS.get(name) : undefined;
+    if (!takesBytes(encoders.find((encoder) => encoder.name === name) ?? { name }))
+      return () => {
+        const texts = lines.texts();
+        return encode({ records: texts.map((text) => JSON.parse(text) as JsonRecord), lines: texts, labels });
+      };
+    const Bytes = BYTE_ENCODERS.get(name);
     if (Bytes) return this.#byRecord(new Bytes(plan, labels, this.#state), encode);
-    return () => {
-      const texts = lines.texts();
-      return encode({ records: texts.map((text) => JSON.parse(text) as JsonRecord), lines: texts, labels });
-    };
+    const linesOf = (memory: PartMemory) => (name === "json" ? lines.json(memory) : lines.ndjson(memory));
+    return (memory) => [{ table: plan.name, rows: lines.count, chunks: linesOf(memory) }];
   }
 
   #byRecord(encoder: ByteEncoder, encode: Encode): EncodeBatch {

@@ -13,7 +13,6 @@ const KNOWN_ELSEWHERE: readonly [file: string, why: string][] = [
   ["lib/dataset/name-collisions.ts", "formats are above this room; every release has the file that messages name"],
   ["lib/engine/fast/batch-lines.ts", "canonical texts are the bytes of JSON and NDJSON but for what is between them"],
   ["lib/engine/fast/byte-encoders.ts", "the list of byte encoders, which need the engine's tape"],
-  ["lib/engine/fast/byte-engine.ts", "JSON and NDJSON are the texts of the batch"],
   ["lib/engine/fast/csv-bytes.ts", "a byte encoder"],
   ["lib/engine/fast/parquet-bytes.ts", "a byte encoder"],
   ["lib/engine/fast/sqlite-bytes.ts", "a byte encoder"],

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { takesBytes } from "../../../../lib/engine/fast/byte-encoders.ts";
+import { createByteEngine } from "../../../../lib/engine/fast/byte-engine.ts";
+import { ENCODERS } from "../../../../lib/formats/encoders.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
+
+const plan = planTable("t", {
+  type: "object",
+  properties: {
+    t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: { type: "string" } } } },
+  },
+});
+
+it.each([...Object.keys(ENCODERS).map((name) => ({ name })), { name: "csv", module: "file:///theirs.js" }])(
+  "makes objects for an encoder only where it says so: %j",
+  (encoder) => {
+    let objects = 0;
+    const encode = ({ records }: { records: readonly unknown[] }) => {
+      objects += records.length;
+      return [];
+    };
+    const engine = createByteEngine({ plan, labels: new Map(), encoders: [encoder] }, new Map([[encoder.name, encode]]));
+    const bytes = new Uint8Array(Buffer.from('{"id":"a"},\n{"id":"b"}'));
+    const { records } = engine.run({ line: 1, column: 1, bytes, minifiedBytes: bytes.length, mayPrintDifferently: false }, "encode");
+    expect(records).toBe(2);
+    expect(objects).toBe(takesBytes(encoder) ? 0 : 2);
+  },
+);
+
+it("makes objects for Excel only", () => {
+  expect(Object.keys(ENCODERS).filter((name) => !takesBytes({ name }))).toEqual(["xlsx"]);
+});
