@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "eea3e24ee4adba62cc16055500a0fa3eacebc63999688fb9f8691d380e8adb60";
+export const RENDERER = "a3bd28d1da3a2d015c588ae5d3c7bbf4d4dca2cf7d8f05927555e943096de8d9";
