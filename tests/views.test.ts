@@ -399,6 +399,11 @@ it("makes the countries of the Accords, one row for each from current statements
   // Neither a signature nor a report says what a reader may take it to say: relations, and what the government wants.
   expect(rows.get("country:SD")).toMatchObject({ status: "signatory", relations: "no-diplomatic-relations", relationsAsOf: "2023-02-03" });
   expect(rows.get("country:BD")).toMatchObject({ status: "speculated", position: "rejected", positionAsOf: "2020-12" });
+  // Each value names who says so.
+  expect(rows.get("country:SD")).toMatchObject({ relationsSource: "urdupoint-2023-02-03" });
+  expect(rows.get("country:BD")).toMatchObject({ positionSource: "tricksfast-2020-12" });
+  for (const row of rows.values() as Iterable<Record<string, unknown>>)
+    expect(["relations", "position"].filter((name) => name in row !== `${name}Source` in row)).toEqual([]);
   expect(rows.get("country:AE")).toMatchObject({ embassies: true, embassiesSource: "tps-il-2025-11-06" });
   expect(rows.get("territory:somaliland")).not.toHaveProperty("iso");
   // The page answers with the same: one row for each country, with the same values.

@@ -59,7 +59,9 @@ SELECT
   relations.date AS relationsAsOf,
   position.value_code AS position,
   position.date AS positionAsOf,
-  embassiesSource.source AS embassiesSource
+  embassiesSource.source AS embassiesSource,
+  relationsSource.source AS relationsSource,
+  positionSource.source AS positionSource
 FROM first AS status
 JOIN named AS statusSource ON statusSource.id = status.id AND statusSource.place = 1
 JOIN entities ON entities.id = status.subject
@@ -72,6 +74,8 @@ LEFT JOIN first AS since ON since.subject = relation.id AND since.property = 're
 LEFT JOIN first AS embassies ON embassies.subject = relation.id AND embassies.property = 'embassiesExchanged'
 LEFT JOIN named AS embassiesSource ON embassiesSource.id = embassies.id AND embassiesSource.place = 1
 LEFT JOIN first AS relations ON relations.subject = relation.id AND relations.property = 'relationsStatus'
+LEFT JOIN named AS relationsSource ON relationsSource.id = relations.id AND relationsSource.place = 1
 LEFT JOIN first AS position ON position.subject = status.subject AND position.property = 'officialPositionOnJoining'
+LEFT JOIN named AS positionSource ON positionSource.id = position.id AND positionSource.place = 1
 WHERE status.property = 'accordsStatus'
 ORDER BY country
