@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from lib/browser; not to be edited. Of the style in pages whose assets are at `/assets/`. */
-export const STYLE_HASH = "sha256-x+Vg2HHjya+xwoFq0xgxRHMxOSmNT3c19X4/cVzzIqE=";
+export const STYLE_HASH = "sha256-tRU2OnexUiqz+jwybpm0dajghUIRIkePDKhxUuVSypg=";

@@ -282,6 +282,23 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
+  it("writes no typed search into another entry of the history", async () => {
+    const { page, context } = await visit(browser, `${home}?status=signatory`);
+    await page.getByRole("button", { name: /^Conflicting claims/ }).click();
+    await until(page, `location.search.includes("conflicts")`);
+    await page.evaluate(`{
+      const box = document.querySelector("#explorer input[type=search]");
+      box.value = "sudan";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      history.back();
+    }`);
+    await until(page, `location.search === "?status=signatory"`);
+    // A timer that was set before is over.
+    await page.evaluate("new Promise((done) => setTimeout(done, 500))");
+    expect(new URL(page.url()).search).toBe("?status=signatory");
+    await context.close();
+  });
+
   it("finds a day in any notation, and replaces a word without matches with the nearest one", async () => {
     const { page, context } = await visit(browser, home);
     const ids = async (text: string): Promise<string[]> => {
