@@ -26,8 +26,11 @@ export const PUBLISH_GROUP = "publish";
 
 /** A message to the queue `publish`. What to publish is read from the branch. */
 export interface PublishMessage {
-  sha: string;
+  /** A commit to report on. */
+  sha?: string;
   delivery: string;
+  /** From the schedule: the next one tries again. */
+  isFromTick?: true;
 }
 
 /** The event of the schedule. */

@@ -11,6 +11,7 @@ import { emptyTemporaryFolder } from "../temporary-folder.ts";
 import { triesOf } from "../tries-of.ts";
 import { withForge } from "../with-forge.ts";
 import { continueAfterBuild } from "./continue-after-build.ts";
+import { deleteMessage } from "./delete-message.ts";
 import { publishBranch } from "./publish-branch.ts";
 import { PUBLISH_RETRY_SECONDS } from "./publish-retry-seconds.ts";
 import { tick } from "./tick.ts";
@@ -18,54 +19,53 @@ import { tick } from "./tick.ts";
 // The bundle is also the program of the thread that SQL checks run in.
 if (isSqlWorker()) runSqlWorker();
 
-/** Whether a message is handed out again. One that failed too often is given up: the next tick does its work, and raises the alarm if it fails. */
-async function isRetried(record: SQSRecord): Promise<boolean> {
-  const seconds = PUBLISH_RETRY_SECONDS[triesOf(record) - 1];
-  if (seconds === undefined) {
-    logger.warn("given up: the next tick continues");
-    return false;
+/**
+ * Publishes as a message asks. One that failed is handed out again a few times, and then given up: the next tick queues another. That is
+ * tried once, and makes the function fail, which raises its alarm.
+ */
+async function publishMessage(record: SQSRecord, secondsLeft: () => number): Promise<SQSBatchResponse> {
+  const { body, messageId } = record;
+  let isFromTick = false;
+  try {
+    const message = JSON.parse(body) as PublishMessage;
+    isFromTick = message.isFromTick === true;
+    logger.appendKeys({ commit: message.sha, delivery: message.delivery });
+    await withForge((forge) => publishBranch(forge, message, { store: openStore(), secondsLeft }));
+    return { batchItemFailures: [] };
+  } catch (error) {
+    if (isFromTick) {
+      // A message that stays is handed out again, which is only work done twice.
+      const stays = (failure: unknown): void => logger.warn("a message of a tick stays in the queue", errorFields(failure));
+      await deleteMessage(setting("PUBLISH_QUEUE_URL"), record).catch(stays);
+      throw error;
+    }
+    logger.error("not published", errorFields(error));
+    const seconds = PUBLISH_RETRY_SECONDS[triesOf(record) - 1];
+    if (seconds === undefined) {
+      logger.warn("given up: the next tick continues");
+      return { batchItemFailures: [] };
+    }
+    await handOutAgain(setting("PUBLISH_QUEUE_URL"), record, seconds);
+    return { batchItemFailures: [{ itemIdentifier: messageId }] };
   }
-  await handOutAgain(setting("PUBLISH_QUEUE_URL"), record, seconds);
-  return true;
 }
 
-/** Publishes pending commits of the branch. Messages come one at a time; a schedule does the work of lost webhooks. */
+/** Publishes pending commits of the branch. Messages come one at a time; a schedule queues those of lost webhooks. */
 export async function handler(event: SQSEvent | Tick | BuildEnded, context: Context): Promise<SQSBatchResponse | undefined> {
-  const failed: SQSBatchResponse["batchItemFailures"] = [];
   const secondsLeft = (): number => context.getRemainingTimeInMillis() / 1000;
   try {
     await emptyTemporaryFolder();
-    if ("tick" in event) {
-      await tick({ store: openStore(), isForced: event.force === true, secondsLeft });
-      return undefined;
-    }
-    if ("buildEnded" in event) {
-      await continueAfterBuild(event, { store: openStore(), secondsLeft });
-      return undefined;
-    }
-    for (const record of event.Records) {
-      const { body, messageId } = record;
-      // The queue is ordered: messages after a failed one wait for it.
-      if (failed.length > 0) {
-        failed.push({ itemIdentifier: messageId });
-        continue;
-      }
-      try {
-        const message = JSON.parse(body) as PublishMessage;
-        logger.appendKeys({ commit: message.sha, delivery: message.delivery });
-        await withForge((forge) => publishBranch(forge, message, { store: openStore(), secondsLeft }));
-      } catch (error) {
-        // Every failure is logged.
-        logger.error("not published", errorFields(error));
-        if (await isRetried(record)) failed.push({ itemIdentifier: messageId });
-      }
-      logger.resetKeys();
-    }
-    return { batchItemFailures: failed };
+    if ("tick" in event) await tick({ store: openStore(), isForced: event.force === true, secondsLeft });
+    else if ("buildEnded" in event) await continueAfterBuild(event, openStore());
+    // The queue hands out one message at a time (lib/infra/factpress-stack.ts).
+    else return await publishMessage(event.Records[0] as SQSRecord, secondsLeft);
+    return undefined;
   } catch (error) {
+    // Every failure is logged.
     logger.error("not published", errorFields(error));
     throw error;
   } finally {
+    logger.resetKeys();
     publishMetrics();
   }
 }

@@ -1,6 +1,4 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
@@ -18,7 +16,6 @@ import {
 import { RENDERER } from "../../lib/render/renderer.generated.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
-import { PUBLISH_GROUP, type PublishMessage } from "../messages.ts";
 import { metrics } from "../metrics.ts";
 import { openCopyStore } from "../open-copy-store.ts";
 import { setting } from "../setting.ts";
@@ -28,6 +25,7 @@ import { isForBuild } from "./is-for-build.ts";
 import { requestLargeBuild, type UnreportedBuild, unreportedLargeBuild } from "./large-build.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
+import { queuePublishRun } from "./queue-publish-run.ts";
 
 /** A run ends when only this much time is left: enough for one more release, and the reports. */
 const RESERVED_SECONDS = 240;
@@ -63,19 +61,11 @@ function measure({ published }: Outcomes, hadRun: boolean): void {
     }
 }
 
-const sqs = new SQSClient(CLIENT_LIMITS);
-
 /** Has the next run make the remaining releases. Its message names no commit that matters: the run reads the branch. */
 async function queueNextRun(published: readonly Published[], tip: string, delivery: string): Promise<void> {
-  const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100) };
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: setting("PUBLISH_QUEUE_URL"),
-      MessageBody: JSON.stringify(message),
-      MessageGroupId: PUBLISH_GROUP,
-      MessageDeduplicationId: `${message.delivery}-${published.map(({ catalogue }) => catalogue.releases.length).join("-")}`.slice(-128),
-    }),
-  );
+  const message = { sha: tip, delivery: `${delivery}-more`.slice(-100) };
+  const releases = published.map(({ catalogue }) => catalogue.releases.length).join("-");
+  await queuePublishRun(message, `${message.delivery}-${releases}`.slice(-128));
 }
 
 const isCatchingUp = (published: Iterable<Published>): boolean => [...published].some(({ pending }) => pending.unchecked > MAX_REPORTED);

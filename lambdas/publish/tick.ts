@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
 import type { OpenPull, WantedCheck } from "../../lib/ports/forge.ts";
 import { ForgeCredentialsError } from "../../lib/ports/forge-credentials-error.ts";
@@ -19,12 +19,14 @@ import type { ValidateMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
 import { CHECK_LEASE_MS } from "../validate/request-check-build.ts";
 import { type ForgeContext, withForge } from "../with-forge.ts";
+import { isQueueBusy } from "./is-queue-busy.ts";
 import { isRequeueDue } from "./is-requeue-due.ts";
 import { type BranchRun, publishBranch, publishBranchSettings } from "./publish-branch.ts";
+import { queuePublishRun } from "./queue-publish-run.ts";
 import { renewHead } from "./renew-head.ts";
 
 interface TickRun extends BranchRun {
-  /** Publish although nothing seems to have changed, or although it was given up. */
+  /** By hand: publish at once, although nothing seems to have changed, or although it was given up. */
   isForced: boolean;
 }
 
@@ -32,14 +34,6 @@ interface TickRun extends BranchRun {
 const MAX_QUEUED_WHILE_BUSY = 5;
 
 const sqs = new SQSClient(CLIENT_LIMITS);
-
-/** Whether commits wait to be checked: they seem to have no verdict, but need not be queued. */
-async function isQueueBusy(): Promise<boolean> {
-  const states = ["", "NotVisible", "Delayed"] as const;
-  const names = states.map((state) => `ApproximateNumberOfMessages${state}` as const);
-  const found = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), AttributeNames: names }));
-  return names.some((name) => Number(found.Attributes?.[name] ?? 0) > 0);
-}
 
 /** Queues commits that have no verdict: their webhook was lost. Returns what was queued so far. */
 async function queueUnchecked(
@@ -53,7 +47,8 @@ async function queueUnchecked(
   // Of closed pull requests nothing is remembered.
   const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => wanted.some((one) => one.sha === sha)));
   if (unchecked.length === 0) return next;
-  let left = (await isQueueBusy()) ? MAX_QUEUED_WHILE_BUSY : unchecked.length;
+  // They seem to have no verdict while they wait to be checked, but need not be queued.
+  let left = (await isQueueBusy(setting("VALIDATE_QUEUE_URL"))) ? MAX_QUEUED_WHILE_BUSY : unchecked.length;
   const timesOf = ({ sha }: WantedCheck): number => queued[sha]?.[0] ?? 0;
   // Those that were queued least often come first: while others wait, every one has its turn.
   for (const { number, sha } of unchecked.sort((a, b) => timesOf(a) - timesOf(b))) {
@@ -69,6 +64,13 @@ async function queueUnchecked(
   return next;
 }
 
+/** Has the branch published, unless a run that does it is queued or under way. */
+async function queueRun(tip: string): Promise<void> {
+  if (await isQueueBusy(setting("PUBLISH_QUEUE_URL"))) return;
+  await queuePublishRun({ sha: tip, delivery: `tick-${randomUUID()}`, isFromTick: true });
+  logger.info("queued: the branch may have something to publish", { commit: tip });
+}
+
 async function checkForWork(context: ForgeContext, file: SettledFile, run: TickRun): Promise<void> {
   const { tip, pulls, mergeGroups = [] } = await context.forge.overview(context.branch);
   const before = file.settled?.queued ?? {};
@@ -79,7 +81,8 @@ async function checkForWork(context: ForgeContext, file: SettledFile, run: TickR
   if (isDue) await renewHead(run.store);
   const renewed = isDue ? { renewHead: settledUntil(new Date()) } : {};
   if (isDue || JSON.stringify(queued) !== JSON.stringify(before)) await writeSettled(run.store, file, { ...settled, queued, ...renewed });
-  if (!isDone) await publishBranch(context, { delivery: "tick" }, run);
+  if (run.isForced) await publishBranch(context, { delivery: "tick" }, run);
+  else if (!isDone) await queueRun(tip);
 }
 
 /** Does the work of lost webhooks. Where nothing has changed, it costs one request of the store and one of the forge. */

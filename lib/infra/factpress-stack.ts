@@ -201,8 +201,8 @@ export class FactpressStack extends Stack {
       targets: [new targets.LambdaFunction(canary, { retryAttempts: 0 })],
     });
 
-    // Untrusted pull requests cannot exhaust the account's concurrency. Messages to publish come one at a time (they are in one
-    // group), but the schedule may run at the same time: concurrent publishing is safe.
+    // Untrusted pull requests cannot exhaust the account's concurrency. Messages to publish come one at a time: they are in one group, and
+    // the schedule only adds to them.
     validate.addEventSource(new SqsEventSource(validateQueue, { batchSize: 1, maxConcurrency: 4, reportBatchItemFailures: true }));
     publish.addEventSource(new SqsEventSource(publishQueue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }));
     const webhook = receive.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });

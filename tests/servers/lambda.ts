@@ -167,6 +167,8 @@ export interface AwsCall {
   conditions: Record<string, string>;
   /** Where it changes how long a message is hidden. */
   visibility?: { handle: string; seconds: number };
+  /** The message that it deletes. */
+  deleted?: string;
 }
 
 const NAMES_OF_RESOURCES = ["QueueUrl", "SecretId", "KeyId", "logStreamName"];
@@ -224,6 +226,7 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
       incoming.once("end", () => {
         const fields = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, unknown>;
         call.about = namedIn(fields);
+        if (action === "sqs:DeleteMessage") call.deleted = String(fields["ReceiptHandle"]);
         if (action === "sqs:ChangeMessageVisibility")
           call.visibility = { handle: String(fields["ReceiptHandle"]), seconds: Number(fields["VisibilityTimeout"]) };
       });

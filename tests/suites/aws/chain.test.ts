@@ -511,9 +511,10 @@ describe.each([
       await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
       await p.git.commit("2", "2024-01-02T00:00:00Z");
       await p.push();
+      const folder = await p.git.git("rev-parse", "HEAD:data/small");
       let moved = false;
       p.github.interfere = (_method, path) => {
-        if (!moved && path.includes("/git/blobs/")) {
+        if (!moved && path.endsWith(`/git/trees/${folder}`)) {
           moved = true;
           execFileSync("git", ["-C", p.git.folder, "commit", "-q", "--allow-empty", "-m", "moved"], {
             env: {
@@ -618,10 +619,20 @@ describe.each([
       // The first is given up, and the second is handed out.
       expect(await p.pump("publish")).toEqual({ handled: 2, failed: 1 });
       expect(p.functions.publish.log()).toContain("given up: the next tick continues");
+      // While a message waits to be tried again, a tick adds none.
+      p.github.interfere = (_method, path) => (path.includes("/git/ref/") ? { status: 404 } : undefined);
+      await p.tick();
       for (let tries = 0; tries < 2; tries += 1) await p.pump("publish");
+      expect(await p.pump("publish")).toEqual({ handled: 0, failed: 0 });
+      expect(p.errors).toEqual([]);
+      // That of a tick is tried once, and fails the function, which raises its alarm.
+      await p.tick();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 1 });
+      expect(p.errors).toHaveLength(1);
       expect(await p.pump("publish")).toEqual({ handled: 0, failed: 0 });
       p.github.interfere = undefined;
       await p.tick();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
       expect(await versions()).toEqual(["1.0.0"]);
       p.github.interfere = () => ({ status: 404 });
       await pullEvent(40, await pull(40, { "rivers.json": rivers("Rhein", "Elbe") }));
@@ -726,9 +737,16 @@ describe.each([
       await p.push();
       expect((await p.pump("publish")).failed).toBe(1);
       p.github.interfere = undefined;
-      await p.tick();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
       expect(await versions()).toEqual(["1.0.0"]);
-      const sha = await pull(11, { "rivers.json": rivers("Rhein", "Elbe") });
+      await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
+      await p.git.commit("2", "2024-01-02T00:00:00Z");
+      // Two ticks before the message is handled.
+      for (let ticks = 0; ticks < 2; ticks += 1) await p.tick();
+      expect(await versions()).toEqual(["1.0.0"]);
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+      expect(await versions()).toEqual(["1.0.1", "1.0.0"]);
+      const sha = await pull(11, { "rivers.json": rivers("Rhyn", "Elbe") });
       await p.tick();
       expect((await p.pump("validate")).handled).toBe(1);
       expect(verdict(sha)).toMatchObject({ conclusion: "success" });
@@ -957,6 +975,7 @@ describe.each([
       expect(p.functions.publish.log()).toContain("The GitHub App is not installed on owner/name");
       p.github.interfere = undefined;
       await p.tick();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
       expect(await versions()).toEqual(["1.0.0"]);
       // Once it was set up, an App that was removed or a secret that cannot be read is an error.
       p.github.interfere = (_method, path) => (path.endsWith("/installation") ? { status: 404 } : undefined);

@@ -44,6 +44,8 @@ export interface Pipeline {
   push(branch?: string): Promise<string>;
   /** Hands what waits in a queue to its function, as Lambda's poller does; how many were handled, and which failed. */
   pump(name: "validate" | "publish"): Promise<{ handled: number; failed: number }>;
+  /** Errors of functions that were handed a message: each counts for their alarm. */
+  errors: string[];
   /** The same with many instances of the function at once, as Lambda runs them. */
   pumpSideBySide(name: "validate", instances: number): Promise<{ handled: number; failed: number }>;
   /** Has a commit validated by a message that was received a number of times; the ids of what failed. */
@@ -142,6 +144,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     startLambdaWhenInvoked(bundles[name], node, { ...common, AWS_ACCESS_KEY_ID: name, ...more });
   const functions = { receive: start("receive"), validate: start("validate"), publish: start("publish"), canary: start("canary") };
   let deliveries = 0;
+  const errors: string[] = [];
   /** What waits in a queue; it waits on until it is taken. */
   const waiting = async (name: keyof typeof queues): Promise<Message | undefined> =>
     (
@@ -177,7 +180,11 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
         },
       ],
     };
-    return (await lambda.invoke<SQSBatchResponse>(event)).batchItemFailures.length === 0;
+    const failures = await lambda.invoke<SQSBatchResponse>(event).then(
+      ({ batchItemFailures }) => batchItemFailures.length,
+      (error: Error) => errors.push(error.message),
+    );
+    return failures === 0;
   };
 
   const pipeline: Pipeline = {
@@ -187,6 +194,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     moto,
     bucket,
     functions,
+    errors,
     environment: common,
     calls: () => proxies.flatMap(({ calls }) => calls),
     async webhook(kind, payload, { delivery, signature, base64 = false, body = JSON.stringify(payload) } = {}) {
@@ -226,7 +234,9 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
         handled += 1;
         if (!(await handle(name, message))) {
           failed += 1;
-          hidden[name].push(message.ReceiptHandle ?? "");
+          const { ReceiptHandle = "" } = message;
+          // A function that fails may have deleted its message.
+          if (!aws.calls.some(({ deleted }) => deleted === ReceiptHandle)) hidden[name].push(ReceiptHandle);
           return { handled, failed };
         }
         await take(name, message);

@@ -1,0 +1,13 @@
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
+
+const sqs = new SQSClient(CLIENT_LIMITS);
+
+const STATES = ["", "NotVisible", "Delayed"] as const;
+
+/** Whether messages wait in a queue, or are being handled. SQS counts approximately. */
+export async function isQueueBusy(queueUrl: string): Promise<boolean> {
+  const names = STATES.map((state) => `ApproximateNumberOfMessages${state}` as const);
+  const found = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: names }));
+  return names.some((name) => Number(found.Attributes?.[name] ?? 0) > 0);
+}
