@@ -235,6 +235,37 @@ describe("GitHub", () => {
     expect(server.requests.length - before).toBeLessThanOrEqual(20);
   });
 
+  it("fetches the few files that a commit changes by one query, and large or non-UTF-8 ones without any", async () => {
+    const git = await repository();
+    const all = Array.from({ length: 40 }, (_, i) => [`data/small/f${i}.json`, `[${i}]`]);
+    const few = (commit: number) => Array.from({ length: 5 }, (_, i) => [`data/small/f${i}.json`, `[${i}, ${commit}]`]);
+    importHistory(
+      git.folder,
+      [all, few(1), few(2)].map((files) => Object.fromEntries(files)),
+    );
+    const odd = { "g1.json": Buffer.from([0xff, 0xfe]), "g2.json": Buffer.from([0xfe, 0xff]), "h1.json": "x".repeat(501_000) };
+    const { server, forge } = await openServer(git);
+    const requestsFor = async (root: string, names: RegExp): Promise<string[]> => {
+      const source = forge.source((await forge.folderId(root, "data/small")) as string, LIMITS);
+      const paths = (await source.list()).map(({ path }) => path).filter((path) => names.test(path));
+      const before = server.requests.length;
+      for (const path of paths) for await (const _ of source.read(path));
+      return server.requests.slice(before).map(({ path }) => path.replace(/\/[0-9a-f]{40}$/, ""));
+    };
+    const history = forge.history("main", "data/small", LIMITS);
+    const trees: string[] = [];
+    for (const { id } of (await history.after(null)).commits) trees.push((await forge.commit(id as string)).tree);
+    const made: string[][] = [];
+    for (const tree of trees) made.push(await requestsFor(tree, /./));
+    expect(made).toEqual([["/graphql"], ["/graphql"], ["/graphql"]]);
+    await git.git("reset", "-q", "--hard");
+    await write(join(git.folder, "data/small"), odd);
+    const { tree } = await forge.commit(await git.commit("odd", "2024-01-02T00:00:00Z"));
+    // The first odd ones are asked for by a query, once.
+    const blob = "/repos/owner/name/git/blobs";
+    expect(await requestsFor(tree, /^[gh]/)).toEqual(["/graphql", blob, blob, blob]);
+  });
+
   it("finds the merge base of a change whose differences GitHub does not show, and says if it cannot compare", async () => {
     const { git, sha } = await oneCommit();
     await git.git("checkout", "-q", "-b", "side");

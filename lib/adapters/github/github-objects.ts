@@ -19,7 +19,8 @@ export interface GitHubTreeEntry {
 
 /** Most files of a commit are those of the one before: this much of them is cached. */
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
-const MIN_QUERY = 10;
+/** A single file is as cheap without a query. */
+const MIN_QUERY = 2;
 const MAX_CACHED_TREES = 50_000;
 
 /** Of requests for trees and blobs. */
@@ -37,6 +38,8 @@ export class GitHubObjects {
   readonly #repository: RepositoryName;
   readonly #trees = new Map<string, GitHubTreeEntry[]>();
   readonly #blobs = new Map<string, Uint8Array>();
+  /** Files that no query brings: not UTF-8. */
+  readonly #withoutText = new Set<string>();
   #blobBytes = 0;
   readonly #maxRequests: number;
   #requestsLeft: number;
@@ -100,14 +103,15 @@ export class GitHubObjects {
     return this.#blobs.has(sha);
   }
 
-  /** Fetches files that will be read next, many small ones in one request. */
+  /** Fetches a file that is read next with small ones after it, in one request. Does nothing for one that no query brings, or that is alone. */
   async prefetch(entries: readonly GitHubTreeEntry[]): Promise<void> {
-    const missing = entries.filter(({ sha }) => !this.#blobs.has(sha));
+    const missing = entries.filter(({ sha }) => !this.#blobs.has(sha) && !this.#withoutText.has(sha));
     const fitting = fittingBlobQuery(missing);
-    // The client asks at most one query a second: for a few files it saves nothing.
-    if (fitting.length < MIN_QUERY) return;
+    if (fitting.length < MIN_QUERY || fitting[0] !== entries[0]) return;
     this.#countRequest();
-    for (const [sha, bytes] of await queryBlobs(this.#github, this.#repository, fitting)) this.#cacheBlob(sha, bytes);
+    const found = await queryBlobs(this.#github, this.#repository, fitting);
+    for (const [sha, bytes] of found) this.#cacheBlob(sha, bytes);
+    for (const { sha } of fitting) if (!found.has(sha)) this.#withoutText.add(sha);
   }
 
   #cacheBlob(sha: string, bytes: Uint8Array): void {

@@ -10,15 +10,17 @@ export interface BlobEntry {
 
 const MAX_BLOBS = 100;
 const MAX_BYTES = 1024 * 1024;
+/** GitHub may truncate longer texts. */
+const MAX_BLOB_BYTES = 500_000;
 
-/** The first of these files that fit into one query. */
+/** The first of these files that fit into one query. Large ones are left out. */
 export function fittingBlobQuery(entries: readonly BlobEntry[]): BlobEntry[] {
   let bytes = 0;
-  const fitting = entries.slice(0, MAX_BLOBS).filter(({ size = MAX_BYTES }) => {
+  const small = entries.filter(({ size = MAX_BYTES }) => size <= MAX_BLOB_BYTES);
+  return small.slice(0, MAX_BLOBS).filter(({ size = MAX_BYTES }) => {
     bytes += size;
     return bytes <= MAX_BYTES;
   });
-  return fitting;
 }
 
 /**
