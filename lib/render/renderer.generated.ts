@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "a3bd28d1da3a2d015c588ae5d3c7bbf4d4dca2cf7d8f05927555e943096de8d9";
+export const RENDERER = "1b9ba33d228eb7d87ed6e307e775954eabd4d84d6ed3dffa88a619a1fcbc954c";

@@ -11,11 +11,11 @@ export const BOARD_STATUSES = 24;
 /** Maximum rows printed. */
 export const PRINTED_ROWS = 2_000;
 /** Maximum rows that a page shows before a reader asks for more. */
-export const FIRST_ROWS = 8;
+export const FIRST_ROWS = 4;
 /** Maximum rows that the page of a table that is too large to explore shows openly. */
 export const FIRST_ROWS_OF_MANY = 25;
 /** Maximum sources that a page shows before a reader asks for more. */
-export const FIRST_SOURCES = 4;
+export const FIRST_SOURCES = 2;
 /** Maximum statements that the page of a subject or a part of the page of a source shows with all details; others are one paragraph each. */
 export const DETAILED_STATEMENTS = 30;
 /** Maximum statements listed by the page of a subject or a part of the page of a source. */
