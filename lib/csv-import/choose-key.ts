@@ -94,6 +94,57 @@ async function findComposite(
   return undefined;
 }
 
+/** Whether so many of the cells are probably a mistake. */
+const areFew = (count: number, cells: number): boolean => count === 1 || count * 20 <= cells;
+
+/** A whole number that is neither a year nor a code: it may be corrected, and should not be part of a key. */
+const isAmount = ({ inferred, name }: KeyCandidate): boolean =>
+  inferred.schema.type === "integer" && !/year|jahr|ann|period/.test(name) && !isKeyName(name);
+
+/** What keeps a first column of texts from being the key: a few empty cells, or cells that people do not see as they are. */
+function whyNotFirst(columns: readonly TriedColumn[], rows: number): string[] {
+  const [first] = columns;
+  if (first?.index !== 0 || first.inferred.schema.type !== "string" || isFirstKeyName(first.name)) return [];
+  const { trial, name, statistics } = first;
+  const { empty } = statistics;
+  const start = `${name} would identify the rows, but`;
+  const isSame = trial?.same !== undefined && !(trial.same.cells[0] === "" && trial.same.count + 1 === empty.count);
+  if (isSame || trial === undefined) return [];
+  if (empty.count > 0) return areFew(empty.count, rows) ? [`${start} it is empty in ${empty.where}`] : [];
+  return trial.hidden ? [`${start} ${describeHiddenKey(trial.hidden)}: delete it to make this the key`] : [];
+}
+
+/** What keeps several columns that are no amounts from being the key: a few empty cells, or a few rows that have the same. */
+async function whyNotTogether(columns: readonly TriedColumn[], rows: () => AsyncIterable<CsvRow>, count: number): Promise<string[]> {
+  const isNearlyFull = ({ inferred, statistics }: TriedColumn): boolean =>
+    inferred.required || (statistics.empty.count > 0 && areFew(statistics.empty.count, count));
+  const tried = compositeKeyCandidates(columns, isNearlyFull)
+    .filter((key) => !key.some(isAmount))
+    .slice(0, KEYS_PER_READING)
+    .map((key) => ({
+      key,
+      trial: new Trial(
+        key.map(({ index }) => index),
+        true,
+      ),
+    }));
+  for await (const { cells, line } of rows()) for (const { trial } of tried) trial.add(cells, line);
+  const near = tried.find(({ trial: { same, hidden } }) => hidden === undefined && (same === undefined || areFew(same.count, count)));
+  if (!near) return [];
+  const start = `${near.key.map(({ name }) => name).join(" and ")} would identify the rows, but`;
+  if (near.trial.same) return [`${start} ${describeSameKey(near.trial.same)}`];
+  const open = near.key.find(({ statistics }) => statistics.empty.count > 0);
+  return open ? [`${start} ${open.name} is empty in ${open.statistics.empty.where}`] : [];
+}
+
+/** What is probably a mistake in the file and keeps better columns from being the key. */
+async function whyNotBetter(columns: readonly TriedColumn[], rows: () => AsyncIterable<CsvRow>): Promise<string[]> {
+  const [any] = columns;
+  const count = any ? any.statistics.cells + any.statistics.missingCells + any.statistics.empty.count : 0;
+  const notes = whyNotFirst(columns, count);
+  return notes.length > 0 ? notes : whyNotTogether(columns, rows, count);
+}
+
 /** Why no key was found: equal rows, and the nearest candidate. */
 async function whyNone(columns: readonly TriedColumn[], rows: () => AsyncIterable<CsvRow>): Promise<string[]> {
   const whole = new Trial(
@@ -135,9 +186,7 @@ export async function chooseKey(
   const composite = await findComposite(columns, sample, rows);
   if (composite) {
     const indexes = composite.map(({ index }) => index);
-    const amounts = composite.filter(
-      ({ inferred, name }) => inferred.schema.type === "integer" && !/year|jahr|ann/.test(name) && !isKeyName(name),
-    );
+    const amounts = composite.filter(isAmount);
     return {
       indexes,
       notes: [
@@ -145,16 +194,19 @@ export async function chooseKey(
         ...amounts.map(
           ({ name }) => `a record whose ${name} is corrected becomes another record; to choose another key: --key COLUMN,COLUMN`,
         ),
+        ...(amounts.length > 0 ? await whyNotBetter(columns, rows) : []),
         ...rejectedNotes(columns, indexes, sample),
       ],
     };
   }
+  const why = await whyNone(columns, rows);
   return {
     indexes: [],
     notes: [
       "added: it numbers the rows, because no codes, days or names, alone or up to three together, tell them apart",
       ...rejectedNotes(columns, [], sample),
-      ...(await whyNone(columns, rows)),
+      ...why,
+      ...(why.length > 0 ? [] : await whyNotBetter(columns, rows)),
       "with numbers as the key, inserting a row renumbers all rows below it; to choose a key: --key COLUMN,COLUMN",
     ],
   };

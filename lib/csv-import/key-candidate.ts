@@ -62,12 +62,15 @@ function choose<T>(items: readonly T[], size: number): T[][] {
   return items.flatMap((item, i) => choose(items.slice(i + 1), size - 1).map((rest) => [item, ...rest]));
 }
 
-/** Pairs, then triples of columns that may be the key, best first; each in file order. */
-export function compositeKeyCandidates(columns: readonly KeyCandidate[]): KeyCandidate[][] {
+/** Pairs, then triples of columns that may be the key, best first; each in file order. `mayBePart`: by default columns without empty cells. */
+export function compositeKeyCandidates<Column extends KeyCandidate>(
+  columns: readonly Column[],
+  mayBePart: (column: Column) => boolean = isFull,
+): Column[][] {
   const parts = columns
-    .filter(isFull)
+    .filter(mayBePart)
     .map((column) => ({ column, rank: rankTogether(column) }))
-    .filter((part): part is { column: KeyCandidate; rank: number } => part.rank !== undefined)
+    .filter((part): part is { column: Column; rank: number } => part.rank !== undefined)
     .sort((a, b) => a.rank - b.rank || a.column.index - b.column.index)
     .slice(0, MAX_PARTS);
   const of = (size: number) =>

@@ -24,6 +24,7 @@ import {
 import { scanTable, scanTableRows } from "./table-scan.ts";
 import { readTableStart } from "./table-start.ts";
 import { whyRenumbered } from "./why-renumbered.ts";
+import { whyShifted } from "./why-shifted.ts";
 
 /** A table of an existing dataset, which a CSV file may update. */
 export interface KnownTable {
@@ -157,6 +158,16 @@ export async function readKnownTable(
     ...{ key: known.key, keyNotes: [], rows: scan.rows, records: rows },
     notes: [...scan.notes, ...omittedColumnNotes(scan), ...notes],
   };
+  const [number] = known.key.length === 1 ? known.columns.filter((column) => isRowNumber(column, known.key)) : [];
+  if (number && !numbered && found.length === 0) {
+    const shifted = await compareShift(
+      known.records(),
+      recordsWithLines(inferred),
+      number.name,
+      known.columns.map(({ name }) => name).filter((name) => name !== number.name),
+    );
+    if (shifted) found.push({ ...shifted, message: `In column ${number.name}, ${shifted.message}` });
+  }
   if (numbered && found.length === 0) {
     const renumbered = await compareNumbers(
       known.records(),
@@ -221,6 +232,16 @@ async function unlessUnreadable(find: () => Promise<string[]>): Promise<{ line: 
 async function compareNumbers(...args: Parameters<typeof whyRenumbered>): ReturnType<typeof whyRenumbered> {
   try {
     return await whyRenumbered(...args);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { line: 0, message: `the records of the dataset cannot be read: ${error.message}` };
+  }
+}
+
+/** `whyShifted`, for records that may not be JSON. */
+async function compareShift(...args: Parameters<typeof whyShifted>): ReturnType<typeof whyShifted> {
+  try {
+    return await whyShifted(...args);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { line: 0, message: `the records of the dataset cannot be read: ${error.message}` };

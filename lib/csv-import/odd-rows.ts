@@ -8,10 +8,13 @@ const BECAME = "It became a record: if";
 const RULE = /^[-=_+:]{2,}$/;
 const SUBTOTAL = /^(sub-?\s?total|zwischensumme|sous-total|subtotaal|subtotale|промежуточный итог|小计|小計)/iu;
 
+const TOTAL = /^((grand )?totals?|insgesamt|gesamt|summe|zusammen|ensemble|totaal|totale|итого|всего|合计|总计|合計|計)$/iu;
+
 /** Rows that are probably not records. Each becomes one, and is named. */
 export class OddRows {
   readonly #headers: readonly string[];
   readonly #repeated = new Occurrences();
+  readonly #repeatedLines = new Set<number>();
   readonly #rules = new Occurrences();
   readonly #subtotals = new Occurrences();
   readonly #headings = new Occurrences();
@@ -29,7 +32,9 @@ export class OddRows {
     this.#first ??= row;
     this.#last = row;
     if ((row.cells[0] ?? "").trim() === "") this.#withoutFirst += 1;
-    if (this.#isHeader(row)) this.#repeated.add(row.cells[0] ?? "", row.line);
+    if (!this.#isHeader(row)) return;
+    this.#repeated.add(row.cells[0] ?? "", row.line);
+    this.#repeatedLines.add(row.line);
   }
 
   #count(row: CsvRow): void {
@@ -37,11 +42,17 @@ export class OddRows {
     const first = cells.find((cell) => cell !== "") ?? "";
     if (row === this.#first && isRule(cells)) this.#rules.add(first, line);
     else if (SUBTOTAL.test(first.trim())) this.#subtotals.add(first, line);
+    else if (cells.some((cell) => TOTAL.test(cell.trim()))) this.#subtotals.add(cells.find((cell) => TOTAL.test(cell.trim())) ?? "", line);
     else if (cells[0] !== "" && filledCells(row) === 1) this.#headings.add(first, line);
   }
 
   #isHeader({ cells }: CsvRow): boolean {
     return cells[0]?.trim() === this.#headers[0] && this.#headers.every((header, i) => header === (cells[i] ?? "").trim());
+  }
+
+  /** Whether a row repeats the column names. */
+  isRepeated(line: number): boolean {
+    return this.#repeatedLines.has(line);
   }
 
   /** `isMostlyFull`: most cells of all columns have a value. */
@@ -104,5 +115,6 @@ function headerNumbers(headers: readonly string[]): string[] {
   const numbers = headers.filter((header) => /^[-+]?\d+([.,]\d+)?$/.test(header) && !/^(1[5-9]|20|21)\d\d$/.test(header));
   const values = numbers.map((header) => Number(header.replace(",", ".")));
   const steps = new Set(values.slice(1).map((value, i) => value - (values[i] as number)));
-  return numbers.length > 2 && steps.size === 1 ? [] : numbers;
+  const areNames = numbers.length > 2 && steps.size === 1 && numbers.length < headers.length;
+  return areNames ? [] : numbers;
 }

@@ -77,6 +77,7 @@ class Scanner {
   readonly #tooShort = new Occurrences();
   #shortest = Number.POSITIVE_INFINITY;
   #tooLongCells = 0;
+  #longest = 0;
   columns: ScannedColumn[] = [];
   headerLine = 1;
   rows = 0;
@@ -136,7 +137,9 @@ class Scanner {
   #countLonger({ line, cells }: CsvRow): void {
     const isEmpty = cells.slice(this.width).every((cell) => cell === "");
     (isEmpty ? this.#longer : this.#tooLong).add("", line);
-    if (!isEmpty) this.#tooLongCells ||= cells.length;
+    if (isEmpty) return;
+    this.#tooLongCells ||= cells.length;
+    this.#longest = Math.max(this.#longest, cells.length);
   }
 
   /** Whether the row holds text that is refused. */
@@ -191,7 +194,17 @@ class Scanner {
   #widthProblems(): Problem[] {
     const problems: Problem[] = [];
     const others = ({ count }: Occurrences): string => (count > 1 ? `; ${plural(count - 1, "more row")} like it` : "");
-    if (this.#tooLong.count > 0)
+    const isOneShort = this.#tooLong.count === this.rows && this.#longest === this.width + 1;
+    if (isOneShort)
+      problems.push(
+        inRow(
+          this.#file,
+          this.headerLine,
+          `This row names ${plural(this.width, "column")}, but all others have ${this.#longest} cells`,
+          "Name each column, also the first: write.table of R leaves out the name of the first, which holds row names.",
+        ),
+      );
+    else if (this.#tooLong.count > 0)
       problems.push(
         inRow(
           this.#file,
@@ -246,7 +259,7 @@ class Scanner {
     const odd = new Map<string, Occurrences>();
     for (const { statistics } of this.columns) {
       const almost = statistics.counts.find(({ fits, misfits }) => misfits.count === 1 && fits > 1 && fits === statistics.cells - 1);
-      if (almost?.misfits.first)
+      if (almost?.misfits.first && !this.#oddRows?.isRepeated(almost.misfits.first.line))
         occurrencesOf(odd, String(almost.misfits.first.line)).add(almost.misfits.first.cell, almost.misfits.first.line);
     }
     return [...odd.values()]

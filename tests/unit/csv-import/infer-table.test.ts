@@ -146,6 +146,34 @@ describe("the key", () => {
     expect((await inferred("name,v")).keyNotes).toEqual(["the file has no rows yet; another key: --key COLUMN"]);
   });
 
+  it.each<[string, string, string, string[]]>([
+    ["a first cell is empty", "town,n\nA,1\nB,2\n,3", "id", ["town would identify the rows, but it is empty in line 4"]],
+    ["a total has no name", "k,v,w\nA,1,2\nB,2,3\n,3,5", "v,w", ["k would identify the rows, but it is empty in line 4"]],
+    [
+      "names are set in by spaces",
+      "k,v\nAll,3\n  A,1\n  B,2",
+      "id",
+      ['k would identify the rows, but "  A" (line 3) has a space around it: delete it to make this the key'],
+    ],
+    [
+      "one of two is empty once",
+      "year,country,v\n2019,AT,1\n2020,AT,2\n2019,BE,3\n2020,,4",
+      "year,v",
+      ["year and country would identify the rows, but country is empty in line 5"],
+    ],
+    [
+      "two rows have the same of both",
+      "year,country,v\n2019,AT,1\n2020,AT,2\n2019,BE,3\n2019,BE,4",
+      "year,v",
+      ['year and country would identify the rows, but "2019", "BE" is in lines 4 and 5'],
+    ],
+    ["many first cells are empty", "town,n,m\nA,1,1\n,2,1\n,1,2", "n,m", []],
+    ["a first cell is empty, and others are the same", "town,n,m\nA,1,1\nA,2,1\n,1,2\nA,3,1", "n,m", []],
+  ])("is said to be another, but for a mistake: %s", async (_what, text, key, notes) => {
+    const { key: found, keyNotes } = await inferred(text);
+    expect([found.join(), keyNotes.filter((note) => note.includes(" would identify "))]).toEqual([key, notes]);
+  });
+
   const slip = (header: string) => `${header},site,ph\nS1,North,7.1\nS2,South,6.9\nS2,East,7.4`;
   it.each(["Nr", "No", "Number", "Ref", "SKU", "ISBN", "DOI", "Kennung", "Sample No", "Probe"])(
     "is explained if %s has a value twice",
@@ -243,6 +271,7 @@ describe("rows", () => {
     ],
     ["too long", "a,b\n1,x,y\n2,y\n3,z,u", "This row has 3 cells, but the first row has 2; 1 more row like it", 2],
     ["the end of a file in DOS", "a,b\n1,x\n\u001a", "Cell 1 of this row holds a control character (U+001A)", 3],
+    ["all one longer", "mpg,cyl\nMazda,21,6\nDatsun,22,4", "This row names 2 columns, but all others have 3 cells", 1],
     ["in a merge conflict", "a,b\n1,x\n<<<<<<< HEAD\n2,y\n=======\n2,z\n>>>>>>> other", "Unresolved merge conflict", 3],
     ["in a merge conflict above the names", "<<<<<<< HEAD\na,b\n=======\na,c\n>>>>>>> other\n1,x\n2,y", "Unresolved merge conflict", 1],
     ["with hidden characters", "a,b\n1,x\n2,\u0007", "Cell 2 of this row holds a control character (U+0007)", 3],
@@ -340,6 +369,25 @@ describe("rows", () => {
       "words and numbers set apart by single spaces",
       "id name n\n1 Ann 3\n2 Bob 4",
       ["The file was read as one column. If spaces separate its cells, save it with commas, semicolons, tabs or vertical bars"],
+    ],
+    [
+      "totals between other rows, in any column",
+      "region,town,n\nN,A,1\nN,Total,1\nS,C,4\nS,Total,4\nS,D,4",
+      [
+        '"Total" (line 3, and 1 more) looks like a total of other rows. It became a record: if it should not be one, delete it and run this again',
+      ],
+    ],
+    [
+      "numbers in the place of all names",
+      "1,2,3\n4,5,6",
+      [
+        'The first row names the columns, but holds numbers ("1", "2", "3"): if it is a record, put a row of names above it and run this again',
+      ],
+    ],
+    [
+      "column names again, above numbers",
+      "id,n\n1,2\nid,n\n3,4\n4,5",
+      ['"id" (line 3) repeats the column names, as when files were joined. It became a record: delete it and run this again'],
     ],
     ["years and numbered columns as names", "k,1990,1991,1,2,3\na,1,2,3,4,5\nb,1,2,3,4,6", []],
     ["a value that is missing", "k,n\na,1\nb,\nc,3\nd,4", []],

@@ -65,6 +65,48 @@ const TOWNS = {
 };
 const HEAD = "Code,Name of the town,Population,Area,Since,Open";
 
+describe("row numbers in the file itself", () => {
+  const NUMBERED = { id: column("integer", "id"), town: column("string", "town"), n: column("integer", "n") };
+  const old = (start = 1) => ["A", "B", "C"].map((town, i) => ({ id: start + i, town, n: i }));
+  const was = "In column id, the row that had the id";
+
+  it.each<[string, string, [number, string][]]>([
+    ["a row put in on top", "1,X,9\n2,A,0\n3,B,1\n4,C,2", [[3, `${was} 1, "A, 0", now has 2: the rows were numbered again`]]],
+    ["a row put in above the last", "1,A,0\n2,B,1\n3,X,9\n4,C,2", [[5, `${was} 3, "C, 2", now has 4: the rows were numbered again`]]],
+    ["a row taken out", "1,A,0\n2,C,2", [[3, `${was} 3, "C, 2", now has 2: the rows were numbered again`]]],
+    ["rows in another order", "1,A,0\n2,C,2\n3,B,1", [[3, `${was} 3, "C, 2", now has 2: the rows were numbered again`]]],
+    ["a row added below", "1,A,0\n2,B,1\n3,C,2\n4,X,9", []],
+    ["a corrected row", "1,A,0\n2,X,9\n3,C,2", []],
+    ["a row left out", "1,A,0\n3,C,2", []],
+  ])("are refused or kept: %s", async (_what, rows, problems) => {
+    expect((await again(`id,town,n\n${rows}`, table(NUMBERED, ["id"], old()))).problems).toEqual(problems);
+  });
+
+  it("may begin with 0, and are no years", async () => {
+    const moved = (start: number) => `id,town,n\n${start},X,9\n${start + 1},A,0\n${start + 2},B,1`;
+    expect((await again(moved(0), table(NUMBERED, ["id"], old(0)))).problems.length).toBe(1);
+    expect((await again(moved(2019), table(NUMBERED, ["id"], old(2019)))).problems).toEqual([]);
+  });
+
+  it("are not compared with records that are not JSON", async () => {
+    expect((await again("id,town,n\n1,A,0", table(NUMBERED, ["id"], '[{"id": 1, "town": }]'))).problems[0]?.[1]).toContain(
+      "cannot be read",
+    );
+  });
+
+  it("may change places where the rows have one value that others have, too", async () => {
+    const colours = table(
+      { id: NUMBERED.id, town: NUMBERED.town },
+      ["id"],
+      [
+        { id: 1, town: "red" },
+        { id: 2, town: "blue" },
+      ],
+    );
+    expect((await again("id,town\n1,green\n2,red", colours)).problems).toEqual([]);
+  });
+});
+
 describe("a newer state of a CSV", () => {
   it("is read by the existing schema, regardless of the types of its cells", async () => {
     const { records, problems } = await again(`${HEAD}\n1,2020-01-01,5,3,2020-02-03,TRUE\n2,7,,4,03/15/2020,false`, table(TOWNS, ["code"]));

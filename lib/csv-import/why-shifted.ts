@@ -1,0 +1,50 @@
+import type { JsonRecord } from "../formats/cell-text.ts";
+import { quoteCell } from "./quote-cell.ts";
+
+const textOf = (record: JsonRecord, names: readonly string[]): string => JSON.stringify(names.map((name) => record[name] ?? null));
+
+/** Texts of records by number, and numbers of texts that only one record has. Undefined unless they count from 0 or 1, in order. */
+async function numberedTexts(records: AsyncIterable<JsonRecord>, key: string, names: readonly string[]) {
+  const texts = new Map<unknown, string>();
+  const numbers = new Map<string, unknown>();
+  let first: number | undefined;
+  for await (const record of records) {
+    const text = textOf(record, names);
+    first ??= record[key] === 0 ? 0 : 1;
+    if (record[key] !== first + texts.size) return undefined;
+    texts.set(record[key], text);
+    numbers.set(text, numbers.has(text) ? undefined : record[key]);
+  }
+  return { texts, numbers };
+}
+
+/** Why the numbers of a file would identify other rows: most records that changed are those of other numbers. Undefined if they are not. */
+export async function whyShifted(
+  old: AsyncIterable<JsonRecord>,
+  now: AsyncIterable<{ record: JsonRecord; line: number }>,
+  key: string,
+  names: readonly string[],
+): Promise<{ line: number; message: string } | undefined> {
+  const known = await numberedTexts(old, key, names);
+  if (!known) return undefined;
+  const { texts, numbers } = known;
+  let [changed, moved] = [0, 0];
+  let first: { line: number; message: string } | undefined;
+  for await (const { record, line } of now) {
+    const text = textOf(record, names);
+    if (texts.get(record[key]) === text) continue;
+    changed += 1;
+    const number = numbers.get(text);
+    if (number === undefined) continue;
+    moved += 1;
+    first ??= {
+      line,
+      message: `the row that had the ${key} ${number}, ${quoteRow(text)}, now has ${record[key]}: the rows were numbered again`,
+    };
+  }
+  // One row may be equal to an old one by chance, where it has one value.
+  return moved * 2 >= changed && (moved > 1 || names.length > 1) ? first : undefined;
+}
+
+const quoteRow = (text: string): string =>
+  quoteCell((JSON.parse(text) as unknown[]).map((value) => (value === null ? "" : String(value))).join(", "));
