@@ -31,8 +31,7 @@ export function readColumnBatch(leaves: readonly Leaf[], bytes: Uint8Array): Col
     return bytes.subarray(at - length, at);
   };
   const count = uint32();
-  const sizes = new Uint32Array(count);
-  copyMemory(bytesOf(sizes), take(4 * count));
+  const sizes = new Uint32Array(new Uint8Array(take(4 * count)).buffer);
   return {
     sizes,
     leaves: leaves.map(({ isList, maxDefinition }) => {
