@@ -194,7 +194,7 @@ class Scanner {
   #widthProblems(): Problem[] {
     const problems: Problem[] = [];
     const others = ({ count }: Occurrences): string => (count > 1 ? `; ${plural(count - 1, "more row")} like it` : "");
-    const isOneShort = this.#tooLong.count === this.rows && this.#longest === this.width + 1;
+    const isOneShort = this.rows > 1 && this.#tooLong.count === this.rows && this.#longest === this.width + 1;
     if (isOneShort)
       problems.push(
         inRow(
