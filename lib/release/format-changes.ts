@@ -6,8 +6,8 @@ import type { TablePlan } from "../schema/table-plan.ts";
 type Files = ReadonlySet<string>;
 
 /**
- * What `datapackage.json` does not show: changes of a file that both releases have, by the format of the file, of those in formats.ts. `name`:
- * of the dataset.
+ * What `datapackage.json` does not show: changes of a file that both releases have, as its format in formats.ts finds them. `name`: of the
+ * dataset.
  */
 export function formatChanges(
   name: string,

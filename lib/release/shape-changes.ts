@@ -1,5 +1,6 @@
 import { SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { CHANGES_FILE, CHANGES_TEXT_FILE, CITATION_FILE, LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
+import type { FileChange } from "../formats/format.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import { rowsFile } from "../formats/rows-file.ts";
 import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
@@ -143,12 +144,20 @@ function compareMetadata(changes: FoundChanges, old: Package, now: Package): voi
   if (license(old) !== license(now)) changes.add("license-changed", "the text of the licence is another");
 }
 
-/** Changes that only formats see. Columns that changed in the CSV file as well are named once. */
+/**
+ * Changes that only formats see. Columns that changed in the CSV file as well are named once. changes.json publishes the list: what a file
+ * covers comes before types, in the old order of tables, as since the first releases that compared both.
+ */
 function compareFormats(changes: FoundChanges, old: ReleaseShape, now: ReleaseShape, ignoresFileTypes: boolean): void {
   const sideOf = ({ package: { resources }, schema }: ReleaseShape) =>
     [Object.keys(schema.properties ?? {}).map((table) => planTable(table, schema)), new Set(resources.map(({ path }) => path))] as const;
-  for (const { kind, table, column, change } of formatChanges(String(now.package["name"]), sideOf(old), sideOf(now))) {
-    if (ignoresFileTypes && (kind === "column-retyped" || kind === "column-optional")) continue;
+  const found = formatChanges(String(now.package["name"]), sideOf(old), sideOf(now));
+  const isOfType = ({ kind }: FileChange): boolean => kind === "column-retyped" || kind === "column-optional";
+  const covered = found.filter((one) => !isOfType(one));
+  for (const name of Object.keys(old.schema.properties ?? {}))
+    for (const { kind, change } of covered.filter(({ table }) => table === name)) changes.add(kind, change);
+  if (ignoresFileTypes) return;
+  for (const { kind, table, column, change } of found.filter(isOfType)) {
     const isKnown = changes.list.some((known) => known.kind === kind && known.change.startsWith(`${rowsFile(table)}: column ${column} `));
     if (!isKnown) changes.add(kind, change);
   }

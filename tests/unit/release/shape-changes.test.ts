@@ -177,6 +177,28 @@ describe("shapeChanges of databases and Parquet files", () => {
     expect(found({ type: "object" }, on, ["d.sqlite"])).not.toContainEqual(expect.stringContaining("search"));
   });
 
+  // Published releases list them so.
+  it("lists search before types, and its tables in the old order", () => {
+    const bounded = { type: "number", multipleOf: 0.01, minimum: 0, maximum: 100 };
+    const unbounded = { type: "number", multipleOf: 0.01, minimum: 0 };
+    const two = (names: string[], properties: Record<string, Schema>): Schema => ({
+      type: "object",
+      properties: Object.assign({}, ...names.map((name) => schemaOf(properties, name).properties)),
+    });
+    expect(
+      found(
+        two(["b", "a"], { note: searched, n: bounded }),
+        two(["a", "b"], { note: text, n: unbounded }),
+        ["a", "b"].map((table) => `${table}.parquet`).concat("d.sqlite"),
+      ),
+    ).toEqual([
+      "major column-gone: d.sqlite: the search of b no longer covers note",
+      "major column-gone: d.sqlite: the search of a no longer covers note",
+      "major column-retyped: a.parquet: column n was DECIMAL(2) and is DOUBLE",
+      "major column-retyped: b.parquet: column n was DECIMAL(2) and is DOUBLE",
+    ]);
+  });
+
   it("reports a column with another type in a file that both releases have", () => {
     const [old, now] = [schemaOf({ n: { type: ["string", "integer"] } }), schemaOf({ n: text })];
     const parquet = "major column-retyped: t.parquet: column n was ";
