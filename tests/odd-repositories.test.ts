@@ -44,6 +44,37 @@ describe("a sparse checkout", () => {
   });
 });
 
+/** A store of the datasets `small` and `other`; since then, `other` was corrected and deleted, and `small` corrected. */
+async function withDeleted(): Promise<TestRepository & { at: string }> {
+  const made = await small();
+  const { folder, commit, at } = made;
+  const other = join(folder, "data/other");
+  const label = (name: string) => ({
+    "rivers.json": [
+      { id: "rhine", label: name },
+      { id: "elbe", label: "Elbe" },
+    ],
+  });
+  await write(other, about("other"));
+  await commit("2", "2024-01-02T00:00:00Z");
+  expect((await factpress(folder, "publish", "--store", "store")).code).toBe(0);
+  await write(other, label("Rhin"));
+  await commit("3", "2024-01-03T00:00:00Z");
+  await rm(other, { recursive: true });
+  await write(at, label("Rijn"));
+  await commit("4", "2024-01-04T00:00:00Z");
+  return made;
+}
+
+describe("a deleted dataset", () => {
+  it("stops the release of no other one if its catalogue is damaged, and is reported", async () => {
+    const { folder } = await withDeleted();
+    await writeFile(join(folder, "store/other/releases.json"), "{");
+    const { code, out } = await factpress(folder, "publish", "--store", "store");
+    expect([code, out]).toEqual([1, expect.stringMatching(/small 1\.0\.2 {2}patch[\s\S]*releases\.json is damaged/)]);
+  });
+});
+
 describe("a damaged repository", () => {
   it.each([
     ["is missing", async (object: string) => rm(object)],

@@ -77,6 +77,22 @@ describe("the only dataset of a repository", () => {
     expect(readFileSync(join(place, "store/pages/small/index.html"), "utf8")).toContain("The agency closed");
   });
 
+  it("stops no push after its end if its catalogue is damaged", async () => {
+    const { folder, at, hub, place, commit } = await withPushed();
+    await end(at, commit);
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    await rm(at, { recursive: true });
+    const files = smallDataset("1.0.0");
+    await write(join(folder, "data/other"), { ...files, "dataset.json": { ...(files["dataset.json"] as object), name: "other" } });
+    await commit("end", "2024-01-03T00:00:00Z");
+    writeFileSync(join(place, "store/small/releases.json"), "{");
+    const pushed = await git(folder, "push", hub, "main");
+    expect([pushed.code, pushed.text]).toEqual([
+      0,
+      expect.stringMatching(/Deleted datasets were not checked: releases\.json is damaged[\s\S]*other 1\.0\.0 {2}first release/),
+    ]);
+  });
+
   it("stays if no reason is declared", async () => {
     const { folder, hub, commit } = await withPushed();
     await rm(join(folder, "data"), { recursive: true });

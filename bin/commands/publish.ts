@@ -117,8 +117,8 @@ async function publishNamed(
   branch: BranchDatasets | undefined,
 ): Promise<Map<string, Published>> {
   const { store, aliases } = to;
-  const ended = branch ? await findEndedPending(store, branch, { isRecordedToo: true }) : [];
-  const each = await publishEachDataset(to.store, [...histories.keys(), ...ended], {
+  const each = await publishEachDataset(to.store, [...histories.keys()], {
+    ...(branch ? { findEnded: () => findEndedPending(store, branch, { isRecordedToo: true }) } : {}),
     async publish(name) {
       const history = (await histories.get(name)?.()) ?? (branch as BranchDatasets).historyOf(name);
       const published = await publishOne(name, history, to);

@@ -62,7 +62,8 @@ export async function publishAll(
     if (isForBuild(error)) logger.info("left to a build", { dataset, why: error.message });
     else logger.error("not published", { dataset, ...errorFields(error) });
   };
-  const outcomes = await publishEachDataset(store, [...names, ...(await findEndedPending(store, datasets))], {
+  const outcomes = await publishEachDataset(store, names, {
+    findEnded: () => findEndedPending(store, datasets),
     publish: publishOne,
     logFailure,
     recordEnds: (unfinished) => recordEnds({ store, aliases, log: RUNTIME.log }, datasets, unfinished),

@@ -77,7 +77,7 @@ function undecidedOrThrow(error: unknown): UndecidedError {
 export interface PublishedEach {
   published: Map<string, Published>;
   failures: Map<string, Error>;
-  /** Failure of `recordEnds`. */
+  /** Failure of `findEnded` or `recordEnds`. */
   endsFailure?: Error;
   /** Failure of the pages that belong to no dataset. */
   homeFailure?: Error;
@@ -91,11 +91,13 @@ export const datasetPublishFailures = ({ failures, endsFailure, homeFailure, hea
 
 /** What publishing several datasets does. */
 export interface PublishSteps {
+  /** Returns the datasets to publish beside those named: the branch no longer contains them, but has commits to release. */
+  findEnded?: () => Promise<string[]>;
   publish(name: string): Promise<Published>;
   logFailure(name: string, error: Error): void;
   /**
-   * After the datasets: records which datasets the branch no longer contains. Not while a dataset is refused or blocked: the commits that
-   * are squashed then may be those that delete another. `unfinished`: datasets that failed, or that the next run continues.
+   * After the datasets: records which datasets the branch no longer contains. Not if `findEnded` failed, and not while a dataset of the branch
+   * is refused or blocked: the commits that are squashed then may be those that delete another. `unfinished`: datasets that failed, or that the next run continues.
    */
   recordEnds?: (unfinished: ReadonlySet<string>) => Promise<void>;
   /** Runs last, so that the signed head never names a state that readers cannot get yet. */
@@ -106,11 +108,15 @@ export interface PublishSteps {
 export async function publishEachDataset(
   store: Store,
   names: readonly string[],
-  { publish, logFailure, recordEnds, signHead }: PublishSteps,
+  { findEnded, publish, logFailure, recordEnds, signHead }: PublishSteps,
 ): Promise<PublishedEach> {
   const published = new Map<string, Published>();
   const failures = new Map<string, Error>();
-  for (const name of names)
+  let ended: string[] = [];
+  const findFailure = await failureOf(async () => {
+    ended = (await findEnded?.()) ?? [];
+  });
+  for (const name of new Set([...names, ...ended]))
     try {
       published.set(name, await publish(name));
     } catch (error) {
@@ -119,9 +125,10 @@ export async function publishEachDataset(
       failures.set(name, error as Error);
       logFailure(name, error as Error);
     }
-  const isRefused = [...published.values()].some(({ refused, blocked }) => refused !== undefined || blocked !== undefined);
+  // A dataset that the branch no longer contains cannot be corrected: it would keep all ends from being recorded.
+  const isRefused = [...published].some(([name, { refused, blocked }]) => !ended.includes(name) && (refused ?? blocked) !== undefined);
   const unfinished = new Set([...failures.keys(), ...[...published].flatMap(([name, { more }]) => (more ? [name] : []))]);
-  const endsFailure = isRefused ? undefined : await failureOf(() => recordEnds?.(unfinished));
+  const endsFailure = findFailure ?? (isRefused ? undefined : await failureOf(() => recordEnds?.(unfinished)));
   const homeFailure = await failureOf(() => projectHome(store, released(published)));
   const headFailure = await failureOf(signHead);
   return {

@@ -34,6 +34,24 @@ it("returns the outcome of each dataset even if all later steps fail, and tries 
   expect(datasetPublishFailures(results)).toEqual([failure, endsFailure, homeFailure, headFailure]);
 });
 
+it("publishes the named datasets even if those that ended cannot be found, and records no end then", async () => {
+  const endsFailure = new Error("a catalogue is damaged");
+  const done: string[] = [];
+  const publish = (name: string): Promise<never> => {
+    done.push(name);
+    return Promise.reject(new Error("the store is damaged"));
+  };
+  const { failures, ...results } = await publishEachDataset(memoryStore(), ["a"], {
+    findEnded: () => Promise.reject(endsFailure),
+    publish,
+    logFailure: () => {},
+    recordEnds: async () => void done.push("ends"),
+    signHead: async () => void done.push("head"),
+  });
+  expect(results).toEqual({ published: new Map(), endsFailure });
+  expect(done).toEqual(["a", "head"]);
+});
+
 it("reports no failure of the head if it was signed, or if there is no signer", async () => {
   const none = { published: new Map(), failures: new Map() };
   const steps = { publish: (): Promise<never> => Promise.reject(new Error("not called")), logFailure: () => {} };
