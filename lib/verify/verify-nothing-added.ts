@@ -1,4 +1,6 @@
+import { isDatasetName } from "../contract/dataset-name.ts";
 import type { Aliases } from "../ports/ports.ts";
+import { readCatalogue } from "../ports/read-catalogue.ts";
 import { ASSETS } from "../site/assets.ts";
 import { VerificationError } from "./verification-error.ts";
 import type { Stored } from "./verify-assets.ts";
@@ -6,8 +8,14 @@ import type { Stored } from "./verify-assets.ts";
 /** Maximum names in a note. */
 const SHOWN = 5;
 
+const datasetOf = (alias: string): string => alias.split("/")[0] as string;
+
+/** Whether a store contains a dataset now: a publisher may have added it after the datasets were listed. */
+const isDatasetIn = async (store: Stored, name: string): Promise<boolean> =>
+  isDatasetName(name) && (await readCatalogue(store, name)) !== undefined;
+
 /**
- * Throws if a whole store has an alias of a dataset that it does not contain. Returns a note on files in `assets/` that no page of this version
+ * Throws if a whole store has an alias of a dataset that it does not contain. `datasets`: those that were verified. Returns a note on files in `assets/` that no page of this version
  * uses; undefined if there are none.
  */
 export async function verifyNothingAdded(
@@ -17,7 +25,7 @@ export async function verifyNothingAdded(
 ): Promise<string | undefined> {
   if (aliases)
     for await (const key of aliases.list(""))
-      if (!datasets.includes(key.split("/")[0] ?? ""))
+      if (!datasets.includes(datasetOf(key)) && !(await isDatasetIn(store, datasetOf(key))))
         throw new VerificationError(`the alias ${key}`, "exists, but the store contains no such dataset");
   if (!store.list) return undefined;
   const known = new Set(ASSETS.map(({ name }) => `assets/${name}`));

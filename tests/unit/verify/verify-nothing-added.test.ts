@@ -3,6 +3,7 @@ import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { ASSETS } from "../../../lib/site/assets.ts";
 import { verifyNothingAdded } from "../../../lib/verify/verify-nothing-added.ts";
+import { Branch, publish, world } from "../../protocol/world.ts";
 import { refusalOf, remote } from "../../trust/signed-world.ts";
 
 const store = (...names: string[]) => memoryStore(new Map(names.map((name) => [`assets/${name}`, Buffer.from("x")])));
@@ -14,6 +15,16 @@ describe("a whole store", () => {
     expect(await verifyNothingAdded(store(...own), aliases("d/latest", "e/mark"), ["d", "e"])).toBeUndefined();
     expect(await refusalOf(verifyNothingAdded(store(), aliases("d/latest", "evil/latest"), ["d", "e"]))).toBe(
       "the alias evil/latest exists, but the store contains no such dataset",
+    );
+  });
+
+  it("may have an alias of a dataset that was published after the datasets were listed", async () => {
+    const { store, aliases } = world();
+    await publish({ history: new Branch().push({ records: { a: "1" } }), store, aliases });
+    expect(await verifyNothingAdded(store, aliases, [])).toBeUndefined();
+    const outside = memoryAliases(new Map([["../d/latest", "1.0.0"]]));
+    expect(await refusalOf(verifyNothingAdded(store, outside, []))).toBe(
+      "the alias ../d/latest exists, but the store contains no such dataset",
     );
   });
 
