@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { DATASET_FILE, SCHEMA_FILE } from "../lib/contract/dataset-files.ts";
 import { PRIVATE_FOLDER } from "../lib/contract/private-folder.ts";
 import { placeToWrite } from "./place-to-write.ts";
 import { UsageError } from "./usage-error.ts";
 
 const isDataset = (folder: string): boolean => [DATASET_FILE, SCHEMA_FILE].every((name) => existsSync(join(folder, name)));
+
+/** As git tells one: `.git`, or a bare repository. */
+const isGitDirectory = (folder: string): boolean => ["HEAD", "objects", "refs"].every((name) => existsSync(join(folder, name)));
 
 /** The folder itself and those above it, without the current folder and those above that: a repository may be a dataset. */
 function foldersUpTo(folder: string): string[] {
@@ -23,8 +26,8 @@ async function containsDatasets(folder: string): Promise<boolean> {
 }
 
 /**
- * As `placeToWrite`, for a folder of many files. Throws if it is in a dataset, in a folder of datasets or in a `.git`, where its files would be
- * taken for those.
+ * As `placeToWrite`, for a folder of many files. Throws if it is in a dataset, in a folder of datasets or a git directory, where its files
+ * would be taken for theirs.
  */
 export async function outputFolder(place: string): Promise<string> {
   if (place === "") throw new UsageError("Name a folder to write to; it is empty. Nothing was written.");
@@ -33,7 +36,7 @@ export async function outputFolder(place: string): Promise<string> {
   const refuse = (why: string): never => {
     throw new UsageError(`${place} ${why}. Name another folder. Nothing was written.`);
   };
-  if (above.some((at) => basename(at) === ".git")) refuse("is in a git directory");
+  if (isGitDirectory(folder)) refuse("is a git directory");
   if (above.some(isDataset)) refuse("is in a dataset, which contains only its own files");
   if ((await containsDatasets(folder)) && folder !== process.cwd()) refuse("is the folder of datasets");
   return placeToWrite(place);

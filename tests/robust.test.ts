@@ -125,9 +125,12 @@ describe("files of others are never overwritten", () => {
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     await factpress(folder, "publish", "--store", "store");
     const before = await tree(folder);
-    for (const out of ["data", "store"]) {
+    for (const [out, why] of [
+      ["data", "is the folder of datasets"],
+      ["store", "was not made by factpress build; nothing was written"],
+    ] as const) {
       const { code, out: text } = await factpress(folder, "build", "--out", out);
-      expect([code, text]).toEqual([2, expect.stringContaining("was not made by factpress build; nothing was written")]);
+      expect([code, text]).toEqual([2, expect.stringContaining(why)]);
     }
     expect(await tree(folder)).toEqual(before);
     expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);

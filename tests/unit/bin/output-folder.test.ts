@@ -1,4 +1,4 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { outputFolder } from "../../../bin/output-folder.ts";
@@ -12,7 +12,7 @@ afterEach(() => {
 async function here(): Promise<string> {
   const folder = await realpath(await scratch());
   await write(join(folder, "data/small"), smallDataset("1.0.0"));
-  await mkdir(join(folder, ".git"));
+  for (const name of [".git", "hub.git"]) await write(join(folder, name), { HEAD: "ref: refs/heads/main", "objects/x": "", "refs/x": "" });
   vi.spyOn(process, "cwd").mockReturnValue(folder);
   return folder;
 }
@@ -20,8 +20,8 @@ async function here(): Promise<string> {
 describe("a folder to write to", () => {
   it.each([
     ["", "Name a folder to write to; it is empty."],
-    [".git", ".git is in a git directory."],
-    [".git/store", ".git/store is in a git directory."],
+    [".git", ".git is a git directory."],
+    ["hub.git", "hub.git is a git directory."],
     ["data/small", "data/small is in a dataset, which contains only its own files."],
     ["data/small/out/of", "data/small/out/of is in a dataset, which contains only its own files."],
     ["data", "data is the folder of datasets."],
