@@ -109,7 +109,7 @@ describe("missingDatasets", () => {
     await rm(join(folder, "data/o\u001bther"), { recursive: true });
     const present = [await dataset(folder)];
     expect(await missingDatasets(present, new GitContext())).toEqual([
-      { name: "o\u001bther", shown: "data/o\\u001bther", against: `main (${id.slice(0, 10)})`, end: {} },
+      { name: "o\u001bther", shown: "data/o\\u001bther", against: `main (${id.slice(0, 10)})`, end: {}, isLeftOut: false },
     ]);
     expect(await missingDatasets([...present, { ...(present[0] as DatasetFolder), name: "o\u001bther" }], new GitContext())).toEqual([]);
     await expect(missingDatasets(present, new GitContext("nowhere"))).rejects.toThrow(UnknownBranchError);
