@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
+import { OWN_WORKSPACES } from "../lib/adapters/folder/folder-workspace.ts";
+import { followWorkspaces } from "../lib/adapters/folder/follow-workspaces.ts";
 import { hasProcessTag, processTag } from "../lib/adapters/folder/process-tag.ts";
 import { removeLeftovers } from "../lib/adapters/folder/remove-leftovers.ts";
 import { followGitProcesses } from "../lib/adapters/git/follow-git-processes.ts";
@@ -64,10 +66,13 @@ async function run(seconds: number, heapMB: number): Promise<number> {
   const { temporary, remove } = await temporaryFolder();
   const killGit = followGitProcesses();
   process.once("exit", killGit);
+  const removeWorkspaces = followWorkspaces(OWN_WORKSPACES);
+  process.once("exit", removeWorkspaces);
   let thread: Worker | undefined;
   const endNow = (exitCode: number, isStuck: boolean): void => {
     if (!isStuck) process.exit(exitCode);
     killGit();
+    removeWorkspaces();
     remove();
     endStuck(exitCode);
   };

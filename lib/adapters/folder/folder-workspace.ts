@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promi
 import { basename, dirname, join } from "node:path";
 import type { Workspace } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
+import { announceWorkspaces } from "./follow-workspaces.ts";
 import { hashedFile } from "./hashed-file.ts";
 import { isPublishableName } from "./is-publishable-name.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
@@ -21,7 +22,8 @@ process.on("exit", () => {
   for (const folder of uncommitted) rmSync(folder, { recursive: true, force: true });
 });
 
-const BUILDING = ".building-";
+/** How the names of this process's workspaces begin. */
+export const OWN_WORKSPACES = `.building-${processTag()}-`;
 const REPLACED = ".old-";
 const LEFTOVER = /^(\.old-)?\.building-/;
 const cleared = new Set<string>();
@@ -31,8 +33,9 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
   await mkdir(parent, { recursive: true });
   if (!cleared.has(parent)) await removeLeftovers(parent, (name) => LEFTOVER.test(name) && hasProcessTag(name));
   cleared.add(parent);
+  announceWorkspaces(parent);
   // Synchronous: no signal can arrive between making the folder and registering it for removal.
-  const folder = mkdtempSync(join(parent, `${BUILDING}${processTag()}-`));
+  const folder = mkdtempSync(join(parent, OWN_WORKSPACES));
   uncommitted.add(folder);
   const readers = new Map<string, Promise<FileHandle>>();
   const closeReaders = async (): Promise<void> => {

@@ -1,0 +1,41 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { BroadcastChannel, isMainThread, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { hasErrorCode } from "./has-error-code.ts";
+
+const openChannel = (): BroadcastChannel => {
+  const channel = new BroadcastChannel("factpress-workspaces");
+  channel.unref();
+  return channel;
+};
+
+let ofThread: BroadcastChannel | undefined;
+
+/** Tells the main thread of a folder in which this thread makes workspaces: they outlive the thread if that is ended. */
+export function announceWorkspaces(parent: string): void {
+  if (isMainThread) return;
+  ofThread ??= openChannel();
+  ofThread.postMessage(parent);
+}
+
+/** Follows the workspaces of other threads, which have names with `prefix`; the result removes those that are left. */
+export function followWorkspaces(prefix: string): () => void {
+  const channel = openChannel();
+  const parents = new Set<string>();
+  channel.onmessage = (event) => void parents.add((event as { data: string }).data);
+  const namesIn = (parent: string): string[] => {
+    try {
+      return readdirSync(parent).filter((name) => name.startsWith(prefix));
+    } catch (error) {
+      // Announced before it was made.
+      if (hasErrorCode(error, "ENOENT")) return [];
+      throw error;
+    }
+  };
+  return () => {
+    // What has arrived since the last turn of the event loop.
+    const port = channel as unknown as MessagePort;
+    for (let found = receiveMessageOnPort(port); found; found = receiveMessageOnPort(port)) parents.add(found.message as string);
+    for (const parent of parents) for (const name of namesIn(parent)) rmSync(join(parent, name), { recursive: true, force: true });
+  };
+}
