@@ -1,16 +1,37 @@
+import { isObject } from "../contract/is-object.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { STARTER_RECORD } from "../dataset/placeholder-problems.ts";
-import { type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import type { Problem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
+import { locateProblems } from "../json/locate-problems.ts";
+import { parseJson } from "../json/parse-json.ts";
+import { textPositions } from "../json/text-positions.ts";
+import { tooDeep } from "../json/too-deep.ts";
 import type { Source } from "../ports/ports.ts";
 import { readWhole } from "../ports/read-whole.ts";
 
-/** The table of the starter is a file of its own; others are hardly that small. */
+/** A larger file is not searched: it is never held whole, and records in such numbers were imported, not added to the starter's. */
 const MAX_BYTES = 100_000;
 
 const { label, source: address } = STARTER_RECORD;
-/** Where the record was edited, its name or its source is another. */
 const COLUMNS = Object.keys(STARTER_RECORD);
+
+/** Where the record was edited, its name or its source is another. */
+const isStarterRecord = (record: unknown): boolean => isObject(record) && record["label"] === label && record["source"] === address;
+
+/** The record of a new dataset in a file of records. Other problems of the file are found when its records are checked. */
+function problemsOfFile(file: string, text: string): Problem[] {
+  if (tooDeep(text) !== undefined) return [];
+  const records = parseJson(text)?.value;
+  const index = Array.isArray(records) ? records.findIndex(isStarterRecord) : -1;
+  if (index < 0) return [];
+  const position = textPositions(text);
+  return locateProblems(text, [{ path: [index], ...fileRules.placeholderRecord(label) }]).map(({ offset, field: _, ...wording }) => ({
+    file,
+    ...position(offset),
+    ...wording,
+  }));
+}
 
 /** The record of a new dataset among those that will be released. Earlier versions overlooked it. */
 export async function starterRecordProblems({ metadata, plans, files }: Dataset, source: Source): Promise<Problem[]> {
@@ -19,11 +40,8 @@ export async function starterRecordProblems({ metadata, plans, files }: Dataset,
   const paths = new Set(tables.flatMap(({ name }) => files.get(name) ?? []));
   if (paths.size === 0) return [];
   const problems: Problem[] = [];
-  for (const { path, bytes } of await source.list()) {
-    if (!paths.has(path) || bytes > MAX_BYTES) continue;
-    const text = Buffer.from(await readWhole(source.read(path))).toString("utf8");
-    if (text.includes(JSON.stringify(label)) && text.includes(JSON.stringify(address)))
-      problems.push(wordedProblem(path, fileRules.placeholderRecord(label)));
-  }
+  for (const { path, bytes } of await source.list())
+    if (paths.has(path) && bytes <= MAX_BYTES)
+      problems.push(...problemsOfFile(path, Buffer.from(await readWhole(source.read(path))).toString("utf8")));
   return problems;
 }

@@ -134,7 +134,7 @@ export const fileRules = {
   placeholderRecord: rule(
     {
       title: "The record of a new dataset",
-      explanation: "A new dataset has one record that shows the columns. It is no fact, so it cannot be released.",
+      explanation: "A new dataset has one record that shows the columns. It is an example, so it cannot be released.",
       examples: ["starters-record"],
     },
     (found: string) => [
