@@ -1,14 +1,23 @@
-import { expect, it } from "vitest";
-import { compareProblems, internalProblem, type Problem } from "../../../lib/diagnostics/problem.ts";
+import { describe, expect, it } from "vitest";
+import { compareProblems, fileProblem, internalProblem, wordedProblem } from "../../../lib/diagnostics/problem.ts";
 
-it("problems are in the order of their files, lines and columns", () => {
-  const at = (file: string, line: number, column: number): Problem => ({ file, line, column, message: "" });
-  const sorted = [at("a", 0, 0), at("a", 2, 7), at("a", 10, 1), at("a", 10, 3), at("b", 1, 1)];
-  expect(sorted.toReversed().sort(compareProblems)).toEqual(sorted);
-  expect([...sorted].sort(compareProblems)).toEqual(sorted);
-});
+describe("problems", () => {
+  const at = (file: string, line: number, column: number) => ({ file, line, column, message: "m" });
+  it("are ordered by file, line and column", () => {
+    const ordered = [at("a", 1, 1), at("a", 1, 2), at("a", 2, 1), at("a", 10, 1), at("b", 0, 0)];
+    expect([...ordered].reverse().sort(compareProblems)).toEqual(ordered);
+    expect(compareProblems(at("a", 1, 1), at("a", 1, 1))).toBe(0);
+  });
 
-it("an internal error is a problem with its message", () => {
-  expect(internalProblem(new TypeError("x is undefined")).message).toBe("Internal error: x is undefined");
-  expect(internalProblem("text").message).toBe("Internal error: text");
+  it("of a whole file have no line", () => {
+    expect(fileProblem("a", "m")).toStrictEqual({ file: "a", line: 0, column: 0, message: "m" });
+    expect(fileProblem("a", "m", "r")).toStrictEqual({ file: "a", line: 0, column: 0, message: "m", remedy: "r" });
+    expect(wordedProblem("a", { rule: "x", message: "m" })).toStrictEqual({ file: "a", line: 0, column: 0, rule: "x", message: "m" });
+  });
+
+  it("of the code itself are no verdict", () => {
+    const remedy = "This is a bug in Factpress. Please report it, with the dataset.";
+    expect(internalProblem(new Error("x"))).toEqual({ message: "Internal error: x", remedy, couldNotTell: true });
+    expect(internalProblem("y").message).toBe("Internal error: y");
+  });
 });

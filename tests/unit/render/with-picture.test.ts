@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../../lib/ports/ports.ts";
 import { writeSite } from "../../../lib/render/site.ts";
+import { pictureFiles, withPicture } from "../../../lib/render/with-picture.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { Branch, type Made, publish, type World, world } from "../../protocol/world.ts";
 import { decodePng } from "../site/picture/decode-png.ts";
@@ -210,5 +211,24 @@ describe("pictures", () => {
     const w = await published(new Branch().push({ records: {}, files: { ...files, "people.json": people } }));
     expect(pictures(w)).toEqual(["1.0.0/card.png", "books/b/card.png", "facts/2/card.png", "people/y/card.png"]);
     expect(Buffer.from(bytesOf(w, "facts/1/index.html")).toString()).toMatch(/og:description" content="Age: 5/);
+  });
+});
+
+describe("withPicture", () => {
+  const page = { path: "/d/", env: { site: "https://data.example.org" } } as never as { path: string; env: never };
+  const words = { dataset: "d", heading: "h", sentences: ["s"], note: "n" } as never;
+  it("adds an address that changes with the picture", () => {
+    const { picture } = withPicture(page, words) as { picture?: { path: string; query: string } };
+    expect(picture).toMatchObject({ path: "/d/card.png", query: expect.stringMatching(/^[0-9a-f]{8}$/) });
+    expect(withPicture(page, { ...(words as object), note: "m" } as never)).not.toMatchObject({ picture: { query: picture?.query } });
+    const [[key, drawn] = []] = pictureFiles({ picture: picture as never });
+    expect([key, drawn?.input]).toEqual(["pages/d/card.png", JSON.stringify(words)]);
+  });
+
+  it("adds nothing without a text, or without an address of the site", () => {
+    expect(withPicture(page, undefined)).toBe(page);
+    const local = { ...page, env: {} as never };
+    expect(withPicture(local, words)).toBe(local);
+    expect(pictureFiles({})).toEqual([]);
   });
 });

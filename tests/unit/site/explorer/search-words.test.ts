@@ -3,7 +3,7 @@ import type { ExplorerModel, Row } from "../../../../lib/site/explorer/explorer-
 import { findRows } from "../../../../lib/site/explorer/find-rows.ts";
 import { NearWords } from "../../../../lib/site/explorer/near-words.ts";
 import { NOTHING, type Query } from "../../../../lib/site/explorer/query.ts";
-import { searchableText, searchWords } from "../../../../lib/site/explorer/search-words.ts";
+import { contentWords, searchableText, searchWords } from "../../../../lib/site/explorer/search-words.ts";
 
 const TEXTS = {
   day: "Joined on 15 Sep 2020",
@@ -112,5 +112,37 @@ describe("the words of a search", () => {
     expect(searchWords("september")).toEqual([["september", " sep ", "\nsep "]]);
     expect(searchWords("may 7")).toEqual([["may"], ["7"]]);
     expect(searchableText("On 3rd May, 1999 and 1,234,567")).toBe("on 3rd may, 1999 and 1,234,567\n1999-05-03\n1234567");
+  });
+});
+
+describe("words of a search", () => {
+  it.each([
+    ["a  b", [["a"], ["b"]]],
+    ["", []],
+    ["15 September 2020", [["2020-09-15"]]],
+    ["September 15th, 2020", [["2020-09-15"]]],
+    ["Sept. 2020", [["2020-09"]]],
+    ["5 may 2020 treaty", [["2020-05-05"], ["treaty"]]],
+    ["march", [["march", " mar ", "\nmar "]]],
+    ["mar", [["mar"]]],
+    ["market", [["market"]]],
+    ["Türkiye", [["turkiye"]]],
+  ])("of %j are %j", (search, words) => {
+    expect(searchWords(search)).toEqual(words);
+  });
+
+  it("find dates in words, and numbers without separators", () => {
+    expect(searchableText("On 15 Sep 2020")).toBe("on 15 sep 2020\n2020-09-15");
+    expect(searchableText("December 1, 2020 and May 2021")).toBe("december 1, 2020 and may 2021\n2020-12-01\n2021-05");
+    expect(searchableText("146,083 of 1,234,567")).toBe("146,083 of 1,234,567\n146083\n1234567");
+    expect(searchableText("1,23 in 2020")).toBe("1,23 in 2020");
+  });
+
+  it("of a question are those that say something", () => {
+    expect(contentWords("When did Kazakhstan join?")).toBe("kazakhstan join");
+    expect(contentWords("who has the sea")).toBe("sea");
+    expect(contentWords("had a river")).toBe("river");
+    expect([contentWords("Kazakhstan"), contentWords("who is it?"), contentWords("")]).toEqual([undefined, undefined, undefined]);
+    expect(contentWords("Kazakhstan!")).toBe("kazakhstan");
   });
 });

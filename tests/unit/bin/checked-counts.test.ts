@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { checkedCounts } from "../../../bin/commands/checked-counts.ts";
+
+describe("what is printed", () => {
+  it("counts the records of each table", () => {
+    expect(
+      checkedCounts({
+        records: new Map([
+          ["facts", 2],
+          ["sources", 1],
+        ]),
+      } as never),
+    ).toBe("2 facts, 1 sources");
+  });
+});

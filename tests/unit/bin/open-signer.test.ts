@@ -1,0 +1,8 @@
+import { describe, expect, it } from "vitest";
+import { openSigner } from "../../../bin/open-signer.ts";
+
+describe("options", () => {
+  it("need no key", async () => {
+    expect([await openSigner(""), await openSigner()]).toEqual([{}, {}]);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { findEnd } from "../../../lib/check/find-end.ts";
+import { MissingCommitError } from "../../../lib/ports/missing-commit-error.ts";
+import type { Source } from "../../../lib/ports/ports.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+import { memorySource } from "../../memory-source.ts";
+
+const text: Schema = { type: "string" };
+const SCHEMA = {
+  type: "object",
+  properties: { t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: text } } } },
+};
+const metadata = (name: string, release?: object): object => ({
+  ...{ name, title: "D", description: "d", licenses: [{ name: "CC0-1.0" }] },
+  ...(release ? { release } : {}),
+});
+const dataset = (name: string, release?: object): Source =>
+  memorySource({ "dataset.json": metadata(name, release), "schema.json": SCHEMA, "t.json": "[]" });
+
+describe("the end of a dataset", () => {
+  const present = (...others: [string, Source][]) => new Map(others);
+  const gone: Source = {
+    list: () => Promise.reject(new MissingCommitError("x")),
+    // biome-ignore lint/correctness/useYield: It fails before.
+    async *read() {
+      throw new Error("It lists before it reads");
+    },
+  };
+
+  it("is found in its last state, or in the dataset that continues it", async () => {
+    expect(await findEnd("d", dataset("d", { version: "1.0.0", ended: "Merged" }), present())).toStrictEqual({ reason: "Merged" });
+    expect(await findEnd("d", dataset("d", { version: "1.0.0" }), present())).toStrictEqual({});
+    expect(await findEnd("d", dataset("d"), present())).toStrictEqual({ isDraft: true });
+    expect(await findEnd("d", dataset("d", { ended: "Merged" }), present())).toStrictEqual({ reason: "Merged", isDraft: true });
+    const others = present(["gone", gone], ["other", dataset("other", { continues: "x" })], ["e", dataset("e", { continues: "d" })]);
+    expect(await findEnd("d", dataset("d", { version: "1.0.0" }), others)).toStrictEqual({ continuedAs: "e" });
+    expect(await findEnd("d", memorySource({ "dataset.json": "{" }), present())).toStrictEqual({});
+  });
+
+  it("fails when another dataset cannot be read", async () => {
+    const broken = { ...gone, list: () => Promise.reject(new Error("reset")) };
+    await expect(findEnd("d", dataset("d"), present(["e", broken]))).rejects.toThrow("reset");
+  });
+});

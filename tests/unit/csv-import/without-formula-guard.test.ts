@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { withoutFormulaGuard } from "../../../lib/csv-import/without-formula-guard.ts";
+
+describe("formula guards", () => {
+  it("are removed from cells that have one", () => {
+    expect(["'=1", "'+1", "'-1", "'@a", "'\ta", "'\ra", "''a"].map(withoutFormulaGuard)).toEqual([
+      "=1",
+      "+1",
+      "-1",
+      "@a",
+      "\ta",
+      "\ra",
+      "'a",
+    ]);
+    expect(["'a", "=1", "a'=", "", "'"].map(withoutFormulaGuard)).toEqual(["'a", "=1", "a'=", "", "'"]);
+  });
+});

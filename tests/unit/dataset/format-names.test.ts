@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { formatNameProblems } from "../../../lib/dataset/format-names.ts";
+
+describe("formatNameProblems", () => {
+  const names = { known: ["csv", "json", "parquet"], required: ["csv"] };
+  const problems = (formats?: string[]) => formatNameProblems({ release: formats ? { formats } : {} } as never, names);
+
+  it("finds unknown names, with their places, and missing ones", () => {
+    expect(problems()).toEqual([]);
+    expect(problems(["csv", "parquet"])).toEqual([]);
+    expect(problems(["csv", "parqet", "x"]).map(({ path }) => path)).toEqual([
+      ["release", "formats", 1],
+      ["release", "formats", 2],
+    ]);
+    expect(JSON.stringify(problems(["csv", "parqet"]))).toContain('\\"parquet\\"');
+    expect(problems(["json"]).map(({ path }) => path)).toEqual([["release", "formats"]]);
+  });
+});

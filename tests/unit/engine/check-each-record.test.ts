@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { FIRST_LAYOUT, LAYOUT } from "../../../lib/contract/layout.ts";
+import { checkEachRecord } from "../../../lib/engine/check-each-record.ts";
+import type { Batch } from "../../../lib/json/record-batches.ts";
+import { compileRecord } from "../../../lib/schema/compile-record.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+
+const text: Schema = { type: "string" };
+const RECORD: Schema = {
+  type: "object",
+  required: ["id"],
+  properties: {
+    id: text,
+    n: { type: "integer" },
+    river: { ...text, references: "rivers" },
+    number: { type: "integer", references: "numbers" },
+    all: { type: "array", items: { ...text, references: "rivers" } },
+    parts: { type: "array", items: { type: "object", properties: { of: { ...text, references: "rivers" }, note: text } } },
+  },
+};
+const batchOf = (bytes: string | Uint8Array, more: Partial<Batch> = {}): Batch =>
+  ({ bytes: Buffer.from(bytes as Uint8Array), line: 1, column: 1, minifiedBytes: 0, mayPrintDifferently: false, ...more }) as Batch;
+
+describe("checkEachRecord", () => {
+  const validate = compileRecord(RECORD);
+  const checked = (whole: string, more: object = {}) =>
+    checkEachRecord(batchOf(whole, { line: 3, column: 2 }), whole, { layout: LAYOUT, validate, findLarge: () => [], ...more });
+
+  it("returns the records that it can read", () => {
+    expect(checked('{"id":"a"},\n{"id":"b","n":1}')).toEqual({
+      ...{ problems: [], warnings: [], unreadable: 0, stopped: false },
+      records: [{ id: "a" }, { id: "b", n: 1 }],
+    });
+  });
+
+  it("places the problems of each record", () => {
+    const { problems, records, unreadable } = checked('{"id":1},\n{"id":"b","n":"x"},\n7');
+    expect(problems.map(({ line, column, field }) => [line, column, field])).toEqual([
+      [3, 8, "id"],
+      [4, 15, "n"],
+      [5, 1, undefined],
+    ]);
+    expect([records.length, unreadable]).toEqual([2, 1]);
+  });
+
+  it("reports the first mistake of syntax, and not what follows it", () => {
+    const { problems, unreadable } = checked('{"id":"a" "n":1},\n{"id":"b"}');
+    expect(problems).toHaveLength(1);
+    expect(unreadable).toBe(1);
+    expect(checked('{"id":"a"},\n{"id":"b"}},\n"n":1,"m":2').problems).toHaveLength(1);
+  });
+
+  it("separates warnings from problems", () => {
+    const { problems, warnings } = checked('{"id":"MÃ¼nchen"},{"id":"a\\ufffd"}');
+    expect(problems.map(({ field }) => field)).toEqual(["id"]);
+    expect(warnings.map(({ column, field }) => [column, field])).toEqual([[8, "id"]]);
+    expect(checked('{"id":"MÃ¼nchen"}', { layout: FIRST_LAYOUT }).warnings).toEqual([]);
+  });
+
+  it("reports numbers that a format cannot store, if there is nothing else", () => {
+    const findLarge = () => [{ path: ["n"], message: "too large" }];
+    expect(checked('{"id":"a","n":5}', { findLarge }).problems).toMatchObject([{ field: "n", message: "too large" }]);
+    expect(checked('{"id":"a","n":"x"}', { findLarge }).problems).toHaveLength(1);
+    expect(checked('{"id":"a","n":1,"n":2}', { findLarge }).problems).toHaveLength(1);
+    expect(checked('{"id":"a","n":1,"n":2}', { findLarge }).problems[0]?.message).not.toBe("too large");
+  });
+});

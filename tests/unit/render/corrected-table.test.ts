@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import type { Dataset } from "../../../lib/dataset/dataset.ts";
+import { correctedTable } from "../../../lib/render/corrected-table.ts";
+import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
+
+const text: Schema = { type: "string" };
+const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
+  planTable("t", {
+    type: "object",
+    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
+  });
+
+describe("statements of a subject", () => {
+  const statements = (board?: object): TablePlan =>
+    planOf(
+      {
+        s: { ...text, role: "subject", references: "parties" },
+        p: { ...text, role: "property", references: "properties" },
+        v: { ...text, role: "value" },
+      },
+      board ? { board } : {},
+    );
+
+  it("are the table with correction links, or else the first table", () => {
+    const [plain, facts] = [planOf({}), { ...statements(), name: "facts" }];
+    const dataset = (plans: TablePlan[], views: object[] = []) => ({ plans, files: new Map(), schema: {}, views }) as unknown as Dataset;
+    expect(correctedTable(dataset([plain, facts]))).toBe(facts);
+    expect(correctedTable(dataset([plain]))).toBe(plain);
+    expect(correctedTable(dataset([]))).toBeUndefined();
+  });
+});

@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { isLinesKey, linesKey } from "../../../lib/render/lines-key.ts";
+
+describe("keys", () => {
+  it("of record lines are recognized", () => {
+    expect(linesKey("d", "1.0.0")).toBe("pages/d/explorer/1.0.0.lines.json");
+    expect(isLinesKey("pages/d/explorer/1.0.0.lines.json")).toBe(true);
+    const others = [
+      "x/pages/d/explorer/1.0.0.lines.json",
+      "pages/d/e/explorer/1.0.0.lines.json",
+      "pages/d/explorer/x.lines.json",
+      "pages/d/explorer/1.0.0.lines.json.gz",
+      "pages/d/explorer/.lines.json",
+      "pages/d/explorer/1.0.0xlines.json",
+    ];
+    expect(others.filter(isLinesKey)).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { propertyOrder } from "../../../lib/render/property-order.ts";
+import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
+
+const text: Schema = { type: "string" };
+const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
+  planTable("t", {
+    type: "object",
+    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
+  });
+
+describe("statements of a subject", () => {
+  const statements = (board?: object): TablePlan =>
+    planOf(
+      {
+        s: { ...text, role: "subject", references: "parties" },
+        p: { ...text, role: "property", references: "properties" },
+        v: { ...text, role: "value" },
+      },
+      board ? { board } : {},
+    );
+  const others = new Map([
+    [
+      "properties",
+      {
+        plan: planOf({}),
+        records: new Map([
+          ["status", {}],
+          ["joined", {}],
+          ["left", {}],
+        ]),
+      },
+    ],
+  ]);
+
+  it("are in the order of the board, then of the table of properties", () => {
+    const plan = { ...statements(), board: { title: "B", property: "left", columns: ["joined"] } } as TablePlan;
+    expect(propertyOrder({ plan, others })).toEqual(["left", "joined", "status", "joined", "left"]);
+    expect(propertyOrder({ plan: statements(), others })).toEqual(["status", "joined", "left"]);
+    expect(propertyOrder({ plan: statements(), others: new Map() })).toEqual([]);
+  });
+});

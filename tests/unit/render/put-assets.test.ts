@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import { putAssets } from "../../../lib/render/put-assets.ts";
+import { ASSETS } from "../../../lib/site/assets.ts";
+
+describe("putAssets", () => {
+  it("writes those that the store lacks", async () => {
+    const objects = new Map<string, Uint8Array>();
+    const store = memoryStore(objects);
+    await putAssets(store);
+    expect([...objects.keys()].sort()).toEqual(ASSETS.map(({ name }) => `assets/${name}`).sort());
+    const put: string[] = [];
+    const [first] = objects.keys();
+    objects.delete(first as string);
+    await putAssets({
+      ...store,
+      putIfAbsent: async (key) => {
+        put.push(key);
+        return "written";
+      },
+    });
+    expect(put).toEqual([first]);
+  });
+});
