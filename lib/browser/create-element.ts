@@ -6,7 +6,7 @@ const isText = (child: ComponentChild): boolean => typeof child === "string" || 
 export function createElement(type: string, props: null, ...children: ComponentChild[]): ComponentChild {
   const merged: ComponentChild[] = [];
   for (const child of children) {
-    const last = merged.findLastIndex((each) => each !== null && each !== false);
+    const last = merged.findLastIndex((each) => each !== null && each !== undefined && typeof each !== "boolean");
     if (isText(child) && isText(merged[last])) merged[last] = `${String(merged[last])}${String(child)}`;
     else if (child !== "") merged.push(child);
   }
