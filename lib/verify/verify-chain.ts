@@ -134,9 +134,9 @@ export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, resu
 }
 
 /** Files of releases by version, and of versions that are not listed. */
-async function filesByVersion({ store, dataset }: ChainToVerify): Promise<Map<string, string[]>> {
+async function filesByVersion(listed: ReturnType<NonNullable<ChainToVerify["store"]["list"]>>): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  for await (const { key } of store.list?.(`${dataset}/`) ?? []) {
+  for await (const { key } of listed) {
     const [, first = "", ...rest] = key.split("/");
     // Files of Iceberg tables are compared with the releases, like pages.
     if (isIcebergKey(key)) continue;
@@ -157,7 +157,7 @@ async function verifyNothingElse(
   result: Verified,
 ): Promise<void> {
   if (!job.store.list) return;
-  const found = await filesByVersion(job);
+  const found = await filesByVersion(job.store.list(`${job.dataset}/`));
   for (const [version, files] of contents) verifyNoOtherFiles(found.get(version) ?? [], files, `${job.dataset}/${version}/`);
   for (const version of [...found.keys()].filter((version) => !contents.has(version)).sort())
     result.notes.push(

@@ -11,12 +11,12 @@ const REUSED_CHUNKS = 3;
 /** Memory for chunk after chunk. */
 function chunkMemory(isReused: boolean): (bytes: number) => Buffer {
   if (!isReused) return (bytes) => Buffer.allocUnsafe(bytes);
-  const rooms: Buffer[] = [];
+  const blocks: Buffer[] = [];
   let chunks = 0;
   return (bytes) => {
     const number = chunks++ % REUSED_CHUNKS;
-    rooms[number] ??= Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    return rooms[number].subarray(0, bytes);
+    blocks[number] ??= Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    return blocks[number].subarray(0, bytes);
   };
 }
 
