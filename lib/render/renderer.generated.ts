@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "884f887998a0b2adf6e706c21444684be1504b32cd1b5a024d60b4996a292136";
+export const RENDERER = "aca8191b592c888490b605e7b6e95e48f52797c8d532f13ade999e5431b54264";

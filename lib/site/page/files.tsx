@@ -27,7 +27,7 @@ const FileTable = ({ page }: { page: ReleasePage }) => (
     <table class="files">
       <thead>
         <tr>
-          <th scope="col">Holds</th>
+          <th scope="col">Contents</th>
           <th scope="col">Files</th>
         </tr>
       </thead>

@@ -29,22 +29,22 @@ type ChangedFields = NonNullable<RecordChange["fields"]>;
 const Fields = ({ change, fields, model }: { change: RecordChange; fields: ChangedFields; model: VersionsModel }) => (
   <dl>
     {fields.map(({ name, old, now }) => {
-      const [gone, come] = changedParts(old, now);
+      const [removed, added] = changedParts(old, now);
       return (
         <div key={name}>
           <dt>{fieldTitle(model, change.table, name)}</dt>
           <dd>
-            {gone === undefined ? null : (
+            {removed === undefined ? null : (
               <>
                 <span class="hidden">from </span>
-                <del>{fieldValueText(model, change.table, name, gone)}</del>
+                <del>{fieldValueText(model, change.table, name, removed)}</del>
               </>
             )}
-            {come === undefined ? null : (
+            {added === undefined ? null : (
               <>
-                <span aria-hidden="true"> → </span>
+                {removed === undefined ? null : <span aria-hidden="true"> → </span>}
                 <span class="hidden">to </span>
-                <ins>{fieldValueText(model, change.table, name, come)}</ins>
+                <ins>{fieldValueText(model, change.table, name, added)}</ins>
               </>
             )}
           </dd>
