@@ -137,9 +137,12 @@ export function makeExplorerEffects(
       // Scroll to the filtered rows of a shared link, unless the browser restored the scroll position.
       if (location.hash === "" && scrollY === 0 && queryText(parseQuery(location.search, model), model) !== "")
         document.getElementById("explorer")?.scrollIntoView();
+      // A reader who follows a link no longer types, and the address of the link within the page contains the query.
+      window.addEventListener("click", writeTyped, true);
       window.addEventListener("popstate", readAddress);
       window.addEventListener("hashchange", readHash);
       return () => {
+        window.removeEventListener("click", writeTyped, true);
         window.removeEventListener("popstate", readAddress);
         window.removeEventListener("hashchange", readHash);
       };

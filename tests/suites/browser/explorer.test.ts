@@ -298,6 +298,23 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
+  it("keeps a typed search in the address where a link within the page is followed at once", async () => {
+    const { page, context } = await visit(browser, home);
+    await page.evaluate(`{
+      const box = document.querySelector("#explorer input[type=search]");
+      box.value = "sudan";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      document.querySelector("a[href='#cite']").click();
+    }`);
+    await until(page, `location.hash === "#cite"`);
+    expect(new URL(page.url()).search).toBe("?q=sudan");
+    await page.goBack();
+    await until(page, `location.hash === ""`);
+    expect(new URL(page.url()).search).toBe("?q=sudan");
+    expect(await page.getByRole("searchbox").inputValue()).toBe("sudan");
+    await context.close();
+  });
+
   it("finds a day in any notation, and replaces a word without matches with the nearest one", async () => {
     const { page, context } = await visit(browser, home);
     const ids = async (text: string): Promise<string[]> => {
