@@ -93,7 +93,7 @@ export async function sourceSide(
   workspace: Workspace,
   layout?: number,
 ): Promise<(ReleaseSide & { dataset: Dataset }) | undefined> {
-  const read = await readDataset(source, undefined, layout);
+  const read = await readDataset(source, undefined, { layout, mayHaveOldProblems: layout !== undefined });
   const { dataset } = read;
   const { problems } = dataset ? await buildDatasetTables({ dataset, source, runtime }, { workspace, formats: COMPARED_FORMATS }) : read;
   const undecided = undecidedProblem(problems);

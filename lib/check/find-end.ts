@@ -22,7 +22,7 @@ async function releaseOf(source: Source, name: string): Promise<Metadata["releas
 
 /** Reads why a dataset ends: from its last state, and from the remaining datasets. */
 export async function findEnd(name: string, last: Source, present: ReadonlyMap<string, Source>): Promise<FoundEnd> {
-  const read = await readDataset(last, name);
+  const read = await readDataset(last, name, { mayHaveOldProblems: true });
   const { version, ended } = read.dataset?.metadata.release ?? {};
   const reason = ended === undefined ? {} : { reason: ended };
   for (const [other, source] of present) if ((await releaseOf(source, other))?.continues === name) return { ...reason, continuedAs: other };

@@ -1,6 +1,6 @@
 import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { RESERVED_DATASET_NAMES } from "../contract/dataset-name.ts";
-import { type Opened, openDataset } from "../dataset/dataset.ts";
+import { type OpenDatasetOptions, type Opened, openDataset } from "../dataset/dataset.ts";
 import type { FormatNames } from "../dataset/format-names.ts";
 import { isSqlCheckFile, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
 import { isViewFile, MAX_VIEW_BYTES } from "../dataset/view.ts";
@@ -41,8 +41,8 @@ const sourceProblem = ({ message, path }: UnreadableSourceError): Problem =>
     ? fileProblem(".", message, "A dataset contains only regular files in folders, with limits on their number and size.")
     : fileProblem(path, message, "Put a file with the records in its place, or move it out of the folder.");
 
-/** Opens a dataset without its records. `folder`: name of its folder, if known; `layout` as for `openDataset`. */
-export async function readDataset(source: Source, folder?: string, layout?: number): Promise<Opened> {
+/** Opens a dataset without its records. `folder`: name of its folder, if known; `options` as for `openDataset`. */
+export async function readDataset(source: Source, folder?: string, options: Omit<OpenDatasetOptions, "formats"> = {}): Promise<Opened> {
   let files: Awaited<ReturnType<Source["list"]>>;
   try {
     files = await source.list();
@@ -65,7 +65,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
   const opened = open(
     files.map(({ path }) => path),
     small,
-    { layout, formats: FORMAT_NAMES },
+    { ...options, formats: FORMAT_NAMES },
   );
   const problems = folder === undefined || opened.name === undefined ? [] : nameProblems(folder, opened.name);
   if (problems.length === 0) return opened;

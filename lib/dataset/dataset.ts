@@ -10,16 +10,14 @@ import { readDocument } from "../json/read-document.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
-import { columnsAlike } from "./columns-alike.ts";
 import { damagedTextWarnings } from "./damaged-text-warnings.ts";
 import { type FormatNames, formatNameProblems, int64FormatName } from "./format-names.ts";
 import { isPlainSchema } from "./is-plain-schema.ts";
 import { keywordProblems } from "./keyword-problems.ts";
-import { lostValues } from "./lost-values.ts";
+import { laterProblems, type SchemaRules } from "./later-problems.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
 import { CHECKS, readSqlChecks, type SqlCheck } from "./sql-check.ts";
-import { unreadKeywords } from "./unread-keywords.ts";
 import { readViews, VIEWS, type View } from "./view.ts";
 
 /** The tables of a dataset, without their records. */
@@ -148,16 +146,15 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
   });
 }
 
-function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
+function readSchema(bytes: Uint8Array | undefined, rules: SchemaRules): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
   if (!bytes) return { plans: [], problems: [wordedProblem(SCHEMA_FILE, fileRules.missing(SCHEMA_FILE))] };
   const check = (value: unknown): ValueProblem[] => {
     // An unknown keyword explains most other problems.
     const keywords = keywordProblems(value);
     const problems = keywords.length > 0 ? keywords : checkSchema(value);
-    return problems.length > 0 || layout === FIRST_LAYOUT
-      ? problems
-      : [...unreadKeywords(value as Schema), ...columnsAlike(value as Schema), ...lostValues(value as Schema)];
+    return problems.length > 0 ? problems : laterProblems(value as Schema, rules);
   };
+  const { layout } = rules;
   const { value, problems } = readDocument(SCHEMA_FILE, bytes, check, layout);
   if (problems.length > 0) return { plans: [], problems };
   const schema = value as Schema;
@@ -168,7 +165,7 @@ function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: S
 
 function readMetadata(
   bytes: Uint8Array | undefined,
-  { layout, formats }: OpenOptions & { layout: number },
+  { layout, formats }: OpenDatasetOptions & { layout: number },
 ): { metadata?: Metadata; problems: Problem[] } {
   if (!bytes) return { problems: [wordedProblem(DATASET_FILE, fileRules.missing(DATASET_FILE))] };
   const check = (value: unknown): ValueProblem[] => {
@@ -188,9 +185,11 @@ function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | unde
   return [fileProblem(SCHEMA_FILE, what, "Rename the table and its file.")];
 }
 
-interface OpenOptions {
+export interface OpenDatasetOptions {
   /** Layout of the release to build: rules of later layouts do not apply, so that old releases can be rebuilt. Default: the newest. */
   layout?: number | undefined;
+  /** Whether it may have been released with values of keywords that earlier versions overlooked. */
+  mayHaveOldProblems?: boolean;
   /** The formats that it may name. Default: any. */
   formats?: FormatNames;
 }
@@ -199,10 +198,11 @@ interface OpenOptions {
 export function openDataset(
   paths: readonly string[],
   small: ReadonlyMap<string, Uint8Array>,
-  { layout = LAYOUT, formats }: OpenOptions = {},
+  { layout = LAYOUT, mayHaveOldProblems = false, formats }: OpenDatasetOptions = {},
 ): Opened {
+  const rules = { layout, mayHaveOldProblems };
   const { metadata, problems } = readMetadata(small.get(DATASET_FILE), { layout, ...(formats ? { formats } : {}) });
-  const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get(SCHEMA_FILE), layout);
+  const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get(SCHEMA_FILE), rules);
   const wholeNumbers = formats && layout > FIRST_LAYOUT ? int64FormatName(metadata, formats) : undefined;
   const withFormat = (plan: TablePlan): TablePlan => (wholeNumbers === undefined ? plan : { ...plan, wholeNumbers });
   const plans = planned.map(withFormat);
@@ -214,7 +214,7 @@ export function openDataset(
   const { checks, problems: checkProblems } = readSqlChecks(paths, small, names);
   // A table called `views` uses that folder.
   const viewPaths = names.includes("views") ? [] : paths;
-  const { views, schema: published, problems: viewProblems } = readViews(viewPaths, small, schema, layout);
+  const { views, schema: published, problems: viewProblems } = readViews(viewPaths, small, schema, rules);
   const viewPlans = views.map((view) => withFormat(planTable(view.name, published, layout)));
   problems.push(...sameNameProblems([...plans, ...viewPlans], metadata), ...found.problems, ...checkProblems, ...viewProblems);
   problems.push(

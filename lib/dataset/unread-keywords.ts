@@ -4,6 +4,7 @@ import { listValues } from "../diagnostics/rules/list-values.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
+import { ROLES } from "../schema/roles.ts";
 import { schemaType } from "../schema/schema-type.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { OWN_KEYWORDS } from "./keyword-problems.ts";
@@ -70,15 +71,9 @@ const REMEDIES: Record<string, string> = {
   references: "Move it to a column, to a value of an object, or to the items of a list of values or flat objects.",
 };
 
-/** How the page uses a column. */
-const ROLES = [
-  ...["label", "subject", "property", "value", "time", "status", "certainty", "rank"],
-  ...["source", "locator", "conflict", "reason", "note", "replacedBy"],
-];
-
 function unknownRole({ schema, path }: SchemaNode): ValueProblem[] {
   const { role } = schema;
-  if (role === undefined || ROLES.includes(role)) return [];
+  if (role === undefined || (ROLES as string[]).includes(role)) return [];
   const suggestion = nearestName(role, ROLES);
   return [
     {
@@ -106,8 +101,11 @@ const unreadValues = (node: SchemaNode, read: ReadonlySet<string>): ValueProblem
   ...(read.has(JSON.stringify([...node.path, "primaryKey"])) ? repeatedKeys(node) : []),
 ];
 
-/** Keywords of Factpress where they have no effect: at other places, or with values that nothing reads. */
-export function unreadKeywords(root: Schema): ValueProblem[] {
+/**
+ * Keywords of Factpress where they have no effect: at other places, or with values that nothing reads. `mayHaveOldProblems`: only at other
+ * places, as earlier versions released such values.
+ */
+export function unreadKeywords(root: Schema, { mayHaveOldProblems = false } = {}): ValueProblem[] {
   const readers = new Readers(root);
   for (const table of propertyNodes({ schema: root, path: [] })) readers.table(table);
   const used = new Set([...JSON.stringify(root).matchAll(/"\$ref":"#\/\$defs\/([^"/]+)/g)].map(([, name]) => name));
@@ -123,7 +121,7 @@ export function unreadKeywords(root: Schema): ValueProblem[] {
           message: `"${keyword}" has no effect here`,
           remedy: REMEDIES[keyword] ?? "Move it to a column, or to a value in one.",
         });
-    problems.push(...unreadValues({ schema, path }, readers.read));
+    if (!mayHaveOldProblems) problems.push(...unreadValues({ schema, path }, readers.read));
     for (const inner of subschemas(schema)) visit({ schema: inner.schema, path: [...path, ...inner.path] });
   };
   visit({ schema: root, path: [] });

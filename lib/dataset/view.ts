@@ -1,15 +1,12 @@
-import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { readDocument } from "../json/read-document.ts";
 import { type Schema, VIEW_SQL } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
-import { columnsAlike } from "./columns-alike.ts";
 import { keywordProblems } from "./keyword-problems.ts";
-import { lostValues } from "./lost-values.ts";
+import { laterProblems, type SchemaRules } from "./later-problems.ts";
 import { orderedColumns } from "./ordered-columns.ts";
 import { readSelect } from "./read-select.ts";
-import { unreadKeywords } from "./unread-keywords.ts";
 
 /** A view: one SELECT whose rows are published as a table (docs/views.md). */
 export interface View {
@@ -38,12 +35,11 @@ const withTable = (root: Schema, name: string, table: unknown): Schema => ({
 });
 
 /** The problems of the table of a view, at places in its own file. */
-function tableProblems(root: Schema, name: string, table: unknown, layout: number): ValueProblem[] {
+function tableProblems(root: Schema, name: string, table: unknown, rules: SchemaRules): ValueProblem[] {
   const whole = withTable(root, name, table);
   const keywords = keywordProblems(whole);
   const found = keywords.length > 0 ? keywords : checkSchema(whole);
-  const all =
-    found.length > 0 || layout === FIRST_LAYOUT ? found : [...unreadKeywords(whole), ...columnsAlike(whole), ...lostValues(whole)];
+  const all = found.length > 0 ? found : laterProblems(whole, rules);
   return all.map((problem) => {
     const isOwn = problem.path[0] === "properties" && problem.path[1] === name;
     return { ...problem, path: isOwn ? problem.path.slice(2) : [] };
@@ -92,7 +88,7 @@ interface ReadViews {
 }
 
 /** Reads the views of a dataset whose schema has no problems. A file that would be ignored is a problem. */
-export function readViews(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>, root: Schema, layout: number): ReadViews {
+export function readViews(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>, root: Schema, rules: SchemaRules): ReadViews {
   const inside = paths.filter((path) => path.startsWith(VIEWS) && path !== `${VIEWS}README.md`).sort();
   const problems = inside
     .filter((path) => !isViewFile(path) && !path.split("/").some((part) => part.startsWith(".")))
@@ -113,11 +109,11 @@ export function readViews(paths: readonly string[], small: ReadonlyMap<string, U
     const sql = readSql(name, small.get(file) as Uint8Array);
     const described = `${VIEWS}${name}.json`;
     const check = (table: unknown): ValueProblem[] => {
-      const own = tableProblems(root, name, table, layout);
+      const own = tableProblems(root, name, table, rules);
       // Views cannot refer to each other, but their names must differ.
-      return own.length > 0 || schema === root ? own : tableProblems(schema, name, table, layout);
+      return own.length > 0 || schema === root ? own : tableProblems(schema, name, table, rules);
     };
-    const read = readDocument(described, small.get(described) as Uint8Array, check, layout);
+    const read = readDocument(described, small.get(described) as Uint8Array, check, rules.layout);
     problems.push(...(typeof sql === "string" ? [] : [sql]), ...read.problems);
     if (typeof sql !== "string" || read.problems.length > 0) continue;
     const view = { name, file, sql };

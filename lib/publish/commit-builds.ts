@@ -109,15 +109,14 @@ export class CommitBuilds {
     const source = job.history.at(commit);
     const entry = job.rebuiltEntry?.(commit.id);
     const rebuilt = entry && (entry.layout ?? FIRST_LAYOUT);
-    const { dataset: read, problems } = await readDataset(source, job.dataset, rebuilt);
+    const mayHaveOldProblems = job.mayHaveOldProblems?.(commit.id) ?? false;
+    const { dataset: read, problems } = await readDataset(source, job.dataset, { layout: rebuilt, mayHaveOldProblems });
     if (!read) return refusal(withoutUndecided(commit.id, problems));
     const minimumVersion = read.metadata.release?.version;
     const newest = state.catalogue.releases[0];
     if (minimumVersion === undefined && newest) return refusal([missingVersion(newest.version)]);
     if (minimumVersion === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
-    const placeholders = job.mayHaveOldPlaceholder?.(commit.id)
-      ? []
-      : [...oldPlaceholderProblems(read), ...(await starterRecordProblems(read, source))];
+    const placeholders = mayHaveOldProblems ? [] : [...oldPlaceholderProblems(read), ...(await starterRecordProblems(read, source))];
     if (placeholders.length > 0) return refusal(placeholders);
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
       return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };

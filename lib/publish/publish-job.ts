@@ -11,8 +11,8 @@ export interface PublishJob extends ReleaseTarget {
   runtime: Runtime;
   /** Returns the entry of a commit that is being rebuilt: its layout and base are kept. */
   rebuiltEntry?(commit: string | null): CatalogueEntry | undefined;
-  /** Whether a commit may have the placeholder that earlier versions released: a replay knows that it was released, or made an event. */
-  mayHaveOldPlaceholder?(commit: string | null): boolean;
+  /** Whether a commit may have problems that earlier versions overlooked: a replay knows that it was released, or made an event. */
+  mayHaveOldProblems?(commit: string | null): boolean;
   /** Whether a commit whose check does not complete makes no release, instead of ending the run: a replay knows what was published after it. */
   passesUndecided?(commit: string | null): boolean;
   /** Maximum releases per run; the next run continues. */

@@ -18,7 +18,7 @@ function positions(keys: Iterable<string>): (key: string) => number {
  */
 export function orderRecords(explored: Explored): { record: JsonRecord; line: number }[] {
   const { plan, records } = explored;
-  const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(plan, role)?.[0]);
+  const [subject = "", property = ""] = (["subject", "property"] as const).map((role) => propertyWithRole(plan, role)?.[0]);
   const standingOf = standingReader(plan);
   const statuses = listStatuses(explored);
   const codes = positions(notedStatuses(plan, [...statuses.values()].flat()).map(([status]) => status));

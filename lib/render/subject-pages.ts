@@ -63,7 +63,7 @@ export function subjectPages(
   model: SubjectPage["model"],
   { table, hrefOf }: { table: ReadTable; hrefOf: (key: string) => string | undefined },
 ): SubjectPage[] {
-  const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(explored.plan, role)?.[0]);
+  const [subject = "", property = ""] = (["subject", "property"] as const).map((role) => propertyWithRole(explored.plan, role)?.[0]);
   const about = new Map<string, { property: string; row: Row }[]>();
   const mentions = new Map<string, Row[]>();
   for (const [i, record] of explored.records.entries()) {

@@ -14,7 +14,7 @@ interface Stated {
 
 /** The statements about each subject, by property. */
 function statedRows({ plan, records }: Explored, rows: readonly Row[]): Stated {
-  const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(plan, role)?.[0]);
+  const [subject = "", property = ""] = (["subject", "property"] as const).map((role) => propertyWithRole(plan, role)?.[0]);
   const stated = new Map<string, Map<string, Row[]>>();
   const statuses = new Map<Row, string>();
   for (const [i, record] of records.entries()) {

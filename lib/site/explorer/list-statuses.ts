@@ -8,7 +8,7 @@ import { standingRows } from "./standing-rows.ts";
 
 /** The status that a record states: its value, if its property is that of the board. */
 export function statedStatus(plan: TablePlan, record: JsonRecord): string | undefined {
-  const [property, value] = ["property", "value"].map((role) => propertyWithRole(plan, role)?.[0]);
+  const [property, value] = (["property", "value"] as const).map((role) => propertyWithRole(plan, role)?.[0]);
   if (!plan.board?.property || property === undefined || value === undefined) return undefined;
   if (record[property] !== plan.board.property) return undefined;
   const held = record[value];

@@ -1,12 +1,13 @@
 import type { Value } from "../../formats/cell-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
+import type { Role } from "../../schema/roles.ts";
 import type { Schema, TablePlan, ValueNote } from "../../schema/table-plan.ts";
 
 export type Property = readonly [name: string, schema: Schema];
 
 export const propertiesOf = (plan: TablePlan): Property[] =>
   Object.entries(plan.record.properties ?? {}).map(([name, schema]) => [name, resolveSchema(schema, plan.record)]);
-export const propertyWithRole = (plan: TablePlan, role: string): Property | undefined =>
+export const propertyWithRole = (plan: TablePlan, role: Role): Property | undefined =>
   propertiesOf(plan).find(([, schema]) => schema.role === role);
 export const propertyNotes = (schema: Schema | undefined): Record<string, ValueNote> => schema?.values ?? {};
 

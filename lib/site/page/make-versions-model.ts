@@ -70,7 +70,7 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
       ([name, schema]) => [name, { title: resolveSchema(schema, plan.record).title || name, ...titlesOf(schema, plan.record) }] as const,
     );
     const names = isStatements(plan)
-      ? ["subject", "property", "value"].flatMap((role) => propertyWithRole(plan, role)?.[0] ?? [])
+      ? (["subject", "property", "value"] as const).flatMap((role) => propertyWithRole(plan, role)?.[0] ?? [])
       : plan.labelColumn === undefined && isReferring(plan)
         ? plan.primaryKey
         : [plan.labelColumn ?? properties[1]?.[0] ?? ""];

@@ -27,7 +27,7 @@ async function opened(records: object[], properties: object = {}, version = "1.0
       yield texts.get(path) as Buffer;
     },
   };
-  const { dataset, problems } = await readDataset(source, undefined, FIRST_LAYOUT);
+  const { dataset, problems } = await readDataset(source, undefined, { layout: FIRST_LAYOUT });
   if (!dataset) throw new Error(problems[0]?.message);
   return { dataset, source };
 }

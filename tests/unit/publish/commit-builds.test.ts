@@ -75,7 +75,25 @@ describe("the build of a commit", () => {
     expect(problems).toMatchObject([{ file: "dataset.json", message: expect.stringContaining("is a placeholder") }]);
     const builds = new CommitBuilds(job);
     expect(await builds.of(commit, state())).toEqual({ kind: "refused", why: "", problems });
-    const rebuilt = new CommitBuilds({ ...job, mayHaveOldPlaceholder: (id) => id === commit.id });
+    const rebuilt = new CommitBuilds({ ...job, mayHaveOldProblems: (id) => id === commit.id });
+    expect(isRefusal(await rebuilt.of(commit, state()))).toBe(false);
+    await rebuilt.close();
+  });
+
+  it.each([
+    ["a role that there is not", { role: "sujet" }, ["id"]],
+    ["a key that names a column twice", {}, ["id", "id"]],
+  ])("is refused for %s, except if a release is rebuilt", async (_what, column, primaryKey) => {
+    const items = { type: "object", required: ["id"], properties: { id: { type: "string", ...column } } };
+    const schema = JSON.stringify({ type: "object", properties: { t: { type: "array", primaryKey, items } } });
+    const history = new Branch().push({ ...one, files: { "schema.json": schema, "t.json": '[{ "id": "a" }]' } });
+    const [commit] = (await history.after(null)).commits as [Commit];
+    const job = publishing({ history, ...world(), now: NOW, runtime: RUNTIME });
+    expect(await new CommitBuilds(job).of(commit, state())).toMatchObject({
+      kind: "refused",
+      problems: [{ file: "schema.json", line: 1 }],
+    });
+    const rebuilt = new CommitBuilds({ ...job, mayHaveOldProblems: (id) => id === commit.id });
     expect(isRefusal(await rebuilt.of(commit, state()))).toBe(false);
     await rebuilt.close();
   });

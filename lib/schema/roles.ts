@@ -1,0 +1,6 @@
+/** How the page uses a column. */
+export const ROLES = [
+  ...(["label", "subject", "property", "value", "time", "status", "certainty", "rank"] as const),
+  ...(["source", "locator", "conflict", "reason", "note", "replacedBy"] as const),
+];
+export type Role = (typeof ROLES)[number];
