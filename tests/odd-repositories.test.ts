@@ -67,6 +67,15 @@ async function withDeleted(): Promise<TestRepository & { at: string }> {
 }
 
 describe("a deleted dataset", () => {
+  it("gets its last releases from a run that names no dataset, and from no other", async () => {
+    const { folder } = await withDeleted();
+    const publish = async (...names: string[]): Promise<string> => (await factpress(folder, "publish", ...names, "--store", "store")).out;
+    const named = await publish("small");
+    expect(named).toContain("small 1.0.2  patch");
+    expect(named).not.toContain("other");
+    expect(await publish()).toMatch(/other 1\.0\.1 {2}patch[\s\S]*other {2}was deleted by commit/);
+  });
+
   it("stops the release of no other one if its catalogue is damaged, and is reported", async () => {
     const { folder } = await withDeleted();
     await writeFile(join(folder, "store/other/releases.json"), "{");

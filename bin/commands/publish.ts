@@ -38,23 +38,26 @@ export interface PublishOptions {
 }
 
 /**
- * Publishes the branch of each dataset, or the folder if there is no git. `isAll`: also the datasets that the branch has and the working folder
- * lacks, such as in a sparse checkout.
+ * Which datasets to publish: only the `named` ones; those `present` in the working folder, and the last commits of those that ended; or `all`,
+ * also those that the branch has and the working folder lacks, such as in a sparse checkout.
  */
+type Scope = "named" | "present" | "all";
+
+/** Publishes the branch of each dataset, or the folder if there is no git. */
 export async function publishDatasets(
   datasets: DatasetFolder[],
   options: PublishOptions,
   git = new GitContext(options.branch),
-  { isAll = false } = {},
+  scope: Scope = "present",
 ): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saveSiteOfDatasets(datasets, store, options);
   const to = { store, aliases, planFirst: !options.everyCommit, ...(await openSigner(options.key)) };
   const histories = new Map(datasets.map((dataset) => [dataset.name, () => openHistory(dataset, git)]));
   const branch = await branchAround(datasets, git);
-  if (isAll && branch)
+  if (scope === "all" && branch)
     for (const name of branch.present.keys()) if (!histories.has(name)) histories.set(name, async () => branch.historyOf(name));
-  return publishNamed(histories, to, options.url, branch);
+  return publishEach(histories, to, options.url, { branch, isNamed: scope === "named" });
 }
 
 /** The datasets in a folder of a branch. */
@@ -96,7 +99,7 @@ export async function publishFrom(
   const ref = `refs/heads/${branch}`;
   const found = await branchDatasets(repository, ref, data);
   const histories = new Map([...found.present.keys()].map((name) => [name, async () => found.historyOf(name)]));
-  return publishNamed(histories, { store, aliases, planFirst: !everyCommit, ...(await openSigner()) }, url, found);
+  return publishEach(histories, { store, aliases, planFirst: !everyCommit, ...(await openSigner()) }, url, { branch: found });
 }
 
 type PublishTarget = Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst">;
@@ -110,15 +113,15 @@ const publishJob = (name: string, history: History, to: PublishTarget): PublishJ
 });
 
 /** Publishes each dataset, and throws the first failure. Also adds missing record lines of older releases. */
-async function publishNamed(
+async function publishEach(
   histories: ReadonlyMap<string, () => Promise<History>>,
   to: PublishTarget,
   url: string | undefined,
-  branch: BranchDatasets | undefined,
+  { branch, isNamed = false }: { branch: BranchDatasets | undefined; isNamed?: boolean },
 ): Promise<Map<string, Published>> {
   const { store, aliases } = to;
   const each = await publishEachDataset(to.store, [...histories.keys()], {
-    ...(branch ? { findEnded: () => findEndedPending(store, branch, { isRecordedToo: true }) } : {}),
+    ...(branch && !isNamed ? { findEnded: () => findEndedPending(store, branch, { isRecordedToo: true }) } : {}),
     async publish(name) {
       const history = (await histories.get(name)?.()) ?? (branch as BranchDatasets).historyOf(name);
       const published = await publishOne(name, history, to);
@@ -127,7 +130,13 @@ async function publishNamed(
     },
     logFailure: (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
     ...(branch
-      ? { recordEnds: (unfinished: ReadonlySet<string>) => recordEnds({ store, aliases, log: RUNTIME.log }, branch, unfinished) }
+      ? {
+          async recordEnds(unfinished: ReadonlySet<string>) {
+            // Their end is recorded once a run without a name has released their last commits.
+            const left = isNamed ? await findEndedPending(store, branch) : [];
+            await recordEnds({ store, aliases, log: RUNTIME.log }, branch, new Set([...unfinished, ...left]));
+          },
+        }
       : {}),
     signHead: () => signPublishedHead(to),
   });
@@ -154,7 +163,7 @@ export async function publish(nameOrPath: string | undefined, options: PublishOp
   const datasets = await findPresentDatasets(nameOrPath, git);
   if (datasets.length === 0) await printNoneLeft(git);
   await printPublishedBranches(datasets, git);
-  const done = await publishDatasets(datasets, options, git, { isAll: nameOrPath === undefined });
+  const done = await publishDatasets(datasets, options, git, nameOrPath === undefined ? "all" : "named");
   for (const [name, published] of done) {
     const newest = published.catalogue.releases[0];
     if (published.released.length === 0 && !findingsRefuse(published))
