@@ -21,11 +21,16 @@ export interface TreeSource extends Source {
 }
 
 /** Throws unless git listed a file with its size: it prints BAD in place of that of an object that is missing or damaged. */
-function checkIsReadable(line: string, size: string, what: string): void {
-  if (size !== "BAD" && size !== "") return;
-  throw new DamagedObjectError(
-    `git cannot read ${what}${size === "" ? ` (it lists: ${JSON.stringify(line)})` : ""}: it is missing or damaged. See git fsck, and fetch or clone the repository again`,
-  );
+function checkIsReadable(size: string, what: string): void {
+  if (size !== "BAD") return;
+  throw new DamagedObjectError(`git cannot read ${what}: it is missing or damaged. See git fsck, and fetch or clone the repository again`);
+}
+
+/** A line of `git ls-tree -l`. */
+function parseLine(line: string): Record<"mode" | "oid" | "size" | "path", string> {
+  const [, mode, oid, size, path] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.*)$/s.exec(line) ?? [];
+  if (!mode || !oid || !size || !path) throw new DamagedObjectError(`git ls-tree printed an unknown line: ${JSON.stringify(line)}`);
+  return { mode, oid, size, path };
 }
 
 /** The files of a folder in a commit by path, within the limits of a folder on disk. Throws `DamagedObjectError`. */
@@ -35,11 +40,11 @@ async function treeEntries(repository: GitRepository, tree: string, folder: stri
     .split("\0")
     .filter(Boolean)
     .flatMap((line): TreeEntry[] => {
-      const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.*)$/s.exec(line) ?? [];
+      const { mode, oid, size, path } = parseLine(line);
       if (path.split("/").some((part) => part.startsWith("."))) return [];
       checkSourceName(path);
       checkSourceDepth(dirname(path));
-      checkIsReadable(line, size, `${folder === "" ? "" : `${folder}/`}${path} (object ${oid})`);
+      checkIsReadable(size, `${folder === "" ? "" : `${folder}/`}${path} (object ${oid})`);
       if (mode !== "100644" && mode !== "100755")
         throw new UnreadableSourceError(`${path} is not a regular file in this commit (mode ${mode}: a link or a submodule)`, path);
       return [{ path, oid, bytes: Number(size) }];
