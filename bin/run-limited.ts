@@ -56,7 +56,7 @@ function printExceeded(over: "time" | "memory", seconds: number, heapMB: number)
   );
   printError(
     ["publish", "hook", "restore"].includes(process.argv[2] as string)
-      ? "Releases published so far are complete; run it again to continue."
+      ? `Releases ${process.argv[2] === "restore" ? "restored" : "published"} so far are complete; run it again to continue.`
       : `${process.argv[2] === "check" ? "The check" : shownCommand} did not complete.`,
   );
 }
