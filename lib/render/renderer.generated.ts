@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */
-export const RENDERER = "aca8191b592c888490b605e7b6e95e48f52797c8d532f13ade999e5431b54264";
+export const RENDERER = "a2923665b8e146ccff90ef9beaec85240ebc14e685c94f5e29e6d4ed5648bf52";

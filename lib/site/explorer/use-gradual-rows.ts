@@ -2,9 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { Row } from "./explorer-model.ts";
 
-/** Rows drawn in the same task as a key press, which waits for them. */
-const FIRST_PORTION = 4;
-/** Rows drawn at once after that. */
+/** Rows drawn at once. With more, a key press waits for them. */
 const PORTION = 10;
 
 interface GradualRows {
@@ -22,7 +20,7 @@ export function useGradualRows(rows: readonly Row[], isOpen: (row: Row) => boole
   if (!areSame(asked.current, rows)) asked.current = rows;
   const [last, setLast] = useState({ rows, count: PORTION });
   const isNew = last.rows !== asked.current;
-  const count = Math.max(isNew ? FIRST_PORTION : last.count, 1 + rows.findLastIndex(isOpen));
+  const count = Math.max(isNew ? PORTION : last.count, 1 + rows.findLastIndex(isOpen));
   useEffect(() => {
     if (count >= rows.length) return;
     return effects?.soon(() => setLast({ rows: asked.current, count: count + PORTION }), isNew);

@@ -53,6 +53,10 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   return { page, context, complaints };
 }
 
+/** Lays out the sections that are not in sight, as if each came near. */
+export const layOutAll = (page: Page): Promise<void> =>
+  page.evaluate(`for (const section of document.querySelectorAll(".far")) section.style.contentVisibility = "visible"`);
+
 /** Waits until an expression holds in the page: its policy forbids Playwright's own way, which evaluates there. */
 export const until = (page: Page, expression: string): Promise<void> =>
   expect.poll(() => page.evaluate(expression), { timeout: PATIENCE, message: expression }).toBe(true);

@@ -11,7 +11,7 @@ import { FIRST_ROWS } from "../../../lib/site/limits.ts";
 import { pageEnvironment } from "../../../lib/site/page-environment.ts";
 import { missingPage, nothingCurrentPage, removedPage } from "../../../lib/site/pages.tsx";
 import { ROOT, write } from "../../scratch.ts";
-import { launch, type Site, shifts, slowPage, startSite, until, visit } from "./browser.ts";
+import { launch, layOutAll, type Site, shifts, slowPage, startSite, until, visit } from "./browser.ts";
 import { checkedMistake, readmePictures } from "./readme-pictures.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -29,6 +29,8 @@ interface AxeResult {
 }
 
 async function axe(page: Page): Promise<string[]> {
+  // It takes what is not laid out yet for visible.
+  await layOutAll(page);
   // What sticks to the top lies over content that was scrolled there, which axe takes for a target that is too small.
   await page.evaluate(`for (const bar of document.querySelectorAll(".contents")) bar.style.position = "static"`);
   await page.evaluate(AXE);
@@ -75,6 +77,9 @@ describe("the explorer of the Accords", () => {
     const { page, context, complaints } = await visit(browser, home, { javaScriptEnabled: false });
     expect((await rowIds(page)).length).toBe(FIRST_ROWS);
     expect(await page.locator("button:visible").count()).toBe(0);
+    // It is laid out once it comes near.
+    await page.locator(".snippets").scrollIntoViewIfNeeded();
+    await page.locator(".snippet:visible").first().waitFor();
     expect(await page.locator(".snippet:visible").count()).toBe(1);
     await page.getByText("needs scripts here. It works on the page of its subject").waitFor();
     await shot(page, "12-nojs-top");
@@ -104,8 +109,7 @@ describe("the explorer of the Accords", () => {
       for (const path of ["", ...versions, ...others, ...compared]) {
         await page.goto(`${home}${path}`);
         if (compared.includes(path)) await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
-        // Sections that are not in sight are laid out later.
-        await page.evaluate(`for (const section of document.querySelectorAll(".far")) section.style.contentVisibility = "visible"`);
+        await layOutAll(page);
         const { documents } = await session.send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
         expect(documents[0]?.nodes.nodeType?.filter((type) => type === 1).length, path).toBeLessThanOrEqual(2_500);
         const { cssContentSize } = await session.send("Page.getLayoutMetrics");
@@ -490,7 +494,11 @@ describe("the explorer of the Accords", () => {
       .map((line) => JSON.parse(line) as { id: string });
     expect(JSON.parse(await clip())).toEqual(records.find(({ id }) => id === "ae-joined-tps"));
     await page.getByText("files, with sizes and checksums").click();
-    await page.getByRole("button", { name: "URL of facts.csv" }).click();
+    await page.getByRole("button", { name: "Checksum of facts.csv" }).click();
+    await page.getByText("Checksum copied").waitFor();
+    const sums = await readFile(join(site.store, `abraham-accords/${newest}/SHA256SUMS`), "utf8");
+    expect(sums).toContain(`${await clip()}  facts.csv`);
+    await page.getByRole("button", { name: "Copy the address of facts.csv" }).click();
     await page.getByText("Address copied").waitFor();
     expect(await clip()).toBe(`${home}${newest}/facts.csv`);
     await page
