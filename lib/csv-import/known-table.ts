@@ -152,29 +152,33 @@ export async function readKnownTable(
   const keyProblem = !numbered && keyed.length === known.key.length && keyed.length > 0 ? await checkKey(keyed, rows) : undefined;
   const found: { line: number; message: string }[] = messages.map((message) => ({ line: 0, message }));
   if (keyProblem) found.push({ line: keyProblem.line, message: `The key ${known.key.join(", ")} ${keyProblem.message}` });
-  if (found.length === 0) found.push(...(await unlessUnreadable(() => zerosLost(columns, known))));
+  if (found.length === 0) {
+    const lostZeros = await unlessUnreadable(
+      () => zerosLost(columns, known),
+      (why) => [`T${why.slice(1)}`],
+    );
+    found.push(...lostZeros.map((message) => ({ line: 0, message })));
+  }
   const inferred: InferredTable = {
     columns: inOrder(columns, all, known, numbered),
     ...{ key: known.key, keyNotes: [], rows: scan.rows, records: rows },
     notes: [...scan.notes, ...omittedColumnNotes(scan), ...notes],
   };
+  const compareRows = (compare: typeof whyShifted, { name: key }: KnownColumn): ReturnType<typeof whyShifted> =>
+    unlessUnreadable(
+      () => {
+        const others = known.columns.map(({ name }) => name).filter((name) => name !== key);
+        return compare(known.records(), recordsWithLines(inferred), key, others);
+      },
+      (message) => ({ line: 0, message }),
+    );
   const [number] = known.key.length === 1 ? known.columns.filter((column) => isRowNumber(column, known.key)) : [];
   if (number && !numbered && found.length === 0) {
-    const shifted = await compareShift(
-      known.records(),
-      recordsWithLines(inferred),
-      number.name,
-      known.columns.map(({ name }) => name).filter((name) => name !== number.name),
-    );
+    const shifted = await compareRows(whyShifted, number);
     if (shifted) found.push({ ...shifted, message: `In column ${number.name}, ${shifted.message}` });
   }
   if (numbered && found.length === 0) {
-    const renumbered = await compareNumbers(
-      known.records(),
-      recordsWithLines(inferred),
-      numbered.name,
-      known.columns.map(({ name }) => name).filter((name) => name !== numbered.name),
-    );
+    const renumbered = await compareRows(whyRenumbered, numbered);
     if (renumbered) found.push({ ...renumbered, message: `The rows are numbered, and ${renumbered.message}` });
   }
   if (found.length > 0)
@@ -218,33 +222,13 @@ function inOrder(
   return [...old, ...added];
 }
 
-/** Records that are not JSON cannot be compared. */
-async function unlessUnreadable(find: () => Promise<string[]>): Promise<{ line: number; message: string }[]> {
+/** What a comparison with the records of the dataset finds; or `unreadable` of why, if they are not JSON. */
+async function unlessUnreadable<T>(find: () => Promise<T>, unreadable: (why: string) => T): Promise<T> {
   try {
-    return (await find()).map((message) => ({ line: 0, message }));
+    return await find();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return [{ line: 0, message: `The records of the dataset cannot be read: ${error.message}` }];
-  }
-}
-
-/** `whyRenumbered`, for records that may not be JSON. */
-async function compareNumbers(...args: Parameters<typeof whyRenumbered>): ReturnType<typeof whyRenumbered> {
-  try {
-    return await whyRenumbered(...args);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { line: 0, message: `the records of the dataset cannot be read: ${error.message}` };
-  }
-}
-
-/** `whyShifted`, for records that may not be JSON. */
-async function compareShift(...args: Parameters<typeof whyShifted>): ReturnType<typeof whyShifted> {
-  try {
-    return await whyShifted(...args);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { line: 0, message: `the records of the dataset cannot be read: ${error.message}` };
+    return unreadable(`the records of the dataset cannot be read: ${error.message}`);
   }
 }
 

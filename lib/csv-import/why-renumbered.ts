@@ -1,12 +1,10 @@
 import { KeyIndex } from "../check/key-index.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
-import { quoteCell } from "./quote-cell.ts";
-
-const textOf = (record: JsonRecord, names: readonly string[]): string => JSON.stringify(names.map((name) => record[name] ?? null));
+import { quoteRow, rowText, rowValues } from "./row-text.ts";
 
 /** Whether at least half of the values are equal: a corrected row, not another. */
 function isCorrection(before: string, now: string): boolean {
-  const [a, b] = [JSON.parse(before) as unknown[], JSON.parse(now) as unknown[]];
+  const [a, b] = [rowValues(before), rowValues(now)];
   return a.filter((value, i) => value === b[i]).length * 2 >= a.length;
 }
 
@@ -24,12 +22,12 @@ export async function whyRenumbered(
         line: 0,
         message: `record ${before.length + 1} of the dataset has the ${key} ${JSON.stringify(record[key])}: its numbers are not row numbers`,
       };
-    before.push(textOf(record, names));
+    before.push(rowText(record, names));
   }
   const [changed, seen] = [[] as { number: number; line: number; text: string }[], new KeyIndex()];
   let count = 0;
   for await (const { record, line } of now) {
-    const text = textOf(record, names);
+    const text = rowText(record, names);
     const was = before[count];
     count += 1;
     if (was === text) continue;
@@ -50,6 +48,3 @@ export async function whyRenumbered(
   if (count < before.length) return { line: 0, message: `the file ends before ${key} ${count + 1}, ${quoteRow(before[count] ?? "")}` };
   return undefined;
 }
-
-const quoteRow = (text: string): string =>
-  quoteCell((JSON.parse(text) as unknown[]).map((value) => (value === null ? "" : String(value))).join(", "));

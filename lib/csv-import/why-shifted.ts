@@ -1,7 +1,5 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
-import { quoteCell } from "./quote-cell.ts";
-
-const textOf = (record: JsonRecord, names: readonly string[]): string => JSON.stringify(names.map((name) => record[name] ?? null));
+import { quoteRow, rowText } from "./row-text.ts";
 
 /** Texts of records by number, and numbers of texts that only one record has. Undefined unless they count from 0 or 1, in order. */
 async function numberedTexts(records: AsyncIterable<JsonRecord>, key: string, names: readonly string[]) {
@@ -9,7 +7,7 @@ async function numberedTexts(records: AsyncIterable<JsonRecord>, key: string, na
   const numbers = new Map<string, unknown>();
   let first: number | undefined;
   for await (const record of records) {
-    const text = textOf(record, names);
+    const text = rowText(record, names);
     first ??= record[key] === 0 ? 0 : 1;
     if (record[key] !== first + texts.size) return undefined;
     texts.set(record[key], text);
@@ -31,7 +29,7 @@ export async function whyShifted(
   let [changed, moved] = [0, 0];
   let first: { line: number; message: string } | undefined;
   for await (const { record, line } of now) {
-    const text = textOf(record, names);
+    const text = rowText(record, names);
     if (texts.get(record[key]) === text) continue;
     changed += 1;
     const number = numbers.get(text);
@@ -45,6 +43,3 @@ export async function whyShifted(
   // One row may be equal to an old one by chance, where it has one value.
   return moved * 2 >= changed && (moved > 1 || names.length > 1) ? first : undefined;
 }
-
-const quoteRow = (text: string): string =>
-  quoteCell((JSON.parse(text) as unknown[]).map((value) => (value === null ? "" : String(value))).join(", "));
