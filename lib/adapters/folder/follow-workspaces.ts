@@ -1,26 +1,17 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { BroadcastChannel, isMainThread, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { announce, openAnnouncements } from "../threads/announcements.ts";
 import { hasErrorCode } from "./has-error-code.ts";
 
-const openChannel = (): BroadcastChannel => {
-  const channel = new BroadcastChannel("factpress-workspaces");
-  channel.unref();
-  return channel;
-};
+const CHANNEL = "factpress-workspaces";
 
-let ofThread: BroadcastChannel | undefined;
-
-/** Tells the main thread of a folder in which this thread makes workspaces: they outlive the thread if that is ended. */
-export function announceWorkspaces(parent: string): void {
-  if (isMainThread) return;
-  ofThread ??= openChannel();
-  ofThread.postMessage(parent);
-}
+/** Tells the main thread of a folder in which this thread makes workspaces. */
+export const announceWorkspaces = (parent: string): void => announce(CHANNEL, parent);
 
 /** Follows the workspaces of other threads, which have names with `prefix`; the result removes those that are left. */
 export function followWorkspaces(prefix: string): () => void {
-  const channel = openChannel();
+  const channel = openAnnouncements(CHANNEL);
   const parents = new Set<string>();
   channel.onmessage = (event) => void parents.add((event as { data: string }).data);
   const namesIn = (parent: string): string[] => {

@@ -1,34 +1,26 @@
 import type { ChildProcess } from "node:child_process";
-import { BroadcastChannel, isMainThread } from "node:worker_threads";
 import { hasErrorCode } from "../folder/has-error-code.ts";
+import { announce, openAnnouncements } from "../threads/announcements.ts";
 
 interface GitProcess {
   pid: number;
   isRunning: boolean;
 }
 
-const openChannel = (): BroadcastChannel => {
-  const channel = new BroadcastChannel("factpress-git");
-  channel.unref();
-  return channel;
-};
+const CHANNEL = "factpress-git";
 
-let ofThread: BroadcastChannel | undefined;
-
-/** Tells the main thread of a process that this thread started: it outlives the thread if that is ended. */
+/** Tells the main thread of a process that this thread started. */
 export function announceGitProcess(child: ChildProcess): void {
   const { pid } = child;
-  if (isMainThread || pid === undefined) return;
-  ofThread ??= openChannel();
-  const channel = ofThread;
-  channel.postMessage({ pid, isRunning: true } satisfies GitProcess);
-  child.once("exit", () => channel.postMessage({ pid, isRunning: false } satisfies GitProcess));
+  if (pid === undefined) return;
+  announce(CHANNEL, { pid, isRunning: true } satisfies GitProcess);
+  child.once("exit", () => announce(CHANNEL, { pid, isRunning: false } satisfies GitProcess));
 }
 
 /** Follows the git processes of other threads; the result kills those that run. Until this process ends, their numbers are not used again. */
 export function followGitProcesses(): () => void {
   const running = new Set<number>();
-  openChannel().onmessage = (event) => {
+  openAnnouncements(CHANNEL).onmessage = (event) => {
     const { pid, isRunning } = (event as { data: GitProcess }).data;
     if (isRunning) running.add(pid);
     else running.delete(pid);
