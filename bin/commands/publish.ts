@@ -141,7 +141,8 @@ async function publishEach(
     signHead: () => signPublishedHead(to),
   });
   for (const failure of datasetPublishFailures(each)) throw failure;
-  return each.published;
+  // Those that ended cannot be corrected: what was found in them is printed, and is no result of the command.
+  return new Map([...each.published].filter(([name]) => histories.has(name)));
 }
 
 async function publishOne(name: string, history: History, to: PublishTarget): Promise<Published> {

@@ -41,7 +41,7 @@ interface Planned extends Passed {
 export async function planReleases(run: PublishRun, status: BranchStatus): Promise<ReleasePlan> {
   const { plan, planned, state, tip, reverting } = await planEach(run, status);
   if (plan.again) return plan;
-  const blocked = await findBlocked(run, status.state.catalogue, planned, plan.refused ? reverting : tip);
+  const blocked = await findBlocked(run, status.state.catalogue, planned, reverting ?? (plan.refused ? undefined : tip));
   if (!plan.refused) blocked.reverted.push(...(await findRevertedEvents(run, status, state, tip)));
   if (blocked.reverted.length === 0) return plan.refused ? { ...plan, blocked } : plan;
   const { refused, ...rest } = plan;

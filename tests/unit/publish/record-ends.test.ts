@@ -39,15 +39,21 @@ const continuing = (name: string, continues: string): Source => {
 };
 
 /** Publishes the dataset `d` of a branch if it is there, and records what was deleted; returns what was logged. */
-async function publishBranch(w: World, history: Branch, others: ReadonlyMap<string, Source> = new Map()): Promise<string[]> {
+async function publishBranch(
+  w: World,
+  history: Branch,
+  others: ReadonlyMap<string, Source> = new Map(),
+  { planFirst = false } = {},
+): Promise<string[]> {
   const { tip } = await history.after(null);
   const isThere = tip?.tree !== null;
   const lines: string[] = [];
   const present = new Map([...(isThere && tip ? [["d", history.at(tip)] as const] : []), ...others]);
   const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
   const branch = { present, historyOf: () => history };
-  const each = await publishEachDataset(w.store, isThere ? ["d"] : await findEndedPending(w.store, branch), {
-    publish: () => publish({ history, ...w }),
+  const each = await publishEachDataset(w.store, isThere ? ["d"] : [], {
+    findEnded: () => findEndedPending(w.store, branch),
+    publish: () => publish({ history, ...w, planFirst }),
     logFailure: () => {},
     recordEnds: (unfinished) => recordEnds(job, branch, unfinished),
   });
@@ -88,6 +94,17 @@ describe("a dataset that the published branch no longer holds", () => {
     history.push({ records: { a: "2" } }, { records: { a: "3" }, broken: true }, GONE);
     expect(await publishBranch(w, history)).toHaveLength(1);
     expect(w.entries.get("d/latest")).toBe("1.0.1");
+  });
+
+  it("ends although its last commits revert each other, which keep an end from being recorded where they can be squashed", async () => {
+    const { w, history } = await published();
+    history.push({ records: { a: "1", z: "2" } }, A);
+    const blocked = await publish({ history, ...w, planFirst: true });
+    expect(blocked.blocked).toBeDefined();
+    history.push(GONE);
+    expect(await publishBranch(w, history, new Map(), { planFirst: true })).toHaveLength(1);
+    expect((await readSite(w.store)).ended).toHaveProperty("d");
+    expect(w.entries.get("d/latest")).toBe("1.0.0");
   });
 
   it("has not ended while its last commits could not be released", async () => {
