@@ -99,7 +99,7 @@ const areFew = (count: number, cells: number): boolean => count === 1 || count *
 
 /** A whole number that is neither a year nor a code: it may be corrected, and should not be part of a key. */
 const isAmount = ({ inferred, name }: KeyCandidate): boolean =>
-  inferred.schema.type === "integer" && !/year|jahr|ann|period/.test(name) && !isKeyName(name);
+  inferred.schema.type === "integer" && !/year|jahr|(^|_)ann(ee|o|us)?(_|$)|period/.test(name) && !isKeyName(name);
 
 /** What keeps a first column of texts from being the key: a few empty cells, or cells that people do not see as they are. */
 function whyNotFirst(columns: readonly TriedColumn[], rows: number): string[] {

@@ -26,20 +26,24 @@ export async function whyShifted(
   const known = await numberedTexts(old, key, names);
   if (!known) return undefined;
   const { texts, numbers } = known;
-  let [changed, moved] = [0, 0];
-  let first: { line: number; message: string } | undefined;
+  let changed = 0;
+  const kept = new Set<unknown>();
+  const found: { number: unknown; now: unknown; line: number; text: string }[] = [];
   for await (const { record, line } of now) {
     const text = rowText(record, names);
-    if (texts.get(record[key]) === text) continue;
+    if (texts.get(record[key]) === text) {
+      kept.add(record[key]);
+      continue;
+    }
     changed += 1;
     const number = numbers.get(text);
-    if (number === undefined) continue;
-    moved += 1;
-    first ??= {
-      line,
-      message: `the row that had the ${key} ${number}, ${quoteRow(text)}, now has ${record[key]}: the rows were numbered again`,
-    };
+    if (number !== undefined) found.push({ number, now: record[key], line, text });
   }
+  // A row that still has its number was not moved: another became equal to it.
+  const moved = found.filter(({ number }) => !kept.has(number));
+  const [first] = moved;
   // One row may be equal to an old one by chance, where it has one value.
-  return moved * 2 >= changed && (moved > 1 || names.length > 1) ? first : undefined;
+  if (!first || moved.length * 2 < changed || (moved.length === 1 && names.length === 1)) return undefined;
+  const { number, now: other, line, text } = first;
+  return { line, message: `the row that had the ${key} ${number}, ${quoteRow(text)}, now has ${other}: the rows were numbered again` };
 }

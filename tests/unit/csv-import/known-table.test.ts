@@ -78,6 +78,7 @@ describe("row numbers in the file itself", () => {
     ["a row added below", "1,A,0\n2,B,1\n3,C,2\n4,X,9", []],
     ["a corrected row", "1,A,0\n2,X,9\n3,C,2", []],
     ["a row left out", "1,A,0\n3,C,2", []],
+    ["a row corrected to the values of another", "1,B,1\n2,B,1\n3,C,2", []],
   ])("are refused or kept: %s", async (_what, rows, problems) => {
     expect((await again(`id,town,n\n${rows}`, table(NUMBERED, ["id"], old()))).problems).toEqual(problems);
   });
