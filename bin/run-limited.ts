@@ -71,8 +71,8 @@ async function run(seconds: number, heapMB: number): Promise<number> {
   let thread: Worker | undefined;
   const endNow = (exitCode: number, isStuck: boolean): void => {
     if (!isStuck) process.exit(exitCode);
+    // The next process removes its workspaces: to do it here could hang as well.
     killGit();
-    removeWorkspaces();
     remove();
     endStuck(exitCode);
   };

@@ -18,7 +18,7 @@ export function followWorkspaces(prefix: string): () => void {
     try {
       return readdirSync(parent).filter((name) => name.startsWith(prefix));
     } catch (error) {
-      // Announced before it was made.
+      // It was removed meanwhile.
       if (hasErrorCode(error, "ENOENT")) return [];
       throw error;
     }
