@@ -13,7 +13,7 @@ export interface FoundEnd extends EndReason {
 /** The block `release` of a dataset; undefined if `dataset.json` is missing or has problems. */
 async function releaseOf(source: Source, name: string): Promise<Metadata["release"]> {
   try {
-    return (await readDataset(source, name)).dataset?.metadata.release;
+    return (await readDataset(source, name, { mayHaveOldProblems: true })).dataset?.metadata.release;
   } catch (error) {
     if (error instanceof MissingCommitError) return undefined;
     throw error;

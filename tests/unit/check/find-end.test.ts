@@ -37,6 +37,17 @@ describe("the end of a dataset", () => {
     expect(await findEnd("d", memorySource({ "dataset.json": "{" }), present())).toStrictEqual({});
   });
 
+  it("is found in a dataset that continues it with what earlier versions overlooked", async () => {
+    const { t } = SCHEMA.properties;
+    const items = { ...t.items, properties: { id: { ...text, role: "sujet" } } };
+    const other = memorySource({
+      "dataset.json": metadata("e", { continues: "d" }),
+      "schema.json": { ...SCHEMA, properties: { t: { ...t, items } } },
+      "t.json": "[]",
+    });
+    expect(await findEnd("d", dataset("d", { version: "1.0.0" }), present(["e", other]))).toStrictEqual({ continuedAs: "e" });
+  });
+
   it("fails when another dataset cannot be read", async () => {
     const broken = { ...gone, list: () => Promise.reject(new Error("reset")) };
     await expect(findEnd("d", dataset("d"), present(["e", broken]))).rejects.toThrow("reset");
