@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { DATASET_FILE, SCHEMA_FILE } from "../lib/contract/dataset-files.ts";
 import { PRIVATE_FOLDER } from "../lib/contract/private-folder.ts";
 import { placeToWrite } from "./place-to-write.ts";
@@ -10,6 +10,8 @@ const isDataset = (folder: string): boolean => [DATASET_FILE, SCHEMA_FILE].every
 
 /** As git tells one: `.git`, or a bare repository. */
 const isGitDirectory = (folder: string): boolean => ["HEAD", "objects", "refs"].every((name) => existsSync(join(folder, name)));
+
+const GIT_FOLDERS = new Set(["objects", "refs", "logs", "hooks", "info", "worktrees", "modules"]);
 
 /** The folder itself and those above it, without the current folder and those above that: a repository may be a dataset. */
 function foldersUpTo(folder: string): string[] {
@@ -37,6 +39,7 @@ export async function outputFolder(place: string): Promise<string> {
     throw new UsageError(`${place} ${why}. Name another folder. Nothing was written.`);
   };
   if (isGitDirectory(folder)) refuse("is a git directory");
+  if (above.some((at) => GIT_FOLDERS.has(basename(at)) && isGitDirectory(dirname(at)))) refuse("is in a folder of git");
   if (above.some(isDataset)) refuse("is in a dataset, which contains only its own files");
   if ((await containsDatasets(folder)) && folder !== process.cwd()) refuse("is the folder of datasets");
   return placeToWrite(place);

@@ -22,6 +22,8 @@ describe("a folder to write to", () => {
     ["", "Name a folder to write to; it is empty."],
     [".git", ".git is a git directory."],
     ["hub.git", "hub.git is a git directory."],
+    [".git/refs/heads", ".git/refs/heads is in a folder of git."],
+    ["hub.git/objects", "hub.git/objects is in a folder of git."],
     ["data/small", "data/small is in a dataset, which contains only its own files."],
     ["data/small/out/of", "data/small/out/of is in a dataset, which contains only its own files."],
     ["data", "data is the folder of datasets."],
