@@ -60,10 +60,12 @@ const table = (count: number): Record<string, unknown> => ({
 const ROUND_TRIPS = [150, 560];
 const VISITS = 5;
 /** Waits for the entry: it may come after the network is idle. */
-const FIRST_PAINT = `new Promise((done) =>
+const FIRST_PAINT = `new Promise((done, fail) => {
+  setTimeout(() => fail(new Error("Nothing was painted in 30 seconds.")), 30_000);
   new PerformanceObserver((list) => {
     for (const { name, startTime } of list.getEntries()) if (name === "first-contentful-paint") done(startTime);
-  }).observe({ type: "paint", buffered: true }))`;
+  }).observe({ type: "paint", buffered: true });
+})`;
 
 /** Median time to the first contentful paint of a visit with an empty cache, in ms: 4 × slower CPU, 1.6 Mbit/s. */
 async function firstPaint(browser: Browser, url: string, latency: number): Promise<number> {
