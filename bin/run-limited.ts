@@ -63,12 +63,17 @@ function printExceeded(over: "time" | "memory", seconds: number, heapMB: number)
 
 /** Runs the command line in a thread with limits, so that neither bad data nor a bug blocks a hook or a script. */
 async function run(seconds: number, heapMB: number): Promise<number> {
+  let thread: Worker | undefined;
+  // First: a signal that comes while the folder is made leaves nothing either.
+  onEndingSignal((exitCode) => {
+    if (thread) void endThread(thread).then((isEnded) => endNow(exitCode, !isEnded));
+    else process.exit(exitCode);
+  });
   const { temporary, remove } = await temporaryFolder();
   const killGit = followGitProcesses();
   process.once("exit", killGit);
   const removeWorkspaces = followWorkspaces(OWN_WORKSPACES);
   process.once("exit", removeWorkspaces);
-  let thread: Worker | undefined;
   const endNow = (exitCode: number, isStuck: boolean): void => {
     if (!isStuck) process.exit(exitCode);
     // The next process removes its workspaces: to do it here could hang as well.
@@ -76,10 +81,6 @@ async function run(seconds: number, heapMB: number): Promise<number> {
     remove();
     endStuck(exitCode);
   };
-  onEndingSignal((exitCode) => {
-    if (thread) void endThread(thread).then((isEnded) => endNow(exitCode, !isEnded));
-    else process.exit(exitCode);
-  });
   const forwarding: Forwarding[] = [];
   const options = { argv: process.argv.slice(2), workerData: { temporary }, stdout: true, stderr: true };
   const waitedMs = (): number => Math.max(0, ...forwarding.map((one) => one.waitedMs));

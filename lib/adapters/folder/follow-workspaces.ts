@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { announce, openAnnouncements } from "../threads/announcements.ts";
+import { announceToMain, openAnnouncements } from "../threads/open-announcements.ts";
 import { hasErrorCode } from "./has-error-code.ts";
 
 const CHANNEL = "factpress-workspaces";
 
 /** Tells the main thread of a folder in which this thread makes workspaces. */
-export const announceWorkspaces = (parent: string): void => announce(CHANNEL, parent);
+export const announceWorkspaces = (parent: string): void => announceToMain(CHANNEL, parent);
 
 /** Follows the workspaces of other threads, which have names with `prefix`; the result removes those that are left. */
 export function followWorkspaces(prefix: string): () => void {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { hasErrorCode } from "../folder/has-error-code.ts";
-import { announce, openAnnouncements } from "../threads/announcements.ts";
+import { announceToMain, openAnnouncements } from "../threads/open-announcements.ts";
 
 interface GitProcess {
   pid: number;
@@ -13,8 +13,8 @@ const CHANNEL = "factpress-git";
 export function announceGitProcess(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
-  announce(CHANNEL, { pid, isRunning: true } satisfies GitProcess);
-  child.once("exit", () => announce(CHANNEL, { pid, isRunning: false } satisfies GitProcess));
+  announceToMain(CHANNEL, { pid, isRunning: true } satisfies GitProcess);
+  child.once("exit", () => announceToMain(CHANNEL, { pid, isRunning: false } satisfies GitProcess));
 }
 
 /** Follows the git processes of other threads; the result kills those that run. Until this process ends, their numbers are not used again. */

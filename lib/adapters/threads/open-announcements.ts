@@ -9,8 +9,8 @@ export function openAnnouncements(name: string): BroadcastChannel {
 
 const channels = new Map<string, BroadcastChannel>();
 
-/** Tells the main thread of what outlives this thread if that is ended. The main thread has nobody to tell. */
-export function announce(name: string, message: unknown): void {
+/** Tells the main thread of what outlives this thread if that is ended. Does nothing in the main thread. */
+export function announceToMain(name: string, message: unknown): void {
   if (isMainThread) return;
   const channel = channels.get(name) ?? openAnnouncements(name);
   channels.set(name, channel);
