@@ -17,11 +17,9 @@ import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
-import type { History, Source, Store } from "../../lib/ports/ports.ts";
+import type { History, Source } from "../../lib/ports/ports.ts";
 import { checkBranch } from "../../lib/publish/check-branch.ts";
 import { findEndedPending } from "../../lib/publish/find-ended-pending.ts";
-import type { BranchDatasets } from "../../lib/publish/record-ends.ts";
-import { CatalogueError } from "../../lib/release/catalogue-error.ts";
 import { colors } from "../colors.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { openStore } from "../open-store.ts";
@@ -132,17 +130,6 @@ async function checkPushedUpdate(repository: GitRepository, update: Update, opti
   return isGood;
 }
 
-/** The deleted datasets with commits to release. A damaged one is reported, and stops no push: a push cannot repair it. */
-async function endedPending(store: Store, branch: BranchDatasets): Promise<string[]> {
-  try {
-    return await findEndedPending(store, branch);
-  } catch (error) {
-    if (!(error instanceof CatalogueError)) throw error;
-    out(`Deleted datasets were not checked: ${escapeControlChars(error.message)}`);
-    return [];
-  }
-}
-
 /** Whether all pending commits of the published branch may be released after a push. */
 async function mayBePublished(
   repository: GitRepository,
@@ -154,7 +141,7 @@ async function mayBePublished(
   const names = (await folderNames(repository, now, data)).filter(isDatasetName);
   const present = new Map(names.map((name) => [name, commitSource(repository, now, `${data}/${name}`)]));
   let isGood = true;
-  for (const name of [...names, ...(await endedPending(store, { present, historyOf }))]) {
+  for (const name of [...names, ...(await findEndedPending(store, { present, historyOf }))]) {
     const outcome = await checkBranch({ dataset: name, history: historyOf(name), store, runtime: RUNTIME });
     // A branch that does not follow the newest release is always refused.
     if (everyCommit ? outcome.blocked || !outcome.refused : !findingsRefuse(outcome)) continue;

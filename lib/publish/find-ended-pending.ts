@@ -2,6 +2,7 @@ import { HistoryTooLongError } from "../ports/history-too-long-error.ts";
 import type { Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
+import { CatalogueError } from "../release/catalogue-error.ts";
 import { publishedDatasetNames } from "../render/published-dataset-names.ts";
 import { readSite } from "../render/site.ts";
 import { changedCommits } from "./changed-commits.ts";
@@ -9,14 +10,15 @@ import type { BranchDatasets } from "./record-ends.ts";
 
 /** Whether a branch that lacks a dataset at its tip has commits of it after its newest release. */
 async function hasPending(store: Store, name: string, { historyOf }: BranchDatasets): Promise<boolean> {
-  const newest = (await readCatalogue(store, name))?.catalogue.releases[0];
-  if (!newest?.commit) return false;
   try {
+    const newest = (await readCatalogue(store, name))?.catalogue.releases[0];
+    if (!newest?.commit) return false;
     const { position, base, commits, tip } = await historyOf(name).after(newest.commit);
     return position === "on" && tip?.tree === null && changedCommits({ base, commits }).length > 0;
   } catch (error) {
     // `recordEnds` reports it.
-    if (!(error instanceof ShallowHistoryError || error instanceof HistoryTooLongError)) throw error;
+    const isExpected = error instanceof ShallowHistoryError || error instanceof HistoryTooLongError || error instanceof CatalogueError;
+    if (!isExpected) throw error;
     return false;
   }
 }

@@ -5,6 +5,7 @@ import { HistoryTooLongError } from "../ports/history-too-long-error.ts";
 import type { Aliases, Commit, History, Log, Source, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
+import { CatalogueError } from "../release/catalogue-error.ts";
 import type { DatasetEnd, EndReason } from "../release/dataset-end.ts";
 import { projectDataset } from "../render/project-dataset.ts";
 import { publishedDatasetNames } from "../render/published-dataset-names.ts";
@@ -100,25 +101,39 @@ function stateSentence(end: DatasetEnd): string {
   return `was deleted by commit ${shortCommitId(end.commit)}. Its releases stay published, and its page shows it.`;
 }
 
+/** The result of a step for a dataset; undefined if its catalogue is damaged, which the caller reports once the others are done. */
+async function unlessDamaged<T>(damaged: Map<string, CatalogueError>, name: string, step: Promise<T>): Promise<T | undefined> {
+  try {
+    return await step;
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error;
+    damaged.set(name, error);
+    return undefined;
+  }
+}
+
 /**
  * Records which datasets the branch no longer contains, and which it contains again, so that their pages show it. A dataset belongs to the
  * branch that contains the commit of its newest release: several repositories may publish to one store. `unfinished`: datasets with commits
- * that are still to be released.
+ * that are still to be released. Throws `CatalogueError` after the others if the catalogue of one is damaged.
  */
 export async function recordEnds(job: Job, branch: BranchDatasets, unfinished: ReadonlySet<string> = new Set()): Promise<void> {
   const { store, aliases, log } = job;
   const known = (await readSite(store)).ended ?? {};
   const names = new Set([...(await publishedDatasetNames(store)), ...Object.keys(known)]);
   const changed: Record<string, DatasetEnd> = {};
+  const damaged = new Map<string, CatalogueError>();
   for (const name of [...names].sort()) {
     if (unfinished.has(name)) continue;
     const before = Object.hasOwn(known, name) ? known[name] : undefined;
-    const state = await readStateOrLog(job, name, branch, before);
+    const state = await unlessDamaged(damaged, name, readStateOrLog(job, name, branch, before));
     if (state === undefined || JSON.stringify(state) === JSON.stringify(before)) continue;
     changed[name] = state;
     log(`${name}  ${stateSentence(state)}`);
   }
   await writeSiteEnds(store, changed);
   // Also repairs the pages after an interrupted run.
-  for (const name of new Set([...Object.keys(known), ...Object.keys(changed)])) await projectDataset(store, aliases, name);
+  for (const name of new Set([...Object.keys(known), ...Object.keys(changed)]))
+    if (!damaged.has(name)) await unlessDamaged(damaged, name, projectDataset(store, aliases, name));
+  for (const failure of damaged.values()) throw failure;
 }

@@ -1,4 +1,4 @@
-import { CATALOGUE_FILE } from "../contract/catalogue-key.ts";
+import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
 import { checkAgainst } from "../json/check-against.ts";
 import { readDocument } from "../json/read-document.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -8,8 +8,11 @@ import releasesSchema from "./releases.schema.json" with { type: "json" };
 
 const SCHEMA = releasesSchema as unknown as Schema;
 
-const damaged = (what: string): CatalogueError =>
-  new CatalogueError(`releases.json is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);
+/** `dataset` is undefined if the text is not read as the catalogue of a certain one. */
+const damaged = (what: string, dataset: string | undefined): CatalogueError => {
+  const file = dataset === undefined ? CATALOGUE_FILE : catalogueKey(dataset);
+  return new CatalogueError(`${file} is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);
+};
 
 /** Checks rules that the schema cannot express: versions are unique, and events are about listed releases. */
 function inconsistency({ releases, withdrawn, removed }: Catalogue): string | undefined {
@@ -27,11 +30,11 @@ function inconsistency({ releases, withdrawn, removed }: Catalogue): string | un
  * safe in paths. Throws `CatalogueError`.
  */
 export function parseCatalogue(bytes: Uint8Array, dataset?: string): Catalogue {
-  const catalogue = readExact(bytes) ?? explain(bytes);
+  const catalogue = readExact(bytes) ?? explain(bytes, dataset);
   const found = inconsistency(catalogue);
-  if (found) throw damaged(found);
+  if (found) throw damaged(found, dataset);
   if (dataset !== undefined && catalogue.dataset !== dataset)
-    throw damaged(`it is the catalogue of ${catalogue.dataset}, not of ${dataset}`);
+    throw damaged(`it is the catalogue of ${catalogue.dataset}, not of ${dataset}`, dataset);
   return catalogue;
 }
 
@@ -50,7 +53,7 @@ function readExact(bytes: Uint8Array): Catalogue | undefined {
 }
 
 /** Throws the first problem with its line. */
-function explain(bytes: Uint8Array): never {
+function explain(bytes: Uint8Array, dataset: string | undefined): never {
   const [problem] = readDocument(CATALOGUE_FILE, bytes, checkAgainst(SCHEMA)).problems;
-  throw damaged(problem ? `line ${problem.line}: ${problem.message}` : "it was not written by factpress");
+  throw damaged(problem ? `line ${problem.line}: ${problem.message}` : "it was not written by factpress", dataset);
 }

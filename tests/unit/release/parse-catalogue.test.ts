@@ -54,6 +54,7 @@ describe("parseCatalogue", () => {
 
   it("fails when the bytes are no JSON, no object, or spelt differently", () => {
     expect(refusal(Buffer.from("{"))).toMatch(/^releases\.json is damaged: line 1: .*backup or a mirror\.$/);
+    expect(refusal(Buffer.from("{"), "rivers")).toMatch(/^rivers\/releases\.json is damaged: line 1: /);
     expect(refusal(Buffer.from("null\n"))).toMatch(/is damaged/);
     expect(refusal(Buffer.from([0xff, 0xfe]))).toMatch(/is damaged/);
     expect(refusal(Buffer.from(JSON.stringify(catalogue())))).toMatch(/it was not written by factpress/);
