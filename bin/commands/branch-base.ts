@@ -1,9 +1,9 @@
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import type { ComparedCommit } from "../../lib/adapters/git/compared-commit.ts";
-import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { hasSameFiles } from "../../lib/adapters/git/has-same-files.ts";
+import { readFolderId } from "../../lib/adapters/git/read-folder-id.ts";
 import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
 import { baseOfChange } from "../../lib/build/base-of-change.ts";
 import type { Base, Now, OpenWorkspace } from "../../lib/build/check-change.ts";
@@ -49,7 +49,7 @@ interface PublishedDataset extends DatasetRepository {
 
 /** Whether the working folder has the files of the published branch. */
 async function isUnchanged({ folder }: DatasetFolder, { repository, path, commit }: PublishedDataset): Promise<boolean> {
-  const tree = await folderTree(repository, commit, path);
+  const tree = await readFolderId(repository, commit, path);
   return tree !== undefined && hasSameFiles(folderSource(folder), commitSource(repository, commit, path, tree));
 }
 
@@ -133,5 +133,5 @@ async function branchContent(dataset: DatasetFolder, published: PublishedDataset
 
 async function* branchStates({ repository, path, commit }: PublishedDataset): AsyncGenerator<BranchState> {
   const line = await repository.git("rev-list", "--first-parent", `--max-count=${MAX_COMMITS_BACK}`, commit, "--");
-  for (const id of line.trim().split("\n")) yield { commit: id, folderId: (await folderTree(repository, id, path)) ?? null };
+  for (const id of line.trim().split("\n")) yield { commit: id, folderId: (await readFolderId(repository, id, path)) ?? null };
 }

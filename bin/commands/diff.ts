@@ -5,8 +5,8 @@ import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { findCommit } from "../../lib/adapters/git/find-commit.ts";
-import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
+import { readFolderId } from "../../lib/adapters/git/read-folder-id.ts";
 import { changedDocuments } from "../../lib/build/changed-documents.ts";
 import { changesChunks } from "../../lib/build/changes-chunks.ts";
 import { compareReleases } from "../../lib/build/compare-releases.ts";
@@ -80,7 +80,7 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
 }
 
 async function inCommit({ repository, path }: DatasetRepository, commit: string, shown: string): Promise<Source> {
-  if ((await folderTree(repository, commit, path)) === undefined) throw new UsageError(`${shown} does not contain ${path}`);
+  if ((await readFolderId(repository, commit, path)) === undefined) throw new UsageError(`${shown} does not contain ${path}`);
   return commitSource(repository, commit, path);
 }
 

@@ -4,9 +4,9 @@ import { branchName } from "../../lib/adapters/git/branch-name.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { findCommit } from "../../lib/adapters/git/find-commit.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
-import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { bareGitRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
+import { readFolderId } from "../../lib/adapters/git/read-folder-id.ts";
 import { type Base, checkChange, type FindBase } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import { endSentence } from "../../lib/check/end-sentence.ts";
@@ -75,7 +75,7 @@ async function checkPushedDataset(
   const shown = escapeControlChars(path);
   const findBase: FindBase = async (open, { dataset: { metadata } }) => {
     const at = `${branch} (${shortCommitId(base ?? "")})`;
-    if (base === undefined || (await folderTree(repository, base, path)) === undefined) return { kind: "new", name: branch };
+    if (base === undefined || (await readFolderId(repository, base, path)) === undefined) return { kind: "new", name: branch };
     const { store: reader } = await openStore(store);
     const openBranch = async (): Promise<Base> => openBase(at, commitSource(repository, base, path), RUNTIME, await open());
     const releases = { dataset: name, reader, repository: async () => ({ repository, path }), openBranch };

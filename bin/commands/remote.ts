@@ -34,17 +34,17 @@ const RECEIVE: readonly (readonly [string, string])[] = [
   ["receive.fsck.missingSpaceBeforeDate", "ignore"],
   ["receive.denyDeleteCurrent", "refuse"],
   ["core.useReplaceRefs", "false"],
-  // All refs except branches and tags.
+  // Hides all refs except branches and tags.
   ["transfer.hideRefs", "refs"],
   ["transfer.hideRefs", "!refs/heads"],
   ["transfer.hideRefs", "!refs/tags"],
 ];
 
-/** The published branch of the repository around the working folder; "main" if it has none. */
-async function currentBranch(requested: string | undefined): Promise<string> {
+/** The requested branch; by default the published branch of the enclosing repository, or "main" outside of one. */
+async function branchToPublish(requested: string | undefined): Promise<string> {
   if (requested !== undefined) return requested;
-  const around = await findGitRepository(process.cwd());
-  return around ? (await publishedBranch(around)).name : "main";
+  const enclosing = await findGitRepository(process.cwd());
+  return enclosing ? (await publishedBranch(enclosing)).name : "main";
 }
 
 async function writeHooks(folder: string, options: RemoteOptions): Promise<void> {
@@ -75,7 +75,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
   if (existsSync(folder)) throw new UsageError(`${path} already exists; nothing was written`);
   const options: RemoteOptions = {
     store: await outputFolder(given.store),
-    branch: await currentBranch(given.branch),
+    branch: await branchToPublish(given.branch),
     data: given.data,
     ...(given.url === undefined ? {} : { url: parseSiteUrl(given.url) }),
     ...(given.everyCommit ? { everyCommit: true } : {}),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
 import type { OpenPull, WantedCheck } from "../../lib/ports/forge.ts";
-import { ForgeCredentialsError } from "../../lib/ports/forge-credentials-error.ts";
+import { ForgeNotSetUpError } from "../../lib/ports/forge-not-set-up-error.ts";
 import {
   isSettled,
   isSettledHeadDue,
@@ -92,7 +92,7 @@ export async function tick(run: TickRun): Promise<void> {
     await withForge((context) => checkForWork(context, file, run));
   } catch (error) {
     // Before the first run, the secret is a placeholder until the App is made, and then the App is not installed yet (docs/deploy.md).
-    if (!(error instanceof ForgeCredentialsError) || file.settled !== undefined) throw error;
+    if (!(error instanceof ForgeNotSetUpError) || file.settled !== undefined) throw error;
     logger.info("waiting: the forge is not set up yet", errorFields(error));
   }
 }

@@ -118,7 +118,7 @@ async function rendererHash(glyphs: string): Promise<string> {
       onResolve({ filter: /\.generated\.ts$/ }, ({ path }) => (NAMED_ELSEWHERE.test(path) ? { path, external: true } : undefined)),
   };
   const { outputFiles } = await esbuild.build({
-    entryPoints: [here("../render/release-projections.ts")],
+    entryPoints: [here("../render/dataset-projections.ts")],
     bundle: true,
     minify: true,
     write: false,
@@ -179,7 +179,7 @@ export async function assetsModules(): Promise<Record<string, string>> {
   ].join("\n");
   const glyphs = await glyphsModule();
   const renderer = [
-    "/** Written by `npm run assets` from what lib/render/release-projections.ts imports; not to be edited. */",
+    "/** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */",
     `export const RENDERER = "${await rendererHash(glyphs)}";`,
     "",
   ].join("\n");

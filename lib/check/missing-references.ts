@@ -2,7 +2,7 @@ import { nearestName } from "../diagnostics/nearest-name.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import { keyRules } from "../diagnostics/rules/key-rules.ts";
 import { keysInTable } from "../engine/key-table.ts";
-import { withoutKnown } from "../engine/without-known.ts";
+import { keysNotIn } from "../engine/keys-not-in.ts";
 import type { CheckedBatch } from "./checked-batch.ts";
 import type { ProblemLocation } from "./first-places.ts";
 import type { TableIndex } from "./index-table.ts";
@@ -87,7 +87,7 @@ export class MissingReferences {
   #find({ engine }: RunningTable, { batch, result }: CheckedBatch): Reference[] {
     return [...result.references].flatMap(([table, found]) => {
       const index = this.#indexes.get(table);
-      const keys = new Set(index?.complete ? withoutKnown(found, index.keys) : []);
+      const keys = new Set(index?.complete ? keysNotIn(found, index.keys) : []);
       if (keys.size === 0) return [];
       return engine.find(batch, { table, keys }).map(({ key, line, column, field }) => ({
         table,

@@ -1,2 +1,2 @@
-/** Whether a text is the version of a release, such as 1.2.0. A release has no other form of SemVer. */
+/** Whether a text has the form of a release's version, such as 1.2.0: no range, no prerelease, no build metadata. */
 export const isExactVersion = (text: string): boolean => /^\d+\.\d+\.\d+$/.test(text);

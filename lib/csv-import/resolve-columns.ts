@@ -1,9 +1,9 @@
 import type { CsvRow } from "../ports/ports.ts";
+import { areDerivedDays, type DateColumns } from "./are-derived-days.ts";
 import { ClashCheck } from "./clash-check.ts";
 import { clashText } from "./clash-text.ts";
 import { columnNames } from "./column-names.ts";
 import { COLUMN_TYPES } from "./column-types.ts";
-import { type DateColumns, daysAgree } from "./days-agree.ts";
 import { type DecimalSeparator, type FileLocale, fileLocale } from "./file-locale.ts";
 import { type InferredColumn, inferColumn } from "./infer-column.ts";
 import type { InferenceOptions } from "./inference-options.ts";
@@ -71,7 +71,7 @@ async function compareCells(
   if (checks.length > 0 || derived.length > 0)
     for await (const { cells, line } of rows()) {
       for (const { index, check } of checks) check.add(cells[index] ?? "", line);
-      if (derived.length > 0) derived = derived.filter((days) => daysAgree(cells, days));
+      if (derived.length > 0) derived = derived.filter((days) => areDerivedDays(cells, days));
     }
   const clashes = checks.flatMap(({ index, check }): [number, string][] => (check.clash ? [[index, clashText(check.clash)]] : []));
   return { clashes: new Map(clashes), derived };

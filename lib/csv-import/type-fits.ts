@@ -4,14 +4,14 @@ import { isSeparatorAllowed } from "./is-separator-allowed.ts";
 
 export const allCellsFit = (statistics: ColumnStatistics, { fits }: TypeCount): boolean => fits === statistics.cells;
 
-/** Whether the days of a column can be read in two orders. */
-export const isTypeAmbiguous = (statistics: ColumnStatistics): boolean =>
+/** Whether the days of a column can be read in two orders: day and month, or month and day. */
+export const fitsTwoTypes = (statistics: ColumnStatistics): boolean =>
   statistics.counts.filter((count) => count.type.isExclusive && allCellsFit(statistics, count)).length > 1;
 
 /** Whether all cells of a column have a type, unambiguously. */
 export function typeFits(statistics: ColumnStatistics, count: TypeCount, { locale, isKnown = false }: InferenceOptions): boolean {
   const { decimal: separator, ambiguous, isExclusive } = count.type;
-  if (!allCellsFit(statistics, count) || statistics.guards.isMixed || (isExclusive && isTypeAmbiguous(statistics))) return false;
+  if (!allCellsFit(statistics, count) || statistics.guards.isMixed || (isExclusive && fitsTwoTypes(statistics))) return false;
   if (separator && !isSeparatorAllowed(statistics, separator, locale)) return false;
   return isKnown || ambiguous === undefined || count.isUnambiguous;
 }

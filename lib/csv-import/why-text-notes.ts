@@ -3,7 +3,7 @@ import type { DecimalSeparator } from "./file-locale.ts";
 import type { InferenceOptions } from "./inference-options.ts";
 import { isSeparatorAllowed } from "./is-separator-allowed.ts";
 import { provenSeparator } from "./proven-separator.ts";
-import { allCellsFit, isTypeAmbiguous } from "./type-fits.ts";
+import { allCellsFit, fitsTwoTypes } from "./type-fits.ts";
 
 function whySeparator(statistics: ColumnStatistics, separator: DecimalSeparator, { name, locale }: InferenceOptions): string {
   const containing = statistics.containing[separator];
@@ -20,7 +20,7 @@ function whySeparator(statistics: ColumnStatistics, separator: DecimalSeparator,
 /** Why a column that resembles another type is text. */
 export function whyTextNotes(statistics: ColumnStatistics, decision: InferenceOptions): string[] {
   if (statistics.cells === 0) return [];
-  if (isTypeAmbiguous(statistics)) return ["kept as text: each may be day and month, or month and day; write 2020-09-15"];
+  if (fitsTwoTypes(statistics)) return ["kept as text: each may be day and month, or month and day; write 2020-09-15"];
   const unsure = statistics.counts.find(
     (count) => count.type.decimal && allCellsFit(statistics, count) && !isSeparatorAllowed(statistics, count.type.decimal, decision.locale),
   );

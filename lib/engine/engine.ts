@@ -19,11 +19,11 @@ import { isCanonicalBatch } from "./is-canonical-batch.ts";
 import { isKeyValue } from "./is-key-value.ts";
 import { KeyBatchBuilder } from "./key-batch.ts";
 import type { KeyTable } from "./key-table.ts";
+import { keysNotIn } from "./keys-not-in.ts";
 import { notUtf8Problem } from "./not-utf8-problem.ts";
 import type { PartMemory } from "./part-memory.ts";
 import { recordReferenceColumns, recordReferences } from "./record-references.ts";
 import { recordTexts } from "./record-texts.ts";
-import { withoutKnown } from "./without-known.ts";
 
 export type { BatchProblem, BatchResult } from "./batch-result.ts";
 
@@ -70,7 +70,7 @@ function indexRecords(
     for (const column of columns)
       for (const reference of recordReferences(record, column)) references.get(column.references as string)?.add(reference.key);
   }
-  const missing = [...references].map(([table, found]) => [table, withoutKnown([...found], known?.get(table))] as const);
+  const missing = [...references].map(([table, found]) => [table, keysNotIn([...found], known?.get(table))] as const);
   return { keys: keys.take(), labels, references: new Map(missing) };
 }
 

@@ -14,8 +14,8 @@ import type { Runtime } from "../ports/runtime.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
 import { correctedTable } from "./corrected-table.ts";
-import { linesKey } from "./lines-key.ts";
 import { putRecordLines } from "./put-record-lines.ts";
+import { recordLinesKey } from "./record-lines-key.ts";
 import { readSite } from "./site.ts";
 
 /** The lines of the records of a published release; undefined if there are too many. */
@@ -50,7 +50,7 @@ export async function fillRecordLines(
   const there = new Set<string>();
   for await (const { key } of store.list(`pages/${name}/explorer/`)) there.add(key);
   for (const { version, commit, date, layout = FIRST_LAYOUT } of releases) {
-    if (commit === null || there.has(linesKey(name, version)) || removed.some((event) => event.version === version)) continue;
+    if (commit === null || there.has(recordLinesKey(name, version)) || removed.some((event) => event.version === version)) continue;
     const source = history.at({ id: commit, date, tree: null });
     const dataset = await datasetIfThere(source, layout);
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);

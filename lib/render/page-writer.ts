@@ -3,10 +3,10 @@ import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { type DatasetProjection, datasetProjections } from "./dataset-projections.ts";
 import { goneBody } from "./gone-body.ts";
-import { isLinesKey } from "./lines-key.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
-import { type ReleaseProjection, releaseProjections } from "./release-projections.ts";
+import { isRecordLinesKey } from "./record-lines-key.ts";
 import type { RenderedSite } from "./site.ts";
 import type { Picture } from "./with-picture.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -35,7 +35,7 @@ export class PageWriter {
     const memoEtag = await this.#readMemo();
     const openRelease = (version: string): ReleaseFolder => storedRelease(this.#store, `${this.#catalogue.dataset}/${version}`);
     let isChanged = false;
-    for (const { id, input, render } of releaseProjections(openRelease, this.#catalogue, this.#site)) {
+    for (const { id, input, render } of datasetProjections(openRelease, this.#catalogue, this.#site)) {
       const known = this.#memo[id];
       const hash = sha256(input);
       if (known?.input === hash && Object.entries(known.files).every(([key, etag]) => etags.get(key) === etag)) {
@@ -77,7 +77,7 @@ export class PageWriter {
 
   /** Writes the files of a projection, stage by stage. Returns their ETags; undefined if another publisher was first. */
   async #writeProjection(
-    render: ReleaseProjection["render"],
+    render: DatasetProjection["render"],
     etags: ReadonlyMap<string, string>,
   ): Promise<Record<string, string> | undefined> {
     const queue = new WriteQueue();
@@ -121,7 +121,7 @@ export class PageWriter {
   async #replaceGone(etags: ReadonlyMap<string, string>): Promise<boolean> {
     const rendered = new Set(Object.values(this.#nextMemo).flatMap(({ files }) => Object.keys(files)));
     for (const [key, before] of etags) {
-      if (rendered.has(key) || isLinesKey(key)) continue;
+      if (rendered.has(key) || isRecordLinesKey(key)) continue;
       if ((await this.#writeFile(key, await goneBody(this.#site, key), before)) === undefined) return false;
     }
     return true;

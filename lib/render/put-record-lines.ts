@@ -4,7 +4,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Store } from "../ports/ports.ts";
 import { correctedTable } from "./corrected-table.ts";
-import { linesKey } from "./lines-key.ts";
+import { recordLinesKey } from "./record-lines-key.ts";
 
 /** The list of a removed release: empty. */
 export const NO_LINES = Buffer.from("{}\n");
@@ -19,5 +19,8 @@ export async function putRecordLines(store: Store, version: string, dataset: Dat
   const found = [...places]
     .map(([key, { file, line }]) => [keyAnchor(plan, key), `${file}#L${line}`])
     .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
-  await store.putIfAbsent(linesKey(dataset.metadata.name, version), bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)));
+  await store.putIfAbsent(
+    recordLinesKey(dataset.metadata.name, version),
+    bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)),
+  );
 }

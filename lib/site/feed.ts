@@ -7,8 +7,8 @@ import { withdrawnReason } from "../release/withdrawn-reason.ts";
 /** Maximum releases in the feed. */
 export const FEED_ENTRIES = 20;
 
-/** Maximum length of the changes of a release; machines poll the feed. */
-const LONGEST = 20_000;
+/** Maximum characters of the changes of a release: programs download the whole feed often. */
+const MAX_CHARACTERS = 20_000;
 
 /** XML 1.0 does not allow most control characters, nor lone surrogates. */
 const plainText = (text: string): string => text.replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
@@ -40,7 +40,9 @@ function entryText(catalogue: Catalogue, entry: CatalogueEntry, title: string, c
     `    <summary>${escapeXml(summary)}</summary>`,
     ...(content === undefined
       ? []
-      : [`    <content type="text">${escapeXml(content.length > LONGEST ? `${content.slice(0, LONGEST)}…` : content)}</content>`]),
+      : [
+          `    <content type="text">${escapeXml(content.length > MAX_CHARACTERS ? `${content.slice(0, MAX_CHARACTERS)}…` : content)}</content>`,
+        ]),
     "  </entry>",
   ].join("\n");
 }

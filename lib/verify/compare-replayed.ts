@@ -5,8 +5,8 @@ import { MANIFEST_FILE } from "../contract/release-files.ts";
 import type { Store } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { parseManifestText } from "../release/manifest-text.ts";
-import { isLinesKey } from "../render/lines-key.ts";
 import { NO_LINES } from "../render/put-record-lines.ts";
+import { isRecordLinesKey } from "../render/record-lines-key.ts";
 import type { ReplayStore } from "./replay-store.ts";
 import { VerificationError } from "./verification-error.ts";
 
@@ -64,7 +64,7 @@ async function fileDifference(store: Pick<Store, "get">, at: string, made: Repla
 /** Compares the list of record lines, which comes from the commit too. */
 async function lineDifference(store: Pick<Store, "get">, made: ReplayStore): Promise<VerificationError | undefined> {
   for (const [key, bytes] of made.written) {
-    if (!isLinesKey(key)) continue;
+    if (!isRecordLinesKey(key)) continue;
     const stored = await store.get(key);
     if (stored && !Buffer.from(bytes).equals(stored.bytes) && !NO_LINES.equals(stored.bytes))
       return new VerificationError(key, NOT_REBUILT);

@@ -9,7 +9,7 @@ import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
 import { type CatalogueEntry, emptyCatalogue } from "../release/catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
-import { isLinesKey } from "../render/lines-key.ts";
+import { isRecordLinesKey } from "../render/record-lines-key.ts";
 import { type RebuildSetup, type Replay, withReplay } from "./replay.ts";
 import { ReplayedFiles } from "./replayed-files.ts";
 import { RestoreError } from "./restore-error.ts";
@@ -84,7 +84,7 @@ async function restoreAs(job: Restoring, generator: string, index: number, from:
     const artifacts = [...made.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
     const isRestored = await putMissingFiles(job, entry, artifacts, own);
     if (removedReason(catalogue, version) === undefined)
-      for (const [key, bytes] of made.written) if (isLinesKey(key)) await target.store.putIfAbsent(key, bodyOf(bytes));
+      for (const [key, bytes] of made.written) if (isRecordLinesKey(key)) await target.store.putIfAbsent(key, bodyOf(bytes));
     return isRestored;
   } finally {
     await workspace.discard();

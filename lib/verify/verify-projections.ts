@@ -3,10 +3,10 @@ import type { Aliases, ReleaseFolder } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { datasetProjections } from "../render/dataset-projections.ts";
 import { goneBody } from "../render/gone-body.ts";
-import { isLinesKey } from "../render/lines-key.ts";
 import { isCurrentMark, isMarkRenderedHere, parseMark } from "../render/parse-mark.ts";
-import { releaseProjections } from "../render/release-projections.ts";
+import { isRecordLinesKey } from "../render/record-lines-key.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
 import { compareFile } from "./compare-file.ts";
 import { compareIceberg } from "./compare-iceberg.ts";
@@ -98,7 +98,7 @@ async function comparePages(
   const named = new Set<string>();
   const pages: ComparedPages = { stored: 0, changed: 0, wrong: undefined };
   const openRelease = (version: string): ReleaseFolder => storedRelease(store, `${dataset}/${version}`);
-  for (const { render } of releaseProjections(openRelease, catalogue, site))
+  for (const { render } of datasetProjections(openRelease, catalogue, site))
     for await (const [key, body] of render()) {
       named.add(key);
       const stored = (await store.get(key))?.bytes;
@@ -124,7 +124,7 @@ async function findOtherPage(
 ): Promise<VerificationError | undefined> {
   if (!store.list) return undefined;
   for await (const { key } of store.list(`pages/${dataset}/`))
-    if (!named.has(key) && !isLinesKey(key) && !(await goneBody(site, key)).equals((await store.get(key))?.bytes ?? new Uint8Array()))
+    if (!named.has(key) && !isRecordLinesKey(key) && !(await goneBody(site, key)).equals((await store.get(key))?.bytes ?? new Uint8Array()))
       return new VerificationError(key, "belongs to no release");
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { folderIds } from "../../lib/adapters/git/folder-ids.ts";
-import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { bareGitRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
+import { readFolderId } from "../../lib/adapters/git/read-folder-id.ts";
 import type { FetchLimits, Forge, Verdict } from "../../lib/ports/forge.ts";
 import { ForgeError } from "../../lib/ports/forge-error.ts";
 import type { Source } from "../../lib/ports/ports.ts";
@@ -84,7 +84,7 @@ export function openGitForge(gitDir: string): GitForge {
       const commits = found.filter((sha) => sha !== undefined).map((sha) => sha.trim());
       return commits.length < 2 ? undefined : (await ask("merge-base", ...commits))?.trim();
     },
-    folderId: async (root, path) => (await folderTree(repository, root, path)) ?? null,
+    folderId: async (root, path) => (await readFolderId(repository, root, path)) ?? null,
     folderIds: (root, path) => folderIds(repository, root, path),
     source: (folderId, limits) => folderSource(repository, folderId, limits),
     history: (branch, folder) => gitHistory(repository, `refs/heads/${branch}`, folder),

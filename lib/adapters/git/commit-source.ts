@@ -6,8 +6,8 @@ import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/check-source-name.ts";
 import { DamagedObjectError } from "./damaged-object-error.ts";
 import { findCommit } from "./find-commit.ts";
-import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { readFolderId } from "./read-folder-id.ts";
 
 export interface TreeEntry {
   path: string;
@@ -58,7 +58,7 @@ async function treeOf(repository: GitRepository, commit: string, folder: string)
   const what = `${commit}:${folder} is not in this repository`;
   if ((await findCommit(repository, commit)) === undefined)
     throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow fetches it`);
-  const tree = await folderTree(repository, commit, folder);
+  const tree = await readFolderId(repository, commit, folder);
   if (tree === undefined) throw new MissingCommitError(`${what}: the commit has no such folder`);
   return tree;
 }

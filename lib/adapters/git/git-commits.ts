@@ -5,8 +5,8 @@ import { sourceExcess } from "../source-excess.ts";
 import { commitTreeSource } from "./commit-source.ts";
 import { findCommit } from "./find-commit.ts";
 import { folderIds } from "./folder-ids.ts";
-import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { readFolderId } from "./read-folder-id.ts";
 
 /** A branch by its name, or a commit by its id. */
 const revision = (name: string): string => (COMMIT_ID.test(name) ? name : `refs/heads/${name}`);
@@ -26,7 +26,7 @@ export function gitCommits(repository: GitRepository, methods: MergeMethods | un
       for (const name of [a, b]) if ((await findCommit(repository, revision(name))) === undefined) return undefined;
       return (await ask("merge-base", revision(a), revision(b)))?.trim().split("\n")[0];
     },
-    folderId: async (root, path) => (await folderTree(repository, root, path)) ?? null,
+    folderId: async (root, path) => (await readFolderId(repository, root, path)) ?? null,
     folderIds: (root, path) => folderIds(repository, root, path),
     source(folderId, limits) {
       const source = commitTreeSource(repository, async () => folderId, { folder: "the dataset", name: `the tree ${folderId}` });

@@ -4,8 +4,8 @@ import { ShallowHistoryError } from "../../ports/shallow-history-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { commitSource } from "./commit-source.ts";
 import { findCommit } from "./find-commit.ts";
-import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { readFolderId } from "./read-folder-id.ts";
 
 const isPartialClone = async ({ ask }: GitRepository): Promise<boolean> =>
   (await ask("config", "--get-regexp", "^(extensions\\.partialclone|remote\\..*\\.promisor)$")) !== undefined;
@@ -30,7 +30,7 @@ async function treesOf(repository: GitRepository, commits: readonly string[], fo
   const isPartial = trees.includes(null) && (await isPartialClone(repository));
   const isEdge = (i: number): boolean => i === commits.length - 1 || trees[i - 1] != null || trees[i + 1] != null;
   for (const [i, commit] of commits.entries())
-    if (trees[i] === null && (isPartial || isEdge(i))) trees[i] = (await folderTree(repository, commit, folder)) ?? null;
+    if (trees[i] === null && (isPartial || isEdge(i))) trees[i] = (await readFolderId(repository, commit, folder)) ?? null;
   return trees;
 }
 

@@ -2,8 +2,8 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
-import { ForgeCredentialsError } from "../../ports/forge-credentials-error.ts";
 import { ForgeError } from "../../ports/forge-error.ts";
+import { ForgeNotSetUpError } from "../../ports/forge-not-set-up-error.ts";
 import { PointBudget, pointBudgetCost } from "./point-budget.ts";
 import { rateLimitSeconds } from "./rate-limit-seconds.ts";
 import { gitHubStatus, unlessGitHubStatus } from "./unless-github-status.ts";
@@ -133,7 +133,7 @@ export async function githubClient(
   const app = client({ authStrategy: createAppAuth, auth: credentials });
   const installation = await unlessGitHubStatus([404], app.request("GET /repos/{owner}/{repo}/installation", { ...repository }));
   if (!installation)
-    throw new ForgeCredentialsError(`The GitHub App is not installed on ${repository.owner}/${repository.repo} (docs/deploy.md)`);
+    throw new ForgeNotSetUpError(`The GitHub App is not installed on ${repository.owner}/${repository.repo} (docs/deploy.md)`);
   const { data } = installation;
   const installed = client({ authStrategy: createAppAuth, auth: { ...credentials, installationId: data.id } });
   const queries = client({ authStrategy: () => installed.auth, throttle: { ...throttle, write: UNPACED } });

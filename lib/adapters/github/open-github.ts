@@ -1,6 +1,6 @@
 import { parseJson } from "../../json/parse-json.ts";
 import type { Forge, ForgeSettings } from "../../ports/forge.ts";
-import { ForgeCredentialsError } from "../../ports/forge-credentials-error.ts";
+import { ForgeNotSetUpError } from "../../ports/forge-not-set-up-error.ts";
 import { folderIdSource } from "./folder-id-source.ts";
 import { GitHubBranches } from "./github-branches.ts";
 import { type AppCredentials, githubClient } from "./github-client.ts";
@@ -15,7 +15,7 @@ import { readOverview } from "./read-overview.ts";
 function parseCredentials(text: string): AppCredentials {
   const { appId, privateKey } = parseJson<Partial<Record<keyof AppCredentials, string | number>> | null>(text)?.value ?? {};
   if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
-  throw new ForgeCredentialsError('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
+  throw new ForgeNotSetUpError('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
 }
 
 /** A repository on GitHub, as a GitHub App that is installed there sees it. `credentials` is JSON: `{"appId", "privateKey"}`. */

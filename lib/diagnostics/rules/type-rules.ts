@@ -28,7 +28,7 @@ const foundInstead = (kinds: readonly string[], value: unknown): string =>
   `Expected ${kinds.map((kind) => KINDS[kind] ?? kind).join(" or ")}, found ${found(value)}`;
 
 /** Longer texts are not offered as numbers. */
-const LONGEST = 40;
+const MAX_CHARACTERS = 40;
 const THOUSANDS = /^[+-]?\d{1,3}(?:[,.'’\s]\d{3})+$/;
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
 
@@ -38,7 +38,7 @@ const digitsOnly = (kinds: readonly string[]): string =>
 function asNumber(text: string, kinds: readonly string[]): string {
   const trimmed = text.trim();
   const fraction = /^[+-]?\d+[.,]\d+$/.test(trimmed) && !THOUSANDS.test(trimmed);
-  if (trimmed.length > LONGEST || (fraction && !kinds.includes("number"))) return digitsOnly(kinds);
+  if (trimmed.length > MAX_CHARACTERS || (fraction && !kinds.includes("number"))) return digitsOnly(kinds);
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(trimmed)) return `Remove the quotes: ${trimmed}.`;
   if (THOUSANDS.test(trimmed))
     return `Write ${trimmed.replaceAll(/[^\d-]/g, "").replace(/^(-?)0+(?=\d)/, "$1")}, without quotes or thousands separators.`;

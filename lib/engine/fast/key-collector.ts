@@ -6,8 +6,8 @@ import type { BatchResult } from "../batch-result.ts";
 import type { EngineSetup } from "../engine.ts";
 import { isKeyValue } from "../is-key-value.ts";
 import { findInKeyTable } from "../key-table.ts";
+import { keysNotIn } from "../keys-not-in.ts";
 import { recordReferenceColumns, recordReferences } from "../record-references.ts";
-import { withoutKnown } from "../without-known.ts";
 import { ByteMap } from "./byte-map.ts";
 import { KernelKeys } from "./kernel-keys.ts";
 import type { ReadingState } from "./reading-state.ts";
@@ -157,7 +157,7 @@ export class KeyCollector {
     for (const [table, keys] of this.#tables)
       references.set(
         table,
-        withoutKnown(
+        keysNotIn(
           Array.from({ length: keys.size }, (_, i) => plainText(keys.text(i))),
           this.#known?.get(table),
         ),

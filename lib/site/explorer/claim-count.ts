@@ -1,4 +1,4 @@
 import type { Claims, Row } from "./explorer-model.ts";
 
-/** The number of claims of a kind of a row, which lists only the first. */
+/** How many claims of a kind are about a row. The row itself lists only the first few. */
 export const claimCount = (row: Row, kind: keyof Claims): number => row.counts?.[kind] ?? row[kind]?.length ?? 0;

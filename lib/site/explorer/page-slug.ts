@@ -1,5 +1,5 @@
 /** Maximum characters: a folder name has at most 255. */
-const LONGEST = 200;
+const MAX_CHARACTERS = 200;
 
 /** What `encodeURIComponent` leaves as it is, besides letters, digits, `.`, `_` and `-`. */
 const LEFT = /[!~*'()]/g;
@@ -19,7 +19,7 @@ export function pageSlug(key: string): string | undefined {
         .replace(LEFT, hex)
         .replace(/^[._-]/, hex)
         .replaceAll("%", "~");
-  return slug !== "" && slug.length <= LONGEST ? slug : undefined;
+  return slug !== "" && slug.length <= MAX_CHARACTERS ? slug : undefined;
 }
 
 /** The key of a folder name; where it is ambiguous, the one without `:`. */

@@ -5,10 +5,10 @@ import { describe, expect, it } from "vitest";
 import { commitSource } from "../../../../lib/adapters/git/commit-source.ts";
 import { filesAtHead } from "../../../../lib/adapters/git/files-at-head.ts";
 import { folderNames } from "../../../../lib/adapters/git/folder-names.ts";
-import { folderTree } from "../../../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../../../lib/adapters/git/git-history.ts";
 import { bareGitRepository, findGitRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
 import { originUrl } from "../../../../lib/adapters/git/origin-url.ts";
+import { readFolderId } from "../../../../lib/adapters/git/read-folder-id.ts";
 import { cloneOf } from "../../../git-repositories.ts";
 import { repository, scratch, write } from "../../../scratch.ts";
 
@@ -34,9 +34,9 @@ describe("a commit", () => {
     const { first, second, here, git } = await history();
     expect(await folderNames(here, second, "data")).toEqual(["a", "b c"]);
     expect(await folderNames(here, first, "data")).toEqual([]);
-    expect(await folderTree(here, second, "data/a")).toBe(await git("rev-parse", `${second}:data/a`));
-    expect(await folderTree(here, second, "")).toBe(await git("rev-parse", `${second}^{tree}`));
-    expect(await folderTree(here, second, "data/file")).toBeUndefined();
+    expect(await readFolderId(here, second, "data/a")).toBe(await git("rev-parse", `${second}:data/a`));
+    expect(await readFolderId(here, second, "")).toBe(await git("rev-parse", `${second}^{tree}`));
+    expect(await readFolderId(here, second, "data/file")).toBeUndefined();
     const source = commitSource(here, second, "data/b c");
     expect(await source.list()).toMatchObject([{ path: "y.json", bytes: 3 }]);
     expect(await text(source.read("y.json"))).toBe("[1]");
@@ -47,7 +47,7 @@ describe("a commit", () => {
       message: expect.stringContaining("git fetch --unshallow"),
     });
     for (const name of ["--output=x", "HEAD", "1234"]) expect(() => commitSource(here, name, "data/a")).toThrow("is not a commit id");
-    await expect(folderTree(here, "1".repeat(40), "data")).rejects.toMatchObject({ name: "GitError" });
+    await expect(readFolderId(here, "1".repeat(40), "data")).rejects.toMatchObject({ name: "GitError" });
   });
 
   it("is not treated as one without the folder if the clone lacks its trees or files", async () => {

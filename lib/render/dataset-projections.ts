@@ -9,9 +9,9 @@ import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
 import { environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
 import { cardPage, listPageTexts, nothingCurrentPage, releasePage, removedPage, sourcePage, subjectPage } from "../site/pages.tsx";
-import { linesKey } from "./lines-key.ts";
 import { type LoadedRelease, loadRelease } from "./load-release.ts";
 import { pagePathsKey } from "./page-paths-key.ts";
+import { recordLinesKey } from "./record-lines-key.ts";
 import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
 import { type Picture, pictureFiles } from "./with-picture.ts";
@@ -22,7 +22,7 @@ type RenderedFile = [key: string, body: string | Picture, stage: 0 | 1 | 2];
 type RenderedFiles = AsyncGenerator<RenderedFile>;
 
 /** Pages or a feed: their input, and a function that renders them. */
-export interface ReleaseProjection {
+export interface DatasetProjection {
   id: string;
   /** Equal inputs render equal texts. */
   input: string;
@@ -36,11 +36,11 @@ const RECENT = 50;
  * Every page and feed of a dataset. The page of an older release does not depend on which release is the newest, so a new
  * release changes only its own page, that of the release before it, those of the dataset and its subjects, and the feed.
  */
-export const releaseProjections = (
+export const datasetProjections = (
   openRelease: (version: string) => ReleaseFolder,
   catalogue: Catalogue,
   site: Site,
-): ReleaseProjection[] => new ReleaseRenderer(openRelease, catalogue, site).projections();
+): DatasetProjection[] => new ReleaseRenderer(openRelease, catalogue, site).projections();
 
 class ReleaseRenderer {
   readonly #openRelease: (version: string) => ReleaseFolder;
@@ -58,7 +58,7 @@ class ReleaseRenderer {
     this.#ended = ended ? { ended } : {};
   }
 
-  projections(): ReleaseProjection[] {
+  projections(): DatasetProjection[] {
     const { releases, withdrawn, removed } = this.#catalogue;
     const [latest] = releases;
     if (!latest) return [];
@@ -67,7 +67,7 @@ class ReleaseRenderer {
     for (const event of [...withdrawn, ...removed]) events.set(event.version, [...(events.get(event.version) ?? []), event]);
     const listed = releases.slice(0, RECENT);
     const recent = [listed, releases.length, listed.map(({ version }) => events.get(version))];
-    const projections = releases.map(({ version, manifest }, i): ReleaseProjection => {
+    const projections = releases.map(({ version, manifest }, i): DatasetProjection => {
       const isNewest = version === newest?.version;
       const state = {
         manifest,
@@ -115,7 +115,7 @@ class ReleaseRenderer {
       {
         base: `/${name}/${version}/`,
         rest: `/${rest}`,
-        lines: `/${linesKey(name, version).replace("pages/", "")}`,
+        lines: `/${recordLinesKey(name, version).replace("pages/", "")}`,
         env: this.#env,
         ...(repository ? { repository: { ...repository, folder: `${repository.data}/${name}` } } : {}),
       },

@@ -8,7 +8,7 @@ export interface DateColumns {
 }
 
 /** Whether the first and last day of a row are those of its date. */
-export function daysAgree(cells: readonly string[], { date, start, end }: DateColumns): boolean {
+export function areDerivedDays(cells: readonly string[], { date, start, end }: DateColumns): boolean {
   const cell = cells[date] ?? "";
   const days = cell === "" ? { start: "", end: "" } : edtfDays(cell);
   return days !== undefined && days.start === (cells[start] ?? "") && days.end === (cells[end] ?? "");

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { withoutKnown } from "../../../lib/engine/without-known.ts";
+import { keysNotIn } from "../../../lib/engine/keys-not-in.ts";
 
 describe("keys", () => {
   it("are all unknown without a table of keys", () => {
-    expect(withoutKnown(["a", "b"], undefined)).toEqual(["a", "b"]);
+    expect(keysNotIn(["a", "b"], undefined)).toEqual(["a", "b"]);
   });
 });

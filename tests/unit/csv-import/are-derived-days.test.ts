@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { daysAgree } from "../../../lib/csv-import/days-agree.ts";
+import { areDerivedDays } from "../../../lib/csv-import/are-derived-days.ts";
 
-describe("daysAgree", () => {
+describe("areDerivedDays", () => {
   const columns = { date: 0, start: 1, end: 2 };
   it.each<[string[], boolean]>([
     [["2020-02", "2020-02-01", "2020-02-29"], true],
@@ -15,6 +15,6 @@ describe("daysAgree", () => {
     [["", "", "2020-02-01"], false],
     [["soon", "", ""], false],
   ])("of %j is %s", (cells, expected) => {
-    expect(daysAgree(cells, columns)).toBe(expected);
+    expect(areDerivedDays(cells, columns)).toBe(expected);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { isLinesKey, linesKey } from "../../../lib/render/lines-key.ts";
+import { isRecordLinesKey, recordLinesKey } from "../../../lib/render/record-lines-key.ts";
 
 describe("keys", () => {
   it("of record lines are recognized", () => {
-    expect(linesKey("d", "1.0.0")).toBe("pages/d/explorer/1.0.0.lines.json");
-    expect(isLinesKey("pages/d/explorer/1.0.0.lines.json")).toBe(true);
+    expect(recordLinesKey("d", "1.0.0")).toBe("pages/d/explorer/1.0.0.lines.json");
+    expect(isRecordLinesKey("pages/d/explorer/1.0.0.lines.json")).toBe(true);
     const others = [
       "x/pages/d/explorer/1.0.0.lines.json",
       "pages/d/e/explorer/1.0.0.lines.json",
@@ -13,6 +13,6 @@ describe("keys", () => {
       "pages/d/explorer/.lines.json",
       "pages/d/explorer/1.0.0xlines.json",
     ];
-    expect(others.filter(isLinesKey)).toEqual([]);
+    expect(others.filter(isRecordLinesKey)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { findInKeyTable, type KeyTable } from "./key-table.ts";
 
-/** The keys that are not in a table. */
-export function withoutKnown(keys: string[], table: KeyTable | undefined): string[] {
+/** The keys that a key table does not contain; all of them without a table. */
+export function keysNotIn(keys: string[], table: KeyTable | undefined): string[] {
   if (!table) return keys;
   return keys.filter((key) => {
     const bytes = Buffer.from(key);
