@@ -82,12 +82,7 @@ async function firstParent(published: PublishedDataset): Promise<PublishedDatase
 }
 
 /** The content of the branch that a valid dataset is compared with; undefined if the branch is unknown. */
-export async function openPublishedBranch(
-  dataset: DatasetFolder,
-  git: GitContext,
-  open: OpenWorkspace,
-  now: Now,
-): Promise<Base | undefined> {
+export async function openBranchState(dataset: DatasetFolder, git: GitContext, open: OpenWorkspace, now: Now): Promise<Base | undefined> {
   const found = await git.repositoryOf(dataset.folder);
   const compared = found && (await baseComparison(found, git));
   return !compared || "unknown" in compared ? undefined : branchContent(dataset, { ...found, ...compared }, open, now);

@@ -23,7 +23,7 @@ import { printProblems } from "../print-problems.ts";
 import { printWarnings } from "../print-warnings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
-import { baseComparison, branchBase, type FoundBase, openPublishedBranch } from "./branch-base.ts";
+import { baseComparison, branchBase, type FoundBase, openBranchState } from "./branch-base.ts";
 import type { CheckReport } from "./check-report.ts";
 import { checkUnpushed, checkUnreleased } from "./check-unreleased.ts";
 import { checkedCounts } from "./checked-counts.ts";
@@ -128,7 +128,7 @@ async function checkFolder(dataset: DatasetFolder, published: PublishedStore | u
   const find: FindBase = async (open, now) => {
     const { release = {} } = now.dataset.metadata;
     const repository = () => git.repositoryOf(dataset.folder);
-    const openBranch = () => openPublishedBranch(dataset, git, open, now);
+    const openBranch = () => openBranchState(dataset, git, open, now);
     if (published) {
       const base = await releaseBase(
         { dataset: dataset.name, reader: published.reader, repository, openBranch },
