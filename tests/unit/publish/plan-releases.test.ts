@@ -274,6 +274,15 @@ describe("the cursor", () => {
     expect(later.released).toMatchObject([{ version: "1.0.1" }]);
   });
 
+  it("is not written if planned releases wait for a commit whose verdict depends on the clock", async () => {
+    const { w, history } = await released();
+    history.push(mistake, { records: { ...mistake.records, a: "2" }, date: "2030-01-01T00:00:00Z" }, one);
+    const early = await publish({ history, ...w, planFirst: true });
+    expect([early.blocked?.reverted, early.dependsOnClock, w.objects.has(cursor)]).toMatchObject([[{ version: "1.1.0" }], true, false]);
+    const later = await publish({ history, ...w, planFirst: true, now: new Date("2030-01-02T00:00:00Z") });
+    expect([later.blocked?.planned.map(({ version }) => version), later.dependsOnClock]).toEqual([["1.1.0", "1.1.1"], undefined]);
+  });
+
   it("still reports that the branch is refused after a commit dated ahead came and went", async () => {
     const w = world();
     const history = new Branch().push(one, broken);
@@ -296,5 +305,17 @@ describe("the cursor", () => {
     history.push({ ...mistake, withdrawn });
     // The rows come back on purpose: against 1.0.0, which readers have, they are new.
     expect((await publish({ history, ...w })).released).toMatchObject([{ version: "1.2.0", comparedWith: "1.0.0" }]);
+  });
+
+  it("is ignored by a plan that must compare a commit with something that it does not cover", async () => {
+    const w = world();
+    const history = new Branch().push(one, mistake);
+    const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
+    await publish({ history, ...w, planFirst: true });
+    await publish({ history: history.push({ ...one, withdrawn }), ...w, planFirst: true });
+    expect(w.objects.has(cursor)).toBe(true);
+    history.push({ ...mistake, withdrawn }, { records: { ...mistake.records, y: "1" }, withdrawn });
+    const { released } = await publish({ history, ...w, planFirst: true });
+    expect(released).toMatchObject([{ version: "1.2.0", comparedWith: "1.0.0" }, { version: "1.3.0" }]);
   });
 });

@@ -88,6 +88,10 @@ describe("a cursor", () => {
     await new CursorStore(job).write(catalogue, { ...whole, unreleased: [finding, ...many] });
     const kept = (await new CursorStore(job).read(catalogue))?.unreleased ?? [];
     expect([kept[0], kept.at(-1), kept.length > 1_000, kept.length < 2_500]).toEqual([finding, many.at(-1), true, true]);
+    // If no commit was refused, those of no commit are left out alike.
+    const ofBranch = many.map((one) => ({ ...one, commit: null }));
+    await new CursorStore(job).write(catalogue, { ...whole, refused: null, unreleased: ofBranch });
+    expect((await new CursorStore(job).read(catalogue))?.unreleased).toHaveLength(1_500);
     await forgetCursor(w.store, "d");
     expect(await new CursorStore(job).read(catalogue)).toBeUndefined();
     await forgetCursor(w.store, "e");

@@ -84,6 +84,21 @@ describe("publishDataset", () => {
     expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
   });
 
+  it("repeats the warnings of the newest release's commit at every run, even if its schema would be refused today", async () => {
+    const w = world();
+    const withColumn = (x: object): Branch =>
+      new Branch().push({ ...one, columns: { x: { type: "string", ...x } }, withdrawn: [{ version: "9.0.0", reason: "wrong" }] });
+    const history = withColumn({});
+    // The same commit, as an earlier version released it.
+    const old = withColumn({ role: "colour" });
+    expect(old.tip).toBe(history.tip);
+    expect((await publish({ history: old, ...world() })).released).toEqual([]);
+    for (const each of [history, history, old])
+      expect((await publish({ history: each, ...w })).warnings.map(({ commit, why }) => [commit, why])).toEqual([
+        [history.tip, expect.stringContaining("9.0.0 is not a release of d")],
+      ]);
+  });
+
   it("writes no catalogue for a branch that makes no release", async () => {
     const w = world();
     const history = new Branch().push({ ...one, version: "" }, { ...one, broken: true });

@@ -216,6 +216,16 @@ describe("a dataset that the published branch no longer holds", () => {
     await verified(w);
   });
 
+  it("stays reported if a branch without the commit that deleted it releases once more and deletes it again", async () => {
+    const { w, history } = await published();
+    const start = history.tip;
+    await publishBranch(w, history.push(GONE));
+    history.reset(start).push({ records: { a: "2" }, date: "2024-03-02T10:00:00Z" });
+    await publish({ history, ...w });
+    expect(await publishBranch(w, history.push({ ...GONE, date: "2024-03-03T10:00:00Z" }))).toEqual([]);
+    expect(page(w)).toContain("No longer published since 1 Mar 2024");
+  });
+
   it("is no longer reported once the folder is restored", async () => {
     const { w, history } = await published();
     const before = new Map(w.objects);

@@ -32,6 +32,12 @@ describe("what the last complete run left behind", () => {
     expect((await readSettled(store)).settled).toEqual(settled);
   });
 
+  it("is read as it was written before the first complete run, too", async () => {
+    const store = memoryStore();
+    await writeSettled(store, { settled: undefined, etag: null }, NEVER_SETTLED);
+    expect(await readSettled(store)).toMatchObject({ settled: { tip: NOT_SETTLED, settings: "", renewHead: "", queued: {} } });
+  });
+
   it("does not replace what a concurrent run wrote", async () => {
     const store = memoryStore();
     const file = await readSettled(store);
