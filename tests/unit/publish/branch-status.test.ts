@@ -60,6 +60,35 @@ describe("the status of a branch", () => {
   });
 });
 
+describe("a newest release that was made without git", () => {
+  const event = { version: "1.0.0", reason: "r", commit: null, date: null };
+  /** The releases, and a removal, as published from a folder. */
+  async function publishedFromFolder(): Promise<{ w: World; branch: Branch }> {
+    const { w, branch } = await published(one, two);
+    const listed = catalogueOf(w);
+    const releases = listed.releases.map((entry) => ({ ...entry, commit: null }));
+    w.objects.set("d/releases.json", Buffer.from(catalogueText({ ...listed, releases, removed: [event] })));
+    return { w, branch };
+  }
+
+  it("is followed by the tip of a branch alone", async () => {
+    const { w, branch } = await publishedFromFolder();
+    expect(await statusOf(w, branch)).toMatchObject({ base: null, commits: [{ id: branch.tip }], startsNewLine: true });
+  });
+
+  it("is followed by the folder, or by nothing if there is no commit; its events stay", async () => {
+    const { w } = await publishedFromFolder();
+    const unversioned = { id: null, date: null, tree: "t" };
+    const history: History = Object.assign(new Branch(), {
+      after: async () => ({ position: "on", base: null, commits: [unversioned], tip: unversioned }) as const,
+    });
+    const status = await statusOf(w, history);
+    expect(status).toMatchObject({ commits: [unversioned], startsNewLine: false });
+    expect(status.state.catalogue.removed).toEqual([event]);
+    expect(await statusOf(w, new Branch())).toMatchObject({ commits: [], tip: null, startsNewLine: false });
+  });
+});
+
 describe("a branch that does not follow the newest release", () => {
   const from = (version: string, branch: Branch): string => `${version}, the newest release, was made from commit ${branch.tip}`;
 

@@ -12,7 +12,7 @@ const open = (made: Made) => {
 };
 
 it("opens a release by its commit", async () => {
-  expect((await open({ records: { a: "1" } })).shape.package.title).toBe("D");
+  expect((await open({ records: { a: "1" } })).shape.package["title"]).toBe("D");
 });
 
 it("fails if the commit of a release has problems", async () => {
