@@ -30,7 +30,7 @@ it.each<[string, string[], string | undefined]>([
   ["born", ["1600000000"], EPOCH],
   ["count", ["1600000000", "1600000001", "1600000002", "1600000003", "1600000004"], undefined],
   ["date", ["7", "8"], undefined],
-])("takes numbers for days or times by the name %s and the cells %j", (name, cells, note) => {
+])("treats numbers as days or times by the name %s and the cells %j", (name, cells, note) => {
   expect(noteOf(name, cells)).toBe(note);
 });
 

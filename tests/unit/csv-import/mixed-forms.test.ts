@@ -30,6 +30,6 @@ it.each<[string, string[]]>([
   ["a cell that only begins with a number", ["< 5", "12a"]],
   ["a cell that only holds a day", ["15.9.20", "x2020-09"]],
   ["a cell that only begins with a day", ["15.9.20", "2020-09x"]],
-])("says nothing of %s", (_what, cells) => {
+])("reports nothing for %s", (_what, cells) => {
   expect(notesOf(...cells)).toEqual([]);
 });

@@ -40,7 +40,7 @@ it("names the first row that has another number, with its cells", async () => {
   );
 });
 
-it("takes one row of one value that equals another for a coincidence, and two for rows that moved", async () => {
+it("treats one row of one value that equals another as a coincidence, and two as rows that moved", async () => {
   expect(await why("k l m", "m l x", { names: ["a"] })).toBeUndefined();
   expect((await why("k l m", "m l k", { names: ["a"] }))?.line).toBe(2);
 });
