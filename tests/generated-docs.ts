@@ -31,7 +31,7 @@ import {
   PAGE_COLUMNS,
   PAGE_ROWS,
   PRINTED_ROWS,
-  SUBJECT_PAGES,
+  RECORD_PAGES,
   TIMELINE_LANES,
   TIMELINE_MARKS,
   UNFOLDED_COLUMNS,
@@ -188,7 +188,7 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [TIMELINE_LANES, "lanes of the timeline", "those with a status come first"],
   [TIMELINE_MARKS, "marks of the timeline", "with more there is no timeline"],
   [
-    SUBJECT_PAGES,
+    RECORD_PAGES,
     "subjects, or sources, with pages",
     "the first in the order of the answer, or of those that cite them; the table shows the others",
   ],

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "6345bd941fd3758256695fd0a8505a05367a7f753efe95783e9e3934d39e7fe7";
+export const RENDERER = "0f601104940c4ae0403d4ac2b88a88f84c2627c49ada2de66f54bfeac1fc618b";

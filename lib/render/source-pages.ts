@@ -1,30 +1,14 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { Explored } from "../site/explorer/explored.ts";
-import type { Claim, Row } from "../site/explorer/explorer-model.ts";
+import type { Row } from "../site/explorer/explorer-model.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
 import { sourceTable } from "../site/explorer/source-text.ts";
-import { SUBJECT_PAGES } from "../site/limits.ts";
+import { RECORD_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SourcePage } from "../site/page/release-page.ts";
 import { keysWithPages } from "./keys-with-pages.ts";
 import { makeRecordPage } from "./make-record-page.ts";
 import type { ReadTable } from "./read-table.ts";
-
-type StatementGroup = "contradicted" | "undecided" | "superseded" | "uncontradicted";
-
-/** From this level of certainty on, a statement is not contradicted, even if another is preferred. */
-const MIN_CERTAIN_LEVEL = 3;
-
-const hasPreferred = (claims: readonly Claim[] | undefined): boolean => claims?.some(({ preferred }) => preferred) ?? false;
-
-function groupOf(row: Row, level: number | undefined): StatementGroup {
-  if (row.isDeprecated || row.isRefuted) return "contradicted";
-  if (row.isReplaced) return "superseded";
-  if (row.isPreferred) return "uncontradicted";
-  if (hasPreferred(row.morePrecise)) return "superseded";
-  if (row.claims === undefined || hasPreferred(row.lessPrecise)) return "uncontradicted";
-  if (!hasPreferred(row.claims)) return "undecided";
-  return level !== undefined && level >= MIN_CERTAIN_LEVEL ? "superseded" : "contradicted";
-}
+import { type StatementState, statementState } from "./statement-state.ts";
 
 /** Reads the level of certainty of a row, if its table has a certainty. */
 function levelReader({ facets }: SourcePage["model"]): (row: Row) => number | undefined {
@@ -40,11 +24,12 @@ export function sourcePages(
   { tables, sourceKeys }: { tables: readonly ReadTable[]; sourceKeys: readonly string[] },
 ): SourcePage[] {
   const table = tables.find(({ plan }) => plan.name === sourceTable(explored.plan));
+  // Without all statements, a page could not say which of a source's are contradicted.
   if (!table || model.rows.length < explored.total) return [];
   const records = new Map(table.records.map((record) => [recordKey(table.plan, record), record]));
   const withPages = keysWithPages(
     sourceKeys.filter((key) => records.has(key)),
-    SUBJECT_PAGES,
+    RECORD_PAGES,
   );
   const levelOf = levelReader(model);
   const linkOf = (name: string, key: string): string | undefined =>
@@ -52,7 +37,7 @@ export function sourcePages(
   return sourceKeys.flatMap((key, index): SourcePage[] => {
     const record = records.get(key);
     if (!record || !withPages.has(key)) return [];
-    const sorted: Record<StatementGroup | "supports", Row[]> = {
+    const sorted: Record<StatementState | "supports", Row[]> = {
       contradicted: [],
       undecided: [],
       superseded: [],
@@ -61,7 +46,7 @@ export function sourcePages(
     };
     for (const row of model.rows) {
       const at = row.sources?.findIndex(([source]) => source === index) ?? -1;
-      if (at === 0) sorted[groupOf(row, levelOf(row))].push(row);
+      if (at === 0) sorted[statementState(row, levelOf(row))].push(row);
       else if (at > 0) sorted.supports.push(row);
     }
     return [{ ...makeRecordPage(page, table, record, linkOf), model, index, ...sorted }];

@@ -4,7 +4,7 @@ import type { Explored } from "../site/explorer/explored.ts";
 import type { Row } from "../site/explorer/explorer-model.ts";
 import { isStatements } from "../site/explorer/is-statements.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
-import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
+import { EXPLORED_ROWS, RECORD_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release-page.ts";
 import { groupStatements } from "./group-statements.ts";
 import { keysWithPages } from "./keys-with-pages.ts";
@@ -23,7 +23,7 @@ export function subjectsWithPages({ plan, records }: ReadTable, statements: Pick
   const subject = propertyWithRole(statements.plan, "subject")?.[0] ?? "";
   const known = new Set(records.map((record) => recordKey(plan, record)));
   const told = statements.records.map((record) => String(record[subject])).filter((key) => known.has(key));
-  return keysWithPages(new Set([...told, ...known]), SUBJECT_PAGES);
+  return keysWithPages(new Set([...told, ...known]), RECORD_PAGES);
 }
 
 type About = ReadonlyMap<string, readonly { property: string; row: Row }[]>;

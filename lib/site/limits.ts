@@ -40,7 +40,7 @@ export const TIMELINE_LANES = 18;
 /** Maximum marks of a timeline; with more there is none. */
 export const TIMELINE_MARKS = 1_000;
 /** Maximum subjects or sources with pages: the first in the order of the answer. */
-export const SUBJECT_PAGES = 300;
+export const RECORD_PAGES = 300;
 /** Maximum statements with cards: the first in the order of the answer. */
 export const CARDS = 300;
 /** Maximum sources listed, the most cited first. */
