@@ -36,13 +36,6 @@ export class GitContext {
     throw new UsageError(`There is no git repository at ${folder}, so there is no branch "${this.wanted}"`);
   }
 
-  /** Starts to look up what a folder is compared with: git works while the folder is checked. */
-  prepare(folder: string): void {
-    const asked = this.repositoryOf(folder).then((found) => found && this.comparedCommit(found.repository));
-    // The error is thrown where it is asked for; a dataset with problems is not compared.
-    asked.catch(() => {});
-  }
-
   /** The commit that a working folder is compared with. Throws `UnknownBranchError`. */
   comparedCommit(repository: GitRepository): Promise<ComparedCommit> {
     return once(this.#compared, repository.root, async () => comparedCommit(repository, await this.publishedBranch(repository)));

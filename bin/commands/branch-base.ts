@@ -1,10 +1,7 @@
-import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
-import type { ComparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { hasSameFiles } from "../../lib/adapters/git/has-same-files.ts";
 import { readFolderId } from "../../lib/adapters/git/read-folder-id.ts";
-import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
 import { baseOfChange } from "../../lib/build/base-of-change.ts";
 import type { Base, Now, OpenWorkspace } from "../../lib/build/check-change.ts";
 import { type BranchState, lastValidState, MAX_COMMITS_BACK } from "../../lib/build/last-valid-state.ts";
@@ -13,10 +10,7 @@ import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
 import { baseAfter } from "../../lib/release/base-after.ts";
 import type { CatalogueEntry } from "../../lib/release/catalogue.ts";
-import type { Control } from "../../lib/release/with-controls.ts";
-import type { DatasetRepository } from "../dataset-repository.ts";
-import type { DatasetFolder } from "../find-datasets.ts";
-import type { GitContext } from "../git-context.ts";
+import type { DatasetInGit, PublishedDataset } from "../dataset-in-git.ts";
 import { RUNTIME } from "../runtime.ts";
 import { releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
@@ -28,50 +22,80 @@ export interface FoundBase {
   isParent?: true;
 }
 
-const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why } });
+/** What a valid dataset of the working folder is compared with, without a store: its published branch, or a release that the branch made. */
+export class BranchBase {
+  readonly #dataset: DatasetInGit;
+  readonly #now: Now;
+  /** Workspaces for the base, until the comparison ends. */
+  readonly #open: OpenWorkspace;
 
-/** The commit to compare with, or the reason why it is unknown. */
-export async function baseComparison({ repository }: DatasetRepository, git: GitContext): Promise<ComparedCommit> {
-  try {
-    return await git.comparedCommit(repository);
-  } catch (error) {
-    // A branch named on the command line must exist.
-    if (error instanceof UnknownBranchError && git.wanted === undefined) return { unknown: error.message };
-    throw error;
+  constructor(dataset: DatasetInGit, now: Now, open: OpenWorkspace) {
+    this.#dataset = dataset;
+    this.#now = now;
+    this.#open = open;
   }
-}
 
-/** A dataset at the commit of the published branch that it is compared with; `name` is that of the commit. */
-interface PublishedDataset extends DatasetRepository {
-  commit: string;
-  name: string;
-}
+  async find(): Promise<FoundBase> {
+    const published = await this.#dataset.published();
+    if ("unknown" in published) return { base: { kind: "unknown", why: published.unknown } };
+    if (!published.isHead) return { base: (await this.#baseAt(published)).base };
+    const isCommitted = await this.#isUnchangedSince(published);
+    const parent = isCommitted ? await firstParent(published) : undefined;
+    if (parent) return { base: (await this.#baseAt(parent)).base, isParent: true };
+    const { base, isAssumed } = await this.#baseAt(published);
+    return { base, ...(isCommitted || !isAssumed ? { head: published.name } : {}) };
+  }
 
-/** Whether the working folder has the files of the published branch. */
-async function isUnchanged({ folder }: DatasetFolder, { repository, path, commit }: PublishedDataset): Promise<boolean> {
-  const tree = await readFolderId(repository, commit, path);
-  return tree !== undefined && hasSameFiles(folderSource(folder), commitSource(repository, commit, path, tree));
-}
+  /** The content of the published branch; undefined if the branch is unknown. */
+  async content(): Promise<Base | undefined> {
+    const published = await this.#dataset.published();
+    return "unknown" in published ? undefined : this.#contentAt(published);
+  }
 
-/** Finds the base of a valid dataset on the published branch, without a store. */
-export async function branchBase(dataset: DatasetFolder, git: GitContext, open: OpenWorkspace, now: Now): Promise<FoundBase> {
-  const { release = {} } = now.dataset.metadata;
-  const found = await git.repositoryOf(dataset.folder);
-  if (!found) return unknown("there is no git repository here");
-  const compared = await baseComparison(found, git);
-  if ("unknown" in compared) return unknown(compared.unknown);
-  const baseOf = async (published: PublishedDataset): Promise<{ base: Base; isAssumed: boolean }> => {
-    const openBranch = (): Promise<Base> => branchContent(dataset, published, open, now);
-    const assumed = await assumedBase(published, { dataset: dataset.name, release, openBranch }, open);
-    return { base: assumed ?? (await openBranch()), isAssumed: assumed !== undefined };
-  };
-  const published = { ...found, ...compared };
-  if (!compared.isHead) return { base: (await baseOf(published)).base };
-  const isCommitted = await isUnchanged(dataset, published);
-  const parent = isCommitted ? await firstParent(published) : undefined;
-  if (parent) return { base: (await baseOf(parent)).base, isParent: true };
-  const { base, isAssumed } = await baseOf(published);
-  return { base, ...(isCommitted || !isAssumed ? { head: compared.name } : {}) };
+  async #baseAt(published: PublishedDataset): Promise<{ base: Base; isAssumed: boolean }> {
+    const assumed = await this.#assumedReleaseAt(published);
+    return { base: assumed ?? (await this.#contentAt(published)), isAssumed: assumed !== undefined };
+  }
+
+  /** The release that a change, or the last commit, is compared with if withdrawals or removals decide; undefined if it is the branch. */
+  async #assumedReleaseAt(published: PublishedDataset): Promise<Base | undefined> {
+    const { repository, path, commit, name } = published;
+    const { release = {} } = this.#now.dataset.metadata;
+    const history = gitHistory(repository, commit, path);
+    const state = await releasesBefore(history, commit, { dataset: this.#dataset.name, release });
+    if (state === undefined) return undefined;
+    if (state === "unknown") return { kind: "unknown", why: UNKNOWN_RELEASES };
+    const found = baseAfter(state.catalogue, release);
+    if (!found || found.isOfBranch) return undefined;
+    const openEntry = ({ version, commit: made }: CatalogueEntry, workspace: Workspace): Promise<Base> => {
+      const shown = `${shortCommitId(made ?? "")} of ${name}, which made ${version} if each commit was published`;
+      return openBase(shown, history.at({ id: made, date: null, tree: null }), RUNTIME, workspace);
+    };
+    return baseOfChange(found, { openEntry, openBranch: () => this.#contentAt(published) }, this.#open);
+  }
+
+  /** The dataset at a commit or, where that has problems, at the last one before it without. */
+  async #contentAt(published: PublishedDataset): Promise<Base> {
+    const { repository, path, name } = published;
+    const { release } = this.#now.dataset.metadata;
+    // What is valid now was valid there, and need not be built again.
+    if (await this.#isUnchangedSince(published)) return { kind: "known", name, side: this.#now, version: release?.version };
+    const base = await lastValidState<Base>(branchStates(published), {
+      name,
+      attempt: async (state, shown) => {
+        const source = commitSource(repository, state.commit, path, state.folderId);
+        return openBase(shown, source, RUNTIME, await this.#open());
+      },
+      isInvalid: (one) => one.kind === "unknown" && one.isInvalid === true,
+    });
+    return base ?? { kind: "new", name };
+  }
+
+  /** Whether the working folder has the files of a commit. */
+  async #isUnchangedSince({ repository, path, commit }: PublishedDataset): Promise<boolean> {
+    const tree = await readFolderId(repository, commit, path);
+    return tree !== undefined && hasSameFiles(this.#dataset.source(), commitSource(repository, commit, path, tree));
+  }
 }
 
 /** The first parent of a commit; undefined if it has none, or if a shallow clone lacks it. */
@@ -79,51 +103,6 @@ async function firstParent(published: PublishedDataset): Promise<PublishedDatase
   const { repository, commit, name } = published;
   const [, parent] = (await repository.git("rev-list", "--parents", "--max-count=1", commit, "--")).trim().split(" ");
   return parent === undefined ? undefined : { ...published, commit: parent, name: `the first parent of ${name}, ${shortCommitId(parent)}` };
-}
-
-/** The content of the branch that a valid dataset is compared with; undefined if the branch is unknown. */
-export async function openBranchState(dataset: DatasetFolder, git: GitContext, open: OpenWorkspace, now: Now): Promise<Base | undefined> {
-  const found = await git.repositoryOf(dataset.folder);
-  const compared = found && (await baseComparison(found, git));
-  return !compared || "unknown" in compared ? undefined : branchContent(dataset, { ...found, ...compared }, open, now);
-}
-
-interface AssumedChange {
-  dataset: string;
-  release: Control["release"];
-  openBranch(): Promise<Base>;
-}
-
-/** The release that a change, or the last commit, is compared with if withdrawals or removals decide; undefined if it is the branch. */
-async function assumedBase(
-  { repository, path, commit, name }: PublishedDataset,
-  { dataset, release, openBranch }: AssumedChange,
-  open: OpenWorkspace,
-): Promise<Base | undefined> {
-  const history = gitHistory(repository, commit, path);
-  const state = await releasesBefore(history, commit, { dataset, release });
-  if (state === undefined) return undefined;
-  if (state === "unknown") return { kind: "unknown", why: UNKNOWN_RELEASES };
-  const found = baseAfter(state.catalogue, release);
-  if (!found || found.isOfBranch) return undefined;
-  const openEntry = ({ version, commit: made }: CatalogueEntry, workspace: Workspace): Promise<Base> => {
-    const shown = `${shortCommitId(made ?? "")} of ${name}, which made ${version} if each commit was published`;
-    return openBase(shown, history.at({ id: made, date: null, tree: null }), RUNTIME, workspace);
-  };
-  return baseOfChange(found, { openEntry, openBranch }, open);
-}
-
-/** The dataset at the compared commit or, where that has problems, at the last one before it without. */
-async function branchContent(dataset: DatasetFolder, published: PublishedDataset, open: OpenWorkspace, now: Now): Promise<Base> {
-  const { repository, path, name } = published;
-  // What is valid now was valid there, and need not be built again.
-  if (await isUnchanged(dataset, published)) return { kind: "known", name, side: now, version: now.dataset.metadata.release?.version };
-  const base = await lastValidState<Base>(branchStates(published), {
-    name,
-    attempt: async (state, shown) => openBase(shown, commitSource(repository, state.commit, path, state.folderId), RUNTIME, await open()),
-    isInvalid: (one) => one.kind === "unknown" && one.isInvalid === true,
-  });
-  return base ?? { kind: "new", name };
 }
 
 async function* branchStates({ repository, path, commit }: PublishedDataset): AsyncGenerator<BranchState> {

@@ -1,6 +1,5 @@
 import { branchName } from "../../lib/adapters/git/branch-name.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
-import { UnknownBranchError } from "../../lib/adapters/git/unknown-branch-error.ts";
 import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
@@ -8,11 +7,8 @@ import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
 import { checkSince } from "../../lib/publish/check-since.ts";
 import type { Blocked, Finding } from "../../lib/publish/publish-job.ts";
-import type { DatasetRepository } from "../dataset-repository.ts";
-import type { DatasetFolder } from "../find-datasets.ts";
-import type { GitContext } from "../git-context.ts";
+import type { DatasetInGit } from "../dataset-in-git.ts";
 import { RUNTIME } from "../runtime.ts";
-import { baseComparison } from "./branch-base.ts";
 import type { PublishedStore } from "./published-store.ts";
 import { releaseAt, releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
@@ -32,13 +28,9 @@ interface PendingVerdict {
 }
 
 /** On the published branch: checks all commits since the newest release of a store. Undefined on other branches. */
-export async function checkUnreleased(
-  dataset: DatasetFolder,
-  store: PublishedStore["reader"],
-  git: GitContext,
-): Promise<PendingVerdict | undefined> {
-  const found = await git.repositoryOf(dataset.folder);
-  const ref = found && (await publishedHead(found, git));
+export async function checkUnreleased(dataset: DatasetInGit, store: PublishedStore["reader"]): Promise<PendingVerdict | undefined> {
+  const found = await dataset.repository();
+  const ref = await dataset.publishedHead();
   if (!found || ref === undefined) return undefined;
   const { pending, stop, refused, blocked } = await checkPending({
     dataset: dataset.name,
@@ -62,47 +54,31 @@ const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
     ),
   );
 
-/** The published branch, if it is checked out. */
-async function publishedHead({ repository }: DatasetRepository, git: GitContext): Promise<string | undefined> {
-  try {
-    const { ref } = await git.publishedBranch(repository);
-    const [head, tip] = [
-      await repository.git("rev-parse", "--verify", "HEAD^{commit}"),
-      await repository.git("rev-parse", "--verify", `${ref}^{commit}`),
-    ];
-    return head === tip ? ref : undefined;
-  } catch (error) {
-    // The comparison with the newest release is sufficient, but a branch named on the command line must exist.
-    if (error instanceof UnknownBranchError && git.wanted === undefined) return undefined;
-    throw error;
-  }
-}
-
 /**
  * On the published branch, without a catalogue: checks the commits that its upstream branch lacks. Undefined on other branches, and for
  * fewer than two commits, because the working folder is compared with the upstream branch anyway.
  */
-export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Promise<PendingVerdict | undefined> {
-  const found = await git.repositoryOf(dataset.folder);
-  const compared = found && (await baseComparison(found, git));
-  if (!compared || "unknown" in compared || compared.isHead) return undefined;
-  const ref = await publishedHead(found, git);
+export async function checkUnpushed(dataset: DatasetInGit): Promise<PendingVerdict | undefined> {
+  const published = await dataset.published();
+  if ("unknown" in published || published.isHead) return undefined;
+  const ref = await dataset.publishedHead();
   if (ref === undefined) return undefined;
-  const { repository } = found;
-  const commits = (await repository.git("rev-list", "--first-parent", "--count", `${compared.commit}..${ref}`, "--")).trim();
-  const history = gitHistory(repository, ref, found.path);
-  if ((await history.position(compared.commit)) !== "on") {
-    const why = `${compared.name} is not on the first-parent history of ${branchName(ref)}, so these commits cannot be released after it. Run: git rebase ${compared.commit.slice(0, 10)}`;
+  const { repository, path, commit, name } = published;
+  const commits = (await repository.git("rev-list", "--first-parent", "--count", `${commit}..${ref}`, "--")).trim();
+  const history = gitHistory(repository, ref, path);
+  if ((await history.position(commit)) !== "on") {
+    const why = `${name} is not on the first-parent history of ${branchName(ref)}, so these commits cannot be released after it. Run: git rebase ${shortCommitId(commit)}`;
     return { summary: `not compared: ${why}`, problems: [], notCompared: why };
   }
   if (Number(commits) < 2) return undefined;
-  const { tip } = await history.after(compared.commit);
+  const { tip } = await history.after(commit);
   const release = tip ? await releaseAt(history, tip) : {};
-  const before = gitHistory(repository, compared.commit, found.path);
-  const state = await releasesBefore(before, compared.commit, { dataset: dataset.name, release });
+  const state = await releasesBefore(gitHistory(repository, commit, path), commit, { dataset: dataset.name, release });
   const verdict =
-    state === "unknown" ? UNKNOWN_RELEASES : await checkSince({ dataset: dataset.name, history, runtime: RUNTIME }, { ...compared, state });
-  const since = `${commits} commits of ${branchName(ref)} since ${compared.name}`;
+    state === "unknown"
+      ? UNKNOWN_RELEASES
+      : await checkSince({ dataset: dataset.name, history, runtime: RUNTIME }, { commit, name, state });
+  const since = `${commits} commits of ${branchName(ref)} since ${name}`;
   if (typeof verdict === "string")
     return { summary: `${since} were not checked one by one: ${verdict}`, problems: [], notCompared: verdict };
   const { refused, blocked } = verdict;

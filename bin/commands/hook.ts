@@ -78,8 +78,8 @@ async function checkPushedDataset(
     if (base === undefined || (await readFolderId(repository, base, path)) === undefined) return { kind: "new", name: branch };
     const { store: reader } = await openStore(store);
     const openBranch = async (): Promise<Base> => openBase(at, commitSource(repository, base, path), RUNTIME, await open());
-    const releases = { dataset: name, reader, repository: async () => ({ repository, path }), openBranch };
-    return (await baseInForce(releases, base, metadata.release ?? {}, open)) ?? openBranch();
+    const releases = { dataset: name, reader, repository: async () => ({ repository, path }), openBranch, open };
+    return (await baseInForce(releases, base, metadata.release ?? {})) ?? openBranch();
   };
   const checked = await checkChange(commitSource(repository, commit, path), RUNTIME, { folder: name, findBase });
   const { change } = checked;

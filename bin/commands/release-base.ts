@@ -24,18 +24,15 @@ export interface Releases {
   repository: () => Promise<DatasetRepository | undefined>;
   /** The content of the branch before the change; undefined if the branch is unknown. */
   openBranch: () => Promise<Base | undefined>;
+  /** Workspaces for the base, until the comparison ends. */
+  open: OpenWorkspace;
 }
 
-/** The release that a change is compared with, as for publishing. `storeAddress`: for messages. */
-export async function releaseBase(
-  releases: Releases,
-  storeAddress: string,
-  release: Control["release"],
-  open: OpenWorkspace,
-): Promise<Base> {
+/** The release that a change is compared with, as for publishing; undefined if there is none. */
+export async function releaseBase(releases: Releases, release: Control["release"]): Promise<Base | undefined> {
   const { catalogue } = await readCatalogueOrEmpty(releases.reader, releases.dataset);
   const found = baseAfter(catalogue, await withUnseen(releases, catalogue, release));
-  return found ? openReleaseBase(releases, catalogue, found, open) : { kind: "new", name: storeAddress };
+  return found && openReleaseBase(releases, catalogue, found);
 }
 
 const isAncestor = async (repository: GitRepository, commit: string, of: string): Promise<boolean> => {
@@ -55,14 +52,15 @@ async function withUnseen({ repository }: Releases, catalogue: Catalogue, releas
   return { ...release, withdrawn: [...(release.withdrawn ?? []), ...unseen] };
 }
 
-const openReleaseBase = (releases: Releases, catalogue: Catalogue, found: BaseAfter, open: OpenWorkspace): Promise<Base> =>
+/** `catalogue`: without the withdrawals and removals of the change. */
+const openReleaseBase = (releases: Releases, catalogue: Catalogue, found: BaseAfter): Promise<Base> =>
   baseOfChange(
     found,
     {
       openEntry: (entry, workspace) => openEntry(releases, catalogue, entry, workspace),
       openBranch: () => releases.openBranch(),
     },
-    open,
+    releases.open,
   );
 
 async function openEntry(
@@ -85,17 +83,12 @@ async function openEntry(
  * For a change of a branch whose commit `tip` has all that the catalogue records: the release to compare with, where withdrawals or removals
  * decide. Undefined where it is the branch.
  */
-export async function baseInForce(
-  releases: Releases,
-  tip: string,
-  release: Control["release"],
-  open: OpenWorkspace,
-): Promise<Base | undefined> {
+export async function baseInForce(releases: Releases, tip: string, release: Control["release"]): Promise<Base | undefined> {
   const { catalogue } = await readCatalogueOrEmpty(releases.reader, releases.dataset);
   const found = baseAfter(catalogue, release);
   if (!found || found.isOfBranch) return undefined;
   const repository = (await releases.repository())?.repository;
   for (const commit of recordedCommits(catalogue))
     if (!repository || commit === null || !(await isAncestor(repository, commit, tip))) return undefined;
-  return openReleaseBase(releases, catalogue, found, open);
+  return openReleaseBase(releases, catalogue, found);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { checkUnreleased as checkUnreleasedIn } from "../../../bin/commands/check-unreleased.ts";
 import { missingDatasets } from "../../../bin/commands/missing-datasets.ts";
 import { publishDatasets } from "../../../bin/commands/publish.ts";
+import { DatasetInGit } from "../../../bin/dataset-in-git.ts";
 import { type DatasetFolder, findDatasets } from "../../../bin/find-datasets.ts";
 import { GitContext } from "../../../bin/git-context.ts";
 import { openStoreReader } from "../../../bin/open-store-reader.ts";
@@ -21,7 +22,7 @@ const rivers = (label: string): Record<string, unknown> => ({
 const dataset = async (folder: string): Promise<DatasetFolder> => (await findDatasets(join(folder, "data/small")))[0] as DatasetFolder;
 
 const checkUnreleasedHere = async (folder: DatasetFolder, store: string, git: GitContext) =>
-  checkUnreleasedIn(folder, await openStoreReader(store), git);
+  checkUnreleasedIn(new DatasetInGit(folder, git), await openStoreReader(store));
 
 /** A repository whose only commit is released to the store `store`. */
 const released = copiesOf(async ({ folder, commit }) => {
