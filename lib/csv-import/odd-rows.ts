@@ -3,12 +3,13 @@ import { filledCells } from "./filled-cells.ts";
 import { Occurrences } from "./occurrences.ts";
 import { quoteCell } from "./quote-cell.ts";
 import { isTableFooterTotal } from "./table-footer.ts";
+import { TOTAL_WORDS } from "./total-words.ts";
 
 const BECAME = "It became a record: if";
 const RULE = /^[-=_+:]{2,}$/;
 const SUBTOTAL = /^(sub-?\s?total|zwischensumme|sous-total|subtotaal|subtotale|промежуточный итог|小计|小計)/iu;
 
-const TOTAL = /^((grand )?totals?|insgesamt|gesamt|summe|zusammen|ensemble|totaal|totale|итого|всего|合计|总计|合計|計)$/iu;
+const TOTAL = new RegExp(`^(${TOTAL_WORDS})$`, "iu");
 
 /** Rows that are probably not records. Each becomes one, and is named. */
 export class OddRows {
@@ -40,9 +41,10 @@ export class OddRows {
   #count(row: CsvRow): void {
     const { cells, line } = row;
     const first = cells.find((cell) => cell !== "") ?? "";
+    const total = cells.find((cell) => TOTAL.test(cell.trim()));
     if (row === this.#first && isRule(cells)) this.#rules.add(first, line);
     else if (SUBTOTAL.test(first.trim())) this.#subtotals.add(first, line);
-    else if (cells.some((cell) => TOTAL.test(cell.trim()))) this.#subtotals.add(cells.find((cell) => TOTAL.test(cell.trim())) ?? "", line);
+    else if (total !== undefined) this.#subtotals.add(total, line);
     else if (cells[0] !== "" && filledCells(row) === 1) this.#headings.add(first, line);
   }
 

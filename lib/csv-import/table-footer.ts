@@ -1,6 +1,7 @@
 import type { CsvRow } from "../ports/ports.ts";
 import { filledCells } from "./filled-cells.ts";
 import { isBlankRow } from "./is-blank-row.ts";
+import { TOTAL_WORDS } from "./total-words.ts";
 
 const NOTE = /\s|^[*#†‡¹²³]|^(source|note|quelle)/i;
 
@@ -47,8 +48,10 @@ export class TableFooter {
   }
 }
 
-const TOTAL =
-  /^((grand |sub-?)?totals?|sum|all|summe|gesamt|insgesamt|zusammen|ensemble|somme|totaal|totale|suma|average|mean|median|mittelwert|durchschnitt|moyenne|promedio|итого|всего|合计|总计|合計|計)(?![\p{L}\p{N}_]).{0,30}$/iu;
+/** Further words for a total or a mean. Rows in the middle of a table may have them as values. */
+const LAST_ROW_WORDS = "sub-?totals?|sum|all|somme|suma|average|mean|median|mittelwert|durchschnitt|moyenne|promedio";
+
+const TOTAL = new RegExp(`^(${TOTAL_WORDS}|${LAST_ROW_WORDS})(?![\\p{L}\\p{N}_]).{0,30}$`, "iu");
 
 /** Whether a row looks like a total or a mean of the rows above. */
 export const isTableFooterTotal = ({ cells }: CsvRow): boolean => {
