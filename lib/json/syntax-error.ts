@@ -189,7 +189,10 @@ const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? ""
 
 const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
 
-/** The first syntax error of a text that JSON.parse refuses: others mostly follow from it. `firstLine`: line of the text in its file; `isLast`: nothing follows. */
+/**
+ * The first syntax error of a text that JSON.parse refuses: others mostly follow from it. `firstLine`: line of the text in its file;
+ * `isLast`: nothing follows.
+ */
 export function syntaxError(text: string, firstLine = 1, isLast = true): TextProblem {
   if (text.trim() === "") return { offset: 0, ...jsonRules.emptyFile(false) };
   const conflict = CONFLICT.exec(text);

@@ -97,7 +97,8 @@ export interface PublishSteps {
   logFailure(name: string, error: Error): void;
   /**
    * After the datasets: records which datasets the branch no longer contains. Not if `findEnded` failed, and not while a dataset of the branch
-   * is refused or blocked: the commits that are squashed then may be those that delete another. `unfinished`: datasets that failed, or that the next run continues.
+   * is refused or blocked: the commits that are squashed then may be those that delete another. `unfinished`: datasets that failed, or that
+   * the next run continues.
    */
   recordEnds?: (unfinished: ReadonlySet<string>) => Promise<void>;
   /** Runs last, so that the signed head never names a state that readers cannot get yet. */

@@ -15,8 +15,8 @@ const isDatasetIn = async (store: Stored, name: string): Promise<boolean> =>
   isDatasetName(name) && (await readCatalogue(store, name)) !== undefined;
 
 /**
- * Throws if a whole store has an alias of a dataset that it does not contain. `datasets`: those that were verified. Returns a note on files in `assets/` that no page of this version
- * uses; undefined if there are none.
+ * Throws if a whole store has an alias of a dataset that it does not contain. `datasets`: those that were verified. Returns a note on files
+ * in `assets/` that no page of this version uses; undefined if there are none.
  */
 export async function verifyNothingAdded(
   store: Stored,

@@ -20,7 +20,10 @@ function chunkMemory(isReused: boolean): (bytes: number) => Buffer {
   };
 }
 
-/** A regular file, or a range of it that is not empty, in chunks of at most 1 MiB; opened on the first read. Throws `NotRegularFileError` and `TooLargeError`. */
+/**
+ * A regular file, or a range of it that is not empty, in chunks of at most 1 MiB; opened on the first read. Throws `NotRegularFileError`
+ * and `TooLargeError`.
+ */
 export async function* fileChunks(
   path: string,
   options: OpenOptions & ReadOptions & { maxBytes?: number; range?: ByteRange | undefined } = {},
