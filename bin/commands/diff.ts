@@ -62,8 +62,8 @@ async function releaseOf(dataset: DatasetFolder, name: string, storeAddress: str
 /** Opens a side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
 async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions, workspace: Workspace): Promise<ReleaseSide> {
   if (isExactVersion(name) || name === "latest") return releaseOf(dataset, name, options.store);
-  const built = async (source: Parameters<typeof sourceSide>[0], remedy: string, layout?: number): Promise<ReleaseSide> => {
-    const side = await sourceSide(source, RUNTIME, workspace, layout);
+  const built = async (source: Parameters<typeof sourceSide>[0], remedy: string, rules?: { layout: number }): Promise<ReleaseSide> => {
+    const side = await sourceSide(source, RUNTIME, workspace, rules);
     if (!side) throw new ProblemsError(`${name} has problems, so it cannot be compared. ${remedy}`);
     return side;
   };
@@ -76,7 +76,7 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
   const commit = name.startsWith("-") ? undefined : found && (await findCommit(found.repository, name));
   if (!found || commit === undefined)
     throw new UsageError(`"${name}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
-  return built(await inCommit(found, commit, name), "Name an earlier commit: git log --first-parent lists them", FIRST_LAYOUT);
+  return built(await inCommit(found, commit, name), "Name an earlier commit: git log --first-parent lists them", { layout: FIRST_LAYOUT });
 }
 
 async function inCommit({ repository, path }: DatasetRepository, commit: string, shown: string): Promise<Source> {

@@ -72,7 +72,7 @@ async function hasNewContentSince(history: History, controls: string): Promise<b
   }
   const tip = changed.at(-1);
   if (!first || !tip || first === tip) return false;
-  const sideAt = (at: Commit, workspace: Workspace) => sourceSide(history.at(at), RUNTIME, workspace, FIRST_LAYOUT);
+  const sideAt = (at: Commit, workspace: Workspace) => sourceSide(history.at(at), RUNTIME, workspace, { layout: FIRST_LAYOUT });
   return withWorkspaces(3, async (before, after, spools) => {
     const [old, now] = [await sideAt(first, before as Workspace), await sideAt(tip, after as Workspace)];
     return old !== undefined && now !== undefined && (await compareReleases(old, now, spools as Workspace)).level !== "none";

@@ -10,7 +10,7 @@ import { sourceSide } from "./release-side.ts";
 export async function openBase(name: string, source: Source, runtime: Runtime, workspace: Workspace): Promise<Base> {
   try {
     // Later rules do not apply to what was published before them.
-    const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT);
+    const side = await sourceSide(source, runtime, workspace, { layout: FIRST_LAYOUT });
     if (side) return { kind: "known", name, side, version: side.dataset.metadata.release?.version };
     return { kind: "unknown", why: `${name} has problems itself`, isInvalid: true };
   } catch (error) {

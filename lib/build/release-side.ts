@@ -2,7 +2,7 @@ import { readDataset } from "../check/read-dataset.ts";
 import { SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { CITATION_FILE, LICENSE_FILE, PACKAGE_FILE, README_FILE } from "../contract/release-files.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
-import type { Dataset } from "../dataset/dataset.ts";
+import type { Dataset, OpenDatasetOptions } from "../dataset/dataset.ts";
 import { type Metadata, OPTIONAL_METADATA } from "../dataset/metadata.ts";
 import { undecidedProblem } from "../diagnostics/undecided-problem.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
@@ -86,14 +86,14 @@ export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspa
   };
 }
 
-/** Builds the tables of a source to compare them; undefined if it is not a valid dataset. Throws `IncompleteCheckError`. */
+/** Builds the tables of a source to compare them; undefined if it is not valid by `rules`. Throws `IncompleteCheckError`. */
 export async function sourceSide(
   source: Source,
   runtime: Runtime,
   workspace: Workspace,
-  layout?: number,
+  rules: Omit<OpenDatasetOptions, "formats"> = {},
 ): Promise<(ReleaseSide & { dataset: Dataset }) | undefined> {
-  const read = await readDataset(source, undefined, { layout, mayHaveOldProblems: layout !== undefined });
+  const read = await readDataset(source, undefined, rules);
   const { dataset } = read;
   const { problems } = dataset ? await buildDatasetTables({ dataset, source, runtime }, { workspace, formats: COMPARED_FORMATS }) : read;
   const undecided = undecidedProblem(problems);

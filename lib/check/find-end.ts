@@ -13,7 +13,7 @@ export interface FoundEnd extends EndReason {
 /** The block `release` of a dataset; undefined if `dataset.json` is missing or has problems. */
 async function releaseOf(source: Source, name: string): Promise<Metadata["release"]> {
   try {
-    return (await readDataset(source, name, { mayHaveOldProblems: true })).dataset?.metadata.release;
+    return (await readDataset(source, name, { mayHaveOverlookedProblems: true })).dataset?.metadata.release;
   } catch (error) {
     if (error instanceof MissingCommitError) return undefined;
     throw error;
@@ -22,7 +22,7 @@ async function releaseOf(source: Source, name: string): Promise<Metadata["releas
 
 /** Reads why a dataset ends: from its last state, and from the remaining datasets. */
 export async function findEnd(name: string, last: Source, present: ReadonlyMap<string, Source>): Promise<FoundEnd> {
-  const read = await readDataset(last, name, { mayHaveOldProblems: true });
+  const read = await readDataset(last, name, { mayHaveOverlookedProblems: true });
   const { version, ended } = read.dataset?.metadata.release ?? {};
   const reason = ended === undefined ? {} : { reason: ended };
   for (const [other, source] of present) if ((await releaseOf(source, other))?.continues === name) return { ...reason, continuedAs: other };

@@ -14,8 +14,8 @@ import { damagedTextWarnings } from "./damaged-text-warnings.ts";
 import { type FormatNames, formatNameProblems, int64FormatName } from "./format-names.ts";
 import { isPlainSchema } from "./is-plain-schema.ts";
 import { keywordProblems } from "./keyword-problems.ts";
-import { laterProblems, type SchemaRules } from "./later-problems.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
+import { overlookedProblems, type SchemaRules } from "./overlooked-problems.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
 import { CHECKS, readSqlChecks, type SqlCheck } from "./sql-check.ts";
 import { readViews, VIEWS, type View } from "./view.ts";
@@ -152,7 +152,7 @@ function readSchema(bytes: Uint8Array | undefined, rules: SchemaRules): { schema
     // An unknown keyword explains most other problems.
     const keywords = keywordProblems(value);
     const problems = keywords.length > 0 ? keywords : checkSchema(value);
-    return problems.length > 0 ? problems : laterProblems(value as Schema, rules);
+    return problems.length > 0 ? problems : overlookedProblems(value as Schema, rules);
   };
   const { layout } = rules;
   const { value, problems } = readDocument(SCHEMA_FILE, bytes, check, layout);
@@ -189,7 +189,7 @@ export interface OpenDatasetOptions {
   /** Layout of the release to build: rules of later layouts do not apply, so that old releases can be rebuilt. Default: the newest. */
   layout?: number | undefined;
   /** Whether it may have been released with values of keywords that earlier versions overlooked. */
-  mayHaveOldProblems?: boolean;
+  mayHaveOverlookedProblems?: boolean;
   /** The formats that it may name. Default: any. */
   formats?: FormatNames;
 }
@@ -198,9 +198,9 @@ export interface OpenDatasetOptions {
 export function openDataset(
   paths: readonly string[],
   small: ReadonlyMap<string, Uint8Array>,
-  { layout = LAYOUT, mayHaveOldProblems = false, formats }: OpenDatasetOptions = {},
+  { layout = LAYOUT, mayHaveOverlookedProblems = false, formats }: OpenDatasetOptions = {},
 ): Opened {
-  const rules = { layout, mayHaveOldProblems };
+  const rules = { layout, mayHaveOverlookedProblems };
   const { metadata, problems } = readMetadata(small.get(DATASET_FILE), { layout, ...(formats ? { formats } : {}) });
   const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get(SCHEMA_FILE), rules);
   const wholeNumbers = formats && layout > FIRST_LAYOUT ? int64FormatName(metadata, formats) : undefined;

@@ -73,7 +73,7 @@ const REMEDIES: Record<string, string> = {
 
 function unknownRole({ schema, path }: SchemaNode): ValueProblem[] {
   const { role } = schema;
-  if (role === undefined || (ROLES as string[]).includes(role)) return [];
+  if (role === undefined || (ROLES as readonly string[]).includes(role)) return [];
   const suggestion = nearestName(role, ROLES);
   return [
     {
@@ -102,10 +102,10 @@ const unreadValues = (node: SchemaNode, read: ReadonlySet<string>): ValueProblem
 ];
 
 /**
- * Keywords of Factpress where they have no effect: at other places, or with values that nothing reads. `mayHaveOldProblems`: only at other
+ * Keywords of Factpress where they have no effect: at other places, or with values that nothing reads. `mayHaveOverlookedProblems`: only at other
  * places, as earlier versions released such values.
  */
-export function unreadKeywords(root: Schema, { mayHaveOldProblems = false } = {}): ValueProblem[] {
+export function unreadKeywords(root: Schema, { mayHaveOverlookedProblems = false } = {}): ValueProblem[] {
   const readers = new Readers(root);
   for (const table of propertyNodes({ schema: root, path: [] })) readers.table(table);
   const used = new Set([...JSON.stringify(root).matchAll(/"\$ref":"#\/\$defs\/([^"/]+)/g)].map(([, name]) => name));
@@ -121,7 +121,7 @@ export function unreadKeywords(root: Schema, { mayHaveOldProblems = false } = {}
           message: `"${keyword}" has no effect here`,
           remedy: REMEDIES[keyword] ?? "Move it to a column, or to a value in one.",
         });
-    if (!mayHaveOldProblems) problems.push(...unreadValues({ schema, path }, readers.read));
+    if (!mayHaveOverlookedProblems) problems.push(...unreadValues({ schema, path }, readers.read));
     for (const inner of subschemas(schema)) visit({ schema: inner.schema, path: [...path, ...inner.path] });
   };
   visit({ schema: root, path: [] });

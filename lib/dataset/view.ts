@@ -4,8 +4,8 @@ import { readDocument } from "../json/read-document.ts";
 import { type Schema, VIEW_SQL } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
 import { keywordProblems } from "./keyword-problems.ts";
-import { laterProblems, type SchemaRules } from "./later-problems.ts";
 import { orderedColumns } from "./ordered-columns.ts";
+import { overlookedProblems, type SchemaRules } from "./overlooked-problems.ts";
 import { readSelect } from "./read-select.ts";
 
 /** A view: one SELECT whose rows are published as a table (docs/views.md). */
@@ -39,7 +39,7 @@ function tableProblems(root: Schema, name: string, table: unknown, rules: Schema
   const whole = withTable(root, name, table);
   const keywords = keywordProblems(whole);
   const found = keywords.length > 0 ? keywords : checkSchema(whole);
-  const all = found.length > 0 ? found : laterProblems(whole, rules);
+  const all = found.length > 0 ? found : overlookedProblems(whole, rules);
   return all.map((problem) => {
     const isOwn = problem.path[0] === "properties" && problem.path[1] === name;
     return { ...problem, path: isOwn ? problem.path.slice(2) : [] };

@@ -20,8 +20,8 @@ export async function assumedReleases({ dataset, history, runtime }: Job): Promi
   if (changedCommits(pending).length > MAX_COMMITS) return undefined;
   const catalogue = emptyCatalogue(dataset);
   // What an earlier version released counts.
-  const mayHaveOldProblems = (): boolean => true;
-  const job = { dataset, history, runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES, mayHaveOldProblems };
+  const mayHaveOverlookedProblems = (): boolean => true;
+  const job = { dataset, history, runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES, mayHaveOverlookedProblems };
   const run = new PublishRun(job);
   try {
     const status = { ...pending, catalogue, etag: null, state: { catalogue, content: null }, startsNewLine: false };

@@ -3,7 +3,7 @@ import type { ComparisonRules } from "../build/compare-releases.ts";
 import { nextFormats } from "../build/next-formats.ts";
 import { nextLayout } from "../build/next-layout.ts";
 import { builtSide, type ReleaseSide } from "../build/release-side.ts";
-import { oldPlaceholderProblems } from "../check/old-placeholder-problems.ts";
+import { overlookedPlaceholderProblems } from "../check/overlooked-placeholder-problems.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import { starterRecordProblems } from "../check/starter-record-problems.ts";
 import type { RecordLocations } from "../check/table-outputs.ts";
@@ -109,14 +109,16 @@ export class CommitBuilds {
     const source = job.history.at(commit);
     const entry = job.rebuiltEntry?.(commit.id);
     const rebuilt = entry && (entry.layout ?? FIRST_LAYOUT);
-    const mayHaveOldProblems = job.mayHaveOldProblems?.(commit.id) ?? false;
-    const { dataset: read, problems } = await readDataset(source, job.dataset, { layout: rebuilt, mayHaveOldProblems });
+    const mayHaveOverlookedProblems = job.mayHaveOverlookedProblems?.(commit.id) ?? false;
+    const { dataset: read, problems } = await readDataset(source, job.dataset, { layout: rebuilt, mayHaveOverlookedProblems });
     if (!read) return refusal(withoutUndecided(commit.id, problems));
     const minimumVersion = read.metadata.release?.version;
     const newest = state.catalogue.releases[0];
     if (minimumVersion === undefined && newest) return refusal([missingVersion(newest.version)]);
     if (minimumVersion === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
-    const placeholders = mayHaveOldProblems ? [] : [...oldPlaceholderProblems(read), ...(await starterRecordProblems(read, source))];
+    const placeholders = mayHaveOverlookedProblems
+      ? []
+      : [...overlookedPlaceholderProblems(read), ...(await starterRecordProblems(read, source))];
     if (placeholders.length > 0) return refusal(placeholders);
     if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
       return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };

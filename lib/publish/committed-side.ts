@@ -10,7 +10,7 @@ export const committedSide =
   async ({ commit, date }, _catalogue, workspace) => {
     const source = history.at({ id: commit, date, tree: null });
     // A check that did not complete is no verdict.
-    const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT).catch(rethrowUndecided(commit));
+    const side = await sourceSide(source, runtime, workspace, { layout: FIRST_LAYOUT }).catch(rethrowUndecided(commit));
     if (!side) throw new Error(`Commit ${commit} passed its checks before but fails them now`);
     return side;
   };

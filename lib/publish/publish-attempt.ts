@@ -237,7 +237,7 @@ class PublishAttempt {
     const [newest] = this.#status.catalogue.releases;
     if (!newest || this.#status.base === null) return undefined;
     const { commit, date, layout = FIRST_LAYOUT } = newest;
-    const read = await readDataset(history.at({ id: commit, date, tree: null }), dataset, { layout, mayHaveOldProblems: true });
+    const read = await readDataset(history.at({ id: commit, date, tree: null }), dataset, { layout, mayHaveOverlookedProblems: true });
     return read.dataset ? { commit, date, release: read.dataset.metadata.release ?? {} } : undefined;
   }
 

@@ -12,14 +12,17 @@ export interface PublishJob extends ReleaseTarget {
   /** Returns the entry of a commit that is being rebuilt: its layout and base are kept. */
   rebuiltEntry?(commit: string | null): CatalogueEntry | undefined;
   /** Whether a commit may have problems that earlier versions overlooked: a replay knows that it was released, or made an event. */
-  mayHaveOldProblems?(commit: string | null): boolean;
+  mayHaveOverlookedProblems?(commit: string | null): boolean;
   /** Whether a commit whose check does not complete makes no release, instead of ending the run: a replay knows what was published after it. */
   passesUndecided?(commit: string | null): boolean;
   /** Maximum releases per run; the next run continues. */
   maxReleases?: number;
   /** Returns true once time or requests are used up: the run then ends after the current commit, and the next one continues. */
   isOutOfTime?(): boolean;
-  /** Plan all releases first, and write nothing if the tip is refused, or reverts a planned release, removal or withdrawal. Default: release commit by commit. */
+  /**
+   * Plan all releases first, and write nothing if the tip is refused, or reverts a planned release, removal or withdrawal. Default: release
+   * commit by commit.
+   */
   planFirst?: boolean;
 }
 

@@ -33,7 +33,7 @@ async function placesAt(dataset: ReadableDataset, read: Workspace["read"]): Prom
 /** The dataset of a commit; undefined if this history lacks the commit, or its checks fail. */
 async function datasetIfThere(source: Source, layout: number): Promise<Dataset | undefined> {
   try {
-    return (await readDataset(source, undefined, { layout, mayHaveOldProblems: true })).dataset;
+    return (await readDataset(source, undefined, { layout, mayHaveOverlookedProblems: true })).dataset;
   } catch (error) {
     if (error instanceof MissingCommitError) return undefined;
     throw error;

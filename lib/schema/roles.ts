@@ -1,6 +1,18 @@
 /** How the page uses a column. */
 export const ROLES = [
-  ...(["label", "subject", "property", "value", "time", "status", "certainty", "rank"] as const),
-  ...(["source", "locator", "conflict", "reason", "note", "replacedBy"] as const),
-];
+  "label",
+  "subject",
+  "property",
+  "value",
+  "time",
+  "status",
+  "certainty",
+  "rank",
+  "source",
+  "locator",
+  "conflict",
+  "reason",
+  "note",
+  "replacedBy",
+] as const;
 export type Role = (typeof ROLES)[number];

@@ -130,7 +130,7 @@ export class Replay {
       // At most one release is expected. Another one could not be compared with the first, which has no files.
       maxReleases: 1,
       rebuiltEntry: (commit) => (entry?.commit === commit ? entry : undefined),
-      mayHaveOldProblems: (commit) => this.#isListed(commit),
+      mayHaveOverlookedProblems: (commit) => this.#isListed(commit),
       // A release after such a commit is listed: the publisher passed it over.
       passesUndecided: (commit) => entry !== undefined && commit !== entry.commit,
     });

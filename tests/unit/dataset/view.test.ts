@@ -22,7 +22,7 @@ function read(files: Record<string, string>) {
     Object.keys(files),
     new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)])),
     ROOT,
-    { layout: LAYOUT, mayHaveOldProblems: false },
+    { layout: LAYOUT, mayHaveOverlookedProblems: false },
   );
   return { names: views.map(({ name }) => name), problems: problems.map(({ file, message }) => `${file}: ${message}`) };
 }

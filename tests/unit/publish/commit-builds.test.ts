@@ -75,7 +75,7 @@ describe("the build of a commit", () => {
     expect(problems).toMatchObject([{ file: "dataset.json", message: expect.stringContaining("is a placeholder") }]);
     const builds = new CommitBuilds(job);
     expect(await builds.of(commit, state())).toEqual({ kind: "refused", why: "", problems });
-    const rebuilt = new CommitBuilds({ ...job, mayHaveOldProblems: (id) => id === commit.id });
+    const rebuilt = new CommitBuilds({ ...job, mayHaveOverlookedProblems: (id) => id === commit.id });
     expect(isRefusal(await rebuilt.of(commit, state()))).toBe(false);
     await rebuilt.close();
   });
@@ -93,7 +93,7 @@ describe("the build of a commit", () => {
       kind: "refused",
       problems: [{ file: "schema.json", line: 1 }],
     });
-    const rebuilt = new CommitBuilds({ ...job, mayHaveOldProblems: (id) => id === commit.id });
+    const rebuilt = new CommitBuilds({ ...job, mayHaveOverlookedProblems: (id) => id === commit.id });
     expect(isRefusal(await rebuilt.of(commit, state()))).toBe(false);
     await rebuilt.close();
   });

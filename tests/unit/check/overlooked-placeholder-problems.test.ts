@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { starterFiles } from "../../../bin/commands/starter-files.ts";
-import { oldPlaceholderProblems } from "../../../lib/check/old-placeholder-problems.ts";
+import { overlookedPlaceholderProblems } from "../../../lib/check/overlooked-placeholder-problems.ts";
 import type { Metadata } from "../../../lib/dataset/metadata.ts";
 import { UNMARKED_DESCRIPTION } from "../../../lib/dataset/placeholder-problems.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
@@ -14,7 +14,9 @@ const good: Metadata = {
 };
 const things: Schema = { type: "object", properties: { things: { type: "array", description: "One row is one gem." } } };
 const found = (change: Partial<Metadata>, schema = things): string[] =>
-  oldPlaceholderProblems({ metadata: { ...good, ...change }, schema }).map(({ file, message }) => `${file} ${message.split('"')[1]}`);
+  overlookedPlaceholderProblems({ metadata: { ...good, ...change }, schema }).map(
+    ({ file, message }) => `${file} ${message.split('"')[1]}`,
+  );
 
 describe("placeholders that earlier versions released", () => {
   it.each<[Partial<Metadata>, string[]]>([

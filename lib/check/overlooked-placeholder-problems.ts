@@ -11,7 +11,7 @@ const isOverlooked = (text: string | undefined): text is string =>
 const isAnyPlaceholder = (text: string | undefined): text is string => text !== undefined && (isPlaceholder(text) || isOverlooked(text));
 
 /** Earlier versions overlooked these placeholders, and they were released. Such releases can be rebuilt, but no new one has them. */
-export function oldPlaceholderProblems({ metadata, schema }: Pick<Dataset, "metadata" | "schema">): Problem[] {
+export function overlookedPlaceholderProblems({ metadata, schema }: Pick<Dataset, "metadata" | "schema">): Problem[] {
   const { title, description, licenses, release } = metadata;
   if (release?.version === undefined) return [];
   const texts = [title, description].filter(isOverlooked);

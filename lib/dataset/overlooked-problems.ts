@@ -8,9 +8,9 @@ import { unreadKeywords } from "./unread-keywords.ts";
 /** Which rules apply to a schema. */
 export interface SchemaRules {
   layout: number;
-  mayHaveOldProblems: boolean;
+  mayHaveOverlookedProblems: boolean;
 }
 
 /** Problems of a schema that earlier versions overlooked. */
-export const laterProblems = (schema: Schema, { layout, mayHaveOldProblems }: SchemaRules): ValueProblem[] =>
-  layout === FIRST_LAYOUT ? [] : [...unreadKeywords(schema, { mayHaveOldProblems }), ...columnsAlike(schema), ...lostValues(schema)];
+export const overlookedProblems = (schema: Schema, { layout, mayHaveOverlookedProblems }: SchemaRules): ValueProblem[] =>
+  layout === FIRST_LAYOUT ? [] : [...unreadKeywords(schema, { mayHaveOverlookedProblems }), ...columnsAlike(schema), ...lostValues(schema)];
