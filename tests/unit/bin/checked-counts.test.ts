@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkedCounts } from "../../../bin/commands/checked-counts.ts";
 
-describe("what is printed", () => {
+describe("checkedCounts", () => {
   it("counts the records of each table", () => {
     expect(
       checkedCounts({

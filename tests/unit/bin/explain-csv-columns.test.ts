@@ -3,7 +3,7 @@ import { explainCsvColumns } from "../../../bin/commands/explain-csv-columns.ts"
 import { UsageError } from "../../../bin/usage-error.ts";
 import { UnknownColumnError } from "../../../lib/csv-import/unknown-column-error.ts";
 
-describe("what is printed", () => {
+describe("explainCsvColumns", () => {
   it("names the file of an unknown column", async () => {
     const unknown = () => Promise.reject(new UnknownColumnError('there is no column "x"'));
     await expect(explainCsvColumns("a.csv", unknown)).rejects.toThrow(new UsageError('In a.csv there is no column "x"'));

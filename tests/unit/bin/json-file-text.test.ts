@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { jsonFileText } from "../../../bin/commands/json-file-text.ts";
 
-describe("files", () => {
+describe("jsonFileText", () => {
   it("are JSON, indented", () => {
     expect(jsonFileText({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}\n');
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openSigner } from "../../../bin/open-signer.ts";
 
-describe("options", () => {
+describe("openSigner", () => {
   it("need no key", async () => {
     expect([await openSigner(""), await openSigner()]).toEqual([{}, {}]);
   });

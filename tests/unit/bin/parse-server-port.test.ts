@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseServerPort } from "../../../bin/commands/parse-server-port.ts";
 import { UsageError } from "../../../bin/usage-error.ts";
 
-describe("options", () => {
+describe("parseServerPort", () => {
   it("name a port from 0 to 65535", () => {
     expect(["0", "8080", "65535"].map(parseServerPort)).toEqual([0, 8080, 65535]);
     for (const text of ["-1", "65536", "1.5", "x"])

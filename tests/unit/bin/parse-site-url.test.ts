@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseSiteUrl } from "../../../bin/commands/parse-site-url.ts";
 import { UsageError } from "../../../bin/usage-error.ts";
 
-describe("options", () => {
+describe("parseSiteUrl", () => {
   it("name the address of a site, without a slash at its end", () => {
     expect(["https://data.example.org", "https://data.example.org//", "http://localhost:8080/"].map(parseSiteUrl)).toEqual([
       "https://data.example.org",

@@ -3,7 +3,7 @@ import { PRINTED, printProblems } from "../../../bin/print-problems.ts";
 import type { Problem } from "../../../lib/diagnostics/problem.ts";
 import { printed } from "../../printed.ts";
 
-describe("what is printed", () => {
+describe("printProblems", () => {
   const problem = (line: number): Problem => ({ file: "t.json", line, column: 1, message: `wrong ${line}` });
   const problems = (count: number): Problem[] => Array.from({ length: count }, (_, i) => problem(i + 1));
 

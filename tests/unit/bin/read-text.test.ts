@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readText } from "../../../bin/read-text.ts";
 import { scratch } from "../../scratch.ts";
 
-describe("files", () => {
+describe("readText", () => {
   it("are read as text if they are UTF-8", async () => {
     const folder = await scratch();
     await writeFile(join(folder, "a"), "é");

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { replaceText } from "../../../bin/replace-text.ts";
 import { scratch } from "../../scratch.ts";
 
-describe("files", () => {
+describe("replaceText", () => {
   it("are replaced only if they are still what was read", async () => {
     const folder = await scratch();
     const path = join(folder, "a");

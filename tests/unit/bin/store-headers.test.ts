@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { storeHeaders } from "../../../bin/store-headers.ts";
 
-describe("files", () => {
+describe("storeHeaders", () => {
   it("have the headers of their kind", () => {
     expect(storeHeaders("d/1.0.0/t.csv")).toEqual({
       contentType: "text/csv; charset=utf-8",

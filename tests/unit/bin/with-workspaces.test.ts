@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withWorkspaces } from "../../../bin/with-workspaces.ts";
 import { readWhole } from "../../../lib/ports/read-whole.ts";
 
-describe("files", () => {
+describe("withWorkspaces", () => {
   it("of workspaces are deleted, even after a failure", async () => {
     const opened: { read(name: string): AsyncIterable<Uint8Array> }[] = [];
     const failed = withWorkspaces(2, async (...workspaces) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { endSentence } from "../../../lib/check/end-sentence.ts";
 import { unannouncedEnd } from "../../../lib/check/unannounced-end.ts";
 
-describe("the end of a dataset", () => {
+describe("endSentence", () => {
   it("is a sentence", () => {
     expect(endSentence({ continuedAs: "e", reason: "x" })).toBe("continues as e. Its releases stay published, and its page links to it.");
     expect(endSentence({ isDraft: true, reason: "x" })).toBe("was deleted. It had no release.");

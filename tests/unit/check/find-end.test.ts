@@ -17,7 +17,7 @@ const metadata = (name: string, release?: object): object => ({
 const dataset = (name: string, release?: object): Source =>
   memorySource({ "dataset.json": metadata(name, release), "schema.json": SCHEMA, "t.json": "[]" });
 
-describe("the end of a dataset", () => {
+describe("findEnd", () => {
   const present = (...others: [string, Source][]) => new Map(others);
   const gone: Source = {
     list: () => Promise.reject(new MissingCommitError("x")),

@@ -4,7 +4,7 @@ import { catalogueKey } from "../../../lib/contract/catalogue-key.ts";
 import { RESERVED_DATASET_NAMES } from "../../../lib/contract/dataset-name.ts";
 import { feedKey } from "../../../lib/contract/feed-key.ts";
 
-describe("keys of a store", () => {
+describe("catalogueKey", () => {
   it("are addresses that readers know", () => {
     expect([catalogueKey("rivers"), feedKey("rivers"), ALIASES_KEY]).toEqual([
       "rivers/releases.json",

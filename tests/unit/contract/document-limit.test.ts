@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { documentLimit } from "../../../lib/contract/document-limit.ts";
 
-describe("keys of a store", () => {
+describe("documentLimit", () => {
   it("are read up to a limit, which is higher for differences", () => {
     const limit = documentLimit("rivers/releases.json");
     expect(limit).toBeGreaterThan(1_000_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { grouped } from "../../../lib/contract/grouped.ts";
 
-describe("numbers", () => {
+describe("grouped", () => {
   it.each([
     [0, "0"],
     [999, "999"],

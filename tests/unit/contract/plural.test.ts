@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plural } from "../../../lib/contract/plural.ts";
 
-describe("numbers", () => {
+describe("plural", () => {
   it("have a noun in the singular only if they are one", () => {
     expect([0, 1, 2].map((count) => plural(count, "problem"))).toEqual(["0 problems", "1 problem", "2 problems"]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FormulaGuardCheck } from "../../../lib/csv-import/formula-guard-check.ts";
 
-describe("formula guards", () => {
+describe("FormulaGuardCheck", () => {
   const checkOf = (...cells: string[]): FormulaGuardCheck => {
     const check = new FormulaGuardCheck();
     for (const [i, cell] of cells.entries()) check.add(cell, i + 2);

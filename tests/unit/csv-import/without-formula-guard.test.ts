@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withoutFormulaGuard } from "../../../lib/csv-import/without-formula-guard.ts";
 
-describe("formula guards", () => {
+describe("withoutFormulaGuard", () => {
   it("are removed from cells that have one", () => {
     expect(["'=1", "'+1", "'-1", "'@a", "'\ta", "'\ra", "''a"].map(withoutFormulaGuard)).toEqual([
       "=1",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { undecidedProblem } from "../../../lib/diagnostics/undecided-problem.ts";
 
-describe("problems", () => {
+describe("undecidedProblem", () => {
   const at = (file: string, line: number, column: number) => ({ file, line, column, message: "m" });
 
   it("are undecided if all are of checks that did not complete", () => {

@@ -22,7 +22,7 @@ const plan = planOf();
 const batchOf = (bytes: string | Uint8Array, more: Partial<Batch> = {}): Batch =>
   ({ bytes: Buffer.from(bytes as Uint8Array), line: 1, column: 1, minifiedBytes: 0, mayPrintDifferently: false, ...more }) as Batch;
 
-describe("the places of records", () => {
+describe("findKeyLines", () => {
   const bytes = '{"id":"a",\n"river":"rhine"},\n{"n":1,\n"id":"b","all":["elbe","rhine"],"parts":[{"of":"rhine"}]},\n7';
   const at = { line: 10, column: 3 };
 

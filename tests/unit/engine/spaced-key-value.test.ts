@@ -19,7 +19,7 @@ const planOf = (primaryKey = ["id"]): TablePlan =>
   planTable("t", { type: "object", properties: { t: { type: "array", primaryKey, items: RECORD } } });
 const plan = planOf();
 
-describe("keys", () => {
+describe("spacedKeyValue", () => {
   it("should have no space around them", () => {
     expect([" a", "a ", "\ta", "a\u00a0"].map((key) => spacedKeyValue(plan, key))).toEqual([" a", "a ", "\ta", "a\u00a0"]);
     expect(["a", "a b", ""].map((key) => spacedKeyValue(plan, key))).toEqual([undefined, undefined, undefined]);

@@ -4,7 +4,7 @@ import type { Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 
-describe("values", () => {
+describe("displayText", () => {
   it.each<[Schema, unknown, string | undefined]>([
     [text, "a", "a"],
     [text, null, undefined],

@@ -5,7 +5,7 @@ import { quotedName } from "../../../lib/formats/quoted-name.ts";
 import { recordsFile } from "../../../lib/formats/records-file.ts";
 import { rowsFile } from "../../../lib/formats/rows-file.ts";
 
-describe("names of files", () => {
+describe("fileExtension", () => {
   it("end with an extension, in lower case", () => {
     expect(["a.csv", "a.TAR.GZ", "LICENSE", "a.", "a.b/c", ".x"].map(fileExtension)).toEqual(["csv", "gz", "", "", "", "x"]);
     expect([formatWithExtension("csv")?.name, formatWithExtension("parquet")?.name, formatWithExtension("doc")]).toEqual([

@@ -17,7 +17,7 @@ const planOf = (properties: Record<string, Schema>, name = "t", required: string
     },
   });
 
-describe("names of files", () => {
+describe("listFormatFiles", () => {
   it("are those of each table, of all tables, and of archives", () => {
     const plans = [planOf({ parts: { type: "array", items: { type: "object", properties: { of: text } } } }), planOf({}, "u")];
     const metadata = { name: "d" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mediaTypeOfName } from "../../../lib/formats/media-type.ts";
 
-describe("names of files", () => {
+describe("mediaType", () => {
   it.each([
     ["a.csv", "text/csv", true, true],
     ["index.html", "text/html", true, true],

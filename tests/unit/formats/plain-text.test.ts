@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainText } from "../../../lib/formats/plain-text.ts";
 
-describe("values", () => {
+describe("plainText", () => {
   it.each<[unknown, string | undefined]>([
     ["a", "a"],
     [1.5, "1.5"],

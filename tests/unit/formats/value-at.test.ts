@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { valueAt } from "../../../lib/formats/value-at.ts";
 
-describe("values", () => {
+describe("valueAt", () => {
   it("are found at a path, but not in lists or among what every object has", () => {
     const record = { a: { b: 1, c: null }, list: [1] };
     expect([valueAt(record, []), valueAt(record, ["a", "b"]), valueAt(record, ["a", "c"])]).toEqual([record, 1, null]);

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe("builds", () => {
+describe("hasLargeBuilds", () => {
   it("are there if the setting says so, for what is too large for a function", () => {
     const errors = [new SourceTooLargeError("x"), new HistoryTooLongError("x"), new Error("x")];
     expect([hasLargeBuilds(), errors.map(isForBuild)]).toEqual([false, [false, false, false]]);

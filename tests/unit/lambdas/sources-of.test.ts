@@ -4,7 +4,7 @@ import type { Forge } from "../../../lib/ports/forge.ts";
 import { MissingCommitError } from "../../../lib/ports/missing-commit-error.ts";
 import { memorySource } from "../../memory-source.ts";
 
-describe("the datasets of a commit", () => {
+describe("sourcesOf", () => {
   const folders: Record<string, Record<string, string>> = { now: { b: "1", a: "2", same: "0" }, before: { b: "9", gone: "3", same: "0" } };
   const forge = {
     folderIds: async (tree: string, path: string) => new Map(path === "data" ? Object.entries(folders[tree] ?? {}) : []),

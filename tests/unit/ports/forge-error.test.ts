@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ComparisonError } from "../../../lib/ports/comparison-error.ts";
 import { ForgeError } from "../../../lib/ports/forge-error.ts";
 
-describe("errors of the outside world", () => {
+describe("ForgeError", () => {
   it("keep what a forge answered", () => {
     const cause = new Error("reset");
     const error = new ForgeError("m", { reason: "unavailable", publicMessage: "p", status: 502, retryAfterSeconds: 7, cause });

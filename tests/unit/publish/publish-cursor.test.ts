@@ -27,7 +27,7 @@ async function written(cursor = whole) {
   return { w, job, stored: JSON.parse(text) as Record<string, unknown> };
 }
 
-describe("a cursor", () => {
+describe("PublishCursor", () => {
   it("is read as it was written, with all that it can hold or the least", async () => {
     const { job } = await written();
     expect(await new CursorStore(job).read(catalogue)).toMatchObject(whole);

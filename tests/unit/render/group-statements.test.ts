@@ -10,7 +10,7 @@ const planOf = (properties: Record<string, Schema>, more: object = {}): TablePla
     properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
   });
 
-describe("statements of a subject", () => {
+describe("groupStatements", () => {
   const statements = (board?: object): TablePlan =>
     planOf(
       {

@@ -9,7 +9,7 @@ const planOf = (properties: Record<string, Schema>, more: object = {}): TablePla
     properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
   });
 
-describe("statements of a subject", () => {
+describe("propertyOrder", () => {
   const statements = (board?: object): TablePlan =>
     planOf(
       {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { replaceStored } from "../../../lib/render/replace-stored.ts";
 
-describe("stored JSON", () => {
+describe("replaceStored", () => {
   it("is written only if it differs", async () => {
     const objects = new Map<string, Uint8Array>([["a", Buffer.from("x")]]);
     const store = memoryStore(objects);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { publicKeyFrom } from "../../../../lib/adapters/folder/public-key-from.ts";
 
-describe("keys and lines", () => {
+describe("publicKeyFrom", () => {
   it("keep a public key without its private part, under its thumbprint", async () => {
     // RFC 7517, appendix A.2.
     const key = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { columnSummary } from "../../../../lib/diagnostics/rules/column-summary.ts";
 
-describe("the wording of values", () => {
+describe("columnSummary", () => {
   it("takes the first sentence of a description, at most 100 characters of it", () => {
     expect(columnSummary({ description: " The v. 2 of it.\nMore. " })).toBe("The v");
     expect(columnSummary({ description: "Version 1.2 of it. More" })).toBe("Version 1.2 of it");

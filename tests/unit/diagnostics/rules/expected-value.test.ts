@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { columnExample } from "../../../../lib/diagnostics/rules/column-example.ts";
 import { expectedValue } from "../../../../lib/diagnostics/rules/expected-value.ts";
 
-describe("the wording of values", () => {
+describe("expectedValue", () => {
   it("of a column is its values, or its example and the first sentence of its description", () => {
     expect(expectedValue({ enum: ["a", "b"], description: "d" })).toBe(", one of: a, b");
     expect(expectedValue({ examples: ["x"], description: "What it is. More." } as never)).toBe(', such as "x" (What it is)');

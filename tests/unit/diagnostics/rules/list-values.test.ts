@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { listValues } from "../../../../lib/diagnostics/rules/list-values.ts";
 
-describe("the wording of values", () => {
+describe("listValues", () => {
   it("lists up to 12 values in full, fewer of more beside a suggestion", () => {
     const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `n${i}`);
     expect(listValues(["a", 1, null])).toBe("a, 1, null");

@@ -3,7 +3,7 @@ import { parenthesized } from "../../../../lib/diagnostics/rules/parenthesized.t
 import { quote } from "../../../../lib/diagnostics/rules/quote.ts";
 import { truncate } from "../../../../lib/diagnostics/rules/truncate.ts";
 
-describe("the wording of values", () => {
+describe("truncate", () => {
   it("is shortened after 80 characters", () => {
     expect(truncate("x".repeat(80))).toBe("x".repeat(80));
     expect(truncate("x".repeat(81))).toBe(`${"x".repeat(77)}…`);

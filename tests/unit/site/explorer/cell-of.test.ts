@@ -5,7 +5,7 @@ import type { ExplorerModel, Row } from "../../../../lib/site/explorer/explorer-
 const column = (kind: ExplorerModel["columns"][number]["kind"], name: string = kind) => ({ name, title: name, kind });
 const row = (cells: string[], more: Partial<Row> = {}): Row => ({ id: "r", cells, in: [], ...more });
 
-describe("a row", () => {
+describe("cellOf", () => {
   const columns = [column("subject"), column("text"), column("value"), column("date")];
   const cells = ["Mali", "Joined", "2020", "15 Sep 2020"];
 

@@ -3,7 +3,7 @@ import { criteriaText } from "../../../../lib/site/explorer/criteria-text.ts";
 import type { ExplorerModel } from "../../../../lib/site/explorer/explorer-model.ts";
 import { NOTHING } from "../../../../lib/site/explorer/query.ts";
 
-describe("words of the page", () => {
+describe("criteriaText", () => {
   it("describe the filters of a query", () => {
     const facets = [
       { name: "kind", title: "Kind", kind: "select", values: [{ value: "a", label: "Label A", count: 1 }] },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NearWords } from "../../../../lib/site/explorer/near-words.ts";
 
-describe("the words of a search", () => {
+describe("NearWords", () => {
   it.each([
     ["kazakstan", "kazakhstan and mali", "kazakhstan"],
     ["kazakhsatn", "kazakhstan", "kazakhstan"],

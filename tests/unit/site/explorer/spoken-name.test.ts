@@ -5,7 +5,7 @@ import { spokenName } from "../../../../lib/site/explorer/spoken-name.ts";
 const column = (kind: ExplorerModel["columns"][number]["kind"], name: string = kind) => ({ name, title: name, kind });
 const row = (cells: string[], more: Partial<Row> = {}): Row => ({ id: "r", cells, in: [], ...more });
 
-describe("a row", () => {
+describe("spokenName", () => {
   const columns = [column("subject"), column("text"), column("value"), column("date")];
   const cells = ["Mali", "Joined", "2020", "15 Sep 2020"];
 

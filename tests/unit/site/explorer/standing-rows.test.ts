@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { standingRows } from "../../../../lib/site/explorer/standing-rows.ts";
 
-describe("statements", () => {
+describe("standingRows", () => {
   it("answer by the preferred ones, or else by all that hold", () => {
     const [preferred, plain] = [{ isPreferred: true as const }, {}];
     const fallen = [{ isDeprecated: true as const }, { isRefuted: true as const }, { isReplaced: true as const }];

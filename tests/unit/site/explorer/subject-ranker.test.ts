@@ -5,7 +5,7 @@ import { subjectRanker } from "../../../../lib/site/explorer/subject-ranker.ts";
 const column = (kind: ExplorerModel["columns"][number]["kind"], name: string = kind) => ({ name, title: name, kind });
 const row = (cells: string[], more: Partial<Row> = {}): Row => ({ id: "r", cells, in: [], ...more });
 
-describe("the words of a search", () => {
+describe("subjectRanker", () => {
   it("rank rows by their subject", () => {
     const rank = (search: string, ...cells: string[]): number =>
       subjectRanker({ columns: [column("text"), column("subject")] }, search)(row(cells));

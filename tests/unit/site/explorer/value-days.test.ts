@@ -10,7 +10,7 @@ const planOf = (properties: Record<string, Schema>, more: object = {}): TablePla
     properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
   });
 
-describe("statements", () => {
+describe("valueDays", () => {
   const levels = { ...text, role: "certainty", enum: ["sure", "wrong"], values: { sure: { level: 4 }, wrong: { level: 0 } } } as Schema;
   const plan = planOf({
     s: { ...text, role: "subject", references: "rivers" },
