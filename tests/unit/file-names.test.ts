@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sourceFiles } from "../catch-clauses.ts";
 import { type ExportedName, exportedNames, kebabCase } from "../exported-names.ts";
@@ -112,4 +113,18 @@ it.each([
   ["lib/adapters/github/github-client.ts", "parseGitHubRepository", true],
 ])("%s shares a word with %s: %s", (file, name, shares) => {
   expect(sharesWord({ file, name })).toBe(shares);
+});
+
+describe("titles of unit tests", () => {
+  const TITLE = /^describe(?:\.\w+)?\((["`])(.*?)\1/gm;
+
+  it("are used by one file each: a failure names its file", () => {
+    const files = new Map<string, Set<string>>();
+    for (const file of sourceFiles(ROOT, "tests/unit"))
+      for (const [, , title = ""] of readFileSync(join(ROOT, file), "utf8").matchAll(TITLE))
+        files.set(title, (files.get(title) ?? new Set()).add(file));
+    expect(files.size).toBeGreaterThan(400);
+    const shared = [...files].filter(([, files]) => files.size > 1);
+    expect(shared.map(([title, files]) => `${title}: ${[...files].join(", ")}`)).toEqual([]);
+  });
 });

@@ -115,3 +115,51 @@ describe("COLUMN_TYPES", () => {
     expect(["1234567890123456", "1e5", "1E5"].some(isShortNumber)).toBe(false);
   });
 });
+
+describe("values at the limits of a type", () => {
+  const parse = (kind: string, cell: string, separator?: string) =>
+    COLUMN_TYPES.find((type) => type.kind === kind && type.decimal === separator)?.parse(cell);
+
+  it.each([
+    ["9007199254740991", 9007199254740991],
+    ["9007199254740992", undefined],
+    ["-0", 0],
+    ["01", undefined],
+    ["1.0", undefined],
+    ["+1", undefined],
+    ["", undefined],
+  ])("whole number %s", (cell, value) => {
+    expect(parse("whole number", cell)).toBe(value);
+  });
+
+  it.each([
+    ["1.", undefined],
+    [".", undefined],
+    ["-", undefined],
+    ["e5", undefined],
+    [".e5", undefined],
+    ["1e308", 1e308],
+    ["1e309", undefined],
+    ["-1.5E-3", -0.0015],
+    ["0.1", 0.1],
+    ["0.10000000000000001", 0.1],
+    ["0.10000000000000002", 0.10000000000000002],
+    ["0.100000000000000005", undefined],
+    ["0.00", 0],
+    ["12345678901234567", undefined],
+    ["1e12345", undefined],
+    ["9999999999999999", undefined],
+    ["999999999999999", 999999999999999],
+    ["0.1234567890123456789", undefined],
+  ])("number %s", (cell, value) => {
+    expect(parse("number", cell, "point")).toBe(value);
+  });
+
+  it.each([
+    ["1,5", 1.5],
+    ["1.5", undefined],
+    ["1,5,5", undefined],
+  ])("number with a comma %s", (cell, value) => {
+    expect(parse("number", cell, "comma")).toBe(value);
+  });
+});

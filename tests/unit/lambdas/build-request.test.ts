@@ -6,7 +6,7 @@ const SHA = "a".repeat(40);
 const AT = "2026-01-02T03:04:05Z";
 const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
 
-describe("requests to builds", () => {
+describe("requests to publish in a build", () => {
   const request = { tips: [SHA], datasets: ["rivers"], tries: 1, at: AT };
   it("are read as they were written", () => {
     expect(parseBuildRequest(bytes({ ...request, other: 1 }))).toEqual(request);

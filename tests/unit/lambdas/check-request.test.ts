@@ -4,7 +4,7 @@ import { parseCheckRequest } from "../../../lambdas/check-request.ts";
 const AT = "2026-01-02T03:04:05Z";
 const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
 
-describe("requests to builds", () => {
+describe("requests to check in a build", () => {
   it.each([["{"], ["null"], [{}], [{ at: 1 }], [{ at: "soon" }]])("that are damaged are no requests to check: %j", (value) => {
     expect(parseCheckRequest(bytes(value))).toBeUndefined();
   });

@@ -171,7 +171,7 @@ describe("a branch that does not follow the newest release", () => {
   });
 });
 
-describe("a cursor", () => {
+describe("the cursor of a branch", () => {
   it("skips the commits that were checked, with the content that readers have", async () => {
     const { w, branch } = await published(one, two);
     branch.push({ ...two, ...withdrawn("1.0.0") });

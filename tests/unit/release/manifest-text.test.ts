@@ -33,6 +33,10 @@ describe("parseManifestText", () => {
     ["has a hash in capitals", `${A.toUpperCase()}  a.csv\n`],
     ["names a file in a folder", `${A}  x/a.csv\n`],
     ["names a file with a backslash", `${A}  x\\a.csv\n`],
+    ["names a file in the folder above", `${A}  ../a.csv\n`],
+    ["names a hidden file", `${A}  .bashrc\n`],
+    ["names a file with an escape sequence", `${A}  a\u001b[2J.csv\n`],
+    ["names a file twice", `${A}  a.csv\n${A}  a.csv\n`],
     ["names nothing", `${A}  \n`],
     ["has something before the hash", ` ${A}  a.csv\n`],
   ])("returns nothing if the text %s", (_what, text) => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { parseManifestText } from "../../../lib/release/manifest-text.ts";
 import { isTombstone, parseTombstone, tombstoneText } from "../../../lib/release/tombstone-text.ts";
 
 describe("a tombstone", () => {
@@ -25,29 +24,5 @@ describe("a tombstone", () => {
     ["nothing", ""],
   ])("is not one with %s", (_what, text) => {
     expect(parseTombstone(Buffer.from(text))).toBeUndefined();
-  });
-});
-
-describe("parseManifestText", () => {
-  const line = (name: string, hash = "a".repeat(64)): string => `${hash}  ${name}\n`;
-  it("reads hashes and names", () => {
-    expect(parseManifestText(Buffer.from(line("a.csv") + line("b.csv")))).toEqual([
-      { name: "a.csv", sha256: "a".repeat(64) },
-      { name: "b.csv", sha256: "a".repeat(64) },
-    ]);
-  });
-  it.each([
-    ["nothing", ""],
-    ["no last line end", line("a.csv").trim()],
-    ["a name twice", line("a.csv") + line("a.csv")],
-    ["a path", line("../a.csv")],
-    ["a path of Windows", line("..\\a.csv")],
-    ["a hidden file", line(".bashrc")],
-    ["an escape sequence", line("a\u001b[2J.csv")],
-    ["a short hash", line("a.csv", "a".repeat(63))],
-    ["a hash in capitals", line("a.csv", "A".repeat(64))],
-    ["an empty line", `${line("a.csv")}\n`],
-  ])("rejects one with %s", (_what, text) => {
-    expect(parseManifestText(Buffer.from(text))).toBeUndefined();
   });
 });

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
-import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
 import { findReleaseCommits } from "../../../lib/verify/release-commits.ts";
-import { VerificationError } from "../../../lib/verify/verification-error.ts";
-import { verifyFresh } from "../../../lib/verify/verify-fresh.ts";
 
 /** Entries newest first, as `version commit` or `version commit break`. */
 const catalogue = (...entries: string[]): Catalogue => ({
@@ -53,30 +49,5 @@ describe("findReleaseCommits", () => {
     expect(() => find(catalogue("1.1.0 b break", "1.0.0 a"), commits("a", "b"))).toThrow(/rewritten history before 1\.1\.0/);
     expect(() => find(catalogue("1.0.0 a break"), commits("a"))).toThrow(/rewritten history before 1\.0\.0/);
     expect(find(catalogue("1.1.0 b break", "1.0.0 -"), commits("b"))).toMatchObject({ withoutCommit: ["1.0.0"], found: { "1.1.0": 0 } });
-  });
-});
-
-describe("verifyFresh", () => {
-  const now = new Date("2025-01-04T00:00:00Z");
-  const withHead = (expires: string | null) => ({ ...nothingVerified(), head: { issued: "2025-01-01T00:00:00Z", expires } });
-
-  it("fails only after the head has expired", () => {
-    for (const expires of ["2025-01-04T00:00:00Z", "2025-01-05T00:00:00Z"]) {
-      const verified = withHead(expires);
-      verifyFresh("d", verified, now);
-      expect(verified.uncompared).toEqual([]);
-    }
-    expect(() => verifyFresh("d", withHead("2025-01-03T23:59:59Z"), now)).toThrow(
-      new VerificationError(HEAD_KEY, "expired on 2025-01-03T23:59:59Z: newer releases may be withheld"),
-    );
-  });
-
-  it("is inconclusive without a head", () => {
-    const none = nothingVerified();
-    verifyFresh("d", none, now);
-    expect(none.uncompared).toEqual(["d has no signed head, so it is unknown whether it is up to date."]);
-    const never = withHead(null);
-    verifyFresh("d", never, now);
-    expect(never.uncompared).toEqual([expect.stringContaining("The signed head of 2025-01-01T00:00:00Z never expires")]);
   });
 });

@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { propertyNodes } from "../../../lib/dataset/property-nodes.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+
+const text: Schema = { type: "string" };
+
+describe("propertyNodes", () => {
+  it("are the schemas of the properties, with their paths", () => {
+    expect(propertyNodes({ schema: { properties: { a: text, b: true as never } }, path: ["x"] })).toEqual([
+      { schema: text, path: ["x", "properties", "a"] },
+    ]);
+    expect(propertyNodes({ schema: {}, path: [] })).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { MAX_REF_DEPTH, referencedNodes } from "../../../lib/dataset/referenced-nodes.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+
+const text: Schema = { type: "string" };
+
+describe("referencedNodes", () => {
+  const nodes = (schema: object, root: object = {}) => referencedNodes({ schema: schema as Schema, path: ["p"] }, root as Schema);
+
+  it("is the schema, and what its references lead to", () => {
+    const root = { $defs: { a: { $ref: "#/$defs/b", title: "A" }, b: text } };
+    expect(nodes(text)).toEqual([{ schema: text, path: ["p"] }]);
+    expect(nodes({ $ref: "#/$defs/a" }, root)).toEqual([
+      { schema: { $ref: "#/$defs/a" }, path: ["p"] },
+      { schema: root.$defs.a, path: ["$defs", "a"] },
+      { schema: text, path: ["$defs", "b"] },
+    ]);
+  });
+
+  it("ends at a reference to nothing, to another file, or to no schema", () => {
+    const root = { $defs: { list: [] } };
+    for (const $ref of ["#/$defs/missing", "#/$defs/list", "#/x/y/z", "other.json#/a", 1]) expect(nodes({ $ref }, root)).toHaveLength(1);
+  });
+
+  it("ends in a circle", () => {
+    const root = { $defs: { a: { $ref: "#/$defs/a" } } };
+    expect(nodes({ $ref: "#/$defs/a" }, root)).toHaveLength(MAX_REF_DEPTH + 2);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import type { Dataset } from "../../../lib/dataset/dataset.ts";
+import { withoutViews } from "../../../lib/dataset/without-views.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+
+const text: Schema = { type: "string" };
+
+const tableOf = (properties: Record<string, Schema>): Schema => ({
+  type: "array",
+  primaryKey: ["id"],
+  items: { type: "object", properties: { id: text, ...properties } },
+});
+
+const rootOf = (properties: Record<string, Schema>): Schema => ({ type: "object", properties });
+
+describe("withoutViews", () => {
+  const schema = rootOf({ facts: tableOf({}), counts: tableOf({}) });
+  const plans = ["facts", "counts"].map((name) => planTable(name, schema));
+  const files = new Map();
+  const dataset = (views: string[]) => ({ schema, plans, files, views: views.map((name) => ({ name })) }) as unknown as Dataset;
+
+  it("leaves out the tables that are made of others", () => {
+    const without = withoutViews(dataset(["counts"]));
+    expect(without.plans.map(({ name }) => name)).toEqual(["facts"]);
+    expect(without.schema).toEqual(rootOf({ facts: tableOf({}) }));
+    expect(without.files).toBe(files);
+    expect(schema.properties).toHaveProperty("counts");
+  });
+
+  it("is the dataset itself if there are none", () => {
+    expect(withoutViews(dataset([]))).toEqual({ plans, files, schema });
+    expect(withoutViews(dataset([])).schema).toBe(schema);
+  });
+});
