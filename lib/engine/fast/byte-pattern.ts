@@ -23,6 +23,9 @@ type Part =
   | { is: "start" }
   | { is: "end" };
 
+/** What a repetition begins with. */
+const REPETITIONS: readonly (string | undefined)[] = ["*", "+", "?", "{"];
+
 /** Syntax that is not supported here, but may be by RE2. */
 class NotPlain extends Error {}
 
@@ -91,7 +94,7 @@ class PatternReader {
     if (part.is === "start" || part.is === "end") throw new NotPlain();
     // Lazy and greedy repetition match the same texts.
     if (this.#peek() === "?") this.#at += 1;
-    if (["*", "+", "?", "{"].includes(this.#peek() ?? "")) throw new NotPlain();
+    if (REPETITIONS.includes(this.#peek())) throw new NotPlain();
     return { is: "repeat", part, ...count };
   }
 

@@ -48,6 +48,7 @@ describe("checkEachRecord", () => {
     expect(problems).toHaveLength(1);
     expect(unreadable).toBe(1);
     expect(checked('{"id":"a"},\n{"id":"b"}},\n"n":1,"m":2').problems).toHaveLength(1);
+    expect(checked('{"id":"a" "n":1},\n{"id":5}').problems.map(({ line }) => line)).toEqual([3, 4]);
   });
 
   it("separates warnings from problems", () => {

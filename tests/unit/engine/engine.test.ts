@@ -137,6 +137,8 @@ describe("Engine.run", () => {
   it("counts records that cannot be read, and reads the others", () => {
     const { unreadable, keys, problems } = run('[\n{"id":"a"},\n{"id" "b"},\n{"id":"c"}\n]');
     expect([unreadable, keyBatchTexts(keys), problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
+    const indexed = run('[\n{"id":"a"},\n{"id" "b"},\n{"id":"c"}\n]', "index");
+    expect([indexed.unreadable, keyBatchTexts(indexed.keys), indexed.records, indexed.problems]).toEqual([1, ["a", "c"], 2, []]);
   });
 
   it("accepts only objects as records", () => {

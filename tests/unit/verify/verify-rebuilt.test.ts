@@ -123,6 +123,18 @@ describe("verifyRebuilt", () => {
     expect(await refusalOf(rebuildD(objects, history))).toBe("d/1.0.2/datapackage.json is missing");
   });
 
+  it("reports a release that names something else as what built it", async () => {
+    const history = three();
+    const { objects } = await publishSigned(history);
+    const key = "d/1.0.2/datapackage.json";
+    const text = Buffer.from(objects.get(key) as Uint8Array).toString();
+    objects.set(key, Buffer.from(text.replace('"factpress 1"', '"another program"')));
+    expect(await rebuildD(objects, history)).toMatchObject({
+      notes: [],
+      uncompared: ["1.0.2 was built by factpress an unknown version, but this is 1: rebuild it with that version."],
+    });
+  });
+
   it("fails when a withdrawal declared by a commit is missing", async () => {
     const history = three().push({ ...records("3"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] });
     const w = await publishSigned(history);

@@ -71,6 +71,7 @@ describe("Prover", () => {
 
   it("does not know what it has no code for", () => {
     expect(known(of({ unevaluatedProperties: false }), { a: {} })).toBe("unknown");
+    expect(known(of({ format: "shade" }), { a: "red" })).toBe("unknown");
     expect(known(of({ unevaluatedProperties: false, type: "string" }), { a: {} })).toBe("no");
     expect(known(of({ not: { enum: [{ x: 1 }] } }), { a: {} })).toBe("unknown");
     expect(known(of({ anyOf: [{ enum: [[1]] }, { type: "object" }] }), { a: {} })).toBe("yes");
