@@ -193,18 +193,20 @@ export class ColumnStatistics {
     if (separator) this.proving[separator].add(cell, line);
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a loop over few patterns, for each cell
   #countPatterns(cell: string, line: number): void {
     if (this.patterns.size === 0) return;
     if (PLAIN_NUMBER.test(cell)) {
-      if (!this.#hasPlainNumber)
-        for (const pattern of this.patterns.keys()) if (!NUMBER_PATTERNS.has(pattern)) this.patterns.delete(pattern);
+      if (!this.#hasPlainNumber) this.#keepNumberPatterns();
       this.#hasPlainNumber = true;
       return;
     }
     for (const [pattern, occurrences] of this.patterns)
       if (pattern.cell.test(cell)) occurrences.add(cell, line);
       else if (!pattern.otherwise?.test(cell)) this.patterns.delete(pattern);
+  }
+
+  #keepNumberPatterns(): void {
+    for (const pattern of this.patterns.keys()) if (!NUMBER_PATTERNS.has(pattern)) this.patterns.delete(pattern);
   }
 }
 

@@ -33,8 +33,17 @@ function describePart([, part = "", quantifier, least = "", comma, most]: RegExp
   return part.startsWith("[") || quantifier !== undefined ? undefined : part.replace("\\", "");
 }
 
+const isLiteral = ([, part = "", quantifier]: RegExpExecArray): boolean =>
+  part.length < 3 && !/^\d|\\d$/.test(part) && quantifier === undefined;
+
+/** Joins adjacent literals. */
+function addPhrase(phrases: string[], phrase: string): void {
+  const before = phrases.at(-1);
+  if (phrase.startsWith('"') && before?.startsWith('"')) phrases[phrases.length - 1] = `${before.slice(0, -1)}${phrase.slice(1)}`;
+  else phrases.push(phrase);
+}
+
 /** Describes a simple pattern: `2 capital letters, then -, then 1 to 3 digits`; undefined for others. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a tokenizer: one loop over the parts of a pattern
 export function describePattern(pattern: string): string | undefined {
   const [, inside] = /^\^(.*)\$$/s.exec(pattern) ?? [];
   const phrases: string[] = [];
@@ -42,11 +51,7 @@ export function describePattern(pattern: string): string | undefined {
     const part = PART.exec(rest);
     const said = part ? describePart(part) : undefined;
     if (!part || said === undefined) return undefined;
-    const isSign = (part[1] as string).length < 3 && !/^\d|\\d$/.test(part[1] as string) && part[2] === undefined;
-    const before = phrases.at(-1);
-    // Join adjacent literals.
-    if (isSign && before?.startsWith('"')) phrases[phrases.length - 1] = `${before.slice(0, -1)}${said}"`;
-    else phrases.push(isSign ? `"${said}"` : said);
+    addPhrase(phrases, isLiteral(part) ? `"${said}"` : said);
     rest = rest.slice(part[0].length);
   }
   return phrases.length > 0 ? phrases.join(", then ") : undefined;

@@ -117,7 +117,6 @@ function likelyErrors(union: ValidationError, root: Schema): ValidationError[] {
 }
 
 /** The errors of a validator, with only the likeliest branch of each union, and with the condition of each error. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over ajv's errors, whose order decides what belongs to what
 export function meaningfulErrors(validate: ValidateFunction): ValidationError[] {
   const root = validate.schema as Schema;
   const found: ValidationError[] = [];
@@ -130,19 +129,22 @@ export function meaningfulErrors(validate: ValidateFunction): ValidationError[] 
     while (isInside(found[from - 1])) from -= 1;
     return found.splice(from);
   };
+  const conditionalErrors = (error: ValidationError): ValidationError[] => {
+    const reason = conditionOf(error.parentSchema?.["if"]);
+    const inside = removeBranchErrors(error.parentSchema?.[error.params["failingKeyword"] as string], error);
+    return inside.map((branchError) => (reason && !branchError.reason ? { ...branchError, reason } : branchError));
+  };
+  const unionErrors = (error: ValidationError): ValidationError[] => {
+    removeBranchErrors(error.schema, error);
+    const from = error.parentSchema ? { union: error.parentSchema } : {};
+    return likelyErrors(error, root).map((branchError) => ({ ...branchError, ...from }));
+  };
   for (const error of (validate.errors ?? []) as ValidationError[]) {
-    if (error.keyword === "if") {
-      const reason = conditionOf(error.parentSchema?.["if"]);
-      const inside = removeBranchErrors(error.parentSchema?.[error.params["failingKeyword"] as string], error);
-      for (const branchError of inside) found.push(reason && !branchError.reason ? { ...branchError, reason } : branchError);
-    } else if (error.keyword === "anyOf" || error.keyword === "oneOf") {
-      removeBranchErrors(error.schema, error);
-      const from = error.parentSchema ? { union: error.parentSchema } : {};
-      found.push(...likelyErrors(error, root).map((branchError) => ({ ...branchError, ...from })));
-    } else {
-      if (error.keyword === "contains") removeBranchErrors(error.schema, error);
-      found.push(error);
-    }
+    const { keyword, schema } = error;
+    if (keyword === "contains") removeBranchErrors(schema, error);
+    if (keyword === "if") found.push(...conditionalErrors(error));
+    else if (keyword === "anyOf" || keyword === "oneOf") found.push(...unionErrors(error));
+    else found.push(error);
   }
   return found;
 }

@@ -27,6 +27,16 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
     if (problems.length < MAX_VALUE_PROBLEMS) problems.push({ offset, field: fieldText(path()), ...wording() });
     else more += 1;
   };
+  /** Reports the most serious problem. */
+  const lintText = (value: string, offset: number, path: () => (string | number)[]): void => {
+    const hidden = findForbiddenCharacter(value);
+    const damage = hidden === undefined && layout > FIRST_LAYOUT ? findDamage(value) : undefined;
+    if (LONE_SURROGATE.test(value)) report(offset, path, jsonRules.halfCharacter);
+    else if (hidden !== undefined) report(offset, path, () => jsonRules.hiddenCharacter(hidden));
+    else if (damage?.isCertain) report(offset, path, () => jsonRules.damagedText(damage));
+    else if (damage && warnings.length < MAX_VALUE_PROBLEMS)
+      warnings.push({ offset, field: fieldText(path()), isWarning: true, ...jsonRules.damagedText(damage) });
+  };
   visit(
     text,
     {
@@ -44,20 +54,12 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
           );
         inside?.set(name, offset);
       },
-      // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases, the most serious first
       // biome-ignore lint/complexity/useMaxParams: jsonc-parser passes them so
       onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
+        if (typeof value === "string") lintText(value, offset, pathSupplier);
+        if (typeof value !== "number") return;
         const written = text.slice(offset, offset + length);
-        if (typeof value === "number" && !isExactNumber(written))
-          report(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
-        if (typeof value !== "string") return;
-        const hidden = findForbiddenCharacter(value);
-        const damage = hidden === undefined && layout > FIRST_LAYOUT ? findDamage(value) : undefined;
-        if (LONE_SURROGATE.test(value)) report(offset, pathSupplier, jsonRules.halfCharacter);
-        else if (hidden !== undefined) report(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
-        else if (damage?.isCertain) report(offset, pathSupplier, () => jsonRules.damagedText(damage));
-        else if (damage && warnings.length < MAX_VALUE_PROBLEMS)
-          warnings.push({ offset, field: fieldText(pathSupplier()), isWarning: true, ...jsonRules.damagedText(damage) });
+        if (!isExactNumber(written)) report(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
       },
     },
     STRICT,

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "0f601104940c4ae0403d4ac2b88a88f84c2627c49ada2de66f54bfeac1fc618b";
+export const RENDERER = "6f22d99b6bfd248fdd58ac6224b9daab8487f1ab7bc1ea4566fdd1c61d89cf20";

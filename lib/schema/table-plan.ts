@@ -167,45 +167,51 @@ function scalarColumns(schema: Schema, context: ColumnContext): Column[] {
 }
 
 /** The columns of a property: objects are flattened, lists are joined, deeper values are JSON. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases: scalar, object, list, anything deeper
 function columnsOf(schema: Schema, root: Schema, context: ColumnContext): Column[] {
   const resolved = resolveSchema(schema, root);
-  const { name, path, required, labelled, count } = context;
-  count();
+  context.count();
   if (isScalar(resolved)) return scalarColumns(resolved, context);
-  if (schemaType(resolved) === "object" && resolved.properties && !context.item) {
-    const needed = new Set(resolved.required);
-    const flat = Object.entries(resolved.properties).flatMap(([key, value]) =>
-      columnsOf(value, root, { name: `${name}_${key}`, path: [...path, key], required: required && needed.has(key), labelled, count }),
+  const columns = schemaType(resolved) === "object" ? objectColumns : schemaType(resolved) === "array" ? listColumns : undefined;
+  return columns?.(resolved, root, context) ?? [wholeColumn(resolved, context, "json")];
+}
+
+/** A column that holds a whole object or list. */
+const wholeColumn = (schema: Schema, { name, path, required }: ColumnContext, type: Column["type"]): Column => ({
+  name,
+  title: schema.title ?? name,
+  description: schema.description ?? "",
+  type,
+  path,
+  required,
+  schema,
+});
+
+/** A column for each property, after the text of the object if it is displayed. */
+function objectColumns(schema: Schema, root: Schema, context: ColumnContext): Column[] | undefined {
+  if (!schema.properties) return undefined;
+  const { name, path, required, labelled, count } = context;
+  const needed = new Set(schema.required);
+  const flat = Object.entries(schema.properties).flatMap(([key, value]) =>
+    columnsOf(value, root, { name: `${name}_${key}`, path: [...path, key], required: required && needed.has(key), labelled, count }),
+  );
+  return schema.display === undefined ? flat : [{ ...wholeColumn(schema, context, "string"), derived: "text" }, ...flat];
+}
+
+/** A column of joined values, or one for each property of flat objects; undefined for deeper items. */
+function listColumns(schema: Schema, root: Schema, { name, path, required, labelled, count }: ColumnContext): Column[] | undefined {
+  if (!schema.items) return undefined;
+  const item = resolveSchema(schema.items, root);
+  const head = { title: schema.title, description: schema.description };
+  if (isScalar(item))
+    return scalarColumns(
+      { ...item, ...Object.fromEntries(Object.entries(head).filter(([, v]) => v)) },
+      { name, path, item: [], required, labelled, count },
     );
-    if (resolved.display === undefined) return flat;
-    const text: Column = {
-      name,
-      title: resolved.title ?? name,
-      description: resolved.description ?? "",
-      type: "string",
-      path,
-      derived: "text",
-      required,
-      schema: resolved,
-    };
-    return [text, ...flat];
-  }
-  if (schemaType(resolved) === "array" && resolved.items && !context.item) {
-    const item = resolveSchema(resolved.items, root);
-    const head = { title: resolved.title, description: resolved.description };
-    if (isScalar(item))
-      return scalarColumns(
-        { ...item, ...Object.fromEntries(Object.entries(head).filter(([, v]) => v)) },
-        { name, path, item: [], required, labelled, count },
-      );
-    const properties = Object.entries(item.properties ?? {}).map(([key, value]) => [key, resolveSchema(value, root)] as const);
-    if (schemaType(item) === "object" && properties.length > 0 && properties.every(([, value]) => isScalar(value)))
-      return properties.flatMap(([key, value]) =>
-        scalarColumns(value, { name: `${name}_${key}`, path, item: [key], required: false, labelled, count }),
-      );
-  }
-  return [{ name, title: resolved.title ?? name, description: resolved.description ?? "", type: "json", path, required, schema: resolved }];
+  const properties = Object.entries(item.properties ?? {}).map(([key, value]) => [key, resolveSchema(value, root)] as const);
+  if (schemaType(item) !== "object" || properties.length === 0 || !properties.every(([, value]) => isScalar(value))) return undefined;
+  return properties.flatMap(([key, value]) =>
+    scalarColumns(value, { name: `${name}_${key}`, path, item: [key], required: false, labelled, count }),
+  );
 }
 
 /** The link tables of a record: one for each list of references or objects. */

@@ -120,7 +120,6 @@ class CheckCompiler {
     this.#hasIds = JSON.stringify(root).includes('"$id":');
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a dispatch by kind of schema and keyword
   check(schema: unknown): RecordCheck {
     const known = this.#made.get(schema);
     if (known) return known;
@@ -128,13 +127,16 @@ class CheckCompiler {
     this.#made.set(schema, check);
     if (schema === false) check.kinds = 0;
     else if (!isObject(schema)) check.isPartial = schema !== true;
-    else
-      for (const [word, value] of Object.entries(schema)) {
-        const compile = Object.hasOwn(this.#words, word) ? this.#words[word] : undefined;
-        if (compile) compile(check, value, schema);
-        else if (!ANNOTATIONS.has(word) && !word.startsWith("x-")) check.isPartial = true;
-      }
+    else this.#addKeywords(check, schema);
     return check;
+  }
+
+  #addKeywords(check: RecordCheck, schema: Schema): void {
+    for (const [word, value] of Object.entries(schema)) {
+      const compile = Object.hasOwn(this.#words, word) ? this.#words[word] : undefined;
+      if (compile) compile(check, value, schema);
+      else if (!ANNOTATIONS.has(word) && !word.startsWith("x-")) check.isPartial = true;
+    }
   }
 
   #checks(schemas: unknown): RecordCheck[] {
