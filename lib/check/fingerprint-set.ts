@@ -4,7 +4,7 @@ import { randomInt } from "node:crypto";
 const FACTOR = randomInt(2 ** 31) * 2 + 1;
 const FIRST_CAPACITY = 1 << 10;
 /** Maximum initial capacity; a larger set grows. */
-const MAX_EXPECTED = 1 << 21;
+const MAX_EXPECTED = 1 << 24;
 /** Maximum load factor. */
 const MAX_FILL = 0.8;
 
