@@ -64,8 +64,8 @@ export class Prover {
       known = Math.min(known, this.#some(any[i] as RecordCheck[], entry, depth));
     for (let i = 0; i < one.length && known > ProverAnswer.no; i += 1)
       known = Math.min(known, this.#exactlyOne(one[i] as RecordCheck[], entry, depth));
-    if (not && known > ProverAnswer.no) known = Math.min(known, ProverAnswer.yes - this.#verdict(not, entry, depth));
-    if (when && known > ProverAnswer.no) known = Math.min(known, this.#conditional(when, entry, depth));
+    if (not) known = Math.min(known, ProverAnswer.yes - this.#verdict(not, entry, depth));
+    if (when) known = Math.min(known, this.#conditional(when, entry, depth));
     return known;
   }
 
@@ -150,7 +150,7 @@ export class Prover {
     }
     if (count < check.minItems || count > check.maxItems) return ProverAnswer.no;
     if (check.contains) known = Math.min(known, this.#contains(check.contains, list, depth));
-    if (check.unique && count > 1 && known > ProverAnswer.no && !check.unique(this.#value(list) as unknown[])) return ProverAnswer.no;
+    if (check.unique && count > 1 && !check.unique(this.#value(list) as unknown[])) return ProverAnswer.no;
     return known;
   }
 
@@ -226,7 +226,7 @@ function isLongEnough({ minLength, maxLength }: TextCheck, bytes: Uint8Array, st
   return length >= minLength && length <= maxLength;
 }
 
-const digit = (c: number | undefined): number => (c !== undefined && c >= 0x30 && c <= 0x39 ? c - 0x30 : -100);
+const digit = (c = 0): number => (c >= 0x30 && c <= 0x39 ? c - 0x30 : -100);
 
 /** Whether a text is a date that is valid in every month: no day after the 28th. */
 function isPlainDay(bytes: Uint8Array, start: number, end: number, isShort: boolean): boolean {

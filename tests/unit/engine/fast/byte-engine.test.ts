@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { loadEncoders } from "../../../../lib/adapters/threads/load-encoders.ts";
+import type { BatchResult } from "../../../../lib/engine/batch-result.ts";
 import { createEngine } from "../../../../lib/engine/engine.ts";
 import { createByteEngine } from "../../../../lib/engine/fast/byte-engine.ts";
 import { noProofCounts } from "../../../../lib/engine/fast/proof-counts.ts";
@@ -120,6 +121,17 @@ describe("createByteEngine", () => {
       ["a", "A"],
       ["b", "B"],
     ]);
+  });
+
+  it("writes decimals of Parquet as the simple engine does", async () => {
+    const price = { type: "number", multipleOf: 0.01, minimum: -1000, maximum: 1000 };
+    const items = { type: "object", required: ["id"], properties: { id: { type: "string" }, price } };
+    const priced = planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } });
+    const setup = { plan: priced, labels: new Map(), encoders: [{ name: "parquet" }] };
+    const encoders = await loadEncoders(setup);
+    const batch = batchOf('{"id":"a","price":12.34}', '{"id":"b"}', '{"id":"c","price":-0.5}');
+    const [fast, simple] = [createByteEngine, createEngine].map((create) => create(setup, encoders).run(batch, "encode"));
+    expect(plain(fast as BatchResult)).toEqual(plain(simple as BatchResult));
   });
 
   it("writes lists of values, of references and of objects as the simple engine does", async () => {
