@@ -18,6 +18,8 @@ export interface AwsJson {
   sent: Sent[];
   /** For how many seconds failed messages were hidden. */
   hidden: number[];
+  /** What is known of every queue: the names that were asked for are answered. */
+  attributes: Record<string, string>;
   /** How often a secret was read. */
   reads: number;
   /** Answers every request with an error of the client, which is not tried again. */
@@ -27,8 +29,15 @@ export interface AwsJson {
 
 /** As much of SQS and Secrets Manager as is needed to queue a message: their JSON protocol, with the checksum that the SDK verifies. */
 export async function startAwsJson(): Promise<AwsJson> {
-  const state = { secrets: new Map<string, string>(), sent: [] as Sent[], hidden: [] as number[], reads: 0, isBroken: false };
-  const answer = (target: string, body: Record<string, string>): object | undefined => {
+  const state = {
+    secrets: new Map<string, string>(),
+    sent: [] as Sent[],
+    hidden: [] as number[],
+    attributes: {} as Record<string, string>,
+    reads: 0,
+    isBroken: false,
+  };
+  const answer = (target: string, body: Record<string, string> & { AttributeNames?: string[] }): object | undefined => {
     if (state.isBroken) return undefined;
     if (target === "secretsmanager.GetSecretValue") {
       state.reads += 1;
@@ -38,6 +47,8 @@ export async function startAwsJson(): Promise<AwsJson> {
       state.hidden.push(Number(body["VisibilityTimeout"]));
       return {};
     }
+    if (target === "AmazonSQS.GetQueueAttributes")
+      return { Attributes: Object.fromEntries(Object.entries(state.attributes).filter(([name]) => body.AttributeNames?.includes(name))) };
     if (target !== "AmazonSQS.SendMessage") return undefined;
     state.sent.push(body as unknown as Sent);
     const md5 = createHash("md5").update(String(body["MessageBody"])).digest("hex");
