@@ -82,6 +82,21 @@ export interface UnfinishedFile {
   slice(start: number, end: number): Promise<Uint8Array>;
 }
 
+/** What a file says of the values of a column in one of its groups of rows. */
+export interface GroupStatistics {
+  nulls: number;
+  /** Bounds rather than values, as Parquet's PLAIN writes them. Undefined if there are none. */
+  min: Buffer | undefined;
+  max: Buffer | undefined;
+}
+
+/** What a file says of its columns. */
+export interface FileStatistics {
+  records: number;
+  /** Name of a column that is no list → its statistics in each group of rows. */
+  columns: ReadonlyMap<string, readonly GroupStatistics[]>;
+}
+
 /** What a file may say of its release. */
 export interface ReleasedAs {
   dataset: string;
@@ -220,8 +235,6 @@ export interface TableFormat extends FormatBase {
   isSlow?: boolean;
   /** Whether its bytes depend on the layout. */
   hasLayouts?: boolean;
-  /** Whether its files hold the ids of columns: Apache Iceberg tables are made of them. */
-  hasColumnIds?: boolean;
   /** Import what only the writer needs here, so that nothing else loads it. */
   open(file: TableFile, output: Output): Promise<TableWriter>;
   /** Writes the file from what the writer wrote, for a format whose files name their release: its version is known after the build. */
@@ -231,6 +244,12 @@ export interface TableFormat extends FormatBase {
   resource?(file: TableFile, plans: readonly TablePlan[]): ResourceEntry;
   /** Programs that read the main table. */
   snippets?(table: ReadableTable): Snippet[];
+}
+
+/** A format whose files hold the ids of columns: Apache Iceberg tables are made of them. */
+export interface IcebergFormat extends TableFormat {
+  /** Reads what a file says of its columns. Throws `DamagedFormatError`. */
+  readStatistics(file: Pick<UnfinishedFile, "bytes" | "slice">): Promise<FileStatistics>;
 }
 
 /** What the formats with one file for the whole dataset, `<dataset>.<extension>`, have in common. */

@@ -1,6 +1,6 @@
 import type { TablePlan } from "../schema/table-plan.ts";
 import { csvFormat } from "./csv/csv-format.ts";
-import type { Format, FormatFile, ResourceEntry } from "./format.ts";
+import type { Format, FormatFile, IcebergFormat, ResourceEntry } from "./format.ts";
 import { datasetJsonFormat, jsonFormat } from "./json/json-format.ts";
 import { ndjsonFormat } from "./ndjson/ndjson-format.ts";
 import { parquetFormat } from "./parquet/parquet-format.ts";
@@ -25,6 +25,9 @@ export const RECORDS_FORMAT: Format = ndjsonFormat;
 
 /** The format whose lines are the rows of pages. */
 export const ROWS_FORMAT: Format = csvFormat;
+
+/** The format that Apache Iceberg tables are made of. */
+export const ICEBERG_FORMAT: IcebergFormat = parquetFormat;
 
 export const captionOfFormat = (file: FormatFile, noun: readonly [one: string, many: string]): string =>
   "plan" in file ? file.format.caption(file, noun) : file.format.caption;

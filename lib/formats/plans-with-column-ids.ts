@@ -1,7 +1,8 @@
 import type { TablePlan } from "../schema/table-plan.ts";
 import { datasetFormats, type Named } from "./dataset-formats.ts";
 import type { Format } from "./format.ts";
+import { ICEBERG_FORMAT } from "./formats.ts";
 
 /** The tables of a dataset whose columns have ids in a file of a release. */
 export const plansWithColumnIds = (dataset: Named, known?: readonly Format[]): readonly TablePlan[] =>
-  datasetFormats(dataset, known).some((format) => format.scope === "table" && format.hasColumnIds) ? dataset.plans : [];
+  datasetFormats(dataset, known).some(({ name }) => name === ICEBERG_FORMAT.name) ? dataset.plans : [];

@@ -1,6 +1,6 @@
+import type { FileStatistics, GroupStatistics } from "../formats/format.ts";
 import type { IcebergField } from "../formats/iceberg-tables.ts";
-import { lowerText, upperText } from "../formats/parquet/lower-text.ts";
-import type { ChunkStatistics, ParquetFooter } from "../formats/parquet/read-footer.ts";
+import { lowerText, upperText } from "../formats/lower-text.ts";
 
 /** Maximum bytes of a text in bounds: the default of Iceberg, `truncate(16)`. */
 const MAX_BYTES = 16;
@@ -35,8 +35,8 @@ function serialized(type: string, value: Buffer): Buffer {
 }
 
 /** The lowest and highest bound of all row groups. Row groups without values have none. */
-function boundsOf(type: string, chunks: readonly ChunkStatistics[]): { lower: Buffer; upper: Buffer } | undefined {
-  const known = chunks.filter((chunk): chunk is ChunkStatistics & { min: Buffer; max: Buffer } => !!chunk.min && !!chunk.max);
+function boundsOf(type: string, chunks: readonly GroupStatistics[]): { lower: Buffer; upper: Buffer } | undefined {
+  const known = chunks.filter((chunk): chunk is GroupStatistics & { min: Buffer; max: Buffer } => !!chunk.min && !!chunk.max);
   if (known.length === 0) return undefined;
   const compare = comparison(type);
   const min = known.map((chunk) => chunk.min).reduce((least, value) => (compare(value, least) < 0 ? value : least));
@@ -46,7 +46,7 @@ function boundsOf(type: string, chunks: readonly ChunkStatistics[]): { lower: Bu
 }
 
 /** The metrics of a Parquet file, column by column. Lists have none, as in files of other writers. */
-export function columnMetrics(fields: readonly IcebergField[], { records, columns }: ParquetFooter): ColumnMetrics[] {
+export function columnMetrics(fields: readonly IcebergField[], { records, columns }: FileStatistics): ColumnMetrics[] {
   return fields.flatMap(({ id, name, type }) => {
     const chunks = columns.get(name) ?? [];
     if (typeof type !== "string" || chunks.length === 0) return [];

@@ -47,8 +47,13 @@ function addRelease(
   const { schemas, schemaId } = withIcebergSchema(history.schemas, columns);
   if (!file) return { history: { ...history, schemas }, files: [] };
   const snapshot = { id: icebergSnapshotId(name, entry.manifest), sequence, schemaId };
-  const { records } = file.footer;
-  const data: DataFile = { url: `${base}/${file.path}`, bytes: file.bytes, records, metrics: columnMetrics(columns.fields, file.footer) };
+  const { records } = file.statistics;
+  const data: DataFile = {
+    url: `${base}/${file.path}`,
+    bytes: file.bytes,
+    records,
+    metrics: columnMetrics(columns.fields, file.statistics),
+  };
   // Named after a hash of the content, because they are cached forever.
   const named = (kind: string, bytes: Buffer): string => key(`${version}-${kind}-${sha256(bytes).slice(0, 16)}.avro`);
   const manifest = manifestFile(snapshot, columns, data);

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "6f22d99b6bfd248fdd58ac6224b9daab8487f1ab7bc1ea4566fdd1c61d89cf20";
+export const RENDERER = "321754d5ac894d0c6ed8784bf0af77407bc522b1b7bc96f0bb3ef2cae21acc7a";

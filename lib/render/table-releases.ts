@@ -1,9 +1,9 @@
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { PACKAGE_FILE } from "../contract/release-files.ts";
+import { DamagedFormatError } from "../formats/damaged-format-error.ts";
+import type { FileStatistics } from "../formats/format.ts";
+import { ICEBERG_FORMAT } from "../formats/formats.ts";
 import type { IcebergColumns, IcebergTables } from "../formats/iceberg-tables.ts";
-import { parquetFormat } from "../formats/parquet/parquet-format.ts";
-import { type ParquetFooter, readFooter, readFooterLength, TAIL_BYTES } from "../formats/parquet/read-footer.ts";
-import { ThriftError } from "../formats/parquet/read-thrift.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Store } from "../ports/ports.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";
@@ -23,15 +23,12 @@ export interface TableRelease {
   sequence: number;
   columns: IcebergColumns;
   /** Undefined if the release was removed: then it has a schema, but no snapshot. */
-  file: { path: string; bytes: number; footer: ParquetFooter } | undefined;
+  file: { path: string; bytes: number; statistics: FileStatistics } | undefined;
 }
 
-/** Bytes read from the end of a file: most footers fit. */
-const FOOTER_BYTES = 64 * 1024;
+const hasTables = ({ formats = FIRST_FORMATS }: CatalogueEntry): boolean => formats.includes(ICEBERG_FORMAT.name);
 
-const hasParquet = ({ formats = FIRST_FORMATS }: CatalogueEntry): boolean => formats.includes(parquetFormat.name);
-
-/** Reads the Parquet footers of a dataset's releases. */
+/** Reads the statistics of the files that Iceberg tables are made of, in the releases of a dataset. */
 export class TableReleases {
   readonly #store: Pick<Store, "get" | "read">;
   readonly #catalogue: Catalogue;
@@ -41,24 +38,24 @@ export class TableReleases {
     this.#catalogue = catalogue;
   }
 
-  /** The names of all tables that ever had a Parquet file. */
+  /** The names of all tables that ever had a file of that format. */
   async names(): Promise<string[]> {
     const [newest] = this.#catalogue.releases;
-    if (!newest || !this.#catalogue.releases.some(hasParquet)) return [];
+    if (!newest || !this.#catalogue.releases.some(hasTables)) return [];
     return Object.keys((await this.#package(newest)).iceberg ?? {});
   }
 
-  /** The tables that have a Parquet file in a release, by name. */
+  /** The tables that have a file of that format in a release, by name. */
   async read(entry: CatalogueEntry, sequence: number): Promise<Map<string, TableRelease>> {
     const found = new Map<string, TableRelease>();
-    if (!hasParquet(entry)) return found;
+    if (!hasTables(entry)) return found;
     const { iceberg = {}, resources } = await this.#package(entry);
     const isRemoved = removedReason(this.#catalogue, entry.version) !== undefined;
     for (const [name, columns] of Object.entries(iceberg)) {
-      const resource = resources.find(({ path }) => path === `${name}.${parquetFormat.extension}`);
+      const resource = resources.find(({ path }) => path === `${name}.${ICEBERG_FORMAT.extension}`);
       if (columns.fields.length === 0 || !resource) continue;
       const path = `${this.#catalogue.dataset}/${entry.version}/${resource.path}`;
-      const file = isRemoved ? undefined : { path, bytes: resource.bytes, footer: await this.#footer(path, resource.bytes) };
+      const file = isRemoved ? undefined : { path, bytes: resource.bytes, statistics: await this.#statistics(path, resource.bytes) };
       found.set(name, { entry, sequence, columns, file });
     }
     return found;
@@ -71,17 +68,11 @@ export class TableReleases {
     return readStoredPackage<Package>(key, stored.bytes);
   }
 
-  async #footer(key: string, size: number): Promise<ParquetFooter> {
-    const tail = await this.#bytes(key, Math.max(0, size - FOOTER_BYTES), size);
-    const length = readFooterLength(tail);
-    if (length === undefined || length + TAIL_BYTES > size) throw new DamagedFileError(`${key} is not a Parquet file`);
-    const end = size - TAIL_BYTES;
-    const isWhole = length + TAIL_BYTES <= tail.length;
-    const footer = isWhole ? tail.subarray(-(length + TAIL_BYTES), -TAIL_BYTES) : await this.#bytes(key, end - length, end);
+  async #statistics(key: string, bytes: number): Promise<FileStatistics> {
     try {
-      return readFooter(footer);
+      return await ICEBERG_FORMAT.readStatistics({ bytes, slice: (start, end) => this.#bytes(key, start, end) });
     } catch (error) {
-      if (error instanceof ThriftError) throw new DamagedFileError(`${key} has a damaged footer: ${error.message}`, { cause: error });
+      if (error instanceof DamagedFormatError) throw new DamagedFileError(`${key} ${error.message}`, { cause: error });
       throw error;
     }
   }

@@ -1,6 +1,6 @@
+import { lowerText, upperText } from "../lower-text.ts";
 import type { KernelColumn } from "./kernel-column.ts";
 import type { Leaf } from "./leaf.ts";
-import { lowerText, upperText } from "./lower-text.ts";
 
 /** The least and the greatest value of a page or column chunk; both are bounds if they are not exact. */
 export interface Bounds {

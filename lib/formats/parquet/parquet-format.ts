@@ -1,9 +1,9 @@
 import { codeAddress } from "../code-address.ts";
-import type { TableFormat } from "../format.ts";
+import type { IcebergFormat } from "../format.ts";
 import { PARQUET_README } from "./notes.ts";
 import { parquetChanges } from "./parquet-changes.ts";
 
-export const parquetFormat: TableFormat = {
+export const parquetFormat: IcebergFormat = {
   name: "parquet",
   extension: "parquet",
   mediaType: "application/vnd.apache.parquet",
@@ -14,7 +14,6 @@ export const parquetFormat: TableFormat = {
   isFeatured: true,
   scope: "table",
   isSlow: true,
-  hasColumnIds: true,
   encoder: { name: "parquet" },
   caption: (_file, [one]) => `One row per ${one}, with types, lists and dates`,
   changes: parquetChanges,
@@ -28,5 +27,9 @@ export const parquetFormat: TableFormat = {
   async finish({ plan }, unfinished, facts, output) {
     const { finishParquet } = await import("./open-parquet.ts");
     await finishParquet(plan, unfinished, facts, output);
+  },
+  async readStatistics(file) {
+    const { readStatistics } = await import("./read-statistics.ts");
+    return readStatistics(file);
   },
 };

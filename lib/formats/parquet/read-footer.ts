@@ -1,18 +1,5 @@
+import type { FileStatistics, GroupStatistics } from "../format.ts";
 import { readThrift, type ThriftFields, type ThriftValue } from "./read-thrift.ts";
-
-/** What a footer says of the values of a column in one row group. */
-export interface ChunkStatistics {
-  nulls: number;
-  /** As PLAIN writes them; bounds rather than values. Undefined if there are none. */
-  min: Buffer | undefined;
-  max: Buffer | undefined;
-}
-
-export interface ParquetFooter {
-  records: number;
-  /** Name of a column that is no list → its statistics in each row group. */
-  columns: ReadonlyMap<string, ChunkStatistics[]>;
-}
 
 /** The last bytes of a Parquet file: length of the footer, and the magic number. */
 export const TAIL_BYTES = 8;
@@ -27,9 +14,9 @@ const number = (value: ThriftValue | undefined): number => (typeof value === "nu
 const bytes = (value: ThriftValue | undefined): Buffer | undefined => (Buffer.isBuffer(value) ? value : undefined);
 
 /** Reads what our own `encodeFooterStart` and `encodeFooterGroups` wrote (parquet.thrift, FileMetaData). Throws `ThriftError`. */
-export function readFooter(footer: Buffer): ParquetFooter {
+export function readFooter(footer: Buffer): FileStatistics {
   const file = readThrift(footer);
-  const columns = new Map<string, ChunkStatistics[]>();
+  const columns = new Map<string, GroupStatistics[]>();
   for (const group of list(file.get(4)))
     for (const chunk of list(struct(group).get(1))) {
       const meta = struct(struct(chunk).get(3));

@@ -1,5 +1,6 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import type { FormatFile, ReadableTable, ReadColumn, Snippet } from "../../formats/format.ts";
+import { ICEBERG_FORMAT } from "../../formats/formats.ts";
 import { listFormatFiles } from "../../formats/list-format-files.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { type PageFile, type PageTable, pageVersion, type ReleasePage } from "./release-page.ts";
@@ -42,8 +43,7 @@ function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
 
 /** The address of the Iceberg table of the main table, which a site with an address has where it publishes Parquet files. */
 const IcebergTable = ({ page, table }: { page: ReleasePage; table: string }) => {
-  const [format] = page.formats.filter((each) => each.scope === "table" && each.hasColumnIds);
-  const isPublished = page.files.some(({ name }) => name === `${table}.${format?.extension}`);
+  const isPublished = page.files.some(({ name }) => name === `${table}.${ICEBERG_FORMAT.extension}`);
   return page.version === null || page.env.site === undefined || !isPublished ? null : (
     <p>
       All versions as an Apache Iceberg table, each a snapshot and a tag: <code>{`${page.env.site}/${page.name}/iceberg/${table}`}</code>

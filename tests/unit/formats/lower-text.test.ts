@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lowerText, upperText } from "../../../../lib/formats/parquet/lower-text.ts";
+import { lowerText, upperText } from "../../../lib/formats/lower-text.ts";
 
 describe("bounds of texts", () => {
   const bounds = (word: string, maxBytes: number): string[] =>
