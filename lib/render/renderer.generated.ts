@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "321754d5ac894d0c6ed8784bf0af77407bc522b1b7bc96f0bb3ef2cae21acc7a";
+export const RENDERER = "66e79beffd4d574ee9f19c3411eb1196631f2681e06c9ba6f22952bed6b38b5d";

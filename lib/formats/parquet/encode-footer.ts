@@ -18,9 +18,11 @@ export interface Place {
   bytes: number;
 }
 
-/** A column chunk that was written: what the footer says of it. */
-export interface WrittenChunk extends Omit<ColumnChunk, "parts" | "bloomFilter"> {
+/** The facts about a written column chunk that the footer lists. */
+export interface WrittenChunk extends Omit<ColumnChunk, "parts" | "pages" | "bloomFilter"> {
   offset: number;
+  /** Offset of its first data page. */
+  dataOffset: number;
   bloomFilter?: Place;
   columnIndex?: Place;
   offsetIndex?: Place;
@@ -93,7 +95,7 @@ function writeStatistics(struct: ThriftStruct, { leaf, nulls, bounds }: WrittenC
 }
 
 function writeChunk(struct: ThriftStruct, chunk: WrittenChunk): void {
-  const { leaf, offset, dictionaryBytes, pages, bloomFilter, columnIndex, offsetIndex } = chunk;
+  const { leaf, offset, dataOffset, dictionaryBytes, bloomFilter, columnIndex, offsetIndex } = chunk;
   struct.i64(2, 0);
   struct.struct(3, (meta) => {
     meta.i32(1, PHYSICAL[leaf.physical]);
@@ -106,7 +108,7 @@ function writeChunk(struct: ThriftStruct, chunk: WrittenChunk): void {
     meta.i64(5, chunk.levels);
     meta.i64(6, chunk.uncompressedBytes);
     meta.i64(7, chunk.bytes);
-    meta.i64(9, offset + (pages[0]?.offset ?? 0));
+    meta.i64(9, dataOffset);
     if (dictionaryBytes > 0) meta.i64(11, offset);
     meta.struct(12, (statistics) => writeStatistics(statistics, chunk));
     if (bloomFilter) {
@@ -173,8 +175,8 @@ export function encodeFooterEnd(leaves: readonly Leaf[], { keyValues, createdBy 
   return sink.view();
 }
 
-/** `OffsetIndex` of a chunk. */
-export const encodeFooterOffsetIndex = ({ offset, pages }: WrittenChunk): Buffer =>
+/** `OffsetIndex` of a chunk at an offset. */
+export const encodeFooterOffsetIndex = (offset: number, { pages }: Pick<ColumnChunk, "pages">): Buffer =>
   ThriftStruct.encode((struct) =>
     struct.structs(1, pages, (location, page) => {
       location.i64(1, offset + page.offset);
@@ -206,7 +208,7 @@ function orderOf(leaf: Leaf, bounds: readonly Bounds[]): number {
 const NOTHING = Buffer.alloc(0);
 
 /** `ColumnIndex` of a chunk. */
-export const encodeFooterColumnIndex = ({ leaf, pages }: WrittenChunk): Buffer =>
+export const encodeFooterColumnIndex = ({ leaf, pages }: Pick<ColumnChunk, "leaf" | "pages">): Buffer =>
   ThriftStruct.encode((struct) => {
     const bounds = pages.flatMap((page) => page.bounds ?? []);
     struct.booleans(

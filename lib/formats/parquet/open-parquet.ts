@@ -16,15 +16,23 @@ import { type RowGroup, RowGroups } from "./row-group.ts";
 
 const MAGIC = Buffer.from("PAR1");
 
+/** A column chunk and its encoded indexes: as objects, those of ten million records would take tens of megabytes. */
+interface IndexedChunk {
+  chunk: WrittenChunk;
+  indexes: { offsetIndex: Buffer; columnIndex: Buffer };
+}
+
 /**
- * Writes a Parquet file (parquet-format, README.md, File Format) up to its footer: row groups, Bloom filters, page indexes. Holds
- * one row group, and what is said of those before.
+ * Writes a Parquet file (parquet-format, README.md, File Format) up to its footer: row groups, Bloom filters, page indexes. Keeps the
+ * current row group in memory, and the filters and indexes of the earlier ones.
  */
 class ParquetFile {
   readonly #leaves: readonly Leaf[];
   readonly #groups: RowGroups;
   readonly #output: (bytes: Uint8Array) => Promise<void>;
   readonly #written: WrittenGroup[] = [];
+  /** By row group. */
+  readonly #indexes: IndexedChunk[][] = [];
   readonly #filters: { chunk: WrittenChunk; filter: Buffer }[] = [];
   #offset = 0;
 
@@ -51,23 +59,25 @@ class ParquetFile {
   }
 
   async #writeGroup({ records, chunks }: RowGroup): Promise<void> {
-    const written: WrittenChunk[] = [];
-    for (const { parts, bloomFilter, ...chunk } of chunks) {
+    const written: IndexedChunk[] = [];
+    for (const { parts, pages, bloomFilter, ...chunk } of chunks) {
       const { offset } = await this.#write(Buffer.concat(parts));
-      const one: WrittenChunk = { ...chunk, offset };
-      written.push(one);
+      const one: WrittenChunk = { ...chunk, offset, dataOffset: offset + (pages[0]?.offset ?? 0) };
+      const offsetIndex = encodeFooterOffsetIndex(offset, { pages });
+      written.push({ chunk: one, indexes: { offsetIndex, columnIndex: encodeFooterColumnIndex({ leaf: chunk.leaf, pages }) } });
       if (bloomFilter) this.#filters.push({ chunk: one, filter: bloomFilter });
     }
-    this.#written.push({ records, chunks: written });
+    this.#written.push({ records, chunks: written.map(({ chunk }) => chunk) });
+    this.#indexes.push(written);
   }
 
   /** Bloom filters lie side by side, and the indexes of a row group as well: readers fetch each with one request. */
   async end(): Promise<void> {
     for (const group of this.#groups.end()) await this.#writeGroup(group);
     for (const { chunk, filter } of this.#filters) chunk.bloomFilter = await this.#write(filter);
-    for (const { chunks } of this.#written) {
-      for (const chunk of chunks) chunk.offsetIndex = await this.#write(encodeFooterOffsetIndex(chunk));
-      for (const chunk of chunks) chunk.columnIndex = await this.#write(encodeFooterColumnIndex(chunk));
+    for (const group of this.#indexes) {
+      for (const { chunk, indexes } of group) chunk.offsetIndex = await this.#write(indexes.offsetIndex);
+      for (const { chunk, indexes } of group) chunk.columnIndex = await this.#write(indexes.columnIndex);
     }
     const groups = encodeFooterGroups(this.#written);
     await this.#write(Buffer.concat([groups, uint32(groups.length)]));
