@@ -53,8 +53,14 @@ const LAST_ROW_WORDS = "sub-?totals?|sum|all|somme|suma|average|mean|median|mitt
 
 const TOTAL = new RegExp(`^(${TOTAL_WORDS}|${LAST_ROW_WORDS})(?![\\p{L}\\p{N}_]).{0,30}$`, "iu");
 
-/** Whether a row looks like a total or a mean of the rows above. */
+/** "All Saints Church" is a name, "Gesamt Deutschland" a total: capitals alone do not tell them apart. */
+const MAY_BE_NAME = /^\S+\s+\p{Lu}/u;
+const NUMBER = /^[-+]?[\d.,'’\s]*\d[\d.,'’\s]*%?$/;
+
+/** Whether a row looks like a total or a mean of the rows above. If its first cell may be a name, all its other cells must be numbers. */
 export const isTableFooterTotal = ({ cells }: CsvRow): boolean => {
-  const first = cells.find((cell) => cell !== "")?.trim() ?? "";
-  return first.length <= 40 && (TOTAL.test(first) || /\s(sub-?)?totals?$/i.test(first));
+  const [first = "", ...others] = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  if (first.length > 40) return false;
+  if (/\s(sub-?)?totals?$/i.test(first)) return true;
+  return TOTAL.test(first) && (!MAY_BE_NAME.test(first) || others.every((cell) => NUMBER.test(cell)));
 };

@@ -114,6 +114,11 @@ describe("text below a table", () => {
     ["Totality of it all and of everything else besides this,3", false],
     ["Allen,3", false],
     ["a,Total", false],
+    ["All Saints Church,Bonn,1920", false],
+    ["Sum Lane,Leeds,8", false],
+    ["Total population,all,8", true],
+    ["Gesamt Deutschland,1.200,8 %", true],
+    ["Region A Total,all,8", true],
   ])("may be a total: %s", (row, is) => {
     expect(isTableFooterTotal({ line: 1, cells: row.split(",") })).toBe(is);
   });
