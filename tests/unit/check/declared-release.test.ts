@@ -1,20 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { declaredRelease } from "../../../lib/check/declared-release.ts";
-import type { Source } from "../../../lib/ports/ports.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
 import { memorySource } from "../../memory-source.ts";
-
-const text: Schema = { type: "string" };
-const SCHEMA = {
-  type: "object",
-  properties: { t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: text } } } },
-};
-const metadata = (name: string, release?: object): object => ({
-  ...{ name, title: "D", description: "d", licenses: [{ name: "CC0-1.0" }] },
-  ...(release ? { release } : {}),
-});
-const dataset = (name: string, release?: object): Source =>
-  memorySource({ "dataset.json": metadata(name, release), "schema.json": SCHEMA, "t.json": "[]" });
+import { dataset, metadata } from "./empty-dataset.ts";
 
 describe("declaredRelease", () => {
   it("is the block of dataset.json", async () => {

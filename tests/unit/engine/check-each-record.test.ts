@@ -1,25 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FIRST_LAYOUT, LAYOUT } from "../../../lib/contract/layout.ts";
 import { checkEachRecord } from "../../../lib/engine/check-each-record.ts";
-import type { Batch } from "../../../lib/json/record-batches.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
-
-const text: Schema = { type: "string" };
-const RECORD: Schema = {
-  type: "object",
-  required: ["id"],
-  properties: {
-    id: text,
-    n: { type: "integer" },
-    river: { ...text, references: "rivers" },
-    number: { type: "integer", references: "numbers" },
-    all: { type: "array", items: { ...text, references: "rivers" } },
-    parts: { type: "array", items: { type: "object", properties: { of: { ...text, references: "rivers" }, note: text } } },
-  },
-};
-const batchOf = (bytes: string | Uint8Array, more: Partial<Batch> = {}): Batch =>
-  ({ bytes: Buffer.from(bytes as Uint8Array), line: 1, column: 1, minifiedBytes: 0, mayPrintDifferently: false, ...more }) as Batch;
+import { batchOf, RECORD } from "./record-plan.ts";
 
 describe("checkEachRecord", () => {
   const validate = compileRecord(RECORD);

@@ -2,9 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FIRST_LAYOUT, LAYOUT } from "../../../lib/contract/layout.ts";
 import { isCanonicalBatch } from "../../../lib/engine/is-canonical-batch.ts";
 import type { Batch } from "../../../lib/json/record-batches.ts";
-
-const batchOf = (bytes: string | Uint8Array, more: Partial<Batch> = {}): Batch =>
-  ({ bytes: Buffer.from(bytes as Uint8Array), line: 1, column: 1, minifiedBytes: 0, mayPrintDifferently: false, ...more }) as Batch;
+import { batchOf } from "./record-plan.ts";
 
 describe("isCanonicalBatch", () => {
   const canonical = (whole: string, lines: string[], more: Partial<Batch> = {}, layout = LAYOUT): boolean =>

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { notUtf8Problem } from "../../../lib/engine/not-utf8-problem.ts";
 import type { Batch } from "../../../lib/json/record-batches.ts";
-
-const batchOf = (bytes: string | Uint8Array, more: Partial<Batch> = {}): Batch =>
-  ({ bytes: Buffer.from(bytes as Uint8Array), line: 1, column: 1, minifiedBytes: 0, mayPrintDifferently: false, ...more }) as Batch;
+import { batchOf } from "./record-plan.ts";
 
 describe("notUtf8Problem", () => {
   const bad = (bytes: Buffer, more: Partial<Batch> = {}) => {

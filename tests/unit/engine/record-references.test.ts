@@ -1,23 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recordReferenceColumns, recordReferencePath, recordReferences } from "../../../lib/engine/record-references.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
-
-const text: Schema = { type: "string" };
-const RECORD: Schema = {
-  type: "object",
-  required: ["id"],
-  properties: {
-    id: text,
-    n: { type: "integer" },
-    river: { ...text, references: "rivers" },
-    number: { type: "integer", references: "numbers" },
-    all: { type: "array", items: { ...text, references: "rivers" } },
-    parts: { type: "array", items: { type: "object", properties: { of: { ...text, references: "rivers" }, note: text } } },
-  },
-};
-const planOf = (primaryKey = ["id"]): TablePlan =>
-  planTable("t", { type: "object", properties: { t: { type: "array", primaryKey, items: RECORD } } });
-const plan = planOf();
+import { plan } from "./record-plan.ts";
 
 describe("references of records", () => {
   const columns = recordReferenceColumns(plan);

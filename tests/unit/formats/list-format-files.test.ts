@@ -2,20 +2,10 @@ import { describe, expect, it } from "vitest";
 import { formatsAmong } from "../../../lib/formats/formats-among.ts";
 import { listFormatFiles } from "../../../lib/formats/list-format-files.ts";
 import { plansWithColumnIds } from "../../../lib/formats/plans-with-column-ids.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+import { planOf } from "./plan-of.ts";
 
 const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, name = "t", required: string[] = []): TablePlan =>
-  planTable(name, {
-    type: "object",
-    properties: {
-      [name]: {
-        type: "array",
-        primaryKey: ["id"],
-        items: { type: "object", required: ["id", ...required], properties: { id: text, ...properties } },
-      },
-    },
-  });
 
 describe("listFormatFiles", () => {
   it("are those of each table, of all tables, and of archives", () => {

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import { correctedTable } from "../../../lib/render/corrected-table.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
-
-const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
-  planTable("t", {
-    type: "object",
-    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
-  });
+import type { TablePlan } from "../../../lib/schema/table-plan.ts";
+import { planOf, text } from "../../plan-of.ts";
 
 describe("correctedTable", () => {
   const statements = (board?: object): TablePlan =>

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { groupStatements } from "../../../lib/render/group-statements.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
+import type { TablePlan } from "../../../lib/schema/table-plan.ts";
 import type { Row } from "../../../lib/site/explorer/explorer-model.ts";
-
-const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
-  planTable("t", {
-    type: "object",
-    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
-  });
+import { planOf, text } from "../../plan-of.ts";
 
 describe("groupStatements", () => {
   const statements = (board?: object): TablePlan =>

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { pageFiles } from "../../../lib/render/page-files.ts";
-
-const folderOf = (files: Record<string, string>): ReleaseFolder => ({
-  bytes: async (name) => (files[name] === undefined ? undefined : Buffer.from(files[name])),
-  async *read(name) {
-    yield Buffer.from(files[name] ?? "");
-  },
-});
+import { folderOf } from "./folder-of.ts";
 
 describe("pageFiles", () => {
   it("lists the files of the package, the package, and the manifest", async () => {

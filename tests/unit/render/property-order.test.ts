@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { propertyOrder } from "../../../lib/render/property-order.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
-
-const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
-  planTable("t", {
-    type: "object",
-    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
-  });
+import type { TablePlan } from "../../../lib/schema/table-plan.ts";
+import { planOf, text } from "../../plan-of.ts";
 
 describe("propertyOrder", () => {
   const statements = (board?: object): TablePlan =>

@@ -1,20 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { readTable } from "../../../lib/render/read-table.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+import { planOf } from "../../plan-of.ts";
+import { folderOf } from "./folder-of.ts";
 
 const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
-  planTable("t", {
-    type: "object",
-    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
-  });
-const folderOf = (files: Record<string, string>): ReleaseFolder => ({
-  bytes: async (name) => (files[name] === undefined ? undefined : Buffer.from(files[name])),
-  async *read(name) {
-    yield Buffer.from(files[name] ?? "");
-  },
-});
 
 describe("readTable", () => {
   const lines = (...records: object[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join("");

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { readReleasePackage } from "../../../lib/render/release-package.ts";
-
-const folderOf = (files: Record<string, string>): ReleaseFolder => ({
-  bytes: async (name) => (files[name] === undefined ? undefined : Buffer.from(files[name])),
-  async *read(name) {
-    yield Buffer.from(files[name] ?? "");
-  },
-});
+import { folderOf } from "./folder-of.ts";
 
 describe("readReleasePackage", () => {
   const about = { name: "d", title: "D", description: "d", licenses: [], resources: [] };

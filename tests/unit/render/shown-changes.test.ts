@@ -1,20 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { shownChanges } from "../../../lib/render/shown-changes.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
-
-const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
-  planTable("t", {
-    type: "object",
-    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
-  });
-const folderOf = (files: Record<string, string>): ReleaseFolder => ({
-  bytes: async (name) => (files[name] === undefined ? undefined : Buffer.from(files[name])),
-  async *read(name) {
-    yield Buffer.from(files[name] ?? "");
-  },
-});
+import { planOf } from "../../plan-of.ts";
+import { folderOf } from "./folder-of.ts";
 
 describe("shownChanges", () => {
   const changes = { from: "1.0.0", to: "1.1.0", level: "minor", schema: [], tables: { t: { counts: {}, added: [{ id: "a" }] } } };

@@ -1,21 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { GitHub } from "../../../../lib/adapters/github/github-client.ts";
 import { fittingBlobQuery, queryBlobs } from "../../../../lib/adapters/github/query-blobs.ts";
-
-const REPOSITORY = { owner: "o", repo: "r" };
-
-/** A GitHub that answers queries one after the other, and remembers them. */
-function gitHubOf(...answers: unknown[]): { github: GitHub; asked: { query: string; variables: Record<string, unknown> }[] } {
-  const asked: { query: string; variables: Record<string, unknown> }[] = [];
-  const graphql = async (query: string, variables: Record<string, unknown>): Promise<unknown> => {
-    asked.push({ query, variables });
-    const answer = answers[asked.length - 1];
-    if (answer instanceof Error) throw answer;
-    return { repository: answer };
-  };
-  return { github: { graphql } as unknown as GitHub, asked };
-}
+import { gitHubOf, REPOSITORY } from "./fake-github.ts";
 
 describe("queryBlobs", () => {
   const shaOf = (text: string): string =>

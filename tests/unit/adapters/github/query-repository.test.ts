@@ -1,30 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { GitHub } from "../../../../lib/adapters/github/github-client.ts";
 import { queryRepository } from "../../../../lib/adapters/github/query-repository.ts";
-import { ForgeError } from "../../../../lib/ports/forge-error.ts";
-
-const REPOSITORY = { owner: "o", repo: "r" };
-
-/** A GitHub that answers queries one after the other, and remembers them. */
-function gitHubOf(...answers: unknown[]): { github: GitHub; asked: { query: string; variables: Record<string, unknown> }[] } {
-  const asked: { query: string; variables: Record<string, unknown> }[] = [];
-  const graphql = async (query: string, variables: Record<string, unknown>): Promise<unknown> => {
-    asked.push({ query, variables });
-    const answer = answers[asked.length - 1];
-    if (answer instanceof Error) throw answer;
-    return { repository: answer };
-  };
-  return { github: { graphql } as unknown as GitHub, asked };
-}
-
-const failureOf = async (promise: Promise<unknown>): Promise<ForgeError> => {
-  const error = await promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(error).toBeInstanceOf(ForgeError);
-  return error as ForgeError;
-};
+import { failureOf, gitHubOf, REPOSITORY } from "./fake-github.ts";
 
 describe("queryRepository", () => {
   const ask = (...answers: unknown[]) => queryRepository(gitHubOf(...answers).github, REPOSITORY, "query", { a: 1 });

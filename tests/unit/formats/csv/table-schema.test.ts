@@ -1,19 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tableSchema } from "../../../../lib/formats/csv/table-schema.ts";
-import { planTable, type Schema, type TablePlan } from "../../../../lib/schema/table-plan.ts";
-
-const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, name = "t", required: string[] = []): TablePlan =>
-  planTable(name, {
-    type: "object",
-    properties: {
-      [name]: {
-        type: "array",
-        primaryKey: ["id"],
-        items: { type: "object", required: ["id", ...required], properties: { id: text, ...properties } },
-      },
-    },
-  });
+import { planOf, text } from "../plan-of.ts";
 
 describe("tableSchema", () => {
   const others = planOf({}, "Others");

@@ -1,20 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parquetChanges } from "../../../../lib/formats/parquet/parquet-changes.ts";
 import { sqliteChanges } from "../../../../lib/formats/sqlite/sqlite-changes.ts";
-import { planTable, type Schema, type TablePlan } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import { planOf } from "../plan-of.ts";
 
 const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, name = "t", required: string[] = []): TablePlan =>
-  planTable(name, {
-    type: "object",
-    properties: {
-      [name]: {
-        type: "array",
-        primaryKey: ["id"],
-        items: { type: "object", required: ["id", ...required], properties: { id: text, ...properties } },
-      },
-    },
-  });
 
 describe("columns with another type than before", () => {
   const retyped = (old: Record<string, Schema>, now: Record<string, Schema>): (string | undefined)[] =>

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Labels } from "../../../../lib/formats/cell-text.ts";
-import { planTable, type Schema, type TablePlan } from "../../../../lib/schema/table-plan.ts";
 import { propertyText } from "../../../../lib/site/explorer/property-text.ts";
+import { planOf } from "../../../plan-of.ts";
 
-const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
-  planTable("t", {
-    type: "object",
-    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
-  });
 const labels: Labels = new Map([["rivers", new Map([["rhine", "Rhine"]])]]);
 
 describe("propertyText", () => {

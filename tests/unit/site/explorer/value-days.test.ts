@@ -1,14 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { JsonRecord } from "../../../../lib/formats/cell-text.ts";
-import { planTable, type Schema, type TablePlan } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/table-plan.ts";
 import { valueDays } from "../../../../lib/site/explorer/value-days.ts";
+import { planOf } from "../../../plan-of.ts";
 
 const text: Schema = { type: "string" };
-const planOf = (properties: Record<string, Schema>, more: object = {}): TablePlan =>
-  planTable("t", {
-    type: "object",
-    properties: { t: { type: "array", primaryKey: ["id"], ...more, items: { type: "object", properties: { id: text, ...properties } } } },
-  });
 
 describe("valueDays", () => {
   const levels = { ...text, role: "certainty", enum: ["sure", "wrong"], values: { sure: { level: 4 }, wrong: { level: 0 } } } as Schema;

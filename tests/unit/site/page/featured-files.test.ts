@@ -1,22 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FORMATS } from "../../../../lib/formats/formats.ts";
 import { listFormatFiles } from "../../../../lib/formats/list-format-files.ts";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 import { featuredFiles } from "../../../../lib/site/page/featured-files.ts";
-
-const text: Schema = { type: "string" };
-
-const plan = planTable("facts", {
-  type: "object",
-  properties: {
-    facts: {
-      type: "array",
-      title: "Facts",
-      primaryKey: ["id"],
-      items: { type: "object", properties: { id: text, names: { type: "array", items: { type: "object", properties: { of: text } } } } },
-    },
-  },
-});
+import { plan } from "./facts-plan.ts";
 
 describe("featuredFiles", () => {
   const files = listFormatFiles({ metadata: { name: "d" }, plans: [plan] });

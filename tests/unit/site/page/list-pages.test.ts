@@ -1,21 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 import { countColumns } from "../../../../lib/site/page/count-columns.ts";
 import { listPages } from "../../../../lib/site/page/list-pages.ts";
-
-const text: Schema = { type: "string" };
-
-const plan = planTable("facts", {
-  type: "object",
-  properties: {
-    facts: {
-      type: "array",
-      title: "Facts",
-      primaryKey: ["id"],
-      items: { type: "object", properties: { id: text, names: { type: "array", items: { type: "object", properties: { of: text } } } } },
-    },
-  },
-});
+import { plan } from "./facts-plan.ts";
 
 describe("listPages", () => {
   const wide = { plan: { columns: Array.from({ length: 500 }, () => ({})) } };
