@@ -25,11 +25,11 @@ interface Answer {
   body: string;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
+function answer(response: ServerResponse, { status, headers, body }: Answer): void {
   setHeaders(response, headers);
   response.statusCode = status;
   if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
-  response.end(request.method === "HEAD" || status === 204 ? undefined : body);
+  response.end(response.req.method === "HEAD" || status === 204 ? undefined : body);
 }
 
 const textAnswer = (status: number, cache: string, body: string): Answer => ({
@@ -64,63 +64,59 @@ export const PREVIEWS = `${PRIVATE_FOLDER}/preview`;
 /** A preview is not published: no other site may read it. */
 const PREVIEW_HEADERS = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
 
-async function servePreview(request: IncomingMessage, response: ServerResponse, root: string, uri: string): Promise<boolean> {
+async function servePreview(response: ServerResponse, root: string, uri: string): Promise<boolean> {
   const [, dataset = "", rest = ""] = /^\/([^/]+)\/preview\/(.*)$/.exec(uri) ?? [];
-  if (dataset === "" || (request.method !== "GET" && request.method !== "HEAD")) return false;
+  const { method, headers } = response.req;
+  if (dataset === "" || (method !== "GET" && method !== "HEAD")) return false;
   const key = `${decodeURIComponent(dataset)}/${decodeURIComponent(rest) || "index.html"}`;
   if (isHidden(key)) return false;
-  if (!isLoopback(request.headers.host)) {
+  if (!isLoopback(headers.host)) {
     const text = "Previews are only served under a name of this machine: 127.0.0.1 or localhost.\n";
-    answer(request, response, textAnswer(421, CACHE.never, text));
+    answer(response, textAnswer(421, CACHE.never, text));
     return true;
   }
   for (const name of Object.keys(COMMON_HEADERS)) if (name.startsWith("access-control-")) response.removeHeader(name);
   setHeaders(response, PREVIEW_HEADERS);
-  if (await serveFile(request, response, root, { key: `${PREVIEWS}/${key}`, cache: CACHE.never })) return true;
-  answer(request, response, textAnswer(404, CACHE.never, "There is no preview of that name.\n"));
+  if (await serveFile(response, root, { key: `${PREVIEWS}/${key}`, cache: CACHE.never })) return true;
+  answer(response, textAnswer(404, CACHE.never, "There is no preview of that name.\n"));
   return true;
 }
 
-async function serveObject(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { root, aliases, formats }: Serving,
-  edgeRequest: EdgeRequest,
-): Promise<void> {
+async function serveObject(response: ServerResponse, { root, aliases, formats }: Serving, edgeRequest: EdgeRequest): Promise<void> {
   const edge = loadEdgeFunction((key) => aliases.get(key));
   const result = await edge(edgeRequest);
   if (isResponse(result)) {
     const headers = Object.fromEntries(Object.entries(result.headers).map(([name, { value }]) => [name, value]));
-    answer(request, response, { status: result.statusCode, headers, body: result.body?.data ?? "" });
+    answer(response, { status: result.statusCode, headers, body: result.body?.data ?? "" });
     return;
   }
   const key = decodeURIComponent(result.uri).slice(1);
-  if (!isHidden(key) && (await serveFile(request, response, root, { key, cache: cacheControl(key), formats }))) return;
-  if (await serveFile(request, response, root, { key: "pages/404.html", cache: CACHE.error, status: 404 })) return;
-  answer(request, response, textAnswer(404, CACHE.error, "There is no such file.\n"));
+  if (!isHidden(key) && (await serveFile(response, root, { key, cache: cacheControl(key), formats }))) return;
+  if (await serveFile(response, root, { key: "pages/404.html", cache: CACHE.error, status: 404 })) return;
+  answer(response, textAnswer(404, CACHE.error, "There is no such file.\n"));
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+async function handle(response: ServerResponse, serving: Serving): Promise<void> {
   setHeaders(response, { ...COMMON_HEADERS, ...PAGE_HEADERS });
-  const edgeRequest = toEdgeRequest(request);
-  if (serving.previews && (await servePreview(request, response, serving.root, edgeRequest.uri))) return;
-  await serveObject(request, response, serving, edgeRequest);
+  const edgeRequest = toEdgeRequest(response.req);
+  if (serving.previews && (await servePreview(response, serving.root, edgeRequest.uri))) return;
+  await serveObject(response, serving, edgeRequest);
 }
 
 /** Clients learn only that the request failed. */
-function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const isBadAddress = error instanceof URIError;
   const text = isBadAddress ? "The address is not valid percent-encoding.\n" : "The server failed.\n";
-  answer(request, response, textAnswer(isBadAddress ? 400 : 500, CACHE.error, text));
+  answer(response, textAnswer(isBadAddress ? 400 : 500, CACHE.error, text));
 }
 
 /** The local edge: answers as the CDN does, with the same edge function. */
 export const edgeServer = (serving: Serving): Server =>
-  createServer((request, response) => {
+  createServer((_request, response) => {
     // Every error becomes a response, or closes the connection.
-    handle(request, response, serving).catch((error: unknown) => fail(request, response, error));
+    handle(response, serving).catch((error: unknown) => fail(response, error));
   });
