@@ -125,5 +125,15 @@ describe("verifyThroughCaches", () => {
       throw new Error("no network");
     };
     await expect(verifyThroughCaches(site({}), failing, async () => {})).rejects.toThrow("no network");
+    // Nor if the site was published to before the connection was lost.
+    let readings = 0;
+    const values: Record<string, string> = { "d/releases.json": "1" };
+    const failingLater = async (store: ReturnType<typeof site>): Promise<never> => {
+      readings += 1;
+      await store.get("d/releases.json");
+      values["d/releases.json"] += "1";
+      return readings === 1 ? wrong() : failing();
+    };
+    await expect(verifyThroughCaches(site(values), failingLater as never, async () => {})).rejects.toThrow(/^no network$/);
   });
 });
