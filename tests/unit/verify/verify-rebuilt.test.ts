@@ -61,6 +61,17 @@ describe("verifyRebuilt", () => {
     expect((await rebuildD(w.objects, history)).uncompared).toEqual([]);
   });
 
+  it("accepts a commit that was refused before the withdrawal that lets its content be released", async () => {
+    const mistake = { a: "1", z: "2" };
+    const history = branch(records("1"), { records: mistake }, records("2"), {
+      ...records("2"),
+      withdrawn: [{ version: "1.1.0", reason: "wrong" }],
+    });
+    const { objects } = await publishSigned(history);
+    expect(catalogueOf(objects).releases[0]).toMatchObject({ commit: history.tip, comparedWith: "1.0.0" });
+    expect((await rebuildD(objects, history)).uncompared).toEqual([]);
+  });
+
   it("accepts numbers that a publisher claimed and did not use", async () => {
     const history = branch(records("1"));
     const w = await publishSigned(history);
