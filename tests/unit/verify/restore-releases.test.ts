@@ -75,6 +75,16 @@ describe("restoreReleases", () => {
     expect(Buffer.from(left.objects.get("d/1.0.0/SHA256SUMS") as Uint8Array).toString()).toBe("other");
   });
 
+  it("has nothing to do for a draft, unless the store holds files of the dataset", async () => {
+    const history = new Branch().push({ ...records("1"), version: "" });
+    expect(await restore(world(), history)).toBeUndefined();
+    for (const key of ["d/1.0.0/t.csv", "pages/d/index.html"]) {
+      const left = world();
+      left.objects.set(key, Buffer.from(""));
+      await expect(restore(left, history)).rejects.toThrow("d/releases.json is not in the store.");
+    }
+  });
+
   it("fails when the catalogue has a withdrawal that no commit declares", async () => {
     const history = new Branch().push(records("1"), records("2"));
     const w = await publishSigned(history);
