@@ -68,6 +68,16 @@ describe("compileBytePattern", () => {
     expect(compileBytePattern(pattern)).toBeUndefined();
   });
 
+  it.each(["^\\w$", "^\\W$", "^\\d$", "^\\D$", "^\\s$", "^\\S$", "^.$", "^[^a-f]$", "^[\\w-]$"])(
+    "matches the characters of ASCII that RE2 matches: %s",
+    (pattern) => {
+      const bytes = compileBytePattern(pattern) as BytePattern;
+      const re2 = linearPattern(pattern);
+      const ascii = Array.from({ length: 128 }, (_, i) => String.fromCharCode(i));
+      expect(ascii.filter((one) => matches(bytes, one))).toEqual(ascii.filter((one) => re2.test(one)));
+    },
+  );
+
   it("leaves to RE2 what needs too many states", () => {
     expect(compileBytePattern("(a|b)*a(a|b){9}")).toBeUndefined();
   });

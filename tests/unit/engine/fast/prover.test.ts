@@ -76,6 +76,16 @@ describe("Prover", () => {
     expect(known(schema, { a: { in: { out: {} } } })).toBe("no");
   });
 
+  it.each(
+    ["$schema", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"].concat(
+      ["contentEncoding", "contentMediaType", "contentSchema", "x-own"],
+      ["primaryKey", "references", "display", "displayFalse", "role", "values", "board", "search"],
+    ),
+  )("knows that %s demands nothing", (keyword) => {
+    const check = compileRecordCheck({ type: "string", [keyword]: "a" }, new PropertyNames(new Kernel()));
+    expect(check.isPartial).toBe(false);
+  });
+
   it("does not know what it has no code for", () => {
     expect(known(of({ unevaluatedProperties: false }), { a: {} })).toBe("unknown");
     expect(known(of({ format: "shade" }), { a: "red" })).toBe("unknown");
