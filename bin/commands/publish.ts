@@ -1,8 +1,4 @@
-import { commitSource } from "../../lib/adapters/git/commit-source.ts";
-import { folderNames } from "../../lib/adapters/git/folder-names.ts";
-import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import type { GitRepository } from "../../lib/adapters/git/git-repository.ts";
-import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { History } from "../../lib/ports/ports.ts";
 import { findEndedPending } from "../../lib/publish/find-ended-pending.ts";
@@ -11,7 +7,7 @@ import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
 import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
 import { DATA, type DatasetFolder } from "../find-datasets.ts";
-import { datasetsFolderIn, findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.ts";
+import { findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { GitContext } from "../git-context.ts";
 import { openHistory } from "../open-history.ts";
@@ -21,6 +17,7 @@ import { out } from "../out.ts";
 import { printFindings } from "../print-findings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
+import { branchDatasets, branchDatasetsAround } from "./branch-datasets.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
 import { saveSite, saveSiteOfDatasets } from "./save-site.ts";
 import { signPublishedHead } from "./sign-published-head.ts";
@@ -47,85 +44,67 @@ type Scope = "named" | "present" | "all";
 export async function publishDatasets(
   datasets: DatasetFolder[],
   options: PublishOptions,
-  git = new GitContext(options.branch),
-  scope: Scope = "present",
+  { git = new GitContext(options.branch), scope = "present" }: { git?: GitContext; scope?: Scope } = {},
 ): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saveSiteOfDatasets(datasets, store, options);
-  const to = { store, aliases, planFirst: !options.everyCommit, ...(await openSigner(options.key)) };
+  const target = await publishTarget({ store, aliases }, options);
   const histories = new Map(datasets.map((dataset) => [dataset.name, () => openHistory(dataset, git)]));
-  const branch = await branchAround(datasets, git);
+  const branch = await branchDatasetsAround(datasets, git);
   if (scope === "all" && branch)
     for (const name of branch.present.keys()) if (!histories.has(name)) histories.set(name, async () => branch.historyOf(name));
-  return publishEach(histories, to, options.url, { branch, isNamed: scope === "named" });
-}
-
-/** The datasets in a folder of a branch. */
-async function branchDatasets(repository: GitRepository, ref: string, data: string): Promise<BranchDatasets> {
-  const commit = (await repository.git("rev-parse", "--verify", `${ref}^{commit}`)).trim();
-  const names = (await folderNames(repository, commit, data)).filter(isDatasetName);
-  const at = (name: string): string => (data === "" ? name : `${data}/${name}`);
-  return {
-    present: new Map(names.map((name) => [name, commitSource(repository, commit, at(name))])),
-    historyOf: (name) => gitHistory(repository, commit, at(name)),
-  };
-}
-
-/** The published branch of the repository around datasets, or around the current folder if there is none; undefined without git. */
-async function branchAround([first]: readonly DatasetFolder[], git: GitContext): Promise<BranchDatasets | undefined> {
-  if (!first) {
-    const around = await git.publishedRepositoryOf(process.cwd());
-    return around && branchDatasets(around.repository, around.branch.ref, datasetsFolderIn(around.path));
-  }
-  const found = await git.publishedRepositoryOf(first.folder);
-  // If a repository is itself a dataset, it contains no others.
-  if (!found || found.path === "") return undefined;
-  return branchDatasets(found.repository, found.branch.ref, found.path.split("/").slice(0, -1).join("/"));
+  return publishEach({ histories, branch, withEnded: scope !== "named" }, target);
 }
 
 /** Publishes a branch of a repository without a working folder: every dataset below a folder of its tip. */
 export async function publishFrom(
   repository: GitRepository,
-  {
-    store: storeAddress,
-    branch,
-    data,
-    url,
-    everyCommit,
-  }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
+  { branch, data, ...options }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
 ): Promise<Map<string, Published>> {
-  const { store, aliases } = await openStore(storeAddress);
-  if (url !== undefined) await saveSite(store, url, { repository, data });
-  const ref = `refs/heads/${branch}`;
-  const found = await branchDatasets(repository, ref, data);
+  const { store, aliases } = await openStore(options.store);
+  if (options.url !== undefined) await saveSite(store, options.url, { repository, data });
+  const found = await branchDatasets(repository, `refs/heads/${branch}`, data);
   const histories = new Map([...found.present.keys()].map((name) => [name, async () => found.historyOf(name)]));
-  return publishEach(histories, { store, aliases, planFirst: !everyCommit, ...(await openSigner()) }, url, { branch: found });
+  return publishEach({ histories, branch: found, withEnded: true }, await publishTarget({ store, aliases }, options));
 }
 
-type PublishTarget = Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst">;
+/** Where and how all datasets are published. */
+interface PublishTarget {
+  job: Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst" | "runtime">;
+  /** Whether pages link to lines in git: the site has an address. */
+  hasAddress: boolean;
+}
 
-/** The job to publish one dataset from this machine. */
-const publishJob = (name: string, history: History, to: PublishTarget): PublishJob => ({
-  dataset: name,
-  history,
-  ...to,
-  runtime: RUNTIME,
+const publishTarget = async (
+  to: Pick<PublishJob, "store" | "aliases">,
+  { url, key, everyCommit }: Pick<PublishOptions, "url" | "key" | "everyCommit">,
+): Promise<PublishTarget> => ({
+  job: { ...to, planFirst: !everyCommit, runtime: RUNTIME, ...(await openSigner(key)) },
+  hasAddress: url !== undefined,
 });
+
+/** What to publish. */
+interface Selected {
+  histories: ReadonlyMap<string, () => Promise<History>>;
+  /** All datasets of the branch; undefined without git. */
+  branch: BranchDatasets | undefined;
+  /** Also the last commits of datasets that the branch no longer contains. */
+  withEnded: boolean;
+}
 
 /** Publishes each dataset, and throws the first failure. Also adds missing record lines of older releases. */
 async function publishEach(
-  histories: ReadonlyMap<string, () => Promise<History>>,
-  to: PublishTarget,
-  url: string | undefined,
-  { branch, isNamed = false }: { branch: BranchDatasets | undefined; isNamed?: boolean },
+  { histories, branch, withEnded }: Selected,
+  { job, hasAddress }: PublishTarget,
 ): Promise<Map<string, Published>> {
-  const { store, aliases } = to;
-  const each = await publishEachDataset(to.store, [...histories.keys()], {
-    ...(branch && !isNamed ? { findEnded: () => findEndedPending(store, branch, { isRecordedToo: true }) } : {}),
+  const { store, aliases, runtime } = job;
+  const each = await publishEachDataset(store, [...histories.keys()], {
+    ...(branch && withEnded ? { findEnded: () => findEndedPending(store, branch, { isRecordedToo: true }) } : {}),
     async publish(name) {
       const history = (await histories.get(name)?.()) ?? (branch as BranchDatasets).historyOf(name);
-      const published = await publishOne(name, history, to);
-      if (url !== undefined) await fillRecordLines(to.store, published.catalogue, { history, runtime: RUNTIME });
+      const published = await publishDataset({ ...job, dataset: name, history });
+      printFindings(name, published);
+      if (hasAddress) await fillRecordLines(store, published.catalogue, { history, runtime });
       return published;
     },
     logFailure: (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
@@ -133,27 +112,21 @@ async function publishEach(
       ? {
           async recordEnds(unfinished: ReadonlySet<string>) {
             // Their end is recorded once a run without a name has released their last commits.
-            const left = isNamed ? await findEndedPending(store, branch) : [];
-            await recordEnds({ store, aliases, log: RUNTIME.log }, branch, new Set([...unfinished, ...left]));
+            const left = withEnded ? [] : await findEndedPending(store, branch);
+            await recordEnds({ store, aliases, log: runtime.log }, branch, new Set([...unfinished, ...left]));
           },
         }
       : {}),
-    signHead: () => signPublishedHead(to),
+    signHead: () => signPublishedHead(job),
   });
   for (const failure of datasetPublishFailures(each)) throw failure;
   // Those that ended cannot be corrected: what was found in them is printed, and is no result of the command.
   return new Map([...each.published].filter(([name]) => histories.has(name)));
 }
 
-async function publishOne(name: string, history: History, to: PublishTarget): Promise<Published> {
-  const published = await publishDataset(publishJob(name, history, to));
-  printFindings(name, published);
-  return published;
-}
-
 /** Throws `UsageError` if only the working folder lacks the datasets. */
 async function printNoneLeft(git: GitContext): Promise<void> {
-  const names = [...((await branchAround([], git))?.present.keys() ?? [])];
+  const names = [...((await branchDatasetsAround([], git))?.present.keys() ?? [])];
   if (names.length > 0)
     throw new UsageError(`The published branch contains ${names.join(", ")}, but the folder ${DATA}/ here does not. Check out the branch.`);
   out(NO_DATASET_LEFT);
@@ -164,7 +137,7 @@ export async function publish(nameOrPath: string | undefined, options: PublishOp
   const datasets = await findPresentDatasets(nameOrPath, git);
   if (datasets.length === 0) await printNoneLeft(git);
   await printPublishedBranches(datasets, git);
-  const done = await publishDatasets(datasets, options, git, nameOrPath === undefined ? "all" : "named");
+  const done = await publishDatasets(datasets, options, { git, scope: nameOrPath === undefined ? "all" : "named" });
   for (const [name, published] of done) {
     const newest = published.catalogue.releases[0];
     if (published.released.length === 0 && !findingsRefuse(published))
