@@ -1,6 +1,6 @@
 import type { Output } from "../format.ts";
+import type { CompressedEntry } from "../zip/zip-entry-compressor.ts";
 import { ZipEntryCompressor } from "../zip/zip-entry-compressor.ts";
-import type { CompressedEntry } from "../zip/zip-writer.ts";
 import { STYLES, sheetRow, sheetTextCell, sheetXmlFoot, sheetXmlHead } from "./sheet-xml.ts";
 
 /** A sheet whose rows are being written. Whether it becomes part of the workbook is decided by their number. */

@@ -1,5 +1,6 @@
 import type { Output } from "../format.ts";
-import { type CompressedEntry, ZipWriter } from "../zip/zip-writer.ts";
+import type { CompressedEntry } from "../zip/zip-entry-compressor.ts";
+import { ZipWriter } from "../zip/zip-writer.ts";
 import { xmlText } from "./sheet-xml.ts";
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

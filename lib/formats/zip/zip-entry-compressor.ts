@@ -1,10 +1,17 @@
 import { crc32 } from "node:zlib";
 import { Deflate } from "fflate";
 import type { Output } from "../format.ts";
-import type { CompressedEntry } from "./zip-writer.ts";
 
 /** Bytes compressed at once, so that the result does not depend on the chunks of the input. */
 const BLOCK_BYTES = 64 * 1024;
+
+/** A compressed file that is not yet part of the ZIP file. */
+export interface CompressedEntry {
+  bytes: number;
+  compressedBytes: number;
+  crc: number;
+  read(): AsyncIterable<Uint8Array>;
+}
 
 /** Compresses a file from chunks of any size into a temporary file. */
 export class ZipEntryCompressor {

@@ -1,5 +1,5 @@
 import type { Output } from "../format.ts";
-import { ZipEntryCompressor } from "./zip-entry-compressor.ts";
+import { type CompressedEntry, ZipEntryCompressor } from "./zip-entry-compressor.ts";
 
 /** 1980-01-01, the first date of ZIP (APPNOTE 4.4.6), so that bytes do not depend on the time. */
 const DATE = 0x0021;
@@ -120,14 +120,6 @@ function endOfDirectory(count: number, offset: number, bytes: number): Buffer {
   );
   const locator = fields([4, 0x0706_4b50], [4, 0], [8, offset + bytes], [4, 1]);
   return Buffer.concat([end64, locator, end]);
-}
-
-/** A compressed file that is not yet part of the ZIP file. */
-export interface CompressedEntry {
-  bytes: number;
-  compressedBytes: number;
-  crc: number;
-  read(): AsyncIterable<Uint8Array>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../formats/cell-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { TablePlan, ValueNote } from "../../schema/table-plan.ts";
-import type { ExploredRecords } from "./make-facets.ts";
+import type { ExploredRecords } from "./explored-records.ts";
 import { propertyNotes, propertyWithRole } from "./property.ts";
 import { type Standing, standingReader } from "./standing-reader.ts";
 import { standingRows } from "./standing-rows.ts";

@@ -5,6 +5,7 @@ import { type TablePlan, TONES, type ValueNote } from "../../schema/table-plan.t
 import { cellNumber } from "./cell-number.ts";
 import { SUMMARISED_ROWS } from "./column-distribution.ts";
 import { detailTexts, MAX_DETAILS } from "./detail-texts.ts";
+import type { ExploredRecords } from "./explored-records.ts";
 import type { ExplorerColumn, Facet, FacetValue, Row } from "./explorer-model.ts";
 import { facetName } from "./facet-name.ts";
 import { isStatements } from "./is-statements.ts";
@@ -18,11 +19,6 @@ const MAX_PILLS = 12;
 
 /** Maximum values of a text column with a filter, unless the schema lists them. */
 const FEW_VALUES = 50;
-
-export interface ExploredRecords {
-  plan: TablePlan;
-  records: readonly JsonRecord[];
-}
 
 /** Maximum references, and listed columns, whose facets are shown openly. */
 const OPEN_REFERENCES = 2;

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import type { Output } from "../../../lib/formats/format.ts";
+import type { CompressedEntry } from "../../../lib/formats/zip/zip-entry-compressor.ts";
 import { zipFormat } from "../../../lib/formats/zip/zip-format.ts";
-import { type CompressedEntry, ZipWriter } from "../../../lib/formats/zip/zip-writer.ts";
+import { ZipWriter } from "../../../lib/formats/zip/zip-writer.ts";
 import { memoryOutput } from "./memory-output.ts";
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

@@ -1,0 +1,7 @@
+import type { JsonRecord } from "../../formats/cell-text.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
+
+export interface ExploredRecords {
+  plan: TablePlan;
+  records: readonly JsonRecord[];
+}
