@@ -27,3 +27,15 @@ it.each([
   expect(whole?.message).toContain(message);
   for (const size of [1, 2, 3, 5, 7, 16]) expect([size, breakOf(text, size)]).toEqual([size, whole]);
 });
+
+it.each([
+  [false, "a whole number of 15 digits", '{"n":123456789012345}'],
+  [true, "a number of more digits", '{"n":1234567890123456}'],
+  [true, "a power of ten", '{"n":1e2}'],
+  [true, "a power of ten in capitals", '{"n":1E2}'],
+  [false, "digits and an e in a text", '{"n":"1e2 1234567890123456"}'],
+])("answers %s to whether JSON.stringify may print a record differently: %s", (may, _what, record) => {
+  const batches = new RecordBatches();
+  const found = [...batches.push(Buffer.from(`[${record}]`)), ...batches.end()];
+  expect(found.map(({ mayPrintDifferently }) => mayPrintDifferently)).toEqual([may]);
+});

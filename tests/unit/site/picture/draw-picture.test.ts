@@ -124,6 +124,7 @@ describe("a text", () => {
     ["one line", ["one line"]],
     ["words that go on to a second", ["words that go on to", "a second"]],
     ["words that go on to a second line and would take a third", ["words that go on to", "a second line and…"]],
+    ["words that go on to a second lined and would take a third", ["words that go on to", "a second lined…"]],
     ["Donaudampfschifffahrtsgesellschaft", ["Donaudampfschiff…"]],
     ["Donaudampfschifffahrtsgesellschaft is cut", ["Donaudampfschiff…", "is cut"]],
     ["", []],
