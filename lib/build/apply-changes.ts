@@ -20,7 +20,7 @@ import changesSchema from "../release/changes.schema.json" with { type: "json" }
 import type { ChangesFile, TableChanges } from "../release/changes-file.ts";
 import { changesMarkdown } from "../release/changes-markdown.ts";
 import type { Difference } from "../release/difference.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema, TablePlan } from "../schema/table-plan.ts";
 import { buildDatasetTables } from "./build-dataset.ts";
 import { CannotApplyError } from "./cannot-apply-error.ts";
 import { checkOrder } from "./check-order.ts";
@@ -107,21 +107,19 @@ function recordsAfter(
 const idsBefore = ({ previous, iceberg }: ChangesFile, { shape }: ReleaseSide): IcebergTables | undefined =>
   iceberg ?? (previous ? undefined : shape.package.iceberg);
 
-/** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
-export async function applyChanges(
-  old: ReleaseFolder,
-  changesBytes: Uint8Array,
-  runtime: Runtime,
-  workspace: Workspace,
-): Promise<{ version: string; artifacts: Artifact[] }> {
-  const { generator } = runtime;
-  const changes = readChanges(changesBytes);
-  const before = await releaseSide(old, "the old release");
-  verifyVersions(changes, before.shape.package["version"], generator);
-  const { documents } = changes;
-  const schema = documents.schema ?? before.shape.schema;
-  const layout = newLayout(changes, before.shape.package.layout);
-  const plans = releasePlans(schema, layout);
+/** What is applied, to what, and where. */
+interface Application {
+  changes: ChangesFile;
+  old: ReleaseFolder;
+  before: ReleaseSide;
+  /** The tables after the changes. */
+  plans: readonly TablePlan[];
+  workspace: Workspace;
+}
+
+/** Applies the changes to each table. The records are files of `source`; `tables`: the difference, for `CHANGES.md`. */
+async function applyToTables(application: Application): Promise<{ source: Source; tables: Difference["tables"] }> {
+  const { changes, old, before, plans, workspace } = application;
   const sizes = new Map<string, number>();
   const tables: Difference["tables"] = {};
   for (const plan of plans) {
@@ -133,12 +131,19 @@ export async function applyChanges(
     if (table) tables[plan.name] = tableDifference(table, new Map([...past].reverse().map((record) => [keyOf(record), record])));
     sizes.set(plan.name, await writeInput(workspace, plan.name, records));
   }
+  const source: Source = {
+    list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
+    read: (path) => workspace.read(inputFile(path.replace(/\.json$/, ""))),
+  };
+  return { source, tables };
+}
+
+function datasetAfter({ changes: { documents, formats }, before, plans }: Application): Dataset {
+  const { package: described, schema } = before.shape;
   const dataset: Dataset = {
-    metadata: releaseMetadata(
-      documents.dataset ? { ...before.shape.package, ...blank(documents.dataset), ...documents.dataset } : before.shape.package,
-    ),
-    schema,
-    plans,
+    metadata: releaseMetadata(documents.dataset ? { ...described, ...blank(documents.dataset), ...documents.dataset } : described),
+    schema: documents.schema ?? schema,
+    plans: [...plans],
     files: new Map(plans.map(({ name }) => [name, [`${name}.json`]])),
     checks: [],
     // The rows of views are records by now.
@@ -146,23 +151,37 @@ export async function applyChanges(
     filesComplete: true,
     license: documents.license ?? before.license,
   };
-  dataset.formats = changes.formats ?? before.formats;
-  const source: Source = {
-    list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
-    read: (path) => workspace.read(inputFile(path.replace(/\.json$/, ""))),
-  };
+  dataset.formats = formats ?? before.formats;
+  return dataset;
+}
+
+async function writeChangesText({ changes, plans, workspace }: Application, tables: Difference["tables"]): Promise<Artifact> {
+  const { level, schema, from, to, previous } = changes;
+  const difference: Difference = { level, schema, tables };
+  const labels = await tableLabels(difference, plans, [(table) => workspace.read(recordsFile(table))]);
+  const heading = { title: to, since: from, everything: CHANGES_FILE, ...(previous ? { skipped: previous.version } : {}) };
+  return writeText(workspace, CHANGES_TEXT_FILE, changesMarkdown(heading, difference, plans, labels));
+}
+
+/** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
+export async function applyChanges(
+  old: ReleaseFolder,
+  changesBytes: Uint8Array,
+  runtime: Runtime,
+  workspace: Workspace,
+): Promise<{ version: string; artifacts: Artifact[] }> {
+  const { generator } = runtime;
+  const changes = readChanges(changesBytes);
+  const before = await releaseSide(old, "the old release");
+  verifyVersions(changes, before.shape.package["version"], generator);
+  const layout = newLayout(changes, before.shape.package.layout);
+  const plans = releasePlans(changes.documents.schema ?? before.shape.schema, layout);
+  const application = { changes, old, before, plans, workspace };
+  const { source, tables } = await applyToTables(application);
+  const dataset = datasetAfter(application);
   const built = await buildDatasetTables({ dataset, source, runtime }, { workspace });
   if (built.problemCount > 0) throw new CannotApplyError(`The changes produce a dataset with problems: ${built.problems[0]?.message}`);
-  const difference: Difference = { level: changes.level, schema: changes.schema, tables };
-  const labels = await tableLabels(difference, plans, [(table) => workspace.read(recordsFile(table))]);
-  const skipped = changes.previous;
-  const heading = {
-    title: changes.to,
-    since: changes.from,
-    everything: CHANGES_FILE,
-    ...(skipped ? { skipped: skipped.version } : {}),
-  };
-  const markdown = changesMarkdown(heading, difference, plans, labels);
+  const text = await writeChangesText(application, tables);
   const copy = await workspace.create(CHANGES_FILE);
   await copy.write(changesBytes);
   const manifest = (await old.bytes(MANIFEST_FILE)) ?? new Uint8Array();
@@ -172,15 +191,11 @@ export async function applyChanges(
       version: changes.to,
       commit: changes.commit,
       date: changes.date,
-      previous: skipped?.manifest ?? sha256(manifest),
+      previous: changes.previous?.manifest ?? sha256(manifest),
       generator,
       icebergBefore: idsBefore(changes, before),
     },
-    {
-      tables: [...built.artifacts, await copy.close(), await writeText(workspace, CHANGES_TEXT_FILE, markdown)],
-      workspace,
-      formats: runtime.formats,
-    },
+    { tables: [...built.artifacts, await copy.close(), text], workspace, formats: runtime.formats },
   );
   return { version: changes.to, artifacts };
 }
