@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inferredRecords } from "../../../lib/csv-import/infer-table.ts";
-import { type KnownTable, knownTable, readKnownTable } from "../../../lib/csv-import/known-table.ts";
+import { type KnownTable, knownTable } from "../../../lib/csv-import/known-table.ts";
+import { readKnownTable } from "../../../lib/csv-import/read-known-table.ts";
 import { whyRenumbered } from "../../../lib/csv-import/why-renumbered.ts";
 import { withAddedColumns } from "../../../lib/csv-import/with-added-columns.ts";
 import { openDataset } from "../../../lib/dataset/dataset.ts";
