@@ -43,6 +43,12 @@ describe("unreadWords", () => {
     expect(unreadKeywords(accords)).toEqual([]);
   });
 
+  it("reports references in lists of objects of which one value is no scalar: the list is JSON", () => {
+    const item = (deep: Schema): Schema => ({ type: "object", properties: { of: reference, deep } });
+    const list = (deep: Schema): string[] => places(withColumns({ parts: { type: "array", items: item(deep) } }));
+    expect([list(text), list({ type: "object" })]).toEqual([[], ["parts/items/properties/of/references"]]);
+  });
+
   it.each<[string, Record<string, Schema>, Schema?]>([
     ["a/references", { a: { type: "array", references: "places", items: text } }],
     ["a/oneOf/0/references", { a: { type: "string", oneOf: [reference] } }],

@@ -41,6 +41,16 @@ describe("a mark", () => {
   });
 });
 
+it.each([
+  [3, 4, 0],
+  [4, 3, 1],
+])("of %i lanes has at most %i of four marks of one day, and counts %i as further ones", (lanes, marks, further) => {
+  const labels = ["A", "A", "A", "A", "B", "C", "D"].slice(0, 3 + lanes);
+  const rows = labels.map((label, i) => ({ ...rowOf(["2020-01-01", "2020-01-01"], i), cells: [label] }) as unknown as Row);
+  const { lanes: drawn = [] } = timelineOf(MODEL, rows) ?? {};
+  expect([drawn.length, drawn[0]?.marks.length, drawn[0]?.marks.flatMap(({ also = [] }) => also).length]).toEqual([lanes, marks, further]);
+});
+
 it("has no timeline without days", () => {
   expect(timeline()).toBeUndefined();
 });
