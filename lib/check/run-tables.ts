@@ -1,6 +1,7 @@
 import type { Tables } from "../dataset/dataset.ts";
 import { compareProblems, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
+import { typeRules } from "../diagnostics/rules/type-rules.ts";
 import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { CheckedBatch } from "./checked-batch.ts";
@@ -29,8 +30,9 @@ interface References {
   missing: MissingReferences;
 }
 
-/** Whether a problem is that of a column of the primary key. */
-const isOfKey = ({ primaryKey }: TablePlan, { field }: { field?: string }): boolean => field !== undefined && primaryKey.includes(field);
+/** Whether a problem hides a key: one of a key column, or an entry that is no record. */
+const isOfKey = ({ primaryKey }: TablePlan, { field, rule }: { field?: string; rule?: string }): boolean =>
+  rule === typeRules.record.anchor || (field !== undefined && primaryKey.includes(field));
 
 /** Checks the records of a table in one pass; returns their number. */
 async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: References, outputs: TableOutputs): Promise<number> {

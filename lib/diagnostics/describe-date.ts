@@ -68,6 +68,8 @@ export function describeDate(found: string, dayNeeded: boolean): Wording {
   const days = month && edtfDays(month);
   if (days && !edtfDays(text)) return formatRules.noSuchDay(found, month, Number(days.end.slice(-2)), dayNeeded);
   const suggestions = suggestedDates(text).filter(fits);
-  if (suggestions.length > 0) return formatRules.dateOrder(found, suggestions);
+  const [, year, second, third] = /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]|$)/.exec(text) ?? [];
+  const isSwapped = year && second && third && suggestions[0] === dateText(year, third, second) && third.padStart(2, "0") !== second;
+  if (suggestions.length > 0) return formatRules.dateOrder(found, suggestions, isSwapped ? second : undefined);
   return dayNeeded ? formatRules.wholeDay(found) : formatRules.noDate(found);
 }

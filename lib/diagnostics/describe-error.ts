@@ -21,7 +21,9 @@ function columnAt(path: readonly string[], root: Schema): DescribedColumn {
     schema = typeof next === "object" && next !== null ? resolveSchema(next, root) : {};
   }
   const name = path.findLast((part) => !/^\d+$/.test(part)) ?? "";
-  return { name, required: parent.required?.includes(path.at(-1) ?? "") ?? /^\d+$/.test(path.at(-1) ?? ""), schema };
+  const last = path.at(-1) ?? "";
+  const isEntry = /^\d+$/.test(last) && !Object.hasOwn(parent.properties ?? {}, last);
+  return { name, required: parent.required?.includes(last) ?? false, schema, isEntry };
 }
 
 /** The schema of a column, with the parts that a condition adds. */
@@ -93,6 +95,8 @@ function describeEnum(error: ValidationError): Wording {
   return suggestion === undefined ? valueRules.notListed(data, allowed, reason) : valueRules.letterCase(data, suggestion as string);
 }
 
+const NUMERIC = ["number", "integer"];
+
 const BOUNDS = { minimum: "least", maximum: "most", exclusiveMinimum: "above", exclusiveMaximum: "below", multipleOf: "step" } as const;
 const sizeOf = (value: unknown): number => (typeof value === "object" && value !== null ? Object.keys(value).length : 0);
 
@@ -113,7 +117,8 @@ export function describeError(error: ValidationError, path: readonly string[], r
   const column = columnAt(path, root);
   const limit = params["limit"] as number;
   if (data === null && path.length > 0) return columnRules.nothing(column);
-  if (data === "" && keyword !== "type") return columnRules.empty(column);
+  if (data === "" && (keyword !== "type" || NUMERIC.some((type) => ([] as unknown[]).concat(params["type"]).includes(type))))
+    return columnRules.empty(column);
   switch (keyword) {
     case "required":
     case "dependentRequired":

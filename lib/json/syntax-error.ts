@@ -49,7 +49,10 @@ function controlCharacter(text: string): TextProblem | undefined {
     const c = text[i] as string;
     if (c === '"') inside = !inside;
     else if (inside && c === "\\") i += 1;
-    else if (c < " " && (inside || !"\t\n\r".includes(c))) return { offset: i, ...jsonRules.controlCharacter(c === "\t") };
+    else if (c < " " && (inside || !"\t\n\r".includes(c))) {
+      const isAtEdge = /^\s*"/.test(text.slice(i + 1, i + NEAR)) || /(?<!\\)"\s*$/.test(text.slice(Math.max(0, i - NEAR), i));
+      return { offset: i, ...jsonRules.controlCharacter(c === "\t", isAtEdge) };
+    }
   }
   return undefined;
 }
@@ -71,7 +74,7 @@ type SyntaxRule = (context: ErrorContext) => (Wording & { back?: number }) | und
 
 /** Common mistakes, recognized by the text around the first error; the first match is reported. `back`: characters from the mistake to the error. */
 const SYNTAX_RULES: SyntaxRule[] = [
-  ({ found }) => (/^(\/\/|\/\*|#)/.test(found) ? jsonRules.comment() : undefined),
+  ({ found }) => (/^(\/\/|\/\*|#|<!--)/.test(found) ? jsonRules.comment() : undefined),
   ({ found }) => (/^[“”„‟‘’]/.test(found) ? jsonRules.curlyQuotes(found.slice(0, 1)) : undefined),
   ({ found }) => {
     const [word = ""] = /^[^ \t\r\n,:[\]{}"]*/.exec(found) ?? [];
@@ -122,6 +125,11 @@ const SYNTAX_RULES: SyntaxRule[] = [
   ({ code, found }) => (code === CODE.endExpected && /^[}\]]/.test(found) ? jsonRules.bracketTooMany(found.slice(0, 1)) : undefined),
   ({ code, found }) => (code === CODE.endExpected ? jsonRules.betweenRecords(found.startsWith("{")) : undefined),
   ({ before, found }) => (/"$/.test(before) && /^[\p{L}\p{N}]/u.test(found) ? jsonRules.quoteInText() : undefined),
+  // `"12" disc"`: another text cannot end on this line.
+  ({ before, found }) =>
+    /[:[,][ \t]*"[^"\n]*"[ \t]+$/.test(before) && /^[\p{L}\p{N}][^"\n:,[\]{}]*"[ \t]*(?:[,}\]\r\n]|$)/u.test(found)
+      ? jsonRules.quoteInText()
+      : undefined,
   ({ before, found, open }) => {
     const symbol = /^(?:[=;]|\.(?=\s))/.exec(found)?.[0];
     if (!symbol) return undefined;
@@ -133,6 +141,16 @@ const SYNTAX_RULES: SyntaxRule[] = [
     const [start] = /(?<![\w.])\d{1,3}(?:,\d{3})*,$/.exec(before) ?? [];
     const [rest] = start === undefined ? [] : (/^\d{3}(?:,\d{3})*(?![\w,])/.exec(found.replace(/,(?=\s)/, " ")) ?? []);
     return start && rest ? { ...jsonRules.thousands(`${start}${rest}`), back: start.length } : undefined;
+  },
+  ({ before, found }) => {
+    const [start] = /(?<=:\s*)-?\d{1,3}(?: \d{3})* $/.exec(before) ?? [];
+    const [rest] = start === undefined ? [] : (/^\d{3}(?: \d{3})*(?![\w.])/.exec(found) ?? []);
+    return start && rest ? { ...jsonRules.thousands(`${start}${rest}`), back: start.length } : undefined;
+  },
+  ({ before, found, open }) => {
+    const [start] = open.at(-1)?.symbol === "{" ? (/(?<=:\s*)-?\d+,$/.exec(before) ?? []) : [];
+    const [rest] = start === undefined ? [] : (/^\d+(?=\s*[,}\r\n])/.exec(found) ?? []);
+    return start && rest ? { ...jsonRules.numberForm(`${start}${rest}`), back: start.length } : undefined;
   },
   ({ word }) => (/^(true|false)$/i.test(word) ? jsonRules.lowerCase(word) : undefined),
   ({ word }) => (/^(-?infinity|nan|none|undefined|nil|null|n\/a|na|-+)$/i.test(word) ? jsonRules.noValue(word) : undefined),

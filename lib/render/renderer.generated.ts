@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "66e79beffd4d574ee9f19c3411eb1196631f2681e06c9ba6f22952bed6b38b5d";
+export const RENDERER = "d4ccedbcd9cf2d1101364e844ffa128c100ce1c399a3d9b16388772f70783d7d";

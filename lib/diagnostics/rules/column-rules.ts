@@ -10,7 +10,8 @@ import type { DescribedColumn, JsonType } from "./value-rules.ts";
 
 const LEAVE_OUT = "leave out what is not known.";
 
-const instead = ({ name, required, schema }: DescribedColumn): string => {
+const instead = ({ name, required, schema, isEntry }: DescribedColumn): string => {
+  if (isEntry) return "Write a value, or remove this entry of the list.";
   if (!required) return `Write a value, or remove "${name}": ${LEAVE_OUT}`;
   return Array.isArray(schema?.enum) ? `Write one of: ${listValues(schema.enum)}.` : `Write a value: every record needs "${name}".`;
 };

@@ -28,9 +28,12 @@ export const formatRules = {
         "period-with-a-dash",
       ],
     },
-    (found: string, suggestion: readonly string[]) => [
+    // `supposedDay`: the part that can only be the day if it is not a typing error.
+    (found: string, suggestion: readonly string[], supposedDay?: string) => [
       `${quote(found)} is not in the format year-month-day`,
-      `Write ${suggestion.map(quote).join(" or ")}.`,
+      supposedDay === undefined
+        ? `Write ${suggestion.map(quote).join(" or ")}.`
+        : `If ${supposedDay} is the day, write ${suggestion.map(quote).join(" or ")}.`,
     ],
   ),
   noDate: rule(

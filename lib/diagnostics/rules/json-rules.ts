@@ -228,9 +228,9 @@ export const jsonRules = {
       explanation: "It was probably copied with the text. Programs may fail on it.",
       examples: ["tab-in-a-text", "invisible-character-in-a-text"],
     },
-    (isTab: boolean) =>
+    (isTab: boolean, isAtEdge: boolean) =>
       isTab
-        ? ["Tab inside this text", "Write a space instead."]
+        ? ["Tab inside this text", isAtEdge ? "Delete it." : "Write a space instead."]
         : ["Invisible character inside this text", "Delete it; if you cannot see it, retype the characters around it."],
   ),
   backslash: rule(
@@ -316,7 +316,10 @@ export const jsonRules = {
   ),
   thousands: rule(
     { title: "Commas in a number", explanation: "In JSON a comma ends the number.", examples: ["number-with-thousands"] },
-    (found: string) => [`Commas in this number: ${truncate(found)}`, `Write ${truncate(found.replaceAll(",", ""))}.`],
+    (found: string) => [
+      `${found.includes(",") ? "Commas" : "Spaces"} in this number: ${truncate(found)}`,
+      `Write ${truncate(found.replaceAll(/[, ]/g, ""))}.`,
+    ],
   ),
   numberForm: rule(
     {
@@ -326,7 +329,9 @@ export const jsonRules = {
     },
     (found: string) => [
       `${truncate(found)} is not a valid number`,
-      "Write it like 1200 or 0.5: no leading zeros, no +, no thousands separators.",
+      /^-?\d+,\d+$/.test(found)
+        ? `Write ${truncate(found.replace(",", "."))}, with a point.`
+        : "Write it like 1200 or 0.5: no leading zeros, no +, no thousands separators.",
     ],
   ),
   tooManyDigits: rule(
@@ -387,6 +392,12 @@ export const jsonRules = {
         ];
       if (!start.startsWith("{")) return ["The file must be a list of records", 'Write records as JSON: [ { "name": value, … }, … ].'];
       const message = "The file must be a list of records, but starts with {";
+      const [, key] = /^\{\s*"([^"\\]{1,60})"\s*:\s*\{/.exec(start) ?? [];
+      if (key !== undefined)
+        return [
+          message,
+          `If "${truncate(key)}" names a record, write that name as a column of the record, and the records as a list: [ { … }, { … } ]. If this is one record, add [ before it and ] after it.`,
+        ];
       const [, name] = /^\{\s*"([^"\\]{1,60})"\s*:\s*\[\s*\{/.exec(start) ?? [];
       if (name !== undefined)
         return [

@@ -1,4 +1,5 @@
 import { isObject } from "../../contract/is-object.ts";
+import { edtfDays } from "../../schema/edtf-days.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { columnExample } from "./column-example.ts";
 import { listValues } from "./list-values.ts";
@@ -96,6 +97,9 @@ export const typeRules = {
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
       const example = column?.["pattern"] === undefined ? undefined : columnExample(column);
+      const [, year, month, day] = (/^(?:date|edtf)$/.test(`${column?.["format"]}`) && /^(\d{4})(\d\d)(\d\d)$/.exec(`${value}`)) || [];
+      if (year && edtfDays(`${year}-${month}-${day}`))
+        return [foundInstead(kinds, value), `Write ${quote(`${year}-${month}-${day}`)}, in quotes.`];
       const quoted = isObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
       return [foundInstead(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];
@@ -121,8 +125,15 @@ export const typeRules = {
     (kinds: readonly string[], value: unknown, item: Schema | undefined) => {
       if (isObject(value)) return [foundInstead(kinds, value), "Add a [ before the { and a ] after its }."];
       const [name, ...others] = item?.required ?? [];
-      if (item?.type !== "object")
-        return [foundInstead(kinds, value), `Write [${quote(item?.type === "string" ? String(value) : value)}].`];
+      if (item?.type !== "object") {
+        const entries = typeof value === "string" && item?.type === "string" ? value.split(/[,;|]/).map((entry) => entry.trim()) : [];
+        const several =
+          entries.length > 1 && entries.length < 6 && entries.every((entry) => entry !== "" && entry.length <= MAX_CHARACTERS);
+        return [
+          foundInstead(kinds, value),
+          `Write [${quote(item?.type === "string" ? String(value) : value)}]${several ? `, or [${entries.map((entry) => quote(entry)).join(", ")}] if these are ${entries.length}` : ""}.`,
+        ];
+      }
       return [
         foundInstead(kinds, value),
         name !== undefined && others.length === 0

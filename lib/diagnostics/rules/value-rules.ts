@@ -18,6 +18,8 @@ export interface DescribedColumn {
   name: string;
   required: boolean;
   schema: Schema | undefined;
+  /** An entry of a list. */
+  isEntry?: boolean;
 }
 
 /** A type of JSON Schema. */

@@ -78,4 +78,14 @@ describe("describeDate", () => {
     expect(describeDate(padded(60), false)).toEqual(formatRules.dateOrder(padded(60), ["2020-03"]));
     expect(describeDate(padded(61), false)).toEqual(formatRules.noDate(padded(61)));
   });
+
+  it.each([
+    ["2020-13-01", 'If 13 is the day, write "2020-01-13".'],
+    ["2020/15/03", 'If 15 is the day, write "2020-03-15".'],
+    ["2020-13-13", "Write year, month and day: 2020-12-22."],
+    ["2020/9/15", 'Write "2020-09-15".'],
+    ["15/09/2020", 'Write "2020-09-15".'],
+  ])("names the day that it supposes: %s", (text, remedy) => {
+    expect(describeDate(text, true).remedy).toBe(remedy);
+  });
 });

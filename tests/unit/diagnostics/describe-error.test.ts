@@ -36,6 +36,7 @@ const CASES: readonly [what: string, schema: Schema, value: unknown, wording: Wo
   ["a listed value with a space", { ...text, enum: ["abc"] }, "abc ", valueRules.edgeSpace("abc ")],
   ["another value than the only one", { const: 1 }, 2, valueRules.only(2, 1, "v")],
   ["an empty text", { ...text, minLength: 1 }, "", columnRules.empty(column({ ...text, minLength: 1 }))],
+  ["an empty text for a number", { type: "number" }, "", columnRules.empty(column({ type: "number" }))],
   ["null", text, null, columnRules.nothing(column(text))],
   ["a text that is too short", { ...text, minLength: 3 }, "a", valueRules.tooShort("a", 3)],
   ["a text that is too long, by its characters", { ...text, maxLength: 1 }, "🌊🌊", valueRules.tooLong(2, 1)],
@@ -75,6 +76,17 @@ const CASES: readonly [what: string, schema: Schema, value: unknown, wording: Wo
 describe("what is reported of a value", () => {
   it.each(CASES)("for %s", (_what, schema, value, wording) => {
     expect(reported(schema, value)).toEqual([{ path: ["v"], ...wording }]);
+  });
+
+  it("is that null is no entry of a list, and may go", () => {
+    const list = { type: "array", items: text } as Schema;
+    expect(reported(list, ["a", null])).toEqual([
+      {
+        path: ["v", "1"],
+        ...columnRules.nothing({ ...column(text), isEntry: true }),
+        remedy: "Write a value, or remove this entry of the list.",
+      },
+    ]);
   });
 
   it("is that a column is missing, with what it takes", () => {

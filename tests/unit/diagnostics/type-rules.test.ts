@@ -15,3 +15,24 @@ it.each([
 ])("for a column of type %s, the text %j leads to: %s", (type, text, remedy) => {
   expect(typeRules.number([type], text).remedy).toBe(remedy);
 });
+
+const texts = { type: "string" } as const;
+
+it.each([
+  ["red", 'Write ["red"].'],
+  ["red, white", 'Write ["red, white"], or ["red", "white"] if these are 2.'],
+  ["a; b|c", 'Write ["a; b|c"], or ["a", "b", "c"] if these are 3.'],
+  ["red,", 'Write ["red,"].'],
+])("for a list of texts, the text %j leads to: %s", (text, remedy) => {
+  expect(typeRules.list(["array"], text, texts).remedy).toBe(remedy);
+});
+
+it.each([
+  ["date", 20200915, 'Write "2020-09-15", in quotes.'],
+  ["edtf", 20200915, 'Write "2020-09-15", in quotes.'],
+  ["date", 20201399, 'Put it in quotes: "20201399".'],
+  ["edtf", 2020, 'Put it in quotes: "2020".'],
+  ["uri", 20200915, 'Put it in quotes: "20200915".'],
+])("for a text of format %s, the number %i leads to: %s", (format, number, remedy) => {
+  expect(typeRules.text(["string"], number, { ...texts, format }).remedy).toBe(remedy);
+});
