@@ -8,6 +8,8 @@ import { checkDataset } from "../lib/check/check-dataset.ts";
 import type { ReleaseFolder } from "../lib/ports/ports.ts";
 import { emptyCatalogue } from "../lib/release/catalogue.ts";
 import { loadRelease } from "../lib/render/load-release.ts";
+import { claimCount } from "../lib/site/explorer/claim-count.ts";
+import type { Row } from "../lib/site/explorer/explorer-model.ts";
 import { RUNTIME } from "./runtime.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
 
@@ -424,12 +426,29 @@ it("makes the countries of the Accords, one row for each from current statements
     const said = (id: string): Json => facts.get(id) ?? {};
     const dates = (held: readonly { id: string }[]): unknown => held.map(({ id }) => (said(id)["value"] as Json)["date"]);
     const { subject, value, date } = said(statement.id) as { subject: string; value: Json; date?: string };
-    return { country: subject, label, status: value["code"], asOf: date, signed: dates(signed), announced: dates(announced) };
+    // What the page marks as contested is contested in the file.
+    const contrary = (held: readonly Row[]): unknown[] => held.map((row) => claimCount(row, "claims"));
+    const contested = {
+      statusConflicts: contrary([statement]),
+      signedConflicts: contrary(signed),
+      announcedConflicts: contrary(announced),
+    };
+    return { country: subject, label, status: value["code"], asOf: date, signed: dates(signed), announced: dates(announced), ...contested };
   });
   const listed = (date: unknown): unknown[] => (date === undefined ? [] : [date]);
-  const countries = (await read("countries")).map(({ country, status, asOf, signed, announced }) => {
-    return { country, label: labels.get(country), status, asOf, signed: listed(signed), announced: listed(announced) };
+  const countries = (await read("countries")).map(({ country, status, asOf, signed, announced, ...row }) => {
+    const dates = { signed: listed(signed), announced: listed(announced) };
+    const names = ["statusConflicts", "signedConflicts", "announcedConflicts"];
+    const contested = Object.fromEntries(names.map((name) => [name, listed(row[name])]));
+    return { country, label: labels.get(country), status, asOf, ...dates, ...contested };
   });
+  expect(rows.get("country:KZ")).toMatchObject({
+    statusConflicts: 3,
+    announcedConflicts: 0,
+    relationsSinceConflicts: 1,
+    embassiesConflicts: 0,
+  });
+  expect(rows.get("country:MA")).toMatchObject({ statusConflicts: 0, signedConflicts: 3, embassiesConflicts: 2 });
   expect(answers?.toSorted((a, b) => (a.country < b.country ? -1 : 1))).toEqual(countries);
   expect(countries.length).toBeGreaterThan(5);
   // The scores of sources are those of their pages; the article's are pinned, so that a change of them is noticed.

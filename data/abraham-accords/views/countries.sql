@@ -10,6 +10,18 @@ standing AS (
   FROM facts
   WHERE rank <> 'deprecated' AND certainty <> 'refuted' AND replacedBy IS NULL),
 first AS (SELECT * FROM standing WHERE place = 1),
+-- How many statements contradict one that is believed. A date within another agrees with it.
+against AS (
+  SELECT first.id, count(*) AS statements
+  FROM first JOIN facts AS other ON other.conflict = first.conflict
+  WHERE CASE
+    WHEN first.value_date IS NULL OR other.value_date IS NULL
+      THEN coalesce(other.value_code, other.value_date, other.value_boolean, 'unstated')
+        <> coalesce(first.value_code, first.value_date, first.value_boolean, 'unstated')
+    ELSE NOT (first.value_date_start <= other.value_date_start AND other.value_date_end <= first.value_date_end)
+      AND NOT (other.value_date_start <= first.value_date_start AND first.value_date_end <= other.value_date_end)
+    END
+  GROUP BY first.id),
 -- The source to name: the statement's own, or else one that supports it, of which no statement is refuted. What is said of a day is not
 -- credited to a source of an earlier year.
 named AS (
@@ -41,13 +53,18 @@ SELECT
   status.subject AS country,
   entities.alpha2 AS iso,
   status.value_code AS status,
+  iif(status.id IS NULL, NULL, coalesce((SELECT statements FROM against WHERE id = status.id), 0)) AS statusConflicts,
   status.date AS asOf,
   announced.value_date AS announced,
+  iif(announced.id IS NULL, NULL, coalesce((SELECT statements FROM against WHERE id = announced.id), 0)) AS announcedConflicts,
   joined.value_date AS signed,
+  iif(joined.id IS NULL, NULL, coalesce((SELECT statements FROM against WHERE id = joined.id), 0)) AS signedConflicts,
   joinedSource.source AS signedSource,
   CASE WHEN joined.id IS NOT NULL THEN signed.instrument END AS instrument,
   since.value_date AS relationsSince,
+  iif(since.id IS NULL, NULL, coalesce((SELECT statements FROM against WHERE id = since.id), 0)) AS relationsSinceConflicts,
   embassies.value_boolean AS embassies,
+  iif(embassies.id IS NULL, NULL, coalesce((SELECT statements FROM against WHERE id = embassies.id), 0)) AS embassiesConflicts,
   status.certainty AS certainty,
   statusSource.source AS source,
   (SELECT max(sources.read) FROM sources
@@ -56,8 +73,10 @@ SELECT
   embassies.date AS embassiesAsOf,
   entities.sameAs AS sameAs,
   relations.value_code AS relations,
+  iif(relations.id IS NULL, NULL, coalesce((SELECT statements FROM against WHERE id = relations.id), 0)) AS relationsConflicts,
   relations.date AS relationsAsOf,
   position.value_code AS position,
+  iif(position.id IS NULL, NULL, coalesce((SELECT statements FROM against WHERE id = position.id), 0)) AS positionConflicts,
   position.date AS positionAsOf,
   embassiesSource.source AS embassiesSource,
   relationsSource.source AS relationsSource,
