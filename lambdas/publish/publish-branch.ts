@@ -2,7 +2,7 @@ import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
-import { datasetPublishFailures } from "../../lib/publish/publish-dataset.ts";
+import { datasetPublishFailures } from "../../lib/publish/publish-each-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import {
   NOT_SETTLED,

@@ -3,7 +3,7 @@ import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
 import { ForgeError } from "../../lib/ports/forge-error.ts";
-import type { publishEachDataset } from "../../lib/publish/publish-dataset.ts";
+import type { publishEachDataset } from "../../lib/publish/publish-each-dataset.ts";
 import type { Finding, Published } from "../../lib/publish/publish-job.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";

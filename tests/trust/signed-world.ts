@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "nod
 import { calculateJwkThumbprint } from "jose";
 import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
-import { datasetPublishFailures, publishEachDataset } from "../../lib/publish/publish-dataset.ts";
+import { datasetPublishFailures, publishEachDataset } from "../../lib/publish/publish-each-dataset.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";

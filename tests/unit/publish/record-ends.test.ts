@@ -3,7 +3,7 @@ import { HistoryTooLongError } from "../../../lib/ports/history-too-long-error.t
 import type { History, Source } from "../../../lib/ports/ports.ts";
 import { ShallowHistoryError } from "../../../lib/ports/shallow-history-error.ts";
 import { findEndedPending } from "../../../lib/publish/find-ended-pending.ts";
-import { datasetPublishFailures, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
+import { datasetPublishFailures, publishEachDataset } from "../../../lib/publish/publish-each-dataset.ts";
 import { recordEnds } from "../../../lib/publish/record-ends.ts";
 import { projectDataset } from "../../../lib/render/project-dataset.ts";
 import { readSite, writeSite } from "../../../lib/render/site.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import type { Store } from "../../../lib/ports/ports.ts";
-import { datasetPublishFailures, publishEachDataset } from "../../../lib/publish/publish-dataset.ts";
+import { datasetPublishFailures, publishEachDataset } from "../../../lib/publish/publish-each-dataset.ts";
 
 it("returns the outcome of each dataset if the head could not be signed", async () => {
   const failure = new Error("the store is damaged");
