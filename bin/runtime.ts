@@ -3,6 +3,7 @@ import { threadedEngine } from "../lib/adapters/threads/threaded-engine.ts";
 import { threadedWriter } from "../lib/adapters/threads/threaded-writer.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
+import { CountedTables } from "../lib/ports/counted-tables.ts";
 import type { Runtime } from "../lib/ports/runtime.ts";
 import { out } from "./out.ts";
 import { openTemporaryWorkspace } from "./with-workspaces.ts";
@@ -13,6 +14,7 @@ export const RUNTIME: Runtime = {
   startSql: sqlThread,
   startWriter: threadedWriter,
   openWorkspace: openTemporaryWorkspace,
+  countedTables: new CountedTables(),
   now: () => new Date(),
   generator: GENERATOR,
   log: (line) => out(escapeControlChars(line)),

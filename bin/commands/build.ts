@@ -26,10 +26,11 @@ import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { checkedCounts } from "./checked-counts.ts";
 
-/** The files of a workspace as a release folder. */
+/** The files of a workspace that were just built, as a release folder. */
 const workspaceFolder = ({ read }: Workspace): ReleaseFolder => ({
   bytes: (name) => readWhole(read(name)),
   read,
+  countedTables: RUNTIME.countedTables,
 });
 
 /** Builds a folder as a release without a version, and its page. Returns undefined if it has problems. */

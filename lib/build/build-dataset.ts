@@ -10,6 +10,7 @@ import type { Artifact, Source, Workspace } from "../ports/ports.ts";
 import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { ReleaseFacts } from "../release/datapackage.ts";
+import { CellCounting } from "./cell-counting.ts";
 import { formatEncoders } from "./format-encoders.ts";
 import { FormatFiles, type FormatWorkspace } from "./format-files.ts";
 import { nextFormats } from "./next-formats.ts";
@@ -38,9 +39,13 @@ async function writeTables(
 ): Promise<Built> {
   const files = await FormatFiles.open(dataset, formats, workspace, runtime.startWriter);
   const encoding: Encoding = { encoders: formatEncoders(formats), write: (plan, parts) => files.write(plan, parts) };
+  const { countedTables } = runtime;
+  const counting = countedTables && new CellCounting();
   try {
-    const checked = await check({ encodings: [encoding], locate });
-    return { ...checked, artifacts: await files.close() };
+    const checked = await check({ encodings: counting ? [encoding, counting] : [encoding], locate });
+    const artifacts = await files.close();
+    if (countedTables && checked.problemCount === 0) counting?.finish(artifacts, countedTables);
+    return { ...checked, artifacts };
   } catch (error) {
     await files.abort();
     throw error;

@@ -1,3 +1,4 @@
+import { createEncoder as cellCounts } from "./cell-counts-encoder.ts";
 import { createEncoder as csv } from "./csv/encoder.ts";
 import type { CreateEncoder } from "./format.ts";
 import { createEncoder as json } from "./json/encoder.ts";
@@ -6,6 +7,7 @@ import { createEncoder as sqlTableRows } from "./sql-rows-encoder.ts";
 
 /** The encoders of this package by name. Import a large one in its function, so that only a build loads it. */
 export const ENCODERS: Readonly<Record<string, () => Promise<CreateEncoder>>> = {
+  "cell-counts": async () => cellCounts,
   csv: async () => csv,
   json: async () => json,
   ndjson: async () => ndjson,

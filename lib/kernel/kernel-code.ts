@@ -19,7 +19,7 @@ export interface KernelCode {
   clearLeafSinks(leaf: number): void;
   compareParquetColumnValues(a: number, b: number): number;
   compressSnappy(from: number, to: number, out: number): number;
-  countCells(places: number, columns: number, count: number, filled: number, empty: number): void;
+  countCells(places: number): void;
   /** Line breaks from an address up to another. */
   countNewlines(from: number, to: number): number;
   csvCellSize(): number;
@@ -55,6 +55,7 @@ export interface KernelCode {
   mayParsedRecordSurprise(): number;
   openAnswerCache(slots: number, count: number, texts: number, bytes: number, factor: number): void;
   openBatchTexts(bounds: number): void;
+  openCellCounts(columns: number, count: number, counts: number): void;
   openFormTable(slots: number, count: number, plans: number, factor: number): void;
   openInternedNames(table: number, slots: number, count: number, factor: number): void;
   openParquetColumn(physical: number, values: number, count: number, starts: number): void;

@@ -3,6 +3,7 @@ import type { Output, TableFile, TableWriter } from "../formats/format.ts";
 import type { SqlTable, SqlUnrecordable, SqlValue } from "../formats/sql-tables.ts";
 import type { Batch } from "../json/record-batches.ts";
 import type { PublicKey } from "../release/key-set.ts";
+import type { CountedTables } from "./counted-tables.ts";
 
 /** One row of a CSV as written. */
 export interface CsvRow {
@@ -99,6 +100,8 @@ export interface Workspace {
 export interface ReleaseFolder {
   bytes(name: string): Promise<Uint8Array | undefined>;
   read(name: string): AsyncIterable<Uint8Array>;
+  /** What is known of its tables beside the files. */
+  countedTables?: CountedTables | undefined;
 }
 
 /** One commit on the first-parent history of the published branch. */

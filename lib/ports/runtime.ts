@@ -1,4 +1,5 @@
 import type { Format } from "../formats/format.ts";
+import type { CountedTables } from "./counted-tables.ts";
 import type { Log, StartEngine, StartSql, StartWriter, Workspace } from "./ports.ts";
 
 /** The environment of a use case: one value for a whole run. */
@@ -7,6 +8,8 @@ export interface Runtime {
   startSql: StartSql;
   /** Default: a format writes its files in the calling thread. */
   startWriter?: StartWriter;
+  /** Where builds remember what they counted, for pages of the same run. Default: nowhere. */
+  countedTables?: CountedTables;
   /** Opens an empty folder for intermediate files. The caller discards it. */
   openWorkspace(): Promise<Workspace>;
   now(): Date;

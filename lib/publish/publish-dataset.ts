@@ -15,7 +15,7 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
   try {
     if (job.signer) await putPublicKey(job.store, job.signer);
     const { last, released, unreleased, warnings, undecided } = await attemptAll(run);
-    const catalogue = await projectDataset(job.store, job.aliases, job.dataset);
+    const catalogue = await projectDataset(job.store, job.aliases, job.dataset, job.runtime.countedTables);
     if (!undecided && last?.cursor) await run.cursors.write(last.cursor.catalogue, last.cursor.at);
     const published: Published = {
       released,

@@ -5,6 +5,7 @@ import { optionalMetadata } from "../dataset/metadata.ts";
 import type { Format } from "../formats/format.ts";
 import { FORMATS } from "../formats/formats.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
+import { recordsFile } from "../formats/records-file.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readStoredTables } from "../ports/read-stored.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -78,7 +79,7 @@ export async function loadRelease(
   addresses: PageAddresses,
 ): Promise<LoadedRelease> {
   const described = await readReleasePackage(folder);
-  const tables = await readAllTables(folder);
+  const tables = await readAllTables(folder, described);
   const plans = tables.map(({ plan }) => plan);
   const { formats = FORMATS } = addresses;
   const files = await pageFiles(folder, described, listFormatFiles({ metadata: described, plans }, formats));
@@ -113,12 +114,15 @@ function withPictures({ page, subjects, sources, ...loaded }: LoadedRelease, ver
   };
 }
 
-async function readAllTables(folder: ReleaseFolder): Promise<ReadTable[]> {
+async function readAllTables(folder: ReleaseFolder, { resources }: ReleasePackage): Promise<ReadTable[]> {
   const schema = readStoredTables("schema.json of a release", (await folder.bytes(SCHEMA_FILE)) ?? Buffer.from("{}"));
   const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
   const referenced = new Set(plans.flatMap((plan) => plan.referencedTables));
   const tables: ReadTable[] = [];
-  for (const plan of plans) tables.push(await readTable(folder, plan, referenced.has(plan.name)));
+  for (const plan of plans) {
+    const sha256 = resources.find(({ path }) => path === recordsFile(plan.name))?.hash.replace("sha256:", "");
+    tables.push(await readTable(folder, plan, { isReferenced: referenced.has(plan.name), sha256 }));
+  }
   return tables;
 }
 

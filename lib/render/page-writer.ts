@@ -1,4 +1,5 @@
 import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
+import type { CountedTables } from "../ports/counted-tables.ts";
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { storedRelease } from "../ports/stored-release.ts";
@@ -19,21 +20,26 @@ export class PageWriter {
   readonly #store: Store;
   readonly #catalogue: Catalogue;
   readonly #site: RenderedSite;
+  readonly #countedTables: CountedTables | undefined;
   readonly #memoKey: string;
   #memo: Memo = {};
   readonly #nextMemo: Memo = {};
 
-  constructor(store: Store, catalogue: Catalogue, site: RenderedSite) {
+  constructor(store: Store, catalogue: Catalogue, site: RenderedSite, countedTables?: CountedTables) {
     this.#store = store;
     this.#catalogue = catalogue;
     this.#site = site;
+    this.#countedTables = countedTables;
     this.#memoKey = `${PRIVATE_FOLDER}/pages/${catalogue.dataset}.json`;
   }
 
   /** `etags`: of the stored files, by key. Returns false if another publisher was first. */
   async write(etags: ReadonlyMap<string, string>): Promise<boolean> {
     const memoEtag = await this.#readMemo();
-    const openRelease = (version: string): ReleaseFolder => storedRelease(this.#store, `${this.#catalogue.dataset}/${version}`);
+    const openRelease = (version: string): ReleaseFolder => ({
+      ...storedRelease(this.#store, `${this.#catalogue.dataset}/${version}`),
+      countedTables: this.#countedTables,
+    });
     let isChanged = false;
     for (const { id, input, render } of datasetProjections(openRelease, this.#catalogue, this.#site)) {
       const known = this.#memo[id];

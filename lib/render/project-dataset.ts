@@ -1,4 +1,5 @@
 import { feedKey } from "../contract/feed-key.ts";
+import type { CountedTables } from "../ports/counted-tables.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { retryConflicts } from "../ports/retry-conflicts.ts";
@@ -11,12 +12,20 @@ import { putAssets } from "./put-assets.ts";
 import { siteOf } from "./site.ts";
 import { writeIceberg } from "./write-iceberg.ts";
 
-/** Updates the pages, feed and aliases of a dataset to its catalogue. The order of reads makes it safe beside other publishers. */
-export const projectDataset = (store: Store, aliases: Aliases, name: string): Promise<Catalogue> =>
-  retryConflicts(`the pages of ${name}`, () => project(store, aliases, name));
+/**
+ * Updates the pages, feed and aliases of a dataset to its catalogue. The order of reads makes it safe beside other publishers. The records of
+ * tables that builds have counted are not counted again.
+ */
+export const projectDataset = (store: Store, aliases: Aliases, name: string, countedTables?: CountedTables): Promise<Catalogue> =>
+  retryConflicts(`the pages of ${name}`, () => project(store, aliases, name, countedTables));
 
 /** One attempt: reads the ETags of the files to replace, then the catalogue, then writes. Undefined: another publisher was first. */
-async function project(store: Store, aliases: Aliases, name: string): Promise<Catalogue | undefined> {
+async function project(
+  store: Store,
+  aliases: Aliases,
+  name: string,
+  countedTables: CountedTables | undefined,
+): Promise<Catalogue | undefined> {
   const etag = await aliases.etag();
   const mark = parseMark(await aliases.get(`${name}/mark`));
   const etags = new Map<string, string>();
@@ -29,7 +38,7 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
   if (!catalogue) return emptyCatalogue(name);
   if (isCurrentMark(mark, catalogue, site)) return catalogue;
   await putAssets(store);
-  if (!(await new PageWriter(store, catalogue, site).write(etags))) return undefined;
+  if (!(await new PageWriter(store, catalogue, site, countedTables).write(etags))) return undefined;
   const iceberg = new IcebergFiles(store, catalogue, site);
   const tables = await iceberg.tables();
   const beforeMark = tables.length > 0 ? () => writeIceberg(store, catalogue, iceberg, tables) : undefined;

@@ -2,6 +2,7 @@ import { wholeLines } from "../build/whole-lines.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { decodeUtf8 } from "../engine/decode-utf8.ts";
 import { CellCounter } from "../engine/fast/cell-counter.ts";
+import type { CellCounts } from "../formats/cell-counts.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { recordsFile } from "../formats/records-file.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
@@ -18,31 +19,70 @@ export interface ReadTable extends PageTable {
   labels: Map<string, string>;
 }
 
-/** Reads a table once. Only its first lines become records, because pages show no others. */
-export async function readTable(folder: ReleaseFolder, plan: TablePlan, isReferenced: boolean): Promise<ReadTable> {
-  const counter = new CellCounter(plan, parseRecordLine);
-  const records: JsonRecord[] = [];
-  const labels = new Map<string, string>();
-  const labelled = isReferenced && plan.labelColumn !== undefined ? LABELLED_RECORDS : 0;
-  const parsed = Math.max(EXPLORED_ROWS, labelled);
-  const addRecord = (record: JsonRecord, number: number): void => {
-    if (number < EXPLORED_ROWS) records.push(record);
-    const label = number < labelled && plan.labelColumn !== undefined ? record[plan.labelColumn] : undefined;
-    if (typeof label === "string") labels.set(recordKey(plan, record), label);
-  };
-  for await (const lines of wholeLines(folder.read(recordsFile(plan.name)))) {
-    const before = counter.records;
-    counter.add(lines);
-    if (before >= parsed) continue;
-    const texts = decodeUtf8(lines).split("\n", parsed - before);
-    for (const [i, text] of texts.entries()) if (text !== "") addRecord(parseRecordLine(text), before + i);
+/** If a table is too large to explore, only its first rows are shown. */
+const shownRecords = (count: number): number => (count > EXPLORED_ROWS ? PAGE_ROWS : EXPLORED_ROWS);
+
+/** Collects the records that pages show, and the labels of as many as are looked up. */
+class FirstRecords {
+  readonly records: JsonRecord[] = [];
+  readonly labels = new Map<string, string>();
+  readonly #plan: TablePlan;
+  readonly #limits: { shown: number; labelled: number };
+  #seen = 0;
+
+  constructor(plan: TablePlan, limits: { shown: number; labelled: number }) {
+    this.#plan = plan;
+    this.#limits = limits;
   }
-  // If a table is too large to explore, only its first rows are shown.
-  if (counter.records > EXPLORED_ROWS) records.length = PAGE_ROWS;
-  const columns = plan.columns.map(({ name }, i) => ({ name, ...counter.counts(i) }));
+
+  /** Number of records that are still to be read. */
+  get missing(): number {
+    return Math.max(this.#limits.shown, this.#limits.labelled) - this.#seen;
+  }
+
+  /** Adds whole lines of NDJSON. */
+  add(lines: Uint8Array): void {
+    if (this.missing === 0) return;
+    for (const text of decodeUtf8(lines).split("\n", this.missing)) if (text !== "") this.#add(parseRecordLine(text));
+  }
+
+  #add(record: JsonRecord): void {
+    const { labelColumn } = this.#plan;
+    if (this.#seen < this.#limits.shown) this.records.push(record);
+    const label = this.#seen < this.#limits.labelled && labelColumn !== undefined ? record[labelColumn] : undefined;
+    if (typeof label === "string") this.labels.set(recordKey(this.#plan, record), label);
+    this.#seen += 1;
+  }
+}
+
+/**
+ * Reads a table once. Only its first lines become records, because pages show no others. The rest is read to count its values, unless a build
+ * of these records, which have this SHA-256, has counted them.
+ */
+export async function readTable(
+  folder: ReleaseFolder,
+  plan: TablePlan,
+  { isReferenced, sha256 }: { isReferenced: boolean; sha256: string | undefined },
+): Promise<ReadTable> {
+  const known = sha256 === undefined ? undefined : folder.countedTables?.get(sha256, plan);
+  const shown = known ? shownRecords(known.records) : EXPLORED_ROWS;
+  const first = new FirstRecords(plan, { shown, labelled: isReferenced && plan.labelColumn !== undefined ? LABELLED_RECORDS : 0 });
+  const counter = known ? undefined : new CellCounter(plan, parseRecordLine);
+  for await (const lines of wholeLines(folder.read(recordsFile(plan.name)))) {
+    counter?.add(lines);
+    first.add(lines);
+    if (!counter && first.missing === 0) break;
+  }
+  const counts = known ?? (counter as CellCounter).counts;
+  const { records, labels } = first;
+  records.length = Math.min(records.length, shownRecords(counts.records));
+  return { ...{ plan, count: counts.records, records, labels }, ...filledColumns(plan, counts) };
+}
+
+function filledColumns({ columns }: TablePlan, counts: CellCounts): Pick<ReadTable, "filled" | "emptyTexts"> {
+  const named = counts.columns.map((count, i) => ({ name: columns[i]?.name as string, ...count }));
   return {
-    ...{ plan, count: counter.records, records, labels },
-    filled: new Map(columns.flatMap(({ name, filled }) => (filled > 0 ? [[name, filled] as const] : []))),
-    emptyTexts: new Set(columns.flatMap(({ name, empty }) => (empty > 0 ? [name] : []))),
+    filled: new Map(named.flatMap(({ name, filled }) => (filled > 0 ? [[name, filled] as const] : []))),
+    emptyTexts: new Set(named.flatMap(({ name, empty }) => (empty > 0 ? [name] : []))),
   };
 }

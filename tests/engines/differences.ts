@@ -12,7 +12,7 @@ import { Mutator, randomBelow } from "../suites/fuzz/mutate.ts";
 import { type Below, NUMBERS, RandomSchema, RandomValue, TEXTS } from "./random-tables.ts";
 
 const TASKS: Task[] = ["index", "check", "encode"];
-const ENCODERS = [{ name: "csv" }, { name: "json" }, { name: "ndjson" }, { name: "parquet" }, { name: "sql-rows" }, { name: "sqlite" }];
+const ENCODERS = ["cell-counts", "csv", "json", "ndjson", "parquet", "sql-rows", "sqlite"].map((name) => ({ name }));
 const LABELS = new Map([
   [
     "others",

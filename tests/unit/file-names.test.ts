@@ -12,7 +12,7 @@ const NAMED_OTHERWISE: readonly [file: RegExp, why: string][] = [
   [/^(bin\/(app|factpress|pack|run-limited)|lambdas\/build\/\w+)\.ts$/, "a program: it exports nothing"],
   [/^lib\/browser\/(page|verify)\.ts$/, "the script of a page: it exports nothing"],
   [/-worker\.ts$/, "what runs in a thread"],
-  [/^lib\/formats\/(\w+\/encoder|sql-rows-encoder)\.ts$/, "exports createEncoder, which threads load by that name"],
+  [/^lib\/formats\/(\w+\/encoder|(cell-counts|sql-rows)-encoder)\.ts$/, "exports createEncoder, which threads load by that name"],
   [/^lib\/formats\/parquet\/encode-footer\.ts$/, "encodes a footer in three parts, and the indexes before it"],
   [/^lib\/formats\/\w+\/notes\.ts$/, "texts of a format for people, not functions"],
   [/^lib\/formats\/xlsx\/(cells|sheet-xml)\.ts$/, "many small parts of one XML format"],

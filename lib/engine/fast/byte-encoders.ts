@@ -2,6 +2,7 @@ import type { Labels } from "../../formats/cell-text.ts";
 import type { EncoderRef } from "../../formats/format.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
+import { CellCountBytes } from "./cell-count-bytes.ts";
 import { CsvBytes } from "./csv-bytes.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 import type { ReadingState } from "./reading-state.ts";
@@ -12,6 +13,7 @@ type ByteEncoderClass = new (plan: TablePlan, labels: Labels, state: ReadingStat
 
 /** The byte encoders by the name of the encoder whose bytes they write. */
 export const BYTE_ENCODERS: ReadonlyMap<string, ByteEncoderClass> = new Map<string, ByteEncoderClass>([
+  ["cell-counts", CellCountBytes],
   ["csv", CsvBytes],
   ["sql-rows", SqlRowBytes],
   ["sqlite", SqliteBytes],

@@ -1,7 +1,7 @@
 export { cachedAnswer, openAnswerCache } from "./answer-cache";
 export { addBatchText, areBatchTextsTogether, batchTextsLength, clearBatchTexts, joinBatchTexts, openBatchTexts } from "./batch-texts";
+export { countCells, openCellCounts } from "./cell-counts";
 export { compressSnappy } from "./compress-snappy";
-export { countCells } from "./count-cells";
 export {
   addCsvTableRows,
   clearCsvTable,

@@ -1,6 +1,7 @@
 // Takes the records of a batch one after the other, as long as JavaScript has to decide nothing.
 
 import { addBatchText } from "./batch-texts";
+import { countCells } from "./cell-counts";
 import { addToCsvTables } from "./csv-table";
 import { formTablePlaces, isProvedInFormTable } from "./form-table";
 import { addToLeafSinks } from "./leaf-sinks";
@@ -85,6 +86,7 @@ export function runRecords(start: usize): usize {
 /** Adds the record on the tape to all outputs; false if one cannot hold it. */
 export function encodeRunRecord(places: usize): bool {
   addBatchText(tapeStart(0), tapeEnd(0));
+  countCells(places);
   addToCsvTables(csvTables, csvCount, places);
   return leafCount == 0 || addToLeafSinks(leaves, leafCount, places, leafSizes) == 0;
 }

@@ -65,6 +65,8 @@ const PLANTED: [bug: string, file: string, from: string, to: string, seed?: stri
     "return addNothing(leaf, 0, leaf.empty);",
     "return addNothing(leaf, 0, leaf.empty - 1);",
   ],
+  ["a column counts null", "kernel/assembly/cell-counts.ts", "if (kind == NULL) continue;", ""],
+  ["records that are not read are not counted", "engine/fast/cell-count-bytes.ts", "this.#increase(0, rows);", ""],
   ["required names are not counted", "engine/fast/prover.ts", "required < check.requiredCount || ", ""],
   [
     "two schemas of oneOf may hold",

@@ -19,8 +19,8 @@ function countsOf(lines: string) {
     return JSON.parse(line) as JsonRecord;
   });
   counter.add(Buffer.from(lines));
-  const counts = Object.fromEntries(plan.columns.map(({ name }, i) => [name, Object.values(counter.counts(i))]));
-  return { counts, parsed, records: counter.records };
+  const counts = Object.fromEntries(plan.columns.map(({ name }, i) => [name, Object.values(counter.counts.columns[i] ?? {})]));
+  return { counts, parsed, records: counter.counts.records };
 }
 
 describe("CellCounter", () => {

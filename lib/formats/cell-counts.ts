@@ -1,0 +1,41 @@
+import type { EncoderRef, TablePart } from "./format.ts";
+
+/** Encodes what `CellCounts` adds up. */
+export const CELL_COUNTS_ENCODER: EncoderRef = { name: "cell-counts" };
+
+/** Numbers of records in which a column has a value, and an empty text. */
+export interface CellCount {
+  filled: number;
+  empty: number;
+}
+
+/** Number of the records of a table, and of their values by column. Batches are added in any order. */
+export class CellCounts {
+  #records = 0;
+  readonly #columns: CellCount[];
+
+  constructor(columns: number) {
+    this.#columns = Array.from({ length: columns }, () => ({ filled: 0, empty: 0 }));
+  }
+
+  get records(): number {
+    return this.#records;
+  }
+
+  /** Of each column, in the order of the plan. */
+  get columns(): readonly Readonly<CellCount>[] {
+    return this.#columns;
+  }
+
+  /** Adds what the encoder wrote of some records. */
+  add({ rows, chunks }: Pick<TablePart, "rows" | "chunks">): void {
+    this.#records += rows;
+    for (const chunk of chunks) {
+      const numbers = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      for (const [i, count] of this.#columns.entries()) {
+        count.filled += numbers.getUint32(8 * i, true);
+        count.empty += numbers.getUint32(8 * i + 4, true);
+      }
+    }
+  }
+}
