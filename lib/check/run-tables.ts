@@ -34,7 +34,21 @@ interface References {
 const isOfKey = ({ primaryKey }: TablePlan, { field, rule }: { field?: string; rule?: string }): boolean =>
   rule === typeRules.record.anchor || (field !== undefined && primaryKey.includes(field));
 
-/** Checks the records of a table in one pass; returns their number. */
+/** Finds the places of all records of a table without problems. */
+async function locateRecords(run: TablesRun, plan: TablePlan, outputs: TableOutputs): Promise<void> {
+  const engine = run.runtime.startEngine({ plan, labels: new Map(), encoders: [] }, tableBytes(run, plan));
+  try {
+    await runBatches(
+      { run, plan, engine },
+      () => "locate",
+      async (file, _batch, result) => outputs.addPlaces(file, result),
+    );
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Checks the records of a table, mostly in one pass; returns their number. */
 async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: References, outputs: TableOutputs): Promise<number> {
   const { problems, warnings } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
@@ -67,6 +81,7 @@ async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: 
   } finally {
     await engine.close();
   }
+  if (problems.isEmpty && outputs.needsLocatingPass(records)) await locateRecords(run, plan, outputs);
   return records;
 }
 
@@ -81,7 +96,8 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
     indexes.set(plan.name, await indexTable(run, plan));
   const references = { indexes, missing: new MissingReferences(indexes) };
   const records = new Map<string, number>();
-  for (const plan of plans) records.set(plan.name, await readTable(run, plan, references, new TableOutputs(plan, tasks)));
+  for (const plan of plans)
+    records.set(plan.name, await readTable(run, plan, references, new TableOutputs(plan, tasks, tableBytes(run, plan))));
   for (const problem of references.missing.problems()) run.problems.add(problem);
   return { ...run.problems.finish(), warnings: run.warnings.sort(compareProblems), records };
 }

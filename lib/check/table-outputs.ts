@@ -1,5 +1,5 @@
 import type { BatchResult, Task } from "../engine/engine.ts";
-import { type KeyBatch, keyBatchTexts } from "../engine/key-batch.ts";
+import { keyBatchTexts } from "../engine/key-batch.ts";
 import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
@@ -31,35 +31,53 @@ export interface TableTasks {
   locate?: Locate | undefined;
 }
 
+/**
+ * In a pass that locates records, files are scanned for cuts and records become objects. Tables of at least so many bytes mostly have too many
+ * records, so theirs are located in another pass, if at all.
+ */
+const LOCATED_LATER_BYTES = 25 * 1024 * 1024;
+
 /** The outputs of one table, and the places of its records. */
 export class TableOutputs {
   readonly encoders: readonly EncoderRef[];
   readonly #plan: TablePlan;
   readonly #encodings: readonly Encoding[];
   readonly #locate: Locate | undefined;
+  readonly #isLocatedLater: boolean;
 
-  constructor(plan: TablePlan, { encodings = [], locate }: TableTasks) {
+  /** `bytes`: the size of its files. */
+  constructor(plan: TablePlan, { encodings = [], locate }: TableTasks, bytes: number) {
     this.#plan = plan;
     this.#encodings = encodings.filter((encoding) => encoding.accepts?.(plan) ?? true);
     const encoders = this.#encodings.flatMap((encoding) => encoding.encoders);
     this.encoders = [...new Map(encoders.map((encoder) => [encoder.name, encoder])).values()];
     this.#locate = locate?.table === plan.name ? locate : undefined;
+    this.#isLocatedLater = bytes >= LOCATED_LATER_BYTES;
   }
 
   /** The task of the next batch. */
   get task(): Task {
-    return this.#locate?.places ? "locate" : this.encoders.length > 0 ? "encode" : "check";
+    return this.#locate?.places && !this.#isLocatedLater ? "locate" : this.encoders.length > 0 ? "encode" : "check";
   }
 
-  async write(file: string, { keys, lines, parts }: BatchResult): Promise<void> {
-    this.#addPlaces(file, keys, lines);
+  /** Whether the records have to be located in another pass, now that their number is known. Drops the places if there are too many. */
+  needsLocatingPass(records: number): boolean {
+    if (!this.#isLocatedLater || !this.#locate) return false;
+    if (records > this.#locate.maxRecords) this.#locate.places = undefined;
+    return this.#locate.places !== undefined;
+  }
+
+  async write(file: string, result: BatchResult): Promise<void> {
+    if (!this.#isLocatedLater) this.addPlaces(file, result);
+    const { parts } = result;
     for (const encoding of this.#encodings) {
       const own = parts.filter(({ encoder }) => encoding.encoders.some(({ name }) => name === encoder));
       await encoding.write(this.#plan, own);
     }
   }
 
-  #addPlaces(file: string, keys: KeyBatch, lines: readonly number[]): void {
+  /** Adds the places of the records of a batch that was located. */
+  addPlaces(file: string, { keys, lines }: Pick<BatchResult, "keys" | "lines">): void {
     if (!this.#locate?.places) return;
     const { places, maxRecords } = this.#locate;
     for (const [i, key] of keyBatchTexts(keys).entries()) places.set(key, { file, line: lines[i] as number });

@@ -4,7 +4,7 @@ import type { EncoderRef, TablePart } from "./format.ts";
 export const CELL_COUNTS_ENCODER: EncoderRef = { name: "cell-counts" };
 
 /** Numbers of records in which a column has a value, and an empty text. */
-export interface CellCount {
+interface CellCount {
   filled: number;
   empty: number;
 }

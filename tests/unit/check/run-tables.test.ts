@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
+import { readDataset } from "../../../lib/check/read-dataset.ts";
+import { runTables } from "../../../lib/check/run-tables.ts";
+import type { Locate } from "../../../lib/check/table-outputs.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";
 import { RUNTIME } from "../../runtime.ts";
@@ -164,5 +167,33 @@ describe("problems of the dataset's own files", () => {
     expect(problems).toEqual([
       expect.objectContaining({ file: "seen.json", remedy: 'Did you mean "lakes"? Move the file to lakes.json.' }),
     ]);
+  });
+});
+
+describe("locating the records of a table", () => {
+  const text = { type: "string" };
+  const items = { type: "object", required: ["id"], properties: { id: text, text } };
+  const schema = { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } };
+  /** Records of so many bytes each, on two lines. */
+  const located = async (records: number, bytes: number, maxRecords: number) => {
+    const file = Array.from({ length: records }, (_, i) => `{"id":"k${i}",\n"text":"${"x".repeat(bytes)}"}`).join(",\n");
+    const source = sourceOf({ "dataset.json": METADATA, "schema.json": JSON.stringify(schema), "t.json": `[\n${file}\n]\n` });
+    const { dataset } = await readDataset(source);
+    if (!dataset) throw new Error("no dataset");
+    const locate: Locate = { table: "t", maxRecords, places: new Map() };
+    const { problems, records: found } = await runTables({ dataset, source, runtime: WITHOUT_SQL }, { locate });
+    expect([problems, found.get("t")]).toEqual([[], records]);
+    return [...(locate.places ?? [])].map(([key, { file, line }]) => `${key} ${file}:${line}`);
+  };
+
+  it("finds the same places in a large table as in a small one", async () => {
+    const small = await located(50, 10, 50);
+    expect(small.slice(0, 2)).toEqual(["k0 t.json:2", "k1 t.json:4"]);
+    expect(await located(50, 600_000, 50)).toEqual(small);
+  });
+
+  it("finds none if there are too many", async () => {
+    expect(await located(50, 10, 49)).toEqual([]);
+    expect(await located(50, 600_000, 49)).toEqual([]);
   });
 });

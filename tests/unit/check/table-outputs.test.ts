@@ -29,22 +29,22 @@ describe("the outputs of a table", () => {
   it("are those of the encodings that take the table, each encoder once", async () => {
     const [one, two] = [recording(["csv", "json"]), recording(["json", "sql"])];
     const other = recording(["xlsx"], () => false);
-    const outputs = new TableOutputs(plan, { encodings: [one, two, other] });
+    const outputs = new TableOutputs(plan, { encodings: [one, two, other] }, 1);
     expect(outputs.encoders.map(({ name }) => name)).toEqual(["csv", "json", "sql"]);
     await outputs.write("t.json", result([], [], "csv", "json", "sql", "xlsx"));
     expect([one.got, two.got, other.got]).toEqual([[["csv", "json"]], [["json", "sql"]], []]);
   });
 
   it("ask for no more than is needed: to check, to encode, or to locate as well", () => {
-    expect(new TableOutputs(plan, {}).task).toBe("check");
-    expect(new TableOutputs(plan, { encodings: [recording(["csv"])] }).task).toBe("encode");
-    expect(new TableOutputs(plan, { encodings: [recording(["csv"])], locate: locating() }).task).toBe("locate");
-    expect(new TableOutputs(plan, { locate: locating(2, "u") }).task).toBe("check");
+    expect(new TableOutputs(plan, {}, 1).task).toBe("check");
+    expect(new TableOutputs(plan, { encodings: [recording(["csv"])] }, 1).task).toBe("encode");
+    expect(new TableOutputs(plan, { encodings: [recording(["csv"])], locate: locating() }, 1).task).toBe("locate");
+    expect(new TableOutputs(plan, { locate: locating(2, "u") }, 1).task).toBe("check");
   });
 
   it("hold the place of each record, up to a number of records", async () => {
     const locate = locating(3);
-    const outputs = new TableOutputs(plan, { locate });
+    const outputs = new TableOutputs(plan, { locate }, 1);
     await outputs.write("t/a.json", result(["a", "b"], [2, 5]));
     await outputs.write("t/b.json", result(["c"], [1]));
     expect(locate.places).toEqual(
@@ -59,5 +59,18 @@ describe("the outputs of a table", () => {
     expect([locate.places, outputs.task]).toEqual([undefined, "check"]);
     await outputs.write("t/b.json", result(["e"], [3]));
     expect(locate.places).toBeUndefined();
+  });
+
+  it("locate the records of a large table later, if there are not too many", async () => {
+    const locate = locating(3);
+    const outputs = new TableOutputs(plan, { encodings: [recording(["csv"])], locate }, 25 * 1024 * 1024);
+    expect(outputs.task).toBe("encode");
+    await outputs.write("t.json", result(["a"], []));
+    expect(locate.places?.size).toBe(0);
+    expect(outputs.needsLocatingPass(3)).toBe(true);
+    expect(outputs.needsLocatingPass(4)).toBe(false);
+    expect(locate.places).toBeUndefined();
+    expect(new TableOutputs(plan, { locate: locating(3) }, 25 * 1024 * 1024 - 1).needsLocatingPass(3)).toBe(false);
+    expect(new TableOutputs(plan, { locate: locating(3, "u") }, 25 * 1024 * 1024).needsLocatingPass(3)).toBe(false);
   });
 });
