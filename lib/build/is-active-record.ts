@@ -1,7 +1,6 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { countLines } from "./count-lines.ts";
 
 const DEPRECATED = "deprecated";
 
@@ -14,12 +13,12 @@ export function isActiveRecord(plan: TablePlan): (record: JsonRecord) => boolean
   return rank === undefined ? () => true : (record) => record[rank] !== DEPRECATED;
 }
 
-/** Counts the records that are not deprecated among whole lines, which are parsed only if they contain the word. */
-export function activeLineCounter(plan: TablePlan): (lines: Buffer) => number {
+/** Counts the records that are not deprecated among a number of whole lines, which are parsed only if they contain the word. */
+export function activeLineCounter(plan: TablePlan): (lines: Buffer, count: number) => number {
   const isActive = isActiveRecord(plan);
-  if (rankColumn(plan) === undefined) return countLines;
-  return (lines) => {
-    if (!lines.includes(DEPRECATED)) return countLines(lines);
+  if (rankColumn(plan) === undefined) return (_, count) => count;
+  return (lines, count) => {
+    if (!lines.includes(DEPRECATED)) return count;
     const texts = lines.toString("utf8").split("\n").slice(0, -1);
     return texts.filter((line) => !line.includes(DEPRECATED) || isActive(parseRecordLine(line))).length;
   };

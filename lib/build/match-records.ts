@@ -78,14 +78,15 @@ export async function matchRecords(
   let [number, active] = [0, 0];
   const visitor = {
     both(lines: Buffer) {
-      const end = number + countLines(lines);
+      const count = countLines(lines);
+      const end = number + count;
       for (; number < end; number += 1) from.push(number);
-      active += countActive(lines);
+      active += countActive(lines, count);
     },
     async old(line: Buffer) {
       numbers.push(number);
       number += 1;
-      active += countActive(line);
+      active += countActive(line, 1);
       await left.add(line);
     },
     async now(line: Buffer) {

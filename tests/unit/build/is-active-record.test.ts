@@ -21,8 +21,8 @@ describe("active records", () => {
 
   it("are counted among whole lines", () => {
     const lines = Buffer.from('{"id":"a","rank":"normal"}\n{"id":"b","rank":"deprecated"}\n{"id":"c","note":"deprecated"}\n');
-    expect(activeLineCounter(ranked)(lines)).toBe(2);
-    expect(activeLineCounter(ranked)(Buffer.from('{"id":"a"}\n{"id":"b"}\n'))).toBe(2);
-    expect(activeLineCounter(planOf({}))(lines)).toBe(3);
+    expect(activeLineCounter(ranked)(lines, 3)).toBe(2);
+    expect(activeLineCounter(ranked)(Buffer.from('{"id":"a"}\n{"id":"b"}\n'), 2)).toBe(2);
+    expect(activeLineCounter(planOf({}))(lines, 3)).toBe(3);
   });
 });
