@@ -193,6 +193,29 @@ it("fails with few git calls when a commit changes more than 1000 datasets", asy
   expect(calls).toBeLessThan(20);
 });
 
+it("checks the commits of a pull request one by one only if they can be merged by rebase alone", async () => {
+  const git = await repository();
+  await write(git.folder, { "data/small/dataset.json": "{}" });
+  await git.commit("1", "2024-01-01T00:00:00Z");
+  await git.git("checkout", "-q", "-b", "side");
+  for (const day of ["02", "03"]) {
+    await write(git.folder, { "data/small/levels.json": `[${day}]` });
+    await git.commit(day, `2024-01-${day}T00:00:00Z`);
+  }
+  const sha = await git.git("rev-parse", "HEAD");
+  const commits = gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined);
+  /** The number of problems if no time is left, so that each check has one. */
+  const count = async (merge: boolean): Promise<number> => {
+    const forge = { ...commits, mergeMethods: async () => ({ merge, squash: false, rebase: true }) };
+    const { verdict } = await checkChangedDatasets({ forge, branch: "main", dataFolder: "data" }, sha, {
+      ...{ secondsLeft: () => 0, limits: BUILD_LIMITS, deadlineSeconds: 60, heapMB: 64, worker: WORKER, folder: await scratch() },
+      ...{ readCatalogue: NO_CATALOGUE, log: () => {}, onTooLarge: notChecked },
+    });
+    return verdict.problemCount;
+  };
+  expect([await count(true), await count(false)]).toEqual([1, 3]);
+});
+
 describe("a pull request into a branch whose newest release is a mistake", () => {
   const dataset = smallDataset("1.0.0") as Record<string, object>;
   const first = dataset["rivers.json"] as object[];
