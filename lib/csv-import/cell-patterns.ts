@@ -36,6 +36,13 @@ export const MONTH_PATTERN: CellPattern = {
   isDay: true,
 };
 
+export const YES_AND_NO: CellPattern = {
+  cell: /^(yes|no|[yntf]|ja|nein|oui|non|sí|si|sim|não|tak|nie|да|нет|是|否|wahr|falsch|vrai|faux|vero|falso|verdadero|waar|onwaar|[✓✔✗✘☑☐])$/iu,
+  otherwise: /^(true|false|[01])$/i,
+  description: "yes and no",
+  remedy: "write true and false",
+};
+
 /** The first match is reported. */
 export const CELL_PATTERNS: readonly CellPattern[] = [
   LEADING_ZEROS,
@@ -215,12 +222,7 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     isLast: true,
     isDay: true,
   },
-  {
-    cell: /^(yes|no|[yntf]|ja|nein|oui|non|sí|si|sim|não|tak|nie|да|нет|是|否|wahr|falsch|vrai|faux|vero|falso|verdadero|waar|onwaar|[✓✔✗✘☑☐])$/iu,
-    otherwise: /^(true|false|[01])$/i,
-    description: "yes and no",
-    remedy: "write true and false",
-  },
+  YES_AND_NO,
 ];
 
 /** Patterns that a column with plain numbers can still match. */

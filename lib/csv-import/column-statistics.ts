@@ -1,5 +1,5 @@
 import { findHiddenCharacter } from "../diagnostics/find-hidden-character.ts";
-import { CELL_PATTERNS, LEADING_ZEROS, NUMBER_PATTERNS } from "./cell-patterns.ts";
+import { CELL_PATTERNS, LEADING_ZEROS, NUMBER_FORMS, NUMBER_PATTERNS, YES_AND_NO } from "./cell-patterns.ts";
 import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
 import { FormulaGuardCheck } from "./formula-guard-check.ts";
@@ -103,6 +103,11 @@ export class ColumnStatistics {
     return this.patterns.get(LEADING_ZEROS)?.count === 0;
   }
 
+  /** All cells are numbers in a form that stays text: with separators, signs, units or currencies. */
+  get areNumberForms(): boolean {
+    return NUMBER_FORMS.some((form) => (this.patterns.get(form)?.count ?? 0) > 0);
+  }
+
   /** All cells may be Excel serial dates, of 1954 to 2064. */
   get looksSerial(): boolean {
     return this.#serial === this.cells;
@@ -198,6 +203,8 @@ export class ColumnStatistics {
     if (PLAIN_NUMBER.test(cell)) {
       if (!this.#hasPlainNumber) this.#keepNumberPatterns();
       this.#hasPlainNumber = true;
+      // 0 and 1 may stand for no and yes.
+      if (cell.length > 1 || cell > "1") this.patterns.delete(YES_AND_NO);
       return;
     }
     for (const [pattern, occurrences] of this.patterns)

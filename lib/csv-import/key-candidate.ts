@@ -12,7 +12,11 @@ export interface KeyCandidate {
   isUnique: boolean;
 }
 
-const isNumber = ({ inferred }: KeyCandidate): boolean => inferred.schema.type === "number" || inferred.schema.type === "boolean";
+/** Numbers with a separator, unit or currency, which stay text. A first column, or one that is called a key, may be one nevertheless. */
+const isAmountAsText = ({ statistics, index, name }: KeyCandidate): boolean =>
+  statistics.areNumberForms && index > 0 && !isKeyName(name) && !isFirstKeyName(name);
+const isNumber = (column: KeyCandidate): boolean =>
+  column.inferred.schema.type === "number" || column.inferred.schema.type === "boolean" || isAmountAsText(column);
 const isWhole = ({ inferred }: KeyCandidate): boolean => inferred.schema.type === "integer";
 const isDay = ({ inferred: { schema }, statistics, name }: KeyCandidate): boolean =>
   schema.format === "date" ||

@@ -35,7 +35,36 @@ function metaSchemaProblem(root: Schema): ValueProblem | undefined {
   if (validator.validateSchema(root) === true) return undefined;
   const first = (validator.errors as ValidationError[])[0] as ValidationError;
   const path = pointerPath(first.instancePath ?? "");
-  return { path, ...describeError(first, path, {}) };
+  const wording = describeError(first, path, {});
+  return { path, ...wording, remedy: schemaRemedy(path, first.data) ?? wording.remedy };
+}
+
+/** Types of other languages, as JSON Schema says them. */
+const OTHER_TYPES: Record<string, string> = {
+  text: '"type": "string"',
+  str: '"type": "string"',
+  date: '"type": "string", "format": "date"',
+  datetime: '"type": "string", "format": "date-time"',
+  "date-time": '"type": "string", "format": "date-time"',
+  uri: '"type": "string", "format": "uri"',
+  url: '"type": "string", "format": "uri"',
+  year: '"type": "integer"',
+  float: '"type": "number"',
+  double: '"type": "number"',
+  decimal: '"type": "number"',
+  list: '"type": "array"',
+  dict: '"type": "object"',
+};
+
+/** The remedy for what people write who know other schema languages. */
+function schemaRemedy(path: readonly string[], found: unknown): string | undefined {
+  const keyword = path.at(-1);
+  const type = keyword === "type" && typeof found === "string" ? found.toLowerCase() : "";
+  if (Object.hasOwn(OTHER_TYPES, type)) return `Write ${OTHER_TYPES[type]}.`;
+  if (keyword !== "required" || typeof found !== "boolean" || path.at(-3) !== "properties") return undefined;
+  return found
+    ? `Remove it, and name the column beside "properties": "required": [${quote(path.at(-2))}].`
+    : 'Remove it: a column is optional unless the list "required" beside "properties" names it.';
 }
 
 /** Problems of a schema; a schema without any can be planned and compiled. */

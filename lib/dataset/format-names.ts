@@ -19,9 +19,12 @@ export function formatNameProblems({ release }: Metadata, { known, required }: F
   const named = release?.formats;
   if (!named) return [];
   const path = ["release", "formats"];
+  const suggestions = named.filter((name) => !known.includes(name)).map((name) => nearestName(name, known));
   const unknown = named.flatMap((name, i) =>
     known.includes(name) ? [] : [{ path: [...path, i], ...fileRules.unknownFormat(name, nearestName(name, known), known) }],
   );
-  const missing = required.filter((name) => !named.includes(name)).map((name) => ({ path, ...fileRules.missingFormat(name) }));
+  const missing = required
+    .filter((name) => !named.includes(name) && !suggestions.includes(name))
+    .map((name) => ({ path, ...fileRules.missingFormat(name) }));
   return [...unknown, ...missing];
 }

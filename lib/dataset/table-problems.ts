@@ -51,6 +51,9 @@ function nameProblems(name: string, path: SchemaPath): ValueProblem[] {
 
 function keyProblems(name: string, table: Schema, record: Schema, root: Schema): ValueProblem[] {
   const path: SchemaPath = ["properties", name];
+  const given: unknown = table.primaryKey;
+  if (typeof given === "string" && given !== "")
+    return [schemaProblem([...path, "primaryKey"], `The primary key of "${name}" is not a list`, `Write [${quote(given)}].`)];
   if (!Array.isArray(table.primaryKey) || table.primaryKey.length === 0)
     return [
       schemaProblem(path, `The table "${name}" has no primary key`, 'Add "primaryKey": ["id"], with the columns that identify a record.'),

@@ -118,7 +118,8 @@ const prepareError = (db: Database, sql: string): string | undefined => {
 /** SQLite names the offending text without its position: the first occurrence up to which the error is the same. */
 function locateError(db: Database, sql: string, message: string): SqlFailure {
   const word =
-    /^near "([\s\S]+)": syntax error$/.exec(message)?.[1] ?? /^(?:no such \w+|ambiguous column name): (?:.*\.)?(.+)$/.exec(message)?.[1];
+    /^near "([\s\S]+)": syntax error$/.exec(message)?.[1] ??
+    /^(?:no such \w+|ambiguous column name): (?:[^\s.]+\.)*(.+)$/.exec(message)?.[1];
   const isSyntax = message.startsWith("near ");
   if (word)
     for (let at = sql.indexOf(word), tries = 0; at >= 0 && tries < 100; at = sql.indexOf(word, at + 1), tries += 1)
@@ -131,19 +132,32 @@ const TABLES = `SELECT name FROM ${SCHEMA}.sqlite_master WHERE type = 'table'`;
 
 /** The remedy for an unknown name. */
 function unknownName(db: Database, query: string, { message, line = 0, column = 0 }: SqlFailure): string | undefined {
-  const [, kind, name = ""] = /^no such (column|table): (?:.*\.)?([\s\S]*)$/.exec(message) ?? [];
+  const [, kind, name = ""] = /^no such (column|table): (?:[^\s.]+\.)*([\s\S]+)$/.exec(message) ?? [];
   if (kind === undefined) return undefined;
   const known = textsOf(
     db,
     kind === "table" ? TABLES : `SELECT DISTINCT c.name FROM (${TABLES}) AS t, pragma_table_info(t.name, '${SCHEMA}') AS c`,
   );
   const suggestion = nearestName(name, known);
-  if (suggestion !== undefined) return `Did you mean "${suggestion}"?`;
-  if (kind === "table") return `The tables are: ${listValues(known)}.`;
   const isQuoted = query.split("\n")[line - 1]?.[column - 2] === '"';
+  const text = `'${name.replaceAll("'", "''").slice(0, MAX_NAME)}'`;
+  if (suggestion === name) return `Name the table that has "${name}" after FROM.`;
+  if (suggestion !== undefined)
+    return isQuoted && kind === "column"
+      ? `Did you mean "${suggestion}"? Put text in single quotes: ${text}.`
+      : `Did you mean "${suggestion}"?`;
+  if (kind === "table") return `The tables are: ${listValues(known)}.`;
   return isQuoted
-    ? `Double quotes enclose the name of a column. Put text in single quotes: '${name.replaceAll("'", "''").slice(0, MAX_NAME)}'.`
+    ? `Double quotes enclose the name of a column. Put text in single quotes: ${text}.`
     : "Columns have the names of the CSV: date in value is value_date.";
+}
+
+/** The remedy for a syntax error on a line whose quotes do not enclose its texts. */
+function misquoted(query: string, { message, line = 0 }: SqlFailure): string | undefined {
+  if (!message.startsWith("near ")) return undefined;
+  const rest = (query.split("\n")[line - 1] ?? "").replaceAll(/'[^']*'/g, "");
+  if (/[‘’“”]/.test(rest)) return "Put text in straight quotes: '…'.";
+  return rest.includes("'") ? "Write '' for a single quote inside a text." : undefined;
 }
 
 function describeError(db: Database, sql: string, query: string, message: string): SqlFailure {
@@ -151,7 +165,7 @@ function describeError(db: Database, sql: string, query: string, message: string
     return { message: `It needs too much memory (maximum ${QUERY_MB} MB)`, remedy: "Simplify it, or return less." };
   if (message.includes("readonly database")) return { message: "It must not write", remedy: "Use one SELECT." };
   const failure = locateError(db, sql, message);
-  const remedy = unknownName(db, query, failure);
+  const remedy = unknownName(db, query, failure) ?? misquoted(query, failure);
   return { ...failure, message: `SQLite rejects this: ${message}`, ...(remedy ? { remedy } : {}) };
 }
 

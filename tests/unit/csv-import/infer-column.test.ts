@@ -30,6 +30,8 @@ describe("numbers", () => {
       ["01067", "80331"],
       'numbers would lose digits (leading zeros, or more than 15), such as "01067" (line 2)',
     ),
+    asText("a letter between numbers, which is no yes or no", ["12.4", "T", "0"], '"T" is not a number (line 3)'),
+    asText("a letter between 0 and 1", ["0", "T", "1"], "yes and no"),
     asText("whole numbers of too many digits", ["12345678901234567890", "1"], "would lose digits"),
     asText("digits beyond what a number holds", ["0.12345678901234567", "1"], "numbers with more digits than programs can store"),
     [

@@ -39,6 +39,12 @@ describe("single columns", () => {
     ["no amounts but in the first column", { a: ["x", "x"], n: ["1", "2"], v: ["1.5", "2.5"] }, []],
     ["whole numbers in the first column", { n: ["1", "2"] }, ["n"]],
     ["no fractions, not even there", { v: ["1.5", "2.5"] }, []],
+    [
+      "no amounts that stay text",
+      { a: ["x", "x"], votes: ["1,200", "85"], gross: ["$5", "$6"], run: ["9 min", "8 min"], b: ["x", "y"] },
+      ["b"],
+    ],
+    ["such amounts in the first column, or called so", { a: ["9 A", "8 A"], x_id: ["1,200", "85"] }, ["x_id", "a"]],
     ["a late number that is called so", { a: ["x", "x"], b: ["x", "x"], c: ["x", "x"], geo_id: ["1", "2"] }, ["geo_id"]],
   ])("are tried in this order: %s", (_what, columns, order) => {
     expect(names(columns)).toEqual(order);
@@ -61,7 +67,9 @@ describe("several columns", () => {
     ]);
   });
   it("are never fractions, flags or columns with empty cells", () => {
-    expect(together({ v: ["1.5", "2"], f: ["true", "false"], e: ["a", ""], a: ["x", "y"], b: ["x", "y"] })).toEqual(["a+b"]);
+    expect(together({ v: ["1.5", "2"], p: ["1%", "2%"], f: ["true", "false"], e: ["a", ""], a: ["x", "y"], b: ["x", "y"] })).toEqual([
+      "a+b",
+    ]);
   });
   it("are ten at most", () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`c${i}`, ["x", "y"]]));

@@ -15,4 +15,10 @@ describe("formatNameProblems", () => {
     expect(JSON.stringify(problems(["csv", "parqet"]))).toContain('\\"parquet\\"');
     expect(problems(["json"]).map(({ path }) => path)).toEqual([["release", "formats"]]);
   });
+
+  it("does not miss a format that is misspelt", () => {
+    const all = { known: ["csv", "ndjson", "xlsx"], required: ["csv", "ndjson"] };
+    const found = formatNameProblems({ release: { formats: ["CSV", "ndjsn"] } } as never, all);
+    expect(found.map(({ remedy }) => remedy)).toEqual(['Did you mean "csv"?', 'Did you mean "ndjson"?']);
+  });
 });

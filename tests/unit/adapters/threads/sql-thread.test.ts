@@ -45,3 +45,28 @@ it("restores limits that a check lowered", async () => {
   expect((await sql.select(ANSWER)).rows).toEqual([[42]]);
   await sql.close();
 });
+
+it.each([
+  ['SELECT id FROM t WHERE id = "ajax"', "Double quotes enclose the name of a column. Put text in single quotes: 'ajax'."],
+  [
+    'SELECT id FROM t WHERE id = "It is wrong. Correct it."',
+    "Double quotes enclose the name of a column. Put text in single quotes: 'It is wrong. Correct it.'.",
+  ],
+  ['SELECT id FROM t WHERE id = "ids"', "Did you mean \"id\"? Put text in single quotes: 'ids'."],
+  ["SELECT ids FROM t", 'Did you mean "id"?'],
+  ["SELECT t.ids FROM t", 'Did you mean "id"?'],
+  ["SELECT id", 'Name the table that has "id" after FROM.'],
+  ["SELECT 'It can't be' FROM t", "Write '' for a single quote inside a text."],
+  ["SELECT ‘It is’ AS message FROM t", "Put text in straight quotes: '…'."],
+  ["SELECT '’' AS message FRM t WHERE", undefined],
+])("leads from %s to: %s", async (query, remedy) => {
+  const sql = sqlThread();
+  await sql.create([TABLE]);
+  const error = await sql.select(query).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(SqlError);
+  expect((error as SqlError).remedy).toBe(remedy);
+  await sql.close();
+});

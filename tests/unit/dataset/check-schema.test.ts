@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { checkSchema } from "../../../lib/dataset/check-schema.ts";
+
+const schemaOf = (column: object, primaryKey: unknown = ["id"]): unknown => ({
+  properties: {
+    towns: {
+      type: "array",
+      primaryKey,
+      items: { type: "object", required: ["id"], properties: { id: { type: "string" }, opened: column } },
+    },
+  },
+});
+
+const remedies = (schema: unknown): unknown[] => checkSchema(schema).map(({ path, remedy }) => [path.slice(2).join("."), remedy]);
+
+describe("checkSchema", () => {
+  it("finds nothing in a schema without problems", () => {
+    expect(checkSchema(schemaOf({ type: "integer" }))).toEqual([]);
+  });
+
+  it.each([
+    ["date", 'Write "type": "string", "format": "date".'],
+    ["Float", 'Write "type": "number".'],
+    ["text", 'Write "type": "string".'],
+    ["int", 'Did you mean "integer"?'],
+    ["money", "Write one of them."],
+    ["constructor", "Write one of them."],
+  ])("names what JSON Schema has for the type %s", (type, remedy) => {
+    expect(remedies(schemaOf({ type }))).toEqual([["items.properties.opened.type", remedy]]);
+  });
+
+  it("describes how a column is required", () => {
+    const at = "items.properties.opened.required";
+    expect(remedies(schemaOf({ type: "string", required: true }))).toEqual([
+      [at, 'Remove it, and name the column beside "properties": "required": ["opened"].'],
+    ]);
+    expect(remedies(schemaOf({ type: "string", required: false }))).toEqual([
+      [at, 'Remove it: a column is optional unless the list "required" beside "properties" names it.'],
+    ]);
+    expect(remedies(schemaOf({ type: "object", required: "a" }))).toEqual([[at, 'Write ["a"].']]);
+  });
+
+  it("describes a primary key that is no list", () => {
+    expect(remedies(schemaOf({ type: "string" }, "id"))).toEqual([["primaryKey", 'Write ["id"].']]);
+    expect(remedies(schemaOf({ type: "string" }, ""))).toEqual([
+      ["", 'Add "primaryKey": ["id"], with the columns that identify a record.'],
+    ]);
+  });
+});
