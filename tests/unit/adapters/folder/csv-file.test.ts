@@ -32,8 +32,14 @@ it("reports the line of each row and each error after the first chunk of a file"
   const text = `a,b\n${rows.join("\n")}\n`;
   const { rows: found } = await read(text);
   expect([found.length, found.at(-1)?.line, found.at(-1)?.cells]).toEqual([40_001, 80_000, ["39999", "x\ny"]]);
-  await expect(read(Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0x0a])]))).rejects.toMatchObject({ line: 80_002 });
-  await expect(read(`${text}\n\n\0\n`)).rejects.toMatchObject({ line: 80_004 });
+  await expect(read(Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0x0a])]))).rejects.toMatchObject({
+    line: 80_002,
+    message: 'This line is not UTF-8; as Windows-1252 it reads "ÿ"',
+  });
+  await expect(read(`${text}\n\n\0\n`)).rejects.toMatchObject({
+    line: 80_004,
+    message: "A character here is NUL: this is not text",
+  });
   await expect(read(`${text}1,"open`)).rejects.toMatchObject({ line: 80_002 });
 });
 
