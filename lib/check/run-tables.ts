@@ -1,5 +1,7 @@
 import type { Tables } from "../dataset/dataset.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
 import { compareProblems, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import { columnRules } from "../diagnostics/rules/column-rules.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import { typeRules } from "../diagnostics/rules/type-rules.ts";
 import type { ReadableDataset } from "../ports/readable-dataset.ts";
@@ -30,9 +32,12 @@ interface References {
   missing: MissingReferences;
 }
 
-/** Whether a problem hides a key: one of a key column, or an entry that is no record. */
-const isOfKey = ({ primaryKey }: TablePlan, { field, rule }: { field?: string; rule?: string }): boolean =>
-  rule === typeRules.record.anchor || (field !== undefined && primaryKey.includes(field));
+/** Whether a problem hides a key: one of a key column or of its name, or an entry that is no record. */
+function isOfKey({ primaryKey }: TablePlan, { field, rule }: { field?: string; rule?: string }): boolean {
+  if (rule === typeRules.record.anchor) return true;
+  if (field === undefined) return false;
+  return primaryKey.includes(field) || (rule === columnRules.unknown.anchor && nearestName(field, primaryKey) !== undefined);
+}
 
 /** Finds the places of all records of a table without problems. */
 async function locateRecords(run: TablesRun, plan: TablePlan, outputs: TableOutputs): Promise<void> {

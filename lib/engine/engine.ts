@@ -64,9 +64,11 @@ function indexRecords(
   const references = new Map<string, Set<string>>(plan.referencedTables.map((table) => [table, new Set()]));
   for (const record of records) {
     const key = recordKey(plan, record);
-    if (plan.primaryKey.every((name) => isKeyValue(record[name]))) keys.addText(key);
-    const label = labelColumn === undefined ? undefined : record[labelColumn];
-    if (typeof label === "string") labels.push([key, label]);
+    if (plan.primaryKey.every((name) => isKeyValue(record[name]))) {
+      keys.addText(key);
+      const label = labelColumn === undefined ? undefined : record[labelColumn];
+      if (typeof label === "string") labels.push([key, label]);
+    }
     for (const column of columns)
       for (const reference of recordReferences(record, column)) references.get(column.references as string)?.add(reference.key);
   }

@@ -140,9 +140,11 @@ export class KeyCollector {
   addRecord(record: JsonRecord): void {
     this.#takeFound();
     const key = recordKey(this.#plan, record);
-    if (this.#plan.primaryKey.every((name) => isKeyValue(record[name]))) this.#keys.addText(key);
-    const label = this.#plan.labelColumn === undefined ? undefined : record[this.#plan.labelColumn];
-    if (typeof label === "string") this.#labels.push([key, label]);
+    if (this.#plan.primaryKey.every((name) => isKeyValue(record[name]))) {
+      this.#keys.addText(key);
+      const label = this.#plan.labelColumn === undefined ? undefined : record[this.#plan.labelColumn];
+      if (typeof label === "string") this.#labels.push([key, label]);
+    }
     for (const { column, keys } of this.#references)
       for (const reference of recordReferences(record, column)) {
         const text = Buffer.from(JSON.stringify(reference.key));

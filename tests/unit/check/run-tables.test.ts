@@ -93,6 +93,11 @@ describe("a reference to a record that is not there", () => {
     expect(problems).toEqual([expect.stringMatching(/^lakes\.json:2 Expected a record/)]);
   });
 
+  it("is not reported if the name of the key is misspelt", async () => {
+    const problems = await problemsOf({ "lakes.json": [{ Id: "lake-victoria" }], "visits.json": visit("lake-victoria") });
+    expect(problems).toEqual([expect.stringMatching(/^lakes\.json:3 Unknown column "Id".* \| Did you mean "id"\?$/)]);
+  });
+
   it("is not reported if records may be in a misnamed file", async () => {
     const problems = await problemsOf({ "lakes.json": [], "lake.json": [{ id: "lake-nowhere" }], "visits.json": visit("lake-nowhere") });
     expect(problems).toEqual([expect.stringMatching(/^lake\.json:0 Unknown table "lake"/)]);

@@ -91,6 +91,11 @@ describe("Engine.run", () => {
     expect([found.references.size, found.parts.length]).toEqual([0, 0]);
   });
 
+  it("reads no label of a record without a key", () => {
+    const found = run([{ label: "none" }, { id: null, label: "null" }, { id: "a", label: "A" }], "index");
+    expect([keyBatchTexts(found.keys), found.labels]).toEqual([["a"], [["a", "A"]]]);
+  });
+
   it("encodes with each encoder, and not if it checks or finds problems", () => {
     const { parts } = run([{ id: "a", one: "x" }], "encode");
     const text = (encoder: string, table: string): string =>

@@ -115,6 +115,8 @@ describe("createByteEngine", () => {
     );
     const result = fast.run(batch, "check");
     expect(proofs).toEqual({ proved: 2, asked: 1, left: 0 });
+    const unnamed = batchOf('{"id":"a","label":"A"}', '{"label":"B"}');
+    expect(fast.run(unnamed, "index").labels).toEqual([["a", "A"]]);
     expect(plain(result)).toEqual(plain(simple.run(batch, "check")));
     expect([...result.references]).toEqual([["t", ["x", "y", "z", "w"]]]);
     expect(result.labels).toEqual([
