@@ -15,12 +15,13 @@ export async function copyText(text: string | Promise<string>, what: string): Pr
   }
 }
 
-/** Buttons with `data-copy` copy its text, or, if it is empty, the text before the button. */
+/** Buttons with `data-copy` copy its text, or, if it is empty, the text before the button; a path as an address. */
 export function followCopyButtons(): void {
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;
-    const text = button?.dataset["copy"] || button?.previousElementSibling?.textContent;
-    if (!text) return;
+    const given = button?.dataset["copy"] || button?.previousElementSibling?.textContent;
+    if (!given) return;
+    const text = given.startsWith("/") ? `${location.origin}${given}` : given;
     void copyText(text, /^[0-9a-f]{64}$/.test(text) ? "Checksum" : /^https?:\S+$/.test(text) ? "Address" : "Text");
   });
 }

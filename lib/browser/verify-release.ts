@@ -160,7 +160,11 @@ function verdictOf({ dataset, key }: Question, version: string, what: string, ki
 }
 
 /** Verifies the files of a release and the chain back to the first release. Reports each step. Throws `VerificationError`. */
-export async function verifyRelease(question: Question, fetch: FetchBytes, say: (step: Step) => void): Promise<Conclusion> {
+export async function verifyRelease(
+  question: Question,
+  fetch: FetchBytes,
+  say: (step: Step) => void,
+): Promise<Conclusion & { version: string }> {
   const { dataset } = question;
   const catalogue = await readCatalogue(fetch, dataset);
   const entry = entryOf(catalogue, question.version);
@@ -183,7 +187,10 @@ export async function verifyRelease(question: Question, fetch: FetchBytes, say: 
   await verifyOlder(site, { previous: about.previous, older, isSigned: kid !== undefined }, say);
   const own = copies.length > 0 ? `, with ${plural(copies.length, "file")} of yours` : "";
   const what = `${plural(files.size, "file")}${own}, ${plural(older.length + 1, "release")} back to the first`;
-  return verdictOf(question, version, what, kid);
+  const verdict = verdictOf(question, version, what, kid);
+  // What a reader with a file asks first.
+  const first = copies.length === 0 ? "" : `Your ${copies.length === 1 ? "file is" : "files are"} as published here. `;
+  return { ...verdict, version, text: `${first}${verdict.text}` };
 }
 
 /** Checks that files of the reader are files of the release, under any name. */

@@ -1,3 +1,4 @@
+import { isExactVersion } from "../contract/is-exact-version.ts";
 import { fetchRefusedStyle } from "./fetch-refused-style.ts";
 import { fillInAddress } from "./fill-in-address.ts";
 import { type FetchBytes, type Step, verifyRelease } from "./verify-release.ts";
@@ -15,6 +16,8 @@ const field = (form: HTMLFormElement, name: string): HTMLInputElement => form.el
 interface Result {
   kind: "ok" | "unknown" | "wrong";
   text: string;
+  /** Path of the verified release. */
+  path?: string;
 }
 
 async function resultOf(form: HTMLFormElement, report: (step: Step) => void): Promise<Result> {
@@ -25,8 +28,11 @@ async function resultOf(form: HTMLFormElement, report: (step: Step) => void): Pr
       name: file.name,
       read: async () => new Uint8Array(await file.arrayBuffer()),
     }));
-    const { text, isAuthenticated } = await verifyRelease({ dataset, version, key, copies }, fetchBytes, report);
-    return isAuthenticated ? { kind: "ok", text: `✓ ${text}` } : { kind: "unknown", text: `– ${text}` };
+    const { text, isAuthenticated, version: verified } = await verifyRelease({ dataset, version, key, copies }, fetchBytes, report);
+    return {
+      path: `/${dataset}/${verified}/`,
+      ...(isAuthenticated ? { kind: "ok", text: `✓ ${text}` } : { kind: "unknown", text: `– ${text}` }),
+    };
   } catch (error) {
     // Show any failure to the reader.
     const { message } = error as Error;
@@ -41,23 +47,37 @@ function stepItem({ text, isOk }: Step): HTMLLIElement {
   return item;
 }
 
+/** Names the release in the commands. Other texts of an address do not get into a command. */
+function fillInRelease(dataset: string, version: string): void {
+  for (const code of document.querySelectorAll("pre code")) {
+    let text = code.textContent ?? "";
+    if (/^[a-z0-9-]+$/.test(dataset)) text = text.replace("DATASET", dataset);
+    if (isExactVersion(version)) text = text.replace("VERSION", version);
+    code.textContent = text;
+  }
+}
+
 function start(form: HTMLFormElement): void {
   const steps = document.getElementById("steps") as HTMLElement;
   const verdict = document.getElementById("verdict") as HTMLElement;
   let latest = 0;
-  const show = (kind: Result["kind"] | "", text: string): void => {
+  const show = (kind: Result["kind"] | "", text: string, path?: string): void => {
     verdict.className = kind;
     verdict.textContent = text;
+    if (path === undefined) return;
+    const link = document.createElement("a");
+    link.href = link.textContent = path;
+    verdict.append(" ", link);
   };
   const verify = async (): Promise<void> => {
     latest += 1;
     const run = latest;
     steps.replaceChildren();
     show("", "Verifying …");
-    const { kind, text } = await resultOf(form, (step) => {
+    const { kind, text, path } = await resultOf(form, (step) => {
       if (run === latest) steps.append(stepItem(step));
     });
-    if (run === latest) show(kind, text);
+    if (run === latest) show(kind, text, path);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -68,6 +88,7 @@ function start(form: HTMLFormElement): void {
   const given = new URLSearchParams(location.search);
   field(form, "dataset").value = given.get("dataset") ?? "";
   field(form, "version").value = given.get("version") ?? "";
+  fillInRelease(given.get("dataset") ?? "", given.get("version") ?? "");
   if (given.get("dataset")) void verify();
 }
 

@@ -1,5 +1,4 @@
-import { characterName } from "../diagnostics/character-name.ts";
-import { findNonLatinCharacter } from "../diagnostics/find-non-latin-character.ts";
+import { characterName, findNonLatinCharacter } from "../diagnostics/character-name.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 
 const MAX_LENGTH = 60;

@@ -8,7 +8,7 @@ interface ForgeErrorFacts {
   reason: ForgeErrorReason;
   publicMessage: string;
   status?: number | undefined;
-  retryAfterSeconds?: number | undefined;
+  retryAfterSeconds?: number;
   cause?: unknown;
 }
 

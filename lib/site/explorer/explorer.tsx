@@ -50,11 +50,7 @@ const NoMatches = ({ model, state: { query, change } }: { model: ExplorerModel; 
     <p>
       <strong>{nothingText(model, query)}</strong>
     </p>
-    <p>
-      {isFilteringQuery({ ...query, text: "" })
-        ? "Try fewer words or filters."
-        : "No row, source or quotation has it. Try fewer or other words."}
-    </p>
+    <p>Try fewer words or filters.</p>
     <button type="button" onClick={() => change(NOTHING)}>
       Clear all filters
     </button>

@@ -31,6 +31,8 @@ const Result = (props: PanelProps) => {
   const { model, state, total } = props;
   const { query, found, hasFailed } = state;
   const isSearching = !found && !hasFailed;
+  // The most similar words are named before the number.
+  const criteria = criteriaText(model, found?.nearText === undefined ? query : { ...query, text: "" });
   const sorted = query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`;
   return (
     <p role="status">
@@ -38,7 +40,7 @@ const Result = (props: PanelProps) => {
       {hasFailed ? "The rows could not be fetched. Try again. " : isSearching ? "Searching " : null}
       <strong>{found && isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
       {model.noun[model.total === 1 ? 0 : 1]}
-      {isFilteringQuery(query) ? `: ${criteriaText(model, { ...query, text: found?.nearText ?? query.text })}` : ""}
+      {criteria === "" ? "" : `: ${criteria}`}
       {isSearching ? " …" : ""}
       {sorted}
       <Valueless {...props} />
@@ -50,7 +52,7 @@ const Tools = ({ model, state: { query, found, isComplete, change }, total, effe
   const filtered = isFilteringQuery(query);
   return (
     <p class="tools">
-      {filtered ? (
+      {filtered && total > 0 ? (
         <button type="button" class="plain" onClick={() => change({ ...NOTHING, sort: query.sort, descending: query.descending })}>
           <Icon name="clear" /> Clear filters
         </button>
@@ -58,7 +60,7 @@ const Tools = ({ model, state: { query, found, isComplete, change }, total, effe
       <button type="button" class="plain" onClick={() => effects?.copyLink()}>
         <Icon name="link" /> Copy link to this view{model.cite?.latest === undefined ? "" : " (latest)"}
       </button>
-      {isComplete ? (
+      {isComplete && total > 0 ? (
         <button type="button" class="plain" onClick={() => found && effects?.download(found.rows)} disabled={!found}>
           <Icon name="download" /> {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}
         </button>

@@ -42,35 +42,49 @@ const Allowed = ({ column }: { column: Column }) => {
   );
 };
 
-const percent = (part: number, whole: number): string => (whole === 0 ? "" : `${Math.floor((100 * part) / whole)}%`);
+/** Rounded; 0% and 100% only if that is exact. */
+const percent = (part: number, whole: number): string =>
+  whole === 0 || part === 0 || part === whole
+    ? whole === 0
+      ? ""
+      : `${(100 * part) / whole}%`
+    : `${Math.min(99, Math.max(1, Math.round((100 * part) / whole)))}%`;
 
 const Dictionary = ({ table: { plan, count, filled } }: { table: PageTable }) => (
-  <section class="scroll" tabindex={0} aria-label={`Columns of ${plan.title}`}>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Column</th>
-          <th scope="col">Type</th>
-          <th scope="col">Meaning</th>
-          <th scope="col" class="number">
+  <section class="scroll dictionary" tabindex={0} aria-label={`Columns of ${plan.title}`}>
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">
+            Column
+          </th>
+          <th role="columnheader" scope="col">
+            Type
+          </th>
+          <th role="columnheader" scope="col">
+            Meaning
+          </th>
+          <th role="columnheader" scope="col" class="number">
             Filled
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {plan.columns.map((column) => (
-          <tr key={column.name}>
-            <th scope="row">
+          <tr role="row" key={column.name}>
+            <th role="rowheader" scope="row">
               <code>{column.name}</code>
             </th>
-            <td>
+            <td role="cell">
               {columnType(column)}
               {column.required ? <small>required</small> : null}
             </td>
-            <td>
+            <td role="cell">
               {[column.title, column.description].filter(Boolean).join(". ")} <Allowed column={column} />
             </td>
-            <td class="number">{percent(filled.get(column.name) ?? 0, count)}</td>
+            <td role="cell" class="number">
+              {percent(filled.get(column.name) ?? 0, count)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,16 @@
 import { repositoryFolderUrl, repositoryIssueUrl } from "../../contract/repository-links.ts";
 import type { ReleasePage } from "./release-page.ts";
 
+/** What readers can do if the page names no repository. */
+const withoutRepository = ({ contributors = [] }: ReleasePage, canWrite: boolean): string =>
+  canWrite
+    ? "This site does not name it."
+    : `This site names neither it nor an address to write to. If you know how to reach ${contributors.map(({ title }) => title).join(", ") || "its publisher"}, send the address of the statement, what is right, and a source.`;
+
+/** Whether the page names anybody who takes corrections. */
+export const canCorrect = ({ repository, homepage, contributors = [] }: ReleasePage): boolean =>
+  repository !== undefined || homepage !== undefined || contributors.some(({ email }) => email !== undefined);
+
 /** Explains how to correct a record. */
 export const Correct = ({ page }: { page: ReleasePage }) => {
   const folder = page.repository ? repositoryFolderUrl(page.repository, page.repository.folder) : page.homepage;
@@ -25,8 +35,10 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
             , in <code>data/{page.name}/</code>
           </>
         )}
-        . {folder ? "Change it there and send a pull request. " : "This site does not name its repository: ask its publisher for it. "}
-        The check names the file and line of each problem.
+        .{" "}
+        {folder
+          ? "Change it there and send a pull request. The check names the file and line of each problem."
+          : withoutRepository(page, writers.length > 0)}
       </p>
       {writers.length > 0 ? (
         <p>

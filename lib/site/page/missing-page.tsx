@@ -32,9 +32,6 @@ export const MissingPage = ({ env, datasets, row }: MissingPageProps) => (
           ))}
         </ul>
       )}
-      <p>
-        <a href="/">All datasets</a>
-      </p>
     </main>
   </Layout>
 );

@@ -12,7 +12,7 @@ import { BoardView } from "./board-view.tsx";
 import { CheckDownload } from "./check-download.tsx";
 import { Cite } from "./cite.tsx";
 import { ColumnCounts, Columns } from "./columns.tsx";
-import { Correct } from "./correct.tsx";
+import { Correct, canCorrect } from "./correct.tsx";
 import { countColumns } from "./count-columns.ts";
 import { datasetJsonLd } from "./dataset-json-ld.ts";
 import { featuredFiles } from "./featured-files.ts";
@@ -32,14 +32,14 @@ import { Sources } from "./sources.tsx";
 
 const canExplore = ({ model }: MainTable): boolean => model.rows.length === model.total || model.rest !== undefined;
 
-const sectionsOf = ({ main, sources }: ReleasePage, heading: string): [id: string, title: string][] => [
+const sectionsOf = (page: ReleasePage, main: MainTable | undefined, heading: string): [id: string, title: string][] => [
   ...(main ? [["explore", canExplore(main) ? `Search ${main.model.noun[1]}` : heading] as [string, string]] : []),
   ["use", "Use the data"],
   ["versions", "Versions"],
-  ...(sources.length > 0 ? [["sources", "Sources"] as [string, string]] : []),
+  ...(page.sources.length > 0 ? [["sources", "Sources"] as [string, string]] : []),
   ["columns", "Columns"],
   ["cite", "Cite"],
-  ["correct", "Correct"],
+  ...(canCorrect(page) ? [["correct", "Correct"] as [string, string]] : []),
 ];
 
 const Contents = ({ sections }: { sections: [id: string, title: string][] }) => (
@@ -90,8 +90,8 @@ const Stability = ({ page: { name, recordsStay }, version }: { page: ReleasePage
   return (
     <p class="stability">
       For a job that runs each night: <code>{`/${name}/${version}/`}</code> never changes, and <code>{`/${name}/${major}/`}</code> brings
-      each new version that cannot break it; only a new major version, <code>{`/${name}/${Number(major) + 1}/`}</code>, may remove, rename
-      or retype a table, column or allowed value{recordsStay ? ", or remove a record" : ""}.
+      each new version that cannot break it; only a new major version, then at <code>{`/${name}/${Number(major) + 1}/`}</code>, may remove,
+      rename or retype a table, column or allowed value{recordsStay ? ", or remove a record" : ""}.
       {recordsStay ? "" : " Records of this dataset come and go: a minor version may remove some."}
     </p>
   );
@@ -190,7 +190,7 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
       <GlyphSprite />
       <Banner page={page} />
       <main id="main" data-path={path}>
-        <Contents sections={sectionsOf(page, heading)} />
+        <Contents sections={sectionsOf(page, main, heading)} />
         <div class="wide">
           <Intro page={page} />
           {answer === null ? null : (

@@ -54,7 +54,7 @@ const IcebergTable = ({ page, table }: { page: ReleasePage; table: string }) => 
 const Code = ({ text, kind }: { text: string; kind: string }) => (
   <div class={`code ${kind}`}>
     <pre>
-      <code>{text}</code>
+      <code>{/^https?:\S+$/.test(text) && !text.startsWith(NO_ADDRESS) ? <a href={text}>{text}</a> : text}</code>
     </pre>
     <button type="button" class="plain live" aria-label={`Copy the code for the ${kind} version`} data-copy="">
       Copy

@@ -17,7 +17,9 @@ export const SourceListView = ({ page, main, path }: { page: ReleasePage; main: 
       description={`${count} of ${page.title}: what each says, and what others contradict.`}
       path={path}
     >
-      <p class="muted">{count}, the most cited first.</p>
+      <p class="muted">
+        {count} that {main.model.noun[1]} cite, the most cited first.
+      </p>
       <Sources
         sources={page.sources}
         first={FIRST_LISTED_SOURCES}

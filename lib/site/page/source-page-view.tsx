@@ -79,9 +79,9 @@ export const SourcePageView = ({ page }: { page: SourcePage }) => {
       {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
       <main id="main" class="wide">
         <RecordHead page={page} />
-        {work.by === "" ? null : (
+        {work.by === "" && work.url === undefined ? null : (
           <p>
-            <cite dir="auto">{work.url ? <a href={work.url}>{work.title}</a> : work.title}</cite>
+            <cite dir="auto">{work.url ? <a href={work.url}>{work.by === "" ? work.url : work.title}</a> : work.title}</cite>
           </p>
         )}
         <p class="lead">{sourceScore(page)}</p>

@@ -156,9 +156,9 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
       {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
       <main id="main" class="wide">
         <RecordHead page={page} answer={sentences.join(" ")} />
-        <RecordFields page={page} />
-        {page.related.length > 0 ? <RelatedList page={page} /> : null}
         {count > 0 ? <AnswerList page={page} /> : null}
+        {page.related.length > 0 ? <RelatedList page={page} /> : null}
+        <RecordFields page={page} />
         {count > 0 || page.mentions.length === 0 ? (
           <>
             <h2 id="about">{counted(count, page.model.noun)}, with sources</h2>

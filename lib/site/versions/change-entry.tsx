@@ -19,7 +19,13 @@ export const ChangeSign = ({ kind }: Pick<RecordChange, "kind">) => (
 
 /** What a change is about: the record's own words, or the title of a row that the page knows. */
 function subjectOf({ table: name, key, record }: RecordChange, model: VersionsModel, anchor: string): string {
-  if (!record) return (name === model.main ? ownValue(model.titles, anchor) : ownValue(ownValue(model.labels, name), key)) ?? "";
+  if (!record) {
+    const [column, second] = ownValue(model.tables, name)?.primaryKey ?? [];
+    // A key that refers to a record of another table has its label.
+    const named = column === undefined || second !== undefined ? key : fieldValueText(model, name, column, key);
+    const known = name === model.main ? ownValue(model.titles, anchor) : ownValue(ownValue(model.labels, name), key);
+    return known ?? (named === key ? "" : named);
+  }
   const names = ownValue(model.tables, name)?.names ?? [];
   return names.flatMap((field) => (record[field] === undefined ? [] : fieldValueText(model, name, field, record[field]))).join(" · ");
 }
@@ -30,11 +36,13 @@ const Fields = ({ change, fields, model }: { change: RecordChange; fields: Chang
   <dl>
     {fields.map(({ name, old, now }) => {
       const [removed, added] = changedParts(old, now);
+      // What was not there is not struck out.
+      const isNew = old === undefined || old === null;
       return (
         <div key={name}>
           <dt>{fieldTitle(model, change.table, name)}</dt>
           <dd>
-            {removed === undefined ? null : (
+            {removed === undefined || isNew ? null : (
               <>
                 <span class="hidden">from </span>
                 <del>{fieldValueText(model, change.table, name, removed)}</del>
@@ -42,8 +50,8 @@ const Fields = ({ change, fields, model }: { change: RecordChange; fields: Chang
             )}
             {added === undefined ? null : (
               <>
-                {removed === undefined ? null : <span aria-hidden="true"> → </span>}
-                <span class="hidden">to </span>
+                {removed === undefined || isNew ? null : <span aria-hidden="true"> → </span>}
+                <span class="hidden">{isNew ? "new: " : "to "}</span>
                 <ins>{fieldValueText(model, change.table, name, added)}</ins>
               </>
             )}

@@ -128,6 +128,8 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
   const folded = groups.filter(isFoldedGroup);
   const others = groups.filter((group) => !isFoldedGroup(group));
   const total = others.reduce((sum, group) => sum + group.count, 0);
+  // One more line takes no more room than the words that fold it.
+  const openly = shape.length === FIRST_CHANGES + 1 ? shape.length : FIRST_CHANGES;
   return (
     <>
       {news === "" ? null : <p>{news}</p>}
@@ -138,11 +140,11 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
           </span>
         ))}
       </p>
-      <Shape shape={shape.slice(0, FIRST_CHANGES)} />
-      {shape.length > FIRST_CHANGES ? (
+      <Shape shape={shape.slice(0, openly)} />
+      {shape.length > openly ? (
         <details>
-          <summary>{counted(shape.length - FIRST_CHANGES, ["more change", "more changes"])} of columns and files</summary>
-          <Shape shape={shape.slice(FIRST_CHANGES)} />
+          <summary>{counted(shape.length - openly, ["more change", "more changes"])} of columns and files</summary>
+          <Shape shape={shape.slice(openly)} />
         </details>
       ) : null}
       <FoldedGroups {...shared} groups={folded.slice(0, FIRST_CHANGES)} />

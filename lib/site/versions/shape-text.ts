@@ -3,4 +3,5 @@ export const shapeText = (sentence: string): string =>
   sentence
     .replace(/^(schema\.json) asks something else of records$/, "$1: the rules for records changed")
     .replace(/^(.+) is described otherwise$/, "$1: its description changed")
-    .replace(/^(\S+|the text of the licence) is another$/, "$1 changed");
+    .replace(/^(\S+) is another$/, "$1 of the dataset changed")
+    .replace(/^(the text of the licence) is another$/, "$1 changed");

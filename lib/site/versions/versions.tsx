@@ -187,7 +187,10 @@ export const Versions = ({ model, effects }: { model: VersionsModel; effects?: V
         </p>
         {changes && readable.length > 1 ? (
           <p class="live">
-            <a href={comparisonAddress(model.dataset, changes.from, changes.to)}>Link to this comparison</a>
+            <a href={comparisonAddress(model.dataset, changes.from, changes.to)}>Link to this comparison</a>{" "}
+            <button type="button" class="plain" data-copy={comparisonAddress(model.dataset, changes.from, changes.to)}>
+              Copy link
+            </button>
           </p>
         ) : null}
         {changes ? (

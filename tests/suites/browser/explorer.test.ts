@@ -507,6 +507,8 @@ describe("the explorer of the Accords", () => {
       .click();
     await until(page, `navigator.clipboard.readText().then((text) => text.startsWith("curl"))`);
     expect(await clip()).toBe(`curl -fLO ${home}${newest}/facts.csv`);
+    await page.locator(".compared").getByRole("button", { name: "Copy link" }).click();
+    await expect.poll(clip).toMatch(new RegExp(`^${home}\\?compare=[0-9.]+\\.\\.\\.${newest}#comparison$`));
     await context.close();
   });
 
@@ -618,7 +620,7 @@ describe("the explorer of the Accords", () => {
     expect(await page.locator(".counts .changed").textContent()).toBe(`~ ${expected.changed} changed`);
     await page.getByText(/^\d+ more kinds? of change$/).click();
     await page.locator(".change.changed summary:visible").first().click();
-    await page.locator(".change.changed del").first().waitFor();
+    await page.locator(".change.changed ins").first().waitFor();
     expect(await axe(page)).toEqual([]);
     await page.locator("#versions").scrollIntoViewIfNeeded();
     await shot(page, "07-desktop-lower");
@@ -631,6 +633,8 @@ describe("the explorer of the Accords", () => {
     await page.getByText(/^Check a download/).click();
     await page.getByRole("link", { name: "Let your browser verify this release" }).click();
     await page.locator("#verdict.unknown", { hasText: "Not authenticated" }).waitFor();
+    expect(await page.locator("#verdict a").getAttribute("href")).toBe(`/abraham-accords/${newest}/`);
+    expect(await page.locator("pre").first().textContent()).toContain(`at=${home}${newest}\n`);
     const {
       keys: [known],
     } = JSON.parse(await readFile(join(site.store, ".well-known/jwks.json"), "utf8")) as { keys: { kid: string }[] };

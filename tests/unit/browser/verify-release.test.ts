@@ -51,7 +51,7 @@ describe("verifyRelease in the browser", () => {
         expect.stringMatching(/^Your file t \(1\)\.json is d\.json: [0-9a-f]{64}$/),
       ]),
     );
-    expect(text).toContain("with 2 files of yours");
+    expect(text).toMatch(/^Your files are as published here\. Not authenticated: .*with 2 files of yours/);
     expect(await refusal({ version: "1.0.2", copies: [copy("t.csv")] })).toMatch(/^Your copy of t\.csv differs from the file in 1\.0\.2: /);
     expect(await refusal({ version: "1.0.2", copies: [copy("other.csv", "t.csv")] })).toMatch(
       /^Your file other\.csv is not a file of 1\.0\.2: /,

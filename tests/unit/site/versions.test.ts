@@ -116,7 +116,7 @@ describe("a changed list", () => {
   ])("%s", (_, old, now, gone, come) => expect(changedParts(old, now)).toEqual([gone, come]));
 });
 
-describe("a comparison that adds a table", () => {
+describe("the first sentence of a comparison", () => {
   const table = { primaryKey: ["id"], names: ["id"], fields: {} };
   const model = {
     ...{ dataset: "d", versions: [], total: 2, isFirst: false, labels: {}, titles: {}, main: "claims", noun: "claim" },
@@ -149,13 +149,15 @@ describe("a comparison that adds a table", () => {
       { ...lands, seas: { added: [{ id: "s" }] } },
       "No claim changed; a new table, Lands, with 2 rows; a new table, Seas, with 1 row.",
     ],
-    ["not, but rows of a known one and a format", ["lands.parquet is new"], lands, ""],
+    ["not, but rows of a known one and a format", ["lands.parquet is new"], lands, "No claim changed."],
+    ["not, but records of the main one", [], { claims: { added: [{ id: "c" }] } }, ""],
     ["that is the main one", ["claims.ndjson is new"], { claims: { added: [{ id: "c" }] } }, "A new table, Claims, with 1 row."],
   ])("reports it: %s", (_, schema, tables, expected) => {
     expect(sentence(schema, tables)).toBe(expected);
   });
 
-  it("names its rows by the labels of what their keys refer to", async () => {
+  /** The page of a release that changes tables whose keys refer to lands. */
+  const changedPage = async (schema: string[], states: object): Promise<string> => {
     const text = { type: "string" };
     const list = (title: string, primaryKey: string, properties: object): object => ({
       ...{ type: "array", title, primaryKey: [primaryKey] },
@@ -165,22 +167,48 @@ describe("a comparison that adds a table", () => {
       lands: list("Lands", "id", { id: text, name: { ...text, role: "label" } }),
       states: list("States", "land", { land: { ...text, references: "lands" }, iso: text }),
     };
-    const states = [{ land: "land:A", iso: "AA" }];
     const { html } = await pagesOf(
       {
         dataset: { name: "d", title: "D", description: "All.", licenses: [{ name: "CC0-1.0" }] },
         schema: { properties },
-        tables: { lands: [{ id: "land:A", name: "Aland" }], states },
+        tables: { lands: [{ id: "land:A", name: "Aland" }], states: [{ land: "land:A", iso: "AA" }] },
       },
       {
         version: "1.1.0",
         catalogue: { releases: ["1.1.0", "1.0.0"].map((version) => ({ version, level: "minor", date: null, manifest: "0", commit: "0" })) },
-        changes: { from: "1.0.0", to: "1.1.0", schema: [{ change: "states.ndjson is new" }], tables: { states: { added: states } } },
+        changes: { from: "1.0.0", to: "1.1.0", schema: schema.map((change) => ({ change })), tables: { states } },
       },
     );
-    const shown = /<ul class="changes">(.*?)<\/ul>/.exec(html)?.[1] ?? "";
-    expect(shown.replace(/<[^>]*>/g, "").trim()).toBe("+ AddedAland  States");
+    return html;
+  };
+  const changesOf = (html: string): string =>
+    (/<ul class="changes">(.*?)<\/ul>/.exec(html)?.[1] ?? "")
+      .replaceAll("</del>", "~")
+      .replace(/<[^>]*>/g, "")
+      .trim();
+
+  it("names its rows by the labels of what their keys refer to", async () => {
+    const html = await changedPage(["states.ndjson is new"], { added: [{ land: "land:A", iso: "AA" }] });
+    expect(changesOf(html)).toBe("+ AddedAland  States");
     expect(html).toContain("<p>No land changed; a new table, States, with 1 row.</p>");
+    expect(html).toContain('data-copy="/d/?compare=1.0.0...1.1.0#comparison"');
+  });
+
+  it("names changed rows so, too, and strikes out only what was there", async () => {
+    const changed = (iso: object): object => ({ changed: [{ key: "land:A", fields: { iso } }] });
+    expect(changesOf(await changedPage([], changed({ new: "AA" })))).toBe("~ ChangedAland  States isonew: AA");
+    expect(changesOf(await changedPage([], changed({ old: null, new: "AA" })))).toBe("~ ChangedAland  States isonew: AA");
+    expect(changesOf(await changedPage([], changed({ old: "AB", new: "AA" })))).toBe("~ ChangedAland  States isofrom AB~ → to AA");
+  });
+
+  it("names each change of columns and files, unless they are more than one line too many", async () => {
+    const changes = (count: number) =>
+      changedPage(
+        Array.from({ length: count }, (_, i) => `a${i}.csv is new`),
+        {},
+      );
+    expect(await changes(5)).not.toContain("of columns and files");
+    expect(await changes(6)).toContain("2 more changes of columns and files");
   });
 });
 
@@ -235,7 +263,7 @@ describe("what a page says of a changed schema", () => {
     ["schema.json asks something else of records", "schema.json: the rules for records changed"],
     ["facts.csv: column certainty is described otherwise", "facts.csv: column certainty: its description changed"],
     ["facts.csv is described otherwise", "facts.csv: its description changed"],
-    ["description is another", "description changed"],
+    ["description is another", "description of the dataset changed"],
     ["the text of the licence is another", "the text of the licence changed"],
     ["facts.csv: column certainty allows x is another", "facts.csv: column certainty allows x is another"],
     ["facts.csv: column x is new", "facts.csv: column x is new"],
