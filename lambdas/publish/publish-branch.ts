@@ -1,10 +1,13 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { GENERATOR } from "../../lib/contract/generator.ts";
+import { ForgeError } from "../../lib/ports/forge-error.ts";
 import type { Store } from "../../lib/ports/ports.ts";
+import { earliest } from "../../lib/publish/earliest.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
 import { datasetPublishFailures } from "../../lib/publish/publish-each-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import {
+  NEVER_SETTLED,
   NOT_SETTLED,
   readSettled,
   type SettledFile,
@@ -14,12 +17,15 @@ import {
   writeSettled,
 } from "../../lib/publish/settled.ts";
 import { RENDERER } from "../../lib/render/renderer.generated.ts";
+import { errorFields } from "../error-fields.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
+import type { PublishMessage } from "../messages.ts";
 import { metrics } from "../metrics.ts";
 import { openCopyStore } from "../open-copy-store.ts";
 import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
+import { BuildFailedError } from "./build-failed-error.ts";
 import { copyCatalogues } from "./copy-catalogues.ts";
 import { isForBuild } from "./is-for-build.ts";
 import { requestLargeBuild, type UnreportedBuild, unreportedLargeBuild } from "./large-build.ts";
@@ -50,20 +56,23 @@ export const publishBranchSettings = ({ forge, branch, dataFolder }: ForgeContex
 
 const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() ?? RESERVED_REQUESTS) >= RESERVED_REQUESTS;
 
-/** `hadRun`: the store had a complete run before. Until then, releases are of commits that are older than the stack. */
-function measure({ published }: Outcomes, hadRun: boolean): void {
+/**
+ * `prompt`: the commit whose release shows how long one takes. Others are released late if earlier runs failed, which had its own alarm, or
+ * before the store had a complete run: then they are older than the stack.
+ */
+function measure({ published }: Outcomes, prompt: string | undefined): void {
   for (const [dataset, { released }] of published)
     for (const { version, date, commit } of released) {
       metrics.addMetric("Releases", MetricUnit.Count, 1);
-      if (date && hadRun && !isCatchingUp(published.values()))
+      if (date && commit === prompt && !isCatchingUp(published.values()))
         metrics.addMetric("MergeToRelease", MetricUnit.Seconds, Math.max(0, (Date.now() - Date.parse(date)) / 1000));
       logger.info("released", { dataset, version, commit });
     }
 }
 
 /** Has the next run make the remaining releases. Its message names no commit that matters: the run reads the branch. */
-async function queueNextRun(published: readonly Published[], tip: string, delivery: string): Promise<void> {
-  const message = { sha: tip, delivery: `${delivery}-more`.slice(-100) };
+async function queueNextRun(published: readonly Published[], tip: string, { delivery, isFromTick }: PublishMessage): Promise<void> {
+  const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100), ...(isFromTick ? { isFromTick } : {}) };
   const releases = published.map(({ catalogue }) => catalogue.releases.length).join("-");
   await queuePublishRun(message, `${message.delivery}-${releases}`.slice(-128));
 }
@@ -94,7 +103,7 @@ async function leaveToBuild(
   const build = await requestLargeBuild(store, { tip: outcomes.tip, datasets, isForced }, new Date());
   logger.info("a build publishes the rest", { datasets, ...build });
   if (build.state === "failed") {
-    for (const name of datasets) outcomes.failures.set(name, new Error(build.why, { cause: outcomes.failures.get(name) }));
+    for (const name of datasets) outcomes.failures.set(name, new BuildFailedError(build.why, { cause: outcomes.failures.get(name) }));
     return undefined;
   }
   for (const name of datasets) outcomes.failures.delete(name);
@@ -119,41 +128,69 @@ interface Reporting {
   built: UnreportedBuild | undefined;
 }
 
+/**
+ * Returns false if the forge refuses reports, such as for a permission that is missing: this has an alarm of its own (as in
+ * lambdas/validate/report-commit.ts), and ticks try it again.
+ */
 async function reportOrForget(
   { context, store, built }: Reporting,
   commits: ReadonlySet<string>,
   requested: ReadonlySet<string>,
   outcomes: BranchOutcomes,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await report(context, commits, requested, outcomes);
+    return true;
   } catch (error) {
     // Some commits were not reported: the next run must find them again. It finds those of a build without building again.
     const found = [...outcomes.published.keys()].filter((dataset) => !built?.datasets.includes(dataset));
     for (const dataset of found) await forgetCursor(store, dataset);
-    throw error;
+    if (!(error instanceof ForgeError && error.reason === "refused")) throw error;
+    metrics.addMetric("RefusedVerdicts", MetricUnit.Count, 1);
+    logger.error("no verdict can be written", errorFields(error));
+    return false;
   }
 }
 
-/** Remembers that nothing is left to do at a tip. What depends on the clock is only remembered as a first complete run. */
-async function settle(
-  context: ForgeContext,
-  { tip, published }: BranchOutcomes,
-  { store, file }: { store: Store; file: SettledFile },
-): Promise<void> {
-  const dependsOnClock = [...published.values()].some((one) => one.dependsOnClock);
-  if (dependsOnClock && wasEverSettled(file.settled)) return;
-  const queued = file.settled?.queued ?? {};
-  const settings = publishBranchSettings(context);
-  await writeSettled(store, file, { tip: dependsOnClock ? NOT_SETTLED : tip, settings, renewHead: settledUntil(new Date()), queued });
+interface Settling {
+  context: ForgeContext;
+  store: Store;
+  file: SettledFile;
+}
+
+/** Remembers that nothing is left to do at a tip, and until when. `failure`: a tick can do nothing but fail again, which raises its alarm. */
+async function settle({ context, store, file }: Settling, { tip, published }: BranchOutcomes, failure?: string): Promise<void> {
+  const refusedUntil = [...published.values()].map((one) => one.refusedUntil).reduce(earliest, undefined);
+  await writeSettled(store, file, {
+    tip,
+    settings: publishBranchSettings(context),
+    renewHead: settledUntil(new Date()),
+    queued: file.settled?.queued ?? {},
+    ...(refusedUntil === undefined ? {} : { refusedUntil }),
+    ...(failure === undefined ? {} : { failure }),
+  });
+}
+
+/** A build that was requested again by hand may end well. */
+async function forgetFailure({ store, file }: Settling): Promise<void> {
+  const { failure, ...settled } = file.settled ?? NEVER_SETTLED;
+  if (failure !== undefined) await writeSettled(store, file, { ...settled, tip: NOT_SETTLED });
+}
+
+/** Remembers the outcome, and throws what failed. Failures are remembered only if no tick but another commit, or a run by hand, tries again. */
+async function finish(settling: Settling, outcomes: BranchOutcomes, isDone: boolean): Promise<void> {
+  const isComplete = isDone && !outcomes.leftToBuild;
+  const failures = [...outcomes.failures.values()];
+  const [first] = failures;
+  if (isComplete && first && failures.every((error) => error instanceof BuildFailedError)) await settle(settling, outcomes, first.message);
+  for (const failure of datasetPublishFailures(outcomes)) throw failure;
+  if (isComplete) await settle(settling, outcomes);
+  else if (outcomes.leftToBuild) await forgetFailure(settling);
 }
 
 /** Publishes the pending commits of the branch and reports on them; when nothing is left to do, remembers that. */
-export async function publishBranch(
-  context: ForgeContext,
-  { sha, delivery }: { sha?: string; delivery: string },
-  run: BranchRun,
-): Promise<void> {
+export async function publishBranch(context: ForgeContext, message: PublishMessage, run: BranchRun): Promise<void> {
+  const { sha, isFromTick = false } = message;
   const { store, secondsLeft } = run;
   const file = await readSettled(store);
   const isOutOfTime = (): boolean => secondsLeft() < RESERVED_SECONDS || !hasRequests(context);
@@ -162,21 +199,20 @@ export async function publishBranch(
   const build = await leaveToBuild(outcomes, run);
   const built = build === undefined && hasLargeBuilds() ? await unreportedLargeBuild(store) : undefined;
   const published = [...outcomes.published.values()];
-  measure(outcomes, wasEverSettled(file.settled));
+  measure(outcomes, wasEverSettled(file.settled) && !isFromTick ? sha : undefined);
   const requested = new Set([sha, ...(built?.commits ?? []), tip].filter((commit) => commit !== undefined));
   // Once nothing is left to a build, what was requested gets its reports. Until then, the tip says that one was asked for.
   const commits = commitsToReport(published, build === undefined ? requested : new Set(build === "requested" ? [tip] : []));
   const more = published.some((one) => one.more);
   if (more) {
     // If the forge allows no more requests, the next tick continues.
-    if (hasRequests(context)) await queueNextRun(published, tip, delivery);
+    if (hasRequests(context)) await queueNextRun(published, tip, message);
     commits.delete(tip);
   }
-  await reportOrForget({ context, store, built }, commits, requested, outcomes);
-  if (!more) await built?.setReported();
+  const isReported = await reportOrForget({ context, store, built }, commits, requested, outcomes);
+  if (!more && isReported) await built?.setReported();
   // Also after a failure: what was published would be lost with the store.
   const copy = openCopyStore();
   if (copy) await copyCatalogues(store, copy, outcomes.published.keys());
-  for (const failure of datasetPublishFailures(outcomes)) throw failure;
-  if (!more && !outcomes.leftToBuild) await settle(context, outcomes, { store, file });
+  await finish({ context, store, file }, outcomes, !more && isReported);
 }

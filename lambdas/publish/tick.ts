@@ -76,13 +76,14 @@ async function checkForWork(context: ForgeContext, file: SettledFile, run: TickR
   const before = file.settled?.queued ?? {};
   const queued = await queueUnchecked(context, [...mergeGroups, ...pulls], before);
   const { settled = NEVER_SETTLED } = file;
-  const isDone = !run.isForced && isSettled(settled, { tip, settings: publishBranchSettings(context) });
+  const isDone = !run.isForced && isSettled(settled, { tip, settings: publishBranchSettings(context) }, new Date());
   const isDue = isDone && isSettledHeadDue(settled, new Date());
   if (isDue) await renewHead(run.store);
   const renewed = isDue ? { renewHead: settledUntil(new Date()) } : {};
   if (isDue || JSON.stringify(queued) !== JSON.stringify(before)) await writeSettled(run.store, file, { ...settled, queued, ...renewed });
   if (run.isForced) await publishBranch(context, { delivery: "tick" }, run);
   else if (!isDone) await queueRun(tip);
+  else if (settled.failure !== undefined) throw new Error(settled.failure);
 }
 
 /** Does the work of lost webhooks. Where nothing has changed, it costs one request of the store and one of the forge. */

@@ -6,6 +6,7 @@ import { unknownVersions } from "../release/unknown-versions.ts";
 import type { Control } from "../release/with-controls.ts";
 import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
+import { earliest } from "./earliest.ts";
 import { endedRemovals } from "./ended-removals.ts";
 import type { ReleasePlan } from "./plan-releases.ts";
 import type { PublishCursor } from "./publish-cursor.ts";
@@ -25,7 +26,8 @@ export interface Attempt {
   warnings: Finding[];
   refused?: Finding;
   blocked?: Blocked;
-  dependsOnClock?: true;
+  /** As `Published`. */
+  refusedUntil?: string;
   /** The cursor to save once the projections are written. */
   cursor?: { catalogue: Catalogue; at: PublishCursor };
 }
@@ -39,7 +41,7 @@ export class AttemptFindings {
   /** The last commit whose verdict, like all before it, does not depend on the clock. */
   #checked: string | null;
   #pending: number;
-  #dependsOnClock = false;
+  #refusedUntil: string | undefined;
   readonly #status: BranchStatus;
   constructor(run: PublishRun, status: BranchStatus) {
     const { cursor, catalogue, commits } = status;
@@ -59,14 +61,14 @@ export class AttemptFindings {
   }
 
   addChecked({ id }: Commit): void {
-    if (this.#dependsOnClock) return;
+    if (this.#refusedUntil !== undefined) return;
     this.#checked = id;
     this.#pending += 1;
   }
 
-  addUnreleased(finding: Finding, dependsOnClock = false): void {
+  addUnreleased(finding: Finding, refusedUntil?: string): void {
     const full = { ...finding, why: finding.problems.length > 0 ? summarizeProblems(finding.problems) : finding.why };
-    this.#dependsOnClock ||= dependsOnClock;
+    this.#refusedUntil = earliest(this.#refusedUntil, refusedUntil);
     this.unreleased.push(full);
     this.refused = full.kind === "refused" ? full : undefined;
   }
@@ -106,12 +108,12 @@ export class AttemptFindings {
     return { next: "done", ...this.#findings, ...(finding.kind === "refused" ? { refused: finding } : {}) };
   }
 
-  block({ unreleased, refused, dependsOnClock, blocked }: ReleasePlan): Attempt {
+  block({ unreleased, refused, refusedUntil, blocked }: ReleasePlan): Attempt {
     for (const finding of unreleased) this.addUnreleased(finding);
     this.refused = refused;
     for (const commit of this.#status.commits) this.addChecked(commit);
-    if (dependsOnClock) this.#checked = null;
-    this.#dependsOnClock ||= dependsOnClock;
+    if (refusedUntil !== undefined) this.#checked = null;
+    this.#refusedUntil = earliest(this.#refusedUntil, refusedUntil);
     return this.done(blocked ? { blocked } : {});
   }
 
@@ -126,11 +128,12 @@ export class AttemptFindings {
     const { catalogue, startsNewLine, tip } = this.#status;
     // A tip that deletes the dataset is not refused for what it had before.
     const refused = this.refused && tip?.tree !== null ? { refused: this.refused } : {};
-    const clock = this.#dependsOnClock ? { dependsOnClock: true as const } : {};
+    const clock = this.#refusedUntil === undefined ? {} : { refusedUntil: this.#refusedUntil };
     const result: Attempt = { next: "done", ...this.#findings, ...refused, ...clock, ...more };
     const commit = this.#checked;
     if (commit === null || startsNewLine || this.#pending === 0) return result;
-    const seen = this.#dependsOnClock ? this.#independentOfClock() : { unreleased: this.unreleased, refused: this.refused?.commit ?? null };
+    const settled = { unreleased: this.unreleased, refused: this.refused?.commit ?? null };
+    const seen = this.#refusedUntil === undefined ? settled : this.#independentOfClock();
     return { ...result, cursor: { catalogue, at: { commit, ...seen, warnings: this.warnings, pending: this.#pending, ...more } } };
   }
 

@@ -120,8 +120,11 @@ export class CommitBuilds {
       ? []
       : [...overlookedPlaceholderProblems(read), ...(await starterRecordProblems(read, source))];
     if (placeholders.length > 0) return refusal(placeholders);
-    if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
-      return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
+    const refusedUntilMs = commit.date ? Date.parse(commit.date) - DAY : Number.NEGATIVE_INFINITY;
+    if (refusedUntilMs > job.runtime.now().getTime()) {
+      const why = `it is dated ${commit.date}, more than a day ahead of the clock`;
+      return { kind: "refused", why, problems: [], refusedUntil: new Date(refusedUntilMs).toISOString() };
+    }
     const last = basisOf(state, { commit, dataset: read });
     const { layout, shows } = await nextLayout({ source, runtime, dataset: read }, { newest: last, rebuilt });
     const dataset = await nextFormats({ source, runtime, dataset: datasetInLayout(read, layout) }, { newest: last, rebuilt: entry });

@@ -9,6 +9,7 @@ import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { type CommitContext, type CommitOutcome, checkCommit } from "./check-commit.ts";
 import type { BuiltCommit, ReleaseState } from "./commit-builds.ts";
+import { earliest } from "./earliest.ts";
 import { findRevertedChanges } from "./find-reverted-changes.ts";
 import type { Blocked, Finding, RevertedRelease } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";
@@ -20,8 +21,8 @@ export interface ReleasePlan {
   unreleased: Finding[];
   /** The tip is refused. */
   refused?: Finding;
-  /** A finding depends on the clock. */
-  dependsOnClock: boolean;
+  /** The first time at which a finding is another, since it depends on the clock. */
+  refusedUntil?: string;
   blocked?: Blocked;
   /** The cursor is insufficient: read the branch again without it. */
   again?: true;
@@ -69,7 +70,7 @@ export async function planEach(run: PublishRun, status: BranchStatus): Promise<P
     canWithdraw: (version) => planned.every((release) => release.version !== version),
     nextFree: (version) => run.nextFree(version),
   };
-  const plan: ReleasePlan = { unreleased: [], dependsOnClock: false };
+  const plan: ReleasePlan = { unreleased: [] };
   let state = status.state;
   let tip: Passed | undefined;
   let reverting: Passed | undefined;
@@ -79,8 +80,7 @@ export async function planEach(run: PublishRun, status: BranchStatus): Promise<P
     delete plan.refused;
     reverting = undefined;
     if (isRefusal(built)) {
-      plan.dependsOnClock ||= built.dependsOnClock === true;
-      addUnreleased(plan, { commit: commit.id, kind: built.kind, why: built.why, problems: built.problems });
+      addUnreleased(plan, { commit: commit.id, kind: built.kind, why: built.why, problems: built.problems }, built.refusedUntil);
       continue;
     }
     const verdict = await checkCommit(job, built, state, async (verdict) => verdict);
@@ -128,10 +128,12 @@ async function checkAsPublished(
   return { finding: { why, problems: [] }, isReverting: true };
 }
 
-function addUnreleased(plan: ReleasePlan, finding: Finding): void {
+function addUnreleased(plan: ReleasePlan, finding: Finding, refusedUntil?: string): void {
   const full = { ...finding, why: finding.problems.length > 0 ? summarizeProblems(finding.problems) : finding.why };
   plan.unreleased.push(full);
   if (full.kind === "refused") plan.refused = full;
+  const until = earliest(plan.refusedUntil, refusedUntil);
+  if (until !== undefined) plan.refusedUntil = until;
 }
 
 /** Adds a planned release. Its manifest is unknown until it is made, and no verdict depends on it. */

@@ -97,7 +97,7 @@ class PublishAttempt {
     const { builds } = this.#run;
     const built = await builds.of(commit, state);
     if (isRefusal(built)) {
-      this.#findings.addUnreleased({ commit: commit.id, ...built }, built.dependsOnClock === true);
+      this.#findings.addUnreleased({ commit: commit.id, ...built }, built.refusedUntil);
       return undefined;
     }
     const outcome = await checkCommit(this.#run, built, state, (verdict) => this.#applyVerdict(built, verdict));

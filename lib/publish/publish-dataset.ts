@@ -25,7 +25,7 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
       more: !undecided && last?.next !== "done",
       ...(last?.refused ? { refused: last.refused } : {}),
       ...(last?.blocked ? { blocked: last.blocked } : {}),
-      ...(last?.dependsOnClock ? { dependsOnClock: true } : {}),
+      ...(last?.refusedUntil ? { refusedUntil: last.refusedUntil } : {}),
       pending: { commits: run.pending.size, since: run.since ?? null, unchecked: run.pending.size - run.reportedCount },
     };
     if (undecided) throw Object.assign(undecided, { published });

@@ -69,8 +69,8 @@ export interface Published {
   refused?: Finding;
   /** Nothing was published: the pending commits were refused as a whole. */
   blocked?: Blocked;
-  /** A later run may have another result although nothing has changed, because a commit is dated in the future. */
-  dependsOnClock?: true;
+  /** A commit is dated in the future: from this time on (RFC 3339), a run may have another result although nothing has changed. */
+  refusedUntil?: string;
   /**
    * `commits`: number of commits after the release `since` (null: since the start of the history); `unchecked`: those that no earlier run
    * had checked.

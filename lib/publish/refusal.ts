@@ -6,8 +6,8 @@ export interface Refusal {
   kind: "refused" | "draft";
   why: string;
   problems: Problem[];
-  /** The verdict depends on the clock. */
-  dependsOnClock?: true;
+  /** Set if the verdict depends on the clock: the time at which it is another, RFC 3339. */
+  refusedUntil?: string;
 }
 
 export const isRefusal = (built: BuiltCommit | Refusal): built is Refusal => "problems" in built;

@@ -5,7 +5,7 @@ import { sha256 } from "../ports/sha256.ts";
 import { HEAD_RENEWED_MS } from "../release/signed-head.ts";
 import { parseStoredJson } from "../render/parse-stored-json.ts";
 
-/** In place of a tip: there was no complete run yet, or its result may change without another commit. */
+/** In place of a tip: there was no complete run yet, or a build was requested again. */
 export const NOT_SETTLED = "";
 
 /** How often a commit was queued because it had no verdict, and when last: milliseconds since 1970. */
@@ -22,6 +22,10 @@ export interface Settled {
   renewHead: string;
   /** By commit of a pull request. */
   queued: Record<string, Queued>;
+  /** A commit is dated in the future: the result holds until this time, RFC 3339. */
+  refusedUntil?: string;
+  /** Why a build failed that is not tried again for this tip. */
+  failure?: string;
 }
 
 export interface SettledFile {
@@ -41,7 +45,7 @@ function parseQueued(value: unknown): Queued | undefined {
 
 function parseSettled(value: unknown): Settled | undefined {
   if (!isObject(value) || !isObject(value["queued"])) return undefined;
-  const { tip, settings, renewHead } = value;
+  const { tip, settings, renewHead, refusedUntil, failure } = value;
   if (typeof tip !== "string" || typeof settings !== "string" || typeof renewHead !== "string") return undefined;
   const queued: Record<string, Queued> = {};
   for (const [sha, stored] of Object.entries(value["queued"])) {
@@ -49,7 +53,14 @@ function parseSettled(value: unknown): Settled | undefined {
     if (!parsed) return undefined;
     queued[sha] = parsed;
   }
-  return { tip, settings, renewHead, queued };
+  return {
+    tip,
+    settings,
+    renewHead,
+    queued,
+    ...(typeof refusedUntil === "string" ? { refusedUntil } : {}),
+    ...(typeof failure === "string" ? { failure } : {}),
+  };
 }
 
 /** Makes one request. Returns undefined if the file is missing or damaged. */
@@ -72,8 +83,15 @@ export const wasEverSettled = (settled: Settled | undefined): boolean =>
 /** Time at which a head that is signed now has to be renewed. */
 export const settledUntil = (now: Date): string => new Date(now.getTime() + HEAD_RENEWED_MS).toISOString();
 
-/** Whether tip and settings are unchanged, and the head is current. */
-export const isSettled = (settled: Settled | undefined, { tip, settings }: Pick<Settled, "tip" | "settings">): settled is Settled =>
-  settled !== undefined && settled.tip === tip && settled.settings === settings;
+/** Whether tip and settings are unchanged, and no commit that was dated in the future may have its turn now. */
+export const isSettled = (
+  settled: Settled | undefined,
+  { tip, settings }: Pick<Settled, "tip" | "settings">,
+  now: Date,
+): settled is Settled =>
+  settled !== undefined &&
+  settled.tip === tip &&
+  settled.settings === settings &&
+  (settled.refusedUntil === undefined || now.toISOString() < settled.refusedUntil);
 
 export const isSettledHeadDue = ({ renewHead }: Settled, now: Date): boolean => renewHead <= now.toISOString();

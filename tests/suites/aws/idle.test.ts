@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { type Files, importHistory } from "../../git-repositories.ts";
-import { smallDataset } from "../../scratch.ts";
+import { smallDataset, write } from "../../scratch.ts";
 import { GitHubLimits } from "../../servers/github-limits.ts";
 import { type Bundles, sharedBundles } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";
@@ -63,12 +63,13 @@ const versions = async (dataset = "small"): Promise<string[]> => {
   return stored ? parseCatalogue(stored.bytes).releases.map(({ version }) => version) : [];
 };
 
-/** Lets the day of the signed head go by. */
-async function ageSettled(): Promise<void> {
+/** Changes what the last complete run remembered; returns what it was. */
+async function changeSettled(more: object): Promise<object> {
   const key = ".factpress/settled.json";
   const stored = await store().get(key);
   const settled = JSON.parse(Buffer.from(stored?.bytes ?? "").toString()) as object;
-  await store().putIfMatch(key, Buffer.from(JSON.stringify({ ...settled, renewHead: "2024-01-01T00:00:00Z" })), stored?.etag ?? null);
+  await store().putIfMatch(key, Buffer.from(JSON.stringify({ ...settled, ...more })), stored?.etag ?? null);
+  return settled;
 }
 
 /** Ticks and handles messages until nothing is left to do; whenever the limit of an hour is used up, an hour goes by. */
@@ -123,6 +124,23 @@ describe("an idle tick", () => {
     900_000,
   );
 
+  it("costs the same while a commit is dated in the future, which is looked at again when its time has come", async () => {
+    await withHistory([release()]);
+    await settle(5);
+    await write(p.git.folder, { ...release(), ...rivers("Rhine 2") });
+    await p.git.commit("2", "2099-01-02T00:00:00Z");
+    await p.push();
+    await p.pump("publish");
+    expect(await versions()).toEqual(["1.0.0"]);
+    const cost = await costOfTick();
+    expect(cost.github).toBeLessThanOrEqual(3);
+    expect([cost.s3, cost.keyValueStore]).toEqual([1, 0]);
+    expect(await p.pump("publish")).toEqual({ handled: 0, failed: 0 });
+    expect(await changeSettled({ refusedUntil: "2026-01-01T00:00:00.000Z" })).toMatchObject({ refusedUntil: "2099-01-01T00:00:00.000Z" });
+    await p.tick();
+    expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+  });
+
   it(`costs the same for ${count(50)} datasets as for one`, async () => {
     const named = (name: string): Files =>
       Object.fromEntries(
@@ -139,7 +157,7 @@ describe("an idle tick", () => {
     expect([cost.s3, cost.keyValueStore]).toEqual([1, 0]);
     // Once a day, the head is signed again. In US dollars a month, of about 3.60 that a deployment at rest costs (docs/deploy.md).
     const S3_GET = 0.0000004;
-    await ageSettled();
+    await changeSettled({ renewHead: "2024-01-01T00:00:00Z" });
     const daily = await costOfTick();
     expect(daily.keyValueStore).toBe(0);
     expect((daily.s3 / count(50)) * 50 * 30 * S3_GET).toBeLessThan(0.2 * 3.6);

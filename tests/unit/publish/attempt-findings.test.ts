@@ -12,6 +12,7 @@ import { Branch, publishing, world } from "../../protocol/world.ts";
 const commit = (name: string, tree = name): Commit => ({ id: name.repeat(40), date: null, tree });
 const [A, B, C] = [commit("a"), commit("b"), commit("c")];
 const problem = fileProblem("t.json", "wrong");
+const UNTIL = "2026-01-02T00:00:00.000Z";
 const refusal = ({ id }: Commit, problems = [problem]): Finding => ({ commit: id, kind: "refused", why: "dated ahead", problems });
 const entry: CatalogueEntry = { version: "1.0.0", date: null, commit: "0".repeat(40), level: "first", manifest: "" };
 const catalogue = emptyCatalogue("d");
@@ -151,7 +152,7 @@ describe("an attempt ends", () => {
     const { findings } = begun();
     findings.addUnreleased(refusal(A));
     findings.addChecked(A);
-    findings.addUnreleased(refusal(B), true);
+    findings.addUnreleased(refusal(B), UNTIL);
     findings.addChecked(B);
     findings.addUnreleased(refusal(C));
     findings.addChecked(C);
@@ -167,19 +168,19 @@ describe("an attempt ends", () => {
     findings.addChecked(A);
     findings.addPassed({ commit: B.id, date: null, release: {} });
     findings.addChecked(B);
-    findings.addUnreleased(refusal(C), true);
+    findings.addUnreleased(refusal(C), UNTIL);
     expect(findings.done().cursor?.at).toMatchObject({ commit: B.id, refused: null });
     const draft = begun();
     draft.findings.addUnreleased({ commit: A.id, kind: "draft", why: "a draft", problems: [] });
     draft.findings.addChecked(A);
-    draft.findings.addUnreleased(refusal(B), true);
+    draft.findings.addUnreleased(refusal(B), UNTIL);
     expect(draft.findings.done().cursor?.at).toMatchObject({ commit: A.id, refused: null });
   });
 
   it("with a cursor that keeps what was known before it, even of no commit of the branch", () => {
     const { findings } = begun({ cursor: cursor({ commit: A.id as string }), commits: [B, C] });
     findings.addChecked(B);
-    findings.addUnreleased(refusal(C), true);
+    findings.addUnreleased(refusal(C), UNTIL);
     expect(findings.done().cursor?.at).toMatchObject({ commit: B.id, pending: 3, unreleased: [{ commit: A.id }] });
   });
 
@@ -188,19 +189,19 @@ describe("an attempt ends", () => {
     for (const refused of [A.id, null]) {
       const { findings } = begun({ cursor: cursor({ refused }), base: "same", commits });
       findings.addChecked(commits[0] as Commit);
-      findings.addUnreleased(refusal(C), true);
+      findings.addUnreleased(refusal(C), UNTIL);
       expect(findings.done().cursor?.at).toMatchObject({ commit: B.id, refused, pending: 3 });
     }
     const changed = begun({ cursor: cursor({ refused: A.id }), base: "other", commits });
     changed.findings.addPassed({ commit: B.id, date: null, release: {} });
     changed.findings.addChecked(commits[0] as Commit);
-    changed.findings.addUnreleased(refusal(C), true);
+    changed.findings.addUnreleased(refusal(C), UNTIL);
     expect(changed.findings.done().cursor?.at).toMatchObject({ commit: B.id, refused: null });
   });
 
   it("with what blocks it, which holds for this tip; without a cursor if that depends on the clock", () => {
     const blocked = { planned: [{ version: "1.0.0", commit: A.id }], reverted: [] };
-    const plan = { unreleased: [refusal(C)], refused: refusal(C), dependsOnClock: false, blocked };
+    const plan = { unreleased: [refusal(C)], refused: refusal(C), blocked };
     const result = begun().findings.block(plan);
     expect(result).toMatchObject({
       next: "done",
@@ -208,8 +209,8 @@ describe("an attempt ends", () => {
       refused: { commit: C.id },
       cursor: { at: { commit: C.id, pending: 3, blocked } },
     });
-    const onClock = begun().findings.block({ ...plan, dependsOnClock: true });
-    expect(onClock).toMatchObject({ next: "done", blocked });
+    const onClock = begun().findings.block({ ...plan, refusedUntil: UNTIL });
+    expect(onClock).toMatchObject({ next: "done", blocked, refusedUntil: UNTIL });
     expect(onClock.cursor).toBeUndefined();
     const { refused, ...passing } = plan;
     expect(begun().findings.block({ ...passing, unreleased: [] }).refused).toBeUndefined();

@@ -112,7 +112,7 @@ describe("the build of a commit", () => {
       kind: "refused",
       why: "it is dated 2025-01-02T00:00:01Z, more than a day ahead of the clock",
       problems: [],
-      dependsOnClock: true,
+      refusedUntil: "2025-01-01T00:00:01.000Z",
     });
   });
 });

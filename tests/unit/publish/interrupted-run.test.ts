@@ -80,7 +80,7 @@ describe("a run that is out of time", () => {
       await publish({ history, ...world() }),
       await publish({ history, ...world(), now: new Date("2025-01-06T00:00:00Z") }),
     ];
-    expect([early.dependsOnClock, later.dependsOnClock, later.released.length]).toEqual([true, undefined, 1]);
+    expect([early.refusedUntil, later.refusedUntil, later.released.length]).toEqual(["2025-01-04T00:00:00.000Z", undefined, 1]);
   });
 
   it("that fails loses the work on at most 50 commits, and saves no more often", async () => {

@@ -278,9 +278,13 @@ describe("the cursor", () => {
     const { w, history } = await released();
     history.push(mistake, { records: { ...mistake.records, a: "2" }, date: "2030-01-01T00:00:00Z" }, one);
     const early = await publish({ history, ...w, planFirst: true });
-    expect([early.blocked?.reverted, early.dependsOnClock, w.objects.has(cursor)]).toMatchObject([[{ version: "1.1.0" }], true, false]);
+    expect([early.blocked?.reverted, early.refusedUntil, w.objects.has(cursor)]).toMatchObject([
+      [{ version: "1.1.0" }],
+      "2029-12-31T00:00:00.000Z",
+      false,
+    ]);
     const later = await publish({ history, ...w, planFirst: true, now: new Date("2030-01-02T00:00:00Z") });
-    expect([later.blocked?.planned.map(({ version }) => version), later.dependsOnClock]).toEqual([["1.1.0", "1.1.1"], undefined]);
+    expect([later.blocked?.planned.map(({ version }) => version), later.refusedUntil]).toEqual([["1.1.0", "1.1.1"], undefined]);
   });
 
   it("still reports that the branch is refused after a commit dated ahead came and went", async () => {

@@ -30,6 +30,9 @@ describe("what the last complete run left behind", () => {
     expect(file).toEqual({ settled: undefined, etag: null });
     await writeSettled(store, file, settled);
     expect((await readSettled(store)).settled).toEqual(settled);
+    const more = { ...settled, refusedUntil: "2026-01-02T00:00:00.000Z", failure: "a build failed" };
+    await writeSettled(store, await readSettled(store), more);
+    expect((await readSettled(store)).settled).toEqual(more);
   });
 
   it("is read as it was written before the first complete run, too", async () => {
@@ -68,10 +71,13 @@ describe("what the last complete run left behind", () => {
   });
 
   it("holds for a tip and settings; the head is due after a day", () => {
-    expect(isSettled(settled, now)).toBe(true);
-    expect(isSettled(undefined, now)).toBe(false);
-    expect(isSettled(settled, { ...now, tip: "c" })).toBe(false);
-    expect(isSettled(settled, { ...now, settings: settledSettings(["2"]) })).toBe(false);
+    expect(isSettled(settled, now, NOW)).toBe(true);
+    expect(isSettled(undefined, now, NOW)).toBe(false);
+    expect(isSettled(settled, { ...now, tip: "c" }, NOW)).toBe(false);
+    expect(isSettled(settled, { ...now, settings: settledSettings(["2"]) }, NOW)).toBe(false);
+    const refusedUntil = "2026-01-02T00:00:00.000Z";
+    expect(isSettled({ ...settled, refusedUntil }, now, new Date("2026-01-01T23:59:59.999Z"))).toBe(true);
+    expect(isSettled({ ...settled, refusedUntil }, now, new Date(refusedUntil))).toBe(false);
     const day = 24 * 60 * 60 * 1000;
     expect(isSettledHeadDue(settled, new Date(NOW.getTime() + day - 1))).toBe(false);
     expect(isSettledHeadDue(settled, new Date(NOW.getTime() + day))).toBe(true);
