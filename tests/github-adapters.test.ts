@@ -385,6 +385,62 @@ describe("GitHub", () => {
     expect(error.retryAfterSeconds).toBeGreaterThan(3_500);
   });
 
+  it("a query that is refused because of a secondary limit, with the status 200, is unavailable, with the seconds to wait", async () => {
+    const { git } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    const body = { data: null, errors: [{ message: "You have exceeded a secondary rate limit." }] };
+    const asked = { headers: {} as Record<string, string> };
+    server.interfere = (_method, path) => (path === "/graphql" ? { status: 200, headers: asked.headers, body } : undefined);
+    for (const [headers, seconds] of [[{}, 60] as const, [{ "retry-after": "1800" }, 1_800] as const]) {
+      asked.headers = headers;
+      await expect(forge.overview("main")).rejects.toMatchObject({ reason: "unavailable", retryAfterSeconds: seconds });
+    }
+  });
+
+  it.each([
+    [
+      "errors beside a part of the data",
+      () => ({ status: 200, body: { data: { repository: {} }, errors: [{ type: "RESOURCE_LIMITS_EXCEEDED" }] } }),
+    ],
+    ["a page of HTML", () => ({ status: 200, headers: { "content-type": "text/html" }, raw: Buffer.from("<html>") })],
+  ])("reads files one by one, and fewer commits at once, if GitHub answers a query with %s", async (_name, answer) => {
+    const { git, sha } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    const asked: string[] = [];
+    let isMany = false;
+    server.interfere = (_method, path) => {
+      if (path !== "/graphql") return undefined;
+      isMany = !isMany;
+      asked.push(path);
+      return isMany ? answer() : undefined;
+    };
+    const { tip, commits } = await forge.history("main", "data/small", LIMITS).after(null);
+    expect([tip?.id, commits.length, asked.length]).toEqual([sha, 1, 2]);
+    isMany = false;
+    const source = forge.source(tip?.tree as string, LIMITS);
+    const files = await source.list();
+    for (const { path } of files) for await (const bytes of source.read(path)) expect(bytes.length).toBeGreaterThan(0);
+    expect(asked).toHaveLength(3);
+    expect(server.requests.filter(({ path }) => path.includes("/git/blobs/"))).toHaveLength(files.length);
+  });
+
+  it("writes one comment and one check if the answers to the first tries are lost", async () => {
+    const { git, sha } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    server.pulls = [{ number: 7, sha, base: "main" }];
+    const lost = new Set<string>();
+    server.drops = (path) => {
+      if (!/comments$|check-runs$/.test(path) || lost.has(path)) return false;
+      const writes = server.requests.filter((one) => one.method === "POST" && one.path === path).length;
+      if (writes === 0) return false;
+      lost.add(path);
+      return true;
+    };
+    await forge.comment(7, "one");
+    await forge.report(sha, "Factpress", { conclusion: "success", title: "t", summary: "s", problems: [], problemCount: 0 });
+    expect([lost.size, server.comments.length, server.checkRuns.length]).toEqual([2, 1, 1]);
+  });
+
   it("fails when the secret is a placeholder, or the name is not a repository", async () => {
     const settings = { apiUrl: "https://api.github.com", credentials: "to be replaced", repository: "owner/name" };
     await expect(openGitHub(settings)).rejects.toThrow('The secret of the GitHub App is not JSON with "appId" and "privateKey"');

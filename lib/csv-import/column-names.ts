@@ -1,4 +1,5 @@
-import { characterName, findNonLatinCharacter } from "../diagnostics/character-name.ts";
+import { characterName } from "../diagnostics/character-name.ts";
+import { findNonLatinCharacter } from "../diagnostics/find-non-latin-character.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 
 const MAX_LENGTH = 60;

@@ -1,6 +1,7 @@
 import { plural } from "../contract/plural.ts";
-import { characterName, findForbiddenCharacter } from "../diagnostics/character-name.ts";
+import { characterName } from "../diagnostics/character-name.ts";
 import { findDamage, mayBeDamaged } from "../diagnostics/find-damage.ts";
+import { findForbiddenCharacter } from "../diagnostics/find-forbidden-character.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";

@@ -1,4 +1,4 @@
-import { isInvisibleCharacter } from "./character-name.ts";
+import { isInvisibleCharacter } from "./find-invisible-character.ts";
 
 /** Letters of other alphabets that look like Latin ones in most fonts (Unicode Technical Standard 39, the common ones). */
 const LATIN: Record<string, string> = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { mayHaveForbiddenCharacter } from "../diagnostics/character-name.ts";
 import { mayBeDamaged } from "../diagnostics/find-damage.ts";
+import { mayHaveForbiddenCharacter } from "../diagnostics/find-forbidden-character.ts";
 import type { Batch } from "../json/record-batches.ts";
 
 /**

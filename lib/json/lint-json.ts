@@ -1,7 +1,7 @@
 import { visit } from "jsonc-parser";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
-import { findForbiddenCharacter } from "../diagnostics/character-name.ts";
 import { findDamage } from "../diagnostics/find-damage.ts";
+import { findForbiddenCharacter } from "../diagnostics/find-forbidden-character.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { MAX_VALUE_PROBLEMS, moreValueProblems } from "../diagnostics/value-problems.ts";

@@ -1,5 +1,6 @@
 import { type ParseError, parseTree } from "jsonc-parser";
-import { isInvisibleCharacter, jsonSymbolForCharacter } from "../diagnostics/character-name.ts";
+import { isInvisibleCharacter } from "../diagnostics/find-invisible-character.ts";
+import { jsonSymbolForCharacter } from "../diagnostics/json-symbol-for-character.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { edtfDays } from "../schema/edtf-days.ts";

@@ -8,7 +8,7 @@ interface ForgeErrorFacts {
   reason: ForgeErrorReason;
   publicMessage: string;
   status?: number | undefined;
-  retryAfterSeconds?: number;
+  retryAfterSeconds?: number | undefined;
   cause?: unknown;
 }
 

@@ -5,20 +5,21 @@ import type { Position } from "../../ports/ports.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 import type { GitHubObjects } from "./github-objects.ts";
 import { gitHubTime } from "./github-time.ts";
-import { queryRepository } from "./query-repository.ts";
+import { isTooMuchToQuery, queryRepository } from "./query-repository.ts";
 import { unlessGitHubStatus } from "./unless-github-status.ts";
 
 /** Maximum commits read back from the tip. */
 const MAX_WALK = 20_000;
 
-const PAGE = 100;
+/** Commits of a query, and of another one if GitHub does not answer it: each may have the names of a thousand datasets. */
+const [MANY, FEW] = [100, 10];
 
-/** A hundred commits with the folders below a folder: one request, however many datasets there are. */
-const COMMITS = `query Commits($owner: String!, $name: String!, $oid: GitObjectID!, $folder: String!) {
+/** Commits with the folders below a folder: one request, however many datasets there are. */
+const commitsQuery = (count: number): string => `query Commits($owner: String!, $name: String!, $oid: GitObjectID!, $folder: String!) {
   repository(owner: $owner, name: $name) {
     object(oid: $oid) {
       ... on Commit {
-        history(first: ${PAGE}) {
+        history(first: ${count}) {
           nodes {
             oid
             committedDate
@@ -133,10 +134,19 @@ export class GitHubBranches {
     this.#commits.set(folder, known);
     const found = known.get(id);
     if (found) return found;
-    const { object } = await queryRepository<CommitsAnswer>(this.#github, this.#repository, COMMITS, { oid: id, folder });
+    const { object } = await this.#queryCommits({ oid: id, folder });
     for (const { oid, committedDate, parents, file } of object?.history?.nodes ?? [])
       known.set(oid, { id: oid, date: gitHubTime(committedDate), parent: parents.nodes[0]?.oid, folders: this.#foldersOf(file) });
     return known.get(id);
+  }
+
+  async #queryCommits(about: { oid: string; folder: string }): Promise<CommitsAnswer> {
+    const ask = (count: number): Promise<CommitsAnswer> =>
+      queryRepository<CommitsAnswer>(this.#github, this.#repository, commitsQuery(count), about);
+    return ask(MANY).catch((error: unknown) => {
+      if (isTooMuchToQuery(error)) return ask(FEW);
+      throw error;
+    });
   }
 
   #foldersOf(file: NonNullable<NonNullable<CommitsAnswer["object"]>["history"]>["nodes"][number]["file"]): Folders {

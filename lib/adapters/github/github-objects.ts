@@ -7,6 +7,7 @@ import type { GitHub, RepositoryName } from "./github-client.ts";
 import { gitHubTime } from "./github-time.ts";
 import type { HourlyLimit } from "./hourly-limit.ts";
 import { fittingBlobQuery, queryBlobs } from "./query-blobs.ts";
+import { isTooMuchToQuery } from "./query-repository.ts";
 import { unlessGitHubStatus } from "./unless-github-status.ts";
 
 export interface GitHubTreeEntry {
@@ -109,7 +110,11 @@ export class GitHubObjects {
     const fitting = fittingBlobQuery(missing);
     if (fitting.length < MIN_QUERY || fitting[0] !== entries[0]) return;
     this.#countRequest();
-    const found = await queryBlobs(this.#github, this.#repository, fitting);
+    // If GitHub does not answer the query, or not all of it, the files are fetched one by one.
+    const found = await queryBlobs(this.#github, this.#repository, fitting).catch((error: unknown) => {
+      if (isTooMuchToQuery(error)) return new Map<string, Uint8Array>();
+      throw error;
+    });
     for (const [sha, bytes] of found) this.#cacheBlob(sha, bytes);
     for (const { sha } of fitting) if (!found.has(sha)) this.#withoutText.add(sha);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { plural } from "../../contract/plural.ts";
 import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
@@ -70,6 +71,25 @@ const annotation = (level: "failure" | "warning") => (problem: Problem) => ({
 const fingerprint = (conclusion: string | null, title: string | null, summary: string | null): string =>
   JSON.stringify([conclusion, title, summary]);
 
+/** The client would send a request again although GitHub may have done what it asks: here it is looked for first. */
+const NOT_RETRIED = { request: { retries: 0 } };
+const MAX_TRIES = 3;
+
+/** Creates something once, though an answer gets lost. `find`: what an earlier try created. */
+async function createOnce<T>(create: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await create();
+    } catch (error) {
+      const mayBeDone = error instanceof ForgeError && error.reason === "unavailable" && error.retryAfterSeconds === undefined;
+      if (!mayBeDone || tries >= MAX_TRIES) throw error;
+      await sleep(1_000 * tries ** 2);
+    }
+    const found = await find();
+    if (found !== undefined) return found;
+  }
+}
+
 /** Check runs and comments on GitHub. */
 export class GitHubReporter {
   readonly #github: GitHub;
@@ -136,10 +156,16 @@ export class GitHubReporter {
     if (latest && !latest.isCompleted) {
       id = latest.id;
       await this.#github.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { ...common, check_run_id: id, output: first });
-    } else
-      id = Number(
-        (await this.#github.request("POST /repos/{owner}/{repo}/check-runs", { ...common, head_sha: sha, output: first })).data.id,
+    } else {
+      const asked = { ...common, head_sha: sha, output: first, ...NOT_RETRIED };
+      id = await createOnce(
+        async () => Number((await this.#github.request("POST /repos/{owner}/{repo}/check-runs", asked)).data.id),
+        async () => {
+          const created = await this.#latestRun(sha, name);
+          return created?.id === latest?.id ? undefined : created?.id;
+        },
       );
+    }
     for (let i = ANNOTATIONS_A_REQUEST; i < annotations.length; i += ANNOTATIONS_A_REQUEST)
       await this.#github.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
         ...this.#repository,
@@ -158,12 +184,13 @@ export class GitHubReporter {
         comment_id: own.id,
         body,
       });
-    else
-      await this.#github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-        ...this.#repository,
-        issue_number: pull,
-        body,
-      });
+    else {
+      const asked = { ...this.#repository, issue_number: pull, body, ...NOT_RETRIED };
+      await createOnce<unknown>(
+        () => this.#github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", asked),
+        () => this.#ownComment(pull),
+      );
+    }
   }
 
   async #ownComment(pull: number): Promise<{ id: number; body: string } | undefined> {

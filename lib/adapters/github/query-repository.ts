@@ -1,5 +1,6 @@
 import { ForgeError } from "../../ports/forge-error.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
+import { rateLimitSeconds } from "./rate-limit-seconds.ts";
 
 interface GraphQlError {
   type?: string;
@@ -12,12 +13,26 @@ const errorsOf = (error: unknown): GraphQlError[] | undefined => {
   return name === "GraphqlResponseError" ? (errors ?? []) : undefined;
 };
 
+const headersOf = (error: unknown): Record<string, string | number | undefined> =>
+  (error as { headers?: Record<string, string | number | undefined> }).headers ?? {};
+
 function asForgeError(errors: readonly GraphQlError[], cause: unknown): ForgeError {
+  // A secondary limit may come with the status 200: https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+  const limit = errors.find(({ message = "" }) => /secondary rate limit/i.test(message));
+  if (limit) {
+    const retryAfterSeconds = rateLimitSeconds({ status: 429, headers: headersOf(cause) });
+    const publicMessage = "GitHub's limit of requests is used up";
+    return new ForgeError(limit.message ?? publicMessage, { reason: "unavailable", publicMessage, retryAfterSeconds, cause });
+  }
   const types = errors.map(({ type }) => type);
   const reason = types.includes("NOT_FOUND") ? "missing" : types.includes("FORBIDDEN") ? "refused" : "unavailable";
   const publicMessage = `GitHub answered a query with ${types[0] ?? "an error"}`;
   return new ForgeError(`${publicMessage}: ${errors[0]?.message ?? ""}`, { reason, publicMessage, cause });
 }
+
+/** Whether GitHub could not answer a query, or only a part of it, although it takes requests: a smaller query may succeed. */
+export const isTooMuchToQuery = (error: unknown): boolean =>
+  error instanceof ForgeError && error.reason === "unavailable" && error.retryAfterSeconds === undefined;
 
 /** Asks about a repository by GraphQL; the result is its `repository`. Throws `ForgeError` with the reason `missing` if there is none. */
 export async function queryRepository<T>(

@@ -1,5 +1,7 @@
-import { characterName, isInvisibleCharacter, jsonSymbolForCharacter } from "../character-name.ts";
+import { characterName } from "../character-name.ts";
 import type { Damage } from "../find-damage.ts";
+import { isInvisibleCharacter } from "../find-invisible-character.ts";
+import { jsonSymbolForCharacter } from "../json-symbol-for-character.ts";
 import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
 import { truncate } from "./truncate.ts";

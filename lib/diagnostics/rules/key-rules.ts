@@ -1,4 +1,6 @@
-import { characterName, findInvisibleCharacter, findNonLatinCharacter } from "../character-name.ts";
+import { characterName } from "../character-name.ts";
+import { findInvisibleCharacter } from "../find-invisible-character.ts";
+import { findNonLatinCharacter } from "../find-non-latin-character.ts";
 import { firstDifference } from "../first-difference.ts";
 import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";

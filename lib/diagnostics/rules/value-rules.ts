@@ -1,6 +1,8 @@
 import type { Schema } from "../../schema/table-plan.ts";
-import { characterName, findInvisibleCharacter, findNonLatinCharacter } from "../character-name.ts";
+import { characterName } from "../character-name.ts";
 import { describePattern } from "../describe-pattern.ts";
+import { findInvisibleCharacter } from "../find-invisible-character.ts";
+import { findNonLatinCharacter } from "../find-non-latin-character.ts";
 import { nearestName } from "../nearest-name.ts";
 import { columnExample } from "./column-example.ts";
 import { columnSummary } from "./column-summary.ts";

@@ -1,6 +1,6 @@
 import { FIRST_LAYOUT } from "../../contract/layout.ts";
-import { findForbiddenCharacter } from "../../diagnostics/character-name.ts";
 import { findDamage } from "../../diagnostics/find-damage.ts";
+import { findForbiddenCharacter } from "../../diagnostics/find-forbidden-character.ts";
 
 /** Whether a string in quotes, from its first byte to the closing quote, holds forbidden characters or damage. */
 export function isSurprising(bytes: Buffer, start: number, end: number, layout: number): boolean {

@@ -1,0 +1,9 @@
+/** Characters that people write for a symbol of JSON. */
+const JSON_SYMBOLS: Record<string, string> = Object.fromEntries([
+  ...[..."«»‹›`´′″＂｢｣「」"].map((symbol) => [symbol, '"']),
+  ...[..."，、؛；،"].map((symbol) => [symbol, ","]),
+  ...[..."：＝∶"].map((symbol) => [symbol, ":"]),
+  ...[..."｛｝［］"].map((symbol, i) => [symbol, "{}[]"[i]]),
+]);
+
+export const jsonSymbolForCharacter = (c: string): string | undefined => (Object.hasOwn(JSON_SYMBOLS, c) ? JSON_SYMBOLS[c] : undefined);
