@@ -39,7 +39,3 @@ it.each([
   const found = [...batches.push(Buffer.from(`[${record}]`)), ...batches.end()];
   expect(found.map(({ mayPrintDifferently }) => mayPrintDifferently)).toEqual([may]);
 });
-
-it.each([1, 2, 3, 5, 100])("does not end a text at a quote after a backslash, in chunks of %i bytes", (size) => {
-  expect(breakOf('[{"a":"x\\"},{\\\\"},\n{"a":"\\\\"}]', size)).toBeUndefined();
-});
