@@ -269,6 +269,15 @@ function prepareSecond(db: Database, sql: string): boolean {
   }
 }
 
+/**
+ * SQLite reads the main database, an empty file, before json_each or json_tree, and Emscripten makes dates of the file's times. A
+ * locked file is not read again.
+ */
+function prepareJson(db: Database, query: string): void {
+  const isLocked = /\bjson_(?:each|tree)\b/i.test(query) && !OWN_TABLES.test(query);
+  db.run(`PRAGMA main.locking_mode = ${isLocked ? "EXCLUSIVE" : "NORMAL"}; SELECT count(*) FROM main.sqlite_master`);
+}
+
 /** Returns the number of rows. */
 function insertRows(db: Database, insert: string, lists: readonly Uint8Array[]): number {
   let count = 0;
@@ -288,6 +297,7 @@ function answer(db: Database, inserts: Map<string, string>, request: Exclude<Sql
   if ("select" in request) {
     db.run("PRAGMA query_only = ON");
     const { maxRows } = request;
+    prepareJson(db, request.select);
     return withoutClock(() =>
       maxRows === undefined ? select(db, request.select, MAX_ROWS, rowOfTexts) : selectAll(db, request.select, maxRows),
     );

@@ -70,3 +70,15 @@ it.each([
   expect((error as SqlError).remedy).toBe(remedy);
   await sql.close();
 });
+
+it("reads JSON, and still neither the clock, the time zone nor SQLite's own tables", async () => {
+  const sql = sqlThread();
+  const list = "json_each('[2, 1]')";
+  expect((await sql.select(`SELECT json_group_array(value ORDER BY value) FROM ${list}`)).rows).toEqual([["[1,2]"]]);
+  expect((await sql.select("SELECT count(*) FROM json_tree('{\"a\": [1]}')")).rows).toEqual([[3]]);
+  for (const what of ["date('now')", "CURRENT_TIMESTAMP", "date(0, 'unixepoch', 'localtime')", "(SELECT count(*) FROM sqlite_master)"])
+    for (const query of [`SELECT value, ${what} FROM ${list}`, `SELECT ${what}`])
+      await expect(sql.select(query), query).rejects.toThrow(/It uses the clock or the time zone|It reads sqlite_master/);
+  expect((await sql.select(`SELECT count(*) FROM ${list}`)).rows).toEqual([[2]]);
+  await sql.close();
+});
