@@ -9,7 +9,7 @@ import type { BuildStatus } from "../messages.ts";
 /** Maximum commits that the run after a build reports on. */
 const MAX_TIPS = 10;
 
-/** Maximum builds for one commit at the tip. */
+/** Maximum builds for one commit at the tip. A request that no build took costs nothing, and does not count. */
 const MAX_TRIES = 3;
 
 /**
@@ -117,7 +117,8 @@ export async function requestLargeBuild(
   const { request, etag } = build;
   const status = build.request && build.end.status;
   if (build.request && status === undefined && !isOverdue(build.request, build.end, now)) return { state: "running" };
-  const tries = request?.tips.at(-1) === tip && !isForced ? request.tries : 0;
+  const wasTried = build.request !== undefined && (status !== undefined || build.end.startedAt !== undefined);
+  const tries = request?.tips.at(-1) === tip && !isForced ? request.tries - (wasTried ? 0 : 1) : 0;
   if (tries >= MAX_TRIES || (tries > 0 && status === "TIMED_OUT"))
     return { state: "failed", why: `a build failed ${plural(tries, "time")} (${status ?? "its end was never reported"})` };
   const tips = [...(request?.tips ?? []).filter((commit) => commit !== tip), tip].slice(-MAX_TIPS);

@@ -1,3 +1,4 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-aliases.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts";
@@ -12,6 +13,7 @@ import { boundedSourceHistory } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
+import { metrics } from "../metrics.ts";
 import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { sourcesOf } from "../sources-of.ts";
@@ -30,7 +32,9 @@ export async function publishAll(
   store: Store,
   isOutOfTime: () => boolean,
 ): Promise<Outcomes & { tip: string }> {
-  const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"));
+  const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"), {
+    onSize: (bytes) => metrics.addMetric("AliasBytes", MetricUnit.Bytes, bytes),
+  });
   const tip = await forge.tip(branch);
   const { tree } = await forge.commit(tip);
   const repository = { url: forge.webUrl, data: dataFolder, ...(forge.links ? { links: forge.links } : {}) };

@@ -44,6 +44,18 @@ const CHECK_TRIES = 3;
  */
 const RETRY_SECONDS = [30, 300];
 
+/** As often as the queue hands a message out (lib/infra/add-queue.ts). */
+const ALL_TRIES = 5;
+
+/**
+ * Whether a message that failed for the last time is given up, not left to the dead letters: while the forge cannot be opened, or does not
+ * answer, ticks fail as well, which raises their alarm, and queue the commits of pull requests and merge groups again afterwards.
+ */
+function isGivenUp(record: SQSRecord, error: unknown, isOpened: boolean): boolean {
+  if (triesOf(record) < ALL_TRIES || secondsOfLimit(error) !== undefined) return false;
+  return !isOpened || error instanceof ForgeError;
+}
+
 async function retrySoon(record: SQSRecord, error: unknown): Promise<void> {
   const seconds = RETRY_SECONDS[triesOf(record) - 1];
   if (seconds === undefined || error instanceof BuildNotStartedError) return;
@@ -105,9 +117,13 @@ async function handleRecord(record: SQSRecord, context?: Context): Promise<void>
   const message = parseMessage(body, messageId);
   const { sha: commit, delivery } = message;
   logger.appendKeys({ commit, delivery, ...("pull" in message ? { pull: message.pull } : {}) });
+  let isOpened = false;
   try {
     const secondsLeft = (): number => (context?.getRemainingTimeInMillis() ?? 60_000) / 1000;
-    await withForge((forgeContext) => validateOrReport(forgeContext, message, triesOf(record), secondsLeft));
+    await withForge((forgeContext) => {
+      isOpened = true;
+      return validateOrReport(forgeContext, message, triesOf(record), secondsLeft);
+    });
   } catch (error) {
     const seconds = secondsOfLimit(error);
     if (seconds !== undefined && (await postpone(body, seconds))) {
@@ -115,6 +131,10 @@ async function handleRecord(record: SQSRecord, context?: Context): Promise<void>
       return;
     }
     logger.error("no verdict", errorFields(error));
+    if (isGivenUp(record, error, isOpened)) {
+      logger.warn("given up: ticks queue the commits of pull requests and merge groups again");
+      return;
+    }
     await retrySoon(record, error);
     throw error;
   } finally {

@@ -28,9 +28,24 @@ interface AlarmRule {
   description: string;
   metric: cloudwatch.IMetric;
   threshold?: number;
-  /** Breaching periods, of periods: a failure at each tick is one alarm, a single failure is none. */
+  /** Breaching periods, of periods: a failure at each tick, or at each webhook, is one alarm. */
   breaching: [count: number, of: number];
   missingData?: cloudwatch.TreatMissingData;
+  /** A part of a `FollowUp`: sends no mail itself. */
+  isPart?: true;
+}
+
+/** An alarm that says what another one has said already, while that lasts and for some time after. */
+interface FollowUp {
+  name: string;
+  chapter: string;
+  description: string;
+  /** Names of the alarms of which any raises it. */
+  of: string[];
+  /** Name of the alarm of the same cause. */
+  after: string;
+  /** How long the parts may last after that one. */
+  until: Duration;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -48,10 +63,52 @@ const QUEUE_LAG_SECONDS = 35 * 60;
 const maximum = { statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES };
 const sumOf = (period: Duration) => ({ statistic: cloudwatch.Stats.SUM, period });
 const ONCE: AlarmRule["breaching"] = [1, 1];
+/** Webhooks come when people work: over a weekend, their alarms last. */
+const QUIET_HOURS = 72;
 
 function edgeMetric(metricName: string, dimensions: Record<string, string>, statistic: string, label: string): cloudwatch.Metric {
   const dimensionsMap = { ...dimensions, Region: "Global" };
   return new cloudwatch.Metric({ namespace: "AWS/CloudFront", metricName, dimensionsMap, statistic, period: FIVE_MINUTES, label });
+}
+
+/** Errors of the edge function, as requests that fail, and the share of answers that are errors: the first make the second. */
+function edgeErrors(distribution: cloudfront.Distribution, viewerRequest: cloudfront.Function): cloudwatch.MathExpression {
+  return new cloudwatch.MathExpression({
+    expression: "MAX([FILL(answers, 0), IF(FILL(thrown, 0) >= 1, 100, 0)])",
+    usingMetrics: {
+      answers: edgeMetric("5xxErrorRate", { DistributionId: distribution.distributionId }, cloudwatch.Stats.AVERAGE, "5xx, percent"),
+      thrown: edgeMetric("FunctionExecutionErrors", { FunctionName: viewerRequest.functionName }, cloudwatch.Stats.SUM, "errors"),
+    },
+    period: FIVE_MINUTES,
+    label: "5xx, percent",
+  });
+}
+
+/** Errors of the canary, in hours in which publish works: a head that is not renewed is told by the alarms of publish. */
+function canaryErrors({ canary, publish }: Watched["functions"]): cloudwatch.MathExpression {
+  return new cloudwatch.MathExpression({
+    expression: "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(differences, 0))",
+    usingMetrics: {
+      differences: canary.metricErrors(sumOf(HOUR)),
+      failures: publish.metricErrors(sumOf(HOUR)),
+      published: publish.metricInvocations(sumOf(HOUR)),
+    },
+    period: HOUR,
+    label: "the site differs",
+  });
+}
+
+/** Metrics of several functions under one name, as one sum. */
+function sumOfFunctions(metricName: string, functions: Record<string, lambda.Function>): cloudwatch.MathExpression {
+  const metricOf = ({ functionName }: lambda.Function): cloudwatch.Metric =>
+    new cloudwatch.Metric({
+      namespace: "Factpress",
+      metricName,
+      dimensionsMap: { service: "factpress", function: functionName },
+      ...sumOf(HOUR),
+    });
+  const usingMetrics = Object.fromEntries(Object.entries(functions).map(([name, one]) => [`${name}Refused`, metricOf(one)]));
+  return new cloudwatch.MathExpression({ expression: "SUM(METRICS())", usingMetrics, period: HOUR, label: "refused verdicts" });
 }
 
 /** 1 in an hour in which at least three webhooks were refused and none was taken: the secret is wrong. Anyone can cause single ones. */
@@ -76,11 +133,14 @@ function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
 
 const isReserved = ({ reservedConcurrentExecutions }: lambda.CfnFunction): boolean => reservedConcurrentExecutions !== undefined;
 
-/** 1 in a period without a run. The alarm compares with >=: any run is 0 or less. The id is unique to a graph. */
+/**
+ * 1 in a period without a run, unless it was throttled, which has an alarm. The alarm compares with >=: any run is 0 or less. The id is unique
+ * to a graph.
+ */
 const notRun = (id: string, one: lambda.Function, period: Duration): cloudwatch.MathExpression =>
   new cloudwatch.MathExpression({
-    expression: `1 - FILL(${id}, 0)`,
-    usingMetrics: { [id]: one.metricInvocations(sumOf(period)) },
+    expression: `IF(FILL(${id}Throttled, 0) > 0, 0, 1 - FILL(${id}, 0))`,
+    usingMetrics: { [id]: one.metricInvocations(sumOf(period)), [`${id}Throttled`]: one.metricThrottles(sumOf(period)) },
     period,
     label: "no run",
   });
@@ -94,11 +154,11 @@ const buildNotStarted = ({ ruleName: RuleName }: events.Rule): AlarmRule => ({
     namespace: "AWS/Events",
     metricName: "FailedInvocations",
     dimensionsMap: { RuleName },
-    statistic: cloudwatch.Stats.SUM,
-    period: FIVE_MINUTES,
+    ...sumOf(HOUR),
     label: "not started",
   }),
-  breaching: ONCE,
+  // Another try comes after two and a half hours (lambdas/publish/large-build.ts).
+  breaching: [1, 6],
 });
 
 function alarmRules({ functions, queues, deadLetters, distribution, viewerRequest, buildRequested }: Watched): AlarmRule[] {
@@ -109,17 +169,15 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     ...maximum,
     label: "merge to release",
   });
-  const refusedVerdicts = new cloudwatch.Metric({
+  const aliasBytes = new cloudwatch.Metric({
     namespace: "Factpress",
-    metricName: "RefusedVerdicts",
-    dimensionsMap: { service: "factpress", function: functions.validate.functionName },
-    ...sumOf(HOUR),
-    label: "refused verdicts",
+    metricName: "AliasBytes",
+    dimensionsMap: { service: "factpress", function: functions.publish.functionName },
+    ...maximum,
+    label: "bytes of aliases",
   });
   const lag = { chapter: "Publishing lags", description: "A merged commit was not released within 15 minutes.", threshold: LAG_SECONDS };
   const failing = { chapter: "A function fails", description: "A function threw an error or ran out of time or memory, twice in an hour." };
-  const webhooks = { chapter: "Webhooks are refused" };
-  const edge = { chapter: "Errors at the edge", breaching: [2, 3] as AlarmRule["breaching"] };
   return [
     ...Object.entries(deadLetters).map(
       ([name, queue]): AlarmRule => ({
@@ -131,22 +189,27 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       }),
     ),
     { name: "Errors-publish", ...failing, metric: functions.publish.metricErrors(sumOf(TICK)), breaching: [2, 4] },
-    { name: "Errors-validate", ...failing, metric: functions.validate.metricErrors(sumOf(TICK)), breaching: [2, 4] },
     {
       name: "VerdictsRefused",
       chapter: "Verdicts are refused",
       description: "The forge refused the verdict on a commit.",
-      metric: refusedVerdicts,
+      metric: sumOfFunctions("RefusedVerdicts", { validate: functions.validate, publish: functions.publish }),
       // The tick tries open pull requests again each day: a cause that lasts is one alarm.
       breaching: [1, 30],
     },
-    { name: "Errors-receive", ...failing, metric: functions.receive.metric("Url5xxCount", sumOf(TICK)), breaching: [2, 4] },
+    {
+      name: "Errors-receive",
+      ...failing,
+      metric: functions.receive.metric("Url5xxCount", sumOf(HOUR)),
+      threshold: 2,
+      breaching: [1, QUIET_HOURS],
+    },
     {
       name: "WebhooksRefused",
-      ...webhooks,
+      chapter: "Webhooks are refused",
       description: "The forge's webhooks are refused: the secret is wrong.",
       metric: refusedWebhooks(functions.receive),
-      breaching: ONCE,
+      breaching: [1, QUIET_HOURS],
     },
     {
       name: "Throttles",
@@ -178,30 +241,57 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       threshold: QUEUE_LAG_SECONDS,
       metric: queues.publish.metricApproximateAgeOfOldestMessage(maximum),
       breaching: ONCE,
+      isPart: true,
     },
-    { name: "PublishLag-release", ...lag, metric: released, breaching: ONCE },
+    { name: "PublishLag-release", ...lag, metric: released, breaching: ONCE, isPart: true },
     {
       name: "EdgeErrors",
-      ...edge,
-      description: "At least 1 % of responses are server errors.",
-      metric: edgeMetric("5xxErrorRate", { DistributionId: distribution.distributionId }, cloudwatch.Stats.AVERAGE, "5xx, percent"),
-    },
-    {
-      name: "EdgeFunctionErrors",
-      ...edge,
-      description: "The edge function throws.",
-      metric: edgeMetric("FunctionExecutionErrors", { FunctionName: viewerRequest.functionName }, cloudwatch.Stats.SUM, "errors"),
+      chapter: "Errors at the edge",
+      description: "At least 1 % of responses are server errors, or the edge function throws.",
+      metric: edgeErrors(distribution, viewerRequest),
+      breaching: [2, 3],
     },
     {
       name: "CanaryFails",
       chapter: "The site differs from the signed head",
       description: "The CDN serves content that differs from what was signed.",
-      metric: functions.canary.metricErrors(sumOf(HOUR)),
+      metric: canaryErrors(functions),
       breaching: [2, 2],
+      isPart: true,
+    },
+    {
+      name: "AliasesFull",
+      chapter: "The KeyValueStore is almost full",
+      description: "The aliases take 4 of the 5 MB that the KeyValueStore holds.",
+      threshold: 4_000_000,
+      metric: aliasBytes,
+      breaching: ONCE,
+      // It is measured when something is published, and does not shrink by itself.
+      missingData: cloudwatch.TreatMissingData.IGNORE,
     },
     ...(buildRequested ? [buildNotStarted(buildRequested)] : []),
   ];
 }
+
+const FOLLOW_UPS: readonly FollowUp[] = [
+  {
+    name: "PublishLags",
+    chapter: "Publishing lags",
+    description: "A merged commit was not released within 15 minutes, or a message to publish has waited for 35.",
+    of: ["PublishLag-queue", "PublishLag-release"],
+    after: "Throttles",
+    until: TICK,
+  },
+  {
+    name: "SiteDiffers",
+    chapter: "The site differs from the signed head",
+    description: "The CDN serves content that differs from what was signed.",
+    of: ["CanaryFails"],
+    after: "EdgeErrors",
+    // The canary runs every hour, and fails twice before its alarm.
+    until: Duration.hours(3),
+  },
+];
 
 /** A topic that CloudWatch may publish to. */
 function addTopic(stack: Stack, email: string | undefined): sns.Topic {
@@ -225,7 +315,9 @@ export function addAlarms(stack: Stack, watched: Watched): void {
   const { functions, queues, email } = watched;
   const topic = addTopic(stack, email);
   const rules = alarmRules(watched);
-  for (const { name, chapter, description, metric, threshold = 1, breaching, missingData } of rules) {
+  const action = new SnsAction(topic);
+  const alarms = new Map<string, cloudwatch.Alarm>();
+  for (const { name, chapter, description, metric, threshold = 1, breaching, missingData, isPart } of rules) {
     const [datapointsToAlarm, evaluationPeriods] = breaching;
     const alarm = new cloudwatch.Alarm(stack, name, {
       metric,
@@ -236,7 +328,20 @@ export function addAlarms(stack: Stack, watched: Watched): void {
       treatMissingData: missingData ?? cloudwatch.TreatMissingData.NOT_BREACHING,
       alarmDescription: `${description} docs/runbook.md, "${chapter}".`,
     });
-    alarm.addAlarmAction(new SnsAction(topic));
+    if (!isPart) alarm.addAlarmAction(action);
+    alarms.set(name, alarm);
+  }
+  for (const { name, chapter, description, of, after, until } of FOLLOW_UPS) {
+    const raised = (part: string): cloudwatch.IAlarmRule =>
+      cloudwatch.AlarmRule.fromAlarm(alarms.get(part) as cloudwatch.Alarm, cloudwatch.AlarmState.ALARM);
+    const composite = new cloudwatch.CompositeAlarm(stack, name, {
+      alarmRule: cloudwatch.AlarmRule.anyOf(...of.map(raised)),
+      alarmDescription: `${description} docs/runbook.md, "${chapter}".`,
+      actionsSuppressor: alarms.get(after) as cloudwatch.Alarm,
+      actionsSuppressorWaitPeriod: FIVE_MINUTES,
+      actionsSuppressorExtensionPeriod: until,
+    });
+    composite.addAlarmAction(action);
   }
   const graph = (title: string, left: cloudwatch.IMetric[]): cloudwatch.GraphWidget =>
     new cloudwatch.GraphWidget({ title, left, width: 12, leftYAxis: { min: 0 } });

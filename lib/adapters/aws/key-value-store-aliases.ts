@@ -16,8 +16,17 @@ const isOutOfDate = (error: unknown): boolean =>
   [409, 412].includes(statusOf(error) ?? 0) ||
   ((error as Error).name === "ValidationException" && /pre-?condition/i.test((error as Error).message));
 
+interface KeyValueStoreOptions {
+  client?: CloudFrontKeyValueStoreClient;
+  /** Called with the size of the whole store after an update. */
+  onSize?(bytes: number): void;
+}
+
 /** Aliases in CloudFront's KeyValueStore. The edge function sees an update after a few seconds. */
-export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValueStoreClient(CLIENT_LIMITS)): Aliases {
+export function keyValueStoreAliases(
+  arn: string,
+  { client = new CloudFrontKeyValueStoreClient(CLIENT_LIMITS), onSize = () => {} }: KeyValueStoreOptions = {},
+): Aliases {
   return {
     etag: async () => (await client.send(new DescribeKeyValueStoreCommand({ KvsARN: arn }))).ETag as string,
     async get(key) {
@@ -37,7 +46,10 @@ export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValu
       const puts = [...changes].flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value }]));
       const deletes = [...changes].flatMap(([Key, Value]) => (Value === undefined ? [{ Key }] : []));
       try {
-        return (await client.send(new UpdateKeysCommand({ KvsARN: arn, IfMatch: etag, Puts: puts, Deletes: deletes }))).ETag;
+        const command = new UpdateKeysCommand({ KvsARN: arn, IfMatch: etag, Puts: puts, Deletes: deletes });
+        const { ETag, TotalSizeInBytes } = await client.send(command);
+        if (TotalSizeInBytes !== undefined) onSize(TotalSizeInBytes);
+        return ETag;
       } catch (error) {
         // Another writer was first, or our update succeeded and its answer was lost. The caller starts over in both cases.
         if (isOutOfDate(error)) return undefined;

@@ -675,20 +675,32 @@ describe.each([
       await pullEvent(11, sha);
       p.github.interfere = (method, path) => (method === "POST" && path.endsWith("/check-runs") ? { status: 403 } : undefined);
       expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      // So is the report on a release, which a tick tries again: no function fails.
+      await write(at, { "rivers.json": rivers("Rhein", "Elbe", "Weser") });
+      const third = await p.git.commit("3", "2024-01-03T00:00:00Z");
+      await p.push();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+      expect(await versions()).toEqual(["1.1.0", "1.0.1", "1.0.0"]);
+      await p.tick();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+      expect(p.errors).toEqual([]);
       p.github.interfere = undefined;
+      await p.tick();
+      await p.pump("publish");
+      expect(verdict(third)).toMatchObject({ conclusion: "success" });
       const emitted = [p.functions.publish, p.functions.validate].flatMap((one) => emittedMetrics(one.log()));
       const watched = Object.values(template.Resources)
         .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
         .flatMap(({ Properties }) => (Properties["Metrics"] ?? [Properties]) as { MetricStat?: { Metric: WatchedMetric } }[])
         .flatMap(({ MetricStat, ...metric }) => MetricStat?.Metric ?? (metric as Partial<WatchedMetric>))
         .filter((metric): metric is WatchedMetric => metric.Namespace === "Factpress");
-      expect(watched.map(({ MetricName }) => MetricName)).toEqual(["RefusedVerdicts", "MergeToRelease"]);
+      expect(watched.map(({ MetricName }) => MetricName)).toEqual(["RefusedVerdicts", "RefusedVerdicts", "MergeToRelease", "AliasBytes"]);
       for (const { Namespace, MetricName: Name, Dimensions } of watched) {
         // What stands for the function's name is a reference; here its name is f.
         const nameOf = (value: unknown): unknown =>
           /^(Publish|Validate)[0-9A-F]{8}$/.test((value as { Ref?: string }).Ref ?? "") ? "f" : value;
         const dimensions = Dimensions.map(({ Name, Value }) => [Name, nameOf(Value)]).sort();
-        const Unit = Name === "MergeToRelease" ? "Seconds" : "Count";
+        const Unit = { MergeToRelease: "Seconds", AliasBytes: "Bytes" }[Name] ?? "Count";
         expect(emitted).toContainEqual({ Namespace, Name, Unit, dimensions });
       }
     },
@@ -746,6 +758,8 @@ describe.each([
       expect(await versions()).toEqual(["1.0.0"]);
       expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
       expect(await versions()).toEqual(["1.0.1", "1.0.0"]);
+      // A release that is late because its first runs failed is no lag: those have their own alarms.
+      expect(p.functions.publish.log()).not.toContain("MergeToRelease");
       const sha = await pull(11, { "rivers.json": rivers("Rhyn", "Elbe") });
       await p.tick();
       expect((await p.pump("validate")).handled).toBe(1);

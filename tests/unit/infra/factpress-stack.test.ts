@@ -340,51 +340,23 @@ describe("alarms", () => {
   const queue = (start: string) => [{ Name: "QueueName", Value: { "Fn::GetAtt": [expect.stringMatching(`^${start}`), "QueueName"] } }];
   const functionNamed = (start: string) => [{ Name: "FunctionName", Value: reference(start) }];
   const lambda = (metric: string, name: string, period: number) => ["AWS/Lambda", metric, "Sum", period, functionNamed(name)];
+  const own = (name: string) => [
+    { Name: "function", Value: reference(name) },
+    { Name: "service", Value: "factpress" },
+  ];
   const global = { Name: "Region", Value: "Global" };
+  const PARTS = ["PublishLagqueue", "PublishLagrelease", "CanaryFails"];
   it.each<[string, number, [number, number], unknown[][]]>([
     ["DeadLettersvalidate", 1, [1, 1], [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("ValidateDeadLetters")]]],
     ["Errorspublish", 1, [2, 4], [lambda("Errors", "Publish", 900)]],
-    ["Errorsvalidate", 1, [2, 4], [lambda("Errors", "Validate", 900)]],
-    [
-      "VerdictsRefused",
-      1,
-      [1, 30],
-      [
-        [
-          "Factpress",
-          "RefusedVerdicts",
-          "Sum",
-          3600,
-          expect.arrayContaining([
-            { Name: "function", Value: reference("Validate") },
-            { Name: "service", Value: "factpress" },
-          ]),
-        ],
-      ],
-    ],
-    ["Errorsreceive", 1, [2, 4], [lambda("Url5xxCount", "Receive", 900)]],
-    ["WebhooksRefused", 1, [1, 1], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
+    ["VerdictsRefused", 1, [1, 30], ["Validate", "Publish"].map((name) => ["Factpress", "RefusedVerdicts", "Sum", 3600, own(name)])],
+    ["Errorsreceive", 2, [1, 72], [lambda("Url5xxCount", "Receive", 3600)]],
+    ["WebhooksRefused", 1, [1, 72], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
     ["Throttles", 1, [2, 4], ["Receive", "Validate", "Publish", "Canary"].map((name) => lambda("Throttles", name, 900))],
-    ["TicksStopped", 1, [4, 4], [lambda("Invocations", "Publish", 900)]],
-    ["CanaryStopped", 1, [3, 3], [lambda("Invocations", "Canary", 3600)]],
+    ["TicksStopped", 1, [4, 4], [lambda("Invocations", "Publish", 900), lambda("Throttles", "Publish", 900)]],
+    ["CanaryStopped", 1, [3, 3], [lambda("Invocations", "Canary", 3600), lambda("Throttles", "Canary", 3600)]],
     ["PublishLagqueue", 2100, [1, 1], [["AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", 300, queue("PublishQueue")]]],
-    [
-      "PublishLagrelease",
-      900,
-      [1, 1],
-      [
-        [
-          "Factpress",
-          "MergeToRelease",
-          "Maximum",
-          300,
-          [
-            { Name: "function", Value: reference("Publish") },
-            { Name: "service", Value: "factpress" },
-          ],
-        ],
-      ],
-    ],
+    ["PublishLagrelease", 900, [1, 1], [["Factpress", "MergeToRelease", "Maximum", 300, own("Publish")]]],
     [
       "EdgeErrors",
       1,
@@ -397,15 +369,16 @@ describe("alarms", () => {
           300,
           [{ Name: "DistributionId", Value: expect.objectContaining({ Ref: expect.stringMatching(/^Cdn/) }) }, global],
         ],
+        ["AWS/CloudFront", "FunctionExecutionErrors", "Sum", 300, [expect.objectContaining({ Name: "FunctionName" }), global]],
       ],
     ],
     [
-      "EdgeFunctionErrors",
+      "CanaryFails",
       1,
-      [2, 3],
-      [["AWS/CloudFront", "FunctionExecutionErrors", "Sum", 300, [expect.objectContaining({ Name: "FunctionName" }), global]]],
+      [2, 2],
+      [lambda("Errors", "Canary", 3600), lambda("Errors", "Publish", 3600), lambda("Invocations", "Publish", 3600)],
     ],
-    ["CanaryFails", 1, [2, 2], [lambda("Errors", "Canary", 3600)]],
+    ["AliasesFull", 4_000_000, [1, 1], [["Factpress", "AliasBytes", "Maximum", 300, own("Publish")]]],
   ])("%s is raised once for a lasting cause, and not without one", (name, threshold, [count, periods], metrics) => {
     expect(watched(name).metrics).toEqual(metrics);
     const properties = named("AWS::CloudWatch::Alarm", name);
@@ -414,20 +387,39 @@ describe("alarms", () => {
       EvaluationPeriods: periods,
       DatapointsToAlarm: count,
       ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      TreatMissingData: name.endsWith("Stopped") ? "breaching" : "notBreaching",
-      AlarmActions: [reference("AlarmTopic")],
+      TreatMissingData: name.endsWith("Stopped") ? "breaching" : name === "AliasesFull" ? "ignore" : "notBreaching",
     });
+    expect(properties["AlarmActions"]).toEqual(PARTS.includes(name) ? undefined : [reference("AlarmTopic")]);
     expect(properties["OKActions"]).toBeUndefined();
   });
 
   it("have formulas for what no single metric shows", () => {
-    const formulas = ["WebhooksRefused", "Throttles", "TicksStopped", "CanaryStopped"].map((name) => watched(name).formula);
+    const names = ["WebhooksRefused", "Throttles", "TicksStopped", "CanaryStopped", "VerdictsRefused", "EdgeErrors", "CanaryFails"];
+    const formulas = names.map((name) => watched(name).formula);
     expect(formulas).toEqual([
       "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
       "SUM(METRICS())",
-      "1 - FILL(runs, 0)",
-      "1 - FILL(canaryRuns, 0)",
+      "IF(FILL(runsThrottled, 0) > 0, 0, 1 - FILL(runs, 0))",
+      "IF(FILL(canaryRunsThrottled, 0) > 0, 0, 1 - FILL(canaryRuns, 0))",
+      "SUM(METRICS())",
+      "MAX([FILL(answers, 0), IF(FILL(thrown, 0) >= 1, 100, 0)])",
+      "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(differences, 0))",
     ]);
+  });
+
+  it.each([
+    ["PublishLags", ["PublishLagqueue", "PublishLagrelease"], "Throttles", 900],
+    ["SiteDiffers", ["CanaryFails"], "EdgeErrors", 10_800],
+  ])("%s is told after the alarm of its cause only if it outlasts that", (name, parts, cause, seconds) => {
+    const properties = named("AWS::CloudWatch::CompositeAlarm", name);
+    expect(properties).toMatchObject({
+      ActionsSuppressor: { "Fn::GetAtt": [expect.stringMatching(`^${cause}`), "Arn"] },
+      ActionsSuppressorWaitPeriod: 300,
+      ActionsSuppressorExtensionPeriod: seconds,
+      AlarmActions: [reference("AlarmTopic")],
+    });
+    const rule = JSON.stringify(properties["AlarmRule"]);
+    expect(rule.match(/[A-Za-z]+(?=[0-9A-F]{8}")/g)).toEqual(parts);
   });
 
   it("of throttles leave out webhooks if executions are reserved for them: more than those are throttled as intended", () => {
@@ -442,13 +434,18 @@ describe("alarms", () => {
 
   it("are as many, over as many metrics, as the table of costs says", () => {
     const metrics = of("AWS::CloudWatch::Alarm").reduce((sum, [id]) => sum + watched(id.replace(/[0-9A-F]{8}$/, "")).metrics.length, 0);
-    const [, said] = /(\d+ alarms \d+\.\d\d \(\d+ metrics\))/.exec(readFileSync(join(ROOT, "docs/deploy.md"), "utf8")) ?? [];
-    expect(said).toBe(`${of("AWS::CloudWatch::Alarm").length} alarms ${(metrics / 10).toFixed(2)} (${metrics} metrics)`);
+    const [, said] = /(\d+ alarms \d+\.\d\d \(\d+ metrics, \d composite\))/.exec(readFileSync(join(ROOT, "docs/deploy.md"), "utf8")) ?? [];
+    const composite = of("AWS::CloudWatch::CompositeAlarm").length;
+    const count = of("AWS::CloudWatch::Alarm").length;
+    expect(said).toBe(
+      `${count + composite} alarms ${(metrics / 10 + composite / 2).toFixed(2)} (${metrics} metrics, ${composite} composite)`,
+    );
   });
 
   it("are all listed above, and each has its chapter in the runbook", () => {
-    const alarms = of("AWS::CloudWatch::Alarm").map(([, properties]) => String(properties["AlarmDescription"]));
-    expect(alarms).toHaveLength(14);
+    const all = ["Alarm", "CompositeAlarm"].flatMap((kind) => of(`AWS::CloudWatch::${kind}`));
+    const alarms = all.map(([, properties]) => String(properties["AlarmDescription"]));
+    expect(alarms).toHaveLength(15);
     const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });
@@ -615,10 +612,11 @@ describe("builds of large datasets", () => {
 
     it("raise an alarm if none can be started for an hour", () => {
       const rule = [{ Name: "RuleName", Value: reference("BuildRequested") }];
-      expect(watched("BuildNotStarted").metrics).toEqual([["AWS/Events", "FailedInvocations", "Sum", 300, rule]]);
+      expect(watched("BuildNotStarted").metrics).toEqual([["AWS/Events", "FailedInvocations", "Sum", 3600, rule]]);
       expect(named("AWS::CloudWatch::Alarm", "BuildNotStarted")).toMatchObject({
         Threshold: 1,
-        EvaluationPeriods: 1,
+        EvaluationPeriods: 6,
+        DatapointsToAlarm: 1,
         TreatMissingData: "notBreaching",
         AlarmActions: [reference("AlarmTopic")],
         AlarmDescription: expect.stringContaining('docs/runbook.md, "A build does not start"'),

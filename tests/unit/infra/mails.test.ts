@@ -1,63 +1,169 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { PUBLISH_RETRY_SECONDS } from "../../../lambdas/publish/publish-retry-seconds.ts";
+import { mailsOf, type Samples } from "../../mails-of.ts";
 import { synthHere } from "../../servers/synth.ts";
 
-const DAY = 86_400;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const TICK = 15 * MINUTE;
 /** A function that meets a forge which does not answer tries for as long as this. */
 const FAILING_RUN_SECONDS = 60;
+/** A message that always fails waits for as long as this, and is given up. */
+const GIVEN_UP_SECONDS = PUBLISH_RETRY_SECONDS.reduce((sum, seconds) => sum + seconds + FAILING_RUN_SECONDS, FAILING_RUN_SECONDS);
+/** The signed head is renewed each day, and valid for three (lib/release/signed-head.ts). */
+const HEAD_SECONDS = 3 * DAY;
 
-interface AlarmProperties {
-  EvaluationPeriods: number;
-  DatapointsToAlarm: number;
-  Threshold: number;
-  MetricName?: string;
+const template = synthHere({ largeBuilds: "small" });
+
+/** What a cause does for as long as it lasts. tests/suites/aws/chain.test.ts shows that functions do this. */
+interface Cause {
+  tickFails?: boolean;
+  /** A run that a push asks for fails. It counts as no error of the function: the message is tried again, and given up. */
+  runFails?: boolean;
+  /** The forge refuses reports. */
+  refused?: boolean;
+  webhooks?: "wrong signature" | "not queued";
+  stopped?: "ticks" | "canary" | "throttled" | "messages";
+  edge?: "throws" | "5xx";
+  isTampered?: boolean;
+  isPoisoned?: boolean;
+  /** A build is requested as often as publish does, and none starts. */
+  isBuildRefused?: boolean;
+  isFull?: boolean;
 }
 
-const alarms = new Map(
-  Object.entries(synthHere().Resources).flatMap(([id, { Type, Properties }]) =>
-    Type === "AWS::CloudWatch::Alarm" ? [[id.replace(/[0-9A-F]{8}$/, ""), Properties as unknown as AlarmProperties] as const] : [],
-  ),
-);
-
-/** How often an alarm begins over the values of its periods: each time is a mail. */
-function mails(name: string, values: readonly number[]): number {
-  const { EvaluationPeriods, DatapointsToAlarm, Threshold } = alarms.get(name) as AlarmProperties;
-  const isRaised = values.map(
-    (_, i) => values.slice(Math.max(0, i + 1 - EvaluationPeriods), i + 1).filter((value) => value >= Threshold).length >= DatapointsToAlarm,
-  );
-  return isRaised.filter((is, i) => is && !isRaised[i - 1]).length;
+interface World extends Cause {
+  days: number;
+  /** When the cause begins and ends. */
+  from: number;
+  to: number;
+  pushesADay: number;
 }
 
-const periods = (days: number, seconds: number, value: (from: number) => number): number[] =>
-  Array.from({ length: (days * DAY) / seconds }, (_, i) => value(i * seconds));
-
-it("a cause that lasts for weeks, such as a revoked key, sends one mail of publish, regardless of the number of pushes", () => {
-  const days = 21;
-  // Four pushes a day. Each message fails until it is given up.
-  const retries = PUBLISH_RETRY_SECONDS.reduce((sum, seconds) => sum + seconds + FAILING_RUN_SECONDS, FAILING_RUN_SECONDS);
-  const age = (now: number): number => Math.min(now % (DAY / 4), retries);
-  const found = {
-    // Each tick fails.
-    errors: mails(
-      "Errorspublish",
-      periods(days, 900, () => 1),
-    ),
-    lag: mails(
-      "PublishLagqueue",
-      periods(days, 300, (from) => (from % (DAY / 4) < retries ? Math.max(age(from), age(from + 299)) : 0)),
-    ),
+function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
+  const samples: Samples = new Map();
+  const add = (name: string, second: number, value = 1): void => {
+    const all = samples.get(name) ?? [];
+    all.push([second, value]);
+    samples.set(name, all);
   };
-  expect(found).toEqual({ errors: 1, lag: 0 });
-  // Messages that are given up are no dead letters, which would keep their alarm from telling of the next cause.
-  expect([...alarms.keys()].filter((name) => name.startsWith("DeadLetters"))).toEqual(["DeadLettersvalidate"]);
+  const during = <K extends keyof Cause>(second: number, kind: K): Cause[K] => (second >= from && second < to ? cause[kind] : undefined);
+  let [headAt, isUnreported] = [0, false];
+  const run = (name: string, second: number, fails: boolean): boolean => {
+    if (during(second, "stopped") === "throttled") add(`Throttles ${name}`, second);
+    else {
+      add(`Invocations ${name}`, second);
+      add(`Errors ${name}`, second, Number(fails));
+    }
+    return !fails && during(second, "stopped") !== "throttled";
+  };
+  /** A run of publish that a message asks for. */
+  const publish = (second: number): void => {
+    headAt = second;
+    if (during(second, "refused")) add("RefusedVerdicts Publish", second);
+    isUnreported = during(second, "refused") === true;
+  };
+  const tick = (second: number): void => {
+    if (during(second, "stopped") === "ticks") return;
+    const isBroken = during(second, "tickFails") === true || during(second, "runFails") === true;
+    if (run("Publish", second, isBroken) && (isUnreported || second - headAt >= DAY)) publish(second);
+  };
+  const canary = (second: number): void => {
+    if (during(second, "stopped") === "canary") return;
+    const differs = during(second, "isTampered") || during(second, "edge") || second - headAt >= HEAD_SECONDS;
+    run("Canary", second, Boolean(differs));
+  };
+  /** A message to publish, and when it leaves the queue. */
+  const push = (second: number): void => {
+    for (let event = 0; event < 3; event += 1) {
+      add("UrlRequestCount Receive", second + event);
+      if (during(second, "webhooks") === "wrong signature") add("Url4xxCount Receive", second + event);
+      if (during(second, "webhooks") === "not queued") add("Url5xxCount Receive", second + event);
+    }
+    if (during(second, "webhooks")) return;
+    const isStuck = ["throttled", "messages"].includes(during(second, "stopped") ?? "");
+    const isFailing = during(second, "tickFails") === true || during(second, "runFails") === true;
+    const left = isStuck ? to + MINUTE : second + (isFailing ? GIVEN_UP_SECONDS : MINUTE);
+    for (let at = second; at < left; at += MINUTE) add("ApproximateAgeOfOldestMessage PublishQueue", at, at - second);
+    if (during(second, "stopped") === "throttled") add("Throttles Publish", second);
+    if (during(second, "refused")) add("RefusedVerdicts Validate", second + MINUTE);
+    if (isFailing) return;
+    add("MergeToRelease Publish", left, left - second);
+    add("AliasBytes Publish", left, during(second, "isFull") ? 4_100_000 : 1_000);
+    publish(left);
+  };
+  const edge = (second: number): void => {
+    add("5xxErrorRate Cdn", second, during(second, "edge") ? 50 : 0);
+    if (during(second, "edge") === "throws") add("FunctionExecutionErrors", second);
+    if (during(second, "isPoisoned")) add("ApproximateNumberOfMessagesVisible ValidateDeadLetters", second);
+  };
+  for (let second = 0; second < days * DAY; second += MINUTE) {
+    if (second % TICK === 3 * MINUTE) tick(second);
+    if (second % HOUR === 7 * MINUTE) canary(second);
+    // People work by day.
+    const pause = Math.floor((10 * 60) / pushesADay) * MINUTE;
+    const worked = (second % DAY) - 8 * HOUR;
+    if (worked >= 0 && worked < 10 * HOUR && pushesADay > 0 && worked % pause === 0) push(second);
+    if (second % (5 * MINUTE) === 0) edge(second);
+    if (second >= from && second < to && cause.isBuildRefused && (second - from) % (2.5 * HOUR) === HOUR)
+      add("FailedInvocations BuildRequested", second);
+  }
+  return samples;
+}
+
+const BASE = { days: 10, pushesADay: 4 };
+/** A cause may begin and end anywhere in an hour. */
+const OFFSETS = [0, 14, 27, 46, 58].map((minutes) => minutes * MINUTE);
+
+describe("a cause that lasts for a week sends one mail, whatever else it leads to", () => {
+  it.each<[string, Cause & Partial<World>, string]>([
+    ["a revoked key, an App that was removed or suspended, a renamed repository or branch", { tickFails: true }, "Errorspublish"],
+    ["a store that cannot be written", { runFails: true }, "Errorspublish"],
+    ["builds that failed, and are not tried again", { tickFails: true, pushesADay: 0 }, "Errorspublish"],
+    ["a permission of the App that is missing", { refused: true }, "VerdictsRefused"],
+    ["a wrong secret of the webhook", { webhooks: "wrong signature" }, "WebhooksRefused"],
+    ["webhooks that cannot be queued", { webhooks: "not queued" }, "Errorsreceive"],
+    ["a disabled schedule of ticks", { stopped: "ticks" }, "TicksStopped"],
+    ["a disabled schedule of ticks, without pushes", { stopped: "ticks", pushesADay: 0 }, "TicksStopped"],
+    ["a disabled schedule of the canary", { stopped: "canary" }, "CanaryStopped"],
+    ["an account without free concurrency", { stopped: "throttled" }, "Throttles"],
+    ["messages that no function gets", { stopped: "messages" }, "PublishLags"],
+    ["an edge function that throws", { edge: "throws" }, "EdgeErrors"],
+    ["errors of S3 or the KeyValueStore at the edge", { edge: "5xx" }, "EdgeErrors"],
+    ["a site that differs from what was signed", { isTampered: true }, "SiteDiffers"],
+    ["a message to validate that no run can take", { isPoisoned: true }, "DeadLettersvalidate"],
+    ["a quota of no builds", { isBuildRefused: true }, "BuildNotStarted"],
+    ["a KeyValueStore that is almost full", { isFull: true }, "AliasesFull"],
+  ])("%s", (_cause, cause, alarm) => {
+    for (const offset of OFFSETS) {
+      const world = { ...BASE, ...cause, from: 1.5 * DAY + offset, to: 8.5 * DAY + offset };
+      expect(mailsOf(template, simulate(world), world.days * DAY)).toEqual({ [alarm]: 1 });
+    }
+  });
+
+  it("and none if there is no cause, or a short one", () => {
+    const world = { ...BASE, from: 2 * DAY, to: 2 * DAY };
+    expect(mailsOf(template, simulate(world), world.days * DAY)).toEqual({});
+    // One tick fails, or the edge for five minutes.
+    for (const cause of [{ tickFails: true }, { edge: "5xx" as const }])
+      expect(mailsOf(template, simulate({ ...world, ...cause, to: 2 * DAY + 5 * MINUTE }), world.days * DAY)).toEqual({});
+  });
 });
 
-it("a single failed run of publish, or one that Lambda ends, sends none", () => {
-  const [queue] = Object.entries(synthHere().Resources).filter(([id]) => id.startsWith("PublishQueue"));
+it("an alarm that follows another one's cause is told if it outlasts that", () => {
+  const samples = simulate({ ...BASE, isTampered: true, from: 2 * DAY, to: 6 * DAY });
+  const edge = samples.get("5xxErrorRate Cdn")?.map(([at]): [number, number] => [at, at > 2 * DAY && at < 4 * DAY ? 50 : 0]) ?? [];
+  expect(mailsOf(template, new Map([...samples, ["5xxErrorRate Cdn", edge]]), 10 * DAY)).toEqual({ EdgeErrors: 1, SiteDiffers: 1 });
+});
+
+it("a run of publish that Lambda ends sends no mail", () => {
+  const [queue] = Object.entries(template.Resources).filter(([id]) => id.startsWith("PublishQueue"));
   const visible = Number(queue?.[1].Properties["VisibilityTimeout"]);
   expect(visible).toBeGreaterThan(900);
+  const samples = simulate({ ...BASE, from: 0, to: 0 });
   // A run that takes all its time, then the visibility timeout, and another such run that succeeds.
-  const ages = periods(1, 300, (from) => (from < visible + 900 ? from + 299 : 0));
-  expect(mails("PublishLagqueue", ages)).toBe(0);
-  expect(mails("Errorspublish", [0, 1, 0, 0, 0, 0, 1, 0])).toBe(0);
+  const ages = Array.from({ length: visible + 900 }, (_, second): [number, number] => [second, second]);
+  samples.set("ApproximateAgeOfOldestMessage PublishQueue", ages);
+  expect(mailsOf(template, samples, DAY)).toEqual({});
 });

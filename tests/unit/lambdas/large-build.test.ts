@@ -53,7 +53,8 @@ describe("the request of a build", () => {
     // The build of the request before is not that of this one.
     expect(await ask(store, A, hours(4.9))).toEqual({ state: "running" });
     expect(await ask(store, A, hours(5))).toEqual({ state: "requested" });
-    expect(await ask(store, A, hours(7.5))).toMatchObject({ state: "failed" });
+    expect(await ask(store, A, hours(7.4))).toEqual({ state: "running" });
+    expect(await ask(store, A, hours(7.5))).toEqual({ state: "requested" });
   });
 
   it("is not taken once more after its end", async () => {
@@ -72,9 +73,19 @@ describe("the request of a build", () => {
 
   it("is given up after three builds for one tip, or if no end was reported, with that reason", async () => {
     const store = memoryStore();
-    for (const hour of [0, 6, 12]) expect(await ask(store, A, hours(hour))).toEqual({ state: "requested" });
+    for (const hour of [0, 6, 12]) {
+      expect(await ask(store, A, hours(hour))).toEqual({ state: "requested" });
+      await startLargeBuild(store, hours(hour));
+    }
     expect(await ask(store, A, hours(18))).toEqual({ state: "failed", why: "a build failed 3 times (its end was never reported)" });
     expect(await ask(store, B, hours(18))).toEqual({ state: "requested" });
+  });
+
+  it("is requested again for as long as no build takes it: its alarm is the one of builds that do not start", async () => {
+    const objects = new Map<string, Uint8Array>();
+    const store = memoryStore(objects);
+    for (const hour of [0, 3, 6, 9, 12]) expect(await ask(store, A, hours(hour))).toEqual({ state: "requested" });
+    expect(stored(objects)).toMatchObject({ tries: 1 });
   });
 
   it("keeps the ten newest commits that wait", async () => {

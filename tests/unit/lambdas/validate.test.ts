@@ -116,6 +116,22 @@ describe("a check that meets GitHub's limits", () => {
     expect([aws.sent.length, github.checkRuns.length]).toEqual([1, 1]);
   });
 
+  it.each<[string, (path: string) => boolean, number]>([
+    ["its key was revoked", () => true, 401],
+    ["the App was removed", () => true, 404],
+    ["the forge is down when the report is written", (path) => path.endsWith("/check-runs"), 503],
+  ])("is given up, without a dead letter, if the forge fails five times: %s", async (_name, isMet, status) => {
+    github.interfere = (_method, path) => (isMet(path) ? { status } : undefined);
+    expect(await deliver(message(), 4)).toBe(false);
+    expect(await deliver(message(), 5)).toBe(true);
+    expect([github.checkRuns, aws.sent]).toEqual([[], []]);
+  });
+
+  it("is given up as well if the secret of the App cannot be read: ticks fail for it, and have an alarm", async () => {
+    aws.secrets.delete(APP);
+    expect([await deliver(message(), 4), await deliver(message(), 5)]).toEqual([false, true]);
+  });
+
   it("is left to the queue and its dead letters after two hours, and gets no verdict by mistake", async () => {
     github.interfere = (_method, path) => (path.includes("/git/commits/") ? { status: 403, headers: hourly() } : undefined);
     const since = (ms: number): object => ({ ...message(), postponedSince: new Date(Date.now() - ms).toISOString() });

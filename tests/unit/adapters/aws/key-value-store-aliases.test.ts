@@ -4,7 +4,7 @@ import { keyValueStoreAliases } from "../../../../lib/adapters/aws/key-value-sto
 
 const failing = (name: string, message: string, httpStatusCode: number) => {
   const error = Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
-  return keyValueStoreAliases("arn", { send: () => Promise.reject(error) } as unknown as CloudFrontKeyValueStoreClient);
+  return keyValueStoreAliases("arn", { client: { send: () => Promise.reject(error) } as unknown as CloudFrontKeyValueStoreClient });
 };
 
 it.each([
@@ -19,4 +19,11 @@ it("fails for other errors", async () => {
   const update = (name: string, message: string) => failing(name, message, 400).update(new Map([["a", "1"]]), "old");
   await expect(update("ValidationException", "Key is too long")).rejects.toThrow("Key is too long");
   await expect(update("ServiceQuotaExceededException", "The store is full")).rejects.toThrow("full");
+});
+
+it("tells the size of the store after an update", async () => {
+  const sizes: number[] = [];
+  const client = { send: async () => ({ ETag: "new", TotalSizeInBytes: 4_000_000 }) } as unknown as CloudFrontKeyValueStoreClient;
+  const aliases = keyValueStoreAliases("arn", { client, onSize: (bytes) => void sizes.push(bytes) });
+  expect([await aliases.update(new Map([["a", "1"]]), "old"), sizes]).toEqual(["new", [4_000_000]]);
 });

@@ -1,0 +1,153 @@
+import { createContext, Script } from "node:vm";
+import type { Template } from "./servers/synth.ts";
+
+interface Stat {
+  Metric: { MetricName: string; Dimensions?: { Value: unknown }[] };
+  Period: number;
+  Stat: string;
+}
+
+interface AlarmProperties {
+  EvaluationPeriods: number;
+  DatapointsToAlarm: number;
+  Threshold: number;
+  TreatMissingData: "notBreaching" | "breaching" | "ignore";
+  AlarmActions?: unknown[];
+  MetricName?: string;
+  Dimensions?: { Value: unknown }[];
+  Period?: number;
+  Statistic?: string;
+  Metrics?: { Id: string; Expression?: string; MetricStat?: Stat }[];
+}
+
+interface CompositeProperties {
+  AlarmRule: { "Fn::Join": [string, (string | { "Fn::GetAtt": [string] })[]] };
+  ActionsSuppressor: { "Fn::GetAtt": [string] };
+  ActionsSuppressorWaitPeriod: number;
+  ActionsSuppressorExtensionPeriod: number;
+}
+
+/** Values of metrics at seconds, by names such as `Errors Publish`: the metric, and the resource if it is one of the stack. */
+export type Samples = Map<string, [second: number, value: number][]>;
+
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
+
+function resourceOf(dimensions: readonly { Value: unknown }[] = []): string {
+  for (const { Value } of dimensions) {
+    const { Ref, "Fn::GetAtt": attribute } = Value as { Ref?: string; "Fn::GetAtt"?: string[] };
+    const id = Ref ?? attribute?.[0];
+    if (id !== undefined) return ` ${withoutHash(id)}`;
+  }
+  return "";
+}
+
+type Window = (number | undefined)[];
+
+/** The statistic of each period; undefined where nothing was measured. */
+function statistics(samples: Samples, name: string, { stat, period, seconds }: { stat: string; period: number; seconds: number }): Window {
+  const values: number[][] = Array.from({ length: Math.floor(seconds / period) }, () => []);
+  for (const [second, value] of samples.get(name) ?? []) values[Math.floor(second / period)]?.push(value);
+  const sum = (all: number[]): number => all.reduce((total, value) => total + value, 0);
+  return values.map((all) => {
+    if (all.length === 0) return undefined;
+    if (stat === "Maximum") return Math.max(...all);
+    return stat === "Average" ? sum(all) / all.length : sum(all);
+  });
+}
+
+type Metrics = Record<string, number | undefined>;
+
+/** CloudWatch's metric math, as far as the alarms use it. */
+function evaluation(expression: string): (metrics: Metrics) => number | undefined {
+  let given: Metrics = {};
+  const context = createContext({
+    FILL: (value: number | undefined, other: number) => value ?? other,
+    IF: (condition: boolean, yes: number, no: number) => (condition ? yes : no),
+    MAX: (values: number[]) => Math.max(...values),
+    SUM: (values: number[]) => (values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0)),
+    METRICS: () => Object.values(given).filter((value) => value !== undefined),
+  });
+  const script = new Script(expression.replaceAll(" AND ", " && ").replaceAll(" OR ", " || "));
+  const results = new Map<string, number | undefined>();
+  return (metrics) => {
+    given = metrics;
+    const key = JSON.stringify(Object.entries(metrics));
+    if (!results.has(key)) results.set(key, script.runInContext(Object.assign(context, metrics)) as number | undefined);
+    return results.get(key);
+  };
+}
+
+function datapoints(samples: Samples, alarm: AlarmProperties, seconds: number): { period: number; values: Window } {
+  const { Metrics, Period = 0, Statistic = "", MetricName = "", Dimensions = [] } = alarm;
+  if (!Metrics)
+    return {
+      period: Period,
+      values: statistics(samples, MetricName + resourceOf(Dimensions), { stat: Statistic, period: Period, seconds }),
+    };
+  const series = Metrics.flatMap(({ Id, MetricStat }) => {
+    if (!MetricStat) return [];
+    const { Metric, Period: period, Stat: stat } = MetricStat;
+    const name = Metric.MetricName + resourceOf(Metric.Dimensions);
+    return [{ id: Id, period, values: statistics(samples, name, { stat, period, seconds }) }];
+  });
+  const expression = Metrics.find(({ Expression }) => Expression)?.Expression;
+  const [first] = series;
+  if (!first) throw new Error("An alarm watches no metric");
+  if (expression === undefined) return first;
+  const evaluate = evaluation(expression);
+  const values = first.values.map((_, i) => evaluate(Object.fromEntries(series.map(({ id, values }) => [id, values[i]]))));
+  return { period: first.period, values };
+}
+
+const STEP_SECONDS = 300;
+
+/** Whether an alarm is raised, after each five minutes. Only periods that have ended count. */
+function states(samples: Samples, alarm: AlarmProperties, seconds: number): boolean[] {
+  const { period, values } = datapoints(samples, alarm, seconds);
+  const { EvaluationPeriods, DatapointsToAlarm, Threshold, TreatMissingData } = alarm;
+  const isBreaching = values.map((value) => (value === undefined ? TreatMissingData === "breaching" : value >= Threshold));
+  let [breaching, isRaised] = [0, false];
+  const raised = isBreaching.map((is, i) => {
+    breaching += Number(is) - Number(isBreaching[i - EvaluationPeriods] ?? false);
+    if (TreatMissingData !== "ignore" || values[i] !== undefined) isRaised = breaching >= DatapointsToAlarm;
+    return isRaised;
+  });
+  return Array.from({ length: seconds / STEP_SECONDS }, (_, i) => raised[Math.floor(((i + 1) * STEP_SECONDS) / period) - 1] ?? false);
+}
+
+const begins = (raised: readonly boolean[]): number => raised.filter((is, i) => is && !raised[i - 1]).length;
+
+/**
+ * How often a composite alarm acts: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html (suppression of
+ * actions). It waits for its suppressor before it acts, and for itself to end after its suppressor has.
+ */
+function actsOf(raised: readonly boolean[], suppressor: readonly boolean[], composite: CompositeProperties): number {
+  let [acts, hasActed, mayActAt] = [0, false, 0];
+  for (const [i, is] of raised.entries()) {
+    if (!is) hasActed = false;
+    if (is && !raised[i - 1]) mayActAt = i + composite.ActionsSuppressorWaitPeriod / STEP_SECONDS;
+    if (suppressor[i]) mayActAt = i + composite.ActionsSuppressorExtensionPeriod / STEP_SECONDS;
+    if (!is || hasActed || suppressor[i] || i < mayActAt) continue;
+    hasActed = true;
+    acts += 1;
+  }
+  return acts;
+}
+
+/** The mails that the alarms of a stack send, by the names of the alarms. */
+export function mailsOf({ Resources }: Template, samples: Samples, seconds: number): Record<string, number> {
+  const ofType = <T>(type: string): [string, T][] =>
+    Object.entries(Resources).flatMap(([id, { Type, Properties }]) => (Type === type ? [[id, Properties as T] as [string, T]] : []));
+  const alarms = ofType<AlarmProperties>("AWS::CloudWatch::Alarm");
+  const raised = new Map(alarms.map(([id, alarm]) => [id, states(samples, alarm, seconds)]));
+  const mails = alarms.map(([id, { AlarmActions }]): [string, number] => [id, AlarmActions ? begins(raised.get(id) ?? []) : 0]);
+  for (const [id, composite] of ofType<CompositeProperties>("AWS::CloudWatch::CompositeAlarm")) {
+    const [, parts] = composite.AlarmRule["Fn::Join"];
+    const text = parts.map((part) => (typeof part === "string" ? part : "x")).join("");
+    if (!/^\((ALARM\("x"\)( OR )?)+\)$/.test(text)) throw new Error(`Not a rule that is simulated here: ${text}`);
+    const of = parts.flatMap((part) => (typeof part === "string" ? [] : [raised.get(part["Fn::GetAtt"][0]) ?? []]));
+    const any = (of[0] ?? []).map((_, i) => of.some((one) => one[i]));
+    mails.push([id, actsOf(any, raised.get(composite.ActionsSuppressor["Fn::GetAtt"][0]) ?? [], composite)]);
+  }
+  return Object.fromEntries(mails.filter(([, count]) => count > 0).map(([id, count]) => [withoutHash(id), count]));
+}
