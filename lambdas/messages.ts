@@ -43,6 +43,8 @@ export interface Tick {
 /** The event of the end of a build. */
 export interface BuildEnded {
   buildEnded: BuildStatus;
+  /** When it ended, RFC 3339. */
+  at?: string;
 }
 
 /** The status of a build in CodeBuild. */

@@ -6,8 +6,8 @@ import { endLargeBuild } from "./large-build.ts";
 import { queuePublishRun } from "./queue-publish-run.ts";
 
 /** Records the end of a build. The next run reports on the commits that it published, and continues publishing. */
-export async function continueAfterBuild({ buildEnded }: BuildEnded, store: Store): Promise<void> {
-  const request = await endLargeBuild(store, buildEnded);
+export async function continueAfterBuild({ buildEnded, at }: BuildEnded, store: Store): Promise<void> {
+  const request = await endLargeBuild(store, buildEnded, at);
   logger.info("a build ended", { status: buildEnded, ...(request ? { commit: request.tips.at(-1), datasets: request.datasets } : {}) });
   await queuePublishRun({ delivery: `build-${randomUUID()}` });
 }

@@ -82,9 +82,13 @@ const isOverdue = (request: BuildRequest, { startedAt }: BuildEnd, now: Date): b
     ? now.getTime() - Date.parse(request.at) >= START_LEASE_MS
     : now.getTime() - Date.parse(startedAt) >= RUN_LEASE_MS;
 
-/** Remembers how the requested build ended. Returns what was requested. */
-export async function endLargeBuild(store: BuildStore, status: BuildStatus): Promise<BuildRequest | undefined> {
+/**
+ * Remembers how the requested build ended. Returns what was requested. `at`: time of the event, RFC 3339. One that comes once more, after
+ * another build was requested, says nothing of that one.
+ */
+export async function endLargeBuild(store: BuildStore, status: BuildStatus, at?: string): Promise<BuildRequest | undefined> {
   const build = await readBuild(store);
+  if (build.request && at !== undefined && Date.parse(at) < Date.parse(build.request.at)) return build.request;
   if (build.request && build.end.status === undefined) await writeEnd(store, build, { status });
   return build.request;
 }

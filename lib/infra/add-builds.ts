@@ -138,7 +138,7 @@ export function addBuildRules(
     eventPattern: ended(publish),
     targets: [
       new targets.LambdaFunction(publishFunction, {
-        event: events.RuleTargetInput.fromObject({ buildEnded: field("$.detail.build-status") }),
+        event: events.RuleTargetInput.fromObject({ buildEnded: field("$.detail.build-status"), at: events.EventField.time }),
         retryAttempts: 0,
       }),
     ],

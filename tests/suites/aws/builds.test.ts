@@ -69,7 +69,7 @@ const build = (name = "machine", variables: Record<string, string> = {}): Promis
 
 /** Has publish told that a build ended; the message that this leads to is handled. */
 async function buildEnded(status: string, failed = 0): Promise<void> {
-  await p.functions.publish.invoke({ buildEnded: status });
+  await p.functions.publish.invoke({ buildEnded: status, at: new Date().toISOString() });
   expect((await p.pump("publish")).failed).toBe(failed);
 }
 const tick = async (): Promise<void> => {

@@ -600,8 +600,8 @@ describe("builds of large datasets", () => {
           {
             Arn: arn("Publish"),
             InputTransformer: {
-              InputPathsMap: { "detail-build-status": "$.detail.build-status" },
-              InputTemplate: '{"buildEnded":<detail-build-status>}',
+              InputPathsMap: { "detail-build-status": "$.detail.build-status", time: "$.time" },
+              InputTemplate: '{"buildEnded":<detail-build-status>,"at":<time>}',
             },
             RetryPolicy: { MaximumRetryAttempts: 0 },
           },

@@ -28,6 +28,17 @@ describe("the request of a build", () => {
     expect(stored(objects)).toMatchObject({ tips: [A, B], tries: 2 });
   });
 
+  it("is not ended by an event about the build before that comes once more", async () => {
+    const store = memoryStore();
+    await ask(store, A, hours(0));
+    await endLargeBuild(store, "FAILED", "2024-01-01T00:10:00Z");
+    expect(await ask(store, A, hours(0.5))).toEqual({ state: "requested" });
+    await endLargeBuild(store, "FAILED", "2024-01-01T00:10:00Z");
+    expect(await ask(store, A, hours(0.6))).toEqual({ state: "running" });
+    await endLargeBuild(store, "FAILED", "2024-01-01T00:40:00Z");
+    expect(await ask(store, A, hours(0.7))).toEqual({ state: "requested" });
+  });
+
   it("waits for its reports until they are there, whether its end was reported before or not", async () => {
     for (const endsFirst of [true, false]) {
       const store = memoryStore();
