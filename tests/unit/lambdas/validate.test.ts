@@ -119,7 +119,7 @@ describe("a check that meets GitHub's limits", () => {
   it.each<[string, (path: string) => boolean, number]>([
     ["its key was revoked", () => true, 401],
     ["the App was removed", () => true, 404],
-    ["the forge is down when the report is written", (path) => path.endsWith("/check-runs"), 503],
+    ["its key was revoked before the report", (path) => path.endsWith("/check-runs"), 401],
   ])("is given up, without a dead letter, if the forge fails five times: %s", async (_name, isMet, status) => {
     github.interfere = (_method, path) => (isMet(path) ? { status } : undefined);
     expect(await deliver(message(), 4)).toBe(false);
