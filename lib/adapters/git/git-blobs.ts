@@ -5,6 +5,10 @@ import { type GitLocation, runGitProcess } from "./run-git.ts";
 /** How long an idle process waits for the next request. */
 const IDLE_MS = 500;
 
+/** Maximum bytes of a file that is kept in memory, and of all: publishing reads most files several times. */
+const KEPT_FILE_BYTES = 64 * 1024;
+const KEPT_BYTES = 8 * 1024 * 1024;
+
 const PARTIAL = "If this is a partial clone (--filter), make a full one: Factpress never fetches";
 
 interface Reader {
@@ -62,7 +66,41 @@ async function* readBlob({ stdin, chunks, errorText }: Reader, oid: string): Asy
   while (buffered.length === 0) await more();
 }
 
-/** Reads files by their object ids. One process serves many requests; another starts while it is busy. */
+/** Files in memory by their object ids; those that were not used for longest go first. */
+class KeptFiles {
+  readonly #files = new Map<string, Buffer>();
+  #bytes = 0;
+  get(oid: string): Buffer | undefined {
+    const file = this.#files.get(oid);
+    if (!file) return undefined;
+    this.#files.delete(oid);
+    this.#files.set(oid, file);
+    return file;
+  }
+  /** Returns the chunks of a file, and keeps it if it is small. */
+  async *add(oid: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const copied: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes <= KEPT_FILE_BYTES) copied.push(Buffer.from(chunk));
+      yield chunk;
+    }
+    if (bytes <= KEPT_FILE_BYTES) this.#keep(oid, Buffer.concat(copied));
+  }
+  #keep(oid: string, file: Buffer): void {
+    if (this.#files.has(oid)) return;
+    this.#files.set(oid, file);
+    this.#bytes += file.length;
+    for (const [oldest, { length }] of this.#files) {
+      if (this.#bytes <= KEPT_BYTES) return;
+      this.#files.delete(oldest);
+      this.#bytes -= length;
+    }
+  }
+}
+
+/** Reads files by their object ids. One process serves many requests; another starts while it is busy. Small files are kept in memory. */
 export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator<Uint8Array> {
   const idle: { reader: Reader; timer: NodeJS.Timeout }[] = [];
   const take = (): Reader => {
@@ -83,7 +121,7 @@ export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator
     reader.setBusy(false);
     idle.push({ reader, timer });
   };
-  return async function* (oid) {
+  async function* read(oid: string): AsyncGenerator<Uint8Array> {
     const reader = take();
     let isComplete = false;
     try {
@@ -94,5 +132,12 @@ export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator
       if (isComplete) release(reader);
       else reader.child.kill();
     }
+  }
+  const kept = new KeptFiles();
+  return async function* (oid) {
+    const known = kept.get(oid);
+    if (!known) yield* kept.add(oid, read(oid));
+    // A copy: what callers do with it changes nothing here.
+    else if (known.length > 0) yield Buffer.from(known);
   };
 }

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commitSource } from "../../../../lib/adapters/git/commit-source.ts";
@@ -30,6 +31,20 @@ describe("files of a repository by their ids", () => {
     ] as const)
       expect(await text(read(oid))).toBe(expected);
     expect(await Promise.all([made.one, made.large, made.empty].map((oid) => text(read(oid))))).toEqual(["one\n", LARGE, ""]);
+  });
+
+  it("are read again from memory if they are small, whatever was done with the bytes", async () => {
+    const { folder, made } = await withFiles();
+    const read = gitBlobs({ folder });
+    for (let i = 0; i < 3; i += 1)
+      for await (const chunk of read(made.one)) {
+        expect(Buffer.from(chunk).toString()).toBe("one\n");
+        chunk.fill(0);
+      }
+    expect(await text(read(made.large))).toBe(LARGE);
+    await rm(join(folder, ".git"), { recursive: true });
+    expect([await text(read(made.one)), await text(read(made.one))]).toEqual(["one\n", "one\n"]);
+    await expect(text(gitBlobs({ folder })(made.one))).rejects.toThrow();
   });
 
   it("do not include the rest of an abandoned one", async () => {
