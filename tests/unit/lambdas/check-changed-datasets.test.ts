@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { rm, symlink } from "node:fs/promises";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "../../../bin/bundle.ts";
 import { checkChangedDatasets } from "../../../lambdas/validate/check-changed-datasets.ts";
 import type { CheckRun } from "../../../lambdas/validate/check-run.ts";
 import { notChecked } from "../../../lambdas/validate/not-checked.ts";
@@ -12,7 +15,15 @@ import { TooManyRequestsError } from "../../../lib/ports/too-many-requests-error
 import type { Catalogue, CatalogueEntry, CatalogueEvent } from "../../../lib/release/catalogue.ts";
 import { repository, scratch, smallDataset, write } from "../../scratch.ts";
 
-const WORKER = new URL("../../isolated-worker.js", import.meta.url);
+/** The thread of a check. In TypeScript, each would load a loader and all modules first, which takes longer than most checks. */
+let worker: URL;
+let bundled: string;
+beforeAll(async () => {
+  bundled = await mkdtemp(join(tmpdir(), "factpress-test-"));
+  await bundle({ "isolated-worker": "tests/isolated-worker.js" }, bundled, "");
+  worker = pathToFileURL(join(bundled, "isolated-worker.js"));
+});
+afterAll(() => rm(bundled, { recursive: true, force: true }));
 
 /** Where no dataset withdraws anything, no catalogue is read. */
 const NO_CATALOGUE = (): Promise<never> => Promise.reject(new Error("The catalogue was read"));
@@ -78,7 +89,7 @@ it("compares with the last commit of the branch without problems if the merge ba
       sha,
       {
         ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
-        ...{ worker: WORKER, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
+        ...{ worker, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
       },
     );
   const { verdict } = await check();
@@ -118,7 +129,7 @@ it.each([
   };
   const { verdict } = await checkChangedDatasets({ forge: { ...commits, source }, branch: "main", dataFolder: "data" }, sha, {
     ...{ secondsLeft: () => left.seconds, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
-    ...{ worker: WORKER, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
+    ...{ worker, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
   });
   // Not compared.
   expect([verdict.conclusion, verdict.problems]).toEqual(["neutral", []]);
@@ -141,7 +152,7 @@ it("compares with the last commit before a link was added, and reads commits bef
     asked.length = 0;
     const run = {
       ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
-      ...{ worker: WORKER, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
+      ...{ worker, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
     };
     return (await checkChangedDatasets({ forge: { ...clone, commit }, branch: "main", dataFolder: "data" }, sha, run)).verdict;
   };
@@ -208,7 +219,7 @@ it("checks the commits of a pull request one by one only if they can be merged b
   const count = async (merge: boolean): Promise<number> => {
     const forge = { ...commits, mergeMethods: async () => ({ merge, squash: false, rebase: true }) };
     const { verdict } = await checkChangedDatasets({ forge, branch: "main", dataFolder: "data" }, sha, {
-      ...{ secondsLeft: () => 0, limits: BUILD_LIMITS, deadlineSeconds: 60, heapMB: 64, worker: WORKER, folder: await scratch() },
+      ...{ secondsLeft: () => 0, limits: BUILD_LIMITS, deadlineSeconds: 60, heapMB: 64, worker, folder: await scratch() },
       ...{ readCatalogue: NO_CATALOGUE, log: () => {}, onTooLarge: notChecked },
     });
     return verdict.problemCount;
@@ -253,7 +264,7 @@ describe("a pull request into a branch whose newest release is a mistake", () =>
       reads = 0;
       const run: CheckRun = {
         ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
-        ...{ worker: WORKER, folder: await scratch(), log: () => {}, onTooLarge: notChecked },
+        ...{ worker, folder: await scratch(), log: () => {}, onTooLarge: notChecked },
         readCatalogue(dataset) {
           expect(dataset).toBe("small");
           reads += 1;
