@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "532adcc3a9cdf1f02edfbe39f08a847b5b2fb5205b0d4653de2ac653a654653f";
+export const RENDERER = "191c3ff4bb4ef35af80708276ab6efa46bc6b982aa7d9235512a933ac56cc05a";

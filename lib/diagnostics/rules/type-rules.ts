@@ -1,5 +1,4 @@
 import { isObject } from "../../contract/is-object.ts";
-import { edtfDays } from "../../schema/edtf-days.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { columnExample } from "./column-example.ts";
 import { listValues } from "./list-values.ts";
@@ -97,9 +96,9 @@ export const typeRules = {
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
       const example = column?.["pattern"] === undefined ? undefined : columnExample(column);
-      const [, year, month, day] = (/^(?:date|edtf)$/.test(`${column?.["format"]}`) && /^(\d{4})(\d\d)(\d\d)$/.exec(`${value}`)) || [];
-      if (year && edtfDays(`${year}-${month}-${day}`))
-        return [foundInstead(kinds, value), `Write ${quote(`${year}-${month}-${day}`)}, in quotes.`];
+      const [, year, month, day] =
+        (/^(?:date|edtf)$/.test(`${column?.["format"]}`) && /^(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(`${value}`)) || [];
+      if (year !== undefined) return [foundInstead(kinds, value), `Write ${quote(`${year}-${month}-${day}`)}, in quotes.`];
       const quoted = isObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
       return [foundInstead(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];
