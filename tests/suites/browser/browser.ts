@@ -78,6 +78,8 @@ export async function startSite(files?: Record<string, unknown>, { saysAddress =
   const folder = await mkdtemp(join(tmpdir(), "factpress-site-"));
   const store = join(folder, "store");
   const server: Server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)) });
+  // A client on a busy machine may use an idle connection in the moment in which the server closes it.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   if (files) await write(folder, files);

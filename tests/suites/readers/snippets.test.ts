@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
-import { ROOT, scratch } from "../../scratch.ts";
+import { ROOT, scratch, tree } from "../../scratch.ts";
 import { type Site, startSite } from "../browser/browser.ts";
 import { findPythonWith } from "../optional.ts";
 
@@ -15,49 +15,55 @@ const run = promisify(execFile);
 const unescaped = (html: string): string =>
   html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
+const DATASET = "data/abraham-accords";
+let site: Site;
+let page: string;
+let count: number;
+let csv: Buffer;
+
+// One release is enough: its page offers the code of both kinds.
+beforeAll(async () => {
+  const files = [...(await tree(join(ROOT, DATASET)))].map(([path, text]) => [`${DATASET}/${path}`, text] as const);
+  site = await startSite(Object.fromEntries(files));
+  page = await (await fetch(`${site.url}/abraham-accords/`)).text();
+  const catalogue = JSON.parse(await readFile(join(site.store, "abraham-accords/releases.json"), "utf8")) as Catalogue;
+  const folder = join(site.store, "abraham-accords", catalogue.releases[0]?.version ?? "");
+  csv = await readFile(join(folder, "facts.csv"));
+  count = (await readFile(join(folder, "facts.ndjson"), "utf8")).trim().split("\n").length;
+});
+afterAll(() => site?.close());
+
 describe.each(["pinned", "latest"])("the code for the %s version returns the rows", (kind) => {
-  let site: Site;
-  let count: number;
-  let csv: Buffer;
-  const code = async (id: string): Promise<string> => {
-    const page = await (await fetch(`${site.url}/abraham-accords/`)).text();
+  const code = (id: string): string => {
     const [, text] = new RegExp(`<div class="snippet ${id}">.*?<div class="code ${kind}"><pre><code>(.*?)</code>`, "s").exec(page) ?? [];
     return unescaped(text ?? "");
   };
-  beforeAll(async () => {
-    site = await startSite();
-    const catalogue = JSON.parse(await readFile(join(site.store, "abraham-accords/releases.json"), "utf8")) as Catalogue;
-    const folder = join(site.store, "abraham-accords", catalogue.releases[0]?.version ?? "");
-    csv = await readFile(join(folder, "facts.csv"));
-    count = (await readFile(join(folder, "facts.ndjson"), "utf8")).trim().split("\n").length;
-  });
-  afterAll(() => site?.close());
 
   it("with curl", async () => {
     const folder = await scratch();
-    await run("bash", ["-c", await code("curl")], { cwd: folder });
+    await run("bash", ["-c", code("curl")], { cwd: folder });
     expect((await readFile(join(folder, "facts.csv"))).equals(csv)).toBe(true);
   });
 
   it("with JavaScript", async () => {
-    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", await code("javascript")]);
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", code("javascript")]);
     expect(stdout).toBe(`${count}\n`);
   });
 
   it("with pandas", async () => {
-    const { stdout } = await run(String(findPythonWith("pandas")), ["-c", `${await code("pandas")}\nprint(len(df), df["id"].is_unique)`]);
+    const { stdout } = await run(String(findPythonWith("pandas")), ["-c", `${code("pandas")}\nprint(len(df), df["id"].is_unique)`]);
     expect(stdout).toContain(`${count} True`);
   });
 
   it("with sqlite3", async () => {
     const folder = await scratch();
-    const { stdout } = await run("bash", ["-c", await code("sqlite")], { cwd: folder });
+    const { stdout } = await run("bash", ["-c", code("sqlite")], { cwd: folder });
     expect(stdout.split("\n").slice(0, 2)).toEqual([expect.stringMatching(/^id\|subject\|/), expect.stringMatching(/^[a-z]+-/)]);
   });
 
   it("with R", async () => {
     const file = join(await scratch(), "code.R");
-    await writeFile(file, `${await code("r")}\ncat("\\nrows", nrow(rows), "\\n")`);
+    await writeFile(file, `${code("r")}\ncat("\\nrows", nrow(rows), "\\n")`);
     const { stdout } = await run("Rscript", ["--vanilla", file]);
     expect(stdout).toContain(`rows ${count} `);
   });
@@ -65,9 +71,9 @@ describe.each(["pinned", "latest"])("the code for the %s version returns the row
   // Reading from an address needs an extension that DuckDB fetches when it is first used; a file reads the same.
   it("with DuckDB, from the Parquet file that it names", async () => {
     const file = join(await scratch(), "facts.parquet");
-    const url = /'(http[^']*)'/.exec(await code("duckdb"))?.[1] ?? "";
+    const url = /'(http[^']*)'/.exec(code("duckdb"))?.[1] ?? "";
     await writeFile(file, Buffer.from(await (await fetch(url)).arrayBuffer()));
-    const sql = (await code("duckdb")).replace(url, file);
+    const sql = code("duckdb").replace(url, file);
     const { DuckDBInstance } = createRequire(join(ROOT, "tests/bench/package.json"))("@duckdb/node-api") as {
       DuckDBInstance: { create(): Promise<{ connect(): Promise<{ runAndReadAll(sql: string): Promise<{ currentRowCount: number }> }> }> };
     };
