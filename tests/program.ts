@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
+import { packProgram } from "./pack-program.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -11,12 +10,9 @@ const ROOT = join(import.meta.dirname, "..");
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "factpress-program-"));
   const bundle = async (): Promise<void> => {
-    await promisify(execFile)(process.execPath, ["--import", "tsx", "bin/pack.ts", join(folder, "dist")], { cwd: ROOT });
+    process.env["FACTPRESS_PROGRAM"] = await packProgram(ROOT, folder);
   };
   await bundle();
-  await mkdir(join(folder, "bin"));
-  for (const file of ["bin/factpress.js", "package.json"]) await copyFile(join(ROOT, file), join(folder, file));
-  process.env["FACTPRESS_PROGRAM"] = join(folder, "bin/factpress.js");
   project.onTestsRerun(bundle);
   return () => rm(folder, { recursive: true, force: true });
 }

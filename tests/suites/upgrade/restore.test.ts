@@ -4,6 +4,7 @@ import { cp, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { EARLIER_GENERATORS, GENERATOR } from "../../../lib/contract/generator.ts";
+import { packProgram } from "../../pack-program.ts";
 import { factpress, ROOT, scratch, tree } from "../../scratch.ts";
 
 const NAME = "abraham-accords";
@@ -26,15 +27,20 @@ it("restore rebuilds a lost store that an earlier commit's tool published push b
   execFileSync("git", ["-C", old, "checkout", "-q", earlier]);
   await symlink(join(ROOT, "node_modules"), join(old, "node_modules"));
   const version = (JSON.parse(readFileSync(join(old, "package.json"), "utf8")) as { version: string }).version;
+  const withThisCommit = `the tool of ${earlier} does not run with the packages of this commit; FORMAT ${FORMAT + 1}?`;
+  // It is started for each push.
+  const program = await packProgram(old, join(folder, "program")).catch((error: Error) => {
+    throw new Error(`${withThisCommit}\n${error.message}`, { cause: error });
+  });
   const pushes = git("log", "--first-parent", "--reverse", "--format=%H", earlier, "--", `data/${NAME}`).split("\n");
   const repo = join(folder, "repo");
   execFileSync("git", ["clone", "-q", ROOT, repo]);
   const store = join(folder, "store");
   for (const push of pushes) {
     execFileSync("git", ["-C", repo, "branch", "-q", "-f", "pushed", push]);
-    const publish = [join(old, "bin/factpress.js"), "publish", NAME, "--store", store, "--branch", "pushed"];
+    const publish = [program, "publish", NAME, "--store", store, "--branch", "pushed"];
     const { status, stderr } = spawnSync(process.execPath, publish, { cwd: repo, encoding: "utf8" });
-    expect(status, `the tool of ${earlier} does not run with the packages of this commit; FORMAT ${FORMAT + 1}?\n${stderr}`).toBe(0);
+    expect(status, `${withThisCommit}\n${stderr}`).toBe(0);
   }
   const lost = join(folder, "lost");
   await cp(join(store, NAME, "releases.json"), join(lost, NAME, "releases.json"));
