@@ -15,9 +15,10 @@ function valueNoteProblems(here: Schema, place: string, at: SchemaPath): ValuePr
   return Object.entries(here.values).flatMap(([value, note]) => {
     const problems: ValueProblem[] = [];
     const say = (message: string, remedy: string): void => void problems.push(schemaProblem([...at, "values", value], message, remedy));
-    const { title, description, tone, level } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
+    const { title, description, tone, level, since } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
     if (!isText(title) || !isText(description))
       say(`${place}: "title" and "description" of ${quote(value)} must be texts`, 'For example {"title": "Signed", "description": "…"}.');
+    if (!isText(since)) say(`${place}: "since" of ${quote(value)} must be the key of a property`, 'For example {"since": "signedOn"}.');
     if (tone !== undefined && !TONES.some((known) => known === tone))
       say(`${place}: unknown tone ${quote(tone)} of ${quote(value)}`, `Tones are: ${TONES.join(", ")}.`);
     if (level !== undefined && ![0, 1, 2, 3, 4].includes(level as number))
@@ -41,8 +42,8 @@ function searchProblems({ search }: Schema, place: string, at: SchemaPath): Valu
 
 function isBoard(board: unknown): boolean {
   if (!isObject(board)) return false;
-  const { columns = [] } = board;
-  const areTexts = Array.isArray(columns) && columns.every((column) => typeof column === "string");
+  const { columns = [], first = [] } = board;
+  const areTexts = [columns, first].every((keys) => Array.isArray(keys) && keys.every((key) => typeof key === "string"));
   return typeof board["title"] === "string" && isText(board["property"]) && isText(board["otherwise"]) && areTexts;
 }
 
@@ -57,7 +58,7 @@ export function pageKeywordProblems(name: string, root: Schema): ValueProblem[] 
       schemaProblem(
         [...path, "board"],
         `The board of "${name}" is invalid`,
-        'Write "board": {"title": "…", "property": "…", "columns": ["…"], "otherwise": "…"}, with texts.',
+        'Write "board": {"title": "…", "property": "…", "first": ["…"], "columns": ["…"], "otherwise": "…"}, with texts.',
       ),
     );
   const visit = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {

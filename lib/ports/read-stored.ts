@@ -49,7 +49,7 @@ const PACKAGE: Schema = {
     created: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T" },
     homepage: text,
     licenses: { type: "array", items: named },
-    contributors: { type: "array", items: { type: "object", required: ["title"], properties: { title: text, email: text } } },
+    contributors: { type: "array", items: { type: "object", required: ["title"], properties: { title: text, email: text, path: text } } },
     keywords: { type: "array", items: text },
     spatial: { type: "array", items: text },
     researchedUntil: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },

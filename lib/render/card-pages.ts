@@ -7,6 +7,7 @@ import { CARDS } from "../site/limits.ts";
 import type { CardPage } from "../site/page/card-page.ts";
 import { cardPictureText } from "../site/page/card-picture-text.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
+import { reportAddress } from "../site/page/report-address.ts";
 import { keysWithPages } from "./keys-with-pages.ts";
 import { withPicture } from "./with-picture.ts";
 
@@ -34,6 +35,7 @@ export function cardPages(
   return model.rows.flatMap((row, i): CardPage[] => {
     const path = cardHref(model, row);
     if (path === undefined) return [];
+    const report = reportAddress(page, `${page.title}, version ${page.version}: ${row.id}`);
     const card: CardPage = {
       ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date },
       ...{
@@ -44,6 +46,7 @@ export function cardPages(
         env: page.env,
       },
       path,
+      ...(report === undefined ? {} : { report }),
     };
     return [withPicture(card, cardPictureText(card))];
   });

@@ -11,7 +11,7 @@ export function groupStatements(
   statements: readonly { property: string; row: Row }[],
 ): StatementGroup[] {
   const table = propertyWithRole(plan, "property")?.[1].references ?? "";
-  const board = new Set([plan.board?.property ?? "", ...(plan.board?.columns ?? [])]);
+  const board = new Set([plan.board?.property ?? "", ...(plan.board?.first ?? []), ...(plan.board?.columns ?? [])]);
   const groups = new Map<string, Row[]>(propertyOrder({ plan, others }).map((key) => [key, []]));
   for (const { property, row } of statements) groups.set(property, [...(groups.get(property) ?? []), row]);
   return [...groups].flatMap(([key, rows]): StatementGroup[] =>

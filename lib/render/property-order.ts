@@ -3,7 +3,7 @@ import { propertyWithRole } from "../site/explorer/property.ts";
 
 /** The properties of the board, followed by those of the table that defines properties. */
 export function propertyOrder({ plan, others }: Pick<Explored, "plan" | "others">): string[] {
-  const { property, columns = [] } = plan.board ?? {};
+  const { property, first = [], columns = [] } = plan.board ?? {};
   const table = propertyWithRole(plan, "property")?.[1].references ?? "";
-  return [...(property === undefined ? [] : [property]), ...columns, ...(others.get(table)?.records.keys() ?? [])];
+  return [...first, ...(property === undefined ? [] : [property]), ...columns, ...(others.get(table)?.records.keys() ?? [])];
 }

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "191c3ff4bb4ef35af80708276ab6efa46bc6b982aa7d9235512a933ac56cc05a";
+export const RENDERER = "810b6e3e80c8dfc0dc3b416356c4ae2ff096d22003a9cdef0495409adfdce949";

@@ -4,6 +4,7 @@ export const ROLES = [
   "subject",
   "property",
   "value",
+  "qualifier",
   "time",
   "status",
   "certainty",

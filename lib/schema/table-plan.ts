@@ -36,6 +36,8 @@ export interface ValueNote {
   tone?: Tone;
   /** How sure: 0 to 4. */
   level?: number;
+  /** Of a status: key of the property that says since when a subject has it. */
+  since?: string;
 }
 
 /** The overview at the top of a table's page: its subjects, grouped by status. */
@@ -43,6 +45,8 @@ interface BoardNote {
   title: string;
   /** Key of the property whose preferred value is the status of a subject. */
   property?: string;
+  /** Keys of properties that are said before the status, of subjects that have them. */
+  first?: string[];
   /** Keys of other properties whose values are shown beside the status. */
   columns?: string[];
   /** Name of the status of subjects without one. */

@@ -36,7 +36,9 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
   const subject = propertyWithRole(plan, "subject");
   // With only the first rows, answers would be incomplete.
   if (!board?.property || !subject || records.length < explored.total) return undefined;
-  const { property, columns = [] } = board;
+  const { property, first = [], columns = [] } = board;
+  const properties = labels.get(propertyWithRole(plan, "property")?.[1].references ?? "");
+  const titleOf = (key: string): string => properties?.get(key) ?? key;
   const stated = statedRows(explored, rows);
   const notes = notedStatuses(plan, [...listStatuses(explored).values()].flat());
   const answers = notes.flatMap(([code, note]) =>
@@ -45,16 +47,17 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
       if (!statement) return [];
       const cells = columns.map((column) => standingRows(about.get(column) ?? []));
       const label = labels.get(subject[1].references ?? "")?.get(key) ?? key;
-      return [{ label, href: linkOf(key), status: note.title ?? code, tone: toneOf(note), statement, cells }];
+      const before = first.map((each): [string, Row[]] => [titleOf(each), standingRows(about.get(each) ?? [])]);
+      return [{ label, href: linkOf(key), status: note.title ?? code, tone: toneOf(note), first: before, statement, cells }];
     }),
   );
   if (answers.length === 0) return undefined;
-  const used = new Set(answers.map(({ status }) => status));
-  const properties = labels.get(propertyWithRole(plan, "property")?.[1].references ?? "");
+  // What contradicts a status is a status, too.
+  const used = new Set(answers.flatMap(({ status, statement }) => [status, ...(statement.claims ?? []).map(({ text }) => text)]));
   return {
     title: board.title,
     subject: subject[1].title ?? subject[0],
-    columns: columns.map((column) => properties?.get(column) ?? column),
+    columns: columns.map(titleOf),
     rows: answers,
     legend: notes.flatMap(([code, note]) => {
       const label = note.title ?? code;

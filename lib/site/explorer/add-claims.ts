@@ -10,6 +10,8 @@ const preferredFirst = (a: Row, b: Row): number => Number(b.isPreferred ?? false
 /** A statement of a group, and the days of its value if that is a date. */
 export interface Claimed {
   row: Row;
+  /** The value without qualifiers. Default: the cell. */
+  text?: string;
   days?: Days;
 }
 
@@ -24,8 +26,8 @@ interface SameValue {
 function sameValues(group: readonly Claimed[], textOf: (row: Row) => string): Map<Row, SameValue> {
   const byKey = new Map<string, SameValue>();
   const byRow = new Map<Row, SameValue>();
-  for (const { row, days } of group) {
-    const key = days ? `days ${days.start} ${days.end}` : `text ${textOf(row)}`;
+  for (const { row, text = textOf(row), days } of group) {
+    const key = days ? `days ${days.start} ${days.end}` : `text ${text}`;
     const same: SameValue = byKey.get(key) ?? { rows: [], agreeing: new Map(), ...(days ? { days } : {}) };
     byKey.set(key, same);
     same.rows.push(row);

@@ -177,6 +177,8 @@ export interface Row extends Claims, Standing {
   replacedBy?: Claim;
   /** Tone of the status that the row itself states; missing if it states none, whatever the status of its subject. */
   tone?: Tone;
+  /** Tone of its mark on the timeline, if that is another: "" for a dot. */
+  mark?: Tone | "";
   /** Number of claims of a kind, if not all are listed. */
   counts?: { [Kind in keyof Claims]?: number };
   because?: string;

@@ -8,6 +8,7 @@ import { successorColumn } from "../../schema/successor-column.ts";
 import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
 import { FILTERS } from "../limits.ts";
 import { addClaims, type Claimed } from "./add-claims.ts";
+import { addMarks } from "./add-marks.ts";
 import { columnDistribution } from "./column-distribution.ts";
 import { columnWidth } from "./column-width.ts";
 import { MAX_DETAILS } from "./detail-texts.ts";
@@ -87,6 +88,16 @@ function detailProperties(plan: TablePlan, columns: readonly PropertyColumn[]): 
 
 const placed = (place: Row["place"]): Pick<Row, "place"> => (place ? { place } : {});
 
+/** Reads the text of a statement's value with what it needs to be understood, such as whose embassy opened. */
+function qualifiedText(plan: TablePlan, labels: Explored["labels"]): (name: string, record: JsonRecord) => string {
+  const qualifiers = propertiesOf(plan).filter(([, { role }]) => role === "qualifier");
+  return (name, record) => {
+    const value = propertyText(plan, name, record, labels);
+    const notes = qualifiers.map(([qualifier]) => propertyText(plan, qualifier, record, labels)).filter(Boolean);
+    return value === "" || notes.length === 0 ? value : `${value} (${notes.join("; ")})`;
+  };
+}
+
 /** Reads the row of each record. */
 function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[], facets: readonly FacetBuilder[], sources: CitedSources) {
   const cited = sourceProperties(plan);
@@ -95,6 +106,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
   const toneOf = toneReader(plan);
   const placeOf = placeReader(plan);
   const details = detailProperties(plan, columns);
+  const valueText = qualifiedText(plan, labels);
   return (record: JsonRecord): Row => {
     const days = recordDays(plan, record, columns);
     const because = reason === undefined ? undefined : record[reason];
@@ -105,7 +117,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
     const filled = more.filter(([, value]) => value !== "").slice(0, MAX_DETAILS);
     return {
       id: recordAnchor(plan, record),
-      cells: columns.map(({ name }) => propertyText(plan, name, record, labels)),
+      cells: columns.map(({ name, kind }) => (kind === "value" ? valueText(name, record) : propertyText(plan, name, record, labels))),
       in: facets.map((facet) => facetPositions(facet, record, labels)),
       ...placed(placeOf?.(record)),
       ...(days ? { days } : {}),
@@ -119,14 +131,16 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
 }
 
 /** The rows that share the text of the conflict column. */
-function conflictGroups({ plan, records }: Explored, rows: readonly Row[]): Iterable<Claimed[]> {
+function conflictGroups({ plan, records, labels }: Explored, rows: readonly Row[]): Iterable<Claimed[]> {
+  const value = propertyWithRole(plan, "value")?.[0];
   const conflict = propertyWithRole(plan, "conflict")?.[0];
   const groups = new Map<string, Claimed[]>();
   for (const [i, record] of conflict === undefined ? [] : records.entries()) {
     const group = record[conflict as string];
     if (typeof group !== "string") continue;
     const days = valueDays(plan, record);
-    const claimed = { row: rows[i] as Row, ...(days ? { days } : {}) };
+    const text = value === undefined ? "" : propertyText(plan, value, record, labels);
+    const claimed = { row: rows[i] as Row, text, ...(days ? { days } : {}) };
     const known = groups.get(group);
     if (known) known.push(claimed);
     else groups.set(group, [claimed]);
@@ -159,8 +173,11 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   sources.markContradicted(rows);
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
   addSuccessors(explored, rows, shown);
-  // With only the first rows, contradictions would be incomplete.
-  if (records.length === total) for (const group of conflictGroups(explored, rows)) addClaims(group, columns);
+  // With only the first rows, contradictions and statuses would be incomplete.
+  if (records.length === total) {
+    for (const group of conflictGroups(explored, rows)) addClaims(group, columns);
+    addMarks(explored, rows);
+  }
   for (const [i, column] of shown.entries()) column.width = columnWidth(column, i, rows);
   const listed = listFacets(facets, rows, explored);
   if (records.length === total)

@@ -1,13 +1,23 @@
 import { saidSentence } from "../page/answer-sentences.ts";
 import { cellOf } from "./cell-of.ts";
+import { claimCount } from "./claim-count.ts";
+import { counted } from "./counted.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { rowHref } from "./row-anchor.ts";
 import { spokenName } from "./spoken-name.ts";
+import { sourcesByReliability } from "./supporting-sources.ts";
 
-/** A row as a sentence without its full stop: a statement with its source, and whether it is deprecated. */
+/** The work that a statement names, and the number of statements that contradict it: a citation is read without the page. */
+function cited(model: ExplorerModel, row: Row): string {
+  const { title, by = "", url } = model.sources[sourcesByReliability(model, row)[0] ?? -1] ?? {};
+  const others = claimCount(row, "claims");
+  return `${by === "" ? "" : `: “${title}”`}${url ? ` (${url})` : ""}${others > 0 ? `; disputed by ${counted(others, ["other statement", "other statements"])}` : ""}`;
+}
+
+/** A row as a sentence without its full stop: a statement with its source, and whether it is deprecated or disputed. */
 function rowSentence(model: ExplorerModel, row: Row): string {
   if (!model.columns.some(({ kind }) => kind === "value")) return spokenName(model, row);
-  return `${cellOf(model, row, "subject")}: ${saidSentence(model, row)}${row.isDeprecated ? " (deprecated)" : ""}`;
+  return `${cellOf(model, row, "subject")}: ${saidSentence(model, row)}${row.isDeprecated ? " (deprecated)" : ""}${cited(model, row)}`;
 }
 
 /** The citation of a row with its release and address; undefined in a preview. `site`: prefix of the path. */

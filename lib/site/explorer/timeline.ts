@@ -11,7 +11,7 @@ export interface TimelineMark {
   x: number;
   /** Start and end of a partial date or a span. */
   bar?: [from: number, to: number];
-  /** Tone of the status that its row states; missing if it states none. */
+  /** Tone of the status that its row states or dates; missing if it does neither. */
   tone?: Tone;
   /** A contradicted mark is an outline, joined to the mark that it contradicts. */
   joined?: { x: number; line: number };
@@ -187,13 +187,14 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
       const days = row.days as [string, string];
       const [from, to] = span(days);
       const isEarlier = to < axis.start;
+      const tone = row.mark ?? row.tone;
       const preferred = row.isDeprecated ? row.claims?.find((claim) => claim.preferred && claim.days) : undefined;
       return {
         row,
         line: 0,
         x: middle(days),
         ...(days[0] !== days[1] && !isEarlier ? { bar: [Math.max(from, axis.start), to] as [number, number] } : {}),
-        ...(row.tone ? { tone: row.tone } : {}),
+        ...(tone ? { tone } : {}),
         ...(preferred ? { joinedTo: preferred.id } : {}),
         isEarlier,
       };

@@ -41,6 +41,20 @@ const Values = ({ rows, title, ...given }: ValuesProps) => (
   </td>
 );
 
+/** What is said before the status. */
+const Before = ({ rows, title, ...given }: ValuesProps) => (
+  <>
+    {rows.map((row) => (
+      <span key={row.id} class="held">
+        {title}: <strong>{cellOf(given.model, row, "value")}</strong>
+        {[cellOf(given.model, row, "date")].filter(Boolean).map((date) => `, ${date}`)}
+        <SourceLine {...given} row={row} />
+        <ClaimLines {...given} row={row} most={CLAIMS} />
+      </span>
+    ))}
+  </>
+);
+
 /** Links to the subjects after those that the table shows, by status. */
 const MoreAnswers = ({ rows, model }: { rows: MainAnswers["rows"]; model: ExplorerModel }) => {
   const groups = new Map<string, MainAnswers["rows"]>();
@@ -85,12 +99,15 @@ export const AnswerTable = ({ answers, model }: { answers: MainAnswers; model: E
           </tr>
         </thead>
         <tbody>
-          {answers.rows.slice(0, ANSWER_ROWS).map(({ label, href, status, tone, statement, cells }) => (
+          {answers.rows.slice(0, ANSWER_ROWS).map(({ label, href, status, tone, first, statement, cells }) => (
             <tr key={`${href} ${status}`}>
               <th scope="row" dir="auto">
                 <a href={href}>{label}</a>
               </th>
               <td data-title="Status">
+                {first.map(([title, rows]) => (
+                  <Before key={title} model={model} rows={rows} title={title} addressOf={addressOf} />
+                ))}
                 <span class={`tone ${tone}`}>
                   <ToneGlyph tone={tone} /> {status}
                 </span>

@@ -69,6 +69,11 @@ export const CardPageView = ({ page }: { page: CardPage }) => {
           {statementSentences(model, row).join(" ")}
         </p>
         <Details model={model} row={row} hrefOf={(id) => statementHref(page, id)} />
+        {page.report === undefined ? null : (
+          <p>
+            <a href={page.report}>Report a mistake</a> in <code>{row.id}</code>, version {version}
+          </p>
+        )}
         <h2 id="cite">Cite and embed</h2>
         <div class="cite">
           <Copied title="Citation" text={rowCitation(model, row, site) ?? ""} />

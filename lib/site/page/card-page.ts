@@ -13,6 +13,8 @@ export interface CardPage {
   licenses: { name: string; path?: string }[];
   model: ExplorerModel;
   row: Row;
+  /** Where a mistake in it is reported; missing if the site does not say where. */
+  report?: string;
   /** Path of the page of its subject. */
   subject: string;
   path: string;

@@ -9,7 +9,7 @@ export interface MainAnswers {
   /** Titles of the properties beside the status. */
   columns: string[];
   rows: AnswerRow[];
-  /** The meaning of each status, in the order of the rows. */
+  /** The meaning of each status that the rows or their claims state, in the order of the schema. */
   legend: { label: string; tone: Tone; description?: string }[];
 }
 
@@ -18,6 +18,8 @@ interface AnswerRow {
   href: string;
   status: string;
   tone: Tone;
+  /** Statements that are said before the status, by the title of their property. */
+  first: [title: string, rows: Row[]][];
   /** The statement of the status. */
   statement: Row;
   /** One entry per column: the statements that it rests on. */

@@ -54,6 +54,18 @@ const Contents = ({ sections }: { sections: [id: string, title: string][] }) => 
   </nav>
 );
 
+/** What each certainty means, beside the filter by it. */
+const Meanings = ({ model }: Pick<MainTable, "model">) => {
+  const facet = model.facets.find(({ role }) => role === "certainty");
+  const described = facet?.values.filter(({ description }) => description !== undefined) ?? [];
+  return facet === undefined || described.length === 0 ? null : (
+    <details>
+      <summary>What the words of “{facet.title}” mean</summary>
+      <p>{described.map(({ label, description }) => `${label}: ${description}`).join(" ")}</p>
+    </details>
+  );
+};
+
 const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; listed: number }) => (
   <section class="far">
     <h2 id="explore">{heading}</h2>
@@ -62,6 +74,7 @@ const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; 
         <path id="_land" class="coast" d={LAND} />
       </svg>
     ) : null}
+    <Meanings model={main.model} />
     <div id="explorer">
       <Explorer model={main.model} />
     </div>

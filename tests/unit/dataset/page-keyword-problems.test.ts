@@ -55,9 +55,16 @@ describe("full-text search of a column", () => {
 
 describe("the board of a table", () => {
   it("has a title, and may name columns", () => {
-    for (const board of [{ title: "B" }, { title: "B", property: "c", columns: ["x"], otherwise: "y" }])
+    for (const board of [{ title: "B" }, { title: "B", property: "c", columns: ["x"], first: ["z"], otherwise: "y" }])
       expect(said({ type: "string" }, { board })).toEqual([]);
-    for (const board of ["B", {}, { title: "B", property: 1 }, { title: "B", columns: "x" }, { title: "B", columns: [1] }])
+    for (const board of [
+      "B",
+      {},
+      { title: "B", property: 1 },
+      { title: "B", columns: "x" },
+      { title: "B", columns: [1] },
+      { title: "B", first: [1] },
+    ])
       expect(said({ type: "string" }, { board }), JSON.stringify(board)).toEqual([["board", 'The board of "t" is invalid']]);
   });
 });

@@ -96,7 +96,7 @@ describe("cards", () => {
   it("say in the citation that a statement is deprecated, and in their text why", async () => {
     const html = (await pagesOf(given(["a"], { rank: "deprecated", reason: "Too old" }))).cards.get("/d/statements/a/") ?? "";
     expect(html).toContain(
-      "X &quot;the&quot; &lt;Great>: Age: 5, says Chronicle (deprecated). In: The contributors to The &lt;D> (2026). The &lt;D> (version 1.0.0) [data set]. https://data.example/d/1.0.0/#statements-a</pre>",
+      "X &quot;the&quot; &lt;Great>: Age: 5, says Chronicle (deprecated) (https://books.example/b?a=1&amp;b=2). In: The contributors to The &lt;D> (2026). The &lt;D> (version 1.0.0) [data set]. https://data.example/d/1.0.0/#statements-a</pre>",
     );
     expect(html).toContain('property="og:description" content="Age: 5, says Chronicle. Deprecated. Too old."');
   });
@@ -122,13 +122,27 @@ describe("the citation of a row", () => {
   it("is also that of an older release, and of a table without statements", async () => {
     const old = (await pagesOf(given(["a"]), { isNewest: false })).page.main?.whole;
     expect(old && rowCitation(old, old.rows[0] as never, "https://h")).toBe(
-      'X "the" <Great>: Age: 5, says Chronicle. In: The contributors to The <D> (2026). The <D> (version 1.0.0) [data set]. https://h/d/1.0.0/#statements-a',
+      'X "the" <Great>: Age: 5, says Chronicle (https://books.example/b?a=1&b=2). In: The contributors to The <D> (2026). The <D> (version 1.0.0) [data set]. https://h/d/1.0.0/#statements-a',
     );
     const { dataset } = given([]);
     const schema = { properties: { rivers: table({ length: { type: "number" } }) } };
     const rivers = (await pagesOf({ dataset, schema, tables: { rivers: [{ id: "rhine", length: 1233 }] } })).page.main?.whole;
     expect(rivers && rowCitation(rivers, rivers.rows[0] as never, "")).toBe(
       "rhine, 1233. In: The contributors to The <D> (2026). The <D> (version 1.0.0) [data set]. /d/1.0.0/#rivers-rhine",
+    );
+  });
+
+  it("has the title and address of the source, and how many statements dispute it", async () => {
+    const { dataset, schema, tables } = given(["a", "b", "c"]);
+    const { statements, books } = (schema as { properties: Record<string, { items: { properties: JsonRecord } }> }).properties;
+    Object.assign(statements?.items.properties ?? {}, { conflict: { ...text, role: "conflict" } });
+    Object.assign(books?.items.properties ?? {}, { title: text });
+    const told = (tables["statements"] ?? []).map((row, i) => ({ ...row, conflict: "age", value: String(5 + i) }));
+    const named = (tables["books"] ?? []).map((book) => ({ ...book, title: "Lives" }));
+    const { page } = await pagesOf({ dataset, schema, tables: { ...tables, statements: told, books: named } });
+    const model = page.main?.whole;
+    expect(model && rowCitation(model, model.rows[0] as never, "")).toMatch(
+      /^X "the" <Great>: Age: 5, says Chronicle: “Lives” \(https:\/\/books\.example\/b\?a=1&b=2\); disputed by 2 other statements\. In: /,
     );
   });
 

@@ -30,6 +30,8 @@ describe("propertyOrder", () => {
   it("are in the order of the board, then of the table of properties", () => {
     const plan = { ...statements(), board: { title: "B", property: "left", columns: ["joined"] } } as TablePlan;
     expect(propertyOrder({ plan, others })).toEqual(["left", "joined", "status", "joined", "left"]);
+    const before = { ...plan, board: { ...plan.board, first: ["status"] } } as TablePlan;
+    expect(propertyOrder({ plan: before, others })).toEqual(["status", "left", "joined", "status", "joined", "left"]);
     expect(propertyOrder({ plan: statements(), others })).toEqual(["status", "joined", "left"]);
     expect(propertyOrder({ plan: statements(), others: new Map() })).toEqual([]);
   });

@@ -50,6 +50,17 @@ const answersOf = (html: string) => {
 };
 
 describe("the table that answers", () => {
+  it("says some properties before the status, and so does the page of the subject", async () => {
+    const given = stated(["in", "out"]);
+    const board = (given.schema as { properties: { statements: { board: object } } }).properties.statements.board;
+    Object.assign(board, { first: ["own word"] });
+    given.tables["statements"]?.push({ id: "own", subject: "p1", property: "own word", value: "Never" });
+    const { html, subjects } = await pagesOf(given);
+    expect(answersOf(html).rows).toEqual(["Person 0: Is in", "Person 1: own word: Never Is out"]);
+    expect(subjects.get("p1")).toMatch(/<p class="lead" dir="auto">own word: Never\. state: Is out\./);
+    expect(subjects.get("p0")).toMatch(/<p class="lead" dir="auto">state: Is in\./);
+  });
+
   it("shows the first subjects, names others below, and counts the rest", async () => {
     const { html } = await pagesOf(stated(Array.from({ length: 400 }, (_, i) => (i < 10 ? "out" : "in"))));
     const { rows, links, folded } = answersOf(html);
@@ -58,6 +69,28 @@ describe("the table that answers", () => {
     expect(folded).toMatch(/^340 more.*40 more are in statements\.csv\./s);
     // The picture of the page counts all.
     expect(html).toContain('<meta property="og:image:alt" content="D. Who is in: Is in 390 · Is out 10"/>');
+  });
+
+  it("describes a status that contradicts one of the answer", async () => {
+    const given = stated(["in"]);
+    const { statements } = (given.schema as { properties: Record<string, { items: { properties: object } }> }).properties;
+    const role = (name: string): object => ({ ...text, role: name });
+    Object.assign(statements?.items.properties ?? {}, {
+      rank: { ...role("rank"), enum: ["preferred", "normal"] },
+      conflict: role("conflict"),
+    });
+    const [first] = given.tables["statements"] ?? [];
+    Object.assign(first ?? {}, { rank: "preferred", conflict: "c" });
+    given.tables["statements"]?.push({ ...first, id: "other", value: "out", rank: "normal" });
+    const described = Object.fromEntries(
+      Object.entries(values).map(([value, note]) => [value, { tone: "partial", ...note, description: `Means ${value}.` }]),
+    );
+    Object.assign(statements?.items.properties ?? {}, { value: { ...text, role: "value", values: described } });
+    const { html } = await pagesOf(given);
+    expect(answersOf(html).rows.length).toBe(1);
+    const legend = /<p class="muted legend">(.*?)<\/p>/s.exec(html)?.[1]?.replace(/<[^>]*>/g, "");
+    expect(legend).toContain("Is in: Means in.");
+    expect(legend).toContain("Is out: Means out.");
   });
 
   const object = {

@@ -12,7 +12,7 @@ interface Field {
   format?: string;
   references?: string;
   enum?: string[];
-  values?: Record<string, { title?: string; description?: string; tone?: string; level?: number }>;
+  values?: Record<string, { title?: string; description?: string; tone?: string; level?: number; since?: string }>;
   properties?: Record<string, Field>;
 }
 
@@ -124,7 +124,12 @@ const own = <T>(record: Record<string, T> | undefined, key: unknown): T | undefi
 /** What the records say, as a reader of the files would tell it. */
 function told({ schema, tables }: Given) {
   const described = (
-    schema as { properties: Record<string, { board?: { property: string; columns?: string[] }; primaryKey: string[]; items: Field }> }
+    schema as {
+      properties: Record<
+        string,
+        { board?: { property: string; first?: string[]; columns?: string[] }; primaryKey: string[]; items: Field }
+      >;
+    }
   ).properties;
   const [name, table] = Object.entries(described).find(([, { items }]) =>
     Object.values(items.properties ?? {}).some(({ role }) => role === "value"),
@@ -217,7 +222,7 @@ function told({ schema, tables }: Given) {
     return record[time] !== undefined || (held !== null && typeof held === "object" && (held as Json)["date"] !== undefined);
   };
   const propertyLabel = (record: Json): string => labelOf(fields[property]?.references, record[property]);
-  const answering = [table.board?.property, ...(table.board?.columns ?? [])];
+  const answering = [...(table.board?.first ?? []), table.board?.property, ...(table.board?.columns ?? [])];
   /** The properties in the order in which pages tell them: those of the board, of their table, then as they are met. */
   const propertiesInOrder = (): string[] => {
     const target = fields[property]?.references;
@@ -304,6 +309,22 @@ function told({ schema, tables }: Given) {
     successor: (record: Json): unknown => record[successor],
     property: (record: Json): string => String(record[property]),
     answering: answering.filter((each) => each !== undefined),
+    /** The tone of a mark: that of the status, at the statement that says since when, if there is one with a date. */
+    markTone: (record: Json): string | undefined => {
+      const dating = (code: string): Json[] => {
+        const since = own(statusNotes, code)?.since;
+        return since === undefined ? [] : standing(record[subject], since).filter((each) => hasDate(each));
+      };
+      const code = status(record);
+      const held = statuses(record[subject]);
+      if (code !== undefined) return held.includes(code) && dating(code).length > 0 ? undefined : tone(record);
+      return own(
+        statusNotes,
+        held.find((each) => dating(each).includes(record)),
+      )?.tone;
+    },
+    /** The statements that are said before the status of a subject. */
+    before: (key: string): Json[] => (table.board?.first ?? []).flatMap((about) => standing(key, about)),
     rank: (record: Json): string => String(record[rank]),
     subject: (record: Json): string => String(record[subject]),
     certainty: (record: Json): string => own(fields[certainty]?.values, record[certainty])?.title ?? String(record[certainty]),
@@ -451,7 +472,7 @@ describe.each([
       expect(plain(title)).toContain(data.certainty(record));
       expect(drawing.includes('class="pill"')).toBe(ranked === "deprecated");
       const shape = /class="shape (\w+)"/.exec(drawing)?.[1];
-      expect(shape, data.key(record)).toBe(ranked === "deprecated" ? undefined : (data.tone(record) ?? "plain"));
+      expect(shape, data.key(record)).toBe(ranked === "deprecated" ? undefined : (data.markTone(record) ?? "plain"));
       return shape;
     });
     expect(new Set(tones).size).toBeGreaterThan(2);
@@ -467,10 +488,18 @@ describe.each([
         .map((subject) => [labels.get(subject), data.statusNotes[code]?.title ?? code, data.statusNotes[code]?.tone ?? "context"]),
     );
     const table = /<section class="answers".*?<\/section>/.exec(pages.html)?.[0] ?? "";
-    const shown = [...table.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/th><td data-title="Status">(.*?)<\/span>(.*?)<\/td>/g)];
-    expect(shown.map(([, label = "", status = ""]) => [plain(label), plain(status), toneOf(status)])).toEqual(expected);
-    for (const [, label = "", status = "", after = ""] of shown) {
+    const shown = [
+      ...table.matchAll(
+        /<tr><th scope="row"[^>]*>(.*?)<\/th><td data-title="Status">((?:(?!<\/td>).)*?)(<span class="tone .*?)<\/span>(.*?)<\/td>/g,
+      ),
+    ];
+    expect(shown.map(([, label = "", , status = ""]) => [plain(label), plain(status), toneOf(status)])).toEqual(expected);
+    for (const [, label = "", before = "", status = "", after = ""] of shown) {
       const stated = data.records.filter((record) => data.subjectLabel(record) === plain(label));
+      const [first, ...others] = data.before(data.subject(stated[0] as Json));
+      const value = plain(/class="said">(.*?)<\/span>/.exec((first && rowOf(first).get("value")) ?? "")?.[1] ?? "");
+      expect(others).toEqual([]);
+      expect(plain(/^.*?<\/strong>/.exec(before)?.[0] ?? "")).toBe(first ? `${data.propertyLabel(first)}: ${value}` : "");
       const dates = stated
         .filter((record) => plain(rowOf(record).get("value") ?? "").startsWith(plain(status)))
         .map((record) => plain(rowOf(record).get("date") ?? ""));

@@ -1,0 +1,43 @@
+import type { JsonRecord } from "../../formats/cell-text.ts";
+import { TONES } from "../../schema/table-plan.ts";
+import type { Explored } from "./explored.ts";
+import type { Row } from "./explorer-model.ts";
+import { listStatuses, statedStatus, statusNotes } from "./list-statuses.ts";
+import { propertyWithRole } from "./property.ts";
+import { standingRows } from "./standing-rows.ts";
+
+interface Told {
+  record: JsonRecord;
+  row: Row;
+}
+
+/** The statements of each subject. */
+function aboutSubjects({ plan, records }: Explored, rows: readonly Row[]): Map<string, Told[]> {
+  const subject = propertyWithRole(plan, "subject")?.[0] ?? "";
+  const about = new Map<string, Told[]>();
+  for (const [i, record] of records.entries()) {
+    const key = String(record[subject]);
+    about.set(key, [...(about.get(key) ?? []), { record, row: rows[i] as Row }]);
+  }
+  return about;
+}
+
+/**
+ * Marks on the timeline the statements that say since when a subject has its status (`since` of the status), in place of that of the status:
+ * a report of 2025 that a country has signed is no signature of 2025.
+ */
+export function addMarks(explored: Explored, rows: readonly Row[]): void {
+  const { plan } = explored;
+  const property = propertyWithRole(plan, "property")?.[0] ?? "";
+  const notes = statusNotes(plan);
+  if (Object.values(notes).every(({ since }) => since === undefined)) return;
+  const about = aboutSubjects(explored, rows);
+  const mark = (told: readonly Told[], status: string): void => {
+    const { since, tone } = notes[status] ?? {};
+    const dating = standingRows(told.filter(({ record }) => record[property] === since).map(({ row }) => row)).filter(({ days }) => days);
+    if (tone === undefined || !TONES.includes(tone) || dating.length === 0) return;
+    for (const row of dating) row.mark = tone;
+    for (const { record, row } of told) if (statedStatus(plan, record) === status) row.mark = "";
+  };
+  for (const [key, statuses] of listStatuses(explored)) for (const status of statuses) mark(about.get(key) ?? [], status);
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { contacts } from "../../../../lib/site/page/contacts.ts";
+
+const ann = { title: "Ann", email: "a+b@ann.example", path: "https://ann.example/" };
+const press = { title: "Press", path: "https://press.example/" };
+
+describe("contacts", () => {
+  it("are contributors with an e-mail, or else an address", () => {
+    const contributors = [ann, press, { title: "Only a name" }, { title: "File", path: "people/file.txt" }];
+    expect(contacts({ contributors }, "D, version 1.0.0: a")).toEqual([
+      { title: "Ann", href: "mailto:a%2Bb@ann.example?subject=D%2C%20version%201.0.0%3A%20a" },
+      { title: "Press", href: "https://press.example/" },
+    ]);
+    expect(contacts({ contributors: [ann] })).toEqual([{ title: "Ann", href: "mailto:a%2Bb@ann.example" }]);
+  });
+});

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { reportAddress } from "../../../../lib/site/page/report-address.ts";
+
+const ann = { title: "Ann", email: "a+b@ann.example", path: "https://ann.example/" };
+const press = { title: "Press", path: "https://press.example/" };
+const repository = { url: "https://forge.example/us/data", folder: "data/d" } as never;
+
+describe("reportAddress", () => {
+  it("is that of the repository, a contact or the homepage", () => {
+    expect(reportAddress({ repository, contributors: [ann] }, "s")).toBe("https://forge.example/us/data/issues/new/choose");
+    expect(reportAddress({ homepage: "https://d.example/", contributors: [press] }, "s")).toBe("https://press.example/");
+    expect(reportAddress({ homepage: "https://d.example/" }, "s")).toBe("https://d.example/");
+    expect(reportAddress({}, "s")).toBeUndefined();
+  });
+});
