@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "810b6e3e80c8dfc0dc3b416356c4ae2ff096d22003a9cdef0495409adfdce949";
+export const RENDERER = "b33826dc3c0f64d52326d8e6c1eb63f60b31dc7843c0036733fd7d345ad3c2d8";

@@ -1,6 +1,7 @@
 import type { Days } from "../../schema/edtf-days.ts";
 import type { Claim, Claims, ExplorerColumn, Row } from "./explorer-model.ts";
 import { rowClaim } from "./row-claim.ts";
+import { stands } from "./standing-rows.ts";
 
 /** Maximum claims of a kind listed in a row. */
 const SHOWN_CLAIMS = 8;
@@ -59,6 +60,7 @@ export function addClaims(group: readonly Claimed[], columns: readonly ExplorerC
   const values = [...new Set(sameAs.values())];
   addAgreeing(values);
   const ordered = group.map(({ row }) => row).sort(preferredFirst);
+  const standing = ordered.filter(stands).length;
   for (const same of values) {
     const agreeing = (kind: keyof Claims): Row[] =>
       [...same.agreeing].flatMap(([other, its]) => (its === kind ? other.rows : [])).sort(preferredFirst);
@@ -72,6 +74,8 @@ export function addClaims(group: readonly Claimed[], columns: readonly ExplorerC
     setClaims(same.rows, "claims", count > 0 ? firstClaims(firstOf(ordered, differs)) : [], count);
     setClaims(same.rows, "lessPrecise", firstClaims(lessPrecise), lessPrecise.length);
     setClaims(same.rows, "morePrecise", firstClaims(morePrecise), morePrecise.length);
+    const against = standing - [...same.rows, ...lessPrecise, ...morePrecise].filter(stands).length;
+    if (against > 0) for (const row of same.rows) row.standingClaims = against;
   }
 }
 

@@ -181,6 +181,8 @@ export interface Row extends Claims, Standing {
   mark?: Tone | "";
   /** Number of claims of a kind, if not all are listed. */
   counts?: { [Kind in keyof Claims]?: number };
+  /** Number of rows that contradict it and stand; missing for none. */
+  standingClaims?: number;
   because?: string;
   /** Citations of sources by index, the row's own first. */
   sources?: Citation<number>[];

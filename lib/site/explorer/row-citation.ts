@@ -1,16 +1,15 @@
 import { saidSentence } from "../page/answer-sentences.ts";
 import { cellOf } from "./cell-of.ts";
-import { claimCount } from "./claim-count.ts";
 import { counted } from "./counted.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { rowHref } from "./row-anchor.ts";
 import { spokenName } from "./spoken-name.ts";
 import { sourcesByReliability } from "./supporting-sources.ts";
 
-/** The work that a statement names, and the number of statements that contradict it: a citation is read without the page. */
+/** The work that a statement names, and the number of statements that contradict it and stand: a citation is read without the page. */
 function cited(model: ExplorerModel, row: Row): string {
   const { title, by = "", url } = model.sources[sourcesByReliability(model, row)[0] ?? -1] ?? {};
-  const others = claimCount(row, "claims");
+  const others = row.standingClaims ?? 0;
   return `${by === "" ? "" : `: “${title}”`}${url ? ` (${url})` : ""}${others > 0 ? `; disputed by ${counted(others, ["other statement", "other statements"])}` : ""}`;
 }
 

@@ -132,18 +132,24 @@ describe("the citation of a row", () => {
     );
   });
 
-  it("has the title and address of the source, and how many statements dispute it", async () => {
+  it("has the title and address of the source, and how many standing statements dispute it", async () => {
     const { dataset, schema, tables } = given(["a", "b", "c"]);
     const { statements, books } = (schema as { properties: Record<string, { items: { properties: JsonRecord } }> }).properties;
     Object.assign(statements?.items.properties ?? {}, { conflict: { ...text, role: "conflict" } });
     Object.assign(books?.items.properties ?? {}, { title: text });
     const told = (tables["statements"] ?? []).map((row, i) => ({ ...row, conflict: "age", value: String(5 + i) }));
     const named = (tables["books"] ?? []).map((book) => ({ ...book, title: "Lives" }));
-    const { page } = await pagesOf({ dataset, schema, tables: { ...tables, statements: told, books: named } });
-    const model = page.main?.whole;
-    expect(model && rowCitation(model, model.rows[0] as never, "")).toMatch(
+    const citation = async (statements: JsonRecord[]): Promise<string | undefined> => {
+      const { page } = await pagesOf({ dataset, schema, tables: { ...tables, statements, books: named } });
+      return page.main?.whole && rowCitation(page.main.whole, page.main.whole.rows[0] as never, "");
+    };
+    expect(await citation(told)).toMatch(
       /^X "the" <Great>: Age: 5, says Chronicle: “Lives” \(https:\/\/books\.example\/b\?a=1&b=2\); disputed by 2 other statements\. In: /,
     );
+    // What the dataset holds to be wrong disputes nothing.
+    const [own = {}, ...others] = told;
+    const settled = [{ ...own, rank: "preferred" }, ...others.map((row) => ({ ...row, rank: "deprecated" }))];
+    expect(await citation(settled)).toMatch(/“Lives” \(https:\/\/books\.example\/b\?a=1&b=2\)\. In: /);
   });
 
   it("is none in a preview", async () => {

@@ -245,6 +245,21 @@ describe("addClaims", () => {
     expect([group[1]?.morePrecise?.length, group[1]?.counts]).toEqual([1, undefined]);
   });
 
+  it("counts standing claims", () => {
+    const group = [
+      row("1", ["s", "x"], { isPreferred: true }),
+      row("2", ["s", "x"]),
+      row("3", ["s", "y"], { isDeprecated: true }),
+      row("4", ["s", "z"], { isRefuted: true }),
+      row("5", ["s", "z"], { isReplaced: true }),
+    ];
+    addClaims(claimed(group), columns);
+    expect(group.map(({ standingClaims }) => standingClaims)).toEqual([undefined, undefined, 2, 2, 2]);
+    const dates = ["2021", "2021-01-06", "2022"].map((text) => ({ row: row(text, ["s", text]), days: edtfDays(text) as Days }));
+    addClaims(dates, columns);
+    expect(dates.map((each) => each.row.standingClaims)).toEqual([1, 1, 2]);
+  });
+
   it("reports nothing if all agree", () => {
     const group = [row("1", ["s", "x"]), row("2", ["s", "x"])];
     addClaims(claimed(group), columns);
