@@ -10,6 +10,7 @@ import { emptyCatalogue } from "../lib/release/catalogue.ts";
 import { loadRelease } from "../lib/render/load-release.ts";
 import { claimCount } from "../lib/site/explorer/claim-count.ts";
 import type { Row } from "../lib/site/explorer/explorer-model.ts";
+import { standingRows } from "../lib/site/explorer/standing-rows.ts";
 import { RUNTIME } from "./runtime.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
 
@@ -442,6 +443,40 @@ it("makes the countries of the Accords, one row for each from current statements
     const contested = Object.fromEntries(names.map((name) => [name, listed(row[name])]));
     return { country, label: labels.get(country), status, asOf, ...dates, ...contested };
   });
+  // Those about relations with Israel and positions are not in the page's answer, but counted beside the statements.
+  const shownRows = new Map(page.main?.whole.rows.map((row) => [row.id, row]));
+  const relations = new Map(
+    (await read("entities")).flatMap(({ id, between }) =>
+      Array.isArray(between) && between.includes("country:IL") ? between.map((country) => [country, id] as const) : [],
+    ),
+  );
+  const counted = (subject: unknown, property: string, value: unknown, date?: unknown): number[] => {
+    const told = [...facts.values()].filter((fact) => fact["subject"] === subject && fact["property"] === property);
+    const standing = new Set(standingRows(told.flatMap(({ id }) => shownRows.get(id as string) ?? [])).map(({ id }) => id));
+    const same = told.filter((fact) => standing.has(fact["id"] as string) && Object.values(fact["value"] as Json).includes(value as never));
+    return same
+      .filter((fact) => date === undefined || fact["date"] === date)
+      .map(({ id }) => claimCount(shownRows.get(id as string) as Row, "claims"));
+  };
+  let compared = 0;
+  for (const row of rows.values() as Iterable<Json>) {
+    const relation = relations.get(row["country"] as string);
+    for (const [name, subject, property, date] of [
+      ["relationsSince", relation, "relationsEstablishedOn", undefined],
+      ["embassies", relation, "embassiesExchanged", row["embassiesAsOf"]],
+      ["relations", relation, "relationsStatus", row["relationsAsOf"]],
+      ["position", row["country"], "officialPositionOnJoining", row["positionAsOf"]],
+    ] as const) {
+      if (row[name] === undefined) continue;
+      compared += 1;
+      expect([row["country"], name, counted(subject, property, row[name], date)]).toEqual([
+        row["country"],
+        name,
+        [row[`${name}Conflicts`]],
+      ]);
+    }
+  }
+  expect(compared).toBeGreaterThan(15);
   expect(rows.get("country:KZ")).toMatchObject({
     statusConflicts: 3,
     announcedConflicts: 0,
