@@ -29,6 +29,7 @@ import { BuildFailedError } from "./build-failed-error.ts";
 import { copyCatalogues } from "./copy-catalogues.ts";
 import { isForBuild } from "./is-for-build.ts";
 import { requestLargeBuild, type UnreportedBuild, unreportedLargeBuild } from "./large-build.ts";
+import { lastingFailure } from "./lasting-failure.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
 import { queuePublishRun } from "./queue-publish-run.ts";
@@ -57,8 +58,9 @@ export const publishBranchSettings = ({ forge, branch, dataFolder }: ForgeContex
 const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() ?? RESERVED_REQUESTS) >= RESERVED_REQUESTS;
 
 /**
- * `prompt`: the commit whose release shows how long one takes. Others are released late if earlier runs failed, which had its own alarm, or
- * before the store had a complete run: then they are older than the stack.
+ * `prompt`: the commit whose release shows how long one takes. Others are released late if earlier runs failed, which had its own alarm,
+ * before the store had a complete run, when they are older than the stack, or if webhooks have stopped coming, which no alarm tells: the next tick
+ * releases them.
  */
 function measure({ published }: Outcomes, prompt: string | undefined): void {
   for (const [dataset, { released }] of published)
@@ -177,12 +179,11 @@ async function forgetFailure({ store, file }: Settling): Promise<void> {
   if (failure !== undefined) await writeSettled(store, file, { ...settled, tip: NOT_SETTLED });
 }
 
-/** Remembers the outcome, and throws what failed. Failures are remembered only if no tick but another commit, or a run by hand, tries again. */
+/** Remembers the outcome, and throws what failed. */
 async function finish(settling: Settling, outcomes: BranchOutcomes, isDone: boolean): Promise<void> {
   const isComplete = isDone && !outcomes.leftToBuild;
-  const failures = [...outcomes.failures.values()];
-  const [first] = failures;
-  if (isComplete && first && failures.every((error) => error instanceof BuildFailedError)) await settle(settling, outcomes, first.message);
+  const lasting = lastingFailure(outcomes);
+  if (isComplete && lasting) await settle(settling, outcomes, lasting.message);
   for (const failure of datasetPublishFailures(outcomes)) throw failure;
   if (isComplete) await settle(settling, outcomes);
   else if (outcomes.leftToBuild) await forgetFailure(settling);
