@@ -441,6 +441,50 @@ describe("GitHub", () => {
     expect([lost.size, server.comments.length, server.checkRuns.length]).toEqual([2, 1, 1]);
   });
 
+  it("writes its verdict and its comment although another invocation wrote others while it failed", async () => {
+    const { git, sha } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    server.pulls = [{ number: 7, sha, base: "main" }];
+    const failed = new Set<string>();
+    server.interfere = (method, path) => {
+      if (method !== "POST" || !/comments$|check-runs$/.test(path) || failed.has(path)) return undefined;
+      failed.add(path);
+      if (path.endsWith("/comments"))
+        server.comments.push({ id: 1, issue: 7, body: "<!-- factpress -->\nanother", performed_via_github_app: { id: server.appId } });
+      else {
+        const output = { title: "t", summary: "s" };
+        server.checkRuns.push({
+          id: 2,
+          name: "Factpress",
+          head_sha: sha,
+          status: "in_progress",
+          conclusion: null,
+          output,
+          annotations: [],
+        });
+      }
+      return { status: 502 };
+    };
+    await forge.comment(7, "one");
+    await forge.report(sha, "Factpress", { conclusion: "success", title: "t", summary: "s", problems: [], problemCount: 0 });
+    const written = [server.comments.map(({ body }) => body), server.checkRuns.map(({ conclusion }) => conclusion)];
+    expect(written).toEqual([[expect.stringMatching(/\none$/)], [null, "success"]]);
+  });
+
+  it("asks for as few commits at once from then on, once GitHub answered only the smaller query", async () => {
+    const { git } = await oneCommit();
+    for (let i = 2; i <= 35; i += 1) await git.git("commit", "-q", "--allow-empty", "-m", String(i));
+    const { server, forge } = await openServer(git);
+    let asked = 0;
+    server.interfere = (_method, path) => {
+      if (path !== "/graphql") return undefined;
+      asked += 1;
+      return asked === 1 ? { status: 200, body: { data: { repository: {} }, errors: [{ type: "RESOURCE_LIMITS_EXCEEDED" }] } } : undefined;
+    };
+    await forge.history("main", "data/small", LIMITS).after(null);
+    expect(asked).toBe(5);
+  });
+
   it("fails when the secret is a placeholder, or the name is not a repository", async () => {
     const settings = { apiUrl: "https://api.github.com", credentials: "to be replaced", repository: "owner/name" };
     await expect(openGitHub(settings)).rejects.toThrow('The secret of the GitHub App is not JSON with "appId" and "privateKey"');

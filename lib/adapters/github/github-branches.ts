@@ -75,6 +75,7 @@ export class GitHubBranches {
   readonly #commits = new Map<string, Map<string, WalkedCommit>>();
   /** By the id of the folder that they are in: most commits have the same. */
   readonly #folders = new Map<string, Folders>();
+  #commitsAQuery = MANY;
   constructor(github: GitHub, repository: RepositoryName, objects: GitHubObjects) {
     this.#github = github;
     this.#repository = repository;
@@ -143,10 +144,15 @@ export class GitHubBranches {
   async #queryCommits(about: { oid: string; folder: string }): Promise<CommitsAnswer> {
     const ask = (count: number): Promise<CommitsAnswer> =>
       queryRepository<CommitsAnswer>(this.#github, this.#repository, commitsQuery(count), about);
-    return ask(MANY).catch((error: unknown) => {
-      if (isTooMuchToQuery(error)) return ask(FEW);
-      throw error;
-    });
+    try {
+      return await ask(this.#commitsAQuery);
+    } catch (error) {
+      if (!isTooMuchToQuery(error) || this.#commitsAQuery === FEW) throw error;
+    }
+    const answer = await ask(FEW);
+    // GitHub answers, so the query was too large: the next one would be as well.
+    this.#commitsAQuery = FEW;
+    return answer;
   }
 
   #foldersOf(file: NonNullable<NonNullable<CommitsAnswer["object"]>["history"]>["nodes"][number]["file"]): Folders {

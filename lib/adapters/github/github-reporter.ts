@@ -150,7 +150,8 @@ export class GitHubReporter {
     const common = { ...this.#repository, name, ...state, ...(url ? { details_url: url } : {}) };
     const first = output(annotations.slice(0, ANNOTATIONS_A_REQUEST));
     const latest = await this.#latestRun(sha, name);
-    if (!again && latest?.content === fingerprint(conclusion === "in-progress" ? null : conclusion, first.title, first.summary)) return;
+    const wanted = fingerprint(conclusion === "in-progress" ? null : conclusion, first.title, first.summary);
+    if (!again && latest?.content === wanted) return;
     // A completed run is followed by a new one: GitHub never removes annotations from a run.
     let id: number;
     if (latest && !latest.isCompleted) {
@@ -162,7 +163,8 @@ export class GitHubReporter {
         async () => Number((await this.#github.request("POST /repos/{owner}/{repo}/check-runs", asked)).data.id),
         async () => {
           const created = await this.#latestRun(sha, name);
-          return created?.id === latest?.id ? undefined : created?.id;
+          // Another invocation may have made one meanwhile.
+          return created?.id !== latest?.id && created?.content === wanted ? created.id : undefined;
         },
       );
     }
@@ -176,21 +178,25 @@ export class GitHubReporter {
 
   async comment(pull: number, markdown: string): Promise<void> {
     const body = truncate(`${COMMENT_MARK}\n${markdown}`);
+    if (await this.#editComment(pull, body)) return;
+    const asked = { ...this.#repository, issue_number: pull, body, ...NOT_RETRIED };
+    await createOnce<unknown>(
+      () => this.#github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", asked),
+      // It may be another invocation's, with another text.
+      () => this.#editComment(pull, body),
+    );
+  }
+
+  /** Gives the App's own comment this text; undefined if there is none. */
+  async #editComment(pull: number, body: string): Promise<{ id: number } | undefined> {
     const own = await this.#ownComment(pull);
-    if (own?.body === body) return;
-    if (own)
+    if (own && own.body !== body)
       await this.#github.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
         ...this.#repository,
         comment_id: own.id,
         body,
       });
-    else {
-      const asked = { ...this.#repository, issue_number: pull, body, ...NOT_RETRIED };
-      await createOnce<unknown>(
-        () => this.#github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", asked),
-        () => this.#ownComment(pull),
-      );
-    }
+    return own;
   }
 
   async #ownComment(pull: number): Promise<{ id: number; body: string } | undefined> {

@@ -30,7 +30,7 @@ function asForgeError(errors: readonly GraphQlError[], cause: unknown): ForgeErr
   return new ForgeError(`${publicMessage}: ${errors[0]?.message ?? ""}`, { reason, publicMessage, cause });
 }
 
-/** Whether GitHub could not answer a query, or only a part of it, although it takes requests: a smaller query may succeed. */
+/** Whether GitHub could not answer a query, or only a part of it, for another reason than its limits: a smaller query may succeed. */
 export const isTooMuchToQuery = (error: unknown): boolean =>
   error instanceof ForgeError && error.reason === "unavailable" && error.retryAfterSeconds === undefined;
 
