@@ -45,7 +45,7 @@ describe("a sparse checkout", () => {
 });
 
 /** A store of the datasets `small` and `other`; since then, `other` was corrected and deleted, and `small` corrected. */
-async function withDeleted({ third }: { third?: string } = {}): Promise<TestRepository & { at: string }> {
+async function withDeleted(more: Record<string, string> = {}): Promise<TestRepository & { at: string }> {
   const made = await small();
   const { folder, commit, at } = made;
   const other = join(folder, "data/other");
@@ -56,7 +56,7 @@ async function withDeleted({ third }: { third?: string } = {}): Promise<TestRepo
     ],
   });
   await write(other, about("other"));
-  if (third) await write(join(folder, "data/third"), { ...about("third"), ...label(third) });
+  for (const [name, river] of Object.entries(more)) await write(join(folder, "data", name), { ...about(name), ...label(river) });
   await commit("2", "2024-01-02T00:00:00Z");
   expect((await factpress(folder, "publish", "--store", "store")).code).toBe(0);
   await write(other, label("Rhin"));
@@ -77,14 +77,14 @@ describe("a deleted dataset", () => {
     expect(await publish()).toMatch(/other 1\.0\.1 {2}patch[\s\S]*other {2}was deleted by commit/);
   });
 
-  it("stops nothing for others if its catalogue is damaged, and is named", async () => {
-    const { folder, commit } = await withDeleted({ third: "Loire" });
-    await writeFile(join(folder, "store/other/releases.json"), "{");
-    await rm(join(folder, "data/third"), { recursive: true });
+  it("keeps no other one from its releases and its end if its catalogue is damaged, and is named", async () => {
+    const { folder, commit } = await withDeleted({ third: "Loire", fourth: "Arno" });
+    for (const name of ["other", "fourth"]) await writeFile(join(folder, `store/${name}/releases.json`), "{");
+    for (const name of ["third", "fourth"]) await rm(join(folder, "data", name), { recursive: true });
     await commit("5", "2024-01-05T00:00:00Z");
     const { code, out } = await factpress(folder, "publish", "--store", "store");
-    expect([code, out]).toEqual([1, expect.stringMatching(/small 1\.0\.2 {2}patch[\s\S]*other\/releases\.json is damaged/)]);
-    expect(out).toMatch(/third {2}was deleted by commit/);
+    expect([code, out]).toEqual([1, expect.stringMatching(/small 1\.0\.2 {2}patch[\s\S]*third {2}was deleted by commit/)]);
+    for (const name of ["other", "fourth"]) expect(out).toContain(`${name}/releases.json is damaged`);
   });
 });
 

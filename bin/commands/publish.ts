@@ -120,7 +120,11 @@ async function publishEach(
       : {}),
     signHead: () => signPublishedHead(job),
   });
-  for (const failure of datasetPublishFailures(each)) throw failure;
+  const [failure, ...others] = datasetPublishFailures(each);
+  // Failures of datasets are logged already.
+  const unseen = others.filter((other) => ![...each.failures.values()].includes(other) && other.message !== failure?.message);
+  for (const { message } of unseen) out(escapeControlChars(message));
+  if (failure) throw failure;
   // Those that ended cannot be corrected: what was found in them is printed, and is no result of the command.
   return new Map([...each.published].filter(([name]) => histories.has(name)));
 }

@@ -135,5 +135,7 @@ export async function recordEnds(job: Job, branch: BranchDatasets, unfinished: R
   // Also repairs the pages after an interrupted run.
   for (const name of new Set([...Object.keys(known), ...Object.keys(changed)]))
     if (!damaged.has(name)) await unlessDamaged(damaged, name, projectDataset(store, aliases, name));
-  for (const failure of damaged.values()) throw failure;
+  const [first, ...others] = damaged.values();
+  for (const { message } of others) log(message);
+  if (first) throw first;
 }

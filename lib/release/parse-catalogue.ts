@@ -11,7 +11,7 @@ const SCHEMA = releasesSchema as unknown as Schema;
 /** `dataset` is undefined if the text is not read as the catalogue of a certain one. */
 const damaged = (what: string, dataset: string | undefined): CatalogueError => {
   const file = dataset === undefined ? CATALOGUE_FILE : catalogueKey(dataset);
-  return new CatalogueError(`${file} is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);
+  return new CatalogueError(file, `is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);
 };
 
 /** Checks rules that the schema cannot express: versions are unique, and events are about listed releases. */

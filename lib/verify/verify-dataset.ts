@@ -38,7 +38,7 @@ async function readVerifiedCatalogue({ store, dataset }: VerifyJob): Promise<Cat
     if (!stored) throw new VerificationError(catalogueKey(dataset), "is missing");
     return stored.catalogue;
   } catch (error) {
-    if (error instanceof CatalogueError) throw new VerificationError(`${dataset}/`, error.message);
+    if (error instanceof CatalogueError) throw new VerificationError(catalogueKey(dataset), error.what);
     throw error;
   }
 }

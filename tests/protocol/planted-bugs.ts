@@ -43,8 +43,8 @@ export const PLANTED: readonly PlantedBug[] = [
   {
     bug: "a run without a release projects nothing",
     file: "lib/publish/publish-dataset.ts",
-    from: "const catalogue = await projectDataset(job.store, job.aliases, job.dataset);",
-    to: "const { parseCatalogue } = await import('../release/parse-catalogue.ts');\n    const { emptyCatalogue } = await import('../release/catalogue.ts');\n    const stored = await job.store.get(`${job.dataset}/releases.json`);\n    const listed = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);\n    const catalogue = released.length === 0 ? listed : await projectDataset(job.store, job.aliases, job.dataset);",
+    from: "const catalogue = await projectDataset(job.store, job.aliases, job.dataset, job.runtime.countedTables);",
+    to: "const { parseCatalogue } = await import('../release/parse-catalogue.ts');\n    const { emptyCatalogue } = await import('../release/catalogue.ts');\n    const stored = await job.store.get(`${job.dataset}/releases.json`);\n    const listed = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);\n    const catalogue = released.length === 0 ? listed : await projectDataset(job.store, job.aliases, job.dataset, job.runtime.countedTables);",
     finds: [
       "V3: a run that releases nothing writes projections too",
       "may fail once, before or after it takes effect, and a rerun yields the store of an undisturbed run",

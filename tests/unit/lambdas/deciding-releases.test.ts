@@ -59,7 +59,7 @@ it("are none if the base decides: the newest release is not withdrawn, or the ba
 it("are unknown if the catalogue cannot be read, or the branch lacks a commit", async () => {
   const denied = Object.assign(new Error("User 123456789012 may not"), { name: "AccessDenied", $metadata: {} });
   expect(await decide(withdrawn("1.1.0"), denied)).toMatch(/the catalogue could not be read: AWS answered AccessDenied$/);
-  expect(await decide(withdrawn("1.1.0"), new CatalogueError("releases.json is damaged"))).toMatch(/releases\.json is damaged$/);
+  expect(await decide(withdrawn("1.1.0"), new CatalogueError("releases.json", "is damaged"))).toMatch(/releases\.json is damaged$/);
   await expect(decide(withdrawn("1.1.0"), new Error("a bug"))).rejects.toThrow("a bug");
   for (const [commit, shown] of [
     ["ffff", "ffff"],

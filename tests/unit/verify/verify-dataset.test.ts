@@ -55,7 +55,7 @@ describe("verifyDataset", () => {
 
   it.each<[string, (w: Signed) => Record<string, string | Uint8Array | undefined>, RegExp]>([
     ["a catalogue is missing", () => ({ "d/releases.json": undefined }), /^d\/releases\.json is missing/],
-    ["a catalogue is damaged", () => ({ "d/releases.json": "{" }), /^d\/ releases\.json is damaged: line 1/],
+    ["a catalogue is damaged", () => ({ "d/releases.json": "{" }), /^d\/releases\.json is damaged: line 1/],
     ["a key set is damaged", () => ({ ".well-known/jwks.json": "{" }), /^\.well-known\/jwks\.json is not a list of keys/],
     [
       "a key set is written differently",
