@@ -1,23 +1,36 @@
 import type { CellCounts } from "../formats/cell-counts.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
+import { sha256 } from "./sha256.ts";
 
-/** Maximum number of tables that are remembered. */
-const MAX_TABLES = 1000;
+/** Maximum columns of all tables together. */
+const MAX_COLUMNS = 20_000;
 
 /** Equal records may have other columns in another release. */
-const keyOf = (sha256: string, { columns }: TablePlan): string => JSON.stringify([sha256, columns.map(({ path }) => path)]);
+const keyOf = (records: string, { columns }: TablePlan): string => `${records} ${sha256(JSON.stringify(columns.map(({ path }) => path)))}`;
 
-/** What builds counted of tables, by the SHA-256 of their NDJSON: pages need not count the same records again. */
+/** The value counts of the tables that this process built last, by the SHA-256 of their NDJSON: pages need not count the records again. */
 export class CountedTables {
   readonly #counts = new Map<string, CellCounts>();
+  #columns = 0;
 
-  add(sha256: string, plan: TablePlan, counts: CellCounts): void {
-    this.#counts.set(keyOf(sha256, plan), counts);
-    const [oldest] = this.#counts.keys();
-    if (this.#counts.size > MAX_TABLES && oldest !== undefined) this.#counts.delete(oldest);
+  /** `records`: the SHA-256 of the table's NDJSON. Forgets the oldest tables if there are too many columns. */
+  add(records: string, plan: TablePlan, counts: CellCounts): void {
+    const key = keyOf(records, plan);
+    this.#remove(key);
+    this.#counts.set(key, counts);
+    this.#columns += counts.columns.length;
+    for (const oldest of this.#counts.keys()) {
+      if (this.#columns <= MAX_COLUMNS) break;
+      this.#remove(oldest);
+    }
   }
 
-  get(sha256: string, plan: TablePlan): CellCounts | undefined {
-    return this.#counts.get(keyOf(sha256, plan));
+  get(records: string, plan: TablePlan): CellCounts | undefined {
+    return this.#counts.get(keyOf(records, plan));
+  }
+
+  #remove(key: string): void {
+    this.#columns -= this.#counts.get(key)?.columns.length ?? 0;
+    this.#counts.delete(key);
   }
 }

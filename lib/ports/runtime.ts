@@ -8,7 +8,7 @@ export interface Runtime {
   startSql: StartSql;
   /** Default: a format writes its files in the calling thread. */
   startWriter?: StartWriter;
-  /** Where builds remember what they counted, for pages of the same run. Default: nowhere. */
+  /** Where builds remember what they counted, for the pages that the same process writes. Default: nowhere. */
   countedTables?: CountedTables;
   /** Opens an empty folder for intermediate files. The caller discards it. */
   openWorkspace(): Promise<Workspace>;

@@ -8,6 +8,8 @@ const IDLE_MS = 500;
 /** Maximum bytes of a file that is kept in memory, and of all: publishing reads most files several times. */
 const KEPT_FILE_BYTES = 64 * 1024;
 const KEPT_BYTES = 8 * 1024 * 1024;
+/** Memory of a kept file besides its content. */
+const OVERHEAD_BYTES = 200;
 
 const PARTIAL = "If this is a partial clone (--filter), make a full one: Factpress never fetches";
 
@@ -91,11 +93,11 @@ class KeptFiles {
   #keep(oid: string, file: Buffer): void {
     if (this.#files.has(oid)) return;
     this.#files.set(oid, file);
-    this.#bytes += file.length;
+    this.#bytes += file.length + OVERHEAD_BYTES;
     for (const [oldest, { length }] of this.#files) {
       if (this.#bytes <= KEPT_BYTES) return;
       this.#files.delete(oldest);
-      this.#bytes -= length;
+      this.#bytes -= length + OVERHEAD_BYTES;
     }
   }
 }
