@@ -33,12 +33,11 @@ const printError = (line: string): void => void process.stderr.write(`${line}\n`
 const TEMPORARY = "factpress-run-";
 
 /** Creates a folder for this run, which is removed when the process ends. Also removes folders of killed runs. */
-async function temporaryFolder(): Promise<{ temporary: string; remove(): void }> {
+async function temporaryFolder(): Promise<string> {
   await removeLeftovers(tmpdir(), (name) => name.startsWith(TEMPORARY) && hasProcessTag(name));
   const temporary = mkdtempSync(join(tmpdir(), `${TEMPORARY}${processTag()}-`));
-  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
-  process.once("exit", remove);
-  return { temporary, remove };
+  process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
+  return temporary;
 }
 
 /** Makes writes asynchronous, so that signals and the deadline work while a reader is slow. */
@@ -69,16 +68,15 @@ async function run(seconds: number, heapMB: number): Promise<number> {
     if (thread) void endThread(thread).then((isEnded) => endNow(exitCode, !isEnded));
     else process.exit(exitCode);
   });
-  const { temporary, remove } = await temporaryFolder();
+  const temporary = await temporaryFolder();
   const killGit = followGitProcesses();
   process.once("exit", killGit);
   const removeWorkspaces = followWorkspaces(OWN_WORKSPACES);
   process.once("exit", removeWorkspaces);
   const endNow = (exitCode: number, isStuck: boolean): void => {
     if (!isStuck) process.exit(exitCode);
-    // The next process removes its workspaces: to do it here could hang as well.
     killGit();
-    remove();
+    // The next process removes its folders: the disk that it waits for could stop this thread as well.
     endStuck(exitCode);
   };
   const forwarding: Forwarding[] = [];
