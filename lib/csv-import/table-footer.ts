@@ -55,7 +55,8 @@ const TOTAL = new RegExp(`^(${TOTAL_WORDS}|${LAST_ROW_WORDS})(?![\\p{L}\\p{N}_])
 
 /** "All Saints Church" is a name, "Gesamt Deutschland" a total: capitals alone do not tell them apart. */
 const MAY_BE_NAME = /^\S+\s+\p{Lu}/u;
-const NUMBER = /^[-+]?[\d.,'’\s]*\d[\d.,'’\s]*%?$/;
+/** A number, also with a sign, a currency or a unit, or what people write for none. */
+const NUMBER = /^[-+(]?\s*(\p{Sc}|[A-Z]{3})?\s*[\d.,'’\s]*\d[\d.,'’\s]*(%|\p{Sc}|[A-Z]{3}|\p{Ll}{1,3})?\)?$|^(n\/?a|[-–—])$/iu;
 
 /** Whether a row looks like a total or a mean of the rows above. If its first cell may be a name, all its other cells must be numbers. */
 export const isTableFooterTotal = ({ cells }: CsvRow): boolean => {

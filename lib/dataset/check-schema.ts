@@ -59,7 +59,7 @@ const OTHER_TYPES: Record<string, string> = {
 /** The remedy for what people write who know other schema languages. */
 function schemaRemedy(path: readonly string[], found: unknown): string | undefined {
   const keyword = path.at(-1);
-  const type = keyword === "type" && typeof found === "string" ? found.toLowerCase() : "";
+  const type = keyword === "type" && path.at(-2) !== "properties" && typeof found === "string" ? found.toLowerCase() : "";
   if (Object.hasOwn(OTHER_TYPES, type)) return `Write ${OTHER_TYPES[type]}.`;
   if (keyword !== "required" || typeof found !== "boolean" || path.at(-3) !== "properties") return undefined;
   return found

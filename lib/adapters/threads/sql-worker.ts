@@ -155,7 +155,7 @@ function unknownName(db: Database, query: string, { message, line = 0, column = 
 /** The remedy for a syntax error on a line whose quotes do not enclose its texts. */
 function misquoted(query: string, { message, line = 0 }: SqlFailure): string | undefined {
   if (!message.startsWith("near ")) return undefined;
-  const rest = (query.split("\n")[line - 1] ?? "").replaceAll(/'[^']*'/g, "");
+  const rest = (query.split("\n")[line - 1] ?? "").replaceAll(/'[^']*'|--.*$/g, "");
   if (/[‘’“”]/.test(rest)) return "Put text in straight quotes: '…'.";
   return rest.includes("'") ? "Write '' for a single quote inside a text." : undefined;
 }

@@ -1,4 +1,5 @@
 import { isObject } from "../../contract/is-object.ts";
+import { edtfDays } from "../../schema/edtf-days.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { columnExample } from "./column-example.ts";
 import { listValues } from "./list-values.ts";
@@ -98,7 +99,8 @@ export const typeRules = {
       const example = column?.["pattern"] === undefined ? undefined : columnExample(column);
       const [, year, month, day] =
         (/^(?:date|edtf)$/.test(`${column?.["format"]}`) && /^(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(`${value}`)) || [];
-      if (year !== undefined) return [foundInstead(kinds, value), `Write ${quote(`${year}-${month}-${day}`)}, in quotes.`];
+      if (year !== undefined && edtfDays(`${year}-${month}-${day}`) !== undefined)
+        return [foundInstead(kinds, value), `Write ${quote(`${year}-${month}-${day}`)}, in quotes.`];
       const quoted = isObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
       return [foundInstead(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];

@@ -118,6 +118,10 @@ describe("text below a table", () => {
     ["Sum Lane,Leeds,8", false],
     ["Total population,all,8", true],
     ["Gesamt Deutschland,1.200,8 %", true],
+    ["Total Sales,$3000,100%", true],
+    ["Total EU,8600000,n/a", true],
+    ["Gesamt Umsatz,6 €,-", true],
+    ["Total Recall,Paul Verhoeven,1990", false],
     ["Region A Total,all,8", true],
   ])("may be a total: %s", (row, is) => {
     expect(isTableFooterTotal({ line: 1, cells: row.split(",") })).toBe(is);

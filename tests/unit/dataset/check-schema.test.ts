@@ -29,6 +29,15 @@ describe("checkSchema", () => {
     expect(remedies(schemaOf({ type }))).toEqual([["items.properties.opened.type", remedy]]);
   });
 
+  it("gives a column named type no remedy for types", () => {
+    const columns = { type: "object", properties: { id: { type: "string" }, type: "date" } };
+    const [problem] = checkSchema({
+      type: "object",
+      properties: { things: { type: "array", title: "Things", primaryKey: ["id"], items: columns } },
+    });
+    expect(problem?.remedy).not.toContain('"format"');
+  });
+
   it("describes how a column is required", () => {
     const at = "items.properties.opened.required";
     expect(remedies(schemaOf({ type: "string", required: true }))).toEqual([

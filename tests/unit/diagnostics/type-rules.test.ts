@@ -30,6 +30,8 @@ it.each([
 it.each([
   ["date", 20200915, 'Write "2020-09-15", in quotes.'],
   ["edtf", 20200915, 'Write "2020-09-15", in quotes.'],
+  ["date", 20260230, 'Put it in quotes: "20260230".'],
+  ["date", 20240229, 'Write "2024-02-29", in quotes.'],
   ["date", 20201399, 'Put it in quotes: "20201399".'],
   ["edtf", 2020, 'Put it in quotes: "2020".'],
   ["uri", 20200915, 'Put it in quotes: "20200915".'],

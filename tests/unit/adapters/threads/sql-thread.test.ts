@@ -57,6 +57,7 @@ it.each([
   ["SELECT t.ids FROM t", 'Did you mean "id"?'],
   ["SELECT id", 'Name the table that has "id" after FROM.'],
   ["SELECT 'It can't be' FROM t", "Write '' for a single quote inside a text."],
+  ["SELECT id FROM t ORDRE id -- it doesn't matter", undefined],
   ["SELECT ‘It is’ AS message FROM t", "Put text in straight quotes: '…'."],
   ["SELECT '’' AS message FRM t WHERE", undefined],
 ])("leads from %s to: %s", async (query, remedy) => {
