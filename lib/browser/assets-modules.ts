@@ -41,8 +41,8 @@ const jsxNames: esbuild.Plugin = {
 const body = (bytes: Uint8Array): string =>
   JSON.stringify(isUtf8(bytes) ? Buffer.from(bytes).toString() : { base64: Buffer.from(bytes).toString("base64") });
 
-/** Properties that are shortened: of the state and the effects of the explorer, so in no data that a script reads, and no part of the browser. */
-export const SHORTENED = [
+/** Properties of the state and the effects of the explorer. */
+const OF_EXPLORER = [
   "actions",
   "addressed",
   "allRows",
@@ -85,6 +85,7 @@ export const SHORTENED = [
   "onShowAll",
   "onSort",
   "onStop",
+  "picked",
   "prefetch",
   "printed",
   "showAll",
@@ -97,6 +98,33 @@ export const SHORTENED = [
   "watchPrinting",
   "writeAddress",
 ];
+
+/** Properties of Preact, most of which no component here uses. A script contains its own copy of Preact. */
+const OF_PREACT = [
+  "componentDidCatch",
+  "componentDidMount",
+  "componentDidUpdate",
+  "componentWillMount",
+  "componentWillReceiveProps",
+  "componentWillUnmount",
+  "componentWillUpdate",
+  "contextType",
+  "current",
+  "debounceRendering",
+  "defaultProps",
+  "diffed",
+  "forceUpdate",
+  "getChildContext",
+  "getDerivedStateFromError",
+  "getDerivedStateFromProps",
+  "getSnapshotBeforeUpdate",
+  "setState",
+  "shouldComponentUpdate",
+  "unmount",
+];
+
+/** Properties that are shortened: in no data that a script reads, and no part of the browser. */
+export const SHORTENED = [...OF_EXPLORER, ...OF_PREACT];
 
 async function script(name: string): Promise<Uint8Array> {
   const { outputFiles } = await esbuild.build({

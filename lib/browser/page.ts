@@ -43,7 +43,12 @@ function startExplorer(model: ExplorerModel, root: Element): ComponentChild {
     : []) {
     const [name, by] = [item.querySelector<HTMLAnchorElement>("a:not(.neq)"), item.querySelector(".muted")];
     const title = (name ?? item.querySelector("strong"))?.textContent ?? "";
-    model.sources[Number(item.dataset["source"])] = { title, by: by?.textContent ?? "", ...(name ? { url: name.href } : {}) };
+    model.sources[Number(item.dataset["source"])] = {
+      title,
+      by: by?.textContent ?? "",
+      ...(name ? { url: name.href } : {}),
+      ...(item.dataset["inferred"] ? { isTitleInferred: true } : {}),
+    };
   }
   for (const { references, values } of model.facets)
     if (references)

@@ -127,6 +127,8 @@ export interface ShownSource {
   /** Author and date. */
   by: string;
   url?: string;
+  /** Its title was not read in the work itself, but for example in its address: no quotation. */
+  isTitleInferred?: true;
   /** A row whose own source it is is deprecated. */
   isContradicted?: true;
 }

@@ -6,11 +6,11 @@ import { rowHref } from "./row-anchor.ts";
 import { spokenName } from "./spoken-name.ts";
 import { sourcesByReliability } from "./supporting-sources.ts";
 
-/** The work that a statement names, and the number of statements that contradict it and stand: a citation is read without the page. */
+/** The work that a statement names, by its title if it was read in the work, and the number of statements that contradict it and stand: a citation is read without the page. */
 function cited(model: ExplorerModel, row: Row): string {
-  const { title, by = "", url } = model.sources[sourcesByReliability(model, row)[0] ?? -1] ?? {};
+  const { title, by = "", url, isTitleInferred } = model.sources[sourcesByReliability(model, row)[0] ?? -1] ?? {};
   const others = row.standingClaims ?? 0;
-  return `${by === "" ? "" : `: “${title}”`}${url ? ` (${url})` : ""}${others > 0 ? `; disputed by ${counted(others, ["other statement", "other statements"])}` : ""}`;
+  return `${by === "" || isTitleInferred ? "" : `: “${title}”`}${url ? ` (${url})` : ""}${others > 0 ? `; disputed by ${counted(others, ["other statement", "other statements"])}` : ""}`;
 }
 
 /** A row as a sentence without its full stop: a statement with its source, and whether it is deprecated or disputed. */

@@ -57,10 +57,12 @@ export function sourceText(plan: TablePlan, record: JsonRecord): ShownSource {
   const title = record["title"];
   const url = propertiesOf(plan).find(([, schema]) => schema.format === "uri")?.[0];
   const address = url === undefined ? undefined : record[url];
+  const basis = propertyNotes(propertiesOf(plan).find(([name]) => name === "titleBasis")?.[1])[String(record["titleBasis"])];
   const by = typeof label === "string" ? label : recordAnchor(plan, record);
   return {
     title: typeof title === "string" ? title : by,
     by: typeof title === "string" ? by : "",
+    ...(typeof title === "string" && basis?.level === 0 ? { isTitleInferred: true } : {}),
     ...(typeof address === "string" && /^https?:\/\//i.test(address) ? { url: address } : {}),
   };
 }

@@ -6,7 +6,7 @@ import type { Catalogue } from "../../release/catalogue.ts";
 import type { Changes } from "../../release/compose-changes.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { TablePlan, Tone } from "../../schema/table-plan.ts";
-import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+import type { ExplorerModel, Row, ShownSource } from "../explorer/explorer-model.ts";
 import type { PageEnvironment } from "./layout.tsx";
 import type { MainAnswers } from "./main-answers.ts";
 import type { PagePicture } from "./page-picture.ts";
@@ -32,13 +32,10 @@ export interface PageFile {
   fields?: readonly { name: string; type: string }[];
 }
 
-export interface CitedSource {
+export interface CitedSource extends Omit<ShownSource, "isContradicted"> {
   /** Index among the sources of the explorer. */
   index: number;
   key: string;
-  title: string;
-  by: string;
-  url?: string;
   /** Number of rows that cite it. */
   rows: number;
   /** Number of those that other rows contradict. */

@@ -63,7 +63,7 @@ const SourceItem = (props: SourceProps) => {
 const SourceItems = ({ sources, ...props }: SourcesProps) => (
   <ul class="sources">
     {sources.map((source) => (
-      <li key={source.key} id={`_source-${source.index}`} data-source={source.index}>
+      <li key={source.key} id={`_source-${source.index}`} data-source={source.index} data-inferred={source.isTitleInferred}>
         {source.url ? <a href={source.url}>{source.title}</a> : <strong>{source.title}</strong>}
         {source.by ? <span class="muted">{source.by}</span> : null}
         <SourceItem source={source} {...props} />
@@ -75,8 +75,8 @@ const SourceItems = ({ sources, ...props }: SourcesProps) => (
 /** Sources without pages in few elements each: the title, and the number of rows that cite it. */
 const BriefItems = ({ sources, noun }: SourcesProps) => (
   <ul class="sources">
-    {sources.map(({ key, index, url, title, by, rows, disputed, deprecated }) => (
-      <li key={key} id={`_source-${index}`} data-source={index}>
+    {sources.map(({ key, index, url, title, by, isTitleInferred, rows, disputed, deprecated }) => (
+      <li key={key} id={`_source-${index}`} data-source={index} data-inferred={isTitleInferred}>
         {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
         {by ? <span class="muted">{by}</span> : null}
         {`Cited in ${counted(rows, noun)}`}

@@ -701,7 +701,7 @@ describe("the explorer of the Accords", () => {
     await page.getByText("Text copied").waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toMatch(
       new RegExp(
-        `^Kazakhstan: .* says TPS-IL \\(2025-11-06\\): “.*” \\(https://israel\\.com/[^)]*\\)\\. In: .*\\(version ${newest.replaceAll(".", "\\.")}\\) \\[data set\\]\\. ${pinned}$`,
+        `^Kazakhstan: .* says TPS-IL \\(2025-11-06\\) \\(https://israel\\.com/[^)]*\\)\\. In: .*\\(version ${newest.replaceAll(".", "\\.")}\\) \\[data set\\]\\. ${pinned}$`,
       ),
     );
     await page.getByRole("button", { name: "Copy embed" }).click();

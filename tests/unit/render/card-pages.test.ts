@@ -152,6 +152,33 @@ describe("the citation of a row", () => {
     expect(await citation(settled)).toMatch(/“Lives” \(https:\/\/books\.example\/b\?a=1&b=2\)\. In: /);
   });
 
+  it("names no title that was not read in the source, and pages do not quote it", async () => {
+    const { dataset, schema, tables } = given(["a", "b"]);
+    const { statements, books } = (schema as { properties: Record<string, { items: { properties: JsonRecord } }> }).properties;
+    Object.assign(statements?.items.properties ?? {}, { conflict: { ...text, role: "conflict" } });
+    const titleBasis = { ...text, enum: ["page", "address"], values: { address: { level: 0 } } };
+    Object.assign(books?.items.properties ?? {}, { title: text, titleBasis });
+    const told = (tables["statements"] ?? []).map((row, i) => ({
+      ...row,
+      conflict: "age",
+      value: String(i),
+      rank: i ? "deprecated" : "normal",
+    }));
+    const shown = async (basis: string) => {
+      const named = (tables["books"] ?? []).map((book) => ({ ...book, title: "Lives", titleBasis: basis }));
+      const { page, sources, html } = await pagesOf({ dataset, schema, tables: { ...tables, statements: told, books: named } });
+      const model = page.main?.whole;
+      const [, title] = /<title>(.*?) · /.exec(sources.get("b") ?? "") ?? [];
+      return [model && rowCitation(model, model.rows[0] as never, "")?.split("?")[0], title, / data-inferred="true"/.test(html)];
+    };
+    expect(await shown("page")).toEqual([
+      'X "the" <Great>: Age: 0, says Chronicle: “Lives” (https://books.example/b',
+      "“Lives” (Chronicle)",
+      false,
+    ]);
+    expect(await shown("address")).toEqual(['X "the" <Great>: Age: 0, says Chronicle (https://books.example/b', "Lives (Chronicle)", true]);
+  });
+
   it("is none in a preview", async () => {
     const model = (await pagesOf(given(["a"]), { version: null })).page.main?.whole;
     expect(model && [model.cite, rowCitation(model, model.rows[0] as never, "")]).toEqual([undefined, undefined]);
