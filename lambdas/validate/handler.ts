@@ -5,6 +5,7 @@ import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-che
 import { isSqlWorker, runSqlWorker } from "../../lib/adapters/threads/sql-worker.ts";
 import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts";
 import { ForgeError } from "../../lib/ports/forge-error.ts";
+import { ForgeNotSetUpError } from "../../lib/ports/forge-not-set-up-error.ts";
 import { errorFields } from "../error-fields.ts";
 import { handOutAgain } from "../hand-out-again.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
@@ -48,12 +49,13 @@ const RETRY_SECONDS = [30, 300];
 const ALL_TRIES = 5;
 
 /**
- * Whether a message that failed for the last time is given up, not left to the dead letters: while the forge cannot be opened, or does not
- * answer, ticks fail as well, which raises their alarm, and queue the commits of pull requests and merge groups again afterwards.
+ * Whether a message that failed for the last time is given up, not left to the dead letters: while the forge does not answer, or refuses the
+ * App, ticks fail as well, which raises their alarm, and queue the commits of pull requests and merge groups again afterwards. Other causes
+ * may be of this function only, such as a permission of its role.
  */
-function isGivenUp(record: SQSRecord, error: unknown, isOpened: boolean): boolean {
+function isGivenUp(record: SQSRecord, error: unknown): boolean {
   if (triesOf(record) < ALL_TRIES || secondsOfLimit(error) !== undefined) return false;
-  return !isOpened || error instanceof ForgeError;
+  return error instanceof ForgeError || error instanceof ForgeNotSetUpError;
 }
 
 async function retrySoon(record: SQSRecord, error: unknown): Promise<void> {
@@ -117,13 +119,9 @@ async function handleRecord(record: SQSRecord, context?: Context): Promise<void>
   const message = parseMessage(body, messageId);
   const { sha: commit, delivery } = message;
   logger.appendKeys({ commit, delivery, ...("pull" in message ? { pull: message.pull } : {}) });
-  let isOpened = false;
   try {
     const secondsLeft = (): number => (context?.getRemainingTimeInMillis() ?? 60_000) / 1000;
-    await withForge((forgeContext) => {
-      isOpened = true;
-      return validateOrReport(forgeContext, message, triesOf(record), secondsLeft);
-    });
+    await withForge((forgeContext) => validateOrReport(forgeContext, message, triesOf(record), secondsLeft));
   } catch (error) {
     const seconds = secondsOfLimit(error);
     if (seconds !== undefined && (await postpone(body, seconds))) {
@@ -131,7 +129,7 @@ async function handleRecord(record: SQSRecord, context?: Context): Promise<void>
       return;
     }
     logger.error("no verdict", errorFields(error));
-    if (isGivenUp(record, error, isOpened)) {
+    if (isGivenUp(record, error)) {
       logger.warn("given up: ticks queue the commits of pull requests and merge groups again");
       return;
     }

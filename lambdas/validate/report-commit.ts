@@ -49,8 +49,9 @@ export async function reportIncompleteCommit(
       logger.warn("its verdict is kept", { why });
       return;
     }
-    metrics.addMetric("Incomplete", MetricUnit.Count, 1);
     await context.forge.report(sha, "Factpress", incompleteVerdict(why, context.forge.retryHint), again);
+    // What is refused counts as that: one cause, one alarm.
+    metrics.addMetric("Incomplete", MetricUnit.Count, 1);
     logger.warn("verdict", { conclusion: "failure", why });
   } catch (error) {
     if (!(error instanceof ForgeError && (error.reason === "refused" || error.reason === "missing"))) throw error;

@@ -127,9 +127,17 @@ describe("a check that meets GitHub's limits", () => {
     expect([github.checkRuns, aws.sent]).toEqual([[], []]);
   });
 
-  it("is given up as well if the secret of the App cannot be read: ticks fail for it, and have an alarm", async () => {
-    aws.secrets.delete(APP);
+  it("is given up as well if the secret of the App is a placeholder: ticks fail for it, and have an alarm", async () => {
+    aws.secrets.set(APP, "to be replaced");
     expect([await deliver(message(), 4), await deliver(message(), 5)]).toEqual([false, true]);
+  });
+
+  it.each([
+    ["the secret of the App cannot be read", () => aws.secrets.delete(APP)],
+    ["a setting of the function is missing", () => vi.stubEnv("FORGE_API_URL", undefined)],
+  ])("is left to the dead letters if %s: ticks may succeed", async (_name, breakIt) => {
+    breakIt();
+    expect([await deliver(message(), 4), await deliver(message(), 5)]).toEqual([false, false]);
   });
 
   it("is left to the queue and its dead letters after two hours, and gets no verdict by mistake", async () => {
