@@ -2,8 +2,10 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import type { Context } from "aws-lambda";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { compareSite } from "../lambdas/canary/compare-site.ts";
+import { HeadOutOfDateError } from "../lambdas/canary/head-out-of-date-error.ts";
 import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
 import { edgeServer } from "../lib/edge/edge-server.ts";
@@ -15,6 +17,10 @@ import { factpress, repository, scratch, smallDataset, write } from "./scratch.t
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
+  vi.useRealTimers();
+  vi.doUnmock("../lambdas/open-signer.ts");
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
 });
 
 async function serve(root: string): Promise<string> {
@@ -79,9 +85,43 @@ describe("the canary", () => {
   it("fails if the head is out of date: three days after it was signed, or when it expires", async () => {
     const published = await publishedSite();
     expect(await compare(published, Date.now() + 2.9 * DAY_MS)).toEqual({ datasets: 1 });
-    await expect(compare(published, Date.now() + 3.1 * DAY_MS)).rejects.toThrow(
-      /factpress-head\.json was signed at .* and is out of date$/,
-    );
+    const late = compare(published, Date.now() + 3.1 * DAY_MS);
+    await expect(late).rejects.toThrow(/factpress-head\.json was signed at .* and is out of date$/);
+    await expect(late).rejects.toBeInstanceOf(HeadOutOfDateError);
+  });
+
+  it("names any other difference first, whose alarm does not wait for publish", async () => {
+    const published = await publishedSite();
+    await write(published.store, { "small/1.0.0/SHA256SUMS": "0000  levels.csv\n" });
+    await expect(compare(published, Date.now() + 3.1 * DAY_MS)).rejects.toThrow("is not that of 1.0.0");
+  });
+
+  it("counts a head that is only out of date, and fails for anything else", async () => {
+    const { site, store, keys } = await publishedSite();
+    vi.stubEnv("SITE_URL", site);
+    vi.stubEnv("CANARY_WAIT_SECONDS", "0");
+    vi.resetModules();
+    vi.doMock("../lambdas/open-signer.ts", () => ({ openSigner: async () => ({ publicKey: keys.keys[0] }) }));
+    const { metrics } = await import("../lambdas/metrics.ts");
+    const { logger } = await import("../lambdas/logger.ts");
+    const { handler } = await import("../lambdas/canary/handler.ts");
+    const counted: string[] = [];
+    vi.spyOn(metrics, "addMetric").mockImplementation((name, _unit, count) => {
+      counted.push(`${name} ${count}`);
+      return metrics;
+    });
+    const lines: string[] = [];
+    for (const level of ["info", "error"] as const)
+      vi.spyOn(logger, level).mockImplementation((...said) => void lines.push(String(said[0])));
+    const run = (): Promise<void> => handler({}, { getRemainingTimeInMillis: () => 60_000 } as Context);
+    await run();
+    expect([counted, lines]).toEqual([[], ["compared"]]);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3.1 * DAY_MS });
+    await run();
+    expect([counted, lines.at(-1)]).toEqual([["HeadOutOfDate 1"], "the signed head is out of date"]);
+    await write(store, { "small/1.0.0/SHA256SUMS": "0000  levels.csv\n" });
+    await expect(run()).rejects.toThrow("is not that of 1.0.0");
+    expect([counted, lines.at(-1)]).toEqual([["HeadOutOfDate 1"], "the site differs from the signed head"]);
   });
 
   it("fails if another key signed the head, even if the site lists it", async () => {

@@ -1,14 +1,20 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context } from "aws-lambda";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
+import { metrics, publishMetrics } from "../metrics.ts";
 import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { compareSite } from "./compare-site.ts";
+import { HeadOutOfDateError } from "./head-out-of-date-error.ts";
 
 /** Wait before a difference is checked again: longer than caches may keep parts of one state. */
 const WAIT_SECONDS = Number(process.env["CANARY_WAIT_SECONDS"] ?? 70);
 
-/** Fetches the site through the CDN, as readers do, once an hour, and fails if it differs from the signed head. */
+/**
+ * Fetches the site through the CDN, as readers do, once an hour, and fails if it differs from the signed head. A head that is only out of date
+ * is counted instead: this has an alarm that waits while publish fails.
+ */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   try {
     const { publicKey } = await openSigner();
@@ -18,7 +24,13 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     });
     logger.info("compared", { ...compared });
   } catch (error) {
-    logger.error("the site differs from the signed head", errorFields(error));
-    throw error;
+    if (!(error instanceof HeadOutOfDateError)) {
+      logger.error("the site differs from the signed head", errorFields(error));
+      throw error;
+    }
+    logger.error("the signed head is out of date", errorFields(error));
+    metrics.addMetric("HeadOutOfDate", MetricUnit.Count, 1);
+  } finally {
+    publishMetrics();
   }
 }

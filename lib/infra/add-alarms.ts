@@ -63,7 +63,7 @@ const QUEUE_LAG_SECONDS = 35 * 60;
 const maximum = { statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES };
 const sumOf = (period: Duration) => ({ statistic: cloudwatch.Stats.SUM, period });
 const ONCE: AlarmRule["breaching"] = [1, 1];
-/** Webhooks come when people work: over a weekend, their alarms last. */
+/** Webhooks and checks come when people work: over a weekend, their alarms last. */
 const QUIET_HOURS = 72;
 
 function edgeMetric(metricName: string, dimensions: Record<string, string>, statistic: string, label: string): cloudwatch.Metric {
@@ -84,30 +84,28 @@ function edgeErrors(distribution: cloudfront.Distribution, viewerRequest: cloudf
   });
 }
 
-/** Errors of the canary, in hours in which publish works: a head that is not renewed is told by the alarms of publish. */
-function canaryErrors({ canary, publish }: Watched["functions"]): cloudwatch.MathExpression {
+/** A metric that a function of this project counts. */
+const ownMetric = (metricName: string, { functionName }: lambda.Function, more: cloudwatch.MetricOptions): cloudwatch.Metric =>
+  new cloudwatch.Metric({ namespace: "Factpress", metricName, dimensionsMap: { service: "factpress", function: functionName }, ...more });
+
+/** How often the canary found the head out of date, in hours in which publish works: the alarms of publish tell why it does not renew it. */
+function outdatedHeads({ canary, publish }: Watched["functions"]): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
-    expression: "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(differences, 0))",
+    expression: "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(outdated, 0))",
     usingMetrics: {
-      differences: canary.metricErrors(sumOf(HOUR)),
+      outdated: ownMetric("HeadOutOfDate", canary, sumOf(HOUR)),
       failures: publish.metricErrors(sumOf(HOUR)),
       published: publish.metricInvocations(sumOf(HOUR)),
     },
     period: HOUR,
-    label: "the site differs",
+    label: "the head is out of date",
   });
 }
 
 /** Metrics of several functions under one name, as one sum. */
 function sumOfFunctions(metricName: string, functions: Record<string, lambda.Function>): cloudwatch.MathExpression {
-  const metricOf = ({ functionName }: lambda.Function): cloudwatch.Metric =>
-    new cloudwatch.Metric({
-      namespace: "Factpress",
-      metricName,
-      dimensionsMap: { service: "factpress", function: functionName },
-      ...sumOf(HOUR),
-    });
-  const usingMetrics = Object.fromEntries(Object.entries(functions).map(([name, one]) => [`${name}Refused`, metricOf(one)]));
+  const metrics = Object.entries(functions).map(([name, one]) => [`${name}Refused`, ownMetric(metricName, one, sumOf(HOUR))]);
+  const usingMetrics = Object.fromEntries(metrics) as Record<string, cloudwatch.Metric>;
   return new cloudwatch.MathExpression({ expression: "SUM(METRICS())", usingMetrics, period: HOUR, label: "refused verdicts" });
 }
 
@@ -162,20 +160,8 @@ const buildNotStarted = ({ ruleName: RuleName }: events.Rule): AlarmRule => ({
 });
 
 function alarmRules({ functions, queues, deadLetters, distribution, viewerRequest, buildRequested }: Watched): AlarmRule[] {
-  const released = new cloudwatch.Metric({
-    namespace: "Factpress",
-    metricName: "MergeToRelease",
-    dimensionsMap: { service: "factpress", function: functions.publish.functionName },
-    ...maximum,
-    label: "merge to release",
-  });
-  const aliasBytes = new cloudwatch.Metric({
-    namespace: "Factpress",
-    metricName: "AliasBytes",
-    dimensionsMap: { service: "factpress", function: functions.publish.functionName },
-    ...maximum,
-    label: "bytes of aliases",
-  });
+  const released = ownMetric("MergeToRelease", functions.publish, { ...maximum, label: "merge to release" });
+  const aliasBytes = ownMetric("AliasBytes", functions.publish, { ...maximum, label: "bytes of aliases" });
   const lag = { chapter: "Publishing lags", description: "A merged commit was not released within 15 minutes.", threshold: LAG_SECONDS };
   const failing = { chapter: "A function fails", description: "A function threw an error or ran out of time or memory, twice in an hour." };
   return [
@@ -196,6 +182,14 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       metric: sumOfFunctions("RefusedVerdicts", { validate: functions.validate, publish: functions.publish }),
       // The tick tries open pull requests again each day: a cause that lasts is one alarm.
       breaching: [1, 30],
+    },
+    {
+      name: "ChecksIncomplete",
+      chapter: "Checks do not complete",
+      description: "Three checks in an hour did not complete.",
+      metric: ownMetric("Incomplete", functions.validate, { ...sumOf(HOUR), label: "incomplete checks" }),
+      threshold: 3,
+      breaching: [1, QUIET_HOURS],
     },
     {
       name: "Errors-receive",
@@ -255,7 +249,15 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       name: "CanaryFails",
       chapter: "The site differs from the signed head",
       description: "The CDN serves content that differs from what was signed.",
-      metric: canaryErrors(functions),
+      metric: functions.canary.metricErrors({ ...sumOf(HOUR), label: "the site differs" }),
+      breaching: [2, 2],
+      isPart: true,
+    },
+    {
+      name: "HeadOutOfDate",
+      chapter: "The site differs from the signed head",
+      description: "The signed head was not renewed, although publish works.",
+      metric: outdatedHeads(functions),
       breaching: [2, 2],
       isPart: true,
     },
@@ -285,8 +287,8 @@ const FOLLOW_UPS: readonly FollowUp[] = [
   {
     name: "SiteDiffers",
     chapter: "The site differs from the signed head",
-    description: "The CDN serves content that differs from what was signed.",
-    of: ["CanaryFails"],
+    description: "The CDN serves content that differs from what was signed, or the signed head is out of date.",
+    of: ["CanaryFails", "HeadOutOfDate"],
     after: "EdgeErrors",
     // The canary runs every hour, and fails twice before its alarm.
     until: Duration.hours(3),

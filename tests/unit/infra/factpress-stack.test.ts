@@ -345,11 +345,12 @@ describe("alarms", () => {
     { Name: "service", Value: "factpress" },
   ];
   const global = { Name: "Region", Value: "Global" };
-  const PARTS = ["PublishLagqueue", "PublishLagrelease", "CanaryFails"];
+  const PARTS = ["PublishLagqueue", "PublishLagrelease", "CanaryFails", "HeadOutOfDate"];
   it.each<[string, number, [number, number], unknown[][]]>([
     ["DeadLettersvalidate", 1, [1, 1], [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("ValidateDeadLetters")]]],
     ["Errorspublish", 1, [2, 4], [lambda("Errors", "Publish", 900)]],
     ["VerdictsRefused", 1, [1, 30], ["Validate", "Publish"].map((name) => ["Factpress", "RefusedVerdicts", "Sum", 3600, own(name)])],
+    ["ChecksIncomplete", 3, [1, 72], [["Factpress", "Incomplete", "Sum", 3600, own("Validate")]]],
     ["Errorsreceive", 2, [1, 72], [lambda("Url5xxCount", "Receive", 3600)]],
     ["WebhooksRefused", 1, [1, 72], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
     ["Throttles", 1, [2, 4], ["Receive", "Validate", "Publish", "Canary"].map((name) => lambda("Throttles", name, 900))],
@@ -372,11 +373,16 @@ describe("alarms", () => {
         ["AWS/CloudFront", "FunctionExecutionErrors", "Sum", 300, [expect.objectContaining({ Name: "FunctionName" }), global]],
       ],
     ],
+    ["CanaryFails", 1, [2, 2], [lambda("Errors", "Canary", 3600)]],
     [
-      "CanaryFails",
+      "HeadOutOfDate",
       1,
       [2, 2],
-      [lambda("Errors", "Canary", 3600), lambda("Errors", "Publish", 3600), lambda("Invocations", "Publish", 3600)],
+      [
+        ["Factpress", "HeadOutOfDate", "Sum", 3600, own("Canary")],
+        lambda("Errors", "Publish", 3600),
+        lambda("Invocations", "Publish", 3600),
+      ],
     ],
     ["AliasesFull", 4_000_000, [1, 1], [["Factpress", "AliasBytes", "Maximum", 300, own("Publish")]]],
   ])("%s is raised once for a lasting cause, and not without one", (name, threshold, [count, periods], metrics) => {
@@ -394,7 +400,7 @@ describe("alarms", () => {
   });
 
   it("have formulas for what no single metric shows", () => {
-    const names = ["WebhooksRefused", "Throttles", "TicksStopped", "CanaryStopped", "VerdictsRefused", "EdgeErrors", "CanaryFails"];
+    const names = ["WebhooksRefused", "Throttles", "TicksStopped", "CanaryStopped", "VerdictsRefused", "EdgeErrors", "HeadOutOfDate"];
     const formulas = names.map((name) => watched(name).formula);
     expect(formulas).toEqual([
       "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
@@ -403,13 +409,13 @@ describe("alarms", () => {
       "IF(FILL(canaryRunsThrottled, 0) > 0, 0, 1 - FILL(canaryRuns, 0))",
       "SUM(METRICS())",
       "MAX([FILL(answers, 0), IF(FILL(thrown, 0) >= 1, 100, 0)])",
-      "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(differences, 0))",
+      "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(outdated, 0))",
     ]);
   });
 
   it.each([
     ["PublishLags", ["PublishLagqueue", "PublishLagrelease"], "Throttles", 900],
-    ["SiteDiffers", ["CanaryFails"], "EdgeErrors", 10_800],
+    ["SiteDiffers", ["CanaryFails", "HeadOutOfDate"], "EdgeErrors", 10_800],
   ])("%s is told after the alarm of its cause only if it outlasts that", (name, parts, cause, seconds) => {
     const properties = named("AWS::CloudWatch::CompositeAlarm", name);
     expect(properties).toMatchObject({
@@ -445,7 +451,7 @@ describe("alarms", () => {
   it("are all listed above, and each has its chapter in the runbook", () => {
     const all = ["Alarm", "CompositeAlarm"].flatMap((kind) => of(`AWS::CloudWatch::${kind}`));
     const alarms = all.map(([, properties]) => String(properties["AlarmDescription"]));
-    expect(alarms).toHaveLength(15);
+    expect(alarms).toHaveLength(17);
     const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });

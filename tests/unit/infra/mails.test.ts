@@ -27,6 +27,10 @@ interface Cause {
   stopped?: "ticks" | "canary" | "throttled" | "messages";
   edge?: "throws" | "5xx";
   isTampered?: boolean;
+  /** Publish succeeds, but does not renew the signed head. */
+  isHeadStuck?: boolean;
+  /** Checks of three commits a push do not complete. */
+  isIncomplete?: boolean;
   isPoisoned?: boolean;
   /** A build is requested as often as publish does, and none starts. */
   isBuildRefused?: boolean;
@@ -60,7 +64,7 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
   };
   /** A run of publish that a message asks for. */
   const publish = (second: number): void => {
-    headAt = second;
+    if (!during(second, "isHeadStuck")) headAt = second;
     if (during(second, "refused")) add("RefusedVerdicts Publish", second);
     isUnreported = during(second, "refused") === true;
   };
@@ -71,8 +75,8 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
   };
   const canary = (second: number): void => {
     if (during(second, "stopped") === "canary") return;
-    const differs = during(second, "isTampered") || during(second, "edge") || second - headAt >= HEAD_SECONDS;
-    run("Canary", second, Boolean(differs));
+    const differs = Boolean(during(second, "isTampered") || during(second, "edge"));
+    if (run("Canary", second, differs) && second - headAt >= HEAD_SECONDS) add("HeadOutOfDate Canary", second);
   };
   /** A message to publish, and when it leaves the queue. */
   const push = (second: number): void => {
@@ -88,6 +92,7 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
     for (let at = second; at < left; at += MINUTE) add("ApproximateAgeOfOldestMessage PublishQueue", at, at - second);
     if (during(second, "stopped") === "throttled") add("Throttles Publish", second);
     if (during(second, "refused")) add("RefusedVerdicts Validate", second + MINUTE);
+    if (during(second, "isIncomplete")) add("Incomplete Validate", second + MINUTE, 3);
     if (isFailing) return;
     add("MergeToRelease Publish", left, left - second);
     add("AliasBytes Publish", left, during(second, "isFull") ? 4_100_000 : 1_000);
@@ -132,6 +137,8 @@ describe("a cause that lasts for a week sends one mail, whatever else it leads t
     ["an edge function that throws", { edge: "throws" }, "EdgeErrors"],
     ["errors of S3 or the KeyValueStore at the edge", { edge: "5xx" }, "EdgeErrors"],
     ["a site that differs from what was signed", { isTampered: true }, "SiteDiffers"],
+    ["a signed head that is not renewed, although publish works", { isHeadStuck: true }, "SiteDiffers"],
+    ["checks that run out of time or memory, or a function that cannot check", { isIncomplete: true }, "ChecksIncomplete"],
     ["a message to validate that no run can take", { isPoisoned: true }, "DeadLettersvalidate"],
     ["a quota of no builds", { isBuildRefused: true }, "BuildNotStarted"],
     ["a KeyValueStore that is almost full", { isFull: true }, "AliasesFull"],
@@ -149,6 +156,14 @@ describe("a cause that lasts for a week sends one mail, whatever else it leads t
     for (const cause of [{ tickFails: true }, { edge: "5xx" as const }])
       expect(mailsOf(template, simulate({ ...world, ...cause, to: 2 * DAY + 5 * MINUTE }), world.days * DAY)).toEqual({});
   });
+});
+
+it.each<[string, Cause]>([
+  ["fails at each tick, such as for a build that failed for good", { tickFails: true }],
+  ["cannot write", { runFails: true }],
+])("a site that differs from what was signed is told although publish %s", (_name, cause) => {
+  const samples = simulate({ ...BASE, ...cause, isTampered: true, from: 1.5 * DAY, to: 8.5 * DAY });
+  expect(mailsOf(template, samples, BASE.days * DAY)).toEqual({ Errorspublish: 1, SiteDiffers: 1 });
 });
 
 it("an alarm that follows another one's cause is told if it outlasts that", () => {
