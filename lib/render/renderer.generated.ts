@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "eeb0b8a418ae8d3f9a65c4fcae8a8015dee37e30bcd25d42f88fa9b94a3edffd";
+export const RENDERER = "441d9a6118aa195ab4b157c7bc953b65a411fe8c130fdce3ffa23f471f363c26";

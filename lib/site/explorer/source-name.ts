@@ -6,6 +6,6 @@ export const sourceName = (model: Pick<ExplorerModel, "sources">, source: number
   return known?.by || (known?.title ?? "");
 };
 
-/** The title of a work with its short name, as a quotation if it was read in the work. */
+/** The title of a work, with its short name; only that name if the title was not read in the work. */
 export const sourceTitle = ({ title, by, isTitleInferred }: ShownSource): string =>
-  by === "" ? title : `${isTitleInferred ? title : `“${title}”`} (${by})`;
+  by === "" ? title : isTitleInferred ? by : `“${title}” (${by})`;

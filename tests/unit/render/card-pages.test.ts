@@ -176,7 +176,7 @@ describe("the citation of a row", () => {
       "“Lives” (Chronicle)",
       false,
     ]);
-    expect(await shown("address")).toEqual(['X "the" <Great>: Age: 0, says Chronicle (https://books.example/b', "Lives (Chronicle)", true]);
+    expect(await shown("address")).toEqual(['X "the" <Great>: Age: 0, says Chronicle (https://books.example/b', "Chronicle", true]);
   });
 
   it("is none in a preview", async () => {
