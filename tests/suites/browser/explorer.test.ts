@@ -775,6 +775,16 @@ describe("the explorer of the Accords", () => {
     }
   });
 
+  it("shows each column in full beside the sources on a laptop", async () => {
+    const { page, context } = await visit(browser, home, { viewport: { width: 1280, height: 800 } });
+    const [rank, sources] = await Promise.all(
+      ["td.rank", "td.opens"].map((cell) => page.locator(`#explorer tr[id] > ${cell}`).first().boundingBox()),
+    );
+    expect(rank?.width).toBeGreaterThan(0);
+    expect((rank?.x ?? Number.NaN) + (rank?.width ?? 0)).toBeLessThanOrEqual(sources?.x ?? 0);
+    await context.close();
+  });
+
   it.each([320, 390, 768, 1280])("does not scroll sideways at %i pixels", async (width) => {
     const context = await browser.newContext({ viewport: { width, height: 800 } });
     for (const place of PLACES) {
