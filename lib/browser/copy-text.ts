@@ -15,13 +15,14 @@ export async function copyText(text: string | Promise<string>, what: string): Pr
   }
 }
 
-/** Buttons with `data-copy` copy its text, or, if it is empty, the text before the button; a path as an address. */
+/** Buttons with `data-copy` copy its text, a path as an address, or, if it is empty, the text before the button. */
 export function followCopyButtons(): void {
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;
-    const given = button?.dataset["copy"] || button?.previousElementSibling?.textContent;
-    if (!given) return;
-    const text = given.startsWith("/") ? `${location.origin}${given}` : given;
+    const given = button?.dataset["copy"];
+    // Code that is copied may begin with a comment.
+    const text = given?.startsWith("/") ? `${location.origin}${given}` : given || button?.previousElementSibling?.textContent;
+    if (!text) return;
     void copyText(text, /^[0-9a-f]{64}$/.test(text) ? "Checksum" : /^https?:\S+$/.test(text) ? "Address" : "Text");
   });
 }

@@ -7,7 +7,7 @@ import { FIRST_CHANGES, LISTED_KINDS } from "../limits.ts";
 import { ChangeEntry, ChangeSign, SIGNS } from "./change-entry.tsx";
 import { fieldTitle, fieldValueText } from "./field-value-text.ts";
 import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
-import { newTablesSentence } from "./new-tables-sentence.ts";
+import { newsSentence } from "./news-sentence.ts";
 import { ownValue } from "./own-value.ts";
 import { shapeText } from "./shape-text.ts";
 import type { VersionsModel } from "./versions-model.ts";
@@ -122,7 +122,7 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
   const count = (kind: RecordChange["kind"]): number => groups.reduce((sum, group) => sum + (group.kind === kind ? group.count : 0), 0);
   const counts = (["changed", "added", "removed"] as const).filter((kind) => count(kind) > 0);
   if (groups.length === 0 && shape.length === 0) return <p>No differences.</p>;
-  const news = newTablesSentence(changes, model);
+  const news = newsSentence(changes, model);
   const file = `/${model.dataset}/${changes.to}/${CHANGES_TEXT_FILE}`;
   const shared = { model, file, ...(onLoad ? { onLoad } : {}) };
   const folded = groups.filter(isFoldedGroup);

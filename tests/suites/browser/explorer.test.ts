@@ -507,6 +507,11 @@ describe("the explorer of the Accords", () => {
       .click();
     await until(page, `navigator.clipboard.readText().then((text) => text.startsWith("curl"))`);
     expect(await clip()).toBe(`curl -fLO ${home}${newest}/facts.csv`);
+    // Code that begins like a path is none.
+    const pinned = page.getByRole("button", { name: /Copy the code for the pinned/ }).first();
+    await pinned.evaluate(({ previousElementSibling }) => previousElementSibling?.replaceChildren("/* Read it. */"));
+    await pinned.click();
+    await expect.poll(clip).toBe("/* Read it. */");
     await page.locator(".compared").getByRole("button", { name: "Copy link" }).click();
     await expect.poll(clip).toMatch(new RegExp(`^${home}\\?compare=[0-9.]+\\.\\.\\.${newest}#comparison$`));
     await context.close();

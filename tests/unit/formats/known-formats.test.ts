@@ -20,7 +20,7 @@ const KNOWN_ELSEWHERE: readonly [file: string, why: string][] = [
   ["lib/formats/formats.ts", "the list of formats, and which are read back, shown, and made Iceberg tables of"],
   ["lib/formats/iceberg-tables.ts", "Iceberg tables are made of Parquet files"],
   ["lib/infra/add-cdn.ts", "the format of the CDN's own logs"],
-  ["lib/site/versions/new-tables-sentence.ts", "reads a sentence of changes.json in a page, which has no room for the list"],
+  ["lib/site/versions/news-sentence.ts", "reads a sentence of changes.json in a page, which has no room for the list"],
 ];
 
 /** Formats whose name and extension say nothing by themselves: most files of a release are JSON. */

@@ -3,7 +3,7 @@ import type { Value } from "../../../lib/formats/cell-text.ts";
 import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
 import { changedParts } from "../../../lib/site/versions/changed-parts.ts";
 import { groupChanges, withFirstChanges } from "../../../lib/site/versions/group-changes.ts";
-import { newTablesSentence } from "../../../lib/site/versions/new-tables-sentence.ts";
+import { newsSentence } from "../../../lib/site/versions/news-sentence.ts";
 import { shapeText } from "../../../lib/site/versions/shape-text.ts";
 import type { VersionsModel } from "../../../lib/site/versions/versions-model.ts";
 import { pagesOf } from "./pages-of.ts";
@@ -123,7 +123,7 @@ describe("the first sentence of a comparison", () => {
     tables: { claims: { ...table, title: "Claims" }, lands: { ...table, title: "Lands" }, seas: { ...table, title: "Seas" } },
   } satisfies VersionsModel;
   const sentence = (schema: string[], tables: ChangesStep["tables"]): string =>
-    newTablesSentence(
+    newsSentence(
       groupChanges(composeChanges([{ from: "1", to: "2", schema: schema.map((change) => ({ change })), tables }], keyOf)),
       model,
     );

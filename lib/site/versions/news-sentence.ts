@@ -3,7 +3,7 @@ import type { GroupedChanges } from "./group-changes.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 /** A sentence that says whether no record of the main table changed, and names new tables with their numbers of rows; empty if neither is so. */
-export function newTablesSentence({ shape, groups }: GroupedChanges, { tables, main, noun }: VersionsModel): string {
+export function newsSentence({ shape, groups }: GroupedChanges, { tables, main, noun }: VersionsModel): string {
   const added = Object.keys(tables).filter((name) => shape.includes(`${name}.ndjson is new`));
   const news = added.map((name) => {
     const rows = groups.find(({ table, kind }) => table === name && kind === "added")?.count ?? 0;
