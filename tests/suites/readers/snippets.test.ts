@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
-import { ROOT, scratch, tree } from "../../scratch.ts";
+import { ROOT, scratch, tree, write } from "../../scratch.ts";
 import { type Site, startSite } from "../browser/browser.ts";
 import { findPythonWith } from "../optional.ts";
 
@@ -16,17 +16,23 @@ const unescaped = (html: string): string =>
   html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 const DATASET = "data/abraham-accords";
+const LEFT_OUT = `${DATASET}/facts/armenia.json`;
 let site: Site;
 let page: string;
 let count: number;
 let csv: Buffer;
 
-// One release is enough: its page offers the code of both kinds.
+// Two releases of this state, the older without the facts of a file, so that code which reads the older one is found.
 beforeAll(async () => {
-  const files = [...(await tree(join(ROOT, DATASET)))].map(([path, text]) => [`${DATASET}/${path}`, text] as const);
-  site = await startSite(Object.fromEntries(files));
+  const { [LEFT_OUT]: left, ...older } = Object.fromEntries(
+    [...(await tree(join(ROOT, DATASET)))].map(([path, text]) => [`${DATASET}/${path}`, text]),
+  );
+  site = await startSite(older);
+  await write(site.folder, { [LEFT_OUT]: left });
+  await site.publish();
   page = await (await fetch(`${site.url}/abraham-accords/`)).text();
   const catalogue = JSON.parse(await readFile(join(site.store, "abraham-accords/releases.json"), "utf8")) as Catalogue;
+  expect(catalogue.releases).toHaveLength(2);
   const folder = join(site.store, "abraham-accords", catalogue.releases[0]?.version ?? "");
   csv = await readFile(join(folder, "facts.csv"));
   count = (await readFile(join(folder, "facts.ndjson"), "utf8")).trim().split("\n").length;
