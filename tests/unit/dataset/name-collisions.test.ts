@@ -1,16 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nameCollisions } from "../../../lib/dataset/name-collisions.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
-
-const text: Schema = { type: "string" };
-
-const tableOf = (properties: Record<string, Schema>): Schema => ({
-  type: "array",
-  primaryKey: ["id"],
-  items: { type: "object", properties: { id: text, ...properties } },
-});
-
-const rootOf = (properties: Record<string, Schema>): Schema => ({ type: "object", properties });
+import { rootOf, tableOf, text } from "./small-schema.ts";
 
 describe("nameCollisions", () => {
   const found = (properties: Record<string, Schema>) =>

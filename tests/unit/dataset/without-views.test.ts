@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import { withoutViews } from "../../../lib/dataset/without-views.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
-
-const text: Schema = { type: "string" };
-
-const tableOf = (properties: Record<string, Schema>): Schema => ({
-  type: "array",
-  primaryKey: ["id"],
-  items: { type: "object", properties: { id: text, ...properties } },
-});
-
-const rootOf = (properties: Record<string, Schema>): Schema => ({ type: "object", properties });
+import { planTable } from "../../../lib/schema/table-plan.ts";
+import { rootOf, tableOf } from "./small-schema.ts";
 
 describe("withoutViews", () => {
   const schema = rootOf({ facts: tableOf({}), counts: tableOf({}) });

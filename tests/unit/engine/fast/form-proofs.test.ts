@@ -1,22 +1,12 @@
 import { expect, it } from "vitest";
 import { FormProofs } from "../../../../lib/engine/fast/form-proofs.ts";
-import { PropertyNames } from "../../../../lib/engine/fast/property-names.ts";
-import { compileRecordCheck } from "../../../../lib/engine/fast/record-check.ts";
-import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
-import { RecordTape } from "../../../../lib/engine/fast/record-tape.ts";
-import { remainingChecks } from "../../../../lib/engine/fast/remaining-checks.ts";
-import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import { readRecord } from "./read-record.ts";
 
 /** How many steps of the kernel prove a value once the form of its record is known; undefined if the kernel cannot. */
 function stepsOf(schema: Schema, value: unknown): number | undefined {
-  const kernel = new Kernel();
-  const names = new PropertyNames(kernel);
-  const tape = new RecordTape(kernel);
-  const reader = new RecordReader(kernel, { tape, names, layout: 2 });
-  const check = compileRecordCheck({ type: "object", properties: { a: schema } }, names);
-  expect(reader.read(reader.open(Buffer.from(JSON.stringify({ a: value }))))).toBeDefined();
-  return new FormProofs(kernel).compile(remainingChecks(check, tape), tape)?.count;
+  const { kernel, tape, remaining } = readRecord(schema, value);
+  return new FormProofs(kernel).compile(remaining, tape)?.count;
 }
 const texts = (count: number): string[] => Array.from({ length: count }, (_, i) => `t${i}`);
 

@@ -1,21 +1,10 @@
 import { expect, it } from "vitest";
-import { PropertyNames } from "../../../../lib/engine/fast/property-names.ts";
-import { compileRecordCheck } from "../../../../lib/engine/fast/record-check.ts";
-import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
-import { RecordTape } from "../../../../lib/engine/fast/record-tape.ts";
-import { remainingChecks } from "../../../../lib/engine/fast/remaining-checks.ts";
-import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import { readRecord } from "./read-record.ts";
 
 /** How many checks of a value remain once the form of its record is known. */
 function countOf(schema: Schema, value: unknown): number {
-  const kernel = new Kernel();
-  const names = new PropertyNames(kernel);
-  const tape = new RecordTape(kernel);
-  const reader = new RecordReader(kernel, { tape, names, layout: 2 });
-  const check = compileRecordCheck({ type: "object", properties: { a: schema } }, names);
-  expect(reader.read(reader.open(Buffer.from(JSON.stringify({ a: value }))))).toBeDefined();
-  return remainingChecks(check, tape).length;
+  return readRecord(schema, value).remaining.length;
 }
 
 it.each<[number, string, Schema, unknown]>([
