@@ -1,4 +1,4 @@
-/** The keys whose values differ between these states, with their value in the last. */
+/** The keys whose values differ between these states, with their values in the last state. */
 export function aliasChanges(states: readonly ReadonlyMap<string, string>[]): Map<string, string | undefined> {
   const last = states.at(-1) ?? new Map<string, string>();
   const changes = new Map<string, string | undefined>();

@@ -62,12 +62,12 @@ const following = (month: string): string => {
 };
 
 /**
- * The value of `<dataset>/mark`: the states of the catalogue that the aliases may be in (several during an update in several steps), and
- * the renderer of the pages.
+ * The value of `<dataset>/mark`: the catalogue states that the aliases may reflect (several while an update is in progress), and the
+ * renderer of the pages.
  */
 export interface AliasMark {
   states: CatalogueState[];
-  /** SHA-256 of the catalogue's text at the last state. */
+  /** SHA-256 of the catalogue's text in the last state. */
   catalogue: string;
   pages: string;
   /** Hash of the end of the dataset, as shown on its page. */

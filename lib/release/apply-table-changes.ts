@@ -2,7 +2,7 @@ import type { JsonRecord } from "../formats/cell-text.ts";
 import { withChangedFields } from "./changed-fields.ts";
 import type { TableChanges } from "./changes-file.ts";
 
-/** Returns the records of the new table, given those of the old one. */
+/** Derives the records of the new table from those of the old one. */
 export function applyTableChanges(old: readonly JsonRecord[], changes: TableChanges, keyOf: (record: JsonRecord) => string): JsonRecord[] {
   const changed = new Map((changes.changed ?? []).map((change) => [change.key, change]));
   const rewritten = new Map((changes.rewritten ?? []).map(({ key, record }) => [key, record]));

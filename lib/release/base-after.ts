@@ -4,22 +4,22 @@ import { offeredReleases } from "./offered-releases.ts";
 import { reinstatedReleases } from "./reinstated-releases.ts";
 import { type Control, withControls } from "./with-controls.ts";
 
-/** What a change is compared with, as for publishing. */
+/** The base of a change, as publishing would choose it. */
 export interface BaseAfter {
   entry: CatalogueEntry;
-  /** The newest release: the next version is higher. */
+  /** The newest release, which the next version must exceed. */
   newest: CatalogueEntry;
-  /** The catalogue with the withdrawals and removals of the change. */
+  /** The catalogue including the withdrawals and removals of the change. */
   catalogue: Catalogue;
-  /** Versions whose withdrawal the change ends. */
+  /** Versions that the change reinstates. */
   reinstated: string[];
-  /** The newest release is offered before and after the change, so `entry` has the content of the branch. */
+  /** The newest release is offered both before and after the change, so `entry` has the content of the branch. */
   isOfBranch: boolean;
-  /** A change that keeps the content of the branch makes no release, although `entry` may have another. */
+  /** A change that keeps the content of the branch makes no release, even if `entry` has different content. */
   mayKeepContent: boolean;
 }
 
-/** The release that a change is compared with once its own withdrawals and removals apply; undefined if there is none. */
+/** The release that a change is compared with after its own withdrawals and removals; undefined if there is none. */
 export function baseAfter(before: Catalogue, release: Control["release"]): BaseAfter | undefined {
   const catalogue = withControls(before, [{ commit: null, date: null, release }]);
   const [newest] = before.releases;

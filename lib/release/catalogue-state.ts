@@ -1,6 +1,6 @@
 import type { Catalogue } from "./catalogue.ts";
 
-/** The state of a catalogue, which only grows. */
+/** The lengths of the lists of a catalogue. A catalogue only grows, so they identify its state. */
 export interface CatalogueState {
   releases: number;
   withdrawn: number;

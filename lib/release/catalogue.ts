@@ -6,7 +6,7 @@ export interface CatalogueEntry {
   date: string | null;
   commit: string | null;
   level: Level | "first";
-  /** The release that it was compared with, if that is not the one before: those in between were withdrawn or removed. */
+  /** The release it was compared with, unless that is the previous one: the releases in between were withdrawn or removed. */
   comparedWith?: string;
   /** SHA-256 of its SHA256SUMS. */
   manifest: string;
@@ -16,11 +16,11 @@ export interface CatalogueEntry {
   formats?: readonly string[];
   /** History was rewritten before it: earlier releases cannot be rebuilt from git. */
   break?: true;
-  /** Types of columns in Parquet or SQLite files are others than before, and counted in its level and its ids of columns. */
+  /** Column types changed in Parquet or SQLite files, and the change counts for the level and the column ids. */
   retyped?: true;
 }
 
-/** A withdrawal or removal by a commit. The last event about a version applies. */
+/** A withdrawal or removal by a commit. The last event of a version applies. */
 export interface CatalogueEvent {
   version: string;
   /** Null ends a withdrawal. */
@@ -29,7 +29,7 @@ export interface CatalogueEvent {
   date: string | null;
 }
 
-/** `releases.json`: releases newest first; events oldest first. It only grows. releases.schema.json describes it. */
+/** `releases.json`: releases newest first, events oldest first. Append-only. Schema: releases.schema.json. */
 export interface Catalogue {
   dataset: string;
   releases: CatalogueEntry[];

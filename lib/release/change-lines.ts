@@ -5,7 +5,7 @@ import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
-/** One line of a difference, independent of its presentation in Markdown or a terminal. */
+/** One line of a difference, whether it is shown as Markdown or in a terminal. */
 export type ChangeLine =
   | { kind: "shape"; isBreaking: boolean; change: string }
   | { kind: "table"; table: string }
@@ -18,12 +18,12 @@ export interface RecordLine {
   /** Key of the record that replaced it. */
   by?: string;
   key: string;
-  /** Missing if it would repeat the key. */
+  /** Omitted if it equals the key. */
   title?: string;
   fields?: { name: string; old: string; now: string }[];
 }
 
-/** The display name of a record: its label, or its subject. */
+/** The display name of a record: its label, or the labels of its columns with roles. */
 function recordTitle(plan: TablePlan, record: JsonRecord, labels: Labels): string {
   const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
   if (typeof label === "string") return label;
@@ -31,7 +31,7 @@ function recordTitle(plan: TablePlan, record: JsonRecord, labels: Labels): strin
     ([name, schema]) => [name, resolveSchema(schema, plan.record)] as const,
   );
   const withRole = ["subject", "property", "value"].flatMap((role) => properties.filter(([, schema]) => schema.role === role));
-  // Without roles: the labels of its references, and its first other value.
+  // Without roles: the labels of its references and its first other value.
   const referring = properties.filter(([, schema]) => schema.references);
   const own = properties.filter(([name, schema]) => !schema.references && !plan.primaryKey.includes(name)).slice(0, 1);
   const shown = withRole.length > 0 ? withRole : [...referring, ...own];
@@ -70,7 +70,7 @@ function recordLines({ added, changed, replaced, removed }: TableDifference, pla
   ];
 }
 
-/** Yields the lines of a difference: at most `limit` of the schema, and of each table. */
+/** Yields the lines of a difference: at most `limit` lines for the schema, and for each table. */
 export function* changeLines(
   { schema, tables }: Difference,
   plans: readonly TablePlan[],

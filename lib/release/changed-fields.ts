@@ -26,7 +26,7 @@ function sameValue(a: Value, b: Value): boolean {
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameValue(a[name], b[name]));
 }
 
-/** The old record with its changed fields replaced in place, and new ones appended. */
+/** The old record with its changed fields replaced in place and new fields appended. */
 export function withChangedFields(old: JsonRecord, fields: Record<string, FieldChange>): JsonRecord {
   const record = { ...old };
   for (const [name, field] of Object.entries(fields))

@@ -24,11 +24,11 @@ export interface ChangesHead {
   formats?: readonly string[];
   /** New contents of the documents that differ. */
   documents: { dataset?: object; schema?: Schema; license?: string };
-  /** The release before the newer one, if that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
+  /** The previous release, if that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
   previous?: { version: string; manifest: string };
-  /** `iceberg` in the `datapackage.json` of the release before, without retyped columns, where it is not that of `from`. */
+  /** `iceberg` in the `datapackage.json` of the previous release, without retyped columns, if it differs from that of `from`. */
   iceberg?: IcebergTables;
-  /** The older release was removed: the file quotes none of its records, and cannot be applied. */
+  /** The older release was removed: the file quotes none of its records and cannot be applied. */
   removed?: true;
 }
 
@@ -53,7 +53,7 @@ export interface TableChanges {
 /** Part of `changes.json`: text, or the lines of a list. */
 export type ChangesPart = string | { table: string; list: ChangeListName };
 
-/** Yields `changes.json` in parts, so that no list has to be kept in memory. It has one value per line. */
+/** Yields `changes.json` in parts, one value per line, so that no list is kept in memory. */
 export function* changesFileParts(head: ChangesHead, difference: Difference): Generator<ChangesPart> {
   const { from, to, ...more } = head;
   const start = { from, to, level: difference.level, summary: summarizeDifference(difference), ...more, schema: difference.schema };

@@ -6,11 +6,11 @@ import { type Difference, summarizeDifference } from "./difference.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { inlineCode } from "./inline-code.ts";
 
-/** Explains why a release is not compared with the one before it. */
+/** Explains why a release is not compared with the previous one. */
 const skippedText = (skipped: string, since: string): string =>
   `${escapeMarkdown(skipped)}, the release before this one, was withdrawn or removed. So this one is compared with ${escapeMarkdown(since)}.`;
 
-/** Text of `CHANGES.md` and of the comment on a pull request. `skipped`: the release before, if an older one was compared. */
+/** Text of `CHANGES.md` and of the comment on a pull request. `skipped`: the previous release, if an older one was compared. */
 export function changesMarkdown(
   heading: { title: string; since: string; everything: string; skipped?: string },
   difference: Difference,

@@ -4,13 +4,13 @@ import { type ChangeLine, changeLines, type RecordLine } from "./change-lines.ts
 import type { Difference } from "./difference.ts";
 import { singleLine } from "./single-line.ts";
 
-/** Maximum records of a table in `CHANGES.md`; `changes.json` has all. */
+/** Maximum records per table in `CHANGES.md`; `changes.json` lists all. */
 export const MAX_NAMED_CHANGES = 100;
 
 type Sign = "+" | "-" | "~" | "!" | ">";
 const SIGNS: Record<RecordLine["change"], Sign> = { added: "+", corrected: "~", removed: "-", replaced: ">" };
 
-/** The same text for a terminal; `paint` colours a line by its sign. */
+/** The text of `changesMarkdown` for a terminal; `paint` colours a line by its sign. */
 export function changesText(
   difference: Difference,
   plans: readonly TablePlan[],

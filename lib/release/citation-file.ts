@@ -4,7 +4,7 @@ import type { ReleaseFacts } from "./datapackage.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";
 import { versionText } from "./version-text.ts";
 
-/** `CITATION.cff`, https://citation-file-format.github.io, 1.2.0. JSON texts are YAML texts. */
+/** `CITATION.cff` 1.2.0, https://citation-file-format.github.io. JSON strings are valid YAML. */
 export function citationFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
   // Layout 1 listed publishers as authors as well.
   const people = layoutOfPlans(plans) === 1 && metadata.contributors?.length ? metadata.contributors : citedAuthors(metadata);

@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueEntry } from "./catalogue.ts";
 
-/** The entry that a release was compared with: the one it names, or the one before it; undefined for the first. */
+/** The entry that a release was compared with: `comparedWith`, or the previous entry; undefined for the first. */
 export function comparedEntry({ releases }: Pick<Catalogue, "releases">, version: string): CatalogueEntry | undefined {
   const at = releases.findIndex((entry) => entry.version === version);
   const named = releases[at]?.comparedWith;

@@ -2,12 +2,12 @@ import type { Catalogue, CatalogueEntry } from "./catalogue.ts";
 import { offeredReleases } from "./offered-releases.ts";
 
 /**
- * The release that the next commit is compared with: the newest that is neither withdrawn nor removed, or else the newest. `catalogue`
- * includes the withdrawals and removals of the commit.
+ * The release that the next commit is compared with: the newest that is neither withdrawn nor removed, or else the newest. `catalogue` must
+ * include the withdrawals and removals of the commit.
  */
 export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => offeredReleases(catalogue)[0] ?? catalogue.releases[0];
 
-/** The releases after a version that were compared with an older one. They may lack its content. */
+/** The releases after a version that were compared with a release before it, so they may lack its content. */
 export function comparisonBaseCandidates({ releases }: Catalogue, version: string): CatalogueEntry[] {
   const at = releases.findIndex((entry) => entry.version === version);
   return releases

@@ -10,7 +10,7 @@ export interface RecordChange {
   kind: "changed" | "added" | "removed";
   /** Key of the record that replaced it. */
   by?: string;
-  /** For `changed`: field by field. */
+  /** For `changed`: one item per field. */
   fields?: { name: string; old?: Value; now?: Value }[];
   record?: JsonRecord;
 }
@@ -19,12 +19,12 @@ export interface RecordChange {
 export interface Changes {
   from: string;
   to: string;
-  /** Changes of columns, files and descriptions, in sentences. */
+  /** Changes of columns, files and descriptions, as sentences. */
   shape: string[];
   records: RecordChange[];
 }
 
-/** The part of a `changes.json` that is composed. */
+/** The part of a `changes.json` that is needed for composing. */
 export interface ChangesStep extends Pick<ChangesFile, "from" | "to" | "removed"> {
   schema: Pick<Change, "change">[];
   tables: Record<string, Omit<TableChanges, "counts">>;
@@ -32,7 +32,7 @@ export interface ChangesStep extends Pick<ChangesFile, "from" | "to" | "removed"
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** A record before the first step and after the last: as fields if it exists on both sides. */
+/** A record before the first step and after the last. `old` and `now` are set if it exists on both sides. */
 interface Sides {
   old?: Map<string, Value | undefined>;
   now?: Map<string, Value | undefined>;
@@ -57,7 +57,7 @@ function withChange(before: Sides | undefined, fields: Record<string, FieldChang
   return { old, now };
 }
 
-/** The state of a removed record before the first step. */
+/** A removed record as it was before the first step. */
 const originalRecord = (record: JsonRecord, before: Sides | undefined): JsonRecord =>
   withChangedFields(
     record,
@@ -66,7 +66,7 @@ const originalRecord = (record: JsonRecord, before: Sides | undefined): JsonReco
 
 type TableSides = Map<string, Sides>;
 
-/** Adds the next step to the state of a table: a record that was added and removed again is unchanged. */
+/** Adds the next step to the state of a table. A record that was added and then removed is unchanged. */
 function addStep(sides: TableSides, step: ChangesStep["tables"][string], keyOf: (record: JsonRecord) => string): void {
   const { added = [], changed = [], removed = [], replaced = [] } = step;
   for (const { key, fields } of changed) sides.set(key, withChange(sides.get(key), fields));
@@ -87,7 +87,7 @@ const differingFields = ({ old, now }: Sides): NonNullable<RecordChange["fields"
     return same(was, is) ? [] : [{ name, ...(was === undefined ? {} : { old: was }), ...(is === undefined ? {} : { now: is }) }];
   });
 
-/** The overall change of a record; empty if it was undone. */
+/** The overall change of a record; empty if its changes cancel out. */
 function changeOf(table: string, key: string, sides: Sides): RecordChange[] {
   const { added, removed, by } = sides;
   if (added) return [{ table, key, kind: "added", record: added }];

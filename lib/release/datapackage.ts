@@ -16,7 +16,7 @@ export interface ReleaseFacts {
   commit: string | null;
   /** Date of its commit, RFC 3339 in UTC; null if unknown. */
   date: string | null;
-  /** SHA-256 of the SHA256SUMS of the release before; null for the first. */
+  /** SHA-256 of the SHA256SUMS of the previous release; null for the first. */
   previous: string | null;
   /** Version of Factpress that built it. */
   generator: string;

@@ -8,7 +8,7 @@ export interface EndReason {
   continuedAs?: string;
 }
 
-/** A dataset that the published branch no longer contains. Its releases stay. */
+/** The end of a dataset that the published branch no longer contains. Its releases remain. */
 export interface DatasetEnd extends EndReason {
   /** Date of the commit, RFC 3339. */
   date: string | null;
@@ -38,10 +38,10 @@ export const DATASET_ENDS: Schema = {
   },
 } as unknown as Schema;
 
-/** A reason as a sentence. */
+/** Ends a reason with a single full stop. */
 export const datasetEndSentence = (reason: string): string => `${reason.replace(/[.\s]+$/, "")}.`;
 
-/** The end of a dataset; undefined if it is current. */
+/** The end of a dataset; undefined if it has not ended. */
 export function findDatasetEnd(ends: DatasetEnds | undefined, dataset: string): DatasetEnd | undefined {
   const end = ends && Object.hasOwn(ends, dataset) ? ends[dataset] : undefined;
   return end?.isBack ? undefined : end;

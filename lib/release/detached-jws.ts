@@ -1,6 +1,6 @@
 import { decodeBase64Url, encodeBase64Url } from "./encode-base64-url.ts";
 
-/** The only accepted header for a key. */
+/** The only header that is accepted for a key. */
 const headerOf = (kid: string): string => encodeBase64Url(Buffer.from(JSON.stringify({ alg: "ES256", kid, b64: false, crit: ["b64"] })));
 
 /** The bytes to sign. */
@@ -9,7 +9,7 @@ export const jwsSigningInput = (kid: string, manifest: Uint8Array): Uint8Array =
 
 export const detachedJws = (kid: string, signature: Uint8Array): string => `${headerOf(kid)}..${encodeBase64Url(signature)}\n`;
 
-/** The parts of a detached JWS as `detachedJws` writes it; undefined for any other bytes. */
+/** Parses a detached JWS as written by `detachedJws`; undefined for any other bytes. */
 export function parseDetachedJws(bytes: Uint8Array): { kid: string; signature: Uint8Array } | undefined {
   const [, header = "", encoded = ""] = /^([\w-]+)\.\.([\w-]+)\n$/.exec(Buffer.from(bytes).toString("utf8")) ?? [];
   const kid = jwsKeyId(header);

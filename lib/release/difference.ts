@@ -37,7 +37,7 @@ export type ChangeKind = keyof typeof CHANGE_LEVELS;
 export interface Change {
   kind: ChangeKind;
   level: Level;
-  /** A sentence that describes the change. */
+  /** One sentence. */
   change: string;
 }
 
@@ -54,7 +54,7 @@ interface Replacement {
   record: JsonRecord;
 }
 
-/** The difference of one table. The lists hold only the first records, for display; `spools` names the files with all of them. */
+/** The difference of one table. The lists contain only the first records, for display; `spools` names the files with all of them. */
 export interface TableDifference {
   counts: { added: number; changed: number; replaced: number; removed: number };
   added: JsonRecord[];
@@ -62,14 +62,13 @@ export interface TableDifference {
   replaced: Replacement[];
   removed: { key: string; record: JsonRecord }[];
   spools: Partial<Record<ChangeListName, string>>;
-  /** Numbers of records that are not deprecated. `lost`: removed or deprecated ones without a successor. */
+  /** Numbers of records that are not deprecated. `lost`: removed, or deprecated without a successor. */
   active: { before: number; after: number; lost: number };
 }
 
 /**
- * The lists of a table in `changes.json`. `rewritten`: records whose values are the same in another order of names.
- * `order`: the new table as runs of old records `[from, count]` and counts of `added` ones, if it is not the old
- * order with the additions at the end.
+ * The lists of a table in `changes.json`. `rewritten`: records with the same values in a different order of names. `order`: the new table
+ * as runs of old records `[from, count]` and counts of `added` records, unless it is the old order followed by the additions.
  */
 export const CHANGE_LISTS = ["added", "changed", "replaced", "removed", "rewritten", "order"] as const;
 export type ChangeListName = (typeof CHANGE_LISTS)[number];
@@ -79,11 +78,11 @@ export interface Difference {
   /** Changes of files, columns, types, keys, allowed values and descriptions. */
   schema: Change[];
   tables: Record<string, TableDifference>;
-  /** Types of columns in Parquet or SQLite files are among the changes. */
+  /** Column types in Parquet or SQLite files changed. */
   retyped?: true;
 }
 
-/** Whether published records stay, or may be removed. */
+/** Whether published records must stay, or may be removed. */
 export type RecordsPolicy = "stay" | "may-go";
 
 /** The level of the changes of a table. */
@@ -135,7 +134,7 @@ export function summarizeDifference({ schema, tables }: Pick<Difference, "schema
 }
 
 /** Maximum removed records listed in a sentence. */
-const NAMED = 20;
+const MAX_NAMED = 20;
 
 /** One sentence for each breaking change, and one for each table with removed records. */
 export function breakingDifferences({ schema, tables }: Difference, policy: RecordsPolicy = "stay"): string[] {
@@ -145,11 +144,11 @@ export function breakingDifferences({ schema, tables }: Difference, policy: Reco
     const gone = [...replaced.map(({ key, by }) => `${key} (replaced by ${by})`), ...removed.map(({ key }) => key)];
     const total = counts.removed + counts.replaced;
     if (total === 0) continue;
-    const more = total - Math.min(gone.length, NAMED);
+    const more = total - Math.min(gone.length, MAX_NAMED);
     sentences.push(
       total === 1
         ? `${table}: ${gone[0]} is gone`
-        : `${table}: ${total} are gone: ${gone.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+        : `${table}: ${total} are gone: ${gone.slice(0, MAX_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
     );
   }
   return sentences;

@@ -4,5 +4,5 @@ import { singleLine } from "./single-line.ts";
 export const escapeMarkdown = (text: string): string =>
   singleLine(text)
     .replaceAll(/[\\`*_{}[\]<>()!|&~]/g, "\\$&")
-    // At the beginning of a line these would make a heading or a list.
+    // At the start of a line, these would begin a heading or a list.
     .replace(/^\s*(?:[#+\-=]|\d+(?=[.)](?:\s|$)))/, (start) => (/\d$/.test(start) ? `${start}\\` : `\\${start.trimStart()}`));

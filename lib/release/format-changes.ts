@@ -6,7 +6,7 @@ import type { TablePlan } from "../schema/table-plan.ts";
 type Files = ReadonlySet<string>;
 
 /**
- * What `datapackage.json` does not show: changes of a file that both releases have, as its format in formats.ts finds them. `name`: of the
+ * Changes that `datapackage.json` does not show: for each file of both releases, those that its format finds. `name` is that of the
  * dataset.
  */
 export function formatChanges(
@@ -15,7 +15,7 @@ export function formatChanges(
   [now, nowFiles]: readonly [readonly TablePlan[], Files],
 ): FileChange[] {
   return now.flatMap((plan) => {
-    const before = old.find((one) => one.name === plan.name);
+    const before = old.find(({ name: table }) => table === plan.name);
     if (!before) return [];
     const files = listFormatFiles({ metadata: { name }, plans: [plan] }).filter(
       (file) => oldFiles.has(file.name) && nowFiles.has(file.name),

@@ -1,4 +1,4 @@
-/** A head, or a remembered one, is not in the expected form. */
+/** A malformed signed or remembered head. */
 export class HeadError extends Error {
   override name = "HeadError";
 }

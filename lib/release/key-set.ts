@@ -1,6 +1,6 @@
 /**
- * `SHA256SUMS.jws`: a detached JWS (RFC 7515, appendix F) over the bytes of `SHA256SUMS` as they are (`b64: false`,
- * RFC 7797), ES256. One line: `<header>..<signature>`, both base64url.
+ * `SHA256SUMS.jws`: a detached JWS (RFC 7515, appendix F) over the unencoded bytes of `SHA256SUMS` (`b64: false`, RFC 7797), ES256. One
+ * line: `<header>..<signature>`, both base64url.
  */
 
 /** A public key in `jwks.json` (RFC 7517). `kid` is its thumbprint (RFC 7638). */
@@ -18,7 +18,7 @@ export interface KeySet {
   keys: PublicKey[];
 }
 
-/** `jwks.json`: keys are only ever added, so that old releases still verify. */
+/** `jwks.json`. Keys are never removed, so that old releases can still be verified. */
 export const keySetText = ({ keys }: KeySet): string => `${JSON.stringify({ keys }, null, 1)}\n`;
 
 /** The bytes are not a list of public keys for ES256. */

@@ -1,6 +1,6 @@
 import { CHANGE_LEVELS, type Change } from "./difference.ts";
 
-/** The change if files differ in a new layout (docs/versions.md). */
+/** The change of a release whose layout differs from its base (docs/versions.md). */
 export const layoutChange = (from: number, to: number): Change => ({
   kind: "layout-changed",
   level: CHANGE_LEVELS["layout-changed"],

@@ -1,5 +1,5 @@
 import { LAYOUT } from "../contract/layout.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
-/** The layout of a dataset: all its tables have the same. */
+/** The layout of a dataset, which is the same for all its tables. */
 export const layoutOfPlans = (plans: readonly TablePlan[]): number => plans[0]?.layout ?? LAYOUT;

@@ -4,17 +4,17 @@ export interface Hashed {
   sha256: string;
 }
 
-/** Text of `SHA256SUMS` in the form that `sha256sum -c` reads: every other file, sorted by name. */
+/** Text of `SHA256SUMS` in the form that `sha256sum -c` reads, sorted by name. */
 export const manifestText = (files: readonly Hashed[]): string =>
   [...files]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
     .join("");
 
-/** A file name has no slash, no dot at its start, and no control characters. */
+/** File names have no slash, leading dot or control character. */
 const LINE = /^([0-9a-f]{64}) {2}((?!\.)[^/\\\p{C}]+)$/u;
 
-/** Parses a manifest; undefined if it is malformed, or lists a file twice. */
+/** Parses a manifest; undefined if it is malformed or lists a file twice. */
 export function parseManifestText(bytes: Uint8Array): Hashed[] | undefined {
   const lines = Buffer.from(bytes).toString("utf8").split("\n");
   if (lines.pop() !== "" || lines.length === 0) return undefined;

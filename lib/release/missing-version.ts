@@ -1,7 +1,7 @@
 import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 
-/** The problem of a dataset that was published and names no `release.version` any more. `newest`: its newest version. */
+/** The problem of a published dataset that no longer has `release.version`. `newest`: its newest version. */
 export const missingVersion = (newest: string): Problem =>
   fileProblem(
     DATASET_FILE,

@@ -1,4 +1,4 @@
-/** Neutralizes mentions in Markdown: a forge turns plain text into links and mentions even if it is escaped. */
+/** Neutralizes mentions and links in Markdown, which a forge creates from plain text even if it is escaped. */
 export const neutralizeMentions = (markdown: string): string =>
   markdown
     .replaceAll(/@(?=[\w\\])/g, "@\u200b")

@@ -1,7 +1,7 @@
 import semver from "semver";
 import type { Level } from "./difference.ts";
 
-/** The next version: the newest raised by the level, or the minimum version if that is higher. */
+/** The next version: the newest version raised by the level, or the minimum version if that is higher. */
 export function nextVersion(newest: string | undefined, level: Level | "first", minimumVersion: string): string {
   if (newest === undefined || level === "first" || level === "none") return minimumVersion;
   const raised = semver.inc(newest, level) as string;

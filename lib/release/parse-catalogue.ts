@@ -8,13 +8,13 @@ import releasesSchema from "./releases.schema.json" with { type: "json" };
 
 const SCHEMA = releasesSchema as unknown as Schema;
 
-/** `dataset` is undefined if the text is not read as the catalogue of a certain one. */
+/** `dataset`: the dataset whose catalogue is expected, if known. */
 const damaged = (what: string, dataset: string | undefined): CatalogueError => {
   const file = dataset === undefined ? CATALOGUE_FILE : catalogueKey(dataset);
   return new CatalogueError(file, `is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);
 };
 
-/** Checks rules that the schema cannot express: versions are unique, and events are about listed releases. */
+/** Checks what the schema cannot express: versions are unique, and events refer to listed releases. */
 function inconsistency({ releases, withdrawn, removed }: Catalogue): string | undefined {
   const listed = new Set<string>();
   for (const { version } of releases) {
@@ -26,8 +26,8 @@ function inconsistency({ releases, withdrawn, removed }: Catalogue): string | un
 }
 
 /**
- * Parses an untrusted `releases.json`: it must match releases.schema.json and have the bytes that `catalogueText` writes. So versions are
- * safe in paths. Throws `CatalogueError`.
+ * Parses an untrusted `releases.json`: it must match releases.schema.json and equal the output of `catalogueText`. Its versions are
+ * therefore safe in paths. Throws `CatalogueError`.
  */
 export function parseCatalogue(bytes: Uint8Array, dataset?: string): Catalogue {
   const catalogue = readExact(bytes) ?? explain(bytes, dataset);
@@ -52,7 +52,7 @@ function readExact(bytes: Uint8Array): Catalogue | undefined {
   return catalogueText(value as Catalogue) === text ? (value as Catalogue) : undefined;
 }
 
-/** Throws the first problem with its line. */
+/** Throws the first problem with its line number. */
 function explain(bytes: Uint8Array, dataset: string | undefined): never {
   const [problem] = readDocument(CATALOGUE_FILE, bytes, checkAgainst(SCHEMA)).problems;
   throw damaged(problem ? `line ${problem.line}: ${problem.message}` : "it was not written by factpress", dataset);

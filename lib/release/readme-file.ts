@@ -8,7 +8,7 @@ import type { ReleaseFacts } from "./datapackage.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";
 import { versionText } from "./version-text.ts";
 
-/** A cell of a table in Markdown: a pipe or a line break would end it. */
+/** A cell of a Markdown table, in which a pipe or line break would end the cell. */
 const cell = (text: string): string => text.replaceAll(/(\\*)\|/g, "$1$1\\|").replaceAll(/[\r\n]+/g, " ");
 
 const typeOf = ({ item, derived, type }: Column): string => (item ? "list" : derived === "start" || derived === "end" ? "date" : type);
@@ -17,7 +17,7 @@ const typeOf = ({ item, derived, type }: Column): string => (item ? "list" : der
 const meaning = ({ title, description, allowed, derived }: Column): string =>
   [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
 
-/** Sentences on what the data covers and whom to write to, from the optional metadata. */
+/** Sentences on coverage and contacts, from the optional metadata. */
 function coverage({ spatial, researchedUntil, contributors = [] }: Metadata): string[] {
   const contacts = contributors.flatMap(({ title, email }) => (email ? [`${title} <${email}>`] : []));
   const sentences = [
@@ -61,7 +61,7 @@ export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: rea
     "",
     ...coverage(metadata),
     ...formats.flatMap(({ readme }) => (readme ? [...readme(layout), ""] : [])),
-    // In layout 1 the paragraph on CSV files ends with it.
+    // In layout 1, the paragraph on CSV files ends with this note.
     ...(layout === 1 ? [] : MANIFEST_NOTE),
     ...tables,
   ].join("\n");

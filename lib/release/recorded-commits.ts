@@ -1,5 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
 
-/** The commits of the newest release and of the last withdrawal and removal: a branch that has them has all that the catalogue records. */
+/** The commits of the newest release, withdrawal and removal: a branch with these contains everything that the catalogue records. */
 export const recordedCommits = ({ releases, withdrawn, removed }: Catalogue): (string | null)[] =>
   [releases[0], withdrawn.at(-1), removed.at(-1)].flatMap((recorded) => (recorded ? [recorded.commit] : []));

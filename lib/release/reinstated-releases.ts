@@ -1,7 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import { withdrawnReason } from "./withdrawn-reason.ts";
 
-/** The versions whose withdrawal ends between two catalogues. */
+/** The versions that are withdrawn in the first catalogue but not in the second. */
 export const reinstatedReleases = (before: Catalogue, after: Catalogue): string[] =>
   before.releases
     .map(({ version }) => version)

@@ -28,15 +28,15 @@ export interface Package {
   iceberg?: IcebergTables;
 }
 
-/** The parts of a release that are compared besides records: datapackage.json and schema.json. */
+/** The parts of a release that are compared in addition to its records. */
 export interface ReleaseShape {
   package: Package;
   schema: Schema;
 }
 
-/** Properties of a data package that are compared separately, or that differ between any two releases. */
+/** Properties of a data package that are compared separately, or differ between any two releases. */
 const SEPARATE = new Set(["version", "created", "commit", "previous", "generator", "resources", "layout", "records", "iceberg"]);
-/** Files that describe the difference, or are derived from compared files. */
+/** Files that describe the difference, or are derived from files that are compared. */
 const DERIVED = new Set([CHANGES_FILE, CHANGES_TEXT_FILE, SCHEMA_FILE, README_FILE, CITATION_FILE, LICENSE_FILE]);
 
 const different = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
@@ -95,7 +95,7 @@ function compareFile(changes: FoundChanges, old: Resource, now: Resource): void 
     changes.add("table-described", `${path} is described otherwise`);
 }
 
-/** The type of a column, as messages name it. */
+/** The type of a column, for messages. */
 const typeName = ({ item, type }: Column): string => (item ? `a list of ${type}` : type);
 
 function comparePlanColumn(changes: FoundChanges, name: string, old: Column, now: Column): void {
@@ -106,8 +106,8 @@ function comparePlanColumn(changes: FoundChanges, name: string, old: Column, now
 }
 
 /**
- * Compares properties of schema.json that have no equivalent in Table Schema: lists and JSON, which are text in a CSV, and allowed values
- * of lists and numbers.
+ * Compares columns in ways that Table Schema cannot express: lists and JSON, which a CSV stores as text, and allowed values of lists and
+ * numbers.
  */
 function comparePlans(changes: FoundChanges, old: Schema, now: Schema): void {
   const columnsOf = (table: string, schema: Schema): Column[] => planTable(table, schema).columns.filter(({ derived }) => !derived);
@@ -145,15 +145,15 @@ function compareMetadata(changes: FoundChanges, old: Package, now: Package): voi
 }
 
 /**
- * Changes that only formats see. Columns that changed in the CSV file as well are named once. changes.json publishes the list: what a file
- * covers comes before types, in the old order of tables, as since the first releases that compared both.
+ * Adds changes that only a format can find, without columns that were already reported for the CSV file. changes.json publishes the list in
+ * this order: coverage of a file before types, tables in their old order.
  */
 function compareFormats(changes: FoundChanges, old: ReleaseShape, now: ReleaseShape, ignoresFileTypes: boolean): void {
   const sideOf = ({ package: { resources }, schema }: ReleaseShape) =>
     [Object.keys(schema.properties ?? {}).map((table) => planTable(table, schema)), new Set(resources.map(({ path }) => path))] as const;
   const found = formatChanges(String(now.package["name"]), sideOf(old), sideOf(now));
   const isOfType = ({ kind }: FileChange): boolean => kind === "column-retyped" || kind === "column-optional";
-  const covered = found.filter((one) => !isOfType(one));
+  const covered = found.filter((change) => !isOfType(change));
   for (const name of Object.keys(old.schema.properties ?? {}))
     for (const { kind, change } of covered.filter(({ table }) => table === name)) changes.add(kind, change);
   if (ignoresFileTypes) return;
@@ -164,7 +164,7 @@ function compareFormats(changes: FoundChanges, old: ReleaseShape, now: ReleaseSh
 }
 
 /**
- * The differences of two releases of one layout, other than their records. `ignoresFileTypes`: as releases were compared that do not say
+ * The differences of two releases of the same layout, except for their records. `ignoresFileTypes`: compare as for releases without
  * `retyped` (docs/versions.md).
  */
 export function shapeChanges(old: ReleaseShape, now: ReleaseShape, ignoresFileTypes = false): Change[] {

@@ -3,14 +3,14 @@ import type { Metadata } from "../dataset/metadata.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Difference } from "./difference.ts";
 
-/** Smaller losses are ordinary corrections, in a table of any size. */
-const FEW = 10;
+/** Smaller losses count as ordinary corrections, whatever the size of the table. */
+const MIN_LOST = 10;
 
 const SHRINK_PERCENT = 10;
 
 /**
- * Returns a problem for each table that loses a large share of its records, unless `dataset.json` confirms the number of records that are
- * left. So a confirmation covers no later change.
+ * Returns a problem for each table that loses a large share of its records, unless `dataset.json` confirms the number of remaining records.
+ * A confirmation therefore covers no later change.
  */
 export function shrinkingTables(
   { tables }: Pick<Difference, "tables">,
@@ -24,7 +24,7 @@ export function shrinkingTables(
         active: { before, after, lost },
       },
     ]) =>
-      lost < FEW || lost * 100 <= before * percent || shrinks?.[table] === after
+      lost < MIN_LOST || lost * 100 <= before * percent || shrinks?.[table] === after
         ? []
         : [
             fileProblem(

@@ -4,14 +4,14 @@ import { type CatalogueState, catalogueInState, catalogueState } from "./catalog
 import { encodeBase64Url } from "./encode-base64-url.ts";
 import { HeadError } from "./head-error.ts";
 
-/** `typ` of its protected header, so that a signature of SHA256SUMS is never valid for a head, nor the other way round. */
+/** `typ` in the protected header. It keeps signatures of SHA256SUMS and of heads from being valid for each other. */
 const TYPE = "factpress-head+json";
 
 /** Validity of a head that expires; it is renewed daily. */
 export const HEAD_VALID_MS = 3 * 24 * 60 * 60 * 1000;
 export const HEAD_RENEWED_MS = 24 * 60 * 60 * 1000;
 
-/** The state of a catalogue: its counts, and the SHA-256 of its text at those counts. */
+/** A catalogue state, and the SHA-256 of the catalogue's text in that state. */
 export interface DatasetHead extends CatalogueState {
   catalogue: string;
 }
@@ -23,7 +23,7 @@ export interface SignedHead {
   issued: string;
   /** Null if the head is not renewed on a schedule. */
   expires: string | null;
-  /** The tool that wrote the pages, and the id of the renderer and its assets (`siteOf` in lib/render/site.ts). */
+  /** The version of Factpress that wrote the pages, and the id of the renderer and its assets (`siteOf` in lib/render/site.ts). */
   generator: string;
   pages: string;
   datasets: Record<string, DatasetHead>;
@@ -71,7 +71,7 @@ export function parseSignedHead(bytes: Uint8Array): SignedHead {
     typeof head["pages"] === "string" &&
     isObject(head["datasets"]) &&
     Object.values(head["datasets"]).every(isDatasetHead);
-  if (!isHead) throw new HeadError("The head lacks a field, or one is of another kind");
+  if (!isHead) throw new HeadError("The head lacks a field, or a field has the wrong type");
   return head as unknown as SignedHead;
 }
 
@@ -89,10 +89,7 @@ export const signedHeadEntry = (catalogue: Catalogue, hash: (text: string) => st
   catalogue: hash(catalogueText(catalogue)),
 });
 
-/**
- * The relation of a catalogue to a head: `extended` is later, `older` is earlier, `different` was never a state of it. A catalogue only
- * grows.
- */
+/** How a catalogue relates to a head: `extended` is a later state, `older` an earlier one, `different` is of another history. */
 export type HeadComparison = "same" | "extended" | "older" | "different";
 
 export function compareWithSignedHead(head: DatasetHead, catalogue: Catalogue, hash: (text: string) => string): HeadComparison {

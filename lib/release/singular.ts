@@ -1,5 +1,5 @@
 /** Irregular plurals. */
-const ODD: Record<string, string> = {
+const IRREGULAR: Record<string, string> = {
   ...{ people: "person", children: "child", men: "man", women: "woman", criteria: "criterion", indices: "index", lives: "life" },
   ...{ movies: "movie", cookies: "cookie", calories: "calorie", ties: "tie" },
 };
@@ -12,11 +12,11 @@ const RULES: [RegExp, string][] = [
   [/([^suie])s$|([^s]e|[^s]i)s$/i, "$1$2"],
 ];
 
-/** `facts` → `fact`, `legal entities` → `legal entity`. A name that is no English plural is returned unchanged. */
+/** `facts` → `fact`, `legal entities` → `legal entity`. Returns a name unchanged if it is not an English plural. */
 export function singular(many: string): string {
   const [last = ""] = /[a-z]+$/i.exec(many) ?? [];
-  const odd = Object.hasOwn(ODD, last.toLowerCase()) ? ODD[last.toLowerCase()] : undefined;
-  if (odd !== undefined) return `${many.slice(0, many.length - last.length)}${odd}`;
+  const irregular = Object.hasOwn(IRREGULAR, last.toLowerCase()) ? IRREGULAR[last.toLowerCase()] : undefined;
+  if (irregular !== undefined) return `${many.slice(0, many.length - last.length)}${irregular}`;
   const [pattern, one] = RULES.find(([pattern]) => pattern.test(many)) ?? [];
   return pattern && one !== undefined ? many.replace(pattern, one) : many;
 }

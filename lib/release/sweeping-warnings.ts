@@ -2,26 +2,26 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Value } from "../formats/cell-text.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
-/** Fewer changes are an ordinary correction, in a table of any size. */
-const FEW = 10;
-const HALF = 0.5;
+/** Fewer changes count as ordinary corrections, whatever the size of the table. */
+const MIN_CHANGES = 10;
+const MIN_SHARE = 0.5;
 
 const shown = (value: Value): string => {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
 
-/** The columns in which more than half of a table's records change, estimated from the listed records. */
+/** The columns that change in more than half of a table's records, estimated from the listed records. */
 function sweptColumns({ counts, changed, active }: TableDifference, rows: number): string[] {
   const total = Math.max(rows, active.before);
-  if (counts.changed < FEW || counts.changed <= total * HALF) return [];
+  if (counts.changed < MIN_CHANGES || counts.changed <= total * MIN_SHARE) return [];
   const times = new Map<string, number>();
   for (const { fields } of changed) for (const name of Object.keys(fields)) times.set(name, (times.get(name) ?? 0) + 1);
-  return [...times].flatMap(([name, count]) => ((count / changed.length) * counts.changed > total * HALF ? [name] : []));
+  return [...times].flatMap(([name, count]) => ((count / changed.length) * counts.changed > total * MIN_SHARE ? [name] : []));
 }
 
 /**
- * Returns a warning for each table most of whose records change in the same column: a typical mistake of scripts and spreadsheets. `rows`:
+ * Returns a warning for each table in which most records change in the same column: a typical mistake of scripts and spreadsheets. `rows`:
  * the current number of records by table.
  */
 export function sweepingWarnings({ tables }: Pick<Difference, "tables">, rows: ReadonlyMap<string, number>): Problem[] {

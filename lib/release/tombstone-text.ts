@@ -5,7 +5,7 @@ const START = "This file was removed by its publisher.\n";
 
 export const tombstoneText = (version: string, reason: string): string => `${START}\n${version}: ${reason}\n`;
 
-/** Whether the bytes start like a tombstone. Verification has to compare the whole text. */
+/** Whether the bytes start like a tombstone. For verification, compare the whole text. */
 export const isTombstone = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, START.length)).toString("utf8") === START;
 
 /** The version and reason in a tombstone; undefined unless the bytes are exactly a tombstone. */
@@ -15,5 +15,5 @@ export function parseTombstone(bytes: Uint8Array): { version: string; reason: st
   return version !== "" && Buffer.from(tombstoneText(version, reason)).equals(bytes) ? { version, reason } : undefined;
 }
 
-/** Files of a removed release that are kept, because the chain of releases needs them. */
+/** Files that are kept when a release is removed, because the hash chain needs them. */
 export const KEPT_FILES = [MANIFEST_FILE, SIGNATURE_FILE, PACKAGE_FILE];

@@ -3,7 +3,7 @@ import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { majorIsAnnounced } from "./major-is-announced.ts";
 
-/** Sentences about removed records start with their table, those about a file or a column with the file. */
+/** Sentences about removed records start with the name of a table, others with that of a file. */
 const isRemoval = (sentence: string): boolean => /^[^.:]+: .* (?:is|are) gone/s.test(sentence);
 
 const MAY_GO = ' If records are expected to come and go, declare it once: "records": "may-go" in the block "release".';
@@ -14,8 +14,8 @@ const withdrawal = (version: string | undefined): string =>
     : `, or withdraw ${version} in this commit if it was a mistake ("withdrawn": [{ "version": "${version}", "reason": "..." }] in the block "release")`;
 
 /**
- * Returns a problem for breaking changes without an announced major version. It lists the options, starting with the one that affects
- * readers least. `withdraw`: a release whose withdrawal in the same commit would make the change compatible.
+ * Returns a problem for breaking changes without an announced major version, with the remedies in order of their effect on readers,
+ * smallest first. `withdraw`: a release whose withdrawal in the same commit would make the change compatible.
  */
 export function unannouncedBreaks(sentences: readonly string[], newest: string, minimumVersion: string, withdraw?: string): Problem[] {
   if (sentences.length === 0 || majorIsAnnounced(newest, minimumVersion)) return [];

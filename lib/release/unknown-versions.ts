@@ -1,7 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import type { Control } from "./with-controls.ts";
 
-/** Versions that a commit withdraws or removes, but that were never released. */
+/** Versions that a commit withdraws or removes although they were never released. */
 export const unknownVersions = (catalogue: Catalogue, { release }: Control): string[] =>
   [...(release.withdrawn ?? []), ...(release.removed ?? [])]
     .map(({ version }) => version)

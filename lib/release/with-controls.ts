@@ -9,9 +9,7 @@ export interface Control {
   release: Pick<NonNullable<Metadata["release"]>, "withdrawn" | "removed">;
 }
 
-/**
- * Adds the events of commits, oldest first, to a catalogue. Commits whose events are recorded already are skipped. A removal never ends.
- */
+/** Adds the events of commits, oldest first, to a catalogue, except for commits that it already records. A removal never ends. */
 export function withControls(catalogue: Catalogue, controls: readonly Control[]): Catalogue {
   const listed = new Set(catalogue.releases.map(({ version }) => version));
   const withdrawn = [...catalogue.withdrawn];
@@ -32,7 +30,7 @@ function addEvents(events: CatalogueEvent[], list: readonly VersionNote[], liste
     if (listed.has(version) && reasonFor(events, version) !== reason) events.push({ version, reason, commit, date });
 }
 
-/** Ends the withdrawal of versions that the list no longer contains. */
+/** Reinstates the versions that the list no longer contains. */
 function addEndings(events: CatalogueEvent[], list: readonly VersionNote[], { commit, date }: Control): void {
   for (const version of new Set(events.map((event) => event.version)))
     if (reasonFor(events, version) !== undefined && !list.some((item) => item.version === version))

@@ -108,7 +108,7 @@ describe("parseSignedHead", () => {
           new HeadError("The head is not a flattened JSON Web Signature"),
         );
     expect(() => parseSignedHeadFile(Buffer.from("{"))).toThrow(new HeadError("The head is not JSON"));
-    expect(() => parseSignedHead(Buffer.from("{}"))).toThrow(new HeadError("The head lacks a field, or one is of another kind"));
+    expect(() => parseSignedHead(Buffer.from("{}"))).toThrow(new HeadError("The head lacks a field, or a field has the wrong type"));
   });
 
   it("is signed under a header of its own", () => {
