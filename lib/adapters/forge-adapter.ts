@@ -3,7 +3,7 @@ import { GITHUB_DEPLOYMENT } from "./github/github-deployment.ts";
 import { gitHubWebAddress } from "./github/github-web-address.ts";
 import { gitHubWebhook } from "./github/github-webhook.ts";
 
-/** Every forge by its name. The client is loaded only when it is opened: the function that receives webhooks starts fast without. */
+/** Every forge by name. A client is imported only when a forge is opened, so that the function that receives webhooks starts fast. */
 const FORGES: Readonly<Record<string, ForgeAdapter>> = {
   github: {
     webhook: gitHubWebhook,

@@ -11,7 +11,7 @@ import { CLIENT_LIMITS } from "./client-limits.ts";
 
 const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
-/** AWS's model has 409 for an old ETag; others have seen a ValidationException that says "Pre-Condition failed". */
+/** AWS's API model documents 409 for a stale ETag; a ValidationException with "Pre-Condition failed" has been reported as well. */
 const isOutOfDate = (error: unknown): boolean =>
   [409, 412].includes(statusOf(error) ?? 0) ||
   ((error as Error).name === "ValidationException" && /pre-?condition/i.test((error as Error).message));
@@ -51,7 +51,7 @@ export function keyValueStoreAliases(
         if (TotalSizeInBytes !== undefined) onSize(TotalSizeInBytes);
         return ETag;
       } catch (error) {
-        // Another writer was first, or our update succeeded and its answer was lost. The caller starts over in both cases.
+        // Another writer won, or our update succeeded and its response was lost. The caller starts over in both cases.
         if (isOutOfDate(error)) return undefined;
         throw error;
       }

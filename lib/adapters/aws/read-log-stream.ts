@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 
 const REQUEST_MS = 20_000;
-/** A page holds a megabyte: more is not read. */
+/** Maximum pages read, of up to 1 MB each. */
 const MAX_PAGES = 10;
 
 interface Page {
@@ -10,7 +10,7 @@ interface Page {
   nextForwardToken?: string;
 }
 
-/** SHA-256, or with a key its HMAC, as the signer asks for it. */
+/** SHA-256, or HMAC-SHA-256 if there is a key: the interface that the signer requires. */
 class Sha256 {
   readonly #hash: { update(data: Uint8Array): unknown; digest(): Buffer };
   constructor(key?: string | ArrayBuffer | ArrayBufferView) {
@@ -25,7 +25,7 @@ class Sha256 {
   reset(): void {}
 }
 
-/** Who a function is, as Lambda tells it. */
+/** The function's credentials, which Lambda passes in the environment. */
 const credentials = async () => ({
   accessKeyId: process.env["AWS_ACCESS_KEY_ID"] ?? "",
   secretAccessKey: process.env["AWS_SECRET_ACCESS_KEY"] ?? "",
@@ -66,7 +66,7 @@ export async function readLogStream(group: string, stream: string): Promise<stri
     const asked = { logGroupName: group, logStreamName: stream, startFromHead: true, ...(token ? { nextToken: token } : {}) };
     const found = await getLogEvents(asked);
     lines.push(...(found?.events ?? []).map(({ message = "" }) => message));
-    // At the end the token stays the same.
+    // At the end of the stream, the token does not change.
     if (!found?.nextForwardToken || found.nextForwardToken === token) break;
     token = found.nextForwardToken;
   }

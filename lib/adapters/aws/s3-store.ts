@@ -21,29 +21,29 @@ export interface S3Options {
   client?: S3Client;
 }
 
-/** S3 answers 409 to concurrent writes of one key, and asks to retry. */
+/** S3 answers concurrent writes to one key with 409; AWS's documentation says to retry. */
 const MAX_TRIES = 8;
 
-/** Implementations of S3 differ in the names of errors, not in their statuses. */
+/** S3 implementations differ in their error names, not in their status codes. */
 const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-/** How long nothing may come or go. A file may take longer as a whole. */
+/** Maximum time without any data sent or received. A whole transfer may take longer. */
 const IDLE_MS = 60_000;
 
-/** A client configured by AWS's usual environment, with timeouts for servers that do not answer. */
+/** A client configured from AWS's standard environment variables, with timeouts for unresponsive servers. */
 export const s3Client = (config: S3ClientConfig = {}, idleMs = IDLE_MS): S3Client =>
   new S3Client({ maxAttempts: 5, logger: SILENT, requestHandler: { connectionTimeout: 5_000, socketTimeout: idleMs }, ...config });
 
 type Condition = { IfNoneMatch: "*" } | { IfMatch: string };
 
-/** 404: the object to replace was deleted. */
+/** 404 if the object to replace was deleted. */
 const isConditionFailure = (error: unknown, condition: Condition): boolean =>
   statusOf(error) === 412 || (statusOf(error) === 404 && "IfMatch" in condition);
 
-/** The client does not retry streams, since it cannot send one twice: here a new one is opened. */
+/** The SDK does not retry streams, because it cannot rewind them. This store opens a new stream for each attempt. */
 function isRetryable(error: unknown, content: Readable | Uint8Array): boolean {
   const status = statusOf(error);
   return status === 409 || (content instanceof Readable && (status === undefined || status >= 500 || status === 429));
@@ -78,7 +78,7 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
     }
     return { bytes: Buffer.concat(chunks), etag: found.etag };
   };
-  /** SHA-256 of an object: the checksum that the server keeps, or else of its content. */
+  /** SHA-256 of an object: the checksum stored by the server, or else computed from the content. */
   const sha256At = async (key: string): Promise<string> => {
     const { ChecksumSHA256, ChecksumType } = await client.send(new HeadObjectCommand({ ...at(key), ChecksumMode: "ENABLED" }));
     if (ChecksumSHA256 && ChecksumType !== "COMPOSITE") return Buffer.from(ChecksumSHA256, "base64").toString("hex");
@@ -153,7 +153,7 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
         etag === null ? { IfNoneMatch: "*" } : { IfMatch: etag },
       );
       if (written !== undefined) return written;
-      // If the answer to our write was lost, the client's retry fails although our bytes are there.
+      // If the response to our write was lost, the SDK's retry fails although the write succeeded.
       const stored = await get(key);
       return stored && Buffer.from(bytes).equals(stored.bytes) ? stored.etag : undefined;
     },

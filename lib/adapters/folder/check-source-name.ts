@@ -3,14 +3,14 @@ import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 const MAX_FILES = 20_000;
 const MAX_DEPTH = 8;
 
-/** Throws `UnreadableSourceError` if a folder of a dataset is nested too deep. */
+/** Throws `UnreadableSourceError` if a folder of a dataset is nested too deeply. */
 export function checkSourceDepth(folder: string): void {
   const parts = folder.split("/");
   if (parts.length > MAX_DEPTH)
     throw new UnreadableSourceError(`${parts.slice(0, MAX_DEPTH + 1).join("/")}: folders are nested deeper than ${MAX_DEPTH}`);
 }
 
-/** Throws `UnreadableSourceError` for a name that is not UTF-8: Node decodes such bytes as U+FFFD, and the file cannot be opened by that name. */
+/** Throws `UnreadableSourceError` for a name that is not UTF-8. Node decodes its bytes as U+FFFD and then cannot open the file. */
 export function checkSourceName(path: string): void {
   if (path.includes("\ufffd")) throw new UnreadableSourceError(`${path}: the name is not UTF-8. Rename it with plain letters`);
 }

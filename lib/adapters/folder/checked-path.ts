@@ -13,8 +13,8 @@ export function checkedPathParts(path: string): string[] {
 }
 
 /**
- * Resolves a path to write below `root`, which is trusted. Every write goes through here. Throws `UnsafePathError` if `path`
- * leaves `root`, passes through a link or a file, or names anything but a regular file or a folder.
+ * Resolves a path to write below `root`, which is trusted. Every write goes through this function. Throws `UnsafePathError` if `path`
+ * leaves `root`, passes through a link or a file, or is anything but a regular file or a folder.
  */
 export const checkedPath = async (root: string, path: string): Promise<string> => withoutLinks(root, checkedPathParts(path));
 
@@ -34,8 +34,8 @@ async function withoutLinks(root: string, parts: readonly string[]): Promise<str
 }
 
 /**
- * Resolves a path that the user named. Below the current folder no link is followed, since it may have come with a clone;
- * links elsewhere are the user's own.
+ * Resolves a path given by the user. Links below the current folder may come from a clone and are not followed; links elsewhere are the
+ * user's own.
  */
 export async function checkedUserPath(path: string, from = process.cwd()): Promise<string> {
   const target = resolve(from, path);

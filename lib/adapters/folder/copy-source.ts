@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Source } from "../../ports/ports.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 
-/** Writes the files of a source to a folder, for a check that reads them repeatedly. */
+/** Copies a source to a folder, for a check that reads its files repeatedly. */
 export async function copySource(source: Source, folder: string): Promise<void> {
   for (const { path } of await source.list()) {
     const target = join(folder, path);

@@ -15,10 +15,10 @@ const SAMPLE_ROWS = 1000;
 const MAX_ROW_BYTES = 2 * 1024 * 1024;
 const DELIMITERS = [",", ";", "\t", "|"];
 
-/** How a sample looks when it is split by one delimiter. */
+/** How well a delimiter fits a sample. */
 interface DelimiterFit {
   hasValidQuotes: boolean;
-  /** The most frequent number of cells in a row, and the share of rows that have it. */
+  /** The most frequent number of cells in a row, and the share of rows with that number. */
   columns: number;
   share: number;
 }
@@ -28,18 +28,18 @@ function mostFrequent(widths: readonly number[]): { columns: number; share: numb
   return { columns, share: widths.filter((width) => width === columns).length / widths.length };
 }
 
-/** Index of the quote that closes a cell; the text's length if there is none. */
+/** Index of the quote that closes a cell, or the length of the text. */
 function closingQuote(text: string, from: number): number {
   for (let i = text.indexOf('"', from); i >= 0; i = text.indexOf('"', i + 2)) if (text[i + 1] !== '"') return i;
   return text.length;
 }
 
-/** The number of cells of the rows of a text, if a delimiter separates them. */
+/** The number of cells in each row of a text, for one delimiter. */
 class RowWidths {
   readonly whole: number[] = [];
-  /** Without empty cells at the end, which some programs leave out. */
+  /** Trailing empty cells, which some programs omit, do not count. */
   readonly trimmed: number[] = [];
-  /** Every quoted cell begins and ends beside a delimiter or the end of a row. */
+  /** Every quoted cell starts and ends at a delimiter or at the end of a row. */
   hasValidQuotes = true;
   #cells = 1;
   #lastFilled = 0;
@@ -58,7 +58,7 @@ class RowWidths {
       }
       isCellStart = char === delimiter || char === "\n";
     }
-    // The last row may be cut off, so it counts only if there is no other.
+    // The last row may be truncated, so it counts only if it is the only row.
     if (this.whole.length === 0) this.whole.push(this.#cells);
   }
 
@@ -81,13 +81,13 @@ function fitOf(delimiter: string, text: string): DelimiterFit {
   };
 }
 
-/** Excel's own first line, which names the delimiter and is not part of the table. */
+/** Excel's `sep=` line, which names the delimiter and is not part of the table. */
 const SEP_LINE = /^sep=([,;\t|])\n/i;
 
-/** Tabs are rarely part of a text, while other delimiters are: `A,EUR,DE⇥1.5` has two cells. */
+/** Tabs are rare inside cells, other delimiters are not: `A,EUR,DE⇥1.5` has two cells. */
 const splitsByTabs = ({ delimiter, share }: { delimiter: string; share: number }): boolean => delimiter === "\t" && share === 1;
 
-/** The delimiter that splits most rows into the same number of cells, more than one. */
+/** The delimiter that splits the most rows into the same number of cells, at least two. */
 const delimiterOf = (text: string): string =>
   DELIMITERS.map((delimiter) => ({ delimiter, ...fitOf(delimiter, text) }))
     .filter(({ columns }) => columns > 1)
@@ -156,7 +156,7 @@ const CSV_ERRORS: Record<string, [string, string]> = {
   CSV_MAX_RECORD_SIZE: ["The row is too long", 'A " before it may never have been closed.'],
 };
 
-/** Whether only white space precedes a quote. */
+/** Whether only white space precedes the opening quote. */
 const opensAfterSpace = ({ code, field }: CsvError): boolean => code === "INVALID_OPENING_QUOTE" && String(field).trim() === "";
 
 /** A CSV file, row by row. Throws `UnreadableSourceError` if it is something else. */
@@ -181,7 +181,7 @@ export async function csvFile(path: string): Promise<CsvTable> {
         record_delimiter: ["\r\n", "\n", "\r"],
         relax_column_count: true,
         max_record_size: MAX_ROW_BYTES,
-        // Called for every row before an error further down is thrown: that is how the line of the error is known.
+        // Called for every row before the error, which gives the error's line.
         on_record: (cells) => placed(cells) as never,
       });
       try {

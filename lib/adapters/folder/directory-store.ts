@@ -24,7 +24,7 @@ const TEMPORARY = `${PRIVATE_FOLDER}/tmp`;
 
 const isAbsent = (error: unknown): boolean => hasErrorCode(error, "ENOENT", "ENOTDIR");
 
-/** Every write makes a new file with a distinct time, so that inode and time identify its content. A hash would cost a read. */
+/** Every write creates a file with a distinct modification time, so inode and time identify the content without reading it. */
 async function etagOf(file: FileHandle | string): Promise<string> {
   const { ino, size, mtimeNs } = await (typeof file === "string" ? lstat(file, { bigint: true }) : file.stat({ bigint: true }));
   return `"${[ino, size, mtimeNs].map((part) => part.toString(36)).join("-")}"`;
@@ -39,7 +39,7 @@ async function* chunkOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** Creates a file, as a copy of another if there is one: the system copies a file faster than it is read and written. */
+/** Creates a file, as a copy of `copied` if given: the system copies faster than a read and a write. */
 async function openNewCopy(path: string, copied: string | undefined): Promise<FileHandle> {
   if (copied === undefined) return openNewFile(path);
   await copyFile(copied, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
@@ -47,21 +47,21 @@ async function openNewCopy(path: string, copied: string | undefined): Promise<Fi
 }
 
 export interface DirectoryStore extends Store {
-  /** Null if there is no object. */
+  /** Null if the object does not exist. */
   etag(key: string): Promise<string | null>;
 }
 
-/** A directory whose files are the objects: any static web server can serve it. */
+/** A store whose objects are the files of a directory, which any static web server can serve. */
 export function directoryStore(root: string): DirectoryStore {
   let isCleared = false;
-  /** Folders with new names that a power failure may lose. */
+  /** Folders with new entries that are not yet synced to disk. */
   const unsynced = new Set<string>();
   const syncFolders = async (): Promise<void> => {
     const folders = [...unsynced];
     unsynced.clear();
     for (const folder of folders) await sync(folder);
   };
-  /** Writes a temporary file, which `put` moves or links to its place, and removes it. */
+  /** Writes a temporary file for `put` to rename or link, and removes it afterwards. */
   const withTemporaryFile = async <T>(body: Pick<Body, "path" | "open">, put: (path: string) => Promise<T>): Promise<T> => {
     const path = await makeCheckedParents(root, `${TEMPORARY}/${processTag()}-${randomUUID()}`);
     if (!isCleared) await removeLeftovers(dirname(path), () => true);
@@ -70,7 +70,7 @@ export function directoryStore(root: string): DirectoryStore {
       const file = await openNewCopy(path, body.path);
       try {
         if (body.path === undefined) for await (const chunk of body.open()) await file.appendFile(chunk);
-        // File systems have coarse clocks and reuse inodes: a random fraction of a second keeps ETags distinct.
+        // File systems have coarse clocks and reuse inodes. A random fraction of a second keeps ETags distinct.
         const time = Math.floor(Date.now() / 1000) + Math.random();
         await file.utimes(time, time);
         await file.sync();

@@ -5,14 +5,14 @@ import type { DirectoryStore } from "./directory-store.ts";
 
 const NO_FILE = "none";
 
-/** Throws `DamagedFileError` unless the file is an object of texts. */
+/** Throws `DamagedFileError` unless the file is a JSON object of strings. */
 function entriesIn(bytes: Uint8Array): Map<string, string> {
   return new Map(
     Object.entries(readStored<Record<string, string>>(ALIASES_KEY, bytes, { type: "object", additionalProperties: { type: "string" } })),
   );
 }
 
-/** Aliases in one file of a directory store. */
+/** Aliases stored in one file of a directory store. */
 export function fileAliases(store: DirectoryStore): Aliases {
   let cached: { etag: string; entries: Map<string, string> } | undefined;
   const read = async (): Promise<{ etag: string; entries: Map<string, string> }> => {

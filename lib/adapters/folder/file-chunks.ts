@@ -5,10 +5,10 @@ import { readSmallFile } from "./read-small-file.ts";
 import { tooLarge } from "./too-large-error.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
-/** Chunks in use at once where memory is reused: one that is being read, the last one, and the one before it. */
+/** Buffers needed when memory is reused: the chunk being read ahead, the current chunk, and the previous one. */
 const REUSED_CHUNKS = 3;
 
-/** Memory for chunk after chunk. */
+/** Allocates the memory of successive chunks. */
 function chunkMemory(isReused: boolean): (bytes: number) => Buffer {
   if (!isReused) return (bytes) => Buffer.allocUnsafe(bytes);
   const blocks: Buffer[] = [];
@@ -21,8 +21,8 @@ function chunkMemory(isReused: boolean): (bytes: number) => Buffer {
 }
 
 /**
- * A regular file, or a range of it that is not empty, in chunks of at most 1 MiB; opened on the first read. Throws `NotRegularFileError`
- * and `TooLargeError`.
+ * A regular file, or a non-empty range of it, in chunks of at most 1 MiB. Opened on the first read. Throws `NotRegularFileError` and
+ * `TooLargeError`.
  */
 export async function* fileChunks(
   path: string,
@@ -37,7 +37,7 @@ export async function* fileChunks(
     return;
   }
   const file = await openRegularFile(path, options);
-  /** The next chunk; settled, as the caller may never ask for it. */
+  /** The next chunk, as a settled promise: the caller may never await it. */
   let ahead: Promise<[PromiseSettledResult<Buffer>]> | undefined;
   try {
     const { size } = await file.stat();
@@ -56,7 +56,7 @@ export async function* fileChunks(
       if (chunk.length === 0) return;
       at += chunk.length;
       if (at - start > maxBytes) throw tooLarge(path, maxBytes);
-      // Read while the caller works on this chunk.
+      // Read ahead while the caller processes this chunk.
       ahead = Promise.allSettled([readAt(at)]);
       yield chunk;
     }

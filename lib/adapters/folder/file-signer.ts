@@ -5,7 +5,7 @@ import type { Signer } from "../../ports/ports.ts";
 import { type PrivateKey, publicKeyFrom } from "./public-key-from.ts";
 import { readNamedFile } from "./read-named-file.ts";
 
-/** Signs with a key file that `factpress key` made. */
+/** Signs with a key file created by `factpress key`. */
 export async function fileSigner(path: string): Promise<Signer> {
   const { mode } = await stat(path);
   if ((mode & 0o077) !== 0) throw new Error(`${path} is readable by others. Run: chmod 600 ${path}`);
@@ -17,7 +17,7 @@ export async function fileSigner(path: string): Promise<Signer> {
     key = createPrivateKey({ key: jwk as never, format: "jwk" });
     if (jwk.crv !== "P-256") throw new Error("another curve");
   } catch (error) {
-    // JSON.parse and createPrivateKey throw many kinds of errors.
+    // JSON.parse and createPrivateKey throw errors of many types.
     throw new Error(`${path} is not a key for ES256. Make one: factpress key FILE`, { cause: error });
   }
   return {

@@ -6,7 +6,7 @@ import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "./check-source-name.ts";
 import { fileChunks } from "./file-chunks.ts";
 
-/** The regular files of a folder, without hidden ones. Links, pipes and devices are refused. */
+/** The regular files of a folder. Hidden files are skipped; links, pipes and devices are refused. */
 export function folderSource(folder: string): Source {
   const walk = async (below: string, found: { path: string; bytes: number }[]): Promise<void> => {
     for (const name of (await readdir(join(folder, below))).sort()) {

@@ -13,7 +13,7 @@ import { UnsafePathError } from "./unsafe-path-error.ts";
 
 export interface FolderWorkspace extends Workspace {
   readonly folder: string;
-  /** Moves the folder to `target` and replaces what is there. */
+  /** Moves the folder to `target`, replacing an existing folder. */
   commit(target: string): Promise<void>;
 }
 
@@ -22,19 +22,19 @@ process.on("exit", () => {
   for (const folder of uncommitted) rmSync(folder, { recursive: true, force: true });
 });
 
-/** How the names of this process's workspaces begin. */
+/** Name prefix of this process's workspaces. */
 export const OWN_WORKSPACES = `.building-${processTag()}-`;
 const REPLACED = ".old-";
 const LEFTOVER = /^(\.old-)?\.building-/;
 const cleared = new Set<string>();
 
-/** A hidden folder below `parent`, removed when the process exits. What a killed process leaves is removed by the next one. */
+/** A hidden folder below `parent`, removed when the process exits. Leftovers of killed processes are removed by the next process. */
 export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
   await mkdir(parent, { recursive: true });
   if (!cleared.has(parent)) await removeLeftovers(parent, (name) => LEFTOVER.test(name) && hasProcessTag(name));
   cleared.add(parent);
   announceWorkspaces(parent);
-  // Synchronous: no signal can arrive between making the folder and registering it for removal.
+  // Synchronous, so that no signal can arrive between creating the folder and registering it for removal.
   const folder = mkdtempSync(join(parent, OWN_WORKSPACES));
   uncommitted.add(folder);
   const readers = new Map<string, Promise<FileHandle>>();

@@ -6,10 +6,10 @@ import { hasErrorCode } from "./has-error-code.ts";
 
 const CHANNEL = "factpress-workspaces";
 
-/** Tells the main thread of a folder in which this thread makes workspaces. */
+/** Announces to the main thread a folder in which this thread creates workspaces. */
 export const announceWorkspaces = (parent: string): void => announceToMain(CHANNEL, parent);
 
-/** Follows the workspaces of other threads, which have names with `prefix`; the result removes those that are left. */
+/** Tracks the workspaces of other threads, whose names start with `prefix`. The returned function removes the remaining ones. */
 export function followWorkspaces(prefix: string): () => void {
   const channel = openAnnouncements(CHANNEL);
   const parents = new Set<string>();
@@ -18,13 +18,13 @@ export function followWorkspaces(prefix: string): () => void {
     try {
       return readdirSync(parent).filter((name) => name.startsWith(prefix));
     } catch (error) {
-      // It was removed meanwhile.
+      // Already removed.
       if (hasErrorCode(error, "ENOENT")) return [];
       throw error;
     }
   };
   return () => {
-    // What has arrived since the last turn of the event loop.
+    // Messages that arrived since the last turn of the event loop.
     const port = channel as unknown as MessagePort;
     for (let found = receiveMessageOnPort(port); found; found = receiveMessageOnPort(port)) parents.add(found.message as string);
     for (const parent of parents) for (const name of namesIn(parent)) rmSync(join(parent, name), { recursive: true, force: true });

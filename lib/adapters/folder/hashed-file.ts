@@ -3,10 +3,10 @@ import type { FileHandle } from "node:fs/promises";
 import type { FileWriter } from "../../ports/ports.ts";
 import { openNewFile } from "./open-new-file.ts";
 
-/** Smaller pieces are collected until they are as many bytes. */
+/** Smaller pieces are buffered until they reach this size. */
 const COLLECTED_BYTES = 128 * 1024;
 
-/** What is left of some pieces without their first bytes. */
+/** The pieces after their first `bytes` bytes. */
 function withoutFirst(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
   let rest = bytes;
   return pieces.flatMap((piece) => {
@@ -20,18 +20,18 @@ async function writePieces(file: FileHandle, pieces: readonly Uint8Array[]): Pro
   for (let rest = withoutFirst(pieces, 0); rest.length > 0; ) rest = withoutFirst(rest, (await file.writev(rest)).bytesWritten);
 }
 
-/** Creates a file that is hashed while it is written. */
+/** Creates a file that is hashed as it is written. */
 export async function hashedFile(path: string, name: string): Promise<FileWriter> {
   const file = await openNewFile(path);
   const hash = createHash("sha256");
   const collected = Buffer.allocUnsafe(COLLECTED_BYTES);
   let length = 0;
   let bytes = 0;
-  /** Writes what was collected, and a piece behind it. */
+  /** Writes the buffered pieces, then `piece`. */
   const flush = async (piece: Uint8Array): Promise<void> => {
     const written = writePieces(file, [collected.subarray(0, length), piece]);
     length = 0;
-    // Hashed while another thread writes it.
+    // Hashed while the write runs in another thread.
     hash.update(piece);
     await written;
   };

@@ -2,8 +2,8 @@ import { lstatSync, type Stats } from "node:fs";
 import { hasErrorCode } from "./has-error-code.ts";
 
 /**
- * The file or folder at a path, without following links; undefined if there is none. Synchronous, because the call takes microseconds, the
- * thread pool much longer, and every part of a written path is checked.
+ * Stats of a path without following links; undefined if it does not exist. Synchronous, because every segment of every written path is
+ * checked: the call takes microseconds, the thread pool much longer.
  */
 export function lstatIfExists(path: string): Stats | undefined {
   try {

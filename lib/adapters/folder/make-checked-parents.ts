@@ -8,6 +8,6 @@ export async function makeCheckedParents(root: string, path: string): Promise<st
   const target = await checkedPath(root, path);
   if (lstatIfExists(dirname(target))) return target;
   await mkdir(dirname(target), { recursive: true });
-  // Again: a folder may have been replaced by a link in the meantime.
+  // Checked again: a folder may have been replaced by a link in the meantime.
   return checkedPath(root, path);
 }

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { PublicKey } from "../../release/key-set.ts";
 import { type PrivateKey, publicKeyFrom } from "./public-key-from.ts";
 
-/** Creates a key file that only its owner can read. Fails if it exists. */
+/** Creates a key file that only its owner can read. Fails if the file exists. */
 export async function makeKeyFile(path: string): Promise<PublicKey> {
   const { privateKey } = await promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
   const jwk = privateKey.export({ format: "jwk" }) as PrivateKey;

@@ -11,32 +11,32 @@ function kindOf(found: Stats): string {
 
 const notRegular = (path: string, kind: string): NotRegularFileError => new NotRegularFileError(`${path} is ${kind}, not a regular file`);
 
-/** Follow links only for files that the user named, never in untrusted folders. */
+/** Follow links only for files named by the user, never in untrusted folders. */
 export interface OpenOptions {
   followLinks?: boolean;
 }
 
-/** Throws `NotRegularFileError` for what must not be opened: opening a pipe or a device has effects. */
+/** Throws `NotRegularFileError` unless the path is a regular file. Opening a pipe or a device has side effects. */
 export function checkRegularFile(path: string, { followLinks = false }: OpenOptions): Stats {
   const before = (followLinks ? statSync : lstatSync)(path);
   if (!before.isFile()) throw notRegular(path, kindOf(before));
   return before;
 }
 
-/** Never waits for a pipe's writer (O_NONBLOCK). */
+/** Flags for opening a file without waiting for a pipe's writer (O_NONBLOCK). */
 export const openFlags = ({ followLinks = false }: OpenOptions): number =>
   constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (followLinks ? 0 : (constants.O_NOFOLLOW ?? 0));
 
-/** The error of opening a file that was replaced after it was checked. */
+/** The error for a file that was replaced between check and opening. */
 export const replacedFileError = (path: string, error: NodeJS.ErrnoException): Error =>
   error.code === "ELOOP" ? notRegular(path, "a link") : error.code === "ENXIO" ? notRegular(path, "a pipe") : error;
 
-/** Throws `NotRegularFileError` if the file was replaced before it was opened. */
+/** Throws `NotRegularFileError` if the file was replaced between check and opening. */
 export function checkOpenedFile(path: string, opened: Stats): void {
   if (!opened.isFile()) throw notRegular(path, kindOf(opened));
 }
 
-/** Opens a regular file for reading. Never waits for a pipe's writer or opens a device. Throws `NotRegularFileError`. */
+/** Opens a regular file for reading. Throws `NotRegularFileError` for a pipe or a device, without waiting for it. */
 export async function openRegularFile(path: string, options: OpenOptions = {}): Promise<FileHandle> {
   checkRegularFile(path, options);
   const file = await open(path, openFlags(options)).catch((error: NodeJS.ErrnoException) => {

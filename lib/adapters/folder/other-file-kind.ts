@@ -1,6 +1,6 @@
 export const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
 
-/** First bytes, in hexadecimal, of files that people mistake for CSV. The first match counts. */
+/** Magic numbers, in hexadecimal, of files that people mistake for CSV. The first match counts. */
 const FIRST_BYTES: readonly [bytes: string, what: string, remedy: string][] = [
   ["504b0304", "This is a workbook (or another zip file), not a CSV", SAVE],
   ["d0cf11e0", "This is an old Excel workbook, not a CSV", SAVE],
@@ -13,7 +13,7 @@ const FIRST_BYTES: readonly [bytes: string, what: string, remedy: string][] = [
   ["feff", "This is UTF-16, not UTF-8", SAVE],
 ];
 
-/** The same by how their text starts. */
+/** The same for text files, by how they start. */
 const FIRST_TEXT: readonly [start: RegExp, what: string, remedy: string][] = [
   [/^version https:\/\/git-lfs\./, "This is a pointer of Git LFS, not the file that it points to", "Fetch that: git lfs pull."],
   [
@@ -29,14 +29,14 @@ const FIRST_TEXT: readonly [start: RegExp, what: string, remedy: string][] = [
   ],
 ];
 
-/** UTF-16 without a mark at its start: every second byte of western text is 0. */
+/** UTF-16 without a byte-order mark: every second byte of Western text is 0. */
 function isUtf16(bytes: Uint8Array): boolean {
   const zeros = [0, 0];
   for (const [i, byte] of bytes.entries()) if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
   return zeros.some((count, i) => count * 4 > bytes.length && (zeros[1 - i] ?? 0) * 10 < count);
 }
 
-/** What a file is instead of a CSV, by its first bytes, and what to do. Undefined if nothing else is known. */
+/** What a file is if not CSV, by its first bytes, and the remedy. Undefined if unknown. */
 export function otherFileKind(bytes: Buffer): string | undefined {
   const start = bytes.toString("hex", 0, 4);
   const [, what, remedy] =

@@ -3,12 +3,12 @@ import { hostname } from "node:os";
 import { hasErrorCode } from "./has-error-code.ts";
 import { processStartTime } from "./process-start-time.ts";
 
-/** Whether a process is running and is the one that started then: pids are reused. */
+/** Whether the process with this pid and start time is running. Pids alone are reused. */
 export function isProcessRunning(pid: number, startTime: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is running, as another user.
+    // EPERM: the process is running as another user.
     if (!hasErrorCode(error, "EPERM")) return false;
   }
   return processStartTime(pid) === startTime;
@@ -25,5 +25,5 @@ export function processTag(): string {
 
 export const TAG = /(?:^|[-.])(\d+)-(\d*)-([0-9a-f]{8})(?:[-.]|$)/;
 
-/** Whether a file name identifies the process that made it. */
+/** Whether a file name contains a process tag. */
 export const hasProcessTag = (name: string): boolean => TAG.test(name);

@@ -5,14 +5,15 @@ import { TRANSFER } from "../../contract/read-limits.ts";
 import { readRegularFile } from "./read-regular-file.ts";
 import { tooLarge } from "./too-large-error.ts";
 
-/** Nothing was written to a pipe for too long. */
+/** No data was written to a pipe for too long. */
 class SilentPipeError extends Error {
   override name = "SilentPipeError";
 }
 
-/** Reads a pipe to its end. No thread blocks in a system call, so that the process can exit regardless of the writer. */
+/** Reads a pipe to its end. No thread blocks in a system call, so the process can exit whatever the writer does. */
 async function readPipe(path: string, maxBytes: number, idleMs: number): Promise<Buffer> {
-  // A number, as the socket closes it: the garbage collector would close that of a FileHandle again, when another file may have it.
+  // A raw descriptor, because the socket closes it. A FileHandle would be closed again on garbage collection, when another file may have
+  // the same number.
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const socket = new Socket({ fd, readable: true, writable: false });
   socket.setTimeout(idleMs, () =>
@@ -28,7 +29,7 @@ async function readPipe(path: string, maxBytes: number, idleMs: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** Reads a file that the user named: a regular file, a link to one, or a pipe such as `<(…)`. */
+/** Reads a file named by the user: a regular file, a link to one, or a pipe such as `<(…)`. */
 export async function readNamedFile(path: string, maxBytes: number, idleMs = TRANSFER.windowMs): Promise<Buffer> {
   return (await stat(path)).isFIFO() ? readPipe(path, maxBytes, idleMs) : readRegularFile(path, maxBytes, { followLinks: true });
 }

@@ -17,7 +17,7 @@ export async function readRegularFile(path: string, maxBytes = MAX_DOCUMENT_BYTE
   }
 }
 
-/** Reads a whole open file. Throws `TooLargeError` even if it grows while it is read. */
+/** Reads an open file to its end. Throws `TooLargeError`, also if the file grows while it is read. */
 export async function readWholeFile(file: FileHandle, path: string, maxBytes = MAX_DOCUMENT_BYTES): Promise<Buffer> {
   const { size } = await file.stat();
   if (size > maxBytes) throw tooLarge(path, maxBytes);

@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { checkOpenedFile, checkRegularFile, type OpenOptions, openFlags, replacedFileError } from "./open-regular-file.ts";
 
-/** Datasets that people write consist of such files. */
+/** Hand-written datasets consist of such files. */
 const SMALL_BYTES = 64 * 1024;
 
-/** Undefined for a large file. */
+/** Undefined if the file is larger. */
 function openSmall(path: string, options: OpenOptions): number | undefined {
   const { size } = checkRegularFile(path, options);
   if (size > SMALL_BYTES) return undefined;
@@ -16,8 +16,8 @@ function openSmall(path: string, options: OpenOptions): number | undefined {
 }
 
 /**
- * The bytes of a regular file; undefined if it has more than 64 KiB. Synchronous: each of seven turns of the thread pool takes longer than
- * all of these calls. Throws `NotRegularFileError`.
+ * The bytes of a regular file; undefined if it is larger than 64 KiB. Synchronous: one round trip to the thread pool takes longer than all
+ * of these calls. Throws `NotRegularFileError`.
  */
 export function readSmallFile(path: string, options: OpenOptions = {}): Buffer | undefined {
   const file = openSmall(path, options);
@@ -33,7 +33,7 @@ export function readSmallFile(path: string, options: OpenOptions = {}): Buffer |
       if (count === 0) return room.subarray(0, length);
       length += count;
     }
-    // It has grown meanwhile.
+    // The file has grown in the meantime.
     return undefined;
   } finally {
     closeSync(file);

@@ -5,7 +5,7 @@ import { NotRegularFileError } from "./not-regular-file-error.ts";
 
 /**
  * Resolves a path to read below `root`, whose content is untrusted. Throws if `path` leaves `root` or passes through a link. The caller
- * must open it with `openRegularFile`.
+ * must open the file with `openRegularFile`.
  */
 export async function readablePath(root: string, path: string): Promise<string> {
   const parts = checkedPathParts(path);

@@ -1,4 +1,4 @@
-/** A file is larger than the limit for it. */
+/** A file exceeds its size limit. */
 export class TooLargeError extends Error {
   override name = "TooLargeError";
 }

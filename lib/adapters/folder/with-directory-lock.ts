@@ -13,22 +13,22 @@ import { TooLargeError } from "./too-large-error.ts";
 
 const NUMBER = /^\d+$/;
 const RETRY_MS = 2;
-/** More than two numbers need. */
+/** Longer than the text of any lock. */
 const MAX_HOLDER_BYTES = 100;
 
-/** Content of a lock: identifies this process, not a later one with the same pid. */
+/** Content of a lock, which identifies this process and no later one with the same pid. */
 const holderText = (): string => `${process.pid} ${processStartTime("self")}`;
 
-/** Whether the process that wrote this is still running. */
+/** Whether the process that wrote this text is still running. */
 function isHeld(text: string): boolean {
   const [pid = "", startTime = ""] = text.split(" ");
   return NUMBER.test(pid) && isProcessRunning(Number(pid), startTime);
 }
 
-/** A lock by its name, as this module writes it: a clone may have brought others. */
+/** Whether a file has a name as this module writes it. A clone may contain others. */
 const isLock = (name: string): boolean => NUMBER.test(name) && Number.isSafeInteger(Number(name)) && String(Number(name)) === name;
 
-/** The locks of a folder. A folder is none, whatever its name. */
+/** The numbers of the locks in a folder. Subfolders are not locks, whatever their names. */
 const numbersIn = async (folder: string): Promise<number[]> =>
   (await readdir(folder, { withFileTypes: true }))
     .filter((entry) => !entry.isDirectory() && isLock(entry.name))
@@ -40,7 +40,10 @@ async function highest(folder: string): Promise<number> {
   return top;
 }
 
-/** The text of a lock; undefined if it is gone. What no process wrote is as good as released: a link, a pipe, a device, a long text. */
+/**
+ * The text of a lock; undefined if the lock is gone. A link, a pipe, a device or a long text was not written by a process and counts as
+ * released.
+ */
 async function readHolder(folder: string, number: number): Promise<string | undefined> {
   try {
     return (await ifExists(readRegularFile(join(folder, String(number)), MAX_HOLDER_BYTES)))?.toString("utf8");
@@ -59,7 +62,7 @@ const tryLink = (from: string, to: string): Promise<boolean> =>
     },
   );
 
-/** Waits for the lock; returns its number. */
+/** Waits for the lock, and returns its number. */
 async function acquire(folder: string, ticket: string): Promise<number> {
   for (;;) {
     const top = await highest(folder);
@@ -73,13 +76,13 @@ async function acquire(folder: string, ticket: string): Promise<number> {
   }
 }
 
-/** By folder: when the last of those that hold the lock or wait for it in this process has released it. */
+/** By folder: resolves when the last caller in this process that holds or awaits the lock has released it. */
 const turns = new Map<string, Promise<void>>();
 
 /**
- * Runs `work` in one process at a time. A lock is a numbered file, and the highest number holds it. The next number is taken by one link(2)
- * once the holder has released the lock (an empty file) or has died, so that a killed process never blocks others. Within a process, callers
- * take turns: if each waited for itself, each would read the folder every two milliseconds.
+ * Runs `work` in one process at a time. A lock is a numbered file; the highest number is the current holder's. The next number is taken by
+ * a single link(2) once the holder has released the lock (an empty file) or has died, so a killed process never blocks others. Callers
+ * within a process form a queue, so that only one of them polls the folder.
  */
 export function withDirectoryLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const result = (turns.get(folder) ?? Promise.resolve()).then(() => holdLock(folder, work));

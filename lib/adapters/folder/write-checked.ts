@@ -11,8 +11,8 @@ import { removeLeftovers } from "./remove-leftovers.ts";
 const NEW = ".new";
 
 /**
- * Writes a file below a folder atomically; a link in its place is refused. `mayReplace` gets the present content (undefined: none) just
- * before the file is replaced, and decides. Temporary files of killed writers are removed.
+ * Writes a file below a folder atomically, and refuses to replace a link. `mayReplace` is called with the current content (undefined if
+ * there is none) just before the file is replaced. Temporary files of killed writers are removed.
  */
 export async function writeChecked(
   root: string,

@@ -7,9 +7,8 @@ import { runGitTransfer } from "./run-git.ts";
 const OPTIONS = ["--no-checkout", "--single-branch", "--no-tags", "--template="];
 
 /**
- * Clones a branch into a folder, its whole history and no working files. The password is neither in arguments nor in the
- * environment, and nothing of it stays in the clone: git reads it from a file that is removed afterwards. Throws `GitError`, also if it takes
- * longer than `seconds`.
+ * Clones a branch with its full history and without a working tree. Git reads the password from a temporary file: it appears neither in
+ * arguments, nor in the environment, nor in the clone. Throws `GitError`, also after `seconds`.
  */
 export async function cloneBranch(
   access: CloneAccess | PublicCloneAccess,

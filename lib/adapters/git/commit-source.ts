@@ -20,7 +20,7 @@ export interface TreeSource extends Source {
   list(): Promise<TreeEntry[]>;
 }
 
-/** Throws unless git listed a file with its size: it prints BAD in place of that of an object that is missing or damaged. */
+/** Throws if an object is missing or corrupt: git then lists BAD instead of its size. */
 function checkIsReadable(size: string, what: string): void {
   if (size !== "BAD") return;
   throw new DamagedObjectError(`git cannot read ${what}: it is missing or damaged. See git fsck, and fetch or clone the repository again`);
@@ -69,7 +69,7 @@ export function commitSource(repository: GitRepository, commit: string, folder: 
   return commitTreeSource(repository, async () => tree ?? treeOf(repository, commit, folder), { folder, name: `commit ${commit}` });
 }
 
-/** The files below a tree. `folder` is its path, and `name` what it belongs to, for messages. */
+/** The files below a tree. `folder`: its path. `name`: its commit, for messages. */
 export function commitTreeSource(
   repository: GitRepository,
   tree: () => Promise<string>,

@@ -4,13 +4,13 @@ import { findCommit } from "./find-commit.ts";
 import type { GitRepository } from "./git-repository.ts";
 import type { PublishedBranch } from "./published-branch.ts";
 
-/** What a working folder is compared with. */
+/** The commit that a working folder is compared with. */
 export type ComparedCommit =
   | {
       commit: string;
       /** Branch and commit, for messages. */
       name: string;
-      /** The commit is checked out: only uncommitted changes can differ from it. */
+      /** The commit is checked out, so only uncommitted changes can differ from it. */
       isHead: boolean;
     }
   | { unknown: string };
@@ -37,7 +37,7 @@ export async function comparedCommit(repository: GitRepository, published: Publi
   if (head === undefined) return { unknown: "HEAD has no commit yet" };
   const isOnPublished = tip === head;
   const others = isOnPublished ? [upstream ?? published.ref] : [published.ref, ...(upstream === undefined ? [] : [upstream])];
-  // With several others: the merge base with the one that HEAD left last.
+  // If there are several, HEAD is compared with the most recent merge base.
   const commit = isOnPublished && upstream === undefined ? head : (await ask("merge-base", head, ...others))?.trim().split("\n")[0];
   const names = others.map(branchName).join(" and ");
   if (commit === undefined) {

@@ -1,4 +1,4 @@
-/** A tree names a file whose object git cannot read: the repository is damaged, not the data. */
+/** Git cannot read the object of a file in a tree: the repository is corrupt, not the data. */
 export class DamagedObjectError extends Error {
   override name = "DamagedObjectError";
 }

@@ -1,4 +1,4 @@
-/** A ref exists, but git cannot read what it names: the repository is damaged. */
+/** A ref exists, but git cannot resolve it: the repository is corrupt. */
 export class DamagedRefError extends Error {
   override name = "DamagedRefError";
 }

@@ -23,12 +23,12 @@ export async function findCommit(repository: GitRepository, name: string): Promi
   return undefined;
 }
 
-/** A ref whose file is empty or unreadable, as after a loss of power, looks to git as if it did not exist. */
+/** Git treats a ref whose file is empty or unreadable, such as after a power failure, as missing. */
 async function checkRefFile({ root, git, ask }: GitRepository, name: string): Promise<void> {
   if (name === "HEAD") await ask("symbolic-ref", "--quiet", name).catch(nameDamage);
   if (!name.startsWith("refs/")) return;
   const file = resolve(root, oneLine(await git("rev-parse", "--git-path", name)));
-  // A folder is of refs whose names begin with this one.
+  // A directory contains refs whose names start with this one.
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) throw damaged(name, "its file holds no commit id");
 }
 

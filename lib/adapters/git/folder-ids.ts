@@ -1,6 +1,6 @@
 import type { GitRepository } from "./git-repository.ts";
 
-/** The tree ids of the folders in a folder of a commit by their names, without hidden ones. */
+/** The tree ids of the subfolders of a folder in a commit, by name. Hidden folders are skipped. */
 export async function folderIds({ git }: GitRepository, commit: string, folder: string): Promise<Map<string, string>> {
   const within = folder === "" ? "" : `${folder}/`;
   const listing = await git("ls-tree", "-z", "-d", "--full-tree", commit, "--", ...(within ? [within] : []));

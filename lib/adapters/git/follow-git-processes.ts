@@ -9,7 +9,7 @@ interface GitProcess {
 
 const CHANNEL = "factpress-git";
 
-/** Tells the main thread of a process that this thread started. */
+/** Announces to the main thread a git process that this thread started. */
 export function announceGitProcess(child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
@@ -17,7 +17,7 @@ export function announceGitProcess(child: ChildProcess): void {
   child.once("exit", () => announceToMain(CHANNEL, { pid, isRunning: false } satisfies GitProcess));
 }
 
-/** Follows the git processes of other threads; the result kills those that run. Until this process ends, their numbers are not used again. */
+/** Tracks git processes started by other threads. The returned function kills those still running; their pids cannot have been reused while this process lives. */
 export function followGitProcesses(): () => void {
   const running = new Set<number>();
   openAnnouncements(CHANNEL).onmessage = (event) => {
@@ -30,7 +30,7 @@ export function followGitProcesses(): () => void {
       try {
         process.kill(pid, "SIGKILL");
       } catch (error) {
-        // It has ended meanwhile.
+        // The process has already exited.
         if (!hasErrorCode(error, "ESRCH")) throw error;
       }
   };

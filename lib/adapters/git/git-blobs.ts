@@ -2,13 +2,13 @@ import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
 import { type GitLocation, runGitProcess } from "./run-git.ts";
 
-/** How long an idle process waits for the next request. */
+/** Time after which an idle process is ended. */
 const IDLE_MS = 500;
 
-/** Maximum bytes of a file that is kept in memory, and of all: publishing reads most files several times. */
+/** Maximum bytes of a cached file, and of all cached files. Publishing reads most files several times. */
 const KEPT_FILE_BYTES = 64 * 1024;
 const KEPT_BYTES = 8 * 1024 * 1024;
-/** Memory of a kept file besides its content. */
+/** Memory overhead of a cached file. */
 const OVERHEAD_BYTES = 200;
 
 const PARTIAL = "If this is a partial clone (--filter), make a full one: Factpress never fetches";
@@ -17,9 +17,9 @@ interface Reader {
   child: ChildProcess;
   stdin: Socket;
   chunks: AsyncIterator<Buffer>;
-  /** What it wrote to standard error. */
+  /** Its output on standard error. */
   errorText(): string;
-  /** An idle reader does not keep the process alive. */
+  /** An idle reader does not keep this process alive. */
   setBusy(isBusy: boolean): void;
 }
 
@@ -30,7 +30,7 @@ function startReader(location: GitLocation): Reader {
   const addError = (text: string): void => {
     errors = `${errors}${text}`.slice(-1_000);
   };
-  // If git does not start, or exits early, its output ends: reading it throws, with these errors.
+  // If git does not start or exits early, its output ends and the pending read throws.
   for (const each of [child, ...pipes]) each.on("error", (error: Error) => addError(`${error.message}\n`));
   child.stderr.on("data", (chunk: Buffer) => addError(chunk.toString("utf8")));
   return {
@@ -68,7 +68,7 @@ async function* readBlob({ stdin, chunks, errorText }: Reader, oid: string): Asy
   while (buffered.length === 0) await more();
 }
 
-/** Files in memory by their object ids; those that were not used for longest go first. */
+/** An LRU cache of files by object id. */
 class KeptFiles {
   readonly #files = new Map<string, Buffer>();
   #bytes = 0;
@@ -79,7 +79,7 @@ class KeptFiles {
     this.#files.set(oid, file);
     return file;
   }
-  /** Returns the chunks of a file, and keeps it if it is small. */
+  /** Yields the chunks of a file, and caches the file if it is small. */
   async *add(oid: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const copied: Buffer[] = [];
     let bytes = 0;
@@ -102,7 +102,7 @@ class KeptFiles {
   }
 }
 
-/** Reads files by their object ids. One process serves many requests; another starts while it is busy. Small files are kept in memory. */
+/** Reads files by object id. One git process serves many requests; a second one starts while the first is busy. Small files are cached. */
 export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator<Uint8Array> {
   const idle: { reader: Reader; timer: NodeJS.Timeout }[] = [];
   const take = (): Reader => {
@@ -130,7 +130,7 @@ export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator
       yield* readBlob(reader, oid);
       isComplete = true;
     } finally {
-      // The rest of an abandoned answer would be read as the next one.
+      // The rest of an abandoned response would be read as the next response.
       if (isComplete) release(reader);
       else reader.child.kill();
     }
@@ -139,7 +139,7 @@ export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator
   return async function* (oid) {
     const known = kept.get(oid);
     if (!known) yield* kept.add(oid, read(oid));
-    // A copy: what callers do with it changes nothing here.
+    // A copy, so that callers cannot modify the cache.
     else if (known.length > 0) yield Buffer.from(known);
   };
 }

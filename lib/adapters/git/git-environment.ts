@@ -14,19 +14,19 @@ const FORCED = {
   GIT_ADVICE: "0",
 };
 
-/** The user's own settings. Other GIT_ variables may redirect git or name a program. */
+/** Settings of the user that are passed on. Other GIT_ variables may redirect git or run a program. */
 const KEPT_VARIABLES = [
   ...["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"],
-  // For tests that git refuses repositories of other users.
+  // For tests of repositories owned by other users.
   "GIT_TEST_ASSUME_DIFFERENT_OWNER",
 ];
 
-/** Where git keeps pushed objects until a pre-receive hook accepts them. */
+/** Where git quarantines pushed objects until a pre-receive hook accepts them. */
 const QUARANTINE = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment that git runs in. In a hook of the repository it also reads what is being pushed. */
+/** The environment of git processes. In a hook, git also reads the objects being pushed. */
 export function gitEnvironment(from: Environment, inHook = false): Record<string, string | undefined> {
   const kept = inHook ? [...KEPT_VARIABLES, ...QUARANTINE] : KEPT_VARIABLES;
   const env = Object.fromEntries(Object.entries(from).filter(([name]) => !/^GIT_/i.test(name) || kept.includes(name)));

@@ -1,4 +1,4 @@
-/** What git says if it would have to fetch an object first. */
+/** Git's messages about an object that it would have to fetch first. */
 const LAZY_FETCH = /lazy fetching disabled|promisor remote/;
 const PARTIAL_CLONE =
   "this is a partial clone (--filter), which lacks files or folders, and Factpress never fetches. Fetch them once: git fetch --refetch --no-filter";

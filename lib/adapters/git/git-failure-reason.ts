@@ -1,7 +1,7 @@
-/** Maximum lines of git's message; advice follows the first. */
+/** Maximum lines of git's message that are shown. Advice follows the first line. */
 const SHOWN = 6;
 
-/** What git printed when it failed, advice included, on one line. */
+/** Git's error message with its advice, on one line. */
 export const gitFailureReason = (stderr: string): string =>
   stderr
     .split("\n")

@@ -25,8 +25,8 @@ async function treesOf(repository: GitRepository, commits: readonly string[], fo
     if (!/ (missing|(blob|tree|commit|tag) \d+)$/.test(line)) throw new Error(`git cannot read ${commit}: "${line}"`);
     return /^([0-9a-f]+) tree \d+$/.exec(line)?.[1] ?? null;
   });
-  // "missing" may also mean that a parent tree is not available: in a clone without trees, or in a damaged repository. There, it suffices to
-  // ask where the folder seems to come or go.
+  // "missing" may also mean that a parent tree is unavailable, such as in a treeless clone or a corrupt repository. Asking only where the
+  // folder seems to appear or disappear is enough to tell.
   const isPartial = trees.includes(null) && (await isPartialClone(repository));
   const isEdge = (i: number): boolean => i === commits.length - 1 || trees[i - 1] != null || trees[i + 1] != null;
   for (const [i, commit] of commits.entries())
@@ -34,18 +34,18 @@ async function treesOf(repository: GitRepository, commits: readonly string[], fo
   return trees;
 }
 
-/** Dates beyond the calendar become the last valid one, which is in the future. */
+/** A date out of range becomes the last valid date, which is in the future. */
 function dateOf(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? "9999-12-31T23:59:59Z" : date.toISOString().replace(".000Z", "Z");
 }
 
-/** Maximum commits in the arguments of one git command. */
+/** Maximum commits passed as arguments of one git command. */
 const MAX_NAMED = 2_000;
 
 type Named = { id: string; date: string };
 
-/** The commits of a first-parent line, oldest first. */
+/** The commits of a first-parent history, oldest first. */
 async function firstParents({ git }: GitRepository, ...range: string[]): Promise<Named[]> {
   const text = await git("rev-list", "--first-parent", "--reverse", "--timestamp", ...range, "--");
   return text
@@ -57,10 +57,7 @@ async function firstParents({ git }: GitRepository, ...range: string[]): Promise
     });
 }
 
-/**
- * The first-parent history of a branch, for one folder, at the time of the first call: later commits belong to the next run. Commits are
- * cached, because they never change.
- */
+/** The first-parent history of a branch, restricted to one folder. The tip is read once: later commits belong to the next run. */
 export function gitHistory(repository: GitRepository, branch: string, folder: string): History {
   const { git, ask } = repository;
   const trees = new Map<string, string | null>();
@@ -100,7 +97,7 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
         throw new ShallowHistoryError(
           "This clone is shallow: it lacks the history that releases are made from. Run: git fetch --unshallow",
         );
-      // If there is no commit to check, the history need not be read to its start.
+      // Without a commit to check, the history need not be read to its start.
       const line = position === "on" && since !== id ? await lineOf(id) : await firstParents(repository, "--max-count=1", id);
       const [tip = null] = await withTrees(line.slice(-1));
       const known = since === null || position === "unknown" ? [] : await withTrees([{ id: since, date: "" }]);
@@ -112,7 +109,7 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
       const tip = await tipOf();
       const named = commits.filter((commit) => COMMIT_ID.test(commit)).slice(0, MAX_NAMED);
       if (named.length === 0) return false;
-      // Empty if the tip is reachable from one of them.
+      // Empty if one of the commits has the tip as an ancestor.
       return (await git("rev-list", "--ignore-missing", "--max-count=1", tip, "--not", ...named, "--")).trim() === "";
     },
     at: ({ id }) => commitSource(repository, id as string, folder, trees.get(id as string) ?? undefined),

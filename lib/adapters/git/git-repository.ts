@@ -7,11 +7,11 @@ import { oneLine } from "./one-line.ts";
 import { type GitLocation, runGit, runGitOptional, runGitWithInput } from "./run-git.ts";
 
 export interface GitRepository {
-  /** The folder that holds `.git`; of a bare repository, the git directory. */
+  /** The folder that contains `.git`; for a bare repository, the git directory. */
   root: string;
   /** The output of a git command. Throws `GitError`. */
   git(...command: string[]): Promise<string>;
-  /** The same; undefined if the command answers "no" with exit code 1. */
+  /** The same, but undefined if the command answers "no" with exit code 1. */
   ask(...command: string[]): Promise<string | undefined>;
   /** The output of a command that reads lines from its input. */
   pipe(lines: readonly string[], ...command: string[]): Promise<string>;
@@ -26,11 +26,11 @@ const repositoryAt = (root: string, place: GitLocation): GitRepository => ({
   blob: gitBlobs(place),
 });
 
-/** A bare repository by its folder. Inside one of its hooks, commits that are being pushed can be read as well. */
+/** A bare repository. In one of its hooks, commits being pushed can be read as well. */
 export const bareGitRepository = (gitDir: string, { inHook }: { inHook: boolean }): GitRepository =>
   repositoryAt(gitDir, { gitDir: resolve(gitDir), inHook });
 
-/** The nearest folder, upwards, that holds a `.git`. */
+/** The nearest ancestor folder that contains `.git`. */
 function folderWithGit(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, ".git"))) return at;
@@ -39,11 +39,11 @@ function folderWithGit(folder: string): string | undefined {
 }
 
 /**
- * The repository around a folder; undefined if there is none. Git runs in the folder that holds `.git`: started further down, it
- * could mistake a committed folder for a bare repository.
+ * The repository that contains a folder; undefined if there is none. Git runs in the folder that contains `.git`: in a subfolder, it could
+ * mistake committed files for a bare repository.
  */
 export async function findGitRepository(folder: string): Promise<GitRepository | undefined> {
-  // Reading the folder reports that it does not exist.
+  // A missing folder is reported when it is read.
   if (!existsSync(folder)) return undefined;
   const root = folderWithGit(realpathSync(folder));
   if (root === undefined) return undefined;

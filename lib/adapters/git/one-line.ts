@@ -1,2 +1,2 @@
-/** The single line that a command prints, without its line feed only: it may end with a space. */
+/** The single line that a command printed. Only the line feed is removed: names may end with a space. */
 export const oneLine = (text: string): string => text.replace(/\n$/, "");

@@ -9,13 +9,13 @@ import type { GitRepository } from "./git-repository.ts";
 import { oneLine } from "./one-line.ts";
 import { UnknownBranchError } from "./unknown-branch-error.ts";
 
-/** What decides which branch is published. Names are short: `main`, not `refs/heads/main`. */
+/** Facts that determine the published branch. Names are short: `main`, not `refs/heads/main`. */
 export interface BranchFacts {
   /** Named on the command line. */
   requested?: string;
-  /** `git config factpress.branch` of the repository itself: that of a user would choose the branch of all of theirs. */
+  /** `git config factpress.branch` of the repository. A user's global setting would apply to all their repositories and is ignored. */
   setting?: string;
-  /** The remote that the clone came from, and its default branch as far as the clone knows it. */
+  /** The remote that the repository was cloned from, and its default branch if the clone knows it. */
   remote?: { name: string; head?: string; branches: readonly string[]; fetchesAll: boolean };
   local: readonly string[];
   isShallow: boolean;
@@ -23,9 +23,9 @@ export interface BranchFacts {
 
 export interface PublishedBranch {
   name: string;
-  /** Full, since a tag of the same name would take precedence. */
+  /** The full name: for a short one, git would prefer a tag. */
   ref: string;
-  /** Named for this run, set in the repository, the default of the remote, or the only branch. */
+  /** Requested for this run, set in the repository, the remote's default branch, or the only branch. */
   source: "requested" | "setting" | "remote" | "only";
 }
 
@@ -39,7 +39,7 @@ function refOf({ local, remote }: BranchFacts, name: string): string | undefined
 const listed = (names: readonly string[]): string =>
   names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : (names[0] ?? "");
 
-/** The only branch of a repository. In a clone of a single branch there may be others. */
+/** The only branch of a repository. A single-branch clone does not count, since its remote may have others. */
 function onlyBranch({ local, remote, isShallow }: BranchFacts): string | undefined {
   const names = new Set([...local, ...(remote?.branches ?? [])]);
   const [name] = local;
@@ -52,7 +52,7 @@ function remedy({ remote }: BranchFacts): string {
   return `Set it: git config factpress.branch NAME${byRemote}, or for one run: --branch NAME`;
 }
 
-/** The published branch. Never guessed from names or from what is checked out. Throws `UnknownBranchError`. */
+/** Chooses the published branch, never by its name or by the checkout. Throws `UnknownBranchError`. */
 export function choosePublishedBranch(facts: BranchFacts): PublishedBranch {
   const { requested, setting, remote } = facts;
   const take = (name: string, source: PublishedBranch["source"], otherwise: string): PublishedBranch => {
@@ -94,7 +94,7 @@ async function remoteFacts({ git, ask }: GitRepository, refs: readonly string[])
   };
 }
 
-/** The commit of an explicit name that is not a branch: HEAD, a full ref or a commit id. */
+/** The commit of a requested name that is not a branch: HEAD, a full ref or a commit id. */
 async function namedCommit(repository: GitRepository, requested: string): Promise<PublishedBranch | undefined> {
   if (!/^(HEAD|refs\/.+|[0-9a-f]{40,64})$/.test(requested)) return undefined;
   const found = await findCommit(repository, requested);
@@ -118,13 +118,13 @@ export async function publishedBranch(repository: GitRepository, requested?: str
     ...(setting === undefined ? {} : { setting: oneLine(setting) }),
     local: refs.filter((ref) => ref.startsWith("refs/heads/")).map((ref) => ref.slice("refs/heads/".length)),
   };
-  // If the name is that of a local branch, nothing else decides.
+  // The name of a local branch takes precedence.
   if (chosen.local.includes(chosen.requested ?? chosen.setting ?? "")) return choosePublishedBranch({ ...chosen, isShallow: false });
   const [remote, isShallow] = await Promise.all([remoteFacts(repository, refs), git("rev-parse", "--is-shallow-repository")]);
   return choosePublishedBranch({ ...chosen, ...(remote ? { remote } : {}), isShallow: isShallow.trim() === "true" });
 }
 
-/** Whether the configuration is a regular file of the repository itself: one from an archive may lead to that of the user. */
+/** Whether the configuration is a regular file of the repository. In an unpacked archive, it may be a link to the user's configuration. */
 async function hasOwnConfig(root: string): Promise<boolean> {
   const isGitDirectory = lstatIfExists(join(root, ".git"))?.isDirectory() === true;
   try {
@@ -136,14 +136,14 @@ async function hasOwnConfig(root: string): Promise<boolean> {
   }
 }
 
-/** Stores the branch for later runs, when there may be more branches; false if it cannot be stored. */
+/** Stores the branch for later runs, when there may be more branches. False if it cannot be stored. */
 export async function rememberPublishedBranch({ git, root }: GitRepository, name: string): Promise<boolean> {
   if (!(await hasOwnConfig(root))) return false;
   try {
     await git("config", "--local", "factpress.branch", name);
     return true;
   } catch (error) {
-    // Another run is writing it, or the configuration is read-only. This run does not need it any more.
+    // Another run is writing the setting, or the configuration is read-only. This run does not need the setting.
     if (error instanceof GitError) return false;
     throw error;
   }

@@ -11,11 +11,11 @@ import { safeGitDirectories } from "./safe-git-directories.ts";
  * replaced. Old versions of git ignore some of these settings, so no protection relies on a single one.
  */
 const CONFIG: readonly (readonly [string, string])[] = [
-  // A folder that looks like a bare repository counts as one only if --git-dir names it (git 2.38).
+  // Use a bare repository only if --git-dir names it (git 2.38).
   ["safe.bareRepository", "explicit"],
   ["protocol.allow", "never"],
   ["core.useReplaceRefs", "false"],
-  // A commit-graph file may name parents that the commits do not have.
+  // A commit-graph file may list parents that the commits do not have.
   ["core.commitGraph", "false"],
   ["core.fsmonitor", "false"],
   ["core.hooksPath", "/dev/null"],
@@ -35,7 +35,7 @@ const CONFIG: readonly (readonly [string, string])[] = [
   ["advice.graftFileDeprecated", "false"],
 ];
 
-/** A repository by the folder that holds its `.git`, or by the git directory itself. */
+/** A repository by the folder that contains `.git`, or by its git directory. */
 export type GitLocation = { folder: string } | { gitDir: string; inHook?: boolean };
 
 function invocation(place: GitLocation, args: readonly string[]): { args: string[]; env: NodeJS.ProcessEnv } {
@@ -71,9 +71,8 @@ export function runGit(place: GitLocation, ...command: string[]): Promise<string
 }
 
 /**
- * Clones, fetches or lists the refs of another machine: the only commands that may reach one, by the protocol of its URL alone. `credentials` is
- * a file in the form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`, also if it takes longer
- * than `seconds`.
+ * Runs clone, fetch or ls-remote: the only commands with network access, and only by the protocol of their URL. Ignores the configuration
+ * of the machine. `credentials`: a file in the format of git-credential-store. Throws `GitError`, also after `seconds`.
  */
 export async function runGitTransfer(
   { url, credentials, folder, seconds }: { url: string; credentials?: string; folder?: string; seconds?: number | undefined },
@@ -93,7 +92,7 @@ export async function runGitTransfer(
   return outputOf(command, args, env, seconds);
 }
 
-/** What git writes with exit code 1 if it could not read an object: a "no" is silent. */
+/** Git writes these with exit code 1 if it cannot read an object. A plain "no" prints nothing. */
 const SAYS_ERROR = /^(error|fatal): /m;
 
 /** The output of a git command; undefined if it answers "no" with exit code 1. Throws `GitError` for every other failure. */
@@ -126,7 +125,7 @@ export async function runGitWithInput(place: GitLocation, lines: readonly string
     child.once("error", (error) => fail(startFailure(name, error, stderr)));
     child.once("close", done);
   });
-  // A pipe that breaks: git ended early, which its exit code shows.
+  // A broken pipe: git exited early, and its exit code is reported.
   child.stdin.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") child.kill();
   });

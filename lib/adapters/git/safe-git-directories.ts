@@ -1,6 +1,6 @@
 import type { Environment } from "./git-environment.ts";
 
-/** Directories that an environment declares safe (GIT_CONFIG_COUNT): containers are set up like that. */
+/** Directories declared safe by environment variables (GIT_CONFIG_COUNT), as is common in containers. */
 export function safeGitDirectories(from: Environment): string[] {
   const count = Number(from["GIT_CONFIG_COUNT"] ?? 0);
   const found: string[] = [];

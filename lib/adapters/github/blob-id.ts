@@ -1,4 +1,4 @@
 import { createHash } from "node:crypto";
 
-/** Id of a file's bytes in git. */
+/** The git object id of a file. */
 export const blobId = (bytes: Uint8Array): string => createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");

@@ -6,7 +6,7 @@ import type { GitHubObjects, GitHubTreeEntry } from "./github-objects.ts";
 
 const MAX_NAME_BYTES = 200;
 
-/** Throws `UnreadableSourceError` for an entry that no dataset may hold. */
+/** Throws `UnreadableSourceError` for an entry that is not allowed in a dataset. */
 function checkEntry({ path, mode, type, size }: GitHubTreeEntry, { fileBytes }: FetchLimits): void {
   checkSourceName(path);
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -22,7 +22,7 @@ function checkEntry({ path, mode, type, size }: GitHubTreeEntry, { fileBytes }: 
 async function filesBelow(objects: GitHubObjects, folderId: string, limits: FetchLimits): Promise<GitHubTreeEntry[]> {
   const files: GitHubTreeEntry[] = [];
   let entries = 0;
-  // Folders count as well: equal ones are fetched once, and may be nested in each other many times over.
+  // Folders count as well: equal folders are fetched once, but may be nested in each other exponentially.
   const count = (): void => {
     entries += 1;
     if (entries > limits.files * 2) throw new UnreadableSourceError(`The dataset has more than ${limits.files * 2} files and folders`);
@@ -62,7 +62,7 @@ export function folderIdSource(objects: GitHubObjects, folderId: string, limits:
       const at = files.findIndex((file) => file.path === path);
       const entry = files[at];
       if (!entry) throw new Error(`${path} is not in the tree ${folderId}`);
-      // Mostly the files after it are read next.
+      // Files are mostly read in order.
       if (!objects.hasBlob(entry)) await objects.prefetch(files.slice(at));
       yield await objects.blob(entry, limits.fileBytes);
     },

@@ -8,13 +8,13 @@ import { gitHubTime } from "./github-time.ts";
 import { isTooMuchToQuery, queryRepository } from "./query-repository.ts";
 import { unlessGitHubStatus } from "./unless-github-status.ts";
 
-/** Maximum commits read back from the tip. */
+/** Maximum commits walked back from the tip. */
 const MAX_WALK = 20_000;
 
-/** Commits of a query, and of another one if GitHub does not answer it: each may have the names of a thousand datasets. */
+/** Commits per query, and the smaller number if GitHub does not answer: each commit may list a thousand datasets. */
 const [MANY, FEW] = [100, 10];
 
-/** Commits with the folders below a folder: one request, however many datasets there are. */
+/** Queries commits with the subfolders of a folder: one request, whatever the number of datasets. */
 const commitsQuery = (count: number): string => `query Commits($owner: String!, $name: String!, $oid: GitObjectID!, $folder: String!) {
   repository(owner: $owner, name: $name) {
     object(oid: $oid) {
@@ -45,7 +45,7 @@ interface CommitsAnswer {
   } | null;
 }
 
-/** Ids of folders by their names. */
+/** Folder ids by name. */
 type Folders = ReadonlyMap<string, string>;
 
 export interface WalkedCommit {
@@ -60,20 +60,20 @@ const NO_FOLDERS: Folders = new Map();
 
 /** GitHub answers 422 or 5xx if a comparison takes too long. */
 function asComparisonError(error: unknown): never {
-  // Without an answer the client names 500, which says nothing of the comparison.
+  // Without a response the client reports status 500, which says nothing about the comparison.
   const isAnswered = error instanceof ForgeError && (error.cause as { response?: unknown } | undefined)?.response !== undefined;
   if (isAnswered && ((error.status ?? 0) >= 500 || error.status === 422)) throw new ComparisonError(error);
   throw error;
 }
 
-/** How branches and commits of a repository relate, through GitHub's API. What never changes is kept. */
+/** Relations between branches and commits, read through GitHub's API. Immutable results are cached. */
 export class GitHubBranches {
   readonly #github: GitHub;
   readonly #repository: RepositoryName;
   readonly #objects: GitHubObjects;
-  /** By the folder that their datasets are in, and by id. */
+  /** By the folder of the datasets, then by commit id. */
   readonly #commits = new Map<string, Map<string, WalkedCommit>>();
-  /** By the id of the folder that they are in: most commits have the same. */
+  /** By the id of the parent folder, which most commits share. */
   readonly #folders = new Map<string, Folders>();
   #commitsAQuery = MANY;
   constructor(github: GitHub, repository: RepositoryName, objects: GitHubObjects) {
@@ -87,7 +87,7 @@ export class GitHubBranches {
     return data.object.sha;
   }
 
-  /** Whether a commit is the newest of any branch. 422: the repository does not hold it. */
+  /** Whether a commit is the tip of any branch. 422: the commit is not in the repository. */
   async isTip(sha: string): Promise<boolean> {
     const request = this.#github.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head", {
       ...this.#repository,
@@ -97,8 +97,8 @@ export class GitHubBranches {
   }
 
   /**
-   * The relation of `head` to `base`; undefined if one of them is not there, or they have no common commit. The second page: GitHub
-   * lists the changed files on the first, with their differences, and for a large change it answers 500 instead
+   * The relation of `head` to `base`; undefined if either is missing or they have no common ancestor. Asks for the second page, because the
+   * first includes the diffs of the changed files, for which GitHub may answer 500
    * (https://docs.github.com/rest/commits/commits#compare-two-commits).
    */
   async compare(base: string, head: string): Promise<{ status: string; mergeBase: string } | undefined> {
@@ -129,7 +129,7 @@ export class GitHubBranches {
     }
   }
 
-  /** A commit, with the folders below a folder; undefined if the repository does not hold it. */
+  /** A commit with the subfolders of a folder; undefined if the commit is not in the repository. */
   async commit(id: string, folder: string): Promise<WalkedCommit | undefined> {
     const known = this.#commits.get(folder) ?? new Map<string, WalkedCommit>();
     this.#commits.set(folder, known);
@@ -150,7 +150,7 @@ export class GitHubBranches {
       if (!isTooMuchToQuery(error) || this.#commitsAQuery === FEW) throw error;
     }
     const answer = await ask(FEW);
-    // GitHub answers, so the query was too large: the next one would be as well.
+    // GitHub answers the smaller query, so the larger one was too large, and the next one would be too.
     this.#commitsAQuery = FEW;
     return answer;
   }
@@ -164,7 +164,7 @@ export class GitHubBranches {
     return folders;
   }
 
-  /** First-parent commits after `since` up to the tip, oldest first; undefined if `since` is not among the last `max` of that line. */
+  /** First-parent commits after `since` up to the tip, oldest first; undefined if `since` is not among the last `max` of them. */
   async walk(tip: string, since: string | null, folder: string, max = MAX_WALK): Promise<WalkedCommit[] | undefined> {
     const line: WalkedCommit[] = [];
     for (let id: string | undefined = tip; id !== since; ) {

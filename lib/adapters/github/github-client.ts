@@ -14,18 +14,18 @@ export interface AppCredentials {
   privateKey: string;
 }
 
-/** As GitHub's requests name a repository. */
+/** A repository as named in GitHub's API. */
 export interface RepositoryName {
   owner: string;
   repo: string;
 }
 
-/** Longest wait that GitHub may ask for (mostly a minute); beyond it, the message goes back to its queue. */
+/** Maximum wait for a rate limit (mostly a minute). For a longer wait, the message returns to its queue. */
 const MAX_WAIT_SECONDS = 65;
 
 const Client = Octokit.plugin(throttling, retry);
 export interface GitHub extends Pick<InstanceType<typeof Client>, "request" | "graphql"> {
-  /** A token of the installation, valid for at least a few minutes and at most an hour. */
+  /** An installation token, valid for at least a few minutes and at most an hour. */
   token(): Promise<string>;
 }
 
@@ -35,16 +35,17 @@ const limits = {
     retryAfter <= MAX_WAIT_SECONDS && tries < 2,
 };
 /**
- * The plugin keeps a second between queries, as between writes. All queries here read: GitHub asks for no pause between those, but for
- * at most 2,000 points a minute, of which each is one (https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
+ * The throttling plugin leaves a second between queries, as between writes. All queries here only read. For those, GitHub requires no
+ * pause, but at most 2,000 points a minute, one for each query
+ * (https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
  */
 const UNPACED = { key: () => ({ schedule: (_options: object, task: () => Promise<unknown>) => task() }) };
-/** Maximum time of one request, its answer included. */
+/** Maximum time of one request, including its response. */
 const REQUEST_SECONDS = 60;
 
 /**
- * The client has no deadlines of its own. Each try gets one, so that waiting for a rate limit does not use it up. An answer is read to its
- * end here: a connection that drops within it fails the try. The client would return what came until then, or an empty text.
+ * The client has no timeouts. Each attempt gets one, so that waiting for a rate limit does not count. The body is read here, so that a
+ * connection that drops within it fails the attempt: the client would return a truncated or empty text.
  */
 const fetchInTime =
   (seconds: number, budget: PointBudget): typeof fetch =>
@@ -56,7 +57,7 @@ const fetchInTime =
     return new Response(await response.arrayBuffer(), { status, statusText, headers });
   };
 
-/** Statuses that a retry does not change; `throttle` decides about rate limits. */
+/** Statuses that are not retried. `throttle` handles rate limits. */
 const DO_NOT_RETRY = [400, 401, 403, 404, 410, 413, 422, 429, 451];
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -66,7 +67,7 @@ function reasonOf(status: number): ForgeError["reason"] {
   return [403, 410, 422].includes(status) ? "refused" : "unavailable";
 }
 
-/** GitHub's errors as the port's; others, such as of a key that cannot be read, stay as they are. */
+/** Converts GitHub's errors to `ForgeError`. Other errors, such as an unreadable key, are returned unchanged. */
 function asForgeError(error: unknown): unknown {
   if (error instanceof ForgeError) return error;
   const { response } = error as { response?: Parameters<typeof rateLimitSeconds>[0] };
@@ -79,17 +80,17 @@ function asForgeError(error: unknown): unknown {
   if (status === undefined) return error;
   return new ForgeError((error as Error).message, {
     reason: reasonOf(status),
-    // Without an answer the client names 500.
+    // Without a response the client reports status 500.
     publicMessage: response ? `GitHub answered ${status}` : "The connection to GitHub failed",
     status,
     cause: error,
   });
 }
 
-/** Whether the body of an answer is missing or not JSON: the client returns it as text or bytes. */
+/** Whether the body of a response is missing or not JSON, which the client returns as text or bytes. */
 const isUnparsed = (status: number, data: unknown): boolean => status !== 204 && (typeof data === "string" || data instanceof ArrayBuffer);
 
-/** Of a proxy or a page for maintenance: no answer to what was asked. */
+/** The error for a response of a proxy or a maintenance page. */
 const notJsonError = (status: number, type = "no content type"): ForgeError =>
   new ForgeError(`GitHub answered ${status} with ${type} instead of JSON`, {
     reason: "unavailable",
@@ -98,13 +99,13 @@ const notJsonError = (status: number, type = "no content type"): ForgeError =>
   });
 
 interface ClientOptions {
-  /** Maximum time of one request, its answer included. */
+  /** Maximum time of one request, including its response. */
   requestSeconds?: number;
-  /** Called with what GitHub's hourly limit still allows, until a time (ms of Unix time; undefined if GitHub does not say). */
+  /** Called with the requests left of GitHub's hourly limit, and when the limit resets (Unix time in ms, if GitHub says). */
   onRequestsLeft?(left: number, untilMs: number | undefined): void;
 }
 
-/** A client that acts as the App where it is installed on the repository. Its tokens live for an hour and are renewed. */
+/** A client that authenticates as the App's installation on the repository. Its tokens expire after an hour and are renewed. */
 export async function githubClient(
   credentials: AppCredentials,
   repository: RepositoryName,
@@ -112,7 +113,7 @@ export async function githubClient(
   { requestSeconds = REQUEST_SECONDS, onRequestsLeft = () => {} }: ClientOptions = {},
 ): Promise<GitHub> {
   const request = { fetch: fetchInTime(requestSeconds, new PointBudget()) };
-  // Requests to one repository keep their distance, whichever client sends them; GitHub counts by installation.
+  // Requests to one repository are throttled together, whichever client sends them. GitHub counts them by installation.
   const throttle = { ...limits, id: `${baseUrl}/${repository.owner}/${repository.repo}` };
   const common = { baseUrl, retry: { doNotRetry: DO_NOT_RETRY }, log: SILENT, request };
   const client = (options: object): InstanceType<typeof Client> => {

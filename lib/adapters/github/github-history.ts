@@ -5,10 +5,10 @@ import { folderIdSource } from "./folder-id-source.ts";
 import type { GitHubBranches, WalkedCommit } from "./github-branches.ts";
 import type { GitHubObjects } from "./github-objects.ts";
 
-/** Commits that are looked through before GitHub is asked for the relation of two commits: one request brings them. */
+/** Commits searched before GitHub is asked for the relation of two commits. One request returns them all. */
 const NEAR = 100;
 
-/** The first-parent history of a branch, for one folder. */
+/** The first-parent history of a branch, restricted to one folder. */
 export function gitHubHistory(
   { branches, objects, limits }: { branches: GitHubBranches; objects: GitHubObjects; limits: FetchLimits },
   branch: string,
@@ -29,7 +29,7 @@ export function gitHubHistory(
       if (since === null) return { position: "on", base: null, commits: ((await walk(id, null)) ?? []).map(toCommit), tip };
       const from = await branches.commit(since, parent);
       const base = from ? toCommit(from).tree : null;
-      // Mostly it is near: then nothing more is asked.
+      // In most cases the commit is recent, and no more requests are needed.
       const near = await walk(id, since, NEAR);
       if (near) return { position: "on", base, commits: near.map(toCommit), tip };
       const position = await branches.position(since, id);
@@ -44,7 +44,7 @@ export function gitHubHistory(
       const position = await branches.position(commit, tip);
       return position === "on" && !(await walk(tip, commit)) ? "aside" : position;
     },
-    // The forge holds the branch itself, not a copy that could be out of date.
+    // The forge has the branch itself, not a copy that could be stale.
     isTipWithin: async (commits) => commits.includes(await branches.tip(branch)),
     at: ({ id, tree }) =>
       tree === null ? commitFolderSource(objects, id as string, folder, limits) : folderIdSource(objects, tree, limits),

@@ -18,28 +18,28 @@ export interface GitHubTreeEntry {
   size?: number;
 }
 
-/** Most files of a commit are those of the one before: this much of them is cached. */
+/** Maximum bytes of cached files. Most files of a commit are the same in the next commit. */
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
-/** A single file is as cheap without a query. */
+/** Minimum files of a query. A single file costs as much by REST. */
 const MIN_QUERY = 2;
 const MAX_CACHED_TREES = 50_000;
 
-/** Of requests for trees and blobs. */
+/** Limits of requests for trees and blobs. */
 interface RequestLimits {
   /** Until `resetRequests`. */
   maxRequests?: number;
-  /** How many of an hour are left to others. */
+  /** Requests of each hour that are left to other functions. */
   reservedRequests?: number;
   hourlyLimit?: HourlyLimit;
 }
 
-/** Objects of git through GitHub's API. They never change under their ids, so they are cached. */
+/** Git objects read through GitHub's API. Objects are immutable, so they are cached. */
 export class GitHubObjects {
   readonly #github: GitHub;
   readonly #repository: RepositoryName;
   readonly #trees = new Map<string, GitHubTreeEntry[]>();
   readonly #blobs = new Map<string, Uint8Array>();
-  /** Files that no query brings: not UTF-8. */
+  /** Files that are not UTF-8, which queries do not return. */
   readonly #withoutText = new Set<string>();
   #blobBytes = 0;
   readonly #maxRequests: number;
@@ -86,7 +86,7 @@ export class GitHubObjects {
       ...this.#repository,
       file_sha: sha,
       headers: { accept: "application/vnd.github.raw+json" },
-      // The response's media type names a charset, by which the client would decode it and lose bytes that are not UTF-8.
+      // The response's media type has a charset, by which the client would decode the body and lose bytes that are not UTF-8.
       request: { parseSuccessResponseBody: false },
     });
     const bytes = Buffer.from(await new Response(data as unknown as ReadableStream).arrayBuffer());
@@ -104,13 +104,16 @@ export class GitHubObjects {
     return this.#blobs.has(sha);
   }
 
-  /** Fetches a file that is read next with small ones after it, in one request. Does nothing for one that no query brings, or that is alone. */
+  /**
+   * Fetches the file to be read next and small files after it by one query. A no-op for a file that queries do not return, and for a single
+   * file.
+   */
   async prefetch(entries: readonly GitHubTreeEntry[]): Promise<void> {
     const missing = entries.filter(({ sha }) => !this.#blobs.has(sha) && !this.#withoutText.has(sha));
     const fitting = fittingBlobQuery(missing);
     if (fitting.length < MIN_QUERY || fitting[0] !== entries[0]) return;
     this.#countRequest();
-    // If GitHub does not answer the query, or not all of it, the files are fetched one by one.
+    // If GitHub does not answer the query in full, the files are fetched one by one.
     const found = await queryBlobs(this.#github, this.#repository, fitting).catch((error: unknown) => {
       if (isTooMuchToQuery(error)) return new Map<string, Uint8Array>();
       throw error;
@@ -136,7 +139,7 @@ export class GitHubObjects {
     return { tree: data.tree.sha, parents: data.parents.map(({ sha }) => sha), date: gitHubTime(data.committer.date) };
   }
 
-  /** A commit; undefined if the repository does not hold it. 422: no commit can have that id. */
+  /** A commit; undefined if it is not in the repository. 422: the id is not that of a commit. */
   findCommit(sha: string): Promise<CommitFacts | undefined> {
     return unlessGitHubStatus([404, 422], this.commit(sha));
   }

@@ -11,23 +11,23 @@ import type { GitHub, RepositoryName } from "./github-client.ts";
 import { gitHubTime } from "./github-time.ts";
 import { unlessGitHubStatus } from "./unless-github-status.ts";
 
-/** Marks our comment on a pull request, so that it is updated instead of repeated. */
+/** Identifies the App's comment on a pull request, so that it is updated rather than repeated. */
 const COMMENT_MARK = "<!-- factpress -->";
 
 const ANNOTATIONS_A_REQUEST = 50;
-/** Further problems are only counted. */
+/** Maximum annotations. Further problems are only counted. */
 const MAX_ANNOTATIONS = 150;
 /** GitHub refuses summaries and comments of more than 65,535 bytes. */
 const MAX_TEXT_BYTES = 60_000;
 const MAX_MESSAGE_BYTES = 20_000;
 const MAX_TITLE_BYTES = 250;
 
-/** The start of a text, up to a number of bytes in UTF-8, in whole characters. */
+/** Truncates a text to a number of bytes in UTF-8, without splitting a character. */
 function cutBytes(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text.toWellFormed();
   let end = maxBytes;
-  // A byte 10xxxxxx continues a character.
+  // Bytes 10xxxxxx are continuation bytes.
   while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end -= 1;
   return bytes.subarray(0, end).toString("utf8");
 }
@@ -71,11 +71,11 @@ const annotation = (level: "failure" | "warning") => (problem: Problem) => ({
 const fingerprint = (conclusion: string | null, title: string | null, summary: string | null): string =>
   JSON.stringify([conclusion, title, summary]);
 
-/** The client would send a request again although GitHub may have done what it asks: here it is looked for first. */
+/** Disables the client's retries of requests that are not idempotent. */
 const NOT_RETRIED = { request: { retries: 0 } };
 const MAX_TRIES = 3;
 
-/** Creates something once, though an answer gets lost. `find`: what an earlier try created. */
+/** Creates something exactly once, even if a response is lost. `find` looks for the result of an earlier attempt. */
 async function createOnce<T>(create: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -123,7 +123,7 @@ export class GitHubReporter {
     return (await this.#latestRun(sha, "Factpress"))?.isCompleted === true;
   }
 
-  /** What GitHub refuses to write as a whole is written without problems and annotations: a commit always gets its conclusion. */
+  /** If GitHub refuses the full report, it is written without problems and annotations, so that every commit gets a conclusion. */
   async report(sha: string, name: ReportName, verdict: Verdict, again = false): Promise<void> {
     try {
       await this.#write(sha, name, verdict, again);
@@ -152,7 +152,7 @@ export class GitHubReporter {
     const latest = await this.#latestRun(sha, name);
     const wanted = fingerprint(conclusion === "in-progress" ? null : conclusion, first.title, first.summary);
     if (!again && latest?.content === wanted) return;
-    // A completed run is followed by a new one: GitHub never removes annotations from a run.
+    // A completed run is replaced by a new one, because GitHub never removes annotations from a run.
     let id: number;
     if (latest && !latest.isCompleted) {
       id = latest.id;
@@ -163,7 +163,7 @@ export class GitHubReporter {
         async () => Number((await this.#github.request("POST /repos/{owner}/{repo}/check-runs", asked)).data.id),
         async () => {
           const created = await this.#latestRun(sha, name);
-          // Another invocation may have made one meanwhile.
+          // Another invocation may have created one in the meantime.
           return created?.id !== latest?.id && created?.content === wanted ? created.id : undefined;
         },
       );
@@ -182,12 +182,12 @@ export class GitHubReporter {
     const asked = { ...this.#repository, issue_number: pull, body, ...NOT_RETRIED };
     await createOnce<unknown>(
       () => this.#github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", asked),
-      // It may be another invocation's, with another text.
+      // The comment may be from another invocation, with a different text.
       () => this.#editComment(pull, body),
     );
   }
 
-  /** Gives the App's own comment this text; undefined if there is none. */
+  /** Updates the App's comment; undefined if there is none. */
   async #editComment(pull: number, body: string): Promise<{ id: number } | undefined> {
     const own = await this.#ownComment(pull);
     if (own && own.body !== body)
@@ -207,7 +207,7 @@ export class GitHubReporter {
         per_page: 100,
         page,
       });
-      // The App's own comment only: anyone can write the mark.
+      // Only the App's own comment: anyone can write the mark.
       const found = data.find(({ body, performed_via_github_app: app }) => body?.startsWith(COMMENT_MARK) && app?.id === this.#appId);
       if (found) return { id: Number(found.id), body: found.body ?? "" };
       if (data.length < 100) return undefined;

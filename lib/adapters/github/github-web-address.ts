@@ -1,3 +1,3 @@
-/** Where people see the repositories of a GitHub whose API is at this address: https://docs.github.com/enterprise-server/rest */
+/** The web address of a repository, for the API at an address: https://docs.github.com/enterprise-server/rest */
 export const gitHubWebAddress = (apiUrl: string, repository: string): string =>
   `${apiUrl === "https://api.github.com" ? "https://github.com" : apiUrl.replace(/\/api\/v3\/?$/, "")}/${repository}`;

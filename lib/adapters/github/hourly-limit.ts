@@ -1,9 +1,9 @@
 import { ForgeError } from "../../ports/forge-error.ts";
 
-/** The wait if GitHub does not say when the hour ends. */
+/** The wait if GitHub does not say when the limit resets. */
 const DEFAULT_SECONDS = 900;
 
-/** How many requests GitHub still allows an App this hour, as far as its answers say so. */
+/** The requests left of an App's hourly limit, according to GitHub's responses. */
 export class HourlyLimit {
   #left: number | undefined;
   #untilMs: number | undefined;
@@ -13,12 +13,12 @@ export class HourlyLimit {
     this.#untilMs = untilMs;
   }
 
-  /** Undefined if no answer said so in this hour. */
+  /** Undefined if no response reported it this hour. */
   get left(): number | undefined {
     return this.#untilMs !== undefined && Date.now() >= this.#untilMs ? undefined : this.#left;
   }
 
-  /** Throws, as for a limit that is used up, if no more than these requests are left. */
+  /** Throws as for an exhausted limit if at most `reserved` requests are left. */
   keep(reserved: number): void {
     const { left } = this;
     if (left === undefined || left > reserved) return;

@@ -1,2 +1,2 @@
-/** Branches that a merge queue makes (GitHub's documentation: "Managing a merge queue"). */
+/** Branches created by a merge queue (GitHub's documentation: "Managing a merge queue"). */
 export const MERGE_QUEUE = "refs/heads/gh-readonly-queue/";

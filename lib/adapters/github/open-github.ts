@@ -18,7 +18,7 @@ function parseCredentials(text: string): AppCredentials {
   throw new ForgeNotSetUpError('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
 }
 
-/** A repository on GitHub, as a GitHub App that is installed there sees it. `credentials` is JSON: `{"appId", "privateKey"}`. */
+/** Opens a repository on GitHub as an App installed there. `credentials` is JSON: `{"appId", "privateKey"}`. */
 export async function openGitHub({ repository: name, apiUrl, credentials, ...limits }: ForgeSettings): Promise<Forge> {
   const repository = parseGitHubRepository(name);
   const app = parseCredentials(credentials);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * GitHub allows an App 900 points a minute (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). Its other functions
- * need some, too.
+ * GitHub allows an App 900 points a minute (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). The rest is for
+ * the App's other functions.
  */
 const POINTS_A_MINUTE = 800;
 const MINUTE_MS = 60_000;
@@ -14,13 +14,13 @@ interface Clock {
 
 const CLOCK: Clock = { now: () => Date.now(), wait: (ms) => sleep(ms) };
 
-/** A request that reads costs one point, one that writes five. GraphQL has a limit of its own, which is not reached. */
+/** The points of a request: one for a read, five for a write. GraphQL has a separate limit, which is not reached. */
 export function pointBudgetCost(method: string, url: string): number {
   if (new URL(url).pathname.endsWith("/graphql")) return 0;
   return ["GET", "HEAD", "OPTIONS"].includes(method) ? 1 : 5;
 }
 
-/** What the requests of the last minute cost. */
+/** The points spent in the last minute. */
 export class PointBudget {
   readonly #spent: { at: number; points: number }[] = [];
   readonly #clock: Clock;
@@ -28,7 +28,7 @@ export class PointBudget {
     this.#clock = clock;
   }
 
-  /** Waits until a minute has room for these points. */
+  /** Waits until the points fit into the budget of a minute. */
   async spend(points: number): Promise<void> {
     for (;;) {
       const now = this.#clock.now();

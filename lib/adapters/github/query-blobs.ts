@@ -2,7 +2,7 @@ import { blobId } from "./blob-id.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 import { queryRepository } from "./query-repository.ts";
 
-/** A file as a tree names it. */
+/** A file entry of a tree. */
 export interface BlobEntry {
   sha: string;
   size?: number;
@@ -13,7 +13,7 @@ const MAX_BYTES = 1024 * 1024;
 /** GitHub may truncate longer texts. */
 const MAX_BLOB_BYTES = 500_000;
 
-/** The first of these files that fit into one query. Large ones are left out. */
+/** The first files that fit into one query. Large files are skipped. */
 export function fittingBlobQuery(entries: readonly BlobEntry[]): BlobEntry[] {
   let bytes = 0;
   const small = entries.filter(({ size = MAX_BYTES }) => size <= MAX_BLOB_BYTES);
@@ -24,8 +24,7 @@ export function fittingBlobQuery(entries: readonly BlobEntry[]): BlobEntry[] {
 }
 
 /**
- * The bytes of many small files by one query. GitHub sends text: text that is not UTF-8, or is truncated, does not match its id
- * and is left out.
+ * Fetches many small files by one query. GitHub returns text: a file that is truncated or not UTF-8 does not match its id and is omitted.
  */
 export async function queryBlobs(
   github: GitHub,

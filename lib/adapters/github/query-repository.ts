@@ -7,7 +7,7 @@ interface GraphQlError {
   message?: string;
 }
 
-/** What GitHub's GraphQL API reports in an answer with status 200. */
+/** Errors that GitHub's GraphQL API reports in a response with status 200. */
 const errorsOf = (error: unknown): GraphQlError[] | undefined => {
   const { name, errors } = error as { name?: string; errors?: GraphQlError[] };
   return name === "GraphqlResponseError" ? (errors ?? []) : undefined;
@@ -30,11 +30,11 @@ function asForgeError(errors: readonly GraphQlError[], cause: unknown): ForgeErr
   return new ForgeError(`${publicMessage}: ${errors[0]?.message ?? ""}`, { reason, publicMessage, cause });
 }
 
-/** Whether GitHub could not answer a query, or only a part of it, for another reason than its limits: a smaller query may succeed. */
+/** Whether GitHub failed to answer all of a query, not because of rate limits: a smaller query may succeed. */
 export const isTooMuchToQuery = (error: unknown): boolean =>
   error instanceof ForgeError && error.reason === "unavailable" && error.retryAfterSeconds === undefined;
 
-/** Asks about a repository by GraphQL; the result is its `repository`. Throws `ForgeError` with the reason `missing` if there is none. */
+/** Runs a GraphQL query about a repository and returns its `repository`. Throws `ForgeError` with the reason `missing` if there is none. */
 export async function queryRepository<T>(
   github: GitHub,
   { owner, repo: name }: RepositoryName,

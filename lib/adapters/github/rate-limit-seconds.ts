@@ -1,14 +1,14 @@
-/** The wait if GitHub names none: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** The wait if GitHub gives none: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 const DEFAULT_SECONDS = 60;
 
-/** GitHub's limits, from the headers of an answer. */
+/** The parts of a response that report a rate limit. */
 interface Answer {
   status: number;
   headers: Record<string, string | number | undefined>;
   data?: { message?: string; errors?: unknown } | undefined;
 }
 
-/** GitHub answers 403 for a limit as for a missing permission, and 200 to a query. */
+/** GitHub answers 403 both for a rate limit and for a missing permission, and 200 to a rate-limited query. */
 function isLimited({ status, headers, data }: Answer): boolean {
   const errors = Array.isArray(data?.errors) ? (data.errors as ({ type?: string } | null)[]) : [];
   if (errors.some((error) => error?.type === "RATE_LIMITED")) return true;
@@ -16,7 +16,7 @@ function isLimited({ status, headers, data }: Answer): boolean {
   return headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== undefined || /rate limit/i.test(data?.message ?? "");
 }
 
-/** Seconds until GitHub takes requests again, if it refused one because of a limit. */
+/** Seconds until GitHub accepts requests again; undefined if the response is not about a rate limit. */
 export function rateLimitSeconds(answer: Answer | undefined): number | undefined {
   if (!answer || !isLimited(answer)) return undefined;
   const { headers } = answer;

@@ -47,7 +47,7 @@ interface OverviewAnswer {
   refs: { nodes: { target: CheckAnswer & { oid: string } }[] } | null;
 }
 
-/** More open pull requests are not looked at. */
+/** Further open pull requests are ignored. */
 const MAX_PAGES = 20;
 
 function toWantedCheck(sha: string, { checkSuites }: CheckAnswer): WantedCheck {
@@ -64,7 +64,10 @@ const toOpenPull = ({ number, headRefOid, commits }: PullNode): OpenPull => ({
 
 const missing = (message: string): ForgeError => new ForgeError(message, { reason: "missing", publicMessage: message });
 
-/** Tip, open pull requests and merge queue of a branch: one request for each hundred pull requests. Throws if the repository or the branch was renamed. */
+/**
+ * Reads tip, open pull requests and merge queue of a branch, with one request per hundred pull requests. Throws if the repository or the
+ * branch was renamed.
+ */
 export async function readOverview(github: GitHub, repository: RepositoryName, branch: string, app: number): Promise<Overview> {
   const name = `${repository.owner}/${repository.repo}`;
   const pulls: OpenPull[] = [];

@@ -1,6 +1,6 @@
 export const gitHubStatus = (error: unknown): number | undefined => (error as { status?: number }).status;
 
-/** Waits for a request; undefined if GitHub answers with one of these statuses. */
+/** Awaits a request; undefined if GitHub answers with one of these statuses. */
 export async function unlessGitHubStatus<T>(statuses: readonly number[], request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;

@@ -6,9 +6,9 @@ import { checkedPathParts } from "../folder/checked-path.ts";
 import { TooLargeError, tooLarge } from "../folder/too-large-error.ts";
 import { TransferError } from "./transfer-error.ts";
 
-/** Statuses of missing objects: 410 for removed releases. */
+/** Status codes of missing objects; 410 if their release was removed. */
 const ABSENT = [404, 410];
-/** More than any answer of a bucket about a missing object. */
+/** Larger than any bucket's error response about a missing object. */
 const MAX_ERROR_BYTES = 4_096;
 
 const causeOf = (error: unknown): string => {
@@ -16,7 +16,7 @@ const causeOf = (error: unknown): string => {
   return cause?.message || message;
 };
 
-/** Waits for one step of a transfer, for `ms` at most. */
+/** Waits for one step of a transfer, at most `ms`. */
 async function within<T>(step: Promise<T>, ms: number, what: string, abort: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {
@@ -39,7 +39,7 @@ interface Answer {
   abort(): void;
 }
 
-/** The decompressed bytes of a response, within limits of size and speed. Only time spent waiting for the server counts. */
+/** The decompressed bytes of a response, with limits on size and speed. Only the time spent waiting for the server counts. */
 async function* bounded({ response, what, abort }: Answer, maxBytes: number, limits: typeof TRANSFER): AsyncGenerator<Uint8Array> {
   if (!response.body) return;
   const reader = response.body.getReader();
@@ -67,7 +67,7 @@ async function* bounded({ response, what, abort }: Answer, maxBytes: number, lim
   }
 }
 
-/** A bucket that may not be listed answers 403 about a missing object, in XML. A firewall or a rate limit answers 403 as well, about any. */
+/** Without permission to list, a bucket answers 403 for a missing object, with an XML body. Firewalls and rate limits also answer 403. */
 async function isMissingInBucket(answer: Answer, limits: typeof TRANSFER): Promise<boolean> {
   if (answer.response.status !== 403 || !/xml/.test(answer.response.headers.get("content-type") ?? "")) return false;
   try {
@@ -79,10 +79,10 @@ async function isMissingInBucket(answer: Answer, limits: typeof TRANSFER): Promi
   }
 }
 
-/** Reads a published store over HTTP, within limits of size and time. */
+/** Reads a published store over HTTP, with limits on size and time. */
 export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" | "read"> {
   const root = base.endsWith("/") ? base : `${base}/`;
-  /** Pages are served without their prefix in the store. */
+  /** Keys of pages have a prefix in the store that their URLs lack. */
   const address = (key: string): string => {
     const path = checkedPathParts(key).map(encodeURIComponent).join("/");
     return new URL(path.replace(/^pages\/(.*?)(?:index\.html)?$/, "$1"), root).href;

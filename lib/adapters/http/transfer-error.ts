@@ -1,4 +1,4 @@
-/** A server cannot be reached, is too slow, ends a response early, or answers with an error. */
+/** A server is unreachable or too slow, truncates a response, or answers with an error. */
 export class TransferError extends Error {
   override name = "TransferError";
 }

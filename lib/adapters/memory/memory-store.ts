@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Store } from "../../ports/ports.ts";
 import { readWhole } from "../../ports/read-whole.ts";
 
-/** Objects are replaced, never changed in place, so that their hashes can be cached. */
+/** Objects are replaced, never modified in place, so their hashes can be cached. */
 const etags = new WeakMap<Uint8Array, string>();
 function etagOf(bytes: Uint8Array): string {
   let etag = etags.get(bytes);
@@ -13,7 +13,7 @@ function etagOf(bytes: Uint8Array): string {
   return etag;
 }
 
-/** A store in memory; `objects` is its content. ETags are of the content, as in S3. */
+/** A store in memory; `objects` is its content. ETags are hashes of the content, as in S3. */
 export function memoryStore(objects = new Map<string, Uint8Array>()): Store {
   const get: Store["get"] = async (key) => {
     const bytes = objects.get(key);

@@ -8,22 +8,22 @@ import { loadEncoders } from "./load-encoders.ts";
 const setup = workerData as EngineSetup;
 const engine = createByteEngine(setup, await loadEncoders(setup));
 
-/** A task for a thread: a batch, and shared memory for its parts. */
+/** A task for a thread: a batch, and shared memory for the encoded parts. */
 export interface EngineTask {
   batch: Batch;
   task: Task;
   memory: Uint8Array | undefined;
 }
 
-/** Its result. The bytes of the batch go back to the caller. */
+/** The result of a task. The bytes of the batch are transferred back to the caller. */
 export interface EngineAnswer {
   result: BatchResult;
   bytes: Uint8Array;
-  /** Bytes of all parts: so much memory they need. */
+  /** Total bytes of the parts: the shared memory they need. */
   partBytes: number;
 }
 
-/** The buffers of a result that can be handed over without a copy, each once. Small ones share memory with others and cannot. */
+/** The buffers of a result that can be transferred, each once. Small arrays share Node's buffer pool and cannot be transferred. */
 function ownBuffers({ parts, keys }: BatchResult): ArrayBuffer[] {
   const { bytes, ends, fingerprints, looks } = keys;
   const arrays = [

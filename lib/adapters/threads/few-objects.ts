@@ -1,7 +1,7 @@
 import { type ResourceLimits, resourceLimits } from "node:worker_threads";
 
 /**
- * Limits of a thread that works on bytes and makes few objects. V8 frees the memory of a batch, which is outside of its heap, when the part for
- * young objects is full: a small part makes that early.
+ * Limits for a thread that processes bytes and allocates few objects. V8 frees a batch, which is outside its heap, when it collects the
+ * young generation: a small one is collected early.
  */
 export const FEW_OBJECTS: ResourceLimits = { ...resourceLimits, maxYoungGenerationSizeMb: 6 };

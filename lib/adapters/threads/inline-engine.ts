@@ -6,7 +6,7 @@ import { loadEncoders } from "./load-encoders.ts";
 /** Runs the engine in the calling thread. */
 export const inlineEngine: StartEngine = (setup) => {
   const loaded = loadEncoders(setup).then((encoders) => createByteEngine(setup, encoders));
-  // A module that cannot be loaded fails each batch; it must not end the process before the first one.
+  // A module that fails to load fails every batch. It must not end the process before the first batch.
   loaded.catch(() => {});
   const finder = createEngine(setup);
   return {

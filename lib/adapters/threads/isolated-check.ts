@@ -13,16 +13,16 @@ import { inlineEngine } from "./inline-engine.ts";
 import { limitedThread } from "./limited-thread.ts";
 import { sqlThread } from "./sql-thread.ts";
 
-/** What to check, within which limits. */
+/** The input of a check, and its limits. */
 export interface IsolatedCheck {
-  /** The dataset, and its name for messages. */
+  /** Folder of the dataset, and its name for messages. */
   folder: string;
   name: string;
-  /** The dataset that it is compared with. */
+  /** The dataset to compare with. */
   base?: { folder: string; name: string };
-  /** The releases that decide what it is compared with, beside `base`: the catalogue, and the dataset at the commits of those needed by version. */
+  /** The releases that determine the base: the catalogue, and by version the folders of the releases needed. */
   releases?: { catalogue: Catalogue; folders: Readonly<Record<string, string>> };
-  /** For intermediate files. The caller removes it. */
+  /** Folder for intermediate files. The caller removes it. */
   temporary: string;
   deadlineSeconds: number;
   heapMB: number;
@@ -33,10 +33,10 @@ interface Task {
   isolatedCheck: IsolatedCheck;
 }
 
-/** Without the dataset, which is too large for a message. */
+/** The result without the dataset, which is too large for a message. */
 export type IsolatedResult = Omit<CheckedChange, "dataset">;
 
-/** The check was ended: why, and what helps. */
+/** The check was stopped: the reason and the remedy. */
 interface OverLimit {
   message: string;
   remedy: string;
@@ -47,7 +47,7 @@ const overLimit = (message: string, remedy: string): IsolatedResult & { over: Ov
   over: { message, remedy },
 });
 
-/** Checks untrusted files in a thread, which is stopped if it takes too long or too much memory. */
+/** Checks untrusted files in a thread, which is stopped if it exceeds its limits of time or memory. */
 export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult & { over?: OverLimit }> {
   const { deadlineSeconds: seconds, heapMB } = check;
   // An empty environment: no credentials.

@@ -3,19 +3,19 @@ import { endThread } from "./end-thread.ts";
 
 export interface Limits {
   seconds: number;
-  /** Of JavaScript's heap. */
+  /** Limit of the JavaScript heap. */
   heapMB: number;
-  /** Time that the thread spent waiting for others so far. It does not count. */
+  /** Time that the thread has spent waiting for other threads, which does not count. */
   waitedMs?: () => number;
 }
 
 /**
- * How a thread ended: with a message, by exiting, or beyond a limit. `isStuck`: it is blocked in a system call, and only a signal
- * ends its process.
+ * How a thread ended: with a message, by exiting, or over a limit. `isStuck`: the thread is blocked in a system call, and only a signal
+ * ends the process.
  */
 export type Ending<T> = { message: T } | { exitCode: number } | { over: "time" | "memory"; isStuck: boolean };
 
-/** Runs a thread until its first message or its exit, and ends it beyond the limits. Throws what the thread throws. */
+/** Runs a thread until its first message or its exit, and terminates it over the limits. Rethrows the thread's error. */
 export function limitedThread<T>(
   worker: URL,
   options: WorkerOptions,
@@ -32,7 +32,7 @@ export function limitedThread<T>(
     const stop = async (ending: (isEnded: boolean) => Ending<T>): Promise<void> => {
       clearTimeout(timer);
       thread.removeAllListeners();
-      // Errors while it is being ended do not matter.
+      // Errors during termination do not matter.
       thread.on("error", () => {});
       done(ending(await endThread(thread)));
     };

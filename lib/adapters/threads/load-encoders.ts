@@ -9,7 +9,7 @@ async function load({ name, module }: EncoderRef): Promise<CreateEncoder> {
   return known();
 }
 
-/** Loads the encoders of an engine into this thread. */
+/** Imports the encoders of an engine in this thread. */
 export async function loadEncoders({ plan, encoders }: EngineSetup): Promise<LoadedEncoders> {
   return new Map(await Promise.all(encoders.map(async (ref) => [ref.name, (await load(ref))(plan)] as const)));
 }

@@ -1,6 +1,6 @@
 import { BroadcastChannel, isMainThread } from "node:worker_threads";
 
-/** A channel between the threads of this process that keeps none of them running. */
+/** A channel between the threads of this process that does not keep them alive. */
 export function openAnnouncements(name: string): BroadcastChannel {
   const channel = new BroadcastChannel(name);
   channel.unref();
@@ -9,7 +9,7 @@ export function openAnnouncements(name: string): BroadcastChannel {
 
 const channels = new Map<string, BroadcastChannel>();
 
-/** Tells the main thread of what outlives this thread if that is ended. Does nothing in the main thread. */
+/** Announces to the main thread a resource that outlives this thread if the thread is terminated. A no-op in the main thread. */
 export function announceToMain(name: string, message: unknown): void {
   if (isMainThread) return;
   const channel = channels.get(name) ?? openAnnouncements(name);

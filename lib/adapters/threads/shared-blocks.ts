@@ -1,13 +1,13 @@
-/** A block is larger than the bytes that were expected: most batches need about as many. */
+/** A block is larger than the expected size, because the sizes of batches vary a little. */
 const MARGIN = 1.125;
 
-/** Blocks of memory that threads share. Freed blocks are reused, so that none has to be collected. */
+/** A pool of memory blocks shared between threads. Freed blocks are reused rather than garbage-collected. */
 export class SharedBlocks<Holder extends object> {
   #free: Uint8Array[] = [];
   #bytes = 0;
   readonly #held = new WeakMap<Holder, Uint8Array>();
 
-  /** Records how many bytes were needed at once; smaller blocks are not reused. */
+  /** Records how many bytes a holder needed. Smaller blocks are not reused. */
   expect(bytes: number): void {
     if (bytes <= this.#bytes) return;
     this.#bytes = Math.ceil(bytes * MARGIN);

@@ -5,13 +5,13 @@ import type { RunningSql, SqlResult, StartSql } from "../../ports/ports.ts";
 import { SqlError, SqlLimitError } from "../../ports/sql-error.ts";
 import type { FoundRows, SqlRequest, SqlResponse } from "./sql-worker.ts";
 
-/** For all SQL checks of a dataset together. Filling the tables does not count; it is bounded by their size. */
+/** Time for all SQL checks of a dataset together. Filling the tables does not count, since their size bounds it. */
 const CHECKS_SECONDS = 30;
-/** For one call that fills a table. */
+/** Time for one call that fills a table. */
 const LOAD_SECONDS = 120;
 const HEAP_MB = 256;
 
-/** In a checkout and a package, the thread has a file next to this one; a Lambda's bundle is the thread's program as well. */
+/** In a checkout and in the package, the thread's program is a file next to this one. In a Lambda, it is the bundle itself. */
 const FILE = new URL("./sql-worker.js", import.meta.url);
 const WORKER = existsSync(FILE) ? FILE : new URL(import.meta.url);
 
@@ -21,9 +21,9 @@ const tooLong = (seconds: number): SqlError =>
     remedy: "Simplify it: does a join have no ON, or does a WITH RECURSIVE never end?",
   });
 
-/** A thread whose database held more is not kept: its memory never shrinks. */
+/** A thread whose database was larger is not reused, because its memory never shrinks. */
 const KEPT_BYTES = 16 * 1024 * 1024;
-/** A thread that waits for the next dataset: starting one takes longer than most checks. */
+/** A thread that waits for the next dataset. Starting a thread takes longer than most checks. */
 let idle: Worker | undefined;
 
 const startWorker = (): Worker =>
@@ -42,7 +42,7 @@ function takeWorker(): Worker {
   return worker;
 }
 
-/** Keeps a thread until the next dataset, or until the process ends, which it does not delay. */
+/** Keeps a thread for the next dataset, without keeping the process alive. */
 function keepWorker(worker: Worker): void {
   idle = worker;
   worker.removeAllListeners();
@@ -58,9 +58,9 @@ class SqlThread implements RunningSql {
   #waiting: { done(answer: SqlResponse): void; fail(error: Error): void } | undefined;
   #ended: Error | undefined;
   #isOpen = false;
-  /** Bytes of rows that were inserted. */
+  /** Bytes of the inserted rows. */
   #bytes = 0;
-  /** Limits of memory belong to the thread, and a table-valued pragma can lower them. */
+  /** Memory limits apply to the whole thread, and a table-valued pragma can lower them. */
   #usesPragma = false;
   readonly #checksSeconds: number;
   #milliseconds: number;
@@ -93,7 +93,7 @@ class SqlThread implements RunningSql {
     return this.#send(request, milliseconds, late);
   }
 
-  /** One request at a time. The thread is ended if it does not answer in time. */
+  /** Sends one request at a time. Terminates the thread if it does not answer in time. */
   async #send(request: SqlRequest, milliseconds: number, late: () => SqlError): Promise<SqlResponse> {
     if (this.#ended) throw this.#ended;
     let timer: NodeJS.Timeout | undefined;
@@ -127,7 +127,7 @@ class SqlThread implements RunningSql {
   }
 
   async select(sql: string): Promise<SqlResult> {
-    // Without `maxRows`, the thread turns every value into one that a message can name.
+    // Without `maxRows`, the thread converts every value to one that can be shown in a message.
     return (await this.#run({ select: sql })) as SqlResult;
   }
 
@@ -135,7 +135,7 @@ class SqlThread implements RunningSql {
     return this.#run({ select: sql, maxRows });
   }
 
-  /** All statements of a dataset share one time. */
+  /** All statements of a dataset share one time limit. */
   async #run(request: SqlRequest & { select: string }): Promise<FoundRows> {
     this.#usesPragma ||= /pragma/i.test(request.select);
     const start = performance.now();
@@ -155,8 +155,8 @@ class SqlThread implements RunningSql {
   }
 }
 
-/** SQLite in a thread, which is ended if it takes too long or too much memory. */
+/** SQLite in a thread, which is terminated if it exceeds its limits of time or memory. */
 export const sqlThread: StartSql = () => sqlThreadWith(CHECKS_SECONDS);
 
-/** The same, with another limit for the checks of a dataset. */
+/** The same with a different time limit for a dataset's checks. */
 export const sqlThreadWith = (checksSeconds: number): RunningSql => new SqlThread(checksSeconds);

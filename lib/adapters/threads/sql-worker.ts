@@ -10,13 +10,13 @@ import { listValues } from "../../diagnostics/rules/list-values.ts";
 import { SCHEMA, type SqlUnrecordable, type SqlValue } from "../../formats/sql-tables.ts";
 import type { SqlResult } from "../../ports/ports.ts";
 
-/** One SELECT: of a check, or of a view if `maxRows` is set. */
+/** One SELECT, of a view if `maxRows` is set, otherwise of a check. */
 interface SelectRequest {
   select: string;
   maxRows?: number;
 }
 
-/** `open` starts an empty database, and discards the previous one. */
+/** `open` creates an empty database and discards the previous one. */
 export type SqlRequest =
   | { open: true }
   | { create: readonly { name: string; create: string; insert: string }[] }
@@ -27,26 +27,26 @@ interface SqlFailure {
   line?: number;
   column?: number;
   remedy?: string;
-  /** SQLite itself failed: the thread cannot be used any more. */
+  /** SQLite itself failed, and the thread is unusable. */
   fatal?: boolean;
 }
-/** Those of a check are `SqlValue` only. */
+/** Rows of a check contain only `SqlValue`. */
 export type FoundRows = SqlResult<SqlValue | SqlUnrecordable>;
 export type SqlResponse = { failure: SqlFailure } | { opened: true } | { inserted: number } | { found: FoundRows } | { created: true };
 
 /** Maximum rows returned; the rest are only counted. */
 const MAX_ROWS = 100;
-/** Of a value, in characters. */
+/** Maximum characters of a value. */
 const MAX_TEXT = 1_000;
 const MAX_NAME = 80;
 /** SQLite's own limit. */
 const MAX_COLUMNS = 2_000;
-/** Memory for the tables, and for a query in addition. */
+/** Maximum memory of the tables, and additional memory of a query. */
 const TABLE_MB = 256;
 const QUERY_MB = 128;
 const PAGE_BYTES = 4096;
 
-/** Next to the bundle, or where npm installs it. */
+/** SQLite's WebAssembly: next to the bundle, or in node_modules. */
 function wasm(): Buffer {
   const nextToBundle = new URL("./sql-wasm.wasm", import.meta.url);
   return readFileSync(
@@ -54,7 +54,7 @@ function wasm(): Buffer {
   );
 }
 
-/** What made the running check non-deterministic, if anything. */
+/** What made the running check nondeterministic, if anything. */
 let nondeterminism: string | undefined;
 
 /** A frozen clock that records when it is read. */
@@ -88,7 +88,7 @@ function loadSql(): Promise<SqlJsStatic> {
 function open(SQL: SqlJsStatic): Database {
   const db = new SQL.Database();
   const pages = (TABLE_MB * 1024 * 1024) / PAGE_BYTES;
-  // In memory, not in Emscripten's virtual file system, which reads the clock.
+  // In memory, because Emscripten's virtual file system reads the clock.
   db.run(`ATTACH ':memory:' AS ${SCHEMA}; PRAGMA ${SCHEMA}.page_size = ${PAGE_BYTES}; PRAGMA ${SCHEMA}.max_page_count = ${pages};
     PRAGMA hard_heap_limit = ${(TABLE_MB + QUERY_MB) * 1024 * 1024}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF`);
   const random = (): number => {
@@ -115,7 +115,7 @@ const prepareError = (db: Database, sql: string): string | undefined => {
   }
 };
 
-/** SQLite names the offending text without its position: the first occurrence up to which the error is the same. */
+/** SQLite quotes the offending text without its position. Its place is the first occurrence up to which the error is the same. */
 function locateError(db: Database, sql: string, message: string): SqlFailure {
   const word =
     /^near "([\s\S]+)": syntax error$/.exec(message)?.[1] ??
@@ -152,7 +152,7 @@ function unknownName(db: Database, query: string, { message, line = 0, column = 
     : "Columns have the names of the CSV: date in value is value_date.";
 }
 
-/** The remedy for a syntax error on a line whose quotes do not enclose its texts. */
+/** The remedy for a syntax error on a line with the wrong kind of quotes. */
 function misquoted(query: string, { message, line = 0 }: SqlFailure): string | undefined {
   if (!message.startsWith("near ")) return undefined;
   const rest = (query.split("\n")[line - 1] ?? "").replaceAll(/'[^']*'|--.*$/g, "");
@@ -169,13 +169,13 @@ function describeError(db: Database, sql: string, query: string, message: string
   return { ...failure, message: `SQLite rejects this: ${message}`, ...(remedy ? { remedy } : {}) };
 }
 
-/** What the types of sql.js lack: whole numbers as `bigint`, and the bytes of a text. */
+/** API missing from the types of sql.js: integers as `bigint`, and the bytes of a text. */
 interface ExactStatement {
   get(params: null, config: { useBigInt: true }): (SqlValue | SqlUnrecordable)[];
   getBlob(column: number): Uint8Array;
 }
 
-/** The values of a row as they are. sql.js replaces what is not UTF-8 in a text, and drops U+FEFF at its start: it is read from its bytes. */
+/** The unmodified values of a row. Texts are decoded here: sql.js replaces invalid UTF-8 and drops a leading U+FEFF. */
 function exactRow(statement: Statement): (SqlValue | SqlUnrecordable)[] {
   const exact = statement as unknown as ExactStatement;
   return exact.get(null, { useBigInt: true }).map((value, i) => {
@@ -186,7 +186,7 @@ function exactRow(statement: Statement): (SqlValue | SqlUnrecordable)[] {
   });
 }
 
-/** A value as a message of a check names it. */
+/** A value as shown in the message of a check. */
 const textOf = (value: SqlValue | SqlUnrecordable): SqlValue =>
   typeof value === "string"
     ? value.slice(0, MAX_TEXT)
@@ -196,7 +196,7 @@ const textOf = (value: SqlValue | SqlUnrecordable): SqlValue =>
         ? String(value)
         : "(bytes)";
 
-/** Reading SQLite's own tables reads the clock. */
+/** Queries on SQLite's own tables read the clock. */
 const OWN_TABLES = /\b(?:sqlite_(?:temp_)?(?:master|schema)|pragma_\w+)\b/i;
 
 function nondeterminismFailure(sql: string, what: string): SqlFailure {
@@ -241,14 +241,14 @@ function select(db: Database, query: string, maxRows: number, readRow: typeof ex
     if (nondeterminism) return { failure: nondeterminismFailure(sql, nondeterminism) };
     return { found: { columns, rows, count } };
   } catch (error) {
-    // SQL that fails is a problem of the dataset: its author gets the message.
+    // Failing SQL is a problem of the dataset, and its message is for the author.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
       return { failure: { message: `SQLite failed: ${error.message}`, remedy: "Simplify it.", fatal: true } };
     return { failure: describeError(db, sql, query, (error as Error).message) };
   }
 }
 
-/** Every row of a view. */
+/** Selects every row of a view. */
 function selectAll(db: Database, query: string, maxRows: number): SqlResponse {
   const answer = select(db, query, maxRows, exactRow);
   if (!("found" in answer) || answer.found.count <= maxRows) return answer;
@@ -264,14 +264,14 @@ function prepareSecond(db: Database, sql: string): boolean {
   try {
     return !db.iterateStatements(sql).next().done;
   } catch {
-    // Text after the first statement that SQLite rejects is a second statement, too.
+    // If SQLite rejects the text after the first statement, it counts as a second statement.
     return true;
   }
 }
 
 /**
- * SQLite reads the main database, an empty file, before json_each or json_tree, and Emscripten makes dates of the file's times. A
- * locked file is not read again.
+ * Before json_each or json_tree, SQLite reads the main database, an empty file, and Emscripten converts the file's times to dates. A locked
+ * file is not read again.
  */
 function prepareJson(db: Database, query: string): void {
   const isLocked = /\bjson_(?:each|tree)\b/i.test(query) && !OWN_TABLES.test(query);
@@ -312,7 +312,7 @@ function answer(db: Database, inserts: Map<string, string>, request: Exclude<Sql
     }
     return { inserted: insertRows(db, inserts.get(request.table) as string, request.rows) };
   } catch (error) {
-    // Rows that SQLite rejects are a problem of the dataset: its author gets the message.
+    // Rows that SQLite rejects are a problem of the dataset, and the message is for its author.
     const { message } = error as Error;
     return {
       failure: /full|out of memory/.test(message)
@@ -333,7 +333,7 @@ function answer(db: Database, inserts: Map<string, string>, request: Exclude<Sql
 /** Whether this thread was started to run SQL checks. */
 export const isSqlWorker = (): boolean => !isMainThread && (workerData as { sqlThread?: true } | null)?.sqlThread === true;
 
-/** Answers requests one at a time; the first opens a database. */
+/** Answers requests one at a time. The first request opens a database. */
 export function runSqlWorker(): void {
   const loaded = loadSql();
   const inserts = new Map<string, string>();

@@ -9,7 +9,7 @@ import { FEW_OBJECTS } from "./few-objects.ts";
 import { inlineEngine } from "./inline-engine.ts";
 import { SharedBlocks } from "./shared-blocks.ts";
 
-/** Smaller tables are done before a thread would have started. */
+/** A smaller table is finished before a thread would have started. */
 const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
 const MAX_THREADS = 4;
 
@@ -18,7 +18,7 @@ interface Waiting extends EngineTask {
   failed(error: Error): void;
 }
 
-/** A thread with an engine. If it dies, its batches fail: a dead thread must not hang its parent. */
+/** A thread that runs an engine. If the thread dies, its batches fail, so that the parent does not hang. */
 class EngineThread {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
@@ -52,7 +52,7 @@ class EngineThread {
     return new Promise((done, failed) => {
       const message: EngineTask = { batch, task, memory: task === "encode" ? this.#blocks.take() : undefined };
       this.#waiting.push({ ...message, done, failed });
-      // Transferred both ways, and not copied: the caller may look up places in it afterwards.
+      // Transferred both ways instead of copied. Afterwards, the caller may look up positions in it.
       this.#worker.postMessage(message, [batch.bytes.buffer as ArrayBuffer]);
     });
   }
@@ -68,7 +68,7 @@ class EngineThread {
   }
 }
 
-/** Runs the engine in a number of threads. Results do not depend on their number. */
+/** Runs the engine in a number of threads. Results do not depend on the number. */
 export const engineWithThreads =
   (count: number): StartEngine =>
   (setup) =>
@@ -87,7 +87,7 @@ function startThreads(setup: EngineSetup, count: number): RunningEngine {
     run(batch, task) {
       const idle = threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
       const result = idle.run(batch, task);
-      // The caller gets the error when it awaits the result. A result that is never awaited must not end the process.
+      // The caller gets the error when it awaits the result. The rejection of a result that is never awaited must not end the process.
       result.catch(() => {});
       return result;
     },

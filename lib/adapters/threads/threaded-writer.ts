@@ -7,11 +7,11 @@ import { FEW_OBJECTS } from "./few-objects.ts";
 import { SharedBlocks } from "./shared-blocks.ts";
 import type { WriterAnswer, WriterSetup, WriterTask } from "./writer-worker.ts";
 
-/** A smaller file is written before a thread would have started. */
+/** A smaller file is finished before a thread would have started. */
 const WORTH_THREAD_BYTES = 4 * 1024 * 1024;
 /**
- * Parts that may wait for the thread, so that memory does not grow if it is the slowest. A format may collect several before it
- * works on them: meanwhile others have to come.
+ * Maximum parts queued for the thread, which bounds memory if the thread is the slowest stage. It exceeds the number of parts that a format
+ * collects before it encodes them.
  */
 const MAX_WAITING = 16;
 
@@ -22,16 +22,16 @@ interface Waiting {
 
 const bytesOf = ({ chunks }: TablePart): number => chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 
-/** A part with chunks that are its own. */
+/** A copy of a part with its own chunks. */
 const copyOf = (part: TablePart, memory: PartMemory): TablePart => ({ ...part, chunks: part.chunks.map((chunk) => memory.copy(chunk)) });
 
-/** Writes a file in a thread, which hands back its bytes. If it dies, what waits fails: a dead thread must not hang its parent. */
+/** Encodes a file in a thread, which returns the bytes. If the thread dies, pending calls fail, so that the parent does not hang. */
 class RemoteWriter implements TableWriter {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
-  /** The parts that wait are in shared memory. */
+  /** Queued parts are in shared memory. */
   readonly #blocks = new SharedBlocks<TablePart>();
-  /** The bytes are written one after the other. */
+  /** Writes run one after the other. */
   #written: Promise<void> = Promise.resolve();
   #oldest: Promise<void>[] = [];
   #dead: Error | undefined;
@@ -59,7 +59,7 @@ class RemoteWriter implements TableWriter {
     const copy = copyOf(part, new PartMemory(block));
     this.#blocks.hold(copy, block);
     const run = this.#run({ part: copy }).then(() => this.#blocks.release(copy));
-    // It is awaited when others wait behind it, or never: closing fails as well.
+    // The promise may never be awaited. Closing the writer fails as well.
     run.catch(() => {});
     this.#oldest.push(run);
   }
@@ -92,7 +92,7 @@ class RemoteWriter implements TableWriter {
   }
 }
 
-/** Keeps the first parts of a file until it is worth a thread; a small file is written here. */
+/** Buffers the first parts of a file until it is large enough for a thread. A small file is written in the calling thread. */
 class LateWriter implements TableWriter {
   readonly #file: TableFile;
   readonly #output: Output;
@@ -131,9 +131,9 @@ class LateWriter implements TableWriter {
   }
 }
 
-/** Writes large files of slow formats in a separate thread. The bytes are the same. */
+/** Writes large files of slow formats in a separate thread, with the same bytes. */
 export const threadedWriter: StartWriter = async (file, output) => {
   const { format } = file;
-  // A thread knows the formats of this package only.
+  // A thread can load only the formats of this package.
   return format.isSlow && FORMATS.includes(format) ? new LateWriter(file, output) : format.open(file, output);
 };

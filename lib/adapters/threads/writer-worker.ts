@@ -2,11 +2,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Output, TableFile, TablePart } from "../../formats/format.ts";
 import { FORMATS } from "../../formats/formats.ts";
 
-/** The `workerData` of a thread: a file of a format of this package. */
+/** `workerData` of the thread: a file in a format of this package. */
 export type WriterSetup = Omit<TableFile, "format"> & { format: string };
 /** A task for the thread. */
 export type WriterTask = { part: TablePart } | "close";
-/** Its result: bytes of the file, or that the first waiting task is done. */
+/** The result of a task: bytes of the file, or "done" for the first queued task. */
 export type WriterAnswer = { bytes: Uint8Array } | "done";
 
 const answer = (message: WriterAnswer): void => parentPort?.postMessage(message);
@@ -25,7 +25,7 @@ const format = FORMATS.find((one) => one.name === name);
 if (format?.scope !== "table") throw new Error(`No format of tables is called ${name}`);
 const opened = format.open({ ...file, format }, output);
 
-/** One task after the other; an error ends the thread, which fails the parent's writer. */
+/** Tasks run one after the other. An error ends the thread and thereby fails the parent's writer. */
 let tasks: Promise<unknown> = opened;
 parentPort?.on("message", (task: WriterTask) => {
   tasks = tasks.then(async () => {
