@@ -1,8 +1,6 @@
-import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
-import { CLIENT_LIMITS } from "../lib/adapters/aws/client-limits.ts";
-
-const sqs = new SQSClient(CLIENT_LIMITS);
+import { sqs } from "./sqs.ts";
 
 /**
  * Has the queue hand out a failed message again after these seconds. Otherwise it waits for longer than a function may run

@@ -8,7 +8,7 @@ import { type BranchState, lastValidState, MAX_COMMITS_BACK } from "../../lib/bu
 import { openBase } from "../../lib/build/open-base.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
-import { baseAfter } from "../../lib/release/base-after.ts";
+import { baseAfterControls } from "../../lib/release/base-after-controls.ts";
 import type { CatalogueEntry } from "../../lib/release/catalogue.ts";
 import type { DatasetInGit, PublishedDataset } from "../dataset-in-git.ts";
 import { RUNTIME } from "../runtime.ts";
@@ -65,7 +65,7 @@ export class BranchBase {
     const state = await releasesBefore(history, commit, { dataset: this.#dataset.name, release });
     if (state === undefined) return undefined;
     if (state === "unknown") return { kind: "unknown", why: UNKNOWN_RELEASES };
-    const found = baseAfter(state.catalogue, release);
+    const found = baseAfterControls(state.catalogue, release);
     if (!found || found.isOfBranch) return undefined;
     const openEntry = ({ version, commit: made }: CatalogueEntry, workspace: Workspace): Promise<Base> => {
       const shown = `${shortCommitId(made ?? "")} of ${name}, which made ${version} if each commit was published`;

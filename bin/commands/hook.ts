@@ -30,7 +30,7 @@ import { NO_COMMIT, refError } from "../ref-error.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { publishFrom } from "./publish.ts";
-import { baseInForce } from "./release-base.ts";
+import { releaseBaseUnlessBranch } from "./release-base.ts";
 import type { RemoteOptions } from "./remote.ts";
 
 interface Update {
@@ -79,7 +79,7 @@ async function checkPushedDataset(
     const { store: reader } = await openStore(store);
     const openBranch = async (): Promise<Base> => openBase(at, commitSource(repository, base, path), RUNTIME, await open());
     const releases = { dataset: name, reader, repository: async () => ({ repository, path }), openBranch, open };
-    return (await baseInForce(releases, base, metadata.release ?? {})) ?? openBranch();
+    return (await releaseBaseUnlessBranch(releases, base, metadata.release ?? {})) ?? openBranch();
   };
   const checked = await checkChange(commitSource(repository, commit, path), RUNTIME, { folder: name, findBase });
   const { change } = checked;

@@ -8,7 +8,7 @@ import { releaseSide } from "../../lib/build/release-side.ts";
 import type { Store, Workspace } from "../../lib/ports/ports.ts";
 import { readCatalogueOrEmpty } from "../../lib/ports/read-catalogue.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
-import { type BaseAfter, baseAfter } from "../../lib/release/base-after.ts";
+import { type BaseAfterControls, baseAfterControls } from "../../lib/release/base-after-controls.ts";
 import type { Catalogue, CatalogueEntry } from "../../lib/release/catalogue.ts";
 import { recordedCommits } from "../../lib/release/recorded-commits.ts";
 import { removedReason } from "../../lib/release/removed-reason.ts";
@@ -31,7 +31,7 @@ export interface Releases {
 /** The release that a change is compared with, as for publishing; undefined if there is none. */
 export async function releaseBase(releases: Releases, release: Control["release"]): Promise<Base | undefined> {
   const { catalogue } = await readCatalogueOrEmpty(releases.reader, releases.dataset);
-  const found = baseAfter(catalogue, await withUnseen(releases, catalogue, release));
+  const found = baseAfterControls(catalogue, await withUnseen(releases, catalogue, release));
   return found && openReleaseBase(releases, catalogue, found);
 }
 
@@ -44,7 +44,7 @@ const isAncestor = async (repository: GitRepository, commit: string, of: string)
 async function withUnseen({ repository }: Releases, catalogue: Catalogue, release: Control["release"]): Promise<Control["release"]> {
   const found = await repository();
   const unseen = [];
-  for (const version of found ? (baseAfter(catalogue, release)?.reinstated ?? []) : []) {
+  for (const version of found ? (baseAfterControls(catalogue, release)?.reinstated ?? []) : []) {
     const commit = catalogue.withdrawn.findLast((event) => event.version === version)?.commit;
     if (!found || !commit || (await isAncestor(found.repository, commit, "HEAD"))) continue;
     unseen.push({ version, reason: withdrawnReason(catalogue, version) ?? "" });
@@ -53,7 +53,7 @@ async function withUnseen({ repository }: Releases, catalogue: Catalogue, releas
 }
 
 /** `catalogue`: without the withdrawals and removals of the change. */
-const openReleaseBase = (releases: Releases, catalogue: Catalogue, found: BaseAfter): Promise<Base> =>
+const openReleaseBase = (releases: Releases, catalogue: Catalogue, found: BaseAfterControls): Promise<Base> =>
   baseOfChange(
     found,
     {
@@ -83,9 +83,9 @@ async function openEntry(
  * For a change of a branch whose commit `tip` has all that the catalogue records: the release to compare with, where withdrawals or removals
  * decide. Undefined where it is the branch.
  */
-export async function baseInForce(releases: Releases, tip: string, release: Control["release"]): Promise<Base | undefined> {
+export async function releaseBaseUnlessBranch(releases: Releases, tip: string, release: Control["release"]): Promise<Base | undefined> {
   const { catalogue } = await readCatalogueOrEmpty(releases.reader, releases.dataset);
-  const found = baseAfter(catalogue, release);
+  const found = baseAfterControls(catalogue, release);
   if (!found || found.isOfBranch) return undefined;
   const repository = (await releases.repository())?.repository;
   for (const commit of recordedCommits(catalogue))

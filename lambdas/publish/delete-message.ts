@@ -1,8 +1,6 @@
-import { DeleteMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DeleteMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
-import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
-
-const sqs = new SQSClient(CLIENT_LIMITS);
+import { sqs } from "../sqs.ts";
 
 /** Takes a message out of its queue, so that the function can fail without trying it again. */
 export async function deleteMessage(queueUrl: string, { receiptHandle }: Pick<SQSRecord, "receiptHandle">): Promise<void> {

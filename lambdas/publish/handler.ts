@@ -23,7 +23,7 @@ if (isSqlWorker()) runSqlWorker();
  * Publishes as a message asks. One that failed is handed out again a few times, and then given up: the next tick queues another. That is
  * tried once, and makes the function fail, which raises its alarm.
  */
-async function publishMessage(record: SQSRecord, secondsLeft: () => number): Promise<SQSBatchResponse> {
+async function handlePublishMessage(record: SQSRecord, secondsLeft: () => number): Promise<SQSBatchResponse> {
   const { body, messageId } = record;
   let isFromTick = false;
   try {
@@ -58,7 +58,7 @@ export async function handler(event: SQSEvent | Tick | BuildEnded, context: Cont
     if ("tick" in event) await tick({ store: openStore(), isForced: event.force === true, secondsLeft });
     else if ("buildEnded" in event) await continueAfterBuild(event, openStore());
     // The queue hands out one message at a time (lib/infra/factpress-stack.ts).
-    else return await publishMessage(event.Records[0] as SQSRecord, secondsLeft);
+    else return await handlePublishMessage(event.Records[0] as SQSRecord, secondsLeft);
     return undefined;
   } catch (error) {
     // Every failure is logged.

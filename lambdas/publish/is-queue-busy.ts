@@ -1,7 +1,5 @@
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
-
-const sqs = new SQSClient(CLIENT_LIMITS);
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { sqs } from "../sqs.ts";
 
 const STATES = ["", "NotVisible", "Delayed"] as const;
 

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { OpenPull, WantedCheck } from "../../lib/ports/forge.ts";
 import { ForgeNotSetUpError } from "../../lib/ports/forge-not-set-up-error.ts";
 import {
@@ -17,6 +16,7 @@ import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
+import { sqs } from "../sqs.ts";
 import { CHECK_LEASE_MS } from "../validate/request-check-build.ts";
 import { type ForgeContext, withForge } from "../with-forge.ts";
 import { isQueueBusy } from "./is-queue-busy.ts";
@@ -32,8 +32,6 @@ interface TickRun extends BranchRun {
 
 /** How many are queued at a tick while others wait: those may be among them. */
 const MAX_QUEUED_WHILE_BUSY = 5;
-
-const sqs = new SQSClient(CLIENT_LIMITS);
 
 /** Queues commits that have no verdict: their webhook was lost. Returns what was queued so far. */
 async function queueUnchecked(

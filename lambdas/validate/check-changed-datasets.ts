@@ -1,6 +1,6 @@
 import type { Verdict } from "../../lib/ports/forge.ts";
+import type { CheckContext, CheckedRepository } from "./check-context.ts";
 import { type ComparedTrees, checkDatasets, checkDatasetsOfInnerCommits } from "./check-datasets.ts";
-import type { CheckedRepository, CheckRun } from "./check-run.ts";
 import { type CheckedDataset, checkVerdict } from "./check-verdict.ts";
 import { commentText } from "./comment-text.ts";
 import { innerCommits } from "./inner-commits.ts";
@@ -35,21 +35,21 @@ async function comparisonOf({ forge, branch }: CheckedRepository, sha: string): 
   return { tree, mergeBase, base: (await forge.commit(mergeBase)).tree, baseCommit: mergeBase };
 }
 
-async function checkAll(repository: CheckedRepository, sha: string, run: CheckRun): Promise<Checked> {
+async function checkAll(repository: CheckedRepository, sha: string, context: CheckContext): Promise<Checked> {
   const { mergeBase, ...comparison } = await comparisonOf(repository, sha);
   const touched = await touchedDatasets(repository, comparison);
   if (touched.length === 0) return { datasets: [] };
   if (touched.length > MAX_DATASETS) return { datasets: touched.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY_DATASETS)) };
-  const datasets = await checkDatasets(repository, touched, comparison, run);
+  const datasets = await checkDatasets(repository, touched, comparison, context);
   const methods = await repository.forge.mergeMethods();
   const commits = await innerCommits(repository.forge, sha, { branch: repository.branch, base: mergeBase });
-  if (isRebaseOnly(methods)) datasets.push(...(await checkDatasetsOfInnerCommits(repository, touched, commits, run)));
+  if (isRebaseOnly(methods)) datasets.push(...(await checkDatasetsOfInnerCommits(repository, touched, commits, context)));
   return { datasets, note: rebaseNote(methods, commits?.length) };
 }
 
 /** A function of the commit and its merge base alone: a push, a pull request and a merge queue come to the same verdict. */
-export async function checkChangedDatasets(repository: CheckedRepository, sha: string, run: CheckRun): Promise<CommitReport> {
-  const { datasets, note } = await checkAll(repository, sha, run);
+export async function checkChangedDatasets(repository: CheckedRepository, sha: string, context: CheckContext): Promise<CommitReport> {
+  const { datasets, note } = await checkAll(repository, sha, context);
   const verdict = checkVerdict(datasets, repository.dataFolder);
   if (note !== undefined) verdict.summary = [verdict.summary, note].filter(Boolean).join("\n\n");
   return { verdict, comment: commentText(datasets), datasets: datasets.map(({ dataset }) => dataset) };

@@ -20,12 +20,12 @@ import { boundedSource } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
 import { SourceTooLargeError } from "../source-too-large-error.ts";
 import { sourcesOf } from "../sources-of.ts";
-import type { CheckedRepository, CheckRun } from "./check-run.ts";
+import type { CheckContext, CheckedRepository } from "./check-context.ts";
 import type { CheckedDataset } from "./check-verdict.ts";
 import { decidingReleases } from "./deciding-releases.ts";
 import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
-import { LeftToBuildError } from "./left-to-build-error.ts";
 import { notChecked } from "./not-checked.ts";
+import { TooLargeForFunctionError } from "./too-large-for-function-error.ts";
 import { touchedDatasets } from "./touched-datasets.ts";
 
 /** Kept for reporting when all checks are done. */
@@ -50,13 +50,13 @@ async function* baseStates({ forge }: CheckedRepository, path: string, base: Bra
   }
 }
 
-/** Fetching takes more than a run allows. */
+/** Fetching takes longer than a check may. */
 class FetchingTooLongError extends Error {
   override name = "FetchingTooLongError";
 }
 
-/** The files of a dataset, within the limits of a run. Reading stops when only the time for reporting is left. */
-function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, functionLimits, secondsLeft }: CheckRun): Source {
+/** The files of a dataset, within the limits of a check. Reading stops when only the time for reporting is left. */
+function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, functionLimits, secondsLeft }: CheckContext): Source {
   const all = forge.source(folderId, limits);
   const source = functionLimits ? boundedSource(all, functionLimits) : all;
   return {
@@ -76,28 +76,28 @@ async function emptyFolders(folder: string, ...names: string[]): Promise<void> {
 }
 
 /** Time for the check of a dataset: enough is left to report it. */
-const secondsToCheck = (run: CheckRun): number => run.secondsLeft() - REPORT_SECONDS;
+const secondsToCheck = (context: CheckContext): number => context.secondsLeft() - REPORT_SECONDS;
 
 /** Checks the copy of a dataset in the folder `now`. */
 async function checkCopied(
   dataset: string,
   folder: string,
   compared: Pick<IsolatedCheck, "base" | "releases">,
-  run: CheckRun,
+  context: CheckContext,
 ): Promise<CheckedDataset> {
   await emptyFolders(folder, "work");
-  const seconds = secondsToCheck(run);
+  const seconds = secondsToCheck(context);
   if (seconds < 1) throw new FetchingTooLongError("Not checked: fetching its files took too long");
   const check = {
     ...compared,
     folder: join(folder, "now"),
     name: dataset,
     temporary: join(folder, "work"),
-    deadlineSeconds: Math.min(run.deadlineSeconds, seconds),
-    heapMB: run.heapMB,
+    deadlineSeconds: Math.min(context.deadlineSeconds, seconds),
+    heapMB: context.heapMB,
   };
-  const { over, ...result } = await checkIsolated(check, run.worker);
-  return over ? run.onTooLarge(dataset, over.message, over.remedy) : { dataset, ...result };
+  const { over, ...result } = await checkIsolated(check, context.worker);
+  return over ? context.onTooLarge(dataset, over.message, over.remedy) : { dataset, ...result };
 }
 
 /** Copies a base; returns its problem if it has a file that no dataset may have, such as a link. */
@@ -121,21 +121,21 @@ interface CopiedReleases extends Pick<IsolatedCheck, "releases"> {
 async function copyReleases(
   repository: CheckedRepository,
   { folder, ...change }: { dataset: string; path: string; folder: string; baseCommit: string },
-  run: CheckRun,
+  context: CheckContext,
 ): Promise<Partial<CopiedReleases>> {
   const [release, before] = [
     await declaredRelease(folderSource(join(folder, "now"))),
     await declaredRelease(folderSource(join(folder, "before"))),
   ];
   if (!hasControls(release) && !hasControls(before)) return {};
-  const found = await decidingReleases(repository, { ...change, release }, run);
+  const found = await decidingReleases(repository, { ...change, release }, context);
   if (typeof found === "string") return { unknown: found };
   if (!found) return {};
   const folders: Record<string, string> = {};
   for (const [version, folderId] of found.folderIds) {
     const at = join(folder, "releases", version);
     await emptyFolders(at, ".");
-    await copySource(sourceOf(repository, folderId, run), at);
+    await copySource(sourceOf(repository, folderId, context), at);
     folders[version] = at;
   }
   return { releases: { catalogue: found.catalogue, folders } };
@@ -147,19 +147,19 @@ type Attempt = (state: { folderId: string }, name: string) => Promise<CheckedDat
  * Tries the state of the base in any case, and earlier ones only while there is twice the time that the last one took: without them, the
  * change is not compared, which is better than not checked.
  */
-function whileTimeIsLeft(run: CheckRun, attempt: Attempt): (...state: Parameters<Attempt>) => Promise<CheckedDataset | undefined> {
+function whileTimeIsLeft(context: CheckContext, attempt: Attempt): (...state: Parameters<Attempt>) => Promise<CheckedDataset | undefined> {
   let lastSeconds: number | undefined;
   return async (...state) => {
-    if (lastSeconds !== undefined && secondsToCheck(run) < 2 * lastSeconds) return undefined;
-    const before = run.secondsLeft();
+    if (lastSeconds !== undefined && secondsToCheck(context) < 2 * lastSeconds) return undefined;
+    const before = context.secondsLeft();
     try {
       return await attempt(...state);
     } catch (error) {
       if (lastSeconds === undefined || !(error instanceof FetchingTooLongError || error instanceof TooManyRequestsError)) throw error;
-      run.log("no earlier state is tried", errorFields(error));
+      context.log("no earlier state is tried", errorFields(error));
       return undefined;
     } finally {
-      lastSeconds = before - run.secondsLeft();
+      lastSeconds = before - context.secondsLeft();
     }
   };
 }
@@ -169,51 +169,52 @@ async function checkDataset(
   repository: CheckedRepository,
   dataset: string,
   comparison: ComparedTrees,
-  run: CheckRun,
+  context: CheckContext,
 ): Promise<CheckedDataset> {
   const { tree, base } = comparison;
   const { forge, dataFolder, branch } = repository;
-  if (secondsToCheck(run) < 1) return run.onTooLarge(dataset, "Not checked: the datasets before it took too long. Split the change");
+  if (secondsToCheck(context) < 1)
+    return context.onTooLarge(dataset, "Not checked: the datasets before it took too long. Split the change");
   if (!isDatasetName(dataset))
     return notChecked(dataset, "The folder's name is not a dataset name: use lower-case letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
   const now = await forge.folderId(tree, path);
   const before = base === null ? null : await forge.folderId(base, path);
-  const folder = join(run.folder, dataset);
+  const folder = join(context.folder, dataset);
   const at = (name: string): string => join(folder, name);
   try {
-    if (now === null) return await checkDeleted(repository, dataset, { tree, before }, run);
+    if (now === null) return await checkDeleted(repository, dataset, { tree, before }, context);
     await mkdir(at("now"), { recursive: true });
-    await copySource(sourceOf(repository, now, run), at("now"));
+    await copySource(sourceOf(repository, now, context), at("now"));
     const { baseCommit } = comparison;
     if (before === null || baseCommit === undefined) {
-      const alone = await checkCopied(dataset, folder, {}, run);
+      const alone = await checkCopied(dataset, folder, {}, context);
       return base === null ? { ...alone, notCompared: `it shares no commit with ${branch}` } : alone;
     }
     const checkAlone = async (notCompared: string): Promise<CheckedDataset> => ({
-      ...(await checkCopied(dataset, folder, {}, run)),
+      ...(await checkCopied(dataset, folder, {}, context)),
       notCompared,
     });
     let releases: Partial<CopiedReleases> | undefined;
     const states = baseStates(repository, path, { commit: baseCommit, folderId: before });
     const checked = await lastValidState<CheckedDataset>(states, {
       name: branch,
-      attempt: whileTimeIsLeft(run, async ({ folderId }, name) => {
+      attempt: whileTimeIsLeft(context, async ({ folderId }, name) => {
         await emptyFolders(folder, "before");
-        const problem = await copyBase(sourceOf(repository, folderId, run), at("before"));
+        const problem = await copyBase(sourceOf(repository, folderId, context), at("before"));
         if (problem !== undefined) return { ...(await checkAlone(`${name} has problems itself: ${problem}`)), isBaseInvalid: true };
         // A base with problems may hide that it withdraws releases: a later one may tell.
-        if (releases?.releases === undefined) releases = await copyReleases(repository, { dataset, path, folder, baseCommit }, run);
+        if (releases?.releases === undefined) releases = await copyReleases(repository, { dataset, path, folder, baseCommit }, context);
         const { unknown, ...known } = releases;
         if (unknown !== undefined) return checkAlone(unknown);
-        return checkCopied(dataset, folder, { base: { folder: at("before"), name }, ...known }, run);
+        return checkCopied(dataset, folder, { base: { folder: at("before"), name }, ...known }, context);
       }),
       isInvalid: ({ isBaseInvalid }) => isBaseInvalid === true,
     });
     return checked as CheckedDataset;
   } catch (error) {
     // What the forge or AWS refuse is thrown on; anything else is the verdict on this dataset.
-    return failedCheck(dataset, error, run);
+    return failedCheck(dataset, error, context);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -224,15 +225,15 @@ async function checkDeleted(
   repository: CheckedRepository,
   dataset: string,
   { tree, before }: { tree: string; before: string | null },
-  run: CheckRun,
+  context: CheckContext,
 ): Promise<CheckedDataset> {
   const nothing = { dataset, problems: [], problemCount: 0, records: new Map<string, number>() };
   if (before === null) return nothing;
   const { forge, branch, dataFolder } = repository;
   const names = [...(await forge.folderIds(tree, dataFolder)).keys()].filter(isDatasetName);
-  const source = (folderId: string): Source => sourceOf(repository, folderId, run);
+  const source = (folderId: string): Source => sourceOf(repository, folderId, context);
   const folderId = (root: string, path: string): Promise<string | null> => forge.folderId(root, path);
-  const present = sourcesOf({ forge: { folderId, source }, dataFolder }, tree, names, run.limits);
+  const present = sourcesOf({ forge: { folderId, source }, dataFolder }, tree, names, context.limits);
   const end = await findEnd(dataset, source(before), present);
   if (isEndAnnounced(end)) return { ...nothing, end: endSentence(end) };
   const { message, remedy } = unannouncedEnd(dataset, branch);
@@ -240,12 +241,12 @@ async function checkDeleted(
 }
 
 /** The verdict on a dataset that the check fails on. Failures of the forge and of AWS are thrown: they are retried. */
-function failedCheck(dataset: string, error: unknown, run: CheckRun): CheckedDataset {
-  if (error instanceof ForgeError || error instanceof LeftToBuildError || (error as { $metadata?: object }).$metadata) throw error;
+function failedCheck(dataset: string, error: unknown, context: CheckContext): CheckedDataset {
+  if (error instanceof ForgeError || error instanceof TooLargeForFunctionError || (error as { $metadata?: object }).$metadata) throw error;
   const isBeyond = [SourceTooLargeError, FetchingTooLongError, TooManyRequestsError].some((kind) => error instanceof kind);
-  if (isBeyond) return run.onTooLarge(dataset, (error as Error).message);
+  if (isBeyond) return context.onTooLarge(dataset, (error as Error).message);
   if (error instanceof UnreadableSourceError) return notChecked(dataset, error.message);
-  run.log("check failed", errorFields(error));
+  context.log("check failed", errorFields(error));
   return notChecked(dataset, `The check failed: ${(error as Error).message}`);
 }
 
@@ -253,10 +254,10 @@ export async function checkDatasets(
   repository: CheckedRepository,
   datasets: readonly string[],
   comparison: ComparedTrees,
-  run: CheckRun,
+  context: CheckContext,
 ): Promise<CheckedDataset[]> {
   const checked: CheckedDataset[] = [];
-  for (const dataset of datasets) checked.push(await checkDataset(repository, dataset, comparison, run));
+  for (const dataset of datasets) checked.push(await checkDataset(repository, dataset, comparison, context));
   return checked;
 }
 
@@ -265,14 +266,14 @@ export async function checkDatasetsOfInnerCommits(
   repository: CheckedRepository,
   datasets: readonly string[],
   commits: readonly InnerCommit[] | undefined,
-  run: CheckRun,
+  context: CheckContext,
 ): Promise<CheckedDataset[]> {
   if (commits === undefined) return datasets.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY));
   const found: CheckedDataset[] = [];
   for (const { id, tree, parent, before: base } of commits.length > 1 ? commits : []) {
     const touched = new Set(await touchedDatasets(repository, { tree, base }));
     for (const dataset of datasets.filter((name) => touched.has(name))) {
-      const { change, ...checked } = await checkDataset(repository, dataset, { tree, base, baseCommit: parent }, run);
+      const { change, ...checked } = await checkDataset(repository, dataset, { tree, base, baseCommit: parent }, context);
       const problems = [...checked.problems, ...(change?.problems ?? [])].map((problem) => ({
         ...problem,
         message: `In commit ${shortCommitId(id)}: ${problem.message}`,

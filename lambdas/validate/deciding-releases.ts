@@ -1,12 +1,12 @@
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
-import { type BaseAfter, baseAfter } from "../../lib/release/base-after.ts";
+import { type BaseAfterControls, baseAfterControls } from "../../lib/release/base-after-controls.ts";
 import type { Catalogue, CatalogueEntry } from "../../lib/release/catalogue.ts";
 import { CatalogueError } from "../../lib/release/catalogue-error.ts";
 import { comparisonBaseCandidates } from "../../lib/release/comparison-base.ts";
 import { recordedCommits } from "../../lib/release/recorded-commits.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import { errorFields } from "../error-fields.ts";
-import type { CheckedRepository, CheckRun } from "./check-run.ts";
+import type { CheckContext, CheckedRepository } from "./check-context.ts";
 
 /** The releases that decide what a change is compared with: the catalogue, and folder ids of the dataset at their commits, by version. */
 interface DecidingReleases {
@@ -31,7 +31,7 @@ function unreadableReason(error: unknown): string {
 }
 
 /** The listed releases whose content a change is compared with. */
-function comparedEntries({ entry, reinstated, catalogue }: BaseAfter): CatalogueEntry[] {
+function comparedEntries({ entry, reinstated, catalogue }: BaseAfterControls): CatalogueEntry[] {
   const back = catalogue.releases.filter(({ version }) => reinstated.includes(version));
   const later = reinstated.flatMap((version) => comparisonBaseCandidates(catalogue, version));
   return [...new Set([entry, ...back, ...later])];
@@ -44,7 +44,7 @@ function comparedEntries({ entry, reinstated, catalogue }: BaseAfter): Catalogue
 export async function decidingReleases(
   { forge, branch }: Pick<CheckedRepository, "forge" | "branch">,
   { dataset, path, release, baseCommit }: Change,
-  { readCatalogue, log }: Pick<CheckRun, "readCatalogue" | "log">,
+  { readCatalogue, log }: Pick<CheckContext, "readCatalogue" | "log">,
 ): Promise<DecidingReleases | string | undefined> {
   let before: Catalogue;
   try {
@@ -55,7 +55,7 @@ export async function decidingReleases(
     log("the catalogue cannot be read", { dataset, ...errorFields(error) });
     return `withdrawals decide what it is compared with, and the catalogue could not be read: ${why}`;
   }
-  const found = baseAfter(before, release);
+  const found = baseAfterControls(before, release);
   if (!found || found.isOfBranch) return undefined;
   const isInBase = async (commit: string | null): Promise<boolean> =>
     commit !== null && (commit === baseCommit || (await forge.mergeBase(commit, baseCommit)) === commit);

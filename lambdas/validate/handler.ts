@@ -18,13 +18,14 @@ import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
 import { triesOf } from "../tries-of.ts";
 import { type ForgeContext, limitForgeRequests, withForge } from "../with-forge.ts";
 import { BuildNotStartedError } from "./build-not-started-error.ts";
-import { type CheckRun, refusingCheckRun } from "./check-run.ts";
+import type { CheckContext } from "./check-context.ts";
 import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
-import { LeftToBuildError } from "./left-to-build-error.ts";
 import { parseMessage } from "./parse-message.ts";
 import { postpone } from "./postpone.ts";
+import { refuseTooLarge } from "./refuse-too-large.ts";
 import { reportBuild } from "./report-build.ts";
 import { reportIncompleteCommit } from "./report-commit.ts";
+import { TooLargeForFunctionError } from "./too-large-for-function-error.ts";
 import { validateCommit } from "./validate-commit.ts";
 
 // The bundle is also the program of two threads: the one that checks untrusted files, and the one that runs their SQL.
@@ -65,8 +66,8 @@ async function retrySoon(record: SQSRecord, error: unknown): Promise<void> {
 }
 
 /** How a function checks a commit. Where the deployment has builds, they check what goes beyond it. */
-function functionRun(secondsLeft: () => number): CheckRun {
-  const run: CheckRun = {
+function functionCheckContext(secondsLeft: () => number): CheckContext {
+  const context: CheckContext = {
     secondsLeft,
     limits: FUNCTION_LIMITS,
     deadlineSeconds: Number(process.env["CHECK_DEADLINE_SECONDS"] ?? 90),
@@ -76,10 +77,10 @@ function functionRun(secondsLeft: () => number): CheckRun {
     readCatalogue: readStoredCatalogue,
     log: (line, fields) => logger.warn(line, { ...fields }),
     onTooLarge: (_dataset, message) => {
-      throw new LeftToBuildError(message);
+      throw new TooLargeForFunctionError(message);
     },
   };
-  return hasLargeBuilds() ? { ...run, limits: BUILD_LIMITS, functionLimits: FUNCTION_LIMITS } : refusingCheckRun(run);
+  return hasLargeBuilds() ? { ...context, limits: BUILD_LIMITS, functionLimits: FUNCTION_LIMITS } : refuseTooLarge(context);
 }
 
 const publicReason = (error: unknown): string =>
@@ -106,7 +107,7 @@ async function validateOrReport(
   }
   try {
     if ("status" in message) await reportBuild(context, message, tries);
-    else await validateCommit(context, message, functionRun(secondsLeft));
+    else await validateCommit(context, message, functionCheckContext(secondsLeft));
   } catch (error) {
     if (secondsOfLimit(error) !== undefined || (!isFinal(error, tries) && tries < CHECK_TRIES)) throw error;
     logger.error("the check did not complete", errorFields(error));

@@ -1,14 +1,12 @@
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { setting } from "../setting.ts";
+import { sqs } from "../sqs.ts";
 
 /** Maximum time that a message is postponed: twice the hour after which forges allow requests again. */
 const MAX_POSTPONED_MS = 2 * 3_600_000;
 
 /** Maximum delay of a message in SQS. */
 const MAX_DELAY_SECONDS = 900;
-
-const sqs = new SQSClient(CLIENT_LIMITS);
 
 /**
  * Puts a message back into its queue until the forge accepts requests again. This does not count as a try of the check. Returns false if the

@@ -5,10 +5,11 @@ import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
 import type { ForgeContext } from "../with-forge.ts";
 import { type CommitReport, checkChangedDatasets } from "./check-changed-datasets.ts";
-import { type CheckRun, refusingCheckRun } from "./check-run.ts";
+import type { CheckContext } from "./check-context.ts";
 import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
-import { LeftToBuildError } from "./left-to-build-error.ts";
+import { refuseTooLarge } from "./refuse-too-large.ts";
 import { reportCommit, reportIncompleteCommit } from "./report-commit.ts";
+import { TooLargeForFunctionError } from "./too-large-for-function-error.ts";
 
 /** Why a commit needs no check; undefined if it does. */
 async function skipReason(
@@ -21,22 +22,22 @@ async function skipReason(
 }
 
 /** Checks a commit and reports the verdict; undefined if it is left to a build. */
-async function checkOrLeave(context: ForgeContext, message: ValidateMessage, run: CheckRun): Promise<CommitReport | undefined> {
+async function checkOrLeave(context: ForgeContext, message: ValidateMessage, check: CheckContext): Promise<CommitReport | undefined> {
   const { sha } = message;
   try {
-    return await checkChangedDatasets(context, sha, run);
+    return await checkChangedDatasets(context, sha, check);
   } catch (error) {
     const isBeyondForge = error instanceof TooManyRequestsError || error instanceof ComparisonError;
-    const isForBuild = error instanceof LeftToBuildError || (run.functionLimits !== undefined && isBeyondForge);
+    const isForBuild = error instanceof TooLargeForFunctionError || (check.functionLimits !== undefined && isBeyondForge);
     if (!isForBuild) throw error;
     if (await leaveCommitToBuild(context, message, error.message)) return undefined;
     if (error instanceof ComparisonError) throw error;
-    return await checkChangedDatasets(context, sha, refusingCheckRun(run));
+    return await checkChangedDatasets(context, sha, refuseTooLarge(check));
   }
 }
 
 /** Checks a commit and reports the verdict. */
-export async function validateCommit(context: ForgeContext, message: ValidateMessage, run: CheckRun): Promise<void> {
+export async function validateCommit(context: ForgeContext, message: ValidateMessage, check: CheckContext): Promise<void> {
   const { pull } = message;
   const skip = await skipReason(context, message);
   if (skip !== undefined) {
@@ -44,7 +45,7 @@ export async function validateCommit(context: ForgeContext, message: ValidateMes
     return;
   }
   try {
-    const report = await checkOrLeave(context, message, run);
+    const report = await checkOrLeave(context, message, check);
     if (report) await reportCommit(context, message, report, pull === undefined ? [] : [pull]);
   } catch (error) {
     // The commit as a whole cannot be read, such as a listing that the forge truncates.

@@ -1,5 +1,5 @@
 import type { Workspace } from "../ports/ports.ts";
-import type { BaseAfter } from "../release/base-after.ts";
+import type { BaseAfterControls } from "../release/base-after-controls.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import type { Base, OpenWorkspace } from "./check-change.ts";
 import { Comparisons } from "./comparisons.ts";
@@ -17,7 +17,7 @@ class UnknownReleaseError extends Error {
 }
 
 /** Opens the release that a change is compared with, and finds what prevents that the change ends a withdrawal. */
-export async function baseOfChange(found: BaseAfter, { openEntry, openBranch }: Contents, open: OpenWorkspace): Promise<Base> {
+export async function baseOfChange(found: BaseAfterControls, { openEntry, openBranch }: Contents, open: OpenWorkspace): Promise<Base> {
   const { entry, newest, catalogue, reinstated, mayKeepContent } = found;
   const openSide: Comparisons["side"] = async (listed) => {
     const base = await openEntry(listed, await open());

@@ -43,7 +43,7 @@ export class TableFooter {
   }
 
   /** The notes below the table. */
-  get rows(): CsvRow[] {
+  get notes(): CsvRow[] {
     return this.#rows.filter((row) => !isBlankRow(row));
   }
 }

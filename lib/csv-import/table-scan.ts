@@ -230,7 +230,7 @@ class Scanner {
   notes(): string[] {
     const notes: string[] = [];
     const { title, headerLine } = this.#start;
-    const below = this.footer?.rows ?? [];
+    const below = this.footer?.notes ?? [];
     const shown = (rows: readonly CsvRow[]): string => quoteCell(rows[0]?.cells.find((cell) => cell !== "") ?? "");
     const lines = (rows: readonly CsvRow[]): string => `line ${rows[0]?.line}${rows.length > 1 ? `, and ${rows.length - 1} more` : ""}`;
     if (title.length > 0)
@@ -318,6 +318,6 @@ export async function scanTable(
   const { headerLine, columns, rows, sample, footer } = scanner;
   return {
     problems: [],
-    scan: { headerLine, columns, rows, sample, notes: scanner.notes(), endLine: footer.rows[0]?.line ?? Number.POSITIVE_INFINITY },
+    scan: { headerLine, columns, rows, sample, notes: scanner.notes(), endLine: footer.notes[0]?.line ?? Number.POSITIVE_INFINITY },
   };
 }

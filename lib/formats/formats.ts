@@ -29,8 +29,8 @@ export const ROWS_FORMAT: Format = csvFormat;
 /** The format that Apache Iceberg tables are made of. */
 export const ICEBERG_FORMAT: IcebergFormat = parquetFormat;
 
-export const captionOfFormat = (file: FormatFile, noun: readonly [one: string, many: string]): string =>
+export const formatFileCaption = (file: FormatFile, noun: readonly [one: string, many: string]): string =>
   "plan" in file ? file.format.caption(file, noun) : file.format.caption;
 
-export const resourceOfFormat = (file: FormatFile, plans: readonly TablePlan[]): ResourceEntry =>
+export const formatFileResource = (file: FormatFile, plans: readonly TablePlan[]): ResourceEntry =>
   ("plan" in file ? file.format.resource?.(file, plans) : file.format.resource) ?? {};

@@ -3,7 +3,7 @@ import { optionalMetadata } from "../dataset/metadata.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import { fileExtension } from "../formats/file-extension.ts";
 import type { Format } from "../formats/format.ts";
-import { resourceOfFormat } from "../formats/formats.ts";
+import { formatFileResource } from "../formats/formats.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
 import { mediaTypeOfName } from "../formats/media-type.ts";
@@ -43,7 +43,7 @@ export function datapackage(
   const known = new Map(listFormatFiles(dataset, formats).map((file) => [file.name, file]));
   const resources = files.map((file) => {
     const format = known.get(file.name);
-    const { name, type, title, description, ...details } = format ? resourceOfFormat(format, plans) : {};
+    const { name, type, title, description, ...details } = format ? formatFileResource(format, plans) : {};
     const { mediaType, isText } = format?.format ?? mediaTypeOfName(file.name, formats);
     return {
       name: name ?? file.name.toLowerCase(),

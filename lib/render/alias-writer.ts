@@ -4,7 +4,7 @@ import { aliasChanges } from "../release/alias-changes.ts";
 import { type AliasMark, aliasEntries } from "../release/alias-entries.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { catalogueInState, catalogueState } from "../release/catalogue-state.ts";
-import { endInMark } from "./parse-mark.ts";
+import { endInMark } from "./end-in-mark.ts";
 import type { RenderedSite } from "./site.ts";
 
 /** Maximum states of unfinished updates in a mark; above it, every key is written. */

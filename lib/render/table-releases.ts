@@ -26,7 +26,7 @@ export interface TableRelease {
   file: { path: string; bytes: number; statistics: FileStatistics } | undefined;
 }
 
-const hasTables = ({ formats = FIRST_FORMATS }: CatalogueEntry): boolean => formats.includes(ICEBERG_FORMAT.name);
+const hasIcebergFiles = ({ formats = FIRST_FORMATS }: CatalogueEntry): boolean => formats.includes(ICEBERG_FORMAT.name);
 
 /** Reads the statistics of the files that Iceberg tables are made of, in the releases of a dataset. */
 export class TableReleases {
@@ -41,14 +41,14 @@ export class TableReleases {
   /** The names of all tables that ever had a file of that format. */
   async names(): Promise<string[]> {
     const [newest] = this.#catalogue.releases;
-    if (!newest || !this.#catalogue.releases.some(hasTables)) return [];
+    if (!newest || !this.#catalogue.releases.some(hasIcebergFiles)) return [];
     return Object.keys((await this.#package(newest)).iceberg ?? {});
   }
 
   /** The tables that have a file of that format in a release, by name. */
   async read(entry: CatalogueEntry, sequence: number): Promise<Map<string, TableRelease>> {
     const found = new Map<string, TableRelease>();
-    if (!hasTables(entry)) return found;
+    if (!hasIcebergFiles(entry)) return found;
     const { iceberg = {}, resources } = await this.#package(entry);
     const isRemoved = removedReason(this.#catalogue, entry.version) !== undefined;
     for (const [name, columns] of Object.entries(iceberg)) {

@@ -3,7 +3,7 @@ import { sha256 } from "../ports/sha256.ts";
 import type { AliasMark } from "../release/alias-entries.ts";
 import { catalogueText } from "../release/catalogue.ts";
 import { catalogueState } from "../release/catalogue-state.ts";
-import { endInMark } from "../render/parse-mark.ts";
+import { endInMark } from "../render/end-in-mark.ts";
 import { siteOf } from "../render/site.ts";
 import type { ReplayStore } from "./replay-store.ts";
 

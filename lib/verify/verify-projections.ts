@@ -5,7 +5,8 @@ import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { datasetProjections } from "../render/dataset-projections.ts";
 import { goneBody } from "../render/gone-body.ts";
-import { isCurrentMark, isMarkRenderedHere, parseMark } from "../render/parse-mark.ts";
+import { isCurrentMark, isMarkOfRenderer } from "../render/is-current-mark.ts";
+import { parseMark } from "../render/parse-mark.ts";
 import { isRecordLinesKey } from "../render/record-lines-key.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
 import { compareFile } from "./compare-file.ts";
@@ -47,7 +48,7 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
   const mark = parseMark(await aliases.get(`${dataset}/mark`));
   if (!mark) throw new VerificationError(`the alias ${dataset}/mark`, "is missing or damaged. Publish again to write pages and aliases");
   await verifyAliases(job, aliases, catalogue);
-  if (!isMarkRenderedHere(mark, site)) return "elsewhere";
+  if (!isMarkOfRenderer(mark, site)) return "elsewhere";
   if (!isCurrentMark(mark, catalogue, site))
     throw new VerificationError(
       catalogueKey(dataset),

@@ -5,7 +5,7 @@ import { openBase } from "../../build/open-base.ts";
 import { GENERATOR } from "../../contract/generator.ts";
 import type { Workspace } from "../../ports/ports.ts";
 import type { Runtime } from "../../ports/runtime.ts";
-import { baseAfter } from "../../release/base-after.ts";
+import { baseAfterControls } from "../../release/base-after-controls.ts";
 import type { Catalogue, CatalogueEntry } from "../../release/catalogue.ts";
 import { folderSource } from "../folder/folder-source.ts";
 import { folderWorkspace } from "../folder/folder-workspace.ts";
@@ -84,7 +84,7 @@ export async function runIsolated(): Promise<void> {
     base &&
     (async (open, now) => {
       const branch = await openBase(base.name, folderSource(base.folder), runtime, await open());
-      const found = releases && baseAfter(releases.catalogue, now.dataset.metadata.release ?? {});
+      const found = releases && baseAfterControls(releases.catalogue, now.dataset.metadata.release ?? {});
       if (!found || branch.kind !== "known") return branch;
       const openEntry = async ({ version }: CatalogueEntry, workspace: Workspace): Promise<Base> => {
         const at = releases.folders[version];

@@ -9,7 +9,7 @@ import {
   README_FILE,
 } from "../../contract/release-files.ts";
 import type { FormatFile } from "../../formats/format.ts";
-import { captionOfFormat } from "../../formats/formats.ts";
+import { formatFileCaption } from "../../formats/formats.ts";
 import { tableNoun } from "../explorer/table-noun.ts";
 
 const DOCUMENTS: Record<string, string> = {
@@ -29,5 +29,5 @@ export function fileCaption(name: string, title: string | undefined, files: read
   if (document !== undefined) return document;
   const file = files.find((each) => each.name === name);
   if (!file) return title ?? "";
-  return captionOfFormat(file, "plan" in file ? tableNoun(file.plan) : ["", ""]);
+  return formatFileCaption(file, "plan" in file ? tableNoun(file.plan) : ["", ""]);
 }

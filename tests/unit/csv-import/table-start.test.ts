@@ -80,7 +80,7 @@ describe("text below a table", () => {
   const pass = (width: number, ...rows: string[]) => {
     const footer = new TableFooter(width);
     const passed = rowsOf(...rows).flatMap((row) => [...footer.pass(row)]);
-    return [passed.map(({ line }) => line), footer.rows.map(({ line }) => line)];
+    return [passed.map(({ line }) => line), footer.notes.map(({ line }) => line)];
   };
 
   it.each([

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "../../../bin/bundle.ts";
 import { checkChangedDatasets } from "../../../lambdas/validate/check-changed-datasets.ts";
-import type { CheckRun } from "../../../lambdas/validate/check-run.ts";
+import type { CheckContext } from "../../../lambdas/validate/check-context.ts";
 import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { gitCommits } from "../../../lib/adapters/git/git-commits.ts";
 import { findGitRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
@@ -150,11 +150,11 @@ it("compares with the last commit before a link was added, and reads commits bef
   };
   const check = async (sha: string) => {
     asked.length = 0;
-    const run = {
+    const context = {
       ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
       ...{ worker, folder: await scratch(), log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE },
     };
-    return (await checkChangedDatasets({ forge: { ...clone, commit }, branch: "main", dataFolder: "data" }, sha, run)).verdict;
+    return (await checkChangedDatasets({ forge: { ...clone, commit }, branch: "main", dataFolder: "data" }, sha, context)).verdict;
   };
   const unannounced = [{ message: expect.stringContaining("2.0.0 is not announced") }];
   const levels = { "levels.json": (smallDataset()["levels.json"] as object[]).slice(1) };
@@ -262,7 +262,7 @@ describe("a pull request into a branch whose newest release is a mistake", () =>
     let reads = 0;
     const check = async (sha: string, readCatalogue = async (): Promise<Catalogue> => catalogue) => {
       reads = 0;
-      const run: CheckRun = {
+      const context: CheckContext = {
         ...{ secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256 },
         ...{ worker, folder: await scratch(), log: () => {}, onTooLarge: notChecked },
         readCatalogue(dataset) {
@@ -272,7 +272,7 @@ describe("a pull request into a branch whose newest release is a mistake", () =>
         },
       };
       const forge = gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined);
-      const { verdict, comment } = await checkChangedDatasets({ forge, branch: "main", dataFolder: "data" }, sha, run);
+      const { verdict, comment } = await checkChangedDatasets({ forge, branch: "main", dataFolder: "data" }, sha, context);
       const { conclusion, title, summary, problems } = verdict;
       return { conclusion, title, summary, problems: problems.map(({ message }) => message), comment, reads };
     };

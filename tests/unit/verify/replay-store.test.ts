@@ -4,7 +4,8 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { bodyOf } from "../../../lib/ports/body-of.ts";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText, emptyCatalogue } from "../../../lib/release/catalogue.ts";
-import { isCurrentMark, parseMark } from "../../../lib/render/parse-mark.ts";
+import { isCurrentMark } from "../../../lib/render/is-current-mark.ts";
+import { parseMark } from "../../../lib/render/parse-mark.ts";
 import { siteOf } from "../../../lib/render/site.ts";
 import { replayAliases } from "../../../lib/verify/replay-aliases.ts";
 import { replayStore } from "../../../lib/verify/replay-store.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
-import { baseAfter } from "../../../lib/release/base-after.ts";
+import { baseAfterControls } from "../../../lib/release/base-after-controls.ts";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { entryFormats } from "../../../lib/release/entry-formats.ts";
 import { hasControls } from "../../../lib/release/has-controls.ts";
@@ -18,9 +18,9 @@ const three = (more: Partial<Catalogue> = {}): Catalogue => ({
   ...more,
 });
 
-describe("baseAfter", () => {
-  const found = (before: Catalogue, release: NonNullable<Parameters<typeof baseAfter>[1]>) => {
-    const base = baseAfter(before, release);
+describe("baseAfterControls", () => {
+  const found = (before: Catalogue, release: NonNullable<Parameters<typeof baseAfterControls>[1]>) => {
+    const base = baseAfterControls(before, release);
     return base && { ...base, entry: base.entry.version, newest: base.newest.version, catalogue: base.catalogue.withdrawn.length };
   };
 
@@ -31,7 +31,7 @@ describe("baseAfter", () => {
   });
 
   it("is undefined before the first release", () => {
-    expect(baseAfter(emptyCatalogue("d"), {})).toBeUndefined();
+    expect(baseAfterControls(emptyCatalogue("d"), {})).toBeUndefined();
   });
 
   it("is an older release if the change withdraws or removes the newest", () => {

@@ -5,7 +5,7 @@ import { reinstatedReleases } from "./reinstated-releases.ts";
 import { type Control, withControls } from "./with-controls.ts";
 
 /** The base of a change, as publishing would choose it. */
-export interface BaseAfter {
+export interface BaseAfterControls {
   entry: CatalogueEntry;
   /** The newest release, which the next version must exceed. */
   newest: CatalogueEntry;
@@ -20,7 +20,7 @@ export interface BaseAfter {
 }
 
 /** The release that a change is compared with after its own withdrawals and removals; undefined if there is none. */
-export function baseAfter(before: Catalogue, release: Control["release"]): BaseAfter | undefined {
+export function baseAfterControls(before: Catalogue, release: Control["release"]): BaseAfterControls | undefined {
   const catalogue = withControls(before, [{ commit: null, date: null, release }]);
   const [newest] = before.releases;
   const entry = comparisonBase(catalogue);

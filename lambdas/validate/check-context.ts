@@ -1,7 +1,6 @@
 import type { CommitReader, FetchLimits } from "../../lib/ports/forge.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import type { CheckedDataset } from "./check-verdict.ts";
-import { notChecked } from "./not-checked.ts";
 
 /** The repository whose commit is checked: on its forge, or in a clone. */
 export interface CheckedRepository {
@@ -11,8 +10,8 @@ export interface CheckedRepository {
   dataFolder: string;
 }
 
-/** How and within what a commit is checked. */
-export interface CheckRun {
+/** What the check of a commit has: its limits, its thread, its folder, the catalogues. */
+export interface CheckContext {
   /** Time for all datasets and the report. */
   secondsLeft(): number;
   /** Maximum of one dataset that is read at all. */
@@ -29,9 +28,6 @@ export interface CheckRun {
   /** The catalogue of a dataset, which is read only if withdrawals may decide what a change is compared with. */
   readCatalogue(dataset: string): Promise<Catalogue>;
   log(line: string, fields: object): void;
-  /** What becomes of a dataset that is larger, or takes longer, than this run allows: its verdict, or an error. */
+  /** What becomes of a dataset that is larger, or takes longer, than this context allows: its verdict, or an error. */
   onTooLarge(dataset: string, message: string, remedy?: string): CheckedDataset;
 }
-
-/** A run that refuses what it cannot check. */
-export const refusingCheckRun = (run: CheckRun): CheckRun => ({ ...run, onTooLarge: notChecked });

@@ -1,0 +1,15 @@
+import { sha256 } from "../ports/sha256.ts";
+import type { AliasMark } from "../release/alias-entries.ts";
+import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { endInMark } from "./end-in-mark.ts";
+import type { RenderedSite } from "./site.ts";
+
+/** Whether this renderer made pages and aliases from this catalogue. */
+export const isCurrentMark = (mark: AliasMark | undefined, catalogue: Catalogue, site: RenderedSite): boolean =>
+  mark?.states.length === 1 &&
+  mark.catalogue === sha256(catalogueText(catalogue)) &&
+  mark.ended === endInMark(site, catalogue.dataset).ended &&
+  isMarkOfRenderer(mark, site);
+
+/** Whether the renderer of this site made the pages. */
+export const isMarkOfRenderer = (mark: AliasMark | undefined, site: RenderedSite): boolean => mark?.pages === site.id;
