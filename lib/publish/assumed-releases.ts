@@ -12,14 +12,14 @@ const MAX_COMMITS = 100;
 type Job = Pick<PublishJob, "dataset" | "history" | "runtime">;
 
 /**
- * The releases that the commits of a history would make if each was published: git does not record which were. Undefined if there are too
- * many commits. Throws `ShallowHistoryError`.
+ * The releases of a history if every commit that passes was released: git does not record which were. Undefined if there are too many
+ * commits. Throws `ShallowHistoryError`.
  */
 export async function assumedReleases({ dataset, history, runtime }: Job): Promise<ReleaseState | undefined> {
   const pending = await history.after(null);
   if (changedCommits(pending).length > MAX_COMMITS) return undefined;
   const catalogue = emptyCatalogue(dataset);
-  // What an earlier version released counts.
+  // An earlier version of Factpress may have released commits that this one would refuse.
   const mayHaveOverlookedProblems = (): boolean => true;
   const job = { dataset, history, runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES, mayHaveOverlookedProblems };
   const run = new PublishRun(job);

@@ -26,7 +26,7 @@ export interface Attempt {
   warnings: Finding[];
   refused?: Finding;
   blocked?: Blocked;
-  /** As `Published`. */
+  /** As in `Published`. */
   refusedUntil?: string;
   /** The cursor to save once the projections are written. */
   cursor?: { catalogue: Catalogue; at: PublishCursor };
@@ -38,7 +38,7 @@ export class AttemptFindings {
   readonly warnings: Finding[];
   readonly controls: Control[] = [];
   refused: Finding | undefined;
-  /** The last commit whose verdict, like all before it, does not depend on the clock. */
+  /** The last commit up to which no verdict depends on the clock. */
   #checked: string | null;
   #pending: number;
   #refusedUntil: string | undefined;
@@ -117,7 +117,7 @@ export class AttemptFindings {
     return this.done(blocked ? { blocked } : {});
   }
 
-  /** Ends the attempt; the next run continues after the checked commits. `catalogue`: as written by this run. */
+  /** Ends the attempt; the next run continues after the checked commits. `catalogue`: the one that this run wrote, if any. */
   pause(catalogue = this.#status.catalogue): Attempt {
     const { cursor, ...done } = this.done();
     return { ...done, next: "pause", ...(cursor ? { cursor: { ...cursor, catalogue } } : {}) };
@@ -126,7 +126,7 @@ export class AttemptFindings {
   /** Nothing is left to do. */
   done(more: Pick<Attempt, "blocked"> = {}): Attempt {
     const { catalogue, startsNewLine, tip } = this.#status;
-    // A tip that deletes the dataset is not refused for what it had before.
+    // A tip that deletes the dataset is not refused because of its earlier content.
     const refused = this.refused && tip?.tree !== null ? { refused: this.refused } : {};
     const clock = this.#refusedUntil === undefined ? {} : { refusedUntil: this.#refusedUntil };
     const result: Attempt = { next: "done", ...this.#findings, ...refused, ...clock, ...more };
@@ -145,7 +145,7 @@ export class AttemptFindings {
     const [changed] = changedCommits(this.#status)
       .filter(({ id }) => ids.indexOf(id) <= last)
       .slice(-1);
-    // If nothing changed after the cursor, the branch still has the content that it had there.
+    // If nothing changed after the cursor, the branch has the same content as at the cursor.
     const content = changed ? changed.id : (this.#status.cursor?.refused ?? null);
     const isRefused = unreleased.some(({ commit, kind }) => kind === "refused" && commit === content);
     return { unreleased, refused: isRefused ? content : null };

@@ -17,7 +17,7 @@ interface BranchToRead {
   history: History;
 }
 
-/** Catalogue and branch at one moment: the pending commits, and the state before the first of them. */
+/** The catalogue and the branch as read by one attempt: the pending commits, and the state before the first of them. */
 export interface BranchStatus {
   catalogue: Catalogue;
   /** ETag of releases.json; null if it does not exist. */
@@ -28,15 +28,15 @@ export interface BranchStatus {
   base: string | null;
   tip: Commit | null;
   state: ReleaseState;
-  /** History was rewritten: the release of the tip starts a new line of releases. */
+  /** History was rewritten: the tip is released as the start of a new history. */
   startsNewLine: boolean;
-  /** Why nothing is checked. */
+  /** Why no commit is checked. */
   stop?: Finding;
   /** The progress of an earlier run. */
   cursor?: PublishCursor;
 }
 
-/** Reads the catalogue first, then the branch: a tip that was read before the catalogue could be released twice. */
+/** Reads the catalogue before the branch: in the reverse order, the tip could be released twice. */
 export async function readBranchStatus({ store, history, dataset }: BranchToRead, cursors?: CursorStore): Promise<BranchStatus> {
   const { catalogue, etag } = await readCatalogueOrEmpty(store, dataset);
   const cursor = await cursors?.read(catalogue);
@@ -52,7 +52,7 @@ export async function readBranchStatus({ store, history, dataset }: BranchToRead
   return { catalogue, etag, ...start, state };
 }
 
-/** The catalogue without the events of these commits: each commit is checked against the state before it. */
+/** The catalogue without the events of these commits, since each commit is checked against the state before it. */
 function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
   const ids = new Set(commits.map(({ id }) => id));
   const earlier = <T extends { commit: string | null }>(events: T[]): T[] =>
@@ -62,7 +62,7 @@ function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
 
 type Start = Pick<BranchStatus, "commits" | "base" | "tip" | "startsNewLine" | "stop">;
 
-/** The branch after a cursor; undefined if its commit is not on the branch, or if it is valid only for another tip. */
+/** The branch after a cursor; undefined if the cursor's commit is not on the branch, or if the cursor is valid for another tip only. */
 async function resume(history: History, cursor: PublishCursor): Promise<Pick<BranchStatus, "commits" | "base" | "tip"> | undefined> {
   const pending = await history.after(cursor.commit).catch((error: unknown) => {
     // The cursor is untrusted: it may name any commit.
@@ -78,7 +78,7 @@ async function startOf(history: History, catalogue: Catalogue): Promise<Start> {
   const pending = await history.after(newest?.commit ?? null);
   const { base, tip, commits, position } = pending;
   const onlyTip = { base: null, tip, commits: tip ? [tip] : [], startsNewLine: true };
-  // The newest release was made without git: earlier commits must not be released after it.
+  // The newest release was published without git, so earlier commits must not be released after it.
   if (newest?.commit === null && tip?.id) return onlyTip;
   if (position === "on" || !newest) return { base, tip, commits, startsNewLine: false };
   const stop = await stopReason(history, pending, catalogue, newest);
@@ -110,7 +110,7 @@ async function stopReason(
   return { commit: tip?.id ?? null, kind: "refused", why: summarizeProblems([problem]), problems: [problem] };
 }
 
-/** The commit that the tip's dataset.json declares as rewritten. */
+/** The commit that the tip's dataset.json declares as rewritten (`release.rewritten`). */
 async function declaredRewrite(source: Source, dataset: string): Promise<string | undefined> {
   return (await readDataset(source, dataset)).dataset?.metadata.release?.rewritten;
 }

@@ -9,7 +9,7 @@ interface BranchCheck extends Pick<PublishJob, "dataset" | "history" | "runtime"
   store: Pick<Store, "get" | "read">;
 }
 
-/** Checks all pending commits the way publishing does. Writes nothing. */
+/** Checks all pending commits as publishing does, without writing anything. */
 export async function checkBranch(job: BranchCheck): Promise<BranchVerdict> {
   const run = new PublishRun({ ...job, store: readOnly(job.store), aliases: NO_ALIASES });
   try {

@@ -19,12 +19,12 @@ import { commitControl } from "./commit-control.ts";
 import { rethrowUndecided } from "./undecided-error.ts";
 import { unknownWithdrawalProblems } from "./unknown-withdrawal-problems.ts";
 
-/** The verdict on a commit that passes its checks, given the earlier releases. */
+/** The verdict on a commit that passes its own checks, given the earlier releases. */
 export type CommitOutcome =
   | { kind: "refused"; problems: Problem[] }
-  /** Unknown whether it repeats the content of a listed release. */
+  /** Whether it repeats the content of a listed release cannot be determined from the cursor. */
   | { kind: "unknown" }
-  /** It makes no release: its content is already published. */
+  /** Its content is already published, so it makes no release. */
   | { kind: "same"; state: ReleaseState }
   | {
       kind: "release";
@@ -39,15 +39,15 @@ export type CommitOutcome =
 export interface CommitContext extends ComparisonContext {
   /** Whether a commit is on the first-parent history of the branch. */
   isOnBranch(commit: string): Promise<boolean>;
-  /** Whether a release can be withdrawn: it has been published. */
+  /** Whether a release is published and can therefore be withdrawn. */
   canWithdraw(version: string): boolean;
-  /** The catalogue entry of a commit that is being rebuilt; it names its base. */
+  /** The catalogue entry of a commit that is being rebuilt; it determines the base. */
   rebuiltEntry?(commit: string | null): CatalogueEntry | undefined;
-  /** Returns the version, or the next higher one that no other build has claimed. */
+  /** Returns the version, or the next higher version that no other build has claimed. */
   nextFree(version: string): string;
 }
 
-/** Checks a commit and passes the verdict to `use`, while the workspaces of the comparison still exist. */
+/** Checks a commit and passes the verdict to `use` while the workspaces of the comparison still exist. */
 export async function checkCommit<T>(
   context: CommitContext,
   build: BuiltCommit,
@@ -56,7 +56,7 @@ export async function checkCommit<T>(
 ): Promise<T> {
   const comparisons = new Comparisons(context);
   try {
-    // Errors of the code itself become an UndecidedError.
+    // Internal errors become an UndecidedError.
     const verdict = await new CommitCheck(context, build, before, comparisons).verdict().catch(rethrowUndecided(build.commit.id));
     return await use(verdict);
   } finally {
@@ -89,21 +89,21 @@ class CommitCheck {
       const version = context.nextFree(build.minimumVersion);
       return { kind: "release", state: { catalogue, content: version }, level: "first", version, summary: "first release" };
     }
-    const back = reinstatedReleases(before.catalogue, catalogue);
+    const reinstated = reinstatedReleases(before.catalogue, catalogue);
     const problems = [
-      ...(await unknownWithdrawalProblems((commit) => context.isOnBranch(commit), before.catalogue, back, build)),
-      ...(await reinstatementProblems(catalogue, back, this.#comparisons, this.#typeRules())),
+      ...(await unknownWithdrawalProblems((commit) => context.isOnBranch(commit), before.catalogue, reinstated, build)),
+      ...(await reinstatementProblems(catalogue, reinstated, this.#comparisons, this.#typeRules())),
     ];
     if (problems.length > 0) return { kind: "refused", problems };
-    // While the newest release is not withdrawn, it has the content of the last passing commit.
-    if (offeredReleases(catalogue)[0] !== newest && back.length === 0) {
+    // While the newest release is offered, its content is that of the last passing commit.
+    if (offeredReleases(catalogue)[0] !== newest && reinstated.length === 0) {
       if (before.content === null) return { kind: "unknown" };
       if (await this.#hasContentOf(before.content)) return { kind: "same", state: { catalogue, content: before.content } };
     }
     return this.#compareWith(base);
   }
 
-  /** The base of the entry that is being rebuilt. */
+  /** The base of the entry that is being rebuilt, if any. */
   #rebuiltBase(): CatalogueEntry | undefined {
     const rebuilt = this.#context.rebuiltEntry?.(this.#build.commit.id);
     if (!rebuilt) return undefined;
@@ -121,13 +121,13 @@ class CommitCheck {
     return (await this.#comparisons.between(old, this.#build.side, this.#typeRules())).difference.level;
   }
 
-  /** A release that is rebuilt is compared by the rule that it was numbered by. */
+  /** A rebuilt release is compared under the rules that determined its version. */
   #typeRules(): Pick<ComparisonRules, "ignoresFileTypes"> {
     const { ignoresFileTypes = false } = this.#build.rules;
     return { ignoresFileTypes };
   }
 
-  /** Compares the commit with a listed release and finds its version. */
+  /** Compares the commit with a listed release and determines its version. */
   async #compareWith(base: CatalogueEntry): Promise<CommitOutcome> {
     const catalogue = this.#catalogue;
     const { minimumVersion, side: now, dataset, rules } = this.#build;
@@ -137,8 +137,8 @@ class CommitCheck {
     const { level } = difference;
     if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
     const sentences = level === "major" ? breakingDifferences(difference, releaseRecordsPolicy(old)) : [];
-    const helps = sentences.length > 0 && this.#context.canWithdraw(base.version) && (await this.#wouldWithdrawalHelp(base));
-    const refused = unannouncedBreaks(sentences, newest.version, minimumVersion, helps ? base.version : undefined);
+    const withdrawalHelps = sentences.length > 0 && this.#context.canWithdraw(base.version) && (await this.#wouldWithdrawalHelp(base));
+    const refused = unannouncedBreaks(sentences, newest.version, minimumVersion, withdrawalHelps ? base.version : undefined);
     const problems = [...refused, ...shrinkingTables(difference, dataset.metadata.release ?? {})];
     if (problems.length > 0) return { kind: "refused", problems };
     const version = this.#context.nextFree(nextVersion(newest.version, level, minimumVersion));

@@ -8,19 +8,18 @@ import type { PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
 import { type BranchVerdict, NO_ALIASES, NOTHING_STORED, readOnly } from "./read-only.ts";
 
-/** A commit that is assumed to be the newest release, because there is no catalogue. */
+/** A commit that is assumed to be the newest release, because no catalogue is available. */
 export interface AssumedRelease {
   commit: string;
   /** For messages. */
   name: string;
-  /** The releases up to it, if they are known. Default: it is the only one. */
+  /** The releases up to the commit, if known. Default: the commit is the only release. */
   state?: ReleaseState | undefined;
 }
 
 /**
- * Checks all commits after one that is assumed to be the newest release, the way publishing does. Writes nothing. Git does not record the
- * number of the newest release, withdrawn releases, or whether that commit was released. Returns a string with the reason if nothing can be
- * checked.
+ * Checks all commits after an assumed release as publishing does, without writing anything. Git records neither the version of the newest
+ * release, nor withdrawals, nor whether the commit was released. Returns the reason as a string if nothing can be checked.
  */
 export async function checkSince(
   { dataset, history, runtime }: Pick<PublishJob, "dataset" | "history" | "runtime">,

@@ -23,47 +23,47 @@ import { rethrowUndecided, UndecidedError, withoutUndecided } from "./undecided-
 
 /** The state before a commit. */
 export interface ReleaseState {
-  /** Includes the withdrawals and removals of all earlier commits, and none of later ones. */
+  /** Includes the withdrawals and removals of all earlier commits, and of no later ones. */
   catalogue: Catalogue;
-  /** The listed version whose content equals that of the last passing commit; null if unknown. */
+  /** The listed version with the content of the last passing commit; null if unknown. */
   content: string | null;
 }
 
-/** The entry that layout and formats depend on. */
+/** The part of an entry that determines layout and formats. */
 type LayoutBase = Pick<CatalogueEntry, "version" | "layout" | "formats"> | undefined;
 
 /** A commit that passes its checks, with its tables built in a workspace. */
 export interface BuiltCommit {
   commit: Commit;
   dataset: Dataset;
-  /** Lines of the records, for the correction links of pages. */
+  /** Line numbers of the records, for the correction links of pages. */
   places: RecordLocations | undefined;
   /** `release.version` of dataset.json. */
   minimumVersion: string;
   tables: Artifact[];
   side: ReleaseSide;
   layout: number;
-  /** How it is compared with its base. */
+  /** The rules for comparing it with its base. */
   rules: ComparisonRules;
   last: LayoutBase;
   workspace: Workspace;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
-/** Maximum bytes of built tables that are kept for reuse. */
-const KEPT_BYTES = 256 * 1024 * 1024;
+/** Maximum bytes of built tables in the cache. */
+const MAX_CACHED_BYTES = 256 * 1024 * 1024;
 
-/** Builds the tables of commits, and caches them up to `KEPT_BYTES`. */
+/** Builds the tables of commits, with a cache of up to `MAX_CACHED_BYTES`. */
 export class CommitBuilds {
   readonly #job: PublishJob;
-  readonly #kept = new Map<string | null, BuiltCommit>();
+  readonly #cache = new Map<string | null, BuiltCommit>();
   constructor(job: PublishJob) {
     this.#job = job;
   }
 
   async of(commit: Commit, state: ReleaseState): Promise<BuiltCommit | Refusal> {
-    const kept = this.#kept.get(commit.id);
-    if (kept && JSON.stringify(kept.last) === JSON.stringify(basisOf(state, kept))) return kept;
+    const cached = this.#cache.get(commit.id);
+    if (cached && JSON.stringify(cached.last) === JSON.stringify(basisOf(state, cached))) return cached;
     await this.drop(commit);
     const workspace = await this.#job.runtime.openWorkspace();
     let built: BuiltCommit | Refusal | undefined;
@@ -72,32 +72,32 @@ export class CommitBuilds {
     } finally {
       if (!built || isRefusal(built)) await workspace.discard();
     }
-    if (!isRefusal(built)) this.#kept.set(commit.id, built);
+    if (!isRefusal(built)) this.#cache.set(commit.id, built);
     return built;
   }
 
-  /** Marks a build as not needed at present; it is dropped if the cache is full. */
+  /** Marks a build as not in use; it is dropped if the cache is full. */
   async done({ commit }: BuiltCommit): Promise<void> {
-    const bytes = [...this.#kept.values()].flatMap(({ tables }) => tables).reduce((sum, { bytes }) => sum + bytes, 0);
-    if (bytes > KEPT_BYTES) await this.drop(commit);
+    const bytes = [...this.#cache.values()].flatMap(({ tables }) => tables).reduce((sum, { bytes }) => sum + bytes, 0);
+    if (bytes > MAX_CACHED_BYTES) await this.drop(commit);
   }
 
   async drop({ id }: Commit): Promise<void> {
-    const kept = this.#kept.get(id);
-    this.#kept.delete(id);
-    await kept?.workspace.discard();
+    const cached = this.#cache.get(id);
+    this.#cache.delete(id);
+    await cached?.workspace.discard();
   }
 
   async close(): Promise<void> {
-    for (const { commit } of [...this.#kept.values()]) await this.drop(commit);
+    for (const { commit } of [...this.#cache.values()]) await this.drop(commit);
   }
 
   async #buildOrPass(commit: Commit, state: ReleaseState, workspace: Workspace): Promise<BuiltCommit | Refusal> {
     try {
-      // Errors of the code itself become an UndecidedError.
+      // Internal errors become an UndecidedError.
       return await this.#build(commit, state, workspace).catch(rethrowUndecided(commit.id));
     } catch (error) {
-      // The job may pass over a commit whose check did not complete.
+      // A replay skips commits whose check did not complete.
       if (!(error instanceof UndecidedError && this.#job.passesUndecided?.(commit.id))) throw error;
       return { kind: "refused", why: error.message, problems: [] };
     }

@@ -1,4 +1,4 @@
-/** A release in the store is damaged and cannot be published. */
+/** Files of a release in the store are damaged, so it cannot be published. */
 export class DamagedReleaseError extends Error {
   override name = "DamagedReleaseError";
 }

@@ -1,3 +1,3 @@
-/** The earlier of two times as `toISOString` writes them; undefined if there is none. */
+/** The earlier of two times in the form of `toISOString`; undefined if both are. */
 export const earliest = (a: string | undefined, b: string | undefined): string | undefined =>
   a === undefined || (b !== undefined && b < a) ? b : a;

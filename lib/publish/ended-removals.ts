@@ -3,7 +3,7 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { Control } from "../release/with-controls.ts";
 
-/** Removals that `dataset.json` no longer names. */
+/** Problems for removals that `dataset.json` no longer lists. */
 export function endedRemovals({ removed }: Pick<Catalogue, "removed">, release: Control["release"]): Problem[] {
   const named = new Set(release.removed?.map(({ version }) => version));
   return [...new Set(removed.map(({ version }) => version))]

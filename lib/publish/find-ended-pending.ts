@@ -8,7 +8,7 @@ import { readSite } from "../render/site.ts";
 import { changedCommits } from "./changed-commits.ts";
 import type { BranchDatasets } from "./record-ends.ts";
 
-/** Whether a branch that lacks a dataset at its tip has commits of it after its newest release. */
+/** Whether a dataset that the tip lacks has unreleased commits on the branch. */
 async function hasPending(store: Store, name: string, { historyOf }: BranchDatasets): Promise<boolean> {
   try {
     const newest = (await readCatalogue(store, name))?.catalogue.releases[0];
@@ -24,8 +24,8 @@ async function hasPending(store: Store, name: string, { historyOf }: BranchDatas
 }
 
 /**
- * The datasets that a branch deleted before all their commits were released: they are published like others, or their last corrections would
- * be lost. `isRecordedToo`: also those whose end is recorded; their histories since then are read in every run.
+ * The datasets that a branch deleted before all their commits were released. They are published like others, so that their last corrections
+ * are not lost. `isRecordedToo`: include datasets whose end is recorded, which reads their history since then in every run.
  */
 export async function findEndedPending(store: Store, branch: BranchDatasets, { isRecordedToo = false } = {}): Promise<string[]> {
   const known = (await readSite(store)).ended ?? {};

@@ -9,16 +9,16 @@ import type { ChangeListName, Difference } from "../release/difference.ts";
 /** Maximum places listed; the rest are only counted. */
 const MAX_PLACES = 3;
 
-/** Identifies a change of the schema by its sentence. */
+/** Identifies a schema change by its sentence. */
 const key = (kind: string, change: string): string => `${kind}\n${change}`;
 
-/** Key of a changed place, equal in every comparison with the same release → text for messages. */
+/** Key of a changed place, equal in all comparisons with the same release → text for messages. */
 type Places = Map<string, string>;
 
 /**
- * Finds what an intermediate release changes and the tip changes back to its published state. `openPublished` opens the newest published
- * release. Without it, nothing is published yet, and everything that the tip lacks counts, except files and columns under a new major
- * version.
+ * Finds the changes of an intermediate release that the tip reverts to the published state. `openPublished` opens the newest published
+ * release. Without it, nothing is published yet, and everything that the tip lacks counts as reverted, except files and columns under a new
+ * major version.
  */
 export async function findRevertedChanges(
   openPublished: ((workspace: Workspace) => Promise<ReleaseSide>) | undefined,

@@ -21,7 +21,7 @@ export interface ReleasePlan {
   unreleased: Finding[];
   /** The tip is refused. */
   refused?: Finding;
-  /** The first time at which a finding is another, since it depends on the clock. */
+  /** The earliest time at which a finding changes, because it depends on the clock. */
   refusedUntil?: string;
   blocked?: Blocked;
   /** The cursor is insufficient: read the branch again without it. */
@@ -56,11 +56,11 @@ interface PlannedEach {
   state: ReleaseState;
   /** The last commit that passes. */
   tip?: Passed;
-  /** The last commit, if it is refused only because it reverts planned releases: no reader has them. */
+  /** The last commit, if it is refused only because it reverts planned releases, which no reader has. */
   reverting?: Passed;
 }
 
-/** The releases that the pending commits would make one by one. */
+/** Plans the release of each pending commit. */
 export async function planEach(run: PublishRun, status: BranchStatus): Promise<PlannedEach> {
   const planned: Planned[] = [];
   const job: CommitContext = {
@@ -98,14 +98,14 @@ export async function planEach(run: PublishRun, status: BranchStatus): Promise<P
     planned.push({ version: verdict.version, commit, before });
     state = { content: verdict.version, catalogue: withPlanned(state, verdict, built) };
   }
-  // The tip deletes the dataset, and with it what was wrong.
+  // The tip deletes the dataset, including its problems.
   if (status.tip?.tree === null) delete plan.refused;
   return { plan, planned, state, ...(tip ? { tip } : {}), ...(reverting ? { reverting } : {}) };
 }
 
 /**
- * Compares a commit that is refused after planned releases with what is published: what only a planned release holds breaks no reader.
- * Undefined if the planned releases are not the reason.
+ * Compares a commit that is refused after planned releases with the published state: dropping what only a planned release contains breaks
+ * no reader. Undefined if the planned releases are not the reason for the refusal.
  */
 async function checkAsPublished(
   run: PublishRun,
@@ -136,7 +136,7 @@ function addUnreleased(plan: ReleasePlan, finding: Finding, refusedUntil?: strin
   if (until !== undefined) plan.refusedUntil = until;
 }
 
-/** Adds a planned release. Its manifest is unknown until it is made, and no verdict depends on it. */
+/** Adds a planned release. Its manifest is not known yet, and no verdict depends on it. */
 function withPlanned(
   { catalogue }: ReleaseState,
   verdict: CommitOutcome & { kind: "release" },
@@ -156,7 +156,7 @@ function withPlanned(
   return { ...catalogue, releases: [comparedWith ? { ...entry, comparedWith } : entry, ...catalogue.releases] };
 }
 
-/** Opens planned releases by building their commits, and others from the store. */
+/** Opens planned releases by building their commits, and published releases from the store. */
 function plannedSide(run: PublishRun, planned: readonly Planned[]): OpenSide {
   return async (entry, catalogue, workspace) => {
     const found = planned.find(({ version }) => version === entry.version);
@@ -169,7 +169,7 @@ function plannedSide(run: PublishRun, planned: readonly Planned[]): OpenSide {
 
 const KINDS = { removed: "removal", withdrawn: "withdrawal" } as const;
 
-/** Removals and withdrawals by pending commits, not in the catalogue yet, that the `dataset.json` of the tip does not name. */
+/** Removals and withdrawals of pending commits that are neither in the catalogue nor in the `dataset.json` of the tip. */
 async function findRevertedEvents(
   run: PublishRun,
   { catalogue: published }: BranchStatus,
@@ -184,7 +184,7 @@ async function findRevertedEvents(
   for (const list of ["removed", "withdrawn"] as const)
     for (const { version, commit, reason } of planned[list]) {
       const isRecorded = published[list].some((event) => event.version === version && event.commit === commit);
-      if (reason === null || isRecorded || named[list].some((one) => one.version === version)) continue;
+      if (reason === null || isRecorded || named[list].some((note) => note.version === version)) continue;
       const event = KINDS[list];
       reverted.set(`${event} ${version}`, { version, commit, places: [reason], count: 1, event });
     }

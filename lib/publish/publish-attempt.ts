@@ -35,10 +35,10 @@ export async function publishAttempt(run: PublishRun): Promise<Attempt> {
   return new PublishAttempt(run, status).result();
 }
 
-/** A plan is valid as long as only this run adds releases: it belongs to this tip and catalogue. */
+/** Identifies a plan by tip and catalogue: it is valid as long as only this run adds releases. */
 const planKey = (tip: Commit | null, catalogue: Catalogue): string => `${tip?.id}\n${catalogueText(catalogue)}`;
 
-/** A run that is killed loses the work on at most this number of commits. */
+/** Maximum commits whose checks are lost if a run is killed. */
 const SAVE_EVERY = 50;
 
 class PublishAttempt {
@@ -68,7 +68,7 @@ class PublishAttempt {
     return this.#checkPending();
   }
 
-  /** The next attempt reads the branch without the cursor. */
+  /** Makes the next attempt read the branch without the cursor. */
   #restart(): Attempt {
     this.#run.useCursor = false;
     this.#run.since = undefined;
@@ -105,7 +105,7 @@ class PublishAttempt {
     return outcome;
   }
 
-  /** Ends a run that is out of time: the next one continues. Also saves the progress from time to time. */
+  /** Ends a run that is out of time, so that the next one continues. Also saves the progress from time to time. */
   async #interrupt(checked: number): Promise<Attempt | undefined> {
     const [status, findings] = [this.#status, this.#findings];
     if (checked === status.commits.length) return undefined;
@@ -138,7 +138,7 @@ class PublishAttempt {
     return true;
   }
 
-  /** Acts on a verdict; a release ends the attempt. */
+  /** Acts on a verdict. A release ends the attempt. */
   async #applyVerdict(build: BuiltCommit, verdict: CommitOutcome): Promise<Attempt | CommitOutcome> {
     if (verdict.kind === "unknown") return this.#restart();
     if (verdict.kind === "refused") {
@@ -149,7 +149,7 @@ class PublishAttempt {
     return verdict.kind === "same" ? verdict : this.#release(build, verdict);
   }
 
-  /** Writes the files of a release, then its entry in the catalogue. */
+  /** Writes the files of a release, then its catalogue entry. */
   async #release(build: BuiltCommit, verdict: CommitOutcome & { kind: "release" }): Promise<Attempt> {
     const [job, status, findings] = [this.#job, this.#status, this.#findings];
     const { dataset, workspace, commit, places } = build;
@@ -186,7 +186,7 @@ class PublishAttempt {
     return findings.continue(entry);
   }
 
-  /** Column ids continue from the newest release, even a withdrawn or removed one: `datapackage.json` is always kept. */
+  /** Column ids continue from the newest release, even if it is withdrawn or removed: `datapackage.json` is never deleted. */
   async #icebergOf({ version }: CatalogueEntry): Promise<IcebergTables | undefined> {
     const key = `${this.#job.dataset}/${version}/${PACKAGE_FILE}`;
     const stored = await this.#job.store.get(key);
@@ -194,7 +194,7 @@ class PublishAttempt {
     return readStoredPackage<{ iceberg?: IcebergTables }>(key, stored.bytes).iceberg;
   }
 
-  /** Columns of another type get new ids. The types of a removed release are not known: the ids of its columns are kept. */
+  /** Retyped columns get new ids. If the old types are unknown because the release was removed, all ids are kept. */
   async #withoutRetyped(
     known: IcebergTables,
     { version }: CatalogueEntry,
@@ -229,8 +229,8 @@ class PublishAttempt {
   }
 
   /**
-   * The control block of the newest release's commit, if the commit is on the branch. Every run reads it, so that a run that
-   * adds nothing repeats the warnings of the previous one.
+   * The control block of the newest release's commit, if that is on the branch. Every run reads it, so that a run without changes repeats
+   * the warnings of the previous one.
    */
   async #newestControl(): Promise<Control | undefined> {
     const { history, dataset } = this.#job;

@@ -9,20 +9,20 @@ import { parseStoredJson } from "../render/parse-stored-json.ts";
 import type { Blocked, Finding, PublishJob } from "./publish-job.ts";
 
 /**
- * The progress of an earlier run: the pending commits that it checked without making a release, and its findings. This is only an
- * optimization: without a cursor, the commits are checked again. It is valid for one catalogue, one version of Factpress and the same
- * settings, and holds no verdict that depends on the clock.
+ * The progress of an earlier run: the pending commits that it checked without making a release, and its findings. Only an optimization:
+ * without a cursor, the commits are checked again. Valid for one catalogue, one version of Factpress and the same settings. Contains no
+ * verdict that depends on the clock.
  */
 export interface PublishCursor {
   /** The last commit that was checked. */
   commit: string;
   unreleased: Finding[];
   warnings: Finding[];
-  /** The commit whose content the branch had at `commit`, if it was refused. */
+  /** The refused commit whose content the branch had at `commit`, if any. */
   refused: string | null;
   /** Number of pending commits up to and including `commit`. */
   pending: number;
-  /** Planned releases that were not made. Valid only while `commit` is the tip. */
+  /** The planned releases that were not made. Valid only while `commit` is the tip. */
   blocked?: Blocked;
 }
 
@@ -53,7 +53,7 @@ const fromFile = ({ commit, passedOver, warnings, refused, walked, held }: Curso
 /** Maximum size of a stored cursor; larger ones are ignored. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** Drops the oldest findings until the file fits: then only reports on old commits are shorter. */
+/** Drops the oldest findings until the file fits, which only shortens reports on old commits. */
 function fittingBytes(file: CursorFile): Buffer {
   const { passedOver, warnings, refused } = file;
   for (let kept = Math.max(passedOver.length, warnings.length); ; kept = Math.floor(kept / 2)) {
@@ -116,14 +116,14 @@ export class CursorStore {
     this.#job = job;
   }
 
-  /** The cursor for a catalogue; undefined if it is missing, damaged, or was written for another catalogue or other settings. */
+  /** The cursor for a catalogue; undefined if it is missing or damaged, or was written for another catalogue or other settings. */
   async read(catalogue: Catalogue): Promise<PublishCursor | undefined> {
     const stored = await this.#job.store.get(keyOf(this.#job.dataset));
     const found = stored && stored.bytes.length <= MAX_BYTES ? parseStoredJson(stored.bytes) : undefined;
     return isCursorFile(found) && found.settings === this.#settings(catalogue) ? fromFile(found) : undefined;
   }
 
-  /** Writes the cursor if it differs. A concurrent publisher may win: its cursor is equally valid. */
+  /** Writes the cursor if it changed. A concurrent publisher may win: its cursor is equally valid. */
   async write(catalogue: Catalogue, cursor: PublishCursor): Promise<void> {
     const { store, dataset } = this.#job;
     const bytes = fittingBytes(toFile(cursor, this.#settings(catalogue)));

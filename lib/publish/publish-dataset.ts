@@ -9,7 +9,7 @@ import { PublishRun } from "./publish-run.ts";
 import { putPublicKey } from "./put-public-key.ts";
 import { UndecidedError } from "./undecided-error.ts";
 
-/** Publishes the pending commits of a branch, then writes pages and aliases. Running it again adds nothing. */
+/** Publishes the pending commits of a branch, then writes pages and aliases. Idempotent. */
 export async function publishDataset(job: PublishJob): Promise<Published> {
   const run = new PublishRun(job);
   try {
@@ -65,7 +65,7 @@ function keepLatest(kept: Map<string, Finding>, found: readonly Finding[]): void
   for (const finding of found) kept.set(`${finding.commit} ${finding.why}`, finding);
 }
 
-/** What was released before such a commit gets its pages all the same. */
+/** Releases before an undecided commit still get their pages. */
 function undecidedOrThrow(error: unknown): UndecidedError {
   if (error instanceof UndecidedError) return error;
   throw error;

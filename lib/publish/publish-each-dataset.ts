@@ -3,32 +3,32 @@ import { projectHome } from "../render/project-home.ts";
 import type { Published } from "./publish-job.ts";
 import { UndecidedError } from "./undecided-error.ts";
 
-/** The results by dataset, and the failures. Callers report all results before they throw a failure. */
+/** The results and failures by dataset. Callers report all results before they throw a failure. */
 export interface PublishedEach {
   published: Map<string, Published>;
   failures: Map<string, Error>;
   /** Failure of `findEnded` or `recordEnds`. */
   endsFailure?: Error;
-  /** Failure of the pages that belong to no dataset. */
+  /** Failure to write the pages that belong to no dataset. */
   homeFailure?: Error;
   /** Failure of `signHead`. */
   headFailure?: Error;
 }
 
-/** All failures, those of datasets first. */
+/** All failures, starting with those of datasets. */
 export const datasetPublishFailures = ({ failures, endsFailure, homeFailure, headFailure }: PublishedEach): Error[] =>
   [...failures.values(), endsFailure, homeFailure, headFailure].filter((failure) => failure !== undefined);
 
-/** What publishing several datasets does. */
+/** The steps of publishing several datasets. */
 export interface PublishSteps {
-  /** Returns the datasets to publish beside those named: the branch no longer contains them, but has commits to release. */
+  /** Returns additional datasets to publish: the branch no longer contains them, but has unreleased commits of them. */
   findEnded?: () => Promise<string[]>;
   publish(name: string): Promise<Published>;
   logFailure(name: string, error: Error): void;
   /**
-   * After the datasets: records which datasets the branch no longer contains. Not if `findEnded` failed, and not while a dataset of the branch
-   * is refused or blocked: the commits that are squashed then may be those that delete another. `unfinished`: datasets that failed, or that
-   * the next run continues.
+   * Runs after the datasets, and records which datasets the branch no longer contains. Skipped if `findEnded` failed, or while a dataset of
+   * the branch is refused or blocked: its author may squash commits, including one that deletes another dataset. `unfinished`: datasets
+   * that failed, or that the next run continues.
    */
   recordEnds?: (unfinished: ReadonlySet<string>) => Promise<void>;
   /** Runs last, so that the signed head never names a state that readers cannot get yet. */
@@ -51,12 +51,12 @@ export async function publishEachDataset(
     try {
       published.set(name, await publish(name));
     } catch (error) {
-      // Every failure is returned; the other datasets are still published, and so is what came before the failure.
+      // Every failure is returned. The other datasets, and what was published before the failure, are still reported.
       if (error instanceof UndecidedError && error.published) published.set(name, error.published);
       failures.set(name, error as Error);
       logFailure(name, error as Error);
     }
-  // A dataset that the branch no longer contains cannot be corrected: it would keep all ends from being recorded.
+  // A dataset that the branch no longer contains cannot be corrected, so its refusal must not keep ends from being recorded.
   const isRefused = [...published].some(([name, { refused, blocked }]) => !ended.includes(name) && (refused ?? blocked) !== undefined);
   const unfinished = new Set([...failures.keys(), ...[...published].flatMap(([name, { more }]) => (more ? [name] : []))]);
   const endsFailure = findFailure ?? (isRefused ? undefined : await failureOf(() => recordEnds?.(unfinished)));
@@ -70,7 +70,7 @@ export async function publishEachDataset(
   };
 }
 
-/** The datasets with a release: a draft and a refused first commit have none, so the store does not list them. */
+/** The datasets with a release. The store does not list the others: drafts, and datasets whose first commit was refused. */
 const released = (published: ReadonlyMap<string, Published>): string[] =>
   [...published].flatMap(([name, { catalogue }]) => (catalogue.releases.length > 0 ? [name] : []));
 

@@ -9,28 +9,30 @@ export interface PublishJob extends ReleaseTarget {
   store: Store;
   aliases: Aliases;
   runtime: Runtime;
-  /** Returns the entry of a commit that is being rebuilt: its layout and base are kept. */
+  /** Returns the entry of a commit that is being rebuilt, to reuse its layout and base. */
   rebuiltEntry?(commit: string | null): CatalogueEntry | undefined;
-  /** Whether a commit may have problems that earlier versions overlooked: a replay knows that it was released, or made an event. */
+  /** Whether problems that earlier versions overlooked are ignored: a replay knows that the commit made a release or an event. */
   mayHaveOverlookedProblems?(commit: string | null): boolean;
-  /** Whether a commit whose check does not complete makes no release, instead of ending the run: a replay knows what was published after it. */
+  /**
+   * Whether a commit whose check does not complete is skipped instead of ending the run: a replay knows that later commits were published.
+   */
   passesUndecided?(commit: string | null): boolean;
   /** Maximum releases per run; the next run continues. */
   maxReleases?: number;
   /** Returns true once time or requests are used up: the run then ends after the current commit, and the next one continues. */
   isOutOfTime?(): boolean;
   /**
-   * Plan all releases first, and write nothing if the tip is refused, or reverts a planned release, removal or withdrawal. Default: release
-   * commit by commit.
+   * Plan all releases before writing, and write nothing if the tip is refused or reverts a planned release, removal or withdrawal. Default:
+   * release commit by commit.
    */
   planFirst?: boolean;
 }
 
 /** A result to report to the author of a commit. */
 export interface Finding {
-  /** Null if it is about the branch as a whole, or if there is no git. */
+  /** Null if the finding is about the whole branch, or without git. */
   commit: string | null;
-  /** `draft`: dataset.json names no release.version yet. `behind`: the tip adds nothing. `refused`: the commit must not be released. */
+  /** `draft`: dataset.json has no release.version yet. `behind`: the tip adds nothing. `refused`: the commit must not be released. */
   kind: "refused" | "draft" | "behind" | "warning";
   why: string;
   problems: Problem[];
@@ -38,18 +40,18 @@ export interface Finding {
   isReported?: true;
 }
 
-/** A planned release that was not made because the tip reverts it; or a removal or withdrawal of a listed one. */
+/** A planned release that was not made because the tip reverts it, or a removal or withdrawal of a listed release that the tip reverts. */
 export interface RevertedRelease {
   version: string;
   commit: string | null;
-  /** The first few places that the tip reverts, and the number of all; of an event, its reason. */
+  /** The first few places that the tip reverts; for an event, its reason. `count`: the number of all places. */
   places: string[];
   count: number;
-  /** What the commit does to the release. Default: it makes it. */
+  /** What the commit does to the release. Default: it makes the release. */
   event?: "removal" | "withdrawal";
 }
 
-/** Why a run published nothing although commits would make releases. */
+/** Why a run made no releases although it had planned some. */
 export interface Blocked {
   /** Releases that were planned, oldest first. */
   planned: { version: string; commit: string | null }[];
@@ -60,7 +62,7 @@ export interface Published {
   released: CatalogueEntry[];
   /** Commits that make no release, and why. */
   unreleased: Finding[];
-  /** Warnings about commits that pass their checks, with or without a release. */
+  /** Warnings about commits that pass, with or without a release. */
   warnings: Finding[];
   catalogue: Catalogue;
   /** The next run will make more releases. */
@@ -69,10 +71,10 @@ export interface Published {
   refused?: Finding;
   /** Nothing was published: the pending commits were refused as a whole. */
   blocked?: Blocked;
-  /** A commit is dated in the future: from this time on (RFC 3339), a run may have another result although nothing has changed. */
+  /** A commit is dated in the future. From this time on (RFC 3339), a run on the same commits may have a different result. */
   refusedUntil?: string;
   /**
-   * `commits`: number of commits after the release `since` (null: since the start of the history); `unchecked`: those that no earlier run
+   * `commits`: number of commits after the release `since` (null: since the start of the history); `unchecked`: commits that no earlier run
    * had checked.
    */
   pending: { commits: number; since: string | null; unchecked: number };

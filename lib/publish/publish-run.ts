@@ -14,7 +14,7 @@ export class PublishRun implements CommitContext {
   readonly builds: CommitBuilds;
   readonly openSide: OpenSide;
   readonly cursors: CursorStore;
-  /** Whether to use the cursor of an earlier run; false once it has proved insufficient. */
+  /** Whether to use the cursor of an earlier run; false after it proved insufficient. */
   useCursor = true;
   /** Identifies the tip and catalogue of the plan. */
   planned: string | undefined;

@@ -14,8 +14,8 @@ import type { PublishJob } from "./publish-job.ts";
 import { rethrowUndecided } from "./undecided-error.ts";
 
 /**
- * Opens a listed release in the store. The files of a removed one may be deleted: then its records come from its commit. If the commit is
- * missing too, it has no records. Other errors are rethrown.
+ * Opens a listed release in the store. If its files were deleted because it was removed, its records come from its commit; without the
+ * commit, it has no records. Other errors are rethrown.
  */
 export const publishedSide =
   (job: PublishJob): OpenSide =>
@@ -28,7 +28,7 @@ export const publishedSide =
     const source = job.history.at({ id: commit, date, tree: null });
     const built = await sourceSide(source, job.runtime, workspace, { layout, mayHaveOverlookedProblems: true }).catch((error: unknown) => {
       if (error instanceof MissingCommitError) return undefined;
-      // A check that did not complete, or failed I/O.
+      // An incomplete check, or failed I/O.
       return rethrowUndecided(commit)(error);
     });
     const shape = {

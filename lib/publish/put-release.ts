@@ -6,15 +6,15 @@ import { detachedJws, jwsSigningInput } from "../release/detached-jws.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
 import { DamagedReleaseError } from "./damaged-release-error.ts";
 
-/** The store for the files of a release, and their signer. */
+/** Where to write the files of a release, and how to sign it. */
 export interface ReleaseTarget {
   dataset: string;
   store: Store;
-  /** Without a signer, releases are unsigned. */
+  /** Releases without a signer are unsigned. */
   signer?: Signer;
 }
 
-/** Writes every file of a release: the manifest first, which claims the version for this build. */
+/** Writes every file of a release, starting with the manifest, which claims the version for this build. */
 export async function putRelease(
   job: ReleaseTarget,
   version: string,
@@ -46,6 +46,6 @@ async function putSignature(
   const manifest = await readWhole(workspace.read(MANIFEST_FILE));
   const { kid } = signer.publicKey;
   const signature = await signer.sign(jwsSigningInput(kid, manifest));
-  // ES256 signatures differ each time, so the first one written is kept.
+  // Every ES256 signature is different, so the first one is kept.
   await store.putIfAbsent(`${dataset}/${version}/${SIGNATURE_FILE}`, bodyOf(Buffer.from(detachedJws(kid, signature))));
 }

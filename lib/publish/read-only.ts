@@ -1,7 +1,7 @@
 import type { Aliases, Store } from "../ports/ports.ts";
 import type { Finding, Published } from "./publish-job.ts";
 
-/** The result that publishing a branch would have. */
+/** The result of publishing a branch, if it was done. */
 export interface BranchVerdict extends Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending"> {
   /** Why the branch adds nothing. */
   stop?: Finding;
@@ -11,7 +11,7 @@ const refuse = (): never => {
   throw new Error("A check writes nothing");
 };
 
-/** A store that can only be read. */
+/** A store that refuses writes. */
 export const readOnly = (reader: Pick<Store, "get" | "read">): Store => ({
   get: (key) => reader.get(key),
   read: (key, range) => reader.read(key, range),

@@ -25,19 +25,19 @@ interface Job {
   log: Log;
 }
 
-/** The first commit of the last run of commits in which the folder exists or not, and the commit before it. */
+/** The start of the newest run of commits that have (or lack) the folder: its first commit, and the one before it. */
 function lastRun(commits: readonly Commit[], isThere: boolean): { first: Commit | undefined; before: Commit | undefined } {
   const at = commits.findLastIndex(({ tree }) => (tree !== null) !== isThere);
   return { first: commits[at + 1], before: commits[at] };
 }
 
-/** The commit of the newest release of a dataset, and its date; undefined if there is none, or if it was made without git. */
+/** Commit and date of the newest release of a dataset; undefined if there is none, or if it was published without git. */
 async function newestRelease(store: Store, name: string): Promise<{ commit: string; date: string | null } | undefined> {
   const newest = (await readCatalogue(store, name))?.catalogue.releases[0];
   return newest?.commit ? { commit: newest.commit, date: newest.date } : undefined;
 }
 
-/** Why a dataset ends. A dataset that continues it and has no release yet has no page, so it is left out. */
+/** Why a dataset ended. A successor without a release has no page, so it is omitted. */
 async function endReason(store: Store, name: string, last: Source, { present }: BranchDatasets): Promise<EndReason> {
   const { reason, continuedAs } = await findEnd(name, last, present);
   const isReleased = continuedAs !== undefined && ((await readCatalogue(store, continuedAs))?.catalogue.releases.length ?? 0) > 0;
@@ -45,8 +45,8 @@ async function endReason(store: Store, name: string, last: Source, { present }: 
 }
 
 /**
- * A dataset is back if the branch made its newest release after a known end: the commit of the end was taken out of the branch. In an
- * outdated clone, the newest release is older than the end.
+ * A dataset is back if its newest release is on the branch and later than a known end: the commit of the end was then removed from the
+ * branch. In an outdated clone, the newest release is older than the end.
  */
 async function stateWithoutEnd(
   history: History,
@@ -59,8 +59,8 @@ async function stateWithoutEnd(
 }
 
 /**
- * Whether a dataset that was published from the branch has ended, or is back. Undefined if the branch cannot decide: it belongs to another
- * repository, is an outdated clone, or nothing has changed.
+ * Whether a dataset that was published from the branch has ended or is back. Undefined if nothing has changed, or if the branch cannot
+ * tell: it belongs to another repository, or is an outdated clone.
  */
 async function stateOf(store: Store, name: string, branch: BranchDatasets, known: DatasetEnd | undefined): Promise<DatasetEnd | undefined> {
   const isPresent = branch.present.has(name);
@@ -70,7 +70,7 @@ async function stateOf(store: Store, name: string, branch: BranchDatasets, known
   const history = branch.historyOf(name);
   if (known && (await history.position(known.commit)) !== "on") return stateWithoutEnd(history, newest, known, isPresent);
   const { position, base, commits, tip } = await history.after(newest.commit);
-  // The folder may exist although it is no dataset, and the tip may have moved.
+  // The folder may exist without being a dataset, and the tip may have moved.
   if (position !== "on" || (tip?.tree !== null) !== isPresent) return undefined;
   const { first, before } = lastRun(commits, isPresent);
   if (isPresent) return known && { date: first?.date ?? null, commit: first?.id ?? newest.commit, isBack: true };
@@ -79,7 +79,7 @@ async function stateOf(store: Store, name: string, branch: BranchDatasets, known
   return { date: first.date, commit: first.id, ...(await endReason(store, name, last, branch)) };
 }
 
-/** The state of a dataset; logs a line and returns undefined if the clone is too shallow to decide. */
+/** The state of a dataset. If the clone is too shallow to tell, logs a line and returns undefined. */
 async function readStateOrLog(
   { store, log }: Job,
   name: string,
@@ -101,7 +101,7 @@ function stateSentence(end: DatasetEnd): string {
   return `was deleted by commit ${shortCommitId(end.commit)}. Its releases stay published, and its page shows it.`;
 }
 
-/** The result of a step for a dataset; undefined if its catalogue is damaged, which the caller reports once the others are done. */
+/** The result of a step for a dataset; undefined if its catalogue is damaged, which the caller reports after the other datasets. */
 async function unlessDamaged<T>(damaged: Map<string, CatalogueError>, name: string, step: Promise<T>): Promise<T | undefined> {
   try {
     return await step;
@@ -113,9 +113,9 @@ async function unlessDamaged<T>(damaged: Map<string, CatalogueError>, name: stri
 }
 
 /**
- * Records which datasets the branch no longer contains, and which it contains again, so that their pages show it. A dataset belongs to the
- * branch that contains the commit of its newest release: several repositories may publish to one store. `unfinished`: datasets with commits
- * that are still to be released. Throws `CatalogueError` after the others if the catalogue of one is damaged.
+ * Records which datasets the branch has deleted or restored, so that their pages show it. A dataset belongs to the branch that contains the
+ * commit of its newest release, because several repositories may publish to one store. `unfinished`: datasets with commits that are still
+ * to be released. If a catalogue is damaged, handles the other datasets before throwing its `CatalogueError`.
  */
 export async function recordEnds(job: Job, branch: BranchDatasets, unfinished: ReadonlySet<string> = new Set()): Promise<void> {
   const { store, aliases, log } = job;

@@ -1,12 +1,12 @@
 import type { Problem } from "../diagnostics/problem.ts";
 import type { BuiltCommit } from "./commit-builds.ts";
 
-/** A commit that makes no release, regardless of earlier releases. */
+/** A commit that cannot make a release, whatever the earlier releases. */
 export interface Refusal {
   kind: "refused" | "draft";
   why: string;
   problems: Problem[];
-  /** Set if the verdict depends on the clock: the time at which it is another, RFC 3339. */
+  /** Set if the verdict depends on the clock: the time at which it changes, RFC 3339. */
   refusedUntil?: string;
 }
 

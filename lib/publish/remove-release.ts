@@ -14,7 +14,7 @@ import { RemovalNotReadyError } from "./removal-not-ready-error.ts";
 
 export interface RemovedFiles {
   count: number;
-  /** Releases whose differences quote its records. */
+  /** Releases whose `changes.json` quotes records of the removed one. */
   quotedBy: string[];
 }
 
@@ -29,15 +29,15 @@ async function quotingReleases(store: Store, catalogue: Catalogue, version: stri
   return found;
 }
 
-/** The Avro files of a release. They contain the lowest and highest values of columns. */
+/** The Avro files of a release, which contain the lowest and highest values of columns. */
 async function* icebergFilesOf(store: Store, dataset: string, version: string): AsyncGenerator<string> {
   for (const folder of ["iceberg", "iceberg-s3"])
     for await (const { key } of store.list(`${dataset}/${folder}/`)) if (key.includes(`/metadata/${version}-`)) yield key;
 }
 
 /**
- * Replaces every file of a removed release with a tombstone, except those that the hash chain needs. Catalogue and aliases must list it as
- * removed first, because until then aliases redirect readers to it.
+ * Replaces every file of a removed release with a tombstone, except those that the hash chain needs. Catalogue and aliases must list the
+ * removal first, because until then aliases redirect readers to the release.
  */
 export async function removeRelease(store: Store, aliases: Aliases, dataset: string, version: string): Promise<RemovedFiles> {
   const catalogue = (await readCatalogue(store, dataset))?.catalogue;

@@ -5,15 +5,15 @@ import { sha256 } from "../ports/sha256.ts";
 import { HEAD_RENEWED_MS } from "../release/signed-head.ts";
 import { parseStoredJson } from "../render/parse-stored-json.ts";
 
-/** In place of a tip: there was no complete run yet, or a build was requested again. */
+/** Instead of a tip: no run has completed yet, or a build was requested again. */
 export const NOT_SETTLED = "";
 
-/** How often a commit was queued because it had no verdict, and when last: milliseconds since 1970. */
+/** How often a commit was queued because it had no verdict, and the last time in milliseconds since 1970. */
 export type Queued = readonly [times: number, lastMs: number];
 
 /**
- * The result of the last complete run: while tip and settings are the same, there is nothing to publish. This is only an optimization. It
- * expires when the signed head has to be renewed.
+ * The result of the last complete run: while tip and settings are unchanged, there is nothing to publish. Only an optimization. It expires
+ * when the signed head has to be renewed.
  */
 export interface Settled {
   tip: string;
@@ -22,9 +22,9 @@ export interface Settled {
   renewHead: string;
   /** By commit of a pull request. */
   queued: Record<string, Queued>;
-  /** A commit is dated in the future: the result holds until this time, RFC 3339. */
+  /** A commit is dated in the future: the result is valid until this time, RFC 3339. */
   refusedUntil?: string;
-  /** Why a build failed that is not tried again for this tip. */
+  /** The error of a failed build that is not retried for this tip. */
   failure?: string;
 }
 
@@ -37,7 +37,7 @@ const KEY = `${PRIVATE_FOLDER}/settled.json`;
 
 export const settledSettings = (settings: readonly unknown[]): string => sha256(JSON.stringify(["settled 1", ...settings])).slice(0, 16);
 
-/** Earlier versions stored the count alone. */
+/** Earlier versions stored only the count. */
 function parseQueued(value: unknown): Queued | undefined {
   const [times, lastMs] = Array.isArray(value) ? value : [value, 0];
   return Number.isInteger(times) && Number.isFinite(lastMs) ? [times, lastMs] : undefined;
@@ -80,10 +80,10 @@ export const NEVER_SETTLED: Settled = { tip: NOT_SETTLED, settings: "", renewHea
 export const wasEverSettled = (settled: Settled | undefined): boolean =>
   settled !== undefined && settled.settings !== NEVER_SETTLED.settings;
 
-/** Time at which a head that is signed now has to be renewed. */
+/** When to renew a head that is signed now. */
 export const settledUntil = (now: Date): string => new Date(now.getTime() + HEAD_RENEWED_MS).toISOString();
 
-/** Whether tip and settings are unchanged, and no commit that was dated in the future may have its turn now. */
+/** Whether tip and settings are unchanged, and no commit that was dated in the future has become due. */
 export const isSettled = (
   settled: Settled | undefined,
   { tip, settings }: Pick<Settled, "tip" | "settings">,

@@ -4,10 +4,7 @@ import { internalProblem, type Problem, wordedProblem } from "../diagnostics/pro
 import { undecidedProblem } from "../diagnostics/undecided-problem.ts";
 import type { Published } from "./publish-job.ts";
 
-/**
- * The check of a commit did not complete: there is no verdict on it. Whether later commits make releases, and which, is unknown until there
- * is one.
- */
+/** The check of a commit did not complete, so there is no verdict on it, and later commits cannot be released. */
 export class UndecidedError extends Error {
   override name = "UndecidedError";
   /** What the run published before that commit. */
@@ -21,14 +18,16 @@ export class UndecidedError extends Error {
   }
 }
 
-/** The problems without those of checks that did not complete. Throws `UndecidedError` if only such are left. */
+/** The problems except those of checks that did not complete. Throws `UndecidedError` if there are no others. */
 export function withoutUndecided(commit: string | null, problems: readonly Problem[]): Problem[] {
   const undecided = undecidedProblem(problems);
   if (undecided) throw new UndecidedError(commit, undecided);
   return problems.filter(({ couldNotTell }) => !couldNotTell);
 }
 
-/** Names the commit whose check did not complete, or at which an error of the code itself was thrown. Others, as of a connection, explain themselves. */
+/**
+ * Wraps incomplete checks and internal errors in an `UndecidedError` that names the commit. Rethrows other errors, such as of a connection.
+ */
 export const rethrowUndecided =
   (commit: string | null) =>
   (error: unknown): never => {

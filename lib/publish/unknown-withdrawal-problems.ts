@@ -3,7 +3,9 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { BuiltCommit } from "./commit-builds.ts";
 
-/** Withdrawals whose commit is not on the branch cannot be ended by it: its dataset.json merely lacks them. */
+/**
+ * Problems for withdrawals that a commit would end although their own commit is not on the branch: dataset.json lacks them for that reason.
+ */
 export async function unknownWithdrawalProblems(
   isOnBranch: (commit: string) => Promise<boolean>,
   { withdrawn }: Catalogue,
