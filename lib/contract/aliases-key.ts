@@ -1,4 +1,4 @@
 import { PRIVATE_FOLDER } from "./private-folder.ts";
 
-/** Where a directory keeps its aliases. */
+/** Key of the aliases in a store that is a directory. */
 export const ALIASES_KEY = `${PRIVATE_FOLDER}/aliases.json`;

@@ -1,11 +1,11 @@
 import { PRIVATE_FOLDER } from "./private-folder.ts";
 import type { SettingName } from "./setting-name.ts";
 
-/** Where `publish` asks for a build of large datasets. Each time it is written, a build starts. */
+/** `publish` requests a build of large datasets at this key. Each write starts a build. */
 export const BUILD_REQUEST_KEY = `${PRIVATE_FOLDER}/large-build.json`;
 
-/** Where `validate` asks for builds that check commits, one object a commit. Each time one is written, a build starts. */
+/** `validate` requests checks of large commits below this prefix, one object per commit. Each write starts a build. */
 export const CHECK_REQUESTS = `${PRIVATE_FOLDER}/checks/`;
 
-/** The environment variable that tells the build of a check the key of its request. */
+/** The environment variable with the key of the request that started a build. */
 export const REQUEST_VARIABLE: SettingName = "CHECK_REQUEST";

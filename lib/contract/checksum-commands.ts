@@ -1,4 +1,4 @@
-/** Commands that compare the files of a folder with its SHA256SUMS: those that were downloaded, whichever they are. */
+/** Commands that verify the downloaded files of a folder against its SHA256SUMS; missing files are skipped. */
 export const CHECKSUM_COMMANDS: readonly { system: string; command: string }[] = [
   { system: "Linux", command: "sha256sum --ignore-missing -c SHA256SUMS" },
   { system: "macOS", command: "shasum -a 256 --ignore-missing -c SHA256SUMS" },

@@ -1,2 +1,2 @@
-/** Id of a commit in git: SHA-1 or SHA-256. A name from a catalogue or a hook may be anything, even an option of git. */
+/** Id of a git commit: SHA-1 or SHA-256. Untrusted ids must match before they reach git, which could take one for an option. */
 export const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;

@@ -1,2 +1,2 @@
-/** Names of the formats of releases whose entry in the catalogue names none. */
+/** Formats of a release whose catalogue entry lists none. */
 export const FIRST_FORMATS: readonly string[] = ["csv", "json", "ndjson", "dataset-json"];

@@ -1,12 +1,12 @@
 /**
- * The layout of exported files. Raise it whenever the same records come out as other bytes, and keep the code that writes the earlier
- * layouts: every release is rebuilt in its own (docs/versions.md).
+ * The layout of exported files. Raise it whenever the same records are exported as different bytes, and keep the code for
+ * earlier layouts: every release is rebuilt in its own (docs/versions.md).
  *
- * 1: the first.
- * 2: numbers and lone signs are not guarded; names of columns and what follows a `;` are; `datapackage.json` describes cells as they
- *    stand in the CSV; `CITATION.cff` names authors, not publishers.
+ * 1: the first layout.
+ * 2: the formula guard of CSV skips numbers and single signs, and covers column names and text after a `;`;
+ *    `datapackage.json` describes cells as written in the CSV; `CITATION.cff` names authors, not publishers.
  */
 export const LAYOUT = 2;
 
-/** The layout of catalogue entries that name none. */
+/** The layout of a release whose catalogue entry names none. */
 export const FIRST_LAYOUT = 1;

@@ -1,2 +1,2 @@
-/** Placeholder for the unknown address of a site; a browser replaces it with its own (`fillInAddress`). */
+/** Placeholder for a site address that is not known; the browser fills in the actual one (`fillInAddress`). */
 export const NO_ADDRESS = "https://…";

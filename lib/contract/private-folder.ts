@@ -1,2 +1,2 @@
-/** The folder of a store that is not published: no reader needs it, and the edge serves nothing of it. */
+/** The folder of a store for internal state, which is not published. */
 export const PRIVATE_FOLDER = ".factpress";

@@ -4,15 +4,15 @@ export interface Keyed {
 }
 
 /**
- * The primary key of a record as one text, as `changes.json` holds it: the value itself, or a JSON list of the values if the key
+ * The primary key of a record as one text, as in `changes.json`: the value itself, or a JSON list of the values if the key
  * has several columns. Different keys of a table give different texts.
  */
 export const recordKey = ({ primaryKey }: Keyed, record: Readonly<Record<string, unknown>>): string =>
   primaryKey.length === 1 ? String(record[primaryKey[0] as string]) : JSON.stringify(primaryKey.map((name) => record[name] ?? null));
 
 /**
- * The values of a key by column of the primary key; a single value is always a text. Undefined if the key has another form: an older
- * release may have had another primary key.
+ * The values of a key in the order of the primary key's columns; a single value is always a text. Undefined if the key does
+ * not fit: an older release may have had another primary key.
  */
 export function recordKeyValues({ primaryKey }: Keyed, key: string): unknown[] | undefined {
   if (primaryKey.length === 1) return [key];

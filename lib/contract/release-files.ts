@@ -9,10 +9,10 @@ export const SIGNATURE_FILE = "SHA256SUMS.jws";
 /** The Data Package that describes a release. */
 export const PACKAGE_FILE = "datapackage.json";
 
-/** The difference from the release before, for programs. */
+/** The difference from the previous release, for programs. */
 export const CHANGES_FILE = "changes.json";
 
-/** The same for people. */
+/** The difference from the previous release, for people. */
 export const CHANGES_TEXT_FILE = "CHANGES.md";
 
 export const README_FILE = "README.md";

@@ -1,21 +1,21 @@
-/** Addresses of a repository's pages, each appended to the address of the repository. `{commit}` is the id of a commit, or HEAD. */
+/** Addresses of a repository's pages, relative to the repository's own. `{commit}` is a commit id or HEAD. */
 export interface RepositoryLinks {
   /** Followed by the path of a file. */
   file: string;
   /** Followed by the path of a folder. */
   folder: string;
-  /** Where an error is reported without git. */
+  /** Where readers report an error without git. */
   issue: string;
 }
 
-/** A repository that takes corrections. */
+/** A repository that accepts corrections. */
 export interface LinkedRepository {
   url: string;
   /** @default DEFAULT_LINKS */
   links?: RepositoryLinks;
 }
 
-/** GitHub's, which other forges understand, too. A store that names no others has them. */
+/** The paths of GitHub, which other forges accept too. Used if a store names no others. */
 const DEFAULT_LINKS: RepositoryLinks = { file: "/blob/{commit}/", folder: "/tree/{commit}/", issue: "/issues/new/choose" };
 
 const linkOf = ({ url, links = DEFAULT_LINKS }: LinkedRepository, name: keyof RepositoryLinks, commit = "HEAD"): string =>

@@ -4,7 +4,7 @@ import type { Schema } from "./table-plan.ts";
 
 const isOnly = ({ type }: Schema, expected: string): boolean => [type].flat().every((one) => one === expected);
 
-/** Whether each record has a value of the expected kind at a path: each name on the way is required, and nothing may be null. */
+/** Whether every record has a value of the expected kind at a path: every name in the path is required, and no value may be null. */
 export function isAlwaysThere(record: Schema, path: readonly string[], isList: boolean): boolean {
   let node = record;
   for (const name of path) {

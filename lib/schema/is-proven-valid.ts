@@ -20,10 +20,10 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   uri: isWebAddress,
 };
 
-/** Keywords that say nothing about a value. */
-const NOTES = new Set(["$schema", "$id", "title", "description", "examples"]);
+/** Annotations, which do not restrict a value. */
+const ANNOTATIONS = new Set(["$schema", "$id", "title", "description", "examples"]);
 
-/** Whether a value surely meets a keyword of a schema. */
+/** Whether a value is proven to satisfy a keyword of a schema. */
 type Keyword = (value: unknown, schema: Schema) => boolean;
 
 const onText =
@@ -71,8 +71,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
 };
 
 /**
- * Whether a value is valid for sure, by the keywords that our own schemas use; false also if it is not known. ajv decides then, and
- * words what is wrong: compiling a schema with it takes longer than most values need.
+ * Whether a value is proven valid by the keywords that our own schemas use. If not, ajv decides and reports the errors.
+ * Most values are valid, and then the slow compilation by ajv is not needed.
  */
 export const isProvenValid = (value: unknown, schema: Schema): boolean =>
-  Object.keys(schema).every((keyword) => NOTES.has(keyword) || KEYWORDS[keyword]?.(value, schema) === true);
+  Object.keys(schema).every((keyword) => ANNOTATIONS.has(keyword) || KEYWORDS[keyword]?.(value, schema) === true);

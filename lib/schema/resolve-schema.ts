@@ -1,7 +1,7 @@
 import { isObject } from "../contract/is-object.ts";
 import type { Schema } from "./table-plan.ts";
 
-/** The schema with its local `$ref` resolved; keywords beside `$ref` win. */
+/** The schema with its local `$ref` resolved; keywords beside `$ref` take precedence. */
 export function resolveSchema(schema: Schema, root: Schema, depth = 0): Schema {
   const ref = schema["$ref"];
   if (typeof ref !== "string" || depth > 16) return schema;

@@ -2,7 +2,7 @@ import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { resolveSchema } from "./resolve-schema.ts";
 import { schemaType } from "./schema-type.ts";
 
-/** JSON Schema as far as Factpress reads it; other keywords are kept. */
+/** The keywords of JSON Schema that Factpress reads; others are preserved. */
 export interface Schema {
   [keyword: string]: unknown;
   type?: string | string[];
@@ -18,14 +18,14 @@ export interface Schema {
   primaryKey?: string[];
   display?: string;
   role?: string;
-  /** Full-text search of the SQLite file covers this column. */
+  /** Whether the full-text search of the SQLite file covers this column. */
   search?: boolean;
   /** Notes on allowed values. */
   values?: Record<string, ValueNote>;
   board?: BoardNote;
 }
 
-/** How a status is displayed, from the firmest to the weakest. */
+/** How a status is displayed, from the most to the least definite. */
 export const TONES = ["done", "partial", "announced", "intended", "possible", "context"] as const;
 export type Tone = (typeof TONES)[number];
 
@@ -34,9 +34,9 @@ export interface ValueNote {
   title?: string;
   description?: string;
   tone?: Tone;
-  /** How sure: 0 to 4. */
+  /** Certainty, 0 to 4. */
   level?: number;
-  /** Of a status: key of the property that says since when a subject has it. */
+  /** For a status: key of the property with the date from which a subject has it. */
   since?: string;
 }
 
@@ -45,11 +45,11 @@ interface BoardNote {
   title: string;
   /** Key of the property whose preferred value is the status of a subject. */
   property?: string;
-  /** Keys of properties that are said before the status, of subjects that have them. */
+  /** Keys of properties shown before the status, if a subject has them. */
   first?: string[];
-  /** Keys of other properties whose values are shown beside the status. */
+  /** Keys of properties shown beside the status. */
   columns?: string[];
-  /** Name of the status of subjects without one. */
+  /** Title of the group of subjects without a status. */
   otherwise?: string;
 }
 
@@ -61,9 +61,9 @@ export interface Column {
   title: string;
   description: string;
   type: ColumnType;
-  /** Property names from the record to the value; for a list, to the list. */
+  /** Property names from the record to the value or list. */
   path: string[];
-  /** The value is a list: property names from an item to its value. */
+  /** For a list: property names from an item to its value. */
   item?: string[];
   /** Derived from the value: its label in the referenced table, its first or last day, or its display text. */
   derived?: "label" | "start" | "end" | "text";
@@ -74,7 +74,7 @@ export interface Column {
   schema: Schema;
 }
 
-/** A table made of a list whose items are references or objects: one row for each item. */
+/** A table derived from a list of references or objects: one row per item. */
 export interface LinkTable {
   name: string;
   path: string[];
@@ -84,7 +84,7 @@ export interface LinkTable {
 /** Keyword of the published schema: the SELECT of a view, on its table. */
 export const VIEW_SQL = "x-view";
 
-/** What is compiled from the schema of a table: plain data. */
+/** The compiled schema of a table: plain data. */
 export interface TablePlan {
   name: string;
   /** The layout of its exported files. */
@@ -101,9 +101,9 @@ export interface TablePlan {
   minItems: number;
   maxItems: number;
   board?: BoardNote;
-  /** The SELECT that makes its rows, if it is a view. */
+  /** For a view, the SELECT that makes its rows. */
   sql?: string;
-  /** The format of the dataset that holds whole numbers of 64 bits only; undefined if there is none. */
+  /** Name of a format of the dataset that limits integers to 64 bits; undefined if none does. */
   wholeNumbers?: string;
   /** Schema of one record, with the definitions it needs. */
   record: Schema;
@@ -116,7 +116,7 @@ const scalarType = (schema: Schema): ColumnType => {
 
 const isScalar = (schema: Schema): boolean => scalarType(schema) !== "json";
 
-/** Maximum values that a table may describe, with references counted each time they are resolved. */
+/** Maximum values in the schema of a table. A `$ref` counts each time it is resolved. */
 const MAX_VALUES = 20_000;
 
 interface ColumnContext {
@@ -130,7 +130,7 @@ interface ColumnContext {
   count: () => void;
 }
 
-/** The column of a value, and the columns derived from it. */
+/** The column of a scalar, and the columns derived from it. */
 function scalarColumns(schema: Schema, context: ColumnContext): Column[] {
   const { name, path, item, required, labelled } = context;
   const title = schema.title ?? name;
@@ -190,7 +190,7 @@ const wholeColumn = (schema: Schema, { name, path, required }: ColumnContext, ty
   schema,
 });
 
-/** A column for each property, after the text of the object if it is displayed. */
+/** A column for each property; if the object has a display text, a column for that comes first. */
 function objectColumns(schema: Schema, root: Schema, context: ColumnContext): Column[] | undefined {
   if (!schema.properties) return undefined;
   const { name, path, required, labelled, count } = context;
@@ -201,7 +201,7 @@ function objectColumns(schema: Schema, root: Schema, context: ColumnContext): Co
   return schema.display === undefined ? flat : [{ ...wholeColumn(schema, context, "string"), derived: "text" }, ...flat];
 }
 
-/** A column of joined values, or one for each property of flat objects; undefined for deeper items. */
+/** One column of joined scalars, or one column per property of flat objects; undefined for deeper items. */
 function listColumns(schema: Schema, root: Schema, { name, path, required, labelled, count }: ColumnContext): Column[] | undefined {
   if (!schema.items) return undefined;
   const item = resolveSchema(schema.items, root);
@@ -218,7 +218,7 @@ function listColumns(schema: Schema, root: Schema, { name, path, required, label
   );
 }
 
-/** The link tables of a record: one for each list of references or objects. */
+/** The link tables of a table: one per list of references or objects. */
 function linksOf(table: string, columns: Column[], primaryKey: string[]): LinkTable[] {
   const lists = new Map<string, Column[]>();
   for (const column of columns) if (column.item) lists.set(column.path.join("_"), [...(lists.get(column.path.join("_")) ?? []), column]);
@@ -240,7 +240,7 @@ function labelColumnOf(properties: Record<string, Schema>, root: Schema): string
 const isUnspecified = (schema: Schema): boolean =>
   schema["additionalProperties"] === undefined && schema["unevaluatedProperties"] === undefined;
 
-/** A value with the objects closed that become columns; the same schema if there are none. */
+/** The schema of a value with its objects closed if they become columns; otherwise the same schema. */
 function closedValue(schema: Schema, root: Schema): Schema {
   const resolved = resolveSchema(schema, root);
   if (schemaType(resolved) === "object" && resolved.properties) return closedObject(resolved, root);
@@ -253,8 +253,8 @@ function closedValue(schema: Schema, root: Schema): Schema {
 }
 
 /**
- * A record, or an object in it, whose properties are columns. Where its schema does not say whether it may have other properties, it may
- * not: no column would hold them, and releases would lack them.
+ * Closes the schema of a record, or of an object in it, whose properties become columns. Unless the schema allows other
+ * properties, they are refused: they have no column, so releases would silently drop them.
  */
 function closedObject(schema: Schema, root: Schema): Schema {
   const properties = Object.entries(schema.properties ?? {}).map(([name, inner]) => [name, closedValue(inner, root)] as const);
@@ -262,7 +262,7 @@ function closedObject(schema: Schema, root: Schema): Schema {
   return schema.properties ? { ...closed, properties: Object.fromEntries(properties) } : closed;
 }
 
-/** Compiles the plan of a table. Throws if the schema describes too many values, which `checkSchema` refuses. */
+/** Compiles the plan of a table. Throws if the schema describes too many values, which `checkSchema` reports. */
 export function planTable(name: string, root: Schema, layout = LAYOUT): TablePlan {
   const tables = root.properties ?? {};
   const table = resolveSchema(tables[name] ?? {}, root);

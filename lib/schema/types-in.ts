@@ -1,6 +1,6 @@
 import type { Schema } from "./table-plan.ts";
 
-/** The JSON types that a schema allows, without null; empty if it does not specify any. A number without fractions is an integer. */
+/** The JSON types that a schema allows, without null; empty if it specifies none. Listed values without a fraction count as integers. */
 export const typesIn = (schema: Schema): string[] => {
   if (schema.type !== undefined) return [schema.type].flat().filter((type) => type !== "null");
   const values = (schema.const !== undefined ? [schema.const] : (schema.enum ?? [])).filter((value) => value !== null);

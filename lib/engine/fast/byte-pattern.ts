@@ -1,4 +1,4 @@
-import { keepCompiled } from "../../schema/keep-compiled.ts";
+import { memoizeByText } from "../../schema/memoize-by-text.ts";
 
 /**
  * A pattern as a table (a deterministic automaton): for a state and a byte of ASCII, the next state. It starts in state 0; the
@@ -213,7 +213,7 @@ function reached(nodes: readonly Node[], from: Iterable<number>, at: "start" | "
 }
 
 /** Compiles a pattern; undefined if it uses unsupported syntax or needs too many states. */
-export const compileBytePattern = keepCompiled((pattern): BytePattern | undefined => {
+export const compileBytePattern = memoizeByText((pattern): BytePattern | undefined => {
   try {
     const nodes: Node[] = [{ to: [] }];
     return determine(nodes, addNodes(nodes, new PatternReader(pattern).read(), MATCH));

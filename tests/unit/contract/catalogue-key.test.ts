@@ -5,7 +5,7 @@ import { RESERVED_DATASET_NAMES } from "../../../lib/contract/dataset-name.ts";
 import { feedKey } from "../../../lib/contract/feed-key.ts";
 
 describe("catalogueKey", () => {
-  it("are addresses that readers know", () => {
+  it("is an address that readers rely on", () => {
     expect([catalogueKey("rivers"), feedKey("rivers"), ALIASES_KEY]).toEqual([
       "rivers/releases.json",
       "rivers/feed.xml",

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { sourceFiles } from "../../catch-clauses.ts";
 import { ROOT } from "../../scratch.ts";
 
-/** Names that several rooms agree on, and the file of lib/contract that has each. */
+/** Names that several rooms share, each with its file in lib/contract. */
 const NAMES: readonly [name: string, contract: string][] = [
   ["dataset.json", "dataset-files"],
   ["schema.json", "dataset-files"],
@@ -27,7 +27,7 @@ const files = sourceFiles(ROOT, "bin", "lib", "lambdas").filter((file) => /(?<!\
 
 it.each(NAMES)("%s is written as a name in lib/contract/%s.ts only", (name, contract) => {
   const escaped = name.replaceAll(".", "\\.");
-  // A text that is the name, or a path that ends with it or begins with it; not a sentence about the file.
+  // Strings that equal the name, or are paths that start or end with it; not sentences about the file.
   const written = new RegExp(
     `^ +${escaped}:|(?<!from )"/?(?:\\*/)?${escaped}(?:/[^" ]*)?"(?! with)|\`[^\` ]*/${escaped}\`|\`${escaped}/`,
     "m",

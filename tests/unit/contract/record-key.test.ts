@@ -20,12 +20,12 @@ describe("recordKey", () => {
 });
 
 describe("recordKeyValues", () => {
-  it("returns what the key was made of", () => {
+  it("returns the values that the key was built from", () => {
     expect(recordKeyValues(SINGLE, '["x"]')).toEqual(['["x"]']);
     expect(recordKeyValues(PAIR, recordKey(PAIR, { river: 'a"/b', gauge: 2 }))).toEqual(['a"/b', 2]);
   });
 
-  it.each(["rhine", "[1", "[1]", "[1,2,3]", "{}", "null"])("returns nothing for a key of another primary key: %s", (key) => {
+  it.each(["rhine", "[1", "[1]", "[1,2,3]", "{}", "null"])("returns undefined for a key of another primary key: %s", (key) => {
     expect(recordKeyValues(PAIR, key)).toBeUndefined();
     expect(keyAnchor(PAIR, key)).toBe(key);
   });
@@ -36,7 +36,7 @@ describe("keyAnchor", () => {
     for (const key of ["oman", "a/b", "~1", '["a","b"]', "ä ö"]) expect(keyAnchor(SINGLE, key)).toBe(key);
   });
 
-  it("joins several values with a slash, as it always did if they hold none", () => {
+  it("joins several values with a slash", () => {
     expect(recordAnchor(PAIR, { river: "rhine", gauge: 1 })).toBe("rhine/1");
   });
 

@@ -22,7 +22,7 @@ it("links to the files, folders and issues of a repository on GitHub", () => {
   ]);
 });
 
-it("links to those of another forge", () => {
+it("links to the pages of another forge", () => {
   const links = { file: "/src/{commit}/", folder: "/src/{commit}/", issue: "/tickets/new" };
   expect(linksOf({ url: "https://forge.example/name", links })).toEqual([
     "https://forge.example/name/src/HEAD/",

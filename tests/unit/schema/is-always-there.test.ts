@@ -19,7 +19,7 @@ describe("isAlwaysThere", () => {
     expect(isAlwaysThere({ type: "object", required: ["a"] }, ["a"], false)).toBe(false);
   });
 
-  it("needs every object on the way", () => {
+  it("needs every object in the path to be required", () => {
     expect(isAlwaysThere(recordOf({ a: recordOf({ b: text }) }), ["a", "b"], false)).toBe(true);
     expect(isAlwaysThere(recordOf({ a: recordOf({ b: text }, []) }), ["a", "b"], false)).toBe(false);
     expect(isAlwaysThere(recordOf({ a: recordOf({ b: text }) }, []), ["a", "b"], false)).toBe(false);
@@ -31,7 +31,7 @@ describe("isAlwaysThere", () => {
     expect(isAlwaysThere(record, ["a"], false)).toBe(true);
   });
 
-  it("is true of a list only if it is always a list", () => {
+  it("is true for a list only if it can have no other type", () => {
     expect(isAlwaysThere(recordOf({ a: { type: "array" } }), ["a"], true)).toBe(true);
     expect(isAlwaysThere(recordOf({ a: { type: ["array", "null"] } }), ["a"], true)).toBe(false);
     expect(isAlwaysThere(recordOf({ a: text }), ["a"], true)).toBe(false);

@@ -8,7 +8,7 @@ import { isProvenValid } from "../../../lib/schema/is-proven-valid.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 import { ROOT } from "../../scratch.ts";
 
-/** Schemas of keywords with values near those that are generated. */
+/** Schemas whose limits are close to the generated values. */
 const size = fc.integer({ min: 0, max: 3 });
 const { schema } = fc.letrec<{ schema: Schema; inner: Schema }>((tie) => ({
   inner: fc.oneof({ maxDepth: 2 }, fc.constantFrom<Schema>({}, { type: "string" }, { minimum: 1 }), tie("schema")),

@@ -39,13 +39,13 @@ describe("resolveSchema", () => {
     expect(resolveSchema(text, schema)).toBe(text);
   });
 
-  it("ends where references go round", () => {
+  it("stops at circular references", () => {
     expect(resolveSchema({ $ref: "#/$defs/a" }, root({}, { a: { $ref: "#/$defs/a", title: "A" } })).title).toBe("A");
   });
 });
 
 describe("planTable", () => {
-  it("finds the column that names a record: by its role, or else label, title, name in this order", () => {
+  it("finds the label column: by its role, otherwise label, title or name, in this order", () => {
     const labelOf = (properties: Record<string, Schema>): string | undefined => planTable("t", root({ t: table(properties) })).labelColumn;
     expect(labelOf({ name: text, title: text, label: text })).toBe("label");
     expect(labelOf({ name: text, title: text })).toBe("title");
@@ -62,7 +62,7 @@ describe("planTable", () => {
     expect(columns(table({ name: text }, { primaryKey: ["id", "name"] }))).toEqual(["id", "of"]);
   });
 
-  it("relies on a value only if it is required and cannot be null", () => {
+  it("marks a column as required only if its value is required and cannot be null", () => {
     const plan = planTable(
       "t",
       root({
@@ -88,7 +88,7 @@ describe("planTable", () => {
     expect(plan.columns.find(({ name }) => name === "c")?.allowed).toEqual(["x"]);
   });
 
-  it("makes a table of a list of references or objects, and none of a list of texts", () => {
+  it("derives a table from a list of references or objects, but not from a list of texts", () => {
     const plan = planTable(
       "t",
       root({
@@ -108,13 +108,13 @@ describe("planTable", () => {
     expect(plan.referencedTables).toEqual(["t"]);
   });
 
-  it("takes sizes from the schema, or none", () => {
+  it("reads size limits from the schema, or sets none", () => {
     const sizes = ({ minItems, maxItems }: ReturnType<typeof planTable>): number[] => [minItems, maxItems];
     expect(sizes(planTable("t", root({ t: table({}, { minItems: 2, maxItems: 3 }) })))).toEqual([2, 3]);
     expect(sizes(planTable("t", root({ t: table({}) })))).toEqual([0, Number.POSITIVE_INFINITY]);
   });
 
-  it("has the newest layout unless another is asked for", () => {
+  it("uses the newest layout by default", () => {
     const plan = planTable("t", root({ t: table({}) }));
     expect([plan.layout, planTable("t", root({ t: table({}) }), 1).layout]).toEqual([LAYOUT, 1]);
     expect(datasetInLayout({ plans: [plan] } as never, 1).plans.map(({ layout }) => layout)).toEqual([1]);
@@ -145,7 +145,7 @@ describe("the schema of a record", () => {
   );
   const closed = { ...inner, additionalProperties: false };
 
-  it("closes the objects that become columns, if it does not say whether they are", () => {
+  it("closes objects that become columns, unless it specifies additionalProperties", () => {
     expect(planTable("t", schema).record).toMatchObject({
       additionalProperties: false,
       properties: {
@@ -158,13 +158,13 @@ describe("the schema of a record", () => {
     expect(planTable("t", schema).record.properties?.["named"]).not.toHaveProperty("$ref");
   });
 
-  it("leaves what is published as JSON as it is", () => {
+  it("leaves values that are published as JSON unchanged", () => {
     const { properties } = planTable("t", schema).record;
     expect(properties?.["json"]).toEqual({ type: "object" });
     expect(properties?.["deep"]).toEqual({ type: "array", items: { type: "object", properties: { a: inner } } });
   });
 
-  it("closes the record only, for releases in the first layout", () => {
+  it("closes only the record in layout 1", () => {
     const { additionalProperties, properties } = planTable("t", schema, 1).record;
     expect([additionalProperties, properties?.["own"]]).toEqual([false, inner]);
   });

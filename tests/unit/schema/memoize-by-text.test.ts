@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { keepCompiled } from "../../../lib/schema/keep-compiled.ts";
+import { memoizeByText } from "../../../lib/schema/memoize-by-text.ts";
 
-it("compiles each text once, also one without a result, and drops all results beyond a hundred", () => {
+it("compiles each text once, even if the result is undefined, and clears the cache after a hundred", () => {
   const compiled: string[] = [];
-  const kept = keepCompiled((text) => {
+  const kept = memoizeByText((text) => {
     compiled.push(text);
     return text === "" ? undefined : { text };
   });
@@ -19,9 +19,9 @@ it("compiles each text once, also one without a result, and drops all results be
   expect(compiled.slice(100)).toEqual(["one more", "a"]);
 });
 
-it("keeps nothing of what fails", () => {
+it("does not cache failures", () => {
   let calls = 0;
-  const kept = keepCompiled(() => {
+  const kept = memoizeByText(() => {
     calls += 1;
     throw new RangeError("too long");
   });

@@ -1,8 +1,8 @@
-/** Results that are kept; beyond, all are dropped. */
+/** Maximum cached results; when it is reached, the cache is cleared. */
 const MAX_CACHED = 100;
 
-/** The same function, which keeps its results by their text: compiling is slow, and many commits have the same schema. */
-export function keepCompiled<T>(compile: (text: string) => T): (text: string) => T {
+/** Memoizes a function of a text: compiling is slow, and many commits have the same schema. */
+export function memoizeByText<T>(compile: (text: string) => T): (text: string) => T {
   const kept = new Map<string, { result: T }>();
   return (text) => {
     const known = kept.get(text);
