@@ -11,7 +11,7 @@ export interface FormattedText {
   changes: string[];
 }
 
-/** Replaces the quotes of word processors, outside of JSON strings. */
+/** Replaces curly quotes outside of JSON strings. */
 function withStraightQuotes(text: string): string {
   let out = "";
   for (let i = 0; i < text.length; i += 1) {
@@ -32,34 +32,35 @@ function withStraightQuotes(text: string): string {
 }
 
 /**
- * A file in the usual shape. Undefined if it cannot be read, or if rewriting would lose something (a duplicate name, a number that is too long).
+ * Formats a file. Undefined if it is unreadable, or if formatting would lose data (a duplicate name, a number with too many
+ * digits).
  */
 export function canonicalText(text: string, plan?: TablePlan): FormattedText | undefined {
   const changes: string[] = [];
-  let now = text;
-  const step = (next: string, what: string): void => {
-    if (next !== now) changes.push(what);
-    now = next;
+  let current = text;
+  const step = (next: string, change: string): void => {
+    if (next !== current) changes.push(change);
+    current = next;
   };
-  step(now.replace(/^\ufeff/, ""), "removed the byte order mark");
-  step(withStraightQuotes(now), "put straight quotes in place of curly ones");
-  if (tooDeep(now) !== undefined) return undefined;
+  step(current.replace(/^\ufeff/, ""), "removed the byte order mark");
+  step(withStraightQuotes(current), "put straight quotes in place of curly ones");
+  if (tooDeep(current) !== undefined) return undefined;
   const errors: ParseError[] = [];
-  let value = parse(now, errors, { allowTrailingComma: true, disallowComments: true }) as unknown;
+  let value = parse(current, errors, { allowTrailingComma: true, disallowComments: true }) as unknown;
   // jsonc-parser treats this name specially.
-  if (errors.length > 0 || now.includes('"__proto__"')) return undefined;
+  if (errors.length > 0 || current.includes('"__proto__"')) return undefined;
   try {
-    value = JSON.parse(now);
+    value = JSON.parse(current);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     changes.push("removed a comma before a closing bracket");
   }
-  if (lintJson(now).some(({ isWarning }) => !isWarning)) return undefined;
+  if (lintJson(current).some(({ isWarning }) => !isWarning)) return undefined;
   const sorted = usualShape(value, plan);
   if (`${JSON.stringify(value, null, 2)}\n` !== sorted) changes.push("put columns in their usual order");
-  else if (sorted !== now && changes.length === 0)
+  else if (sorted !== current && changes.length === 0)
     changes.push(
-      sorted.replaceAll(/\s/g, "") === now.replaceAll(/\s/g, "")
+      sorted.replaceAll(/\s/g, "") === current.replaceAll(/\s/g, "")
         ? "set line breaks and spaces"
         : "set line breaks, spaces and how numbers and characters are written",
     );

@@ -12,23 +12,23 @@ const COMMA = 0x2c;
 
 /** Bytes of a file between two expected cuts: whole records, if the cuts are right. */
 export interface Piece {
-  /** Of its first byte in the file. */
+  /** Offset of the first byte in the file. */
   offset: number;
-  /** In memory of their own, which may be longer. */
+  /** In a separate buffer, which may be larger. */
   bytes: Uint8Array;
-  /** What follows up to the next piece, or up to the end of the file. */
+  /** The bytes up to the next piece or the end of the file. */
   after: Uint8Array;
   isLast: boolean;
 }
 
-/** The offset of the quote that ends a text; that of the end if none does. */
+/** The offset of the closing quote of a string; at or past the end if there is none. */
 function quoteEnd(bytes: Uint8Array, start: number): number {
   let i = start + 1;
   while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;
   return i;
 }
 
-/** The offset after an object that starts at an offset; -1 if it does not end within the bytes. */
+/** The offset after the object at `start`; -1 if the object does not end within the bytes. */
 function objectEnd(bytes: Uint8Array, start: number): number {
   let depth = 0;
   for (let i = start; i < bytes.length; i += 1) {
@@ -41,7 +41,7 @@ function objectEnd(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
-/** The separator of the first two records, from brace to brace; undefined if not all of it has arrived. */
+/** The separator of the first two records, from brace to brace; undefined if the bytes do not contain it. */
 function separatorAfter(bytes: Uint8Array, start: number): Uint8Array | undefined {
   const end = objectEnd(bytes, start);
   const comma = end < 0 ? -1 : skipSpace(bytes, end);
@@ -50,25 +50,25 @@ function separatorAfter(bytes: Uint8Array, start: number): Uint8Array | undefine
 }
 
 /**
- * Cuts a list of records near every MiB without reading the bytes between: it expects the separator of the first two records
- * between all. It may be wrong, and where that is depends on the file alone. It is right if every piece before holds
- * whole records: the first starts with a record, so the second does, and so on.
+ * Cuts a list of records near every MiB without scanning the bytes between: it searches for the separator of the first two
+ * records. A cut can be wrong, because the separator may also occur inside a record; which cuts are wrong depends only on the
+ * file. A cut is right if all earlier pieces consist of whole records.
  */
 export class ExpectedCuts {
   readonly #pieceBytes: number;
   #bytes: Buffer = Buffer.allocUnsafeSlow(0);
   #length = 0;
-  /** Of the pending bytes in the file. */
+  /** Offset of the pending bytes in the file. */
   #offset = 0;
   #separator: Uint8Array | undefined;
-  /** Buffers that are free for use. */
+  /** Buffers to reuse. */
   readonly #free: Buffer[] = [];
 
   constructor(pieceBytes: number = MiB) {
     this.#pieceBytes = pieceBytes;
   }
 
-  /** Reads the first bytes of a file; undefined if they do not show the separator. Otherwise the bytes before the first record. */
+  /** Reads the first bytes of a file; returns the bytes before the first record, or undefined if no separator follows. */
   start(chunk: Uint8Array): Uint8Array | undefined {
     const open = skipSpace(chunk, 0);
     const first = skipSpace(chunk, open + 1);
@@ -79,7 +79,7 @@ export class ExpectedCuts {
     return chunk.subarray(0, first);
   }
 
-  /** Takes the next bytes, those from the first record on; returns the pieces that end in them. */
+  /** Adds bytes, from the first record on; returns the completed pieces. */
   push(chunk: Uint8Array): Piece[] {
     this.#append(chunk);
     const pieces: Piece[] = [];
@@ -87,17 +87,17 @@ export class ExpectedCuts {
     return pieces;
   }
 
-  /** Whether no cut was found for so long that there may be none. */
+  /** Whether there was no cut within the maximum length of a record, so there may be none. */
   get isLost(): boolean {
     return this.#length > MAX_RECORD_BYTES;
   }
 
-  /** Bytes that are in no piece yet, and where they start. */
+  /** The bytes that are in no piece yet, and their offset. */
   rest(): { offset: number; bytes: Uint8Array } {
     return { offset: this.#offset, bytes: this.#bytes.subarray(0, this.#length) };
   }
 
-  /** The last piece, after the last bytes; undefined if they do not end a list. */
+  /** The last piece, once all bytes were added; undefined if they do not end a list. */
   end(): Piece | undefined {
     const bytes = this.#bytes;
     let at = this.#length;
@@ -112,7 +112,7 @@ export class ExpectedCuts {
     return bytes[at - 1] === CLOSE ? this.#cut(at, this.#length, true) : undefined;
   }
 
-  /** Takes back the memory of a piece. */
+  /** Reuses the buffer of a piece, which must not be read any more. */
   recycle(bytes: Uint8Array): void {
     if (this.#free.length < 8) this.#free.push(Buffer.from(bytes.buffer as ArrayBuffer));
   }
@@ -143,7 +143,7 @@ export class ExpectedCuts {
     return found < 0 ? undefined : this.#cut(found + 1, found + separator.length - 1, false);
   }
 
-  /** Makes a piece of the pending bytes up to `end`; the next one starts at `next`. */
+  /** Cuts the pending bytes at `end`; the next piece starts at `next`. */
   #cut(end: number, next: number, isLast: boolean): Piece {
     const bytes = this.#bytes;
     const piece = {

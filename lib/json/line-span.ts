@@ -6,14 +6,14 @@ export interface LineLocation {
   column: number;
 }
 
-/** How far some bytes move a position. */
+/** How far a span of bytes advances a position. */
 export interface LineSpan {
   newlines: number;
-  /** UTF-16 code units after the last line break, or of all if there is none. */
+  /** UTF-16 code units after the last line break, or all if there is none. */
   units: number;
 }
 
-/** Length in UTF-16 code units, in which columns are counted. */
+/** Length of UTF-8 bytes in UTF-16 code units, in which columns are counted. */
 export function lineSpanUnits(bytes: Uint8Array): number {
   if (isAscii(bytes)) return bytes.length;
   let units = 0;
@@ -33,6 +33,6 @@ export function lineSpanOf(array: Uint8Array): LineSpan {
   return { newlines, units: lineSpanUnits(bytes.subarray(last + 1)) };
 }
 
-/** The position after some bytes that start at another. */
+/** The position at the end of a span. */
 export const lineAfterSpan = ({ line, column }: LineLocation, { newlines, units }: LineSpan): LineLocation =>
   newlines === 0 ? { line, column: column + units } : { line: line + newlines, column: units + 1 };

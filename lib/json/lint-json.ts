@@ -14,8 +14,8 @@ const above = (lines: number): string => (lines === 0 ? "on the same line" : lin
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * Finds what JSON.parse accepts silently, up to a maximum: duplicate names, inexact numbers, lone surrogates, control characters
- * and, from layout 2 on, damaged text.
+ * Finds problems that JSON.parse accepts silently, up to a maximum: duplicate names, inexact numbers, lone surrogates, control
+ * characters and, from layout 2 on, damaged text.
  */
 export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
   const problems: TextProblem[] = [];

@@ -9,7 +9,7 @@ type Children = ReadonlyMap<string, Node>;
 const childrenOf = (node: Node): Children =>
   new Map((node.children ?? []).flatMap(({ children: [name, value] = [] }) => (name && value ? [[String(name.value), value]] : [])));
 
-/** Locates problems of a value in its text: at the value that the path leads to, as far as it exists. */
+/** Locates problems of a value in its text: at the end of the path, or at its last part that exists. */
 export function locateProblems(text: string, problems: readonly ValueProblem[]): TextProblem[] {
   const tree = problems.length > 0 ? parseTree(text, [], STRICT) : undefined;
   if (!tree) return [];

@@ -12,7 +12,7 @@ import { syntaxError } from "./syntax-error.ts";
 import { type TextProblem, textPositions } from "./text-positions.ts";
 import { tooDeep } from "./too-deep.ts";
 
-/** Reads a file with one JSON value, and all its problems; `check` finds those of the value. `layout`: see `lintJson`. */
+/** Reads a file with one JSON value; `check` finds the problems of the value. `layout`: see `lintJson`. */
 export function readDocument(
   file: string,
   bytes: Uint8Array,

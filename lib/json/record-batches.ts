@@ -4,7 +4,7 @@ import { isUtf16 } from "./is-utf16.ts";
 import { type LineLocation, lineSpanUnits } from "./line-span.ts";
 import { isSpace } from "./skip-space.ts";
 
-/** A run of whole records of one file, without the separators around it. */
+/** Consecutive whole records of a file, without the separators around them. */
 export interface Batch {
   /** Position of the first byte in its file, from 1. */
   line: number;
@@ -12,9 +12,9 @@ export interface Batch {
   bytes: Uint8Array;
   /** Bytes without white space between tokens. */
   minifiedBytes: number;
-  /** Some number has more than 15 characters or an exponent, so it may print differently. */
+  /** A number has more than 15 characters or an exponent, so JSON.stringify may write it differently. */
   mayPrintDifferently: boolean;
-  /** It is not known yet whether it holds whole records, nor where in a line it starts: `line` and what follows of it are 0. */
+  /** Cut where a cut was expected, so it may not consist of whole records. `line`, `column` and `minifiedBytes` are unknown (0). */
   isSpeculative?: boolean;
 }
 
@@ -24,15 +24,15 @@ export interface Break extends Wording {
 }
 
 const MiB = 1024 * 1024;
-/** Maximum length of a record; a longer one mostly lacks a closing bracket. */
+/** Maximum length of a record; a longer one usually lacks a closing bracket. */
 export const MAX_RECORD_BYTES = 16 * MiB;
 
 /** Maximum nesting: parsers are recursive. */
 export const MAX_DEPTH = 64;
-/** So many bytes say what a file is that is no list. */
+/** Bytes needed to identify a file that is not a list. */
 const START_BYTES = 1024;
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-/** Longer runs of digits are not kept together over chunks. */
+/** Shorter numbers are kept whole across chunks. */
 const MAX_NUMBER_LENGTH = 64;
 
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
@@ -44,7 +44,7 @@ const CONFLICT_SIGNS = new Set([0x3c, 0x3d, 0x3e, 0x7c]);
 const isConflictMark = (bytes: Uint8Array): boolean =>
   bytes.length === 7 && CONFLICT_SIGNS.has(bytes[0] as number) && bytes.every((byte) => byte === bytes[0]);
 
-/** Bytes within a string that mean nothing else. */
+/** Bytes without special meaning in a string. */
 const IS_PLAIN = new Uint8Array(256).fill(1);
 for (const c of [0x22, 0x5c, 0x0a]) IS_PLAIN[c] = 0;
 
@@ -65,17 +65,17 @@ function stringEnd(bytes: Uint8Array, from: number): number {
 }
 
 /**
- * Cuts a file that holds a JSON array into batches: the records that start in [k MiB, k+1 MiB), so that the cuts
- * depend on the file alone. It knows only strings and brackets; the parser of a record finds its syntax errors.
- * An error of the array itself ends the file.
+ * Cuts a file with a JSON array into batches of the records that start in [k MiB, k+1 MiB), so that the cuts depend only on
+ * the file. It recognizes only strings and brackets; the parser finds syntax errors within records. An error in the array
+ * itself ends the file.
  */
 export class RecordBatches {
   readonly #batchBytes: number;
   #pending: Uint8Array = new Uint8Array(0);
-  /** Memory for pending bytes of several chunks. */
+  /** Buffer for pending bytes that span chunks. */
   #space = new Uint8Array(0);
   #pendingOffset = 0;
-  /** UTF-16 code units before the pending bytes in the line that they start in. */
+  /** UTF-16 code units that precede the pending bytes on the same line. */
   #unitsBefore = 0;
   #state: "start" | "between" | "record" | "after" = "start";
   #position = 0;
@@ -102,7 +102,7 @@ export class RecordBatches {
     this.#batchBytes = batchBytes;
   }
 
-  /** Continues within a list: a record starts at an offset of the file. */
+  /** Resumes within a list, at the offset of a record. */
   static resume(offset: number, { line, column }: LineLocation, batchBytes: number = MiB): RecordBatches {
     const batches = new RecordBatches(batchBytes);
     batches.#state = "between";
@@ -111,13 +111,13 @@ export class RecordBatches {
     batches.#position = offset;
     batches.#pendingOffset = offset;
     batches.#line = line;
-    // Its line starts before what is at hand.
+    // The line starts before the pending bytes.
     batches.#lineStart = offset - 1;
     batches.#unitsBefore = column - 1;
     return batches;
   }
 
-  /** Whether the bytes so far end after the comma behind a record. */
+  /** Whether the bytes so far end after the comma that follows a record. */
   get isAfterComma(): boolean {
     return this.#state === "between" && this.#comma && !this.#broken;
   }
@@ -127,7 +127,7 @@ export class RecordBatches {
     return this.#broken;
   }
 
-  /** Takes the next bytes of the file; returns the batches that are complete. */
+  /** Adds the next bytes of the file; returns the completed batches. */
   push(chunk: Uint8Array): Batch[] {
     const done: Batch[] = [];
     if (this.#broken) return done;
@@ -142,18 +142,18 @@ export class RecordBatches {
     return done;
   }
 
-  /** The batch so far, although more records may belong in it. */
+  /** Returns the batch so far, even if more records belong in it. */
   flush(): Batch[] {
     const done: Batch[] = [];
     this.#flush(done, this.#pending, this.#pendingOffset);
     return done;
   }
 
-  /** Says that the file has ended; returns the last batch. */
+  /** Ends the file; returns the last batch. */
   end(): Batch[] {
     const done: Batch[] = [];
     this.#hasEnded = true;
-    // What waited for more bytes to be named.
+    // Bytes that could not be identified before the end of the file.
     if (!this.#broken && this.#state !== "record") this.#scan(this.#pending, this.#pendingOffset, done);
     if (!this.#broken && this.#state === "record") {
       this.#recordEnd = this.#pendingOffset + this.#pending.length;
@@ -169,7 +169,7 @@ export class RecordBatches {
     return done;
   }
 
-  /** Puts a chunk behind the pending bytes, in memory that is used again: a batch comes in many chunks. */
+  /** Appends a chunk to the pending bytes, in a reused buffer: a batch spans many chunks. */
   #append(chunk: Uint8Array): void {
     const pending = this.#pending;
     const length = pending.length + chunk.length;
@@ -189,7 +189,7 @@ export class RecordBatches {
     this.#pending = space.subarray(start, start + length);
   }
 
-  /** Drops the bytes before an offset, and remembers their length in its line. */
+  /** Drops the bytes before an offset, and remembers how much of its line they were. */
   #drop(offset: number): void {
     const gone = this.#pending.subarray(0, offset - this.#pendingOffset);
     const newline = gone.lastIndexOf(0x0a);
@@ -277,8 +277,8 @@ export class RecordBatches {
   }
 
   /**
-   * Scans what is ordinary in a record: whole strings without line breaks, white space, brackets and words. It stops before all else:
-   * a number, the end of the record, a token that may continue in the next chunk. Most bytes pass here.
+   * Fast path for most bytes of a record: whole strings without line breaks, white space, brackets and words. It stops at
+   * anything else: a number, the end of the record, a token that may continue in the next chunk.
    */
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: most bytes of a dataset pass here
   #scanOrdinary(bytes: Uint8Array, base: number, from: number): number {

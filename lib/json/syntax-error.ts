@@ -23,7 +23,7 @@ const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyCo
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
 
-/** Characters looked at around an error: untrusted text may be long. */
+/** Maximum characters inspected before and after an error: untrusted text may be long. */
 const NEAR = 200;
 
 interface Bracket {
@@ -31,7 +31,7 @@ interface Bracket {
   offset: number;
 }
 
-/** The brackets that are open at a place, outermost first. */
+/** The brackets that are open at an offset, outermost first. */
 function openBrackets(text: string, end: number): Bracket[] {
   const open: Bracket[] = [];
   for (let i = 0; i < end; i += 1) {
@@ -43,7 +43,7 @@ function openBrackets(text: string, end: number): Bracket[] {
   return open;
 }
 
-/** The first control character inside a string, or outside where JSON allows none. */
+/** The first control character that JSON does not allow, inside or outside of strings. */
 function controlCharacter(text: string): TextProblem | undefined {
   let inside = false;
   for (let i = 0; i < text.length; i += 1) {
@@ -60,7 +60,7 @@ function controlCharacter(text: string): TextProblem | undefined {
 
 interface ErrorContext {
   code: number;
-  /** The text before the error, and from it on. */
+  /** The text before the error; `found` is the text from the error on. */
   before: string;
   found: string;
   /** The word around the error, up to a space, comma or bracket. */
@@ -126,7 +126,7 @@ const SYNTAX_RULES: SyntaxRule[] = [
   ({ code, found }) => (code === CODE.endExpected && /^[}\]]/.test(found) ? jsonRules.bracketTooMany(found.slice(0, 1)) : undefined),
   ({ code, found }) => (code === CODE.endExpected ? jsonRules.betweenRecords(found.startsWith("{")) : undefined),
   ({ before, found }) => (/"$/.test(before) && /^[\p{L}\p{N}]/u.test(found) ? jsonRules.quoteInText() : undefined),
-  // `"12" disc"`: another text cannot end on this line.
+  // `"12" disc"`: the next quote closes the same text, because the value ends there.
   ({ before, found }) =>
     /[:[,][ \t]*"[^"\n]*"[ \t]+$/.test(before) && /^[\p{L}\p{N}][^"\n:,[\]{}]*"[ \t]*(?:[,}\]\r\n]|$)/u.test(found)
       ? jsonRules.quoteInText()
@@ -158,7 +158,7 @@ const SYNTAX_RULES: SyntaxRule[] = [
   ({ code, word, before, found }) => {
     const back = word.length - wordAt(found).length;
     if (edtfDays(word) && /[-/]/.test(word)) return { ...jsonRules.noQuotes(word), back };
-    // What is wrong with a valid number is its place.
+    // A valid number is only in the wrong place.
     if (NUMBER.test(word)) return code === CODE.nameExpected ? jsonRules.noQuotes(word) : undefined;
     if (/^[+.-]*\d[\d.,_eE+-]*$|^[+-]?0x[\da-f]+$/i.test(word)) return { ...jsonRules.numberForm(word), back };
     if (!/^[\p{L}_$%]/u.test(word) || before.endsWith('"')) return undefined;
@@ -183,7 +183,7 @@ function indentationEnd(text: string, lineStart: number): number {
 
 /**
  * Where an open bracket should have been closed, by indentation: the first line that is not indented deeper than the line
- * of the opening bracket, and does not close it. A parser notices only at the end of the file.
+ * of the opening bracket, and does not close it. A parser would report the end of the file.
  */
 function misindented(text: string): { offset: number; open: Bracket } | undefined {
   const open: (Bracket & { indent: number })[] = [];
@@ -203,14 +203,14 @@ function misindented(text: string): { offset: number; open: Bracket } | undefine
   return undefined;
 }
 
-/** Up to the next symbol of JSON. A colon may be part of an unquoted address or time, but mostly ends a name. */
+/** The word up to the next JSON symbol. A colon may be part of an unquoted address or time, but usually ends a name. */
 const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? "";
 
 const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
 
 /**
- * The first syntax error of a text that JSON.parse refuses: others mostly follow from it. `firstLine`: line of the text in its file;
- * `isLast`: nothing follows.
+ * The first syntax error of a text that JSON.parse refuses: later ones are usually its consequences. `firstLine`: the text's
+ * line in its file; `isLast`: nothing follows.
  */
 export function syntaxError(text: string, firstLine = 1, isLast = true): TextProblem {
   if (text.trim() === "") return { offset: 0, ...jsonRules.emptyFile(false) };
@@ -227,20 +227,20 @@ export function syntaxError(text: string, firstLine = 1, isLast = true): TextPro
   return ruledError(text, offset, { code, isLast, line }) ?? unexpectedCharacter(text, offset);
 }
 
-/** The error that the first rule finds that applies. */
+/** The error by the first rule that applies. */
 function ruledError(text: string, offset: number, known: Pick<ErrorContext, "code" | "isLast" | "line">): TextProblem | undefined {
   const before = text.slice(Math.max(0, offset - NEAR), offset);
   const found = text.slice(offset, offset + NEAR);
   const word = `${/[^\s,:[\]{}"]*$/.exec(before)?.[0] ?? ""}${wordAt(found)}`;
   const context: ErrorContext = { ...known, before, found, word, open: openBrackets(text, offset) };
   for (const describe of SYNTAX_RULES) {
-    const wording = describe(context);
-    if (!wording) continue;
-    const { back = 0, ...said } = wording;
-    const unclosed = said.rule === jsonRules.missingBracket.anchor ? misindented(text.slice(0, offset)) : undefined;
+    const error = describe(context);
+    if (!error) continue;
+    const { back = 0, ...wording } = error;
+    const unclosed = wording.rule === jsonRules.missingBracket.anchor ? misindented(text.slice(0, offset)) : undefined;
     return unclosed
       ? { offset: unclosed.offset, ...jsonRules.missingBracket(unclosed.open.symbol, context.line(unclosed.open.offset), "") }
-      : { offset: offset - back, ...said };
+      : { offset: offset - back, ...wording };
   }
   return undefined;
 }

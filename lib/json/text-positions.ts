@@ -6,7 +6,7 @@ export interface TextProblem extends Wording {
   offset: number;
   field?: string;
   mismatch?: ColumnMismatch;
-  /** It may be right, and does not fail the check. */
+  /** The text may be right, so it does not fail the check. */
   isWarning?: true;
 }
 

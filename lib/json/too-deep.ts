@@ -1,7 +1,7 @@
 import { MAX_DEPTH } from "./record-batches.ts";
 import { stringEnd } from "./string-end.ts";
 
-/** Offset where a text is nested too deeply. */
+/** The offset at which a text exceeds the maximum nesting; undefined if it does not. */
 export function tooDeep(text: string): number | undefined {
   let depth = 0;
   for (let i = 0; i < text.length; i += 1) {

@@ -3,7 +3,7 @@ import type { Schema, TablePlan } from "../schema/table-plan.ts";
 import { parseJson } from "./parse-json.ts";
 import { tooDeep } from "./too-deep.ts";
 
-/** Sorts names by their known order; an unknown name stays behind its predecessor. */
+/** Sorts names by their known order; an unknown name stays after its predecessor. */
 function inOrder(names: readonly string[], known: ReadonlyMap<string, number>): string[] {
   const groups: string[][] = [[]];
   for (const name of names) {
@@ -15,7 +15,7 @@ function inOrder(names: readonly string[], known: ReadonlyMap<string, number>): 
   return [...first, ...others.sort((a, b) => at(a) - at(b)).flat()];
 }
 
-/** What a schema says about the names of an object, or the items of a list. */
+/** The order of names in an object, or in the items of a list, by a schema. */
 class NameOrder {
   readonly #root: Schema;
   readonly #here: Schema;
@@ -29,7 +29,7 @@ class NameOrder {
     this.#known = new Map(Object.keys(this.#here.properties ?? {}).map((name, i) => [name, i]));
   }
 
-  /** The value with the names of its objects in order. */
+  /** Sorts the names of all objects in a value. */
   apply(value: unknown): unknown {
     if (Array.isArray(value)) {
       this.#items ??= new NameOrder(this.#here.items ?? {}, this.#root);
@@ -48,8 +48,7 @@ class NameOrder {
 }
 
 /**
- * The text of a file's value in the shape that keeps differences in git small: two spaces, one value a line, names in the order of the
- * schema.
+ * Formats a value so that diffs in git stay small: two spaces, one value per line, names in the order of the schema.
  */
 export function usualShape(value: unknown, plan?: TablePlan): string {
   const order = plan && Array.isArray(value) ? new NameOrder(plan.record, plan.record) : undefined;

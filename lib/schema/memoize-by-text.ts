@@ -3,13 +3,13 @@ const MAX_CACHED = 100;
 
 /** Memoizes a function of a text: compiling is slow, and many commits have the same schema. */
 export function memoizeByText<T>(compile: (text: string) => T): (text: string) => T {
-  const kept = new Map<string, { result: T }>();
+  const cache = new Map<string, { result: T }>();
   return (text) => {
-    const known = kept.get(text);
-    if (known) return known.result;
-    if (kept.size >= MAX_CACHED) kept.clear();
+    const cached = cache.get(text);
+    if (cached) return cached.result;
+    if (cache.size >= MAX_CACHED) cache.clear();
     const result = compile(text);
-    kept.set(text, { result });
+    cache.set(text, { result });
     return result;
   };
 }

@@ -13,7 +13,7 @@ it.each<[string, string, string, string[]]>([
   expect(found?.changes.slice(0, 1)).toEqual(changes);
 });
 
-it("leaves a curly quote that is not closed, and what it cannot read", () => {
+it("leaves unclosed curly quotes and unreadable text", () => {
   expect(canonicalText("[{“a}]")).toBeUndefined();
   expect(canonicalText('[{"a":1,"a":2}]')).toBeUndefined();
 });

@@ -16,7 +16,7 @@ describe("lintJson", () => {
     expect(found('{"a": [1, "é", true, null, {"b": "line\\nbreak"}], "b": {"a": 1.5}}')).toEqual([]);
   });
 
-  it("finds names that an object has twice, and how far apart they are", () => {
+  it("finds duplicate names in an object, with their distance", () => {
     expect(found('{"a": 1, "b": 2, "a": 3}')).toEqual([{ offset: 17, field: "a", message: expect.stringContaining("on the same line") }]);
     expect(found('{"x": {"a": 1,\n"a": 3}}')).toEqual([{ offset: 15, field: "x.a", message: expect.stringContaining("one line above") }]);
     expect(found('[{"a": 1,\n\n"a": 3}]')[0]?.message).toContain("2 lines above");
@@ -31,14 +31,14 @@ describe("lintJson", () => {
     ]);
   });
 
-  it("finds halves of characters, and invisible characters", () => {
+  it("finds lone surrogates and invisible characters", () => {
     expect(found('["\\ud800"]')).toEqual([{ offset: 1, field: "[0]", message: expect.stringMatching(/half|surrogate/i) }]);
     expect(found('["\\udc00"]')).toHaveLength(1);
     expect(found('["\\ud83c\\udf0a"]')).toEqual([]);
     expect(found('["a\\u0000b"]')).toEqual([{ offset: 1, field: "[0]", message: expect.stringContaining("U+0000") }]);
   });
 
-  it("finds damaged text from layout 2 on: a problem if it is certain, or else a warning", () => {
+  it("finds damaged text from layout 2 on: a problem if certain, otherwise a warning", () => {
     expect(found('["a\\ufffdb"]')).toMatchObject([{ offset: 1, field: "[0]" }]);
     expect(found('["MÃ¼nchen", "\\u0000"]')).toEqual([
       { offset: 13, field: "[1]", message: expect.any(String) },
@@ -47,7 +47,7 @@ describe("lintJson", () => {
     expect(found('["a\\ufffdb", "MÃ¼nchen"]', FIRST_LAYOUT)).toEqual([]);
   });
 
-  it("lists problems up to a maximum, and counts the rest", () => {
+  it("lists problems up to a maximum and counts the rest", () => {
     const many = (count: number): string => JSON.stringify(Array.from({ length: count }, () => "\u0000"));
     expect(found(many(MAX_VALUE_PROBLEMS))).toHaveLength(MAX_VALUE_PROBLEMS);
     const more = found(many(MAX_VALUE_PROBLEMS + 3));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
 
-/** What ends the list of a file that arrives a number of bytes at a time. */
+/** The syntax error that ends a file read in chunks of `size` bytes. */
 function breakOf(text: string, size: number) {
   const bytes = Buffer.from(text);
   const batches = new RecordBatches();

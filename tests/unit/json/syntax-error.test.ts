@@ -3,7 +3,7 @@ import { jsonRules } from "../../../lib/diagnostics/rules/json-rules.ts";
 import type { Wording } from "../../../lib/diagnostics/rules/rule.ts";
 import { syntaxError } from "../../../lib/json/syntax-error.ts";
 
-/** A text with ¦ where the error is, and what is reported there. */
+/** Texts with ¦ at the error, and the problem reported there. */
 const CASES: readonly [text: string, wording: Wording][] = [
   ["¦", jsonRules.emptyFile(false)],
   ["¦ \n", jsonRules.emptyFile(false)],
@@ -104,12 +104,12 @@ describe("syntaxError", () => {
     expect([said, found]).toEqual([wording, offset]);
   });
 
-  it("counts lines from that of the text in its file", () => {
+  it("counts lines from the line where the text starts in its file", () => {
     expect(syntaxError('{"a":\n[1}', 7)).toMatchObject(jsonRules.missingBracket("[", 8, "}"));
     expect(syntaxError('{"a": 1,\n\n"b": [1\n}', 1)).toMatchObject(jsonRules.missingBracket("[", 3, "}"));
   });
 
-  it("reports one bracket too many only if more follows", () => {
+  it("reports an unmatched bracket only if more text follows", () => {
     expect(syntaxError('{"a": 1]', 1, false)).toMatchObject(jsonRules.bracketTooMany("]"));
     expect(syntaxError('{"a": 1]', 1, true)).toMatchObject(jsonRules.missingBracket("{", 1, "]"));
     expect(syntaxError('{"a": [1}', 1, false)).toMatchObject(jsonRules.missingBracket("[", 1, "}"));
@@ -120,7 +120,7 @@ describe("syntaxError", () => {
     expect(syntaxError(text)).toEqual({ offset: text.indexOf('"c"'), ...jsonRules.missingBracket("{", 2, "") });
   });
 
-  it("looks only at what is near, in a long text", () => {
+  it("looks only near the error in a long text", () => {
     const long = "x".repeat(1_000);
     const text = `{"a": "${long}", "b": ${long}, "c": 1}`;
     const { offset, message } = syntaxError(text);

@@ -12,7 +12,7 @@ describe("tooDeep", () => {
     expect(tooDeep(nested(MAX_DEPTH + 1, "{", "}"))).toBe(MAX_DEPTH);
   });
 
-  it("counts brackets that close, and none in texts", () => {
+  it("counts closing brackets, and ignores brackets in strings", () => {
     expect(tooDeep("[]".repeat(MAX_DEPTH + 1))).toBeUndefined();
     expect(tooDeep("{}".repeat(MAX_DEPTH + 1))).toBeUndefined();
     expect(tooDeep(`["${"[".repeat(MAX_DEPTH)}"]`)).toBeUndefined();
