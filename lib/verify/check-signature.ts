@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto
 import type { KeySet, PublicKey } from "../release/key-set.ts";
 import { VerificationError } from "./verification-error.ts";
 
-/** RFC 7638: the id of a key is computed from the key, so that no other key can use it. */
+/** RFC 7638: a key's id is computed from the key, so that no other key can have it. */
 const thumbprint = ({ crv, kty, x, y }: PublicKey): string =>
   createHash("sha256").update(JSON.stringify({ crv, kty, x, y })).digest("base64url");
 
@@ -28,11 +28,11 @@ interface Signed {
   kid: string;
   input: Uint8Array;
   signature: Uint8Array;
-  /** What messages call the input. */
+  /** The name of the signed input in messages. */
   over: string;
 }
 
-/** Checks a signature by the trusted key with its id. */
+/** Checks a signature against the trusted key with its id. */
 export function checkSignature(where: string, { kid, input, signature, over }: Signed, keys: KeySet): void {
   const key = trustedKey(where, kid, keys);
   if (!verify("sha256", input, { key: publicKey(where, key), dsaEncoding: "ieee-p1363" }, signature))

@@ -1,7 +1,7 @@
 import type { Verified } from "./nothing-verified.ts";
 import { VerificationError } from "./verification-error.ts";
 
-/** Compares a stored file with the expected bytes; undefined if it is equal. `stored`: undefined if it is missing. */
+/** Compares a stored file with the expected bytes; undefined if they are equal. `stored`: undefined if the file is missing. */
 export function compareFile(
   key: string,
   given: Uint8Array,

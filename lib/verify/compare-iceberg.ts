@@ -10,11 +10,11 @@ import { VerificationError } from "./verification-error.ts";
 
 type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
 
-/** Avro files are named after their hash. */
+/** The hash in the name of an Avro file. */
 const hashIn = (key: string): string | undefined => /-([0-9a-f]{16})\.avro$/.exec(key)?.[1];
 
-/** The folder of the tables of one place: `NAME/iceberg` or `NAME/iceberg-s3`. */
-const placeOf = (key: string): string => key.split("/", 2).join("/");
+/** The folder of Iceberg tables that contains a file: `NAME/iceberg` or `NAME/iceberg-s3`. */
+const folderOf = (key: string): string => key.split("/", 2).join("/");
 
 /** Compares the files of Iceberg tables with those derived from the releases. Returns the first error. */
 export async function compareIceberg(
@@ -35,17 +35,17 @@ export async function compareIceberg(
 }
 
 /**
- * Finds files of no table. Avro files of removed releases stay as tombstones, and those from before a change of the site address stay too,
- * as does the metadata of a folder that the site no longer names.
+ * Finds files that belong to no table. Expected leftovers: Avro files from before a change of the site address, tombstones of removed
+ * releases, and the metadata of a folder that the site no longer uses.
  */
 async function findOther(store: Stored, { dataset }: Catalogue, named: ReadonlySet<string>): Promise<VerificationError | undefined> {
   if (!store.list) return undefined;
-  const places = new Set([...named].map(placeOf));
+  const folders = new Set([...named].map(folderOf));
   for await (const { key } of store.list(`${dataset}/`)) {
     if (!isIcebergKey(key) || named.has(key)) continue;
     const { bytes = new Uint8Array() } = (await store.get(key)) ?? {};
-    const isLeft = /\/(v1\.metadata\.json|version-hint\.text)$/.test(key) && !places.has(placeOf(key));
-    if (!isLeft && sha256(bytes).slice(0, 16) !== hashIn(key) && !isTombstone(bytes))
+    const isLeftover = /\/(v1\.metadata\.json|version-hint\.text)$/.test(key) && !folders.has(folderOf(key));
+    if (!isLeftover && sha256(bytes).slice(0, 16) !== hashIn(key) && !isTombstone(bytes))
       return new VerificationError(key, "belongs to no Iceberg table");
   }
   return undefined;

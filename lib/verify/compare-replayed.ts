@@ -15,10 +15,7 @@ const NOT_REBUILT = "differs from a rebuild of its commit";
 const layoutOf = (entry: CatalogueEntry): number => entry.layout ?? FIRST_LAYOUT;
 const formatsOf = ({ formats = FIRST_FORMATS }: CatalogueEntry): string => formats.join(", ");
 
-/**
- * Compares a release in a store with its replay, which started with `count` releases. Returns the first difference; undefined if there is
- * none.
- */
+/** Compares a release in a store with its replay, which started from `count` releases. Returns the first difference, if any. */
 export async function compareReplayed(
   store: Pick<Store, "get">,
   entry: CatalogueEntry,
@@ -37,19 +34,21 @@ export async function compareReplayed(
 /** Compares an entry with the entries rebuilt from git. */
 function entryDifference(entry: CatalogueEntry, added: readonly CatalogueEntry[]): string | undefined {
   const { version, commit } = entry;
-  const own = added.find((each) => each.commit === commit);
-  const extra = added.find((each) => each.commit !== commit);
-  if (extra) return `lacks a release of commit ${extra.commit}, which git gives before ${version}`;
-  if (!own) return `lists ${version}, but git gives no release for its commit ${commit}`;
+  const own = added.find((rebuilt) => rebuilt.commit === commit);
+  const extra = added.find((rebuilt) => rebuilt.commit !== commit);
+  if (extra) return `lacks a release of commit ${extra.commit}, which the rebuild from git has before ${version}`;
+  if (!own) return `lists ${version}, but the rebuild from git makes no release of its commit ${commit}`;
   for (const property of ["version", "date", "level", "comparedWith", "break", "retyped"] as const)
     if (own[property] !== entry[property])
-      return `lists ${property} of ${version} as ${entry[property] ?? "not set"}, but git gives ${own[property] ?? "none"}`;
-  if (layoutOf(own) !== layoutOf(entry)) return `lists layout of ${version} as ${layoutOf(entry)}, but git gives ${layoutOf(own)}`;
-  if (formatsOf(own) !== formatsOf(entry)) return `lists formats of ${version} as ${formatsOf(entry)}, but git gives ${formatsOf(own)}`;
+      return `lists ${property} of ${version} as ${entry[property] ?? "not set"}, but the rebuild from git has ${own[property] ?? "none"}`;
+  if (layoutOf(own) !== layoutOf(entry))
+    return `lists layout of ${version} as ${layoutOf(entry)}, but the rebuild from git has ${layoutOf(own)}`;
+  if (formatsOf(own) !== formatsOf(entry))
+    return `lists formats of ${version} as ${formatsOf(entry)}, but the rebuild from git has ${formatsOf(own)}`;
   return undefined;
 }
 
-/** Finds the first file of a release that has other bytes than its rebuild. */
+/** Finds the first file of a release that differs from its rebuild. */
 async function fileDifference(store: Pick<Store, "get">, at: string, made: ReplayStore): Promise<VerificationError> {
   const stored = await store.get(`${at}SHA256SUMS`);
   const files = stored && parseManifestText(stored.bytes);
@@ -61,7 +60,7 @@ async function fileDifference(store: Pick<Store, "get">, at: string, made: Repla
   return new VerificationError(`${at}${name ?? MANIFEST_FILE}`, NOT_REBUILT);
 }
 
-/** Compares the list of record lines, which comes from the commit too. */
+/** Compares the list of record lines, which is derived from the commit as well. */
 async function lineDifference(store: Pick<Store, "get">, made: ReplayStore): Promise<VerificationError | undefined> {
   for (const [key, bytes] of made.written) {
     if (!isRecordLinesKey(key)) continue;

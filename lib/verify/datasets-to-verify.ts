@@ -11,7 +11,7 @@ interface WholeStore {
   store: Stored;
   /** The trusted keys. Default: those in the store itself. */
   keys?: KeySet | undefined;
-  /** Heads from earlier runs, and their origin. */
+  /** Heads from earlier runs, with their origin for messages. */
   kept?: readonly { head: SignedHead; from: string }[];
   /** Folders of the store that contain a catalogue. */
   folders: readonly string[];
@@ -20,7 +20,7 @@ interface WholeStore {
 export interface DatasetsToVerify {
   /** Sorted. */
   names: string[];
-  /** Those of `names` that the store does not list. */
+  /** Those of `names` that are not in the store's list. */
   unlisted: string[];
 }
 
@@ -30,16 +30,16 @@ async function containsObjects(store: Stored, dataset: string): Promise<boolean>
   return false;
 }
 
-/** Whether a listed dataset has no release: earlier versions of Factpress listed drafts and refused datasets too. */
+/** Whether a listed dataset has no release: earlier versions of Factpress also listed drafts and refused datasets. */
 const isUnreleased = async (store: Stored, dataset: string): Promise<boolean> =>
   (await store.get(catalogueKey(dataset))) === undefined && !(await containsObjects(store, dataset));
 
 /**
- * The datasets of a whole store. Its list is not signed, so folders with a catalogue are verified too, and it must contain every dataset
- * that a head names. Throws `VerificationError` if it does not.
+ * The datasets of a whole store. Its list is not signed, so folders with a catalogue are verified too, and every dataset that a head names
+ * must be listed. Throws `VerificationError` if one is not.
  */
 export async function datasetsToVerify({ store, keys, kept = [], folders }: WholeStore): Promise<DatasetsToVerify> {
-  // Read before the list: a publisher lists a dataset before it signs.
+  // Read before the list, because a publisher lists a dataset before it signs the head.
   const head = await readSignedHead(store, keys ?? (await readStoredKeys(store)));
   const heads = [...(head ? [{ head, from: "the signed head" }] : []), ...kept];
   const listed = new Set(await publishedDatasetNames(store));

@@ -1,14 +1,14 @@
 import type { Commit, History } from "../ports/ports.ts";
 
-/** Indexes of commits: that of the release before (-1 for the first release), and the last one. */
+/** Indexes of commits: the commit of the previous release (-1 for the first release), and the last commit. */
 export interface SegmentRange {
   from: number;
   to: number;
-  /** History was rewritten before it: earlier commits are not on the branch. */
+  /** History was rewritten before the release: earlier commits are not on the branch. */
   isBreak: boolean;
 }
 
-/** A history that ends at the commit `to`, and whose commits after `from` are pending. */
+/** A history that ends at the commit `to`, with the commits after `from` pending. */
 export function historySegment(history: History, commits: readonly Commit[], { from, to, isBreak }: SegmentRange): History {
   const part = commits.slice(from + 1, to + 1);
   const tip = part.at(-1) ?? commits[from] ?? null;

@@ -10,7 +10,7 @@ export interface Verified {
   keys: string[];
   /** Notes that are not errors. */
   notes: string[];
-  /** What could not be compared, the reason and a remedy. The command has a separate exit code for it. */
+  /** What could not be compared, with the reason and a remedy. The command has a separate exit code for this. */
   uncompared: string[];
   /** When the head was signed, and when it expires (RFC 3339). */
   head?: { issued: string; expires: string | null };

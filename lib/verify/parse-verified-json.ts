@@ -1,6 +1,6 @@
 import { VerificationError } from "./verification-error.ts";
 
-/** Parses JSON whose hash was verified. */
+/** Parses JSON whose hash has been verified. */
 export function parseVerifiedJson(where: string, bytes: Uint8Array): Record<string, unknown> {
   let value: unknown;
   try {

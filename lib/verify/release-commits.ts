@@ -7,9 +7,9 @@ import { VerificationError } from "./verification-error.ts";
 export interface ReleaseCommits {
   /** Version → index of its commit on the first-parent history, oldest first. */
   found: Map<string, number>;
-  /** Versions whose commits the rewritten history lacks, oldest first. */
+  /** Versions whose commits are missing in the rewritten history, oldest first. */
   lost: string[];
-  /** Versions that were made from a folder without git. */
+  /** Versions that were published from a folder without git. */
   withoutCommit: string[];
 }
 
@@ -27,8 +27,8 @@ function verifyBreak(where: string, version: string, before: string | undefined,
 }
 
 /**
- * Finds the commit of every release on the first-parent history of the published branch. Throws if one is missing without a break that
- * explains it, if the order differs, or if a break is marked that git does not show.
+ * Finds the commit of every release on the first-parent history of the published branch. Throws if a commit is missing without a marked
+ * break, if the order differs, or if a break is marked although git has the commit before it.
  */
 export function findReleaseCommits({ dataset, releases }: Catalogue, commits: readonly Pick<Commit, "id">[]): ReleaseCommits {
   const where = catalogueKey(dataset);

@@ -7,7 +7,7 @@ import { endInMark } from "../render/end-in-mark.ts";
 import { siteOf } from "../render/site.ts";
 import type { ReplayStore } from "./replay-store.ts";
 
-/** Aliases that always match the catalogue of a replay, so that publishing renders no pages. */
+/** Aliases that are always up to date with the catalogue of a replay, so that publishing renders no pages. */
 export function replayAliases(store: ReplayStore): Aliases {
   return {
     etag: async () => "replay",

@@ -17,8 +17,8 @@ export interface ReplayStore extends Store {
 }
 
 /**
- * A store for publishing without writing: it starts with a catalogue, reads the files of its releases from the real store, and records
- * every write. `isClaimed`: whether another publisher has claimed a version.
+ * A store that records writes instead of making them. It starts with a catalogue and reads the files of its releases from the real store.
+ * `isClaimed`: whether another publisher has claimed a version.
  */
 export function replayStore(
   real: Pick<Store, "get" | "read">,

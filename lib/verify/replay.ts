@@ -19,7 +19,6 @@ export interface RebuildSetup {
   runtime: Runtime;
 }
 
-/** A release that was replayed. */
 interface Replayed {
   made: ReplayStore;
   /** The first difference; undefined if there is none. */
@@ -30,14 +29,14 @@ interface Replayed {
 interface Part {
   /** Earlier releases, newest first. */
   before: readonly CatalogueEntry[];
-  /** Indexes of commits: that of the release before, and the last one. */
+  /** Indexes of commits: the commit of the previous release, and the last commit. */
   from: number;
   to: number;
   /** The expected release; undefined after the newest one. */
   entry?: CatalogueEntry;
   /** The version of Factpress that built it. */
   generator: string;
-  /** Keeps the files of the release. */
+  /** Where to keep the files of the release. */
   own?: ReplayedFiles | undefined;
 }
 
@@ -46,7 +45,7 @@ interface Replaying extends RebuildSetup {
   catalogue: Catalogue;
   /** The first-parent history of the published branch, oldest first. */
   commits: readonly Commit[];
-  /** Files of removed releases, which later releases were compared with. */
+  /** Files of removed releases that later releases were compared with. */
   kept: ReplayedFiles;
 }
 
@@ -68,7 +67,7 @@ export async function withReplay<T>(
   }
 }
 
-/** Publishes the releases of a catalogue again from git, in memory, and compares. */
+/** Publishes the releases of a catalogue again from git without writing, and compares the results. */
 export class Replay {
   readonly store: Replaying["store"];
   readonly catalogue: Catalogue;
@@ -89,8 +88,8 @@ export class Replay {
   }
 
   /**
-   * Replays the release at an index of the catalogue, from the commits after the release before it (`from`). Returns undefined if its base
-   * cannot be rebuilt.
+   * Replays the release at an index of the catalogue. `from`: index of the previous release's commit. Returns undefined if the base cannot
+   * be rebuilt.
    */
   async release(index: number, { from, generator, own }: Pick<Part, "from" | "generator" | "own">): Promise<Replayed | undefined> {
     const entry = this.catalogue.releases[index] as CatalogueEntry;
@@ -117,7 +116,7 @@ export class Replay {
   async #publish({ before, from, to, entry, generator, own }: Part): Promise<ReplayStore> {
     const { dataset } = this.catalogue;
     const isBreak = entry?.break === true;
-    // A break skips the commits before it.
+    // A break skips the commits before the release.
     const start: Catalogue = { dataset, releases: [...before], ...this.#eventsUntil(isBreak ? to - 1 : from) };
     const kept = own ? [this.kept, own] : [this.kept];
     const store = replayStore(this.store, start, kept, (version) => isClaimed(this.catalogue, version));
@@ -127,18 +126,18 @@ export class Replay {
       store,
       aliases: replayAliases(store),
       runtime: { ...this.runtime, generator, log: () => {} },
-      // At most one release is expected. Another one could not be compared with the first, which has no files.
+      // At most one release is expected. A second could not be compared with the first, whose files are not kept.
       maxReleases: 1,
       rebuiltEntry: (commit) => (entry?.commit === commit ? entry : undefined),
       mayHaveOverlookedProblems: (commit) => this.#isListed(commit),
-      // A release after such a commit is listed: the publisher passed it over.
+      // If a later commit made the listed release, the publisher skipped this one.
       passesUndecided: (commit) => entry !== undefined && commit !== entry.commit,
     });
     return store;
   }
 
   /**
-   * The events of commits up to an index. An event whose commit is not on the branch counts only if history was rewritten, one without a
+   * The events of commits up to an index. Events whose commit is not on the branch count only if history was rewritten; events without a
    * commit only if a release has none either.
    */
   #eventsUntil(last: number): Events {
@@ -166,7 +165,7 @@ export class Replay {
   }
 }
 
-/** Whether a publisher that was interrupted claimed a version: it is unlisted, and a higher patch of the same minor version is listed. */
+/** Whether an interrupted publisher claimed a version: it is not listed, but a higher patch of the same minor version is. */
 function isClaimed({ releases }: Pick<Catalogue, "releases">, version: string): boolean {
   const [line, patch] = splitPatch(version);
   return (

@@ -1,10 +1,10 @@
 import type { Body, Workspace } from "../ports/ports.ts";
 
-/** The files of replayed releases. Names in the workspace have no slash. */
+/** The files of replayed releases, in a workspace. */
 export class ReplayedFiles {
   readonly #workspace: Workspace;
   readonly #versions: ReadonlySet<string>;
-  /** Key → name in the workspace, where each name can be created only once. */
+  /** Name without slashes → name in the workspace, which is unique because a name can be created only once. */
   readonly #files = new Map<string, string>();
   #created = 0;
   constructor(workspace: Workspace, versions: ReadonlySet<string>) {
@@ -20,11 +20,11 @@ export class ReplayedFiles {
     const name = this.#name(key);
     if (name === undefined || this.#files.has(name)) return;
     this.#created += 1;
-    const own = `${this.#created}-${name}`;
-    const file = await this.#workspace.create(own);
+    const uniqueName = `${this.#created}-${name}`;
+    const file = await this.#workspace.create(uniqueName);
     for await (const chunk of body.open()) await file.write(chunk);
     await file.close();
-    this.#files.set(name, own);
+    this.#files.set(name, uniqueName);
   }
   /** Drops the files of a version, so that another build of it can be kept. */
   forget(version: string): void {
@@ -32,7 +32,7 @@ export class ReplayedFiles {
   }
   read(key: string): AsyncIterable<Uint8Array> | undefined {
     const name = this.#name(key);
-    const own = name === undefined ? undefined : this.#files.get(name);
-    return own === undefined ? undefined : this.#workspace.read(own);
+    const uniqueName = name === undefined ? undefined : this.#files.get(name);
+    return uniqueName === undefined ? undefined : this.#workspace.read(uniqueName);
   }
 }

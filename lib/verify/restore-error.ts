@@ -1,4 +1,4 @@
-/** A release cannot be restored from git. None of its files were written. */
+/** A release cannot be restored from git. None of its files was written. */
 export class RestoreError extends Error {
   override name = "RestoreError";
 }

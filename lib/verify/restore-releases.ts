@@ -23,7 +23,7 @@ export interface Restored {
 interface Restoring {
   target: ReleaseTarget;
   replay: Replay;
-  /** Versions of Factpress that may have built the next release, the most likely one first. */
+  /** Versions of Factpress that may have built the next release, the most likely first. */
   generators: readonly string[];
 }
 
@@ -39,7 +39,7 @@ async function count(store: ReleaseTarget["store"], prefix: string): Promise<num
   return objects;
 }
 
-/** Writes the missing files of a release, or its tombstones. Returns whether any was missing. */
+/** Writes the missing files of a release, or their tombstones. Returns whether any were missing. */
 async function putMissingFiles(
   job: Restoring,
   { version }: CatalogueEntry,
@@ -64,7 +64,10 @@ async function putMissingFiles(
   return (await count(store, at)) > before;
 }
 
-/** Rebuilds one release as a version of Factpress did, and writes its missing files. Returns the first difference, if any. */
+/**
+ * Rebuilds one release with the given version in its metadata, and writes its missing files. Returns whether any were missing, or the first
+ * difference.
+ */
 async function restoreAs(job: Restoring, generator: string, index: number, from: number): Promise<boolean | VerificationError> {
   const { replay, target } = job;
   const { catalogue, runtime } = replay;
@@ -91,7 +94,7 @@ async function restoreAs(job: Restoring, generator: string, index: number, from:
   }
 }
 
-/** Rebuilds one release and writes its missing files. Returns whether any was missing. */
+/** Rebuilds one release and writes its missing files. Returns whether any were missing. */
 async function restoreOne(job: Restoring, index: number, from: number): Promise<boolean> {
   const { replay, target, generators } = job;
   let difference: VerificationError | undefined;
@@ -127,20 +130,20 @@ async function restoreAll(job: Restoring): Promise<Restored> {
     } else done.whole += 1;
     from = at ?? from;
   }
-  // Every withdrawal and removal in the catalogue must come from a commit. A newer release may be missing: publish makes it.
+  // Verifies that every withdrawal and removal comes from a commit. A missing newer release is left to publish.
   if (releaseCommits.withoutCommit.length === 0) await replay.tip(from);
   return done;
 }
 
-/** Whether a dataset without a catalogue never had one: nothing of it is stored, and its commits make no release. */
+/** Whether a dataset without a catalogue never had a release: nothing of it is stored, and its commits make none. */
 async function hasNoRelease({ store, dataset }: ReleaseTarget, rebuilding: RebuildSetup): Promise<boolean> {
   if ((await count(store, `${dataset}/`)) + (await count(store, `pages/${dataset}/`)) > 0) return false;
   return withReplay(rebuilding, store, emptyCatalogue(dataset), async (replay) => (await replay.tip(-1)) === undefined);
 }
 
 /**
- * Writes the missing files of every release in the catalogue of a store; removed releases get their tombstones. The catalogue is untrusted:
- * only releases that git confirms are written. Undefined if the dataset has no release: neither in the store nor, as a draft, by git.
+ * Writes the missing files of every release in the catalogue of a store, or the tombstones of removed releases. The catalogue is untrusted:
+ * only releases that a rebuild from git confirms are written. Undefined if the dataset has no release, neither in the store nor in git.
  */
 export async function restoreReleases(target: ReleaseTarget, rebuilding: RebuildSetup): Promise<Restored | undefined> {
   const { store, dataset } = target;

@@ -27,7 +27,7 @@ export interface HeadSigning {
   store: Store;
   signer: Signer;
   runtime: Pick<Runtime, "now" | "generator">;
-  /** Whether a schedule renews the head every day: only then does it expire. */
+  /** Whether a schedule renews the head daily. Other heads do not expire. */
   isScheduled?: boolean;
 }
 
@@ -44,7 +44,7 @@ async function readCatalogues(store: Store): Promise<Map<string, Catalogue>> {
   return catalogues;
 }
 
-/** The current head; throws if it was not signed with a key of this store. */
+/** The current head. Throws if it was not signed with a key of this store. */
 async function readCurrentHead({ store, signer }: HeadSigning, bytes: Uint8Array): Promise<SignedHead> {
   const stored = await store.get(KEY_SET);
   const listed = stored ? parseKeySet(stored.bytes).keys : [];
@@ -54,7 +54,7 @@ async function readCurrentHead({ store, signer }: HeadSigning, bytes: Uint8Array
 /** The properties of a head except its dates. */
 const contentOf = ({ issued: _, expires: __, ...content }: SignedHead): string => JSON.stringify(content);
 
-/** Whether a head is complete and recent. */
+/** Whether a head is up to date and not due for renewal. */
 function isCurrent(current: SignedHead, next: SignedHead, now: number): boolean {
   return (
     contentOf(current) === contentOf(next) &&
@@ -65,8 +65,8 @@ function isCurrent(current: SignedHead, next: SignedHead, now: number): boolean 
 
 /**
  * One attempt to update the head of a store: reads its ETag, then the catalogues, then writes with `If-Match`. Returns undefined if another
- * publisher was first. Throws `VerificationError` if a catalogue does not continue the signed state: a publisher never signs that a release
- * was dropped.
+ * publisher was first. Throws `VerificationError` if a catalogue does not extend the signed state, so that a publisher never signs the loss
+ * of a release.
  */
 async function signOnce(job: HeadSigning): Promise<"signed" | undefined> {
   const { store, signer, runtime, isScheduled = false } = job;
@@ -94,7 +94,7 @@ async function signOnce(job: HeadSigning): Promise<"signed" | undefined> {
   return etag === undefined ? undefined : "signed";
 }
 
-/** Signs the current state of every catalogue of a store, if the signed head is out of date or a day old. */
+/** Signs the current state of every catalogue of a store, if the signed head is outdated or a day old. */
 export async function signHead(job: HeadSigning): Promise<void> {
   await retryConflicts(HEAD_KEY, () => signOnce(job));
 }

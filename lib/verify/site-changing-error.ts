@@ -1,4 +1,4 @@
-/** The site changed while it was read: the result is inconclusive. */
+/** The site changed while it was read, so the result is inconclusive. */
 export class SiteChangingError extends Error {
   override name = "SiteChangingError";
 }

@@ -1,4 +1,4 @@
-/** Verification failed: the message names the first difference. */
+/** Verification failed. The message describes the first difference. */
 export class VerificationError extends Error {
   override name = "VerificationError";
   /** Path of the file in the store or the release. */

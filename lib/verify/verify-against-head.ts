@@ -6,15 +6,15 @@ import { verifyContinues } from "./verify-continues.ts";
 
 const NOTHING: DatasetHead = { releases: 0, withdrawn: 0, removed: 0, catalogue: "" };
 
-/** Whether a catalogue has unsigned statements that the head does not cover: withdrawals, removals, marks of breaks. */
+/** Whether a catalogue has unsigned statements that the head does not cover: withdrawals, removals or breaks. */
 function hasUnsignedStatements(head: DatasetHead, { releases, withdrawn, removed }: Catalogue): boolean {
   const later = releases.slice(0, releases.length - head.releases);
   return withdrawn.length > head.withdrawn || removed.length > head.removed || later.some((entry) => entry.break);
 }
 
 /**
- * Compares a catalogue with the signed head of its store. Releases that the head does not cover yet are signed themselves; other statements
- * of the catalogue are then unsigned. Returns whether the head covers the whole catalogue.
+ * Compares a catalogue with the signed head of its store. Releases newer than the head have signatures of their own, but their statements
+ * in the catalogue are unsigned. Returns whether the head covers the whole catalogue.
  */
 export function verifyAgainstHead(head: SignedHead, catalogue: Catalogue, result: Verified): boolean {
   const { dataset } = catalogue;
@@ -31,7 +31,7 @@ export function verifyAgainstHead(head: SignedHead, catalogue: Catalogue, result
   return isCovered;
 }
 
-/** Throws if a catalogue does not continue the state in a kept head. */
+/** Throws if a catalogue does not extend the state in a head from an earlier run. */
 export function verifyAgainstKept(kept: SignedHead, dataset: string, catalogue: Catalogue | undefined, what: string): void {
   const named = kept.datasets[dataset];
   if (named) verifyContinues(dataset, what, named, catalogue);

@@ -19,7 +19,7 @@ import { verifyNoOtherFiles } from "./verify-no-other-files.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 export interface ChainToVerify {
-  /** With `list`, files that belong to no release are found too. */
+  /** With `list`, files that belong to no release are found as well. */
   store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
   dataset: string;
   keys: KeySet;
@@ -47,7 +47,7 @@ function verifyPackage(dataset: string, entry: CatalogueEntry, before: Catalogue
     );
 }
 
-/** The level and the compared release must match changes.json; the first release has neither. */
+/** The level and the base must match changes.json; the first release has neither. */
 async function verifyChanges(
   catalogue: Catalogue,
   { version, level }: CatalogueEntry,
@@ -72,7 +72,7 @@ async function verifyChanges(
     );
 }
 
-/** A release may be compared with an older one than the one before only if all in between were withdrawn or removed. */
+/** A release may be compared with an older release than the previous one only if all releases in between were withdrawn or removed. */
 function verifyComparedRelease({ dataset, releases, withdrawn, removed }: Catalogue, { version, comparedWith }: CatalogueEntry): void {
   if (comparedWith === undefined) return;
   const where = catalogueKey(dataset);
@@ -118,11 +118,11 @@ async function verifyEntry(
   return files;
 }
 
-/** All reasons given for removing a release: its tombstone has the one that was current. */
+/** All reasons ever given for removing a release: its tombstones contain the reason at the time. */
 const removalsOf = ({ removed }: Catalogue, version: string): string[] =>
   removed.flatMap((event) => (event.version === version && event.reason !== null ? [event.reason] : []));
 
-/** Checks every release of a catalogue, oldest first: files, signature, and the link to the one before. */
+/** Checks every release of a catalogue, oldest first: files, signature, and the link to the previous release. */
 export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, result: Verified): Promise<void> {
   const contents = new Map<string, ReleaseContents["files"]>();
   let before: CatalogueEntry | undefined;
@@ -133,7 +133,7 @@ export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, resu
   await verifyNothingElse(job, contents, result);
 }
 
-/** Files of releases by version, and of versions that are not listed. */
+/** The files of each version, including versions that are not listed. */
 async function filesByVersion(listed: ReturnType<NonNullable<ChainToVerify["store"]["list"]>>): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for await (const { key } of listed) {
@@ -148,7 +148,7 @@ async function filesByVersion(listed: ReturnType<NonNullable<ChainToVerify["stor
 }
 
 /**
- * Throws if there are files other than those of releases, the catalogue and the feed. Unlisted versions are noted: an interrupted
+ * Throws if there are files other than those of releases, the catalogue and the feed. Unlisted versions are only noted: an interrupted
  * publisher claimed them, and no alias redirects to them.
  */
 async function verifyNothingElse(

@@ -14,7 +14,7 @@ const older = (dataset: string, what: string, releases: number, catalogue: Catal
 const different = (dataset: string, what: string): VerificationError =>
   new VerificationError(catalogueKey(dataset), `is not a later state of the catalogue in ${what}: it was rewritten`);
 
-/** Throws if a catalogue does not continue the state in a head. */
+/** Throws if a catalogue does not extend the state in a head. */
 export function verifyContinues(dataset: string, what: string, head: DatasetHead, catalogue: Catalogue | undefined): "same" | "extended" {
   if (!catalogue) throw older(dataset, what, head.releases, undefined);
   const compared = compareWithSignedHead(head, catalogue, sha256);

@@ -15,14 +15,14 @@ import { verifyChain } from "./verify-chain.ts";
 import { verifyProjections } from "./verify-projections.ts";
 
 export interface VerifyJob {
-  /** With `list`, unknown files are found too. */
+  /** With `list`, unknown files are found as well. */
   store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
   dataset: string;
   /** The trusted keys. Default: those in the store itself. */
   keys?: KeySet | undefined;
   /** The aliases, if they can be read. */
   aliases?: Pick<Aliases, "get" | "list"> | undefined;
-  /** Heads from earlier runs, and their origin. */
+  /** Heads from earlier runs, with their origin for messages. */
   kept?: { head: SignedHead; from: string }[] | undefined;
   /** The version of the running Factpress. */
   generator: string;
@@ -43,7 +43,7 @@ async function readVerifiedCatalogue({ store, dataset }: VerifyJob): Promise<Cat
   }
 }
 
-/** Pages may be older than a catalogue that the head does not cover yet: its publisher has not finished. */
+/** Pages may be older than a catalogue that the head does not cover: its publisher has not finished. */
 async function verifyPages(
   job: VerifyJob,
   catalogue: Catalogue,
@@ -69,8 +69,8 @@ function withoutHead({ keys }: VerifyJob, result: Verified): void {
 }
 
 /**
- * Checks a dataset of a store: catalogue, chain, hashes, signatures, signed head, pages, assets and aliases. Throws a `VerificationError`
- * for the first error; `uncompared` lists what could not be compared.
+ * Checks a dataset of a store: catalogue, hash chain, signatures, signed head, pages, assets and aliases. Throws a `VerificationError` for
+ * the first error; `uncompared` lists what could not be compared.
  */
 export async function verifyDataset(job: VerifyJob): Promise<VerifiedDataset> {
   const { store, dataset } = job;

@@ -15,7 +15,7 @@ export interface ReleaseFiles {
   folder: ReleaseFolder;
   /** Path of the release within the store, with a slash at the end; empty for a single folder. */
   at: string;
-  /** Set if the release was removed: then each file that is not kept may be a tombstone with exactly one of these reasons. */
+  /** Set if the release was removed: its files, except for those that are kept, may be tombstones with one of these reasons. */
   removal?: { version: string; reasons: readonly string[] };
 }
 
@@ -35,7 +35,7 @@ async function hashFile({ folder, at }: ReleaseFiles, name: string, tally: Tally
       tally.bytes += chunk.length;
     }
   } catch (error) {
-    // Only a missing file is an error of the release; other failures are not.
+    // Only a missing file means that the release is damaged.
     if ((await folder.bytes(name)) === undefined) throw new VerificationError(`${at}${name}`, "is missing");
     throw error;
   }
@@ -51,7 +51,7 @@ async function isReplacedByTombstone({ folder, removal }: ReleaseFiles, name: st
   return found === undefined || removal.reasons.some((reason) => Buffer.from(tombstoneText(removal.version, reason)).equals(found));
 }
 
-/** Checks every file of a release against its SHA256SUMS, and that datapackage.json names the same hashes. */
+/** Checks every file of a release against SHA256SUMS, and that datapackage.json lists the same hashes. */
 export async function verifyFiles(release: ReleaseFiles, tally: Tally): Promise<ReleaseContents> {
   const { at, folder, removal } = release;
   const { manifest, files } = await readManifest(release);

@@ -2,7 +2,7 @@ import { HEAD_KEY } from "../contract/head-key.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { VerificationError } from "./verification-error.ts";
 
-/** Throws if the signed head has expired; a head without an expiry is listed as not compared. */
+/** Throws if the signed head has expired. A missing head, or one without an expiry, is listed as not compared. */
 export function verifyFresh(name: string, { head, uncompared }: Verified, now: Date): void {
   if (!head) uncompared.push(`${name} has no signed head, so it is unknown whether it is up to date.`);
   else if (head.expires === null)

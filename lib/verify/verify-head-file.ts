@@ -14,7 +14,8 @@ export function verifyHeadFile(bytes: Uint8Array, keys: KeySet, where = HEAD_KEY
     const kid = jwsKeyId(file.protected) ?? "";
     const signature = decodeBase64Url(file.signature);
     const payload = decodeBase64Url(file.payload);
-    if (signedHeadHeader(kid) !== file.protected || !signature || !payload) throw new HeadError("it is not signed as factpress signs");
+    if (signedHeadHeader(kid) !== file.protected || !signature || !payload)
+      throw new HeadError("its signature does not have the form that factpress writes");
     checkSignature(where, { kid, input: signedHeadInput(kid, file.payload), signature, over: "its payload" }, keys);
     return { head: parseSignedHead(payload), kid };
   } catch (error) {

@@ -6,17 +6,17 @@ import { VerificationError } from "./verification-error.ts";
 import type { Stored } from "./verify-assets.ts";
 
 /** Maximum names in a note. */
-const SHOWN = 5;
+const MAX_NAMED = 5;
 
 const datasetOf = (alias: string): string => alias.split("/")[0] as string;
 
-/** Whether a store contains a dataset now: a publisher may have added it after the datasets were listed. */
+/** Whether the store contains a dataset by now: a publisher may have added it after the datasets were listed. */
 const isDatasetIn = async (store: Stored, name: string): Promise<boolean> =>
   isDatasetName(name) && (await readCatalogue(store, name)) !== undefined;
 
 /**
- * Throws if a whole store has an alias of a dataset that it does not contain. `datasets`: those that were verified. Returns a note on files
- * in `assets/` that no page of this version uses; undefined if there are none.
+ * Throws if a store has an alias of a dataset that it does not contain. `datasets`: the verified datasets. Returns a note on files in
+ * `assets/` that no page of this version uses, if any.
  */
 export async function verifyNothingAdded(
   store: Stored,
@@ -32,6 +32,6 @@ export async function verifyNothingAdded(
   const other: string[] = [];
   for await (const { key } of store.list("assets/")) if (!known.has(key)) other.push(key);
   if (other.length === 0) return undefined;
-  const shown = other.sort().slice(0, SHOWN).join(", ");
-  return `No page of this version uses ${shown}${other.length > SHOWN ? `, and ${other.length - SHOWN} more files in assets/` : ""}: another version wrote them, or someone added them.`;
+  const shown = other.sort().slice(0, MAX_NAMED).join(", ");
+  return `No page of this version uses ${shown}${other.length > MAX_NAMED ? `, and ${other.length - MAX_NAMED} more files in assets/` : ""}: another version wrote them, or someone added them.`;
 }

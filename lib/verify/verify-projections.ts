@@ -57,7 +57,7 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
   return "here";
 }
 
-/** Commits of one version may write other pages. */
+/** Commits of the same version may render different pages. */
 function otherVersion({ rendered, generator }: ProjectionsToVerify): string {
   const what = "Pages, feed and assets were not compared";
   if (rendered?.generator === generator)
@@ -76,7 +76,7 @@ export async function verifyProjections(job: ProjectionsToVerify, catalogue: Cat
     if (stored > 0) await verifyAssets(job.store, result);
     return;
   }
-  // Another version renders other pages, so missing, changed or additional ones are not errors.
+  // Another version renders different pages, so missing, changed or additional pages are not errors.
   if (rendering === "elsewhere" || (rendering === "unknown" && stored > 0 && changed === stored)) result.uncompared.push(otherVersion(job));
   else throw wrong;
 }
@@ -84,7 +84,7 @@ export async function verifyProjections(job: ProjectionsToVerify, catalogue: Cat
 interface ComparedPages {
   /** Number of stored pages of the releases. */
   stored: number;
-  /** Number of those with other bytes. */
+  /** Number of stored pages with different bytes. */
   changed: number;
   /** The first error in pages, feed or Iceberg tables. */
   wrong: VerificationError | undefined;
@@ -105,7 +105,7 @@ async function comparePages(
       const stored = (await store.get(key))?.bytes;
       const wrong = compareFile(key, typeof body === "string" ? Buffer.from(body) : body.draw(), stored, result);
       pages.wrong ??= wrong;
-      // Versions with other pages may write the same feed.
+      // Feeds do not count: versions with different pages may write the same feed.
       if (!stored || !key.startsWith("pages/")) continue;
       pages.stored += 1;
       if (wrong) pages.changed += 1;
@@ -116,7 +116,7 @@ async function comparePages(
   return pages;
 }
 
-/** Finds a page that belongs to no release and was not replaced with a note that it was removed. */
+/** Finds a page that belongs to no release and was not replaced with a note on its removal. */
 async function findOtherPage(
   store: Stored,
   dataset: string,

@@ -12,7 +12,7 @@ import { VerificationError } from "./verification-error.ts";
 
 const GENERATOR_NAME = /^factpress (.+)$/;
 
-/** The version of Factpress that built a release, as stated in it. */
+/** The version of Factpress that built a release, according to datapackage.json. */
 async function generatorOf({ store, catalogue }: Replay, version: string): Promise<string> {
   const at = `${catalogue.dataset}/${version}`;
   const about = await storedRelease(store, at).bytes(PACKAGE_FILE);
@@ -42,13 +42,13 @@ async function verifyOne(replay: Replay, index: number, from: number, result: Ve
   return !difference;
 }
 
-/** Throws if git has a release that the catalogue lacks. */
+/** Throws if git has a release that is missing in the catalogue. */
 async function verifyTip(replay: Replay, from: number): Promise<void> {
   const missing = await replay.tip(from);
   if (missing)
     throw new VerificationError(
       catalogueKey(replay.catalogue.dataset),
-      `lacks a release of commit ${missing.commit}, which git gives as ${missing.version}: it was dropped, or has not been published yet`,
+      `lacks a release of commit ${missing.commit}, which the rebuild from git has as ${missing.version}: it was dropped, or has not been published yet`,
     );
 }
 
@@ -74,8 +74,8 @@ async function verifyAll(replay: Replay, result: Verified): Promise<void> {
 }
 
 /**
- * Publishes every release again from git, in memory, and compares: files, number, date, level, marks of breaks, withdrawals, removals and
- * commits. The catalogue may lack no release that git yields.
+ * Publishes every release again from git without writing, and compares: files, version, date, level, breaks, withdrawals, removals and
+ * commits. The catalogue must contain every release that git has.
  */
 export const verifyRebuilt = (
   store: Pick<Store, "get" | "read">,

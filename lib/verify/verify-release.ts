@@ -33,7 +33,7 @@ async function tombstoneOf(folder: ReleaseFolder): Promise<{ version: string; re
   return schema && parseTombstone(schema);
 }
 
-/** Checks a single release: its files, its signature, and that it is the requested one. */
+/** Checks a single release: its files, its signature, and that it is the requested release. */
 export async function verifyRelease({ folder, dataset, version, keys, names }: ReleaseToVerify): Promise<VerifiedRelease> {
   const result = nothingVerified();
   const removal = await tombstoneOf(folder);

@@ -5,7 +5,7 @@ import type { KeySet } from "../release/key-set.ts";
 import { checkSignature } from "./check-signature.ts";
 import { VerificationError } from "./verification-error.ts";
 
-/** Checks the signature of SHA256SUMS. Returns the id of its key, or undefined if it is unsigned. */
+/** Checks the signature of SHA256SUMS. Returns the id of its key, or undefined without a signature. */
 export async function verifySignature(folder: ReleaseFolder, at: string, manifest: Uint8Array, keys: KeySet): Promise<string | undefined> {
   const bytes = await folder.bytes(SIGNATURE_FILE);
   if (!bytes) return undefined;

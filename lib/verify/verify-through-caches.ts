@@ -8,12 +8,12 @@ const CACHE_SECONDS = 61;
 
 type Reader = Pick<Store, "get" | "read">;
 
-/** A reader that records the age of cached answers and the state of the site. */
+/** A reader that records the age of cached responses and the state of the site. */
 interface Observed {
   store: Reader;
   /** Age of the oldest cached response for a mutable object. */
   oldestSeconds(): number;
-  /** Catalogues and head that were read. */
+  /** The catalogues and the head that were read. */
   state(): string;
 }
 
@@ -40,7 +40,7 @@ function observe(store: Reader): Observed {
 
 /**
  * Verifies a site that is read through caches, possibly during a publish. After a failure, it is read again once all caches have expired. A
- * second failure counts if the state of the site is unchanged; otherwise throws `SiteChangingError`.
+ * second failure counts only if the state of the site is unchanged; otherwise throws `SiteChangingError`.
  */
 export async function verifyThroughCaches<T>(
   store: Reader,

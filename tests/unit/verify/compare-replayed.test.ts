@@ -37,15 +37,20 @@ describe("compareReplayed", () => {
   });
 
   it.each<[string, Partial<CatalogueEntry>, Partial<CatalogueEntry>, string]>([
-    ["version", {}, { version: "2.0.0" }, "lists version of 1.1.0 as 1.1.0, but git gives 2.0.0"],
-    ["date", {}, { date: null }, "lists date of 1.1.0 as 2026-01-02T00:00:00Z, but git gives none"],
-    ["level", { level: "patch" }, {}, "lists level of 1.1.0 as patch, but git gives minor"],
-    ["base", { comparedWith: "0.1.0" }, {}, "lists comparedWith of 1.1.0 as 0.1.0, but git gives none"],
-    ["base in git", {}, { comparedWith: "0.1.0" }, "lists comparedWith of 1.1.0 as not set, but git gives 0.1.0"],
-    ["break", { break: true }, {}, "lists break of 1.1.0 as true, but git gives none"],
-    ["change of types", {}, { retyped: true }, "lists retyped of 1.1.0 as not set, but git gives true"],
-    ["layout", { layout: 7 }, {}, `lists layout of 1.1.0 as 7, but git gives ${FIRST_LAYOUT}`],
-    ["list of formats", { formats: ["csv", "json"] }, {}, `lists formats of 1.1.0 as csv, json, but git gives ${FIRST_FORMATS.join(", ")}`],
+    ["version", {}, { version: "2.0.0" }, "lists version of 1.1.0 as 1.1.0, but the rebuild from git has 2.0.0"],
+    ["date", {}, { date: null }, "lists date of 1.1.0 as 2026-01-02T00:00:00Z, but the rebuild from git has none"],
+    ["level", { level: "patch" }, {}, "lists level of 1.1.0 as patch, but the rebuild from git has minor"],
+    ["base", { comparedWith: "0.1.0" }, {}, "lists comparedWith of 1.1.0 as 0.1.0, but the rebuild from git has none"],
+    ["base in git", {}, { comparedWith: "0.1.0" }, "lists comparedWith of 1.1.0 as not set, but the rebuild from git has 0.1.0"],
+    ["break", { break: true }, {}, "lists break of 1.1.0 as true, but the rebuild from git has none"],
+    ["change of types", {}, { retyped: true }, "lists retyped of 1.1.0 as not set, but the rebuild from git has true"],
+    ["layout", { layout: 7 }, {}, `lists layout of 1.1.0 as 7, but the rebuild from git has ${FIRST_LAYOUT}`],
+    [
+      "list of formats",
+      { formats: ["csv", "json"] },
+      {},
+      `lists formats of 1.1.0 as csv, json, but the rebuild from git has ${FIRST_FORMATS.join(", ")}`,
+    ],
   ])("names another %s", async (_what, listed, own, message) => {
     expect(await compared({ ...entry, ...listed }, { added: [{ ...entry, ...own }] })).toBe(`d/releases.json ${message}`);
   });
@@ -53,9 +58,11 @@ describe("compareReplayed", () => {
   it("names a release that is missing, and one that git does not give", async () => {
     const between = { ...entry, commit: "x" };
     expect(await compared(entry, { added: [entry, between] })).toBe(
-      "d/releases.json lacks a release of commit x, which git gives before 1.1.0",
+      "d/releases.json lacks a release of commit x, which the rebuild from git has before 1.1.0",
     );
-    expect(await compared(entry, { added: [] })).toBe("d/releases.json lists 1.1.0, but git gives no release for its commit c");
+    expect(await compared(entry, { added: [] })).toBe(
+      "d/releases.json lists 1.1.0, but the rebuild from git makes no release of its commit c",
+    );
   });
 
   describe("of a release with another manifest", () => {
@@ -67,7 +74,7 @@ describe("compareReplayed", () => {
     it.each<[string, Record<string, string>, string]>([
       ["the first file that differs", { "a.csv": "a", "b.csv": "x" }, "b.csv"],
       ["the first of two", { "a.csv": "y", "b.csv": "x" }, "a.csv"],
-      ["a file that only git gives", { "a.csv": "a" }, "b.csv"],
+      ["a file that only the rebuild has", { "a.csv": "a" }, "b.csv"],
       ["a file that git does not give", { "a.csv": "a", "b.csv": "b", "c.csv": "c" }, "c.csv"],
       ["the manifest if no file differs", { "a.csv": "a", "b.csv": "b" }, "SHA256SUMS"],
     ])("names %s", async (_what, files, name) => {

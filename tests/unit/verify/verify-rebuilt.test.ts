@@ -84,12 +84,12 @@ describe("verifyRebuilt", () => {
   it.each<[string, (catalogue: Catalogue) => Catalogue, RegExp]>([
     ["a break that git does not show", (c) => entryOf(c, "1.0.2", { break: true }), /rewritten history before 1\.0\.2, but git has/],
     ["a break before the first release", (c) => entryOf(c, "1.0.0", { break: true }), /rewritten history before 1\.0\.0/],
-    ["another level", (c) => entryOf(c, "1.0.2", { level: "minor" }), /level of 1\.0\.2 as minor, but git gives patch/],
+    ["another level", (c) => entryOf(c, "1.0.2", { level: "minor" }), /level of 1\.0\.2 as minor, but the rebuild from git has patch/],
     ["another date", (c) => entryOf(c, "1.0.2", { date: "2024-01-04T00:00:00Z" }), /date of 1\.0\.2 as 2024-01-04T00:00:00Z, but git/],
     [
       "a dropped newest release",
       (c) => ({ ...c, releases: c.releases.slice(1) }),
-      /lacks a release of commit 0+3, which git gives as 1\.0\.2/,
+      /lacks a release of commit 0+3, which the rebuild from git has as 1\.0\.2/,
     ],
     ["a dropped oldest release", (c) => ({ ...c, releases: c.releases.slice(0, 2) }), /lacks a release of commit 0+1/],
     ["no release at all", (c) => ({ ...c, releases: [] }), /lacks a release of commit 0+1/],
@@ -188,7 +188,9 @@ describe("verifyRebuilt", () => {
   it("fails when a commit in between makes a release that the catalogue skips", async () => {
     const skipping = branch(records("1"), { ...records("1"), elsewhere: true }, records("3"));
     const { objects } = await publishSigned(skipping);
-    expect(await refusalOf(rebuildD(objects, three()))).toMatch(/lacks a release of commit 0+2, which git gives before 1\.0\.1/);
+    expect(await refusalOf(rebuildD(objects, three()))).toMatch(
+      /lacks a release of commit 0+2, which the rebuild from git has before 1\.0\.1/,
+    );
   });
 
   it("reports what it could not compare if history was rewritten", async () => {
