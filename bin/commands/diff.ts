@@ -23,6 +23,7 @@ import { readCatalogue } from "../../lib/ports/read-catalogue.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { changesMarkdown } from "../../lib/release/changes-markdown.ts";
 import { changesText } from "../../lib/release/changes-text.ts";
+import { countRecords } from "../../lib/release/count-noun.ts";
 import { summarizeDifference } from "../../lib/release/difference.ts";
 import { offeredReleases } from "../../lib/release/offered-releases.ts";
 import { colors } from "../colors.ts";
@@ -131,7 +132,12 @@ export async function diff(a: string | undefined, b: string | undefined, options
     );
     if (options.format === "markdown") {
       process.stdout.write(
-        changesMarkdown({ title: to, since: from, everything: "factpress diff --format json" }, difference, plans, labels),
+        changesMarkdown(
+          { title: to, since: from, everything: "factpress diff --format json", counted: countRecords },
+          difference,
+          plans,
+          labels,
+        ),
       );
       return 0;
     }

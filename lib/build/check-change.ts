@@ -4,6 +4,7 @@ import type { Problem } from "../diagnostics/problem.ts";
 import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { changesMarkdown } from "../release/changes-markdown.ts";
+import { countRecords } from "../release/count-noun.ts";
 import { breakingDifferences, type Level, summarizeDifference } from "../release/difference.ts";
 import { missingVersion } from "../release/missing-version.ts";
 import { shrinkingTables } from "../release/shrinking-tables.ts";
@@ -105,7 +106,12 @@ async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows:
     level: difference.level,
     summary: summarizeDifference(difference),
     warnings: sweepingWarnings(difference, rows),
-    markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
+    markdown: changesMarkdown(
+      { title, since: base.name, everything: "factpress diff --format json", counted: countRecords },
+      difference,
+      plans,
+      labels,
+    ),
     problems: [
       ...(base.problems ?? []),
       ...(base.version !== undefined && minimumVersion === undefined ? [missingVersion(base.version)] : []),

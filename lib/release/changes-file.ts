@@ -1,6 +1,7 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import type { Schema } from "../schema/table-plan.ts";
+import { countPublished } from "./count-noun.ts";
 import {
   CHANGE_LISTS,
   type Change,
@@ -56,7 +57,14 @@ export type ChangesPart = string | { table: string; list: ChangeListName };
 /** Yields `changes.json` in parts, one value per line, so that no list is kept in memory. */
 export function* changesFileParts(head: ChangesHead, difference: Difference): Generator<ChangesPart> {
   const { from, to, ...more } = head;
-  const start = { from, to, level: difference.level, summary: summarizeDifference(difference), ...more, schema: difference.schema };
+  const start = {
+    from,
+    to,
+    level: difference.level,
+    summary: summarizeDifference(difference, countPublished),
+    ...more,
+    schema: difference.schema,
+  };
   yield `${JSON.stringify(start, null, 1).slice(0, -2)},\n "tables": {`;
   let first = true;
   for (const [table, { counts, spools }] of Object.entries(difference.tables)) {

@@ -2,6 +2,7 @@ import type { Labels } from "../formats/cell-text.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines } from "./change-lines.ts";
 import { MAX_NAMED_CHANGES } from "./changes-text.ts";
+import { countPublished } from "./count-noun.ts";
 import { type Difference, summarizeDifference } from "./difference.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { inlineCode } from "./inline-code.ts";
@@ -10,9 +11,12 @@ import { inlineCode } from "./inline-code.ts";
 const skippedText = (skipped: string, since: string): string =>
   `${escapeMarkdown(skipped)}, the release before this one, was withdrawn or removed. So this one is compared with ${escapeMarkdown(since)}.`;
 
-/** Text of `CHANGES.md` and of the comment on a pull request. `skipped`: the previous release, if an older one was compared. */
+/**
+ * Text of `CHANGES.md`, and of the comment on a pull request, whose words may change: it is not published. `skipped`: the previous release, if
+ * an older one was compared.
+ */
 export function changesMarkdown(
-  heading: { title: string; since: string; everything: string; skipped?: string },
+  heading: { title: string; since: string; everything: string; skipped?: string; counted?: typeof countPublished },
   difference: Difference,
   plans: readonly TablePlan[],
   labels: Labels,
@@ -20,7 +24,7 @@ export function changesMarkdown(
   const out = [
     `# ${escapeMarkdown(heading.title)}`,
     "",
-    `Since ${escapeMarkdown(heading.since)}: **${difference.level}**. ${escapeMarkdown(summarizeDifference(difference))}.`,
+    `Since ${escapeMarkdown(heading.since)}: **${difference.level}**. ${escapeMarkdown(summarizeDifference(difference, heading.counted ?? countPublished))}.`,
     "",
     ...(heading.skipped === undefined ? [] : [skippedText(heading.skipped, heading.since), ""]),
   ];

@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
 import type { FieldChange } from "./changed-fields.ts";
-import { singular } from "./singular.ts";
+import { countRecords } from "./count-noun.ts";
 
 export type Level = "major" | "minor" | "patch" | "none";
 
@@ -104,13 +104,8 @@ export const levelOfDifference = (
 ): Level =>
   [...schema.map(({ level }) => level), ...Object.values(tables).map((table) => tableLevel(table, policy))].reduce(higher, "none" as Level);
 
-/** `1 fact`, `2 facts`. */
-function counted(count: number, table: string): string {
-  return `${count} ${count === 1 ? singular(table) : table}`;
-}
-
 /** A summary in one line: `3 facts added, 1 corrected`. */
-export function summarizeDifference({ schema, tables }: Pick<Difference, "schema" | "tables">): string {
+export function summarizeDifference({ schema, tables }: Pick<Difference, "schema" | "tables">, counted = countRecords): string {
   const parts = Object.entries(tables).flatMap(([table, { counts }]) =>
     (
       [

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "6d407006306692d5a1a269ed1f23a6efc5e5ba03be6791a706279df12826d8f8";
+export const RENDERER = "ab72465cc6b9d7c1400529b8e559713e22ba1e371244eb1a487dee793d38cdf5";

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
 import { PAGE_ROWS, PRINTED_ROWS } from "../limits.ts";
+import { counted } from "./counted.ts";
 import { criteriaText } from "./criteria-text.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
@@ -99,7 +100,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
   return (
     <>
       <p class="printed">
-        {isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)} ${model.noun[1]}: ${criteriaText(model, query)}. ` : ""}
+        {isFilteringQuery(query) ? `${grouped(total)} of ${counted(model.total, model.noun)}: ${criteriaText(model, query)}. ` : ""}
         {rows.length < total
           ? `Printed: ${grouped(rows.length)} of ${grouped(total)} ${model.noun[1]}. ${
               total > PRINTED_ROWS ? "The files of the release have all of them." : "Show all of them before you print."

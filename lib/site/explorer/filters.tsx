@@ -140,7 +140,7 @@ export const Filters = ({ filtering, fold }: { filtering: Filtering; fold: Fold 
           <input
             type="search"
             value={query.text}
-            placeholder={`Search ${grouped(model.total)} ${model.noun[1]}${model.sources.length > 0 ? ", sources, quotes" : ""}`}
+            placeholder={`Search ${counted(model.total, model.noun)}${model.sources.length > 0 ? ", sources, quotes" : ""}`}
             onInput={({ currentTarget }) => change({ text: currentTarget.value })}
           />
         </label>

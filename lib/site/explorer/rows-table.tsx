@@ -1,4 +1,3 @@
-import { grouped } from "../../contract/grouped.ts";
 import { Cell } from "./cell.tsx";
 import { counted } from "./counted.ts";
 import { Details, type RowActions, ShortDetails } from "./details.tsx";
@@ -133,7 +132,8 @@ export const RowsTable = ({
               <td key={column.name} role="cell">
                 {i === 0 && isFilteringQuery(query) ? (
                   <span>
-                    Of all {grouped(model.total)} {model.noun[1]}:
+                    Of {model.total === 1 ? "" : "all "}
+                    {counted(model.total, model.noun)}:
                   </span>
                 ) : null}
                 {column.distribution ? (

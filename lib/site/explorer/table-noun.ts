@@ -1,7 +1,4 @@
-import { singular } from "../../release/singular.ts";
+import { countNoun } from "../../release/count-noun.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 
-export const tableNoun = (plan: TablePlan): [one: string, many: string] => {
-  const many = plan.title.toLowerCase();
-  return [singular(many), many];
-};
+export const tableNoun = (plan: Pick<TablePlan, "title">): [one: string, many: string] => countNoun(plan.title) ?? ["record", "records"];

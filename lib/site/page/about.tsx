@@ -1,7 +1,13 @@
+import { countNoun } from "../../release/count-noun.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
 import { tableNoun } from "../explorer/table-noun.ts";
 import type { ReleasePage } from "./release-page.ts";
 import { splitLead } from "./split-lead.ts";
+
+/** `3 facts`; `4 records of History`, where that is one table of several. */
+const contents = (plan: TablePlan, count: number, tables: number): string =>
+  `${counted(count, tableNoun(plan))}${tables > 1 && countNoun(plan.title) === undefined ? ` of ${plan.title}` : ""}`;
 
 /** The description without its lead, and the number of records of each table. */
 export const About = ({ page }: { page: ReleasePage }) => {
@@ -21,7 +27,7 @@ export const About = ({ page }: { page: ReleasePage }) => {
         {page.tables
           .map(
             ({ plan, count }) =>
-              `${counted(count, tableNoun(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
+              `${contents(plan, count, page.tables.length)}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
           )
           .join(", ")}
       </p>

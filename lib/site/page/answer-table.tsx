@@ -1,6 +1,7 @@
 import { grouped } from "../../contract/grouped.ts";
 import { cellOf } from "../explorer/cell-of.ts";
 import { ClaimLines } from "../explorer/claim-lines.tsx";
+import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rowAddresses } from "../explorer/row-addresses.ts";
 import { supportingSources } from "../explorer/supporting-sources.ts";
@@ -75,7 +76,7 @@ const MoreAnswers = ({ rows, model }: { rows: MainAnswers["rows"]; model: Explor
       ))}
       {rows.length > ANSWER_LINKS ? (
         <p>
-          {grouped(rows.length - ANSWER_LINKS)} more are in <a href={model.csv}>{model.csv.split("/").at(-1)}</a>.
+          {counted(rows.length - ANSWER_LINKS, ["more is in", "more are in"])} <a href={model.csv}>{model.csv.split("/").at(-1)}</a>.
         </p>
       ) : null}
     </details>

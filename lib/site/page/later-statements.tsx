@@ -1,4 +1,4 @@
-import { grouped } from "../../contract/grouped.ts";
+import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { LISTED_STATEMENTS } from "../limits.ts";
 import { RowLine } from "./row-line.tsx";
@@ -14,7 +14,7 @@ export const LaterStatements = ({ model, rows }: { model: ExplorerModel; rows: r
       </ul>
       {rows.length > LISTED_STATEMENTS ? (
         <p>
-          {grouped(rows.length - LISTED_STATEMENTS)} more are in <a href={model.csv}>{model.csv.split("/").at(-1)}</a>.
+          {counted(rows.length - LISTED_STATEMENTS, ["more is in", "more are in"])} <a href={model.csv}>{model.csv.split("/").at(-1)}</a>.
         </p>
       ) : null}
     </>

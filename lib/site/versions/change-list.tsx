@@ -154,7 +154,7 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
           <FoldedGroups {...shared} groups={folded.slice(FIRST_CHANGES, LISTED_KINDS)} />
           {folded.length > LISTED_KINDS ? (
             <p>
-              {grouped(folded.length - LISTED_KINDS)} others are in <a href={file}>CHANGES.md</a>.
+              {counted(folded.length - LISTED_KINDS, ["other is in", "others are in"])} <a href={file}>CHANGES.md</a>.
             </p>
           ) : null}
         </details>

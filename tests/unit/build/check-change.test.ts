@@ -107,8 +107,8 @@ describe("checkChange", () => {
 
   it("describes what changes for readers", async () => {
     const { change } = await checked(dataset(rows(2)), await known(dataset(rows(1))));
-    expect(change).toMatchObject({ level: "minor", summary: "1 t added", problems: [], warnings: [] });
-    expect(change?.markdown).toBe("# D\n\nSince main: **minor**. 1 t added.\n\n## t\n\n- added `k1` 1\n");
+    expect(change).toMatchObject({ level: "minor", summary: "1 record of t added", problems: [], warnings: [] });
+    expect(change?.markdown).toBe("# D\n\nSince main: **minor**. 1 record of t added.\n\n## t\n\n- added `k1` 1\n");
     expect((await checked(dataset(rows(1)), await known(dataset(rows(1))))).change?.level).toBe("none");
   });
 

@@ -1,0 +1,76 @@
+import { singular } from "./singular.ts";
+
+/** Plurals of which no rule makes the singular. */
+const ODD: Record<string, string> = {
+  ...{ people: "person", children: "child", feet: "foot", teeth: "tooth", geese: "goose", mice: "mouse", genera: "genus", dice: "die" },
+  ...{ criteria: "criterion", phenomena: "phenomenon", taxa: "taxon", phyla: "phylum", bacteria: "bacterium", strata: "stratum" },
+  ...{ indices: "index", vertices: "vertex", appendices: "appendix", matrices: "matrix", lenses: "lens", crises: "crisis" },
+  ...{ lives: "life", knives: "knife", wolves: "wolf", leaves: "leaf", shelves: "shelf", halves: "half", thieves: "thief" },
+  ...{ dioceses: "diocese", cheeses: "cheese", avalanches: "avalanche", caches: "cache", niches: "niche", quizzes: "quiz" },
+  ...{ movies: "movie", cookies: "cookie", calories: "calorie", prairies: "prairie", ties: "tie", pies: "pie", zombies: "zombie" },
+  ...{ shoes: "shoe", canoes: "canoe", toes: "toe", taxis: "taxi", skis: "ski" },
+};
+
+/** Words whose plural is the singular. */
+const SAME = /^(series|species|aircraft|spacecraft|sheep|fish|offspring|headquarters|barracks|crossroads)$/;
+
+/** Words that end like plurals, but are none, or are counted in something else. */
+const UNCOUNTED = new RegExp(
+  `(ss|us|is)$|^(${[
+    "news|gas|atlas|lens|bias|canvas|chaos|cosmos|means|goods|clothes|corps|mars|christmas|earnings|savings|always",
+    "texas|kansas|arkansas|wales|netherlands|philippines|maldives|honduras|barbados|laos|specimen|regimen|yemen|omen|abdomen",
+    "statistics|economics|politics|mathematics|physics|athletics|gymnastics|electronics|genetics|logistics|robotics|linguistics|ethics",
+  ].join("|")})$`,
+);
+
+const RULES: [RegExp, string][] = [
+  [/men$/, "man"],
+  [/(formul|larv|alg|antenn|nebul|supernov)ae$/, "$1a"],
+  [/(alumn|fung|nucle|radi|cact|stimul)i$/, "$1us"],
+  [/ies$/, "y"],
+  [/(yse|these|gnose)s$/, "$1"],
+  [/((?:^|ho|lo|po|ca|la|pa|xc|f|m)use)s$/, "$1"],
+  [/(ss|x|ch|sh|us|tz|^gas|atlas|canvas|alias|bias)es$/, "$1"],
+  [/([^o]o)es$/, "$1"],
+  [/s$/, ""],
+];
+
+/** The singular of an English plural in lower case, or undefined if the word is not known to be one. */
+function singularOf(word: string): string | undefined {
+  if (Object.hasOwn(ODD, word)) return ODD[word];
+  if (SAME.test(word)) return word;
+  if (UNCOUNTED.test(word)) return undefined;
+  const [pattern, one] = RULES.find(([pattern]) => pattern.test(word)) ?? [];
+  return pattern && one !== undefined ? word.replace(pattern, one).replace(/(ys|thes|gnos)e$/, "$1is") : undefined;
+}
+
+/** Maximum words before the noun's complement: longer titles are sentences. */
+const WORDS = 4;
+
+/** `World Heritage Sites` → `world heritage sites`; but `NBA players` and `World Bank projects`, which hold names. */
+const lowerCase = (title: string): string =>
+  / [a-z]/.test(title) && / [A-Z]/.test(title) ? title : title.replace(/\b[A-Z][a-z]*\b/g, (word) => word.toLowerCase());
+
+/**
+ * What the records of a table are called, one and many, by its title or name: `Bridges of the valley` → `bridge of the valley`, `bridges of
+ * the valley`. Undefined if it is not known to be an English plural: `History`, `Where each country stands`, `Towns and villages`, `Brücken`.
+ */
+export function countNoun(title: string): [one: string, many: string] | undefined {
+  const [, head = "", rest = ""] =
+    /^([A-Za-z0-9'_ -]*?[A-Za-z]{2})((?: (?:of|in|from|with|without|for|on|at|near|under) .+)?)$/.exec(title) ?? [];
+  if (head.split(" ").length > WORDS || /\b(and|or|by|per|to|vs)\b|^(where|who|what|how|when|which|why|each|every) /i.test(head))
+    return undefined;
+  const many = lowerCase(head);
+  const [last = ""] = /[A-Za-z]+$/.exec(many) ?? [];
+  const one = last.endsWith("s") && /[A-Z]/.test(last) ? last.slice(0, -1) : singularOf(last);
+  return one === undefined ? undefined : [`${many.slice(0, many.length - last.length)}${one}${rest}`, `${many}${rest}`];
+}
+
+/** `1 fact`, `2 facts`, `2 records of history`. */
+export function countRecords(count: number, table: string): string {
+  const [one, many] = countNoun(table) ?? [`record of ${table}`, `records of ${table}`];
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** As published releases count records, `1 volcanoe` and `2 history` included: other words would be other bytes of `changes.json`. */
+export const countPublished = (count: number, table: string): string => `${count} ${count === 1 ? singular(table) : table}`;
