@@ -21,7 +21,7 @@ export function boundedSource(source: Source, limits: FetchLimits): Source {
   };
 }
 
-/** A history whose commits are limited in the same way. */
+/** A history whose sources have the same limits. */
 export const boundedSourceHistory = (history: History, limits: FetchLimits): History => ({
   after: (since) => history.after(since),
   position: (commit) => history.position(commit),

@@ -1,4 +1,4 @@
 import { optionalSetting } from "./setting.ts";
 
-/** Whether this deployment has builds. */
+/** Whether this deployment has builds for large datasets. */
 export const hasLargeBuilds = (): boolean => optionalSetting("LARGE_BUILDS") === "true";

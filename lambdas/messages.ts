@@ -1,51 +1,51 @@
-/** A message to the queue `validate`. */
+/** A message in the queue `validate`. */
 export interface ValidateMessage {
   sha: string;
   pull?: number;
   /** The branch that was pushed. */
   branch?: string;
   delivery: string;
-  /** A new run was requested. */
+  /** A rerun was requested. */
   again?: boolean;
 }
 
-/** Message to the queue `validate` about a build that checked a commit. */
+/** A message in the queue `validate` about the end of a build that checked a commit. */
 export interface CheckBuildEnded {
   sha: string;
   delivery: string;
-  /** The status of CodeBuild; `NOT_STARTED` if it could not be started. */
+  /** CodeBuild's status; `NOT_STARTED` if the build could not be started. */
   status: string;
-  /** Who started it; missing if nothing did, or AWS does not report it. */
+  /** The principal that started the build. Missing if the build did not start or AWS does not report it. */
   initiator?: string;
-  /** Stream of its log. */
+  /** The build's log stream. */
   log?: string;
 }
 
-/** Messages to publish come one at a time: they are in one group of their queue. */
+/** Message group of the queue `publish`. Messages of one group are delivered one at a time. */
 export const PUBLISH_GROUP = "publish";
 
-/** A message to the queue `publish`. What to publish is read from the branch. */
+/** A message in the queue `publish`. Pending commits are read from the branch, not from the message. */
 export interface PublishMessage {
   /** A commit to report on. */
   sha?: string;
   delivery: string;
-  /** From the schedule: the next one tries again. */
+  /** The message is from the schedule, so the next tick tries again. */
   isFromTick?: true;
 }
 
-/** The event of the schedule. */
+/** An event of the schedule. */
 export interface Tick {
   tick: true;
   /** Publish even if nothing seems to have changed. */
   force?: boolean;
 }
 
-/** The event of the end of a build. */
+/** The event for the end of a build. */
 export interface BuildEnded {
   buildEnded: BuildStatus;
-  /** When it ended, RFC 3339. */
+  /** Time of the end, RFC 3339. */
   at?: string;
 }
 
-/** The status of a build in CodeBuild. */
+/** CodeBuild's status of a build. */
 export type BuildStatus = "SUCCEEDED" | "FAILED" | "FAULT" | "TIMED_OUT" | "STOPPED";

@@ -5,7 +5,7 @@ export const metrics = new Metrics({ namespace: "Factpress", serviceName: "factp
 /** Writes the collected metrics, if there are any. */
 export function publishMetrics(): void {
   if (!metrics.hasStoredMetrics()) return;
-  // Function names are unique to a stack, so that two stacks of an account are never mixed.
+  // Function names are unique to a stack, so metrics of two stacks in an account are never mixed.
   metrics.addDimension("function", process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "unknown");
   metrics.publishStoredMetrics();
 }

@@ -3,7 +3,7 @@ import { CLIENT_LIMITS } from "../lib/adapters/aws/client-limits.ts";
 
 export const secrets = new Map<string, Promise<string>>();
 
-/** The text of a secret, cached until `forgetSecrets`: it may be a placeholder that is still to be replaced. */
+/** The text of a secret, cached until `forgetSecrets`: it may still be a placeholder. */
 export function readSecret(arn: string): Promise<string> {
   const cached = secrets.get(arn);
   if (cached) return cached;
@@ -11,7 +11,7 @@ export function readSecret(arn: string): Promise<string> {
     if (!SecretString) throw new Error("The secret holds no text");
     return SecretString;
   });
-  // The caller awaits it and gets the error; the next call reads again.
+  // The caller gets the error when it awaits the promise. The next call reads the secret again.
   read.catch(() => secrets.delete(arn));
   secrets.set(arn, read);
   return read;

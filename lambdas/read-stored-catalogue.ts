@@ -3,8 +3,8 @@ import type { Catalogue } from "../lib/release/catalogue.ts";
 import { openStore } from "./open-store.ts";
 
 /**
- * The catalogue of a dataset in the store; empty if there is none. Throws `CatalogueError`, and errors of AWS: a role that may not list the
- * bucket is refused a file that is missing.
+ * The catalogue of a dataset in the store; empty if there is none. Throws `CatalogueError` and AWS errors: to a role without permission to
+ * list the bucket, AWS denies access to a missing object.
  */
 export const readStoredCatalogue = async (dataset: string): Promise<Catalogue> =>
   (await readCatalogueOrEmpty(openStore(), dataset)).catalogue;

@@ -1,6 +1,6 @@
 import type { SettingName } from "../lib/contract/setting-name.ts";
 
-/** An environment variable that the stack sets in some deployments. */
+/** An environment variable that the stack sets only in some deployments. */
 export const optionalSetting = (name: SettingName): string | undefined => process.env[name];
 
 /** An environment variable that the stack sets. */

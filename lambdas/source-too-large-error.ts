@@ -1,4 +1,4 @@
-/** A dataset is too large for a function: a build publishes it. */
+/** A dataset is too large for a function. A build publishes it. */
 export class SourceTooLargeError extends Error {
   override name = "SourceTooLargeError";
 }

@@ -3,7 +3,7 @@ import type { CommitReader, FetchLimits } from "../lib/ports/forge.ts";
 import { MissingCommitError } from "../lib/ports/missing-commit-error.ts";
 import type { Source } from "../lib/ports/ports.ts";
 
-/** The files of datasets in a root folder. Nothing is fetched before it is read. */
+/** The sources of datasets in a root folder. Files are fetched when they are read. */
 export function sourcesOf(
   { forge, dataFolder }: { forge: Pick<CommitReader, "folderId" | "source">; dataFolder: string },
   tree: string,

@@ -6,7 +6,7 @@ import { setting } from "./setting.ts";
 /** Folder for a function's temporary files. */
 export const temporaryFolder = (): string => join(tmpdir(), setting("AWS_LAMBDA_FUNCTION_NAME"));
 
-/** Call it when an invocation starts: one that timed out leaves its files to the next in the same sandbox. */
+/** Call this when an invocation starts: an invocation that timed out leaves its files to the next one in the same sandbox. */
 export async function emptyTemporaryFolder(): Promise<void> {
   await rm(temporaryFolder(), { recursive: true, force: true });
   await mkdir(temporaryFolder(), { recursive: true });

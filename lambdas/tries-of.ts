@@ -1,4 +1,4 @@
 import type { SQSRecord } from "aws-lambda";
 
-/** How often a message was handed out, this time included. */
+/** How often a message was delivered, including this delivery. */
 export const triesOf = ({ attributes }: Pick<SQSRecord, "attributes">): number => Number(attributes.ApproximateReceiveCount ?? 1);

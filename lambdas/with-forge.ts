@@ -9,7 +9,7 @@ export interface ForgeContext {
   forge: Forge;
   /** The published branch. */
   branch: string;
-  /** The folder that holds the datasets, from the root of the repository. */
+  /** The folder that contains the datasets, relative to the root of the repository. */
   dataFolder: string;
 }
 
@@ -20,7 +20,7 @@ export const forgeWebhook = (): Webhook => adapter().webhook;
 let context: Promise<ForgeContext> | undefined;
 let limits: Pick<ForgeSettings, "maxRequests" | "reservedRequests"> = {};
 
-/** Bounds the requests for files, of one message and of an hour. Call it before the first `withForge`. */
+/** Limits the requests for files per message and per hour. Call this before the first `withForge`. */
 export const limitForgeRequests = (given: typeof limits): void => {
   limits = given;
 };
@@ -35,7 +35,7 @@ async function openContext(): Promise<ForgeContext> {
   return { forge, branch: setting("BRANCH"), dataFolder: setting("DATA_FOLDER") };
 }
 
-/** Runs with the forge. Credentials that it refuses are read again for the next message. */
+/** Runs `use` with the forge. If the forge rejects the credentials, they are read again for the next message. */
 export async function withForge<T>(use: (context: ForgeContext) => Promise<T>): Promise<T> {
   const forget = (error: unknown): never => {
     context = undefined;
@@ -50,7 +50,7 @@ export async function withForge<T>(use: (context: ForgeContext) => Promise<T>): 
   } catch (error) {
     const mayBeCredentials = error instanceof ForgeError && (error.reason === "credentials" || error.reason === "missing");
     if (mayBeCredentials) forget(error);
-    // The forge's cache stays: after a rate limit, the next message continues from there.
+    // The forge's cache is kept: after a rate limit, the next message continues with it.
     throw error;
   }
 }

@@ -22,7 +22,7 @@ import { resultLines } from "../validate/parse-result.ts";
 
 const startMs = Date.now();
 
-/** Logs are single lines of JSON: untrusted text never starts a line. */
+/** Logs lines of JSON, so that untrusted text never starts a line. */
 const log = (line: string, fields: object): void => console.error(JSON.stringify({ message: line, ...fields }));
 
 async function readRequest(): Promise<{ sha: string; request: CheckRequest }> {
@@ -34,7 +34,7 @@ async function readRequest(): Promise<{ sha: string; request: CheckRequest }> {
   return { sha, request };
 }
 
-/** The same check as the function's, of a clone that anyone can make: it may write nothing but the log. */
+/** Runs the same check as the function, on an anonymous clone. May write only to the log. */
 async function checkClone(folder: string): Promise<void> {
   const { sha, request } = await readRequest();
   const clone = join(folder, "clone");
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   try {
     await checkClone(folder);
   } catch (error) {
-    // Whatever failed: without a result, `validate` reports that the check did not complete.
+    // Any failure: without a result, `validate` reports that the check did not complete.
     log("not checked", errorFields(error));
     process.exitCode = 3;
   } finally {

@@ -21,7 +21,7 @@ const CLONE_SECONDS = 3_600;
 /** The packaged program, as the stack ships it (lib/infra/add-build.ts). */
 const PROGRAM = fileURLToPath(new URL("../bin/factpress.js", import.meta.url));
 
-/** Exit codes of `factpress publish` with which a run is complete: 1 says that data was refused, and `publish` reports why. */
+/** Exit codes of `factpress publish` after a complete run. With 1, data was refused, and the function reports why. */
 const COMPLETE = [0, 1];
 
 async function requestedDatasets(): Promise<string[]> {
@@ -30,7 +30,7 @@ async function requestedDatasets(): Promise<string[]> {
   return request.datasets;
 }
 
-/** Runs the program to its end; its output is in the log of the build. */
+/** Runs the program to its end. Its output goes to the log of the build. */
 function runProgram(args: readonly string[], seconds: number): Promise<number> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
@@ -51,7 +51,7 @@ interface DatasetRun {
   seconds: number;
 }
 
-/** Publishes a dataset of a clone. Nothing of its working folder is read: only that it is there. */
+/** Publishes a dataset of a clone. The working tree is not read and only has to exist. */
 async function runPublishBuild({ clone, branch, path, seconds }: DatasetRun): Promise<boolean> {
   const folder = join(clone, path);
   await mkdir(folder, { recursive: true });
@@ -66,15 +66,16 @@ try {
   const names = await requestedDatasets();
   await withForge(async ({ forge, branch, dataFolder }) => {
     await cloneBranch(await forge.cloneAccess(), branch, clone, Math.min(CLONE_SECONDS, secondsLeft()));
-    // One after the other: one that fails, or takes too long, does not stop the others.
+    // Datasets are built one after the other. A failure or timeout does not stop the others.
     for (const [i, name] of names.entries()) {
-      // What one leaves is for those after it. The last has all that is left, and CodeBuild ends it: another try would take as long.
+      // Unused time goes to the later datasets. The last one may use all of it and is ended by CodeBuild, because a retry would take as
+      // long.
       const seconds = Math.max(1, Math.floor(secondsLeft() / (names.length - i)));
       if (!(await runPublishBuild({ clone, branch, path: `${dataFolder}/${name}`, seconds }))) process.exitCode = 3;
     }
   });
 } catch (error) {
-  // Whatever failed, the log never contains a request, which holds a token.
+  // Any failure. Only these fields are logged, because a request contains a token.
   console.error(JSON.stringify(errorFields(error)));
   process.exitCode = 3;
 } finally {

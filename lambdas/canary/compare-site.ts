@@ -9,13 +9,13 @@ import { compareWithSignedHead, HEAD_VALID_MS, type SignedHead } from "../../lib
 import { verifyHeadFile } from "../../lib/verify/verify-head-file.ts";
 import { HeadOutOfDateError } from "./head-out-of-date-error.ts";
 
-/** Maximum datasets of one run; the hour chooses which. */
+/** Maximum datasets compared in one run. The hour determines which. */
 const MAX_DATASETS = 20;
 
 interface ComparedSite {
   /** The address of the deployment. */
   site: string;
-  /** The keys of the head. They do not come from the site, because anyone who can change the site can change its keys. */
+  /** The keys that sign the head. Not read from the site, because anyone who can change the site can change its keys. */
   keys: KeySet;
 }
 
@@ -39,7 +39,7 @@ async function fetchHead({ site, keys }: ComparedSite, signal: AbortSignal): Pro
   return verifyHeadFile(new Uint8Array(await response.arrayBuffer()), keys).head;
 }
 
-/** A deployment signs its head each day, with an expiry. */
+/** Throws unless the head is current: a deployment signs its head each day, with an expiry. */
 function checkAge(head: SignedHead, now: number): void {
   const end = head.expires === null ? Date.parse(head.issued) + HEAD_VALID_MS : Date.parse(head.expires);
   if (end < now) throw new HeadOutOfDateError(`${HEAD_KEY} was signed at ${head.issued} and is out of date`);
@@ -71,14 +71,14 @@ async function compareOnce(compared: ComparedSite, signal: AbortSignal, now: num
   const start = names.length > MAX_DATASETS ? (hour * MAX_DATASETS) % names.length : 0;
   const chosen = [...names, ...names].slice(start, start + Math.min(MAX_DATASETS, names.length));
   for (const name of chosen) await compareDataset(site, name, head.datasets[name] as SignedHead["datasets"][string], signal);
-  // Last: this may have a known cause, which must hide no other difference.
+  // Last, because an outdated head may have a known cause, which must not hide another difference.
   checkAge(head, now);
   return { datasets: chosen.length };
 }
 
 /**
- * Compares a site with its signed head. A difference counts only if it persists after a wait. Throws `HeadOutOfDateError` if the age of the
- * head is all that is wrong.
+ * Compares a site with its signed head. A difference counts only if it persists after a wait. Throws `HeadOutOfDateError` if only the age
+ * of the head is wrong.
  */
 export async function compareSite(
   compared: ComparedSite,
@@ -88,7 +88,7 @@ export async function compareSite(
   try {
     return await compareOnce(compared, signal, now);
   } catch {
-    // A cache may have mixed two states; a persistent error fails below.
+    // A cache may have mixed two states. A persistent difference is thrown below.
     await new Promise((done) => setTimeout(done, waitMs));
     return compareOnce(compared, signal, now);
   }

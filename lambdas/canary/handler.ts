@@ -8,12 +8,12 @@ import { setting } from "../setting.ts";
 import { compareSite } from "./compare-site.ts";
 import { HeadOutOfDateError } from "./head-out-of-date-error.ts";
 
-/** Wait before a difference is checked again: longer than caches may keep parts of one state. */
+/** Wait before a difference is checked again, which is longer than the cache lifetime. */
 const WAIT_SECONDS = Number(process.env["CANARY_WAIT_SECONDS"] ?? 70);
 
 /**
- * Fetches the site through the CDN, as readers do, once an hour, and fails if it differs from the signed head. A head that is only out of date
- * is counted instead: this has an alarm that waits while publish fails.
+ * Fetches the site through the CDN every hour, as readers do, and fails if it differs from the signed head. An outdated head is counted as
+ * a metric instead, since its alarm is suppressed while publish fails.
  */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-/** Builds of a dataset failed, and no other is requested for this tip. */
+/** Builds of a dataset failed, and no more are requested for this tip. */
 export class BuildFailedError extends Error {
   override name = "BuildFailedError";
 }

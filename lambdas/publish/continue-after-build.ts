@@ -5,7 +5,7 @@ import type { BuildEnded } from "../messages.ts";
 import { endLargeBuild } from "./large-build.ts";
 import { queuePublishRun } from "./queue-publish-run.ts";
 
-/** Records the end of a build. The next run reports on the commits that it published, and continues publishing. */
+/** Records the end of a build, and queues a run that reports on the published commits and continues publishing. */
 export async function continueAfterBuild({ buildEnded, at }: BuildEnded, store: Store): Promise<void> {
   const request = await endLargeBuild(store, buildEnded, at);
   logger.info("a build ended", { status: buildEnded, ...(request ? { commit: request.tips.at(-1), datasets: request.datasets } : {}) });

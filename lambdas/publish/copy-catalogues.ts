@@ -13,11 +13,11 @@ async function copyCatalogue(from: Catalogues, to: Catalogues, name: string): Pr
   const count = (bytes: Uint8Array): number => parseCatalogue(bytes, name).releases.length;
   if (copy && count(copy.bytes) > count(stored.bytes))
     throw new Error(`The copy of ${key} lists more releases than the store: restore the store from it first (docs/runbook.md)`);
-  // A concurrent run may win: its copy is at least as new, or the next run copies again.
+  // A concurrent run may win. Its copy is at least as new, or the next run copies again.
   await to.putIfMatch(key, stored.bytes, copy?.etag ?? null);
 }
 
-/** Copies the catalogues to a second store: everything else can be rebuilt from git, but not the numbers of releases. */
+/** Copies the catalogues to a second store. Release numbers are the only data that cannot be rebuilt from git. */
 export async function copyCatalogues(from: Catalogues, to: Catalogues, names: Iterable<string>): Promise<void> {
   for (const name of names) await copyCatalogue(from, to, name);
 }

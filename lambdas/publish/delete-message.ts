@@ -2,7 +2,7 @@ import { DeleteMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import { sqs } from "../sqs.ts";
 
-/** Takes a message out of its queue, so that the function can fail without trying it again. */
+/** Deletes a message from its queue, so that the function can fail without a retry. */
 export async function deleteMessage(queueUrl: string, { receiptHandle }: Pick<SQSRecord, "receiptHandle">): Promise<void> {
   await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
 }

@@ -1,11 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { isSqlWorker, runSqlWorker } from "../../lib/adapters/threads/sql-worker.ts";
 import { errorFields } from "../error-fields.ts";
-import { handOutAgain } from "../hand-out-again.ts";
 import { logger } from "../logger.ts";
 import type { BuildEnded, PublishMessage, Tick } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
 import { openStore } from "../open-store.ts";
+import { redeliverAfter } from "../redeliver-after.ts";
 import { setting } from "../setting.ts";
 import { emptyTemporaryFolder } from "../temporary-folder.ts";
 import { triesOf } from "../tries-of.ts";
@@ -16,12 +16,12 @@ import { publishBranch } from "./publish-branch.ts";
 import { PUBLISH_RETRY_SECONDS } from "./publish-retry-seconds.ts";
 import { tick } from "./tick.ts";
 
-// The bundle is also the program of the thread that SQL checks run in.
+// The bundle is also the program of the thread that runs SQL checks.
 if (isSqlWorker()) runSqlWorker();
 
 /**
- * Publishes as a message asks. One that failed is handed out again a few times, and then given up: the next tick queues another. That is
- * tried once, and makes the function fail, which raises its alarm.
+ * Handles a message to publish. A failed message is redelivered a few times and then dropped, because the next tick queues another one. A
+ * failed message from a tick is not retried: it fails the function, which raises the alarm.
  */
 async function handlePublishMessage(record: SQSRecord, secondsLeft: () => number): Promise<SQSBatchResponse> {
   const { body, messageId } = record;
@@ -34,7 +34,7 @@ async function handlePublishMessage(record: SQSRecord, secondsLeft: () => number
     return { batchItemFailures: [] };
   } catch (error) {
     if (isFromTick) {
-      // A message that stays is handed out again, which is only work done twice.
+      // If the message cannot be deleted, it is redelivered, which only repeats work.
       const stays = (failure: unknown): void => logger.warn("a message of a tick stays in the queue", errorFields(failure));
       await deleteMessage(setting("PUBLISH_QUEUE_URL"), record).catch(stays);
       throw error;
@@ -45,23 +45,23 @@ async function handlePublishMessage(record: SQSRecord, secondsLeft: () => number
       logger.warn("given up: the next tick continues");
       return { batchItemFailures: [] };
     }
-    await handOutAgain(setting("PUBLISH_QUEUE_URL"), record, seconds);
+    await redeliverAfter(setting("PUBLISH_QUEUE_URL"), record, seconds);
     return { batchItemFailures: [{ itemIdentifier: messageId }] };
   }
 }
 
-/** Publishes pending commits of the branch. Messages come one at a time; a schedule queues those of lost webhooks. */
+/** Publishes pending commits of the branch. Messages are delivered one at a time. A schedule makes up for lost webhooks. */
 export async function handler(event: SQSEvent | Tick | BuildEnded, context: Context): Promise<SQSBatchResponse | undefined> {
   const secondsLeft = (): number => context.getRemainingTimeInMillis() / 1000;
   try {
     await emptyTemporaryFolder();
     if ("tick" in event) await tick({ store: openStore(), isForced: event.force === true, secondsLeft });
     else if ("buildEnded" in event) await continueAfterBuild(event, openStore());
-    // The queue hands out one message at a time (lib/infra/factpress-stack.ts).
+    // The batch size is one (lib/infra/factpress-stack.ts).
     else return await handlePublishMessage(event.Records[0] as SQSRecord, secondsLeft);
     return undefined;
   } catch (error) {
-    // Every failure is logged.
+    // Log every failure.
     logger.error("not published", errorFields(error));
     throw error;
   } finally {

@@ -3,7 +3,7 @@ import { sqs } from "../sqs.ts";
 
 const STATES = ["", "NotVisible", "Delayed"] as const;
 
-/** Whether messages wait in a queue, or are being handled. SQS counts approximately. */
+/** Whether a queue has waiting or in-flight messages. SQS counts are approximate. */
 export async function isQueueBusy(queueUrl: string): Promise<boolean> {
   const names = STATES.map((state) => `ApproximateNumberOfMessages${state}` as const);
   const found = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: names }));

@@ -6,30 +6,30 @@ import { parseStoredJson } from "../../lib/render/parse-stored-json.ts";
 import { type BuildRequest, parseBuildRequest } from "../build-request.ts";
 import type { BuildStatus } from "../messages.ts";
 
-/** Maximum commits that the run after a build reports on. */
+/** Maximum commits reported by the run after a build. */
 const MAX_TIPS = 10;
 
-/** Maximum builds for one commit at the tip. A request that no build took costs nothing, and does not count. */
+/** Maximum builds for one tip. A request that no build has started costs nothing and does not count. */
 const MAX_TRIES = 3;
 
 /**
- * How long a request blocks the next one: until a build takes it, longer than that may wait; then longer than it may run (lib/infra/add-builds.ts).
- * An end that was never reported does not block for ever.
+ * How long a request blocks the next one: longer than a build may be queued, and from its start longer than a build may run
+ * (lib/infra/add-builds.ts). A build whose end is never reported does not block forever.
  */
 const START_LEASE_MS = 2.5 * 3_600_000;
 const RUN_LEASE_MS = 4.5 * 3_600_000;
 
 const END_KEY = `${PRIVATE_FOLDER}/large-build-end.json`;
 
-/** What became of a request. */
+/** The outcome of a request. */
 interface BuildEnd {
   /** `at` of the request. */
   of: string;
-  /** When a build took it, RFC 3339. */
+  /** When a build started, RFC 3339. */
   startedAt?: string;
-  /** How the build ended; missing while it runs. */
+  /** The status with which the build ended; missing while it runs. */
   status?: string;
-  /** Its commits got their reports. */
+  /** The commits have been reported on. */
   isReported?: boolean;
 }
 
@@ -54,7 +54,7 @@ interface StoredBuild {
   endEtag: string | null;
 }
 
-/** The newest request and its end. */
+/** The newest request and its outcome. */
 async function readBuild(store: BuildStore): Promise<StoredBuild | { request: undefined; etag: string | null }> {
   const stored = await store.get(BUILD_REQUEST_KEY);
   const request = stored && parseBuildRequest(stored.bytes);
@@ -66,11 +66,11 @@ async function readBuild(store: BuildStore): Promise<StoredBuild | { request: un
 
 const toBytes = (value: object): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
-/** A concurrent run may win: then this is not remembered, and costs no more than a second report or a longer wait. */
+/** A concurrent run may win. Losing this record costs at most a duplicate report or a longer wait. */
 const writeEnd = async (store: BuildStore, { end, endEtag }: StoredBuild, more: Partial<BuildEnd>): Promise<void> =>
   void (await store.putIfMatch(END_KEY, toBytes({ ...end, ...more }), endEtag));
 
-/** Remembers that a build took the request. Returns what was requested. */
+/** Records that a build has started on the request. Returns the request. */
 export async function startLargeBuild(store: BuildStore, now: Date): Promise<BuildRequest | undefined> {
   const build = await readBuild(store);
   if (build.request && build.end.status === undefined) await writeEnd(store, build, { startedAt: now.toISOString() });
@@ -83,8 +83,8 @@ const isOverdue = (request: BuildRequest, { startedAt }: BuildEnd, now: Date): b
     : now.getTime() - Date.parse(startedAt) >= RUN_LEASE_MS;
 
 /**
- * Remembers how the requested build ended. Returns what was requested. `at`: time of the event, RFC 3339. One that comes once more, after
- * another build was requested, says nothing of that one.
+ * Records how the requested build ended. Returns the request. `at`: time of the event, RFC 3339. A duplicate event that arrives after
+ * another build was requested is ignored.
  */
 export async function endLargeBuild(store: BuildStore, status: BuildStatus, at?: string): Promise<BuildRequest | undefined> {
   const build = await readBuild(store);
@@ -93,14 +93,14 @@ export async function endLargeBuild(store: BuildStore, status: BuildStatus, at?:
   return build.request;
 }
 
-/** Unreported releases of builds. `setReported` marks them as reported. */
+/** Releases made by builds and not yet reported. `setReported` marks them as reported. */
 export interface UnreportedBuild {
   commits: readonly string[];
   datasets: readonly string[];
   setReported(): Promise<void>;
 }
 
-/** The newest request, if its commits wait for their reports. */
+/** The newest request, if its commits await their reports. */
 export async function unreportedLargeBuild(store: BuildStore): Promise<UnreportedBuild | undefined> {
   const build = await readBuild(store);
   if (!build.request || build.end.isReported) return undefined;
@@ -108,10 +108,10 @@ export async function unreportedLargeBuild(store: BuildStore): Promise<Unreporte
   return { commits, datasets, setReported: () => writeEnd(store, build, { isReported: true }) };
 }
 
-/** `requested`: by this call. `running`: by an earlier one. `failed`: builds for this tip ended, and changed nothing. */
+/** `requested`: by this call. `running`: by an earlier call. `failed`: builds for this tip ended without progress. */
 export type LargeBuild = { state: "requested" | "running" } | { state: "failed"; why: string };
 
-/** Requests a build of datasets, unless one runs. The store's event about the request starts it. */
+/** Requests a build of datasets unless one is running. The store's event for the request object starts the build. */
 export async function requestLargeBuild(
   store: BuildStore,
   { tip, datasets, isForced }: { tip: string; datasets: readonly string[]; isForced: boolean },

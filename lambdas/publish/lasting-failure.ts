@@ -2,8 +2,8 @@ import { datasetPublishFailures, type PublishedEach } from "../../lib/publish/pu
 import { BuildFailedError } from "./build-failed-error.ts";
 
 /**
- * The failure of a run that no tick can resolve, but another commit or a run by hand; undefined if anything else failed as well, such as the
- * signed head or the home page: the next tick tries that again.
+ * The failure of a run that only another commit or a manual run can resolve. Undefined if anything else failed as well, such as the signed
+ * head or the home page, which the next tick retries.
  */
 export function lastingFailure(outcomes: PublishedEach): BuildFailedError | undefined {
   const failures = datasetPublishFailures(outcomes);

@@ -23,7 +23,7 @@ import type { Outcomes } from "./publish-verdict.ts";
 import { renewHead } from "./renew-head.ts";
 import { RUNTIME } from "./runtime.ts";
 
-/** Maximum releases of a dataset per run, well within the time of the function. The next run continues. */
+/** Maximum releases of a dataset per run, well within the function's timeout. The next run continues. */
 const MAX_RELEASES = 10;
 
 /** Publishes every dataset of the branch. `isOutOfTime`: the run has to end soon. */
@@ -39,7 +39,7 @@ export async function publishAll(
   const { tree } = await forge.commit(tip);
   const repository = { url: forge.webUrl, data: dataFolder, ...(forge.links ? { links: forge.links } : {}) };
   await writeSite(store, { url: setting("SITE_URL"), repository });
-  // Folders with other names are not datasets: the name is part of an address.
+  // Folders with other names are not datasets, because the name is part of URLs.
   const names = [...(await forge.folderIds(tree, dataFolder)).keys()].filter(isDatasetName);
   const limits = hasLargeBuilds() ? BUILD_LIMITS : FUNCTION_LIMITS;
   const historyOf = (dataset: string): History =>
@@ -59,7 +59,7 @@ export async function publishAll(
         isOutOfTime,
       });
     } finally {
-      // Later lines are about another dataset, or none.
+      // Later log lines are about another dataset or none.
       logger.removeKeys(["dataset"]);
     }
   };

@@ -34,33 +34,32 @@ import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
 import { queuePublishRun } from "./queue-publish-run.ts";
 
-/** A run ends when only this much time is left: enough for one more release, and the reports. */
+/** A run ends when only this time is left, which is enough for one more release and the reports. */
 const RESERVED_SECONDS = 240;
 /**
- * A run ends when the forge allows no more than this many requests this hour: reports need some. Pull requests are checked with what
- * publishing does not need (lambdas/validate/handler.ts).
+ * A run ends when only this many requests are left this hour, for the reports. Checks of pull requests reserve more
+ * (lambdas/validate/handler.ts).
  */
 const RESERVED_REQUESTS = 200;
-/** A backlog of more commits than this is old news: only the tip, and the commit that was asked about, are reported on. */
+/** Maximum commits reported. Of a longer backlog, only the tip and the requested commit are reported on. */
 const MAX_REPORTED = 50;
 
 export interface BranchRun {
   store: Store;
   secondsLeft(): number;
-  /** Work is done again although it was given up. */
+  /** Retry also after a lasting failure. */
   isForced?: boolean;
 }
 
-/** All that a complete run depends on besides the tip. */
+/** Everything besides the tip that the result of a run depends on. */
 export const publishBranchSettings = ({ forge, branch, dataFolder }: ForgeContext): string =>
   settledSettings([GENERATOR, RENDERER, setting("SITE_URL"), forge.webUrl, forge.links, branch, dataFolder]);
 
 const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() ?? RESERVED_REQUESTS) >= RESERVED_REQUESTS;
 
 /**
- * `prompt`: the commit whose release shows how long one takes. Others are released late if earlier runs failed, which had its own alarm,
- * before the store had a complete run, when they are older than the stack, or if webhooks have stopped coming, which no alarm tells: the next tick
- * releases them.
+ * `prompt`: the commit whose release is timed. Other commits may be late for reasons that are not measured: earlier runs failed, which has
+ * its own alarm; they are older than the stack; or webhooks have stopped, in which case the next tick releases them.
  */
 function measure({ published }: Outcomes, prompt: string | undefined): void {
   for (const [dataset, { released }] of published)
@@ -72,7 +71,7 @@ function measure({ published }: Outcomes, prompt: string | undefined): void {
     }
 }
 
-/** Has the next run make the remaining releases. Its message names no commit that matters: the run reads the branch. */
+/** Queues a run for the remaining releases. The run reads the branch, so the message's commit does not matter. */
 async function queueNextRun(published: readonly Published[], tip: string, { delivery, isFromTick }: PublishMessage): Promise<void> {
   const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100), ...(isFromTick ? { isFromTick } : {}) };
   const releases = published.map(({ catalogue }) => catalogue.releases.length).join("-");
@@ -81,7 +80,7 @@ async function queueNextRun(published: readonly Published[], tip: string, { deli
 
 const isCatchingUp = (published: Iterable<Published>): boolean => [...published].some(({ pending }) => pending.unchecked > MAX_REPORTED);
 
-/** The commits to report on: earlier runs have reported their findings, apart from those of the tip and of the requested commit. */
+/** The commits to report on: those of this run, the tip and the requested commit. Earlier runs have reported on the others. */
 function commitsToReport(published: readonly Published[], requested: ReadonlySet<string>): Set<string> {
   const commits = new Set(requested);
   if (isCatchingUp(published)) return commits;
@@ -94,7 +93,7 @@ function commitsToReport(published: readonly Published[], requested: ReadonlySet
 type BranchOutcomes = Outcomes & { tip: string };
 
 /**
- * Leaves what is too large for a function to a build. Where builds were tried in vain, it stays a failure.
+ * Requests a build of the datasets that are too large for a function. If builds have failed, the failure remains.
  */
 async function leaveToBuild(
   outcomes: BranchOutcomes,
@@ -115,7 +114,8 @@ async function leaveToBuild(
 
 async function report(context: ForgeContext, commits: ReadonlySet<string>, requested: ReadonlySet<string>, outcomes: BranchOutcomes) {
   for (const commit of commits) {
-    // Failures, and what a build will do, are reported only if a later run will report again: on other commits they would stay forever.
+    // Failures and pending builds are reported only on commits that a later run will report on again: on other commits they would stay
+    // forever.
     const failures = requested.has(commit) ? outcomes.failures : new Map<string, Error>();
     const leftToBuild = commit === outcomes.tip ? outcomes.leftToBuild : [];
     const reported = { ...outcomes, failures, leftToBuild: leftToBuild ?? [] };
@@ -131,8 +131,8 @@ interface Reporting {
 }
 
 /**
- * Returns false if the forge refuses reports, such as for a permission that is missing: this has an alarm of its own (as in
- * lambdas/validate/report-commit.ts), and ticks try it again.
+ * Returns false if the forge refuses reports, such as for a missing permission. Refused reports have an alarm of their own (as in
+ * lambdas/validate/report-commit.ts), and ticks retry them.
  */
 async function reportOrForget(
   { context, store, built }: Reporting,
@@ -144,7 +144,7 @@ async function reportOrForget(
     await report(context, commits, requested, outcomes);
     return true;
   } catch (error) {
-    // Some commits were not reported: the next run must find them again. It finds those of a build without building again.
+    // Some commits were not reported, so the next run must find them again. It finds those of a build without another build.
     const found = [...outcomes.published.keys()].filter((dataset) => !built?.datasets.includes(dataset));
     for (const dataset of found) await forgetCursor(store, dataset);
     if (!(error instanceof ForgeError && error.reason === "refused")) throw error;
@@ -160,7 +160,7 @@ interface Settling {
   file: SettledFile;
 }
 
-/** Remembers that nothing is left to do at a tip, and until when. `failure`: a tick can do nothing but fail again, which raises its alarm. */
+/** Records that nothing is left to do at a tip, and until when. `failure`: a tick can only fail again, which keeps the alarm. */
 async function settle({ context, store, file }: Settling, { tip, published }: BranchOutcomes, failure?: string): Promise<void> {
   const refusedUntil = [...published.values()].map((one) => one.refusedUntil).reduce(earliest, undefined);
   await writeSettled(store, file, {
@@ -173,13 +173,13 @@ async function settle({ context, store, file }: Settling, { tip, published }: Br
   });
 }
 
-/** A build that was requested again by hand may end well. */
+/** A build that was requested manually may succeed. */
 async function forgetFailure({ store, file }: Settling): Promise<void> {
   const { failure, ...settled } = file.settled ?? NEVER_SETTLED;
   if (failure !== undefined) await writeSettled(store, file, { ...settled, tip: NOT_SETTLED });
 }
 
-/** Remembers the outcome, and throws what failed. */
+/** Records the outcome, and throws the failures. */
 async function finish(settling: Settling, outcomes: BranchOutcomes, isDone: boolean): Promise<void> {
   const isComplete = isDone && !outcomes.leftToBuild;
   const lasting = lastingFailure(outcomes);
@@ -189,7 +189,7 @@ async function finish(settling: Settling, outcomes: BranchOutcomes, isDone: bool
   else if (outcomes.leftToBuild) await forgetFailure(settling);
 }
 
-/** Publishes the pending commits of the branch and reports on them; when nothing is left to do, remembers that. */
+/** Publishes the pending commits of the branch and reports on them. Records when nothing is left to do. */
 export async function publishBranch(context: ForgeContext, message: PublishMessage, run: BranchRun): Promise<void> {
   const { sha, isFromTick = false } = message;
   const { store, secondsLeft } = run;
@@ -202,7 +202,7 @@ export async function publishBranch(context: ForgeContext, message: PublishMessa
   const published = [...outcomes.published.values()];
   measure(outcomes, wasEverSettled(file.settled) && !isFromTick ? sha : undefined);
   const requested = new Set([sha, ...(built?.commits ?? []), tip].filter((commit) => commit !== undefined));
-  // Once nothing is left to a build, what was requested gets its reports. Until then, the tip says that one was asked for.
+  // Commits of earlier requests are reported once no build is pending. Until then, the tip's report says that a build was requested.
   const commits = commitsToReport(published, build === undefined ? requested : new Set(build === "requested" ? [tip] : []));
   const more = published.some((one) => one.more);
   if (more) {
@@ -212,7 +212,7 @@ export async function publishBranch(context: ForgeContext, message: PublishMessa
   }
   const isReported = await reportOrForget({ context, store, built }, commits, requested, outcomes);
   if (!more && isReported) await built?.setReported();
-  // Also after a failure: what was published would be lost with the store.
+  // Also after a failure, because catalogues cannot be rebuilt if the store is lost.
   const copy = openCopyStore();
   if (copy) await copyCatalogues(store, copy, outcomes.published.keys());
   await finish({ context, store, file }, outcomes, !more && isReported);

@@ -14,13 +14,13 @@ export type Outcomes = Awaited<ReturnType<typeof publishEachDataset>> & {
   leftToBuild?: string[];
 };
 
-/** The public message of a failure: messages of AWS contain account ids, and are only logged. */
+/** The public message of a failure. Messages from AWS contain account ids and are only logged. */
 function publicMessage(error: Error): string {
   if ((error as { $metadata?: object }).$metadata) return `AWS answered ${error.name}`;
   return error instanceof ForgeError ? error.publicMessage : error.message;
 }
 
-/** The base of links and paths of a verdict; `tip` is the newest commit of the branch. */
+/** The base of links and paths in a verdict. `tip`: the newest commit of the branch. */
 interface Links {
   site: string;
   dataFolder: string;
@@ -31,7 +31,7 @@ interface Links {
 interface DatasetResult {
   line: string;
   problems: Problem[];
-  /** The version that the commit released. */
+  /** The version that was released from the commit. */
   version?: string;
   isRefused: boolean;
 }
@@ -41,7 +41,7 @@ function describeFinding(sha: string, { commit, problems, why }: Finding): strin
   return `not published${since}. ${problems.length > 0 ? "The problems are marked at their lines." : why}`;
 }
 
-/** The tip fails if the current state of the branch is refused, whichever commit caused it. */
+/** The tip fails if the state of the branch is refused, whichever commit caused the refusal. */
 function datasetResult(dataset: string, sha: string, { catalogue, unreleased, warnings, refused }: Published, links: Links): DatasetResult {
   const link = (version: string): string => `[${version}](${links.site}/${dataset}/${version}/)`;
   const of = ({ commit }: { commit: string | null }): boolean => commit === sha;
@@ -65,7 +65,7 @@ function datasetResult(dataset: string, sha: string, { catalogue, unreleased, wa
   return { line: `nothing new${newest ? `; the newest is ${link(newest.version)}` : ""}`, problems: warning, isRefused: false };
 }
 
-/** The report on a commit. It depends only on published data, so that a later run reports the same. */
+/** The verdict on a commit. Depends only on published data, so a later run reports the same. */
 export function publishVerdict(sha: string, { published, failures, leftToBuild = [] }: Outcomes, links: Links): Verdict {
   const results = [...published].map(([dataset, one]) => ({ dataset, ...datasetResult(dataset, sha, one, links) }));
   const problems = results.flatMap(({ dataset, problems }) =>

@@ -3,7 +3,7 @@ import { PUBLISH_GROUP, type PublishMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
 import { sqs } from "../sqs.ts";
 
-/** Has a run publish the branch after those that are queued: they come one at a time, so that no two fetch the same commits. */
+/** Queues a run that publishes the branch. Runs are delivered one at a time, so no two fetch the same commits. */
 export async function queuePublishRun(message: PublishMessage, deduplicationId = message.delivery): Promise<void> {
   await sqs.send(
     new SendMessageCommand({

@@ -3,6 +3,6 @@ import { signHead } from "../../lib/verify/sign-head.ts";
 import { openSigner } from "../open-signer.ts";
 import { RUNTIME } from "./runtime.ts";
 
-/** Signs the head of the store again if it is a day old or the store has changed. */
+/** Renews the signed head of the store if it is a day old or the store has changed. */
 export const renewHead = async (store: Store): Promise<void> =>
   signHead({ store, signer: await openSigner(), runtime: RUNTIME, isScheduled: true });

@@ -26,14 +26,14 @@ import { queuePublishRun } from "./queue-publish-run.ts";
 import { renewHead } from "./renew-head.ts";
 
 interface TickRun extends BranchRun {
-  /** By hand: publish at once, although nothing seems to have changed, or although it was given up. */
+  /** Started manually: publish now, even if nothing seems to have changed or earlier runs have failed for good. */
   isForced: boolean;
 }
 
-/** How many are queued at a tick while others wait: those may be among them. */
+/** Maximum commits queued per tick while messages wait, since these may be about the same commits. */
 const MAX_QUEUED_WHILE_BUSY = 5;
 
-/** Queues commits that have no verdict: their webhook was lost. Returns what was queued so far. */
+/** Queues commits without a verdict, whose webhooks were lost. Returns the updated record of queued commits. */
 async function queueUnchecked(
   { forge }: ForgeContext,
   wanted: readonly (WantedCheck & Partial<OpenPull>)[],
@@ -42,13 +42,13 @@ async function queueUnchecked(
   const nowMs = Date.now();
   const isWaiting = ({ startedAt }: WantedCheck): boolean => startedAt !== undefined && nowMs - Date.parse(startedAt) < CHECK_LEASE_MS;
   const unchecked = wanted.filter((one) => !one.hasVerdict && !isWaiting(one) && isRequeueDue(queued[one.sha], nowMs));
-  // Of closed pull requests nothing is remembered.
+  // Closed pull requests are dropped from the record.
   const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => wanted.some((one) => one.sha === sha)));
   if (unchecked.length === 0) return next;
-  // They seem to have no verdict while they wait to be checked, but need not be queued.
+  // Commits that await their check have no verdict either, but need not be queued again.
   let left = (await isQueueBusy(setting("VALIDATE_QUEUE_URL"))) ? MAX_QUEUED_WHILE_BUSY : unchecked.length;
   const timesOf = ({ sha }: WantedCheck): number => queued[sha]?.[0] ?? 0;
-  // Those that were queued least often come first: while others wait, every one has its turn.
+  // Commits queued least often come first, so that every commit gets its turn.
   for (const { number, sha } of unchecked.sort((a, b) => timesOf(a) - timesOf(b))) {
     if (left === 0) break;
     if (await forge.hasVerdict(sha)) continue;
@@ -62,7 +62,7 @@ async function queueUnchecked(
   return next;
 }
 
-/** Has the branch published, unless a run that does it is queued or under way. */
+/** Queues a run that publishes the branch, unless one is queued or running. */
 async function queueRun(tip: string): Promise<void> {
   if (await isQueueBusy(setting("PUBLISH_QUEUE_URL"))) return;
   await queuePublishRun({ sha: tip, delivery: `tick-${randomUUID()}`, isFromTick: true });
@@ -84,13 +84,13 @@ async function checkForWork(context: ForgeContext, file: SettledFile, run: TickR
   else if (settled.failure !== undefined) throw new Error(settled.failure);
 }
 
-/** Does the work of lost webhooks. Where nothing has changed, it costs one request of the store and one of the forge. */
+/** Makes up for lost webhooks. If nothing has changed, a tick costs one request to the store and one to the forge. */
 export async function tick(run: TickRun): Promise<void> {
   const file = await readSettled(run.store);
   try {
     await withForge((context) => checkForWork(context, file, run));
   } catch (error) {
-    // Before the first run, the secret is a placeholder until the App is made, and then the App is not installed yet (docs/deploy.md).
+    // Until the first run, the secret may be a placeholder and the App may not be installed (docs/deploy.md).
     if (!(error instanceof ForgeNotSetUpError) || file.settled !== undefined) throw error;
     logger.info("waiting: the forge is not set up yet", errorFields(error));
   }

@@ -10,7 +10,7 @@ import { setting } from "../setting.ts";
 import { forgeWebhook } from "../with-forge.ts";
 import { type Job, jobFor } from "./job.ts";
 
-/** A forge waits for ten seconds. If the queue answers later than this, the delivery fails and can be sent again. */
+/** A forge waits ten seconds for a response. If the queue takes longer than this timeout, the delivery fails and can be resent. */
 const sqs = new SQSClient({
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
@@ -22,16 +22,16 @@ const respond = (statusCode: number, text: string): LambdaFunctionURLResult => (
   body: `${text}\n`,
 });
 
-/** Base64 writes three bytes as four characters. */
+/** Base64 encodes three bytes as four characters. */
 const BASE64_GROWTH = 4 / 3;
 
-/** A function URL accepts 6 MB, and the largest payloads (a push of 2,048 commits) stay below. Nothing larger is hashed or parsed. */
+/** A function URL accepts 6 MB; the largest payload, a push of 2,048 commits, is smaller. Larger bodies are neither hashed nor parsed. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 const SECRET_REFRESH_MS = 60_000;
 let nextRefreshMs = 0;
 
-/** The secret may have changed since it was read: after a wrong signature it is read again, at most once a minute. */
+/** The secret may have changed. After a wrong signature it is read again, at most once a minute. */
 async function isSigned(headers: WebhookHeaders, body: Uint8Array): Promise<boolean> {
   const arn = setting("WEBHOOK_SECRET_ARN");
   if (forgeWebhook().isSigned(headers, body, await readSecret(arn))) return true;
@@ -48,7 +48,7 @@ interface Identified {
 
 let nextWarningMs = 0;
 
-/** Anyone can send requests: one line a minute is enough to see it. */
+/** Anyone can send requests, so at most one line a minute is logged. */
 function logWrongSignature(identified: Identified): void {
   if (Date.now() < nextWarningMs) return;
   nextWarningMs = Date.now() + SECRET_REFRESH_MS;
@@ -64,7 +64,7 @@ async function queue({ queue, message }: Extract<Job, { queue: string }>): Promi
         QueueUrl: setting("PUBLISH_QUEUE_URL"),
         MessageBody,
         MessageGroupId: PUBLISH_GROUP,
-        // By delivery only: two pushes of the same content within five minutes are two pushes.
+        // Deduplicated by delivery only: two pushes of the same content within five minutes are distinct.
         MessageDeduplicationId: message.delivery,
       }),
     );
@@ -95,19 +95,19 @@ async function handleDelivery({ delivery, type }: Identified, headers: WebhookHe
   return respond(202, "Queued.");
 }
 
-/** Receives webhooks: verifies the signature, chooses a queue, answers. */
+/** Receives webhooks: verifies the signature, queues a message, responds. */
 export async function handler(event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
   if (event.requestContext?.http?.method !== "POST") return respond(405, "This address accepts webhooks only (POST).");
   if ((event.body ?? "").length > MAX_BODY_BYTES * (event.isBase64Encoded ? BASE64_GROWTH : 1))
     return respond(413, "The body is too large (maximum 6 MiB).");
   const headers = Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-  // Before anything is logged: anyone can send requests here.
+  // Before anything is logged, since anyone can send requests.
   const identified = forgeWebhook().identify(headers);
   if ("problem" in identified) return respond(400, identified.problem);
   try {
     return await handleDelivery(identified, headers, Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"));
   } catch (error) {
-    // Every failure is logged, and the forge shows the delivery as failed.
+    // Log every failure. The forge shows the delivery as failed.
     logger.error("not queued", { ...identified, ...errorFields(error) });
     return respond(500, "The event could not be queued. Send the delivery again later.");
   }

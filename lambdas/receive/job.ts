@@ -1,10 +1,10 @@
 import type { ForgeEvent } from "../../lib/ports/forge.ts";
 import type { PublishMessage, ValidateMessage } from "../messages.ts";
 
-/** What an event leads to. */
+/** The message that an event leads to, and its queue. */
 export type Job = { queue: "publish"; message: PublishMessage } | { queue: "validate"; message: ValidateMessage } | { ignored: string };
 
-/** The published branch goes to `publish`, everything else to `validate`. */
+/** Pushes to the published branch go to `publish`, all other events to `validate`. */
 export function jobFor(event: ForgeEvent, { delivery, branch }: { delivery: string; branch: string }): Job {
   if (event.kind === "other") return { ignored: event.reason };
   const { sha } = event;

@@ -1,4 +1,4 @@
-/** Thrown so that the message comes back when the queue shows it again: by then another build may have ended (lib/infra/add-queue.ts). */
+/** Thrown so that the queue redelivers the message (lib/infra/add-queue.ts). By then, another build may have ended. */
 export class BuildNotStartedError extends Error {
   override name = "BuildNotStartedError";
 }

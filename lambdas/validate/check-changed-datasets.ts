@@ -15,19 +15,19 @@ const TOO_MANY_DATASETS = `Not checked: the commit changes more than ${MAX_DATAS
 
 interface Checked {
   datasets: CheckedDataset[];
-  /** On merging by rebase. */
+  /** A note on rebase merging. */
   note?: string | undefined;
 }
 
-/** What is reported on a commit. */
+/** The report on a commit. */
 export interface CommitReport {
   verdict: Verdict;
-  /** For the pull request. */
+  /** Comment on the pull request. */
   comment: string;
   datasets: string[];
 }
 
-/** The trees that are compared: the commit's, and that of the newest commit that it shares with the published branch. */
+/** The compared trees: the commit's tree and that of its merge base with the published branch. */
 async function comparisonOf({ forge, branch }: CheckedRepository, sha: string): Promise<ComparedTrees & { mergeBase: string | undefined }> {
   const { tree } = await forge.commit(sha);
   const mergeBase = await forge.mergeBase(branch, sha);
@@ -47,7 +47,10 @@ async function checkAll(repository: CheckedRepository, sha: string, context: Che
   return { datasets, note: rebaseNote(methods, commits?.length) };
 }
 
-/** A function of the commit and its merge base alone: a push, a pull request and a merge queue come to the same verdict. */
+/**
+ * Checks the datasets that a commit changes. Depends only on the commit and its merge base, so a push, a pull request and a merge queue get
+ * the same verdict.
+ */
 export async function checkChangedDatasets(repository: CheckedRepository, sha: string, context: CheckContext): Promise<CommitReport> {
   const { datasets, note } = await checkAll(repository, sha, context);
   const verdict = checkVerdict(datasets, repository.dataFolder);

@@ -28,18 +28,18 @@ import { notChecked } from "./not-checked.ts";
 import { TooLargeForFunctionError } from "./too-large-for-function-error.ts";
 import { touchedDatasets } from "./touched-datasets.ts";
 
-/** Kept for reporting when all checks are done. */
+/** Time reserved for reporting after all checks. */
 const REPORT_SECONDS = 30;
 
-/** A commit's root folder and that of the commit that it is compared with (null: there is none). */
+/** The root folders of a commit and of its base (null if there is none). */
 export interface ComparedTrees {
   tree: string;
   base: string | null;
-  /** The commit of `base`: if its dataset has problems, earlier ones are tried. */
+  /** The commit of `base`. If its dataset has problems, earlier commits are tried. */
   baseCommit?: string;
 }
 
-/** The states of a dataset from that of the base back along the branch. */
+/** The states of a dataset from the base back along the branch. */
 async function* baseStates({ forge }: CheckedRepository, path: string, base: BranchState): AsyncGenerator<BranchState> {
   yield base;
   let [commit] = (await forge.commit(base.commit)).parents;
@@ -55,7 +55,7 @@ class FetchingTooLongError extends Error {
   override name = "FetchingTooLongError";
 }
 
-/** The files of a dataset, within the limits of a check. Reading stops when only the time for reporting is left. */
+/** The files of a dataset, within the limits of a check. Reading fails when only the time for reporting is left. */
 function sourceOf({ forge }: CheckedRepository, folderId: string, { limits, functionLimits, secondsLeft }: CheckContext): Source {
   const all = forge.source(folderId, limits);
   const source = functionLimits ? boundedSource(all, functionLimits) : all;
@@ -75,7 +75,7 @@ async function emptyFolders(folder: string, ...names: string[]): Promise<void> {
   }
 }
 
-/** Time for the check of a dataset: enough is left to report it. */
+/** Maximum time for the check of a dataset, which leaves enough to report. */
 const secondsToCheck = (context: CheckContext): number => context.secondsLeft() - REPORT_SECONDS;
 
 /** Checks the copy of a dataset in the folder `now`. */
@@ -100,24 +100,24 @@ async function checkCopied(
   return over ? context.onTooLarge(dataset, over.message, over.remedy) : { dataset, ...result };
 }
 
-/** Copies a base; returns its problem if it has a file that no dataset may have, such as a link. */
+/** Copies a base. Returns a problem if it contains a file that is not allowed, such as a link. */
 async function copyBase(source: Source, folder: string): Promise<string | undefined> {
   try {
     await copySource(source, folder);
     return undefined;
   } catch (error) {
-    // Limits name no file: larger datasets may have been released.
+    // Errors about limits name no file: a larger dataset may have been released.
     if (error instanceof UnreadableSourceError && error.path !== undefined) return error.message;
     throw error;
   }
 }
 
-/** The releases that decide what a change is compared with, copied; or why they are unknown. */
+/** Copies of the releases that determine the base of a change, or the reason why they are unknown. */
 interface CopiedReleases extends Pick<IsolatedCheck, "releases"> {
   unknown: string;
 }
 
-/** Copies what the change in the folder `now` is compared with, if its withdrawals or removals, or those of the folder `before`, decide that. */
+/** Copies the base of the change in the folder `now`, if withdrawals or removals in `now` or `before` determine it. */
 async function copyReleases(
   repository: CheckedRepository,
   { folder, ...change }: { dataset: string; path: string; folder: string; baseCommit: string },
@@ -144,8 +144,8 @@ async function copyReleases(
 type Attempt = (state: { folderId: string }, name: string) => Promise<CheckedDataset>;
 
 /**
- * Tries the state of the base in any case, and earlier ones only while there is twice the time that the last one took: without them, the
- * change is not compared, which is better than not checked.
+ * Always tries the state of the base, and earlier states only while twice the time of the last attempt is left. Otherwise the change is
+ * checked without a comparison.
  */
 function whileTimeIsLeft(context: CheckContext, attempt: Attempt): (...state: Parameters<Attempt>) => Promise<CheckedDataset | undefined> {
   let lastSeconds: number | undefined;
@@ -164,7 +164,7 @@ function whileTimeIsLeft(context: CheckContext, attempt: Attempt): (...state: Pa
   };
 }
 
-/** Fetches one dataset of a commit, and of the commit that it is compared with, and checks it. */
+/** Fetches a dataset at a commit and at its base, and checks it. */
 async function checkDataset(
   repository: CheckedRepository,
   dataset: string,
@@ -203,7 +203,7 @@ async function checkDataset(
         await emptyFolders(folder, "before");
         const problem = await copyBase(sourceOf(repository, folderId, context), at("before"));
         if (problem !== undefined) return { ...(await checkAlone(`${name} has problems itself: ${problem}`)), isBaseInvalid: true };
-        // A base with problems may hide that it withdraws releases: a later one may tell.
+        // A base with problems may hide withdrawals, which an earlier state may show.
         if (releases?.releases === undefined) releases = await copyReleases(repository, { dataset, path, folder, baseCommit }, context);
         const { unknown, ...known } = releases;
         if (unknown !== undefined) return checkAlone(unknown);
@@ -213,7 +213,7 @@ async function checkDataset(
     });
     return checked as CheckedDataset;
   } catch (error) {
-    // What the forge or AWS refuse is thrown on; anything else is the verdict on this dataset.
+    // Errors of the forge and of AWS are rethrown. Any other error is the verdict on this dataset.
     return failedCheck(dataset, error, context);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -240,7 +240,7 @@ async function checkDeleted(
   return { ...notChecked(dataset, `${dataset} ${message}`, remedy), end: message };
 }
 
-/** The verdict on a dataset that the check fails on. Failures of the forge and of AWS are thrown: they are retried. */
+/** The verdict on a dataset whose check threw an error. Errors of the forge and of AWS are rethrown, to be retried. */
 function failedCheck(dataset: string, error: unknown, context: CheckContext): CheckedDataset {
   if (error instanceof ForgeError || error instanceof TooLargeForFunctionError || (error as { $metadata?: object }).$metadata) throw error;
   const isBeyond = [SourceTooLargeError, FetchingTooLongError, TooManyRequestsError].some((kind) => error instanceof kind);
@@ -261,7 +261,7 @@ export async function checkDatasets(
   return checked;
 }
 
-/** Checks each commit of a pull request against its parent, as they are released if rebase is the only way to merge. */
+/** Checks each commit of a pull request against its parent. If rebase is the only merge method, each is released separately. */
 export async function checkDatasetsOfInnerCommits(
   repository: CheckedRepository,
   datasets: readonly string[],

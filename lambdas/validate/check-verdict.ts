@@ -10,11 +10,11 @@ import { allWarnings } from "./all-warnings.ts";
 /** The check of one dataset. */
 export interface CheckedDataset extends IsolatedResult {
   dataset: string;
-  /** What becomes of a dataset that the commit deletes. */
+  /** The declared end of a dataset that the commit deletes. */
   end?: string;
 }
 
-/** "Could not tell" is never "nothing wrong": a commit whose check did not complete fails. */
+/** The verdict on a commit whose check did not complete: "could not tell" is never "nothing wrong". */
 export const incompleteVerdict = (why: string, retryHint: string): Verdict => ({
   conclusion: "failure",
   title: "The check did not complete",
@@ -23,7 +23,7 @@ export const incompleteVerdict = (why: string, retryHint: string): Verdict => ({
   problemCount: 0,
 });
 
-/** What a commit shows until its build has ended. */
+/** The verdict on a commit until its build has ended. */
 export const inProgressVerdict: Verdict = {
   conclusion: "in-progress",
   title: "A build checks this commit",

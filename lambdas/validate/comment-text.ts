@@ -4,7 +4,7 @@ import { inlineCode } from "../../lib/release/inline-code.ts";
 import { allWarnings } from "./all-warnings.ts";
 import type { CheckedDataset } from "./check-verdict.ts";
 
-/** Maximum warnings of a dataset that a comment lists; the check lists more. */
+/** Maximum warnings per dataset in a comment. The check run lists more. */
 const LISTED_WARNINGS = 10;
 
 function outcomeOf({ dataset, problemCount, change, notCompared, end }: CheckedDataset): string {
@@ -31,6 +31,6 @@ function warningList(checked: CheckedDataset): string[] {
 
 const describeDataset = (checked: CheckedDataset): string => [outcomeOf(checked), ...warningList(checked)].join("\n\n");
 
-/** The comment on a pull request: what it would change, dataset by dataset. */
+/** The comment on a pull request: its changes by dataset. */
 export const commentText = (checked: readonly CheckedDataset[]): string =>
   checked.length > 0 ? checked.map(describeDataset).join("\n\n") : "No dataset changes.";

@@ -8,7 +8,9 @@ import type { Control } from "../../lib/release/with-controls.ts";
 import { errorFields } from "../error-fields.ts";
 import type { CheckContext, CheckedRepository } from "./check-context.ts";
 
-/** The releases that decide what a change is compared with: the catalogue, and folder ids of the dataset at their commits, by version. */
+/**
+ * The releases that determine the base of a change: the catalogue, and by version the folder ids of the dataset at the releases' commits.
+ */
 interface DecidingReleases {
   catalogue: Catalogue;
   folderIds: ReadonlyMap<string, string>;
@@ -16,21 +18,21 @@ interface DecidingReleases {
 
 interface Change {
   dataset: string;
-  /** Of the dataset, from the root of the repository. */
+  /** Path of the dataset from the root of the repository. */
   path: string;
   release: Control["release"];
-  /** The commit of the branch that it changes. */
+  /** The commit that the change is based on. */
   baseCommit: string;
 }
 
-/** Why the releases are unknown, in public: messages of AWS contain account ids. */
+/** The public reason why the releases are unknown. Messages from AWS contain account ids. */
 function unreadableReason(error: unknown): string {
   if (error instanceof CatalogueError) return error.message;
   if ((error as { $metadata?: object }).$metadata) return `AWS answered ${(error as Error).name}`;
   throw error;
 }
 
-/** The listed releases whose content a change is compared with. */
+/** The listed releases that a change is compared with. */
 function comparedEntries({ entry, reinstated, catalogue }: BaseAfterControls): CatalogueEntry[] {
   const back = catalogue.releases.filter(({ version }) => reinstated.includes(version));
   const later = reinstated.flatMap((version) => comparisonBaseCandidates(catalogue, version));
@@ -38,8 +40,8 @@ function comparedEntries({ entry, reinstated, catalogue }: BaseAfterControls): C
 }
 
 /**
- * The releases that a change with withdrawals or removals is compared with, as publishing compares it. Undefined if it is compared with its
- * base, or if the base lacks commits that the catalogue records: merged, the change gets them. A string says why they are unknown.
+ * The releases that publishing compares a change with, if withdrawals or removals determine them. Undefined if the change is compared with
+ * its merge base, or if that lacks commits in the catalogue, which merging adds. A string is the reason why the releases are unknown.
  */
 export async function decidingReleases(
   { forge, branch }: Pick<CheckedRepository, "forge" | "branch">,
@@ -50,7 +52,7 @@ export async function decidingReleases(
   try {
     before = await readCatalogue(dataset);
   } catch (error) {
-    // A damaged catalogue, or what AWS refuses; others are thrown.
+    // A damaged catalogue or an error of AWS. Others are rethrown.
     const why = unreadableReason(error);
     log("the catalogue cannot be read", { dataset, ...errorFields(error) });
     return `withdrawals decide what it is compared with, and the catalogue could not be read: ${why}`;

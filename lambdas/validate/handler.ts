@@ -7,12 +7,12 @@ import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts
 import { ForgeError } from "../../lib/ports/forge-error.ts";
 import { ForgeNotSetUpError } from "../../lib/ports/forge-not-set-up-error.ts";
 import { errorFields } from "../error-fields.ts";
-import { handOutAgain } from "../hand-out-again.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
 import { readStoredCatalogue } from "../read-stored-catalogue.ts";
+import { redeliverAfter } from "../redeliver-after.ts";
 import { setting } from "../setting.ts";
 import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
 import { triesOf } from "../tries-of.ts";
@@ -28,25 +28,25 @@ import { reportIncompleteCommit } from "./report-commit.ts";
 import { TooLargeForFunctionError } from "./too-large-for-function-error.ts";
 import { validateCommit } from "./validate-commit.ts";
 
-// The bundle is also the program of two threads: the one that checks untrusted files, and the one that runs their SQL.
+// The bundle is also the program of two threads: one checks untrusted files, the other runs SQL checks.
 if (!isMainThread && isIsolated()) await runIsolated();
 if (isSqlWorker()) runSqlWorker();
 
-/** Requests for files: the maximum of one commit, and what is left to publishing of the 5,000 that the App has an hour. */
+/** Requests for files: the maximum per commit, and those reserved for publishing of the App's 5,000 an hour. */
 limitForgeRequests({ maxRequests: 1_500, reservedRequests: 1_000 });
 
 const processor = new BatchProcessor(EventType.SQS);
 
-/** The queue hands a message out five times (lib/infra/add-queue.ts); the last ones are for the verdict that the check did not complete. */
+/** Deliveries on which the check is tried. Of five in all (lib/infra/add-queue.ts), the last ones only report that it did not complete. */
 const CHECK_TRIES = 3;
 
 /**
- * Seconds until a message that failed is handed out again, by how often it was. The first is for commits that the forge does not find yet. Later
- * ones wait for as long as the queue hides them (lib/infra/add-queue.ts).
+ * Seconds until a failed message is redelivered, by its number of deliveries. The first delay is for commits that the forge does not find
+ * yet. Later messages wait for the visibility timeout (lib/infra/add-queue.ts).
  */
 const RETRY_SECONDS = [30, 300];
 
-/** As often as the queue hands a message out (lib/infra/add-queue.ts). */
+/** Maximum deliveries of a message (lib/infra/add-queue.ts). */
 const ALL_TRIES = 5;
 
 /**
@@ -62,10 +62,10 @@ function isGivenUp(record: SQSRecord, error: unknown): boolean {
 async function retrySoon(record: SQSRecord, error: unknown): Promise<void> {
   const seconds = RETRY_SECONDS[triesOf(record) - 1];
   if (seconds === undefined || error instanceof BuildNotStartedError) return;
-  await handOutAgain(setting("VALIDATE_QUEUE_URL"), record, seconds);
+  await redeliverAfter(setting("VALIDATE_QUEUE_URL"), record, seconds);
 }
 
-/** How a function checks a commit. Where the deployment has builds, they check what goes beyond it. */
+/** Options for checks in this function. If the deployment has builds, they check larger datasets. */
 function functionCheckContext(secondsLeft: () => number): CheckContext {
   const context: CheckContext = {
     secondsLeft,
@@ -88,18 +88,18 @@ const publicReason = (error: unknown): string =>
 
 const secondsOfLimit = (error: unknown): number | undefined => (error instanceof ForgeError ? error.retryAfterSeconds : undefined);
 
-/** Just after a push, the forge may not find its commit yet. */
+/** Right after a push, the forge may not find the commit yet. */
 const isFinal = (error: unknown, tries: number): boolean =>
   error instanceof ForgeError && (error.reason === "refused" || (error.reason === "missing" && tries > 1));
 
-/** Fails if a later try may succeed. */
+/** Throws if a later attempt may succeed. */
 async function validateOrReport(
   context: ForgeContext,
   message: ValidateMessage | CheckBuildEnded,
   tries: number,
   secondsLeft: () => number,
 ): Promise<void> {
-  // An invocation that runs out of time or memory reports nothing: the next try counts it.
+  // An invocation that runs out of time or memory reports nothing. The next delivery counts it.
   if (tries > CHECK_TRIES) {
     const why = `The check failed ${CHECK_TRIES} times`;
     if (!("status" in message) && (await leaveCommitToBuild(context, message, why))) return;
@@ -141,7 +141,7 @@ async function handleRecord(record: SQSRecord, context?: Context): Promise<void>
   }
 }
 
-/** Checks commits of branches and pull requests, one message a commit. */
+/** Checks commits of branches and pull requests, one per message. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   try {
     await emptyTemporaryFolder();

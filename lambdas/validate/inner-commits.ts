@@ -11,16 +11,16 @@ export interface InnerCommit {
   before: string;
 }
 
-/** Where a pull request goes, and its merge base with it. */
+/** The target branch of a pull request, and their merge base. */
 interface Target {
   branch: string;
   base: string | undefined;
 }
 
 /**
- * The commits of a pull request that merging by rebase would apply one by one, oldest first; undefined if there are too many, or if
- * another branch was merged into it. Merges of the target are left out, as git does. After such a merge, the merge base is not among the
- * first parents any more: the list ends at the first commit that the target has.
+ * The commits of a pull request that a rebase merge would apply one by one, oldest first. Undefined if there are too many, or if another
+ * branch was merged into the pull request. Merges of the target branch are skipped, as git does. After such a merge, the merge base is no
+ * longer a first parent, so the list ends at the first commit of the target branch.
  */
 export async function innerCommits(
   forge: Pick<Forge, "commit" | "mergeBase">,
@@ -35,7 +35,7 @@ export async function innerCommits(
     walked += 1;
     const { tree, parents } = await forge.commit(id);
     const [parent] = parents;
-    // A root commit: the histories share none.
+    // A root commit: the histories are unrelated.
     if (parent === undefined) return commits;
     for (const other of parents.slice(1)) if ((await forge.mergeBase(branch, other)) !== other) return undefined;
     if (parents.length > 1) hasMerge = true;

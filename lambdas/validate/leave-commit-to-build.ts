@@ -7,7 +7,10 @@ import { inProgressVerdict } from "./check-verdict.ts";
 import { reportIncompleteCommit } from "./report-commit.ts";
 import { requestCheckBuild, requestedCheckBuild } from "./request-check-build.ts";
 
-/** Leaves a commit to a build, which reports it (report-build.ts). False if there are none, or the repository is private. */
+/**
+ * Requests a build that checks a commit (report-build.ts reports its result). False if the deployment has no builds or the repository is
+ * private.
+ */
 export async function leaveCommitToBuild(context: ForgeContext, message: ValidateMessage, why: string): Promise<boolean> {
   const { sha, again = false } = message;
   const request = hasLargeBuilds() ? await requestedCheckBuild(context.forge, new Date()) : undefined;

@@ -1,6 +1,6 @@
 import type { CheckedDataset } from "./check-verdict.ts";
 
-/** A dataset whose check did not run, with the reason as its problem. */
+/** The result of a check that did not run, with the reason as its problem. */
 export const notChecked = (dataset: string, message: string, remedy?: string): CheckedDataset => ({
   dataset,
   problems: [{ file: ".", line: 0, column: 0, message, ...(remedy === undefined ? {} : { remedy }) }],

@@ -3,7 +3,7 @@ import { commitOfCheckRequest } from "../../lib/contract/check-request-key.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 
 /**
- * What the rule about the ends of builds sends, as far as it is read here. The environment is the one that the build was started with, regardless of what it did:
+ * The event for the end of a build, as far as it is read. The environment is that of the start of the build, which the build cannot change:
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html
  */
 interface BuildEvent {
@@ -17,12 +17,12 @@ interface BuildEvent {
   };
 }
 
-/** The event of a request that no build could be started for: its rule sends it here in the end. */
+/** The event of a request for which no build could be started, from the rule's dead letters. */
 interface UnstartedEvent {
   detail: { object: { key: string } };
 }
 
-/** A message of the queue. Throws for an unknown one. */
+/** Parses a message of the queue. Throws for an unknown message. */
 export function parseMessage(body: string, delivery: string): ValidateMessage | CheckBuildEnded {
   const message = JSON.parse(body) as ValidateMessage | BuildEvent | UnstartedEvent;
   if ("sha" in message) return message;

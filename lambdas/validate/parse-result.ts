@@ -5,15 +5,15 @@ import { parseJson } from "../../lib/json/parse-json.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
 import type { CommitReport } from "./check-changed-datasets.ts";
 
-/** Marks the lines of a build's log that hold its result: this, "1/3" and base64. */
+/** Marks the lines of a build's log that contain the result: this mark, "1/3" and base64. */
 const MARK = "factpress-result";
-/** Characters of the result in a line: far below what the log takes, and what CodeBuild passes on in one piece. */
+/** Characters of the result per line, far below the limits of the log and of CodeBuild. */
 const LINE_CHARS = 4_000;
-/** Maximum of the result, as JSON. */
+/** Maximum size of the result as JSON. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** Maximum problems, and warnings, of a result: more than a forge lists. */
+/** Maximum problems and maximum warnings of a result, more than a forge lists. */
 const MAX_PROBLEMS = 500;
-/** Maximum characters of a text: more than a forge takes, in bytes. */
+/** Maximum characters of a text, more than a forge accepts in bytes. */
 const MAX_TEXT = 70_000;
 
 interface Result {
@@ -36,7 +36,7 @@ function cutReport({ verdict, comment, datasets }: CommitReport, maxProblems: nu
   };
 }
 
-/** The result of a check as lines for the log of its build. */
+/** Formats the result of a check as lines for the log of its build. */
 export function resultLines({ sha, report }: Result): string[] {
   const asJson = (max: number): Buffer => Buffer.from(JSON.stringify({ sha, report: cutReport(report, max) } satisfies Result));
   const json = [MAX_PROBLEMS, 10, 0].map(asJson).find(({ length }) => length <= MAX_BYTES);
@@ -74,7 +74,7 @@ function decode(text: string): string | undefined {
   try {
     return gunzipSync(Buffer.from(text, "base64"), { maxOutputLength: MAX_BYTES }).toString("utf8");
   } catch (error) {
-    // Cut off, no gzip, or larger than any result.
+    // Truncated, not gzip, or too large.
     if (/^(Z_|ERR_)/.test((error as NodeJS.ErrnoException).code ?? "")) return undefined;
     throw error;
   }
@@ -84,7 +84,7 @@ function decode(text: string): string | undefined {
 export function parseResult(events: readonly string[], sha: string): CommitReport | undefined {
   const parts = new Map<number, string>();
   let count = 0;
-  // An event of a log may hold several lines.
+  // A log event may contain several lines.
   for (const line of events.flatMap((event) => event.split("\n"))) {
     const [, at, of, text = ""] = /^factpress-result (\d{1,4})\/(\d{1,4}) ([\w+/=]+)\s*$/.exec(line) ?? [];
     if (at === undefined) continue;

@@ -2,15 +2,15 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { setting } from "../setting.ts";
 import { sqs } from "../sqs.ts";
 
-/** Maximum time that a message is postponed: twice the hour after which forges allow requests again. */
+/** Maximum time that a message is postponed: twice the hour after which a forge's limit resets. */
 const MAX_POSTPONED_MS = 2 * 3_600_000;
 
 /** Maximum delay of a message in SQS. */
 const MAX_DELAY_SECONDS = 900;
 
 /**
- * Puts a message back into its queue until the forge accepts requests again. This does not count as a try of the check. Returns false if the
- * message was postponed for too long: then the queue counts its tries, and its dead letters raise an alarm.
+ * Requeues a message until the forge accepts requests again, without counting a delivery. False if the message was postponed for too long:
+ * then the queue counts deliveries, and a dead letter raises an alarm.
  */
 export async function postpone(body: string, seconds: number): Promise<boolean> {
   const message = JSON.parse(body) as { postponedSince?: string };

@@ -2,7 +2,7 @@ import type { MergeMethods } from "../../lib/ports/forge.ts";
 import { MAX_COMMITS } from "./inner-commits.ts";
 import { isRebaseOnly } from "./is-rebase-only.ts";
 
-/** A note on merging by rebase; undefined if that is not allowed, or there is only one commit. */
+/** A note on rebase merging; undefined if it is not allowed or there is only one commit. */
 export function rebaseNote(methods: MergeMethods | undefined, count: number | undefined): string | undefined {
   if (count === 1) return undefined;
   const many = count === undefined ? `its commits (more than ${MAX_COMMITS})` : `its ${count} commits`;

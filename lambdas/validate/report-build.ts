@@ -11,7 +11,7 @@ import { parseResult } from "./parse-result.ts";
 import { reportCommit, reportIncompleteCommit } from "./report-commit.ts";
 import { repeatCheckBuildRequest } from "./request-check-build.ts";
 
-/** The last lines of a log may come after the event that says that its build has ended. */
+/** Waits for the last lines of a log, which may arrive after the event for the end of the build. */
 const WAITS_MS = [0, 2_000, 5_000, 10_000, 20_000];
 
 async function resultOf({ sha, log }: CheckBuildEnded): Promise<CommitReport | undefined> {
@@ -26,7 +26,7 @@ async function resultOf({ sha, log }: CheckBuildEnded): Promise<CommitReport | u
 
 const SUPERSEDED = "It is no longer the newest commit of an open pull request, a branch or a merge queue, so no build checks it";
 
-/** Whether the check of a commit is still needed: an open pull request, a branch or a merge queue has it as its newest. */
+/** Whether the check of a commit is still needed: it is the tip of a branch, an open pull request or a merge queue. */
 async function isStillNewest({ forge, branch }: ForgeContext, sha: string): Promise<boolean> {
   return (await forge.isBranchTip(sha)) || (await forge.overview(branch)).pulls.some((pull) => pull.sha === sha);
 }
@@ -38,7 +38,7 @@ async function restartBuild(context: ForgeContext, ended: CheckBuildEnded, tries
   await reportIncompleteCommit(context, ended, "No check build could start in time");
 }
 
-/** Whether the rule of this stack started the build. Others may run anything and print any result. */
+/** Whether this stack's rule started the build. A build started by anyone else may print any result. */
 function isStartedByRule({ status, initiator }: CheckBuildEnded): boolean {
   const expected = `rule/${setting("CHECK_RULE")}`;
   if (status === "NOT_STARTED" || initiator === expected) return true;
@@ -46,7 +46,7 @@ function isStartedByRule({ status, initiator }: CheckBuildEnded): boolean {
   return false;
 }
 
-/** Reports what a build found in a commit. AWS names the commit; the log has only the findings. */
+/** Reports the result of a build. The commit comes from AWS's event, only the findings from the log. */
 export async function reportBuild(context: ForgeContext, ended: CheckBuildEnded, tries: number): Promise<void> {
   const { sha, status } = ended;
   if (!isStartedByRule(ended)) return;

@@ -8,10 +8,10 @@ import type { ForgeContext } from "../with-forge.ts";
 import type { CommitReport } from "./check-changed-datasets.ts";
 import { incompleteVerdict } from "./check-verdict.ts";
 
-/** Maximum pull requests of one commit that get a comment: anyone may open more with someone else's commit. */
+/** Maximum pull requests of one commit that get a comment. Anyone can open more with someone else's commit. */
 const MAX_COMMENTED = 5;
 
-/** A failed comment is only logged: the verdict has been written. */
+/** A failed comment is only logged, because the verdict has been written. */
 async function comment({ forge }: ForgeContext, pull: number, sha: string, text: string): Promise<void> {
   try {
     await forge.comment(pull, `${neutralizeMentions(text)}\n\nFor ${sha}.`);
@@ -21,7 +21,7 @@ async function comment({ forge }: ForgeContext, pull: number, sha: string, text:
   }
 }
 
-/** Reports the verdict on a commit, and writes what it would change on its pull requests. */
+/** Reports the verdict on a commit, and comments on its pull requests. */
 export async function reportCommit(
   context: ForgeContext,
   { sha, again }: { sha: string; again?: boolean },
@@ -36,8 +36,8 @@ export async function reportCommit(
 }
 
 /**
- * Reports that a check did not complete, unless the commit has a verdict and no other was requested. If the forge refuses even that, an alarm
- * says so. If the commit was deleted, only the log does.
+ * Reports that a check did not complete, unless the commit has a verdict and no rerun was requested. If the forge refuses the report, an
+ * alarm is raised; if the commit was deleted, it is only logged.
  */
 export async function reportIncompleteCommit(
   context: ForgeContext,
@@ -50,7 +50,7 @@ export async function reportIncompleteCommit(
       return;
     }
     await context.forge.report(sha, "Factpress", incompleteVerdict(why, context.forge.retryHint), again);
-    // What is refused counts as that: one cause, one alarm.
+    // Counted as a refused report only, so that one cause raises one alarm.
     metrics.addMetric("Incomplete", MetricUnit.Count, 1);
     logger.warn("verdict", { conclusion: "failure", why });
   } catch (error) {

@@ -5,18 +5,20 @@ import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 
-/** Longer than a build may wait and run (lib/infra/add-builds.ts): an end that was never reported does not block a commit for ever. */
+/**
+ * Longer than a build may be queued and run (lib/infra/add-builds.ts). A build whose end is never reported does not block a commit forever.
+ */
 export const CHECK_LEASE_MS = 4 * 3_600_000;
 
-/** How long a request is re-sent if no build could start because others were running. */
+/** How long a request is re-sent while other builds keep it from starting. */
 const CHECK_WAIT_MS = 2 * 3_600_000;
 
-/** `requested`: by this call. `running`: by an earlier one. `lost`: by an earlier one, and its end was never reported. */
+/** `requested`: by this call. `running`: by an earlier call. `lost`: by an earlier call, and its end was never reported. */
 export type CheckBuild = "requested" | "running" | "lost";
 
 /**
- * Requests the build that checks a commit: one, regardless of the number of messages. `again`: a new run was requested, and is started
- * unless a build runs. The store's event about the request starts it.
+ * Requests one build that checks a commit, regardless of the number of messages. `again`: a rerun was requested, and starts unless a build
+ * is running. The store's event for the request object starts the build.
  */
 export async function requestCheckBuild(
   store: Pick<Store, "get" | "putIfMatch">,
@@ -34,7 +36,9 @@ export async function requestCheckBuild(
   return isOld ? "lost" : "running";
 }
 
-/** A request; undefined if it was deleted. A role that may not list the bucket is refused an object that is missing, as it is for other reasons. */
+/**
+ * A stored request; undefined if it was deleted. To a role without permission to list the bucket, AWS denies access to a missing object.
+ */
 async function storedRequest(store: Pick<Store, "get">, key: string): Promise<Awaited<ReturnType<Store["get"]>>> {
   try {
     return await store.get(key);
@@ -45,18 +49,18 @@ async function storedRequest(store: Pick<Store, "get">, key: string): Promise<Aw
   }
 }
 
-/** Re-sends a request that no build was started for. False if it has waited long enough, or was deleted. */
+/** Re-sends a request for which no build was started. False if the request has expired or was deleted. */
 export async function repeatCheckBuildRequest(store: Pick<Store, "get" | "putIfMatch">, sha: string, now: Date): Promise<boolean> {
   const key = checkRequestKey(sha);
   const stored = await storedRequest(store, key);
   const request = stored && parseCheckRequest(stored.bytes);
   if (!request || now.getTime() - Date.parse(request.at) >= CHECK_WAIT_MS) return false;
-  // If another run was faster, a build is requested as well.
+  // If a concurrent run was faster, a build is requested all the same.
   await store.putIfMatch(key, stored.bytes, stored.etag);
   return true;
 }
 
-/** The request to a build. Undefined if the repository is private: a build that checks has no secret to clone it with. */
+/** The request for a build. Undefined if the repository is private, because check builds have no credentials to clone it. */
 export async function requestedCheckBuild(forge: Forge, now: Date): Promise<CheckRequest | undefined> {
   if (!(await forge.isPublic())) return undefined;
   const methods = await forge.mergeMethods();

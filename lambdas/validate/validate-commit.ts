@@ -21,7 +21,7 @@ async function skipReason(
   return again !== true && (await forge.hasVerdict(sha)) ? "it has a verdict" : undefined;
 }
 
-/** Checks a commit and reports the verdict; undefined if it is left to a build. */
+/** Checks a commit; undefined if the check is left to a build. */
 async function checkOrLeave(context: ForgeContext, message: ValidateMessage, check: CheckContext): Promise<CommitReport | undefined> {
   const { sha } = message;
   try {
@@ -48,7 +48,7 @@ export async function validateCommit(context: ForgeContext, message: ValidateMes
     const report = await checkOrLeave(context, message, check);
     if (report) await reportCommit(context, message, report, pull === undefined ? [] : [pull]);
   } catch (error) {
-    // The commit as a whole cannot be read, such as a listing that the forge truncates.
+    // The commit cannot be read, for example because the forge truncates a listing.
     if (!(error instanceof UnreadableSourceError)) throw error;
     await reportIncompleteCommit(context, message, error.message);
   }

@@ -5,7 +5,7 @@ export const CACHE = {
   never: "no-store",
 } as const;
 
-/** Files of releases; assets and Avro files of Iceberg tables, which are named after what they hold. */
+/** Files of releases, and content-addressed files: assets and Avro files of Iceberg tables. */
 const IMMUTABLE = [/^[^/]+\/\d+\.\d+\.\d+\//, /^assets\//, /^[^/]+\/iceberg(-s3)?\/.*\.avro$/];
 
 /** `Cache-Control` of the object at a key of the store. */

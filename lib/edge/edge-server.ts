@@ -15,7 +15,7 @@ export interface Serving {
   aliases: Aliases;
   /** Also serves previews from the store's folder. */
   previews?: boolean;
-  /** The formats that are known. Default: all of this package. */
+  /** Known formats. Default: all of this package. */
   formats?: readonly Format[];
 }
 
@@ -39,7 +39,7 @@ const textAnswer = (status: number, cache: string, body: string): Answer => ({
 });
 
 const isResponse = (result: EdgeRequest | EdgeResponse): result is EdgeResponse => "statusCode" in result;
-/** Names that are never served: hidden ones, and those that no store can hold. */
+/** Keys that are never served: hidden files, and names that are invalid in a store. */
 const isHidden = (key: string): boolean =>
   key.split("/").some((part) => !isPublishableName(part) || (part.startsWith(".") && part !== ".well-known"));
 
@@ -55,13 +55,13 @@ function toEdgeRequest(request: IncomingMessage): EdgeRequest {
   return { method: request.method ?? "GET", uri: path, querystring, headers: accept === undefined ? {} : { accept: { value: accept } } };
 }
 
-/** Whether a request names this machine. Any other name may belong to a malicious page that resolves here (DNS rebinding). */
+/** Whether the Host header is this machine. Any other host may be a malicious page that resolves here (DNS rebinding). */
 const isLoopback = (host: string | undefined): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(host ?? "");
 
 /** Where `factpress start` puts previews, by dataset. */
 export const PREVIEWS = `${PRIVATE_FOLDER}/preview`;
 
-/** A preview is not published: no other site may read it. */
+/** A preview is not public, so no other site may read it. */
 const PREVIEW_HEADERS = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
 
 async function servePreview(response: ServerResponse, root: string, uri: string): Promise<boolean> {
@@ -103,7 +103,7 @@ async function handle(response: ServerResponse, serving: Serving): Promise<void>
   await serveObject(response, serving, edgeRequest);
 }
 
-/** Clients learn only that the request failed. */
+/** Tells the client only that the request failed. */
 function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy();
@@ -114,9 +114,9 @@ function fail(response: ServerResponse, error: unknown): void {
   answer(response, textAnswer(isBadAddress ? 400 : 500, CACHE.error, text));
 }
 
-/** The local edge: answers as the CDN does, with the same edge function. */
+/** The local edge: a server that responds like the CDN, with the same edge function. */
 export const edgeServer = (serving: Serving): Server =>
   createServer((_request, response) => {
-    // Every error becomes a response, or closes the connection.
+    // Every error becomes a response or closes the connection.
     handle(response, serving).catch((error: unknown) => fail(response, error));
   });

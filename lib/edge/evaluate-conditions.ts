@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 /** The selected representation of a resource (RFC 9110, 3.2). */
 export interface Representation {
-  /** Weak if it is compressed on the fly. */
+  /** Weak if the response is compressed on the fly. */
   etag: string;
   /** Last-Modified, in seconds since 1970. */
   modifiedSeconds: number;
@@ -46,14 +46,14 @@ function isNotModified(headers: IncomingHttpHeaders, { etag, modifiedSeconds }: 
   return since !== undefined && modifiedSeconds <= since;
 }
 
-/** Step 5: a range is only for a client that holds part of this very representation. */
+/** Step 5: a range is valid only if the client has part of this representation. */
 function ifRangeMatches(headers: IncomingHttpHeaders, { etag, modifiedSeconds }: Representation): boolean {
   const ifRange = headers["if-range"];
   if (typeof ifRange !== "string") return true;
   return ifRange.includes('"') ? isStrongMatch(ifRange.trim(), etag) : parseSeconds(ifRange) === modifiedSeconds;
 }
 
-/** A single range (14.1.2); undefined for any other header, which is answered with the whole file. */
+/** A single range (14.1.2). Undefined for any other header, which gets the whole file. */
 function parseRange(header: string, sizeBytes: number): RequestedRange | "unsatisfiable" | undefined {
   const [, from, to] = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(header) ?? [];
   if (from === undefined || to === undefined || from + to === "") return undefined;

@@ -3,16 +3,16 @@ import type { FileHandle } from "node:fs/promises";
 import { readWholeFile } from "../adapters/folder/read-regular-file.ts";
 import type { RequestedRange } from "./evaluate-conditions.ts";
 
-/** Files up to this size are read whole: the bytes sent are those of the ETag, even if the file is replaced meanwhile. */
+/** Files up to this size are read at once, so that the body matches the ETag even if the file is replaced in the meantime. */
 const WHOLE_BYTES = 4 * 1024 * 1024;
 
 /** The content of a file at one moment. */
 export interface FileSnapshot {
   sizeBytes: number;
   modifiedSeconds: number;
-  /** Strong: a hash of the content, as S3 has it. */
+  /** Strong: a hash of the content, as in S3. */
   etag: string;
-  /** Bytes of the range. */
+  /** The bytes of a range. */
   body(range: RequestedRange): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
@@ -45,7 +45,7 @@ async function hashOf(file: FileHandle, sizeBytes: number): Promise<string> {
   return digest;
 }
 
-/** The content of an open file, through its one descriptor. */
+/** Takes a snapshot of an open file through a single descriptor. */
 export async function fileSnapshot(file: FileHandle, path: string): Promise<FileSnapshot> {
   const { size, mtimeMs } = await file.stat();
   const modifiedSeconds = Math.floor(mtimeMs / 1000);

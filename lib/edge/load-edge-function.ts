@@ -20,8 +20,8 @@ const EDGE_FUNCTION = fileURLToPath(new URL("./viewer-request.js", import.meta.u
 const logToStandardError = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * Loads the very file that CloudFront runs. `lookUp` is its KeyValueStore: undefined for a missing key, for which CloudFront's
- * `get` rejects; an error of `lookUp` is a failure of the store.
+ * Loads the file that CloudFront runs. `lookUp` replaces its KeyValueStore: undefined for a missing key, for which CloudFront's `get`
+ * rejects. An error of `lookUp` simulates a failing store.
  */
 export function loadEdgeFunction(
   lookUp: (key: string) => Promise<string | undefined>,

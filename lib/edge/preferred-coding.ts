@@ -2,7 +2,7 @@ const CODINGS = ["br", "gzip"] as const;
 
 export type Coding = (typeof CODINGS)[number];
 
-/** The content coding that a client prefers of those made here; undefined if it accepts none (RFC 9110, 12.5.3). */
+/** The supported content coding that a client prefers; undefined if it accepts none (RFC 9110, 12.5.3). */
 export function preferredCoding(header: string | undefined): Coding | undefined {
   const quality = new Map<string, number>();
   for (const part of (header ?? "").split(",")) {

@@ -16,7 +16,7 @@ import { isCompressed } from "./is-compressed.ts";
 import { type Coding, preferredCoding } from "./preferred-coding.ts";
 import { setHeaders } from "./set-headers.ts";
 
-/** Opens the file at a key; undefined if there is none, or it is not a regular file: a link may lead anywhere. */
+/** Opens the file at a key; undefined if it does not exist or is not a regular file. A link may lead anywhere. */
 async function openKey(root: string, key: string): Promise<{ file: FileHandle; path: string } | undefined> {
   try {
     const path = await readablePath(root, key);
@@ -31,7 +31,10 @@ async function openKey(root: string, key: string): Promise<{ file: FileHandle; p
 const compressor = (coding: Coding): NodeJS.ReadWriteStream =>
   coding === "gzip" ? createGzip() : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 
-/** Sends a body; for HEAD, the headers only. If reading it fails, the connection is closed: a client must not mistake a part for the whole. */
+/**
+ * Sends a body, or only the headers for HEAD. If reading fails, the connection is closed, so that the client does not take a part for the
+ * whole.
+ */
 async function sendBody(response: ServerResponse, body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, coding?: Coding) {
   if (response.req.method === "HEAD") {
     response.end();
@@ -46,18 +49,18 @@ async function sendBody(response: ServerResponse, body: Iterable<Uint8Array> | A
   }
 }
 
-/** A file of the store, and how it is answered with. */
+/** A file of the store, and how to send it. */
 interface Found {
   key: string;
   cache: string;
-  /** 404 for the error page: conditions and ranges do not apply to it. */
+  /** 404 for the error page, to which conditions and ranges do not apply. */
   status?: 404;
   formats?: readonly Format[] | undefined;
 }
 
 const wholeRange = ({ sizeBytes }: FileSnapshot): RequestedRange => ({ first: 0, last: sizeBytes - 1 });
 
-/** Sends the answer to a failed precondition or an unsatisfiable range. */
+/** Sends the response to a failed precondition or an unsatisfiable range. */
 function sendFailure(response: ServerResponse, { sizeBytes }: FileSnapshot, status: 412 | 416): void {
   const text = status === 416 ? `The file has ${sizeBytes} bytes.\n` : "";
   setHeaders(response, { "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" });
@@ -78,7 +81,7 @@ async function sendWhole(response: ServerResponse, snapshot: FileSnapshot, codin
   await sendBody(response, snapshot.body(wholeRange(snapshot)), coding);
 }
 
-/** Ranges are of the uncompressed file. */
+/** Ranges apply to the uncompressed file. */
 const codingOf = ({ method, headers }: IncomingMessage): Coding | undefined =>
   method === "GET" && headers.range !== undefined ? undefined : preferredCoding(headers["accept-encoding"]);
 
@@ -110,7 +113,7 @@ async function send(response: ServerResponse, snapshot: FileSnapshot, { key, sta
   }
 }
 
-/** Answers a request with the file at a key below a folder; false if there is none. */
+/** Responds with the file at a key below a folder. False if there is none. */
 export async function serveFile(response: ServerResponse, root: string, found: Found): Promise<boolean> {
   const opened = await openKey(root, found.key);
   if (!opened) return false;

@@ -86,14 +86,14 @@ const LARGE_BUILDS: Acknowledged[] = [
   })),
 ];
 
-/** The bucket of another stack or account that gets copies of the catalogues. */
+/** The bucket of another stack or account for copies of the catalogues. */
 const copyBucket = (name: string): Acknowledged => ({
   path: "PublishRole",
   id: `AwsSolutions-IAM5[Resource::arn:aws:s3:::${name}/*/releases.json]`,
   reason: "The catalogue of every dataset is copied, and datasets are added by commits. Nothing else is written there.",
 });
 
-/** Accepts these findings; any other one fails the synthesis of the stack. */
+/** Accepts these findings. Any other finding fails the synthesis. */
 export function acknowledge(stack: Stack, { domainName, catalogueCopyBucket, largeBuilds }: StackSettings): void {
   const accepted = [
     ...ACKNOWLEDGED,

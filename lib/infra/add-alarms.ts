@@ -12,7 +12,7 @@ import type * as sqs from "aws-cdk-lib/aws-sqs";
 interface Watched {
   functions: Record<"receive" | "validate" | "publish" | "canary", lambda.Function>;
   queues: Record<"validate" | "publish", sqs.Queue>;
-  /** Not of publish: the tick does the work of its failed messages. */
+  /** Dead-letter queues. `publish` has none, because ticks do the work of its failed messages. */
   deadLetters: Record<"validate", sqs.Queue>;
   distribution: cloudfront.Distribution;
   viewerRequest: cloudfront.Function;
@@ -28,42 +28,42 @@ interface AlarmRule {
   description: string;
   metric: cloudwatch.IMetric;
   threshold?: number;
-  /** Breaching periods, of periods: a failure at each tick, or at each webhook, is one alarm. */
+  /** Breaching periods out of evaluated periods, so that repeated failures of ticks or webhooks are one alarm. */
   breaching: [count: number, of: number];
   missingData?: cloudwatch.TreatMissingData;
-  /** A part of a `FollowUp`: sends no mail itself. */
+  /** Part of a `FollowUp`, which sends the mail. */
   isPart?: true;
 }
 
-/** An alarm that says what another one has said already, while that lasts and for some time after. */
+/** A composite alarm that is suppressed while another alarm of the same cause lasts, and for some time after. */
 interface FollowUp {
   name: string;
   chapter: string;
   description: string;
-  /** Names of the alarms of which any raises it. */
+  /** Names of the alarms that raise it. */
   of: string[];
   /** Name of the alarm of the same cause. */
   after: string;
-  /** How long the parts may last after that one. */
+  /** How long the parts may outlast that alarm. */
   until: Duration;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
-/** As often as the tick comes. */
+/** The interval of ticks. */
 const TICK = Duration.minutes(15);
 const HOUR = Duration.hours(1);
 /** Maximum time from a merge to its release before an alarm. */
 const LAG_SECONDS = 15 * 60;
 /**
- * Maximum age of a message to publish before an alarm: more than two visibility timeouts (lib/infra/add-queue.ts), after which a run that
- * Lambda ended has been repeated.
+ * Maximum age of a message to publish before an alarm: more than two visibility timeouts (lib/infra/add-queue.ts), within which a timed-out
+ * run has been retried.
  */
 const QUEUE_LAG_SECONDS = 35 * 60;
 
 const maximum = { statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES };
 const sumOf = (period: Duration) => ({ statistic: cloudwatch.Stats.SUM, period });
 const ONCE: AlarmRule["breaching"] = [1, 1];
-/** Webhooks and checks come when people work: over a weekend, their alarms last. */
+/** Webhooks and checks occur when people work. Their alarms last over a weekend. */
 const QUIET_HOURS = 72;
 
 function edgeMetric(metricName: string, dimensions: Record<string, string>, statistic: string, label: string): cloudwatch.Metric {
@@ -71,7 +71,7 @@ function edgeMetric(metricName: string, dimensions: Record<string, string>, stat
   return new cloudwatch.Metric({ namespace: "AWS/CloudFront", metricName, dimensionsMap, statistic, period: FIVE_MINUTES, label });
 }
 
-/** Errors of the edge function, as requests that fail, and the share of answers that are errors: the first make the second. */
+/** Errors of the edge function and the share of error responses, in one metric, because the former cause the latter. */
 function edgeErrors(distribution: cloudfront.Distribution, viewerRequest: cloudfront.Function): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
     expression: "MAX([FILL(answers, 0), IF(FILL(thrown, 0) >= 1, 100, 0)])",
@@ -84,11 +84,11 @@ function edgeErrors(distribution: cloudfront.Distribution, viewerRequest: cloudf
   });
 }
 
-/** A metric that a function of this project counts. */
+/** A custom metric of a function. */
 const ownMetric = (metricName: string, { functionName }: lambda.Function, more: cloudwatch.MetricOptions): cloudwatch.Metric =>
   new cloudwatch.Metric({ namespace: "Factpress", metricName, dimensionsMap: { service: "factpress", function: functionName }, ...more });
 
-/** How often the canary found the head out of date, in hours in which publish works: the alarms of publish tell why it does not renew it. */
+/** How often the canary found the head outdated, in hours without failures of publish, which have their own alarms. */
 function outdatedHeads({ canary, publish }: Watched["functions"]): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
     expression: "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(outdated, 0))",
@@ -102,14 +102,16 @@ function outdatedHeads({ canary, publish }: Watched["functions"]): cloudwatch.Ma
   });
 }
 
-/** Metrics of several functions under one name, as one sum. */
+/** The sum of a metric over several functions. */
 function sumOfFunctions(metricName: string, functions: Record<string, lambda.Function>): cloudwatch.MathExpression {
   const metrics = Object.entries(functions).map(([name, one]) => [`${name}Refused`, ownMetric(metricName, one, sumOf(HOUR))]);
   const usingMetrics = Object.fromEntries(metrics) as Record<string, cloudwatch.Metric>;
   return new cloudwatch.MathExpression({ expression: "SUM(METRICS())", usingMetrics, period: HOUR, label: "refused verdicts" });
 }
 
-/** 1 in an hour in which at least three webhooks were refused and none was taken: the secret is wrong. Anyone can cause single ones. */
+/**
+ * 1 in an hour in which at least three webhooks were rejected and none accepted: the secret is wrong. Anyone can cause single rejections.
+ */
 function refusedWebhooks(receive: lambda.Function): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
     expression: "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
@@ -122,7 +124,7 @@ function refusedWebhooks(receive: lambda.Function): cloudwatch.MathExpression {
   });
 }
 
-/** Not of functions with reserved executions: what is beyond those is throttled as intended, whatever the account has left. */
+/** Throttles of functions without reserved concurrency. Beyond reserved concurrency, throttling is intended. */
 function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
   const sharing = Object.entries(functions).filter(([, { node }]) => !isReserved(node.defaultChild as lambda.CfnFunction));
   const usingMetrics = Object.fromEntries(sharing.map(([name, one]) => [name, one.metricThrottles(sumOf(TICK))]));
@@ -131,10 +133,7 @@ function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
 
 const isReserved = ({ reservedConcurrentExecutions }: lambda.CfnFunction): boolean => reservedConcurrentExecutions !== undefined;
 
-/**
- * 1 in a period without a run, unless it was throttled, which has an alarm. The alarm compares with >=: any run is 0 or less. The id is unique
- * to a graph.
- */
+/** 1 in a period without an invocation or a throttle, which has its own alarm; otherwise at most 0. The id must be unique in a graph. */
 const notRun = (id: string, one: lambda.Function, period: Duration): cloudwatch.MathExpression =>
   new cloudwatch.MathExpression({
     expression: `IF(FILL(${id}Throttled, 0) > 0, 0, 1 - FILL(${id}, 0))`,
@@ -143,7 +142,7 @@ const notRun = (id: string, one: lambda.Function, period: Duration): cloudwatch.
     label: "no run",
   });
 
-/** Counts events that were given up, not each try: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
+/** Counts events that were dropped, not each attempt: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
 const buildNotStarted = ({ ruleName: RuleName }: events.Rule): AlarmRule => ({
   name: "BuildNotStarted",
   chapter: "A build does not start",
@@ -155,7 +154,7 @@ const buildNotStarted = ({ ruleName: RuleName }: events.Rule): AlarmRule => ({
     ...sumOf(HOUR),
     label: "not started",
   }),
-  // Another try comes after two and a half hours (lambdas/publish/large-build.ts).
+  // The next attempt comes after two and a half hours (lambdas/publish/large-build.ts).
   breaching: [1, 6],
 });
 
@@ -180,7 +179,7 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       chapter: "Verdicts are refused",
       description: "The forge refused the verdict on a commit.",
       metric: sumOfFunctions("RefusedVerdicts", { validate: functions.validate, publish: functions.publish }),
-      // The tick tries open pull requests again each day: a cause that lasts is one alarm.
+      // Ticks retry open pull requests once a day, so a lasting cause is one alarm.
       breaching: [1, 30],
     },
     {
@@ -268,7 +267,7 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       threshold: 4_000_000,
       metric: aliasBytes,
       breaching: ONCE,
-      // It is measured when something is published, and does not shrink by itself.
+      // Measured on each publish. The value does not shrink by itself.
       missingData: cloudwatch.TreatMissingData.IGNORE,
     },
     ...(buildRequested ? [buildNotStarted(buildRequested)] : []),
@@ -290,7 +289,7 @@ const FOLLOW_UPS: readonly FollowUp[] = [
     description: "The CDN serves content that differs from what was signed, or the signed head is out of date.",
     of: ["CanaryFails", "HeadOutOfDate"],
     after: "EdgeErrors",
-    // The canary runs every hour, and fails twice before its alarm.
+    // The canary runs every hour and has to fail twice.
     until: Duration.hours(3),
   },
 ];
@@ -312,7 +311,7 @@ function addTopic(stack: Stack, email: string | undefined): sns.Topic {
   return topic;
 }
 
-/** Adds the alarms, each with a chapter in docs/runbook.md, and a dashboard of their metrics. A cause that lasts sends one mail. */
+/** Adds the alarms, each with a chapter in docs/runbook.md, and a dashboard of their metrics. A lasting cause sends one mail. */
 export function addAlarms(stack: Stack, watched: Watched): void {
   const { functions, queues, email } = watched;
   const topic = addTopic(stack, email);

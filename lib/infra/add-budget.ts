@@ -2,7 +2,7 @@ import type { Stack } from "aws-cdk-lib";
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import type { StackSettings } from "./stack-settings.ts";
 
-/** Writes to the address of the alarms when the account is about to exceed the budget. It stops nothing. */
+/** Notifies the address of the alarms when the account is about to exceed the budget. Does not stop any spending. */
 export function addBudget(stack: Stack, { monthlyBudgetUsd, alarmEmail }: StackSettings): void {
   if (monthlyBudgetUsd === undefined || alarmEmail === undefined) return;
   const subscribers = [{ subscriptionType: "EMAIL", address: alarmEmail }];

@@ -10,7 +10,7 @@ import type { Settings } from "../contract/setting-name.ts";
 import { projectFile } from "./project-file.ts";
 import type { BuildCompute } from "./stack-settings.ts";
 
-/** Sizes of CodeBuild's ARM machines, and what of their memory a run of the program may use. The rest is for buffers and git. */
+/** Sizes of CodeBuild's ARM machines, and the maximum heap of the program. The rest of the memory is for buffers and git. */
 const COMPUTE: Record<BuildCompute, { type: codebuild.ComputeType; heapMB: number }> = {
   small: { type: codebuild.ComputeType.SMALL, heapMB: 2_048 },
   medium: { type: codebuild.ComputeType.MEDIUM, heapMB: 5_120 },
@@ -20,7 +20,7 @@ const COMPUTE: Record<BuildCompute, { type: codebuild.ComputeType; heapMB: numbe
 /** The programs of lambdas/build. */
 const PROGRAMS = ["publish", "check"] as const;
 
-/** The packaged program, and those that builds run around it. Nothing has to be installed. */
+/** Packs the program and the scripts that run it in builds. Builds install nothing. */
 function packPrograms(folder: string): boolean {
   const entries = PROGRAMS.map((name) => `lambdas/build/${name}.ts`);
   const pack = ["--import", "tsx", projectFile("bin/pack.ts"), join(folder, "dist"), ...entries];
@@ -35,7 +35,7 @@ export const addBuildAsset = (stack: Stack): Asset =>
   new Asset(stack, "BuildProgram", {
     path: projectFile("lambdas/build"),
     assetHashType: AssetHashType.OUTPUT,
-    // CDK uses the image if local bundling fails; here it never does.
+    // CDK requires an image for when local bundling fails, which never happens here.
     bundling: { image: DockerImage.fromRegistry("none"), local: { tryBundle: packPrograms } },
   });
 
@@ -45,7 +45,7 @@ interface BuildProps {
   asset: Asset;
   compute: BuildCompute;
   retention: logs.RetentionDays;
-  /** When the program is to end, and when CodeBuild ends it. */
+  /** When the program should end, and when CodeBuild ends it. */
   deadline: Duration;
   timeout: Duration;
   queuedTimeout: Duration;
@@ -53,13 +53,14 @@ interface BuildProps {
   statements: iam.PolicyStatement[];
 }
 
-/** A project of CodeBuild with only the given permissions, and its own log group. Its builds run one at a time. */
+/** Adds a CodeBuild project with only the given permissions and its own log group. Its builds run one at a time. */
 export function addBuild(stack: Stack, name: string, props: BuildProps): { project: codebuild.Project; logGroup: logs.LogGroup } {
   const { asset, environment, retention } = props;
   const logGroup = new logs.LogGroup(stack, `${name}Log`, { retention, removalPolicy: RemovalPolicy.DESTROY });
   const role = new iam.Role(stack, `${name}Role`, { assumedBy: new iam.ServicePrincipal("codebuild.amazonaws.com") });
   role.addToPolicy(new iam.PolicyStatement({ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroup.logGroupArn] }));
-  // What CodeBuild needs of a source in S3: https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+  // Permissions that CodeBuild needs to read a source in S3:
+  // https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
   const source = asset.bucket.arnForObjects(asset.s3ObjectKey);
   role.addToPolicy(new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:GetObjectVersion"], resources: [source] }));
   const identity = ["s3:GetBucketAcl", "s3:GetBucketLocation"];

@@ -13,21 +13,21 @@ import { addBuild, addBuildAsset } from "./add-build.ts";
 import type { catalogueReader } from "./catalogue-reader.ts";
 import type { BuildCompute } from "./stack-settings.ts";
 
-/** How a build may end: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
+/** Final statuses of a build: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
 const ENDS = ["SUCCEEDED", "FAILED", "FAULT", "TIMED_OUT", "STOPPED"];
 
-/** Of a build that publishes. Less than the lease of a request that a build took (lambdas/publish/large-build.ts). */
+/** Timeout of a publish build. Less than the lease of a started request (lambdas/publish/large-build.ts). */
 const PUBLISH_TIMEOUT = Duration.hours(4);
-/** How long it may take to start a build, and how long that may be queued. Together less than the lease of a request that no build took. */
+/** Maximum time to start a build, and maximum time in CodeBuild's queue. Together less than the lease of a request that has not started. */
 const PUBLISH_WAIT = Duration.hours(1);
 const QUEUED_TIMEOUT = Duration.hours(1);
 
-/** Of a build that checks: the largest dataset and its base take about six minutes, beside the clone (docs/limits.md). */
+/** Deadline of a check build. The largest dataset and its base take about six minutes, besides the clone (docs/limits.md). */
 const CHECK_DEADLINE = Duration.minutes(15);
 const CHECK_TIMEOUT = Duration.minutes(20);
 /**
- * How long a request waits for other builds until `validate` is notified, which drops or re-sends it, for two hours. Those, this, the queue and
- * the build together take less than the lease of a request (lambdas/validate/request-check-build.ts).
+ * How long a request waits for other builds until `validate` is notified, which re-sends it for up to two hours. In total, waiting,
+ * queueing and the build take less than the lease of a request (lambdas/validate/request-check-build.ts).
  */
 const CHECK_WAIT = Duration.minutes(15);
 
@@ -39,18 +39,18 @@ interface BuildsProps {
   bucket: s3.Bucket;
   /** Environment and permissions of a publish build. */
   publish: { environment: Settings; statements: iam.PolicyStatement[] };
-  /** Environment of a check build. It may read its request and, as `validate`, catalogues. */
+  /** Environment of a check build. It may read its request and, like `validate`, catalogues. */
   check: { environment: Settings; catalogues: ReturnType<typeof catalogueReader> };
 }
 
 export interface Builds {
   publish: codebuild.Project;
   check: codebuild.Project;
-  /** Environment and permissions of `validate`: it writes requests and reads their results. */
+  /** Environment and permissions of `validate`, which writes requests and reads results. */
   validate: { environment: Settings; statements: iam.PolicyStatement[] };
 }
 
-/** An object that is put into the bucket, by its key or the start of it. */
+/** Event pattern for an object created in the bucket, by key or prefix. */
 const requested = (bucket: s3.Bucket, key: string | { prefix: string }): events.EventPattern => ({
   source: ["aws.s3"],
   detailType: ["Object Created"],
@@ -64,13 +64,14 @@ const ended = (project: codebuild.Project): events.EventPattern => ({
 });
 
 /**
- * Accounts may be allowed one machine of each size (https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html): on another size, a
- * untrusted pull request does not delay a release of this stack. A check needs the least memory.
+ * The quota may be one machine of each size (https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html). With a different size for
+ * checks, untrusted pull requests do not delay releases. Checks need the least memory.
  */
 const checkCompute = (publishing: BuildCompute): BuildCompute => (publishing === "small" ? "medium" : "small");
 
 /**
- * Builds do what is more than a function carries: those of `publish` write what it writes, those of `validate` nothing but their log.
+ * Adds the builds for datasets too large for a function. Publish builds have the write permissions of `publish`; check builds may write
+ * only their log.
  */
 export function addBuilds(stack: Stack, { compute, retention, bucket, publish, check }: BuildsProps): Builds {
   const notifications = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
@@ -116,7 +117,10 @@ interface BuildRulesProps {
   validateQueue: sqs.Queue;
 }
 
-/** A request in the store starts a build, and its end is reported to the function that requested it. Returns the rule that starts builds to publish. */
+/**
+ * Adds the rules by which a request in the store starts a build and the end of the build is sent to the requesting function. Returns the
+ * rule that starts publish builds.
+ */
 export function addBuildRules(
   stack: Stack,
   { publish, check }: Builds,
@@ -151,21 +155,21 @@ export function addBuildRules(
         event: events.RuleTargetInput.fromObject({
           environmentVariablesOverride: [{ name: REQUEST_VARIABLE, type: "PLAINTEXT", value: field("$.detail.object.key") }],
         }),
-        // Builds run one at a time, so the next ones are refused, and tried again until then.
+        // Builds run one at a time. EventBridge retries starting further builds until then.
         maxEventAge: CHECK_WAIT,
         retryAttempts: 185,
         deadLetterQueue: validateQueue,
       }),
     ],
   });
-  // Anyone who may start builds of the project can make them print any result: those are refused.
+  // Anyone who may start builds of the project can make them print any result. Their results are rejected.
   validate.addEnvironment("CHECK_RULE", checkRequested.ruleName);
   new events.Rule(stack, "CheckEnded", {
     description: "Has validate report what a build found",
     eventPattern: ended(check),
     targets: [
       new targets.SqsQueue(validateQueue, {
-        // As a whole: a build that never ran has no log.
+        // The whole event: a build that never ran has no log.
         message: events.RuleTargetInput.fromObject({ checkEnded: field("$.detail") }),
       }),
     ],

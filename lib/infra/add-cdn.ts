@@ -10,7 +10,7 @@ import { COMMON_HEADERS, PAGE_HEADERS, PREFLIGHT_HEADERS } from "../edge/headers
 import { projectFile } from "./project-file.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
-/** Names of log deliveries have at most 60 characters, and stacks may have longer ones. */
+/** Names of log deliveries have at most 60 characters; stack names may be longer. */
 function deliveryName({ stackName }: Stack): string {
   const name = `${stackName}-cdn`;
   if (name.length <= 60) return name;
@@ -30,7 +30,7 @@ export function addCdn(
     runtime: cloudfront.FunctionRuntime.JS_2_0,
     keyValueStore: aliases,
   });
-  // AWS gives the log this name, and makes it itself, with unlimited retention, if there is none when the function first writes to it.
+  // AWS prescribes this name. If the log group does not exist at the function's first write, AWS creates it with unlimited retention.
   const edgeLog = new logs.LogGroup(stack, "ViewerRequestLog", {
     logGroupName: `/aws/cloudfront/function/${viewerRequest.functionName}`,
     retention: settings.logRetentionDays as logs.RetentionDays,
@@ -49,7 +49,7 @@ export function addCdn(
     enableAcceptEncodingBrotli: true,
   });
   const listOf = (headers: Record<string, string>, name: string): string[] => (headers[name] as string).split(", ");
-  // A policy cannot depend on a status, so objects carry their own Cache-Control. CORS headers must be in their own section,
+  // A policy cannot depend on the status, so each object has its own Cache-Control. CORS headers must be in their own section,
   // not among the custom ones.
   const headers = new cloudfront.ResponseHeadersPolicy(stack, "Headers", {
     comment: "CORS and security (lib/edge/headers.ts)",
@@ -71,7 +71,7 @@ export function addCdn(
   });
   const distribution = new cloudfront.Distribution(stack, "Cdn", {
     comment: `Datasets of ${settings.repository}`,
-    // The edge function answers / as well as this path, whichever CloudFront hands it. If it ever fails, the bucket is still not listed.
+    // The edge function handles both / and this path, whichever CloudFront passes. If the function fails, the bucket is still not listed.
     defaultRootObject: "pages/index.html",
     defaultBehavior: {
       origin: origins.S3BucketOrigin.withOriginAccessControl(bucket, {
@@ -85,7 +85,7 @@ export function addCdn(
       responseHeadersPolicy: headers,
       functionAssociations: [{ function: viewerRequest, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
     },
-    // Statuses are kept; a missing file is cached for ten seconds at most.
+    // Statuses are kept. A missing file is cached for at most ten seconds.
     errorResponses: [
       { httpStatus: 404, responseHttpStatus: 404, responsePagePath: "/pages/404.html", ttl: Duration.seconds(10) },
       ...[400, 403, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
@@ -136,6 +136,6 @@ function addAccessLogs(stack: Stack, distribution: cloudfront.Distribution, logB
   });
   delivery.addResourceDependency(source);
   delivery.addResourceDependency(destination);
-  // AWS writes a policy itself where there is none, and then the stack's own is refused.
+  // Without a policy, AWS adds its own, and then rejects the stack's.
   if (logBucket.policy) delivery.node.addDependency(logBucket.policy);
 }

@@ -5,12 +5,14 @@ import { FactpressStack } from "./factpress-stack.ts";
 import { stackName } from "./stack-name.ts";
 import { checkStackAccount, stackSettings } from "./stack-settings.ts";
 
-/** Adds the stack that the app's context describes, and cdk-nag's checks. `account` is known only when deploying. Throws `StackSettingsError`. */
+/**
+ * Adds the stack described by the app's context, and cdk-nag's checks. `account` is known only on deployment. Throws `StackSettingsError`.
+ */
 export function addFactpress(app: App, account?: string): FactpressStack {
   const settings = stackSettings((name) => app.node.tryGetContext(name));
   if (account !== undefined) checkStackAccount(settings, account);
   const name = (app.node.tryGetContext("stackName") as string | undefined) ?? stackName(settings.repository);
-  // CloudFront's certificates, metrics and alarms exist in us-east-1 only, so everything is there.
+  // CloudFront's certificates, metrics and alarms exist only in us-east-1, so the whole stack is there.
   const stack = new FactpressStack(app, name, settings, {
     env: { region: "us-east-1", ...(account ? { account } : {}) },
     description: `Factpress: publishes ${settings.repository}`,

@@ -7,12 +7,12 @@ import type { Settings } from "../contract/setting-name.ts";
 import { projectFile } from "./project-file.ts";
 
 interface FunctionProps {
-  /** Retention of its log. */
+  /** Retention of the function's log. */
   retention: logs.RetentionDays;
   memoryMB: number;
   timeout: Duration;
   storage?: Size;
-  /** Maximum executions at the same time. */
+  /** Maximum concurrent executions. */
   concurrency?: number;
   /** Bundles SQLite, for SQL checks. */
   sqlite?: boolean;
@@ -20,7 +20,7 @@ interface FunctionProps {
   statements: iam.PolicyStatement[];
 }
 
-/** A function with only the given permissions, and its own log group. Its handler is in the folder of lambdas/ of its name. */
+/** Adds a function with only the given permissions and its own log group. Its handler is in the folder of lambdas/ with its name. */
 export function addFunction(stack: Stack, name: string, props: FunctionProps): NodejsFunction {
   const logGroup = new logs.LogGroup(stack, `${name}Log`, { retention: props.retention, removalPolicy: RemovalPolicy.DESTROY });
   const role = new iam.Role(stack, `${name}Role`, { assumedBy: new iam.ServicePrincipal("lambda.amazonaws.com") });
@@ -49,14 +49,14 @@ export function addFunction(stack: Stack, name: string, props: FunctionProps): N
       sourceMap: false,
       mainFields: ["module", "main"],
       externalModules: [],
-      // Some packages still use `require` and `__dirname`, which ES modules do not have.
+      // Some packages still use `require` and `__dirname`, which ES modules lack.
       banner:
         'import{createRequire as factpressRequire}from"node:module";const require=factpressRequire(import.meta.url),__dirname=import.meta.dirname;',
       tsconfig: projectFile("tsconfig.json"),
       commandHooks: {
         beforeInstall: () => [],
         beforeBundling: () => [],
-        // The bundle expects SQLite next to itself (lib/adapters/threads/sql-worker.ts).
+        // The bundle loads SQLite from its own folder (lib/adapters/threads/sql-worker.ts).
         afterBundling: (_input, output) =>
           props.sqlite ? [`cp "${projectFile("node_modules/sql.js/dist/sql-wasm.wasm")}" "${output}"`] : [],
       },

@@ -2,14 +2,14 @@ import { Duration, type Stack } from "aws-cdk-lib";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 
 /**
- * A queue and its dead-letter queue. Messages are tried five times, and stay invisible for longer than the function can run (lambdas/validate/handler.ts
- * counts on it). A function that fails makes its message visible sooner (lambdas/hand-out-again.ts).
+ * Adds a queue and its dead-letter queue. Messages are delivered up to five times, with a visibility timeout longer than the function's
+ * (lambdas/validate/handler.ts relies on both). A function that fails makes its message visible sooner (lambdas/redeliver-after.ts).
  */
 export function addQueue(stack: Stack, name: string, fifo: boolean, timeout: Duration): [sqs.Queue, sqs.Queue] {
   const common = {
     encryption: sqs.QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    // No deduplication by content: two pushes of the same content are two pushes.
+    // No deduplication by content, because two pushes of the same content are distinct.
     ...(fifo ? { fifo: true, contentBasedDeduplication: false } : {}),
   };
   const dead = new sqs.Queue(stack, `${name}DeadLetters`, { ...common, retentionPeriod: Duration.days(14) });

@@ -9,7 +9,7 @@ import type { StackSettings } from "./stack-settings.ts";
 /** Keys that may be replaced; everything else in the bucket is written once. */
 const MUTABLE = [catalogueKey("*"), feedKey("*"), "*/v1.metadata.json", "pages/*", `${PRIVATE_FOLDER}/*`, ".well-known/*"];
 
-/** The bucket. Nothing released can be replaced or deleted in it, not even by our own roles. */
+/** Adds the bucket. Released objects cannot be replaced or deleted, not even by the stack's own roles. */
 export function addStore(
   stack: Stack,
   breakGlass: iam.Role,
@@ -21,7 +21,7 @@ export function addStore(
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    // Kept when the stack goes, but not when its first creation fails: then it can be tried again, and nothing is left behind.
+    // Retained when the stack is deleted, but not when its first creation fails, so that the creation can be retried.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   };
   const logBucket = new s3.Bucket(stack, "Logs", { ...common, lifecycleRules: [{ expiration: Duration.days(90) }] });
@@ -53,7 +53,7 @@ export function addStore(
     notResources: MUTABLE.map((key) => bucket.arnForObjects(key)),
     conditions: { Null: { "s3:if-match": "false" }, ...others },
   });
-  // A * crosses slashes: these look like a catalogue or a feed, and are files of a release.
+  // Since * matches slashes, these files of releases would match the keys of a catalogue or a feed.
   deny("FilesOfReleasesAreNotReplaced", {
     actions: ["s3:PutObject"],
     resources: [CATALOGUE_FILE, FEED_FILE, "v1.metadata.json"].map((name) => bucket.arnForObjects(`*/*.*.*/${name}`)),

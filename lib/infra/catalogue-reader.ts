@@ -3,7 +3,7 @@ import type * as s3 from "aws-cdk-lib/aws-s3";
 import { catalogueKey } from "../contract/catalogue-key.ts";
 import type { Settings } from "../contract/setting-name.ts";
 
-/** What a program that reads catalogues is told, and what it may do: the bucket, and these objects in it, which are public anyway. */
+/** Environment and permissions for reading catalogues, which are public anyway. */
 export const catalogueReader = (bucket: s3.Bucket): { environment: Settings; statements: iam.PolicyStatement[] } => ({
   environment: { BUCKET: bucket.bucketName },
   statements: [new iam.PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects(catalogueKey("*"))] })],

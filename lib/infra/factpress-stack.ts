@@ -23,8 +23,8 @@ import { catalogueReader } from "./catalogue-reader.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 /**
- * Who may assume the break-glass role: anyone of the account who signed in with MFA or, if a setting names people, only those.
- * Sessions of IAM Identity Center never carry the mark of MFA: there, Identity Center itself asks for it.
+ * The principals that may assume the break-glass role: everyone in the account who signed in with MFA, or only those named in a setting.
+ * Sessions of IAM Identity Center never have the MFA context key, because Identity Center enforces MFA itself.
  */
 function breakGlassPrincipal({ breakGlassPrincipalArn }: StackSettings): iam.IPrincipal {
   const condition = breakGlassPrincipalArn
@@ -33,7 +33,7 @@ function breakGlassPrincipal({ breakGlassPrincipalArn }: StackSettings): iam.IPr
   return new iam.AccountRootPrincipal().withConditions(condition);
 }
 
-/** A bucket of another account has to allow it as well. */
+/** If the bucket is in another account, its policy must allow access as well. */
 const catalogueCopyStatements = ({ catalogueCopyBucket: name }: StackSettings): iam.PolicyStatement[] =>
   name === undefined
     ? []
@@ -85,7 +85,7 @@ export class FactpressStack extends Stack {
       new iam.PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [secret.secretArn] });
     const send = (...queues: sqs.Queue[]): iam.PolicyStatement =>
       new iam.PolicyStatement({ actions: ["sqs:SendMessage"], resources: queues.map(({ queueArn }) => queueArn) });
-    // What Lambda's poller needs (the event sources would grant more), and to try a failed message again soon.
+    // Permissions for Lambda's poller (the event sources would grant more) and to redeliver a failed message sooner.
     const poll = (queue: sqs.Queue): iam.PolicyStatement =>
       new iam.PolicyStatement({
         actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
@@ -126,7 +126,7 @@ export class FactpressStack extends Stack {
         })
       : undefined;
 
-    // 512 MB is a third of a CPU: verifying and queueing takes less than a second, cold start included.
+    // 512 MB is a third of a CPU. Verifying and queueing takes less than a second, including a cold start.
     const receive = addFunction(this, "Receive", {
       retention,
       memoryMB: 512,
@@ -142,7 +142,7 @@ export class FactpressStack extends Stack {
       },
       statements: [read(webhookSecret), send(validateQueue, publishQueue)],
     });
-    // 1,769 MB is one CPU. The check may use 1,024 MB of heap in its own thread, in addition to what was fetched.
+    // 1,769 MB is one CPU. The check may use 1,024 MB of heap in its own thread, in addition to the fetched files.
     const catalogues = catalogueReader(bucket);
     const validate = addFunction(this, "Validate", {
       retention,
@@ -151,7 +151,7 @@ export class FactpressStack extends Stack {
       storage: Size.gibibytes(3),
       sqlite: true,
       environment: { ...forge, ...catalogues.environment, VALIDATE_QUEUE_URL: validateQueue.queueUrl, ...builds?.validate.environment },
-      // To its own queue: it puts back what has to wait for the forge.
+      // To its own queue, for messages that have to wait for the forge.
       statements: [
         read(appSecret),
         ...catalogues.statements,
@@ -160,7 +160,7 @@ export class FactpressStack extends Stack {
         ...(builds?.validate.statements ?? []),
       ],
     });
-    // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; the next run continues where one was ended.
+    // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; after a timeout, the next run continues.
     const publish = addFunction(this, "Publish", {
       retention,
       memoryMB: 2_048,
@@ -201,7 +201,8 @@ export class FactpressStack extends Stack {
       targets: [new targets.LambdaFunction(canary, { retryAttempts: 0 })],
     });
 
-    // Untrusted pull requests cannot exhaust the account's concurrency. Messages to publish come one at a time: they are in one group, and
+    // Untrusted pull requests cannot exhaust the account's concurrency. Messages to publish are in one group, so they are delivered one at
+    // a time, and
     // the schedule only adds to them.
     validate.addEventSource(new SqsEventSource(validateQueue, { batchSize: 1, maxConcurrency: 4, reportBatchItemFailures: true }));
     publish.addEventSource(new SqsEventSource(publishQueue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }));
@@ -213,7 +214,7 @@ export class FactpressStack extends Stack {
       targets: [new targets.LambdaFunction(publish, { event: events.RuleTargetInput.fromObject({ tick: true }), retryAttempts: 0 })],
     });
 
-    // To purge removed files from the CDN's cache, and to see that aliases no longer lead to them.
+    // To purge removed files from the CDN's cache, and to verify that no alias leads to them.
     breakGlass.addToPolicy(
       new iam.PolicyStatement({ actions: ["cloudfront-keyvaluestore:GetKey"], resources: [aliases.keyValueStoreArn] }),
     );

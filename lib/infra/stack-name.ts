@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 const MAX_STACK_NAME = 128;
 
 /**
- * One stack a repository, in lower case: GitHub's names ignore case. Names of owners have no two hyphens in a row, so that equal names mean
- * equal repositories.
+ * The stack's name: one per repository, in lower case, because GitHub's names ignore case. Unique, because owner names never contain two
+ * hyphens in a row.
  */
 export function stackName(name: string): string {
   const repository = name.toLowerCase();

@@ -9,28 +9,28 @@ export interface StackSettings {
   repository: string;
   /** The published branch. */
   branch: string;
-  /** The folder that holds the datasets. */
+  /** The folder that contains the datasets. */
   dataFolder: string;
   /** A custom domain, with its certificate in us-east-1. @default CloudFront's own address */
   domainName?: string;
   certificateArn?: string;
   /** Receives the alarms. @default none */
   alarmEmail?: string;
-  /** Of the functions' logs. */
+  /** Retention of the functions' logs. */
   logRetentionDays: number;
-  /** Maximum webhooks handled at the same time. @default the account's limit */
+  /** Maximum webhooks handled concurrently. @default the account's limit */
   receiveConcurrency?: number;
-  /** ARN of the role or user that may assume the break-glass role; * matches any characters. @default people of the account with MFA */
+  /** ARN of the role or user that may assume the break-glass role; * matches any characters. @default everyone in the account with MFA */
   breakGlassPrincipalArn?: string;
   /** Only the break-glass role can delete a version younger than this (S3 Object Lock). @default no lock */
   objectLockDays?: number;
-  /** Mails are sent when the account is about to cost more in a month; needs alarmEmail. @default no budget */
+  /** Sends mail when the account's monthly cost is forecast to exceed this; requires alarmEmail. @default no budget */
   monthlyBudgetUsd?: number;
-  /** Name of another bucket, best of another account, that gets a copy of each catalogue. @default no copy */
+  /** Name of another bucket, preferably in another account, for a copy of each catalogue. @default no copy */
   catalogueCopyBucket?: string;
-  /** Builds publish what is too large for a function, on a machine of this size. @default it is refused */
+  /** Size of the machine for builds of datasets too large for a function. @default they are refused */
   largeBuilds?: BuildCompute;
-  /** Set it once the first deployment has succeeded: one that fails cannot be tried again with it. @default false */
+  /** Set this after the first deployment has succeeded: with it, a failed first deployment cannot be retried. @default false */
   terminationProtection: boolean;
   /** Name of the forge that hosts the repository (lib/adapters/forge-adapter.ts). */
   forge: string;
@@ -90,7 +90,7 @@ function repositoryOf(text: ReadText): string {
 function forgeOf(text: ReadText): Pick<StackSettings, "forge" | "forgeApiUrl"> {
   const forge = text("forge") ?? "github";
   if (!FORGE_NAMES.includes(forge)) throw new StackSettingsError(`forge must be one of ${FORGE_NAMES.join(", ")}, not "${forge}"`);
-  // Earlier versions knew the second name only.
+  // Earlier versions knew only the second name.
   const forgeApiUrl = text("forgeApiUrl") ?? text("githubApiUrl") ?? forgeAdapter(forge).deployment.apiUrl;
   if (/^https?:\/\/[^/\s]/.test(forgeApiUrl)) return { forge, forgeApiUrl };
   throw new StackSettingsError(`forgeApiUrl must be an address such as https://git.example.org/api/v3, not "${forgeApiUrl}"`);
@@ -150,7 +150,7 @@ function breakGlassPrincipalOf(text: ReadText): Pick<StackSettings, "breakGlassP
   );
 }
 
-/** The role trusts principals of its own account only. Throws `StackSettingsError` for those of another, which could never assume it. */
+/** Throws `StackSettingsError` for a principal of another account, which the break-glass role does not trust. */
 export function checkStackAccount({ breakGlassPrincipalArn }: StackSettings, account: string): void {
   const named = breakGlassPrincipalArn?.split(":")[4];
   if (named === undefined || named === account) return;

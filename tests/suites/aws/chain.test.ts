@@ -628,7 +628,7 @@ describe.each([
         expect(p.hiddenFor("publish")).toEqual([seconds]);
         expect(await p.receiveOne("publish")).toBeUndefined();
       }
-      // The first is given up, and the second is handed out.
+      // The first message is dropped, and the second is delivered.
       expect(await p.pump("publish")).toEqual({ handled: 2, failed: 1 });
       expect(p.functions.publish.log()).toContain("given up: the next tick continues");
       // While a message waits to be tried again, a tick adds none.
