@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { bundle, ROOT, THREADS } from "./bundle.ts";
-import { checkoutCommit } from "./checkout-commit.ts";
+import { commitOfCheckout } from "./commit-of-checkout.ts";
 
 /**
  * Makes `dist/`, or the folder given as first argument, with everything that a package needs: compiled to JavaScript, without dependencies.
@@ -57,7 +57,7 @@ async function notices(folders: readonly string[]): Promise<string> {
 
 await rm(DIST, { recursive: true, force: true });
 const entries = Object.fromEntries(ENTRIES.map((path) => [basename(path).replace(/\.[jt]s$/, ""), path]));
-const { metafile, warnings } = await bundle(entries, DIST, (await checkoutCommit()) ?? "");
+const { metafile, warnings } = await bundle(entries, DIST, (await commitOfCheckout()) ?? "");
 if (warnings.length > 0) throw new Error(`The bundle has ${warnings.length} warnings`);
 await mkdir(DIST, { recursive: true });
 const require = createRequire(import.meta.url);

@@ -273,7 +273,7 @@ describe("what a check compares with", () => {
     };
     await factpress(folder, "publish", "--store", "store");
     await expectGone("oder is gone");
-    // With its rows it is offered again, and nothing else changes.
+    // With its rows it is in force again, and nothing else changes.
     await write(join(folder, "data/small"), { ...ended, ...more });
     for (const options of [[], ["--against", "store"]]) {
       const { code, out } = await factpress(folder, "check", ...options);

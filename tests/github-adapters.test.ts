@@ -275,7 +275,7 @@ describe("GitHub", () => {
     expect(await forge.mergeBase("main", large)).toBe(sha);
     server.interfere = (_method, path) => (path.includes("/compare/") ? { status: 422 } : undefined);
     const error = await forge.mergeBase("main", large).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: "ComparisonError", publicMessage: "GitHub answered 422" });
+    expect(error).toMatchObject({ name: "ForgeComparisonError", publicMessage: "GitHub answered 422" });
     expect(error).toBeInstanceOf(ForgeError);
   });
 

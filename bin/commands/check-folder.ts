@@ -4,7 +4,7 @@ import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { readCatalogueOrEmpty } from "../../lib/ports/read-catalogue.ts";
-import { endedRemovals } from "../../lib/publish/ended-removals.ts";
+import { endedRemovalProblems } from "../../lib/publish/ended-removal-problems.ts";
 import { nextVersion } from "../../lib/release/next-version.ts";
 import { unknownVersions } from "../../lib/release/unknown-versions.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
@@ -14,7 +14,7 @@ import { BranchBase, type FoundBase } from "./branch-base.ts";
 import { checkUnpushed, checkUnreleased } from "./check-unreleased.ts";
 import type { PublishedStore } from "./published-store.ts";
 import { releaseBase } from "./release-base.ts";
-import { releaseAt } from "./releases-before.ts";
+import { declaredReleaseAt } from "./releases-before.ts";
 
 /** The result for one dataset. */
 export interface CheckResult {
@@ -70,7 +70,7 @@ async function baseWithoutCatalogue(dataset: DatasetInGit, address: string): Pro
   // On the published branch itself, the first publish may be still to come.
   if ("unknown" in published || published.isHead) return { kind: "new", name: address };
   const { repository, path, commit, name } = published;
-  const { version } = await releaseAt(gitHistory(repository, commit, path), { id: commit, date: null, tree: null });
+  const { version } = await declaredReleaseAt(gitHistory(repository, commit, path), { id: commit, date: null, tree: null });
   if (version === undefined) return { kind: "new", name: address };
   return { kind: "unknown", why: `${address} has no releases of ${dataset.name}, but ${name} releases it from ${version}` };
 }
@@ -92,7 +92,7 @@ async function checkControls(
     message: `${version} is not a release, so it cannot be withdrawn or removed`,
     remedy: "Use a version that releases.json lists.",
   }));
-  return { unknown, ended: endedRemovals(catalogue, release) };
+  return { unknown, ended: endedRemovalProblems(catalogue, release) };
 }
 
 const NOT_RECORDED = "Git does not record releases: use --against STORE to compare with one";

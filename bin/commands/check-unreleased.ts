@@ -10,7 +10,7 @@ import type { Blocked, Finding } from "../../lib/publish/publish-job.ts";
 import type { DatasetInGit } from "../dataset-in-git.ts";
 import { RUNTIME } from "../runtime.ts";
 import type { PublishedStore } from "./published-store.ts";
-import { releaseAt, releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
+import { declaredReleaseAt, releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
 const named = (finding: Finding): string => (finding.commit === null ? "" : `In commit ${shortCommitId(finding.commit)}: `);
 
@@ -72,7 +72,7 @@ export async function checkUnpushed(dataset: DatasetInGit): Promise<PendingVerdi
   }
   if (Number(commits) < 2) return undefined;
   const { tip } = await history.after(commit);
-  const release = tip ? await releaseAt(history, tip) : {};
+  const release = tip ? await declaredReleaseAt(history, tip) : {};
   const state = await releasesBefore(gitHistory(repository, commit, path), commit, { dataset: dataset.name, release });
   const verdict =
     state === "unknown"

@@ -25,7 +25,7 @@ import { changesMarkdown } from "../../lib/release/changes-markdown.ts";
 import { changesText } from "../../lib/release/changes-text.ts";
 import { countRecords } from "../../lib/release/count-noun.ts";
 import { summarizeDifference } from "../../lib/release/difference.ts";
-import { offeredReleases } from "../../lib/release/offered-releases.ts";
+import { releasesInForce } from "../../lib/release/releases-in-force.ts";
 import { colors } from "../colors.ts";
 import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
@@ -49,7 +49,7 @@ async function releaseOf(dataset: DatasetFolder, name: string, storeAddress: str
   const reader = await openStoreReader(storeAddress);
   const catalogue = (await readCatalogue(reader, dataset.name))?.catalogue;
   if (!catalogue) throw new UsageError(`${storeAddress} has no releases of ${dataset.name}`);
-  const version = name === "latest" ? offeredReleases(catalogue)[0]?.version : name;
+  const version = name === "latest" ? releasesInForce(catalogue)[0]?.version : name;
   if (!catalogue.releases.some((entry) => entry.version === version))
     throw new UsageError(
       `There is no ${name} of ${dataset.name} in ${storeAddress}. Its versions: ${catalogue.releases

@@ -24,7 +24,7 @@ type Release = Control["release"];
 const controlsText = ({ withdrawn = [], removed = [] }: Release): string => JSON.stringify([withdrawn, removed]);
 
 /** What `dataset.json` of a commit says of releases; nothing if the commit lacks the dataset. */
-export async function releaseAt(history: History, commit: Commit): Promise<Awaited<ReturnType<typeof declaredRelease>>> {
+export async function declaredReleaseAt(history: History, commit: Commit): Promise<Awaited<ReturnType<typeof declaredRelease>>> {
   try {
     return await declaredRelease(history.at(commit));
   } catch (error) {
@@ -44,7 +44,7 @@ export async function releasesBefore(
   { dataset, release }: { dataset: string; release: Release },
 ): Promise<ReleaseState | "unknown" | undefined> {
   const controls = controlsText(release);
-  const isChange = controlsText(await releaseAt(history, { id: commit, date: null, tree: null })) !== controls;
+  const isChange = controlsText(await declaredReleaseAt(history, { id: commit, date: null, tree: null })) !== controls;
   if (!isChange && !hasControls(release)) return undefined;
   try {
     if (!isChange && (await hasNewContentSince(history, controls))) return undefined;
@@ -62,7 +62,7 @@ const MAX_WITHOUT_RELEASE = 20;
 /** Whether the content at the tip differs from that of the commit that has its withdrawals and removals first: then a release was made since. */
 async function hasNewContentSince(history: History, controls: string): Promise<boolean> {
   const changed = changedCommits(await history.after(null));
-  const isSameAt = async (commit: Commit): Promise<boolean> => controlsText(await releaseAt(history, commit)) === controls;
+  const isSameAt = async (commit: Commit): Promise<boolean> => controlsText(await declaredReleaseAt(history, commit)) === controls;
   const limit = changed.at(-1 - MAX_WITHOUT_RELEASE);
   if (limit && (await isSameAt(limit))) return true;
   let first = changed.at(-1);

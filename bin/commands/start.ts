@@ -4,8 +4,8 @@ import { readRegularFile } from "../../lib/adapters/folder/read-regular-file.ts"
 import { CATALOGUE_FILE, catalogueKey } from "../../lib/contract/catalogue-key.ts";
 import { documentLimit } from "../../lib/contract/document-limit.ts";
 import { PACKAGE_FILE } from "../../lib/contract/release-files.ts";
-import { offeredReleases } from "../../lib/release/offered-releases.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import { releasesInForce } from "../../lib/release/releases-in-force.ts";
 import { colors } from "../colors.ts";
 import { everyHour } from "../every-hour.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
@@ -29,7 +29,7 @@ async function firstTable(store: string, dataset: string): Promise<string | unde
     const key = `${dataset}/${file}`;
     return (await readRegularFile(join(store, key), documentLimit(key))).toString("utf8");
   };
-  const newest = offeredReleases(parseCatalogue(Buffer.from(await text(CATALOGUE_FILE))))[0];
+  const newest = releasesInForce(parseCatalogue(Buffer.from(await text(CATALOGUE_FILE))))[0];
   if (!newest) return undefined;
   const { resources } = JSON.parse(await text(`${newest.version}/${PACKAGE_FILE}`)) as { resources: { path: string; type?: string }[] };
   return resources.find(({ type }) => type === "table")?.path;

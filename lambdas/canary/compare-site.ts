@@ -3,8 +3,8 @@ import { HEAD_KEY } from "../../lib/contract/head-key.ts";
 import { MANIFEST_FILE } from "../../lib/contract/release-files.ts";
 import { sha256 } from "../../lib/ports/sha256.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
-import { offeredReleases } from "../../lib/release/offered-releases.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import { releasesInForce } from "../../lib/release/releases-in-force.ts";
 import { compareWithSignedHead, HEAD_VALID_MS, type SignedHead } from "../../lib/release/signed-head.ts";
 import { verifyHeadFile } from "../../lib/verify/verify-head-file.ts";
 import { HeadOutOfDateError } from "./head-out-of-date-error.ts";
@@ -52,7 +52,7 @@ async function compareDataset(site: string, name: string, signed: SignedHead["da
   const state = compareWithSignedHead(signed, catalogue, sha256);
   if (state !== "same" && state !== "extended")
     throw new Error(`${name}/releases.json is ${state === "older" ? "older than" : "different from"} the one that was signed`);
-  const newest = offeredReleases(catalogue)[0];
+  const newest = releasesInForce(catalogue)[0];
   if (!newest) return;
   const manifest = await fetchBytes(`${site}/${name}/latest/${MANIFEST_FILE}`, signal);
   if (sha256(manifest) !== newest.manifest) throw new Error(`${name}/latest/${MANIFEST_FILE} is not that of ${newest.version}`);

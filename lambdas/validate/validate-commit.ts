@@ -1,4 +1,4 @@
-import { ComparisonError } from "../../lib/ports/comparison-error.ts";
+import { ForgeComparisonError } from "../../lib/ports/forge-comparison-error.ts";
 import { TooManyRequestsError } from "../../lib/ports/too-many-requests-error.ts";
 import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
 import { logger } from "../logger.ts";
@@ -27,11 +27,11 @@ async function checkOrLeave(context: ForgeContext, message: ValidateMessage, che
   try {
     return await checkChangedDatasets(context, sha, check);
   } catch (error) {
-    const isBeyondForge = error instanceof TooManyRequestsError || error instanceof ComparisonError;
+    const isBeyondForge = error instanceof TooManyRequestsError || error instanceof ForgeComparisonError;
     const isForBuild = error instanceof TooLargeForFunctionError || (check.functionLimits !== undefined && isBeyondForge);
     if (!isForBuild) throw error;
     if (await leaveCommitToBuild(context, message, error.message)) return undefined;
-    if (error instanceof ComparisonError) throw error;
+    if (error instanceof ForgeComparisonError) throw error;
     return await checkChangedDatasets(context, sha, refuseTooLarge(check));
   }
 }

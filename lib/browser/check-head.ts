@@ -3,7 +3,7 @@ import { isObject } from "../contract/is-object.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { catalogueInState, catalogueState } from "../release/catalogue-state.ts";
 import type { KeySet } from "../release/key-set.ts";
-import { offeredReleases } from "../release/offered-releases.ts";
+import { releasesInForce } from "../release/releases-in-force.ts";
 import type { DatasetHead, HeadFile, SignedHead } from "../release/signed-head.ts";
 import { withdrawnReason } from "../release/withdrawn-reason.ts";
 import type { FetchBytes, Step } from "./verify-release.ts";
@@ -66,7 +66,7 @@ export async function checkHead(question: HeadQuestion, catalogue: Catalogue, ve
   if (!isOk) warn(`The head was signed by ${kid}, not by the key that you named.`);
   if (!signedEntry) return warn(`The signed head of ${when} does not name this dataset.`);
   const signed = await signedCatalogue(catalogue, signedEntry, when);
-  const newest = offeredReleases(signed)[0]?.version;
+  const newest = releasesInForce(signed)[0]?.version;
   if (newest === undefined) say({ isOk, text: `Signed on ${when}: the dataset has no current release.` });
   else if (newest === version) say({ isOk, text: `The newest release as of ${when}, as the signed head says.` });
   else warn(`${newest} is the newest release as of ${when}, as the signed head says.`);

@@ -5,7 +5,7 @@ import { plural } from "../contract/plural.ts";
 import { MANIFEST_FILE, PACKAGE_FILE, SIGNATURE_FILE } from "../contract/release-files.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { KeySet } from "../release/key-set.ts";
-import { offeredReleases } from "../release/offered-releases.ts";
+import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { withdrawnReason } from "../release/withdrawn-reason.ts";
 import { checkHead } from "./check-head.ts";
@@ -69,7 +69,7 @@ async function signedBy(jws: string, manifest: Uint8Array<ArrayBuffer>, { keys }
 function entryOf(catalogue: Catalogue, asked: string): CatalogueEntry | undefined {
   if (isExactVersion(asked)) return catalogue.releases.find(({ version }) => version === asked);
   const line = asked === "" || asked === "latest" ? "" : `${asked}.`;
-  return offeredReleases(catalogue).find(({ version }) => version.startsWith(line));
+  return releasesInForce(catalogue).find(({ version }) => version.startsWith(line));
 }
 
 interface About {

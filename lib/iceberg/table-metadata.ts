@@ -1,6 +1,6 @@
 import { parseJson } from "../json/parse-json.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import { offeredReleases } from "../release/offered-releases.ts";
+import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -54,9 +54,9 @@ const propertiesOf = ({ releases }: Catalogue): Record<string, string> => ({
 export function tableMetadata(location: string, catalogue: Catalogue, history: TableHistory): string {
   const snapshots = history.snapshots.filter(({ summary }) => removedReason(catalogue, summary["factpress.version"]) === undefined);
   const byVersion = new Map(snapshots.map((snapshot) => [snapshot.summary["factpress.version"], snapshot]));
-  const offered = offeredReleases(catalogue);
-  const tagged = [...offered].reverse().flatMap(({ version }) => byVersion.get(version) ?? []);
-  const main = offered[0] && byVersion.get(offered[0].version);
+  const inForce = releasesInForce(catalogue);
+  const tagged = [...inForce].reverse().flatMap(({ version }) => byVersion.get(version) ?? []);
+  const main = inForce[0] && byVersion.get(inForce[0].version);
   const newest = snapshots.at(-1);
   return `${JSON.stringify({
     "format-version": 2,

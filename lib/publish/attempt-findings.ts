@@ -7,7 +7,7 @@ import type { Control } from "../release/with-controls.ts";
 import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { earliest } from "./earliest.ts";
-import { endedRemovals } from "./ended-removals.ts";
+import { endedRemovalProblems } from "./ended-removal-problems.ts";
 import type { ReleasePlan } from "./plan-releases.ts";
 import type { PublishCursor } from "./publish-cursor.ts";
 import type { Blocked, Finding } from "./publish-job.ts";
@@ -86,7 +86,7 @@ export class AttemptFindings {
         "Use a version that releases.json lists.",
       ),
     );
-    const problems = [...unknown, ...(control ? endedRemovals(catalogue, control.release) : [])];
+    const problems = [...unknown, ...(control ? endedRemovalProblems(catalogue, control.release) : [])];
     if (control && problems.length > 0)
       this.warnings.push({ commit: control.commit, kind: "warning", why: summarizeProblems(problems), problems });
   }

@@ -5,7 +5,7 @@ import type { Commit, History, PendingCommits, Source, Store } from "../ports/po
 import { readCatalogueOrEmpty } from "../ports/read-catalogue.ts";
 import { ShallowHistoryError } from "../ports/shallow-history-error.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
-import { offeredReleases } from "../release/offered-releases.ts";
+import { releasesInForce } from "../release/releases-in-force.ts";
 import type { ReleaseState } from "./commit-builds.ts";
 import type { CursorStore, PublishCursor } from "./publish-cursor.ts";
 import type { Finding } from "./publish-job.ts";
@@ -44,7 +44,7 @@ export async function readBranchStatus({ store, history, dataset }: BranchToRead
   if (cursor && resumed) {
     const before = without(catalogue, resumed.commits);
     const newest = catalogue.releases[0];
-    const content = newest && offeredReleases(before)[0] === newest ? newest.version : null;
+    const content = newest && releasesInForce(before)[0] === newest ? newest.version : null;
     return { catalogue, etag, ...resumed, state: { catalogue: before, content }, startsNewLine: false, cursor };
   }
   const start = await startOf(history, catalogue);

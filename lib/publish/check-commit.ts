@@ -8,8 +8,8 @@ import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
 import { breakingDifferences, type Difference, summarizeDifference as summaryOf } from "../release/difference.ts";
 import { nextVersion } from "../release/next-version.ts";
-import { offeredReleases } from "../release/offered-releases.ts";
 import { reinstatedReleases } from "../release/reinstated-releases.ts";
+import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { shrinkingTables } from "../release/shrinking-tables.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
@@ -95,8 +95,8 @@ class CommitCheck {
       ...(await reinstatementProblems(catalogue, reinstated, this.#comparisons, this.#typeRules())),
     ];
     if (problems.length > 0) return { kind: "refused", problems };
-    // While the newest release is offered, its content is that of the last passing commit.
-    if (offeredReleases(catalogue)[0] !== newest && reinstated.length === 0) {
+    // While the newest release is in force, its content is that of the last passing commit.
+    if (releasesInForce(catalogue)[0] !== newest && reinstated.length === 0) {
       if (before.content === null) return { kind: "unknown" };
       if (await this.#hasContentOf(before.content)) return { kind: "same", state: { catalogue, content: before.content } };
     }

@@ -1,7 +1,7 @@
 import semver from "semver";
 import type { Catalogue } from "./catalogue.ts";
 import type { CatalogueState } from "./catalogue-state.ts";
-import { offeredReleases } from "./offered-releases.ts";
+import { releasesInForce } from "./releases-in-force.ts";
 import { removedReason } from "./removed-reason.ts";
 
 /**
@@ -21,7 +21,7 @@ export function aliasEntries(catalogue: Catalogue): Map<string, string> {
       `${dataset}/${version}`,
       removed.has(version) ? `removed ${(removedReason(catalogue, version) ?? "").slice(0, 300).toWellFormed()}` : "listed",
     );
-  const releases = offeredReleases(catalogue);
+  const releases = releasesInForce(catalogue);
   addDays(entries, catalogue);
   for (const { version } of releases)
     for (const range of [`${semver.major(version)}`, `${semver.major(version)}.${semver.minor(version)}`]) {
@@ -34,7 +34,7 @@ export function aliasEntries(catalogue: Catalogue): Map<string, string> {
 
 function addDays(entries: Map<string, string>, catalogue: Catalogue): void {
   const { dataset } = catalogue;
-  const dated = offeredReleases(catalogue)
+  const dated = releasesInForce(catalogue)
     .filter(({ date }) => date !== null)
     .reverse();
   const first = dated[0]?.date?.slice(0, 7);

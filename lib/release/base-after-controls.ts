@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueEntry } from "./catalogue.ts";
 import { comparisonBase } from "./comparison-base.ts";
-import { offeredReleases } from "./offered-releases.ts";
 import { reinstatedReleases } from "./reinstated-releases.ts";
+import { releasesInForce } from "./releases-in-force.ts";
 import { type Control, withControls } from "./with-controls.ts";
 
 /** The base of a change, as publishing would choose it. */
@@ -13,7 +13,7 @@ export interface BaseAfterControls {
   catalogue: Catalogue;
   /** Versions that the change reinstates. */
   reinstated: string[];
-  /** The newest release is offered both before and after the change, so `entry` has the content of the branch. */
+  /** The newest release is in force both before and after the change, so `entry` has the content of the branch. */
   isOfBranch: boolean;
   /** A change that keeps the content of the branch makes no release, even if `entry` has different content. */
   mayKeepContent: boolean;
@@ -26,10 +26,10 @@ export function baseAfterControls(before: Catalogue, release: Control["release"]
   const entry = comparisonBase(catalogue);
   if (!newest || !entry) return undefined;
   const reinstated = reinstatedReleases(before, catalogue);
-  const isOffered = offeredReleases(catalogue)[0] === newest;
+  const isNewestInForce = releasesInForce(catalogue)[0] === newest;
   return {
     ...{ entry, newest, catalogue, reinstated },
-    isOfBranch: isOffered && offeredReleases(before)[0] === newest && reinstated.length === 0,
-    mayKeepContent: !isOffered && reinstated.length === 0,
+    isOfBranch: isNewestInForce && releasesInForce(before)[0] === newest && reinstated.length === 0,
+    mayKeepContent: !isNewestInForce && reinstated.length === 0,
   };
 }

@@ -1,11 +1,11 @@
 import type { Catalogue, CatalogueEntry } from "./catalogue.ts";
-import { offeredReleases } from "./offered-releases.ts";
+import { releasesInForce } from "./releases-in-force.ts";
 
 /**
  * The release that the next commit is compared with: the newest that is neither withdrawn nor removed, or else the newest. `catalogue` must
  * include the withdrawals and removals of the commit.
  */
-export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => offeredReleases(catalogue)[0] ?? catalogue.releases[0];
+export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => releasesInForce(catalogue)[0] ?? catalogue.releases[0];
 
 /** The releases after a version that were compared with a release before it, so they may lack its content. */
 export function comparisonBaseCandidates({ releases }: Catalogue, version: string): CatalogueEntry[] {

@@ -3,7 +3,7 @@ import { CHANGES_TEXT_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { type DatasetEnd, findDatasetEnd } from "../release/dataset-end.ts";
-import { offeredReleases } from "../release/offered-releases.ts";
+import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
@@ -62,7 +62,7 @@ class ReleaseRenderer {
     const { releases, withdrawn, removed } = this.#catalogue;
     const [latest] = releases;
     if (!latest) return [];
-    const newest = offeredReleases(this.#catalogue)[0];
+    const newest = releasesInForce(this.#catalogue)[0];
     const events = new Map<string, unknown[]>();
     for (const event of [...withdrawn, ...removed]) events.set(event.version, [...(events.get(event.version) ?? []), event]);
     const listed = releases.slice(0, RECENT);

@@ -1,4 +1,4 @@
-import { slugKey } from "../site/explorer/page-slug.ts";
+import { keyOfSlug } from "../site/explorer/page-slug.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
 import { environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
 import { missingPage } from "../site/pages.tsx";
@@ -11,7 +11,7 @@ const GONE_PICTURE = encodePng(2, 1, ["#ffffff"], new Uint8Array(2));
 /** The page that replaces one that no release of its dataset has any more. That of a record links to its row. */
 function gonePage(site: Site, key: string): Promise<string> {
   const [, name = "", table = "", slug, ...rest] = key.split("/");
-  const row = slug !== undefined && rest.join() === "index.html" ? `/${name}/${rowHref(table, slugKey(slug))}` : undefined;
+  const row = slug !== undefined && rest.join() === "index.html" ? `/${name}/${rowHref(table, keyOfSlug(slug))}` : undefined;
   const env = environmentWithoutScript(pageEnvironment("/assets/", site.url));
   return missingPage(env, [{ name, title: name }], row);
 }

@@ -2,7 +2,7 @@ import type { Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { findDatasetEnd } from "../release/dataset-end.ts";
-import { offeredReleases } from "../release/offered-releases.ts";
+import { releasesInForce } from "../release/releases-in-force.ts";
 import { LISTED_VERSIONS } from "../site/limits.ts";
 import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
 import { homePage, missingPage, verifyPage } from "../site/pages.tsx";
@@ -26,10 +26,10 @@ export function homeProjections(
     const datasets = [];
     for (const name of names) {
       const stored = await readCatalogue(store, name);
-      const offered = stored ? offeredReleases(stored.catalogue) : [];
-      const [newest] = offered;
+      const inForce = stored ? releasesInForce(stored.catalogue) : [];
+      const [newest] = inForce;
       if (!newest) continue;
-      const listed = offered.slice(0, LISTED_VERSIONS);
+      const listed = inForce.slice(0, LISTED_VERSIONS);
       const comparisons = listed.slice(0, -1).map(({ version, date }, i) => ({ from: listed[i + 1]?.version ?? "", to: version, date }));
       const { title, description } = await readReleasePackage(storedRelease(store, `${name}/${newest.version}`));
       const end = findDatasetEnd(site.ended, name);

@@ -81,11 +81,11 @@ function verifyComparedRelease({ dataset, releases, withdrawn, removed }: Catalo
     throw new VerificationError(where, `lists ${version} as compared with ${comparedWith}, which is not older than the release before it`);
   const isWithdrawnOrRemoved = ({ version }: CatalogueEntry): boolean =>
     [...withdrawn, ...removed].some((event) => event.version === version && event.reason !== null);
-  const offered = releases.slice(from + 1, to).find((entry) => !isWithdrawnOrRemoved(entry));
-  if (offered)
+  const inForce = releases.slice(from + 1, to).find((entry) => !isWithdrawnOrRemoved(entry));
+  if (inForce)
     throw new VerificationError(
       where,
-      `lists ${version} as compared with ${comparedWith}, although ${offered.version} in between is neither withdrawn nor removed`,
+      `lists ${version} as compared with ${comparedWith}, although ${inForce.version} in between is neither withdrawn nor removed`,
     );
 }
 

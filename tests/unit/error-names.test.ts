@@ -9,7 +9,7 @@ type ErrorClass = new (...args: unknown[]) => Error;
 
 /** What classes are made of that take more than texts. */
 const PARTS: Record<string, unknown[]> = {
-  ComparisonError: [new Error("x")],
+  ForgeComparisonError: [new Error("x")],
   ForgeError: ["x", { reason: "refused", publicMessage: "x" }],
   IncompleteCheckError: [{ file: "a.json", message: "x" }],
   UndecidedError: [null, { file: "a.json", message: "x" }],

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { announceToMain, openAnnouncements } from "../threads/open-announcements.ts";
+import { announceToMain, openAnnouncementChannel } from "../threads/open-announcement-channel.ts";
 import { hasErrorCode } from "./has-error-code.ts";
 
 const CHANNEL = "factpress-workspaces";
@@ -11,7 +11,7 @@ export const announceWorkspaces = (parent: string): void => announceToMain(CHANN
 
 /** Tracks the workspaces of other threads, whose names start with `prefix`. The returned function removes the remaining ones. */
 export function followWorkspaces(prefix: string): () => void {
-  const channel = openAnnouncements(CHANNEL);
+  const channel = openAnnouncementChannel(CHANNEL);
   const parents = new Set<string>();
   channel.onmessage = (event) => void parents.add((event as { data: string }).data);
   const namesIn = (parent: string): string[] => {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { hasErrorCode } from "../folder/has-error-code.ts";
-import { announceToMain, openAnnouncements } from "../threads/open-announcements.ts";
+import { announceToMain, openAnnouncementChannel } from "../threads/open-announcement-channel.ts";
 
 interface GitProcess {
   pid: number;
@@ -20,7 +20,7 @@ export function announceGitProcess(child: ChildProcess): void {
 /** Tracks git processes started by other threads. The returned function kills those still running; their pids cannot have been reused while this process lives. */
 export function followGitProcesses(): () => void {
   const running = new Set<number>();
-  openAnnouncements(CHANNEL).onmessage = (event) => {
+  openAnnouncementChannel(CHANNEL).onmessage = (event) => {
     const { pid, isRunning } = (event as { data: GitProcess }).data;
     if (isRunning) running.add(pid);
     else running.delete(pid);

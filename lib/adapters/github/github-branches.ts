@@ -1,4 +1,4 @@
-import { ComparisonError } from "../../ports/comparison-error.ts";
+import { ForgeComparisonError } from "../../ports/forge-comparison-error.ts";
 import { ForgeError } from "../../ports/forge-error.ts";
 import { HistoryTooLongError } from "../../ports/history-too-long-error.ts";
 import type { Position } from "../../ports/ports.ts";
@@ -59,10 +59,10 @@ export interface WalkedCommit {
 const NO_FOLDERS: Folders = new Map();
 
 /** GitHub answers 422 or 5xx if a comparison takes too long. */
-function asComparisonError(error: unknown): never {
+function asForgeComparisonError(error: unknown): never {
   // Without a response the client reports status 500, which says nothing about the comparison.
   const isAnswered = error instanceof ForgeError && (error.cause as { response?: unknown } | undefined)?.response !== undefined;
-  if (isAnswered && ((error.status ?? 0) >= 500 || error.status === 422)) throw new ComparisonError(error);
+  if (isAnswered && ((error.status ?? 0) >= 500 || error.status === 422)) throw new ForgeComparisonError(error);
   throw error;
 }
 
@@ -108,7 +108,7 @@ export class GitHubBranches {
       per_page: 1,
       page: 2,
     });
-    const found = await unlessGitHubStatus([404], request).catch(asComparisonError);
+    const found = await unlessGitHubStatus([404], request).catch(asForgeComparisonError);
     return found && { status: found.data.status, mergeBase: found.data.merge_base_commit.sha };
   }
 

@@ -23,7 +23,7 @@ export function pageSlug(key: string): string | undefined {
 }
 
 /** The key of a folder name; where it is ambiguous, the one without `:`. */
-export const slugKey = (slug: string): string => {
+export const keyOfSlug = (slug: string): string => {
   try {
     return decodeURIComponent(slug.replaceAll("~", "%"));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { keyAnchor } from "../../contract/key-anchor.ts";
-import { offeredReleases } from "../../release/offered-releases.ts";
+import { releasesInForce } from "../../release/releases-in-force.ts";
 import { removedReason } from "../../release/removed-reason.ts";
 import { withdrawnReason } from "../../release/withdrawn-reason.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
@@ -14,7 +14,7 @@ import type { ReleasePage } from "./release-page.ts";
 
 function listed(page: ReleasePage): ListedVersion[] {
   const { catalogue } = page;
-  const newest = offeredReleases(catalogue)[0]?.version;
+  const newest = releasesInForce(catalogue)[0]?.version;
   // The page of an older release must not change with a new one, so it lists only itself and earlier ones.
   const from = page.isNewest ? 0 : catalogue.releases.findIndex(({ version }) => version === page.version);
   return catalogue.releases

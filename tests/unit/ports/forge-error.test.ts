@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ComparisonError } from "../../../lib/ports/comparison-error.ts";
+import { ForgeComparisonError } from "../../../lib/ports/forge-comparison-error.ts";
 import { ForgeError } from "../../../lib/ports/forge-error.ts";
 
 describe("ForgeError", () => {
@@ -7,7 +7,7 @@ describe("ForgeError", () => {
     const cause = new Error("reset");
     const error = new ForgeError("m", { reason: "unavailable", publicMessage: "p", status: 502, retryAfterSeconds: 7, cause });
     expect(error).toMatchObject({ message: "m", reason: "unavailable", publicMessage: "p", status: 502, retryAfterSeconds: 7, cause });
-    const comparison = new ComparisonError(error);
+    const comparison = new ForgeComparisonError(error);
     expect(comparison).toMatchObject({ message: "m", reason: "unavailable", publicMessage: "p", status: 502, cause: error });
     expect(comparison).toBeInstanceOf(ForgeError);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
-import { offeredReleases } from "../../../lib/release/offered-releases.ts";
+import { releasesInForce } from "../../../lib/release/releases-in-force.ts";
 import { removedReason } from "../../../lib/release/removed-reason.ts";
 import { unknownVersions } from "../../../lib/release/unknown-versions.ts";
 import { type Control, withControls } from "../../../lib/release/with-controls.ts";
@@ -22,17 +22,17 @@ const control = (commit: string | null, release: Control["release"]): Control =>
 });
 const withdrawn = (...items: [string, string][]) => ({ withdrawn: items.map(([version, reason]) => ({ version, reason })) });
 
-describe("offeredReleases", () => {
-  const offered = (more: Partial<Catalogue>): string[] => offeredReleases(three(more)).map(({ version }) => version);
+describe("releasesInForce", () => {
+  const inForce = (more: Partial<Catalogue>): string[] => releasesInForce(three(more)).map(({ version }) => version);
 
   it("are neither withdrawn nor removed", () => {
-    expect(offered({})).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
-    expect(offered({ withdrawn: [event("1.2.0", "w")], removed: [event("1.0.0", "r")] })).toEqual(["1.1.0"]);
-    expect(offered({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)] })).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
+    expect(inForce({})).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
+    expect(inForce({ withdrawn: [event("1.2.0", "w")], removed: [event("1.0.0", "r")] })).toEqual(["1.1.0"]);
+    expect(inForce({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)] })).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
   });
 
   it("contain no removed release, even if its withdrawal ended", () => {
-    expect(offered({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)], removed: [event("1.2.0", "r")] })).toEqual(["1.1.0", "1.0.0"]);
+    expect(inForce({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)], removed: [event("1.2.0", "r")] })).toEqual(["1.1.0", "1.0.0"]);
   });
 
   it("have the newest reason of each", () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { goneBody } from "../../../lib/render/gone-body.ts";
-import { pageSlug, slugKey } from "../../../lib/site/explorer/page-slug.ts";
+import { keyOfSlug, pageSlug } from "../../../lib/site/explorer/page-slug.ts";
 import { FIRST_ROWS, PAGE_ROWS } from "../../../lib/site/limits.ts";
 import { type Given, type Pages, pagesOf } from "../site/pages-of.ts";
 
@@ -133,7 +133,7 @@ it("have folder names that tell different keys apart", () => {
   const slugs = keys.map(pageSlug);
   expect(new Set(slugs).size).toBe(keys.length);
   for (const slug of slugs) expect(slug).toMatch(/^[A-Za-z0-9~][A-Za-z0-9._~-]*$/);
-  expect(slugs.map((slug) => slugKey(slug ?? ""))).toEqual(keys);
+  expect(slugs.map((slug) => keyOfSlug(slug ?? ""))).toEqual(keys);
   expect(pageSlug("")).toBeUndefined();
 });
 

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { announceWorkspaces, followWorkspaces } from "../../../../lib/adapters/folder/follow-workspaces.ts";
-import { openAnnouncements } from "../../../../lib/adapters/threads/open-announcements.ts";
+import { openAnnouncementChannel } from "../../../../lib/adapters/threads/open-announcement-channel.ts";
 import { scratch } from "../../../scratch.ts";
 
 /** Announces a folder as another thread does. */
 function announce(parent: string): void {
-  const channel = openAnnouncements("factpress-workspaces");
+  const channel = openAnnouncementChannel("factpress-workspaces");
   onTestFinished(() => channel.close());
   channel.postMessage(parent);
 }

@@ -4,7 +4,7 @@ import type { Catalogue } from "../release/catalogue.ts";
 import type { Control } from "../release/with-controls.ts";
 
 /** Problems for removals that `dataset.json` no longer lists. */
-export function endedRemovals({ removed }: Pick<Catalogue, "removed">, release: Control["release"]): Problem[] {
+export function endedRemovalProblems({ removed }: Pick<Catalogue, "removed">, release: Control["release"]): Problem[] {
   const named = new Set(release.removed?.map(({ version }) => version));
   return [...new Set(removed.map(({ version }) => version))]
     .filter((version) => !named.has(version))

@@ -7,7 +7,7 @@ import { oneLine } from "../lib/adapters/git/one-line.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** The commit of this checkout; undefined if Factpress was copied without `.git`. */
-export async function checkoutCommit(): Promise<string | undefined> {
+export async function commitOfCheckout(): Promise<string | undefined> {
   // A repository of a parent folder does not count.
   if (!existsSync(join(ROOT, ".git"))) return undefined;
   const repository = await findGitRepository(ROOT);

@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueEntry } from "./catalogue.ts";
 import { removedReason } from "./removed-reason.ts";
 
 /** Withdrawn and removed versions. */
-const notOffered = (catalogue: Catalogue): Set<string> => {
+const versionsNotInForce = (catalogue: Catalogue): Set<string> => {
   const versions = new Set(catalogue.removed.map(({ version }) => version));
   for (const { version, reason } of catalogue.withdrawn)
     if (reason !== null) versions.add(version);
@@ -11,7 +11,7 @@ const notOffered = (catalogue: Catalogue): Set<string> => {
 };
 
 /** The entries that are neither withdrawn nor removed, newest first. Aliases redirect to these. */
-export const offeredReleases = (catalogue: Catalogue): CatalogueEntry[] => {
-  const hidden = notOffered(catalogue);
+export const releasesInForce = (catalogue: Catalogue): CatalogueEntry[] => {
+  const hidden = versionsNotInForce(catalogue);
   return catalogue.releases.filter(({ version }) => !hidden.has(version));
 };

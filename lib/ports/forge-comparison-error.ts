@@ -1,8 +1,8 @@
 import { ForgeError } from "./forge-error.ts";
 
 /** The forge fails to compare two commits, perhaps because the change is too large for it. In a clone, git can. */
-export class ComparisonError extends ForgeError {
-  override name = "ComparisonError";
+export class ForgeComparisonError extends ForgeError {
+  override name = "ForgeComparisonError";
   constructor(cause: ForgeError) {
     super(cause.message, { reason: cause.reason, publicMessage: cause.publicMessage, status: cause.status, cause });
   }
