@@ -18,7 +18,7 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 const { resolve } = createRequire(import.meta.url);
 const range = (from: number, to: number): string => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
 const FONT = "@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2";
-/** What the font holds: Basic Latin, the letters of Latin-1 and the signs of pages. Others are those of the reader's system. */
+/** Characters of the font: Basic Latin, the letters of Latin-1, and the symbols used by pages. Others come from system fonts. */
 const CHARACTERS = `${range(0x20, 0x7e)}${range(0xc0, 0xff)}\u00a0«»§©°·–—‘’“”…•→−≠✓✗`;
 
 const named = (name: string, ending: string, bytes: Uint8Array): string =>
@@ -37,7 +37,7 @@ const jsxNames: esbuild.Plugin = {
   },
 };
 
-/** A text as it is, which is smaller when compressed, or other bytes in base64. */
+/** A text unchanged, which compresses better, or other bytes in base64. */
 const body = (bytes: Uint8Array): string =>
   JSON.stringify(isUtf8(bytes) ? Buffer.from(bytes).toString() : { base64: Buffer.from(bytes).toString("base64") });
 
@@ -123,7 +123,7 @@ const OF_PREACT = [
   "unmount",
 ];
 
-/** Properties that are shortened: in no data that a script reads, and no part of the browser. */
+/** Properties whose names are shortened. They occur neither in data that scripts read nor in browser APIs. */
 export const SHORTENED = [...OF_EXPLORER, ...OF_PREACT];
 
 async function script(name: string): Promise<Uint8Array> {
@@ -196,7 +196,7 @@ export async function assetsModules(): Promise<Record<string, string>> {
     charset: "utf8",
     target: ["chrome120", "firefox121", "safari17"],
   });
-  // The file is for pages whose style was refused. Where it was not, a second rule for the font would exchange it after the first paint.
+  // The file is for pages whose inlined style was blocked. Otherwise a second rule for the font would replace it after the first paint.
   const [face = ""] = /@font-face\{[^}]*Public Sans[^}]*\}/.exec(code) ?? [];
   const file = code.replace(face, "");
   const style = add("style", "css", Buffer.from(file));

@@ -15,7 +15,7 @@ export async function copyText(text: string | Promise<string>, what: string): Pr
   }
 }
 
-/** Buttons with `data-copy` copy its text, a path as an address, or, if it is empty, the text before the button. */
+/** Buttons with `data-copy` copy its value, with a path resolved to a URL, or if it is empty, the text before the button. */
 export function followCopyButtons(): void {
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;

@@ -1,4 +1,4 @@
-/** The records of a CSV text with their line ends (RFC 4180). A line end within quotes ends no record. */
+/** The records of a CSV text with their line ends (RFC 4180). A line end within quotes does not end a record. */
 export function* csvRecords(text: string): Generator<string> {
   let start = 0;
   let quoted = false;

@@ -1,4 +1,4 @@
-/** Makes lib/site/picture/glyphs.generated.ts: the outlines that pictures draw letters with, out of the font of the pages. */
+/** Generates lib/site/picture/glyphs.generated.ts: the outlines of letters in pictures, from the font of the pages. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { Blob, Face, Feature, Font, Buffer as Shaped, shape } from "harfbuzzjs";

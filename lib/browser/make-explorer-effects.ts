@@ -19,7 +19,7 @@ const textOf = async (url: string): Promise<string> => {
 const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 const SLICE_MS = 12;
 const PORTION = 25;
-/** Pause between keys after which a reader no longer types. */
+/** Pause after which a reader counts as no longer typing. */
 const TYPING_MS = 150;
 
 function saved(text: string, name: string): void {
@@ -90,7 +90,7 @@ export function makeExplorerEffects(
   return {
     allRows: rows,
     prefetch() {
-      // Functions that need the rows try again, and report the failure.
+      // Functions that need the rows retry and report the failure.
       if (!held) fetchRows().catch(() => undefined);
     },
     soon(run, isAfterTyping) {
@@ -122,7 +122,7 @@ export function makeExplorerEffects(
     watchAddress(onChange) {
       // A link within the page changes the address as well, but not the query.
       const readAddress = (): void => {
-        // What was typed belongs to the entry of the history that the reader left.
+        // The typed query belongs to the history entry that the reader left.
         typed = undefined;
         const isNew = location.search !== search;
         search = location.search;
@@ -157,7 +157,7 @@ export function makeExplorerEffects(
       };
       if (replaces === "typed") {
         typed = write;
-        // Each key would wait for the browser to write down the address.
+        // Writing the address on each key would delay the next one.
         setTimeout(() => typed === write && writeTyped(), TYPING_MS);
       } else {
         writeTyped();

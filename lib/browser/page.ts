@@ -20,7 +20,7 @@ function island<Model>(id: string, modelId: string, start: (model: Model, root: 
   STEPS.unshift(() => hydrate(view, root));
 }
 
-/** Rows are read from the table, so that the page holds them once. */
+/** Rows are read from the table, so that the page contains them only once. */
 function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
   const shown = [...root.querySelectorAll<HTMLTableRowElement>("[data-row]")].map((element) => {
     const cells = columns.map(({ kind }, i) => {
@@ -61,7 +61,7 @@ function startExplorer(model: ExplorerModel, root: Element): ComponentChild {
 }
 
 function startVersions(model: VersionsModel): ComponentChild {
-  // The model names what the page shows; a later comparison may name any record.
+  // The model has labels for what the page shows; a later comparison may need any label.
   for (const [table, labels] of Object.entries(known.labels)) model.labels[table] = { ...labels, ...model.labels[table] };
   return h(Versions, { model, effects: versionsEffects(model, known.rows) });
 }
@@ -76,7 +76,7 @@ function followOldSourceLink(): void {
   else if (all) location.replace(`${all.href}#_${id}`);
 }
 
-/** Each in a task of its own, so that a page that starts answers keys in between. */
+/** Each in a task of its own, so that a starting page responds to keys in between. */
 const STEPS: (() => void)[] = [
   fetchRefusedStyle,
   fillInAddress,

@@ -188,7 +188,7 @@ export async function verifyRelease(
   const own = copies.length > 0 ? `, with ${plural(copies.length, "file")} of yours` : "";
   const what = `${plural(files.size, "file")}${own}, ${plural(older.length + 1, "release")} back to the first`;
   const verdict = verdictOf(question, version, what, kid);
-  // What a reader with a file asks first.
+  // First, because it answers the question of a reader with a file.
   const first = copies.length === 0 ? "" : `Your ${copies.length === 1 ? "file is" : "files are"} as published here. `;
   return { ...verdict, version, text: `${first}${verdict.text}` };
 }

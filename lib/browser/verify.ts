@@ -47,7 +47,7 @@ function stepItem({ text, isOk }: Step): HTMLLIElement {
   return item;
 }
 
-/** Names the release in the commands. Other texts of an address do not get into a command. */
+/** Inserts the release into the commands. No other text of the address is inserted. */
 function fillInRelease(dataset: string, version: string): void {
   for (const code of document.querySelectorAll("pre code")) {
     let text = code.textContent ?? "";

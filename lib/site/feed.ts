@@ -16,7 +16,7 @@ const escapeXml = (text: string): string =>
   plainText(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const EPOCH = "1970-01-01T00:00:00Z";
-/** Ids do not depend on the address of the store. */
+/** Ids are independent of the store's address. */
 const idOf = (dataset: string, version: string): string => `tag:factpress,2026:${dataset}/${version}`;
 
 function stateOf(catalogue: Catalogue, { version, level }: CatalogueEntry): { suffix: string; summary: string } {

@@ -1,30 +1,30 @@
 /** Maximum rows that the explorer shows at once, and that a page without scripts lists. */
 export const PAGE_ROWS = 200;
-/** Maximum subjects in the table that answers; the others are links below it. */
+/** Maximum subjects in the answer table; the others are links below it. */
 export const ANSWER_ROWS = 60;
 /** Maximum links below that table. */
 export const ANSWER_LINKS = 300;
-/** Maximum records that the board names for each status; the others are counted. */
+/** Maximum records listed on the board for each status; the others are counted. */
 export const BOARD_MEMBERS = 60;
 /** Maximum statuses on the board; with more, there is no board. */
 export const BOARD_STATUSES = 24;
 /** Maximum rows printed. */
 export const PRINTED_ROWS = 2_000;
-/** Maximum rows that a page shows before a reader asks for more. */
+/** Maximum rows shown before a reader asks for more. */
 export const FIRST_ROWS = 4;
-/** Maximum rows that the page of a table that is too large to explore shows openly. */
+/** Maximum rows shown unfolded for a table that is too large to explore. */
 export const FIRST_ROWS_OF_MANY = 25;
-/** Maximum sources that a page shows before a reader asks for more. */
+/** Maximum sources shown before a reader asks for more. */
 export const FIRST_SOURCES = 2;
-/** Maximum statements that the page of a subject or a part of the page of a source shows with all details; others are one paragraph each. */
+/** Maximum statements shown with all details on a subject's page or in a section of a source's page; the others are one paragraph each. */
 export const DETAILED_STATEMENTS = 30;
-/** Maximum statements listed by the page of a subject or a part of the page of a source. */
+/** Maximum statements listed on a subject's page or in a section of a source's page. */
 export const LISTED_STATEMENTS = 300;
-/** Maximum statements of a part of the page of a source that are listed openly. */
+/** Maximum statements listed unfolded in each section of a source's page. */
 export const FIRST_STATEMENTS = 6;
-/** Maximum sources that the list of all sources shows before a reader asks for more. */
+/** Maximum sources shown on the list of all sources before a reader asks for more. */
 export const FIRST_LISTED_SOURCES = 24;
-/** Maximum columns of a table whose description is open. */
+/** Maximum columns of a table whose descriptions are unfolded. */
 export const UNFOLDED_COLUMNS = 12;
 /** Maximum columns in the page; with more, the data dictionary is a separate page. */
 export const PAGE_COLUMNS = 40;
@@ -34,10 +34,10 @@ export const UNFOLDED_FILES = 8;
 export const EXPLORED_ROWS = 25_000;
 /** Maximum filters of a table. */
 export const FILTERS = 40;
-/** Maximum values of a filter; others are found by the search. */
+/** Maximum values of a filter; the search finds the others. */
 export const FILTER_VALUES = 500;
 export const TIMELINE_LANES = 18;
-/** Maximum marks of a timeline; with more there is none. */
+/** Maximum marks of a timeline; with more, there is no timeline. */
 export const TIMELINE_MARKS = 1_000;
 /** Maximum subjects or sources with pages: the first in the order of the answer. */
 export const RECORD_PAGES = 300;
@@ -47,11 +47,11 @@ export const CARDS = 300;
 export const LISTED_SOURCES = 500;
 /** Maximum versions listed, newest first. */
 export const LISTED_VERSIONS = 50;
-/** Maximum versions listed openly; a longer list is folded. */
+/** Maximum versions listed unfolded. */
 export const FIRST_VERSIONS = 6;
-/** Maximum changes, or kinds of many changes, listed before a reader asks for more. */
+/** Maximum changes, or groups of changes, listed before a reader asks for more. */
 export const FIRST_CHANGES = 4;
-/** Maximum kinds of many changes that a page names; CHANGES.md has all. */
+/** Maximum groups of changes on a page; CHANGES.md has all. */
 export const LISTED_KINDS = 50;
-/** Maximum changed columns of a record listed openly. */
+/** Maximum changed columns of a record listed unfolded. */
 export const FIRST_FIELDS = 6;

@@ -8,7 +8,7 @@ export const pageEnvironment = (assets: string, site: string | undefined): PageE
   style: NAMES.style,
   css: styleText(STYLE.trim(), assets),
   script: NAMES.page,
-  // A page that is opened from a disk may fetch nothing in advance.
+  // A page opened from disk must not preload anything.
   ...(assets.startsWith("/") ? { font: NAMES.font } : {}),
   ...(site === undefined ? {} : { site }),
 });

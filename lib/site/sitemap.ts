@@ -8,7 +8,7 @@ const MAX_ADDRESSES = 50_000;
 interface MappedDataset {
   name: string;
   date: string | null;
-  /** Paths of the pages of the newest release, other than its own. */
+  /** Paths of the pages that belong to the newest release. */
   paths: readonly string[];
   /** The comparisons of neighbouring versions, newest first. */
   comparisons: readonly { from: string; to: string; date: string | null }[];

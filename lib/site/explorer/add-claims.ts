@@ -39,7 +39,7 @@ function sameValues(group: readonly Claimed[], textOf: (row: Row) => string): Ma
 
 const contains = (outer: Days, inner: Days): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
-/** Marks dates within others: 6 January 2021 is more precise than January 2021, and does not contradict it. */
+/** Marks dates contained in other dates: 6 January 2021 is more precise than January 2021 and does not contradict it. */
 function addAgreeing(values: readonly SameValue[]): void {
   const dated = values.filter((value): value is SameValue & { days: Days } => value.days !== undefined);
   dated.sort((a, b) => (a.days.start < b.days.start ? -1 : a.days.start > b.days.start ? 1 : a.days.end > b.days.end ? -1 : 1));
@@ -88,7 +88,7 @@ function firstOf(rows: readonly Row[], isWanted: (row: Row) => boolean): Row[] {
   return found;
 }
 
-/** Gives rows with the same value the first claims of a kind. */
+/** Assigns the first claims of a kind to rows with the same value. */
 function setClaims(rows: readonly Row[], kind: keyof Claims, shown: Claim[], count: number): void {
   if (shown.length === 0) return;
   for (const row of rows) {

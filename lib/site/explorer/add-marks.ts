@@ -23,8 +23,8 @@ function aboutSubjects({ plan, records }: Explored, rows: readonly Row[]): Map<s
 }
 
 /**
- * Marks on the timeline the statements that say since when a subject has its status (`since` of the status), in place of that of the status:
- * a report of 2025 that a country has signed is no signature of 2025.
+ * Marks on the timeline the statements about when a status began (`since` of the status) instead of the status itself: a report of 2025
+ * that a country has signed is not a signature in 2025.
  */
 export function addMarks(explored: Explored, rows: readonly Row[]): void {
   const { plan } = explored;

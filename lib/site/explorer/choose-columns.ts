@@ -1,22 +1,22 @@
 import type { JsonRecord } from "../../formats/cell-text.ts";
 import type { Property } from "./property.ts";
 
-/** Characters that a row of the table has room for. */
+/** Characters that fit into a row of the table. */
 const ROOM = 130;
 const MAX_COLUMNS = 12;
 /** Characters between two columns. */
 const GAP = 2;
 /** A cell of more characters is wrapped. */
 const WIDEST = 30;
-/** The counts above a column need as much. */
+/** Width of the counts above a column. */
 const NARROWEST = 8;
-/** Records to look at, spread evenly over the table. */
+/** Sampled records, spread evenly over the table. */
 const SAMPLE = 2_000;
-/** Cells of more characters are prose, which is better read in the details of a row. */
+/** Longer cells are prose, which reads better in the details of a row. */
 const PROSE = 60;
-/** Different values that a reader can compare. */
+/** Number of distinct values that a reader can compare. */
 const FEW = 50;
-/** Share of different values. */
+/** Share of distinct values. */
 const NEARLY_UNIQUE = 0.8;
 
 interface Candidate {
@@ -26,13 +26,13 @@ interface Candidate {
 }
 
 interface ColumnChoice {
-  /** Columns that are shown in any case. */
+  /** Columns that are always shown. */
   always: readonly (Property | undefined)[];
   records: readonly JsonRecord[];
   textOf(property: Property, record: JsonRecord): string;
-  /** Columns that name nothing to a reader, such as a serial number beside a name, or an address. */
+  /** Columns that mean nothing to a reader, such as a serial number beside a name, or an address. */
   isTechnical(property: Property): boolean;
-  /** Columns whose different values tell records apart rather than tell about them: text, such as another name, or whole numbers, such as a code. */
+  /** Columns whose values identify records rather than describe them: text, such as another name, or integers, such as a code. */
   tellsApart(property: Property): "text" | "number" | undefined;
 }
 
@@ -46,7 +46,7 @@ function sampleOf(records: readonly JsonRecord[]): readonly JsonRecord[] {
 /** Higher for columns with gaps. */
 const gapsRank = (share: number): number => (share >= 0.8 ? 0 : share >= 0.5 ? 1 : share >= 0.1 ? 2 : 4);
 
-/** Lower for values that records share. Whole numbers may be measures, or the codes of what a text says. */
+/** Lower for values shared by records. Integers may be measures, or codes for a text column. */
 function sharedRank(distinct: number, count: number, apart: "text" | "number" | undefined): number {
   if (apart === undefined) return 0;
   const isNumber = apart === "number";
@@ -56,8 +56,8 @@ function sharedRank(distinct: number, count: number, apart: "text" | "number" | 
 }
 
 /**
- * Lower is better: filled columns whose values records share, dates and measures first; then those with another value in nearly each record,
- * those with gaps, prose, and one value throughout.
+ * The rank of a column; lower is better. Filled columns with shared values, dates and measures come first, then nearly unique columns,
+ * columns with gaps, prose, and columns with a single value.
  */
 function rankOf(property: Property, cells: { texts: readonly string[]; ninth: number; records: number }, choice: ColumnChoice): number {
   const { texts, ninth, records } = cells;
@@ -79,7 +79,7 @@ function candidateOf(property: Property, sample: readonly JsonRecord[], choice: 
   return [{ property, width: widthOf(Math.max(title, ninth)), rank }];
 }
 
-/** The columns of a table that tell most about its records, as many as a row has room for, in their own order. */
+/** The most informative columns of a table, as many as fit into a row, in the order of the schema. */
 export function chooseColumns(properties: readonly Property[], choice: ColumnChoice): Property[] {
   const sample = sampleOf(choice.records);
   const candidates = properties.flatMap((property) => candidateOf(property, sample, choice));

@@ -7,7 +7,7 @@ import { makeHistogram } from "./make-histogram.ts";
 export const SUMMARISED_ROWS = 12;
 /** Maximum values named in the header of a column. */
 const NAMED_VALUES = 3;
-/** Maximum different values that are named; with more, only their number is shown. */
+/** Maximum distinct values that are listed; with more, only their number is shown. */
 const FEW_VALUES = 20;
 
 /** The most frequent values of a facet; ties are in its order. */

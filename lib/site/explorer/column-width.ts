@@ -4,18 +4,18 @@ import type { ExplorerColumn, Row } from "./explorer-model.ts";
 const STEP = 4;
 /** A cell of more characters is wrapped. */
 const WIDEST = 30;
-/** Counts above a column need as much. */
+/** Width of the counts above a column. */
 const NARROWEST = 8;
 /** Kinds whose cells are never wrapped. */
 const WHOLE: ReadonlySet<ExplorerColumn["kind"]> = new Set(["date", "number", "status", "certainty", "rank"]);
-/** Characters that a glyph, or digits of equal width, need beside a text that is not wrapped. */
+/** Extra characters for a glyph or tabular digits beside a text that is not wrapped. */
 const BESIDE = 4;
 
 const longestWord = (text: string): number => Math.max(...text.split(/[\s-]/).map((word) => word.length));
 
 /**
- * The width of a column in steps of 4 characters, 2 to 8, from the texts of all rows: as long as the longest that is not wrapped, or as nine of ten
- * others. It is part of the page, so that columns neither move while rows arrive nor change with what is found.
+ * The width of a column in steps of 4 characters, 2 to 8: that of the longest text that is not wrapped, or the 90th percentile of the
+ * others, over all rows. Part of the page, so that columns keep their widths while rows arrive and searches change.
  */
 export function columnWidth({ title, kind }: ExplorerColumn, index: number, rows: readonly Row[]): number {
   const lengths = rows

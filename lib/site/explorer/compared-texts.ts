@@ -2,8 +2,8 @@ import type { ExplorerColumn, Row } from "./explorer-model.ts";
 import { humanDate } from "./human-date.ts";
 
 /**
- * The texts of a row that a range is compared with: its cell, and in the date column of statements also the first day of its value, which
- * the timeline shows.
+ * The texts of a row that a range filter compares: its cell, and for the date column of statements also the first day of the value, as on
+ * the timeline.
  */
 export function comparedTexts(columns: readonly ExplorerColumn[], index: number, row: Row): string[] {
   const isOfStatements = columns[index]?.kind === "date" && columns.some(({ kind }) => kind === "value");

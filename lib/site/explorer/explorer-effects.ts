@@ -3,7 +3,7 @@ import type { Found, Query, SearchTexts } from "./query.ts";
 
 /** Effects of the explorer in a browser: address, focus, clipboard, downloads. */
 export interface ExplorerEffects {
-  /** Runs something in a later task, if asked one after a pause between keys. Returns a function that cancels it. */
+  /** Runs a function in a later task, optionally after a pause between keys. Returns a function that cancels it. */
   soon(run: () => void, isAfterTyping: boolean): () => void;
   /**
    * Reports the query and the row in the address, now and on every change; the query is undefined if it has not changed. Returns a function
@@ -11,8 +11,8 @@ export interface ExplorerEffects {
    */
   watchAddress(onChange: (query: Query | undefined, row: string | undefined) => void): () => void;
   /**
-   * Writes the query to the address: as a new entry of the history, or in place if the reader is typing, or if a link leads to a row that a
-   * filter hides.
+   * Writes the query to the address: as a new history entry, or in place if the reader is typing or a link leads to a row hidden by a
+   * filter.
    */
   writeAddress(query: Query, replaces?: "typed" | { row: string }): void;
   /** Searches all rows, after fetching them if the page does not include them; undefined if a later search has replaced this one. */

@@ -1,7 +1,7 @@
 import type { Tone } from "../../schema/table-plan.ts";
 import type { Standing } from "./standing-reader.ts";
 
-/** Input of the explorer of a table: plain data, made when the page is rendered and read again in the browser. Texts are display texts. */
+/** Input of the explorer of a table: plain data, written when the page is rendered and read in the browser. Texts are display texts. */
 export interface ExplorerModel {
   /** Name of the table; the anchor of a row is `<table>-<id>`. */
   table: string;
@@ -114,7 +114,7 @@ export interface Facet {
   column?: string;
   /** A range over a column that is not shown: its values are among the details of rows, by title. */
   among?: { kind: "number" | "date"; min: string; max: string };
-  /** It is shown on request. */
+  /** Shown on request. */
   isFolded?: true;
   role?: "subject" | "status" | "certainty";
   /** Table that its values refer to. */
@@ -129,7 +129,7 @@ export interface ShownSource {
   url?: string;
   /** Its title was not read in the work itself, but for example in its address: no quotation. */
   isTitleInferred?: true;
-  /** A row whose own source it is is deprecated. */
+  /** A row with this primary source is deprecated. */
   isContradicted?: true;
 }
 

@@ -58,7 +58,7 @@ function keepFirst({ values }: FacetBuilder): void {
   for (const value of [...values.keys()].slice(FILTER_VALUES)) values.delete(value);
 }
 
-/** The facets that have a choice, in order of display; rows get the positions of that order. */
+/** The facets with a choice, in order of display. Updates the positions in rows to that order. */
 export function listFacets(facets: readonly FacetBuilder[], rows: readonly Row[], explored: Explored): Facet[] {
   for (const facet of facets) if (facet.role === "subject") keepFirst(facet);
   const kept = facets.flatMap((facet, i) =>

@@ -65,7 +65,7 @@ function toneReader(plan: TablePlan): (record: JsonRecord, standing: Standing) =
   const notes = statusNotes(plan);
   const ownStatus = propertyWithRole(plan, "status")?.[0];
   return (record, { isRefuted }) => {
-    // In other tables a record is a thing, and its dates are not those of its status.
+    // In other tables, a record is a thing whose dates are not those of its status.
     const stated = ownStatus === undefined ? statedStatus(plan, record) : isStatements(plan) ? String(record[ownStatus]) : undefined;
     const tone = stated === undefined ? undefined : notes[stated]?.tone;
     return tone && TONES.includes(tone) && !isRefuted ? tone : undefined;
@@ -148,7 +148,7 @@ function conflictGroups({ plan, records, labels }: Explored, rows: readonly Row[
   return groups.values();
 }
 
-/** Adds to each replaced statement the one that replaces it, in place of the text that names it. */
+/** Adds to each replaced statement its replacement, instead of the text that names it. */
 function addSuccessors({ plan, records }: Explored, rows: readonly Row[], columns: readonly ExplorerColumn[]): void {
   const successor = isStatements(plan) ? propertiesOf(plan).find(([name]) => name === successorColumn(plan)) : undefined;
   if (!successor) return;

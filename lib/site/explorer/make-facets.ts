@@ -33,7 +33,7 @@ export interface FacetBuilder extends Omit<Facet, "values"> {
   of(record: JsonRecord): (string | undefined)[];
   /** Values are collected from records. */
   open: boolean;
-  /** With more values, or if half of all rows have a unique one, there is no facet. */
+  /** With more values, or if half of all rows have a unique value, there is no facet. */
   most?: number;
 }
 
@@ -111,7 +111,7 @@ function plainFacets(plan: TablePlan, columns: readonly PropertyColumn[]): Facet
     ...references.map((property, i) => fold(openFacet(property), isOpen(property, i, OPEN_REFERENCES))),
     ...listed.map((property, i) => fold(listedFacet(property, roleOf(property)), isOpen(property, i, OPEN_LISTED))),
     ...texts.filter(isShownText).map(text),
-    // The label of a record is what the search is for.
+    // Labels of records are found by the search.
     ...texts.filter(([name]) => !shown.has(name)).map((property) => fold(text(property), false)),
   ];
   return builders.toSorted((a, b) => Number(a.isFolded ?? false) - Number(b.isFolded ?? false));
@@ -179,7 +179,7 @@ export function detailRangeFacets(plan: TablePlan, details: readonly Property[],
     const [name, schema] = itemProperty(property, plan);
     const title = schema.title ?? name;
     const kind = isDatedColumn(schema) ? "date" : ["number", "integer"].includes(schemaType(schema) ?? "") ? "number" : undefined;
-    // Rows name their details by title.
+    // The details of rows are labelled by title.
     if (kind === undefined || plan.primaryKey.includes(name) || titles.filter((each) => each === title).length > 1) return [];
     const texts = rows.flatMap((row) => detailTexts(row, title)).filter((text) => text !== "");
     const numbers = texts.map((text) => cellNumber(text, kind));

@@ -6,7 +6,10 @@ import { rowHref } from "./row-anchor.ts";
 import { spokenName } from "./spoken-name.ts";
 import { sourcesByReliability } from "./supporting-sources.ts";
 
-/** The work that a statement names, by its title if it was read in the work, and the number of statements that contradict it and stand: a citation is read without the page. */
+/**
+ * The cited work, by its title if the title was read in the work, and the number of standing statements that contradict the row, because a
+ * citation is read without the page.
+ */
 function cited(model: ExplorerModel, row: Row): string {
   const { title, by = "", url, isTitleInferred } = model.sources[sourcesByReliability(model, row)[0] ?? -1] ?? {};
   const others = row.standingClaims ?? 0;

@@ -26,7 +26,9 @@ export function searchableText(text: string): string {
   return [plain, ...dates, ...numbers].join("\n");
 }
 
-/** The words of a search: each, or one of its other spellings, has to occur. A date in words is one word: `2020-09` is in 2020-09-15. */
+/**
+ * The words of a search, each with alternative spellings. All words have to occur. A date in words is one word: `2020-09` is in 2020-09-15.
+ */
 export function searchWords(text: string): string[][] {
   let plain = foldedText(text).replaceAll(/\s+/g, " ").trim();
   for (const [said, date] of [...datesIn(plain)]) plain = plain.replace(said, date);
@@ -40,7 +42,7 @@ export function searchWords(text: string): string[][] {
     });
 }
 
-/** Words of a question that say nothing about the row that answers it. */
+/** Stop words of questions. */
 const SMALL_WORDS = /^(?:an?|and|did|does|for|ha[ds]|have|how|in|is|it|of|on|that|the|this|to|was|were|wh(?:at|en|ere|ich|o|y)|with)$/;
 
 /** The other words of a question: `when did Kazakhstan join?` → `kazakhstan join`; undefined if it has no small words, or no others. */

@@ -3,7 +3,7 @@ import { successorColumn } from "../../schema/successor-column.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { propertyNotes, propertyWithRole } from "./property.ts";
 
-/** What a dataset says about a statement. One that is deprecated, refuted or replaced does not stand. */
+/** The standing of a statement. A deprecated, refuted or replaced statement does not stand. */
 export interface Standing {
   isDeprecated?: true;
   /** It is ranked as preferred, and stands. */

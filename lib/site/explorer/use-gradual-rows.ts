@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { Row } from "./explorer-model.ts";
 
-/** Rows drawn at once. With more, a key press waits for them. */
+/** Rows drawn at once. More would delay the next key press. */
 const PORTION = 10;
 
 interface GradualRows {
@@ -14,7 +14,10 @@ interface GradualRows {
 const areSame = (some: readonly Row[], others: readonly Row[]): boolean =>
   some.length === others.length && some.every((row, i) => row === others[i]);
 
-/** The first rows, and the others in portions soon after: a reader who types on does not wait for them. Rows that are open are drawn at once. */
+/**
+ * Draws the first rows at once and the others in portions soon after, so that a reader who keeps typing does not wait. Open rows are drawn
+ * at once.
+ */
 export function useGradualRows(rows: readonly Row[], isOpen: (row: Row) => boolean, effects: ExplorerEffects | undefined): GradualRows {
   const asked = useRef(rows);
   if (!areSame(asked.current, rows)) asked.current = rows;

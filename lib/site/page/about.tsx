@@ -5,7 +5,7 @@ import { tableNoun } from "../explorer/table-noun.ts";
 import type { ReleasePage } from "./release-page.ts";
 import { splitLead } from "./split-lead.ts";
 
-/** `3 facts`; `4 records of History`, where that is one table of several. */
+/** `3 facts`; with several tables, `4 records of History`. */
 const contents = (plan: TablePlan, count: number, tables: number): string =>
   `${counted(count, tableNoun(plan))}${tables > 1 && countNoun(plan.title) === undefined ? ` of ${plan.title}` : ""}`;
 

@@ -14,7 +14,7 @@ const NAMED = 3;
 /** Minimum level of certainty of a statement without a caveat. */
 const CERTAIN = 3;
 
-/** Titles that the value completes, such as "Joined on". */
+/** Titles that are completed by the value, such as "Joined on". */
 const LEADS_ON = /\s(?:at|by|for|from|in|of|on|since|to|until|with)$/i;
 
 const facetWith = ({ facets }: ExplorerModel, role: Facet["role"], row: Row): FacetValue | undefined => {
@@ -40,7 +40,7 @@ function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]
   return groups;
 }
 
-/** The name of a source, with its date in parentheses: after the date of a statement, "undated" would seem to be about that. */
+/** The name of a source with its date in parentheses, because "undated" would otherwise seem to be about the statement's date. */
 const spokenSource = (model: ExplorerModel, index: number): string =>
   sourceName(model, index).replace(/, ((?:about )?\d{4}[-\dX~?%/]*(?: to \d{4}[-\dX~?%/]*)?|undated)$/, " ($1)");
 
@@ -66,7 +66,7 @@ const OTHERS = [
   ["morePrecise", ["other claim is more precise", "other claims are more precise"]],
 ] as const;
 
-/** The number of statements that contradict them, or agree but are less or more precise. A row lists only the first. */
+/** The number of statements that contradict these, or agree but are less or more precise. A row lists only the first few. */
 function otherClaims(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
   const [only, second] = rows;
   return OTHERS.flatMap(([kind, words]) => {
@@ -111,7 +111,7 @@ function preferredSentences(model: ExplorerModel, row: Row): string[] {
   });
 }
 
-/** What a statement says, when, and according to whom: a sentence without its full stop. */
+/** A statement as a sentence without a full stop: its value, date and source. */
 export function saidSentence(model: ExplorerModel, row: Row): string {
   const [text = ""] = sameRows(model, [row]).keys();
   return `${withLead(cellOf(model, row, "text"), text)}${attribution(model, [row])}`;

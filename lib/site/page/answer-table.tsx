@@ -42,7 +42,7 @@ const Values = ({ rows, title, ...given }: ValuesProps) => (
   </td>
 );
 
-/** What is said before the status. */
+/** Statements shown before the status. */
 const Before = ({ rows, title, ...given }: ValuesProps) => (
   <>
     {rows.map((row) => (
@@ -56,7 +56,7 @@ const Before = ({ rows, title, ...given }: ValuesProps) => (
   </>
 );
 
-/** Links to the subjects after those that the table shows, by status. */
+/** Links to the subjects that the table leaves out, by status. */
 const MoreAnswers = ({ rows, model }: { rows: MainAnswers["rows"]; model: ExplorerModel }) => {
   const groups = new Map<string, MainAnswers["rows"]>();
   for (const row of rows.slice(0, ANSWER_LINKS)) groups.set(row.status, [...(groups.get(row.status) ?? []), row]);

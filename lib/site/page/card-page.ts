@@ -13,7 +13,7 @@ export interface CardPage {
   licenses: { name: string; path?: string }[];
   model: ExplorerModel;
   row: Row;
-  /** Where a mistake in it is reported; missing if the site does not say where. */
+  /** Address for reporting a mistake; missing if the site has none. */
   report?: string;
   /** Path of the page of its subject. */
   subject: string;

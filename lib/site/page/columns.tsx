@@ -42,7 +42,7 @@ const Allowed = ({ column }: { column: Column }) => {
   );
 };
 
-/** Rounded; 0% and 100% only if that is exact. */
+/** Rounded; 0% and 100% only if exact. */
 const percent = (part: number, whole: number): string =>
   whole === 0 || part === 0 || part === whole
     ? whole === 0
@@ -92,7 +92,7 @@ const Dictionary = ({ table: { plan, count, filled } }: { table: PageTable }) =>
   </section>
 );
 
-/** What a column means, in a sentence: its type, its title, its allowed values and how often it has one. */
+/** Describes a column in a sentence: type, title, allowed values, and share of records with a value. */
 function columnText(column: Column, filled: string): string {
   const notes = propertyNotes(column.schema);
   const allowed = (column.derived ? undefined : column.allowed)?.map((value) => {
@@ -110,7 +110,7 @@ function columnText(column: Column, filled: string): string {
     .join(". ");
 }
 
-/** The columns of a table in few elements, for a page with many columns. */
+/** The columns of a table as few elements, for a page with many columns. */
 const BriefDictionary = ({ table: { plan, count, filled } }: { table: PageTable }) => (
   <ul>
     {plan.columns.map((column) => (

@@ -1,13 +1,13 @@
 import { repositoryFolderUrl, repositoryIssueUrl } from "../../contract/repository-links.ts";
 import type { ReleasePage } from "./release-page.ts";
 
-/** What readers can do if the page names no repository. */
+/** How to correct a record if the page has no repository. */
 const withoutRepository = ({ contributors = [] }: ReleasePage, canWrite: boolean): string =>
   canWrite
     ? "This site does not name it."
     : `This site names neither it nor an address to write to. If you know how to reach ${contributors.map(({ title }) => title).join(", ") || "its publisher"}, send the address of the statement, what is right, and a source.`;
 
-/** Whether the page names anybody who takes corrections. */
+/** Whether the page has an address for corrections. */
 export const canCorrect = ({ repository, homepage, contributors = [] }: ReleasePage): boolean =>
   repository !== undefined || homepage !== undefined || contributors.some(({ email }) => email !== undefined);
 

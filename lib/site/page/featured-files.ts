@@ -2,7 +2,7 @@ import { listFormatFiles } from "../../formats/list-format-files.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ReleasePage } from "./release-page.ts";
 
-/** The files that the page offers first: of one table, and of all tables. */
+/** The files offered first: of one table, and of all tables. */
 export function featuredFiles(
   page: ReleasePage,
   plan: TablePlan | undefined,

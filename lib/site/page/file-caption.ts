@@ -23,7 +23,7 @@ const DOCUMENTS: Record<string, string> = {
   [MANIFEST_FILE]: "The hash of every file",
 };
 
-/** A short description of a file of a release. `title` is for files that no known format writes. */
+/** A short description of a release's file. `title`: for a file of no known format. */
 export function fileCaption(name: string, title: string | undefined, files: readonly FormatFile[]): string {
   const document = DOCUMENTS[name];
   if (document !== undefined) return document;

@@ -9,7 +9,7 @@ interface FileGroup {
   files: PageFile[];
 }
 
-/** The files of each table; then each other file alone, with what it holds. */
+/** The files of each table, then the other files with their descriptions. */
 function fileGroups(page: ReleasePage): FileGroup[] {
   const groups = page.tables.map(({ plan }): FileGroup => {
     const names = new Set(

@@ -17,7 +17,7 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
   </div>
 );
 
-/** Maximum views whose files are offered beside those of the main table: with more, the answer begins below the first screen. */
+/** Maximum views whose files are offered beside those of the main table. With more, the answer would start below the first screen. */
 const OFFERED_VIEWS = 1;
 
 /** The featured files: of the main table, of each view, and of all tables. */

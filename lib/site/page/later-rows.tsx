@@ -5,8 +5,8 @@ import { PAGE_ROWS } from "../limits.ts";
 import { RowLine } from "./row-line.tsx";
 
 /**
- * The rows after those that the page shows, unless the pages of their subjects have them. The explorer fetches them, so they are here for
- * readers without scripts; if there are too many to explore, for everybody.
+ * The rows that the page leaves out and that no subject's page has. The explorer fetches them, so this list is for readers without scripts,
+ * or for everybody if there are too many rows to explore.
  */
 export const LaterRows = ({ whole, shown }: { whole: ExplorerModel; shown: ExplorerModel }) => {
   if (shown.subjects !== undefined && shown.withoutPage === undefined) return null;

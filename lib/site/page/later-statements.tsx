@@ -3,7 +3,7 @@ import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { LISTED_STATEMENTS } from "../limits.ts";
 import { RowLine } from "./row-line.tsx";
 
-/** The statements after those that a page shows with all details: one paragraph each. The CSV has those that are too many. */
+/** The statements that a page does not show with all details, as one paragraph each. Those over the maximum are only in the CSV. */
 export const LaterStatements = ({ model, rows }: { model: ExplorerModel; rows: readonly Row[] }) =>
   rows.length === 0 ? null : (
     <>

@@ -3,15 +3,15 @@ import { PICTURE_SIZE } from "../picture/picture-text.ts";
 import { PageData } from "./page-data.tsx";
 import type { PagePicture } from "./page-picture.ts";
 
-/** The addresses that every page depends on. */
+/** The addresses used by every page. */
 export interface PageEnvironment {
   /** Prefix of asset names: `/assets/`, or `assets/` for a page that is opened from a disk. */
   assets: string;
   style: string;
-  /** The text of the style, included in the page so that nothing has to be fetched before it is shown. */
+  /** The text of the style sheet, inlined so that the first paint needs no request. */
   css?: string;
   script?: string;
-  /** The font, fetched in advance, so that the first paint has it. */
+  /** The font, preloaded for the first paint. */
   font?: string;
   /** Address of the site, without a slash at the end; missing if not configured. */
   site?: string;
@@ -25,7 +25,7 @@ export interface Head {
   links?: { rel: string; href: string; type?: string; title?: string }[];
   jsonLd?: object;
   robots?: string;
-  /** Id of the element that the first paint waits for, so that what follows in the page moves nothing in sight. Default: all of the content. */
+  /** Id of the element that blocks the first paint, so that later content does not shift the layout. Default: the whole content. */
   firstPaint?: string;
   picture?: PagePicture;
 }
@@ -57,7 +57,7 @@ const VerifyLink = ({ release }: Pick<LayoutProps, "release">) =>
     <a href="/verify/">Verify a release</a>
   );
 
-/** The style in the page, and the font fetched in advance. */
+/** The inlined style and the preloaded font. */
 const StyleTags = ({ env: { assets, css, font } }: Pick<LayoutProps, "env">) => (
   <>
     {font ? <link rel="preload" href={`${assets}${font}`} as="font" type="font/woff2" crossorigin="anonymous" /> : null}
@@ -65,7 +65,7 @@ const StyleTags = ({ env: { assets, css, font } }: Pick<LayoutProps, "env">) => 
   </>
 );
 
-/** The style as a file, since a server whose policy is of another version refuses the one in the page. A script fetches it only then. */
+/** The style as a file, fetched by a script only if the server's policy, from another version, blocks the inlined style. */
 const StyleFile = ({ env: { assets, style, css, script } }: Pick<LayoutProps, "env">) => {
   const href = `${assets}${style}`;
   const isSpare = script !== undefined && css !== undefined;

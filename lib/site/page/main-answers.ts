@@ -18,10 +18,10 @@ interface AnswerRow {
   href: string;
   status: string;
   tone: Tone;
-  /** Statements that are said before the status, by the title of their property. */
+  /** Statements shown before the status, by the title of their property. */
   first: [title: string, rows: Row[]][];
   /** The statement of the status. */
   statement: Row;
-  /** One entry per column: the statements that it rests on. */
+  /** One entry per column: the supporting statements. */
   cells: Row[][];
 }

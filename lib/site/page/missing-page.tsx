@@ -2,16 +2,16 @@ import { Layout, type PageEnvironment } from "./layout.tsx";
 
 interface MissingPageProps {
   env: PageEnvironment;
-  /** The datasets of the site; or else the one that the page was about. */
+  /** The datasets of the site, or only the one of the missing page. */
   datasets: readonly { name: string; title: string }[];
-  /** The address of the row of the record that the page was about. */
+  /** The address of the row of the missing page's record. */
   row?: string;
 }
 
 /** Maximum datasets listed; the list of all datasets has more. */
 const LISTED = 20;
 
-/** The page of an address that has none: one for all addresses, so it names the datasets that a reader may look for. */
+/** The page for missing addresses. It is the same for all addresses, so it lists the datasets. */
 export const MissingPage = ({ env, datasets, row }: MissingPageProps) => (
   <Layout env={env} head={{ title: "Not found", robots: "noindex" }}>
     <main id="main" class="wide">

@@ -2,10 +2,10 @@ import { grouped } from "../../contract/grouped.ts";
 import type { ExplorerModel } from "../explorer/explorer-model.ts";
 import { pageSlug } from "../explorer/page-slug.ts";
 
-/** Maximum subjects listed openly; a longer list is folded. */
+/** Maximum subjects listed unfolded. */
 const UNFOLDED_SUBJECTS = 12;
 
-/** Links to the pages of subjects, which have all rows. */
+/** Links to the subjects' pages, which have all rows. */
 const SubjectLinks = ({ model }: { model: ExplorerModel }) => {
   const all = model.facets.find(({ role }) => role === "subject")?.values ?? [];
   const subjects = all.filter(({ isWithoutPage }) => !isWithoutPage);
@@ -29,7 +29,7 @@ const SubjectLinks = ({ model }: { model: ExplorerModel }) => {
   );
 };
 
-/** Where the rows are that the page leaves out, until a script shows them. */
+/** Tells where the remaining rows are, until a script shows them. */
 export const MoreRows = ({ model }: { model: ExplorerModel }) => {
   const { total, noun, subjects, withoutPage, csv } = model;
   return (

@@ -12,7 +12,7 @@ export interface RecordPage {
   table: { name: string; title: string };
   key: string;
   label: string;
-  /** Fields with links if they are addresses, or refer to records that have pages. */
+  /** Fields, with links for addresses and for references to records with pages. */
   fields: { title: string; parts: { text: string; href?: string }[] }[];
   path: string;
   picture?: PagePicture;

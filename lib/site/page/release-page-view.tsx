@@ -54,7 +54,7 @@ const Contents = ({ sections }: { sections: [id: string, title: string][] }) => 
   </nav>
 );
 
-/** What each certainty means, beside the filter by it. */
+/** The meaning of each certainty, beside its filter. */
 const Meanings = ({ model }: Pick<MainTable, "model">) => {
   const facet = model.facets.find(({ role }) => role === "certainty");
   const described = facet?.values.filter(({ description }) => description !== undefined) ?? [];
@@ -97,7 +97,7 @@ const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; 
   </section>
 );
 
-/** What programs can rely on: the address that never changes, and what a new major version may break. */
+/** The guarantees for programs: the permanent address, and what a major version may break. */
 const Stability = ({ page: { name, recordsStay }, version }: { page: ReleasePage; version: string }) => {
   const [major] = version.split(".");
   return (
@@ -169,7 +169,7 @@ function headOf(page: ReleasePage): Head {
   return {
     title: version === null ? `${title} (preview)` : isNewest ? title : `${title} (${version})`,
     description: page.description.slice(0, 300),
-    // Every version points search engines to the newest one.
+    // The canonical page of every version is the newest one.
     canonical: `/${name}/`,
     ...(isNewest && version !== null ? {} : { robots: "noindex" }),
     links: [

@@ -19,7 +19,7 @@ export interface PageTable {
   count: number;
   /** Column → number of records with a value. */
   filled: ReadonlyMap<string, number>;
-  /** Columns in which a record has an empty text. */
+  /** Columns with an empty text in some record. */
   emptyTexts?: ReadonlySet<string>;
 }
 
@@ -38,15 +38,15 @@ export interface CitedSource extends Omit<ShownSource, "isContradicted"> {
   key: string;
   /** Number of rows that cite it. */
   rows: number;
-  /** Number of those that other rows contradict. */
+  /** Number of those rows that other rows contradict. */
   disputed: number;
-  /** Those that are deprecated. */
+  /** Number of those rows that are deprecated. */
   deprecated: { id: string; text: string }[];
   /** The address of its page, if it has one. */
   path?: string;
-  /** Number of its own statements that its page shows as contradicted; missing if it has no page. */
+  /** Number of its statements shown as contradicted on its page; missing without a page. */
   contradicted?: number;
-  /** Number of passages that those quote, if all of them quote one. */
+  /** Number of passages quoted by those statements, if all have a quotation. */
   passages?: number;
 }
 
@@ -58,7 +58,7 @@ export interface ReleasePage extends PublishedMetadata {
   date: string | null;
   commit: string | null;
   catalogue: Catalogue;
-  /** The page of an older release does not name the newest one, so that a new release does not change it. */
+  /** The page of an older release does not name the newest one, so a new release does not change it. */
   isNewest: boolean;
   recordsStay: boolean;
   /** Layout of the exported files. */
@@ -85,7 +85,7 @@ export interface ReleasePage extends PublishedMetadata {
 /** The table that is explored. */
 export interface MainTable {
   plan: TablePlan;
-  /** The part that the page includes. */
+  /** The part included in the page. */
   model: ExplorerModel;
   /** The complete model. */
   whole: ExplorerModel;
@@ -127,9 +127,9 @@ export interface SourcePage extends RecordPage {
   model: ExplorerModel;
   /** Index among the sources of the model. */
   index: number;
-  /** Its statements to which a contradicting one is preferred. */
+  /** Its statements that a preferred statement contradicts. */
   contradicted: Row[];
-  /** Its statements that others contradict, while none is preferred. */
+  /** Its contradicted statements where no statement is preferred. */
   undecided: Row[];
   /** Its statements that are less precise or older than a preferred one. */
   superseded: Row[];

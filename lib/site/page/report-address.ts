@@ -2,6 +2,6 @@ import { repositoryIssueUrl } from "../../contract/repository-links.ts";
 import { contacts } from "./contacts.ts";
 import type { ReleasePage } from "./release-page.ts";
 
-/** Where a mistake in a statement is reported; undefined if the site names no such place. `subject`: of an e-mail. */
+/** The address for reporting a mistake in a statement; undefined if the site has none. `subject`: of an e-mail. */
 export const reportAddress = (page: Pick<ReleasePage, "contributors" | "homepage" | "repository">, subject: string): string | undefined =>
   page.repository ? repositoryIssueUrl(page.repository) : (contacts(page, subject)[0]?.href ?? page.homepage);

@@ -10,7 +10,7 @@ interface FileSnippet extends Snippet {
   file: string;
 }
 
-/** The columns of a file for a snippet, with the types in the release itself. */
+/** The columns of a file for a snippet, with their types in the release. */
 function readableTable({ layout }: ReleasePage, { plan, emptyTexts }: PageTable, { fields }: PageFile): ReadableTable {
   const isKey = (name: string): boolean => plan.primaryKey.length === 1 && plan.primaryKey[0] === name;
   return {
@@ -31,7 +31,10 @@ function codeOf(page: ReleasePage, table: PageTable, { each, file }: { each: For
   return each.format.scope === "dataset" ? (each.format.snippets?.(table.plan.name) ?? []) : [];
 }
 
-/** The snippets that read a table, for each format of the release. Of two for one program the later one is used: it reads types. */
+/**
+ * The snippets that read a table, for each format of the release. If two are for the same program, the later one is used, because it reads
+ * types.
+ */
 function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
   const files = listFormatFiles({ metadata: page, plans: [table.plan] }, page.formats);
   const snippets = files.flatMap((each) => {
@@ -41,7 +44,7 @@ function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
   return [...new Map(snippets.map((snippet) => [snippet.id, snippet])).values()];
 }
 
-/** The address of the Iceberg table of the main table, which a site with an address has where it publishes Parquet files. */
+/** The address of the main table's Iceberg table, which exists if the site has an address and the release has Parquet files. */
 const IcebergTable = ({ page, table }: { page: ReleasePage; table: string }) => {
   const isPublished = page.files.some(({ name }) => name === `${table}.${ICEBERG_FORMAT.extension}`);
   return page.version === null || page.env.site === undefined || !isPublished ? null : (
@@ -62,7 +65,7 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
   </div>
 );
 
-/** Snippets with two choices, made by the style sheet alone: the version, and the language. */
+/** Snippets with a choice of version and of language, implemented in CSS alone. */
 export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan }) => {
   const site = page.env.site ?? NO_ADDRESS;
   const pinned = (file: string): string => `${site}/${page.name}/${pageVersion(page)}/${file}`;

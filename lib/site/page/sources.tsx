@@ -17,7 +17,7 @@ const Count = ({ href, children }: { href: string | undefined; children: string 
 
 type SourceProps = Omit<SourcesProps, "sources"> & { source: CitedSource };
 
-/** What other rows contradict, with links to the rows. */
+/** The rows that other rows contradict, with links. */
 const Contradicted = ({ source: { key, disputed, deprecated }, only, addressOf }: SourceProps) => (
   <>
     {disputed > 0 ? (
@@ -72,7 +72,7 @@ const SourceItems = ({ sources, ...props }: SourcesProps) => (
   </ul>
 );
 
-/** Sources without pages in few elements each: the title, and the number of rows that cite it. */
+/** Sources without pages, as few elements each: the title, and the number of citing rows. */
 const BriefItems = ({ sources, noun }: SourcesProps) => (
   <ul class="sources">
     {sources.map(({ key, index, url, title, by, isTitleInferred, rows, disputed, deprecated }) => (

@@ -5,6 +5,6 @@ export interface StatementGroup {
   title: string;
   /** The property is part of the answer. */
   isAnswer?: true;
-  /** Preferred ones first, those that do not stand last. */
+  /** Preferred statements first, statements that do not stand last. */
   rows: Row[];
 }

@@ -44,7 +44,7 @@ function linkedNote({ related }: SubjectPage, note: string): ComponentChildren {
   });
 }
 
-/** The value of a statement, its date, its source, and the number of contradicting ones. */
+/** A statement's value, date, source, and number of contradicting statements. */
 const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string }) => {
   const { model } = page;
   const note = page.notes.get(row.id);
@@ -105,7 +105,7 @@ const RelatedList = ({ page: { related, model } }: { page: SubjectPage }) => (
   </ul>
 );
 
-/** The preferred statements by property; those that do not stand only if there are no others. */
+/** The preferred statements by property. Statements that do not stand are shown only if there are no others. */
 const AnswerList = ({ page }: { page: SubjectPage }) => (
   <dl class="believed">
     {page.about.map((group) => {

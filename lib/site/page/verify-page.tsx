@@ -2,8 +2,8 @@ import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 
 /**
- * A script that downloads a release into a new folder and checks its hashes. It refuses a list with names that are not plain file names,
- * because a malicious server could overwrite a `.bashrc` or `../x`.
+ * A script that downloads a release into a new folder and checks its hashes. Rejects a list with anything but plain file names, because a
+ * malicious server could overwrite `.bashrc` or `../x`.
  */
 const checkHashes = (site: string): string =>
   [

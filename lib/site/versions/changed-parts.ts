@@ -6,7 +6,10 @@ const without = (list: readonly Value[], others: readonly Value[]): Value | unde
   return own.length > 0 ? own : undefined;
 };
 
-/** What is different in a changed value: of two lists the entries that only one has, undefined if there are none; any other value whole. */
+/**
+ * The differing parts of a changed value: for lists, the entries that only one of them has, or undefined if there are none; otherwise the
+ * whole value.
+ */
 export function changedParts(old: Value | undefined, now: Value | undefined): [old?: Value, now?: Value] {
   if (!Array.isArray(old) || !Array.isArray(now)) return [old ?? null, now ?? null];
   const parts: [Value?, Value?] = [without(old, now), without(now, old)];

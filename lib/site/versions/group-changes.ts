@@ -6,7 +6,7 @@ type ChangedField = NonNullable<RecordChange["fields"]>[number];
 export interface ChangeGroup extends Pick<RecordChange, "kind" | "table"> {
   /** Names of the changed fields. */
   fields: string[];
-  /** The fields that changed from one and the same value to another in all records. */
+  /** The fields with the same old and the same new value in all records. */
   same: ChangedField[];
   count: number;
   /** Missing if the page leaves them out: they are fetched when a reader asks for them. */
@@ -50,8 +50,8 @@ export function groupChanges({ records, ...changes }: Changes): GroupedChanges {
 }
 
 /**
- * Leaves out the records of folded groups, those after the first of the others, which have no line of their own, and what tells
- * folded groups after `mostKinds` apart, which are only counted.
+ * Removes the records that a page does not show: those of folded groups, all but the first of other groups without lines of their own, and
+ * the details of groups after `mostKinds`, which are only counted.
  */
 export function withFirstChanges({ groups, ...changes }: GroupedChanges, most: number, mostKinds: number): GroupedChanges {
   let left = most;
