@@ -4,6 +4,7 @@ import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { parseStoredJson } from "../../lib/render/parse-stored-json.ts";
 import { type BuildRequest, parseBuildRequest } from "../build-request.ts";
+import { hasLargeBuilds } from "../has-large-builds.ts";
 import type { BuildStatus } from "../messages.ts";
 
 /** Maximum commits reported by the run after a build. */
@@ -100,8 +101,12 @@ export interface UnreportedBuild {
   setReported(): Promise<void>;
 }
 
-/** The newest request, if its commits await their reports. */
-export async function unreportedLargeBuild(store: BuildStore): Promise<UnreportedBuild | undefined> {
+/** The newest request, if its commits await their reports. `left`: this run left something to a build, so a later run reports. */
+export async function unreportedLargeBuild(
+  store: BuildStore,
+  left: "requested" | "running" | undefined,
+): Promise<UnreportedBuild | undefined> {
+  if (left !== undefined || !hasLargeBuilds()) return undefined;
   const build = await readBuild(store);
   if (!build.request || build.end.isReported) return undefined;
   const { tips: commits, datasets } = build.request;

@@ -18,7 +18,6 @@ import {
 } from "../../lib/publish/settled.ts";
 import { RENDERER } from "../../lib/render/renderer.generated.ts";
 import { errorFields } from "../error-fields.ts";
-import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import type { PublishMessage } from "../messages.ts";
 import { metrics } from "../metrics.ts";
@@ -198,7 +197,7 @@ export async function publishBranch(context: ForgeContext, message: PublishMessa
   const outcomes: BranchOutcomes = await publishAll(context, store, isOutOfTime);
   const { tip } = outcomes;
   const build = await leaveToBuild(outcomes, run);
-  const built = build === undefined && hasLargeBuilds() ? await unreportedLargeBuild(store) : undefined;
+  const built = await unreportedLargeBuild(store, build);
   const published = [...outcomes.published.values()];
   measure(outcomes, wasEverSettled(file.settled) && !isFromTick ? sha : undefined);
   const requested = new Set([sha, ...(built?.commits ?? []), tip].filter((commit) => commit !== undefined));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { endLargeBuild, requestLargeBuild, startLargeBuild, unreportedLargeBuild } from "../../../lambdas/publish/large-build.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
@@ -10,6 +10,11 @@ const ask = (store: ReturnType<typeof memoryStore>, tip: string, now: Date, isFo
   requestLargeBuild(store, { tip, datasets: ["d"], isForced }, now);
 const stored = (objects: ReadonlyMap<string, Uint8Array>): unknown =>
   JSON.parse(Buffer.from(objects.get(BUILD_REQUEST_KEY) as Uint8Array).toString());
+
+beforeEach(() => {
+  vi.stubEnv("LARGE_BUILDS", "true");
+  return () => vi.unstubAllEnvs();
+});
 
 describe("the request of a build", () => {
   it("is made once at a time, until its end is reported or is long overdue", async () => {
@@ -42,18 +47,27 @@ describe("the request of a build", () => {
   it("waits for its reports until they are there, whether its end was reported before or not", async () => {
     for (const endsFirst of [true, false]) {
       const store = memoryStore();
-      expect(await unreportedLargeBuild(store)).toBeUndefined();
+      expect(await unreportedLargeBuild(store, undefined)).toBeUndefined();
       await ask(store, A, hours(0));
       if (endsFirst) await endLargeBuild(store, "SUCCEEDED");
-      const waiting = await unreportedLargeBuild(store);
+      const waiting = await unreportedLargeBuild(store, undefined);
       expect(waiting).toMatchObject({ commits: [A], datasets: ["d"] });
       await waiting?.setReported();
-      expect(await unreportedLargeBuild(store)).toBeUndefined();
+      expect(await unreportedLargeBuild(store, undefined)).toBeUndefined();
       // That it was reported does not mean that it ended.
       expect(await ask(store, B, hours(1))).toEqual({ state: endsFirst ? "requested" : "running" });
       await endLargeBuild(store, "SUCCEEDED");
-      expect((await unreportedLargeBuild(store))?.commits).toEqual(endsFirst ? [A, B] : undefined);
+      expect((await unreportedLargeBuild(store, undefined))?.commits).toEqual(endsFirst ? [A, B] : undefined);
     }
+  });
+
+  it("keeps waiting while something is left to a build, or if builds are not allowed", async () => {
+    const store = memoryStore();
+    await ask(store, A, hours(0));
+    expect([await unreportedLargeBuild(store, "requested"), await unreportedLargeBuild(store, "running")]).toEqual([undefined, undefined]);
+    expect((await unreportedLargeBuild(store, undefined))?.commits).toEqual([A]);
+    vi.stubEnv("LARGE_BUILDS", "false");
+    expect(await unreportedLargeBuild(store, undefined)).toBeUndefined();
   });
 
   it("is re-sent within three hours if no build started", async () => {
