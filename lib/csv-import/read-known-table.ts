@@ -144,7 +144,7 @@ export async function readKnownTable(
 /** Keys that the rows of a file do not have, or have twice, if the file has all columns of the key. */
 async function keyProblems({ key }: KnownTable, all: readonly NamedColumn[], rows: () => AsyncIterable<CsvRow>): Promise<FoundProblem[]> {
   const indexes = key.flatMap((name) => all.filter((column) => column.name === name).map(({ index }) => index));
-  if (indexes.length === 0 || indexes.length !== key.length) return [];
+  if (indexes.length !== key.length) return [];
   const found = await checkKey(indexes, rows);
   return found ? [{ line: found.line, message: `The key ${key.join(", ")} ${found.message}` }] : [];
 }

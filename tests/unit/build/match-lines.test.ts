@@ -80,6 +80,13 @@ describe("matchLines", () => {
     expectMatched(await matched([...block, ...LINES], LINES), { both: LINES, old: block, now: [] });
   });
 
+  it("looks as far ahead after megabytes of equal lines as before them", async () => {
+    const equal = ["-".repeat(5 << 20)];
+    const size = (5 << 20) + 3;
+    // The second chunk of the old file begins with the line that both have.
+    expectMatched(await matched([...equal, "a", "b"], [...equal, "b"], size), { both: [...equal, "b"], old: ["a"], now: [] });
+  });
+
   it("passes every line of files that have nothing in common", async () => {
     const others = LINES.map((line) => `other ${line}`);
     expectMatched(await matched(LINES, others, 4000), { both: [], old: LINES, now: others });

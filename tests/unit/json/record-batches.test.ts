@@ -39,3 +39,16 @@ it.each([
   const found = [...batches.push(Buffer.from(`[${record}]`)), ...batches.end()];
   expect(found.map(({ mayPrintDifferently }) => mayPrintDifferently)).toEqual([may]);
 });
+
+it("treats an escaped quote as part of its text, wherever a chunk ends", () => {
+  const records = '{"a":"x\\" ]"},{"a":"y\\\\"}';
+  const bytes = Buffer.from(`${records}]`);
+  for (let size = 1; size <= bytes.length; size += 1) {
+    const batches = new RecordBatches();
+    // Scanning waits for so many bytes.
+    const found = batches.push(Buffer.from(`[${" ".repeat(1024)}`));
+    for (let i = 0; i < bytes.length; i += size) found.push(...batches.push(bytes.subarray(i, i + size)));
+    const texts = [...found, ...batches.end()].map((batch) => Buffer.from(batch.bytes).toString());
+    expect([size, batches.broken, texts]).toEqual([size, undefined, [records]]);
+  }
+});
