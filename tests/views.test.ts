@@ -107,7 +107,7 @@ describe("a view", () => {
     [
       "an order that rows share",
       view(SELECT.replace("ORDER BY river\n", "ORDER BY count(*)\n")),
-      ["views/highest.sql:0 The ORDER BY does not name river, so two rows may have the same place"],
+      ["views/highest.sql:0 The ORDER BY does not name river, so the order of some rows is undefined"],
     ],
     [
       "writing",

@@ -6,7 +6,7 @@ const YES = /^(?:y|yes|true)$/i;
 const NO = /^(?:n|no|false)$/i;
 export const isYesAnswer = (text: string): boolean => YES.test(text);
 
-/** The value that an answer means; if it has the wrong type, the text, which the validator then reports. */
+/** Parses an answer. If it does not fit the type, it stays text, which the validator reports. */
 export function answerValue(schema: Schema, text: string): unknown {
   const listed = (schema.const === undefined ? schema.enum : [schema.const])?.find((value) => String(value) === text);
   if (listed !== undefined) return listed;

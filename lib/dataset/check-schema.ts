@@ -28,7 +28,7 @@ const ROOT_KEYWORDS = new Set([
 
 let validator: Ajv2020 | undefined;
 
-/** The first way in which a schema breaks the schema of schemas. */
+/** The first violation of the meta-schema. */
 function metaSchemaProblem(root: Schema): ValueProblem | undefined {
   if (isPlainSchema(root)) return undefined;
   validator ??= new Ajv2020({ strict: false, validateFormats: false, verbose: true, logger: false });
@@ -39,7 +39,7 @@ function metaSchemaProblem(root: Schema): ValueProblem | undefined {
   return { path, ...wording, remedy: schemaRemedy(path, first.data) ?? wording.remedy };
 }
 
-/** Types of other languages, as JSON Schema says them. */
+/** The JSON Schema for type names of other languages. */
 const OTHER_TYPES: Record<string, string> = {
   text: '"type": "string"',
   str: '"type": "string"',
@@ -56,7 +56,7 @@ const OTHER_TYPES: Record<string, string> = {
   dict: '"type": "object"',
 };
 
-/** The remedy for what people write who know other schema languages. */
+/** The remedy for a habit from another schema language. */
 function schemaRemedy(path: readonly string[], found: unknown): string | undefined {
   const keyword = path.at(-1);
   const type = keyword === "type" && path.at(-2) !== "properties" && typeof found === "string" ? found.toLowerCase() : "";

@@ -1,6 +1,6 @@
 import type { Contributor, Metadata } from "./metadata.ts";
 
-/** The authors: without contributors that are only publishers, if there are others. */
+/** The contributors to cite as authors. Those that are only publishers are left out, unless there are no others. */
 export function citedAuthors({ contributors = [], title }: Pick<Metadata, "contributors" | "title">): Contributor[] {
   const authors = contributors.filter(
     ({ roles }) => roles === undefined || roles.length === 0 || roles.some((role) => role !== "publisher"),

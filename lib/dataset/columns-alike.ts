@@ -26,14 +26,14 @@ export function columnsAlike(root: Schema): ValueProblem[] {
       const other = seen.get(look);
       seen.set(look, column.name);
       if (other === undefined || other === column.name) return [];
-      const isCase = folded(other) === folded(column.name);
+      const differByCase = folded(other) === folded(column.name);
       const [property = ""] = column.path;
       return [
         {
           path: placeOf(property),
           isName: true,
-          message: `The columns "${other}" and "${column.name}" of "${name}" ${isCase ? "differ by case only" : "look the same to people"}`,
-          remedy: isCase ? "Rename one: SQLite and other programs treat them as one column." : "Rename one.",
+          message: `The columns "${other}" and "${column.name}" of "${name}" ${differByCase ? "differ by case only" : "look the same to people"}`,
+          remedy: differByCase ? "Rename one: SQLite and other programs treat them as one column." : "Rename one.",
         },
       ];
     });
@@ -41,7 +41,7 @@ export function columnsAlike(root: Schema): ValueProblem[] {
   });
 }
 
-/** Lists at other places whose tables would have one name: `b_c` of `a`, and `c` of `a_b`. The second would lose its values. */
+/** Lists at different paths whose link tables would share a name: `b_c` of `a`, and `c` of `a_b`. The second would lose its values. */
 function listsAlike({ name, columns }: TablePlan): (Pick<ValueProblem, "isName" | "message" | "remedy"> & { property: string })[] {
   const lists = new Map<string, string>();
   return columns.flatMap(({ item, path }) => {

@@ -16,7 +16,7 @@ function inDocument(file: string, text: string): Problem[] {
     .map(({ offset, isWarning: _, mismatch: __, ...wording }) => ({ file, ...position(offset), ...wording }));
 }
 
-/** In each line of a text; certain damage is a warning here, since earlier versions released it. */
+/** Checks each line of a text. Certain damage is only a warning here, because earlier versions released it. */
 function inLines(file: string, text: string): Problem[] {
   const found: Problem[] = [];
   for (const [i, line] of text.split(/\r?\n/).entries()) {
@@ -29,7 +29,7 @@ function inLines(file: string, text: string): Problem[] {
   return found;
 }
 
-/** Text that looks damaged in the valid files that describe a dataset: their readers see it first. `views`: the paths of those that describe views. */
+/** Warnings about damaged text in the valid files that describe a dataset. `views`: the paths of the descriptions of views. */
 export function damagedTextWarnings(small: ReadonlyMap<string, Uint8Array>, views: readonly string[] = []): Problem[] {
   const textOf = (file: string): string => Buffer.from(small.get(file) ?? []).toString("utf8");
   const license = small.get(LICENSE_FILE) ?? new Uint8Array();

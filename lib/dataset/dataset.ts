@@ -26,7 +26,7 @@ export interface Tables {
   plans: TablePlan[];
   /** Files by table, in the order in which their records are published. */
   files: Map<string, string[]>;
-  /** False if a file of records may have a wrong name: dangling references may then be right. */
+  /** False if a file of records may be misnamed: dangling references may then be right. */
   filesComplete: boolean;
 }
 
@@ -36,10 +36,10 @@ export interface Dataset extends Tables {
   schema: Schema;
   /** SQL checks. */
   checks: SqlCheck[];
-  /** Tables that SQL makes; their plans are the last ones. */
+  /** Tables made by SQL; their plans come last. */
   views: View[];
   license?: string;
-  /** Names of the formats it is published in; undefined if that is not decided yet. */
+  /** Names of its formats; undefined if dataset.json lists none. */
   formats?: readonly string[];
 }
 
@@ -81,7 +81,7 @@ function unmatchedProblems(
   ];
 }
 
-/** Problems of names that are equal on some disks, and the paths that have one. */
+/** Problems of paths that are equal on case-insensitive file systems, and these paths. */
 function alikeNames(paths: readonly string[]): { problems: Problem[]; alike: ReadonlySet<string> } {
   const problems: Problem[] = [];
   const folded = new Map<string, string>();
@@ -111,8 +111,8 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
     else if (path.endsWith(".json")) unknown.push({ table, path });
     else problems.push(wordedProblem(path, fileRules.strayFile(names)));
   }
-  const left = unknown.filter(({ path }) => !alike.has(path));
-  problems.push(...unmatchedProblems(files, left, paths));
+  const unmatched = unknown.filter(({ path }) => !alike.has(path));
+  problems.push(...unmatchedProblems(files, unmatched, paths));
   const isFileAndFolder = ([table, list]: [string, string[]]): boolean => list.includes(`${table}.json`) && list.length > 1;
   for (const [table] of [...files].filter(isFileAndFolder)) problems.push(wordedProblem(`${table}.json`, fileRules.fileAndFolder(table)));
   return { files, problems };
@@ -122,12 +122,12 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
 export interface Opened {
   /** Absent if there are problems. */
   dataset?: Dataset;
-  /** Absent if schema.json has problems. Records can be checked beside problems of other files. */
+  /** Absent if schema.json has problems. Records can be checked even if other files have problems. */
   tables?: Tables;
   /** The name in dataset.json; absent if that has problems. */
   name?: string;
   problems: Problem[];
-  /** What looks wrong in the texts of a dataset without problems. */
+  /** Warnings about the texts of a dataset without problems. */
   warnings?: Problem[];
 }
 
@@ -140,8 +140,8 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
     } catch (error) {
       // ajv throws plain errors for invalid schemas; others, such as a TypeError, are errors of the code.
       if (!(error instanceof MissingRefError || (error as Error).constructor === Error)) throw error;
-      const what = `The schema of the records of "${plan.name}" is invalid: ${(error as Error).message}`;
-      return [fileProblem(SCHEMA_FILE, what, "Correct the schema.")];
+      const message = `The schema of the records of "${plan.name}" is invalid: ${(error as Error).message}`;
+      return [fileProblem(SCHEMA_FILE, message, "Correct the schema.")];
     }
   });
 }
@@ -181,16 +181,16 @@ function readMetadata(
 function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | undefined): Problem[] {
   const same = plans.find((plan) => plan.name.toLowerCase() === metadata?.name);
   if (!same) return [];
-  const what = `The table "${same.name}" has the name of its dataset: ${same.name}.json contains the whole release`;
-  return [fileProblem(SCHEMA_FILE, what, "Rename the table and its file.")];
+  const message = `The table "${same.name}" has the name of its dataset: ${same.name}.json contains the whole release`;
+  return [fileProblem(SCHEMA_FILE, message, "Rename the table and its file.")];
 }
 
 export interface OpenDatasetOptions {
   /** Layout of the release to build: rules of later layouts do not apply, so that old releases can be rebuilt. Default: the newest. */
   layout?: number | undefined;
-  /** Whether it may have been released with values of keywords that earlier versions overlooked. */
+  /** Whether the dataset may have been released with keyword values that earlier versions did not check. */
   mayHaveOverlookedProblems?: boolean;
-  /** The formats that it may name. Default: any. */
+  /** The formats that dataset.json may list. Default: any. */
   formats?: FormatNames;
 }
 

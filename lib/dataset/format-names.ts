@@ -3,15 +3,15 @@ import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import type { Metadata } from "./metadata.ts";
 
-/** The names that `release.formats` may hold, and those that it must. */
+/** The names that `release.formats` may contain, and those that it must contain. */
 export interface FormatNames {
   known: readonly string[];
   required: readonly string[];
-  /** Those that hold whole numbers of 64 bits only. */
+  /** Formats that limit whole numbers to 64 bits. */
   int64?: readonly string[];
 }
 
-/** The format of a dataset that holds whole numbers of 64 bits only. Where it names no formats, it may get any. */
+/** A format of a dataset that limits whole numbers to 64 bits. A dataset that lists no formats may be published in any. */
 export const int64FormatName = (metadata: Metadata | undefined, { known, int64 = [] }: FormatNames): string | undefined =>
   int64.find((name) => (metadata?.release?.formats ?? known).includes(name));
 

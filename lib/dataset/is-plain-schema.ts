@@ -32,7 +32,7 @@ const isLocalRef: IsKind = (value, root) => {
   return name !== undefined && isObject(root["$defs"]) && Object.hasOwn(root["$defs"], name);
 };
 
-/** The kinds of value that keywords have. Of keywords that are not here, too little is known. */
+/** The kind of value of each well-known keyword. */
 const KINDS = new Map<string, IsKind>([
   ["$schema", (value) => value === DIALECT],
   ...["$comment", "title", "description"].map((keyword) => [keyword, isText] as const),
@@ -57,7 +57,7 @@ const isPlainKeyword = (keyword: string, schema: Schema, root: Schema): boolean 
   keyword.startsWith("x-") || KINDS.get(keyword)?.(schema[keyword], root) === true;
 
 /**
- * Whether a schema is valid and can be compiled for sure: it has well-known keywords only, each with a value of the right kind. ajv
- * decides on the others: to start it takes longer than the rest of checking a small dataset.
+ * Whether a schema is certain to be valid and to compile: it has only well-known keywords with values of the right kind. ajv
+ * decides on other schemas, but takes longer to start than the rest of the check of a small dataset.
  */
 export const isPlainSchema = (root: Schema): boolean => isSchema(root, root);

@@ -14,7 +14,7 @@ export const RESERVED_NAMES = new Set([
   "explorer",
 ]);
 
-/** A name that every system can hold as a file name. */
+/** A name that is valid as a file name on every system. */
 export const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i;
 
 /** Whether a name is valid for a table. */

@@ -8,12 +8,12 @@ type Path = readonly (string | number)[];
 
 const MAX_DEPTH = 16;
 
-const typesOf = ({ type }: Schema): string[] => [type ?? []].flat().filter((one) => one !== "null");
+const typesOf = ({ type }: Schema): string[] => [type ?? []].flat().filter((name) => name !== "null");
 
 const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(schemaType(schema));
 
 const OPEN_REMEDY =
-  'Name every one under "properties" and remove this word. A value whose schema has no "properties" is published as JSON, and may have any.';
+  'Name each of them under "properties" and remove this keyword. A value whose schema has no "properties" is published as JSON, and may have any.';
 
 const REMEDIES = {
   array: 'Write "type": "array" and a single value as a list of one, or make two columns.',
@@ -23,9 +23,9 @@ const REMEDIES = {
 
 /** The problem of an object that may have properties that its schema does not name. */
 function openProblem(here: Schema, place: string, at: Path): ValueProblem[] {
-  const word = here["patternProperties"] === undefined ? "additionalProperties" : "patternProperties";
-  if (here[word] === undefined || here[word] === false) return [];
-  return [{ path: [...at, word], isName: true, message: `${place} may have properties without a column`, remedy: OPEN_REMEDY }];
+  const keyword = here["patternProperties"] === undefined ? "additionalProperties" : "patternProperties";
+  if (here[keyword] === undefined || here[keyword] === false) return [];
+  return [{ path: [...at, keyword], isName: true, message: `${place} may have properties without a column`, remedy: OPEN_REMEDY }];
 }
 
 /** The problem of a type that names a list or an object beside another type. */
@@ -42,7 +42,7 @@ function mixedProblem(types: readonly string[], place: string, at: Path, inList:
   ];
 }
 
-/** The problem of `prefixItems`: the type of a column comes from `items`, which does not apply to the items that those describe. */
+/** The problem of `prefixItems`: the type of a column comes from `items`, which does not apply to the first items. */
 function firstItemsProblem(here: Schema, root: Schema, place: string, at: Path): ValueProblem[] {
   const items = resolveSchema(here.items ?? {}, root);
   const isColumn = isScalar(items) || (schemaType(items) === "object" && items.properties !== undefined);
@@ -60,9 +60,9 @@ function firstItemsProblem(here: Schema, root: Schema, place: string, at: Path):
   ];
 }
 
-/** A value of the schema that is looked at. */
+/** A value of the schema during the traversal. */
 interface Visited {
-  /** What messages call it. */
+  /** Its name in messages. */
   place: string;
   at: Path;
   depth: number;
@@ -71,9 +71,9 @@ interface Visited {
 }
 
 /**
- * Values that columns could not hold. A type that combines a list or an object with another type would lose one of the two, or make a text
- * indistinguishable from a list. An object that may have other properties would lose these. A value that is published as JSON may have any
- * type.
+ * Problems of values that columns cannot represent. A type that combines a list or an object with another type would lose one
+ * of the two, or make a text indistinguishable from a list. An object that may have other properties would lose them. Values
+ * that are published as JSON may have any type.
  */
 export function lostValues(root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];

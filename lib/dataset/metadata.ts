@@ -16,7 +16,7 @@ export interface VersionNote {
 export interface Contributor {
   title: string;
   path?: string;
-  /** Where readers can write to. */
+  /** Contact for readers. */
   email?: string;
   roles?: string[];
 }
@@ -32,17 +32,17 @@ export interface Metadata {
   homepage?: string;
   /** Names of the places that the data is about. */
   spatial?: string[];
-  /** The day of the newest source that was read: what happened later is not in the data. */
+  /** Date of the newest source: later events are not in the data. */
   researchedUntil?: string;
   date?: string;
   release?: {
     version?: string;
     records?: "stay" | "may-go";
-    /** Names of the formats that releases have from now on. */
+    /** Names of the formats of future releases. */
     formats?: string[];
     withdrawn?: VersionNote[];
     removed?: VersionNote[];
-    /** History was rewritten: the commit of the newest release, which is no longer in it. */
+    /** After a rewrite of the history: the commit of the newest release, which the history no longer contains. */
     rewritten?: string;
     /** Why the dataset ends: its folder may be deleted after this commit. */
     ended?: string;

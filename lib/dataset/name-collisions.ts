@@ -7,11 +7,11 @@ export function nameCollisions(root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const files = new Map<string, string>();
   for (const name of Object.keys(root.properties ?? {})) {
-    const say = (message: string): void =>
+    const report = (message: string): void =>
       void problems.push(schemaProblem(["properties", name], message, "Give one of them another name."));
     const claim = (path: string, by: string): void => {
       const other = files.get(path.toLowerCase());
-      if (other !== undefined) say(`${other} and ${by} would both be published as ${path}`);
+      if (other !== undefined) report(`${other} and ${by} would both be published as ${path}`);
       files.set(path.toLowerCase(), by);
     };
     const plan = planTable(name, root);
@@ -20,7 +20,7 @@ export function nameCollisions(root: Schema): ValueProblem[] {
     for (const columns of [plan.columns, ...plan.links.map((link) => link.columns)]) {
       const seen = new Set<string>();
       for (const column of columns) {
-        if (seen.has(column.name)) say(`Two columns of "${name}" would be called ${column.name}`);
+        if (seen.has(column.name)) report(`Two columns of "${name}" would be called ${column.name}`);
         seen.add(column.name);
       }
     }

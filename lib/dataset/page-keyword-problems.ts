@@ -14,15 +14,18 @@ function valueNoteProblems(here: Schema, place: string, at: SchemaPath): ValuePr
     return [schemaProblem([...at, "values"], `"values" of ${place} is not an object`, '"values": {"signed": {"title": "Signed"}}')];
   return Object.entries(here.values).flatMap(([value, note]) => {
     const problems: ValueProblem[] = [];
-    const say = (message: string, remedy: string): void => void problems.push(schemaProblem([...at, "values", value], message, remedy));
+    const report = (message: string, remedy: string): void => void problems.push(schemaProblem([...at, "values", value], message, remedy));
     const { title, description, tone, level, since } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
     if (!isText(title) || !isText(description))
-      say(`${place}: "title" and "description" of ${quote(value)} must be texts`, 'For example {"title": "Signed", "description": "…"}.');
-    if (!isText(since)) say(`${place}: "since" of ${quote(value)} must be the key of a property`, 'For example {"since": "signedOn"}.');
+      report(
+        `${place}: "title" and "description" of ${quote(value)} must be texts`,
+        'For example {"title": "Signed", "description": "…"}.',
+      );
+    if (!isText(since)) report(`${place}: "since" of ${quote(value)} must be the key of a property`, 'For example {"since": "signedOn"}.');
     if (tone !== undefined && !TONES.some((known) => known === tone))
-      say(`${place}: unknown tone ${quote(tone)} of ${quote(value)}`, `Tones are: ${TONES.join(", ")}.`);
+      report(`${place}: unknown tone ${quote(tone)} of ${quote(value)}`, `Tones are: ${TONES.join(", ")}.`);
     if (level !== undefined && ![0, 1, 2, 3, 4].includes(level as number))
-      say(`${place}: invalid level ${quote(level)} of ${quote(value)}`, "A level is an integer from 0 to 4.");
+      report(`${place}: invalid level ${quote(level)} of ${quote(value)}`, "A level is an integer from 0 to 4.");
     return problems;
   });
 }

@@ -1,6 +1,6 @@
 import { slug } from "./slug.ts";
 
-/** Possible ids: first from values of the record, then by counting on from the last one. */
+/** Candidate ids: first from values of the record, then by incrementing the last id. */
 function* possibleKeys(parts: readonly (readonly (string | undefined)[])[], last: string | undefined): Generator<string> {
   const kind = last?.includes(":") ? last.slice(0, last.indexOf(":") + 1) : "";
   const stems = parts

@@ -10,7 +10,7 @@ interface SelectFile {
 
 const COMMENTS = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
 
-/** Reads a file that has to hold one SELECT. `returns`: what it has to return, for the remedy. */
+/** Reads a file that must contain one SELECT. `returns`: the rows that it must return, for the remedy. */
 export function readSelect(file: string, bytes: Uint8Array, returns: string): SelectFile | Problem {
   if (!isUtf8(bytes)) return fileProblem(file, "The file is not UTF-8", "Save it as UTF-8.");
   const sql = Buffer.from(bytes)

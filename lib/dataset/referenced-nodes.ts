@@ -12,7 +12,7 @@ export interface SchemaNode {
   path: Path;
 }
 
-/** A schema and all schemas that its `$ref` leads to: the keywords of each are read. */
+/** A schema and the chain of schemas that its `$ref` leads to: the keywords of all apply. */
 export function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0): SchemaNode[] {
   const ref = schema["$ref"];
   if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_REF_DEPTH) return [{ schema, path }];

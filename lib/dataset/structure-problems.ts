@@ -11,35 +11,35 @@ import type { Schema } from "../schema/table-plan.ts";
 import { REFUSED_KEYWORDS } from "./keyword-problems.ts";
 import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
 
-/** Maximum parts of a schema, with references counted each time they are resolved: it is untrusted, and is compiled. */
+/** Maximum parts of a schema, which is untrusted and will be compiled. A `$ref` counts each time it is resolved. */
 const MAX_PARTS = 20_000;
 
-/** Keywords whose values hold names, not keywords. */
+/** Keywords whose values map names, not keywords, to schemas. */
 const NAMES = new Set(["properties", "$defs", "patternProperties", "dependentSchemas"]);
 /** Keywords whose values are data, not schemas. */
 const DATA = new Set(["examples", "default", "enum", "const", "values", "board"]);
 
-/** Keywords of one schema that a validator could choke on or misread. */
+/** Keywords of one schema that a validator could fail on or misinterpret. */
 function refusedKeywords(schema: Schema, path: SchemaPath): ValueProblem[] {
   const problems: ValueProblem[] = [];
-  const say = (keyword: string, message: string, remedy: string): void =>
+  const report = (keyword: string, message: string, remedy: string): void =>
     void problems.push(schemaProblem([...path, keyword], message, remedy));
   for (const keyword of REFUSED_KEYWORDS)
-    if (Object.hasOwn(schema, keyword)) say(keyword, `"${keyword}" is not supported`, "Describe the value where it is used.");
+    if (Object.hasOwn(schema, keyword)) report(keyword, `"${keyword}" is not supported`, "Describe the value where it is used.");
   for (const keyword of ["$id", "$schema"])
     if (path.length > 0 && Object.hasOwn(schema, keyword))
-      say(keyword, `"${keyword}" is allowed at the top of the schema only`, "Remove it.");
+      report(keyword, `"${keyword}" is allowed at the top of the schema only`, "Remove it.");
   const { pattern, format } = schema;
-  const wrong = typeof pattern === "string" ? linearPatternError(pattern) : undefined;
-  if (wrong)
-    say(
+  const patternError = typeof pattern === "string" ? linearPatternError(pattern) : undefined;
+  if (patternError)
+    report(
       "pattern",
-      `The pattern ${quote(pattern)} cannot be used: ${wrong}`,
+      `The pattern ${quote(pattern)} cannot be used: ${patternError}`,
       "Patterns use RE2 syntax, which has no look-around and no back references.",
     );
   if (typeof format === "string" && !KNOWN_FORMATS.includes(format)) {
     const suggestion = nearestName(format, KNOWN_FORMATS);
-    say(
+    report(
       "format",
       `Unknown format ${quote(format)}`,
       suggestion ? `Did you mean "${suggestion}"?` : `The formats are: ${KNOWN_FORMATS.join(", ")}.`,
@@ -47,7 +47,7 @@ function refusedKeywords(schema: Schema, path: SchemaPath): ValueProblem[] {
   }
   const ref = schema["$ref"];
   if (typeof ref === "string" && !ref.startsWith("#"))
-    say("$ref", `"$ref" points outside the schema: ${quote(ref)}`, 'Refer to a definition in this file: "#/$defs/…".');
+    report("$ref", `"$ref" points outside the schema: ${quote(ref)}`, 'Refer to a definition in this file: "#/$defs/…".');
   return problems;
 }
 
@@ -75,7 +75,7 @@ const protoProblem = (path: SchemaPath): ValueProblem => ({
   isName: true,
 });
 
-/** Problems that keep a schema from being checked further: its size with references resolved, and refused keywords. */
+/** Problems that prevent further checks of a schema: its size with references resolved, and refused keywords. */
 export function structureProblems(root: Schema): ValueProblem[] {
   const problems = new Map<string, ValueProblem>();
   let parts = 0;
@@ -93,7 +93,7 @@ export function structureProblems(root: Schema): ValueProblem[] {
       if (isList) visit(value, [...path, Number(key)], followed, false);
       else if (named || !DATA.has(key)) visit(value, [...path, key], followed, !named && NAMES.has(key));
   };
-  /** `named`: the node holds schemas by name. */
+  /** `named`: the node maps names to schemas. */
   const visit = (node: unknown, path: SchemaPath, followed: number, named: boolean): void => {
     parts += 1;
     if (parts > MAX_PARTS || node === null || typeof node !== "object") return;

@@ -36,16 +36,16 @@ const OWN_KEYWORD_TYPES = {
 
 function nameProblems(name: string, path: SchemaPath): ValueProblem[] {
   const problems: ValueProblem[] = [];
-  const say = (message: string, remedy: string): void => void problems.push({ ...schemaProblem(path, message, remedy), isName: true });
+  const report = (message: string, remedy: string): void => void problems.push({ ...schemaProblem(path, message, remedy), isName: true });
   if (!NAME.test(name))
-    say(
+    report(
       `${quote(name)} is not a valid table name, because it becomes a file name`,
       "Use letters, digits, - and _, starting with a letter.",
     );
   if (name.toLowerCase() === "checks")
-    say(`The table name "${name}" is reserved: the folder checks/ contains SQL checks`, "Choose another name.");
+    report(`The table name "${name}" is reserved: the folder checks/ contains SQL checks`, "Choose another name.");
   if (RESERVED_NAMES.has(name.toLowerCase()))
-    say(`The table name "${name}" is reserved: every release has a file of that name`, "Choose another name.");
+    report(`The table name "${name}" is reserved: every release has a file of that name`, "Choose another name.");
   return problems;
 }
 
@@ -60,23 +60,23 @@ function keyProblems(name: string, table: Schema, record: Schema, root: Schema):
     ];
   const columns = record.properties ?? {};
   return table.primaryKey.flatMap((key: unknown, i) => {
-    const say = (why: string, remedy: string): ValueProblem[] => [
+    const report = (why: string, remedy: string): ValueProblem[] => [
       schemaProblem([...path, "primaryKey", i], `The primary key of "${name}" names ${quote(key)}, ${why}`, remedy),
     ];
     if (typeof key !== "string" || !Object.hasOwn(columns, key)) {
       const suggestion = typeof key === "string" ? nearestName(key, Object.keys(columns)) : undefined;
-      return say(
+      return report(
         "which is not a column",
         suggestion ? `Did you mean "${suggestion}"?` : `The columns are: ${listValues(Object.keys(columns))}.`,
       );
     }
     if (!["string", "integer"].includes(schemaType(resolveSchema(columns[key] ?? {}, root))))
-      return say("which is neither text nor an integer", "Choose a column of type string or integer.");
-    return record.required?.includes(key) ? [] : say("which is not required", `Add "${key}" to "required": every record needs a key.`);
+      return report("which is neither text nor an integer", "Choose a column of type string or integer.");
+    return record.required?.includes(key) ? [] : report("which is not required", `Add "${key}" to "required": every record needs a key.`);
   });
 }
 
-/** Keywords of ours with a value of another type, and references to a table that does not exist. */
+/** Problems of our own keywords: a value of the wrong type, or a reference to a table that does not exist. */
 function ownKeywordProblems(here: Schema, place: string, at: SchemaPath, tables: readonly string[]): ValueProblem[] {
   const problems = Object.entries(OWN_KEYWORD_TYPES)
     .filter(([keyword, type]) => here[keyword] !== undefined && typeof here[keyword] !== type)

@@ -84,7 +84,7 @@ function unknownRole({ schema, path }: SchemaNode): ValueProblem[] {
   ];
 }
 
-/** A column that a primary key names again. */
+/** Columns that a primary key names twice. */
 function repeatedKeys({ schema, path }: SchemaNode): ValueProblem[] {
   const { primaryKey } = schema;
   if (!Array.isArray(primaryKey)) return [];
@@ -95,15 +95,15 @@ function repeatedKeys({ schema, path }: SchemaNode): ValueProblem[] {
   );
 }
 
-/** Values that nothing reads, of keywords that are read. */
+/** Values without effect, of keywords that have one. */
 const unreadValues = (node: SchemaNode, read: ReadonlySet<string>): ValueProblem[] => [
   ...(read.has(JSON.stringify([...node.path, "role"])) ? unknownRole(node) : []),
   ...(read.has(JSON.stringify([...node.path, "primaryKey"])) ? repeatedKeys(node) : []),
 ];
 
 /**
- * Keywords of Factpress where they have no effect: at other places, or with values that nothing reads. `mayHaveOverlookedProblems`: only at other
- * places, as earlier versions released such values.
+ * Keywords of Factpress without effect: in the wrong place, or with an unknown value. `mayHaveOverlookedProblems`: only in the
+ * wrong place, because earlier versions released such values.
  */
 export function unreadKeywords(root: Schema, { mayHaveOverlookedProblems = false } = {}): ValueProblem[] {
   const readers = new Readers(root);

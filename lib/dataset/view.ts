@@ -10,9 +10,9 @@ import { readSelect } from "./read-select.ts";
 
 /** A view: one SELECT whose rows are published as a table (docs/views.md). */
 export interface View {
-  /** Of its table. */
+  /** Name of its table. */
   name: string;
-  /** Its SQL. */
+  /** Path of its SQL. */
   file: string;
   sql: string;
 }
@@ -34,7 +34,7 @@ const withTable = (root: Schema, name: string, table: unknown): Schema => ({
   properties: { ...root.properties, [name]: table as Schema },
 });
 
-/** The problems of the table of a view, at places in its own file. */
+/** The problems of the table of a view, with paths in its own file. */
 function tableProblems(root: Schema, name: string, table: unknown, rules: SchemaRules): ValueProblem[] {
   const whole = withTable(root, name, table);
   const keywords = keywordProblems(whole);
@@ -51,15 +51,15 @@ function readSql(name: string, bytes: Uint8Array): string | Problem {
   return "message" in read ? read : read.sql;
 }
 
-/** A view whose rows SQLite may return in any order: only a key orders them uniquely. */
+/** The problem of a view whose rows SQLite may return in any order: only the primary key orders them uniquely. */
 function orderProblem({ file, sql }: View, primaryKey: readonly string[]): Problem | undefined {
   const ordered = orderedColumns(sql)?.map((column) => column.toLowerCase());
   const missing = primaryKey.filter((column) => !ordered?.includes(column.toLowerCase()));
   if (missing.length === 0) return undefined;
-  const what = ordered
-    ? `The ORDER BY does not name ${missing.join(", ")}, so two rows may have the same place`
+  const message = ordered
+    ? `The ORDER BY does not name ${missing.join(", ")}, so the order of some rows is undefined`
     : "The SELECT has no ORDER BY";
-  return fileProblem(file, what, `End the SELECT with an ORDER BY that names the columns of the primary key: ${primaryKey.join(", ")}.`);
+  return fileProblem(file, message, `End the SELECT with an ORDER BY that names the columns of the primary key: ${primaryKey.join(", ")}.`);
 }
 
 /** A file of a view without its counterpart, or with a name that is already used. */

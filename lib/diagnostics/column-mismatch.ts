@@ -3,8 +3,8 @@ import type { Wording } from "./rules/rule.ts";
 import type { JsonType } from "./rules/value-rules.ts";
 
 /**
- * The columns of a record differ from those of its table. If a column was added, renamed or dropped, every record of the
- * table has the same mismatch, which is reported once.
+ * A difference between the columns of a record and of its table. If a column was added, renamed or dropped, every record of
+ * the table has the same mismatch, which is reported once.
  */
 export type ColumnMismatch =
   | { kind: "unknown"; name: string; known: readonly string[]; type: JsonType }
@@ -13,7 +13,7 @@ export type ColumnMismatch =
   | { kind: "wrapped"; name: string }
   | { kind: "otherTable"; missing: readonly string[]; unknown: readonly string[] };
 
-/** Mismatches with the same key at the same field of a table are one problem. */
+/** Mismatches with the same key at the same field of a table are reported as one problem. */
 export const mismatchKey = (mismatch: ColumnMismatch): string => {
   switch (mismatch.kind) {
     case "missingSeveral":

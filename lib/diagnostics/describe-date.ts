@@ -13,7 +13,7 @@ const monthOf = (word: string): string => {
 
 const dateText = (year: string, ...rest: string[]): string => [year, ...rest.map((part) => part.padStart(2, "0"))].join("-");
 
-/** Other notations of a date, and the dates each may mean, likeliest first. */
+/** Other notations of dates, and what each may mean, likeliest first. */
 const NOTATIONS: [RegExp, (parts: string[]) => string[]][] = [
   [/^(\d{4})[-/. ](\d{1,2})$/, ([y = "", m = ""]) => [dateText(y, m)]],
   [/^(\d{1,2})[-/. ](\d{4})$/, ([m = "", y = ""]) => [dateText(y, m)]],
@@ -28,11 +28,11 @@ const NOTATIONS: [RegExp, (parts: string[]) => string[]][] = [
 /** The dates that a text in another notation may mean. */
 function interpretations(text: string): string[] {
   if (edtfDays(text)) return [text];
-  for (const [way, read] of NOTATIONS) {
-    const parts = way.exec(text);
+  for (const [notation, read] of NOTATIONS) {
+    const parts = notation.exec(text);
     if (!parts) continue;
     const found = [...new Set(read(parts.slice(1)))].filter((date) => edtfDays(date));
-    // After a leading year comes the month, unless there is no such month.
+    // The month follows a leading year, unless there is no such month.
     return /^\d{4}/.test(text) ? found.slice(0, 1) : found;
   }
   return [];
@@ -49,7 +49,7 @@ function suggestedDates(text: string): string[] {
   return start && end && edtfDays(`${start}/${end}`) ? [`${start}/${end}`] : [];
 }
 
-/** Word processors replace spaces and hyphens. A dash may separate two dates. */
+/** Restores the spaces and hyphens that word processors replace. Other dashes stay, as they may separate two dates. */
 const withPlainCharacters = (text: string): string =>
   text
     .replaceAll(/\p{Cf}/gu, "")
@@ -58,7 +58,7 @@ const withPlainCharacters = (text: string): string =>
     .replaceAll(/[\u2010\u2011\u2212]/g, "-")
     .replace(/^(\d{4})[–—](\d\d?)[–—](\d\d?)$/, "$1-$2-$3");
 
-/** The wording for a text that is not a valid date; `dayNeeded`: the column takes complete dates only. */
+/** The wording for a text that is not a valid date; `dayNeeded`: the column accepts complete dates only. */
 export function describeDate(found: string, dayNeeded: boolean): Wording {
   const text = found.length > MAX_DATE_LENGTH ? "" : withPlainCharacters(found);
   const fits = (date: string): boolean => edtfDays(date) !== undefined && (!dayNeeded || /^\d{4}-\d\d-\d\d$/.test(date));

@@ -49,9 +49,9 @@ export function describePattern(pattern: string): string | undefined {
   const phrases: string[] = [];
   for (let rest = inside ?? ""; rest !== ""; ) {
     const part = PART.exec(rest);
-    const said = part ? describePart(part) : undefined;
-    if (!part || said === undefined) return undefined;
-    addPhrase(phrases, isLiteral(part) ? `"${said}"` : said);
+    const phrase = part ? describePart(part) : undefined;
+    if (!part || phrase === undefined) return undefined;
+    addPhrase(phrases, isLiteral(part) ? `"${phrase}"` : phrase);
     rest = rest.slice(part[0].length);
   }
   return phrases.length > 0 ? phrases.join(", then ") : undefined;

@@ -2,7 +2,7 @@ import { WINDOWS_1252 } from "./decode-windows1252.ts";
 
 /** Text that was decoded or stored wrongly. */
 export interface Damage {
-  /** Where it starts, in UTF-16 code units. */
+  /** Offset in UTF-16 code units. */
   at: number;
   /** The damaged text. */
   found: string;
@@ -16,12 +16,12 @@ const BYTES = new Map([...WINDOWS_1252].flatMap((c, i) => (c === " " ? [] : [[c,
 
 const byteOf = (c: string): number => BYTES.get(c) ?? (c.codePointAt(0) as number);
 
-/** The characters that UTF-8 continuation bytes (0x80 to 0xBF) become. */
+/** The characters that UTF-8 continuation bytes (0x80 to 0xBF) are decoded as. */
 const NEXT = `[\\u0080-\\u00bf${[...BYTES.keys()].join("")}]`;
-/** UTF-8 sequences, each of whose bytes became a character. */
+/** UTF-8 sequences of which each byte was decoded as one character. */
 const SEQUENCES = new RegExp(`(?:[\\u00c2-\\u00df]${NEXT}|[\\u00e0-\\u00ef]${NEXT}{2}|[\\u00f0-\\u00f4]${NEXT}{3})+`, "gu");
 
-/** Undoes reading UTF-8 as Windows-1252; undefined if the result is not UTF-8. */
+/** Undoes decoding UTF-8 as Windows-1252; undefined if the result is not UTF-8. */
 function decodedAgain(run: string): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(run, byteOf));
@@ -34,7 +34,7 @@ function decodedAgain(run: string): string | undefined {
 /** Rarely intended: Â or Ã before a symbol, â before €, ‚ or „. Other sequences must decode to two characters. */
 const TELLING = /^(?:[ÂÃ]|â[€‚„\u0080\u0082\u0084])/u;
 
-/** The first text that was probably UTF-8 read as Windows-1252 or Latin-1, such as `Ã©` for `é`. */
+/** The first text that was probably UTF-8 decoded as Windows-1252 or Latin-1, such as `Ã©` for `é`. */
 function findMojibake(text: string): Damage | undefined {
   for (const { 0: found, index } of text.matchAll(SEQUENCES)) {
     const suggestion = decodedAgain(found);

@@ -1,4 +1,4 @@
-/** Characters that people write for a symbol of JSON. */
+/** Characters that people type instead of a JSON symbol. */
 const JSON_SYMBOLS: Record<string, string> = Object.fromEntries([
   ...[..."«»‹›`´′″＂｢｣「」"].map((symbol) => [symbol, '"']),
   ...[..."，、؛；،"].map((symbol) => [symbol, ","]),

@@ -24,7 +24,7 @@ const PUNCTUATION: Record<string, string> = Object.fromEntries(
   ].flatMap(([from = "", to = ""]) => [...from].map((c) => [c, to])),
 );
 
-/** One character for several: ligatures (text copied from a PDF has them), letters written as pairs, Roman numerals, dots. */
+/** Single characters for several: ligatures (in text copied from a PDF), digraphs, Roman numerals, dots. */
 const SEVERAL_IN_ONE = /[\u0132\u0133\u01c4-\u01cc\u01f1-\u01f3\u2025\u2026\u2160-\u217f\ufb00-\ufb06\ufb13-\ufb17]/;
 
 const isSpace = (c: string): boolean => /\s|\p{Zs}/u.test(c);

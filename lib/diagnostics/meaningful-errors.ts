@@ -7,7 +7,7 @@ import type { Schema } from "../schema/table-plan.ts";
 export interface ValidationError extends ErrorObject {
   reason?: string;
   parentSchema?: Schema;
-  /** The schema with the union whose branch it comes from: a branch is compiled separately, as another object. */
+  /** The schema with the union to whose branch the error belongs: branches are compiled separately, as other objects. */
   union?: Schema;
 }
 
@@ -20,7 +20,7 @@ function addParts(schema: unknown, root: Schema, found: Set<unknown>): void {
   if (name !== undefined && isObject(root["$defs"])) addParts(root["$defs"][name.replaceAll("~1", "/").replaceAll("~0", "~")], root, found);
 }
 
-/** Cached by schema: a bad record is often followed by others. */
+/** Cached by schema: bad records often come in series. */
 const cache = { parts: new WeakMap<object, Set<unknown>>(), branches: new WeakMap<object, ValidateFunction | undefined>() };
 
 /** A schema and all its subschemas. */

@@ -1,13 +1,13 @@
 import { closest, distance } from "fastest-levenshtein";
 
 const plain = (text: string): string => text.trim().toLowerCase();
-/** Swapping two letters is a distance of two, which is much in a short word. */
+/** Equal for words with swapped letters, whose edit distance of two is large for a short word. */
 const letters = (text: string): string => [...plain(text)].sort().join("");
 
 /** Minimum length of an abbreviation. */
 const ABBREVIATED = 3;
 
-/** The allowed text that is closest to the one found, if close enough. */
+/** The allowed text that is closest to `found`; undefined if none is close enough. */
 export function nearestName(found: string, allowed: readonly string[]): string | undefined {
   if (found.length === 0 || found.length >= 100 || allowed.length === 0) return undefined;
   const same = allowed.find((text) => plain(text) === plain(found));

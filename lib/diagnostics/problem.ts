@@ -1,6 +1,6 @@
 import type { Wording } from "./rules/rule.ts";
 
-/** A problem of a dataset, at the place to correct. */
+/** A problem of a dataset, and where to correct it. */
 export interface Problem extends Wording {
   /** Path of the file, relative to the folder of the dataset, with forward slashes. */
   file: string;
@@ -8,7 +8,7 @@ export interface Problem extends Wording {
   line: number;
   /** From 1, in UTF-16 code units; 0 for the whole file. */
   column: number;
-  /** Where in the record, in column names: `value.date`. */
+  /** Path in the record, in column names: `value.date`. */
   field?: string;
 }
 
@@ -20,7 +20,7 @@ export const fileProblem = (file: string, message: string, remedy?: string): Pro
 export const compareProblems = (a: Problem, b: Problem): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
-/** The wording for an error thrown by data that no rule refused. */
+/** The wording for an unexpected error during a check. */
 export const internalProblem = (error: unknown): Wording => ({
   message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
   remedy: "This is a bug in Factpress. Please report it, with the dataset.",

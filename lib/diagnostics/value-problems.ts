@@ -9,7 +9,7 @@ import { pointerPath } from "./pointer-path.ts";
 import type { Wording } from "./rules/rule.ts";
 import type { JsonType } from "./rules/value-rules.ts";
 
-/** A problem at a path in a value: names and list indexes from its top. */
+/** A problem in a value. Its path is the names and list indexes that lead to it. */
 export interface ValueProblem extends Wording {
   path: (string | number)[];
   /** The name is wrong, not its value. */
@@ -24,7 +24,7 @@ const missingIn = ({ keyword, params }: ValidationError): string | undefined =>
 const unknownIn = ({ params }: ValidationError): string | undefined =>
   (params["additionalProperty"] ?? params["unevaluatedProperty"]) as string | undefined;
 
-/** Of several errors at one path, the first of these is reported: the others follow from it. */
+/** Of several errors at one path, only the first in this order is reported: the others are usually consequences. */
 const PRECEDENCE = ["type", "required", "const", "enum", "minLength", "maxLength", "pattern", "format"];
 const precedence = ({ keyword, reason }: ValidationError): number => {
   const at = PRECEDENCE.indexOf(keyword);
@@ -45,10 +45,10 @@ function firstAtEachPath(errors: readonly ValidationError[]): ValidationError[] 
   return errors.filter((error) => kept.has(error));
 }
 
-/** With more unknown names, misspellings are not looked for. */
+/** Maximum unknown names to search for a misspelt column. */
 const MAX_UNKNOWN_NAMES = 20;
 
-/** Drops a missing column that is only misspelt. */
+/** Drops missing columns that are only misspelt. */
 function withoutRenamed(errors: readonly ValidationError[]): ValidationError[] {
   const unknown = new Map<string, string[]>();
   for (const error of errors) {
@@ -82,10 +82,10 @@ function withoutConsequences(errors: readonly ValidationError[]): ValidationErro
   });
 }
 
-/** From this many missing and unknown columns on, it is a record of another table. */
+/** With at least this many missing and unknown columns, a record belongs to another table. */
 const OTHER_TABLE_MISSING = 3;
 const OTHER_TABLE_UNKNOWN = 2;
-/** Up to this many missing columns are reported one by one. */
+/** Maximum missing columns that are reported one by one. */
 const MAX_MISSING_LISTED = 3;
 
 /** Maximum problems reported for one record; the next check reports the others. */
@@ -130,7 +130,7 @@ function valueProblem(error: ValidationError, schema: Schema): ValueProblem {
   return { path: at, ...wording };
 }
 
-/** The problems behind ajv's errors, one for each path, up to a maximum, without consequences of others. */
+/** Turns ajv's errors into problems: one per path, up to a maximum, without consequences of other errors. */
 export function valueProblems(validate: ValidateFunction): ValueProblem[] {
   const errors = withoutConsequences(withoutRenamed(firstAtEachPath(meaningfulErrors(validate))));
   const record = errors.filter(({ instancePath }) => instancePath === "");

@@ -11,7 +11,7 @@ export interface LinearPattern {
   toString(): string;
 }
 
-/** Throws if RE2 does not support the pattern: RE2 has no look-around and no back-references. */
+/** Throws if RE2 does not support the pattern: RE2 has no look-around and no back references. */
 export const linearPattern = memoizeByText((pattern): LinearPattern => {
   if (pattern.length > MAX_PATTERN) throw new RangeError(`the pattern is longer than ${MAX_PATTERN} characters`);
   const compiled = RE2JS.compile(pattern);

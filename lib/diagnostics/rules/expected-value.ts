@@ -5,7 +5,7 @@ import { listValues, WHOLE } from "./list-values.ts";
 import { parenthesized } from "./parenthesized.ts";
 import { quote } from "./quote.ts";
 
-/** What a column takes, to append to its name: `, one of: a, b`. */
+/** The values that a column accepts, to append to its name: `, one of: a, b`. */
 export function expectedValue(column: Schema | undefined): string {
   if (Array.isArray(column?.enum) && column.enum.length <= WHOLE) return `, one of: ${listValues(column.enum)}`;
   const example = columnExample(column);

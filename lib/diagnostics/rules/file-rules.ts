@@ -108,8 +108,8 @@ export const fileRules = {
       examples: ["format-that-is-not-known"],
     },
     (name: string, suggestion: string | undefined, known: readonly string[]) => [
-      `The format ${quote(name)} is not known`,
-      suggestion ? `Did you mean ${quote(suggestion)}?` : `Known are: ${known.join(", ")}.`,
+      `Unknown format ${quote(name)}`,
+      suggestion ? `Did you mean ${quote(suggestion)}?` : `The formats are: ${known.join(", ")}.`,
     ],
   ),
   missingFormat: rule(
@@ -127,7 +127,7 @@ export const fileRules = {
       examples: ["placeholder-description", "starters-sentence"],
     },
     (found: string) => [
-      `${quote(found)} is a placeholder, and release.version makes this a publication`,
+      `${quote(found)} is a placeholder, but release.version marks the dataset for publication`,
       "Describe the dataset in a sentence or two.",
     ],
   ),
@@ -138,7 +138,7 @@ export const fileRules = {
       examples: ["starters-record"],
     },
     (found: string) => [
-      `${quote(found)} is the example of a new dataset, and release.version makes this a publication`,
+      `${quote(found)} is the example of a new dataset, but release.version marks the dataset for publication`,
       "Replace the record with one of your own, or remove it.",
     ],
   ),
@@ -149,7 +149,7 @@ export const fileRules = {
       examples: ["placeholder-licence"],
     },
     (found: string) => [
-      `${quote(found)} is a placeholder, and release.version makes this a publication`,
+      `${quote(found)} is a placeholder, but release.version marks the dataset for publication`,
       'Name the licence of the data, such as "CC-BY-4.0", "CC0-1.0" or "ODbL-1.0".',
     ],
   ),

@@ -60,7 +60,7 @@ export const formatRules = {
       explanation: "In a period, the earlier date comes first.",
       examples: ["period-that-ends-before-it-starts"],
     },
-    (found: string, turned: string) => [`${quote(found)} ends before it starts`, `Write ${quote(turned)}.`],
+    (found: string, reversed: string) => [`${quote(found)} ends before it starts`, `Write ${quote(reversed)}.`],
   ),
   wholeDay: rule(
     {

@@ -156,8 +156,7 @@ export const jsonRules = {
       examples: ["text-after-the-end", "stray-text-after-the-end", "second-list"],
     },
     (first: string) => {
-      if (first === "[")
-        return ["A second list starts here", "Make one list of the two: write a comma in place of the ] before this and of this [."];
+      if (first === "[") return ["A second list starts here", "Merge the two lists: replace the ] before this and this [ with a comma."];
       return ["The list ends before this", /[{,]/.test(first) ? "Move the ] to the end of the file." : "Remove everything after the ]."];
     },
   ),
@@ -299,7 +298,7 @@ export const jsonRules = {
   nameTwice: rule(
     {
       title: "The same name twice",
-      explanation: "Programs keep one of the two values, and which one differs.",
+      explanation: "Programs keep only one of the two values, and not all keep the same one.",
       examples: ["same-column-twice"],
     },
     (name: string, first: string) => [`${quote(name)} occurs twice in this object (first ${first})`, "Keep one."],
@@ -390,7 +389,7 @@ export const jsonRules = {
       if (/^version https:\/\/git-lfs\./.test(start))
         return [
           "This is a pointer of Git LFS, not the file that it points to",
-          "Take the file out of Git LFS (git lfs migrate export): releases are made of what git itself holds.",
+          "Take the file out of Git LFS (git lfs migrate export): releases are built from the files that git itself stores.",
         ];
       if (!start.startsWith("{")) return ["The file must be a list of records", 'Write records as JSON: [ { "name": value, … }, … ].'];
       const message = "The file must be a list of records, but starts with {";

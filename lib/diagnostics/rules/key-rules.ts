@@ -61,7 +61,7 @@ export const keyRules = {
   keyHidden: rule(
     {
       title: "A hidden character in a key",
-      explanation: "Readers look a record up by the key that they see. One with an invisible character is another key.",
+      explanation: "Readers look up a record by the key that they see. A key with an invisible character is a different key.",
       examples: ["id-with-a-hidden-character"],
     },
     (key: readonly KeyPart[], hidden: string) => [
@@ -88,8 +88,8 @@ export const keyRules = {
       const again = more > 0 ? ` (also at ${more} more place${more > 1 ? "s" : ""})` : "";
       const nearly = suggestion && `Did you mean ${quote(suggestion.key)}${suggestion.label ? ` (${truncate(suggestion.label)})` : ""}?`;
       const odd = findInvisibleCharacter(key) ?? findNonLatinCharacter(key);
-      const holds = odd ? `: it contains ${characterName(odd)}` : "";
-      return [`There is no ${quote(key)} in ${table}${again}${holds}`, nearly ?? `Add it to ${table}, or correct the key.`];
+      const detail = odd ? `: it contains ${characterName(odd)}` : "";
+      return [`There is no ${quote(key)} in ${table}${again}${detail}`, nearly ?? `Add it to ${table}, or correct the key.`];
     },
   ),
 };

@@ -1,7 +1,7 @@
 import { quote } from "./quote.ts";
 import { truncate } from "./truncate.ts";
 
-/** Lists up to WHOLE are complete; of longer ones FEW are listed beside a suggestion, else MANY. */
+/** Lists of up to WHOLE values are complete. Longer lists are cut to FEW values beside a suggestion, otherwise to MANY. */
 export const WHOLE = 12;
 
 const FEW = 8;

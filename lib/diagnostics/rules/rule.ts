@@ -1,4 +1,4 @@
-/** What a problem says. */
+/** The text of a problem. */
 export interface Wording {
   /** Anchor of the broken rule in docs/mistakes.md (`#a-column-is-missing`). */
   rule?: string;
@@ -6,16 +6,16 @@ export interface Wording {
   message: string;
   /** What to do. */
   remedy?: string;
-  /** The check did not complete, for a reason that may be the machine or Factpress itself: no verdict on the data. */
+  /** The check did not complete, perhaps because of the machine or Factpress itself: there is no verdict on the data. */
   couldNotTell?: true;
 }
 
-/** What docs/mistakes.md and the tests need of a rule. */
+/** The documentation of a rule, for docs/mistakes.md and the tests. */
 interface About {
   title: string;
   /** Why the rule exists, in a sentence or two. */
   explanation: string;
-  /** Folders of tests/mistakes that break it, the best example first. */
+  /** Folders of tests/mistakes that break the rule, the best example first. */
   examples: readonly [string, ...string[]];
 }
 
@@ -25,13 +25,13 @@ export interface Rule<A extends unknown[] = never[]> extends About {
 }
 
 /** A rule is a function from what was found to its wording. */
-export function rule<A extends unknown[]>(about: About, say: (...found: A) => [message: string, remedy?: string]): Rule<A> {
+export function rule<A extends unknown[]>(about: About, word: (...found: A) => [message: string, remedy?: string]): Rule<A> {
   const anchor = about.title
     .toLowerCase()
     .replaceAll(/[^a-z0-9 -]/g, "")
     .replaceAll(" ", "-");
   const wordingOf = (...found: A): Wording => {
-    const [message, remedy] = say(...found);
+    const [message, remedy] = word(...found);
     return { rule: anchor, message, ...(remedy ? { remedy } : {}) };
   };
   return Object.assign(wordingOf, about, { anchor });

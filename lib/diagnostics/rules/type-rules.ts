@@ -28,7 +28,7 @@ const found = (value: unknown): string => {
 const foundInstead = (kinds: readonly string[], value: unknown): string =>
   `Expected ${kinds.map((kind) => KINDS[kind] ?? kind).join(" or ")}, found ${found(value)}`;
 
-/** Longer texts are not offered as numbers. */
+/** Longer texts are not suggested as numbers. */
 const MAX_CHARACTERS = 40;
 const THOUSANDS = /^[+-]?\d{1,3}(?:[,.'’\s]\d{3})+$/;
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;

@@ -140,13 +140,12 @@ export const valueRules = {
   wholeNumber: rule(
     {
       title: "A whole number that is too large",
-      explanation:
-        "Some files of a release, such as Parquet files, hold whole numbers of 64 bits: from -9223372036854775808 to 9223372036854775807.",
+      explanation: "Some formats, such as Parquet, store whole numbers in 64 bits: from -9223372036854775808 to 9223372036854775807.",
       examples: ["whole-number-that-is-too-large"],
     },
     (found: number, format: string) => [
       `${truncate(BigInt(found).toString())} is too large: ${format} files hold whole numbers of 64 bits`,
-      `Correct the number. If it is right, the column becomes text or "number" in schema.json, or release.formats goes without "${format}".`,
+      `Correct the number. If it is right, change the type of the column in schema.json to "string" or "number", or remove "${format}" from release.formats.`,
     ],
   ),
   said: rule(

@@ -52,7 +52,7 @@ describe("describeDate", () => {
     expect(suggested(text)).toEqual(dates);
   });
 
-  it("suggests complete days only, if the column takes no others", () => {
+  it("suggests only complete dates if the column accepts no others", () => {
     expect(suggested("2020/3", true)).toEqual([]);
     expect(suggested("15.3.2020", true)).toEqual(["2020-03-15"]);
     expect(suggested("2020 to 2021", true)).toEqual([]);
@@ -61,17 +61,17 @@ describe("describeDate", () => {
     expect(describeDate("2020-03", true)).toEqual(formatRules.wholeDay("2020-03"));
   });
 
-  it("names the last day of a month that has no such day", () => {
+  it("names the number of days of a month that has no such day", () => {
     expect(describeDate("2021-02-29", false)).toEqual(formatRules.noSuchDay("2021-02-29", "2021-02", 28, false));
     expect(describeDate("2020-02-30", true)).toEqual(formatRules.noSuchDay("2020-02-30", "2020-02", 29, true));
   });
 
-  it("turns a period that ends before it starts", () => {
+  it("reverses a period that ends before it starts", () => {
     expect(describeDate("2021/2020", false)).toEqual(formatRules.backwards("2021/2020", "2020/2021"));
     expect(describeDate("2021/2020", true)).toEqual(formatRules.wholeDay("2021/2020"));
   });
 
-  it("reads no date in other texts, nor in long ones", () => {
+  it("finds no date in other texts or long texts", () => {
     expect(describeDate("soon", false)).toEqual(formatRules.noDate("soon"));
     expect(describeDate("soon", true)).toEqual(formatRules.wholeDay("soon"));
     const padded = (length: number): string => "2020/3".padEnd(length);

@@ -11,7 +11,7 @@ import type { Schema } from "../../../lib/schema/table-plan.ts";
 const text: Schema = { type: "string" };
 const column = (schema: Schema, required = false) => ({ name: "v", required, schema });
 
-/** What is reported of the value of a column `v`. */
+/** The problems of a value in the column `v`. */
 function reported(schema: Schema, value: unknown, required: string[] = []): (Wording & { path: unknown })[] {
   const validate = compileRecord({ type: "object", required, properties: { v: schema } });
   expect(validate(value === undefined ? {} : { v: value })).toBe(false);
@@ -73,12 +73,12 @@ const CASES: readonly [what: string, schema: Schema, value: unknown, wording: Wo
   ["an item twice", { type: "array", items: text, uniqueItems: true } as Schema, ["a", "b", "a"], columnRules.twice(1, 3)],
 ];
 
-describe("what is reported of a value", () => {
+describe("describeError", () => {
   it.each(CASES)("for %s", (_what, schema, value, wording) => {
     expect(reported(schema, value)).toEqual([{ path: ["v"], ...wording }]);
   });
 
-  it("is that null is no entry of a list, and may go", () => {
+  it("suggests removing null from a list", () => {
     const list = { type: "array", items: text } as Schema;
     expect(reported(list, ["a", null])).toEqual([
       {
@@ -89,11 +89,11 @@ describe("what is reported of a value", () => {
     ]);
   });
 
-  it("is that a column is missing, with what it takes", () => {
+  it("describes a missing column with its values", () => {
     expect(reported(text, undefined, ["v"])).toEqual([expect.objectContaining(columnRules.missing("v", text))]);
   });
 
-  it("is what the schema itself says in $comment", () => {
+  it("uses the $comment of the schema", () => {
     const own = { type: "integer", not: { const: 5 }, $comment: "Five is not used." } as unknown as Schema;
     expect(reported(own, 5)).toEqual([expect.objectContaining(valueRules.said("Five is not used."))]);
   });

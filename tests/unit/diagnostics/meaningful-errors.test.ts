@@ -11,7 +11,7 @@ const closed = (properties: Record<string, Schema>, required: string[] = []): Sc
   properties,
 });
 
-/** What is said of a value under a union: keyword, place, and what it depends on. */
+/** The errors of a value: keyword, path, name and condition. */
 function errorsOf(schema: Schema, value: unknown): string[] {
   const validate = compileRecord({ type: "object", properties: { v: schema } });
   expect(validate({ v: value })).toBe(false);
@@ -20,9 +20,9 @@ function errorsOf(schema: Schema, value: unknown): string[] {
   );
 }
 
-describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
+describe.each(["oneOf", "anyOf"])("the errors of %s", (keyword) => {
   const byKind: Schema = {
-    [word]: [
+    [keyword]: [
       closed({ kind: { const: "web" }, url: text, page: { type: "integer" } }, ["kind", "url"]),
       closed({ kind: { const: "print" }, isbn: text }, ["kind", "isbn"]),
     ],
@@ -43,26 +43,30 @@ describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
   });
 
   it("accepts branches that allow nothing, or null", () => {
-    const optional: Schema = { [word]: [closed({ a: { enum: ["x", null] } }, ["a"]), closed({ b: { const: null }, c: text }, ["b", "c"])] };
+    const optional: Schema = {
+      [keyword]: [closed({ a: { enum: ["x", null] } }, ["a"]), closed({ b: { const: null }, c: text }, ["b", "c"])],
+    };
     expect(errorsOf(optional, { a: "y" })).toEqual(["enum /v/a"]);
   });
 
   it("lists the types if the data has none of them", () => {
-    expect(errorsOf({ [word]: [text, { type: "integer" }] }, true)).toEqual(["type /v"]);
+    expect(errorsOf({ [keyword]: [text, { type: "integer" }] }, true)).toEqual(["type /v"]);
   });
 
   it("chooses the branch with the fewest errors if no value is fixed", () => {
-    const either: Schema = { [word]: [closed({ a: text, b: text, c: text }, ["a"]), closed({ x: { type: "integer" } }, ["x"])] };
+    const either: Schema = { [keyword]: [closed({ a: text, b: text, c: text }, ["a"]), closed({ x: { type: "integer" } }, ["x"])] };
     expect(errorsOf(either, { x: "1" })).toEqual(["type /v/x"]);
     expect(errorsOf(either, { a: 1 })).toEqual(["type /v/a"]);
   });
 
   it("reports the union if columns are missing and no branch is likelier", () => {
-    expect(errorsOf({ [word]: [closed({ a: text, b: text }, ["a"]), closed({ a: text, b: text }, ["b"])] }, {})).toEqual([`${word} /v`]);
+    expect(errorsOf({ [keyword]: [closed({ a: text, b: text }, ["a"]), closed({ a: text, b: text }, ["b"])] }, {})).toEqual([
+      `${keyword} /v`,
+    ]);
   });
 });
 
-describe("clean", () => {
+describe("meaningfulErrors", () => {
   it("names the union if more than one branch fits", () => {
     expect(errorsOf({ oneOf: [closed({ a: text }), closed({ a: text, b: text })] }, { a: "x" })).toEqual(["oneOf /v"]);
   });
@@ -72,7 +76,7 @@ describe("clean", () => {
       type: "object",
       properties: { kind: text, end: text },
       if: { properties: { kind: { const: "period" } }, required: ["kind"] },
-      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { required: ["end"] },
       else: { properties: { end: { const: "" } } },
     };

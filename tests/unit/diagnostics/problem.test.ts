@@ -15,7 +15,7 @@ describe("problems", () => {
     expect(wordedProblem("a", { rule: "x", message: "m" })).toStrictEqual({ file: "a", line: 0, column: 0, rule: "x", message: "m" });
   });
 
-  it("of the code itself are no verdict", () => {
+  it("of the code itself give no verdict", () => {
     const remedy = "This is a bug in Factpress. Please report it, with the dataset.";
     expect(internalProblem(new Error("x"))).toEqual({ message: "Internal error: x", remedy, couldNotTell: true });
     expect(internalProblem("y").message).toBe("Internal error: y");

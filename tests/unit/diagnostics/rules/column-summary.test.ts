@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { columnSummary } from "../../../../lib/diagnostics/rules/column-summary.ts";
 
 describe("columnSummary", () => {
-  it("takes the first sentence of a description, at most 100 characters of it", () => {
+  it("returns the first sentence of a description, up to 100 characters", () => {
     expect(columnSummary({ description: " The v. 2 of it.\nMore. " })).toBe("The v");
     expect(columnSummary({ description: "Version 1.2 of it. More" })).toBe("Version 1.2 of it");
     expect(columnSummary({ description: "Ends here." })).toBe("Ends here");

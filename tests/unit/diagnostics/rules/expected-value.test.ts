@@ -3,7 +3,7 @@ import { columnExample } from "../../../../lib/diagnostics/rules/column-example.
 import { expectedValue } from "../../../../lib/diagnostics/rules/expected-value.ts";
 
 describe("expectedValue", () => {
-  it("of a column is its values, or its example and the first sentence of its description", () => {
+  it("lists the allowed values, or an example and the first sentence of the description", () => {
     expect(expectedValue({ enum: ["a", "b"], description: "d" })).toBe(", one of: a, b");
     expect(expectedValue({ examples: ["x"], description: "What it is. More." } as never)).toBe(', such as "x" (What it is)');
     expect(expectedValue({ description: "What it is" })).toBe(" (What it is)");

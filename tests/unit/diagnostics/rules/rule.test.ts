@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rule } from "../../../../lib/diagnostics/rules/rule.ts";
 
 describe("rule", () => {
-  it("words what was found, under an anchor made of its title", () => {
+  it("returns the wording, with an anchor made from the title", () => {
     const about = { title: "A column's name isn't (quite) right", explanation: "e", examples: ["x"] as [string] };
     const made = rule(about, (found: string) => [`found ${found}`, found === "a" ? "" : `not ${found}`]);
     expect({ ...made }).toMatchObject({ ...about, anchor: "a-columns-name-isnt-quite-right" });

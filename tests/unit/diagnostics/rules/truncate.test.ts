@@ -4,7 +4,7 @@ import { quote } from "../../../../lib/diagnostics/rules/quote.ts";
 import { truncate } from "../../../../lib/diagnostics/rules/truncate.ts";
 
 describe("truncate", () => {
-  it("is shortened after 80 characters", () => {
+  it("shortens text after 80 characters", () => {
     expect(truncate("x".repeat(80))).toBe("x".repeat(80));
     expect(truncate("x".repeat(81))).toBe(`${"x".repeat(77)}…`);
     expect(quote("a")).toBe('"a"');
