@@ -7,7 +7,7 @@ import { catalogueInState, catalogueState } from "../release/catalogue-state.ts"
 import { endInMark } from "./end-in-mark.ts";
 import type { RenderedSite } from "./site.ts";
 
-/** Maximum states of unfinished updates in a mark; above it, every key is written. */
+/** Maximum states of unfinished updates in a mark. With more, every key is written. */
 const MAX_STATES = 8;
 
 const hashOf = (catalogue: Catalogue | undefined): string | undefined => catalogue && sha256(catalogueText(catalogue));
@@ -28,8 +28,8 @@ export class AliasWriter {
 
   /**
    * Updates at most fifty keys at a time: exact versions first, `latest` last. `mark` and `etag` were read before the catalogue.
-   * `beforeMark` writes files that name versions, which readers get only once the aliases are updated; the mark of completion follows.
-   * Returns false if another publisher was first.
+   * `beforeMark` writes files that name versions; it runs after the aliases and before the mark of completion. Returns false if another
+   * publisher was first.
    */
   async write(mark: AliasMark | undefined, etag: string, beforeMark?: () => Promise<boolean>): Promise<boolean> {
     const state = catalogueState(this.#catalogue);
@@ -52,14 +52,14 @@ export class AliasWriter {
     return [this.#markKey, JSON.stringify(mark)];
   }
 
-  /** The states that the aliases may be in, according to the mark; undefined if it does not belong to this catalogue. */
+  /** The states that the aliases may be in according to the mark; undefined if the mark does not belong to this catalogue. */
   #knownStates(mark: AliasMark | undefined): AliasMark["states"] | undefined {
     const past = mark?.states.map((state) => catalogueInState(this.#catalogue, state)) ?? [];
     const isKnown = past.length > 0 && past.length <= MAX_STATES && past.every(Boolean) && hashOf(past.at(-1)) === mark?.catalogue;
     return isKnown ? mark?.states : undefined;
   }
 
-  /** The keys to set, and those to delete (undefined), to get from these states to the catalogue. */
+  /** The keys to set, or to delete (undefined), so that the aliases match the catalogue, whichever of the states they are in. */
   async #changesFrom(states: AliasMark["states"] | undefined): Promise<Map<string, string | undefined>> {
     const entries = aliasEntries(this.#catalogue);
     if (states)

@@ -11,7 +11,9 @@ import { reportAddress } from "../site/page/report-address.ts";
 import { keysWithPages } from "./keys-with-pages.ts";
 import { withPicture } from "./with-picture.ts";
 
-/** Marks the rows without a card: those after the first ones, and those whose keys cannot name a folder. Returns whether a row has a card. */
+/**
+ * Marks the rows without a card: rows after the first few, and rows whose keys cannot be folder names. Returns whether any row has a card.
+ */
 export function markCards({ rows, total }: ExplorerModel): boolean {
   const withCards =
     rows.length < total
@@ -24,7 +26,7 @@ export function markCards({ rows, total }: ExplorerModel): boolean {
   return withCards.size > 0;
 }
 
-/** The cards of statements. `linkOf` returns the address of the page of a subject, if it has one. */
+/** The cards of statements. `linkOf` returns the address of the page of a subject, if there is one. */
 export function cardPages(
   page: ReleasePage,
   { plan, records }: Explored,

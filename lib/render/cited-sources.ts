@@ -9,7 +9,7 @@ import type { CitedSource } from "../site/page/release-page.ts";
 export function citedSources(explored: Explored, sourceKeys: readonly string[], { rows, columns }: ExplorerModel): CitedSource[] {
   const name = sourceTable(explored.plan);
   const table = name === undefined ? undefined : explored.others.get(name);
-  // Counts over the first rows only would be wrong.
+  // Counts over only the first rows would be wrong.
   if (!table || rows.length < explored.total) return [];
   const value = columns.findIndex(({ kind }) => kind === "value");
   const sources = sourceKeys.flatMap((key, index): CitedSource[] => {

@@ -16,7 +16,7 @@ import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
 import { type Picture, pictureFiles } from "./with-picture.ts";
 
-/** A text or a picture. Files of a later stage link to earlier ones, and are written after them. */
+/** A text or a picture. Files of a later stage link to earlier ones and are therefore written after them. */
 type RenderedFile = [key: string, body: string | Picture, stage: 0 | 1 | 2];
 
 type RenderedFiles = AsyncGenerator<RenderedFile>;
@@ -33,8 +33,8 @@ export interface DatasetProjection {
 const RECENT = 50;
 
 /**
- * Every page and feed of a dataset. The page of an older release does not depend on which release is the newest, so a new
- * release changes only its own page, that of the release before it, those of the dataset and its subjects, and the feed.
+ * Every page and feed of a dataset. The page of an older release does not depend on the newest release. A new release therefore changes
+ * only its own page, the page of the previous release, those of the dataset and its subjects, and the feed.
  */
 export const datasetProjections = (
   openRelease: (version: string) => ReleaseFolder,
@@ -154,7 +154,7 @@ class ReleaseRenderer {
     const gone = new Set(removed.map(({ version }) => version));
     const changes = new Map<string, string>();
     for (const [i, { version }] of releases.slice(0, FEED_ENTRIES).entries()) {
-      // The difference from a removed release would quote it.
+      // The difference from a removed release would quote that release.
       const isHidden = gone.has(version) || gone.has(releases[i + 1]?.version ?? "");
       const text = isHidden ? undefined : await this.#openRelease(version).bytes(CHANGES_TEXT_FILE);
       if (text) changes.set(version, Buffer.from(text).toString("utf8"));

@@ -18,7 +18,7 @@ import { putRecordLines } from "./put-record-lines.ts";
 import { recordLinesKey } from "./record-lines-key.ts";
 import { readSite } from "./site.ts";
 
-/** The lines of the records of a published release; undefined if there are too many. */
+/** The line numbers of the records of a published release; undefined if there are too many. */
 async function placesAt(dataset: ReadableDataset, read: Workspace["read"]): Promise<RecordLocations | undefined> {
   const plan = correctedTable(dataset.dataset);
   if (!plan) return undefined;
@@ -30,7 +30,7 @@ async function placesAt(dataset: ReadableDataset, read: Workspace["read"]): Prom
   return runTablesToLocate(dataset, { plan, keys });
 }
 
-/** The dataset of a commit; undefined if this history lacks the commit, or its checks fail. */
+/** The dataset of a commit; undefined if this history lacks the commit, or if its checks fail. */
 async function datasetIfThere(source: Source, layout: number): Promise<Dataset | undefined> {
   try {
     return (await readDataset(source, undefined, { layout, mayHaveOverlookedProblems: true })).dataset;
@@ -40,7 +40,7 @@ async function datasetIfThere(source: Source, layout: number): Promise<Dataset |
   }
 }
 
-/** Adds the lists of releases that were published before the repository's address was configured. */
+/** Adds the lists of record lines of releases that were published before the repository's address was configured. */
 export async function fillRecordLines(
   store: Store,
   { dataset: name, releases, removed }: Catalogue,

@@ -5,10 +5,10 @@ import { missingPage } from "../site/pages.tsx";
 import { encodePng } from "../site/picture/encode-png.ts";
 import type { Site } from "./site.ts";
 
-/** The picture of a page that no release has any more: two white pixels. */
+/** The picture that replaces one that no release has any more: two white pixels. */
 const GONE_PICTURE = encodePng(2, 1, ["#ffffff"], new Uint8Array(2));
 
-/** The page that replaces one that no release of its dataset has any more. That of a record links to its row. */
+/** The page that replaces one that no release of its dataset has any more. The page of a record links to its row. */
 function gonePage(site: Site, key: string): Promise<string> {
   const [, name = "", table = "", slug, ...rest] = key.split("/");
   const row = slug !== undefined && rest.join() === "index.html" ? `/${name}/${rowHref(table, keyOfSlug(slug))}` : undefined;

@@ -5,7 +5,7 @@ import { standingOrder } from "../site/explorer/standing-reader.ts";
 import type { StatementGroup } from "../site/page/statement-group.ts";
 import { propertyOrder } from "./property-order.ts";
 
-/** Groups statements by property, in the order of the properties; unlisted properties follow in the order of the statements. */
+/** Groups statements by property, in the given order of properties, followed by other properties in the order of the statements. */
 export function groupStatements(
   { plan, labels, others }: Pick<Explored, "plan" | "labels" | "others">,
   statements: readonly { property: string; row: Row }[],

@@ -9,13 +9,13 @@ import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { Site } from "./site.ts";
 import { type TableRelease, TableReleases } from "./table-releases.ts";
 
-/** A folder of Iceberg tables, and the absolute address of the store that their metadata names. */
-interface Place {
+/** A folder of Iceberg tables, and the absolute base address in their metadata. */
+interface TableFolder {
   folder: string;
   base: string;
 }
 
-const placesOf = ({ url, bucket }: Site): Place[] => [
+const tableFolders = ({ url, bucket }: Site): TableFolder[] => [
   ...(url === undefined ? [] : [{ folder: "iceberg", base: url }]),
   ...(bucket === undefined ? [] : [{ folder: "iceberg-s3", base: bucket }]),
 ];
@@ -34,10 +34,10 @@ export interface IcebergTable {
   key(file: string): string;
 }
 
-/** Dates of a catalogue never decrease; releases from a folder without git may have none. */
+/** Dates in a catalogue never decrease, and may be missing for releases from a folder without git. */
 const timestampOf = ({ date }: CatalogueEntry, before: number): number => (date === null ? before : Date.parse(date));
 
-/** Returns the files of a release's snapshot, and the history that includes it. */
+/** Adds a release to the history of a table. Returns the history and the files of the release's snapshot. */
 function addRelease(
   { name, base, key }: IcebergTable,
   history: TableHistory,
@@ -54,7 +54,7 @@ function addRelease(
     records,
     metrics: columnMetrics(columns.fields, file.statistics),
   };
-  // Named after a hash of the content, because they are cached forever.
+  // Names contain a hash of the content, because these files are cached forever.
   const named = (kind: string, bytes: Buffer): string => key(`${version}-${kind}-${sha256(bytes).slice(0, 16)}.avro`);
   const manifest = manifestFile(snapshot, columns, data);
   const manifestKey = named("manifest", manifest);
@@ -82,26 +82,26 @@ function addRelease(
   };
 }
 
-/** Readers without a catalogue look for `v<hint>.metadata.json`, which is always this one. */
+/** Readers without a catalogue look for `v<hint>.metadata.json`. The hint never changes. */
 const HINT = "1";
 
 /** The Iceberg tables of a dataset, and their files. */
 export class IcebergFiles {
   readonly #catalogue: Catalogue;
-  readonly #places: readonly Place[];
+  readonly #folders: readonly TableFolder[];
   readonly #releases: TableReleases;
 
   constructor(store: Pick<Store, "get" | "read">, catalogue: Catalogue, site: Site) {
     this.#catalogue = catalogue;
-    this.#places = placesOf(site);
+    this.#folders = tableFolders(site);
     this.#releases = new TableReleases(store, catalogue);
   }
 
-  /** Every table that ever had a Parquet file; empty if the site has no address, because tables need one. */
+  /** Every table that ever had a Parquet file; empty if the site has no address, which tables need. */
   async tables(): Promise<IcebergTable[]> {
-    if (this.#places.length === 0) return [];
+    if (this.#folders.length === 0) return [];
     const names = await this.#releases.names();
-    return this.#places.flatMap(({ folder, base }) =>
+    return this.#folders.flatMap(({ folder, base }) =>
       names.map((name) => {
         const path = `${this.#catalogue.dataset}/${folder}/${name}`;
         const key = (file: string): string => `${path}/metadata/${file}`;
@@ -111,8 +111,8 @@ export class IcebergFiles {
   }
 
   /**
-   * The files of tables: Avro files first, which never change, then the metadata that names them. `previous` returns the metadata to
-   * replace: earlier releases are copied from it, so that only new releases are read.
+   * The files of tables: first the Avro files, which are immutable, then the metadata that refers to them. `previous` returns the current
+   * metadata, from which earlier releases are copied, so that only new releases are read.
    */
   async *files(
     tables: readonly IcebergTable[],
@@ -124,11 +124,11 @@ export class IcebergFiles {
     for (const [i, entry] of entries.entries()) {
       if (i < first) continue;
       const found = await this.#releases.read(entry, i + 1);
-      for (const one of open) {
-        const release = found.get(one.table.name);
-        if (!release || i < one.releases) continue;
-        const { history, files } = addRelease(one.table, one.history, release);
-        one.history = history;
+      for (const current of open) {
+        const release = found.get(current.table.name);
+        if (!release || i < current.releases) continue;
+        const { history, files } = addRelease(current.table, current.history, release);
+        current.history = history;
         yield* files;
       }
     }

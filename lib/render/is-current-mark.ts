@@ -4,7 +4,7 @@ import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { endInMark } from "./end-in-mark.ts";
 import type { RenderedSite } from "./site.ts";
 
-/** Whether this renderer made pages and aliases from this catalogue. */
+/** Whether pages and aliases are up to date with this catalogue and renderer. */
 export const isCurrentMark = (mark: AliasMark | undefined, catalogue: Catalogue, site: RenderedSite): boolean =>
   mark?.states.length === 1 &&
   mark.catalogue === sha256(catalogueText(catalogue)) &&

@@ -58,14 +58,14 @@ export interface PageAddresses {
 /** A release page, and the pages that it links to. */
 export interface LoadedRelease {
   page: ReleasePage;
-  /** The rows that the page leaves out, as JSON; undefined if it holds all of them. */
+  /** The rows that are not on the page, as JSON; undefined if the page has all rows. */
   rest: string | undefined;
   subjects: SubjectPage[];
   sources: SourcePage[];
   cards: CardPage[];
 }
 
-/** A release as its page shows it, or a build, which has no version. */
+/** A release, or a build without a version. */
 interface ShownRelease {
   version: string | null;
   catalogue: Catalogue;
@@ -103,7 +103,7 @@ export async function loadRelease(
   return version === null ? loaded : withPictures(loaded, version);
 }
 
-/** Adds the pictures of the pages that people share. */
+/** Adds preview pictures to the pages that people share. */
 function withPictures({ page, subjects, sources, ...loaded }: LoadedRelease, version: string): LoadedRelease {
   const { picture } = withPicture({ path: `/${page.name}/${version}/`, env: page.env }, releasePictureText(page));
   return {
@@ -151,7 +151,9 @@ function exploredTable(page: ReleasePage, tables: readonly ReadTable[], { plan, 
   };
 }
 
-/** The explored table and its model. If subjects have pages, records are in the order of the answer, otherwise as in the files. */
+/**
+ * The explored table and its model. If subjects have pages, records are in the order of the answer, otherwise in the order of the files.
+ */
 function exploredModel(explored: Explored, isOrdered: boolean) {
   const ordered = isOrdered ? orderRecords(explored) : [];
   const used = isOrdered ? { ...explored, records: ordered.map(({ record }) => record) } : explored;
@@ -162,7 +164,7 @@ function exploredModel(explored: Explored, isOrdered: boolean) {
   return { explored: used, model, sourceKeys };
 }
 
-/** Adds the explored table, and everything derived from it: board, sources, pages of subjects. */
+/** Adds the explored table and everything derived from it: board, sources, pages of subjects. */
 function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: ReadTable, addresses: PageAddresses): LoadedRelease {
   const { plan } = shown;
   const subjects = page.isNewest && page.version !== null ? subjectTable(tables, shown) : undefined;
@@ -184,7 +186,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   };
   const loaded: ReleasePage = { ...page, sources: citedSources(explored, sourceKeys, model) };
   const { pageModel, rest } = splitRows(model, addresses.rest);
-  // A record has only one page: if statements are about sources, it is the page of the subject.
+  // A record has only one page. If statements are about sources, that is the page of the subject.
   const hasSourcePages = subjects !== undefined && subjects.plan.name !== sourceTable(plan);
   const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
   const prefix = ofSources[0] ? { sourcePages: `/${page.name}/${ofSources[0].table.name}/` } : {};
@@ -199,7 +201,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   };
 }
 
-/** Adds the addresses of subjects and cards to a model. Returns the address of the page of each subject, if it has one. */
+/** Adds the addresses of subjects and cards to a model. Returns a function that returns the address of a subject's page, if it has one. */
 function addAddresses(model: ExplorerModel, dataset: string, explored: Explored, subjects: ReadTable): (key: string) => string | undefined {
   const withPages = subjectsWithPages(subjects, explored);
   if (withPages.size === 0) return () => undefined;
@@ -218,7 +220,7 @@ function markSubjects(model: ExplorerModel, { plan, records }: Explored, withPag
   if (count > 0) model.withoutPage = count;
 }
 
-/** The address of the page of a source, and how many of its statements are contradicted. */
+/** The address of the page of a source, and the number of its statements that are contradicted. */
 function pagedSource(source: SourcePage | undefined): Pick<CitedSource, "path" | "contradicted" | "passages"> {
   if (!source) return {};
   const passages = contradictedPassages(source);
@@ -240,7 +242,7 @@ function rowsAbout({ plan }: Explored, key: string): string {
   return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : rowHref(plan.name, key);
 }
 
-/** Splits a table: the page holds the first rows and their sources, a separate file all rows and the other sources. */
+/** Splits a table: the page has the first rows and their sources, a separate file has all rows and the other sources. */
 function splitRows(model: ExplorerModel, address: string): { pageModel: ExplorerModel; rest: string | undefined } {
   const { rows, sources } = model;
   const isExplored = model.total <= EXPLORED_ROWS;

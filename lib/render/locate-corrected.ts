@@ -3,7 +3,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
 import { correctedTable } from "./corrected-table.ts";
 
-/** Makes the build of a dataset record the lines of the records that correction links point to. */
+/** Makes the build of a dataset record the line numbers that correction links need. */
 export function locateCorrected(dataset: Dataset): Locate | undefined {
   const plan = correctedTable(dataset);
   return plan && { table: plan.name, maxRecords: EXPLORED_ROWS, places: new Map() };

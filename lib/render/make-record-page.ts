@@ -12,8 +12,8 @@ import type { ReadTable } from "./read-table.ts";
 const propertyItems = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
 
 /**
- * The model that all pages of records share: name, address and fields. `linkOf` returns the address of the page of another record, if it
- * has one.
+ * The model that all pages of records share: name, address and fields. `linkOf` returns the address of the page of another record, if there
+ * is one.
  */
 export function makeRecordPage(
   page: ReleasePage,

@@ -5,7 +5,7 @@ import { propertyWithRole } from "../site/explorer/property.ts";
 import { standingOrder, standingReader } from "../site/explorer/standing-reader.ts";
 import { propertyOrder } from "./property-order.ts";
 
-/** Returns the position of the first occurrence of each key. */
+/** Returns a function that maps a key to the position of its first occurrence. */
 function positions(keys: Iterable<string>): (key: string) => number {
   const known = new Map<string, number>();
   for (const key of keys) if (!known.has(key)) known.set(key, known.size);
@@ -13,8 +13,8 @@ function positions(keys: Iterable<string>): (key: string) => number {
 }
 
 /**
- * Sorts statements in the order of the answer: by the status of the subject as in the schema, those without a status last; then by
- * property; preferred statements first. Returns each with its index in the files.
+ * Sorts statements in the order of the answer: by status of the subject in schema order, without status last; then by property; preferred
+ * statements first. `line` is the index in the files.
  */
 export function orderRecords(explored: Explored): { record: JsonRecord; line: number }[] {
   const { plan, records } = explored;

@@ -6,7 +6,7 @@ import { fileCaption } from "../site/page/file-caption.ts";
 import type { PageFile } from "../site/page/release-page.ts";
 import type { ReleasePackage } from "./release-package.ts";
 
-/** Every file of a release except its signature. `formatFiles`: the files that its formats write. */
+/** Every file of a release except its signature. `formatFiles`: the files of its formats. */
 export async function pageFiles(
   folder: ReleaseFolder,
   { resources, fileBytes }: Pick<ReleasePackage, "resources"> & { fileBytes: Uint8Array },

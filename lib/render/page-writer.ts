@@ -12,10 +12,10 @@ import type { RenderedSite } from "./site.ts";
 import type { Picture } from "./with-picture.ts";
 import { WriteQueue } from "./write-queue.ts";
 
-/** By projection id or picture key: the hash of the input, and the ETags of the written files. Without a memo, everything is rendered again. */
+/** Projection id or picture key → hash of the input, and ETags of the written files. Without a memo, everything is rendered again. */
 type Memo = Record<string, { input: string; files: Record<string, string> }>;
 
-/** Writes the pages and the feed of a dataset, as far as they differ from the stored ones. */
+/** Writes the pages and the feed of a dataset that differ from the stored ones. */
 export class PageWriter {
   readonly #store: Store;
   readonly #catalogue: Catalogue;
@@ -33,7 +33,7 @@ export class PageWriter {
     this.#memoKey = `${PRIVATE_FOLDER}/pages/${catalogue.dataset}.json`;
   }
 
-  /** `etags`: of the stored files, by key. Returns false if another publisher was first. */
+  /** `etags`: ETags of the stored files by key. Returns false if another publisher was first. */
   async write(etags: ReadonlyMap<string, string>): Promise<boolean> {
     const memoEtag = await this.#readMemo();
     const openRelease = (version: string): ReleaseFolder => ({
@@ -92,7 +92,7 @@ export class PageWriter {
     for await (const [key, body, stage] of render()) {
       if (stage > current && !(await queue.drain())) return undefined;
       current = stage;
-      // Keys are in the order of the projection, whichever write ends first.
+      // Keeps the order of the projection, whichever write ends first.
       written.set(key, undefined);
       const isTaken = await queue.add(async () => {
         const etag = await this.#writeBody(key, body, etags.get(key) ?? null);
@@ -123,7 +123,7 @@ export class PageWriter {
     return await this.#store.putIfMatch(key, text, before);
   }
 
-  /** Pages are never deleted: a page that no release has any more is replaced with a note. */
+  /** Replaces pages that no release has any more with a note. Pages are never deleted. */
   async #replaceGone(etags: ReadonlyMap<string, string>): Promise<boolean> {
     const rendered = new Set(Object.values(this.#nextMemo).flatMap(({ files }) => Object.keys(files)));
     for (const [key, before] of etags) {

@@ -1,7 +1,7 @@
 import type { AliasMark } from "../release/alias-entries.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 
-/** Parses the mark; undefined if it is missing or damaged: then everything is written again. */
+/** Parses the mark. Undefined if it is missing or damaged, so that everything is written again. */
 export const parseMark = (text: string | undefined): AliasMark | undefined => {
   const mark = text === undefined ? undefined : (parseStoredJson(text) as AliasMark | undefined);
   return Array.isArray(mark?.states) && mark.states.length > 0 ? mark : undefined;

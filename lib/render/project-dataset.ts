@@ -14,13 +14,13 @@ import { siteOf } from "./site.ts";
 import { writeIceberg } from "./write-iceberg.ts";
 
 /**
- * Updates the pages, feed and aliases of a dataset to its catalogue. The order of reads makes it safe beside other publishers. The records of
- * tables that builds have counted are not counted again.
+ * Updates the pages, feed and aliases of a dataset to its catalogue. Safe beside concurrent publishers, because of the order of reads.
+ * `countedTables`: counts of tables that builds have made, to avoid counting again.
  */
 export const projectDataset = (store: Store, aliases: Aliases, name: string, countedTables?: CountedTables): Promise<Catalogue> =>
   retryConflicts(`the pages of ${name}`, () => project(store, aliases, name, countedTables));
 
-/** One attempt: reads the ETags of the files to replace, then the catalogue, then writes. Undefined: another publisher was first. */
+/** One attempt: reads the ETags of the files to replace, then the catalogue, then writes. Undefined if another publisher was first. */
 async function project(
   store: Store,
   aliases: Aliases,
@@ -33,7 +33,7 @@ async function project(
   for await (const { key, etag } of store.list(`pages/${name}/`)) etags.set(key, etag);
   const feed = await store.get(feedKey(name));
   if (feed) etags.set(feedKey(name), feed.etag);
-  // After the ETags: a publisher with another site or catalogue changes them.
+  // Read after the ETags, which change if a publisher has another site or catalogue.
   const site = await siteOf(store);
   const catalogue = (await readCatalogue(store, name))?.catalogue;
   if (!catalogue) return emptyCatalogue(name);

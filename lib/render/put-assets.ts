@@ -4,7 +4,7 @@ import { ASSETS } from "../site/assets.ts";
 
 const ASSET_BODIES = ASSETS.map(({ name, bytes }) => ({ key: `assets/${name}`, body: bodyOf(bytes) }));
 
-/** Writes the scripts, styles and fonts of pages. Their names contain a hash, so stored ones are current. */
+/** Writes the scripts, styles and fonts of pages. Their names contain a hash, so stored ones are up to date. */
 export async function putAssets(store: Pick<Store, "list" | "putIfAbsent">): Promise<void> {
   const known = new Set<string>();
   for await (const { key } of store.list("assets/")) known.add(key);

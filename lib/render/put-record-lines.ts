@@ -6,12 +6,12 @@ import type { Store } from "../ports/ports.ts";
 import { correctedTable } from "./corrected-table.ts";
 import { recordLinesKey } from "./record-lines-key.ts";
 
-/** The list of a removed release: empty. */
+/** The empty list of a removed release. */
 export const NO_LINES = Buffer.from("{}\n");
 
 /**
- * Writes the list of record lines of a release: anchor of a record → `file#L12` in the repository, for correction links. It comes from the
- * commit, which pages do not read, and is not part of the release.
+ * Writes the list of record lines of a release: anchor of a record → `file#L12` in the repository, for correction links. It is derived from
+ * the commit, which pages do not read, and is not part of the release.
  */
 export async function putRecordLines(store: Store, version: string, dataset: Dataset, places: RecordLocations | undefined): Promise<void> {
   const plan = correctedTable(dataset);

@@ -19,10 +19,10 @@ export interface ReadTable extends PageTable {
   labels: Map<string, string>;
 }
 
-/** If a table is too large to explore, only its first rows are shown. */
+/** A page shows fewer rows of a table that is too large to explore. */
 const shownRecords = (count: number): number => (count > EXPLORED_ROWS ? PAGE_ROWS : EXPLORED_ROWS);
 
-/** Collects the records that pages show, and the labels of as many as are looked up. */
+/** Collects the records that pages show, and labels up to a limit. */
 class FirstRecords {
   readonly records: JsonRecord[] = [];
   readonly labels = new Map<string, string>();
@@ -56,8 +56,8 @@ class FirstRecords {
 }
 
 /**
- * Reads a table once. Only its first lines become records, because pages show no others. The rest is read to count its values, unless a build
- * of these records, which have this SHA-256, has counted them.
+ * Reads a table once. Only its first lines are parsed to records, because pages show no others. The rest is read only to count values,
+ * unless a build of the same records (by SHA-256) has counted them.
  */
 export async function readTable(
   folder: ReleaseFolder,

@@ -18,7 +18,7 @@ interface ShownRelease {
   plans: readonly TablePlan[];
 }
 
-/** The changes since the release before; undefined if there are too many for a page, or if they would quote a removed release. */
+/** The changes since the base; undefined if there are too many for a page, or if they would quote a removed release. */
 export async function shownChanges({ folder, version, catalogue, files, plans }: ShownRelease): Promise<Changes | undefined> {
   const compared = version === null ? undefined : comparedEntry(catalogue, version)?.version;
   if (catalogue.removed.some((event) => event.version === compared)) return undefined;

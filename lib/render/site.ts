@@ -10,18 +10,18 @@ import { RENDERER } from "./renderer.generated.ts";
 
 /** Addresses used in pages, and the datasets that the published branch no longer contains. */
 export interface Site {
-  /** Without a slash at the end; missing if not configured. */
+  /** Without a trailing slash; undefined if not configured. */
   url?: string;
   /** The bucket of the store as `s3://NAME`, if readers can read it. */
   bucket?: string;
-  /** The repository that takes corrections: its address, and the folder that holds the datasets. */
+  /** The repository that accepts corrections: its address, and the folder of the datasets. */
   repository?: LinkedRepository & { data: string };
   /** By dataset name. */
   ended?: DatasetEnds;
 }
 
 export interface RenderedSite extends Site {
-  /** Identifies everything that pages depend on besides releases and `ended`. If it differs, every page is rendered again. */
+  /** Identifies everything that pages depend on besides releases and `ended`. If it changes, every page is rendered again. */
   id: string;
 }
 
@@ -51,7 +51,10 @@ async function updateSite(store: Pick<Store, "get" | "putIfMatch">, change: (sit
 
 const NOTHING = Buffer.from("{}\n");
 
-/** Stores the addresses. Without `bucket`, the stored one is kept; `undefined` removes it. The next publish renders all pages again. */
+/**
+ * Stores the addresses. Without the property `bucket`, the stored bucket is kept; `undefined` removes it. The next publish renders all
+ * pages again.
+ */
 export const writeSite = (store: Store, addresses: Omit<Site, "ended">): Promise<void> =>
   updateSite(store, ({ bucket, ended }) => ({
     ...(bucket === undefined ? {} : { bucket }),

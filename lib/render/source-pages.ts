@@ -24,7 +24,7 @@ export function sourcePages(
   { tables, sourceKeys }: { tables: readonly ReadTable[]; sourceKeys: readonly string[] },
 ): SourcePage[] {
   const table = tables.find(({ plan }) => plan.name === sourceTable(explored.plan));
-  // Without all statements, a page could not say which of a source's are contradicted.
+  // Without all statements, it is unknown which statements of a source are contradicted.
   if (!table || model.rows.length < explored.total) return [];
   const records = new Map(table.records.map((record) => [recordKey(table.plan, record), record]));
   const withPages = keysWithPages(

@@ -1,14 +1,14 @@
 import type { Claim, Row } from "../site/explorer/explorer-model.ts";
 
-/** How a statement that a source makes stands beside the others about the same thing. */
+/** How a source's statement relates to other statements about the same thing. */
 export type StatementState = "contradicted" | "undecided" | "superseded" | "uncontradicted";
 
-/** From this level of certainty on, a statement is not contradicted, even if another is preferred. */
+/** From this level of certainty, a statement is not contradicted even if another is preferred. */
 const MIN_CERTAIN_LEVEL = 3;
 
 const hasPreferred = (claims: readonly Claim[] | undefined): boolean => claims?.some(({ preferred }) => preferred) ?? false;
 
-/** `level`: of the certainty of the statement, if its table has one. */
+/** `level`: the certainty of the statement, if its table has a column for it. */
 export function statementState(row: Row, level: number | undefined): StatementState {
   if (row.isDeprecated || row.isRefuted) return "contradicted";
   if (row.isReplaced) return "superseded";

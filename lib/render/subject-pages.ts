@@ -18,12 +18,12 @@ export function subjectTable(tables: readonly ReadTable[], shown: ReadTable): Re
   return shown.count > EXPLORED_ROWS ? undefined : table;
 }
 
-/** The keys of the subjects with pages: the first in the order of the statements, followed by those that no statement is about. */
+/** The keys of the first subjects, which have pages: in the order of the statements, followed by subjects without statements. */
 export function subjectsWithPages({ plan, records }: ReadTable, statements: Pick<Explored, "plan" | "records">): Set<string> {
   const subject = propertyWithRole(statements.plan, "subject")?.[0] ?? "";
   const known = new Set(records.map((record) => recordKey(plan, record)));
-  const told = statements.records.map((record) => String(record[subject])).filter((key) => known.has(key));
-  return keysWithPages(new Set([...told, ...known]), RECORD_PAGES);
+  const withStatements = statements.records.map((record) => String(record[subject])).filter((key) => known.has(key));
+  return keysWithPages(new Set([...withStatements, ...known]), RECORD_PAGES);
 }
 
 type About = ReadonlyMap<string, readonly { property: string; row: Row }[]>;
@@ -56,7 +56,10 @@ function rowNotes({ plan, records }: Explored, rows: readonly Row[]): Map<string
   );
 }
 
-/** The pages of subjects: the statements about each, and those that refer to it. `hrefOf` returns the address of each, if it has one. */
+/**
+ * The pages of subjects: statements about them, and statements that mention them. `hrefOf` returns the address of a subject's page, if it
+ * has one.
+ */
 export function subjectPages(
   page: ReleasePage,
   explored: Explored,

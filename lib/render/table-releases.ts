@@ -22,13 +22,13 @@ export interface TableRelease {
   entry: CatalogueEntry;
   sequence: number;
   columns: IcebergColumns;
-  /** Undefined if the release was removed: then it has a schema, but no snapshot. */
+  /** Undefined if the release was removed: it has a schema but no snapshot. */
   file: { path: string; bytes: number; statistics: FileStatistics } | undefined;
 }
 
 const hasIcebergFiles = ({ formats = FIRST_FORMATS }: CatalogueEntry): boolean => formats.includes(ICEBERG_FORMAT.name);
 
-/** Reads the statistics of the files that Iceberg tables are made of, in the releases of a dataset. */
+/** Reads the statistics of the data files of Iceberg tables, in the releases of a dataset. */
 export class TableReleases {
   readonly #store: Pick<Store, "get" | "read">;
   readonly #catalogue: Catalogue;
@@ -38,14 +38,14 @@ export class TableReleases {
     this.#catalogue = catalogue;
   }
 
-  /** The names of all tables that ever had a file of that format. */
+  /** The names of all tables that ever had a data file. */
   async names(): Promise<string[]> {
     const [newest] = this.#catalogue.releases;
     if (!newest || !this.#catalogue.releases.some(hasIcebergFiles)) return [];
     return Object.keys((await this.#package(newest)).iceberg ?? {});
   }
 
-  /** The tables that have a file of that format in a release, by name. */
+  /** The tables of a release that have a data file, by name. */
   async read(entry: CatalogueEntry, sequence: number): Promise<Map<string, TableRelease>> {
     const found = new Map<string, TableRelease>();
     if (!hasIcebergFiles(entry)) return found;

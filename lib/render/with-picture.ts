@@ -19,7 +19,7 @@ interface Pictured {
   picture?: PagePicture;
 }
 
-/** Adds a picture to a page. Messengers need addresses with a host, so a site without an address has no pictures. */
+/** Adds a picture to a page. Messengers need absolute addresses, so a site without an address has no pictures. */
 export function withPicture<Page extends Pictured>(page: Page, text: PictureText | undefined): Page & Pick<Pictured, "picture"> {
   if (!text || page.env.site === undefined) return page;
   return { ...page, picture: { text, path: `${page.path}card.png`, query: sha256(JSON.stringify(text)).slice(0, 8) } };

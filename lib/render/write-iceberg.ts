@@ -7,8 +7,8 @@ import type { IcebergFiles, IcebergTable } from "./iceberg-files.ts";
 import { replaceStored } from "./replace-stored.ts";
 
 /**
- * Writes the Iceberg tables of a dataset; false if another publisher was first. Metadata is replaced like pages: its ETag is read before
- * the catalogue that it is derived from.
+ * Writes the Iceberg tables of a dataset; false if another publisher was first. Like pages, metadata is written if
+ * its ETag is still the one that was read before the catalogue.
  */
 export async function writeIceberg(
   store: Store,

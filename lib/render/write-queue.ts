@@ -1,13 +1,13 @@
-/** Maximum files that are being written at a time; each is in memory. */
+/** Maximum concurrent writes. Each file is in memory. */
 const MAX_WRITES = 8;
 
-/** Writes files several at a time. A write that returns undefined lost to another publisher. */
+/** Writes files concurrently. A write that returns undefined lost to another publisher. */
 export class WriteQueue {
   readonly #pending = new Set<Promise<void>>();
   #lost = false;
   #errors: unknown[] = [];
 
-  /** Resolves once there is room for another write; false after one that was lost. */
+  /** Resolves when there is room for another write; false if a write was lost. */
   async add(write: () => Promise<string | undefined>): Promise<boolean> {
     while (this.#pending.size >= MAX_WRITES) await Promise.race(this.#pending);
     if (this.#lost || this.#errors.length > 0) return false;
