@@ -15,6 +15,8 @@ import { decodeText, encodeBase64Url, encodeText, isSignedBy, parseJsonObject, s
 export interface Step {
   text: string;
   isOk: boolean;
+  /** It is about a file of the reader. */
+  isYours?: true;
 }
 
 export interface Conclusion {
@@ -189,8 +191,8 @@ export async function verifyRelease(
   const what = `${plural(files.size, "file")}${own}, ${plural(older.length + 1, "release")} back to the first`;
   const verdict = verdictOf(question, version, what, kid);
   // First, because it answers the question of a reader with a file.
-  const first = copies.length === 0 ? "" : `Your ${copies.length === 1 ? "file is" : "files are"} as published here. `;
-  return { ...verdict, version, text: `${first}${verdict.text}` };
+  const yours = copies.length === 0 ? "The files are" : copies.length === 1 ? "Your file is" : "Your files are";
+  return { ...verdict, version, text: `${yours} as published here. ${verdict.text}` };
 }
 
 /** Checks that files of the reader are files of the release, under any name. */
@@ -209,7 +211,7 @@ async function verifyCopies(
           ? `Your copy of ${name} differs from the file in ${version}: its SHA-256 is ${hash}`
           : `Your file ${name} is not a file of ${version}: its SHA-256 is ${hash}`,
       );
-    say({ isOk: true, text: `Your file ${name} is ${same === name ? "unchanged" : same}: ${hash}` });
+    say({ isOk: true, isYours: true, text: `Your file ${name} is ${same === name ? "unchanged" : same}: ${hash}` });
   }
 }
 

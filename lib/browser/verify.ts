@@ -1,4 +1,5 @@
 import { isExactVersion } from "../contract/is-exact-version.ts";
+import { plural } from "../contract/plural.ts";
 import { fetchRefusedStyle } from "./fetch-refused-style.ts";
 import { fillInAddress } from "./fill-in-address.ts";
 import { type FetchBytes, type Step, verifyRelease } from "./verify-release.ts";
@@ -58,7 +59,11 @@ function fillInRelease(dataset: string, version: string): void {
 }
 
 function start(form: HTMLFormElement): void {
-  const steps = document.getElementById("steps") as HTMLElement;
+  const [notes, passed, steps] = ["notes", "passed", "steps"].map((id) => document.getElementById(id)) as [
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ];
   const verdict = document.getElementById("verdict") as HTMLElement;
   let latest = 0;
   const show = (kind: Result["kind"] | "", text: string, path?: string): void => {
@@ -72,10 +77,17 @@ function start(form: HTMLFormElement): void {
   const verify = async (): Promise<void> => {
     latest += 1;
     const run = latest;
+    notes.replaceChildren();
     steps.replaceChildren();
+    passed.hidden = true;
     show("", "Verifying …");
     const { kind, text, path } = await resultOf(form, (step) => {
-      if (run === latest) steps.append(stepItem(step));
+      if (run !== latest) return;
+      // Warnings, and what is about the reader's own files, are never folded.
+      const isFolded = step.isOk && !step.isYours;
+      (isFolded ? steps : notes).append(stepItem(step));
+      passed.hidden = steps.childElementCount === 0;
+      (passed.firstElementChild as HTMLElement).textContent = `✓ ${plural(steps.childElementCount, "check")} passed`;
     });
     if (run === latest) show(kind, text, path);
   };

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "ca2a34362eaddd8beaa19515be818f8b09c36d55d92068db90d93a52e1635f80";
+export const RENDERER = "dadc54e86e0b4fe7fa1e9637d965fb286dcb617b418ac472370fe56ba4782c55";

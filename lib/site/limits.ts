@@ -20,8 +20,8 @@ export const FIRST_SOURCES = 2;
 export const DETAILED_STATEMENTS = 30;
 /** Maximum statements listed on a subject's page or in a section of a source's page. */
 export const LISTED_STATEMENTS = 300;
-/** Maximum statements listed unfolded in each section of a source's page. */
-export const FIRST_STATEMENTS = 6;
+/** Maximum passages listed unfolded in each section of a source's page, with at most twice as many statements. */
+export const FIRST_PASSAGES = 6;
 /** Maximum sources shown on the list of all sources before a reader asks for more. */
 export const FIRST_LISTED_SOURCES = 24;
 /** Maximum columns of a table whose descriptions are unfolded. */

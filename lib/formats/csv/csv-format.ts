@@ -46,9 +46,9 @@ export const csvFormat: TableFormat = {
   readme: packageReadmeNote,
   snippets: (table) => [
     { id: "curl", name: "curl", code: (url) => `curl -fLO ${url}` },
-    { id: "pandas", name: "pandas", code: (url) => pandasCode(table, url) },
+    { id: "pandas", name: "Python (pandas)", code: (url) => pandasCode(table, url) },
     { id: "r", name: "R", code: (url) => rCode(table, url) },
-    { id: "duckdb", name: "DuckDB", code: (url) => duckdbCode(table, url) },
+    { id: "duckdb", name: "SQL (DuckDB)", code: (url) => duckdbCode(table, url) },
     { id: "sheets", name: "Google Sheets", code: (url) => `=IMPORTDATA("${codeAddress(url)}")` },
   ],
   async open({ plan, link }, output) {

@@ -19,7 +19,7 @@ export const parquetFormat: IcebergFormat = {
   changes: parquetChanges,
   resource: ({ plan: { title, description } }) => ({ title, description }),
   readme: () => PARQUET_README,
-  snippets: () => [{ id: "duckdb", name: "DuckDB", code: (url) => `SELECT * FROM read_parquet('${codeAddress(url)}');` }],
+  snippets: () => [{ id: "duckdb", name: "SQL (DuckDB)", code: (url) => `SELECT * FROM read_parquet('${codeAddress(url)}');` }],
   async open({ plan }, output) {
     const { openParquet } = await import("./open-parquet.ts");
     return openParquet(plan, output);

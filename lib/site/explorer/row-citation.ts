@@ -16,11 +16,15 @@ function cited(model: ExplorerModel, row: Row): string {
   return `${by === "" || isTitleInferred ? "" : `: “${title}”`}${url ? ` (${url})` : ""}${others > 0 ? `; disputed by ${counted(others, ["other statement", "other statements"])}` : ""}`;
 }
 
-/** A row as a sentence without its full stop: a statement with its source, and whether it is deprecated or disputed. */
-function rowSentence(model: ExplorerModel, row: Row): string {
-  if (!model.columns.some(({ kind }) => kind === "value")) return spokenName(model, row);
-  return `${cellOf(model, row, "subject")}: ${saidSentence(model, row)}${row.isDeprecated ? " (deprecated)" : ""}${cited(model, row)}`;
-}
+/** A statement with its source, and whether it is deprecated or disputed: a sentence without its full stop. */
+export const statementCitation = (model: ExplorerModel, row: Row): string =>
+  `${saidSentence(model, row)}${row.isDeprecated ? " (deprecated)" : ""}${cited(model, row)}`;
+
+/** A row as a sentence without its full stop. */
+const rowSentence = (model: ExplorerModel, row: Row): string =>
+  model.columns.some(({ kind }) => kind === "value")
+    ? `${cellOf(model, row, "subject")}: ${statementCitation(model, row)}`
+    : spokenName(model, row);
 
 /** The citation of a row with its release and address; undefined in a preview. `site`: prefix of the path. */
 export function rowCitation(model: ExplorerModel, row: Row, site: string): string | undefined {

@@ -9,7 +9,7 @@ import { sourcesByReliability } from "../explorer/supporting-sources.ts";
 import type { StatementGroup } from "./statement-group.ts";
 
 /** Maximum values in a sentence. */
-const NAMED = 3;
+export const NAMED = 3;
 
 /** Minimum level of certainty of a statement without a caveat. */
 const CERTAIN = 3;
@@ -79,7 +79,6 @@ function otherClaims(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
 
 function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
   const rows = standingRows(group.rows);
-  if (rows.length === 0) return [];
   const ids = new Set(rows.map(({ id }) => id));
   const isOpen = rows.some(({ claims }) => claims?.some(({ id }) => ids.has(id)));
   const values = [...sameRows(model, rows)];
@@ -132,13 +131,13 @@ export function statementSentences(model: ExplorerModel, row: Row): string[] {
   ].filter(Boolean);
 }
 
-/**
- * The answer about a subject in sentences, with texts of the schema: about the board's properties, or else the first property with an
- * answer. Empty if there is none.
- */
-export function answerSentences(model: ExplorerModel, about: readonly StatementGroup[]): string[] {
-  const answers = about.filter(({ isAnswer }) => isAnswer).flatMap((group) => groupSentences(model, group));
-  if (answers.length > 0) return answers;
-  const first = about.find((group) => standingRows(group.rows).length > 0);
-  return first ? groupSentences(model, first) : [];
+/** The statements that answer about a subject: those with the board's properties, or else the first property with an answer. */
+export function answerGroups(about: readonly StatementGroup[]): StatementGroup[] {
+  const answered = about.filter(({ rows }) => standingRows(rows).length > 0);
+  const answers = answered.filter(({ isAnswer }) => isAnswer);
+  return answers.length > 0 ? answers : answered.slice(0, 1);
 }
+
+/** The answer about a subject in sentences, with texts of the schema. Empty if there is none. */
+export const answerSentences = (model: ExplorerModel, about: readonly StatementGroup[]): string[] =>
+  answerGroups(about).flatMap((group) => groupSentences(model, group));

@@ -3,8 +3,6 @@ import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { cardHref } from "../explorer/card-href.ts";
 import { cellOf } from "../explorer/cell-of.ts";
 import { Details } from "../explorer/details.tsx";
-import { humanDate } from "../explorer/human-date.ts";
-import { Icon } from "../explorer/icon.tsx";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { rowCitation } from "../explorer/row-citation.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
@@ -12,6 +10,8 @@ import { PICTURE_SIZE } from "../picture/picture-text.ts";
 import { statementSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
 import type { CardPage } from "./card-page.ts";
+import { CopiedText } from "./copied-text.tsx";
+import { Crumbs } from "./crumbs.tsx";
 import { Embed } from "./embed.tsx";
 import { type Head, Layout } from "./layout.tsx";
 import { pageDescription } from "./page-description.ts";
@@ -20,10 +20,7 @@ import { pinnedPath } from "./pinned-path.ts";
 const Copied = ({ title, text }: { title: string; text: string }) => (
   <div class="panel">
     <h3>{title}</h3>
-    <pre>{text}</pre>
-    <button type="button" class="plain live" data-copy="">
-      <Icon name="copy" /> Copy<span class="hidden"> {title.toLowerCase()}</span>
-    </button>
+    <CopiedText of={title.toLowerCase()} text={text} />
   </div>
 );
 
@@ -46,17 +43,14 @@ function statementHref({ name, model }: CardPage, id: string): string {
 
 /** The card of one statement: its sources, the statements that contradict it, and texts to cite and embed it. */
 export const CardPageView = ({ page }: { page: CardPage }) => {
-  const { name, title, version, date, model, row, env } = page;
+  const { name, version, model, row, env } = page;
   const site = env.site ?? NO_ADDRESS;
   return (
     <Layout env={env} release={page} head={headOf(page)}>
       {row.tone ? <GlyphSprite /> : null}
       {page.ended ? <EndedBanner end={page.ended} name={name} version={version} /> : null}
       <main id="main" class="wide">
-        <p class="crumbs">
-          <a href={`/${name}/`}>{title}</a>, version {version}
-          {date ? `, ${humanDate(date.slice(0, 10))}` : ""}
-        </p>
+        <Crumbs page={page} />
         <h1 dir="auto">
           <a href={page.subject}>{cellOf(model, row, "subject")}</a>
         </h1>
@@ -71,7 +65,7 @@ export const CardPageView = ({ page }: { page: CardPage }) => {
         <Details model={model} row={row} hrefOf={(id) => statementHref(page, id)} />
         {page.report === undefined ? null : (
           <p>
-            <a href={page.report}>Report a mistake</a> in <code>{row.id}</code>, version {version}
+            <a href={page.report}>Report a mistake</a> in <code>{row.id}</code>, version {version}: say what is right, and name a source.
           </p>
         )}
         <h2 id="cite">Cite and embed</h2>

@@ -1,5 +1,5 @@
-import { Icon } from "../explorer/icon.tsx";
 import { citations } from "./citations.ts";
+import { CopiedText } from "./copied-text.tsx";
 import type { ReleasePage } from "./release-page.ts";
 
 export const Cite = ({ page }: { page: ReleasePage }) => (
@@ -7,10 +7,7 @@ export const Cite = ({ page }: { page: ReleasePage }) => (
     {citations(page).map(({ name, text }, i) => (
       <details key={name} class="panel" open={i === 0}>
         <summary>{name}</summary>
-        <pre>{text}</pre>
-        <button type="button" class="plain live" data-copy="">
-          <Icon name="copy" /> Copy<span class="hidden"> as {name}</span>
-        </button>
+        <CopiedText of={`as ${name}`} text={text} />
       </details>
     ))}
   </div>

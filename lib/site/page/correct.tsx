@@ -19,6 +19,12 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
   );
   return (
     <>
+      {page.repository ? (
+        <p>
+          <a href={repositoryIssueUrl(page.repository)}>Report a mistake</a>: name the statement or its address, what is right, and a
+          source.
+        </p>
+      ) : null}
       <p>
         Every record is in a JSON file of the repository
         {folder ? (
@@ -52,11 +58,6 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
             </>
           ))}
           , with a source.
-        </p>
-      ) : null}
-      {page.repository ? (
-        <p>
-          No git? <a href={repositoryIssueUrl(page.repository)}>Tell us what is wrong</a>, with a source.
         </p>
       ) : null}
     </>

@@ -88,7 +88,7 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         {disputed?.path !== undefined ? (
           <p>
             <a href={disputed.path}>
-              What {sourceTitle(disputed)} says, and{" "}
+              What may be wrong in {sourceTitle(disputed)}:{" "}
               {contradictedText(disputed.contradicted ?? 0, disputed.passages, ["statement", "statements"])} that other sources contradict
             </a>
           </p>

@@ -1,14 +1,10 @@
-import { humanDate } from "../explorer/human-date.ts";
+import { Crumbs } from "./crumbs.tsx";
 import type { RecordPage } from "./record-page.ts";
 
 /** The dataset, the record's name, and the answer. */
 export const RecordHead = ({ page, answer = "" }: { page: RecordPage; answer?: string }) => (
   <>
-    <nav class="crumbs" aria-label="Dataset">
-      <a href={`/${page.name}/`}>{page.title}</a>, version {page.version}
-      {page.date ? `, ${humanDate(page.date.slice(0, 10))}` : ""} · <a href={`/${page.name}/#explore`}>Search</a> ·{" "}
-      <a href={`/${page.name}/#use`}>Use the data</a> · <a href={`/${page.name}/#versions`}>Versions</a>
-    </nav>
+    <Crumbs page={page} />
     <h1 dir="auto">{page.label}</h1>
     {answer === "" ? null : (
       <p class="lead" dir="auto">

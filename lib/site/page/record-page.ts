@@ -15,6 +15,8 @@ export interface RecordPage {
   /** Fields, with links for addresses and for references to records with pages. */
   fields: { title: string; parts: { text: string; href?: string }[] }[];
   path: string;
+  /** Where a mistake in it is reported; missing if the site does not say where. */
+  report?: string;
   picture?: PagePicture;
   /** Set if the dataset has ended. */
   ended?: DatasetEnd;

@@ -42,7 +42,7 @@ const sectionsOf = (page: ReleasePage, main: MainTable | undefined, heading: str
   ...(canCorrect(page) ? [["correct", "Correct"] as [string, string]] : []),
 ];
 
-const Contents = ({ sections }: { sections: [id: string, title: string][] }) => (
+const Contents = ({ sections, page: { name, version } }: { sections: [id: string, title: string][]; page: ReleasePage }) => (
   <nav class="contents" aria-label="On this page">
     <ul class="wide">
       {sections.map(([id, title]) => (
@@ -50,6 +50,11 @@ const Contents = ({ sections }: { sections: [id: string, title: string][] }) => 
           <a href={`#${id}`}>{title}</a>
         </li>
       ))}
+      {version === null ? null : (
+        <li>
+          <a href={`/verify/?dataset=${name}&version=${version}`}>Verify</a>
+        </li>
+      )}
     </ul>
   </nav>
 );
@@ -203,7 +208,7 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
       <GlyphSprite />
       <Banner page={page} />
       <main id="main" data-path={path}>
-        <Contents sections={sectionsOf(page, main, heading)} />
+        <Contents page={page} sections={sectionsOf(page, main, heading)} />
         <div class="wide">
           <Intro page={page} />
           {answer === null ? null : (

@@ -6,10 +6,11 @@ import type { Row } from "../explorer/explorer-model.ts";
 import { PreciseLines } from "../explorer/precise-lines.tsx";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { sourceTitle } from "../explorer/source-name.ts";
-import { DETAILED_STATEMENTS, FIRST_STATEMENTS } from "../limits.ts";
+import { DETAILED_STATEMENTS } from "../limits.ts";
 import { EndedBanner } from "./banner.tsx";
 import { LaterStatements } from "./later-statements.tsx";
 import { Layout } from "./layout.tsx";
+import { firstGroups, type PassageGroup, passageGroups } from "./passage-groups.ts";
 import { RecordFields, RecordHead } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
 import { sourceScore } from "./source-score.ts";
@@ -17,49 +18,83 @@ import { sourceScore } from "./source-score.ts";
 const titleOf = ({ model }: SourcePage, row: Row): string =>
   row.cells.filter((text, i) => text !== "" && ["subject", "text"].includes(model.columns[i]?.kind ?? "")).join(": ");
 
-/** A statement of the source, quoted if possible, and the statements that contradict it. */
-const Said = ({ page, row }: { page: SourcePage; row: Row }) => {
+interface SaidProps {
+  page: SourcePage;
+  row: Row;
+  /** What stands for the passage instead of a quotation. */
+  locator?: string | undefined;
+  /** The reason is that of the next statement as well, which says it. */
+  isReasonNext: boolean;
+}
+
+/** A statement of the source, and the statements that contradict it. */
+const Said = ({ page, row, locator, isReasonNext }: SaidProps) => {
   const { model } = page;
   const hrefOf = (id: string): string => `/${page.name}/${rowHref(model.table, id)}`;
-  const own = row.sources?.find(([index]) => index === page.index);
   const claims = (row.claims ?? []).filter(({ preferred }) => preferred);
   return (
     <li>
       <strong dir="auto">
         <a href={hrefOf(row.id)}>{titleOf(page, row)}</a>: {cellOf(model, row, "value")}
       </strong>{" "}
-      {!own?.[1] ? null : own[2] === 1 ? <q class="locator">{own[1]}</q> : <span class="locator">{own[1]}</span>}
+      {locator ? <span class="locator">{locator}</span> : null}
       {(claims.length > 0 ? claims : (row.claims ?? [])).map((claim) => (
         <ClaimLine key={claim.id} model={model} claim={claim} href={hrefOf(claim.id)} />
       ))}
       <PreciseLines model={model} row={row} addressOf={hrefOf} />
-      {row.because ? <p>{row.because}</p> : null}
+      {row.because && !isReasonNext ? <p>{row.because}</p> : null}
     </li>
   );
 };
 
-const SaidList = ({ page, rows }: { page: SourcePage; rows: readonly Row[] }) => (
+/** A passage that the source is quoted with, and the statements that it makes there. */
+const Passage = ({ page, group: { quote, rows } }: { page: SourcePage; group: PassageGroup }) => {
+  const said = rows.map((row, i) => (
+    <Said
+      key={row.id}
+      page={page}
+      row={row}
+      locator={quote === undefined ? row.sources?.find(([index]) => index === page.index)?.[1] : undefined}
+      isReasonNext={row.because !== undefined && row.because === rows[i + 1]?.because}
+    />
+  ));
+  return quote === undefined ? (
+    <>{said}</>
+  ) : (
+    <li>
+      <q class="locator">{quote}</q>
+      <ul>{said}</ul>
+    </li>
+  );
+};
+
+const PassageList = ({ page, groups }: { page: SourcePage; groups: readonly PassageGroup[] }) => (
   <ul class="said-by">
-    {rows.map((row) => (
-      <Said key={row.id} page={page} row={row} />
+    {groups.map((group) => (
+      <Passage key={group.rows[0]?.id} page={page} group={group} />
     ))}
   </ul>
 );
 
-const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Row[] }) =>
-  rows.length === 0 ? null : (
+const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Row[] }) => {
+  if (rows.length === 0) return null;
+  const groups = passageGroups(page.index, rows.slice(0, DETAILED_STATEMENTS));
+  const first = firstGroups(groups);
+  const folded = rows.length - first.reduce((sum, group) => sum + group.rows.length, 0);
+  return (
     <>
       <h2>{`${title} (${grouped(rows.length)})`}</h2>
-      <SaidList page={page} rows={rows.slice(0, FIRST_STATEMENTS)} />
-      {rows.length > FIRST_STATEMENTS ? (
+      <PassageList page={page} groups={first} />
+      {folded > 0 ? (
         <details>
-          <summary>{counted(rows.length - FIRST_STATEMENTS, [`more ${page.model.noun[0]}`, `more ${page.model.noun[1]}`])}</summary>
-          <SaidList page={page} rows={rows.slice(FIRST_STATEMENTS, DETAILED_STATEMENTS)} />
+          <summary>{counted(folded, [`more ${page.model.noun[0]}`, `more ${page.model.noun[1]}`])}</summary>
+          <PassageList page={page} groups={groups.slice(first.length)} />
           <LaterStatements model={page.model} rows={rows.slice(DETAILED_STATEMENTS)} />
         </details>
       ) : null}
     </>
   );
+};
 
 /** The page of a source: its statements, and which of them other sources contradict. */
 export const SourcePageView = ({ page }: { page: SourcePage }) => {

@@ -25,7 +25,7 @@ const Id = ({ page: { name, model }, row }: StatementProps) => {
   ) : (
     <>
       {row.id} ·{" "}
-      <a href={card}>
+      <a href={`${card}#cite`}>
         Cite or embed<span class="hidden"> {spokenName(model, row)}</span>
       </a>
     </>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { CellText } from "../explorer/cell.tsx";
 import { cellOf } from "../explorer/cell-of.ts";
 import { claimCount } from "../explorer/claim-count.ts";
@@ -9,8 +10,10 @@ import { rowDate } from "../explorer/row-date.ts";
 import { standingRows } from "../explorer/standing-rows.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { DETAILED_STATEMENTS } from "../limits.ts";
+import { answerCitation } from "./answer-citation.ts";
 import { answerSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
+import { CopiedText } from "./copied-text.tsx";
 import { LaterStatements } from "./later-statements.tsx";
 import { Layout } from "./layout.tsx";
 import { pageDescription } from "./page-description.ts";
@@ -139,6 +142,7 @@ const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): 
 /** The page of a subject: the answer, then all statements about it, and those that refer to it. */
 export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
   const sentences = answerSentences(page.model, page.about);
+  const citation = answerCitation(page, page.env.site ?? NO_ADDRESS);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);
   const detailed = new Set([...page.about.flatMap(({ rows }) => rows), ...page.mentions].slice(0, DETAILED_STATEMENTS));
   return (
@@ -156,6 +160,12 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
       {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
       <main id="main" class="wide">
         <RecordHead page={page} answer={sentences.join(" ")} />
+        {citation === undefined ? null : (
+          <details class="panel">
+            <summary>Cite this answer</summary>
+            <CopiedText of="the citation" text={citation} />
+          </details>
+        )}
         {count > 0 ? <AnswerList page={page} /> : null}
         {page.related.length > 0 ? <RelatedList page={page} /> : null}
         <RecordFields page={page} />

@@ -26,10 +26,9 @@ export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
     <main id="main" class="wide">
       <h1>Verify a release</h1>
       <p class="lead">
-        Your browser downloads every file of a release, computes its SHA-256, follows the chain of releases back to the first, and checks
-        the signature, if there is one. Add files that you downloaded to compare them; they stay on your device. The public keys come from
-        this site, so they do not prove who published the files. Enter the id of the publisher's key as you know it from elsewhere, such as
-        its git repository (<code>.well-known/jwks.json</code>).
+        Is a file the one that was published? Choose the files that you downloaded; they stay on your device. Your browser downloads every
+        file of the release, computes its SHA-256, follows the chain of releases back to the first, and checks the signature, if there is
+        one.
       </p>
       <form id="verify" class="panel live">
         <div class="choices">
@@ -42,18 +41,26 @@ export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
             <input name="version" placeholder="latest" autocomplete="off" />
           </label>
           <label class="choice">
-            <span>Key id that you know</span>
-            <input name="key" autocomplete="off" spellcheck={false} />
-          </label>
-          <label class="choice">
             <span>Files that you downloaded</span>
             <input name="copies" type="file" multiple />
+          </label>
+          <label class="choice">
+            <span>Key id that you know</span>
+            <input name="key" autocomplete="off" spellcheck={false} />
           </label>
           <button type="submit">Verify</button>
         </div>
       </form>
       <p id="verdict" role="status" />
-      <ol id="steps" class="steps" />
+      <ul id="notes" class="steps" />
+      <details id="passed" hidden>
+        <summary>0 checks passed</summary>
+        <ol id="steps" class="steps" />
+      </details>
+      <p class="muted">
+        The public keys come from this site, so they do not prove who published the files. Enter the id of the publisher's key as you know
+        it from elsewhere, such as its git repository (<code>.well-known/jwks.json</code>).
+      </p>
       <h2>The same on a command line</h2>
       <p>Download the files of one release into a new folder and check their hashes:</p>
       <pre>

@@ -63,13 +63,15 @@ describe("verifyRelease in the browser", () => {
     expect(await ask({ key: kid })).toMatchObject({
       isAuthenticated: true,
       text: expect.stringMatching(
-        /^Authenticated: d 1\.0\.2 matches its list of hashes \(\d+ files, 3 releases back to the first\) and is signed by the key that you named\.$/,
+        /^The files are as published here\. Authenticated: d 1\.0\.2 matches its list of hashes \(\d+ files, 3 releases back to the first\) and is signed by the key that you named\.$/,
       ),
     });
     const own = await ask({});
     expect(own).toMatchObject({
       isAuthenticated: false,
-      text: expect.stringMatching(/^Not authenticated: .* signed by .*, a key that this site names itself\..*another way/),
+      text: expect.stringMatching(
+        /^The files are as published here\. Not authenticated: .* signed by .*, a key that this site names itself\..*another way/,
+      ),
     });
     expect(own.steps.every(({ isOk }) => isOk)).toBe(true);
     expect(own.steps.map(({ text }) => text)).toEqual(
@@ -84,7 +86,10 @@ describe("verifyRelease in the browser", () => {
 
   it("reports that a release is not signed", async () => {
     const { isAuthenticated, text, steps } = await ask({}, {}, unsigned);
-    expect([isAuthenticated, text]).toEqual([false, expect.stringMatching(/^Not authenticated: .*but it is not signed\./)]);
+    expect([isAuthenticated, text]).toEqual([
+      false,
+      expect.stringMatching(/^The files are as published here\. Not authenticated: .*but it is not signed\./),
+    ]);
     expect(steps.filter(({ isOk }) => !isOk).map(({ text }) => text)).toEqual(["This release is not signed."]);
     expect(await refusal({ key: w.signer.publicKey.kid }, {}, unsigned)).toMatch(/is not signed by the key that you named, nor by another/);
     const { steps: mixed } = await ask({}, { "d/1.0.0/SHA256SUMS.jws": undefined });

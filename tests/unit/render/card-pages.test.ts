@@ -65,7 +65,7 @@ describe("cards", () => {
   it("are missing for one statement without leading to a page that is not there", async () => {
     const { cards, subjects } = await pagesOf(given(["a", "A"]));
     const page = subjects.get("x") ?? "";
-    expect(page).toContain('href="/d/statements/a/"');
+    expect(page).toContain('href="/d/statements/a/#cite"');
     expect(page).toContain('<a href="/d/#statements-A">A</a>');
     expect(cards.size).toBe(1);
   });

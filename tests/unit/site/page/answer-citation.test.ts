@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import type { Row } from "../../../../lib/site/explorer/explorer-model.ts";
+import { answerCitation } from "../../../../lib/site/page/answer-citation.ts";
+
+describe("answerCitation", () => {
+  const row = (text: string, value: string, more: Partial<Row> = {}): Row => ({ id: value, cells: ["Mali", text, value], in: [], ...more });
+  const page = {
+    ...{ label: "Mali", key: "country:ML" },
+    model: {
+      ...{
+        facets: [{ name: "who", role: "subject", values: [] }],
+        cite: { release: "Ann (2026). Pacts (version 1.2.0)", path: "/pacts/1.2.0/" },
+      },
+      columns: (["subject", "text", "value"] as const).map((kind) => ({ name: kind, title: kind, kind })),
+      sources: [{ title: "A pact is signed", by: "Times, 2020-01-02", url: "https://times.example/pact" }],
+    },
+    about: [
+      { title: "Members", rows: [row("Members", "5")] },
+      { title: "Status", isAnswer: true, rows: [row("Status", "Signed", { sources: [[0]], standingClaims: 2 })] },
+      { title: "Asked on", isAnswer: true, rows: [row("Asked on", "2020"), row("Asked on", "2019", { isDeprecated: true })] },
+    ],
+  };
+
+  it("names each standing statement of the answer, its source, the release and a permanent address of all about the subject", () => {
+    expect(answerCitation(page as never, "https://site.example")).toBe(
+      "Mali: Status: Signed, says Times (2020-01-02): “A pact is signed” (https://times.example/pact); disputed by 2 other statements. Asked on 2020. In: Ann (2026). Pacts (version 1.2.0). https://site.example/pacts/1.2.0/?who=country%3AML#explore",
+    );
+  });
+
+  it("is missing without an answer, and in a preview", () => {
+    expect(answerCitation({ ...page, about: [] } as never, "")).toBeUndefined();
+    expect(answerCitation({ ...page, model: { ...page.model, cite: undefined } } as never, "")).toBeUndefined();
+  });
+});
