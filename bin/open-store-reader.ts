@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
+import { directoryReader } from "../lib/adapters/folder/directory-reader.ts";
 import { httpReader } from "../lib/adapters/http/http-reader.ts";
 import { remoteStore } from "../lib/adapters/remote-store.ts";
 import type { Store } from "../lib/ports/ports.ts";
@@ -13,5 +13,5 @@ export async function openStoreReader(storeAddress: string): Promise<Pick<Store,
   const remote = await remoteStore(storeAddress, storeHeaders);
   if (remote) return remote;
   if (!existsSync(storeAddress)) throw new UsageError(`There is no store at ${storeAddress}`);
-  return directoryStore(resolve(storeAddress));
+  return directoryReader(resolve(storeAddress));
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
+import { directoryReader } from "../../lib/adapters/folder/directory-reader.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
 import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
 import { applyChanges } from "../../lib/build/apply-changes.ts";
@@ -22,7 +22,7 @@ export async function apply(old: string, changes: string, options: { out: string
   if (existsSync(target)) throw new UsageError(`${options.out} already exists; nothing was written`);
   const workspace = await folderWorkspace(resolve(target, ".."));
   try {
-    const stored = storedRelease(directoryStore(resolve(folder, "..")), basename(folder));
+    const stored = storedRelease(directoryReader(resolve(folder, "..")), basename(folder));
     const { version, artifacts } = await applyChanges(stored, await readNamedFile(changes, MAX_CHANGES_BYTES), RUNTIME, workspace);
     const hash = artifacts.find(({ name }) => name === MANIFEST_FILE)?.sha256;
     if (options.manifest !== undefined && options.manifest !== hash)

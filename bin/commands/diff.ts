@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
+import { directoryReader } from "../../lib/adapters/folder/directory-reader.ts";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
@@ -70,7 +70,7 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
   };
   const folder = resolve(name);
   if (existsSync(join(folder, PACKAGE_FILE)))
-    return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), name);
+    return releaseSide(storedRelease(directoryReader(resolve(folder, "..")), basename(folder)), name);
   if (existsSync(join(folder, DATASET_FILE))) return built(folderSource(folder), `See them with: factpress check ${shellWord(name)}`);
   const found = await findDatasetRepository(dataset.folder);
   // Git would read a name that starts with a hyphen as an option.

@@ -1,4 +1,4 @@
-import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
+import { directoryReader } from "../../lib/adapters/folder/directory-reader.ts";
 import { BranchWithoutCommitError } from "../../lib/adapters/git/branch-without-commit-error.ts";
 import { readSite } from "../../lib/render/site.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
@@ -58,7 +58,7 @@ export class LocalPublisher {
 
   async #publish(datasets: DatasetFolder[], base: string): Promise<void> {
     const branch = this.#branch === undefined ? {} : { branch: this.#branch };
-    const { url = base } = await readSite(directoryStore(this.#options.store));
+    const { url = base } = await readSite(directoryReader(this.#options.store));
     const published = await publishDatasets(datasets, { ...this.#options, ...branch, ...(LOCAL.test(url) ? { url: base } : {}) });
     for (const [name, result] of published)
       if (findingsRefuse(result)) this.#refused.add(name);

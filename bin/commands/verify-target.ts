@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { directoryReader } from "../../lib/adapters/folder/directory-reader.ts";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { httpReader } from "../../lib/adapters/http/http-reader.ts";
@@ -87,7 +88,7 @@ export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
   const folder = resolve(address);
   if (!existsSync(folder)) throw new UsageError(`There is nothing at ${address}`);
   const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({
-    store: directoryStore(root),
+    store: directoryReader(root),
     ...(existsSync(join(root, ALIASES_KEY)) ? { aliases: fileAliases(directoryStore(root)) } : {}),
   });
   if (existsSync(join(folder, MANIFEST_FILE))) return { ...store(dirname(folder)), release: releaseAt(folder) };

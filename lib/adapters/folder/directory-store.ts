@@ -1,34 +1,23 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, type FileHandle, link, lstat, open, readdir, rename, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { documentLimit } from "../../contract/document-limit.ts";
+import { copyFile, type FileHandle, link, open, rename, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
 import { PRIVATE_FOLDER } from "../../contract/private-folder.ts";
 import type { Body, Store } from "../../ports/ports.ts";
 import { checkedPath } from "./checked-path.ts";
+import { type DirectoryReader, directoryReader } from "./directory-reader.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { hasErrorCode } from "./has-error-code.ts";
 import { ifExists } from "./if-exists.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
 import { makeCheckedParents } from "./make-checked-parents.ts";
 import { openNewFile } from "./open-new-file.ts";
-import { openRegularFile } from "./open-regular-file.ts";
 import { processTag } from "./process-tag.ts";
-import { readWholeFile } from "./read-regular-file.ts";
-import { readablePath } from "./readable-path.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 import { withDirectoryLock } from "./with-directory-lock.ts";
 
 /** Folder for the store's own files; it is never served. */
 const TEMPORARY = `${PRIVATE_FOLDER}/tmp`;
-
-const isAbsent = (error: unknown): boolean => hasErrorCode(error, "ENOENT", "ENOTDIR");
-
-/** Every write creates a file with a distinct modification time, so inode and time identify the content without reading it. */
-async function etagOf(file: FileHandle | string): Promise<string> {
-  const { ino, size, mtimeNs } = await (typeof file === "string" ? lstat(file, { bigint: true }) : file.stat({ bigint: true }));
-  return `"${[ino, size, mtimeNs].map((part) => part.toString(36)).join("-")}"`;
-}
 
 async function sync(path: string): Promise<void> {
   const handle = await open(path, "r");
@@ -46,13 +35,11 @@ async function openNewCopy(path: string, copied: string | undefined): Promise<Fi
   return open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
 }
 
-export interface DirectoryStore extends Store {
-  /** Null if the object does not exist. */
-  etag(key: string): Promise<string | null>;
-}
+export interface DirectoryStore extends Store, DirectoryReader {}
 
 /** A store whose objects are the files of a directory, which any static web server can serve. */
 export function directoryStore(root: string): DirectoryStore {
+  const reader = directoryReader(root);
   let isCleared = false;
   /** Folders with new entries that are not yet synced to disk. */
   const unsynced = new Set<string>();
@@ -82,52 +69,8 @@ export function directoryStore(root: string): DirectoryStore {
       await ifExists(unlink(path));
     }
   };
-  const etag = async (key: string): Promise<string | null> => {
-    const path = await readablePath(root, key);
-    return etagOf(path).catch((error) => {
-      if (isAbsent(error)) return null;
-      throw error;
-    });
-  };
-  const get: Store["get"] = async (key) => {
-    const path = await readablePath(root, key);
-    const found = lstatIfExists(path);
-    if (!found || found.isDirectory()) return undefined;
-    try {
-      const file = await openRegularFile(path);
-      try {
-        return { etag: await etagOf(file), bytes: await readWholeFile(file, path, documentLimit(key)) };
-      } finally {
-        await file.close();
-      }
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    }
-  };
-  async function* list(prefix: string): ReturnType<Store["list"]> {
-    const folder = await readablePath(root, `${prefix}x`);
-    const entries = await readdir(dirname(folder), { withFileTypes: true }).catch((error) => {
-      if (isAbsent(error)) return [];
-      throw error;
-    });
-    for (const entry of entries)
-      if (entry.isDirectory()) yield* list(`${prefix}${entry.name}/`);
-      else {
-        const found = await etagOf(join(root, prefix, entry.name)).catch((error) => {
-          if (isAbsent(error)) return null;
-          throw error;
-        });
-        if (found !== null) yield { key: `${prefix}${entry.name}`, etag: found };
-      }
-  }
   return {
-    get,
-    etag,
-    list,
-    async *read(key, range) {
-      yield* fileChunks(await readablePath(root, key), { range });
-    },
+    ...reader,
     async putIfAbsent(key, body) {
       const target = await makeCheckedParents(root, key);
       const compareStored = async (): Promise<"same" | "other"> => {
@@ -151,13 +94,13 @@ export function directoryStore(root: string): DirectoryStore {
     putIfMatch: async (key, bytes, expected) =>
       withDirectoryLock(await checkedPath(root, `${PRIVATE_FOLDER}/lock`), async () => {
         await checkedPath(root, key);
-        if ((await etag(key)) !== expected) return undefined;
+        if ((await reader.etag(key)) !== expected) return undefined;
         const target = await makeCheckedParents(root, key);
         // What it may name is there before it.
         await syncFolders();
         await withTemporaryFile({ open: () => chunkOf(bytes) }, (path) => rename(path, target));
         await sync(dirname(target));
-        return (await etag(key)) as string;
+        return (await reader.etag(key)) as string;
       }),
   };
 }
