@@ -94,6 +94,12 @@ forgeContract({
       { action: "rerequested", check_run: { name: "Factpress", head_sha: SHA, pull_requests: [{ number: 7 }] } },
       { kind: "rerun", sha: SHA, name: "Factpress", pull: 7 },
     ),
+    delivery(
+      secret,
+      "check_suite",
+      { action: "rerequested", check_suite: { head_sha: SHA, head_branch: "side", pull_requests: [] } },
+      { kind: "rerun", sha: SHA, branch: "side" },
+    ),
     delivery(secret, "ping", {}, { kind: "other", reason: "pong" }),
   ],
 });

@@ -57,6 +57,7 @@ describe("a folder to verify", () => {
       "mirror/rivers/1.0.0/SHA256SUMS": "",
       "rivers-1.0.0/SHA256SUMS": "",
       "Rivers-1.0.0/SHA256SUMS": "",
+      "rivers-1.0.0-copy/SHA256SUMS": "",
       "download/SHA256SUMS": "",
     });
     const release = async (path: string): Promise<unknown> => ((await seen(join(place, path))) as { release?: object }).release;
@@ -64,6 +65,7 @@ describe("a folder to verify", () => {
     expect(await release("mirror/rivers/1.0.0")).toEqual({ path: "1.0.0", version: "1.0.0", dataset: "rivers" });
     expect(await release("rivers-1.0.0")).toEqual({ path: "rivers-1.0.0", dataset: "rivers", version: "1.0.0" });
     expect(await release("Rivers-1.0.0")).toEqual({ path: "Rivers-1.0.0", dataset: undefined, version: undefined });
+    expect(await release("rivers-1.0.0-copy")).toEqual({ path: "rivers-1.0.0-copy", dataset: undefined, version: undefined });
     expect(await release("download")).toEqual({ path: "download", dataset: undefined, version: undefined });
   });
 

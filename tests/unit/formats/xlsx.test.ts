@@ -130,6 +130,7 @@ describe("a workbook", () => {
     await writer.close();
     const about = Buffer.from(unzipSync(output.bytes())["xl/worksheets/sheet3.xml"] as Uint8Array).toString();
     const texts = [...about.matchAll(/<t [^>]*>([^<]*)<\/t>/g)].map(([, text]) => text);
+    expect(texts.slice(0, 4)).toEqual(["", "", "Dataset", "Data &amp; more"]);
     expect(texts.join("\n")).toContain(
       ["author", "Ann, https://ann.example/, ann@ann.example", "Places", "Bavaria, Hesse", "Newest source", "2026-02-19"].join("\n"),
     );

@@ -87,6 +87,10 @@ describe("the bounds of columns in a manifest", () => {
     });
   });
 
+  it("are none of a column that the file lacks", () => {
+    expect(columnMetrics(columns.fields, { records: 1, columns: new Map() })).toEqual([]);
+  });
+
   it("are in the manifest by column id, unchanged", async () => {
     const { metrics } = await metricsOf([FIRST, SECOND]);
     const data = { url: "https://data.example/t.parquet", bytes: 5, records: 2, metrics };
