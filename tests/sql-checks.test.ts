@@ -284,12 +284,27 @@ describe("a check", () => {
       'checks/rule.sql:0 It returns "po", which is not a key of rivers: x',
     ],
     [
+      "other values than keys, in each row",
+      "-- table: levels\nSELECT gauge AS river, gauge, 'x' AS message FROM levels ORDER BY gauge",
+      expect.stringMatching(/^checks.rule.sql:0 It returns .*, which is not a key of levels \(and \d more\): x$/),
+    ],
+    [
       "a column that is not there",
       "-- table: rivers\n-- Why.\nSELECT id, lable AS message FROM rivers",
       "checks/rule.sql:3 SQLite rejects this: no such column: lable",
     ],
   ])("fails when it names %s", async (_name, text, expected) => {
     expect(await problemsIn(await small({ "checks/rule.sql": text }))).toEqual([expected]);
+  });
+
+  it("that reports all records of a table is one problem, at the first", async () => {
+    const levels = Array.from({ length: 12 }, (_, gauge) => ({ river: "rhine", gauge, metres: 1 }));
+    const files = (where: string) => ({
+      "levels.json": levels,
+      ...levelsCheck(`SELECT river, gauge, 'Too low.' AS message FROM levels WHERE ${where}`),
+    });
+    expect(await problemsIn(await small(files("metres < 2")))).toEqual(["levels.json:3 Too low. (in all 12 records)"]);
+    expect(await problemsIn(await small(files("gauge > 0")))).toHaveLength(11);
   });
 
   it("fails when the tables that it names are too large, with that message", async () => {

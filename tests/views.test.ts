@@ -160,7 +160,14 @@ describe("a view", () => {
     [
       "a wrong type",
       view(SELECT, columns({ metres: { type: "integer" } })),
-      ['views/highest.sql:0 Row 2 (river "rhine"): Expected a whole number, found 2.5'],
+      ['views/highest.sql:0 Row 2 (river "rhine"), column "metres": Expected a whole number, found 2.5'],
+    ],
+    [
+      "a wrong type in each row, once",
+      view(SELECT, columns({ metres: { type: "string" } })),
+      [
+        'views/highest.sql:0 Row 1 (river "elbe"), column "metres": Expected a text in quotes, found the number 3 (and 1 more of this column)',
+      ],
     ],
     [
       "two rows with one key",
@@ -170,7 +177,7 @@ describe("a view", () => {
     [
       "a reference to no record",
       view("SELECT 'po' AS river, 1 AS metres, NULL AS low, NULL AS gauges ORDER BY river"),
-      [expect.stringMatching(/^views\/highest.sql:0 Row 1 \(river "po"\): .*"po"/) as never],
+      [expect.stringMatching(/^views\/highest.sql:0 Row 1 \(river "po"\), column "river": .*"po"/) as never],
     ],
     ["one file of two", { "views/highest.sql": SELECT }, ["views/highest.sql:0 A view has two files, and views/highest.json is missing"]],
     [
@@ -220,8 +227,7 @@ describe("a view", () => {
       "a whole number beyond 64 bits",
       view(SELECT.replace("max(metres)", "1e19"), columns({ metres: { type: "integer" } })),
       [
-        'views/highest.sql:0 Row 1 (river "elbe"): 10000000000000000000 is too large: parquet files hold whole numbers of 64 bits',
-        'views/highest.sql:0 Row 2 (river "rhine"): 10000000000000000000 is too large: parquet files hold whole numbers of 64 bits',
+        'views/highest.sql:0 Row 1 (river "elbe"), column "metres": 10000000000000000000 is too large: parquet files hold whole numbers of 64 bits (and 1 more of this column)',
       ],
     ],
     [
@@ -233,14 +239,13 @@ describe("a view", () => {
       "such a number in a list",
       view(SELECT.replace("json_group_array(gauge ORDER BY gauge)", "json_array(9007199254740993)")),
       [
-        'views/highest.sql:0 Row 1 (river "elbe"): Too many digits: 9007199254740993 would be read as 9007199254740992',
-        'views/highest.sql:0 Row 2 (river "rhine"): Too many digits: 9007199254740993 would be read as 9007199254740992',
+        'views/highest.sql:0 Row 1 (river "elbe"), column "gauges[0]": Too many digits: 9007199254740993 would be read as 9007199254740992 (and 1 more of this column)',
       ],
     ],
     [
       "a list that is not JSON",
       view(SELECT.replace("json_group_array(gauge ORDER BY gauge)", "iif(river = 'elbe', '[1,', NULL)")),
-      ['views/highest.sql:0 Row 1 (river "elbe"): Expected a list [ … ], found the text "[1,"'],
+      ['views/highest.sql:0 Row 1 (river "elbe"), column "gauges": Expected a list [ … ], found the text "[1,"'],
     ],
     [
       "bytes",
@@ -324,7 +329,7 @@ describe("a view", () => {
     const sql = SELECT.replace("max(metres)", "CASE river WHEN 'rhine' THEN 'cafÃ©' END AS note, max(metres)");
     await write(folder, { ...smallDataset("1.0.0"), ...view(sql, { ...HIGHEST, items: { ...HIGHEST.items, properties: columns } }) });
     const { problems, warnings } = await checkDataset(folderSource(folder), RUNTIME);
-    const message = 'Row 2 (river "rhine"): This text contains "Ã©", which looks like text in another encoding';
+    const message = 'Row 2 (river "rhine"), column "note": This text contains "Ã©", which looks like text in another encoding';
     expect([problems, warnings]).toEqual([[], [{ file: "views/highest.sql", line: 0, column: 0, message, remedy: 'If so, write "é".' }]]);
   });
 

@@ -106,13 +106,15 @@ export class MissingReferences {
     return this.#intended.get(text);
   }
 
-  problems(): Problem[] {
-    const all = [...this.#dangling.values()].flatMap((dangling) => [...dangling.values()]);
+  /** `from`: the table with the reference; `records`: how often it is there. */
+  problems(): { problem: Problem; from: string; records: number }[] {
+    const all = [...this.#dangling].flatMap(([from, dangling]) => [...dangling.values()].map((reference) => ({ from, reference })));
     return all
-      .filter(({ table }) => this.#indexes.has(table) && !this.#invalidKeys.has(table))
-      .map((reference) => {
+      .filter(({ reference: { table } }) => this.#indexes.has(table) && !this.#invalidKeys.has(table))
+      .map(({ from, reference }) => {
         const { table, key, more, ...place } = reference;
-        return { ...place, ...keyRules.noSuchRecord(key, table, this.#intendedRecord(reference), more) };
+        const problem = { ...place, ...keyRules.noSuchRecord(key, table, this.#intendedRecord(reference), more) };
+        return { problem, from, records: more + 1 };
       });
   }
 }

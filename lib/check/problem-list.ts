@@ -2,6 +2,7 @@ import { type ColumnMismatch, mismatchKey, mismatchWording } from "../diagnostic
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { columnRules } from "../diagnostics/rules/column-rules.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import { RepeatedProblems, type SizedTable } from "./repeated-problems.ts";
 
 /** Maximum problems kept; the rest are only counted. */
 export const MAX_PROBLEMS = 1000;
@@ -23,9 +24,13 @@ const parentOf = (field: string, mismatch: ColumnMismatch): string => {
   return (["unknown", "missing", "wrapped"].includes(mismatch.kind) ? names.slice(0, -1) : names).join(".");
 };
 
-/** Collects the problems of a run. Equal column mismatches become one problem, and so does a file with a merge conflict. */
+/**
+ * Collects the problems of a run. Equal column mismatches become one problem, and so do a file with a merge conflict and what is wrong in all
+ * records of a table.
+ */
 export class ProblemList {
-  readonly #kept: Problem[] = [];
+  #kept: { problem: Problem; name?: string }[] = [];
+  readonly #repeated = new RepeatedProblems();
   readonly #groups = new Map<string, Group>();
   readonly #conflicts = new Set<string>();
   #count = 0;
@@ -39,10 +44,11 @@ export class ProblemList {
   addStop(file: string): void {
     this.#count += 1;
     const message = "Too many problems: the rest of the table was not checked";
-    this.#kept.unshift(fileProblem(file, message, "Correct the first ones: most have the same cause."));
+    this.#kept.unshift({ problem: fileProblem(file, message, "Correct the first ones: most have the same cause.") });
   }
 
-  add({ mismatch, ...problem }: Problem & { mismatch?: ColumnMismatch }, table = ""): void {
+  /** `records`: how many records have the problem. */
+  add({ mismatch, ...problem }: Problem & { mismatch?: ColumnMismatch }, table = "", records = 1): void {
     if (this.#conflicts.has(problem.file)) return;
     if (mismatch) {
       this.#addMismatch(problem, mismatch, table);
@@ -50,7 +56,8 @@ export class ProblemList {
     }
     if (problem.rule === CONFLICT) this.#keepOnlyConflict(problem.file);
     this.#count += 1;
-    if (this.#kept.length < MAX_PROBLEMS) this.#kept.push(problem);
+    const name = this.#repeated.add(problem, table, records);
+    if (this.#kept.length < MAX_PROBLEMS) this.#kept.push({ problem, name });
   }
 
   #addMismatch(problem: Problem, mismatch: ColumnMismatch, table: string): void {
@@ -66,17 +73,24 @@ export class ProblemList {
   /** A file with merge conflicts has both versions, so most of its other problems are consequences. */
   #keepOnlyConflict(file: string): void {
     this.#conflicts.add(file);
-    const others = this.#kept.filter((problem) => problem.file !== file);
+    const others = this.#kept.filter(({ problem }) => problem.file !== file);
     this.#count -= this.#kept.length - others.length;
-    this.#kept.splice(0, this.#kept.length, ...others);
+    this.#kept = others;
     for (const [key, { files }] of this.#groups) if (files.delete(file) && files.size === 0) this.#groups.delete(key);
   }
 
-  /** All problems by place, up to the maximum, and how many there are. */
-  finish(): { problems: Problem[]; problemCount: number } {
+  /** All problems by place, up to the maximum, and how many there are. `tables`: those that were read. */
+  finish(tables: ReadonlyMap<string, SizedTable> = new Map()): { problems: Problem[]; problemCount: number } {
     const groups = withRenamed([...this.#groups.values()]);
+    // Of a file with merge conflicts, not all records are known.
+    const whole = this.#conflicts.size > 0 ? new Map<string, never>() : this.#repeated.whole(tables);
+    for (const { problem, replaces } of whole.values()) {
+      groups.push(problem);
+      this.#count -= replaces;
+    }
+    const kept = this.#kept.filter(({ name }) => name === undefined || !whole.has(name)).map(({ problem }) => problem);
     return {
-      problems: [...this.#kept, ...groups].sort(compareProblems).slice(0, MAX_PROBLEMS),
+      problems: [...kept, ...groups].sort(compareProblems).slice(0, MAX_PROBLEMS),
       problemCount: this.#count + groups.length,
     };
   }

@@ -10,6 +10,7 @@ import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import { SqlError } from "../ports/sql-error.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { problemOfSql } from "./problem-of-sql.ts";
+import { MIN_RECORDS } from "./repeated-problems.ts";
 import { runTables, runTablesToLocate, type TablesResult } from "./run-tables.ts";
 import { runViews } from "./run-views.ts";
 import { SqlDatabase } from "./sql-database.ts";
@@ -20,6 +21,8 @@ interface ReportedRecord {
   check: SqlCheck;
   key: string;
   message: string;
+  /** The number of records, if the check reports all of its table. */
+  all?: number;
 }
 
 /** The rows of a check as keys and messages. Throws `SqlError` if the result does not have them. */
@@ -48,10 +51,16 @@ class CheckResults {
   /** Number of reported records that are not listed. */
   more = 0;
 
-  async run(check: SqlCheck, plan: TablePlan, sql: RunningSql): Promise<void> {
+  /** `size`: number of records of the table. */
+  async run(check: SqlCheck, plan: TablePlan, size: number, sql: RunningSql): Promise<void> {
     try {
       const found = await sql.select(check.sql);
       const listed = reportedRecords(check, plan, found);
+      const [first] = listed;
+      if (first && size >= MIN_RECORDS && found.count === size && new Set(listed.map(({ key }) => key)).size === listed.length) {
+        this.records.push({ ...first, all: size });
+        return;
+      }
       this.records.push(...listed);
       if (found.count === listed.length) return;
       this.more += found.count - listed.length - 1;
@@ -67,11 +76,14 @@ class CheckResults {
   }
 }
 
-async function runChecks({ plans, checks }: Dataset, tables: SqlDatabase): Promise<CheckResults> {
+async function runChecks({ plans, checks }: Dataset, tables: SqlDatabase, sizes: ReadonlyMap<string, number>): Promise<CheckResults> {
   const results = new CheckResults();
   try {
     const sql = await tables.filled();
-    for (const check of checks) await results.run(check, plans.find(({ name }) => name === check.table) as TablePlan, sql);
+    for (const check of checks) {
+      const plan = plans.find(({ name }) => name === check.table) as TablePlan;
+      await results.run(check, plan, sizes.get(check.table) ?? 0, sql);
+    }
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
     results.addError(error, checks[0]?.file as string);
@@ -91,7 +103,7 @@ export async function runSqlChecks(read: ReadableDataset, tasks: TableTasks = {}
   try {
     const checked = await runTables(read, { ...tasks, reads, encodings: [...(tasks.encodings ?? []), tables] });
     if (checked.problemCount > 0) return checked;
-    const problems = await problemsOfChecks(read, tables);
+    const problems = await problemsOfChecks(read, tables, checked.records);
     if (problems.problemCount > 0) return { ...checked, ...problems };
     return await runViews(read, tables, tasks, checked);
   } finally {
@@ -99,9 +111,13 @@ export async function runSqlChecks(read: ReadableDataset, tasks: TableTasks = {}
   }
 }
 
-async function problemsOfChecks(read: ReadableDataset, tables: SqlDatabase): Promise<Pick<TablesResult, "problems" | "problemCount">> {
+async function problemsOfChecks(
+  read: ReadableDataset,
+  tables: SqlDatabase,
+  sizes: ReadonlyMap<string, number>,
+): Promise<Pick<TablesResult, "problems" | "problemCount">> {
   if (read.dataset.checks.length === 0) return { problems: [], problemCount: 0 };
-  const { problems, records, more } = await runChecks(read.dataset, tables);
+  const { problems, records, more } = await runChecks(read.dataset, tables, sizes);
   for (const table of new Set(records.map(({ check }) => check.table))) {
     const ofTable = records.filter(({ check }) => check.table === table);
     problems.push(...(await locate(read, ofTable)));
@@ -113,14 +129,29 @@ async function problemsOfChecks(read: ReadableDataset, tables: SqlDatabase): Pro
 async function locate(read: ReadableDataset, records: readonly ReportedRecord[]): Promise<Problem[]> {
   const plan = read.dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
   const places = await runTablesToLocate(read, { plan, keys: new Set(records.map(({ key }) => key)) });
-  return records.map(({ check, key, message }) => {
+  const unknown = records.filter(({ key }) => !places.has(key));
+  return records.flatMap((record): Problem[] => {
+    const { check, key, message, all } = record;
     const place = places.get(key);
-    return place
-      ? { ...place, message, remedy: `The rule is in ${check.file}.` }
-      : fileProblem(
+    if (!place) {
+      // A check that returns other values than keys does so in each row.
+      const ofCheck = unknown.filter((other) => other.check === check);
+      if (ofCheck[0] !== record) return [];
+      const rows = all ?? ofCheck.length;
+      const more = rows > 1 ? ` (and ${rows - 1} more)` : "";
+      return [
+        fileProblem(
           check.file,
-          `It returns ${quote(key)}, which is not a key of ${plan.name}: ${message}`,
+          `It returns ${quote(key)}, which is not a key of ${plan.name}${more}: ${message}`,
           `Return the ${plan.primaryKey.join(", ")} of a record of ${plan.name}.`,
-        );
+        ),
+      ];
+    }
+    const rule = `The rule is in ${check.file}.`;
+    return [
+      all === undefined
+        ? { ...place, message, remedy: rule }
+        : { ...place, message: `${message} (in all ${all} records)`, remedy: `${rule} If the records are right, correct it.` },
+    ];
   });
 }

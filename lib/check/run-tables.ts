@@ -103,8 +103,11 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
   const records = new Map<string, number>();
   for (const plan of plans)
     records.set(plan.name, await readTable(run, plan, references, new TableOutputs(plan, tasks, tableBytes(run, plan))));
-  for (const problem of references.missing.problems()) run.problems.add(problem);
-  return { ...run.problems.finish(), warnings: run.warnings.sort(compareProblems), records };
+  for (const { problem, from, records } of references.missing.problems()) run.problems.add(problem, from, records);
+  const tables = new Map(
+    plans.map((plan) => [plan.name, { records: records.get(plan.name) ?? 0, primaryKey: plan.primaryKey, isView: plan.sql !== undefined }]),
+  );
+  return { ...run.problems.finish(tables), warnings: run.warnings.sort(compareProblems), records };
 }
 
 /** The places of the records with some keys; missing ones are left out. */

@@ -60,10 +60,15 @@ const withRows = (source: Source, rows: ReadonlyMap<string, Buffer>): Source => 
 });
 
 /** Turns the problem of a row into a problem of the view, which has no lines. */
-function inView({ file, line, message, remedy }: Problem, rows: readonly Record<string, unknown>[] | undefined, plan: TablePlan): Problem {
+function inView(
+  { file, line, field, message, remedy }: Problem,
+  rows: readonly Record<string, unknown>[] | undefined,
+  plan: TablePlan,
+): Problem {
   const record = rows?.[rowOf(line) - 1];
-  const row = record ? `Row ${rowOf(line)} (${plan.primaryKey.join(", ")} ${quote(recordKey(plan, record))}): ` : "";
-  return fileProblem(file, `${row}${message}`, remedy);
+  const row = record ? `Row ${rowOf(line)} (${plan.primaryKey.join(", ")} ${quote(recordKey(plan, record))})` : "";
+  const column = row !== "" && field !== undefined && field !== "" ? `, column ${quote(field)}` : "";
+  return fileProblem(file, `${row}${column}${row === "" ? "" : ": "}${message}`, remedy);
 }
 
 /** Runs the views of a checked dataset, and checks and encodes their rows like records. */

@@ -93,7 +93,7 @@ export class TableKeys {
       if (checked.hasProblemAt(found)) continue;
       const record = { file: checked.file, ...found };
       if (this.#alike.length < LOOKED_UP) this.#alike.push(record);
-      else run.problems.add(keyProblem(plan, record, undefined));
+      else run.problems.add(keyProblem(plan, record, undefined), plan.name);
     }
   }
 
@@ -104,7 +104,7 @@ export class TableKeys {
     for (const [key, times] of keys)
       for (const { key: _, ...place } of places.filter((found) => found.key === key).slice(-times))
         if (this.#repeated.length < MAX_PROBLEMS) this.#repeated.push({ file, key, ...place });
-        else run.problems.add(sameKey(plan, { file, key, ...place }, undefined));
+        else run.problems.add(sameKey(plan, { file, key, ...place }, undefined), plan.name);
   }
 
   /** Reads the table again if there are such keys, and reports each with the first record that has it. */
@@ -121,7 +121,7 @@ export class TableKeys {
       const place = first.get(record.key);
       // Another key with the same fingerprint.
       if (place && isSamePlace(place, record)) continue;
-      run.problems.add(sameKey(plan, record, place && `${place.file}:${place.line}`));
+      run.problems.add(sameKey(plan, record, place && `${place.file}:${place.line}`), plan.name);
     }
   }
 
@@ -134,7 +134,7 @@ export class TableKeys {
       const isBlank = isKeyAppearanceBlank(plan, record.key);
       // Only the fingerprints of two looks are the same.
       if (isItself && !isBlank && !isHiddenKey(plan, record.key)) continue;
-      run.problems.add(keyProblem(plan, record, isItself && !isBlank ? undefined : other));
+      run.problems.add(keyProblem(plan, record, isItself && !isBlank ? undefined : other), plan.name);
     }
   }
 

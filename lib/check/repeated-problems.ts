@@ -1,0 +1,85 @@
+import type { Problem } from "../diagnostics/problem.ts";
+import { columnRules } from "../diagnostics/rules/column-rules.ts";
+import { formatRules } from "../diagnostics/rules/format-rules.ts";
+import { keyRules } from "../diagnostics/rules/key-rules.ts";
+import { typeRules } from "../diagnostics/rules/type-rules.ts";
+import { valueRules } from "../diagnostics/rules/value-rules.ts";
+
+/** What is known of a table that was read. */
+export interface SizedTable {
+  records: number;
+  primaryKey: readonly string[];
+  isView: boolean;
+}
+
+/** A problem that several records of a table have. */
+interface Repeated {
+  table: string;
+  first: Problem;
+  /** Number of records. */
+  records: number;
+  /** Number of problems: a list may have several. */
+  problems: number;
+}
+
+/** In a table with fewer records, each is listed: they may have been written by hand. */
+export const MIN_RECORDS = 10;
+
+/** Maximum repeated problems that are counted: names in data may all be different. */
+const MAX_COUNTED = 1000;
+
+/** Rules that follow from schema.json. */
+const OF_SCHEMA = new Set(
+  [columnRules, formatRules, typeRules, valueRules, { ...keyRules }]
+    .flatMap((rules) => Object.values(rules) as { anchor: string }[])
+    .map(({ anchor }) => anchor)
+    .filter((anchor) => anchor !== typeRules.record.anchor),
+);
+
+/** Whether the mistake is one of the SELECT or of the schema, not of the records. */
+function isOne({ first, records }: Repeated, table: SizedTable): boolean {
+  if (table.isView) return records > 1;
+  if (table.records < MIN_RECORDS || !OF_SCHEMA.has(first.rule ?? "")) return false;
+  return first.rule === keyRules.keyTwice.anchor ? records > table.records / 2 : records === table.records;
+}
+
+function wholeProblem(repeated: Repeated, { records: all, primaryKey, isView }: SizedTable): Problem {
+  const { table, first, records } = repeated;
+  const message = first.message.replace(/ \(also at \d+ more places?\)/, "");
+  if (isView) return { ...first, message: `${message} (and ${records - 1} more ${first.field ? "of this column" : "like it"})` };
+  const many = records === all ? `all ${records} records` : `${records} of ${all} records`;
+  const part = first.rule === keyRules.keyTwice.anchor ? `primaryKey ${JSON.stringify(primaryKey)}` : "this column";
+  const remedy = `If the records are right, correct ${part} of ${table} in schema.json.`;
+  return { ...first, message: `${message} (in ${many})`, remedy: first.remedy === undefined ? remedy : `${first.remedy} ${remedy}` };
+}
+
+/** Counts problems that records of a table share: if all have one, the schema is wrong, and it is reported once. */
+export class RepeatedProblems {
+  readonly #all = new Map<string, Repeated>();
+
+  /** Counts a problem; returns the name under which it is counted. `records`: how many records have it. */
+  add(problem: Problem, table: string, records: number): string {
+    const field = problem.field ?? "";
+    const name = JSON.stringify([table, field.replaceAll(/\[\d+\]/g, "[]"), problem.rule]);
+    if (problem.rule === undefined) return name;
+    const known = this.#all.get(name);
+    // A list counts once, by its first entry.
+    const own = /\[[1-9]\d*\]/.test(field) ? 0 : records;
+    if (known) {
+      known.records += own;
+      known.problems += 1;
+    } else if (this.#all.size < MAX_COUNTED) this.#all.set(name, { table, first: problem, records: own, problems: 1 });
+    return name;
+  }
+
+  /** Those that are one problem, by name, with the number of problems that each replaces. */
+  whole(tables: ReadonlyMap<string, SizedTable>): Map<string, { problem: Problem; replaces: number }> {
+    return new Map(
+      [...this.#all].flatMap(([name, repeated]) => {
+        const table = tables.get(repeated.table);
+        if (!table || repeated.problems === 1 || !isOne(repeated, table)) return [];
+        return [[name, { problem: wholeProblem(repeated, table), replaces: repeated.problems }] as const];
+      }),
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { ProblemList } from "../../../lib/check/problem-list.ts";
+import { MIN_RECORDS, type SizedTable } from "../../../lib/check/repeated-problems.ts";
+import { jsonRules } from "../../../lib/diagnostics/rules/json-rules.ts";
+import { keyRules } from "../../../lib/diagnostics/rules/key-rules.ts";
+import { typeRules } from "../../../lib/diagnostics/rules/type-rules.ts";
+
+const TABLE: SizedTable = { records: MIN_RECORDS, primaryKey: ["id"], isView: false };
+const { anchor } = typeRules.whole;
+
+/** Adds a problem of this rule and these fields in each of some records, and returns what is reported. */
+function reported({ rule = anchor, fields = ["n"], records = MIN_RECORDS, table = {} as Partial<SizedTable> }): string[] {
+  const list = new ProblemList();
+  for (let line = 1; line <= records; line += 1)
+    for (const [i, field] of fields.entries())
+      list.add({ file: "t.json", line, column: i, field, rule, message: `wrong ${line}`, remedy: "Write it." }, "t");
+  const { problems, problemCount } = list.finish(new Map([["t", { ...TABLE, ...table }]]));
+  expect(problemCount).toBe(problems.length);
+  return problems.map(({ line, message, remedy }) => `${line} ${message} | ${remedy}`);
+}
+
+describe("RepeatedProblems", () => {
+  it("are one problem at the first, if all records of a table have it", () => {
+    const whole = "1 wrong 1 (in all 10 records) | Write it. If the records are right, correct this column of t in schema.json.";
+    expect(reported({})).toEqual([whole]);
+    // Also in lists, of which the first entry counts.
+    expect(reported({ fields: ["n[0]", "n[1]"] })).toEqual([whole]);
+  });
+
+  it("are listed if a record does not have it, if there are few records, and if the schema has no part in it", () => {
+    expect(reported({ records: MIN_RECORDS - 1 })).toHaveLength(MIN_RECORDS - 1);
+    expect(reported({ records: 9, table: { records: 9 } })).toHaveLength(9);
+    expect(reported({ rule: jsonRules.trailingComma.anchor })).toHaveLength(MIN_RECORDS);
+    expect(reported({ rule: typeRules.record.anchor })).toHaveLength(MIN_RECORDS);
+  });
+
+  it("are one problem if most keys are repeated", () => {
+    const rule = keyRules.keyTwice.anchor;
+    expect(reported({ rule, records: 6 })).toEqual([
+      '1 wrong 1 (in 6 of 10 records) | Write it. If the records are right, correct primaryKey ["id"] of t in schema.json.',
+    ]);
+    expect(reported({ rule, records: 5 })).toHaveLength(5);
+  });
+
+  it("are one problem in two rows of a view, which one SELECT makes", () => {
+    expect(reported({ records: 2, table: { records: 50, isView: true } })).toEqual(["1 wrong 1 (and 1 more of this column) | Write it."]);
+    expect(reported({ records: 1, table: { records: 50, isView: true } })).toEqual(["1 wrong 1 | Write it."]);
+  });
+
+  it("are listed beside a file with merge conflicts", () => {
+    const list = new ProblemList();
+    for (let line = 1; line <= MIN_RECORDS; line += 1)
+      list.add({ file: "t.json", line, column: 1, field: "n", rule: anchor, message: "" }, "t");
+    list.add({ file: "u.json", line: 1, column: 1, rule: jsonRules.mergeConflict.anchor, message: "conflict" });
+    expect(list.finish(new Map([["t", TABLE]])).problemCount).toBe(MIN_RECORDS + 1);
+  });
+});
