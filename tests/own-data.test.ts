@@ -95,8 +95,8 @@ describe("a CSV file", () => {
     ["is empty", "", "The file is empty. Its first row names the columns."],
     ["has blank lines only", "\n\n", "The file has no rows"],
     ["holds NUL characters", "a,b\n1,\0\n", "a.csv:2:1\n  A character here is NUL"],
-    ["holds control characters", "a,b\n1,\u0007\n", "a.csv:2:1\n  Cell 2 of this row holds a control character (U+0007)"],
-    ["turns text around", "a,b\u202e\n1,2\n", "a.csv:1:1\n  Cell 2 of this row holds a direction character"],
+    ["holds control characters", "a,b\n1,\u0007\n", "a.csv:2:1\n  Cell 2 of this row contains a control character (U+0007)"],
+    ["turns text around", "a,b\u202e\n1,2\n", "a.csv:1:1\n  Cell 2 of this row contains a direction character"],
     [
       "has a row of too few cells",
       'a,b\n"x\ny",2\n3\n',

@@ -7,7 +7,7 @@ export interface DateColumns {
   end: number;
 }
 
-/** Whether the first and last day of a row are those of its date. */
+/** Whether a row has the first and last day that a release would derive from its date. */
 export function areDerivedDays(cells: readonly string[], { date, start, end }: DateColumns): boolean {
   const cell = cells[date] ?? "";
   const days = cell === "" ? { start: "", end: "" } : edtfDays(cell);

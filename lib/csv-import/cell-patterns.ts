@@ -1,14 +1,14 @@
 import { STRICT_TIME } from "./strict-time.ts";
 import { YEAR_AND_NEXT } from "./year-and-next.ts";
 
-/** Text that resembles another type: at least one cell matches `cell`, and all others match `cell` or `otherwise`. */
+/** A kind of text that resembles another type: at least one cell matches `cell`; all others match `cell` or `otherwise`. */
 export interface CellPattern {
   cell: RegExp;
   otherwise?: RegExp;
-  /** What such cells are, in the plural. */
+  /** The kind of such cells, in the plural. */
   description: string;
   remedy: string;
-  /** It explains a column only if no single cell does. */
+  /** Reported only if no single cell explains why the column is text. */
   isLast?: true;
   /** Days, months or times. */
   isDay?: true;
@@ -124,7 +124,7 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
   {
     cell: /^[-+]?(inf(inity)?|∞)$/i,
     otherwise: PLAIN_NUMBER,
-    description: "infinite numbers, which JSON cannot hold",
+    description: "infinite numbers, which JSON cannot represent",
     remedy: "clear the cell",
   },
   {
@@ -228,6 +228,6 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
 /** Patterns that a column with plain numbers can still match. */
 export const NUMBER_PATTERNS: ReadonlySet<CellPattern> = new Set(CELL_PATTERNS.filter(({ otherwise }) => otherwise?.test("1")));
 
-/** Patterns of numbers, and of days, that may stand beside each other in a column. */
+/** Patterns of numbers, and of days, that may be mixed in a column. */
 export const NUMBER_FORMS: readonly CellPattern[] = CELL_PATTERNS.filter(({ otherwise }) => otherwise === PLAIN_NUMBER);
 export const DAY_FORMS: readonly CellPattern[] = CELL_PATTERNS.filter(({ isDay }) => isDay);

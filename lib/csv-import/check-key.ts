@@ -3,7 +3,7 @@ import { describeHiddenKey } from "./describe-hidden-key.ts";
 import { describeSameKey } from "./describe-same-key.ts";
 import { KeyTrial as Trial } from "./key-trial.ts";
 
-/** What keeps columns from being the key, in words that go on after their names: "--key code …". */
+/** Why columns cannot be the key, worded to follow their names: "--key code …". */
 export async function checkKey(
   indexes: readonly number[],
   rows: () => AsyncIterable<CsvRow>,

@@ -31,13 +31,13 @@ function whyNoKey({ name, trial, statistics }: TriedColumn): string {
 /** Letters and digits without spaces: `S2`, `DE-0012`. */
 const CODE = /^(?=.*\d)(?=.*\p{L})\S{2,40}$/u;
 
-/** Whether few cells of a column stand twice, which is probably a mistake. */
+/** Whether a column has only a few duplicates, probably by mistake. */
 const isLikelyMistake = ({ trial, statistics }: TriedColumn): boolean => {
   const { same } = trial ?? {};
   return same !== undefined && (same.count === 1 || same.firstCells !== undefined || same.count * 20 <= statistics.cells);
 };
 
-/** Whether the first column holds codes of which only few stand twice. */
+/** Whether a column is the first and contains codes with only a few duplicates. */
 const areMostlyDifferentCodes = (column: TriedColumn, chosen: readonly number[], sample: readonly CsvRow[]): boolean =>
   column.index === 0 &&
   isLikelyMistake(column) &&
@@ -94,14 +94,14 @@ async function findComposite(
   return undefined;
 }
 
-/** Whether so many of the cells are probably a mistake. */
+/** Whether a count of cells is low enough to be a mistake. */
 const areFew = (count: number, cells: number): boolean => count === 1 || count * 20 <= cells;
 
-/** A whole number that is neither a year nor a code: it may be corrected, and should not be part of a key. */
+/** A whole number that is neither a year nor a code. It may be corrected later, so it should not be part of a key. */
 const isAmount = ({ inferred, name }: KeyCandidate): boolean =>
   inferred.schema.type === "integer" && !/year|jahr|(^|_)ann(ee|o|us)?(_|$)|period/.test(name) && !isKeyName(name);
 
-/** What keeps a first column of texts from being the key: a few empty cells, or cells that people do not see as they are. */
+/** Why a first column of texts is not the key: a few empty cells, or hidden characters. */
 function whyNotFirst(columns: readonly TriedColumn[], rows: number): string[] {
   const [first] = columns;
   if (first?.index !== 0 || first.inferred.schema.type !== "string" || isFirstKeyName(first.name)) return [];
@@ -114,7 +114,7 @@ function whyNotFirst(columns: readonly TriedColumn[], rows: number): string[] {
   return trial.hidden ? [`${start} ${describeHiddenKey(trial.hidden)}: delete it to make this the key`] : [];
 }
 
-/** What keeps several columns that are no amounts from being the key: a few empty cells, or a few rows that have the same. */
+/** Why several columns that are not amounts are not the key: a few empty cells or a few duplicates. */
 async function whyNotTogether(columns: readonly TriedColumn[], rows: () => AsyncIterable<CsvRow>, count: number): Promise<string[]> {
   const isNearlyFull = ({ inferred, statistics }: TriedColumn): boolean =>
     inferred.required || (statistics.empty.count > 0 && areFew(statistics.empty.count, count));
@@ -133,11 +133,11 @@ async function whyNotTogether(columns: readonly TriedColumn[], rows: () => Async
   if (!near) return [];
   const start = `${near.key.map(({ name }) => name).join(" and ")} would identify the rows, but`;
   if (near.trial.same) return [`${start} ${describeSameKey(near.trial.same)}`];
-  const open = near.key.find(({ statistics }) => statistics.empty.count > 0);
-  return open ? [`${start} ${open.name} is empty in ${open.statistics.empty.where}`] : [];
+  const incomplete = near.key.find(({ statistics }) => statistics.empty.count > 0);
+  return incomplete ? [`${start} ${incomplete.name} is empty in ${incomplete.statistics.empty.where}`] : [];
 }
 
-/** What is probably a mistake in the file and keeps better columns from being the key. */
+/** Probable mistakes in the file that keep better columns from being the key. */
 async function whyNotBetter(columns: readonly TriedColumn[], rows: () => AsyncIterable<CsvRow>): Promise<string[]> {
   const [any] = columns;
   const count = any ? any.statistics.cells + any.statistics.missingCells + any.statistics.empty.count : 0;
@@ -167,11 +167,11 @@ async function whyNone(columns: readonly TriedColumn[], rows: () => AsyncIterabl
     notes.push(
       `lines ${whole.same.firstLine} and ${whole.same.line} are the same in every cell${whole.same.count > 1 ? `, as are ${whole.same.count - 1} more` : ""}`,
     );
-  if (near.same) notes.push(`${nearest?.map(({ name }) => name).join(" and ")} come nearest, but ${describeSameKey(near.same)}`);
+  if (near.same) notes.push(`${nearest?.map(({ name }) => name).join(" and ")} come closest, but ${describeSameKey(near.same)}`);
   return notes;
 }
 
-/** Chooses the primary key, and explains why; no columns if there is none. */
+/** Chooses the primary key and explains the choice. */
 export async function chooseKey(
   columns: readonly TriedColumn[],
   sample: readonly CsvRow[],

@@ -3,7 +3,7 @@ import type { InferredColumn } from "./infer-column.ts";
 import type { PlacedCell } from "./occurrences.ts";
 import { valueText } from "./value-text.ts";
 
-/** Maximum spellings kept to show in a message; for more, only their lines. */
+/** Maximum spellings kept for messages; beyond, only line numbers are kept. */
 const MAX_CLASHES = 10_000;
 
 /** Two different cells of a column with the same value. */

@@ -18,21 +18,21 @@ export function columnNameFrom(text: string): string {
     .replaceAll(/[ßæœøđðþłı]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize("NFD")
     .replaceAll(/[\u0300-\u036f]/g, "");
-  // If removing marks does not make the text ASCII, they belong to its script.
+  // If the text is not ASCII without its marks, they belong to its script.
   const letters = /[^\0-\u007f]/.test(bare.replaceAll(/[^\p{L}\p{N}]/gu, "")) ? small : bare;
   const name = letters
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "_")
     .slice(0, MAX_LENGTH)
     .toWellFormed()
     .replaceAll(/^_+|_+$|\ufffd/g, "");
-  // JavaScript orders names that are integers before all others.
+  // JavaScript orders integer names before all others.
   return /^\d/.test(name) ? `x${name}` : name;
 }
 
 /** Names of columns whose header is only a sign. */
 const SIGNS: Record<string, string> = { "#": "number", "%": "percent" };
 
-/** Unique column names that people can tell apart, with a note if one was changed. `line` is that of the headers. */
+/** Unique column names that people can tell apart, with notes on changed names. `line`: the line of the headers. */
 export function columnNames(headers: readonly string[], line = 1): { name: string; note?: string }[] {
   const looks = new Map<string, string>();
   return headers.map((header, i) => {

@@ -11,11 +11,11 @@ import { provenSeparator } from "./proven-separator.ts";
 import { rewritingKind } from "./rewriting-kind.ts";
 import { withoutFormulaGuard } from "./without-formula-guard.ts";
 
-/** How many cells of a column fit a type. */
+/** The number of cells of a column that fit a type. */
 export interface TypeCount {
   type: ColumnType;
   fits: number;
-  /** Some cell can only be of this type. */
+  /** At least one cell can only be of this type. */
   isUnambiguous: boolean;
   misfits: Occurrences;
   /** Cells that differ from the text of their value, by kind of difference. */
@@ -29,19 +29,19 @@ const LONG_TEXT = 60;
 /** A type that fits fewer than half of this many cells is dropped. */
 const TRIAL_CELLS = 1000;
 const ASCII = /^[\n -~]*$/;
-/** What Excel makes of names such as MARCH1, and of long numbers. */
+/** What Excel turns names such as MARCH1 and long numbers into. */
 const TURNED =
   /^(\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d\.\d+E\+\d{2})$/;
 const SHORTENED = /^\d\.\d{1,5}E\+1\d$/;
 const INTERVAL = /^\d{4}[-\d]*\/\d{4}[-\d]*$/;
 const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
-/** A day, in the calendar or not. */
+/** The form of a day, whether it exists or not. */
 const DAY_FORM = /^(\d{4}-\d\d-\d\d|\d{1,2}([./-])\d{1,2}\2\d{4})$/;
 
 /** Days that programs write for a missing one. */
 const SENTINEL_DAYS: ReadonlySet<string> = new Set(["0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31"]);
 const COMPACT_DAY = /^(1[6-9]|20|21)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
-/** The most characters that a cell of Excel holds. */
+/** Maximum characters of an Excel cell. */
 const EXCEL_LENGTH = 32_767;
 const QUOTED = /^('.*'|[‘‚].*[’‘]|[“„].*[”“]|«.*»|`.*`)$/su;
 
@@ -49,7 +49,7 @@ const QUOTED = /^('.*'|[‘‚].*[’‘]|[“„].*[”“]|«.*»|`.*`)$/su;
 export class ColumnStatistics {
   counts: TypeCount[];
   readonly patterns = new Map(CELL_PATTERNS.map((pattern) => [pattern, new Occurrences()]));
-  /** The different cells, as long as there are few. */
+  /** The different cells; undefined once there are too many. */
   choices: Set<string> | undefined = new Set();
   readonly guards = new FormulaGuardCheck();
   /** Cells that mean a missing value, by text. */
@@ -60,14 +60,14 @@ export class ColumnStatistics {
   readonly spaced = new Occurrences();
   /** Cells that contain an invisible character, by character. */
   readonly invisible = new Map<string, Occurrences>();
-  /** Cells that a spreadsheet may have made of a code: `MARCH1` becomes `1-Mar`, `1E5` becomes `1.00E+05`. */
+  /** Cells that may be codes changed by a spreadsheet: `MARCH1` becomes `1-Mar`, `1E5` becomes `1.00E+05`. */
   readonly turned = new Occurrences();
   /** Numbers of more than 11 digits as a spreadsheet shows them: `5.01234E+12`. */
   readonly shortened = new Occurrences();
   readonly formulas = new Occurrences();
-  /** Cells of # only, which a spreadsheet shows if a column is too narrow for a number or a day. */
+  /** Cells that consist of #, which a spreadsheet shows if a column is too narrow for a number or a day. */
   readonly tooNarrow = new Occurrences();
-  /** Cells as long as the longest of Excel. */
+  /** Cells with exactly the maximum length of Excel. */
   readonly cutOff = new Occurrences();
   /** Cells with quotation marks other than " around them. */
   readonly quotedTexts = new Occurrences();
@@ -203,7 +203,7 @@ export class ColumnStatistics {
     if (PLAIN_NUMBER.test(cell)) {
       if (!this.#hasPlainNumber) this.#keepNumberPatterns();
       this.#hasPlainNumber = true;
-      // 0 and 1 may stand for no and yes.
+      // 0 and 1 may mean no and yes.
       if (cell.length > 1 || cell > "1") this.patterns.delete(YES_AND_NO);
       return;
     }
@@ -226,6 +226,6 @@ function countFit(count: TypeCount, cell: string, line: number): void {
   }
   count.fits += 1;
   count.isUnambiguous ||= type.ambiguous !== undefined && !type.ambiguous.test(cell);
-  const how = rewritingKind(cell, value);
-  if (how !== undefined) occurrencesOf(rewritten, how).add(cell, line);
+  const kind = rewritingKind(cell, value);
+  if (kind !== undefined) occurrencesOf(rewritten, kind).add(cell, line);
 }

@@ -15,11 +15,11 @@ export interface ColumnType {
   schema: Schema;
   /** The value of a cell; undefined if it is not of this type. Different cells may have the same value (`ClashCheck`). */
   parse(cell: string): Scalar | undefined;
-  /** The decimal separator of its numbers. */
+  /** Decimal separator, for numbers. */
   decimal?: "comma" | "point";
-  /** Cells that may also be of another type: some other cell must be unambiguous. */
+  /** Cells that may also be of another type: at least one other cell must be unambiguous. */
   ambiguous?: Pick<RegExp, "test">;
-  /** One of several exclusive types: if all cells fit two, the column is ambiguous. */
+  /** If all cells fit two exclusive types, the column is ambiguous. */
   isExclusive?: true;
 }
 
@@ -31,7 +31,7 @@ const significantDigits = (text: string): string =>
     .replaceAll(/[-.]/g, "")
     .replace(/^0+/, "");
 
-/** Whether a number keeps all digits of its text: printed with as many, it is equal (C's %.17g). */
+/** Whether a double keeps all digits of a text: formatted with as many digits, it is equal (up to 17, as C's %.17g). */
 function keepsDigits(text: string, value: number): boolean {
   if (isShortNumber(text) || isExactNumber(text)) return true;
   const digits = significantDigits(text);
@@ -62,7 +62,7 @@ const formatted = (format: string): ((cell: string) => string | undefined) => {
 };
 
 const DAY = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
-/** Parses days that end with the year. With points, the day always comes first. */
+/** Parses days that end with the year. With points as separators, the day always comes first. */
 const reordered =
   (dayFirst: boolean) =>
   (cell: string): string | undefined => {
@@ -85,14 +85,14 @@ const TRUE_FALSE = new Map([
 ]);
 const boolean = (cell: string): boolean | undefined => (cell.length <= 5 ? TRUE_FALSE.get(cell.toLowerCase()) : undefined);
 
-/** Times as the schema's format accepts them: `2024-01-02 10:00:00+01` too. */
+/** Times as lenient as the format in the schema: also `2024-01-02 10:00:00+01`. */
 export const LENIENT_TIME: ColumnType = { kind: "time", schema: { type: "string", format: "date-time" }, parse: instant };
 
 /** An integer with an unsigned exponent is often a code: `1E5`. */
 const CODE_LIKE = /^-?\d+([eE]\d+)?$/;
 const DATE: Schema = { type: "string", format: "date" };
 
-/** From the narrowest to the widest: the first that fits all cells is chosen. */
+/** From the narrowest to the widest: the first type that fits all cells is chosen. */
 export const COLUMN_TYPES: readonly ColumnType[] = [
   { kind: "whole number", schema: { type: "integer" }, parse: whole },
   { kind: "number", schema: { type: "number" }, parse: number, decimal: "point", ambiguous: CODE_LIKE },

@@ -4,7 +4,7 @@ import type { ColumnStatistics } from "./column-statistics.ts";
 const DAY =
   /(^|_)(date|day|datum|fecha|dato|data|opened|closed|born|died|birthday|dob|created|updated|modified|start|end|since|until|from|to|von|bis|ab|seit|beginn|ende)(_|$)/;
 const TIME = /(^|_)(time|timestamp|at|ts|epoch|zeit|zeitstempel|hora|heure)(_|$)/;
-/** So many numbers are days by chance rarely enough. */
+/** Minimum cells: fewer numbers may look like days by chance. */
 const MANY = 5;
 
 /** Numbers that may be days: counted from 1900 as spreadsheets do, without hyphens, or seconds since 1970. */

@@ -1,7 +1,7 @@
 /** The decimal separator of a file. */
 export type DecimalSeparator = "comma" | "point";
 
-/** The cell of a column that proves the decimal separator. */
+/** A cell that proves the decimal separator of its column. */
 export interface SeparatorEvidence {
   decimal: DecimalSeparator;
   cell: string;
@@ -23,8 +23,8 @@ export function fileLocale(
   requested?: DecimalSeparator,
 ): FileLocale {
   if (requested) return { decimal: requested, delimiter };
-  const showing = (decimal: DecimalSeparator) => columns.filter(({ evidence: shows }) => shows?.decimal === decimal);
-  const [comma, point] = [showing("comma"), showing("point")];
+  const proving = (decimal: DecimalSeparator) => columns.filter(({ evidence }) => evidence?.decimal === decimal);
+  const [comma, point] = [proving("comma"), proving("point")];
   const commaWins = comma.length === point.length ? delimiter === ";" : comma.length > point.length;
   const [first] = commaWins ? comma : point;
   if (!first?.evidence) return { decimal: undefined, delimiter };

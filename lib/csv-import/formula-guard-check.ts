@@ -4,13 +4,13 @@ import { GUARDED, withoutFormulaGuard } from "./without-formula-guard.ts";
 const UNGUARDED = /^[=+@\t\r]|^-(?![\d.,]|-*$)/;
 
 /**
- * Programs put a ' before text that a spreadsheet would run as a formula, as releases do. A column has such guards if all
- * cells that begin with ' look like it, and no cell that needs a guard lacks one.
+ * Finds formula guards: a ' that programs, also Factpress, put before text that a spreadsheet would run as a formula. A column
+ * has guards if every ' at the start of a cell looks like one, and no cell that needs a guard lacks it.
  */
 export class FormulaGuardCheck {
   #isPossible = true;
   readonly #guarded = new Occurrences();
-  /** Those, and digits after a ', which a spreadsheet reads as text. */
+  /** Guarded cells, and digits after a ', which a spreadsheet reads as text. */
   readonly #marked = new Occurrences();
 
   add(cell: string, line: number): void {
@@ -27,7 +27,7 @@ export class FormulaGuardCheck {
     return this.#isPossible && this.#guarded.count > 0;
   }
 
-  /** Some cells look guarded and others do not, so the ' may belong to the text. */
+  /** Some cells look guarded, but others lack a guard, so the ' may belong to the text. */
   get isMixed(): boolean {
     return !this.#isPossible && this.#guarded.count > 0;
   }

@@ -17,17 +17,18 @@ export interface InferredColumn {
   schema: Schema;
   /** Every row has a value. */
   required: boolean;
-  /** Some value differs from its cell, so two cells may become one value. */
+  /** At least one value differs from its cell, so two different cells may become one value. */
   rewrites: boolean;
-  /** What the user should know about the inference. */
+  /** Notes on the inference for the user. */
   notes: string[];
   /** The value of a cell; undefined if it has none. */
   read(cell: string): Scalar | undefined;
 }
 
-const CELLS_A_CHOICE = 5;
+/** Minimum cells per choice of an enum. */
+const CELLS_PER_CHOICE = 5;
 
-/** Why a number would change codes. */
+/** Why a column that is named like codes stays text: numbers would change its cells. */
 function whyCode(statistics: ColumnStatistics, { type, rewritten }: TypeCount): string | undefined {
   if (!isNumericColumnType(type)) return undefined;
   const [first] = rewritten.values();
@@ -65,7 +66,7 @@ function textColumn(
   const dropsGuards = statistics.guards.hasGuards && !keepGuards;
   const read = (cell: string): string => (dropsGuards ? withoutFormulaGuard(cell) : cell);
   const choices = [...new Set([...(statistics.choices ?? [])].map(read))];
-  const isChoice = !isKnown && choices.length > 1 && cells >= choices.length * CELLS_A_CHOICE;
+  const isChoice = !isKnown && choices.length > 1 && cells >= choices.length * CELLS_PER_CHOICE;
   return {
     kind: isChoice ? `one of ${choices.length} texts` : "text",
     schema: isChoice ? { type: "string", enum: choices } : { type: "string" },

@@ -25,7 +25,7 @@ import { readTableStart } from "./table-start.ts";
 export interface InferredTableColumn extends InferredColumn {
   name: string;
   header: string;
-  /** Which cell of a row; undefined for the number of the row. */
+  /** Index of its cell in a row; undefined for the row number. */
   index: number | undefined;
 }
 
@@ -36,17 +36,17 @@ export interface InferredTable {
   key: string[];
   keyNotes: string[];
   rows: number;
-  /** What was left out, and what the user should look at. */
+  /** What was skipped, and what the user should review. */
   notes: string[];
   /** The rows of the table. */
   records(): AsyncIterable<CsvRow>;
 }
 
-/** What the user requests. Columns are given by inferred name or by header. */
+/** The user's requests. Columns are named by inferred name or by header. */
 export interface TableOptions {
   /** Columns that stay text. */
   text?: readonly string[];
-  /** Columns in which different spellings may become one value. */
+  /** Columns in which cells that differ only in spelling become one value. */
   merge?: readonly string[];
   /** The columns of the key. */
   key?: readonly string[];
@@ -74,9 +74,9 @@ function rowNumbers(columns: readonly { name: string }[], file: string): Inferre
 }
 
 const labelNote = ({ name }: NamedColumn, columns: readonly NamedColumn[]): string[] => {
-  const of = name.endsWith("_label") && columns.find((column) => column.name === name.slice(0, -"_label".length));
-  return of
-    ? [`releases add such labels to columns that refer to another table; this one is kept as a separate column next to ${of.name}`]
+  const base = name.endsWith("_label") && columns.find((column) => column.name === name.slice(0, -"_label".length));
+  return base
+    ? [`releases add such labels to columns that refer to another table; this one is kept as a separate column next to ${base.name}`]
     : [];
 };
 
@@ -120,7 +120,7 @@ export async function inferTable(
     const message = `--key ${options.key?.join(",")} ${keyProblem.message}`;
     return { problems: [{ ...fileProblem(file, message, "Correct the file, or name other columns."), line: keyProblem.line, column: 1 }] };
   }
-  const choice = options.key ? { indexes: requested.key, notes: ["as asked"] } : await chooseKey(tried, scan.sample, rows);
+  const choice = options.key ? { indexes: requested.key, notes: ["as requested"] } : await chooseKey(tried, scan.sample, rows);
   const inferred = columns.map((column) => inferredTableColumn(column, all));
   const isNumbered = choice.indexes.length === 0;
   const withKey = isNumbered ? [rowNumbers(all, file), ...inferred] : inferred;
@@ -150,7 +150,7 @@ export const inferredTableSchema = ({ columns, key }: InferredTable, title: stri
     required: columns.filter(({ name, required }) => required || key.includes(name)).map(({ name }) => name),
     additionalProperties: false,
     properties: Object.fromEntries(
-      columns.map(({ name, header, schema: { type, ...words } }) => [name, { type, title: header || name, ...words }]),
+      columns.map(({ name, header, schema: { type, ...keywords } }) => [name, { type, title: header || name, ...keywords }]),
     ),
   },
 });

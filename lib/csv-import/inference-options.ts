@@ -6,7 +6,7 @@ export interface InferenceOptions {
   locale: FileLocale;
   /** Why the column is text regardless of its cells; "" if there is nothing to explain. */
   asText?: string;
-  /** Keep the ' that text begins with. */
+  /** Keep formula guards. */
   keepGuards?: boolean;
   /** The column is named like codes: it stays text if a number would change its cells. */
   isCode?: boolean;

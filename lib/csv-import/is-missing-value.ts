@@ -1,4 +1,4 @@
-/** What people, statistical offices and programs write for a missing value. */
+/** Notations for a missing value of people, statistical offices and programs. */
 const MISSING_VALUES = new Set([
   ...[
     "na",

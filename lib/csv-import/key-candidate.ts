@@ -12,7 +12,7 @@ export interface KeyCandidate {
   isUnique: boolean;
 }
 
-/** Numbers with a separator, unit or currency, which stay text. A first column, or one that is called a key, may be one nevertheless. */
+/** Numbers with a separator, unit or currency, which stay text. A first column, or one named like a key, may still be the key. */
 const isAmountAsText = ({ statistics, index, name }: KeyCandidate): boolean =>
   statistics.areNumberForms && index > 0 && !isKeyName(name) && !isFirstKeyName(name);
 const isNumber = (column: KeyCandidate): boolean =>
@@ -25,7 +25,7 @@ const isDay = ({ inferred: { schema }, statistics, name }: KeyCandidate): boolea
   /(^|_)(date|day|year|month|quarter|week|period|jahr|datum|ann[eé]e|año)(_|$)/.test(name) ||
   statistics.counts.some(({ type, fits }) => type.schema.format === "edtf" && fits === statistics.cells);
 
-/** Rank of a unique column as the key, best first. Undefined: numbers may be unique by chance. */
+/** Rank of a unique column as the key, best first; undefined for numbers, which may be unique by chance. */
 function rankAlone(column: KeyCandidate): number | undefined {
   const { name, index, statistics } = column;
   if (isNumber(column)) return undefined;
@@ -38,7 +38,7 @@ function rankAlone(column: KeyCandidate): number | undefined {
   return statistics.hasInnerSpace ? 5 : ENDING.test(name) ? 4 : 3;
 }
 
-/** Rank of a column as a part of a key: codes, days, names, whole numbers, sentences. Undefined: never. */
+/** Rank of a column as a part of a key: codes, days, names, whole numbers, sentences; undefined if it cannot be one. */
 function rankTogether(column: KeyCandidate): number | undefined {
   if (isNumber(column)) return undefined;
   if (isKeyName(column.name) || (column.index === 0 && isFirstKeyName(column.name))) return 0;
@@ -66,7 +66,7 @@ function choose<T>(items: readonly T[], size: number): T[][] {
   return items.flatMap((item, i) => choose(items.slice(i + 1), size - 1).map((rest) => [item, ...rest]));
 }
 
-/** Pairs, then triples of columns that may be the key, best first; each in file order. `mayBePart`: by default columns without empty cells. */
+/** Pairs and triples of columns that may be the key, best first, each in file order. `mayBePart`: by default, has no empty cells. */
 export function compositeKeyCandidates<Column extends KeyCandidate>(
   columns: readonly Column[],
   mayBePart: (column: Column) => boolean = isFull,
@@ -87,7 +87,7 @@ export function compositeKeyCandidates<Column extends KeyCandidate>(
       }))
       .sort((a, b) => a.worst - b.worst || a.sum - b.sum || a.order - b.order)
       .map(({ set, worst }) => ({ worst, columns: set.map(({ column }) => column).sort((a, b) => a.index - b.index) }));
-  // Three texts are better than two columns of which one is a number.
+  // Three texts are better than two columns with a number.
   return [...of(2), ...of(3)]
     .map((key, order) => ({ ...key, order }))
     .sort((a, b) => Number(a.worst > 2) - Number(b.worst > 2) || a.order - b.order)

@@ -7,15 +7,15 @@ export interface SameKey {
   cells: readonly string[];
   firstLine: number;
   line: number;
-  /** The cells of the first row, if spelt differently. */
+  /** The cells of the first row, if their spelling differs. */
   firstCells?: readonly string[];
   count: number;
 }
 
-/** Maximum keys kept as written, to show how two of them differ. */
+/** Maximum keys kept as written, to show in messages how two keys differ. */
 const MAX_KEYS = 10_000;
 
-/** Whether the cells of a key are unique in the rows so far, also for people who read them. */
+/** Checks whether the cells of a key are unique, also to the eye. */
 export class KeyTrial {
   readonly indexes: readonly number[];
   #seen: KeyIndex | undefined = new KeyIndex();
@@ -23,7 +23,7 @@ export class KeyTrial {
   #exact: string[] = [];
   same: SameKey | undefined;
   empty: { index: number; line: number } | undefined;
-  /** A cell that people do not see as it is: `check` refuses it in a key. */
+  /** A cell with a hidden character or surrounding space, which `check` refuses in a key. */
   hidden: { cell: string; line: number } | undefined;
   readonly #countsAll: boolean;
 

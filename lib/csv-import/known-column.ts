@@ -9,14 +9,14 @@ export interface KnownColumn {
   schema: Schema;
 }
 
-/** The types by which a CSV column with a schema is read; none: as text. Undefined: no cell can have the type. */
+/** The types for reading a CSV column with a schema; an empty list means text. Undefined if a cell cannot have the type. */
 export function knownColumnTypes({ type, format }: Schema): readonly ColumnType[] | undefined {
   if (type !== "string") {
     // Integers are also numbers.
     const types = COLUMN_TYPES.filter(({ schema }) => schema.type === type || (type === "number" && schema.type === "integer"));
     return types.length > 0 ? types : undefined;
   }
-  // The dataset may have such times already.
+  // The dataset may already contain lenient times.
   if (format === LENIENT_TIME.schema.format) return [LENIENT_TIME];
   return COLUMN_TYPES.filter(({ schema }) => format !== undefined && schema.type === "string" && schema.format === format);
 }

@@ -10,7 +10,7 @@ import { type KnownColumn, knownColumns } from "./known-column.ts";
 /** A table of an existing dataset, which a CSV file may update. */
 export interface KnownTable {
   name: string;
-  /** Its one file. */
+  /** Its only file. */
   file: string;
   columns: KnownColumn[];
   key: string[];
@@ -25,7 +25,7 @@ async function* recordsIn(source: Source, file: string): AsyncGenerator<JsonReco
   for (const batch of cutter.end()) yield* parse(batch);
 }
 
-/** The table that a file updates: the one with its name, or the only one. */
+/** The table that a CSV file updates: the table of that name, or the only one. Returns the reason if there is none. */
 export function knownTable(dataset: Dataset, wanted: string, source: Source): KnownTable | string {
   const { plans, files, schema } = withoutViews(dataset);
   const plan = plans.find(({ name }) => name === wanted) ?? (plans.length === 1 ? plans[0] : undefined);

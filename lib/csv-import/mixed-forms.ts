@@ -1,17 +1,17 @@
 import { type CellPattern, DAY_FORMS, NUMBER_FORMS } from "./cell-patterns.ts";
 import { Occurrences } from "./occurrences.ts";
 
-/** Cells that are all written as numbers, or all as days, though in several ways. */
+/** Whether all cells are numbers, or all are days, in several notations. */
 class Forms {
-  readonly #what: string;
+  readonly #kind: string;
   readonly #plain: CellPattern;
   readonly #patterns: readonly CellPattern[];
   readonly #found = new Map<CellPattern, Occurrences>();
   #last: CellPattern | undefined;
   #isPossible = true;
 
-  constructor(what: string, plain: RegExp, patterns: readonly CellPattern[]) {
-    this.#what = what;
+  constructor(kind: string, plain: RegExp, patterns: readonly CellPattern[]) {
+    this.#kind = kind;
     this.#plain = { cell: plain, description: "", remedy: "" };
     this.#patterns = [this.#plain, ...patterns];
   }
@@ -33,7 +33,7 @@ class Forms {
     const [first, second] = [...this.#found.values()];
     return this.#isPossible && first && second
       ? [
-          `kept as text: ${this.#what} written in several ways, such as ${first.quoted} (${first.where}) and ${second.quoted} (${second.where}); write them all alike`,
+          `kept as text: ${this.#kind} written in several ways, such as ${first.quoted} (${first.where}) and ${second.quoted} (${second.where}); write them all alike`,
         ]
       : [];
   }

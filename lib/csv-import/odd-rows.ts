@@ -11,7 +11,7 @@ const SUBTOTAL = /^(sub-?\s?total|zwischensumme|sous-total|subtotaal|subtotale|Ğ
 
 const TOTAL = new RegExp(`^(${TOTAL_WORDS})$`, "iu");
 
-/** Rows that are probably not records. Each becomes one, and is named. */
+/** Finds rows that are probably not records. They still become records, with a note. */
 export class OddRows {
   readonly #headers: readonly string[];
   readonly #repeated = new Occurrences();
@@ -60,12 +60,12 @@ export class OddRows {
   /** `isMostlyFull`: most cells of all columns have a value. */
   notes(isMostlyFull: boolean): string[] {
     const notes = [...this.#headerNotes()];
-    const say = ({ count, quoted, where }: Occurrences, what: string): void => {
-      if (count > 0) notes.push(`${quoted} (${where}) ${what}`);
+    const addNote = ({ count, quoted, where }: Occurrences, note: string): void => {
+      if (count > 0) notes.push(`${quoted} (${where}) ${note}`);
     };
-    say(this.#repeated, "repeats the column names, as when files were joined. It became a record: delete it and run this again");
-    say(this.#rules, "looks like a line drawn below the column names. It became a record: delete it and run this again");
-    say(this.#subtotals, `looks like a total of other rows. ${BECAME} it should not be one, delete it and run this again`);
+    addNote(this.#repeated, "repeats the column names, as when files were joined. It became a record: delete it and run this again");
+    addNote(this.#rules, "looks like a line drawn below the column names. It became a record: delete it and run this again");
+    addNote(this.#subtotals, `looks like a total of other rows. ${BECAME} it should not be one, delete it and run this again`);
     const last = this.#last;
     if (!last) return notes;
     if (this.#first !== last && isTableFooterTotal(last))
@@ -73,9 +73,12 @@ export class OddRows {
         `${quoteCell(last.cells.find((cell) => cell !== "") ?? "")} (line ${last.line}) looks like a total of the rows above. ${BECAME} it should not be one, delete it and run this again`,
       );
     if (!isMostlyFull) return notes;
-    // With two columns, such a row may only lack a value.
+    // With two columns, the row may just lack a value.
     if (this.#headers.length > 2)
-      say(this.#headings, `fills only its first cell. ${BECAME} it is a heading of the rows below, make it a column and run this again`);
+      addNote(
+        this.#headings,
+        `fills only its first cell. ${BECAME} it is a heading of the rows below, make it a column and run this again`,
+      );
     if (last.cells[0] !== "" && filledCells(last) === 1 && !isTableFooterTotal(last))
       notes.push(
         `${quoteCell(last.cells[0] ?? "")} (line ${last.line}) fills only its first cell. ${BECAME} it is a note below the table, delete it and run this again`,
@@ -88,7 +91,7 @@ export class OddRows {
     const quoted = numbers.slice(0, 3).map(quoteCell).join(", ");
     if (numbers.length > 0)
       return [
-        `The first row names the columns, but holds numbers (${quoted}): if it is a record, put a row of names above it and run this again`,
+        `The first row names the columns, but contains numbers (${quoted}): if it is a record, put a row of names above it and run this again`,
       ];
     const second = this.#secondHeader();
     return second.length > 0
@@ -98,7 +101,7 @@ export class OddRows {
       : [];
   }
 
-  /** The cells of the first record, if they tell columns of one name, or of none, apart, and it alone has no first cell. */
+  /** The first record if it looks like a second header: it names all unclear columns, and only it lacks a first cell. */
   #secondHeader(): string[] {
     const cells = this.#first?.cells.map((cell) => cell.trim()) ?? [];
     const unclear = this.#headers.flatMap((header, i) => (header === "" || this.#headers.indexOf(header, i + 1) >= 0 ? [cells[i]] : []));
@@ -109,10 +112,10 @@ export class OddRows {
   }
 }
 
-/** All cells that are not empty are dashes, as below the header of a table in Markdown. */
+/** Whether all non-empty cells are dashes, as below the header of a Markdown table. */
 const isRule = (cells: readonly string[]): boolean => cells.every((cell) => cell === "" || RULE.test(cell.trim()));
 
-/** Numbers among the names of columns, except years and numbers at equal distances, which may be names. */
+/** Numbers among the column names, except years and evenly spaced numbers, which may be names. */
 function headerNumbers(headers: readonly string[]): string[] {
   const numbers = headers.filter((header) => /^[-+]?\d+([.,]\d+)?$/.test(header) && !/^(1[5-9]|20|21)\d\d$/.test(header));
   const values = numbers.map((header) => Number(header.replace(",", ".")));

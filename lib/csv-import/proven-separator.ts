@@ -1,6 +1,6 @@
 import type { DecimalSeparator } from "./file-locale.ts";
 
-/** The only decimal separator that a cell can have. `1.234` and `1,234` prove none: the separator may be of thousands. */
+/** The only possible decimal separator of a cell. `1.234` and `1,234` prove none: it may be a thousands separator. */
 export function provenSeparator(cell: string): DecimalSeparator | undefined {
   if (cell.length > 40 || !/\d/.test(cell)) return undefined;
   const number = cell.replaceAll(/^[-+(−]+|\p{Sc}|[\s%‰)]/gu, "");

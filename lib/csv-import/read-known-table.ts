@@ -22,13 +22,13 @@ import { readTableStart } from "./table-start.ts";
 import { whyRenumbered } from "./why-renumbered.ts";
 import { whyShifted } from "./why-shifted.ts";
 
-/** Matches the columns of a file with those of the dataset, by name or else by title. */
+/** Matches the columns of a file with the columns of the dataset, by name or else by title. */
 function matchColumns(columns: readonly NamedColumn[], known: readonly KnownColumn[]): NamedColumn[] {
   const byName = new Map(known.map((column) => [column.name, column]));
   const taken = new Set(columns.map(({ name }) => name).filter((name) => byName.has(name)));
   return columns.map((column) => {
-    const is = byName.get(column.name) ?? known.find(({ name, title }) => !taken.has(name) && title === column.header.trim());
-    return is ? { ...column, name: is.name, known: is } : column;
+    const match = byName.get(column.name) ?? known.find(({ name, title }) => !taken.has(name) && title === column.header.trim());
+    return match ? { ...column, name: match.name, known: match } : column;
   });
 }
 
@@ -41,7 +41,7 @@ function whyOther(column: ResolvedColumn, clash: string | undefined, where: stri
   if (!known) return undefined;
   const { type, format } = known.schema;
   const types = knownColumnTypes(known.schema);
-  if (types === undefined) return `Column ${name} holds ${JSON.stringify(type)} in ${where}, which a cell cannot hold`;
+  if (types === undefined) return `Column ${name} has the type ${JSON.stringify(type)} in ${where}, which a cell cannot contain`;
   if (types.length === 0 || statistics.cells === 0) return undefined;
   const isTyped = inferred.schema.type !== "string" || inferred.schema.format !== undefined;
   if (isTyped) return undefined;
@@ -53,7 +53,7 @@ function whyOther(column: ResolvedColumn, clash: string | undefined, where: stri
   return `Column ${name} has the type ${format ?? type} in ${where}: ${found}`;
 }
 
-/** A problem of a row, or of the whole file: then its line is 0. */
+/** A problem of a row, or of the whole file (line 0). */
 interface FoundProblem {
   line: number;
   message: string;
@@ -141,7 +141,7 @@ export async function readKnownTable(
   return { inferred, added: inferred.columns.filter(({ name }) => !known.columns.some((column) => column.name === name)), problems: [] };
 }
 
-/** Keys that the rows of a file do not have, or have twice, if the file has all columns of the key. */
+/** Missing and duplicate keys, if the file has all columns of the key. */
 async function keyProblems({ key }: KnownTable, all: readonly NamedColumn[], rows: () => AsyncIterable<CsvRow>): Promise<FoundProblem[]> {
   const indexes = key.flatMap((name) => all.filter((column) => column.name === name).map(({ index }) => index));
   if (indexes.length !== key.length) return [];
@@ -149,7 +149,7 @@ async function keyProblems({ key }: KnownTable, all: readonly NamedColumn[], row
   return found ? [{ line: found.line, message: `The key ${key.join(", ")} ${found.message}` }] : [];
 }
 
-/** Why row numbers would identify other rows than before. `areCounted`: the file lacks them. */
+/** Why row numbers would identify other rows than before. `areCounted`: the file has no row numbers, so rows are counted. */
 async function rowNumberProblems(
   known: KnownTable,
   inferred: InferredTable,
@@ -192,7 +192,7 @@ function inOrder(
   return [...old, ...added];
 }
 
-/** What a comparison with the records of the dataset finds; or `unreadable` of why, if they are not JSON. */
+/** The result of comparing a file with the records of the dataset; `unreadable` makes it if the records are not JSON. */
 async function unlessUnreadable<T>(find: () => Promise<T>, unreadable: (why: string) => T): Promise<T> {
   try {
     return await find();

@@ -18,13 +18,13 @@ export interface NamedColumn extends ScannedColumn {
   name: string;
   index: number;
   notes: string[];
-  /** The column of the dataset that it is. */
+  /** The matching column of the dataset. */
   known?: KnownColumn;
 }
 
 export type ResolvedColumn = NamedColumn & { inferred: InferredColumn };
 
-/** Names the columns, without those that have neither header nor cells. */
+/** Names the columns; skips columns without header and values. */
 export const resolveColumnNames = ({ columns, headerLine }: TableScan): NamedColumn[] => {
   const names = columnNames(
     columns.map(({ header }) => header),
@@ -32,8 +32,8 @@ export const resolveColumnNames = ({ columns, headerLine }: TableScan): NamedCol
   );
   return columns.flatMap((column, index) => {
     const { name = "", note } = names[index] ?? {};
-    const isNone = column.header.trim() === "" && column.statistics.isEmpty;
-    return isNone ? [] : [{ ...column, name, index, notes: note ? [note] : [] }];
+    const isSkipped = column.header.trim() === "" && column.statistics.isEmpty;
+    return isSkipped ? [] : [{ ...column, name, index, notes: note ? [note] : [] }];
   });
 };
 
@@ -50,7 +50,7 @@ export function resolveRequestedColumns<T extends { name: string; header: string
   });
 }
 
-/** Columns that a release would derive from a date. */
+/** Date columns next to columns that a release would derive from them. */
 const dateColumnsOf = (columns: readonly NamedColumn[]): DateColumns[] =>
   columns.flatMap(({ name, index, statistics }) => {
     const at = (suffix: string): number | undefined => columns.find((column) => column.name === `${name}${suffix}` && !column.known)?.index;
@@ -79,7 +79,7 @@ async function compareCells(
 
 const EDTF = COLUMN_TYPES.filter(({ schema }) => schema.format === "edtf");
 
-/** Why another column keeps a column from having its inferred type. */
+/** Why another column prevents the inferred type of a column. */
 function whyBeside(name: string, inferred: InferredColumn, columns: readonly NamedColumn[]): string | undefined {
   if (inferred.schema.format !== "edtf") return undefined;
   const other = columns.find((column) => column.name === `${name}_start` || column.name === `${name}_end`);
@@ -114,7 +114,7 @@ function inferNamed(column: NamedColumn, locale: FileLocale, { text, key }: Colu
   return { ...column, inferred: inferColumn(statistics, { ...options, asText: "kept as text: part of the key" }) };
 }
 
-/** Resolves a column two of whose cells would become one value. */
+/** Resolves a column in which two different cells would become one value. */
 function resolveClash(column: ResolvedColumn, clash: string, locale: FileLocale, mayMerge: boolean): ResolvedColumn {
   const { name, statistics, inferred } = column;
   if (mayMerge) {
@@ -125,7 +125,7 @@ function resolveClash(column: ResolvedColumn, clash: string, locale: FileLocale,
   return { ...column, inferred: inferColumn(statistics, { name, locale, asText, keepGuards: true }) };
 }
 
-/** Resolves the type of each column by all its cells and the other columns. */
+/** Resolves the type of each column from all its cells and the other columns. */
 export async function resolveColumns(
   columns: readonly NamedColumn[],
   locale: FileLocale,
@@ -134,11 +134,11 @@ export async function resolveColumns(
 ): Promise<{ columns: ResolvedColumn[]; notes: string[]; clashes: ReadonlyMap<number, string> }> {
   const first = columns.map((column) => inferNamed(column, locale, requested));
   const { clashes, derived } = await compareCells(first, rows);
-  const left = new Set(derived.flatMap(({ start, end }) => [start, end]));
+  const skipped = new Set(derived.flatMap(({ start, end }) => [start, end]));
   const dates = new Set(derived.map(({ date }) => date));
   const resolved = first.flatMap((column): ResolvedColumn[] => {
     const { name, statistics, index, inferred } = column;
-    if (left.has(index)) return [];
+    if (skipped.has(index)) return [];
     const clash = clashes.get(index);
     if (clash !== undefined) return [resolveClash(column, clash, locale, requested.merge.has(index))];
     if (dates.has(index)) return [{ ...column, inferred: { ...inferred, ...asPartialDate(inferred) } }];
@@ -152,7 +152,7 @@ export async function resolveColumns(
   return { columns: resolved, notes, clashes };
 }
 
-/** A date with its first and last day beside it may be partial, even if none is in the file. */
+/** A date with columns for its first and last day may be partial, even if no cell of the file is. */
 const asPartialDate = ({ required, notes }: InferredColumn): Partial<InferredColumn> => {
   const [type] = EDTF;
   return type

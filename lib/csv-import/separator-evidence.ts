@@ -8,7 +8,7 @@ export function separatorEvidence(statistics: ColumnStatistics, delimiter: strin
   const shows = (separator: DecimalSeparator): boolean =>
     statistics.proving[separator].count * 2 > statistics.cells ||
     statistics.counts.some(({ type, fits }) => type.decimal === separator && fits === statistics.cells);
-  // Between commas, "2,2" may be a list: only if every cell has a comma is it a decimal separator.
+  // In a file with commas as delimiters, "2,2" may be a list, unless every cell has a comma.
   const isList = delimiter === "," && statistics.containing.comma.count < statistics.cells;
   if (comma.count > 0 && point.count === 0 && !isList && shows("comma")) return { decimal: "comma", ...(comma.first as PlacedCell) };
   if (point.count > 0 && comma.count === 0 && shows("point")) return { decimal: "point", ...(point.first as PlacedCell) };

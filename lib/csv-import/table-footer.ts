@@ -6,8 +6,8 @@ import { TOTAL_WORDS } from "./total-words.ts";
 const NOTE = /\s|^[*#†‡¹²³]|^(source|note|quelle)/i;
 
 /**
- * Holds back rows that may be notes below a table: they are notes if no row follows, and part of the table otherwise.
- * The first has a single cell of several words.
+ * Buffers rows that may be notes below a table: they are notes if no record follows, otherwise records. The first such row
+ * has a single cell with several words.
  */
 export class TableFooter {
   #rows: CsvRow[] = [];
@@ -18,7 +18,7 @@ export class TableFooter {
     this.#width = width;
   }
 
-  /** Rows now known to be part of the table, this one included. */
+  /** Adds a row; returns the rows that are now known to be part of the table. */
   *pass(row: CsvRow): Generator<CsvRow> {
     if (isBlankRow(row)) {
       this.#afterBlank = true;
@@ -53,9 +53,9 @@ const LAST_ROW_WORDS = "sub-?totals?|sum|all|somme|suma|average|mean|median|mitt
 
 const TOTAL = new RegExp(`^(${TOTAL_WORDS}|${LAST_ROW_WORDS})(?![\\p{L}\\p{N}_]).{0,30}$`, "iu");
 
-/** "All Saints Church" is a name, "Gesamt Deutschland" a total: capitals alone do not tell them apart. */
+/** "All Saints Church" is a name, "Gesamt Deutschland" a total: capitals alone do not distinguish them. */
 const MAY_BE_NAME = /^\S+\s+\p{Lu}/u;
-/** A number, also with a sign, a currency or a unit, or what people write for none. */
+/** A number, also with a sign, currency or unit, or a mark for a missing number. */
 const NUMBER = /^[-+(]?\s*(\p{Sc}|[A-Z]{3})?\s*[\d.,'’\s]*\d[\d.,'’\s]*(%|\p{Sc}|[A-Z]{3}|\p{Ll}{1,3})?\)?$|^(n\/?a|[-–—])$/iu;
 
 /** Whether a row looks like a total or a mean of the rows above. If its first cell may be a name, all its other cells must be numbers. */

@@ -19,7 +19,7 @@ import { unsplitCells } from "./unsplit-cells.ts";
 
 const MAX_COLUMNS = 1000;
 const MAX_HEADER = 1000;
-/** The first columns, and those named like keys, may be the key: their cells are kept for comparison. */
+/** Maximum first columns that are tried as the key, besides columns named like keys. */
 const MAX_CANDIDATES = 20;
 const SAMPLE_ROWS = 200;
 /** Only these cells can have forbidden or damaged characters. */
@@ -35,7 +35,7 @@ export interface ScannedColumn {
   trial: KeyTrial | undefined;
 }
 
-/** What one reading of a file found. */
+/** The result of reading a file once. */
 export interface TableScan {
   /** Line of the row that names the columns. */
   headerLine: number;
@@ -60,10 +60,10 @@ const isConflictMark = ({ cells: [first = ""] }: CsvRow): boolean => /^<{7}( |$)
 const inRow = (file: string, line: number, message: string, remedy: string): Problem => ({ file, line, column: 1, message, remedy });
 
 function headerProblem(file: string, { line, cells }: CsvRow): Problem | undefined {
-  const say = (message: string): Problem => inRow(file, line, message, "The first row names the columns, one short text each.");
-  if (cells.length > MAX_COLUMNS) return say(`The first row has ${cells.length} cells; a table has at most ${MAX_COLUMNS} columns`);
+  const problem = (message: string): Problem => inRow(file, line, message, "The first row names the columns, one short text each.");
+  if (cells.length > MAX_COLUMNS) return problem(`The first row has ${cells.length} cells; a table has at most ${MAX_COLUMNS} columns`);
   const long = cells.findIndex((cell) => cell.length > MAX_HEADER);
-  return long < 0 ? undefined : say(`Cell ${long + 1} of the first row has more than ${MAX_HEADER} characters`);
+  return long < 0 ? undefined : problem(`Cell ${long + 1} of the first row has more than ${MAX_HEADER} characters`);
 }
 
 /** Reads the rows of a table in order, and collects their problems. */
@@ -143,7 +143,7 @@ class Scanner {
     this.#longest = Math.max(this.#longest, cells.length);
   }
 
-  /** Whether the row holds text that is refused. */
+  /** Counts forbidden and damaged text of a row; returns whether any is forbidden. */
   #countForbidden({ line, cells }: CsvRow): boolean {
     let isForbidden = false;
     for (const [i, cell] of cells.entries()) {
@@ -153,7 +153,7 @@ class Scanner {
       if (found !== undefined) {
         isForbidden = true;
         this.#addForbidden(cell, line, i, {
-          message: `holds ${characterName(found)}`,
+          message: `contains ${characterName(found)}`,
           remedy: "Delete it in the spreadsheet.",
           isCertain: true,
         });
@@ -166,8 +166,8 @@ class Scanner {
     return isForbidden;
   }
 
-  #addForbidden(cell: string, line: number, i: number, what: { message: string; remedy: string; isCertain: boolean }): void {
-    const { message, remedy, isCertain } = what;
+  #addForbidden(cell: string, line: number, i: number, problem: { message: string; remedy: string; isCertain: boolean }): void {
+    const { message, remedy, isCertain } = problem;
     const known = this.#forbidden.get(message) ?? { occurrences: new Occurrences(), at: i + 1, remedy, isCertain };
     if (this.#forbidden.size >= MAX_CHARACTER_PROBLEMS && !this.#forbidden.has(message)) return;
     known.occurrences.add(cell, line);
@@ -178,7 +178,7 @@ class Scanner {
     return [...this.#characterProblems(), ...this.#widthProblems()];
   }
 
-  /** Forbidden characters are refused here, where the line is known. */
+  /** Problems of forbidden characters and certain damage, with their lines in the CSV. */
   #characterProblems(): Problem[] {
     return [...this.#forbidden]
       .filter(([, { isCertain }]) => isCertain)
@@ -202,7 +202,7 @@ class Scanner {
           this.#file,
           this.headerLine,
           `This row names ${plural(this.width, "column")}, but all others have ${this.#longest} cells`,
-          "Name each column, also the first: write.table of R leaves out the name of the first, which holds row names.",
+          "Name each column, also the first: write.table of R leaves out the name of the first, which contains row names.",
         ),
       );
     else if (this.#tooLong.count > 0)
@@ -255,7 +255,7 @@ class Scanner {
     return others.length > 0 && others.every(({ statistics }) => statistics.empty.count * 2 < this.rows);
   }
 
-  /** Rows that fit none of several columns of numbers or days. */
+  /** Notes on rows that do not fit several columns of numbers or days. */
   #misfitNotes(): string[] {
     const odd = new Map<string, Occurrences>();
     for (const { statistics } of this.columns) {
@@ -271,7 +271,7 @@ class Scanner {
       );
   }
 
-  /** Empty cells below a filled one, which a spreadsheet may have merged. */
+  /** A note on empty cells that a spreadsheet may have merged with the cell above. */
   #mergedNotes(): string[] {
     const [column, ...others] = this.columns;
     const count = column?.statistics.empty.count ?? 0;
@@ -287,7 +287,7 @@ class Scanner {
 const conflictProblem = (file: string, line: number): Problem =>
   inRow(file, line, "Unresolved merge conflict", "Keep the right rows, and delete the lines with <<<<<<<, ======= and >>>>>>>.");
 
-/** Reads a file once and collects statistics of each column. `describeColumn` names the types a column may have, by its header. */
+/** Reads a file once and collects statistics of each column. `describeColumn` returns the possible types of a column by its header. */
 export async function scanTable(
   file: string,
   table: CsvTable,

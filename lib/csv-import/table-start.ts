@@ -5,14 +5,14 @@ import { isBlankRow } from "./is-blank-row.ts";
 import { usualTableWidth } from "./usual-table-width.ts";
 
 /** Rows searched for the header. */
-const ROWS_LOOKED_AT = 200;
+const MAX_START_ROWS = 200;
 /** Maximum rows above the header. */
 const MAX_TITLE_ROWS = 20;
 
 /** Where a table begins in its file. */
 export interface TableStart {
   headerLine: number;
-  /** Rows above the one that names the columns. */
+  /** Rows above the header. */
   title: CsvRow[];
 }
 
@@ -21,7 +21,7 @@ async function firstRows(table: CsvTable): Promise<CsvRow[]> {
   try {
     for await (const row of table.rows()) {
       rows.push(row);
-      if (rows.length >= ROWS_LOOKED_AT) break;
+      if (rows.length >= MAX_START_ROWS) break;
     }
   } catch (error) {
     // The scan of the whole file reports the same line.
@@ -30,7 +30,7 @@ async function firstRows(table: CsvTable): Promise<CsvRow[]> {
   return rows;
 }
 
-/** A header: different texts, none of them a number except years. If `isApart`, some may be numbers or the same. */
+/** Whether a row is a header: different texts, of which only years may be numbers. `isApart` allows numbers and duplicates. */
 function namesColumns(row: CsvRow, width: number, isApart = false): boolean {
   const names = row.cells.filter((cell) => cell !== "");
   const isNumber = (cell: string): boolean => /^[-+]?[\d.,]+$/.test(cell.trim()) && !/^\d{4}$/.test(cell.trim());
@@ -46,7 +46,7 @@ const isComment = ({ cells: [first = ""] }: CsvRow): boolean => first.startsWith
 
 const isBlankAbove = (rows: readonly CsvRow[], { line }: CsvRow): boolean => rows.some((row) => isBlankRow(row) && row.line < line);
 
-/** The number of cells of a row of the table; `rows` are all that are not empty, and more of them may be titles than records. */
+/** The number of cells per row of the table. `rows`: the rows that are not blank; most of them may be titles. */
 function tableWidth(rows: readonly CsvRow[], all: readonly CsvRow[]): number {
   const width = usualTableWidth(rows.map(({ cells }) => cells.length));
   const start = rows.findIndex((row) => filledCells(row) > 1);
@@ -57,25 +57,25 @@ function tableWidth(rows: readonly CsvRow[], all: readonly CsvRow[]): number {
 
 /** Finds titles and comments above a table: rows with fewer cells than the table, and only if that is unambiguous. */
 export function findTableStart(rows: readonly CsvRow[]): TableStart {
-  const there = rows.filter((row) => !isBlankRow(row));
-  const [first] = there;
+  const filled = rows.filter((row) => !isBlankRow(row));
+  const [first] = filled;
   // The scan of the whole file finds rows further down.
   if (!first) return { headerLine: 0, title: [] };
-  const asItStands = { headerLine: first.line, title: [] };
-  const width = tableWidth(there, rows);
+  const withoutTitle = { headerLine: first.line, title: [] };
+  const width = tableWidth(filled, rows);
   const isAbove = (row: CsvRow): boolean =>
     width > 1 && (filledCells(row) <= 1 || row.cells.length < width) && !(row.cells.length < width && namesColumns(row, width));
-  const title = there.slice(
+  const title = filled.slice(
     0,
-    there.findIndex((row) => !isAbove(row)),
+    filled.findIndex((row) => !isAbove(row)),
   );
-  const header = there[title.length];
-  if (title.length === 0 || title.length > MAX_TITLE_ROWS || !header) return asItStands;
+  const header = filled[title.length];
+  if (title.length === 0 || title.length > MAX_TITLE_ROWS || !header) return withoutTitle;
   const isApart = isBlankAbove(rows, header);
-  if (!namesColumns(header, width, isApart || title.every(isComment))) return asItStands;
+  if (!namesColumns(header, width, isApart || title.every(isComment))) return withoutTitle;
   const isPlain = isApart || title.every((row) => row.cells.length < width || isComment(row) || isSentence(row));
-  return isPlain ? { headerLine: header.line, title } : asItStands;
+  return isPlain ? { headerLine: header.line, title } : withoutTitle;
 }
 
-/** Where the table of a file begins. */
+/** Finds the start of the table in a file. */
 export const readTableStart = async (table: CsvTable): Promise<TableStart> => findTableStart(await firstRows(table));

@@ -4,7 +4,7 @@ import { MONTH_PATTERN } from "./cell-patterns.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
 import { quoteCell } from "./quote-cell.ts";
 
-/** Allowed texts of which two look the same: one is probably misspelt. */
+/** Notes on allowed texts that look the same: one is probably misspelt. */
 function alikeNotes(choices: readonly string[]): string[] {
   const looks = new Map<string, string>();
   return choices.flatMap((choice) => {
@@ -25,7 +25,7 @@ function damageNotes({ tooNarrow, cutOff, quotedTexts, cells, missingCells }: Co
       `${tooNarrow.quoted} is what a spreadsheet shows if a column is too narrow (${tooNarrow.where}): widen the column there, and save the file again`,
     );
   if (cutOff.count > 0)
-    notes.push(`a text ends after 32,767 characters, the most that a cell of Excel holds (${cutOff.where}): check whether it was cut off`);
+    notes.push(`a text ends after 32,767 characters, the maximum of an Excel cell (${cutOff.where}): check whether it was cut off`);
   if (quotedTexts.count > 0 && quotedTexts.count === cells + missingCells)
     notes.push(
       `${quotedTexts.quoted} keeps its quotation marks, as do all cells (${quotedTexts.where}): if they are not part of the text, write " instead`,
@@ -42,7 +42,9 @@ export function textNotes(statistics: ColumnStatistics, choices: readonly string
     notes.push(`${occurrences.quoted} is kept as text (${occurrences.where}); if it means no value, clear the cell`);
   if (statistics.spaced.count > 0) notes.push(`${statistics.spaced.quoted} keeps the spaces around it (${statistics.spaced.where})`);
   for (const [character, occurrences] of statistics.invisible)
-    notes.push(`${occurrences.quoted} holds ${characterName(character)}, which is invisible (${occurrences.where}); delete it in the file`);
+    notes.push(
+      `${occurrences.quoted} contains ${characterName(character)}, which is invisible (${occurrences.where}); delete it in the file`,
+    );
   const areMonths = statistics.patterns.get(MONTH_PATTERN)?.count === statistics.cells;
   if (statistics.turned.count > 0 && !areMonths)
     notes.push(

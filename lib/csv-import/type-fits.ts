@@ -4,7 +4,7 @@ import { isSeparatorAllowed } from "./is-separator-allowed.ts";
 
 export const allCellsFit = (statistics: ColumnStatistics, { fits }: TypeCount): boolean => fits === statistics.cells;
 
-/** Whether the days of a column can be read in two orders: day and month, or month and day. */
+/** Whether the days of a column are ambiguous: day and month, or month and day. */
 export const fitsTwoTypes = (statistics: ColumnStatistics): boolean =>
   statistics.counts.filter((count) => count.type.isExclusive && allCellsFit(statistics, count)).length > 1;
 

@@ -5,7 +5,7 @@ import { valueText } from "./value-text.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
-/** What dates mean that may be written for something else. */
+/** Notes on the meaning of dates that may not be dates. */
 function dateNotes({ months, intervals }: ColumnStatistics): string[] {
   const notes: string[] = [];
   if (months.count > 0) {

@@ -12,11 +12,11 @@ const OTHER_SEPARATORS: [RegExp, string][] = [
   [/:/g, "colons"],
 ];
 
-/** Words and numbers that single spaces separate, as a program prints them. */
+/** Words and numbers separated by single spaces, as printed by a program. */
 const WORDS = /^\S+( \S+){2,}$/;
 const hasNumber = (text: string): boolean => text.split(" ").some((word) => /^-?[\d.]+$/.test(word));
 
-/** A separator that is not read, if every row of a table of one column contains it as often as the header. */
+/** The likely separator of a table that was read as one column: every row contains it as often as the header. */
 export function unsplitCells(header: string, rows: readonly CsvRow[]): string | undefined {
   const [, name] =
     OTHER_SEPARATORS.find(([separator]) => {

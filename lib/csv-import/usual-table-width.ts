@@ -1,4 +1,4 @@
-/** The most frequent number of cells a row; on a tie, the first. */
+/** The most frequent number of cells per row; on a tie, the first. */
 export function usualTableWidth(widths: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);

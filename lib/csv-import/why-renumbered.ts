@@ -2,7 +2,7 @@ import { KeyIndex } from "../check/key-index.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { quoteRow, rowText, rowValues } from "./row-text.ts";
 
-/** Whether at least half of the values are equal: a corrected row, not another. */
+/** Whether at least half of the values are equal: then the row was corrected, not replaced. */
 function isCorrection(before: string, now: string): boolean {
   const [a, b] = [rowValues(before), rowValues(now)];
   return a.filter((value, i) => value === b[i]).length * 2 >= a.length;

@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { quoteRow, rowText } from "./row-text.ts";
 
-/** Texts of records by number, and numbers of texts that only one record has. Undefined unless they count from 0 or 1, in order. */
+/** Texts of records by number, and numbers by unique text. Undefined unless the numbers count from 0 or 1, in order. */
 async function numberedTexts(records: AsyncIterable<JsonRecord>, key: string, names: readonly string[]) {
   const texts = new Map<unknown, string>();
   const numbers = new Map<string, unknown>();
@@ -16,7 +16,7 @@ async function numberedTexts(records: AsyncIterable<JsonRecord>, key: string, na
   return { texts, numbers };
 }
 
-/** Why the numbers of a file would identify other rows: most records that changed are those of other numbers. Undefined if they are not. */
+/** Why the numbers of a file would identify other rows: most changed records had another number. Undefined otherwise. */
 export async function whyShifted(
   old: AsyncIterable<JsonRecord>,
   now: AsyncIterable<{ record: JsonRecord; line: number }>,
@@ -39,10 +39,10 @@ export async function whyShifted(
     const number = numbers.get(text);
     if (number !== undefined) found.push({ number, now: record[key], line, text });
   }
-  // A row that still has its number was not moved: another became equal to it.
+  // A row that still has its number did not move: another row became equal to it.
   const moved = found.filter(({ number }) => !kept.has(number));
   const [first] = moved;
-  // One row may be equal to an old one by chance, where it has one value.
+  // A single row with one value may equal an old row by chance.
   if (!first || moved.length * 2 < changed || (moved.length === 1 && names.length === 1)) return undefined;
   const { number, now: other, line, text } = first;
   return { line, message: `the row that had the ${key} ${number}, ${quoteRow(text)}, now has ${other}: the rows were numbered again` };

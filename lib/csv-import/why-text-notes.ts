@@ -14,7 +14,7 @@ function whySeparator(statistics: ColumnStatistics, separator: DecimalSeparator,
       ? `${start} is written with a ${separator}, but ${uses}`
       : `${start} may mean thousands, because ${uses}; write it without the separator`;
   const other = locale.delimiter === "," ? "part of a list" : "thousands";
-  return `${start} may be a decimal or ${other}; if ${name} holds decimals, use --decimal ${separator}`;
+  return `${start} may be a decimal or ${other}; if ${name} contains decimals, use --decimal ${separator}`;
 }
 
 /** Why a column that resembles another type is text. */
@@ -55,7 +55,7 @@ function whyPartly(statistics: ColumnStatistics, { name, isCode }: InferenceOpti
   ];
 }
 
-/** Names what all cells of a column look like. */
+/** Names the pattern that all cells of a column match. */
 function whyPattern(statistics: ColumnStatistics, isLast: boolean): string[] {
   const [pattern, occurrences] =
     [...statistics.patterns].find(([pattern, { count }]) => count > 0 && (pattern.isLast === true) === isLast) ?? [];
@@ -66,7 +66,7 @@ function whyPattern(statistics: ColumnStatistics, isLast: boolean): string[] {
     : [];
 }
 
-/** Names the cells that keep a column from having the type of its other cells. */
+/** Names the cells that do not have the type of the other cells. */
 function whyMisfit(statistics: ColumnStatistics, { name }: InferenceOptions): string[] {
   const areDays = statistics.dayForms === statistics.cells;
   // On a tie between number and whole number, the wider type is reported.
@@ -81,8 +81,8 @@ function whyMisfit(statistics: ColumnStatistics, { name }: InferenceOptions): st
     return [
       `kept as text: days are written in more than one way, ${isMost ? `and ${misfits.quoted} is not written like most` : `such as ${misfits.quoted}`} (${misfits.where}); write 2020-09-15`,
     ];
-  const what = { day: "a day of the calendar", number: "a number" }[type.kind] ?? `a ${type.kind}`;
+  const kind = { day: "a day of the calendar", number: "a number" }[type.kind] ?? `a ${type.kind}`;
   return [
-    `kept as text: ${misfits.quoted} is not ${/^a true/.test(what) ? "true or false" : what} (${misfits.where}); correct it in the file, or confirm that it is text: --text ${name}`,
+    `kept as text: ${misfits.quoted} is not ${/^a true/.test(kind) ? "true or false" : kind} (${misfits.where}); correct it in the file, or confirm that it is text: --text ${name}`,
   ];
 }

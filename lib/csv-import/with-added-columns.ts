@@ -8,7 +8,9 @@ export function withAddedColumns({ schema, name }: KnownTable, added: readonly I
   const items = table.items ?? {};
   const properties = {
     ...items.properties,
-    ...Object.fromEntries(added.map(({ name, header, schema: { type, ...words } }) => [name, { type, title: header || name, ...words }])),
+    ...Object.fromEntries(
+      added.map(({ name, header, schema: { type, ...keywords } }) => [name, { type, title: header || name, ...keywords }]),
+    ),
   };
   return { ...schema, properties: { ...schema.properties, [name]: { ...table, items: { ...items, properties } } } };
 }

@@ -1,4 +1,4 @@
 export const GUARDED = /^'[=+\-@\t\r']/;
 
-/** The text of a cell without its guard. */
+/** The text of a cell without its formula guard. */
 export const withoutFormulaGuard = (cell: string): string => (GUARDED.test(cell) ? cell.slice(1) : cell);

@@ -10,7 +10,7 @@ const patternOf = (start: string): CellPattern => {
   return found[0] as CellPattern;
 };
 
-/** Cells that a pattern explains, and cells close to them that it does not. */
+/** Cells that a pattern explains, and similar cells that it does not explain. */
 const CASES: readonly [start: string, cells: string[], others: string[]][] = [
   [
     "numbers would lose digits",
@@ -127,7 +127,7 @@ const CASES: readonly [start: string, cells: string[], others: string[]][] = [
   ],
   ["limits rather than numbers", ["<5", "> 5", "≤0.5", "≥1,5", ">=5", "80+"], ["=5", "<", "< x", "<<5", "x<5", "<5x", "<  5"]],
   ["estimates rather than numbers", ["~10", "≈ -5", "ca. 1850", "c. 5", "about 7"], ["~", "cat 5", "ca. x", "5~"]],
-  ["infinite numbers, which JSON cannot hold", ["inf", "-Infinity", "∞", "+INF"], ["info", "infinite", "in"]],
+  ["infinite numbers, which JSON cannot represent", ["inf", "-Infinity", "∞", "+INF"], ["info", "infinite", "in"]],
   ["fractions, or days without their year", ["1/2", "2 3/4", "1/100", "¼", "2½"], ["1/2/3", "12/345", "/2", "a/b"]],
   [
     "numbers with their uncertainty",
@@ -212,7 +212,7 @@ describe("cells that resemble another type", () => {
     expect(others.filter((text) => otherwise?.test(text))).toEqual([]);
   });
 
-  it("name the remedy, except for numbers that cannot be written otherwise", () => {
+  it("have a remedy, except for numbers that cannot be written differently", () => {
     const without = CELL_PATTERNS.filter(({ remedy }) => remedy === "").map(({ description }) => description);
     expect(without).toEqual([
       "numbers would lose digits (leading zeros, or more than 15)",
@@ -222,7 +222,7 @@ describe("cells that resemble another type", () => {
     expect(CELL_PATTERNS.filter(({ isLast }) => isLast).map(({ description }) => description.split(" ")[0])).toEqual(["decimals", "days"]);
   });
 
-  it("may be among plain numbers, unless they are days, times or coordinates", () => {
+  it("may be mixed with plain numbers, unless they are days, times or coordinates", () => {
     const starts = (patterns: Iterable<CellPattern>): string[] =>
       [...patterns].map(({ description }) => description.split(/[ ,]/)[0] ?? "");
     expect(new Set(starts(NUMBER_PATTERNS))).toEqual(

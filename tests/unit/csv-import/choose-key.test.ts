@@ -42,30 +42,30 @@ describe("the key of a file without rows", () => {
     expect(await choose(header)).toEqual({ indexes, notes, readings: 0 });
   });
 
-  it("is none without columns", async () => {
+  it("is empty without columns", async () => {
     expect((await chooseKey([], [], () => expect.fail("read"))).indexes).toEqual([]);
   });
 });
 
 describe("the key of a table", () => {
-  it("is one column without reading the file again", async () => {
+  it("is a single column, without reading the file again", async () => {
     expect(await choose("town,n\nA,1\nB,1")).toEqual({ indexes: [0], notes: [UNIQUE], readings: 0 });
   });
 
-  it("is columns that are unique together in the whole file, not in the sample only", async () => {
+  it("is a set of columns that are unique together in the whole file, not only in the sample", async () => {
     const text = "town,year,kind\nA,2001,x\nA,2002,x\nB,2001,x\nA,2001,y";
     expect(await choose(text, 3)).toEqual({ indexes: [0, 1, 2], notes: [`town, year, kind: ${TOGETHER}`], readings: 1 });
     expect((await choose("town,year\nA,2001\nA,2002\nB,2001\nA,2001", 3)).indexes).toEqual([]);
   });
 
-  it("is looked for in at most three readings", async () => {
+  it("is searched in at most three readings", async () => {
     const row = (i: number): string => [0, 1, 2, 3, 4, 5].map((at) => `${"abcdef"[at]}${(i >> at) & 1}`).join();
-    // 15 pairs and 20 triples are unique in the sample of one row, and none in the file; a reading more explains it.
+    // 15 pairs and 20 triples are unique in the sample of one row, but not in the file; one more reading explains why.
     const { indexes, readings } = await choose(`a,b,c,d,e,f\n${Array.from({ length: 64 }, (_, i) => row(i)).join("\n")}`, 1);
     expect([indexes, readings]).toEqual([[], 4]);
   });
 
-  it("is described with the amounts in it, which may be corrected", async () => {
+  it("is explained with its amounts, which may be corrected", async () => {
     const { indexes, notes } = await choose("day,level\n2020-01-01,3\n2020-01-01,4");
     expect([indexes, notes.slice(0, 2)]).toEqual([
       [0, 1],
@@ -74,8 +74,8 @@ describe("the key of a table", () => {
     expect((await choose("town,year\nA,2001\nA,2002\nB,2001")).notes).toEqual([`town, year: ${TOGETHER}`]);
   });
 
-  it("numbers the rows if none is found, and names equal rows and what comes nearest", async () => {
-    const near = (where: string): string => `a and b come nearest, but "x", "y" is in lines 2 and 3${where}`;
+  it("is a row number if no columns are unique, with notes on equal rows and the closest candidate", async () => {
+    const near = (where: string): string => `a and b come closest, but "x", "y" is in lines 2 and 3${where}`;
     expect(await choose("a,b\nx,y\nx,y")).toMatchObject({
       indexes: [],
       notes: [NUMBERED, "lines 2 and 3 are the same in every cell", near(""), RENUMBERS],

@@ -15,7 +15,7 @@ describe("ClashCheck", () => {
     expect(clashOf("2", "1", "1", "1.0")).toEqual({ value: "1", first: { line: 3, cell: "1" }, second: { cell: "1.0", line: 5 } });
   });
 
-  it("is described by both cells, or by the line of the first", () => {
+  it("describes a clash by both cells, or by the line of the first", () => {
     const second = { cell: "1", line: 7 };
     expect(clashText({ value: "1", first: { line: 3, cell: "1.0" }, second })).toBe(
       '"1.0" (line 3) and "1" (line 7) would become one value, 1',

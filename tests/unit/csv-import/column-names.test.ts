@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { columnNameFrom, columnNames } from "../../../lib/csv-import/column-names.ts";
 
-it("names columns for programs, all different, in the script of the header", () => {
+it("makes unique names that suit programs, in the script of the header", () => {
   const headers = ["Area (km²)", "Größe", "Île", "ID", "id", "2020", "Дата", "", "面積", "__proto__", "  ", "Id"];
   expect(columnNames(headers).map(({ name }) => name)).toEqual([
     "area_km2",
@@ -25,7 +25,7 @@ it("names columns for programs, all different, in the script of the header", () 
   ]);
 });
 
-it("cuts names at sixty characters, and between whole ones", () => {
+it("truncates names to sixty characters without splitting one", () => {
   expect(columnNameFrom("a".repeat(61))).toBe("a".repeat(60));
   expect(columnNameFrom(`${"a".repeat(59)}𝒳x`)).toBe(`${"a".repeat(59)}x`);
   expect(columnNameFrom(`${"a".repeat(59)}𠀀`)).toBe("a".repeat(59));

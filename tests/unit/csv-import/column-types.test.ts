@@ -93,7 +93,7 @@ describe("COLUMN_TYPES", () => {
     expect(parsed(kind, cell, n)).toBe(value);
   });
 
-  it("are ambiguous if a cell may be a code", () => {
+  it("have ambiguous cells if they may be codes", () => {
     const isAmbiguous = (kind: string, cell: string): boolean | undefined =>
       COLUMN_TYPES.find((type) => type.kind === kind)?.ambiguous?.test(cell);
     expect(["12", "-1E5", "1e10"].map((cell) => isAmbiguous("number", cell))).toEqual([true, true, true]);
@@ -103,7 +103,7 @@ describe("COLUMN_TYPES", () => {
     expect(isAmbiguous("whole number", "1")).toBeUndefined();
   });
 
-  it("are numeric if their schema is of numbers", () => {
+  it("are numeric if their schema is numeric", () => {
     expect(COLUMN_TYPES.filter(isNumericColumnType).map(({ kind }) => kind)).toEqual(["whole number", "number", "number"]);
     expect(LENIENT_TIME.parse("2024-01-02 10:00:00+01")).toBe("2024-01-02 10:00:00+01");
     expect(LENIENT_TIME.parse("soon")).toBeUndefined();

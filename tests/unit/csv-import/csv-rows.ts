@@ -1,6 +1,6 @@
 import type { CsvTable } from "../../../lib/ports/ports.ts";
 
-/** A CSV in memory: lines of cells that hold no quotes. */
+/** A CSV in memory: lines of cells without quotes. */
 export const csvOf = (text: string, delimiter = ","): CsvTable => ({
   delimiter,
   async *rows() {

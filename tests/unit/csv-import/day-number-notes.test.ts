@@ -34,7 +34,7 @@ it.each<[string, string[], string | undefined]>([
   expect(noteOf(name, cells)).toBe(note);
 });
 
-it("looks at numbers only", () => {
+it("applies to numbers only", () => {
   expect(noteOf("date", ["44197.5"], "number")).toBe(SERIAL);
   expect(noteOf("date", ["44197"], "string")).toBeUndefined();
 });

@@ -8,7 +8,7 @@ describe("FormulaGuardCheck", () => {
     return check;
   };
 
-  it("are those of a column if all its cells that need one have one", () => {
+  it("finds guards if all cells that need a guard have one", () => {
     const all = checkOf("a", "'=1+1", "-5", "-.5", "-,5", "--", "-");
     expect([all.hasGuards, all.isMixed]).toEqual([true, false]);
     expect(all.note).toBe("\"'=1+1\" is read as =1+1 (line 3): the ' keeps spreadsheets from running a formula");
@@ -23,7 +23,7 @@ describe("FormulaGuardCheck", () => {
     ["a text after a minus has none", "-a"],
     ["an apostrophe begins a word", "'tis"],
     ["an apostrophe is within", "'=a'"],
-  ])("are text if %s", (_what, other) => {
+  ])("treats a leading ' as text if %s", (_case, other) => {
     const mixed = checkOf("'=1+1", other);
     expect([mixed.hasGuards, mixed.isMixed]).toEqual([false, true]);
     expect(mixed.note).toBe("\"'=1+1\" keeps its leading ' (line 2); if a spreadsheet wrote it, delete it in the file");

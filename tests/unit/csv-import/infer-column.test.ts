@@ -17,10 +17,16 @@ const inferredFrom = (cells: readonly string[], delimiter = ",", isCode = false)
 };
 
 type Values = (string | number | boolean | undefined)[];
-/** What is tried, delimiter, cells, kind, values; what is said (none: nothing). */
-type Case = [string, string, string[], string, Values, string?];
+type Case = [description: string, delimiter: string, cells: string[], kind: string, values: Values, note?: string];
 
-const asText = (what: string, cells: string[], note?: string, delimiter = ","): Case => [what, delimiter, cells, "text", cells, note];
+const asText = (description: string, cells: string[], note?: string, delimiter = ","): Case => [
+  description,
+  delimiter,
+  cells,
+  "text",
+  cells,
+  note,
+];
 
 describe("numbers", () => {
   it.each<Case>([
@@ -64,7 +70,7 @@ describe("numbers", () => {
     asText(
       "three digits after a comma, between tabs",
       ["1,234"],
-      "may be a decimal or thousands; if c holds decimals, use --decimal comma",
+      "may be a decimal or thousands; if c contains decimals, use --decimal comma",
       "\t",
     ),
     asText("three digits after a point, between semicolons", ["83.019"], "use --decimal point", ";"),
@@ -128,7 +134,7 @@ describe("numbers", () => {
     ]);
   });
 
-  it("stays text if codes would change", () => {
+  it("stay text if codes would change", () => {
     expect(inferredFrom(["1.10", "2"], ",", true)).toMatchObject({
       kind: "text",
       notes: ['kept as text, like a code: as a number, "1.10" would be 1.1 (line 2)'],
@@ -138,7 +144,7 @@ describe("numbers", () => {
     expect(inferredFrom(["09/15/2020"], ",", true).kind).toBe("day");
   });
 
-  it("goes by the decimal separator that other columns show", () => {
+  it("use the decimal separator that other columns prove", () => {
     const decide = (cells: string[], decimal: "comma" | "point") =>
       inferColumn(seenOf(cells), { name: "c", locale: { decimal, evidence: "column d, line 2", delimiter: "\t" } });
     expect(decide(["1.234"], "comma").notes).toEqual([
@@ -152,7 +158,7 @@ describe("numbers", () => {
     expect(decide(["1.234"], "point").read("1.234")).toBe(1.234);
   });
 
-  it("drops a type that few of the first thousand cells fit", () => {
+  it("exclude a type that few of the first thousand cells fit", () => {
     const many = [...Array.from({ length: 999 }, () => "a"), ...Array.from({ length: 2000 }, () => "1")];
     expect(inferredFrom(many).kind).toBe("one of 2 texts");
     expect(inferredFrom([...Array.from({ length: 2000 }, (_, i) => String(i)), "x"]).notes[0]).toContain('"x" is not a number (line 2002)');
@@ -232,7 +238,7 @@ describe("dates, times and other forms", () => {
     else expect(inferred.notes[0]).toContain(note);
   });
 
-  it("makes an enum of ten texts, and not of eleven or of sentences", () => {
+  it("become an enum for ten texts, but not for eleven or for sentences", () => {
     const each = (count: number, letter = "") => Array.from({ length: count * 5 }, (_, i) => `${letter}${(i % count) + 1}x`);
     expect(inferredFrom(each(10)).kind).toBe("one of 10 texts");
     expect(inferredFrom(each(11)).kind).toBe("text");
@@ -243,7 +249,7 @@ describe("dates, times and other forms", () => {
 });
 
 describe("missing values", () => {
-  it("are named one by one in a column of numbers", () => {
+  it("are listed individually in a column of numbers", () => {
     const inferred = inferredFrom(["1", "N/A", "-", "..", "N/A", ""]);
     expect([inferred.kind, inferred.required, ["N/A", "-", "", "1"].map(inferred.read)]).toEqual([
       "whole number",
@@ -257,7 +263,7 @@ describe("missing values", () => {
     ]);
   });
 
-  it("stay as they are in a column of texts, and are named", () => {
+  it("are kept in a column of texts, with notes", () => {
     const inferred = inferredFrom(["AF", "NA", "-"]);
     expect([inferred.kind, inferred.required, ["NA", "-", ""].map(inferred.read)]).toEqual(["text", true, ["NA", "-", undefined]]);
     expect(inferred.notes).toEqual([
@@ -266,7 +272,7 @@ describe("missing values", () => {
     ]);
   });
 
-  it("may be all there is", () => {
+  it("may be the only cells", () => {
     expect(inferredFrom(["-", "-"])).toMatchObject({ kind: "text", required: true });
     expect(inferredFrom(["", ""])).toMatchObject({ kind: "text", required: false, notes: ["every cell is empty"] });
     expect(inferredFrom([])).toMatchObject({ kind: "text", required: false, notes: [] });
@@ -274,8 +280,8 @@ describe("missing values", () => {
   });
 });
 
-describe("a ' before what a spreadsheet would run", () => {
-  it("is dropped if all cells that need one have it, and named", () => {
+describe("a formula guard", () => {
+  it("is removed, with a note, if all cells that need a guard have one", () => {
     const inferred = inferredFrom(["'=1+1", "''s", "b"]);
     expect([inferred.rewrites, ["'=1+1", "''s", "b"].map(inferred.read)]).toEqual([true, ["=1+1", "'s", "b"]]);
     expect(inferred.notes).toEqual(["\"'=1+1\" is read as =1+1 (line 2, and 1 more): the ' keeps spreadsheets from running a formula"]);
@@ -296,7 +302,7 @@ describe("a ' before what a spreadsheet would run", () => {
     expect([inferred.kind, inferred.rewrites, cells.map(inferred.read), inferred.notes]).toEqual(["text", false, cells, [note]]);
   });
 
-  it("is kept if it was asked for", () => {
+  it("is kept on request", () => {
     const seen = seenOf(["'=1+1", "b"]);
     const inferred = inferColumn(seen, { name: "c", locale: fileLocale(",", []), asText: "so", keepGuards: true });
     expect([inferred.rewrites, inferred.read("'=1+1"), inferred.notes]).toEqual([false, "'=1+1", ["so"]]);
@@ -335,7 +341,7 @@ describe("a column that stays text", () => {
     ["months as a spreadsheet shows them", ["Jan-24", "Feb-24", "March 2024", "2024M01", "03/2024"], 'months, such as "Jan-24" (line 2'],
     ["dates that are doubtful", ["1984?", "2004-06~", "1999"], 'dates with a mark of doubt, such as "1984?" (line 2, and 1 more)'],
     ["ranges of years", ["1990-1995", "1991–1992", "1993"], 'ranges of years, such as "1990-1995" (line 2, and 1 more)'],
-    ["infinite numbers", ["inf", "1.5", "-Infinity"], 'infinite numbers, which JSON cannot hold, such as "inf" (line 2, and 1 more)'],
+    ["infinite numbers", ["inf", "1.5", "-Infinity"], 'infinite numbers, which JSON cannot represent, such as "inf" (line 2, and 1 more)'],
     ["fractions", ["1/2", "2 3/4", "¼", "5"], 'fractions, or days without their year, such as "1/2" (line 2, and 2 more)'],
     ["uncertainties", ["5±0.1", "5.1 (4.0, 6.2)", "7"], 'numbers with their uncertainty, such as "5±0.1" (line 2, and 1 more)'],
     ["degrees", ["48°08'N", "11.5° E"], "coordinates in degrees"],
@@ -370,7 +376,7 @@ describe("a column that stays text", () => {
     expect(notes.filter((other) => other.startsWith("kept as text")).length).toBe(1);
   });
 
-  it("names the one odd cell rather than the kind of all", () => {
+  it("reports the single odd cell rather than the kind of all cells", () => {
     expect(inferredFrom(["15/03/2024", "16/03/2024", "17/03/2024", "31/02/2024"]).notes).toEqual([
       expect.stringMatching(/"31\/02\/2024" is not/),
     ]);
@@ -380,10 +386,10 @@ describe("a column that stays text", () => {
     [
       "a byte order mark",
       ["a1", "\ufeffa2", "\ufeffa3"],
-      '"\\ufeffa2" holds a byte order mark (U+FEFF), which is invisible (line 3, and 1 more); delete it in the file',
+      '"\\ufeffa2" contains a byte order mark (U+FEFF), which is invisible (line 3, and 1 more); delete it in the file',
     ],
-    ["a zero-width space", ["a\u200b1", "b"], "holds a zero-width space (U+200B), which is invisible (line 2)"],
-    ["a soft hyphen", ["Auf\u00adlage", "b"], "holds a soft hyphen (U+00AD)"],
+    ["a zero-width space", ["a\u200b1", "b"], "contains a zero-width space (U+200B), which is invisible (line 2)"],
+    ["a soft hyphen", ["Auf\u00adlage", "b"], "contains a soft hyphen (U+00AD)"],
     [
       "a gene that became a day",
       ["BRCA1", "1-Mar", "SEPT2"],
@@ -414,11 +420,7 @@ describe("a column that stays text", () => {
       ["foo", "########", "####"],
       '"########" is what a spreadsheet shows if a column is too narrow (line 3, and 1 more): widen the column there, and save the file again',
     ],
-    [
-      "a text that Excel cut off",
-      ["x".repeat(32_767), "y"],
-      "a text ends after 32,767 characters, the most that a cell of Excel holds (line 2)",
-    ],
+    ["a text that Excel cut off", ["x".repeat(32_767), "y"], "a text ends after 32,767 characters, the maximum of an Excel cell (line 2)"],
     ["quotation marks around all cells", ["'a'", "'b, c'"], `"'a'" keeps its quotation marks, as do all cells (line 2, and 1 more)`],
     ["typographic quotation marks", ["“a”", "„b“"], '"“a”" keeps its quotation marks'],
     ["digits that a spreadsheet marked as text", ["'=1+1", "'0012", "'+49"], "\"'=1+1\" keeps its leading ' (line 2, and 2 more)"],
@@ -428,17 +430,17 @@ describe("a column that stays text", () => {
     expect([kind, notes]).toEqual(["text", expect.arrayContaining([expect.stringContaining(note)])]);
   });
 
-  it("warns of no quotation marks or apostrophes of texts", () => {
+  it("has no notes on quotation marks and apostrophes within texts", () => {
     expect(inferredFrom(["'a'", "b"]).notes).toEqual([]);
     expect(inferredFrom(["'s-Gravenhage", "'t Hooft", "'68"]).notes).toEqual([expect.stringContaining("\"'68\" keeps its leading '")]);
   });
 
-  it("calls months no codes that a spreadsheet changed", () => {
+  it("does not mistake months for codes changed by a spreadsheet", () => {
     expect(inferredFrom(["Jan-24", "Feb-24"]).notes.length).toBe(1);
     expect(inferredFrom(["Sep-02", "BRCA1"]).notes).toEqual([expect.stringContaining("looks like a code")]);
   });
 
-  it("names allowed texts that look the same", () => {
+  it("reports allowed texts that look the same", () => {
     const cells = Array.from({ length: 20 }, (_, i) => (i === 4 ? "Road" : i === 6 ? "rail " : i % 2 ? "road" : "rail"));
     expect(inferredFrom(cells).notes).toEqual(
       expect.arrayContaining([
@@ -448,19 +450,19 @@ describe("a column that stays text", () => {
     );
   });
 
-  it("names days that may mean no value", () => {
+  it("reports days that may mean no value", () => {
     expect(inferredFrom(["9999-12-31", "2024-02-03"])).toMatchObject({
       kind: "day",
       notes: ['"9999-12-31" is kept as a day (line 2); if it means no value, clear the cell'],
     });
   });
 
-  it("mentions no spaces around a cell that has a byte order mark", () => {
-    expect(inferredFrom(["\ufeffa", "b"]).notes).toEqual([expect.stringContaining("holds a byte order mark")]);
+  it("does not report a byte order mark as a space", () => {
+    expect(inferredFrom(["\ufeffa", "b"]).notes).toEqual([expect.stringContaining("contains a byte order mark")]);
     expect(inferredFrom(["a\u00a0", "b"]).notes[0]).toContain("keeps the spaces around it");
   });
 
-  it("reports no valid emoji, joiners and words", () => {
+  it("accepts valid emoji, joiners and words", () => {
     expect(inferredFrom(["👍🏽", "👨‍👩‍👧", "می‌خواهم", "Mar", "5-Marz"]).notes).toEqual([]);
     expect(inferredFrom(["note 1", "ja, later"]).notes).toEqual([]);
     expect(inferredFrom(["+49301234567", "+49309876543"]).notes).toEqual([]);

@@ -32,7 +32,7 @@ describe("two different cells", () => {
     ]);
   });
 
-  it("become one if the user says that they are the same", async () => {
+  it("become one value on request", async () => {
     const { notesOf, records } = await inferred("k,v\na,1.0\nb,1", { merge: ["v"] });
     expect(records.map(({ v }) => v)).toEqual([1, 1]);
     expect(notesOf["v"]).toEqual([
@@ -41,13 +41,13 @@ describe("two different cells", () => {
     ]);
   });
 
-  it("are compared over more rows than are kept as they are written", async () => {
+  it("are compared beyond the maximum of spellings kept for messages", async () => {
     const rows = Array.from({ length: 10_001 }, (_, i) => `k${i},${i}.0`);
     const { notesOf } = await inferred(`k,v\n${rows.join("\n")}\nx,10000`);
     expect(notesOf["v"]?.[0]).toContain('the cell in line 10002 and "10000" (line 10003) would become one value, 10000');
   });
 
-  it("stay as they are beside equal cells", async () => {
+  it("stay unchanged next to equal cells", async () => {
     expect((await inferred("k,v\na,1.50\nb,1.50\nc,2.5")).records.map(({ v }) => v)).toEqual([1.5, 1.5, 2.5]);
   });
 });
@@ -68,7 +68,7 @@ describe("a key", () => {
 
 describe("the decimal separator of a file", () => {
   const text = "k\ta\tb\nx\t1.234\t12,5\ny\t56.789\t3,0";
-  it("is that of the column which shows it", async () => {
+  it("is proven by a column", async () => {
     const { records, notesOf } = await inferred(text, {}, "\t");
     expect(records).toEqual([
       { k: "x", a: "1.234", b: 12.5 },
@@ -76,12 +76,12 @@ describe("the decimal separator of a file", () => {
     ]);
     expect(notesOf["a"]?.[0]).toContain("may mean thousands, because the file writes decimals with a comma (column b, line 2)");
   });
-  it("may be named", async () => {
+  it("may be specified", async () => {
     expect((await inferred("k;a\nx;1.234\ny;56.789", { decimal: "point" }, ";")).records[0]).toEqual({ k: "x", a: 1.234 });
     expect((await inferred("k;a\nx;1.234\ny;56.789", {}, ";")).records[0]).toEqual({ k: "x", a: "1.234" });
     expect((await inferred("k\ta\nx\t1,234", { decimal: "comma" }, "\t")).records[0]).toEqual({ k: "x", a: 1.234 });
   });
-  it("is that of most columns, or that of the delimiter in a tie", async () => {
+  it("is the one that most columns prove, or on a tie the one that goes with the delimiter", async () => {
     expect((await inferred("k;a;b\nx;1.5;2,5", {}, ";")).records[0]).toEqual({ k: "x", a: "1.5", b: 2.5 });
     expect((await inferred("k\ta\tb\nx\t1.5\t2,5", {}, "\t")).records[0]).toEqual({ k: "x", a: 1.5, b: "2,5" });
     expect((await inferred("k;a;b;c\nx;1.5;2,5;3.5", {}, ";")).records[0]).toEqual({ k: "x", a: 1.5, b: "2,5", c: 3.5 });
@@ -184,14 +184,14 @@ describe("the key", () => {
     },
   );
 
-  it("is explained if an ISBN in another column is there twice", async () => {
+  it("is explained if another column contains an ISBN twice", async () => {
     expect((await inferred("Name,ISBN,n\nA b,S1,7.1\nC d,S2,6.9\nE f,S2,7.4")).keyNotes[1]).toBe(
       'isbn looks like the key, but "S2" is in lines 3 and 4',
     );
     expect((await inferred("Name,ISBN,n\nA b,S1,7.1\nC d,S2,6.9\nE f,S2,7.4\nG h,S2,7.4")).keyNotes.length).toBe(1);
   });
 
-  it("is explained if a few codes of the first column are there twice", async () => {
+  it("is explained if the first column has a few duplicate codes", async () => {
     const rows = (count: number) => Array.from({ length: count }, (_, i) => `P${i},S${i % 2},1.5`).join("\n");
     expect((await inferred(`probe,site,v\n${rows(40)}\nP39,S0,2.5\nP39,S2,2.5`)).keyNotes[1]).toBe(
       'probe looks like the key, but "P39" is in lines 41 and 42, and 1 more',
@@ -200,10 +200,10 @@ describe("the key", () => {
     expect((await inferred("probe,site,v\nP1,A,1.5\nP2,A,1.5\nP2,B,1.5")).keyNotes.length).toBe(1);
   });
 
-  it("may be named, also by header, and is refused with its lines if it does not hold", async () => {
+  it("may be specified, also by header, and is refused with line numbers if it is not unique", async () => {
     const text = "A Code,b,v\n1,x,1.50\n1,y,2\n2,x,3";
     const named = await inferred(text, { key: ["A Code", "b"] });
-    expect([named.key, named.keyNotes]).toEqual([["a_code", "b"], ["as asked"]]);
+    expect([named.key, named.keyNotes]).toEqual([["a_code", "b"], ["as requested"]]);
     expect((await inferred(text, { key: ["v"] })).records.map(({ v }) => v)).toEqual(["1.50", "2", "3"]);
     expect((await tryTable(text, { key: ["a_code"] })).problems).toEqual([
       expect.objectContaining({ line: 3, message: '--key a_code does not identify the rows: "1" is in lines 2 and 3' }),
@@ -225,12 +225,12 @@ describe("the key", () => {
 });
 
 describe("rows", () => {
-  it("above the table are counted in the line of its names", async () => {
+  it("above the table count towards the line of the header", async () => {
     const { notesOf } = await inferred("Towns of 2020,,\n,,\nid,n,n\n1,3,4\n2,4,5");
     expect(notesOf["n_2"]).toEqual(["another column is already called n (line 3)"]);
   });
 
-  it("above and below the table are left out, and named", async () => {
+  it("above and below the table are skipped, with a note", async () => {
     const { records, notes } = await inferred("Towns of 2020,,\n,,\nid,name,n\n1,A,3\n2,B,4\n,,\nSource: the office,,\nIn town,,");
     expect(records.length).toBe(2);
     expect(notes).toEqual([
@@ -240,7 +240,7 @@ describe("rows", () => {
     ]);
   });
 
-  it("of spaces only are empty", async () => {
+  it("with only spaces are empty", async () => {
     const { records, notes } = await inferred("code,n\nA,1\n ,\u00a0\nB,2");
     expect(records).toEqual([
       { code: "A", n: 1 },
@@ -249,7 +249,7 @@ describe("rows", () => {
     expect(notes).toEqual(["Empty rows were skipped: line 3"]);
   });
 
-  it("that are short are accepted if nothing is lost", async () => {
+  it("that are too short are accepted if nothing is lost", async () => {
     const { records, notes } = await inferred("a,b,\n1,x,\n2,y\n3,z");
     expect(records).toEqual([
       { a: 1, b: "x" },
@@ -270,16 +270,16 @@ describe("rows", () => {
       3,
     ],
     ["too long", "a,b\n1,x,y\n2,y\n3,z,u", "This row has 3 cells, but the first row has 2; 1 more row like it", 2],
-    ["the end of a file in DOS", "a,b\n1,x\n\u001a", "Cell 1 of this row holds a control character (U+001A)", 3],
+    ["the end of a file in DOS", "a,b\n1,x\n\u001a", "Cell 1 of this row contains a control character (U+001A)", 3],
     ["all one longer", "mpg,cyl\nMazda,21,6\nDatsun,22,4", "This row names 2 columns, but all others have 3 cells", 1],
     ["in a merge conflict", "a,b\n1,x\n<<<<<<< HEAD\n2,y\n=======\n2,z\n>>>>>>> other", "Unresolved merge conflict", 3],
     ["in a merge conflict above the names", "<<<<<<< HEAD\na,b\n=======\na,c\n>>>>>>> other\n1,x\n2,y", "Unresolved merge conflict", 1],
-    ["with hidden characters", "a,b\n1,x\n2,\u0007", "Cell 2 of this row holds a control character (U+0007)", 3],
+    ["with hidden characters", "a,b\n1,x\n2,\u0007", "Cell 2 of this row contains a control character (U+0007)", 3],
   ])("are refused once if they are %s", async (_what, text, message, line) => {
     expect((await tryTable(text)).problems).toEqual([expect.objectContaining({ message, line })]);
   });
 
-  it("that look like totals, second headers or merged cells are named", async () => {
+  it("that look like totals, second headers or merged cells are reported", async () => {
     expect((await inferred("k,n\na,1\nb,2\nTotal,3")).notes).toEqual([
       '"Total" (line 4) looks like a total of the rows above. It became a record: if it should not be one, delete it and run this again',
     ]);
@@ -329,7 +329,9 @@ describe("rows", () => {
     [
       "a record where the names should be",
       "1,Ann,7\n2,Bob,6",
-      ['The first row names the columns, but holds numbers ("1", "7"): if it is a record, put a row of names above it and run this again'],
+      [
+        'The first row names the columns, but contains numbers ("1", "7"): if it is a record, put a row of names above it and run this again',
+      ],
     ],
     [
       "a second row of names",
@@ -381,7 +383,7 @@ describe("rows", () => {
       "numbers in the place of all names",
       "1,2,3\n4,5,6",
       [
-        'The first row names the columns, but holds numbers ("1", "2", "3"): if it is a record, put a row of names above it and run this again',
+        'The first row names the columns, but contains numbers ("1", "2", "3"): if it is a record, put a row of names above it and run this again',
       ],
     ],
     [
@@ -393,11 +395,11 @@ describe("rows", () => {
     ["a value that is missing", "k,n\na,1\nb,\nc,3\nd,4", []],
     ["texts of two words in one column", "Full name\nAnn Smith\nBob Doe", []],
     ["one empty name", ",name\n0,A\n1,B", []],
-  ])("are named if they hold %s", async (_what, text, notes) => {
+  ])("are reported if they contain %s", async (_what, text, notes) => {
     expect((await inferred(text)).notes).toEqual(notes);
   });
 
-  it("are counted twice, and a file that changes meanwhile is not taken", async () => {
+  it("are counted twice, to refuse a file that changes in between", async () => {
     let reading = 0;
     const table: CsvTable = {
       delimiter: ",",
@@ -415,8 +417,8 @@ describe("rows", () => {
   });
 });
 
-describe("columns that a release makes", () => {
-  it("of dates are left out if all their days agree", async () => {
+describe("columns that a release derives", () => {
+  it("from dates are skipped if all days match", async () => {
     const { kinds, notes } = await inferred("id,since,since_start,since_end\n1,2020,2020-01-01,2020-12-31\n2,,,");
     expect([kinds, notes]).toEqual([
       { id: "whole number", since: "date" },
@@ -425,26 +427,26 @@ describe("columns that a release makes", () => {
   });
   it.each([
     ["one day differs", "1,2020,2020-01-01,2020-12-30"],
-    ["a day stands beside nothing", "1,,2020-01-01,2020-12-31"],
-  ])("stay if %s", async (_what, row) => {
+    ["a day has no date", "1,,2020-01-01,2020-12-31"],
+  ])("are kept if %s", async (_case, row) => {
     const { columns } = await inferred(`id,since,since_start,since_end\n${row}\n2,2021-02,2021-02-01,2021-02-28`);
     expect(columns.map(({ name }) => name)).toEqual(["id", "since", "since_start", "since_end"]);
   });
-  it("would collide with dates beside them", async () => {
+  it("keep a date as text if one already exists", async () => {
     const { kinds, notesOf } = await inferred("id,since,since_end\n1,2020-01,x\n2,2021,y");
     expect([kinds["since"], notesOf["since"]]).toEqual([
       "text",
       ["kept as text: a release adds since_start and since_end to dates, and since_end already exists"],
     ]);
   });
-  it("for labels are named", async () => {
+  it("for labels are reported", async () => {
     expect((await inferred("id,land,land_label\n1,de,Germany")).notesOf["land_label"]?.[0]).toContain(
       "kept as a separate column next to land",
     );
   });
 });
 
-it("names what may be days of a spreadsheet", async () => {
+it("reports numbers that may be days of a spreadsheet", async () => {
   expect((await inferred("id,date\n1,44197\n2,44198")).notesOf["date"]?.[0]).toContain("if they are Excel dates");
   expect((await inferred("id,date\n1,44197\n2,4")).notesOf["date"]).toEqual([]);
   expect((await inferred("id,date\n1,44197\n2,44198.5")).notesOf["date"]?.[0]).toContain("if they are Excel dates");
@@ -460,6 +462,6 @@ it("names what may be days of a spreadsheet", async () => {
   expect((await inferred("id,n\n1,1704067200")).notesOf["n"]).toEqual([]);
 });
 
-it("keeps text as asked", async () => {
+it("keeps text on request", async () => {
   expect((await inferred("id,n\n1,2", { text: ["n"] })).records).toEqual([{ id: 1, n: "2" }]);
 });

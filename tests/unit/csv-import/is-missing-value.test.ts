@@ -3,7 +3,7 @@ import { isMissingValue } from "../../../lib/csv-import/is-missing-value.ts";
 import { isSentinel } from "../../../lib/csv-import/is-sentinel.ts";
 
 describe("isMissingValue", () => {
-  it("recognizes cells that mean no value", () => {
+  it("recognizes notations for no value", () => {
     const values = [
       "NA",
       "N/A",

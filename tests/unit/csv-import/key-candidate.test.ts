@@ -66,12 +66,12 @@ describe("several columns", () => {
       "n+name+day",
     ]);
   });
-  it("are never fractions, flags or columns with empty cells", () => {
+  it("exclude fractions, booleans and columns with empty cells", () => {
     expect(together({ v: ["1.5", "2"], p: ["1%", "2%"], f: ["true", "false"], e: ["a", ""], a: ["x", "y"], b: ["x", "y"] })).toEqual([
       "a+b",
     ]);
   });
-  it("are ten at most", () => {
+  it("are limited to ten", () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`c${i}`, ["x", "y"]]));
     expect(together(many).length).toBe(45 + 120);
   });

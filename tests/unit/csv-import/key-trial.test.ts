@@ -10,7 +10,7 @@ describe("KeyTrial", () => {
     return trial;
   };
 
-  it("holds if every row has a key of its own", () => {
+  it("holds if every row has a unique key", () => {
     expect(trialOf([0], [["a"], ["b"]]).holds).toBe(true);
     expect(
       trialOf(
@@ -50,13 +50,13 @@ describe("KeyTrial", () => {
     expect(trialOf([0], [["a"], ["a"], ["a"], ["b"]], true).same).toMatchObject({ firstLine: 2, line: 3, count: 2 });
   });
 
-  it("finds keys that look the same to people, and ones with characters that they do not see", () => {
+  it("finds keys that look the same, and keys with hidden characters", () => {
     expect(trialOf([0], [["S2"], ["s2"]]).same).toMatchObject({ firstLine: 2, line: 3, firstCells: ["S2"], cells: ["s2"] });
     expect(trialOf([0], [["a"], [" b"]])).toMatchObject({ holds: false, hidden: { cell: " b", line: 3 } });
     expect(trialOf([0], [["a\u200bc"]])).toMatchObject({ holds: false, hidden: { cell: "a\u200bc", line: 2 } });
   });
 
-  it("is described by cells and lines", () => {
+  it("describes duplicates by cells and lines", () => {
     const same = { cells: ["S2"], firstLine: 3, line: 4, count: 1 };
     expect(describeSameKey(same)).toBe('"S2" is in lines 3 and 4');
     expect(describeSameKey({ ...same, cells: ["a", "b"], count: 3 })).toBe('"a", "b" is in lines 3 and 4, and 2 more');

@@ -3,7 +3,7 @@ import { knownColumnTypes } from "../../../lib/csv-import/known-column.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 
 describe("knownColumnTypes", () => {
-  it("are those that a schema describes", () => {
+  it("returns the types that a schema describes", () => {
     const kinds = (schema: Schema) => knownColumnTypes(schema)?.map(({ kind }) => kind);
     expect(kinds({ type: "string" })).toEqual([]);
     expect(kinds({ type: "string", format: "email" })).toEqual([]);

@@ -12,7 +12,7 @@ import { csvOf } from "./csv-rows.ts";
 
 const column = (type: string, title: string, words: Schema = {}): Schema => ({ type, title, ...words });
 
-/** A dataset of one table as in a folder. */
+/** A dataset with one table, as in a folder. */
 function known(properties: Record<string, Schema>, primaryKey: string[], records: string | JsonRecord[] = [], files = ["rows.json"]) {
   const text = typeof records === "string" ? records : JSON.stringify(records);
   const schema = {
@@ -84,7 +84,7 @@ describe("row numbers in the file itself", () => {
     expect((await again(`id,town,n\n${rows}`, table(NUMBERED, ["id"], old()))).problems).toEqual(problems);
   });
 
-  it("may begin with 0, and are no years", async () => {
+  it("may start at 0, but are not years", async () => {
     const moved = (start: number) => `id,town,n\n${start},X,9\n${start + 1},A,0\n${start + 2},B,1`;
     expect((await again(moved(0), table(NUMBERED, ["id"], old(0)))).problems.length).toBe(1);
     expect((await again(moved(2019), table(NUMBERED, ["id"], old(2019)))).problems).toEqual([]);
@@ -96,7 +96,7 @@ describe("row numbers in the file itself", () => {
     );
   });
 
-  it("may change places where the rows have one value that others have, too", async () => {
+  it("may move where rows have a single value that others share", async () => {
     const colours = table(
       { id: NUMBERED.id, town: NUMBERED.town },
       ["id"],
@@ -109,7 +109,7 @@ describe("row numbers in the file itself", () => {
   });
 });
 
-describe("a newer state of a CSV", () => {
+describe("a newer version of a CSV", () => {
   it("is read by the existing schema, regardless of the types of its cells", async () => {
     const { records, problems } = await again(`${HEAD}\n1,2020-01-01,5,3,2020-02-03,TRUE\n2,7,,4,03/15/2020,false`, table(TOWNS, ["code"]));
     expect(problems).toEqual([[0, 'Column since has the type date in data/t/schema.json: "03/15/2020" (line 3) does not fit']]);
@@ -142,7 +142,7 @@ describe("a newer state of a CSV", () => {
     expect([records, problems]).toEqual([[{ id: "a", d: "2005-06", t: "2024-01-02 10:00:00+01" }], []]);
   });
 
-  it("brings new columns along, with the lines that schema.json needs", async () => {
+  it("adds new columns, with the lines that schema.json needs", async () => {
     const dataset = table({ code: TOWNS.code }, ["code"]);
     const { added, records, inferred } = await again("Mayor,code\nAda,a", dataset);
     expect([added, records]).toEqual([["mayor"], [{ code: "a", mayor: "Ada" }]]);
@@ -175,7 +175,7 @@ describe("a newer state of a CSV", () => {
       "a column holds lists",
       "code,tags\na,b",
       { code: TOWNS.code, tags: { type: "array", title: "Tags", items: { type: "string" } } },
-      'Column tags holds "array" in data/t/schema.json, which a cell cannot hold',
+      'Column tags has the type "array" in data/t/schema.json, which a cell cannot contain',
     ],
   ])("is refused if %s", async (_why, text, properties, message) => {
     const { problems, records } = await again(text, table(properties as Record<string, Schema>, ["code"]));
@@ -201,7 +201,7 @@ describe("a newer state of a CSV", () => {
     expect((await again("code,name\na,x\n12,y", dataset("007"))).problems).toEqual([]);
   });
 
-  it("needs a table of one file", () => {
+  it("needs a table with a single file", () => {
     expect(known({ code: TOWNS.code }, ["code"], [], ["rows/a.json", "rows/b.json"])).toBe("its table rows is split over several files");
   });
 });
@@ -215,23 +215,23 @@ describe("numbers of rows", () => {
   ];
   const dataset = (records: string | JsonRecord[] = old) => table(numbered, ["id"], records);
 
-  it("are kept where rows come at the end or are corrected in half of their cells", async () => {
+  it("are kept if rows are appended, or corrected in up to half of their cells", async () => {
     const { problems, records } = await again("a,b\nx,u\ny,w\ny,v\nz,t", dataset());
     expect(problems).toEqual([]);
     expect(records).toEqual([old[0], { id: 2, a: "y", b: "w" }, old[2], { id: 4, a: "z", b: "t" }]);
   });
 
   it.each([
-    ["a row is put in above", "a,b\nq,r\nx,u\ny,v\ny,v", 2, 'id 1 would refer to another row: "x, u" is now "q, r"'],
-    ["a row is taken away", "a,b\ny,v\ny,v", 2, 'id 1 would refer to another row: "x, u" is now "y, v"'],
-    ["the last row is gone", "a,b\nx,u\ny,v", 0, 'the file ends before id 3, "y, v"'],
+    ["a row is inserted above", "a,b\nq,r\nx,u\ny,v\ny,v", 2, 'id 1 would refer to another row: "x, u" is now "q, r"'],
+    ["a row is deleted", "a,b\ny,v\ny,v", 2, 'id 1 would refer to another row: "x, u" is now "y, v"'],
+    ["the last row is missing", "a,b\nx,u\ny,v", 0, 'the file ends before id 3, "y, v"'],
     ["two rows change places", "a,b\ny,v\nx,u\ny,v", 2, "id 1 would refer to another row"],
     ["a row is another one", "a,b\nx,u\nq,r\ny,v", 3, 'id 2 would refer to another row: "y, v" is now "q, r"'],
   ])("are not assigned to other rows: %s", async (_why, text, line, message) => {
     expect((await again(text, dataset())).problems).toEqual([[line, expect.stringContaining(`The rows are numbered, and ${message}`)]]);
   });
 
-  it("cannot be compared with records that are numbered otherwise, or are no JSON", async () => {
+  it("cannot be compared with records that have other numbers or are not JSON", async () => {
     expect((await again("a,b\nx,u", dataset([{ id: 7, a: "x", b: "u" }]))).problems[0]?.[1]).toContain(
       "record 1 of the dataset has the id 7: its numbers are not row numbers",
     );

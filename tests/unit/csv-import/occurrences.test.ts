@@ -3,7 +3,7 @@ import { Occurrences } from "../../../lib/csv-import/occurrences.ts";
 import { quoteCell } from "../../../lib/csv-import/quote-cell.ts";
 
 describe("Occurrences", () => {
-  it("counts cells, and keeps the first", () => {
+  it("counts cells and keeps the first", () => {
     const tally = new Occurrences();
     expect([tally.where, tally.quoted]).toEqual(["line 0", '""']);
     tally.add("a", 3);

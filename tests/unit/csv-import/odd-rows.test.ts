@@ -12,7 +12,7 @@ describe("OddRows", () => {
   const HEADERS = ["name", "year", "count"];
   const plain = ["a", "2020", "1"];
 
-  it("are none in an ordinary table", () => {
+  it("finds none in an ordinary table", () => {
     expect(notesOf(HEADERS, [plain, ["b", "2020", "2"]])).toEqual([]);
     expect(notesOf(HEADERS, [])).toEqual([]);
   });
@@ -40,7 +40,7 @@ describe("OddRows", () => {
     expect(notes[0]).toMatch(/run this again$/);
   });
 
-  it("are no headings in a table with few values or with two columns", () => {
+  it("finds no headings in a table with few values or two columns", () => {
     const rows = [plain, ["Europe", "", ""], plain];
     expect(notesOf(HEADERS, rows, false)).toEqual([]);
     expect(
@@ -59,20 +59,20 @@ describe("OddRows", () => {
     expect(notesOf(HEADERS, [["Total", "", "2"]])).toEqual([]);
   });
 
-  it("are numbers in place of names, unless they are years or at equal distances", () => {
+  it("finds numbers instead of names, unless they are years or evenly spaced", () => {
     const first = (headers: string[]): string | undefined => notesOf(headers, [plain, plain])[0];
     expect(first(["a", "12", "-3.5"])).toBe(
-      'The first row names the columns, but holds numbers ("12", "-3.5"): if it is a record, put a row of names above it and run this again',
+      'The first row names the columns, but contains numbers ("12", "-3.5"): if it is a record, put a row of names above it and run this again',
     );
     expect(first(["5", "7", "12", "40"])).toContain('("5", "7", "12")');
     expect([first(["a", "2020", "1999"]), first(["k", "1", "2", "3"]), first(["a", "b", "c"])]).toEqual([undefined, undefined, undefined]);
     expect(first(["k", "0,5", "1", "1,5"])).toBeUndefined();
-    expect(first(["1", "2", "3"])).toContain("holds numbers");
-    expect(first(["1", "2"])).toContain("holds numbers");
-    expect(first(["a", "2200", "b"])).toContain("holds numbers");
+    expect(first(["1", "2", "3"])).toContain("contains numbers");
+    expect(first(["1", "2"])).toContain("contains numbers");
+    expect(first(["a", "2200", "b"])).toContain("contains numbers");
   });
 
-  it("are a second row of names, if it tells columns of one name apart", () => {
+  it("finds a second header if it distinguishes columns with the same name", () => {
     const note = (headers: string[], ...rows: string[][]): string | undefined => notesOf(headers, rows)[0];
     const headers = ["country", "Population", "Population"];
     expect(note(headers, ["", "2020", "2021"], plain)).toBe(

@@ -26,7 +26,7 @@ describe("the start of a table", () => {
     ["in a header that begins with #", ["#id,name", "1,a"], 1, []],
     ["in a header of one name", ["id,", "1,a", "2,b"], 1, []],
     ["in a first name, where a row below could be names", ["id,,", "a,b,c", "d,e,f"], 1, []],
-    ["in the first row, where the next holds numbers", ["a,b", "1,2,3", "4,5,6"], 1, []],
+    ["in the first row, if the next contains numbers", ["a,b", "1,2,3", "4,5,6"], 1, []],
     ["in the first row, where the next repeats a name", ["Towns of 2020,,", "a,a,c", "d,e,f"], 1, []],
     ["in the first row of one column", ["some name", "a b", "c d"], 1, []],
     [
@@ -71,7 +71,7 @@ describe("the start of a table", () => {
     await expect(readTableStart(broken)).rejects.toThrow("disk");
   });
 
-  it("goes by the number of cells that most rows have, or the first of as many", () => {
+  it("uses the most frequent number of cells, on a tie the first", () => {
     expect([usualTableWidth([2, 3, 3]), usualTableWidth([2, 3]), usualTableWidth([])]).toEqual([3, 2, 0]);
   });
 });

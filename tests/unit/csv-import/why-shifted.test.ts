@@ -5,7 +5,7 @@ import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 async function* each<T>(items: readonly T[]): AsyncIterable<T> {
   yield* items;
 }
-/** Rows numbered as they stand; their own numbers are before a colon: `3:x`. */
+/** Rows, numbered in order unless a number and a colon precede: `3:x`. */
 const numbered = (text: string, first: number): JsonRecord[] =>
   [...text.split(" ").entries()].map(([i, row]) => {
     const [value = "", number] = row.split(":").reverse();
@@ -30,7 +30,7 @@ it.each<[string, string, string, number | undefined]>([
   expect((await why(old, now))?.line).toBe(line);
 });
 
-it("names the first row that has another number, with its cells", async () => {
+it("reports the first row with another number, with its cells", async () => {
   expect(await why("k-1 l m-3", "x-1 k-1 l m-3")).toEqual({
     line: 3,
     message: 'the row that had the id 1, "k, 1", now has 2: the rows were numbered again',
@@ -40,12 +40,12 @@ it("names the first row that has another number, with its cells", async () => {
   );
 });
 
-it("treats one row of one value that equals another as a coincidence, and two as rows that moved", async () => {
+it("treats one moved row with a single value as a coincidence, but not two", async () => {
   expect(await why("k l m", "m l x", { names: ["a"] })).toBeUndefined();
   expect((await why("k l m", "m l k", { names: ["a"] }))?.line).toBe(2);
 });
 
-it("compares nothing with rows that do not count from 0 or 1 in order", async () => {
+it("compares only rows that count from 0 or 1 in order", async () => {
   expect((await why("0:k 1:l 2:m", "0:x 1:k 2:l 3:m"))?.line).toBe(3);
   for (const old of ["2:k 3:l 4:m", "1:k 3:l 4:m", "2:k 1:l 3:m"]) expect(await why(old, "x k l m")).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withoutFormulaGuard } from "../../../lib/csv-import/without-formula-guard.ts";
 
 describe("withoutFormulaGuard", () => {
-  it("are removed from cells that have one", () => {
+  it("removes the guard of a cell", () => {
     expect(["'=1", "'+1", "'-1", "'@a", "'\ta", "'\ra", "''a"].map(withoutFormulaGuard)).toEqual([
       "=1",
       "+1",

@@ -7,7 +7,7 @@ import { slug } from "../../../lib/dataset/slug.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
 
 describe("withDraftValue", () => {
-  it("sets a value at a path of a copy, and makes lists and objects on the way", () => {
+  it("sets a value at a path in a copy, and creates missing lists and objects", () => {
     const record = { id: "a", deep: { x: 1 } };
     expect(withDraftValue(record, ["deep", "y"], 2)).toEqual({ id: "a", deep: { x: 1, y: 2 } });
     expect(record).toEqual({ id: "a", deep: { x: 1 } });
@@ -32,14 +32,14 @@ describe("an incomplete record", () => {
     },
   });
 
-  it("has problems at or below a path only if the error is there", () => {
+  it("has problems at a path only if the error is at or below it", () => {
     expect(draftProblems(validate, { id: "A", "a/b": { x: 1 } }, ["id"])).toHaveLength(1);
     expect(draftProblems(validate, { id: "A", "a/b": { x: 1 } }, ["a/b"])).toEqual([]);
     expect(draftProblems(validate, { id: "a", "a/b": { x: "1" } }, ["a/b"])).toHaveLength(1);
     expect(draftProblems(validate, { id: "a", "a/b": { x: 1 } }, [])).toEqual([]);
   });
 
-  it("misses names in one of its objects", () => {
+  it("lists missing names of an inner object", () => {
     expect(missingInDraft(validate, {}, [])).toEqual(new Set(["id", "a/b"]));
     expect(missingInDraft(validate, { id: "a", "a/b": {} }, [])).toEqual(new Set());
     expect(missingInDraft(validate, { id: "a", "a/b": {} }, ["a/b"])).toEqual(new Set(["x"]));
@@ -97,9 +97,9 @@ describe("ids", () => {
   });
 
   const key = (parts: (string | undefined)[][], last?: string, taken: string[] = []): string | undefined =>
-    proposeKey(parts, last, (one) => !taken.includes(one));
+    proposeKey(parts, last, (key) => !taken.includes(key));
 
-  it("are made of the record's values, with the type of the last one, and numbered if they are taken", () => {
+  it("are made from the record's values, with the prefix of the last id, and numbered if taken", () => {
     expect(key([["Wikidata", "wd:Q 5"]])).toBe("wikidata-q-5");
     expect(key([["Rhine"]], "river:elbe")).toBe("river:rhine");
     expect(key([["Rhine"]], "river:elbe", ["river:rhine"])).toBe("river:rhine-2");
@@ -110,9 +110,9 @@ describe("ids", () => {
     expect(key([])).toBeUndefined();
   });
 
-  it("take another spelling if the schema asks for it", () => {
-    expect(proposeKey([["Two Words"]], undefined, (one) => /^[a-zA-Z]+$/.test(one))).toBe("twoWords");
-    expect(proposeKey([["Rhine"]], "river:elbe", (one) => !one.includes(":"))).toBe("rhine");
+  it("are spelt as the schema requires", () => {
+    expect(proposeKey([["Two Words"]], undefined, (key) => /^[a-zA-Z]+$/.test(key))).toBe("twoWords");
+    expect(proposeKey([["Rhine"]], "river:elbe", (key) => !key.includes(":"))).toBe("rhine");
     expect(proposeKey([["a"]], "b1", () => false)).toBeUndefined();
   });
 });

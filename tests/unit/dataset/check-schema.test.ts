@@ -14,7 +14,7 @@ const schemaOf = (column: object, primaryKey: unknown = ["id"]): unknown => ({
 const remedies = (schema: unknown): unknown[] => checkSchema(schema).map(({ path, remedy }) => [path.slice(2).join("."), remedy]);
 
 describe("checkSchema", () => {
-  it("finds nothing in a schema without problems", () => {
+  it("finds no problems in a valid schema", () => {
     expect(checkSchema(schemaOf({ type: "integer" }))).toEqual([]);
   });
 
@@ -29,7 +29,7 @@ describe("checkSchema", () => {
     expect(remedies(schemaOf({ type }))).toEqual([["items.properties.opened.type", remedy]]);
   });
 
-  it("gives a column named type no remedy for types", () => {
+  it("offers no remedy for types to a column named type", () => {
     const columns = { type: "object", properties: { id: { type: "string" }, type: "date" } };
     const [problem] = checkSchema({
       type: "object",
@@ -38,7 +38,7 @@ describe("checkSchema", () => {
     expect(problem?.remedy).not.toContain('"format"');
   });
 
-  it("describes how a column is required", () => {
+  it("explains how to require a column", () => {
     const at = "items.properties.opened.required";
     expect(remedies(schemaOf({ type: "string", required: true }))).toEqual([
       [at, 'Remove it, and name the column beside "properties": "required": ["opened"].'],
@@ -49,7 +49,7 @@ describe("checkSchema", () => {
     expect(remedies(schemaOf({ type: "object", required: "a" }))).toEqual([[at, 'Write ["a"].']]);
   });
 
-  it("describes a primary key that is no list", () => {
+  it("reports a primary key that is not a list", () => {
     expect(remedies(schemaOf({ type: "string" }, "id"))).toEqual([["primaryKey", 'Write ["id"].']]);
     expect(remedies(schemaOf({ type: "string" }, ""))).toEqual([
       ["", 'Add "primaryKey": ["id"], with the columns that identify a record.'],

@@ -6,7 +6,7 @@ const found = (files: Record<string, string | Uint8Array>, views?: string[]): st
     ({ file, line, column, field, message, remedy }) => `${file}:${line}:${column} ${field ?? ""} ${message}. ${remedy}`,
   );
 
-describe("text that describes a dataset and looks damaged", () => {
+describe("damaged text in the description of a dataset", () => {
   it("is found in dataset.json, schema.json and the descriptions of views, with its place", () => {
     const files = {
       "dataset.json": '{\n  "title": "Rivi\u00c3\u00a8res",\n  "description": "Rivi\u00e8res"\n}',
@@ -33,7 +33,7 @@ describe("text that describes a dataset and looks damaged", () => {
     ]);
   });
 
-  it("is not found where there is none", () => {
+  it("is not reported for intact text", () => {
     expect(found({ "dataset.json": '{ "title": "Caf\u00e9 \u00c5" }', LICENSE: "Caf\u00e9 \u00a9 2026\r\n" })).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ describe("formatNameProblems", () => {
   const names = { known: ["csv", "json", "parquet"], required: ["csv"] };
   const problems = (formats?: string[]) => formatNameProblems({ release: formats ? { formats } : {} } as never, names);
 
-  it("finds unknown names, with their places, and missing ones", () => {
+  it("finds unknown names, with their paths, and missing names", () => {
     expect(problems()).toEqual([]);
     expect(problems(["csv", "parquet"])).toEqual([]);
     expect(problems(["csv", "parqet", "x"]).map(({ path }) => path)).toEqual([
@@ -16,7 +16,7 @@ describe("formatNameProblems", () => {
     expect(problems(["json"]).map(({ path }) => path)).toEqual([["release", "formats"]]);
   });
 
-  it("does not miss a format that is misspelt", () => {
+  it("does not report a misspelt format as missing", () => {
     const all = { known: ["csv", "ndjson", "xlsx"], required: ["csv", "ndjson"] };
     const found = formatNameProblems({ release: { formats: ["CSV", "ndjsn"] } } as never, all);
     expect(found.map(({ remedy }) => remedy)).toEqual(['Did you mean "csv"?', 'Did you mean "ndjson"?']);

@@ -5,7 +5,7 @@ const record = (more: object): object => ({ properties: { t: { items: { properti
 const said = (root: object): [string, string | undefined][] =>
   keywordProblems(root).map(({ message, remedy }) => [message, remedy] as [string, string | undefined]);
 
-it("names a required column that no record can have", () => {
+it("reports a required column that no record can have", () => {
   const required = ["nam"];
   const impossible = [['"nam" is required, but is not in properties', 'Did you mean "name"?']];
   expect(said(record({ required }))).toEqual(impossible);

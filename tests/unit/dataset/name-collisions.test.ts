@@ -8,7 +8,7 @@ describe("nameCollisions", () => {
     nameCollisions(rootOf(properties)).map(({ path, message }) => [path.join("/"), message]);
   const list: Schema = { type: "array", items: { type: "object", properties: { of: text } } };
 
-  it("finds none in tables with names of their own", () => {
+  it("finds none if all names differ", () => {
     expect(found({ facts: tableOf({ a: text, parts: list }), sources: tableOf({ a: text }) })).toEqual([]);
   });
 

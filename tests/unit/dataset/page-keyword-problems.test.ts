@@ -4,7 +4,7 @@ import type { Schema } from "../../../lib/schema/table-plan.ts";
 
 const noted = (note: unknown): Schema => ({ type: "string", enum: ["a"], values: { a: note } }) as Schema;
 
-/** What is said of a table with a column `c`: the place below the table, and the message. */
+/** The problems of a table with a column `c`: the path below the table, and the message. */
 const said = (column: Schema, more: object = {}): [string, string][] =>
   pageKeywordProblems("t", { properties: { t: { items: { properties: { c: column } }, ...more } } } as Schema).map(({ path, message }) => [
     path.slice(2).join("/"),
@@ -28,7 +28,7 @@ describe("notes on values", () => {
     expect(said(noted(note))).toEqual([["items/properties/c/values/a", `t.c: ${message}`]]);
   });
 
-  it("are looked for in lists and objects", () => {
+  it("are checked in lists and objects", () => {
     expect(said({ type: "array", items: noted({ level: 9 }) })).toEqual([
       ["items/properties/c/items/values/a", 't.c: invalid level 9 of "a"'],
     ]);
@@ -40,7 +40,7 @@ describe("notes on values", () => {
 });
 
 describe("full-text search of a column", () => {
-  it("is true, or not named", () => {
+  it("is true or absent", () => {
     expect(said({ type: "string", search: true })).toEqual([]);
     expect(said({ type: "string", search: "yes" as never })).toEqual([["items/properties/c/search", '"search" of t.c is "yes"']]);
   });

@@ -5,7 +5,7 @@ import type { Schema } from "../../../lib/schema/table-plan.ts";
 const text: Schema = { type: "string" };
 
 describe("propertyNodes", () => {
-  it("are the schemas of the properties, with their paths", () => {
+  it("returns the schemas of the properties with their paths", () => {
     expect(propertyNodes({ schema: { properties: { a: text, b: true as never } }, path: ["x"] })).toEqual([
       { schema: text, path: ["x", "properties", "a"] },
     ]);

@@ -19,7 +19,7 @@ describe("readSqlChecks", () => {
     expect(read({})).toEqual({ checks: [], problems: [] });
   });
 
-  it("reports a check without a table, and one of an unknown table", () => {
+  it("reports a check without a table, or of an unknown table", () => {
     expect(read({ "checks/a.sql": "SELECT 1 -- table: facts" }).problems).toEqual([
       {
         ...{ file: "checks/a.sql", line: 1, column: 1, message: "Missing table: whose records does this check?" },
@@ -36,7 +36,7 @@ describe("readSqlChecks", () => {
     expect(read({ "checks/a.sql": "-- table: zzzzzz\nSELECT 1" }).problems[0]).not.toHaveProperty("remedy");
   });
 
-  it("reports files that would not be run, but none that is hidden", () => {
+  it("reports files that would not be run, except hidden files", () => {
     expect(isSqlCheckFile("checks/a.sql")).toBe(true);
     expect(["checks/a.SQL", "checks/a/b.sql", "checks/a.sql.bak", "x/checks/a.sql", "checks/.sql.txt"].some(isSqlCheckFile)).toBe(false);
     const { checks, problems } = read({ "checks/a.txt": "", "checks/old/b.sql": good, "checks/.git/c.sql": "", "checks/.swp": "" });

@@ -5,7 +5,7 @@ import type { Schema } from "../../../lib/schema/table-plan.ts";
 const text: Schema = { type: "string" };
 
 describe("subschemas", () => {
-  it("are found under every keyword that holds schemas", () => {
+  it("are found under every keyword that contains schemas", () => {
     const named = ["properties", "$defs", "patternProperties", "dependentSchemas"];
     const listed = ["allOf", "anyOf", "oneOf", "prefixItems"];
     const single = ["items", "contains", "additionalProperties", "propertyNames", "if", "then", "else", "not"];
@@ -24,7 +24,7 @@ describe("subschemas", () => {
     expect(subschemas(schema).every((found) => found.schema === text)).toBe(true);
   });
 
-  it("are none in keywords of another kind", () => {
+  it("are not found under other keywords", () => {
     expect(subschemas({ properties: [text], allOf: { a: text }, items: true, not: [text], $defs: null })).toEqual([]);
     expect(subschemas({})).toEqual([]);
   });

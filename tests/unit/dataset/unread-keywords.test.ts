@@ -21,7 +21,7 @@ const withColumns = (properties: Record<string, Schema>, more: Schema = {}, defs
 const places = (schema: Schema): string[] => unreadKeywords(schema).map(({ path }) => path.slice(4).join("/"));
 const reference: Schema = { type: "string", references: "places" };
 
-describe("unreadWords", () => {
+describe("unreadKeywords", () => {
   it("accepts keywords where they have an effect", () => {
     const good = withColumns(
       {
@@ -43,7 +43,7 @@ describe("unreadWords", () => {
     expect(unreadKeywords(accords)).toEqual([]);
   });
 
-  it("reports references in lists of objects of which one value is no scalar: the list is JSON", () => {
+  it("reports references in lists of objects with a value that is not scalar: the list is JSON", () => {
     const item = (deep: Schema): Schema => ({ type: "object", properties: { of: reference, deep } });
     const list = (deep: Schema): string[] => places(withColumns({ parts: { type: "array", items: item(deep) } }));
     expect([list(text), list({ type: "object" })]).toEqual([[], ["parts/items/properties/of/references"]]);
@@ -97,7 +97,7 @@ describe("unreadWords", () => {
     ]);
   });
 
-  it("suggests where each would have an effect", () => {
+  it("suggests where each keyword has an effect", () => {
     const schema = withColumns({
       a: { ...text, board: { title: "x" }, primaryKey: ["id"] } as Schema,
       b: { type: "array", references: "places", items: text },
@@ -117,7 +117,7 @@ describe("unreadWords", () => {
     expect(unreadKeywords(withColumns({}, more)).map(({ path }) => path.slice(3).join("/"))).toEqual([place]);
   });
 
-  it("refuses a word in a definition that only a branch uses, and one at the top", () => {
+  it("refuses a keyword in a definition that only a branch uses, and at the top", () => {
     const schema = withColumns({ a: { type: "string", oneOf: [{ $ref: "#/$defs/place" }] } }, {}, { place: reference });
     expect(unreadKeywords({ ...schema, role: "label" }).map(({ path, message }) => [path.join("/"), message])).toEqual([
       ["role", '"role" has no effect here'],
@@ -127,7 +127,7 @@ describe("unreadWords", () => {
 });
 
 describe("columnsAlike", () => {
-  it("finds columns that differ by case, at the second", () => {
+  it("finds columns that differ only by case, and places the problem at the second", () => {
     expect(columnsAlike(withColumns({ name: text, Name: text }))).toEqual([
       {
         path: ["properties", "places", "items", "properties", "Name"],
@@ -138,7 +138,7 @@ describe("columnsAlike", () => {
     ]);
   });
 
-  it("finds them behind a definition, in objects and by accents", () => {
+  it("finds such columns behind a definition, in objects and with accents", () => {
     const schema = withColumns({ size: { type: "object", properties: { min: text } }, SIZE_MIN: text });
     expect(columnsAlike(schema).map(({ path }) => path.at(-1))).toEqual(["SIZE_MIN"]);
     expect(columnsAlike(withColumns({ "caf\u00e9": text, "cafe\u0301": text })).length).toBe(1);
@@ -147,7 +147,7 @@ describe("columnsAlike", () => {
     expect(columnsAlike(root)[0]?.path).toEqual(["$defs", "record", "properties", "Id"]);
   });
 
-  it("finds lists whose tables would have one name, at the second", () => {
+  it("finds lists whose tables would share a name, and places the problem at the second", () => {
     const list = (name: string): Schema => ({ type: "array", items: { type: "object", properties: { [name]: text } } });
     const within = (name: string, value: Schema): Schema => ({ type: "object", properties: { [name]: value } });
     expect(columnsAlike(withColumns({ a: within("b_c", list("x")), a_b: within("c", list("y")) }))).toEqual([

@@ -29,18 +29,18 @@ function read(files: Record<string, string>) {
 const view = (name: string): Record<string, string> => ({ [`views/${name}.sql`]: SELECT, [`views/${name}.json`]: DESCRIBED });
 
 describe("readViews", () => {
-  it("reads each view, and passes over hidden files and the README", () => {
+  it("reads each view, and ignores hidden files and the README", () => {
     expect(read({ ...view("b"), ...view("a"), "views/.DS_Store": "", "views/.git/x": "", "views/README.md": "" })).toEqual({
       names: ["a", "b"],
       problems: [],
     });
   });
 
-  it("names a file that would be ignored", () => {
+  it("reports a file that would be ignored", () => {
     expect(read({ "views/a.csv": "" }).problems).toEqual(["views/a.csv: Not a view, so it would not be used"]);
   });
 
-  it("fails when two views have names that become one file", () => {
+  it("fails when the names of two views become the same file name", () => {
     const { names, problems } = read({ ...view("rivers"), ...view("Rivers") });
     expect(names).toEqual(["Rivers"]);
     expect(problems).toHaveLength(1);

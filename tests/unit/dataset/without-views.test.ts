@@ -10,7 +10,7 @@ describe("withoutViews", () => {
   const files = new Map();
   const dataset = (views: string[]) => ({ schema, plans, files, views: views.map((name) => ({ name })) }) as unknown as Dataset;
 
-  it("leaves out the tables that are made of others", () => {
+  it("removes the tables that are views", () => {
     const without = withoutViews(dataset(["counts"]));
     expect(without.plans.map(({ name }) => name)).toEqual(["facts"]);
     expect(without.schema).toEqual(rootOf({ facts: tableOf({}) }));
@@ -18,7 +18,7 @@ describe("withoutViews", () => {
     expect(schema.properties).toHaveProperty("counts");
   });
 
-  it("is the dataset itself if there are none", () => {
+  it("returns the dataset unchanged if it has no views", () => {
     expect(withoutViews(dataset([]))).toEqual({ plans, files, schema });
     expect(withoutViews(dataset([])).schema).toBe(schema);
   });
