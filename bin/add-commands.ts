@@ -3,10 +3,10 @@ import { onEndingSignal } from "./ending-signals.ts";
 
 const DATASET = "name of a folder in data/, or a path; default: all of data/";
 
-/** Loads a command on demand: each needs other parts of the program. */
+/** Loads a command on demand, because each command needs different modules. */
 type Load<A extends unknown[]> = () => Promise<(...args: A) => Promise<number>>;
 
-/** Makes an action of commander from a command. `run` keeps its exit code; `ending` also ends on signals. */
+/** Turns commands into commander actions. `run` reports the exit code; `ending` also ends the command on signals. */
 interface Actions {
   run<A extends unknown[]>(load: Load<A>): (...args: A) => Promise<void>;
   ending<A extends unknown[]>(load: Load<A>): (...args: A) => Promise<void>;

@@ -1,4 +1,4 @@
-/** The user ended the questions with Ctrl-C. */
+/** The user stopped the prompts with Ctrl-C. */
 export class AnswersInterrupted extends Error {
   override name = "AnswersInterrupted";
 }

@@ -19,7 +19,7 @@ export class Answers {
       completer: (line: string) => [this.#choices.filter((choice) => choice.toLowerCase().startsWith(line.toLowerCase())), line],
     });
     this.#readline.on("line", (line) => {
-      // Several lines may come at once: only the first one answers.
+      // Several lines may arrive at once: only the first is the answer.
       const waiting = this.#waiting;
       this.#waiting = undefined;
       if (waiting) waiting.done(line);

@@ -4,10 +4,12 @@ import { type BuildResult, build, type Plugin, transform } from "esbuild";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Modules that run in threads. They are in the same folder, so that `new URL("./name.js", import.meta.url)` finds them. */
+/**
+ * Modules that run in threads. They are in the same folder as their callers, so that `new URL("./name.js", import.meta.url)` finds them.
+ */
 export const THREADS = ["engine", "sql", "writer"].map((name) => `lib/adapters/threads/${name}-worker.js`);
 
-/** Leaves out modules that are never used: the loader of TypeScript, and browser code of the AWS SDK. */
+/** Omits modules that are never used: the TypeScript loader, and browser code of the AWS SDK. */
 const withoutUnused: Plugin = {
   name: "without-unused",
   setup({ onResolve, onLoad }) {
@@ -16,7 +18,7 @@ const withoutUnused: Plugin = {
   },
 };
 
-/** Shortens names within the modules of the AWS SDK, which are a sixth of the package: our own keep theirs, for readable stack traces. */
+/** Minifies names in the modules of the AWS SDK, which are a sixth of the package. Our own names are kept, for readable stack traces. */
 const withShortNames: Plugin = {
   name: "with-short-names",
   setup({ onLoad }) {
@@ -26,7 +28,7 @@ const withShortNames: Plugin = {
   },
 };
 
-/** Variables of CommonJS that some bundled packages use. */
+/** CommonJS variables that some bundled packages use. */
 const COMMONJS = [
   'import{createRequire as factpressRequire}from"node:module";import{fileURLToPath as factpressPath}from"node:url";',
   "const require=factpressRequire(import.meta.url),",

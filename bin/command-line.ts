@@ -31,14 +31,14 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [143, "terminated by SIGTERM"],
 ];
 
-/** Errors in published data, or in data to publish. */
+/** Errors in published data or in data to publish. */
 const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError, DamagedReleaseError, ProblemsError];
-/** Refused files: links, paths outside of the folder, files that are too large. */
+/** Also refused files: links, paths outside the folder, files that are too large. */
 const REFUSED = [...DATA_ERRORS, UnsafePathError, NotRegularFileError, TooLargeError, DamagedFileError];
 const USAGE = [UsageError, UnknownBranchError];
 const exitCodeOf = (error: unknown): number => {
-  const isOne = (kinds: readonly (abstract new (...args: never) => unknown)[]): boolean => kinds.some((kind) => error instanceof kind);
-  return isOne(USAGE) ? 2 : isOne(REFUSED) ? 1 : 3;
+  const isOneOf = (kinds: readonly (abstract new (...args: never) => unknown)[]): boolean => kinds.some((kind) => error instanceof kind);
+  return isOneOf(USAGE) ? 2 : isOneOf(REFUSED) ? 1 : 3;
 };
 
 /** The command line with all commands. Calls `ended` with the exit code of the command. */
@@ -53,7 +53,7 @@ export function commandLine(ended: (exitCode: number) => void): Command {
   return program;
 }
 
-/** Runs a command, and returns the exit code of the process. */
+/** Runs a command and returns the exit code of the process. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let code = 0;
   const program = commandLine((exitCode) => {
@@ -67,7 +67,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    // The only catch of the command line: turns every error into a message and an exit code.
+    // The only catch-all of the command line: turns every error into a message and an exit code.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const remedy = systemErrorRemedy(error);
     process.stderr.write(`${escapeControlChars((error as Error).message, "\n")}\n${remedy === undefined ? "" : `  ${remedy}\n`}`);

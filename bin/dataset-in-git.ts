@@ -5,13 +5,13 @@ import type { DatasetRepository } from "./dataset-repository.ts";
 import type { DatasetFolder } from "./find-datasets.ts";
 import type { GitContext } from "./git-context.ts";
 
-/** A dataset at a commit of the published branch; `name` is that of the commit. */
+/** A dataset at a commit of the published branch. `name` describes the commit. */
 export interface PublishedDataset extends DatasetRepository {
   commit: string;
   name: string;
 }
 
-/** A dataset of the working folder, and where git has it. */
+/** A dataset of the working folder, and its state in git. */
 export class DatasetInGit {
   readonly name: string;
   readonly #folder: string;
@@ -28,14 +28,14 @@ export class DatasetInGit {
     return folderSource(this.#folder);
   }
 
-  /** Its repository; undefined if the folder is in none. */
+  /** Its repository; undefined outside of a repository. */
   repository(): Promise<DatasetRepository | undefined> {
     return this.#git.repositoryOf(this.#folder);
   }
 
-  /** Starts to look up what it is compared with: git works while the folder is checked. */
+  /** Starts looking up the base, so that git works while the folder is checked. */
   prepare(): void {
-    // The error is thrown where it is asked for; a dataset with problems is not compared.
+    // Errors are thrown by `published`. A dataset with problems is not compared, so its errors do not matter.
     this.#comparedCommit().catch(() => {});
   }
 
@@ -49,7 +49,7 @@ export class DatasetInGit {
 
   /** The published branch, if it is checked out. */
   publishedHead(): Promise<string | undefined> {
-    // The comparison with the newest release is sufficient.
+    // If the branch is unknown, comparing with the newest release is sufficient.
     return this.#unlessUnknownBranch(
       () => this.#checkedOutBranch(),
       () => undefined,
@@ -71,7 +71,7 @@ export class DatasetInGit {
     return (await commitOf("HEAD")) === (await commitOf(ref)) ? ref : undefined;
   }
 
-  /** Calls `otherwise` if the branch is unknown, but a branch named on the command line must exist. */
+  /** Calls `otherwise` if the branch is unknown. A branch given on the command line must exist. */
   async #unlessUnknownBranch<T>(find: () => Promise<T>, otherwise: (error: UnknownBranchError) => T): Promise<T> {
     try {
       return await find();

@@ -8,7 +8,7 @@ export interface DatasetRepository {
   path: string;
 }
 
-/** The repository of a dataset; undefined if the folder is in none. */
+/** The repository of a dataset; undefined outside of a repository. */
 export async function findDatasetRepository(folder: string): Promise<DatasetRepository | undefined> {
   const repository = await findGitRepository(folder);
   return repository && { repository, path: relative(repository.root, realpathSync(folder)).split(sep).join("/") };

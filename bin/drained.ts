@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 
-/** Waits until a stream drains; returns at once if it is closed. */
+/** Waits until a stream drains. Resolves at once if it is closed. */
 export function drained(to: Writable): Promise<void> {
   if (to.destroyed || !to.writableNeedDrain) return Promise.resolve();
   return new Promise((done) => {

@@ -17,7 +17,7 @@ const LIMITED = ["check", "build", "diff", "publish", "restore", "apply", "verif
 const program = isMainThread && LIMITED.includes(process.argv[2]) ? "run-limited" : "factpress";
 if (existsSync(new URL("./factpress.ts", import.meta.url))) {
   const { register } = await import("tsx/esm/api");
-  // Of this checkout, not of the folder that it is run in.
+  // The configuration of this checkout, not of the current folder.
   register({ tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)) });
   await import(`./${program}.ts`);
 } else await import(`../dist/${program}.js`);

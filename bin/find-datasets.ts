@@ -40,7 +40,7 @@ async function findDataset(nameOrPath: string, data: string): Promise<DatasetFol
   );
 }
 
-/** The datasets of a command: the given one, or all in `data/`. */
+/** The datasets of a command: the given dataset, or all in `data/`. */
 export async function findDatasets(nameOrPath: string | undefined, data = DATA): Promise<DatasetFolder[]> {
   if (nameOrPath !== undefined) return [await findDataset(nameOrPath, data)];
   if (!(await isFolder(data)))

@@ -6,10 +6,10 @@ import type { GitContext } from "./git-context.ts";
 /** The folder of datasets, by the path of its parent in a repository. */
 export const datasetsFolderIn = (path: string): string => [path, DATA].filter(Boolean).join("/");
 
-/** Said where all datasets have ended. */
+/** Printed if all datasets have ended. */
 export const NO_DATASET_LEFT = `The folder ${DATA}/ contains no dataset any more. Releases stay published.`;
 
-/** Whether the current folder has no dataset, but its repository had one: the branch has ended them all. */
+/** Whether the current folder has no dataset because the branch has ended all of them. */
 async function hasEndedAll(git: GitContext): Promise<boolean> {
   if (existsSync(DATA) && (await readdir(DATA)).length > 0) return false;
   const found = await git.repositoryOf(process.cwd());
@@ -19,7 +19,7 @@ async function hasEndedAll(git: GitContext): Promise<boolean> {
   return newest !== undefined && newest.trim() !== "";
 }
 
-/** As `findDatasets`, but none if all datasets of the repository have ended. */
+/** Like `findDatasets`, but returns an empty list if all datasets of the repository have ended. */
 export async function findPresentDatasets(nameOrPath: string | undefined, git: GitContext): Promise<DatasetFolder[]> {
   return nameOrPath === undefined && (await hasEndedAll(git)) ? [] : findDatasets(nameOrPath);
 }

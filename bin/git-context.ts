@@ -7,7 +7,7 @@ import { UsageError } from "./usage-error.ts";
 /** The repository of a dataset, and its published branch. */
 export type PublishedRepository = DatasetRepository & { branch: PublishedBranch };
 
-/** The state of the repositories around datasets. Results are cached, so that a command sees one state. */
+/** The state of the repositories of datasets. Results are cached, so that a command sees one consistent state. */
 export class GitContext {
   /** The branch that the user named, if any. */
   readonly wanted: string | undefined;
@@ -28,7 +28,7 @@ export class GitContext {
     return once(this.#branches, repository.root, () => publishedBranch(repository, this.wanted));
   }
 
-  /** The repository of a dataset and its published branch; undefined if the folder is in none. Throws `UnknownBranchError`. */
+  /** The repository of a dataset and its published branch; undefined outside of a repository. Throws `UnknownBranchError`. */
   async publishedRepositoryOf(folder: string): Promise<PublishedRepository | undefined> {
     const found = await this.repositoryOf(folder);
     if (found) return { ...found, branch: await this.publishedBranch(found.repository) };

@@ -12,26 +12,26 @@ import { out } from "./out.ts";
 
 /** Data of the dataset that the interview uses. */
 export interface Known {
-  /** Labels by key and table, of tables that can be referred to. */
+  /** Labels by key, by table that can be referred to. */
   labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Values of other records of the table at a path. */
   valuesAt(path: Path): readonly string[];
 }
 
-/** What is asked about a property. */
+/** The prompt for a property. */
 interface Question {
   path: Path;
   isRequired: boolean;
   /** Completions. */
   choices: readonly string[];
-  /** The answer that Enter takes. */
+  /** The answer if the user presses Enter. */
   proposal?: string | undefined;
 }
 
-/** Maximum allowed values listed in a question; Tab completes the others. */
-const LISTED = 12;
+/** Maximum allowed values listed in a prompt. Tab completes the others. */
+const MAX_LISTED = 12;
 
-/** Prompts for a record, property by property. Accepts no answer that `factpress check` would reject. */
+/** Prompts for a record, property by property. Rejects answers that `factpress check` would reject. */
 export class Interview {
   readonly #answers: Answers;
   readonly #plan: TablePlan;
@@ -46,7 +46,7 @@ export class Interview {
     this.#validate = compileRecord(plan.record);
   }
 
-  /** Prompts for every property except some, then for missing and conflicting ones. */
+  /** Prompts for every property except those in `later`, then for missing and conflicting ones. */
   async all(later: readonly string[]): Promise<void> {
     const names = Object.keys(this.#plan.record.properties ?? {}).filter((name) => !later.includes(name));
     for (const name of names) await this.property([name]);
@@ -103,7 +103,9 @@ export class Interview {
     const referenced = schema.references ?? shapeItem(schema)?.references;
     if (referenced) out(`  A key of ${escapeControlChars(referenced)}, or its label; Tab completes.`);
     else if (schema.enum && choices.length > 0)
-      out(`  One of: ${escapeControlChars(choices.slice(0, LISTED).join(", "))}${choices.length > LISTED ? ", …; Tab shows all" : ""}`);
+      out(
+        `  One of: ${escapeControlChars(choices.slice(0, MAX_LISTED).join(", "))}${choices.length > MAX_LISTED ? ", …; Tab shows all" : ""}`,
+      );
     const [example] = Array.isArray(schema["examples"]) ? (schema["examples"] as unknown[]) : [];
     if (example !== undefined) out(`  For example ${escapeControlChars(String(example))}`);
   }
@@ -144,7 +146,7 @@ export class Interview {
     return true;
   }
 
-  /** The key for a label; otherwise the text itself. */
+  /** The key of a label; otherwise the text itself. */
   #keyOf(table: string, text: string): string {
     const labels = this.#known.labels.get(table);
     const keys = labels?.has(text) ? [] : [...(labels ?? [])].filter(([, label]) => label.toLowerCase() === text.toLowerCase());

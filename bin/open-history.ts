@@ -10,7 +10,7 @@ import type { History } from "../lib/ports/ports.ts";
 import { DATA, type DatasetFolder, findDatasets } from "./find-datasets.ts";
 import type { GitContext } from "./git-context.ts";
 
-/** The history of a dataset that the branch had earlier, in `data/` of the current repository; undefined if there is no such one. */
+/** The history of a dataset that the branch contained earlier, in `data/` of the current repository; undefined if there was none. */
 export async function endedHistory(name: string, git: GitContext): Promise<History | undefined> {
   if (!isDatasetName(name) || existsSync(join(DATA, name)) || existsSync(join(name, DATASET_FILE))) return undefined;
   const found = await git.publishedRepositoryOf(process.cwd());
@@ -20,7 +20,7 @@ export async function endedHistory(name: string, git: GitContext): Promise<Histo
   return commits.some(({ tree }) => tree !== null) ? history : undefined;
 }
 
-/** The history of a dataset by its name. The branch may have ended it: its releases stay, and its folder was deleted. */
+/** The history of a dataset by name. If the branch has ended it, its folder is deleted but its releases remain. */
 export async function openNamedHistory(name: string, git: GitContext): Promise<History> {
   const ended = await endedHistory(name, git);
   if (ended) return ended;
@@ -28,7 +28,7 @@ export async function openNamedHistory(name: string, git: GitContext): Promise<H
   return openHistory(folder as DatasetFolder, git);
 }
 
-/** The history of a dataset: that of its published branch, or of the folder alone if it is in no repository. */
+/** The history of a dataset: the history of its published branch, or only the folder outside of a repository. */
 export async function openHistory({ folder }: DatasetFolder, git: GitContext): Promise<History> {
   const found = await git.publishedRepositoryOf(folder);
   if (found) return gitHistory(found.repository, found.branch.ref, found.path);

@@ -7,7 +7,7 @@ import type { Store } from "../lib/ports/ports.ts";
 import { storeHeaders } from "./store-headers.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Opens a store for reading: a directory, s3://bucket, or the URL of a published one. */
+/** Opens a store for reading: a directory, s3://bucket, or the URL of a published site. */
 export async function openStoreReader(storeAddress: string): Promise<Pick<Store, "get" | "read">> {
   if (/^https?:\/\//.test(storeAddress)) return httpReader(storeAddress);
   const remote = await remoteStore(storeAddress, storeHeaders);

@@ -8,12 +8,12 @@ import { UsageError } from "./usage-error.ts";
 
 const isDataset = (folder: string): boolean => [DATASET_FILE, SCHEMA_FILE].every((name) => existsSync(join(folder, name)));
 
-/** As git tells one: `.git`, or a bare repository. */
+/** Recognizes a `.git` folder or a bare repository as git does. */
 const isGitDirectory = (folder: string): boolean => ["HEAD", "objects", "refs"].every((name) => existsSync(join(folder, name)));
 
 const GIT_FOLDERS = new Set(["objects", "refs", "logs", "hooks", "info", "worktrees", "modules"]);
 
-/** The folder itself and those above it, without the current folder and those above that: a repository may be a dataset. */
+/** The folder and its ancestors below the current folder. The current folder is not included, because a repository may be a dataset. */
 function foldersUpTo(folder: string): string[] {
   const here = process.cwd();
   const found: string[] = [];
@@ -28,8 +28,8 @@ async function containsDatasets(folder: string): Promise<boolean> {
 }
 
 /**
- * As `placeToWrite`, for a folder of many files. Throws if it is in a dataset, in a folder of datasets or a git directory, where its files
- * would be taken for theirs.
+ * Like `placeToWrite`, for a folder of many files. Throws if it is in a dataset, a folder of datasets or a git directory, where its files
+ * would be mistaken for theirs.
  */
 export async function outputFolder(place: string): Promise<string> {
   if (place === "") throw new UsageError("Name a folder to write to; it is empty. Nothing was written.");

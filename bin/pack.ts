@@ -5,8 +5,8 @@ import { bundle, ROOT, THREADS } from "./bundle.ts";
 import { commitOfCheckout } from "./commit-of-checkout.ts";
 
 /**
- * Makes `dist/`, or the folder given as first argument, with everything that a package needs: compiled to JavaScript, without dependencies.
- * Further arguments are programs to include.
+ * Creates `dist/`, or the folder given as first argument, with everything that a package needs: compiled to JavaScript, without
+ * dependencies. Further arguments are additional programs to include.
  */
 const [folder = join(ROOT, "dist"), ...PROGRAMS] = process.argv.slice(2);
 const DIST = resolve(folder);
@@ -14,10 +14,10 @@ const DIST = resolve(folder);
 /** Entry points: the program and its threads. */
 const ENTRIES = ["bin/factpress.ts", "bin/run-limited.ts", ...THREADS, ...PROGRAMS];
 
-/** Files that are read at run time next to the module that names them: paths here, or within packages. */
+/** Files that are read at run time relative to the module that names them: paths here, or within packages. */
 const ASSETS = ["./lib/edge/viewer-request.js", "sql.js/dist/sql-wasm.wasm"];
 
-/** Packages that a generated file includes parts of (lib/browser/assets-modules.ts), which the bundler cannot detect. */
+/** Packages of which a generated file includes parts (lib/browser/assets-modules.ts), which the bundler cannot detect. */
 const WITHIN = ["@fontsource-variable/public-sans"];
 
 /** Licences that require only their notice; OFL-1.1 is for fonts. */

@@ -2,7 +2,7 @@ import { checkedUserPath } from "../lib/adapters/folder/checked-path.ts";
 import { UnsafePathError } from "../lib/adapters/folder/unsafe-path-error.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Returns a path that a command may write to. Throws if it leads through a link below the current folder. */
+/** Returns a path that a command may write to. Throws if the path contains a link below the current folder. */
 export async function placeToWrite(place: string): Promise<string> {
   try {
     return await checkedUserPath(place);

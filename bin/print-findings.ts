@@ -8,8 +8,8 @@ import { out } from "./out.ts";
 /** The outcome of publishing a dataset, or of planning it. */
 export type Outcome = Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending">;
 
-/** Maximum problems of the newest commit printed with their remedies. */
-const SHOWN = 5;
+/** Maximum problems of the newest commit that are printed with their remedies. */
+const MAX_WITH_REMEDY = 5;
 
 const short = (commit: string | null): string => (commit === null ? "?" : shortCommitId(commit));
 
@@ -42,7 +42,7 @@ function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): str
   return escapeControlChars(`${nothing}the newest commit reverts ${what}, which is not published yet: ${first?.places.join("; ")}${more}`);
 }
 
-/** Options to get a release, starting with the one that affects readers least. */
+/** The ways to get a release, starting with the one that affects readers least. */
 function listOptions({ refused, blocked, catalogue }: Outcome, invocation: Invocation): string[] {
   return [
     ...squash(blocked, catalogue.releases[0]?.commit ?? undefined, invocation),
@@ -63,7 +63,7 @@ function squash(blocked: Blocked | undefined, last: string | undefined, invocati
 
 function remedies(refused: Finding | undefined): string[] {
   const problems = refused?.problems ?? [];
-  const shown = problems.slice(0, SHOWN).map(({ file, line, message, remedy }) => {
+  const shown = problems.slice(0, MAX_WITH_REMEDY).map(({ file, line, message, remedy }) => {
     const place = `${file}${line ? `:${line}` : ""}`;
     return `${place}: ${message}${remedy ? `. ${remedy}` : ""}`;
   });

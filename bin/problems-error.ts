@@ -1,4 +1,4 @@
-/** The data that a command has to read has problems. */
+/** The data that a command needs has problems. */
 export class ProblemsError extends Error {
   override name = "ProblemsError";
 }

@@ -3,14 +3,14 @@ import { relative, sep } from "node:path";
 import type { DatasetFolder } from "./find-datasets.ts";
 import { GitContext } from "./git-context.ts";
 
-/** The tree ids of folders in a commit, by path; missing for folders that do not exist. */
+/** The tree ids of folders in a commit, by path. Folders that do not exist are omitted. */
 async function treesIn(git: (...args: string[]) => Promise<string>, ref: string, paths: readonly string[]): Promise<Map<string, string>> {
   const listing = await git("ls-tree", "-z", "-d", "--full-tree", ref, "--", ...paths);
   const entries = listing.split("\0").map((line) => /^\d+ tree ([0-9a-f]+)\t(.*)$/s.exec(line));
   return new Map(entries.flatMap((entry) => (entry ? [[entry[2] as string, entry[1] as string]] : [])));
 }
 
-/** Remembers the last published tree of each dataset, so that a commit publishes only the datasets that it changes. */
+/** Remembers the last published tree of each dataset, so that only changed datasets are published. */
 export class PublishedTrees {
   readonly #trees = new Map<string, string>();
 
@@ -20,15 +20,15 @@ export class PublishedTrees {
   }
 
   /**
-   * The datasets that changed since they were last published; call `done` once they are published. Returns all of them without git, or if
-   * one was deleted: publishing any of them records the deletion.
+   * The datasets that changed since they were last published. Call `done` after publishing them. Returns all datasets without git, or if
+   * one was deleted, because publishing any of them records the deletion.
    */
   async changed(all: readonly DatasetFolder[], branch: string | undefined): Promise<{ datasets: DatasetFolder[]; done(): void }> {
     const datasets = all.filter(({ folder }) => existsSync(folder));
     const [first] = datasets;
     const found = first && (await new GitContext(branch).publishedRepositoryOf(first.folder));
     if (!found) return { datasets, done: () => {} };
-    // All are in one data/ folder, so in one repository.
+    // All are in one data/ folder and therefore in one repository.
     const paths = new Map(all.map(({ name, folder }) => [name, relative(found.repository.root, folder).split(sep).join("/")]));
     const trees = await treesIn(found.repository.git, found.branch.ref, [...paths.values()]);
     const treeOf = (name: string): string => trees.get(paths.get(name) ?? "") ?? "";

@@ -1,4 +1,4 @@
-/** The id that git uses for a ref that a push deletes. */
+/** The object id that git uses for the deletion of a ref. */
 export const NO_COMMIT = /^0+$/;
 
 /** Returns why a pushed ref is refused; undefined for a branch or tag with a plain name. */

@@ -32,7 +32,7 @@ const printError = (line: string): void => void process.stderr.write(`${line}\n`
 
 const TEMPORARY = "factpress-run-";
 
-/** Creates a folder for this run, which is removed when the process ends. Also removes folders of killed runs. */
+/** Creates a folder for this run, which is removed when the process ends. Also removes leftovers of killed runs. */
 async function temporaryFolder(): Promise<string> {
   await removeLeftovers(tmpdir(), (name) => name.startsWith(TEMPORARY) && hasProcessTag(name));
   const temporary = mkdtempSync(join(tmpdir(), `${TEMPORARY}${processTag()}-`));
@@ -60,10 +60,10 @@ function printExceeded(over: "time" | "memory", seconds: number, heapMB: number)
   );
 }
 
-/** Runs the command line in a thread with limits, so that neither bad data nor a bug blocks a hook or a script. */
+/** Runs the command line in a thread with limits, so that neither bad data nor a bug can block a hook or a script. */
 async function run(seconds: number, heapMB: number): Promise<number> {
   let thread: Worker | undefined;
-  // First: a signal that comes while the folder is made leaves nothing either.
+  // Registered first, so that a signal during the creation of the folder leaves nothing behind.
   onEndingSignal((exitCode) => {
     if (thread) void endThread(thread).then((isEnded) => endNow(exitCode, !isEnded));
     else process.exit(exitCode);
@@ -76,12 +76,12 @@ async function run(seconds: number, heapMB: number): Promise<number> {
   const endNow = (exitCode: number, isStuck: boolean): void => {
     if (!isStuck) process.exit(exitCode);
     killGit();
-    // The next process removes its folders: the disk that it waits for could stop this thread as well.
+    // The next run removes the folders of this one: removing them now could block this thread on the same disk.
     endStuck(exitCode);
   };
   const forwarding: Forwarding[] = [];
   const options = { argv: process.argv.slice(2), workerData: { temporary }, stdout: true, stderr: true };
-  const waitedMs = (): number => Math.max(0, ...forwarding.map((one) => one.waitedMs));
+  const waitedMs = (): number => Math.max(0, ...forwarding.map((copy) => copy.waitedMs));
   const ending = await limitedThread(new URL("./factpress.js", import.meta.url), options, { seconds, heapMB, waitedMs }, (started) => {
     thread = started;
     for (const [from, to] of [
@@ -105,7 +105,7 @@ async function run(seconds: number, heapMB: number): Promise<number> {
 try {
   process.exitCode = await run(limit("FACTPRESS_DEADLINE"), limit("FACTPRESS_MEMORY"));
 } catch (error) {
-  // The thread did not start, or crashed: something outside failed.
+  // The thread did not start or crashed: an external failure.
   printError(escapeControlChars((error as Error).message, "\n"));
   process.exitCode = 3;
 }

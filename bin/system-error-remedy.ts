@@ -9,7 +9,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "ENOENT mkdir": "It cannot be created: a folder above it is read-only, or was removed. Name another folder.",
 };
 
-/** What a person can do about an error of the system; undefined if unknown. */
+/** What the user can do about a system error; undefined if unknown. */
 export function systemErrorRemedy(error: unknown): string | undefined {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return code === undefined ? undefined : (REMEDIES[`${code} ${syscall}`] ?? REMEDIES[code]);

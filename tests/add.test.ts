@@ -122,7 +122,7 @@ describe("factpress add", () => {
   it("asks again for a key that another record has", async () => {
     const { folder, data } = await small();
     const { code, out } = await add(folder, ["levels"], ["rhine", "1", "2", SKIP, SKIP, SKIP, SKIP, "rhine", "2", SKIP]);
-    expect([code, out]).toEqual([0, expect.stringContaining('Another record of levels has the key ["rhine",1] already')]);
+    expect([code, out]).toEqual([0, expect.stringContaining('Another record of levels already has the key ["rhine",1]')]);
     expect((await read(data, "levels.json")).at(-1)).toEqual({ river: "rhine", gauge: 2, metres: 2 });
   });
 

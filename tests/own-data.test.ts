@@ -241,7 +241,7 @@ it("fails for a folder, a socket and a missing file, and says which", async () =
   mkdirSync(join(folder, "there"));
   await makeSocket(join(folder, "socket"));
   const from = (path: string) => factpress(folder, "new", "b", "--from", path);
-  expect(await from("there")).toEqual({ code: 2, out: "there is a folder; --from takes a CSV file\n" });
+  expect(await from("there")).toEqual({ code: 2, out: "there is a folder; --from expects a CSV file\n" });
   expect(await from("socket")).toEqual({ code: 2, out: expect.stringContaining("socket is not a regular file") });
   expect(await from("nothing")).toEqual({ code: 2, out: "There is no file nothing\n" });
 });

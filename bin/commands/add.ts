@@ -36,10 +36,10 @@ interface RecordFile {
   records: Draft[];
 }
 
-/** Maximum values of other records offered for completion. */
-const OFFERED = 500;
+/** Maximum number of existing values offered for completion. */
+const MAX_OFFERED = 500;
 
-/** Reads the records of a file; undefined if it is invalid: `factpress check` reports why. */
+/** Reads the records of a file; undefined if it is invalid, which `factpress check` explains. */
 async function readRecords(folder: string, path: string, plan: TablePlan): Promise<RecordFile | undefined> {
   const text = await readText(join(folder, path));
   const usual = text === undefined ? undefined : canonicalText(text, plan)?.text;
@@ -78,18 +78,18 @@ async function known(dataset: Dataset, tables: ReadonlyMap<string, RecordFile[]>
   const own = (tables.get(plan.name) ?? []).flatMap(({ records }) => records);
   return {
     labels,
-    valuesAt: (path) => [...new Set(own.flatMap((record) => valueIn(record, path)).map(String))].slice(0, OFFERED).sort(),
+    valuesAt: (path) => [...new Set(own.flatMap((record) => valueIn(record, path)).map(String))].slice(0, MAX_OFFERED).sort(),
   };
 }
 
-/** The subject column: records with the same subject share a file. */
+/** The column that decides which records share a file. */
 const subjectColumn = (plan: TablePlan): string | undefined =>
   (
     plan.columns.find(({ schema }) => schema.role === "subject") ??
     plan.columns.find(({ references, derived, path }) => references && derived === undefined && path.length === 1)
   )?.path[0];
 
-/** The file for a new record: the only file, that of its subject, or a new one. */
+/** The file for a new record: the only file, the file with the same subject, or a new one. */
 function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, { labels }: Known): RecordFile {
   const [only] = files;
   if (only?.path === `${plan.name}.json`) return only;
@@ -105,7 +105,7 @@ function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, {
   }
 }
 
-/** Values that a key is proposed from: the label, or subject, property and source. */
+/** Values from which a key can be proposed: the label, or subject, property and source. */
 function keyProposalParts(plan: TablePlan, record: Draft): (string | undefined)[][] {
   const textOf = (column: string | undefined): string | undefined => {
     const value = column === undefined ? undefined : record[column];
@@ -119,13 +119,13 @@ const isText = (plan: TablePlan): boolean =>
   plan.primaryKey.length === 1 &&
   plan.columns.some(({ name, type, allowed, references }) => name === plan.primaryKey[0] && type === "string" && !allowed && !references);
 
-/** The last record that has most values in common with another: its key serves as a pattern. */
+/** The last of the records that have the most values in common with another. Its key serves as a pattern. */
 function mostSimilar(records: readonly Draft[], record: Draft): Draft | undefined {
   const common = (other: Draft): number => Object.entries(record).filter(([name, value]) => other[name] === value).length;
   return records.reduce<Draft | undefined>((best, other) => (best && common(best) > common(other) ? best : other), undefined);
 }
 
-/** Prompts for a record with an unused key. A text key is asked last, because it can be proposed then. */
+/** Prompts for a record with an unused key. A text key is asked last, so that it can be proposed from the other values. */
 async function askRecord(answers: Answers, plan: TablePlan, files: readonly RecordFile[], facts: Known): Promise<Draft> {
   const interview = new Interview(answers, plan, facts);
   const records = files.flatMap(({ records }) => records);
@@ -139,14 +139,14 @@ async function askRecord(answers: Answers, plan: TablePlan, files: readonly Reco
     proposeKey(keyProposalParts(plan, interview.record), last, (value) => isFree(value) && interview.fits([key], value));
   if (later.length > 0) await interview.property([key], propose());
   while (taken.has(recordKey(plan, interview.record))) {
-    out(colors.red(`  Another record of ${plan.name} has the key ${escapeControlChars(recordKey(plan, interview.record))} already`));
+    out(colors.red(`  Another record of ${plan.name} already has the key ${escapeControlChars(recordKey(plan, interview.record))}`));
     for (const name of plan.primaryKey) await interview.property([name], later.length > 0 ? propose() : undefined);
   }
   const names = Object.keys(plan.record.properties ?? {});
   return Object.fromEntries(names.flatMap((name) => (name in interview.record ? [[name, interview.record[name]]] : [])));
 }
 
-/** Adds a record to the current state of the file, which may have changed during the questions. Returns false if it is invalid. */
+/** Adds a record to the current state of the file, which may have changed during the prompts. Returns false if the file is invalid. */
 async function write(folder: string, path: string, plan: TablePlan, record: Draft): Promise<boolean> {
   const absent: RecordFile = { path, text: undefined, records: [] };
   const file = existsSync(join(folder, path)) ? await readRecords(folder, path, plan) : absent;
@@ -178,13 +178,13 @@ function printHowToContribute({ shown, folder }: DatasetFolder, path: string, pl
 async function added(dataset: DatasetFolder, opened: Dataset, table: string, answers: Answers): Promise<number> {
   const plan = planOf(opened, table);
   const tables = new Map<string, RecordFile[]>();
-  for (const one of opened.plans.filter(({ name }) => name === table || plan.referencedTables.includes(name))) {
-    const files = await readFiles(dataset.folder, opened, one);
+  for (const other of opened.plans.filter(({ name }) => name === table || plan.referencedTables.includes(name))) {
+    const files = await readFiles(dataset.folder, opened, other);
     if (!files) {
-      out(`A file of ${one.name} cannot be read. Correct it first: factpress check ${dataset.shown}`);
+      out(`A file of ${other.name} cannot be read. Correct it first: factpress check ${dataset.shown}`);
       return 1;
     }
-    tables.set(one.name, files);
+    tables.set(other.name, files);
   }
   const files = tables.get(table) as RecordFile[];
   const facts = await known(opened, tables, plan);

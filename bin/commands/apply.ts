@@ -13,7 +13,7 @@ import { outputFolder } from "../output-folder.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Makes a release from the one before it and its changes.json, as a mirror does. */
+/** Derives a release from the previous one and its changes.json, as a mirror does. */
 export async function apply(old: string, changes: string, options: { out: string; manifest?: string }): Promise<number> {
   const folder = resolve(old);
   if (!existsSync(join(folder, PACKAGE_FILE))) throw new UsageError(`${old} is not a release folder: it has no datapackage.json`);

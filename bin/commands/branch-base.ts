@@ -16,17 +16,17 @@ import { releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
 export interface FoundBase {
   base: Base;
-  /** Name of the checked-out commit, if the working folder is compared with it: if nothing differs, nothing was compared. */
+  /** Name of the checked-out commit, if the base is that commit. Without differences, nothing was compared. */
   head?: string;
-  /** The base is the first parent of the checked-out commit, which the working folder equals. */
+  /** The base is the first parent of the checked-out commit, whose files equal the working folder. */
   isParent?: true;
 }
 
-/** What a valid dataset of the working folder is compared with, without a store: its published branch, or a release that the branch made. */
+/** The base of a valid dataset of the working folder, without a store: its published branch, or a release that the branch made. */
 export class BranchBase {
   readonly #dataset: DatasetInGit;
   readonly #now: Now;
-  /** Workspaces for the base, until the comparison ends. */
+  /** Opens workspaces for the base, which exist until the comparison ends. */
   readonly #open: OpenWorkspace;
 
   constructor(dataset: DatasetInGit, now: Now, open: OpenWorkspace) {
@@ -57,7 +57,9 @@ export class BranchBase {
     return { base: assumed ?? (await this.#contentAt(published)), isAssumed: assumed !== undefined };
   }
 
-  /** The release that a change, or the last commit, is compared with if withdrawals or removals decide; undefined if it is the branch. */
+  /**
+   * The release that a change, or the last commit, is compared with because of withdrawals or removals; undefined if that is the branch.
+   */
   async #assumedReleaseAt(published: PublishedDataset): Promise<Base | undefined> {
     const { repository, path, commit, name } = published;
     const { release = {} } = this.#now.dataset.metadata;
@@ -74,11 +76,11 @@ export class BranchBase {
     return baseOfChange(found, { openEntry, openBranch: () => this.#contentAt(published) }, this.#open);
   }
 
-  /** The dataset at a commit or, where that has problems, at the last one before it without. */
+  /** The dataset at a commit or, if it has problems there, at the last earlier commit without problems. */
   async #contentAt(published: PublishedDataset): Promise<Base> {
     const { repository, path, name } = published;
     const { release } = this.#now.dataset.metadata;
-    // What is valid now was valid there, and need not be built again.
+    // The working folder is valid and unchanged since the commit, so the commit need not be built.
     if (await this.#isUnchangedSince(published)) return { kind: "known", name, side: this.#now, version: release?.version };
     const base = await lastValidState<Base>(branchStates(published), {
       name,
@@ -86,7 +88,7 @@ export class BranchBase {
         const source = commitSource(repository, state.commit, path, state.folderId);
         return openBase(shown, source, RUNTIME, await this.#open());
       },
-      isInvalid: (one) => one.kind === "unknown" && one.isInvalid === true,
+      isInvalid: (base) => base.kind === "unknown" && base.isInvalid === true,
     });
     return base ?? { kind: "new", name };
   }

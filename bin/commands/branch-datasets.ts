@@ -19,14 +19,14 @@ export async function branchDatasets(repository: GitRepository, ref: string, dat
   };
 }
 
-/** The published branch of the repository around datasets, or around the current folder if there is none; undefined without git. */
+/** The published branch of the repository that contains the datasets, or the current folder if there are none; undefined without git. */
 export async function branchDatasetsAround([first]: readonly DatasetFolder[], git: GitContext): Promise<BranchDatasets | undefined> {
   if (!first) {
     const around = await git.publishedRepositoryOf(process.cwd());
     return around && branchDatasets(around.repository, around.branch.ref, datasetsFolderIn(around.path));
   }
   const found = await git.publishedRepositoryOf(first.folder);
-  // If a repository is itself a dataset, it contains no others.
+  // A repository that is itself a dataset contains no others.
   if (!found || found.path === "") return undefined;
   return branchDatasets(found.repository, found.branch.ref, found.path.split("/").slice(0, -1).join("/"));
 }

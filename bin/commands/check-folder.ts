@@ -23,7 +23,7 @@ export interface CheckResult {
   problemCount: number;
   /** The level of the change. */
   summary?: string;
-  /** Why nothing, or not all, was compared. */
+  /** Why nothing, or not everything, was compared. */
   notCompared?: string;
 }
 
@@ -64,7 +64,7 @@ export async function checkFolder(dataset: DatasetInGit, published: PublishedSto
   };
 }
 
-/** The base if the store has no releases of a dataset: not known, if the published branch releases it already. */
+/** The base if the store has no releases of a dataset. Unknown if the published branch would already release it. */
 async function baseWithoutCatalogue(dataset: DatasetInGit, address: string): Promise<Base> {
   const published = await dataset.published();
   // On the published branch itself, the first publish may be still to come.
@@ -78,7 +78,7 @@ async function baseWithoutCatalogue(dataset: DatasetInGit, address: string): Pro
 const checkCommits = (dataset: DatasetInGit, published: PublishedStore | undefined) =>
   published ? checkUnreleased(dataset, published.reader) : checkUnpushed(dataset);
 
-/** What `dataset.json` says of releases, against those of a store. */
+/** Compares the `release` block of `dataset.json` with the releases of a store. */
 async function checkControls(
   dataset: DatasetInGit,
   reader: PublishedStore["reader"],
@@ -119,7 +119,7 @@ function changeLine(
   return `${minimumVersion ? `next release ${nextVersion(version, level, minimumVersion)}: ` : ""}${level} against ${name}, ${summary}`;
 }
 
-/** On the published branch, a clean working folder equals its base. */
+/** Reports a comparison as not made if the working folder is clean and equals its base, the tip of the published branch. */
 function withoutSelfComparison(checked: CheckedChange, found: FoundBase | undefined): CheckedChange {
   const { change, ...rest } = checked;
   if (found?.head === undefined || change?.base !== found.head || change.level !== "none") return checked;
@@ -129,7 +129,7 @@ function withoutSelfComparison(checked: CheckedChange, found: FoundBase | undefi
   };
 }
 
-/** Problems of the working folder and, if it is the tip of the branch, of that commit, without duplicates. */
+/** Problems of the working folder and, if it is the tip of the branch, of its commit, without duplicates. */
 const withoutRepetition = (own: readonly Problem[], pending: readonly Problem[]): Problem[] => [
   ...own,
   ...pending.filter(({ message }) => !own.some((problem) => message.endsWith(problem.message))),

@@ -14,7 +14,7 @@ export interface CheckReport extends EndReason {
   gone?: string;
 }
 
-/** What docs/commands.md says of the keys of a dataset. */
+/** The descriptions of a dataset's keys in docs/commands.md. */
 export const CHECK_REPORT_KEYS: Readonly<Record<keyof CheckReport, string>> = {
   dataset: "its folder",
   problemCount: "number of problems, listed or not; the check fails if it is not 0",
@@ -29,7 +29,7 @@ export const CHECK_REPORT_KEYS: Readonly<Record<keyof CheckReport, string>> = {
   continuedAs: "of a deleted dataset: the dataset that names it in `release.continues`",
 };
 
-/** What docs/commands.md says of the keys of a problem. */
+/** The descriptions of a problem's keys in docs/commands.md. */
 export const PROBLEM_KEYS: Readonly<Record<keyof Problem, string>> = {
   file: "path in the folder of the dataset; `.` is the folder",
   line: "from 1; 0 for the whole file",

@@ -27,7 +27,7 @@ interface PendingVerdict {
   notCompared?: string;
 }
 
-/** On the published branch: checks all commits since the newest release of a store. Undefined on other branches. */
+/** Checks all commits of the published branch since the newest release of a store. Undefined on other branches. */
 export async function checkUnreleased(dataset: DatasetInGit, store: PublishedStore["reader"]): Promise<PendingVerdict | undefined> {
   const found = await dataset.repository();
   const ref = await dataset.publishedHead();
@@ -55,7 +55,7 @@ const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
   );
 
 /**
- * On the published branch, without a catalogue: checks the commits that its upstream branch lacks. Undefined on other branches, and for
+ * Checks the commits of the published branch that its upstream branch lacks, if there is no catalogue. Undefined on other branches, and for
  * fewer than two commits, because the working folder is compared with the upstream branch anyway.
  */
 export async function checkUnpushed(dataset: DatasetInGit): Promise<PendingVerdict | undefined> {

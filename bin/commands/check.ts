@@ -35,7 +35,7 @@ interface CheckOptions {
 
 const warningsOf = ({ warnings = [], change }: CheckedChange): Problem[] => [...warnings, ...(change?.warnings ?? [])];
 
-/** Reports a dataset that the folder lacks; returns its report, if it was checked. */
+/** Reports a dataset that is missing in the folder; returns its report, unless it was skipped. */
 function reportOneMissing(
   { name, shown, against, end, isLeftOut }: MissingDataset,
   { ended = [], format }: CheckOptions,
@@ -61,7 +61,7 @@ async function reportMissing(
   options: CheckOptions,
 ): Promise<{ reports: CheckReport[]; failed: boolean }> {
   const missing = await missingDatasets(present, git);
-  const reports = missing.flatMap((one) => reportOneMissing(one, options) ?? []);
+  const reports = missing.flatMap((dataset) => reportOneMissing(dataset, options) ?? []);
   if (present.length + missing.length === 0 && options.format === "text") out(NO_DATASET_LEFT);
   return { reports, failed: reports.some(({ problemCount }) => problemCount > 0) };
 }
@@ -73,7 +73,7 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
   } else {
     const isDraft = checked.dataset?.metadata.release?.version === undefined;
     out(`${colors.bold(dataset.shown)}  no problems: ${checkedCounts(checked)}`);
-    // A draft has no readers yet.
+    // A draft has no readers yet, so nothing had to be compared.
     if (summary && !(isDraft && checked.notCompared !== undefined)) out(`  ${summary}`);
     const note = missingCardsNote(checked);
     if (note !== undefined) out(`  ${note}`);
@@ -98,7 +98,7 @@ const verdictAsJson = (
   ...(shape.length > 0 ? { shape } : {}),
 });
 
-/** With --fix, formats files; returns the files that are still not in the usual shape. */
+/** Formats files if --fix is set. Returns the files that are still not in the usual shape. */
 async function shapeOf(dataset: DatasetFolder, { fix, format }: CheckOptions): Promise<string[]> {
   const unusual = await unusualFiles(dataset);
   if (!fix) return unusual.map(({ shown }) => shown);

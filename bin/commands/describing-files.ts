@@ -3,7 +3,7 @@ import { PLACEHOLDER_DESCRIPTION, PLACEHOLDER_LICENSE } from "../../lib/dataset/
 import type { Schema } from "../../lib/schema/table-plan.ts";
 import { jsonFileText } from "./json-file-text.ts";
 
-/** The files that describe a dataset of one table. They have placeholders that `check` refuses to release. */
+/** The files that describe a dataset of one table, with placeholders that `check` refuses to release. */
 export const describingFiles = (name: string, title: string, table: string, schema: Schema): Record<string, string> => ({
   [DATASET_FILE]: jsonFileText({
     name,

@@ -60,7 +60,7 @@ async function releaseOf(dataset: DatasetFolder, name: string, storeAddress: str
   return releaseSide(storedRelease(reader, `${dataset.name}/${version}`), `${dataset.name}/${version}`);
 }
 
-/** Opens a side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
+/** Opens a side by its name: a version, `latest`, a folder of a release or dataset, or a git commit. */
 async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions, workspace: Workspace): Promise<ReleaseSide> {
   if (isExactVersion(name) || name === "latest") return releaseOf(dataset, name, options.store);
   const built = async (source: Parameters<typeof sourceSide>[0], remedy: string, rules?: { layout: number }): Promise<ReleaseSide> => {

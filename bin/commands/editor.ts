@@ -25,7 +25,7 @@ async function textAt(path: string): Promise<string | undefined> {
   }
 }
 
-/** The tables of a dataset. Undefined if its schema is invalid: `factpress check` reports why. */
+/** The tables of a dataset; undefined if its schema is invalid, which `factpress check` explains. */
 async function tablesOf(folder: string): Promise<string[] | undefined> {
   const text = await textAt(join(folder, SCHEMA_FILE));
   try {
@@ -38,7 +38,7 @@ async function tablesOf(folder: string): Promise<string[] | undefined> {
   }
 }
 
-/** Writes the settings and schemas with which VS Code completes and explains dataset files. */
+/** Writes the settings and schemas that let VS Code complete and explain dataset files. */
 export async function editor(): Promise<number> {
   const root = (await findGitRepository(process.cwd()))?.root ?? process.cwd();
   const datasets: EditorDataset[] = [];

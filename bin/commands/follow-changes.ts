@@ -12,7 +12,7 @@ interface Following {
   stop(): Promise<void>;
 }
 
-/** Calls `work` after each burst of changes in datasets or branches, one call at a time. It watches once this has resolved. */
+/** Calls `work` after each burst of changes in datasets or branches, one call at a time. Resolves when it is watching. */
 export async function followChanges(
   datasets: readonly DatasetFolder[],
   work: (changed: ReadonlySet<DatasetFolder>) => Promise<void>,
@@ -22,7 +22,7 @@ export async function followChanges(
   let working = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const changed = new Set<DatasetFolder>();
-  // Also watches the parent folder: a deleted dataset may be restored.
+  // The parent folder is watched too, because a deleted dataset may be restored.
   const folders = ["data", ...datasets.map(({ folder }) => folder)];
   const watcher = watch([...folders, ...heads], { ignoreInitial: true, followSymlinks: false });
   watcher.on("all", (_event, path) => {
@@ -36,13 +36,13 @@ export async function followChanges(
         changed.add(dataset);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const these = new Set(changed);
+      const batch = new Set(changed);
       changed.clear();
       // Failed work is retried with the next change.
-      working = working.then(() => work(these)).catch(printFailure);
+      working = working.then(() => work(batch)).catch(printFailure);
     }, 150);
   });
-  // Until then, it takes every change for what was there before.
+  // Before it is ready, the watcher ignores changes as part of the initial state.
   await once(watcher, "ready");
   return {
     queue: (other) => {

@@ -40,7 +40,7 @@ interface Update {
 
 async function updates(): Promise<Update[]> {
   let text = "";
-  // Not process.stdin, because threads have a separate one.
+  // Not process.stdin, which is a different stream in a thread.
   for await (const chunk of createReadStream("", { fd: 0 })) text += String(chunk);
   return text
     .split("\n")
@@ -54,18 +54,18 @@ async function comparedWith(repository: GitRepository, { now, ref }: Update, pub
   const tip = await findCommit(repository, published);
   if (tip === undefined) return undefined;
   const shared = (await repository.ask("merge-base", now, tip))?.trim().split("\n")[0];
-  // An older state of the branch replaces no release, so it is compared with itself.
+  // A push that resets the branch to an older commit has that commit as the merge base, so it is compared with itself.
   return ref !== published || shared === now ? shared : tip;
 }
 
-/** A pushed commit, and the one that it is compared with; undefined if there is none. */
+/** A pushed commit and its base, if any. */
 interface PushedCommit {
   repository: GitRepository;
   commit: string;
   base: string | undefined;
 }
 
-/** Checks a dataset of a commit and prints the result; returns whether it has no problems. */
+/** Checks a dataset of a commit and prints the result. Returns whether it has no problems. */
 async function checkPushedDataset(
   path: string,
   { repository, commit, base }: PushedCommit,
@@ -95,7 +95,7 @@ async function checkPushedDataset(
   return problemCount === 0;
 }
 
-/** Prints what becomes of the datasets that a commit deletes; whether their authors said it. */
+/** Prints the ends of the datasets that a commit deletes. Returns whether all were declared. */
 async function checkDeletedDatasets(
   repository: GitRepository,
   now: string,
@@ -103,7 +103,7 @@ async function checkDeletedDatasets(
 ): Promise<boolean> {
   const at = (commit: string, name: string): Source => commitSource(repository, commit, `${data}/${name}`);
   const present = new Map(names.map((name) => [name, at(now, name)]));
-  let isGood = true;
+  let passes = true;
   for (const name of await folderNames(repository, base, data)) {
     if (present.has(name)) continue;
     const end = await findEnd(name, at(base, name), present);
@@ -111,26 +111,26 @@ async function checkDeletedDatasets(
     out(`${colors.bold(escapeControlChars(`${data}/${name}`))}  ${escapeControlChars(isEndAnnounced(end) ? endSentence(end) : message)}`);
     if (isEndAnnounced(end)) continue;
     out(`  ${escapeControlChars(remedy)}`);
-    isGood = false;
+    passes = false;
   }
-  return isGood;
+  return passes;
 }
 
-/** Checks every dataset of a commit and prints the results, deleted datasets included; whether there are no problems. */
+/** Checks every dataset of a commit, including deleted ones, and prints the results. Returns whether there are no problems. */
 async function checkPushedUpdate(repository: GitRepository, update: Update, options: RemoteOptions): Promise<boolean> {
   const { branch, data } = options;
   const base = await comparedWith(repository, update, `refs/heads/${branch}`);
   const names = await folderNames(repository, update.now, data);
   const pushed = { repository, commit: update.now, base };
   const hadDatasets = base !== undefined && (await folderNames(repository, base, data)).length > 0;
-  let isGood = names.length > 0 || hadDatasets;
-  for (const name of names) isGood = (await checkPushedDataset(`${data}/${name}`, pushed, options)) && isGood;
-  if (base !== undefined) isGood = (await checkDeletedDatasets(repository, update.now, { base, branch, data, names })) && isGood;
-  if (names.length === 0 && !isGood) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
-  return isGood;
+  let passes = names.length > 0 || hadDatasets;
+  for (const name of names) passes = (await checkPushedDataset(`${data}/${name}`, pushed, options)) && passes;
+  if (base !== undefined) passes = (await checkDeletedDatasets(repository, update.now, { base, branch, data, names })) && passes;
+  if (names.length === 0 && !passes) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
+  return passes;
 }
 
-/** Whether all pending commits of the published branch may be released after a push. */
+/** Whether all pending commits of the published branch may be released after a push. Prints the findings if not. */
 async function mayBePublished(
   repository: GitRepository,
   { now }: Update,
@@ -140,15 +140,15 @@ async function mayBePublished(
   const historyOf = (name: string): History => gitHistory(repository, now, `${data}/${name}`);
   const names = (await folderNames(repository, now, data)).filter(isDatasetName);
   const present = new Map(names.map((name) => [name, commitSource(repository, now, `${data}/${name}`)]));
-  let isGood = true;
+  let passes = true;
   for (const name of [...names, ...(await findEndedPending(store, { present, historyOf }))]) {
     const outcome = await checkBranch({ dataset: name, history: historyOf(name), store, runtime: RUNTIME });
     // A branch that does not follow the newest release is always refused.
     if (everyCommit ? outcome.blocked || !outcome.refused : !findingsRefuse(outcome)) continue;
     printFindings(name, outcome, "push");
-    isGood = false;
+    passes = false;
   }
-  return isGood;
+  return passes;
 }
 
 async function preReceive(repository: GitRepository, pushed: readonly Update[], options: RemoteOptions): Promise<number> {
@@ -159,30 +159,30 @@ async function preReceive(repository: GitRepository, pushed: readonly Update[], 
   if (errors.length > 0) return 1;
   for (const update of pushed.filter(({ now, ref }) => ref.startsWith("refs/heads/") && !NO_COMMIT.test(now))) {
     const branch = branchName(update.ref);
-    const isGood = await checkPushedUpdate(repository, update, options);
-    if (isGood && (branch !== options.branch || (await mayBePublished(repository, update, options)))) continue;
+    const passes = await checkPushedUpdate(repository, update, options);
+    if (passes && (branch !== options.branch || (await mayBePublished(repository, update, options)))) continue;
     if (branch !== options.branch) {
       out(`${branch} was accepted anyway: only ${options.branch} is published.`);
       continue;
     }
     out(
-      isGood
+      passes
         ? `Rejected: ${branch} is published, and these commits cannot be released.`
-        : `Rejected: ${branch} is published, so it may have no problems. Correct them and push again.`,
+        : `Rejected: ${branch} is published, so it must not have problems. Correct them and push again.`,
     );
     return 1;
   }
   return 0;
 }
 
-/** Publishes after every push: an earlier push may have been interrupted before its release. */
+/** Publishes after every push, because an earlier push may have been interrupted before its release. */
 async function postReceive(repository: GitRepository, options: RemoteOptions): Promise<number> {
   if ((await findCommit(repository, `refs/heads/${options.branch}`)) === undefined) return 0;
   const published = await publishFrom(repository, options);
   return [...published.values()].some(findingsRefuse) ? 1 : 0;
 }
 
-/** Called by git on a push; the pusher sees the output. */
+/** Called by git on a push. The pusher sees the output. */
 export async function hook(name: string, options: RemoteOptions): Promise<number> {
   const repository = bareGitRepository(process.cwd(), { inHook: true });
   const pushed = await updates();

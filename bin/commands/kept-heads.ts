@@ -11,7 +11,7 @@ export interface HeadOptions {
   remember?: string | undefined;
 }
 
-/** The heads to compare with, and those to remember. */
+/** The heads to compare with, and the heads to remember. */
 export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | undefined): Promise<{ head: SignedHead; from: string }[]> {
   const kept: { head: SignedHead; from: string }[] = [];
   if (head !== undefined) {

@@ -9,12 +9,12 @@ import { out } from "../out.ts";
 import { printFailure } from "../print-failure.ts";
 import { buildFolder } from "./build.ts";
 
-/** The previews of datasets in the working folder, which a local server shows. */
+/** The previews of datasets in the working folder, which a local server serves. */
 export class LocalPreviews {
   readonly #store: string;
   /** Address of the server. */
   readonly #base: string;
-  /** A preview that failed is retried with the next change of any dataset. */
+  /** Includes failed previews, which are retried on the next change of any dataset. */
   readonly #outdated: Set<DatasetFolder>;
 
   constructor(store: string, base: string, datasets: readonly DatasetFolder[]) {
@@ -23,7 +23,7 @@ export class LocalPreviews {
     this.#outdated = new Set(datasets);
   }
 
-  /** Builds the previews of changed datasets, and those that failed before; returns whether any was built and all are current. */
+  /** Builds the previews of changed datasets, and those that failed before. Returns whether any was built and all are up to date. */
   async update(changed: Iterable<DatasetFolder> = []): Promise<boolean> {
     for (const dataset of changed) this.#outdated.add(dataset);
     let areCurrent = this.#outdated.size > 0;
@@ -32,14 +32,14 @@ export class LocalPreviews {
         areCurrent = (await this.#build(dataset)) && areCurrent;
         this.#outdated.delete(dataset);
       } catch (error) {
-        // An error of one preview is printed; the others continue.
+        // The failure of one preview is printed. The others continue.
         printFailure(error as Error);
         areCurrent = false;
       }
     return areCurrent;
   }
 
-  /** Returns false if the dataset has problems: the last preview is kept. */
+  /** Returns false if the dataset has problems. The last preview is then kept. */
   async #build(dataset: DatasetFolder): Promise<boolean> {
     const target = await makeCheckedParents(this.#store, `${PREVIEWS}/${dataset.name}`);
     const page = join(resolve(target, ".."), `${dataset.name}.html`);

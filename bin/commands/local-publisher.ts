@@ -9,10 +9,10 @@ import { printPublishedBranches } from "./print-published-branches.ts";
 import { type PublishOptions, publishDatasets } from "./publish.ts";
 import { renewPublishedHead } from "./renew-published-head.ts";
 
-/** An address of this machine, valid only while the server runs. */
+/** The address of a local server, which is valid only while that server runs. */
 const LOCAL = /^http:\/\/127\.0\.0\.1:\d+$/;
 
-/** Publishes the branch of datasets again and again, each time those that changed. */
+/** Publishes the branch repeatedly, each time only the datasets that changed. */
 export class LocalPublisher {
   readonly #datasets: readonly DatasetFolder[];
   readonly #options: PublishOptions;
@@ -38,7 +38,7 @@ export class LocalPublisher {
     }
   }
 
-  /** Determined by the first commit only, because branches may be added while this runs. */
+  /** Determined once, at the first commit, because branches may be added while this runs. */
   async #findBranch(): Promise<void> {
     const [first] = this.#datasets;
     if (this.#branch !== undefined || !first) return;
@@ -47,11 +47,11 @@ export class LocalPublisher {
     await printPublishedBranches(this.#datasets, git);
   }
 
-  /** `base`: address of the server. Pages use the address given to `publish --url`, or else this one. */
+  /** `base`: address of the server. Pages use the address given to `publish --url`, or else `base`. */
   async publish(base: string): Promise<void> {
     await this.#findBranch();
     const changed = await this.#trees.changed(this.#datasets, this.#branch);
-    // Without any, publishing records that the last one ended.
+    // With no dataset left, publishing records that the last one ended.
     if (changed.datasets.length > 0 || this.#datasets.length === 0) await this.#publish(changed.datasets, base);
     changed.done();
   }
@@ -65,7 +65,7 @@ export class LocalPublisher {
       else this.#refused.delete(name);
   }
 
-  /** Refused commits may depend on the clock, and the signed head is renewed every day, even without changes. */
+  /** Publishes again without changes: the verdict on refused commits may depend on the clock, and the signed head is renewed daily. */
   async renew(base: string): Promise<void> {
     if (this.isRefused) this.#trees.forget(this.#refused);
     await this.publish(base);

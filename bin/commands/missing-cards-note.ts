@@ -4,7 +4,7 @@ import { isStatements } from "../../lib/site/explorer/is-statements.ts";
 import { propertyWithRole } from "../../lib/site/explorer/property.ts";
 import { CARDS, EXPLORED_ROWS } from "../../lib/site/limits.ts";
 
-/** How many statements have no card because there are more than a site may have; undefined if all have one, or none would. */
+/** States how many statements exceed the limit of cards; undefined if all have a card, or if the dataset has no cards. */
 export function missingCardsNote({
   dataset,
   records,

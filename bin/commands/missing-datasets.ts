@@ -16,17 +16,17 @@ export interface MissingDataset {
   /** Branch and commit that contain it. */
   against: string;
   end: FoundEnd;
-  /** The branch of the checkout has it, but a sparse checkout leaves it out of the folder. */
+  /** The dataset is in the checked-out commit, but a sparse checkout omits it. */
   isLeftOut: boolean;
 }
 
-/** Whether all files of a folder are in the index, and git was told not to write them. */
+/** Whether all files of a folder have the skip-worktree bit, which a sparse checkout sets. */
 async function isLeftOut(repository: DatasetRepository["repository"], path: string): Promise<boolean> {
   const entries = (await repository.git("ls-files", "-t", "-z", "--", path)).split("\0").filter(Boolean);
   return entries.length > 0 && entries.every((entry) => entry.startsWith("S "));
 }
 
-/** The repository of datasets, and the path of the folder that contains them; of the current folder if there is none. */
+/** The repository of the datasets and the path of the folder that contains them. Without datasets, of the current folder. */
 async function dataFolder(
   [first]: readonly DatasetFolder[],
   git: GitContext,
@@ -38,7 +38,7 @@ async function dataFolder(
   return path.includes("/") ? { repository, data: path.slice(0, path.lastIndexOf("/")) } : undefined;
 }
 
-/** Datasets that the published branch contains and the working folder lacks. */
+/** Datasets of the published branch that are missing in the working folder. */
 export async function missingDatasets(present: readonly DatasetFolder[], git: GitContext): Promise<MissingDataset[]> {
   const found = await dataFolder(present, git);
   if (!found) return [];
@@ -61,7 +61,7 @@ export async function missingDatasets(present: readonly DatasetFolder[], git: Gi
     }
     return missing;
   } catch (error) {
-    // Each dataset reports that it was not compared.
+    // Each dataset reports this itself, as not compared.
     if (error instanceof UnknownBranchError && git.wanted === undefined) return [];
     throw error;
   }

@@ -71,7 +71,7 @@ function tableOptions({ text, merge, key, decimal }: NewOptions): TableOptions {
   };
 }
 
-/** The existing dataset for a new state of its file: the one of that name in data/, if another folder is created. */
+/** The existing dataset that a file updates: if another folder is created, the dataset of the same name in data/. */
 function knownFolder(name: string, { data, like, key }: NewOptions): string | undefined {
   const folder = like ?? (resolve(data) === resolve("data") ? undefined : join("data", name));
   if (folder === undefined || (like === undefined && !existsSync(join(folder, SCHEMA_FILE)))) return undefined;

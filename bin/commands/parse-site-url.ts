@@ -1,6 +1,6 @@
 import { UsageError } from "../usage-error.ts";
 
-/** The address of a site, without a slash at the end. Throws `UsageError`. */
+/** The address of a site, without a trailing slash. Throws `UsageError`. */
 export function parseSiteUrl(text: string): string {
   const url = text.replace(/\/+$/, "");
   if (!/^https?:\/\/[^\s/]+(\/.*)?$/.test(url) || !URL.canParse(url))

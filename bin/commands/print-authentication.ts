@@ -1,6 +1,6 @@
 import { out } from "../out.ts";
 
-/** Prints the last line: whose keys authenticate the data. */
+/** Prints as the last line whose keys authenticate the data. */
 export function printAuthentication(keys: readonly string[], isPinned: boolean): void {
   if (isPinned) out(`Authenticated: signed by ${keys.join(", ")} (a key from --keys).`);
   else

@@ -17,7 +17,7 @@ const describe = ({ kind, required }: InferredTableColumn, part: string): string
 const partOf = ({ name }: InferredTableColumn, key: readonly string[]): string =>
   key.includes(name) ? (key.length > 1 ? "part of the key" : "the key") : "";
 
-/** Prints the type of each column, and why. */
+/** Prints the type of each column and the reason for it. */
 export function printInferredTable({
   file,
   table,

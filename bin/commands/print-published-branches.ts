@@ -11,7 +11,9 @@ const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
   only: "the only branch",
 };
 
-/** Prints the published branch of each repository. The only branch is stored in git config, because others may be added later. */
+/**
+ * Prints the published branch of each repository. If it is the only branch, it is stored in git config, because others may be added later.
+ */
 export async function printPublishedBranches(datasets: readonly DatasetFolder[], git: GitContext): Promise<void> {
   const seen = new Set<string>();
   for (const { folder } of datasets) {

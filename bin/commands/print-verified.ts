@@ -9,7 +9,7 @@ function signatures({ keys, unsigned, releases }: Verified): string {
     : `${plural(releases - unsigned.length, "release")} signed by ${keys.join(", ")}; not signed: ${unsigned.slice(0, 20).join(", ")}`;
 }
 
-/** States as of when the newest release is known to be the newest. */
+/** States the time as of which the newest release is known to be the newest. */
 function newest({ head }: Verified, version: string | undefined, now: Date): string[] {
   if (!head || version === undefined) return [];
   const isLate = head.expires !== null && Date.parse(head.expires) < now.getTime();

@@ -36,12 +36,12 @@ export interface PublishOptions {
 }
 
 /**
- * Which datasets to publish: only the `named` ones; those `present` in the working folder, and the last commits of those that ended; or `all`,
- * also those that the branch has and the working folder lacks, such as in a sparse checkout.
+ * Which datasets to publish: only `named` ones; those `present` in the working folder, and the last commits of ended ones; or `all`, which
+ * adds those that are only on the branch, such as with a sparse checkout.
  */
 type Scope = "named" | "present" | "all";
 
-/** Publishes the branch of each dataset, or the folder if there is no git. */
+/** Publishes the branch of each dataset, or its folder without git. */
 export async function publishDatasets(
   datasets: DatasetFolder[],
   options: PublishOptions,
@@ -57,7 +57,7 @@ export async function publishDatasets(
   return publishEach({ histories, branch, withEnded: scope !== "named" }, target);
 }
 
-/** Publishes a branch of a repository without a working folder: every dataset below a folder of its tip. */
+/** Publishes a branch of a bare repository: every dataset in a folder of its tip. */
 export async function publishFrom(
   repository: GitRepository,
   { branch, data, ...options }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
@@ -69,10 +69,10 @@ export async function publishFrom(
   return publishEach({ histories, branch: found, withEnded: true }, await publishTarget({ store, aliases }, options));
 }
 
-/** Where and how all datasets are published. */
+/** Where and how to publish. */
 interface PublishTarget {
   job: Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst" | "runtime">;
-  /** Whether pages link to lines in git: the site has an address. */
+  /** Whether pages link to lines in git, which needs an address of the site. */
   hasAddress: boolean;
 }
 
@@ -89,11 +89,11 @@ interface Selected {
   histories: ReadonlyMap<string, () => Promise<History>>;
   /** All datasets of the branch; undefined without git. */
   branch: BranchDatasets | undefined;
-  /** Also the last commits of datasets that the branch no longer contains. */
+  /** Include the last commits of datasets that the branch no longer contains. */
   withEnded: boolean;
 }
 
-/** Publishes each dataset, and throws the first failure. Also adds missing record lines of older releases. */
+/** Publishes each dataset and throws the first failure. Also adds missing record lines of older releases. */
 async function publishEach(
   { histories, branch, withEnded }: Selected,
   { job, hasAddress }: PublishTarget,
@@ -112,7 +112,7 @@ async function publishEach(
     ...(branch
       ? {
           async recordEnds(unfinished: ReadonlySet<string>) {
-            // Their end is recorded once a run without a name has released their last commits.
+            // With named datasets only, ended datasets that still have unreleased commits are left to a later run.
             const left = withEnded ? [] : await findEndedPending(store, branch);
             await recordEnds({ store, aliases, log: runtime.log }, branch, new Set([...unfinished, ...left]));
           },
@@ -121,15 +121,15 @@ async function publishEach(
     signHead: () => signPublishedHead(job),
   });
   const [failure, ...others] = datasetPublishFailures(each);
-  // Failures of datasets are logged already.
+  // Failures of datasets are already logged.
   const unseen = others.filter((other) => ![...each.failures.values()].includes(other) && other.message !== failure?.message);
   for (const { message } of unseen) out(escapeControlChars(message));
   if (failure) throw failure;
-  // Those that ended cannot be corrected: what was found in them is printed, and is no result of the command.
+  // Ended datasets cannot be corrected, so their findings are printed but do not affect the exit code.
   return new Map([...each.published].filter(([name]) => histories.has(name)));
 }
 
-/** Throws `UsageError` if only the working folder lacks the datasets. */
+/** Prints that no dataset is left. Throws `UsageError` if the datasets are only missing in the working folder. */
 async function printNoneLeft(git: GitContext): Promise<void> {
   const names = [...((await branchDatasetsAround([], git))?.present.keys() ?? [])];
   if (names.length > 0)

@@ -15,7 +15,7 @@ export interface PublishedStore {
   reader: Pick<Store, "get" | "read">;
 }
 
-/** What every store has that anything was published to: over HTTP, the page that verifies. */
+/** Objects of which every store has at least one after the first publish. Over HTTP, only the last can be read. */
 const OF_ANY_STORE = [NAMES, HEAD_KEY, "pages/verify/index.html"];
 
 async function isStore({ address, reader }: PublishedStore, datasets: readonly { name: string }[]): Promise<boolean> {
@@ -24,7 +24,10 @@ async function isStore({ address, reader }: PublishedStore, datasets: readonly {
   return false;
 }
 
-/** Opens a store to compare datasets with. A wrong address must not pass for a store without releases. */
+/**
+ * Opens a store to compare datasets with. Throws `UsageError` if nothing was published there, so that a wrong address is not taken for an
+ * empty store.
+ */
 export async function openPublishedStore(address: string, datasets: readonly { name: string }[]): Promise<PublishedStore> {
   const opened = { address, reader: await openStoreReader(address) };
   if (!(await isStore(opened, datasets)))

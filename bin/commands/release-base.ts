@@ -17,18 +17,18 @@ import { withdrawnReason } from "../../lib/release/withdrawn-reason.ts";
 import type { DatasetRepository } from "../dataset-repository.ts";
 import { RUNTIME } from "../runtime.ts";
 
-/** The releases of a dataset, and where its commits are. */
+/** The releases of a dataset, and access to its commits. */
 export interface Releases {
   dataset: string;
   reader: Pick<Store, "get" | "read">;
   repository: () => Promise<DatasetRepository | undefined>;
   /** The content of the branch before the change; undefined if the branch is unknown. */
   openBranch: () => Promise<Base | undefined>;
-  /** Workspaces for the base, until the comparison ends. */
+  /** Opens workspaces for the base, which exist until the comparison ends. */
   open: OpenWorkspace;
 }
 
-/** The release that a change is compared with, as for publishing; undefined if there is none. */
+/** The release that a change is compared with, chosen as for publishing; undefined if there is none. */
 export async function releaseBase(releases: Releases, release: Control["release"]): Promise<Base | undefined> {
   const { catalogue } = await readCatalogueOrEmpty(releases.reader, releases.dataset);
   const found = baseAfterControls(catalogue, await withUnseen(releases, catalogue, release));
@@ -40,7 +40,7 @@ const isAncestor = async (repository: GitRepository, commit: string, of: string)
   return known !== undefined && (await repository.ask("merge-base", "--is-ancestor", known, of)) !== undefined;
 };
 
-/** A branch does not end withdrawals of commits that it lacks: merged, it has them too. */
+/** Adds withdrawals by commits that the branch does not contain: it does not end them, since it will contain them after a merge. */
 async function withUnseen({ repository }: Releases, catalogue: Catalogue, release: Control["release"]): Promise<Control["release"]> {
   const found = await repository();
   const unseen = [];
@@ -72,7 +72,7 @@ async function openEntry(
   const at = `${dataset}/${version}`;
   if (removedReason(catalogue, version) === undefined)
     return { kind: "known", name: version, side: await releaseSide(storedRelease(reader, at), at), version };
-  // The files of a removed release may be deleted; its commit still has its content.
+  // The files of a removed release may be deleted, but its commit still has the content.
   const found = await repository();
   if (!found || !commit || (await findCommit(found.repository, commit)) === undefined)
     return { kind: "unknown", why: `${version} was removed, and its commit is not here to be compared with` };
@@ -80,8 +80,8 @@ async function openEntry(
 }
 
 /**
- * For a change of a branch whose commit `tip` has all that the catalogue records: the release to compare with, where withdrawals or removals
- * decide. Undefined where it is the branch.
+ * The release that a change is compared with because of withdrawals or removals; undefined if that is the branch. `tip`: a commit of the
+ * branch; undefined is returned unless it contains all commits that the catalogue records.
  */
 export async function releaseBaseUnlessBranch(releases: Releases, tip: string, release: Control["release"]): Promise<Base | undefined> {
   const { catalogue } = await readCatalogueOrEmpty(releases.reader, releases.dataset);

@@ -23,7 +23,7 @@ type Release = Control["release"];
 
 const controlsText = ({ withdrawn = [], removed = [] }: Release): string => JSON.stringify([withdrawn, removed]);
 
-/** What `dataset.json` of a commit says of releases; nothing if the commit lacks the dataset. */
+/** The `release` block of `dataset.json` at a commit; empty if the commit lacks the dataset. */
 export async function declaredReleaseAt(history: History, commit: Commit): Promise<Awaited<ReturnType<typeof declaredRelease>>> {
   try {
     return await declaredRelease(history.at(commit));
@@ -34,9 +34,9 @@ export async function declaredReleaseAt(history: History, commit: Commit): Promi
 }
 
 /**
- * The releases that the history up to a commit makes, where a change after it (`release`: its block of dataset.json) may be compared with
- * another than the last: the change withdraws or removes releases or ends that, or no release was made since a commit did. Undefined if not.
- * "unknown": the clone is shallow, the history too long, or the check of a commit in it did not complete.
+ * The releases that the history up to a commit makes, if a change after it may be compared with a release other than the last: because the
+ * change adds or ends withdrawals or removals, or because no release was made since a commit did so. Undefined otherwise. "unknown": the
+ * clone is shallow, the history too long, or the check of a commit did not complete. `release`: the block of the change.
  */
 export async function releasesBefore(
   history: History,
@@ -56,10 +56,13 @@ export async function releasesBefore(
   }
 }
 
-/** Maximum commits of a dataset after a withdrawal, of which none may have made a release. */
+/** Maximum commits to look back for a release after a withdrawal or removal. */
 const MAX_WITHOUT_RELEASE = 20;
 
-/** Whether the content at the tip differs from that of the commit that has its withdrawals and removals first: then a release was made since. */
+/**
+ * Whether the content at the tip differs from that of the commit that introduced the current withdrawals and removals, so that a release
+ * was made since.
+ */
 async function hasNewContentSince(history: History, controls: string): Promise<boolean> {
   const changed = changedCommits(await history.after(null));
   const isSameAt = async (commit: Commit): Promise<boolean> => controlsText(await declaredReleaseAt(history, commit)) === controls;

@@ -6,7 +6,7 @@ import { type SignedHead, signedHeadEntry, signedHeadText } from "../../lib/rele
 import { placeToWrite } from "../place-to-write.ts";
 import { readKeptHead } from "./read-kept-head.ts";
 
-/** Writes the heads of the verified datasets; entries of other datasets are kept. */
+/** Writes the heads of the verified datasets. Entries of other datasets are kept. */
 export async function rememberHead(path: string, catalogues: readonly Catalogue[], site: string | null, now: Date): Promise<void> {
   const before = await readKeptHead(path, undefined);
   const head: SignedHead = {

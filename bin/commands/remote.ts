@@ -15,7 +15,7 @@ import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
 import { publishFrom } from "./publish.ts";
 
-/** The settings of a remote, which its hooks receive. */
+/** The settings of a remote, passed to its hooks. */
 export interface RemoteOptions {
   store: string;
   branch: string;
@@ -25,10 +25,10 @@ export interface RemoteOptions {
   everyCommit?: boolean;
 }
 
-/** Objects that git itself refuses. A hook sees pushed objects only after git has accepted them. */
+/** Malformed objects that git itself refuses: a hook sees pushed objects only after git has accepted them. */
 const RECEIVE: readonly (readonly [string, string])[] = [
   ["receive.fsckObjects", "true"],
-  // Common in old histories, without effect.
+  // Common in old histories, and harmless.
   ["receive.fsck.zeroPaddedFilemode", "ignore"],
   ["receive.fsck.badTimezone", "ignore"],
   ["receive.fsck.missingSpaceBeforeDate", "ignore"],
@@ -40,7 +40,7 @@ const RECEIVE: readonly (readonly [string, string])[] = [
   ["transfer.hideRefs", "!refs/tags"],
 ];
 
-/** The requested branch; by default the published branch of the enclosing repository, or "main" outside of one. */
+/** The requested branch. Default: the published branch of the enclosing repository, or "main" outside of one. */
 async function branchToPublish(requested: string | undefined): Promise<string> {
   if (requested !== undefined) return requested;
   const enclosing = await findGitRepository(process.cwd());
@@ -68,7 +68,7 @@ interface MakeOptions extends Partial<RemoteOptions> {
   reconcile?: boolean;
 }
 
-/** Creates a bare repository whose pushes are checked, and whose published branch is published to a store. */
+/** Creates a bare repository that checks pushes and publishes its published branch to a store. */
 export async function remote(path: string, given: MakeOptions): Promise<number> {
   if (given.reconcile) return reconcile(path);
   const folder = await placeToWrite(path);
@@ -93,7 +93,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
   return 0;
 }
 
-/** Publishes pending commits of a remote: a push may have been interrupted after git accepted it. */
+/** Publishes the pending commits of a remote, for example after a push that was interrupted once git had accepted it. */
 async function reconcile(path: string): Promise<number> {
   if (!existsSync(join(path, "HEAD"))) throw new UsageError(`${path} is not a remote: it contains no git repository`);
   const repository = bareGitRepository(path, { inHook: false });

@@ -24,7 +24,7 @@ interface Histories {
   byName: Map<string, History>;
 }
 
-/** The histories of one dataset or of all, with those that the store lists and the branch has ended. */
+/** The histories of one dataset, or of all, including ended datasets that the store lists. */
 async function historiesOf(nameOrPath: string | undefined, git: GitContext, store: Pick<Store, "get">): Promise<Histories> {
   const ended = nameOrPath === undefined ? undefined : await endedHistory(nameOrPath, git);
   if (nameOrPath !== undefined && ended) return { datasets: [], byName: new Map([[nameOrPath, ended]]) };
@@ -38,7 +38,7 @@ async function historiesOf(nameOrPath: string | undefined, git: GitContext, stor
   return { datasets, byName };
 }
 
-/** Rebuilds from git the releases that a store has lost. */
+/** Rebuilds the releases that a store has lost from git. */
 export async function restore(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   const git = new GitContext(options.branch);
@@ -56,12 +56,12 @@ export async function restore(nameOrPath: string | undefined, options: PublishOp
       }
       out(`${dataset}  ${done ? `${done.restored} of ${plural(done.restored + done.whole, "release")} restored` : "has no release yet"}`);
     } catch (error) {
-      // The other datasets are restored all the same.
+      // The other datasets are still restored.
       if (!(error instanceof RestoreError || error instanceof DamagedReleaseError || error instanceof CatalogueError)) throw error;
       out(`${dataset}  ${error.message}`);
       failed = true;
     }
-  // Where nothing is whole, such as in a folder that is no store, nothing is written either.
+  // If no dataset is complete, such as in a folder that is not a store, nothing is written.
   if (whole.length === 0) return failed ? 1 : 0;
   await projectHome(store, whole);
   await signPublishedHead({ store, ...signer });

@@ -7,7 +7,7 @@ import { DATA, type DatasetFolder } from "../find-datasets.ts";
 import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
 
-/** Stores the addresses that pages link to: that of the site, and that of the repository that was cloned. */
+/** Stores the addresses that pages link to: those of the site and of the repository that was cloned. */
 export async function saveSite(
   store: Store,
   address: string,
@@ -20,7 +20,10 @@ export async function saveSite(
   await writeSite(store, { url, ...readable, ...(origin ? { repository: { url: origin, data } } : {}) });
 }
 
-/** Without a dataset, the repository is that of the current folder. `readableBucket`: the public name of the store; false removes it. Throws `UsageError`. */
+/**
+ * Uses the repository of the current folder if there is no dataset. `readableBucket`: the public name of the store; false removes it.
+ * Throws `UsageError`.
+ */
 export async function saveSiteOfDatasets(
   [first]: DatasetFolder[],
   store: Store,

@@ -22,7 +22,7 @@ export interface Unusual {
   changes: string[];
 }
 
-/** Larger files are written by programs, not by people. */
+/** Larger files are assumed to be written by programs. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** The tables of a schema; empty if it is invalid, because files are fixed before they are checked. */
@@ -31,13 +31,13 @@ function plansOf(schema: string | undefined): Map<string, TablePlan> {
     const root = JSON.parse(schema ?? "{}") as Schema;
     return new Map(Object.keys(root.properties ?? {}).map((name) => [name, planTable(name, root)]));
   } catch (error) {
-    // The schema may be any JSON: the check that follows reports its problems.
+    // The schema may be any JSON. The check that follows reports its problems.
     if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return new Map();
     throw error;
   }
 }
 
-/** The hand-written files of a dataset; empty if the folder cannot be read: the check reports why. */
+/** The hand-written files of a dataset; empty if the folder cannot be read, which the check reports. */
 async function filesIn(folder: string): Promise<string[]> {
   try {
     const files = await folderSource(folder).list();
@@ -48,7 +48,7 @@ async function filesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Undefined if the file cannot be read, or no longer exists: the check reports it. */
+/** Undefined if the file cannot be read or no longer exists, which the check reports. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readText(path);
@@ -59,8 +59,8 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 /**
- * The files of a dataset that are not in the usual shape, with their formatted text. Files that cannot be read, or are not UTF-8, are
- * skipped: the check reports them.
+ * The files of a dataset that are not in the usual shape, with their formatted text. Skips files that cannot be read or are not UTF-8,
+ * which the check reports.
  */
 export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Unusual[]> {
   const names = await filesIn(folder);

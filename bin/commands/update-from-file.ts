@@ -22,7 +22,7 @@ import { printInferredTable } from "./print-inferred-table.ts";
 import { printRefusal } from "./print-refusal.ts";
 import { tableFileText } from "./table-file-text.ts";
 
-/** Opens the table that a file is a newer state of. Returns undefined if there is none, after printing why. */
+/** Opens the table that a file updates. Returns undefined if there is none, after printing the reason. */
 async function openKnown(folder: string, wanted: string): Promise<KnownTable | undefined> {
   if (!existsSync(folder)) throw new UsageError(`There is no dataset ${folder}`);
   const source = folderSource(folder);
@@ -32,7 +32,7 @@ async function openKnown(folder: string, wanted: string): Promise<KnownTable | u
   return typeof known === "string" ? printRefusal([fileProblem(folder, `The file cannot be compared with this dataset: ${known}`)]) : known;
 }
 
-/** A CSV file, the dataset that it is a newer state of, and the dataset to write: `name` in the folder `data`. */
+/** A CSV file, the dataset that it updates, and the dataset to write: `name` in the folder `data`. */
 interface NewerFile {
   path: string;
   folder: string;
@@ -41,7 +41,7 @@ interface NewerFile {
 }
 
 /**
- * Returns the files of a dataset after an update from a newer state of its CSV file. Returns undefined, after printing why, if that would
+ * Returns the files of a dataset, updated from a newer state of its CSV file. Returns undefined, after printing the reason, if that would
  * change its types or key.
  */
 export async function updateFromFile(

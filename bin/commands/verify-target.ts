@@ -19,7 +19,7 @@ import { UsageError } from "../usage-error.ts";
 interface TargetRelease {
   /** Path of its folder in the store. */
   path: string;
-  /** Taken from the path. */
+  /** From the path. */
   dataset?: string | undefined;
   version?: string | undefined;
 }
@@ -32,7 +32,7 @@ export interface VerifyTarget {
   url?: string;
   /** Undefined for the whole store. */
   dataset?: string;
-  /** Of a whole store: its folders that contain a catalogue. */
+  /** For a whole store: its folders that contain a catalogue. */
   folders?(): Promise<string[]>;
   release?: TargetRelease;
 }

@@ -41,7 +41,7 @@ export interface VerifyOptions extends HeadOptions {
   fresh?: boolean;
 }
 
-/** Exit code if something could not be compared, and nothing is wrong. */
+/** Exit code if nothing is wrong, but something could not be compared. */
 const NOT_COMPARED = 4;
 
 async function trustedKeys(path: string | undefined): Promise<KeySet | undefined> {
@@ -76,7 +76,7 @@ async function rebuild(target: VerifyTarget, verified: VerifiedDataset): Promise
   await verifyRebuilt(target.store, catalogue, { history, runtime: RUNTIME }, verified);
 }
 
-/** Throws if the branch contains a dataset that git gives a release and the store lacks. */
+/** Throws if the branch releases a dataset that the store lacks. */
 async function verifyNoneDropped(store: VerifyTarget["store"], names: readonly string[]): Promise<void> {
   const git = new GitContext();
   const present = existsSync(DATA) ? await findPresentDatasets(undefined, git) : [];
@@ -100,7 +100,7 @@ interface DatasetsJob {
   now: Date;
 }
 
-/** The named dataset, or all of the store. */
+/** The named dataset, or all datasets of the store. */
 async function findNames({ target, keys, options, address, kept }: DatasetsJob): Promise<DatasetsToVerify> {
   const { store, dataset, folders } = target;
   if (dataset !== undefined) return { names: [dataset], unlisted: [] };
