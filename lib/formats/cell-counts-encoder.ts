@@ -2,7 +2,7 @@ import { bytesOf } from "../kernel/bytes-of.ts";
 import type { CreateEncoder } from "./format.ts";
 import { valueAt } from "./value-at.ts";
 
-/** For each column two numbers of four bytes: the records with a value there, and those in which it is an empty text. */
+/** For each column, two 32-bit numbers: the records with a value, and the records with an empty text. */
 export const createEncoder: CreateEncoder =
   ({ name, columns }) =>
   ({ records }) => {

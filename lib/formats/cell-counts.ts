@@ -1,15 +1,15 @@
 import type { EncoderRef, TablePart } from "./format.ts";
 
-/** Encodes what `CellCounts` adds up. */
+/** The encoder whose output `CellCounts` adds up. */
 export const CELL_COUNTS_ENCODER: EncoderRef = { name: "cell-counts" };
 
-/** Numbers of records in which a column has a value, and an empty text. */
+/** Numbers of records in which a column has a value, and in which it is an empty text. */
 interface CellCount {
   filled: number;
   empty: number;
 }
 
-/** Number of the records of a table, and of their values by column. Batches are added in any order. */
+/** Counts the records of a table and, by column, their values. Batches may be added in any order. */
 export class CellCounts {
   #records = 0;
   readonly #columns: CellCount[];
@@ -22,12 +22,12 @@ export class CellCounts {
     return this.#records;
   }
 
-  /** Of each column, in the order of the plan. */
+  /** By column, in the order of the plan. */
   get columns(): readonly Readonly<CellCount>[] {
     return this.#columns;
   }
 
-  /** Adds what the encoder wrote of some records. */
+  /** Adds a part of the encoder. */
   add({ rows, chunks }: Pick<TablePart, "rows" | "chunks">): void {
     this.#records += rows;
     for (const chunk of chunks) {

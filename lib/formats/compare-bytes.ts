@@ -1,4 +1,4 @@
-/** Compares two byte sequences like `Buffer.compare`, which is slower for short ones. */
+/** Like `Buffer.compare`, but faster for short byte sequences. */
 // biome-ignore lint/complexity/useMaxParams: hot path: two ranges of bytes, without an object for each
 export function compareBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8Array, bStart: number, bEnd: number): number {
   const length = Math.min(aEnd - aStart, bEnd - bStart);

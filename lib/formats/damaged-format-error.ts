@@ -1,4 +1,4 @@
-/** A published file is not what its format says; the message continues the name of the file. */
+/** A published file is not valid in its format. The message continues the file name. */
 export class DamagedFormatError extends Error {
   override name = "DamagedFormatError";
 }

@@ -3,13 +3,13 @@ import type { TablePlan } from "../schema/table-plan.ts";
 import type { Format } from "./format.ts";
 import { FORMATS } from "./formats.ts";
 
-/** The names that files are named after. */
+/** The metadata that file names are derived from. */
 export interface Named {
   metadata: Pick<Metadata, "name">;
   plans: readonly TablePlan[];
   formats?: readonly string[] | undefined;
 }
 
-/** The formats of a dataset; all if they are not decided yet. */
+/** The formats of a dataset; all formats if they are not decided yet. */
 export const datasetFormats = ({ formats }: Named, known: readonly Format[] = FORMATS): readonly Format[] =>
   formats ? known.filter(({ name }) => formats.includes(name)) : known;

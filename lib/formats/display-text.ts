@@ -3,7 +3,7 @@ import type { Schema } from "../schema/table-plan.ts";
 import type { Labels, Value } from "./cell-text.ts";
 import { plainText } from "./plain-text.ts";
 
-/** Formats a value for display: labels of references, and the display text of a value. */
+/** Formats a value for display: references as labels, other values as their display text. */
 export function displayText(schema: Schema, value: Value, labels: Labels): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (isObject(value)) {

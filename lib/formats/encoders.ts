@@ -5,7 +5,7 @@ import { createEncoder as json } from "./json/encoder.ts";
 import { createEncoder as ndjson } from "./ndjson/encoder.ts";
 import { createEncoder as sqlTableRows } from "./sql-rows-encoder.ts";
 
-/** The encoders of this package by name. Import a large one in its function, so that only a build loads it. */
+/** The encoders of this package by name. Import large ones lazily, so that only builds load them. */
 export const ENCODERS: Readonly<Record<string, () => Promise<CreateEncoder>>> = {
   "cell-counts": async () => cellCounts,
   csv: async () => csv,

@@ -2,7 +2,7 @@ import type { LinkTable, TablePlan } from "../schema/table-plan.ts";
 import type { JsonRecord, Labels } from "./cell-text.ts";
 import type { IcebergTables } from "./iceberg-tables.ts";
 
-/** Names an encoder to the threads of the engine, which load it there. */
+/** Names an encoder, which the threads of the engine load. */
 export interface EncoderRef {
   name: string;
   /** URL of a module that exports `createEncoder`; absent for the encoders of `encoders.ts`. */
@@ -18,15 +18,15 @@ interface EncoderInput {
 }
 
 /**
- * Encoded rows of one table, made from one batch. Writers must not change the chunks, since formats share parts, and have to copy what
- * they keep: the memory is used again once they are written.
+ * Encoded rows of one table from one batch. Formats share parts, so writers must not change the chunks. Writers must copy what they keep,
+ * because the memory is reused after the write.
  */
 export interface TablePart {
   /** Name of the table or link table. */
   table: string;
   /** Number of rows: records, or items of a link table. */
   rows: number;
-  /** What each holds is agreed between encoder and writer; a columnar format has one or more for each column. */
+  /** The contents are agreed between encoder and writer. A columnar format has one or more chunks per column. */
   chunks: readonly Uint8Array[];
 }
 
@@ -44,7 +44,7 @@ export interface TableFile {
   name: string;
   format: TableFormat;
   plan: TablePlan;
-  /** The link table, if the file holds one. */
+  /** The link table, if the file is one. */
   link?: LinkTable;
 }
 
@@ -56,25 +56,25 @@ interface DatasetFile {
 
 export type FormatFile = TableFile | DatasetFile;
 
-/** Bytes that a writer keeps on disk until it can write them. Deleted with the workspace, never published. */
+/** Temporary bytes on disk. Deleted with the workspace, never published. */
 interface TemporaryFile {
   /** The bytes may be changed afterwards. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Ends writing; nothing can be read before. */
+  /** Ends writing. Reading is only possible afterwards. */
   close(): Promise<void>;
   read(): AsyncIterable<Uint8Array>;
   /** Bytes from `start` up to `end`. */
   slice(start: number, end: number): Promise<Uint8Array>;
 }
 
-/** The file that a writer writes, from its first byte to its last. */
+/** The file to write, in sequential order. */
 export interface Output {
   /** The bytes may be changed afterwards. */
   write(bytes: Uint8Array): Promise<void>;
   createTemporary(): Promise<TemporaryFile>;
 }
 
-/** What a format wrote of a file that it has to finish. */
+/** The output of a writer that `finish` completes. */
 export interface UnfinishedFile {
   bytes: number;
   read(): AsyncIterable<Uint8Array>;
@@ -82,22 +82,22 @@ export interface UnfinishedFile {
   slice(start: number, end: number): Promise<Uint8Array>;
 }
 
-/** What a file says of the values of a column in one of its groups of rows. */
+/** Statistics of a column in one row group of a file. */
 export interface GroupStatistics {
   nulls: number;
-  /** Bounds rather than values, as Parquet's PLAIN writes them. Undefined if there are none. */
+  /** Bounds in Parquet's PLAIN encoding, which need not be actual values. Undefined if there are none. */
   min: Buffer | undefined;
   max: Buffer | undefined;
 }
 
-/** What a file says of its columns. */
+/** Column statistics in a file. */
 export interface FileStatistics {
   records: number;
-  /** Name of a column that is no list → its statistics in each group of rows. */
+  /** Name of a column other than a list → its statistics in each row group. */
   columns: ReadonlyMap<string, readonly GroupStatistics[]>;
 }
 
-/** What a file may say of its release. */
+/** Facts about the release that its files may contain. */
 export interface ReleasedAs {
   dataset: string;
   /** Undefined for a preview. */
@@ -105,29 +105,29 @@ export interface ReleasedAs {
   commit: string | null;
   /** Version of Factpress. */
   generator: string;
-  /** Ids of columns; undefined if there is no release to keep them stable with. */
+  /** Ids of columns; undefined without a release to keep them stable with. */
   iceberg?: IcebergTables | undefined;
 }
 
 /** Writes the file of one table. */
 export interface TableWriter {
-  /** Takes the parts in batch order, and keeps none of their chunks. Batches differ in size: a format with groups of rows regroups them. */
+  /** Writes parts in batch order, without keeping their chunks. Batches differ in size, so a format with row groups regroups them. */
   write(part: TablePart): Promise<void>;
   close(): Promise<void>;
-  /** Stops its threads; no calls follow. */
+  /** Stops the writer's threads. No calls follow. */
   abort?(): Promise<void>;
 }
 
 /** Writes one file with all tables. */
 export interface DatasetWriter {
-  /** Called once for each table in schema order, for tables without records too. */
+  /** Called once per table, in schema order, including tables without records. */
   startTable(plan: TablePlan): Promise<void>;
-  /** Takes the parts of the current table and its link tables, in batch order. */
+  /** Writes parts of the current table and its link tables, in batch order. */
   write(part: TablePart): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What a file over all tables says of its dataset. */
+/** Facts about the dataset that a file with all tables may contain. */
 export interface DatasetFacts {
   name: string;
   title: string;
@@ -146,14 +146,14 @@ export interface FinishedFile {
   bytes: number;
   /** Lower-case hexadecimal. */
   sha256: string;
-  /** Name of its format; absent for documents such as README.md. */
+  /** Name of its format; undefined for documents such as README.md. */
   format?: string;
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** What a format adds to its entry in `datapackage.json`, beside path, format, media type, size and hash. */
+/** The format-specific part of an entry in `datapackage.json`, in addition to path, format, media type, size and hash. */
 export interface ResourceEntry {
-  /** Default: the name of the file in small letters. */
+  /** Default: the file name in lower case. */
   name?: string;
   type?: "table";
   title?: string;
@@ -161,27 +161,27 @@ export interface ResourceEntry {
   [property: string]: unknown;
 }
 
-/** A column as programs read it from a file. */
+/** A column as a program reads it from a file. */
 export interface ReadColumn {
-  /** As in the first line of the CSV. */
+  /** As in the header row of the CSV. */
   header: string;
   name: string;
-  /** Of its field in `datapackage.json`. */
+  /** Type of its field in `datapackage.json`. */
   type: string;
   isList: boolean;
-  /** What an empty cell may be besides no value: `always` an empty text, since every record has a value there, or `maybe` one. */
+  /** Whether an empty cell is an empty text: `always`, because every record has a value, or `maybe`. */
   emptyText?: "always" | "maybe";
 }
 
 export interface ReadableTable {
-  /** Of the exported files: which texts have a `'` before them. */
+  /** Layout of the exported files, which determines the texts that are guarded with `'`. */
   layout: number;
   columns: readonly ReadColumn[];
 }
 
-/** A whole program that reads a table, for the page. */
+/** A complete program that reads a table, shown on the page. */
 export interface Snippet {
-  /** Part of ids and classes in the page. */
+  /** Part of ids and classes on the page. */
   id: string;
   /** The language or tool. */
   name: string;
@@ -197,7 +197,7 @@ export interface FileChange {
 }
 
 interface FormatBase {
-  /** What `dataset.json` and other formats call it. Unique. */
+  /** Its name in `dataset.json` and in other formats. Unique. */
   name: string;
   /** Without a dot. */
   extension: string;
@@ -205,23 +205,23 @@ interface FormatBase {
   mediaType: string;
   /** UTF-8 text. */
   isText: boolean;
-  /** Whether the CDN compresses it: true for media types that CloudFront compresses. */
+  /** Whether the CDN compresses it, which CloudFront does for certain media types. */
   isCompressedByCdn: boolean;
-  /** On buttons: "CSV". */
+  /** Text of buttons, such as "CSV". */
   label: string;
-  /** Whether every dataset has it: releases are compared by it. */
+  /** Whether every dataset has the format, so that releases can be compared by it. */
   isRequired?: boolean;
-  /** Whether large datasets go without it by default: it takes much space or time for what other files hold as well. */
+  /** Whether large datasets omit it by default, because it takes much space or time without adding information. */
   isForSmallOnly?: boolean;
-  /** Whether it holds whole numbers of 64 bits only. */
+  /** Whether its whole numbers are limited to 64 bits. */
   hasInt64?: boolean;
-  /** Whether the page offers it first: a button, and a link for programs. */
+  /** Whether the page offers it first: with a button, and a link for programs. */
   isFeatured?: boolean;
-  /** What changed in a file of that name with the plan of a table, where `datapackage.json` does not show it. */
+  /** Changes between two plans of a table that `datapackage.json` does not show, for a file of that name. */
   changes?(file: string, before: TablePlan, after: TablePlan): FileChange[];
-  /** Paragraphs of README.md that explain how to read the files: lines of Markdown. */
+  /** Paragraphs of README.md that explain how to read the files, as lines of Markdown. */
   readme?(layout: number): string[];
-  /** For `notes` of `datapackage.json`. */
+  /** An entry of `notes` in `datapackage.json`. */
   packageNote?(layout: number): string;
 }
 
@@ -231,30 +231,30 @@ export interface TableFormat extends FormatBase {
   encoder: EncoderRef;
   /** Whether link tables have files of their own. */
   hasLinkTables?: boolean;
-  /** Whether a large file takes so long that it is worth a thread. It has no temporary files then. */
+  /** Whether writing a large file is slow enough to use a thread. Such a format has no temporary files. */
   isSlow?: boolean;
   /** Whether its bytes depend on the layout. */
   hasLayouts?: boolean;
-  /** Import what only the writer needs here, so that nothing else loads it. */
+  /** Import the writer here, so that only builds load it. */
   open(file: TableFile, output: Output): Promise<TableWriter>;
-  /** Writes the file from what the writer wrote, for a format whose files name their release: its version is known after the build. */
+  /** Completes the writer's output. For formats whose files name their release, which is known only after the build. */
   finish?(file: TableFile, unfinished: UnfinishedFile, release: ReleasedAs, output: Output): Promise<void>;
-  /** What a file holds, in a few words; `noun` is one record and many. */
+  /** A short description of the file. `noun`: singular and plural for a record. */
   caption(file: TableFile, noun: readonly [one: string, many: string]): string;
   resource?(file: TableFile, plans: readonly TablePlan[]): ResourceEntry;
   /** Programs that read the main table. */
   snippets?(table: ReadableTable): Snippet[];
 }
 
-/** A format whose files hold the ids of columns: Apache Iceberg tables are made of them. */
+/** A format with column ids, whose files Apache Iceberg tables consist of. */
 export interface IcebergFormat extends TableFormat {
-  /** Reads what a file says of its columns. Throws `DamagedFormatError`. */
+  /** Reads the column statistics of a file. Throws `DamagedFormatError`. */
   readStatistics(file: Pick<UnfinishedFile, "bytes" | "slice">): Promise<FileStatistics>;
 }
 
-/** What the formats with one file for the whole dataset, `<dataset>.<extension>`, have in common. */
+/** The common part of formats with one file for the whole dataset, `<dataset>.<extension>`. */
 interface WholeFormat extends FormatBase {
-  /** What the file holds, in a few words. */
+  /** A short description of the file. */
   caption: string;
   resource?: ResourceEntry;
 }
@@ -264,16 +264,16 @@ export interface DatasetFormat extends WholeFormat {
   scope: "dataset";
   encoder: EncoderRef;
   open(dataset: DatasetFacts, output: Output): Promise<DatasetWriter>;
-  /** As `finish` of a table's format. */
+  /** Like `finish` of `TableFormat`. */
   finish?(dataset: DatasetFacts, unfinished: UnfinishedFile, release: ReleasedAs, output: Output): Promise<void>;
-  /** Programs that read a table of that name. */
+  /** Programs that read the table of that name. */
   snippets?(table: string): Snippet[];
 }
 
-/** One file made of finished files. */
+/** One file that contains other finished files. */
 export interface ArchiveFormat extends WholeFormat {
   scope: "archive";
-  /** Whether the archive contains a file. `datapackage.json` and `SHA256SUMS` of what it contains are added. */
+  /** Whether the archive contains a file. A `datapackage.json` and `SHA256SUMS` of its contents are added. */
   contains(file: Pick<FinishedFile, "name" | "format">): boolean;
   write(files: readonly FinishedFile[], output: Output): Promise<void>;
 }

@@ -20,13 +20,13 @@ export const FORMATS: readonly Format[] = [
   zipFormat,
 ];
 
-/** The format from which records of a release are read back: one record a line. */
+/** The format from which the records of a release are read back: one record per line. */
 export const RECORDS_FORMAT: Format = ndjsonFormat;
 
-/** The format whose lines are the rows of pages. */
+/** The format whose lines are the rows on pages. */
 export const ROWS_FORMAT: Format = csvFormat;
 
-/** The format that Apache Iceberg tables are made of. */
+/** The format of the data files of Apache Iceberg tables. */
 export const ICEBERG_FORMAT: IcebergFormat = parquetFormat;
 
 export const formatFileCaption = (file: FormatFile, noun: readonly [one: string, many: string]): string =>

@@ -9,7 +9,7 @@ interface ListType {
   "element-required": boolean;
 }
 
-/** A column, as the schema of an Iceberg table has it. */
+/** A column in the schema of an Iceberg table. */
 export interface IcebergField {
   id: number;
   name: string;
@@ -21,12 +21,12 @@ export interface IcebergField {
 export interface IcebergColumns {
   /** The highest id that any column ever had. */
   "last-column-id": number;
-  /** The primary key. Empty if Iceberg allows it none: a part may be null, or is a floating-point number. */
+  /** The primary key. Empty if Iceberg does not allow it, because a column may be null or is a floating-point number. */
   "identifier-field-ids": number[];
   fields: IcebergField[];
 }
 
-/** Table → columns: `iceberg` in `datapackage.json`. A table that went keeps its highest id, and has no fields. */
+/** Table → columns: `iceberg` in `datapackage.json`. A former table keeps its highest id and has no fields. */
 export type IcebergTables = Readonly<Record<string, IcebergColumns>>;
 
 function elementType({ physical, logical, scale }: Leaf): string {
@@ -36,13 +36,13 @@ function elementType({ physical, logical, scale }: Leaf): string {
   return types[physical];
 }
 
-/** Whether values of a column may be read as those of another: then it keeps the id. */
+/** Whether a column and an earlier one of that name can be read as the same type, so that the id is kept. */
 const isSameType = ({ type }: IcebergField, leaf: Leaf): boolean =>
   (typeof type === "object") === leaf.isList && (typeof type === "object" ? type.element : type) === elementType(leaf);
 
 const NO_COLUMNS: IcebergColumns = { "last-column-id": 0, "identifier-field-ids": [], fields: [] };
 
-/** The columns of a table after a release that had `before`. */
+/** The columns of a table in the release after the one with the columns `before`. */
 function nextColumns(before: IcebergColumns, leaves: readonly Leaf[]): IcebergColumns {
   let last = before["last-column-id"];
   const known = new Map(before.fields.map((field) => [field.name, field]));
@@ -66,8 +66,8 @@ function nextColumns(before: IcebergColumns, leaves: readonly Leaf[]): IcebergCo
 }
 
 /**
- * The ids of columns in a release, without the columns whose values changed between text and JSON text, which Iceberg has one type for:
- * these columns get new ids. `old`: the tables of that release; `now`: those that have a Parquet file in the next one.
+ * The column ids of a release, except for columns that changed between text and JSON text: Iceberg has one type for both, so they would
+ * keep their ids. `old`: the tables of that release; `now`: the tables with a Parquet file in the next release.
  */
 export function icebergWithoutRetypedTexts(before: IcebergTables, old: readonly TablePlan[], now: readonly TablePlan[]): IcebergTables {
   const tables = Object.entries(before).map(([table, columns]): [string, IcebergColumns] => {
@@ -85,9 +85,9 @@ export function icebergWithoutRetypedTexts(before: IcebergTables, old: readonly 
 }
 
 /**
- * The ids of columns in a release. A column keeps its id from the release before by name, unless its type is another one; any other column
- * has an id that no column of the table ever had. `before`: those of the release before; `plans`: the tables with a Parquet file, none
- * if the release has no such format. Undefined: no release has had a Parquet file.
+ * The column ids of a release. A column keeps its id by name, unless its type changed; other columns get ids that no column of the table
+ * ever had. `before`: the ids of the previous release; `plans`: the tables with a Parquet file, if the release has that format. Undefined
+ * if no release ever had a Parquet file.
  */
 export function nextIcebergTables(before: IcebergTables | undefined, plans: readonly TablePlan[]): IcebergTables | undefined {
   const known = new Map(Object.entries(before ?? {}));

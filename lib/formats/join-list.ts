@@ -1,6 +1,6 @@
 /**
- * Joins the items of a list: `;` and `\` are escaped with `\`, an item without a value is `\-`. An empty list is `[]`, and a list whose
- * text would be `[]` is `\[]`, so that splitting is exact.
+ * Joins the items of a list with `;`. `;` and `\` in items are escaped with `\`, and an item without a value is `\-`. An empty list is
+ * `[]`, and a list whose text would be `[]` is `\[]`, so that splitting is exact.
  */
 export function joinList(items: readonly (string | undefined)[]): string {
   if (items.length === 0) return "[]";
@@ -8,7 +8,7 @@ export function joinList(items: readonly (string | undefined)[]): string {
   return text === "[]" ? "\\[]" : text;
 }
 
-/** Splits a text that `joinList` returned. */
+/** Splits the output of `joinList`. */
 export function splitList(text: string): (string | undefined)[] {
   if (text === "[]") return [];
   const body = text === "\\[]" ? "[]" : text;

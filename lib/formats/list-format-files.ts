@@ -12,7 +12,7 @@ const filesOfTable = (plan: TablePlan, formats: readonly Format[]): TableFile[] 
     ];
   });
 
-/** The files that formats write for a release, in order: those of each table, then those of all tables, then archives. */
+/** The files of a release by format: those of each table, then those with all tables, then archives. */
 export function listFormatFiles(dataset: Named, known?: readonly Format[]): FormatFile[] {
   const formats = datasetFormats(dataset, known);
   const whole = (scope: "dataset" | "archive"): FormatFile[] =>

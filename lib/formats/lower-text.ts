@@ -1,13 +1,13 @@
 const isInside = (byte: number | undefined): boolean => ((byte ?? 0) & 0xc0) === 0x80;
 
-/** As many whole characters as fit. */
+/** The longest prefix of whole characters that fits. */
 function shorten(text: Buffer, maxBytes: number): Buffer {
   let end = maxBytes;
   while (isInside(text[end])) end -= 1;
   return text.subarray(0, end);
 }
 
-/** The least text that is greater than all that start with this one; undefined if there is none. */
+/** The smallest text that is greater than every text with this prefix; undefined if there is none. */
 function nextText(text: Buffer): Buffer | undefined {
   const characters = [...text.toString("utf8")].map((character) => character.codePointAt(0) as number);
   while (characters.at(-1) === 0x10ffff) characters.pop();
@@ -16,9 +16,9 @@ function nextText(text: Buffer): Buffer | undefined {
   return Buffer.from(String.fromCodePoint(...characters, last === 0xd7ff ? 0xe000 : last + 1));
 }
 
-/** A text that is no greater than this one (UTF-8), of at most `maxBytes`. */
+/** A lower bound of a text (UTF-8), of at most `maxBytes`. */
 export const lowerText = (text: Buffer, maxBytes: number): Buffer => (text.length <= maxBytes ? text : shorten(text, maxBytes));
 
-/** A text that is no less than this one, of about `maxBytes`; this one if there is none. */
+/** An upper bound of a text, of about `maxBytes`; the text itself if there is no shorter one. */
 export const upperText = (text: Buffer, maxBytes: number): Buffer =>
   text.length <= maxBytes ? text : (nextText(shorten(text, maxBytes)) ?? text);

@@ -14,7 +14,7 @@ export interface MediaType {
 const compressed = (mediaType: string): MediaType => ({ mediaType, isText: true, isCompressedByCdn: true });
 const PLAIN = compressed("text/plain");
 
-/** Files that no format writes. */
+/** Files that belong to no format. */
 const OTHERS: Readonly<Record<string, MediaType>> = {
   html: compressed("text/html"),
   xml: compressed("application/xml"),
@@ -25,7 +25,7 @@ const OTHERS: Readonly<Record<string, MediaType>> = {
   woff2: { mediaType: "font/woff2", isText: false, isCompressedByCdn: false },
 };
 
-/** The media type of a file: that of its format, or of documents and pages. Markdown, licences and hashes are plain text. */
+/** The media type of a file: that of its format, or that of a document or page. Markdown, licences and hashes are plain text. */
 export function mediaTypeOfName(name: string, formats?: readonly Format[]): MediaType {
   const extension = fileExtension(name);
   return formatWithExtension(extension, formats) ?? OTHERS[extension] ?? PLAIN;

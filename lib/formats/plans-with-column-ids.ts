@@ -3,6 +3,6 @@ import { datasetFormats, type Named } from "./dataset-formats.ts";
 import type { Format } from "./format.ts";
 import { ICEBERG_FORMAT } from "./formats.ts";
 
-/** The tables of a dataset whose columns have ids in a file of a release. */
+/** The tables of a dataset with a file that contains column ids. */
 export const plansWithColumnIds = (dataset: Named, known?: readonly Format[]): readonly TablePlan[] =>
   datasetFormats(dataset, known).some(({ name }) => name === ICEBERG_FORMAT.name) ? dataset.plans : [];

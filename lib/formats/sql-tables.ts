@@ -7,12 +7,14 @@ import { valueAt } from "./value-at.ts";
 
 export type SqlValue = string | number | null;
 
-/** A value that no record can hold: a whole number that is no double, bytes, or text that is not UTF-8, as its bytes. */
+/**
+ * An SQL value that no record can have: a whole number beyond the exact range of a double, bytes, or the bytes of a text that is not UTF-8.
+ */
 export type SqlUnrecordable = bigint | Uint8Array;
 
 interface SqlColumn {
   column: Column;
-  /** Whether its path starts at an item of the list, not at the record. */
+  /** Whether its path starts at an item of the list instead of the record. */
   ofItem: boolean;
 }
 
@@ -22,17 +24,17 @@ export interface SqlTable {
   columns: SqlColumn[];
   /** The indexed columns. */
   key: string[];
-  /** The list whose items are the rows; undefined if a row is a record. */
+  /** The list whose items are the rows; undefined if the rows are records. */
   list?: string[];
 }
 
-/** The tables of a plan: one for its records, and one for each list that is published as a table. */
+/** The tables of a plan: one for its records, and one for each link table. */
 export const sqlTables = (plan: TablePlan): SqlTable[] => [
   { name: plan.name, columns: plan.columns.map((column) => ({ column, ofItem: false })), key: plan.primaryKey },
   ...plan.links.map((link) => ({
     name: link.name,
     columns: link.columns.map(({ item, ...column }) =>
-      // An item that is a plain value is read as { item }.
+      // A plain item is read as { item }.
       item ? { column: { ...column, path: item.length > 0 ? item : ["item"] }, ofItem: true } : { column, ofItem: false },
     ),
     key: plan.primaryKey.map((name) => `${plan.name}_${name}`),
@@ -40,12 +42,12 @@ export const sqlTables = (plan: TablePlan): SqlTable[] => [
   })),
 ];
 
-/** Name of the database with the tables, which checks may leave out. */
+/** Name of the database with the tables, which checks may omit. */
 export const SCHEMA = "data";
 
 const SQL_TYPES: Record<string, string> = { integer: "INTEGER", boolean: "INTEGER", number: "REAL" };
 
-/** Empty for a column of several types, whose values SQLite would convert to any other. */
+/** Empty for a column of several types, since SQLite would convert the values to any type given here. */
 function sqlType({ item, derived, schema }: Column): string {
   if (item || derived) return "TEXT";
   const types = typesIn(schema);
@@ -58,7 +60,7 @@ export const sqlCreateTable = ({ name, columns, key }: SqlTable): string =>
   `CREATE TABLE ${SCHEMA}.${quotedName(name)} (${columns.map(({ column }) => `${quotedName(column.name)} ${sqlType(column)}`.trim()).join(", ")});
 CREATE INDEX ${SCHEMA}.${quotedName(`${name} by key`)} ON ${quotedName(name)} (${key.map(quotedName).join(", ")});`;
 
-/** sql.js binds whole numbers beyond 32 bits as REAL, which a column without a type would keep. */
+/** sql.js binds whole numbers beyond 32 bits as REAL, and a column without a type would store them as such. */
 const insertedValue = ({ column }: SqlColumn, i: number): string => {
   const value = `?${i + 1}`;
   return sqlType(column) === ""
@@ -78,7 +80,7 @@ function sqlValue(column: Column, record: JsonRecord, labels: Labels): SqlValue 
   return cellText(column, record, labels) ?? null;
 }
 
-/** The rows of a table for some records. */
+/** The rows of a table for the given records. */
 export function sqlTableRows({ columns, list }: SqlTable, records: readonly JsonRecord[], labels: Labels): SqlValue[][] {
   const row = (record: JsonRecord, item: JsonRecord): SqlValue[] =>
     columns.map(({ column, ofItem }) => sqlValue(column, ofItem ? item : record, labels));

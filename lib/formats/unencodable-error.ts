@@ -1,6 +1,6 @@
 import type { JsonRecord } from "./cell-text.ts";
 
-/** A format cannot store a value of a valid record: a problem of the data if the dataset asks for that format. */
+/** A format cannot store a value of a valid record. This is a problem of the data if the dataset asks for that format. */
 export class UnencodableError extends Error {
   override name = "UnencodableError";
   readonly record: JsonRecord;

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "dadc54e86e0b4fe7fa1e9637d965fb286dcb617b418ac472370fe56ba4782c55";
+export const RENDERER = "9f208270c37e2d14e8996e174555ffe8356d582b3206760dc49d35b8212f2d2a";

@@ -1,9 +1,9 @@
 import type { Labels } from "../../formats/cell-text.ts";
 import type { TablePart } from "../../formats/format.ts";
 import { EncodedRows } from "../../formats/sqlite/encoded-rows.ts";
-import { keptValue } from "../../formats/sqlite/kept-value.ts";
 import type { SortKeys } from "../../formats/sqlite/sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "../../formats/sqlite/sqlite-rows.ts";
+import { storedValue } from "../../formats/sqlite/stored-value.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ReadingState } from "./reading-state.ts";
@@ -97,7 +97,7 @@ class SqliteTableBytes {
       const hasEscapes = ((tape.holds[entry] as number) & StringFlag.backslash) !== 0;
       if (hasEscapes) writer.escaped(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
       else writer.utf8(kernel.bytes, tape.starts[entry] as number, tape.ends[entry] as number);
-    } else writer.number(this.#numberAt(entry, kind), cell.column.keeping === "real");
+    } else writer.number(this.#numberAt(entry, kind), cell.column.storage === "real");
   }
 
   #addKey(keys: SortKeys, cells: readonly number[]): void {
@@ -134,7 +134,7 @@ class SqliteTableBytes {
 
   #valueOf(column: SqliteColumn, entry: number) {
     const { kernel, tape } = this.#state;
-    return keptValue(column, recordWith(column.column.path, tape.value(entry, kernel.bytes)), this.#labels);
+    return storedValue(column, recordWith(column.column.path, tape.value(entry, kernel.bytes)), this.#labels);
   }
 
   addEncoded(part: TablePart): void {

@@ -5,18 +5,18 @@ import { valueAt } from "../value-at.ts";
 import { guardFormula } from "./guard-formula.ts";
 
 /**
- * RFC 4180: CRLF, a header row, quotes where needed. No value is nothing between two commas, an empty text is "".
- * csv-stringify quotes only the line ending that it writes itself; a lone CR or LF needs the pattern.
+ * RFC 4180: CRLF, a header row, quotes where needed. A missing value is an empty field, an empty text is "". csv-stringify quotes only its
+ * own line ending; the pattern covers a lone CR or LF.
  */
 const OPTIONS = { record_delimiter: "\r\n", quoted_match: /^$|[\r\n]/ };
 
 type Row = (string | null)[];
 
-/** Formats an integer in digits: JavaScript uses an exponent for large ones, which Table Schema does not allow. */
+/** Formats an integer as digits: JavaScript uses an exponent for large integers, which Table Schema does not allow. */
 const digits = (text: string, value: Value): string =>
   typeof value === "number" && Number.isInteger(value) && text.includes("e") ? BigInt(value).toString() : text;
 
-/** The text of a cell in a CSV of a layout; undefined if it has no value. */
+/** The text of a cell in the CSV of a layout; undefined if it has no value. */
 export function csvText(layout: number, column: Column, record: JsonRecord, labels: Labels): string | undefined {
   const text = cellText(column, record, labels);
   if (text === undefined) return undefined;
@@ -47,7 +47,7 @@ interface ListItem {
   item: unknown;
 }
 
-/** A cell of a link table, from an item of the list or from its record. */
+/** A cell of a link table: a value of the item or of its record. */
 function linkCell(layout: number, column: LinkTable["columns"][number], { record, item }: ListItem, labels: Labels): Row[number] {
   if (!column.item) return csvText(layout, column, record, labels) ?? null;
   const isItself = column.item.length === 0;
@@ -55,7 +55,7 @@ function linkCell(layout: number, column: LinkTable["columns"][number], { record
   return csvText(layout, own, (isItself ? { item } : item) as JsonRecord, labels) ?? null;
 }
 
-/** The rows of a link table, one per item, and their number. */
+/** The rows of a link table, one per item, and the number of rows. */
 export function csvTextLinkRows(
   layout: number,
   link: LinkTable,

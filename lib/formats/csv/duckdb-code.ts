@@ -5,7 +5,7 @@ import { codeList, GUARD } from "./code-list.ts";
 
 const SQL_TYPES: Record<string, string> = { integer: "BIGINT", number: "DOUBLE", boolean: "BOOLEAN", date: "DATE" };
 
-/** Reads a CSV with DuckDB, which distinguishes an empty text from no value. Lists stay joined. */
+/** Reads a CSV with DuckDB, which distinguishes empty texts from missing values. Lists stay joined. */
 export function duckdbCode(table: ReadableTable, url: string): string {
   const casts = table.columns.flatMap(({ header, type }) =>
     SQL_TYPES[type] === undefined ? [] : [`CAST(${quotedName(header)} AS ${SQL_TYPES[type]}) AS ${quotedName(header)}`],

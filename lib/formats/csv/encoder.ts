@@ -1,7 +1,7 @@
 import type { CreateEncoder } from "../format.ts";
 import { csvTextLinkRows, csvTextRows } from "./csv-text.ts";
 
-/** Lines of CSV: the rows of the table, then those of its link tables. */
+/** CSV lines: the rows of the table, then those of its link tables. */
 export const createEncoder: CreateEncoder = (plan) => (input) => [
   part(plan.name, csvTextRows(plan, input.records, input.labels), input.records.length),
   ...plan.links.map((link) => {

@@ -1,16 +1,16 @@
-/** Layout 1: guards only the start of a text, and numbers too. */
+/** Layout 1 guards only the start of a text, and also guards numbers. */
 const FORMULA_1 = /^(?=[=+\-@\t\r'])/;
 
 /**
- * A spreadsheet may run text that starts with one of these as a formula (OWASP, CSV injection; full-width forms included). Some split
- * at `;`, so each text after one counts as a start. A number and a lone sign are never run.
+ * Texts that spreadsheets may run as formulas, by their first character (OWASP, CSV injection; including full-width forms). Some programs
+ * split at `;`, so the text after each `;` is checked too. Numbers and lone signs are never run.
  */
 const FORMULA = /(?<=^|;)(?=[=+\-@\t\r\n'＝＋－＠])(?!(?:[=+\-@＝＋－＠]|[+-](?:\d[\d.,]*|\.\d+)(?:e[+-]?\d+)?%?)(?:;|$))/gi;
 
-/** A fast test that most texts fail. */
+/** A fast pre-check that excludes most texts. */
 const SUSPECT = /^[=+\-@\t\r\n'＝＋－＠]|;/;
 
-/** Guards a text for a CSV, so that it is never a formula. `unguardFormula` restores the exact text. */
+/** Guards a text for a CSV, so that no program reads it as a formula. `unguardFormula` restores it exactly. */
 export const guardFormula = (layout: number, text: string): string =>
   SUSPECT.test(text) ? text.replace(layout === 1 ? FORMULA_1 : FORMULA, "'") : text;
 

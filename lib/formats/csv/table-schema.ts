@@ -4,10 +4,10 @@ import { guardFormula } from "./guard-formula.ts";
 
 const JOINED = "A list, joined with ; (in items, ; and \\ have a \\ before them; \\- is an item without a value; [] is an empty list).";
 
-/** The types of a column, if its schema names several; the plan has only the first. */
+/** The types of a column, if its schema allows several; the plan has only the first. */
 const typesOf = ({ schema }: Column): string[] => (Array.isArray(schema.type) ? schema.type.filter((type) => type !== "null") : []);
 
-/** Several types in one column are text, unless all are numbers. */
+/** A column of several types is text, unless all types are numeric. */
 const unionType = (types: readonly string[]): string =>
   types.every((type) => type === "integer" || type === "number") ? "number" : "string";
 
@@ -19,7 +19,7 @@ function fieldType(layout: number, column: Column): string {
   return column.format === "date" ? "date" : column.type;
 }
 
-/** An empty cell of such a column is an empty text, because every record has a value. */
+/** Every record has a value in such a column, so an empty cell is an empty text. */
 const mayBeEmptyText = ({ required, item, derived, type, allowed, format, schema }: Column, isKey: boolean): boolean =>
   required && !isKey && !item && !derived && type === "string" && !allowed && !format && !(Number(schema["minLength"]) > 0);
 

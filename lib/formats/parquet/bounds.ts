@@ -2,7 +2,7 @@ import { lowerText, upperText } from "../lower-text.ts";
 import type { KernelColumn } from "./kernel-column.ts";
 import type { Leaf } from "./leaf.ts";
 
-/** The least and the greatest value of a page or column chunk; both are bounds if they are not exact. */
+/** Bounds of the values of a page or column chunk: the least and greatest value, or shortened texts beyond them. */
 export interface Bounds {
   min: Buffer;
   max: Buffer;
@@ -10,16 +10,16 @@ export interface Bounds {
   isMaxExact: boolean;
 }
 
-/** Bytes of a text in statistics: longer ones are shortened (parquet-format, PageIndex.md). */
+/** Maximum bytes of a text in statistics; longer texts are shortened (parquet-format, PageIndex.md). */
 const MAX_BYTES = 64;
 
 const ZERO = Buffer.alloc(8);
 const MINUS_ZERO = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0x80]);
 
-/** The bounds of the values with these numbers. */
+/** The bounds, given the indexes of the least and greatest value. */
 function boundsAt({ physical }: Leaf, column: KernelColumn, least: number, greatest: number): Bounds {
   const [min, max] = [column.value(least), column.value(greatest)];
-  // parquet.thrift, TypeDefinedOrder: zero means both zeros.
+  // parquet.thrift, TypeDefinedOrder: a bound of zero must cover both zeros.
   if (physical === "double")
     return {
       min: min.equals(ZERO) ? MINUS_ZERO : min,
@@ -47,7 +47,7 @@ export class BoundsFinder {
     this.#column = column;
   }
 
-  /** Of the values from `from` up to `to`, which are the next page; undefined if there are none. */
+  /** The bounds of the next page, which has the values from `from` up to `to`; undefined if it has none. */
   next(from: number, to: number): Bounds | undefined {
     if (from === to) return undefined;
     const column = this.#column;
@@ -57,7 +57,7 @@ export class BoundsFinder {
     return boundsAt(this.#leaf, column, least, greatest);
   }
 
-  /** Of all pages so far. */
+  /** The bounds of all pages so far. */
   all(): Bounds | undefined {
     return this.#least < 0 ? undefined : boundsAt(this.#leaf, this.#column, this.#least, this.#greatest);
   }

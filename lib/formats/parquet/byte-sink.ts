@@ -1,9 +1,9 @@
 import { copyMemory } from "../../kernel/copy-memory.ts";
 
-/** Up to here a loop is faster than a view of the bytes and a call. */
+/** Maximum bytes for which a loop is faster than `set`. */
 const LOOP_BYTES = 96;
 
-/** Bytes that grow as they are written. Numbers are little-endian, as Parquet writes them. */
+/** A growing byte buffer. Numbers are little-endian, as in Parquet. */
 export class ByteSink {
   #buffer: Buffer;
   length = 0;
@@ -61,7 +61,7 @@ export class ByteSink {
     this.length += bytes.length;
   }
 
-  /** UTF-8 with its length in four bytes before it: `BYTE_ARRAY` as PLAIN. */
+  /** UTF-8 with a four-byte length prefix: `BYTE_ARRAY` in PLAIN. */
   text(text: string): void {
     this.#reserve(4 + 3 * text.length);
     const written = this.#buffer.write(text, this.length + 4, "utf8");
@@ -69,7 +69,7 @@ export class ByteSink {
     this.length += 4 + written;
   }
 
-  /** Bytes of others with their length in four bytes before them: `BYTE_ARRAY` as PLAIN. */
+  /** Bytes with a four-byte length prefix: `BYTE_ARRAY` in PLAIN. */
   byteArray(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
     this.#reserve(4 + length);
@@ -84,7 +84,7 @@ export class ByteSink {
     this.length = at + length;
   }
 
-  /** What was written; overwritten by what is written after `clear`. */
+  /** The bytes written so far; overwritten after `clear`. */
   view(): Buffer {
     return this.#buffer.subarray(0, this.length);
   }

@@ -6,19 +6,19 @@ import type { Leaf } from "./leaf.ts";
 export interface LeafBatch {
   repetitions: Uint8Array;
   definitions: Uint8Array;
-  /** Of levels: as many as values and nulls. */
+  /** Number of levels, which is that of values and nulls. */
   levels: number;
   values: Uint8Array;
   count: number;
 }
 
 export interface ColumnBatch {
-  /** Bytes of each record. */
+  /** Size of each record in bytes. */
   sizes: Uint32Array;
   leaves: LeafBatch[];
 }
 
-/** Reads what `writeColumnBatch` returned. */
+/** Parses the output of `writeColumnBatch`. */
 export function readColumnBatch(leaves: readonly Leaf[], bytes: Uint8Array): ColumnBatch {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
@@ -50,8 +50,8 @@ export function readColumnBatch(leaves: readonly Leaf[], bytes: Uint8Array): Col
 const sizeOf = ({ repetitions, definitions, values }: LeafBatch): number => repetitions.length + definitions.length + values.length;
 
 /**
- * Writes records by column: their number and the size of each, then for each leaf its number of levels, of values and of bytes of values,
- * repetition levels (of a list), definition levels (if there are any) and values.
+ * Serializes records by column: their number and sizes, then for each leaf the numbers of levels, values and value bytes, the repetition
+ * levels (of a list), the definition levels (if any) and the values.
  */
 export function writeColumnBatch(
   { sizes, leaves }: ColumnBatch,

@@ -10,27 +10,27 @@ export const ENCODING = { plain: 0, rle: 3, dictionary: 8 } as const;
 const PAGE = { data: 0, dictionary: 2 } as const;
 
 interface Page {
-  /** Where it starts within its column chunk. */
+  /** Offset within its column chunk. */
   offset: number;
-  /** With its header. */
+  /** Including its header. */
   bytes: number;
-  /** Number of its first record within the row group. */
+  /** Index of its first record in the row group. */
   firstRecord: number;
   nulls: number;
   /** Undefined if it has no values. */
   bounds: Bounds | undefined;
 }
 
-/** A column of a row group, as in the file. */
+/** A column of a row group, as written to the file. */
 export interface ColumnChunk {
   leaf: Leaf;
   parts: Buffer[];
   bytes: number;
   uncompressedBytes: number;
-  /** Of the dictionary page; 0 if there is none. */
+  /** Size of the dictionary page; 0 if there is none. */
   dictionaryBytes: number;
   pages: Page[];
-  /** Values and nulls. */
+  /** Number of values and nulls. */
   levels: number;
   nulls: number;
   bounds: Bounds | undefined;
@@ -66,7 +66,7 @@ function addDictionary(chunk: ColumnChunk, column: KernelColumn): void {
   );
 }
 
-/** Encodes a column of a row group in pages; `starts` names the first record of each. */
+/** Encodes a column of a row group as pages. `starts`: index of the first record of each page. */
 export function encodeColumnChunk(leaf: Leaf, data: LeafBatch, starts: readonly number[]): ColumnChunk {
   const column = new KernelColumn(leaf, data);
   if (leaf.physical !== "boolean") column.makeDictionary();

@@ -25,7 +25,7 @@ export class ColumnEncoder {
     this.endRecord();
   }
 
-  /** Says that every leaf has what it holds of a record. */
+  /** Ends a record whose values were added to every leaf. */
   endRecord(): void {
     let size = 0;
     for (let i = 0; i < this.leaves.length; i += 1) size += (this.leaves[i] as LeafEncoder).size;
@@ -33,7 +33,7 @@ export class ColumnEncoder {
     this.#before = size;
   }
 
-  /** Adds records that were encoded elsewhere. */
+  /** Adds the output of another encoder. */
   addEncoded(bytes: Uint8Array): void {
     const { sizes, leaves } = readColumnBatch(this.#leaves, bytes);
     for (const [i, leaf] of leaves.entries()) this.leaves[i]?.addBatch(leaf);
@@ -41,7 +41,7 @@ export class ColumnEncoder {
     this.#before += sizes.reduce((sum, size) => sum + size, 0);
   }
 
-  /** The records since the last call, as `readColumnBatch` reads them. */
+  /** The records since the last call, in the form that `readColumnBatch` parses. */
   take(): Uint8Array {
     const bytes = writeColumnBatch({ sizes: Uint32Array.from(this.#sizes), leaves: this.leaves.map((leaf) => leaf.view()) });
     this.clear();

@@ -42,7 +42,7 @@ interface Element {
   isList?: boolean;
 }
 
-/** The schema, depth first; a list in three levels (LogicalTypes.md, Lists). Lists and values have ids, as Iceberg wants it. */
+/** The schema, depth first. A list has three levels (LogicalTypes.md, Lists). Lists and values have ids, as Iceberg requires. */
 function elementsOf(leaves: readonly Leaf[], fields: readonly IcebergField[]): Element[] {
   const repetition = (isRequired: boolean): number => (isRequired ? REPETITION.required : REPETITION.optional);
   const elements = leaves.flatMap((leaf, i): Element[] => {
@@ -128,11 +128,11 @@ function writeChunk(struct: ThriftStruct, chunk: WrittenChunk): void {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** The last fields that `encodeFooterStart` and `encodeFooterGroups` write. */
+/** The last field ids that `encodeFooterStart` and `encodeFooterGroups` write. */
 const SCHEMA = 2;
 const ROW_GROUPS = 4;
 
-/** `FileMetaData` up to the schema. Ids of columns are known only when the release is. */
+/** `FileMetaData` up to the schema, whose column ids are known only after the build. */
 export function encodeFooterStart(leaves: readonly Leaf[], fields: readonly IcebergField[]): Buffer {
   const sink = new ByteSink();
   const file = new ThriftStruct(sink);
@@ -141,7 +141,7 @@ export function encodeFooterStart(leaves: readonly Leaf[], fields: readonly Iceb
   return sink.view();
 }
 
-/** The part of `FileMetaData` that is known when all records are written. */
+/** The part of `FileMetaData` that is known at the end of the build. */
 export function encodeFooterGroups(groups: readonly WrittenGroup[]): Buffer {
   const sink = new ByteSink(4096);
   const file = new ThriftStruct(sink, SCHEMA);
@@ -161,7 +161,7 @@ export interface FooterFacts {
   createdBy: string;
 }
 
-/** The rest of `FileMetaData`, with what is known only when the release is. */
+/** The end of `FileMetaData`, which names the release and is therefore known only after the build. */
 export function encodeFooterEnd(leaves: readonly Leaf[], { keyValues, createdBy }: FooterFacts): Buffer {
   const sink = new ByteSink();
   const file = new ThriftStruct(sink, ROW_GROUPS);
@@ -175,7 +175,7 @@ export function encodeFooterEnd(leaves: readonly Leaf[], { keyValues, createdBy 
   return sink.view();
 }
 
-/** `OffsetIndex` of a chunk at an offset. */
+/** `OffsetIndex` of a chunk that starts at `offset`. */
 export const encodeFooterOffsetIndex = (offset: number, { pages }: Pick<ColumnChunk, "pages">): Buffer =>
   ThriftStruct.encode((struct) =>
     struct.structs(1, pages, (location, page) => {
@@ -187,7 +187,7 @@ export const encodeFooterOffsetIndex = (offset: number, { pages }: Pick<ColumnCh
 
 type Compare = (a: Buffer, b: Buffer) => number;
 
-/** Compares two values as statistics write them. */
+/** Compares two values in the encoding of statistics. */
 function comparison({ physical }: Leaf): Compare {
   if (physical === "double") return (a, b) => a.readDoubleLE() - b.readDoubleLE();
   if (physical === "int32") return (a, b) => a.readInt32LE() - b.readInt32LE();

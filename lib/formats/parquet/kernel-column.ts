@@ -5,31 +5,33 @@ import { ThriftStruct } from "./thrift-struct.ts";
 
 const BLOCK_BYTES = 32;
 
-/** Eight to sixteen bits a value: at most one in forty that is not there seems to be. A power of two, as Arrow requires. */
+/**
+ * Size of a Bloom filter: eight to sixteen bits per value, for a false positive rate of at most 1 in 40. A power of two, as Arrow requires.
+ */
 function filterBytes(values: number): number {
   let bytes = BLOCK_BYTES;
   while (bytes < values) bytes *= 2;
   return bytes;
 }
 
-/** The part of a column that a page holds. */
+/** The part of a column in one page. */
 export interface PageSlice {
   levels: [from: number, to: number];
   values: [from: number, to: number];
 }
 
-/** Row groups are encoded one after the other, column by column. */
+/** Shared, because row groups are encoded one after the other, column by column. */
 const kernel = new Kernel();
 
-/** A column of a row group in the memory of the kernel; valid until the next one is opened. */
+/** A column of a row group in the memory of the kernel; valid until the next column is opened. */
 export class KernelColumn {
   readonly count: number;
   readonly #levels: number;
   readonly #isList: boolean;
   readonly #hasDefinitions: boolean;
-  /** Entries of its dictionary; 0 if it has none. */
+  /** Number of dictionary entries; 0 without a dictionary. */
   #entries = 0;
-  /** The page that each entry was last seen in. */
+  /** Address of the page numbers in which each entry was last seen. */
   #seen = 0;
   #page = 0;
 
@@ -52,7 +54,7 @@ export class KernelColumn {
     return this.#entries;
   }
 
-  /** Makes a dictionary if it is worth it. */
+  /** Creates a dictionary if it makes the column smaller. */
   makeDictionary(): void {
     const { count } = this;
     const slots = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * count)));
@@ -62,7 +64,7 @@ export class KernelColumn {
     this.#seen = kernel.reserveZero(4 * this.#entries);
   }
 
-  /** A split block Bloom filter of all values: its header and its blocks. */
+  /** A split block Bloom filter of all values, with its header. */
   bloomFilter(): Buffer {
     const size = this.#entries || this.count;
     const bytes = filterBytes(size);
@@ -77,7 +79,7 @@ export class KernelColumn {
     });
   }
 
-  /** The numbers of the least and of the greatest of the values from `from` up to `to`, which are the next page. */
+  /** The indexes of the least and greatest value of the next page, which has the values from `from` up to `to`. */
   findBounds(from: number, to: number): [least: number, greatest: number] {
     this.#page += 1;
     return kernel.within(() => {
@@ -87,17 +89,17 @@ export class KernelColumn {
     });
   }
 
-  /** Below 0 where value `a` comes before value `b`. */
+  /** Negative if value `a` comes before value `b`. */
   compare(a: number, b: number): number {
     return kernel.code.compareParquetColumnValues(a, b);
   }
 
-  /** The bytes of a value as statistics write it: PLAIN without a length. */
+  /** The bytes of a value in the encoding of statistics: PLAIN without a length. */
   value(i: number): Buffer {
     return kernel.take(kernel.code.parquetColumnValueBody(i), kernel.code.parquetColumnValueStart(i + 1));
   }
 
-  /** Where the records from `starts` on lie in the levels and values, in order; the last page ends with the column. */
+  /** Splits levels and values into pages, given the first record of each page. */
   slices(starts: readonly number[]): PageSlice[] {
     return kernel.within(() => {
       const out = kernel.reserve(8 * starts.length);
@@ -122,7 +124,7 @@ export class KernelColumn {
     const bytes = this.hasDictionary
       ? 6 * count
       : kernel.code.parquetColumnValueStart(values[1]) - kernel.code.parquetColumnValueStart(values[0]);
-    // Levels of less than a byte each, in runs of at least eight, each with its length.
+    // Upper bound: levels take less than a byte each, in runs of at least eight, each with its length.
     const most = 128 + (this.#isList ? 3 * count : 0) + (this.#hasDefinitions ? 3 * count : 0) + bytes;
     return compressed(most, (out) => kernel.code.writeParquetColumnPage(out, ...levels, ...values));
   }
@@ -133,7 +135,7 @@ export interface CompressedPage {
   uncompressedBytes: number;
 }
 
-/** The output of `write`, at most `mostBytes`, in Snappy. */
+/** Compresses the output of `write`, of at most `mostBytes`, with Snappy. */
 function compressed(mostBytes: number, write: (out: number) => number): CompressedPage {
   return kernel.within(() => {
     const content = kernel.reserve(mostBytes);

@@ -11,10 +11,10 @@ import type { Leaf } from "./leaf.ts";
 
 type Write = (sink: ByteSink, value: Exclude<Value, undefined | null>) => void;
 
-/** INT64 cannot hold a value of such a column. */
+/** Whether a value does not fit into the INT64 of its column. */
 const isTooLarge = ({ physical }: Leaf, value: Value): boolean => physical === "int64" && typeof value === "number" && !isInt64(value);
 
-/** How a value of a leaf is written: as PLAIN; true and false as one byte each. */
+/** Returns a function that writes a value in PLAIN, except that booleans take a byte each. */
 function writerOf({ physical, logical, scale = 0 }: Leaf): Write {
   if (logical === "json") return (sink, value) => sink.text(JSON.stringify(value));
   if (logical === "date") return (sink, value) => sink.int32(daysSinceEpoch(value as string));
@@ -26,7 +26,7 @@ function writerOf({ physical, logical, scale = 0 }: Leaf): Write {
   return (sink, value) => sink.text(value as string);
 }
 
-/** What a leaf holds of a record's value, or of an item of its list. */
+/** Returns a function that derives the value of a leaf from the value of a record or list item. */
 function readerOf({ column }: Leaf): (value: Value, labels: Labels) => Value {
   const { derived, references = "", schema } = column;
   if (derived === "label")
@@ -37,9 +37,9 @@ function readerOf({ column }: Leaf): (value: Value, labels: Labels) => Value {
 }
 
 const TOO_LARGE = (value: Value): string => `${value} is too large: Parquet files hold whole numbers of 64 bits`;
-const SMALLER = 'Say in schema.json that it is a text or a "number", or leave "parquet" out of release.formats in dataset.json.';
+const SMALLER = 'Change the type of the column in schema.json to "string" or "number", or remove "parquet" from release.formats.';
 
-/** The levels and values of one leaf in some records (parquet-format, README.md, Nested Encoding). */
+/** Collects the levels and values of one leaf (parquet-format, README.md, Nested Encoding). */
 export class LeafEncoder {
   readonly leaf: Leaf;
   readonly #read: (value: Value, labels: Labels) => Value;
@@ -56,7 +56,7 @@ export class LeafEncoder {
     this.#write = writerOf(leaf);
   }
 
-  /** Bytes of all that was added. */
+  /** Size of everything that was added. */
   get size(): number {
     return this.#values.length + this.#levels;
   }
@@ -73,7 +73,7 @@ export class LeafEncoder {
         this.#add(record, i > 0 ? 1 : 0, this.#read(valueAt(value[i], column.item ?? []), labels), empty + 1);
   }
 
-  /** Adds a value, or nothing at the definition level `without`. */
+  /** Adds a value, or a missing value at the definition level `without`. */
   #add(record: JsonRecord, repetition: number, value: Value, without: number): void {
     if (value === undefined || value === null) {
       this.addNothing(repetition, without);
@@ -84,7 +84,7 @@ export class LeafEncoder {
     this.#write(values, value);
   }
 
-  /** Begins a value, of which the bytes are written to what is returned. */
+  /** Begins a value. Its bytes must be written to the returned sink. */
   begin(repetition: number): ByteSink {
     const { isList, maxDefinition } = this.leaf;
     this.#levels += 1;
@@ -94,7 +94,7 @@ export class LeafEncoder {
     return this.#values;
   }
 
-  /** The bytes of a value as in a record; undefined if the leaf has no part of it. */
+  /** The encoded bytes of a value in a record; undefined if the leaf has no value for it. */
   encode(value: Value, labels: Labels): Uint8Array | undefined {
     const read = this.#read(value, labels);
     if (read === undefined || read === null) return undefined;
@@ -103,7 +103,7 @@ export class LeafEncoder {
     return new Uint8Array(sink.view());
   }
 
-  /** Adds what was encoded elsewhere. */
+  /** Adds the output of another encoder. */
   addBatch({ repetitions, definitions, values, levels, count }: LeafBatch): void {
     this.#repetitions.bytes(repetitions);
     this.#definitions.bytes(definitions);
@@ -120,7 +120,7 @@ export class LeafEncoder {
     this.#definitions.byte(definition);
   }
 
-  /** What was added; valid until `clear`. */
+  /** The collected levels and values; valid until `clear`. */
   view(): LeafBatch {
     return {
       repetitions: this.#repetitions.view(),

@@ -9,9 +9,9 @@ type Physical = keyof typeof PHYSICAL;
 
 interface Type {
   physical: Physical;
-  /** Texts are UTF-8, and `json` is JSON text. */
+  /** `string` is UTF-8, `json` is JSON text. */
   logical?: "string" | "json" | "date" | "decimal";
-  /** Digits after the point of a `decimal`. */
+  /** Number of decimal places of a `decimal`. */
   scale?: number;
 }
 
@@ -21,7 +21,7 @@ export interface Leaf extends Type {
   column: Column;
   /** The column is a LIST of such values. */
   isList: boolean;
-  /** The value, or the list, is in every record. */
+  /** Every record has the value or list. */
   isRequired: boolean;
   /** No item of the list is null. */
   hasAllItems: boolean;
@@ -30,12 +30,12 @@ export interface Leaf extends Type {
   isKey: boolean;
 }
 
-/** Of a decimal in INT64 (parquet-format, LogicalTypes.md, DECIMAL). */
+/** Precision of a decimal in INT64 (parquet-format, LogicalTypes.md, DECIMAL). */
 export const DECIMAL_PRECISION = 18;
-/** Maximum digits with which every number has one spelling. */
+/** Maximum digits for which every number has a unique decimal form. */
 const EXACT_DIGITS = 15;
 
-/** Digits after the point, where the schema says how many and bounds the number so that all of them count. */
+/** The number of decimal places, if the schema fixes it and bounds the number so that all digits are exact. */
 function scaleOf(schema: Schema): number | undefined {
   const step = schema["multipleOf"];
   const bounds = [schema["minimum"], schema["maximum"]];
@@ -45,7 +45,7 @@ function scaleOf(schema: Schema): number | undefined {
   return undefined;
 }
 
-/** The type of a column: from the schema alone, never from the records. */
+/** The type of a column, which depends only on the schema, never on the records. */
 function typeOfColumn({ derived, format, schema }: Column): Type {
   if (derived === "start" || derived === "end") return { physical: "int32", logical: "date" };
   if (derived) return { physical: "bytes", logical: "string" };
@@ -61,7 +61,7 @@ function typeOfColumn({ derived, format, schema }: Column): Type {
   return scale === undefined ? { physical: "double" } : { physical: "int64", logical: "decimal", scale };
 }
 
-/** The columns of a table's Parquet file: those of its plan, with lists as lists. */
+/** The columns of a table's Parquet file: those of its plan, with lists as LIST. */
 export function leafColumns({ columns, primaryKey, record }: Pick<TablePlan, "columns" | "primaryKey" | "record">): Leaf[] {
   return columns.map((column) => {
     const isList = column.item !== undefined;

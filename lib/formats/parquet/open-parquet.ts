@@ -16,15 +16,15 @@ import { type RowGroup, RowGroups } from "./row-group.ts";
 
 const MAGIC = Buffer.from("PAR1");
 
-/** A column chunk and its encoded indexes: as objects, those of ten million records would take tens of megabytes. */
+/** A column chunk and its encoded indexes. As objects, the indexes of ten million records would take tens of megabytes. */
 interface IndexedChunk {
   chunk: WrittenChunk;
   indexes: { offsetIndex: Buffer; columnIndex: Buffer };
 }
 
 /**
- * Writes a Parquet file (parquet-format, README.md, File Format) up to its footer: row groups, Bloom filters, page indexes. Keeps the
- * current row group in memory, and the filters and indexes of the earlier ones.
+ * Writes a Parquet file (parquet-format, README.md, File Format) up to its footer: row groups, Bloom filters, page indexes. Keeps in memory
+ * the current row group, and the filters and indexes of earlier ones.
  */
 class ParquetFile {
   readonly #leaves: readonly Leaf[];
@@ -53,7 +53,7 @@ class ParquetFile {
     await this.#write(MAGIC);
   }
 
-  /** Takes what `writeColumnBatch` returned. */
+  /** Adds the output of `writeColumnBatch`. */
   async add(batch: Uint8Array): Promise<void> {
     for (const group of this.#groups.add(readColumnBatch(this.#leaves, batch))) await this.#writeGroup(group);
   }
@@ -62,16 +62,16 @@ class ParquetFile {
     const written: IndexedChunk[] = [];
     for (const { parts, pages, bloomFilter, ...chunk } of chunks) {
       const { offset } = await this.#write(Buffer.concat(parts));
-      const one: WrittenChunk = { ...chunk, offset, dataOffset: offset + (pages[0]?.offset ?? 0) };
+      const writtenChunk: WrittenChunk = { ...chunk, offset, dataOffset: offset + (pages[0]?.offset ?? 0) };
       const offsetIndex = encodeFooterOffsetIndex(offset, { pages });
-      written.push({ chunk: one, indexes: { offsetIndex, columnIndex: encodeFooterColumnIndex({ leaf: chunk.leaf, pages }) } });
-      if (bloomFilter) this.#filters.push({ chunk: one, filter: bloomFilter });
+      written.push({ chunk: writtenChunk, indexes: { offsetIndex, columnIndex: encodeFooterColumnIndex({ leaf: chunk.leaf, pages }) } });
+      if (bloomFilter) this.#filters.push({ chunk: writtenChunk, filter: bloomFilter });
     }
     this.#written.push({ records, chunks: written.map(({ chunk }) => chunk) });
     this.#indexes.push(written);
   }
 
-  /** Bloom filters lie side by side, and the indexes of a row group as well: readers fetch each with one request. */
+  /** Writes all Bloom filters together, and all indexes of a row group together, so that readers can fetch them with one request. */
   async end(): Promise<void> {
     for (const group of this.#groups.end()) await this.#writeGroup(group);
     for (const { chunk, filter } of this.#filters) chunk.bloomFilter = await this.#write(filter);
@@ -90,7 +90,7 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** Writes a table up to its footer, then the part of the footer that lists row groups, and the number of bytes of that part. */
+/** Writes a table up to its footer, followed by the part of the footer that lists row groups, and the size of that part. */
 export async function openParquet(plan: TablePlan, output: Pick<Output, "write">): Promise<TableWriter> {
   const file = new ParquetFile(leafColumns(plan), (bytes) => output.write(bytes));
   await file.start();
@@ -102,7 +102,7 @@ export async function openParquet(plan: TablePlan, output: Pick<Output, "write">
   };
 }
 
-/** Writes what `openParquet` wrote, with the rest of the footer around it: ids of columns, and the release by name. */
+/** Copies the output of `openParquet` and adds the rest of the footer, with column ids and the release. */
 export async function finishParquet(
   plan: TablePlan,
   unfinished: UnfinishedFile,

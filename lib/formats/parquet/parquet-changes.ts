@@ -2,13 +2,13 @@ import type { TablePlan } from "../../schema/table-plan.ts";
 import type { FileChange } from "../format.ts";
 import { type Leaf, leafColumns } from "./leaf.ts";
 
-/** A type of Parquet as its documents write it. */
+/** A Parquet type in the notation of its specification. */
 function parquetType({ physical, logical, scale, isList }: Leaf): string {
   const type = logical === "decimal" ? `DECIMAL(${scale})` : (logical ?? physical).toUpperCase();
   return isList ? `LIST<${type}>` : type;
 }
 
-/** The columns of a table that have another type in its Parquet file than before. */
+/** The columns of a table whose type in its Parquet file has changed. */
 export function parquetChanges(file: string, old: TablePlan, now: TablePlan): FileChange[] {
   const leaves = new Map(leafColumns(now).map((leaf) => [leaf.name, leaf]));
   return leafColumns(old).flatMap((before): FileChange[] => {

@@ -1,7 +1,7 @@
 import type { FileStatistics, GroupStatistics } from "../format.ts";
 import { readThrift, type ThriftFields, type ThriftValue } from "./read-thrift.ts";
 
-/** The last bytes of a Parquet file: length of the footer, and the magic number. */
+/** Size of the end of a Parquet file: length of the footer, and magic number. */
 export const TAIL_BYTES = 8;
 
 /** The length of the footer, from the last bytes of a file; undefined if it is not a Parquet file. */
@@ -13,7 +13,7 @@ const list = (value: ThriftValue | undefined): ThriftValue[] => (Array.isArray(v
 const number = (value: ThriftValue | undefined): number => (typeof value === "number" ? value : 0);
 const bytes = (value: ThriftValue | undefined): Buffer | undefined => (Buffer.isBuffer(value) ? value : undefined);
 
-/** Reads what our own `encodeFooterStart` and `encodeFooterGroups` wrote (parquet.thrift, FileMetaData). Throws `ThriftError`. */
+/** Parses the output of our own `encodeFooterStart` and `encodeFooterGroups` (parquet.thrift, FileMetaData). Throws `ThriftError`. */
 export function readFooter(footer: Buffer): FileStatistics {
   const file = readThrift(footer);
   const columns = new Map<string, GroupStatistics[]>();

@@ -3,7 +3,7 @@ import type { FileStatistics, UnfinishedFile } from "../format.ts";
 import { readFooter, readFooterLength, TAIL_BYTES } from "./read-footer.ts";
 import { ThriftError } from "./read-thrift.ts";
 
-/** Bytes read from the end of a file: most footers fit. */
+/** Bytes that are first read from the end of a file, enough for most footers. */
 const FOOTER_BYTES = 64 * 1024;
 
 /** Reads the footer of a Parquet file. Throws `DamagedFormatError`. */

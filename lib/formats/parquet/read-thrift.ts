@@ -3,12 +3,12 @@ export type ThriftValue = number | boolean | Buffer | ThriftValue[] | ThriftFiel
 /** A struct: id of a field → value. */
 export type ThriftFields = ReadonlyMap<number, ThriftValue>;
 
-/** The bytes are no Thrift, or end early. */
+/** The bytes are not valid Thrift, or incomplete. */
 export class ThriftError extends Error {
   override name = "ThriftError";
 }
 
-/** Structs and lists within each other: more are no file of ours. */
+/** Maximum nesting of structs and lists; our files have less. */
 const MAX_DEPTH = 16;
 
 class ThriftReader {

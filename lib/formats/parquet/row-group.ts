@@ -4,8 +4,8 @@ import { type ColumnChunk, encodeColumnChunk } from "./column-chunk.ts";
 import type { Leaf } from "./leaf.ts";
 
 /**
- * Records of a page, and pages of a row group. They depend on the records alone, never on batches or threads; a page ends early after
- * the record with which it reaches that many bytes, so that a row group of large records fits into memory.
+ * Maximum records per page, and pages per row group. Pages depend only on the records, never on batches or threads. A page ends early after
+ * the record with which it reaches `PAGE_BYTES`, so that a row group of large records fits into memory.
  */
 export const PAGE_RECORDS = 1024;
 export const GROUP_PAGES = 32;
@@ -43,7 +43,7 @@ class LeafBuffer {
   }
 }
 
-/** Bytes of the first `count` values. */
+/** Size of the first `count` values in bytes. */
 function bytesOfValues({ physical }: Leaf, { values }: LeafBatch, count: number): number {
   if (physical !== "bytes") return count * (physical === "boolean" ? 1 : physical === "int32" ? 4 : 8);
   const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
@@ -52,7 +52,7 @@ function bytesOfValues({ physical }: Leaf, { values }: LeafBatch, count: number)
   return bytes;
 }
 
-/** Cuts the first `records` off a leaf's data. */
+/** Splits the data of a leaf after the first `records`. */
 function splitLeaf(leaf: Leaf, data: LeafBatch, records: number): [LeafBatch, LeafBatch] {
   let level = 0;
   let count = 0;
@@ -77,7 +77,7 @@ export interface RowGroup {
   chunks: ColumnChunk[];
 }
 
-/** Collects batches of any size, and gives out row groups of a fixed one. */
+/** Regroups batches of any size into row groups. */
 export class RowGroups {
   readonly #leaves: readonly Leaf[];
   readonly #buffers: LeafBuffer[];
@@ -91,7 +91,7 @@ export class RowGroups {
     this.#buffers = leaves.map(() => new LeafBuffer());
   }
 
-  /** The row groups that are full with this batch. */
+  /** Adds a batch. Yields the row groups that it completes. */
   *add({ sizes, leaves }: ColumnBatch): Generator<RowGroup> {
     let rest = leaves;
     let first = 0;
@@ -105,8 +105,8 @@ export class RowGroups {
   }
 
   /**
-   * Assigns records to pages, from an index on; returns the index of the first record that the group has no room for. A function of its own:
-   * inside a generator V8 compiles the loop together with all that encodes a group, again and again.
+   * Assigns records to pages, starting at an index. Returns the index of the first record that does not fit into the group. A separate
+   * method, because in the generator V8 recompiles the loop repeatedly, together with all code that encodes a group.
    */
   #fill(sizes: Uint32Array, from: number): number {
     for (let i = from; i < sizes.length; i += 1) {
@@ -122,7 +122,7 @@ export class RowGroups {
     return sizes.length;
   }
 
-  /** The last row group, where there is one more. */
+  /** Yields the last row group, if any records are left. */
   *end(): Generator<RowGroup> {
     if (this.#records > 0) yield this.#encode([]);
   }

@@ -8,7 +8,7 @@ export class ThriftStruct {
   readonly #sink: ByteSink;
   #last: number;
 
-  /** `last` is the id of the field before, if the struct was begun elsewhere. */
+  /** `last`: the id of the previous field, if the start of the struct was written elsewhere. */
   constructor(sink: ByteSink, last = 0) {
     this.#sink = sink;
     this.#last = last;

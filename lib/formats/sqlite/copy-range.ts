@@ -1,7 +1,7 @@
-/** Up to here a loop is faster than a view of the bytes and a call. */
+/** Maximum bytes for which a loop is faster than `set`. */
 const LOOP_BYTES = 96;
 
-/** Copies the bytes from `start` up to `end` to an offset of others; returns the offset after them. */
+/** Copies a range of bytes to an offset of another array; returns the offset after the copy. */
 // biome-ignore lint/complexity/useMaxParams: hot path: two ranges of bytes, without an object for each
 export function copyRange(to: Uint8Array, at: number, from: Uint8Array, start: number, end: number): number {
   if (end - start > LOOP_BYTES) to.set(from.subarray(start, end), at);

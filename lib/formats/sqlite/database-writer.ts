@@ -14,7 +14,7 @@ import { TableTree } from "./table-tree.ts";
 
 type TemporaryFile = Awaited<ReturnType<Output["createTemporary"]>>;
 
-/** The rows of a link table while they wait for the end of its table. */
+/** The rows of a link table, kept until the end of its main table. */
 interface WaitingPart {
   sizes: number;
   bytes: number;
@@ -26,7 +26,7 @@ interface OpenTable {
   runs: IndexRuns[];
   rows: number;
   search?: SearchIndex;
-  /** Absent if rows go to the database at once. */
+  /** Undefined if rows are written directly to the database. */
   spool?: { file: TemporaryFile; parts: WaitingPart[] };
 }
 
@@ -43,8 +43,8 @@ function addToSearch({ table, search }: OpenTable, sizes: Uint32Array, bytes: Ui
 }
 
 /**
- * Writes the pages of a database after the first one (Database File Format 3), table by table, then their indexes, in one pass and in
- * bounded memory. A directory after the last page says where each part is, for `finishDatabase`.
+ * Writes the pages of a database after the first (Database File Format 3), table by table, then their indexes, in one pass and in bounded
+ * memory. After the last page, a directory with the location of each part is written for `finishDatabase`.
  */
 export class DatabaseWriter implements DatasetWriter {
   readonly #output: Output;
@@ -54,7 +54,7 @@ export class DatabaseWriter implements DatasetWriter {
   #tree: TableTree | undefined;
   #open: OpenTable[] = [];
   readonly #limits: SearchLimits;
-  /** Names of tables that are too large for full-text search. */
+  /** Names of tables without full-text search, because they are too large. */
   readonly #unsearched: string[] = [];
 
   constructor({ plans }: Pick<DatasetFacts, "plans">, output: Output, limits = SEARCH_LIMITS) {
@@ -134,7 +134,7 @@ export class DatabaseWriter implements DatasetWriter {
   }
 
   async #writeIndex({ rows, indexes }: SqliteTable, i: number, runs: IndexRuns): Promise<void> {
-    const isReal = (rows.indexes[i] as number[]).map((column) => rows.columns[column]?.keeping === "real");
+    const isReal = (rows.indexes[i] as number[]).map((column) => rows.columns[column]?.storage === "real");
     const tree = new IndexTree(this.#sink);
     const record = new RecordWriter();
     await runs.merge((key, row) => {

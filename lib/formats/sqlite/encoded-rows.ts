@@ -3,7 +3,7 @@ import { RecordWriter } from "./record-writer.ts";
 import { SortKeys } from "./sort-keys.ts";
 import type { SqliteRows } from "./sqlite-rows.ts";
 
-/** Rows of one table as SQLite records, and the keys of its indexes, until they are taken as a part. */
+/** Collects rows of one table as SQLite records, and the keys of its indexes. */
 export class EncodedRows {
   readonly writer = new RecordWriter();
   /** One for each index. */
@@ -22,7 +22,7 @@ export class EncodedRows {
     this.#count += 1;
   }
 
-  /** Adds a part that `take` returned elsewhere. */
+  /** Adds a part from `take` of another instance. */
   add({ rows, chunks }: TablePart): void {
     if (rows === 0) return;
     const [sizes, bytes, ...keys] = chunks as [Uint8Array, Uint8Array, ...Uint8Array[]];
@@ -31,7 +31,7 @@ export class EncodedRows {
     this.#count += rows;
   }
 
-  /** Bytes of each row, the rows, and the sorted keys of each index. */
+  /** A part with the size of each row, the rows, and the sorted keys of each index. */
   take(): TablePart {
     const { sizes, bytes } = this.writer.take();
     const rows = this.#count;

@@ -6,11 +6,11 @@ import { isInt64 } from "../is-int64.ts";
 import { UnencodableError } from "../unencodable-error.ts";
 import { valueAt } from "../value-at.ts";
 import { EncodedRows } from "./encoded-rows.ts";
-import { keptValue } from "./kept-value.ts";
 import type { KeyValue } from "./sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
+import { storedValue } from "./stored-value.ts";
 
-const REMEDY = 'Say in schema.json that it is a text or a "number", or leave "sqlite" out of release.formats in dataset.json.';
+const REMEDY = 'Change the type of the column in schema.json to "string" or "number", or remove "sqlite" from release.formats.';
 
 const tooLarge = (record: JsonRecord, { name }: Column, value: number): UnencodableError =>
   new UnencodableError(record, name, `${value} is too large: SQLite holds whole numbers of 64 bits`, REMEDY);
@@ -40,12 +40,12 @@ class RowsEncoder {
     const values: KeyValue[] = new Array(columns.length);
     for (let i = 0; i < columns.length; i += 1) {
       const column = columns[i] as SqliteColumn;
-      const value = keptValue(column, column.ofItem ? item : record, labels);
+      const value = storedValue(column, column.ofItem ? item : record, labels);
       values[i] = value;
       if (value === null) writer.null();
       else if (typeof value === "string") writer.text(value);
-      else if (column.keeping === "integer" && !isInt64(value)) throw tooLarge(record, column.column, value);
-      else writer.number(value, column.keeping === "real");
+      else if (column.storage === "integer" && !isInt64(value)) throw tooLarge(record, column.column, value);
+      else writer.number(value, column.storage === "real");
     }
     for (let i = 0; i < indexes.length; i += 1) {
       for (const column of indexes[i] as number[]) keys[i]?.addValue(values[column] as KeyValue);
@@ -54,7 +54,7 @@ class RowsEncoder {
     this.#encoded.end();
   }
 
-  /** Forgets what a batch left that could not be encoded. */
+  /** Drops the rows of a batch that could not be encoded. */
   clear(): void {
     this.take();
   }

@@ -5,7 +5,7 @@ import { PAGE_BYTES, PageSink } from "./page-sink.ts";
 import { sqliteSchema } from "./sqlite-schema.ts";
 import { TableTree } from "./table-tree.ts";
 
-/** Writes the first page, what `DatabaseWriter` wrote, and the pages that name the release. */
+/** Writes the first page, the output of `DatabaseWriter`, and the pages that name the release. */
 export async function finishDatabase(
   facts: DatasetFacts,
   unfinished: UnfinishedFile,

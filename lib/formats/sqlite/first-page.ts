@@ -5,20 +5,20 @@ import type { SchemaEntry } from "./sqlite-schema.ts";
 import { TableTree } from "./table-tree.ts";
 import { varintLength, writeVarint } from "./write-varint.ts";
 
-/** An entry of the schema table with the page of its root. */
+/** An entry of the schema table, with the number of its root page. */
 export type RootedEntry = SchemaEntry & { root: number };
 
 const FILE_HEADER = 100;
-/** STRICT tables need this version of SQLite, 3.37.0; programs show it as the one that wrote the file. */
+/** SQLite 3.37.0, the minimum for STRICT tables; programs show it as the version that wrote the file. */
 const SQLITE_VERSION = 3_037_000;
 const UTF8 = 1;
 const SCHEMA_FORMAT = 4;
 
-/** Database File Format, 1.3: nothing in it depends on when or where the file was written. */
+/** Database File Format, 1.3. Nothing depends on when or where the file is written. */
 function writeFileHeader(page: Buffer, pages: number): void {
   page.write("SQLite format 3\0", 0, "latin1");
   page.writeUInt16BE(PAGE_BYTES, 16);
-  // No write-ahead log; the fractions of a page that payloads may take are fixed.
+  // No write-ahead log, no reserved bytes; the payload fractions are fixed.
   page.set([1, 1, 0, 64, 32, 32], 18);
   const counter = 1;
   page.writeUInt32BE(counter, 24);
@@ -42,7 +42,7 @@ function records(entries: readonly RootedEntry[]): Buffer[] {
   });
 }
 
-/** The first page holds the entries of the schema table, if they have room. */
+/** Writes the entries of the schema table to the first page; false if they do not fit. */
 function fillFirstPage(page: Buffer, rows: readonly Buffer[]): boolean {
   let at = PAGE_BYTES;
   for (const [i, row] of rows.entries()) {
@@ -56,7 +56,7 @@ function fillFirstPage(page: Buffer, rows: readonly Buffer[]): boolean {
   return true;
 }
 
-/** The first page: the header of the file, and the schema table or the page where it begins. Other pages of that go to the sink. */
+/** The first page: the file header, and the schema table or its root. The other pages of a large schema table are added to the sink. */
 export function firstPage(sink: PageSink, entries: readonly RootedEntry[]): Buffer {
   const rows = records(entries);
   const page = Buffer.alloc(PAGE_BYTES);
@@ -65,7 +65,7 @@ export function firstPage(sink: PageSink, entries: readonly RootedEntry[]): Buff
     const tree = new TableTree(sink);
     for (const row of rows) tree.add(row, 0, row.length);
     const root = tree.end();
-    // No cell, one child: SQLite writes the first page so, if its header leaves too little room.
+    // No cell, one child: SQLite also writes this if the file header leaves too little space.
     writePageHeader(page.subarray(FILE_HEADER), KIND.tableInterior, 0, PAGE_BYTES);
     page.writeUInt32BE(root, FILE_HEADER + 8);
   }

@@ -4,12 +4,12 @@ import { ENTRY_HEADER, type KeyRange } from "./sort-keys.ts";
 
 type TemporaryFile = Awaited<ReturnType<Output["createTemporary"]>>;
 
-/** For the blocks of all runs together that are merged. */
+/** Maximum bytes for the blocks of all runs during a merge. */
 const MERGE_BYTES = 16 * 1024 * 1024;
 const MIN_BLOCK_BYTES = 4 * 1024;
 const MAX_BLOCK_BYTES = 256 * 1024;
 
-/** The keys of one batch in order, and the row before its first one. */
+/** The sorted keys of one batch, and the number of its first row. */
 interface Run {
   start: number;
   end: number;
@@ -24,9 +24,9 @@ class RunReader implements KeyRange {
   readonly #blockBytes: number;
   #next: number;
   #block: Buffer = Buffer.alloc(0);
-  /** Place of the current entry in the block. */
+  /** Offset of the current entry in the block. */
   #at = 0;
-  /** Which run it is: runs come in the order of rows. */
+  /** Index of the run. Runs are in the order of rows. */
   readonly number: number;
   bytes: Buffer = this.#block;
   keyStart = 0;
@@ -42,7 +42,7 @@ class RunReader implements KeyRange {
     this.number = number;
   }
 
-  /** Takes the next entry if the block holds all of it. */
+  /** Moves to the next entry if the block contains it completely. */
   advance(): boolean {
     const { length } = this.#block;
     if (this.#at + ENTRY_HEADER > length) return false;
@@ -57,7 +57,7 @@ class RunReader implements KeyRange {
     return true;
   }
 
-  /** Reads on until the next entry is there; false at the end. */
+  /** Reads until the next entry is complete; false at the end. */
   async refill(): Promise<boolean> {
     while (this.#next < this.#end) {
       const rest = this.#block.subarray(this.#at);
@@ -77,17 +77,17 @@ const comesBefore = (a: RunReader, b: RunReader): boolean => {
   return order === 0 ? a.number < b.number : order < 0;
 };
 
-/** The child of a place in a heap that comes first. */
+/** The smaller child of a heap position. */
 function firstChild(heap: readonly RunReader[], at: number): number {
   const child = 2 * at + 1;
   return child + 1 < heap.length && comesBefore(heap[child + 1] as RunReader, heap[child] as RunReader) ? child + 1 : child;
 }
 
 /**
- * Puts the first reader of a heap where it belongs: often it stays, or belongs near the end. So the others move up without a comparison with it,
- * and it moves up from the end.
+ * Restores the heap order after its first reader has advanced. That reader often stays first, or belongs near the end. So the other readers
+ * move up without being compared with it, before it moves up from the end.
  */
-function sink(heap: RunReader[]): void {
+function siftDown(heap: RunReader[]): void {
   const moved = heap[0] as RunReader;
   let child = firstChild(heap, 0);
   if (!comesBefore(heap[child] as RunReader, moved)) return;
@@ -103,7 +103,7 @@ function sink(heap: RunReader[]): void {
   heap[at] = moved;
 }
 
-/** The keys of an index: a sorted run for each batch, on disk until all are there. */
+/** The keys of an index: a sorted run for each batch, on disk until they are merged. */
 export class IndexRuns {
   readonly #file: TemporaryFile;
   readonly #runs: Run[] = [];
@@ -113,14 +113,14 @@ export class IndexRuns {
     this.#file = file;
   }
 
-  /** Adds the keys of a batch whose first row has the number `firstRow`. */
+  /** Adds the keys of a batch. `firstRow`: number of its first row. */
   async add(run: Uint8Array, firstRow: number): Promise<void> {
     this.#runs.push({ start: this.#length, end: this.#length + run.length, firstRow });
     this.#length += run.length;
     await this.#file.write(run);
   }
 
-  /** Hands over all keys in order, those of equal keys by row. `take` may return something to wait for. */
+  /** Calls `take` with each key in order; equal keys in the order of rows. Waits for the promise of `take`, if any. */
   async merge(take: (key: KeyRange, row: number) => Promise<void> | undefined): Promise<void> {
     await this.#file.close();
     const block = Math.max(MIN_BLOCK_BYTES, Math.min(MAX_BLOCK_BYTES, Math.floor(MERGE_BYTES / (this.#runs.length + 1))));
@@ -138,7 +138,7 @@ export class IndexRuns {
         const last = heap.pop() as RunReader;
         if (heap.length > 0) heap[0] = last;
       }
-      if (heap.length > 1) sink(heap);
+      if (heap.length > 1) siftDown(heap);
     }
   }
 }

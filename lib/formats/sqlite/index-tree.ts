@@ -5,12 +5,12 @@ import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
 
 const POINTER = 2;
 
-/** The B-tree of an index: records are added in their order. Each is stored once, in a leaf or between two. */
+/** The B-tree of an index. Records must be added in order. Each is stored once, in a leaf or as a divider between leaves. */
 export class IndexTree {
   readonly #sink: PageSink;
-  /** The cells that are in no leaf yet, one after the other. */
+  /** The cells that are not written yet, one after the other. */
   #cells = Buffer.allocUnsafe(2 * PAGE_BYTES);
-  /** Where each of them ends. */
+  /** The end of each of these cells. */
   #ends: number[] = [];
   readonly #leaf = Buffer.alloc(PAGE_BYTES);
   #parent: InteriorLevel | undefined;
@@ -26,17 +26,17 @@ export class IndexTree {
     this.#ends.push(end);
     if (end + POINTER * this.#ends.length <= PAGE_BYTES - LEAF_HEADER) return;
     const fit = this.#fitting();
-    // The next leaf has a cell for certain.
+    // Certain to leave a cell for the next leaf.
     if (this.#ends.length >= fit + 2) this.#endLeaf(fit);
   }
 
-  /** How many cells have room in a leaf. */
+  /** The number of cells that fit into a leaf. */
   #fitting(): number {
     const last = this.#ends.findIndex((end, i) => end + POINTER * (i + 1) > PAGE_BYTES - LEAF_HEADER);
     return last < 0 ? this.#ends.length : last;
   }
 
-  /** Writes a leaf with the first `count` cells; the last one is first in the page. */
+  /** Writes a leaf with the first `count` cells, in reverse order. */
   #writeLeaf(count: number): number {
     const leaf = this.#leaf.fill(0);
     let at = PAGE_BYTES;
@@ -52,7 +52,7 @@ export class IndexTree {
     return this.#sink.add(leaf);
   }
 
-  /** Writes a leaf with `count` cells; the next one moves up. */
+  /** Writes a leaf with `count` cells. The next cell moves up to the parent. */
   #endLeaf(count: number): void {
     this.#parent ??= new InteriorLevel(this.#sink, KIND.indexInterior);
     this.#parent.addChild(this.#writeLeaf(count));
@@ -62,7 +62,7 @@ export class IndexTree {
     this.#ends = this.#ends.slice(count + 1).map((other) => other - end);
   }
 
-  /** Writes the rest; returns the page of the root. */
+  /** Writes the remaining pages; returns the number of the root. */
   end(): number {
     if (this.#fitting() < this.#ends.length) this.#endLeaf(this.#ends.length - 2);
     const last = this.#writeLeaf(this.#ends.length);

@@ -1,7 +1,7 @@
 import { DIACRITIC_RUNS, FOLDED_RUNS, TOKEN_RUNS } from "./unicode61.generated.ts";
 
 const CODE_POINTS = 0x110000;
-/** What a character is, if it is not its folded form plus one. */
+/** Markers for characters without a folded form. */
 const SEPARATOR = 0;
 const DIACRITIC = -1;
 
@@ -11,7 +11,7 @@ const numbersIn = (text: string): number[] =>
     .split(/\s+/)
     .map((number) => Number.parseInt(number, 36));
 
-/** For each code point: `SEPARATOR`, `DIACRITIC`, or what it is folded to, plus one. */
+/** For each code point: `SEPARATOR`, `DIACRITIC`, or its folded form plus one. */
 function readTables(): Int32Array {
   const table = new Int32Array(CODE_POINTS);
   const addRuns = (text: string, folded: (character: number) => number): void => {
@@ -35,7 +35,7 @@ function readTables(): Int32Array {
 
 let known: Int32Array | undefined;
 
-/** The words of a text, as SQLite's tokenizer `unicode61` finds them: in small letters, without diacritics. */
+/** The words of a text, as found by SQLite's tokenizer `unicode61`: in lower case, without diacritics. */
 export function indexedWords(text: string): string[] {
   known ??= readTables();
   const words: string[] = [];

@@ -2,7 +2,7 @@ import type { Column } from "../../schema/table-plan.ts";
 import type { DatasetFacts, ReleasedAs } from "../format.ts";
 import { quotedName } from "../quoted-name.ts";
 import { RecordWriter } from "./record-writer.ts";
-import type { Keeping, SqliteColumn } from "./sqlite-rows.ts";
+import type { SqliteColumn, SqliteStorage } from "./sqlite-rows.ts";
 import { MAX_COLUMNS, type SchemaEntry, type SqliteSchema } from "./sqlite-schema.ts";
 
 type Cell = string | number | null | undefined;
@@ -32,7 +32,7 @@ const tableEntry = (name: string, columns: readonly string[]): SchemaEntry => ({
   sql: `CREATE TABLE ${quotedName(name)} (\n  ${columns.join(",\n  ")}\n) STRICT`,
 });
 
-/** The data dictionary: a row for each column of each table. */
+/** The data dictionary: one row for each column of each table. */
 export const dictionaryTable = (name: string): SchemaEntry =>
   tableEntry(name, [
     '"table" TEXT NOT NULL',
@@ -46,7 +46,7 @@ export const dictionaryTable = (name: string): SchemaEntry =>
     '"allowed_values" TEXT',
   ]);
 
-const WORDS: Record<Keeping, string> = {
+const WORDS: Record<SqliteStorage, string> = {
   text: "text",
   integer: "integer",
   real: "number",
@@ -58,12 +58,12 @@ const WORDS: Record<Keeping, string> = {
 const isDate = ({ format, derived }: Column): boolean => format === "date" || derived === "start" || derived === "end";
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-const dictionaryRow = (table: string, name: string, isKey: boolean, { column, keeping, isRequired }: SqliteColumn): Cell[] => [
+const dictionaryRow = (table: string, name: string, isKey: boolean, { column, storage, isRequired }: SqliteColumn): Cell[] => [
   table,
   name,
   column.title,
   column.description,
-  keeping === "text" && isDate(column) ? "date" : WORDS[keeping],
+  storage === "text" && isDate(column) ? "date" : WORDS[storage],
   flag(isKey),
   flag(isRequired),
   column.derived ? null : column.references,
@@ -77,7 +77,7 @@ export const dictionaryRows = ({ tables }: SqliteSchema): Records =>
     ),
   );
 
-/** What the file says of its dataset and release: names and values. */
+/** Facts about the dataset and the release, as names and values. */
 export const infoTable = (name: string): SchemaEntry => tableEntry(name, ['"name" TEXT NOT NULL', '"value" TEXT NOT NULL']);
 
 export function infoRows(

@@ -1,6 +1,6 @@
 import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
 
-/** Kinds of B-tree pages: the first byte of each. */
+/** Kinds of B-tree pages, as their first byte. */
 export const KIND = { indexInterior: 2, tableInterior: 5, indexLeaf: 10, tableLeaf: 13 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
 
@@ -9,7 +9,7 @@ const INTERIOR_HEADER = 12;
 const POINTER = 2;
 const CHILD = 4;
 
-/** The header of a B-tree page at the start of some bytes: no free blocks, no fragments. */
+/** Writes the header of a B-tree page without free blocks or fragments. */
 export function writePageHeader(bytes: Buffer, kind: Kind, cells: number, contentStart: number): void {
   bytes[0] = kind;
   bytes.writeUInt16BE(0, 1);
@@ -18,7 +18,7 @@ export function writePageHeader(bytes: Buffer, kind: Kind, cells: number, conten
   bytes[7] = 0;
 }
 
-/** How many of some cells have room in a page. */
+/** The number of cells that fit into a page. */
 function fittingCells(cells: readonly Uint8Array[]): number {
   let room = PAGE_BYTES - INTERIOR_HEADER;
   for (const [i, cell] of cells.entries()) {
@@ -28,7 +28,7 @@ function fittingCells(cells: readonly Uint8Array[]): number {
   return cells.length;
 }
 
-/** A page with the children before each cell, and the last one. */
+/** A page with a child before each cell, and one after the last. */
 function interiorPage(kind: Kind, cells: readonly Uint8Array[], children: readonly number[]): Buffer {
   const page = Buffer.alloc(PAGE_BYTES);
   let at = PAGE_BYTES;
@@ -44,8 +44,8 @@ function interiorPage(kind: Kind, cells: readonly Uint8Array[], children: readon
 }
 
 /**
- * One level of a B-tree above its leaves, written from left to right: a child, what divides it from the next, a child, and so on. A page
- * is written once the next one is certain to have a cell: SQLite refuses pages without one.
+ * One level of a B-tree above its leaves, written from left to right, alternating children and dividers. A page is written only when the
+ * next page is certain to have a cell, because SQLite refuses pages without cells.
  */
 export class InteriorLevel {
   readonly #sink: PageSink;
@@ -64,7 +64,7 @@ export class InteriorLevel {
     this.#children.push(page);
   }
 
-  /** What divides the child before from the one that comes next. */
+  /** Adds the divider between the previous child and the next. */
   addDivider(cell: Uint8Array): void {
     this.#cells.push(cell);
     this.#bytes += cell.length + CHILD + POINTER;
@@ -73,7 +73,7 @@ export class InteriorLevel {
     if (this.#cells.length >= fit + 2) this.#write(fit);
   }
 
-  /** Writes a page with `count` cells; the next cell moves up. */
+  /** Writes a page with `count` cells. The next cell moves up to the parent. */
   #write(count: number): void {
     this.#parent ??= new InteriorLevel(this.#sink, this.#kind);
     this.#parent.addChild(this.#sink.add(interiorPage(this.#kind, this.#cells.slice(0, count), this.#children.slice(0, count + 1))));
@@ -84,7 +84,7 @@ export class InteriorLevel {
     this.#parent.addDivider(divider);
   }
 
-  /** Writes the rest of the level and those above; returns the page of the root. */
+  /** Writes the remaining pages of this level and those above; returns the number of the root. */
   end(): number {
     const fit = fittingCells(this.#cells);
     if (fit < this.#cells.length) this.#write(this.#cells.length - 2);

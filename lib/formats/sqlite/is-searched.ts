@@ -1,5 +1,5 @@
 import type { SqliteColumn } from "./sqlite-rows.ts";
 
 /** Whether full-text search covers a column: its text, or the label of the record that it refers to. */
-export const isSearched = ({ column: { schema, derived }, keeping }: SqliteColumn): boolean =>
-  schema.search === true && (keeping === "text" || keeping === "json") && derived !== "start" && derived !== "end";
+export const isSearched = ({ column: { schema, derived }, storage }: SqliteColumn): boolean =>
+  schema.search === true && (storage === "text" || storage === "json") && derived !== "start" && derived !== "end";

@@ -1,11 +1,11 @@
 import type { Output } from "../format.ts";
 
 export const PAGE_BYTES = 4096;
-/** The page at 1 GiB is where SQLite locks files: it holds nothing (Database File Format, 1.3, The Lock-Byte Page). */
+/** The page at 1 GiB, which SQLite uses for locks. It must be empty (Database File Format, 1.3, The Lock-Byte Page). */
 export const LOCK_PAGE = 2 ** 30 / PAGE_BYTES + 1;
 const BLOCK_PAGES = 64;
 
-/** The pages of a database in the order of their numbers, from the second one on: the first is written last. */
+/** The pages of a database in order, except for the first, which is written last. */
 export class PageSink {
   readonly #output: Pick<Output, "write">;
   #block = Buffer.alloc(BLOCK_PAGES * PAGE_BYTES);
@@ -17,17 +17,17 @@ export class PageSink {
     this.#next = next;
   }
 
-  /** The number that the next page gets. */
+  /** The number of the next page. */
   get next(): number {
     return this.#next === LOCK_PAGE ? LOCK_PAGE + 1 : this.#next;
   }
 
-  /** The number of the page after another one. */
+  /** The number of the page after the given one. */
   after(number: number): number {
     return number + 1 === LOCK_PAGE ? LOCK_PAGE + 1 : number + 1;
   }
 
-  /** Of all pages so far, the first one included. */
+  /** Number of pages so far, including the first. */
   get count(): number {
     return this.#next - 1;
   }
@@ -37,7 +37,7 @@ export class PageSink {
     return this.#filled >= this.#block.length;
   }
 
-  /** Copies a page, and returns its number. */
+  /** Copies a page and returns its number. */
   add(page: Uint8Array): number {
     if (this.#next === LOCK_PAGE) this.#append(new Uint8Array(PAGE_BYTES));
     this.#append(page);
@@ -46,7 +46,7 @@ export class PageSink {
 
   #append(page: Uint8Array): void {
     if (this.#filled === this.#block.length) {
-      // A record that fills many pages: it is held as a whole anyway.
+      // A record that fills many pages, which is in memory anyway.
       const larger = Buffer.alloc(this.#block.length * 2);
       larger.set(this.#block);
       this.#block = larger;

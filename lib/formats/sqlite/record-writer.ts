@@ -6,7 +6,7 @@ const NULL = 0;
 const REAL = 7;
 const ZERO = 8;
 const ONE = 9;
-/** Serial types of whole numbers by their bytes (Database File Format, 2.1, Record Format). */
+/** Serial types of integers by size (Database File Format, 2.1, Record Format). */
 const INTEGERS = [
   { type: 1, bytes: 1 },
   { type: 2, bytes: 2 },
@@ -21,18 +21,18 @@ const TEXT = 13;
 type Integer = (typeof INTEGERS)[number];
 const integerAt = (size: number): Integer => INTEGERS[size] as Integer;
 
-/** SQLite keeps a whole number in a REAL column as an integer of up to six bytes. */
+/** SQLite stores an integer in a REAL column in at most six bytes. */
 const MAX_REAL_INTEGER = 2 ** 47;
 
 const MAX_ASCII = 32;
 
 const BACKSLASH = 0x5c;
-/** The characters of the escapes in canonical JSON; other characters after a backslash are literal. */
+/** The characters after the backslash of an escape in canonical JSON; other characters are literal. */
 const ESCAPED: Readonly<Record<number, number>> = { 98: 0x08, 102: 0x0c, 110: 0x0a, 114: 0x0d, 116: 0x09 };
 
-/** Records of one table or index in SQLite's record format, one after the other. */
+/** Writes records of one table or index in SQLite's record format. */
 export class RecordWriter {
-  /** Serial types of the values of the record that is being written. */
+  /** Serial types of the values of the current record. */
   #types: number[] = [];
   #body = Buffer.allocUnsafe(4096);
   #bodyBytes = 0;
@@ -44,7 +44,7 @@ export class RecordWriter {
     this.#types.push(NULL);
   }
 
-  /** A number as SQLite keeps it in a column of this kind. */
+  /** A number, as SQLite stores it in a column of this kind. */
   number(value: number, isReal: boolean): void {
     if (!Number.isInteger(value) || (isReal ? Math.abs(value) >= MAX_REAL_INTEGER : !isInt64(value))) this.#real(value);
     else if (value === 0 || value === 1) this.#types.push(value === 0 ? ZERO : ONE);
@@ -80,7 +80,7 @@ export class RecordWriter {
     this.#types.push(TEXT + 2 * bytes);
   }
 
-  /** Writes a short ASCII text, for which a loop is faster than a call; 0 for any other. */
+  /** Writes a short ASCII text, for which a loop is faster than a call. Returns 0 for other texts. */
   #ascii(value: string): number {
     if (value.length > MAX_ASCII) return 0;
     for (let i = 0; i < value.length; i += 1) {
@@ -91,7 +91,7 @@ export class RecordWriter {
     return value.length;
   }
 
-  /** A text that is UTF-8 already. */
+  /** A text in UTF-8. */
   utf8(bytes: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start);
     this.#bodyBytes = copyRange(this.#body, this.#bodyBytes, bytes, start, end);
@@ -105,7 +105,7 @@ export class RecordWriter {
     this.#types.push(BLOB + 2 * bytes.length);
   }
 
-  /** A text of canonical JSON, without its quotes. */
+  /** A string of canonical JSON, without its quotes. */
   escaped(bytes: Uint8Array, start: number, end: number): void {
     this.#reserve(end - start);
     const body = this.#body;
@@ -122,7 +122,7 @@ export class RecordWriter {
     this.#bodyBytes = to;
   }
 
-  /** Adds records as `take` returns them. */
+  /** Adds records from `take` of another writer. */
   addWritten(sizes: Uint32Array, bytes: Uint8Array): void {
     this.#grow(bytes.length);
     this.#out.set(bytes, this.#length);
@@ -130,11 +130,10 @@ export class RecordWriter {
     for (const size of sizes) this.#sizes.push(size);
   }
 
-  /** Ends the record. */
   end(): void {
     let header = 0;
     for (let i = 0; i < this.#types.length; i += 1) header += varintLength(this.#types[i] as number);
-    // The length of the header counts itself.
+    // The header length includes itself.
     let total = header + 1;
     while (total !== header + varintLength(total)) total = header + varintLength(total);
     this.#grow(total + this.#bodyBytes);
@@ -147,7 +146,7 @@ export class RecordWriter {
     this.#bodyBytes = 0;
   }
 
-  /** Ends a record that is the only one, and returns its bytes, which are valid until the next call. */
+  /** Ends the only record and returns its bytes, which are valid until the next call. */
   endOnly(): Uint8Array {
     this.end();
     const bytes = new Uint8Array(this.#out.buffer, this.#out.byteOffset, this.#length);
@@ -156,7 +155,7 @@ export class RecordWriter {
     return bytes;
   }
 
-  /** Bytes of each record, and the records; the next call starts again. */
+  /** The size of each record, and the records. Starts again. */
   take(): { sizes: Uint32Array; bytes: Uint8Array } {
     const bytes = new Uint8Array(this.#length);
     bytes.set(this.#out.subarray(0, this.#length));

@@ -1,8 +1,8 @@
 const TEXT = 13;
-/** Bytes of the values of serial types 0 to 9 (Database File Format, 2.1, Record Format). */
+/** Sizes of values of serial types 0 to 9 (Database File Format, 2.1, Record Format). */
 const FIXED_BYTES = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0];
 
-/** The texts at some places of a record, in ascending order; empty where the value is no text. */
+/** The texts at some positions of a record, in ascending order; empty for other values. */
 export function rowTexts(record: Buffer, places: readonly number[]): string[] {
   let at = 0;
   const next = (): number => {

@@ -8,7 +8,7 @@ import type { SchemaEntry, SqliteSearch } from "./sqlite-schema.ts";
 import { TableTree } from "./table-tree.ts";
 import { writeVarint } from "./write-varint.ts";
 
-/** Maximum different words of a table, and bytes of the lists of their places. They are in memory until the table ends. */
+/** Maximum distinct words of a table, and bytes of their position lists. Both are in memory until the end of the table. */
 export interface SearchLimits {
   words: number;
   bytes: number;
@@ -16,16 +16,16 @@ export interface SearchLimits {
 
 export const SEARCH_LIMITS: SearchLimits = { words: 200_000, bytes: 16 * 1024 * 1024 };
 
-/** Before the terms of the main index; others are for prefixes. */
+/** Prefix of the terms of the main index; others are for prefix indexes. */
 const MAIN = "0";
-/** FTS5 cuts longer words: `FTS5_MAX_TOKEN_SIZE`. */
+/** FTS5 truncates longer words: `FTS5_MAX_TOKEN_SIZE`. */
 const MAX_WORD_BYTES = 32_768;
-/** What FTS5 1.x writes: `FTS5_CURRENT_VERSION`. */
+/** The version that FTS5 1.x writes: `FTS5_CURRENT_VERSION`. */
 const VERSION = 4;
-/** Rows of the table of data that are no leaves. */
+/** Rows of the data table that are not leaves. */
 const [AVERAGES, STRUCTURE] = [1, 10];
 
-/** Numbers as SQLite writes them, one after the other. */
+/** A sequence of SQLite varints. */
 class Varints {
   #bytes = Buffer.alloc(8);
   length = 0;
@@ -62,26 +62,26 @@ const varints = (numbers: readonly number[]): Uint8Array => {
 const cut = (word: string): string =>
   3 * word.length <= MAX_WORD_BYTES ? word : new StringDecoder("utf8").write(Buffer.from(word).subarray(0, MAX_WORD_BYTES));
 
-/** The rows that have a word: distances between their numbers, each with its positions. */
+/** The rows that contain a word, each with its positions. Row numbers are delta-encoded. */
 interface WordList {
   list: Varints;
   row: number;
-  /** Positions in the row that is being added, if it has the word. */
+  /** Positions in the current row, if it contains the word. */
   positions: Varints | undefined;
   column: number;
   position: number;
 }
 
-/** The index for full-text search of one table, as FTS5 keeps it in tables of its own (fts5_index.c). */
+/** The full-text search index of one table, in the form of FTS5's shadow tables (fts5_index.c). */
 export class SearchIndex {
   readonly #search: SqliteSearch;
   readonly #limits: SearchLimits;
   readonly #lists = new Map<string, WordList>();
   readonly #sizes = new RecordWriter();
-  /** Words in each column. */
+  /** Number of words in each column. */
   readonly #totals: number[];
   #touched: WordList[] = [];
-  /** Memory for positions, used again for each row. */
+  /** Buffers for positions, reused for each row. */
   readonly #spare: Varints[] = [];
   #bytes = 0;
   #rows = 0;
@@ -93,7 +93,7 @@ export class SearchIndex {
     this.#totals = search.columns.map(() => 0);
   }
 
-  /** Adds the next row by the texts of its columns. */
+  /** Adds the next row, given the texts of its columns. */
   add(texts: readonly string[]): void {
     if (this.#isTooLarge) return;
     this.#rows += 1;
@@ -150,11 +150,11 @@ export class SearchIndex {
     this.#bytes += list.length - before;
   }
 
-  /** Writes the tables of the index; false if it would be too large, and nothing is written. */
+  /** Writes the tables of the index. If it would be too large, returns false without writing anything. */
   async write(sink: PageSink, addEntry: (entry: SchemaEntry, root: number) => void): Promise<boolean> {
     if (this.#isTooLarge) return false;
     const { virtual, data, idx, docsize, config } = this.#search;
-    // A virtual table has no page of its own.
+    // A virtual table has no root page.
     addEntry(virtual, 0);
     const pages: [term: Uint8Array, number: number][] = [];
     addEntry(data, await this.#writeData(sink, pages));
@@ -199,7 +199,7 @@ export class SearchIndex {
     };
     add(AVERAGES, varints([this.#rows, ...this.#totals]));
     const leaves: Uint8Array[] = [];
-    // The structure names the number of leaves, and is before them.
+    // The structure record contains the number of leaves, but precedes them.
     const segment = new SearchSegment({
       leaf: (bytes) => void leaves.push(Uint8Array.from(bytes)),
       page: (term, number) => void pages.push([term, number]),

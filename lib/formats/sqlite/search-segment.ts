@@ -1,18 +1,18 @@
 import { varintLength, writeVarint } from "./write-varint.ts";
 
-/** FTS5's own size of a leaf, which has room in a page of the database. */
+/** FTS5's own leaf size, which fits into a page of the database. */
 const LEAF_BYTES = 4050;
 const HEADER = 4;
 /** The only segment of an index. */
 export const SEGMENT = 1;
-/** The row of the table of data that holds a leaf of it: `FTS5_SEGMENT_ROWID`. */
+/** Row number of a leaf in the data table: `FTS5_SEGMENT_ROWID`. */
 export const segmentLeaf = (number: number): number => SEGMENT * 2 ** 37 + number;
 
-/** Where the leaves of an index go: pages in order, and the first term of pages that start one. */
+/** Receives the leaves of an index in order, and a term for each page that begins with a new one. */
 export interface SegmentOutput {
-  /** The bytes are valid during the call only. */
+  /** The bytes are valid only during the call. */
   leaf(bytes: Uint8Array): void;
-  /** `term`: what is greater than all terms before the page, and not greater than its first. */
+  /** `term`: greater than all terms before the page, and not greater than its first term. */
   page(term: Uint8Array, number: number): void;
 }
 
@@ -23,7 +23,7 @@ function commonLength(a: Uint8Array, b: Uint8Array): number {
   return i;
 }
 
-/** Reads varints one after the other; SQLite's are of seven bits each, the highest first. */
+/** Reads a sequence of SQLite varints: seven bits per byte, the highest first. */
 class VarintReader {
   readonly #bytes: Uint8Array;
   at = 0;
@@ -48,20 +48,20 @@ class VarintReader {
 }
 
 /**
- * Writes the segment of an FTS5 index from left to right (fts5_index.c, "Segment B-Tree" and `fts5WriteAppendTerm`): terms in the order of
- * their bytes, each with the rows that have it and the positions in them.
+ * Writes the segment of an FTS5 index from left to right (fts5_index.c, "Segment B-Tree" and `fts5WriteAppendTerm`): terms in byte order,
+ * each with its rows and the positions in them.
  */
 export class SearchSegment {
   readonly #output: SegmentOutput;
   #leaf = Buffer.alloc(2 * LEAF_BYTES);
   #length = HEADER;
-  /** The distances between the places of terms in the leaf. */
+  /** The distances between the offsets of terms in the leaf. */
   #places: number[] = [];
   #placesBytes = 0;
   #lastPlace = 0;
   #number = 1;
   #term: Uint8Array = new Uint8Array(0);
-  /** The page that `#pageTerm` leads to; undefined if it is written. */
+  /** The page that `#pageTerm` refers to; undefined once it is written. */
   #page: number | undefined = 1;
   #pageTerm: Uint8Array = new Uint8Array(0);
   #isFirstTerm = true;
@@ -72,12 +72,12 @@ export class SearchSegment {
     this.#output = output;
   }
 
-  /** Number of leaves that were written. */
+  /** Number of leaves written so far. */
   get leaves(): number {
     return this.#number - 1;
   }
 
-  /** Adds a term with its list: for each row the distance from the row before, the bytes of its positions, the positions. */
+  /** Adds a term with its list: for each row the distance from the previous row, the size of its positions, and the positions. */
   add(term: Uint8Array, list: Uint8Array): void {
     this.#addTerm(term);
     const reader = new VarintReader(list);
@@ -121,7 +121,7 @@ export class SearchSegment {
     this.#isFirstRow = false;
   }
 
-  /** `whole`: the number of the first row of a list. */
+  /** `whole`: the row number, for the first row of a list, which is not delta-encoded. */
   #addRow(row: number, whole: number | undefined): void {
     if (this.#size >= LEAF_BYTES) this.#flush();
     if (this.#isFirstRow) this.#leaf.writeUInt16BE(this.#length, 0);
@@ -130,7 +130,7 @@ export class SearchSegment {
     this.#isFirstRow = false;
   }
 
-  /** Positions may go on in the next leaf, which begins with a whole number. */
+  /** Writes positions, which may continue in the next leaf. They are split between varints. */
   #addPositions(positions: Uint8Array): void {
     let rest = positions;
     while (this.#size + rest.length >= LEAF_BYTES) {
@@ -166,7 +166,7 @@ export class SearchSegment {
     this.#leaf = larger;
   }
 
-  /** Writes the leaf, and behind its terms where each is. */
+  /** Writes the leaf, followed by the offsets of its terms. */
   #flush(): void {
     this.#leaf.writeUInt16BE(this.#length, 2);
     for (const place of this.#places) this.#varint(place);

@@ -8,12 +8,12 @@ const TEXT = 2;
 const END = 0;
 const ESCAPED = 255;
 
-/** A value of a key: as SQLite compares values, nothing comes before numbers, and numbers before texts. */
+/** A value of a key. In SQLite's order, null comes before numbers, and numbers before texts. */
 export type KeyValue = number | string | null;
 
 /**
- * Keys of an index as bytes that compare as SQLite compares the keys: a tag for each value; a number as eight bytes with its sign turned
- * (all bits of a negative one), a text as UTF-8 with a zero at its end.
+ * Encodes keys of an index as bytes in SQLite's order: a tag for each value; a number as eight bytes with its sign bit inverted (all bits
+ * if it is negative), a text as UTF-8 with a zero byte at its end.
  */
 export class SortKeys {
   #bytes = Buffer.allocUnsafe(1 << 14);
@@ -27,7 +27,7 @@ export class SortKeys {
     else this.#number(value);
   }
 
-  /** Adds a text without zeros that is UTF-8 already. */
+  /** Adds a UTF-8 text without zero bytes. */
   addUtf8(bytes: Uint8Array, start: number, end: number): void {
     this.#byte(TEXT);
     this.#reserve(end - start);
@@ -35,12 +35,12 @@ export class SortKeys {
     this.#byte(END);
   }
 
-  /** Ends a key: that of the next row of the batch. */
+  /** Ends a key. The next one is that of the next row in the batch. */
   end(): void {
     this.#ends.push(this.#length);
   }
 
-  /** Adds keys as `takeSorted` returns them, of rows that follow. */
+  /** Adds the output of `takeSorted`, whose rows follow. */
   addSorted(run: Uint8Array): void {
     const { buffer, byteOffset, byteLength } = run;
     const view = new DataView(buffer, byteOffset, byteLength);
@@ -62,7 +62,7 @@ export class SortKeys {
   #number(value: number): void {
     this.#byte(NUMBER);
     this.#reserve(8);
-    // -0 is 0.
+    // Turns -0 into 0.
     this.#bytes.writeDoubleBE(value + 0, this.#length);
     const mask = value < 0 ? 255 : 0;
     for (let i = 0; i < 8; i += 1) (this.#bytes[this.#length + i] as number) ^= i === 0 && mask === 0 ? 128 : mask;
@@ -78,7 +78,7 @@ export class SortKeys {
     this.#byte(END);
   }
 
-  /** A zero within a text is followed by a byte that no text has. */
+  /** Escapes zero bytes within a text by a byte that no text contains. */
   #escape(start: number): void {
     const text = Buffer.from(this.#bytes.subarray(start, this.#length));
     this.#length = start;
@@ -88,7 +88,7 @@ export class SortKeys {
     }
   }
 
-  /** The keys in order, each as the number of its row in the batch, its length, its bytes. */
+  /** The sorted keys: for each its row in the batch, its length, and its bytes. */
   takeSorted(): Uint8Array {
     const bytes = this.#bytes;
     const ends = this.#ends;
@@ -114,7 +114,7 @@ export class SortKeys {
   }
 
   #reserve(more: number): void {
-    // A tag or an end may follow.
+    // Leave space for a tag or an end.
     if (this.#length + more + 2 <= this.#bytes.length) return;
     const larger = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#length + more + 2));
     this.#bytes.copy(larger, 0, 0, this.#length);
@@ -122,19 +122,19 @@ export class SortKeys {
   }
 }
 
-/** Bytes before a key in a run: the number of its row, its length. */
+/** Size of the header of a key in a run: its row and its length. */
 export const ENTRY_HEADER = 8;
 
 const scratch = Buffer.alloc(8);
 
-/** A key among other bytes. */
+/** The range of a key in a byte array. */
 export interface KeyRange {
   readonly bytes: Uint8Array;
   readonly keyStart: number;
   readonly keyEnd: number;
 }
 
-/** Writes the values of a key to a record; `isReal` says of each column whether it is REAL. */
+/** Writes the values of a key to a record. `isReal`: for each column, whether it is REAL. */
 export function writeKey(out: RecordWriter, { bytes: key, keyStart, keyEnd }: KeyRange, isReal: readonly boolean[]): void {
   let at = keyStart;
   for (const real of isReal) {
@@ -154,7 +154,7 @@ function numberAt(key: Uint8Array, at: number): number {
   return scratch.readDoubleBE(0);
 }
 
-/** Writes the text that starts at an offset; returns the offset after it. What follows the key is no part of it. */
+/** Writes the text that starts at an offset; returns the offset after it. Bytes after the key are not part of it. */
 function writeText(out: RecordWriter, key: Uint8Array, start: number, keyEnd: number): number {
   const isEscaped = (zero: number): boolean => zero + 1 < keyEnd && key[zero + 1] === ESCAPED;
   let end = key.indexOf(END, start);

@@ -1,9 +1,9 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { FileChange } from "../format.ts";
 import { isSearched } from "./is-searched.ts";
-import { type Keeping, sqliteRowsOf } from "./sqlite-rows.ts";
+import { type SqliteStorage, sqliteRowsOf } from "./sqlite-rows.ts";
 
-const TYPES: Record<Keeping, string> = {
+const TYPES: Record<SqliteStorage, string> = {
   text: "TEXT",
   integer: "INTEGER",
   real: "REAL",
@@ -13,8 +13,8 @@ const TYPES: Record<Keeping, string> = {
 };
 
 /**
- * The columns of a table, and of its link tables, that have another type in the database than before; and those that full-text search
- * covers no longer, or covers now. Search has the same promises as columns.
+ * The columns of a table and its link tables whose type in the database has changed, and those that full-text search covers no longer, or
+ * now covers. Search is subject to the same compatibility rules as columns.
  */
 export function sqliteChanges(file: string, old: TablePlan, now: TablePlan): FileChange[] {
   const tables = new Map(sqliteRowsOf(now).map((rows) => [rows.name, rows]));
@@ -24,8 +24,8 @@ export function sqliteChanges(file: string, old: TablePlan, now: TablePlan): Fil
       const after = tables.get(name)?.columns.find((one) => one.column.name === column);
       if (!after) return [];
       const changes: FileChange[] = [];
-      if (after.keeping !== before.keeping) {
-        const change = `${file}: column ${column} of ${name} was ${TYPES[before.keeping]} and is ${TYPES[after.keeping]}`;
+      if (after.storage !== before.storage) {
+        const change = `${file}: column ${column} of ${name} was ${TYPES[before.storage]} and is ${TYPES[after.storage]}`;
         changes.push({ kind: "column-retyped", table: name, column, change });
       }
       const [wasSearched, isSearchedNow] = [before, after].map((one) => list === undefined && isSearched(one));

@@ -4,10 +4,10 @@ import { sqliteName } from "./sqlite-name.ts";
 
 const fileOf = (url: string): string => codeAddress(url).replace(/^.*\//, "");
 
-/** Text between single quotes of a shell. */
+/** Quotes a text for a shell. */
 const shellText = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Fetches the database and shows the first rows of a table. */
+/** Downloads the database and shows the first rows of a table. */
 export const sqliteCode = (table: string, url: string): string =>
   [
     `curl -fLO ${codeAddress(url)}`,

@@ -22,7 +22,7 @@ export const sqliteFormat: DatasetFormat = {
   readme: () => SQLITE_README,
   snippets: (table) => [{ id: "sqlite", name: "SQLite", code: (url) => sqliteCode(table, url) }],
   async open(dataset, output) {
-    // Loaded here, so that only a build does.
+    // Loaded here, so that only builds load it.
     const { DatabaseWriter } = await import("./database-writer.ts");
     return new DatabaseWriter(dataset, output);
   },

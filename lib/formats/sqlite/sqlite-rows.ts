@@ -2,34 +2,34 @@ import { isAlwaysThere } from "../../schema/is-always-there.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import { typesIn } from "../../schema/types-in.ts";
 
-/** How the values of a column are kept. `any` keeps each as it is: texts and numbers in one column. `json` is JSON text. */
-export type Keeping = "text" | "integer" | "real" | "boolean" | "any" | "json";
+/** How the values of a column are stored. `any` stores texts and numbers unchanged in one column. `json` is JSON text. */
+export type SqliteStorage = "text" | "integer" | "real" | "boolean" | "any" | "json";
 
-/** A column of an SQLite table, and where its value is. */
+/** A column of an SQLite table, and the location of its value. */
 export interface SqliteColumn {
   column: Column;
-  keeping: Keeping;
-  /** The value is that of an item of the list, not of the record. */
+  storage: SqliteStorage;
+  /** The value is part of the list item, not of the record. */
   ofItem: boolean;
   /** Every row has a value. */
   isRequired: boolean;
 }
 
-/** The columns of the rows that a table's records make, or the items of one of its lists. */
+/** The columns of the rows for a table's records, or for the items of one of its lists. */
 export interface SqliteRows {
-  /** Of the table or link table. */
+  /** Name of the table or link table. */
   name: string;
   columns: SqliteColumn[];
-  /** Of a table with records: the positions of its primary key. */
+  /** For records: positions of the primary key columns. */
   primaryKey: number[];
-  /** Positions of the columns of each index, that of the primary key first. */
+  /** Positions of the columns of each index, starting with the primary key. */
   indexes: number[][];
-  /** The list whose items are the rows; undefined: a row is a record. */
+  /** The list whose items are the rows; undefined if the rows are records. */
   list?: string[];
 }
 
-/** From the schema alone, never from the records. */
-function storageOf({ derived, item, schema }: Column): Keeping {
+/** Depends only on the schema, never on the records. */
+function storageOf({ derived, item, schema }: Column): SqliteStorage {
   if (item) return "json";
   if (derived) return "text";
   const types = typesIn(schema);
@@ -43,20 +43,20 @@ function storageOf({ derived, item, schema }: Column): Keeping {
 
 const recordColumn = (plan: TablePlan, column: Column): SqliteColumn => ({
   column,
-  keeping: storageOf(column),
+  storage: storageOf(column),
   ofItem: false,
   isRequired: column.derived === undefined && isAlwaysThere(plan.record, column.path, column.item !== undefined),
 });
 
-/** An item that is a plain value is read as { item }. */
+/** A plain item is read as { item }. */
 const itemColumn = ({ item, ...column }: Column): SqliteColumn => {
   const own = { ...column, path: item && item.length > 0 ? item : ["item"] };
-  return { column: own, keeping: storageOf(own), ofItem: true, isRequired: false };
+  return { column: own, storage: storageOf(own), ofItem: true, isRequired: false };
 };
 
 const isReference = ({ column: { references, derived, item } }: SqliteColumn): boolean => references !== undefined && !derived && !item;
 
-/** The position of each column that refers to a record by itself. */
+/** The position of each column that is a foreign key on its own. */
 const referring = (columns: readonly SqliteColumn[]): number[][] => columns.flatMap((column, i) => (isReference(column) ? [[i]] : []));
 
 /** The rows of a table, then those of its link tables. */

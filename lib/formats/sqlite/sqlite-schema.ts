@@ -2,18 +2,18 @@ import type { TablePlan } from "../../schema/table-plan.ts";
 import { quotedName } from "../quoted-name.ts";
 import { isSearched } from "./is-searched.ts";
 import { sqliteName } from "./sqlite-name.ts";
-import { type Keeping, type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
+import { type SqliteColumn, type SqliteRows, type SqliteStorage, sqliteRowsOf } from "./sqlite-rows.ts";
 
-/** SQLite's own limit. */
+/** Default limit of SQLite. */
 export const MAX_COLUMNS = 2_000;
 
 const list = (names: readonly string[]): string => names.map(quotedName).join(", ");
 
-/** SQLite takes names that differ by case for one, and keeps some for itself. */
+/** Unique names: SQLite ignores case, and reserves some names. */
 class Names {
   readonly #taken = new Set<string>();
 
-  /** The name as close to the wanted one as can be. */
+  /** Returns a unique name as similar to the wanted one as possible. */
   add(wanted: string): string {
     const base = sqliteName(wanted);
     let name = base;
@@ -23,18 +23,18 @@ class Names {
   }
 }
 
-/** An entry of the schema table, without the page of its root. */
+/** An entry of the schema table, without its root page. */
 export interface SchemaEntry {
   type: "table" | "index";
   name: string;
   table: string;
-  /** Absent if SQLite makes an index for a primary key. */
+  /** Undefined for the index that SQLite itself creates for a primary key. */
   sql?: string;
 }
 
-/** The full-text search of a table: a virtual table of FTS5 over its rows, whose index is in tables of its own. */
+/** The full-text search of a table: a virtual FTS5 table over its rows, whose index is in shadow tables. */
 export interface SqliteSearch {
-  /** Positions of the columns that are searched. */
+  /** Positions of the searched columns. */
   columns: number[];
   virtual: SchemaEntry;
   data: SchemaEntry;
@@ -54,10 +54,17 @@ export interface SqliteTable {
   search?: SqliteSearch;
 }
 
-const TYPES: Record<Keeping, string> = { text: "TEXT", integer: "INTEGER", real: "REAL", boolean: "INTEGER", any: "ANY", json: "TEXT" };
+const TYPES: Record<SqliteStorage, string> = {
+  text: "TEXT",
+  integer: "INTEGER",
+  real: "REAL",
+  boolean: "INTEGER",
+  any: "ANY",
+  json: "TEXT",
+};
 
-/** `INTEGER PRIMARY KEY` would number the rows, which are in the order of the records. */
-const typeOf = ({ keeping }: SqliteColumn, isKey: boolean): string => (isKey && TYPES[keeping] === "INTEGER" ? "INT" : TYPES[keeping]);
+/** `INTEGER PRIMARY KEY` would be the row number, but rows are numbered in the order of records. */
+const typeOf = ({ storage }: SqliteColumn, isKey: boolean): string => (isKey && TYPES[storage] === "INTEGER" ? "INT" : TYPES[storage]);
 
 interface Named {
   plan: TablePlan;
@@ -69,7 +76,7 @@ interface Named {
 const foreignKey = (columns: readonly string[], { name, columns: names, rows }: Named): string =>
   `FOREIGN KEY (${list(columns)}) REFERENCES ${quotedName(name)} (${list(rows.primaryKey.map((i) => names[i] as string))})`;
 
-/** The foreign keys of a table: of a link table to the records that hold the lists, and of columns to the tables that they refer to. */
+/** The foreign keys of a table: from a link table to the records with the lists, and from columns to the tables that they refer to. */
 function foreignKeysOf({ plan, rows, columns }: Named, tables: readonly Named[]): string[] {
   const keys: string[] = [];
   const own = tables.find((table) => table.plan === plan && !table.rows.list);
@@ -80,11 +87,11 @@ function foreignKeysOf({ plan, rows, columns }: Named, tables: readonly Named[])
         own,
       ),
     );
-  for (const [i, { column, keeping }] of rows.columns.entries()) {
+  for (const [i, { column, storage }] of rows.columns.entries()) {
     if (column.references === undefined || column.derived || column.item) continue;
     const other = tables.find((table) => table.rows.name === column.references && !table.rows.list);
     const [key, ...more] = other?.rows.primaryKey ?? [];
-    if (!other || key === undefined || more.length > 0 || other.rows.columns[key]?.keeping !== keeping) continue;
+    if (!other || key === undefined || more.length > 0 || other.rows.columns[key]?.storage !== storage) continue;
     keys.push(foreignKey([columns[i] as string], other));
   }
   return keys;
@@ -102,7 +109,7 @@ function createTable(table: Named, tables: readonly Named[]): string {
   return `CREATE TABLE ${quotedName(name)} (\n  ${parts.join(",\n  ")}\n) STRICT`;
 }
 
-/** The statements with which FTS5 makes its tables. */
+/** The columns of FTS5's shadow tables. */
 const SEARCH_TABLES = {
   data: "(id INTEGER PRIMARY KEY, block BLOB)",
   idx: "(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
@@ -113,14 +120,14 @@ const SEARCH_TABLES = {
 const isColumn = (columns: readonly string[], name: string): boolean =>
   columns.some((column) => column.toLowerCase() === name.toLowerCase());
 
-/** The name by which each row's number is known; undefined if columns have all of its names. */
+/** The name of the row number; undefined if columns already have all of its names. */
 const rowidName = (columns: readonly string[]): string | undefined => ["rowid", "_rowid_", "oid"].find((name) => !isColumn(columns, name));
 
 function searchOf({ rows, name, columns }: Named, names: Names): SqliteSearch | undefined {
   const searched = rows.columns.flatMap((column, i) => (isSearched(column) ? [i] : []));
   const rowid = rowidName(columns);
   if (rows.list || searched.length === 0 || rowid === undefined) return undefined;
-  // FTS5 itself has a column with the name of its table.
+  // FTS5 adds a column with the name of its table.
   let free = `${name}_fts`;
   while (isColumn(columns, free)) free += "_";
   const own = names.add(free);
@@ -147,14 +154,14 @@ function searchOf({ rows, name, columns }: Named, names: Names): SqliteSearch | 
 
 export interface SqliteSchema {
   tables: SqliteTable[];
-  /** Plans whose table has too many columns. */
+  /** Plans of tables with too many columns. */
   omitted: TablePlan[];
   /** Names of the tables that describe the dataset. */
   dictionary: string;
   info: string;
 }
 
-/** The tables of a database, in the order in which it holds them. */
+/** The tables of a database, in the order of the file. */
 export function sqliteSchema(plans: readonly TablePlan[]): SqliteSchema {
   const names = new Names();
   const [kept, omitted] = [true, false].map((fits) => plans.filter(({ columns }) => columns.length <= MAX_COLUMNS === fits));

@@ -5,7 +5,10 @@ import { varintLength, writeVarint } from "./write-varint.ts";
 
 const POINTER = 2;
 
-/** The B-tree of a table: rows are added in the order of their numbers, by default 1, 2, 3 …, and leaves are written as they are filled. */
+/**
+ * The B-tree of a table. Rows must be added in the order of their numbers (default: 1, 2, 3 …), and leaves are written as soon as they are
+ * full.
+ */
 export class TableTree {
   readonly #sink: PageSink;
   #leaf = Buffer.alloc(PAGE_BYTES);
@@ -44,7 +47,7 @@ export class TableTree {
     return this.#sink.add(this.#leaf);
   }
 
-  /** Writes a leaf that another one follows. */
+  /** Writes a leaf that is not the last. */
   #endLeaf(): void {
     this.#parent ??= new InteriorLevel(this.#sink, KIND.tableInterior);
     this.#parent.addChild(this.#writeLeaf());
@@ -56,7 +59,7 @@ export class TableTree {
     this.#contentStart = PAGE_BYTES;
   }
 
-  /** Writes the rest; returns the page of the root. */
+  /** Writes the remaining pages; returns the number of the root. */
   end(): number {
     const last = this.#writeLeaf();
     if (!this.#parent) return last;

@@ -1,11 +1,11 @@
-/** Bytes of a whole number from 0 up to 2^53 as SQLite writes it (Database File Format, 1.6: a variable-length integer). */
+/** Size of an integer from 0 up to 2^53 as an SQLite varint (Database File Format, 1.6). */
 export function varintLength(value: number): number {
   let length = 1;
   for (let rest = Math.floor(value / 128); rest > 0 && length < 8; rest = Math.floor(rest / 128)) length += 1;
   return length;
 }
 
-/** Writes the number with its highest bits first; returns the offset after it. */
+/** Writes a varint, highest bits first; returns the offset after it. */
 export function writeVarint(bytes: Uint8Array, at: number, value: number): number {
   const length = varintLength(value);
   let rest = value;

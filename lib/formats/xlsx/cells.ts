@@ -8,17 +8,17 @@ import { EMPTY_CELL, sheetBooleanCell, sheetDateCell, sheetNumberCell, sheetText
 export const MAX_SHEET_ROWS = 1_048_576;
 export const MAX_SHEET_COLUMNS = 16_384;
 export const MAX_CELL_CHARACTERS = 32_767;
-/** Excel keeps 15 significant digits: numbers with more stay text. */
+/** Excel keeps 15 significant digits, so numbers with more stay text. */
 const MAX_DIGITS = 15;
 
 const CUT = " […]";
 
-/** Truncates a text that is too long for a cell, with a mark. */
+/** Truncates a text that is too long for a cell, with an ellipsis. */
 export const fittingText = (text: string): string =>
   text.length <= MAX_CELL_CHARACTERS ? text : text.slice(0, MAX_CELL_CHARACTERS - CUT.length).replace(/[\ud800-\udbff]$/, "") + CUT;
 
 const FULL_DATE = /^\d{4}-\d\d-\d\d$/;
-/** Excel counts 29 February 1900, which did not exist, so programs disagree on serial numbers of earlier days. */
+/** Excel counts 29 February 1900, which did not exist, so programs disagree on the serial numbers of earlier days. */
 const FIRST_SERIAL = 61;
 /** Serial number of 1970-01-01. */
 const EPOCH_SERIAL = 25_569;
@@ -35,7 +35,7 @@ const isDate = ({ format, derived, item }: Column): boolean =>
   !item && (derived === "start" || derived === "end" || (format === "date" && !derived));
 const isPlain = ({ item, derived }: Column): boolean => !item && derived === undefined;
 
-/** The cell of a column: a number, a boolean, or a day if the schema says so; text stays text. */
+/** The cell of a column: a number, a boolean, or a date if the schema says so; texts stay texts. */
 export function sheetCellOf(column: Column, record: JsonRecord, labels: Labels): string {
   const text = cellText(column, record, labels);
   if (text === undefined) return EMPTY_CELL;

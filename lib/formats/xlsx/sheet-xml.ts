@@ -1,12 +1,12 @@
 /**
- * XML of worksheets: SpreadsheetML (ECMA-376 Part 1, 18.3). Cells and rows carry no references, which are optional (18.3.1.4, 18.3.1.73):
- * an empty cell keeps its place.
+ * XML of worksheets: SpreadsheetML (ECMA-376 Part 1, 18.3). Cells and rows have no references, which are optional (18.3.1.4, 18.3.1.73), so
+ * empty cells must be written.
  */
 
 /** Indexes into `cellXfs` of the style sheet. */
 export const STYLES = { general: 0, header: 1, text: 2, date: 3, wrapped: 4 } as const;
 
-/** ECMA-376 Part 1, 22.9.2.19 (ST_Xstring): characters that XML cannot hold or would change, and what looks like such an escape. */
+/** ECMA-376 Part 1, 22.9.2.19 (ST_Xstring): characters that XML cannot contain or would change, and texts that look like such an escape. */
 const ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)|(?![\t\n])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
 const XML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -16,7 +16,7 @@ export const xmlText = (text: string): string =>
     .replace(ESCAPED, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`)
     .replace(/[&<>"]/g, (character) => XML[character] as string);
 
-/** A text cell. Inline text is never read as a formula, a number or a date. */
+/** A text cell. Programs never interpret inline text as a formula, number or date. */
 export const sheetTextCell = (text: string, style: number = STYLES.text): string =>
   `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 

@@ -1,9 +1,9 @@
-/** Excel: at most 31 characters, none of these, and no two names that differ by case only. "History" is taken. */
+/** Limits of Excel: at most 31 characters, none of these, unique without regard to case. "History" is reserved. */
 const MAX_NAME_CHARACTERS = 31;
 
 const NOT_IN_NAMES = /[[\]:*?/\\']/g;
 
-/** Derives a valid name of a sheet. */
+/** Derives a valid sheet name. */
 export function workbookSheetName(wanted: string, taken: ReadonlySet<string>): string {
   const base = wanted.replace(NOT_IN_NAMES, "-");
   for (let number = 1; ; number += 1) {

@@ -3,7 +3,7 @@ import type { CompressedEntry } from "../zip/zip-entry-compressor.ts";
 import { ZipEntryCompressor } from "../zip/zip-entry-compressor.ts";
 import { STYLES, sheetRow, sheetTextCell, sheetXmlFoot, sheetXmlHead } from "./sheet-xml.ts";
 
-/** A sheet whose rows are being written. Whether it becomes part of the workbook is decided by their number. */
+/** A sheet whose rows are being written. Their number decides whether it becomes part of the workbook. */
 export class WorkbookSheet {
   readonly #compressor: ZipEntryCompressor;
   readonly #columns: number;

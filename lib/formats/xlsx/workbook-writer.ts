@@ -10,7 +10,7 @@ const MIN_WIDTH = 8;
 const MAX_WIDTH = 40;
 const TEXT_WIDTH = 24;
 
-/** Columns of short values are as wide as their names. */
+/** The width of a column, which for short values is that of its name. */
 const widthOf = ({ name, type, format, derived, allowed }: Column): number => {
   const isShort = type !== "string" || format !== undefined || derived === "start" || derived === "end" || allowed !== undefined;
   return Math.min(MAX_WIDTH, Math.max(isShort ? MIN_WIDTH + 4 : TEXT_WIDTH, name.length + 4));

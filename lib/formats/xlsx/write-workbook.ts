@@ -9,7 +9,7 @@ const RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-/** ECMA-376 Part 1, 18.8. The order of `cellXfs` is that of `STYLES`; 49 is the format "@": what is typed there stays text. */
+/** ECMA-376 Part 1, 18.8. The order of `cellXfs` is that of `STYLES`. Format 49 is "@", which keeps input as text. */
 const STYLE_SHEET = [
   `${XML}<styleSheet xmlns="${MAIN}">`,
   '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>',
@@ -30,7 +30,7 @@ export interface NamedSheet {
   entry: CompressedEntry;
 }
 
-/** Writes a workbook (ECMA-376 Part 2, Open Packaging Conventions) of finished sheets. */
+/** Writes a workbook (ECMA-376 Part 2, Open Packaging Conventions) from finished sheets. */
 export async function writeWorkbook(output: Output, sheets: readonly NamedSheet[]): Promise<void> {
   const numbered = sheets.map((sheet, i) => ({ ...sheet, path: `worksheets/sheet${i + 1}.xml`, id: `rId${i + 1}` }));
   const styles = `rId${numbered.length + 1}`;

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import { Deflate } from "fflate";
 import type { Output } from "../format.ts";
 
-/** Bytes compressed at once, so that the result does not depend on the chunks of the input. */
+/** Size of the blocks to compress. Fixed, so that the result does not depend on the chunks of the input. */
 const BLOCK_BYTES = 64 * 1024;
 
 /** A compressed file that is not yet part of the ZIP file. */
@@ -52,7 +52,7 @@ export class ZipEntryCompressor {
   }
 
   async #push(isLast: boolean): Promise<void> {
-    // The compressor may keep its input.
+    // A copy, because the compressor may keep its input.
     this.#deflate.push(Uint8Array.prototype.slice.call(this.#block, 0, this.#filled), isLast);
     this.#filled = 0;
     const chunks = this.#compressed;

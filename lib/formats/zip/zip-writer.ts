@@ -123,9 +123,8 @@ function endOfDirectory(count: number, offset: number, bytes: number): Buffer {
 }
 
 /**
- * Writes a ZIP file (APPNOTE 6.3.10) entry by entry, deflated. Sizes and checksums precede the contents, since some readers of
- * spreadsheets expect them there. The bytes depend on names and contents only: the compressor is not Node's, whose output differs
- * between its versions.
+ * Writes a ZIP file (APPNOTE 6.3.10) entry by entry, deflated. Sizes and checksums precede the contents, because some spreadsheet programs
+ * require it. The bytes depend on names and contents only: Node's compressor is not used, because its output differs between versions.
  */
 export class ZipWriter {
   readonly #output: Output;
