@@ -28,7 +28,7 @@ export interface RemoteOptions {
 /** Malformed objects that git itself refuses: a hook sees pushed objects only after git has accepted them. */
 const RECEIVE: readonly (readonly [string, string])[] = [
   ["receive.fsckObjects", "true"],
-  // Common in old histories, and harmless.
+  // Common in old histories, without effect.
   ["receive.fsck.zeroPaddedFilemode", "ignore"],
   ["receive.fsck.badTimezone", "ignore"],
   ["receive.fsck.missingSpaceBeforeDate", "ignore"],
