@@ -11,7 +11,7 @@ import type { compileRecord } from "../schema/compile-record.ts";
 import type { BatchProblem, BatchResult } from "./batch-result.ts";
 import { recordTexts } from "./record-texts.ts";
 
-/** Maximum problems of a batch; its other records are not checked. So many problems have few causes, but each costs time and memory. */
+/** Maximum problems of a batch, after which no records are checked. More problems rarely have more causes, but cost time and memory. */
 const MAX_BATCH_PROBLEMS = 20_000;
 
 type Validate = ReturnType<typeof compileRecord>;
@@ -32,7 +32,7 @@ function checkRecord(
   if (!parsed) return { found: [syntaxError(text, line, isLast)] };
   const isValid = validate(parsed.value) === true;
   const lint = lintJson(text, layout);
-  // A number that is read as another one is reported once.
+  // A number that loses precision when read is already reported by the linter.
   const problems = !isValid ? valueProblems(validate) : lint.length > 0 ? [] : findLarge(parsed.value as JsonRecord);
   return {
     found: [...lint, ...locateProblems(text, problems)],
@@ -42,7 +42,7 @@ function checkRecord(
 
 type CheckedRecords = Pick<BatchResult, "problems" | "warnings" | "unreadable" | "stopped"> & { records: JsonRecord[] };
 
-/** Checks each record of a batch separately: slower than the whole batch, but with the place of each problem. */
+/** Checks each record of a batch separately. Slower than checking the whole batch, but finds the place of each problem. */
 export function checkEachRecord(batch: Batch, text: string, checks: RecordChecks): CheckedRecords {
   const position = textPositions(text, batch.line, batch.column);
   const problems: BatchProblem[] = [];

@@ -28,28 +28,28 @@ import { recordTexts } from "./record-texts.ts";
 export type { BatchProblem, BatchResult } from "./batch-result.ts";
 
 /**
- * `index` reads keys and labels only; `check` finds problems; `encode` runs the encoders as well; `locate` also finds the line of
- * each key.
+ * `index` reads only keys and labels; `check` also finds problems; `encode` also runs the encoders; `locate` also finds the line of each
+ * key.
  */
 export type Task = "index" | "check" | "encode" | "locate";
 
 export interface Engine {
-  /** The parts may be in the memory that is handed in. */
+  /** The parts may use `memory`. */
   run(batch: Batch, task: Task, memory?: PartMemory): BatchResult;
-  /** The places where records of a batch have one of these keys, or refer to one of a table's. */
+  /** Finds the records of a batch that have one of these keys, or refer to one of these keys of another table. */
   find(batch: Batch, wanted: Wanted): (BatchProblem & { key: string })[];
 }
 
-/** What an engine is made for: one table. Plain data: threads get a copy. */
+/** The configuration of an engine, which processes one table. Plain data, because threads get a copy. */
 export interface EngineSetup {
   plan: TablePlan;
   labels: Labels;
-  /** The keys of tables that are referred to, if all are known. */
+  /** The keys of referenced tables, if all keys are known. */
   keys?: ReadonlyMap<string, KeyTable>;
   encoders: readonly EncoderRef[];
 }
 
-/** The encoders of a setup as they were loaded: name → function. */
+/** The loaded encoders of a setup: name → function. */
 export type LoadedEncoders = ReadonlyMap<string, Encode>;
 
 /** Keys, labels and references of the records of a batch. */
@@ -76,7 +76,7 @@ function indexRecords(
   return { keys: keys.take(), labels, references: new Map(missing) };
 }
 
-/** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
+/** The simple engine, which uses objects, ajv and csv-stringify. Processes one batch at a time. */
 export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys">, encoders: LoadedEncoders = new Map()): Engine {
   const { plan, labels } = setup;
   const validator = compileLazily(plan.record);
@@ -89,7 +89,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
     return { ...emptyBatchResult(), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
   }
 
-  /** Whether a batch can be taken as it is: canonical records, all of them valid. */
+  /** Whether all records of a batch are canonical and valid, so that no record has to be checked separately. */
   function isValid(batch: Batch, text: string, records: readonly JsonRecord[], lines: readonly string[]): boolean {
     const validate = validator();
     return isCanonicalBatch(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
@@ -128,7 +128,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
         return run(batch, task);
       } catch (error) {
         if (error instanceof UnencodableError) return unencodable(batch, error);
-        // An exception in our own code becomes a problem of the batch, with its place.
+        // An internal error becomes a problem of the batch, with its place.
         const { line, column } = batch;
         return { ...emptyBatchResult(), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
       }

@@ -11,7 +11,7 @@ const isTooLarge = (value: Value): value is number => typeof value === "number" 
 const isWhole = ({ type, derived, schema }: Column): boolean =>
   type === "integer" && derived === undefined && [schema.type].flat().filter((one) => one !== "null").length < 2;
 
-/** Finds integers that a format of the dataset cannot store, according to the plan. */
+/** Returns a function that finds integers that a format of the dataset cannot store. */
 export function findLargeNumbers({ columns, wholeNumbers }: TablePlan): (record: JsonRecord) => ValueProblem[] {
   if (wholeNumbers === undefined) return () => [];
   const whole = columns.filter(isWhole);

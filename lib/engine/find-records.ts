@@ -12,7 +12,7 @@ import { decodeUtf8 } from "./decode-utf8.ts";
 import { recordReferenceColumns, recordReferencePath, recordReferences } from "./record-references.ts";
 import { recordTexts } from "./record-texts.ts";
 
-/** Records with these keys, or with references to these keys of another table. */
+/** The keys of wanted records, or keys of another table that they refer to. */
 export type Wanted = { keys: ReadonlySet<string> } | { table: string; keys: ReadonlySet<string> };
 
 interface KeyPath extends ValueProblem {
@@ -34,7 +34,7 @@ function wantedPaths(plan: TablePlan, record: JsonRecord, wanted: Wanted): KeyPa
     );
 }
 
-/** The places of wanted keys in a batch. Records that cannot be read are left out. */
+/** Finds wanted keys in a batch, except in records that cannot be read. */
 export function findRecords(plan: TablePlan, batch: Batch, wanted: Wanted): (BatchProblem & { key: string })[] {
   const text = decodeUtf8(batch.bytes);
   const position = textPositions(text, batch.line, batch.column);

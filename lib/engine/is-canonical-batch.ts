@@ -4,8 +4,9 @@ import { mayHaveForbiddenCharacter } from "../diagnostics/find-forbidden-charact
 import type { Batch } from "../json/record-batches.ts";
 
 /**
- * Whether JSON.stringify writes records as the batch has them, so that nothing is hidden in their text. It drops the first of two equal
- * names and shortens numbers and escapes; it never makes a text longer. Lone surrogates keep their length.
+ * Whether a batch equals the output of JSON.stringify, apart from white space, so that it has no content that the records lack. Only
+ * lengths are compared, because JSON.stringify drops duplicate names and shortens numbers and escapes, but never makes a text longer. Lone
+ * surrogates, which keep their length, are excluded.
  */
 export function isCanonicalBatch(batch: Batch, text: string, lines: readonly string[], layout: number): boolean {
   if (batch.mayPrintDifferently || /\\u[dD]/.test(text) || mayHaveForbiddenCharacter(text)) return false;

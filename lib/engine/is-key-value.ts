@@ -1,5 +1,5 @@
 import type { Value } from "../formats/cell-text.ts";
 
-/** Whether a value can be a key. Other values, such as objects, have separate problems. */
+/** Whether a value can be a key. Other values, such as objects, are reported separately. */
 export const isKeyValue = (value: Value | undefined): value is string | number | boolean =>
   value !== undefined && value !== null && typeof value !== "object";

@@ -16,11 +16,11 @@ export function isKeyAppearanceBlank(plan: Pick<TablePlan, "primaryKey">, key: s
   return values.length > 0 && values.every((value) => typeof value === "string" && lookAlikeSkeleton(value) === "");
 }
 
-/** How a key looks. */
+/** The appearance of a key. */
 export function inspectKeyAppearance(plan: TablePlan, key: string): { isHidden: boolean; look: string } {
   return { isHidden: isKeyAppearanceBlank(plan, key) || isHiddenKey(plan, key), look: keyAppearance(plan, key) };
 }
 
-/** Whether different keys of a table may look alike: keys of numbers only never do. */
+/** Whether different keys of a table may look alike, which is impossible for numbers. */
 export const hasKeyAppearances = ({ columns, primaryKey, layout }: Pick<TablePlan, "columns" | "primaryKey" | "layout">): boolean =>
   layout > FIRST_LAYOUT && columns.some(({ name, type }) => primaryKey.includes(name) && type === "string");

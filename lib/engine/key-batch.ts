@@ -2,18 +2,18 @@ import type { TablePlan } from "../schema/table-plan.ts";
 import { hasKeyAppearances, inspectKeyAppearance } from "./key-appearance.ts";
 import { writeFingerprint } from "./write-fingerprint.ts";
 
-/** The keys of a batch's records, as `recordKey` writes them. Plain arrays of numbers: threads hand them over without a copy. */
+/** The keys of a batch's records, in the form of `recordKey`. Typed arrays, so that threads can transfer them without a copy. */
 export interface KeyBatch {
   count: number;
-  /** UTF-8 of all keys, one after the other. */
+  /** UTF-8 of all keys, concatenated. */
   bytes: Uint8Array;
-  /** Where each key ends. */
+  /** The end of each key. */
   ends: Uint32Array;
   /** Two words for each key. */
   fingerprints: Uint32Array;
-  /** Fingerprints of the keys as people see them; absent if every key looks as it is written. */
+  /** Fingerprints of the visible form of keys; undefined if every key looks as it is written. */
   looks?: Uint32Array;
-  /** Numbers of the keys that are invisible, or hold invisible characters. */
+  /** Numbers of the keys that are invisible or contain invisible characters. */
   hidden: number[];
 }
 
@@ -82,7 +82,7 @@ export class KeyBatchBuilder {
     } else if (this.#looks) copyWords(this.#fingerprints, this.#looksUpTo(number), number);
   }
 
-  /** The looks, with room for a key and those before it. */
+  /** The fingerprints of looks, with space for a key and those before it. */
   #looksUpTo(number: number): Uint32Array {
     if (!this.#looks) {
       this.#looks = new Uint32Array(this.#fingerprints.length);
@@ -91,7 +91,7 @@ export class KeyBatchBuilder {
     return this.#looks;
   }
 
-  /** The keys since `clear`, in memory of their own. */
+  /** A copy of the keys since `clear`. */
   take(): KeyBatch {
     const count = this.#count;
     return {

@@ -3,17 +3,17 @@ import type { KeyBatch } from "./key-batch.ts";
 
 /** A hash table of all keys of a table, in shared memory that all threads read. */
 export interface KeyTable {
-  /** UTF-8 of all keys, one after the other. */
+  /** UTF-8 of all keys, concatenated. */
   bytes: Uint8Array;
-  /** Where each key starts, and where the last one ends. */
+  /** The start of each key, and the end of the last. */
   starts: Uint32Array;
-  /** Number of the key in each slot, plus one; 0 is a free slot. The length is a power of two. */
+  /** Number of the key in each slot, plus one; 0 if the slot is free. The length is a power of two. */
   slots: Uint32Array;
-  /** A random odd number, so that colliding keys cannot be crafted. It affects no result. */
+  /** A random odd number, so that colliding keys cannot be crafted. It does not affect results. */
   factor: number;
 }
 
-/** The first slot of the search for a key. */
+/** The slot where the search for a key starts. */
 function firstSlot({ slots, factor }: KeyTable, bytes: Uint8Array, start: number, end: number): number {
   let hash = Math.imul(end - start, factor);
   for (let i = start; i < end; i += 1) {
@@ -23,7 +23,7 @@ function firstSlot({ slots, factor }: KeyTable, bytes: Uint8Array, start: number
   return hash & (slots.length - 1);
 }
 
-/** Makes a table of the keys of batches; a repeated key has the number of the first. */
+/** Creates a table from the keys of batches. A repeated key has the number of its first occurrence. */
 export function createKeyTable(batches: readonly KeyBatch[]): KeyTable {
   const count = batches.reduce((sum, batch) => sum + batch.count, 0);
   const length = batches.reduce((sum, batch) => sum + batch.bytes.length, 0);
@@ -73,11 +73,11 @@ function isEqual(bytes: Uint8Array, from: number, of: Uint8Array, start: number,
   return true;
 }
 
-/** The number of the key in these bytes; -1 if there is none. */
+/** The number of a key, given as bytes; -1 if there is none. */
 export const findInKeyTable = (table: KeyTable, bytes: Uint8Array, start: number, end: number): number =>
   (table.slots[findSlot(table, bytes, start, end)] as number) - 1;
 
-/** The keys as texts, in the order of their records. */
+/** The keys in the order of their records. */
 export const keysInTable = ({ bytes, starts }: KeyTable): string[] =>
   Array.from({ length: starts.length - 1 }, (_, number) =>
     Buffer.from(bytes.buffer, starts[number] as number, (starts[number + 1] as number) - (starts[number] as number)).toString("utf8"),

@@ -1,6 +1,6 @@
 import { copyMemory } from "../kernel/copy-memory.ts";
 
-/** Memory for the parts of one batch. A block of it is used for batch after batch, so that none of it has to be collected. */
+/** Memory for the parts of one batch. Its block is reused for later batches, to reduce garbage collection. */
 export class PartMemory {
   readonly #block: Uint8Array;
   #used = 0;
@@ -10,12 +10,12 @@ export class PartMemory {
     this.#block = block;
   }
 
-  /** Bytes that were taken, in the block or not. */
+  /** Number of requested bytes, in the block or not. */
   get taken(): number {
     return this.#taken;
   }
 
-  /** A number of bytes, with any content: in the block, or in memory of their own if it is full. */
+  /** Uninitialized bytes: in the block, or in separate memory if the block is full. */
   take(bytes: number): Uint8Array {
     this.#taken += bytes;
     const start = this.#used;
@@ -24,7 +24,6 @@ export class PartMemory {
     return this.#block.subarray(start, start + bytes);
   }
 
-  /** A copy of some bytes. */
   copy(bytes: Uint8Array): Uint8Array {
     const copy = this.take(bytes.length);
     copyMemory(copy, bytes);

@@ -3,7 +3,7 @@ import { valueAt } from "../formats/value-at.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 import { isKeyValue } from "./is-key-value.ts";
 
-/** Whether a value has the type of its column. Other values have separate problems, and are no references. */
+/** Whether a value has the type of its column. Other values are reported separately, and are not references. */
 function isReference({ type }: Column, value: Value | undefined): value is string | number | boolean {
   if (!isKeyValue(value)) return false;
   if (type === "string") return typeof value === "string";
@@ -14,7 +14,7 @@ function isReference({ type }: Column, value: Value | undefined): value is strin
 export const recordReferenceColumns = ({ columns }: TablePlan): Column[] =>
   columns.filter(({ references, derived }) => references && derived === undefined);
 
-/** A reference in a column; `index` is that of its item if the column is a list. */
+/** A reference in a column. `index`: index of its item if the column is a list. */
 interface Reference {
   key: string;
   index?: number;

@@ -8,7 +8,7 @@ export function recordTexts(text: string): { offset: number; text: string }[] {
   for (let i = 0; i <= text.length; i += 1) {
     const c = text[i];
     if (c === '"') {
-      // A string without its closing quote ends with the batch.
+      // A string without a closing quote ends with the batch.
       i = Math.min(stringEnd(text, i), text.length - 1);
     } else if (c === "{" || c === "[") depth += 1;
     else if (c === "}" || c === "]") depth -= 1;

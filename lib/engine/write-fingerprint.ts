@@ -7,7 +7,7 @@ function mix(value: number): number {
 }
 
 /**
- * Writes a 64-bit fingerprint of bytes as two words. Random collisions have a probability of 1 in 2^64, but they can be crafted: if
+ * Writes a 64-bit fingerprint of bytes as two words. Random collisions have a probability of 1 in 2^64, but collisions can be crafted: if
  * fingerprints are equal, compare the bytes.
  */
 // biome-ignore lint/complexity/useMaxParams: hot path: a range of bytes and where to write, without an object for each key

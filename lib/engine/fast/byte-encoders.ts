@@ -11,7 +11,7 @@ import { SqliteBytes } from "./sqlite-bytes.ts";
 
 type ByteEncoderClass = new (plan: TablePlan, labels: Labels, state: ReadingState) => ByteEncoder;
 
-/** The byte encoders by the name of the encoder whose bytes they write. */
+/** The byte encoders by the name of the equivalent encoder. */
 export const BYTE_ENCODERS: ReadonlyMap<string, ByteEncoderClass> = new Map<string, ByteEncoderClass>([
   ["cell-counts", CellCountBytes],
   ["csv", CsvBytes],
@@ -20,6 +20,6 @@ export const BYTE_ENCODERS: ReadonlyMap<string, ByteEncoderClass> = new Map<stri
   ["parquet", ParquetBytes],
 ]);
 
-/** Whether the byte engine makes no object of a record for an encoder of this package. The lines of JSON are the texts of the batch. */
+/** Whether the byte engine needs no objects for an encoder of this package. For JSON it uses the texts of the batch. */
 export const takesBytes = ({ name, module }: EncoderRef): boolean =>
   module === undefined && (name === "json" || name === "ndjson" || BYTE_ENCODERS.has(name));

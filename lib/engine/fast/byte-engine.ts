@@ -30,7 +30,7 @@ const COMMA = 0x2c;
 /** The null address. */
 const NOTHING = 0;
 
-/** Where a record ends that starts at an offset: before the next comma outside of brackets and strings, or with the bytes at `limit`. */
+/** The end of the record at an offset: the next comma outside of brackets and strings, or `limit`. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a scanner of bytes
 function recordEnd(bytes: Uint8Array, start: number, limit: number): number {
   let depth = 0;
@@ -44,7 +44,7 @@ function recordEnd(bytes: Uint8Array, start: number, limit: number): number {
   return limit;
 }
 
-/** Encodes the batch that was read, into memory that the parts own. */
+/** Encodes the current batch, into memory that the parts own. */
 type EncodeBatch = (memory: PartMemory) => TablePart[];
 
 /** Processes the bytes of one table's records. Returns undefined for batches that the simple engine has to process. */
@@ -65,7 +65,7 @@ export class ByteEngine {
   readonly #collector: KeyCollector;
   readonly #validate: (value: unknown) => boolean;
   readonly #findLarge: ReturnType<typeof findLargeNumbers>;
-  /** Encoders that take each record from the tape. */
+  /** Encoders that work on the tape. */
   readonly #byteEncoders: { encoder: ByteEncoder; encode: Encode }[] = [];
   /** Byte encoders that the kernel does not run. */
   readonly #ownEncoders: ByteEncoder[] = [];
@@ -91,7 +91,7 @@ export class ByteEngine {
     return { kernel: this.#kernel, tape: this.#tape, names: this.#names, places: this.#places };
   }
 
-  /** Encoders of this package work on bytes if there is a byte encoder of that name; others get records. */
+  /** Uses the byte encoder of the same name for encoders of this package, if there is one. Other encoders get records. */
   #batchEncoder(name: string, encode: Encode): EncodeBatch {
     const { plan, labels, encoders } = this.#setup;
     const lines = this.#lines;
@@ -113,7 +113,7 @@ export class ByteEngine {
   }
 
   run(batch: Batch, task: Task, memory = new PartMemory()): BatchResult | undefined {
-    // Few batches are located, so the simple engine does that.
+    // Rarely used, so only the simple engine implements it.
     if (task === "locate") return undefined;
     this.#collector.clear();
     this.#lines.clear();
@@ -140,7 +140,7 @@ export class ByteEngine {
     return this.#encoders.flatMap(({ name, encode }) => encode(memory).map((part) => ({ encoder: name, ...part })));
   }
 
-  /** Reads every record; returns their number, or undefined if one is not certain to be valid. */
+  /** Reads every record. Returns their number, or undefined if any record is not certainly valid. */
   #readAll(batch: Uint8Array, task: Task): number | undefined {
     const { code } = this.#kernel;
     const start = this.#reader.open(batch);
@@ -179,7 +179,7 @@ export class ByteEngine {
     return end;
   }
 
-  /** The form of the record on the tape, whose values are located. */
+  /** Creates the form of the record on the tape, whose values are located. */
   readonly #makeForm = (): Form => {
     const remaining = remainingChecks(this.#check, this.#tape);
     return { places: this.#places.keep(), remaining, proof: this.#formProofs.compile(remaining, this.#tape) };
@@ -196,7 +196,7 @@ export class ByteEngine {
     return known === ProverAnswer.yes || this.#validate(this.#tape.value(0, bytes));
   }
 
-  /** Reads a rejected record like the simple engine. */
+  /** Reads a record that the kernel rejected, as the simple engine would. */
   #readRefused(start: number, task: Task): number {
     const { bytes } = this.#kernel;
     const end = recordEnd(bytes, start, this.#limit);
@@ -211,7 +211,7 @@ export class ByteEngine {
     return task !== "encode" || this.#isRefusedEncoded(record) ? end : -1;
   }
 
-  /** Encodes a rejected record; false if there is no space for its text. */
+  /** Encodes a record that the kernel rejected; false if there is no space for its text. */
   #isRefusedEncoded(record: JsonRecord): boolean {
     const line = JSON.stringify(record);
     const text = Buffer.from(line);
@@ -225,8 +225,9 @@ export class ByteEngine {
 }
 
 /**
- * Creates the engine. It proves records from their bytes and copies bytes into the outputs. `JSON.parse` and ajv read a record that is not
- * proved, and the simple engine a batch with problems, so that results are always the same.
+ * Creates the fast engine, which validates records from their bytes and copies bytes to the outputs. It falls back to `JSON.parse` and ajv
+ * for a record that it cannot prove valid, and to the simple engine for a batch with problems, so that the results of both engines are
+ * equal.
  */
 export function createByteEngine(setup: EngineSetup, encoders: LoadedEncoders = new Map(), proofs: ProofCounts = noProofCounts()): Engine {
   const simple = createEngine(setup, encoders);
@@ -244,7 +245,7 @@ export function createByteEngine(setup: EngineSetup, encoders: LoadedEncoders = 
         if (!result) return runSimple(batch, task);
         return result;
       } catch (error) {
-        // A validator or an encoder that throws also throws in the simple engine, which reports the place.
+        // If a validator or encoder throws, it also throws in the simple engine, which reports the place.
         const result = runSimple(batch, task);
         if (result.problems.length === 0 && !result.undecided) throw error;
         return result;

@@ -1,24 +1,24 @@
 import { randomInt } from "node:crypto";
 import { ByteWriter } from "./byte-writer.ts";
 
-/** A random odd number, so that colliding texts cannot be crafted. It affects no result. */
+/** A random odd number, so that colliding texts cannot be crafted. It does not affect results. */
 const FACTOR = randomInt(2 ** 31) * 2 + 1;
 
 const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
   let hash = Math.imul(end - start, FACTOR);
   for (let i = start; i < end; i += 1) {
     hash = Math.imul(hash ^ (bytes[i] as number), FACTOR);
-    // The low bits choose the slot, so they must depend on all others.
+    // The low bits choose the slot, so they must depend on all other bits.
     hash ^= hash >>> 15;
   }
   return hash;
 };
 
-/** Numbers texts from 0 in order of addition. Texts are compared as bytes. */
+/** Numbers texts, compared as bytes, from 0 in the order in which they are added. */
 export class ByteMap {
   readonly #texts = new ByteWriter(1024);
   #starts = new Int32Array(17);
-  /** For each slot: the number of its text plus one, and the hash; 0 is a free slot. */
+  /** For each slot, the number of its text plus one, and the hash; 0 if the slot is free. */
   #slots = new Int32Array(2 * 16);
   #size = 0;
 
@@ -31,7 +31,7 @@ export class ByteMap {
     return (this.#slots[this.#slot(bytes, start, end, hashOf(bytes, start, end))] as number) - 1;
   }
 
-  /** The number of a text, adding it if it is new. */
+  /** The number of a text, which is added if it is new. */
   add(bytes: Uint8Array, start: number, end: number): number {
     if (this.#size * 4 >= this.#slots.length) this.#grow();
     const hash = hashOf(bytes, start, end);

@@ -1,11 +1,11 @@
 import { memoizeByText } from "../../schema/memoize-by-text.ts";
 
 /**
- * A pattern as a table (a deterministic automaton): for a state and a byte of ASCII, the next state. It starts in state 0; the
- * pattern matches where the last state accepts.
+ * A pattern as a deterministic automaton: a table of the next state by state and ASCII byte. It starts in state 0 and matches if the last
+ * state accepts.
  */
 export interface BytePattern {
-  /** At `state * 128 + byte`. */
+  /** Indexed by `state * 128 + byte`. */
   next: Uint8Array;
   accepts: Uint8Array;
 }
@@ -23,10 +23,10 @@ type Part =
   | { is: "start" }
   | { is: "end" };
 
-/** What a repetition begins with. */
+/** The first characters of repetitions. */
 const REPETITIONS: readonly (string | undefined)[] = ["*", "+", "?", "{"];
 
-/** Syntax that is not supported here, but may be by RE2. */
+/** Syntax that is supported only by RE2, if at all. */
 class NotPlain extends Error {}
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
@@ -92,7 +92,7 @@ class PatternReader {
     const count = this.#count();
     if (!count) return part;
     if (part.is === "start" || part.is === "end") throw new NotPlain();
-    // Lazy and greedy repetition match the same texts.
+    // Lazy and greedy repetitions match the same texts.
     if (this.#peek() === "?") this.#at += 1;
     if (REPETITIONS.includes(this.#peek())) throw new NotPlain();
     return { is: "repeat", part, ...count };
@@ -174,7 +174,7 @@ class PatternReader {
 interface Node {
   /** Bytes of the transition; undefined for an empty transition. */
   bytes?: ReadonlySet<number>;
-  /** The transition is possible only there. */
+  /** Where in the text the transition is possible. Default: anywhere. */
   only?: "start" | "end";
   to: number[];
 }
@@ -199,7 +199,7 @@ function addNodes(nodes: Node[], part: Part, to: number): number {
   return next;
 }
 
-/** The nodes that are reachable without another byte. */
+/** The nodes that are reachable without consuming a byte. */
 function reached(nodes: readonly Node[], from: Iterable<number>, at: "start" | "end" | "within"): number[] {
   const found = new Set<number>();
   const stack = [...from];
@@ -223,7 +223,7 @@ export const compileBytePattern = memoizeByText((pattern): BytePattern | undefin
   }
 });
 
-/** For each byte, the first byte that every node treats in the same way. */
+/** For each byte, the first byte that all nodes treat in the same way. */
 function alikeBytes(nodes: readonly Node[]): number[] {
   const first = new Map<string, number>();
   return ALL.map((byte) => {
@@ -235,7 +235,7 @@ function alikeBytes(nodes: readonly Node[]): number[] {
 
 function determine(nodes: readonly Node[], start: number): BytePattern {
   const states: number[][] = [reached(nodes, [start], "start")];
-  // State 0 has no name: no other one is at the start of the text.
+  // State 0 has no entry: no other state is at the start of the text.
   const numbers = new Map<string, number>();
   const alike = alikeBytes(nodes);
   const next: number[] = [];
@@ -248,7 +248,7 @@ function determine(nodes: readonly Node[], start: number): BytePattern {
         continue;
       }
       const moved = here.filter((node) => nodes[node]?.bytes?.has(byte)).flatMap((node) => nodes[node]?.to ?? []);
-      // A match may start anywhere, and cannot be undone.
+      // A match may start anywhere, and stays a match.
       const set = reached(nodes, [...moved, start, ...(here.includes(MATCH) ? [MATCH] : [])], "within");
       const name = set.join();
       if (!numbers.has(name)) numbers.set(name, states.push(set) - 1);
@@ -256,12 +256,12 @@ function determine(nodes: readonly Node[], start: number): BytePattern {
     }
   }
   if (states.length > MAX_STATES) throw new NotPlain();
-  // An empty text also satisfies conditions at its start.
+  // At the end of an empty text, conditions on its start hold as well.
   const accepts = states.map((set, i) => ((i === 0 ? acceptsEmpty(nodes, start) : reached(nodes, set, "end").includes(MATCH)) ? 1 : 0));
   return { next: Uint8Array.from(next), accepts: Uint8Array.from(accepts) };
 }
 
-/** Whether the pattern matches the empty text, which starts and ends at once. */
+/** Whether the pattern matches the empty text, where conditions on start and end both hold. */
 function acceptsEmpty(nodes: readonly Node[], start: number): boolean {
   const everywhere = nodes.map(({ only: _, ...node }) => node);
   return reached(everywhere, [start], "within").includes(MATCH);

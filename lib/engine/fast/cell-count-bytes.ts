@@ -8,7 +8,7 @@ import type { ReadingState } from "./reading-state.ts";
 
 const NUMBER_BYTES = 4;
 
-/** Numbers of values by column, which the kernel counts (assembly/cell-counts.ts): the number of records, then those that the encoder writes. */
+/** Counts of values by column, by the kernel (assembly/cell-counts.ts): the number of records, then the numbers that the encoder writes. */
 export class CellCountBytes implements ByteEncoder {
   readonly #table: string;
   readonly #kernel: Kernel;

@@ -15,9 +15,9 @@ import { RecordTape } from "./record-tape.ts";
 const NEWLINE = 0x0a;
 const NO_LABELS = new Map();
 
-/** Counts the values of each column in valid records, as a build does, without creating objects. */
+/** Counts the values of each column in valid records without creating objects. The counts equal those of a build. */
 export class CellCounter {
-  /** Of the lines so far. */
+  /** The counts of the lines so far. */
   readonly counts: CellCounts;
   readonly #parse: (line: string) => JsonRecord;
   readonly #kernel = new Kernel();
@@ -29,7 +29,7 @@ export class CellCounter {
   readonly #bytes: CellCountBytes;
   readonly #encode: Encode;
 
-  /** `parse` reads lines that the kernel does not. */
+  /** `parse`: parser for lines that the kernel rejects. */
   constructor(plan: TablePlan, parse: (line: string) => JsonRecord) {
     this.#parse = parse;
     const state = { kernel: this.#kernel, tape: this.#tape, names: this.#names, places: this.#places };

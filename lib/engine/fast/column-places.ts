@@ -10,13 +10,13 @@ interface PlaceNode {
   hasInside: boolean;
 }
 
-/** Place → entry on the tape, and its address in the kernel. */
+/** For each place, the entry on the tape; and the address of these entries in the kernel. */
 export interface LocatedPlaces {
   entries: Int32Array;
   address: number;
 }
 
-/** The positions of column values on a tape: each path of names has a number, its place. */
+/** Locates column values on a tape. Each path of names is numbered; the number is its place. */
 export class ColumnPlaces {
   readonly #kernel: Kernel;
   readonly #names: PropertyNames;
@@ -26,7 +26,7 @@ export class ColumnPlaces {
   entries: Int32Array = new Int32Array(1);
   /** Address of `entries` in the kernel. */
   address = 0;
-  /** The writable entries, while those of a form are in use. */
+  /** The writable entries, while `entries` are those of a form. */
   #own = this.entries;
   #ownAddress = 0;
 
@@ -35,7 +35,7 @@ export class ColumnPlaces {
     this.#names = names;
   }
 
-  /** Adds a path of names from the record on; returns its place. */
+  /** Adds a path of names, starting at the record; returns its place. */
   add(path: readonly string[]): number {
     let node = this.#root;
     for (const name of path) {
@@ -55,7 +55,7 @@ export class ColumnPlaces {
     this.address = address;
   }
 
-  /** Finds the values of the record on a tape. */
+  /** Locates the values of the record on a tape. */
   locate(tape: RecordTape): void {
     if (this.#ownAddress === 0) this.#ownAddress = this.#kernel.reserve(4 * this.#count);
     this.use({ entries: this.#own, address: this.#ownAddress });

@@ -10,28 +10,28 @@ import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ReadingState } from "./reading-state.ts";
 import { recordWith } from "./record-with.ts";
 
-/** What a cell is for the kernel (assembly/csv-table.ts): a value, the values of a list, or made of a value and remembered. */
+/** How the kernel writes a cell (assembly/csv-table.ts): it copies a value, joins a list, or asks JavaScript and caches the answer. */
 const CELL_WAYS = { value: 0, joined: 1, asked: 2 } as const;
 
 const quoted = (text: string): string => (/^$|[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 interface Cell {
   column: Column;
-  /** Names from an item of the list to its value; undefined if the record has it. */
+  /** Path from an item of the list to its value; undefined if the value is in the record. */
   inItem?: readonly string[];
 }
 
 interface CsvTable {
   name: string;
   cells: readonly Cell[];
-  /** The path of the list that has a line for each item. */
+  /** The path of a list with one line per item; undefined if lines are records. */
   list?: readonly string[];
 }
 
-/** The text of a cell that the kernel cannot copy; undefined if it is empty. */
+/** Returns the text of a cell that the kernel cannot copy; undefined if it is empty. */
 type TextOf = (column: Column, record: JsonRecord) => string | undefined;
 
-/** The lines of one table, which the kernel writes. A cell that needs more than copying is asked of `textOf`. */
+/** The lines of one table, which the kernel writes. It calls `textOf` for cells that it cannot copy. */
 class CsvLines {
   readonly #name: string;
   readonly #kernel: Kernel;
@@ -77,7 +77,7 @@ class CsvLines {
   }
 }
 
-/** Lines of CSV, for a table and its link tables. */
+/** CSV lines of a table and its link tables. */
 export class CsvBytes implements ByteEncoder {
   readonly #tables: readonly CsvLines[];
 
@@ -109,7 +109,7 @@ export class CsvBytes implements ByteEncoder {
   }
 }
 
-/** The cell of a column of a link table: in the item of the list, or in the record that holds it. */
+/** The cell of a link table column: in the item of the list, or in the record with the list. */
 function linkCell({ item, ...column }: LinkTable["columns"][number]): Cell {
   return item ? { column: { ...column, path: item.length > 0 ? item : ["item"] }, inItem: item } : { column };
 }

@@ -9,14 +9,14 @@ import { NUMBER, ValueKind } from "./value-kind.ts";
 /** Checks of a value that the kernel supports (assembly/prove-steps.ts). */
 const DEMANDS = { oneOf: 0, pattern: 1, day: 2, length: 3, within: 4 } as const;
 
-/** A check, and its two arguments: addresses or numbers. */
+/** A check and its two arguments: addresses or numbers. */
 type Demand = [demand: number, first: number, second: number];
 
-/** Maximum texts to compare one by one; for more, a hash table is faster. */
+/** Maximum texts to compare one by one. For more, a hash table is faster. */
 const MAX_TEXTS = 64;
 const MAX_LENGTH = 0xffffffff;
 
-/** The steps of the kernel that prove records of a form. */
+/** The kernel's steps to prove that a record of a form is valid. */
 export interface FormProof {
   address: number;
   count: number;
@@ -33,7 +33,7 @@ export class FormProofs {
     this.#kernel = kernel;
   }
 
-  /** The proof of the form of the record on a tape; undefined if the kernel does not support a check. */
+  /** Compiles the proof for the form of the record on a tape; undefined if the kernel does not support a check. */
   compile(remaining: readonly Remaining[], tape: RecordTape): FormProof | undefined {
     const steps: number[] = [];
     for (const { check, entry } of remaining) {
@@ -78,7 +78,7 @@ export class FormProofs {
     return [[DEMANDS.within, address, 0]];
   }
 
-  /** The address of texts in the kernel, each preceded by its length. */
+  /** The address of texts in the kernel, each with a length prefix. */
   #textsAt(texts: ByteMap): number {
     let address = this.#texts.get(texts);
     if (address === undefined) {

@@ -5,14 +5,14 @@ import type { KeyBatch } from "../key-batch.ts";
 import { writeFingerprint } from "../write-fingerprint.ts";
 import type { ReadingState } from "./reading-state.ts";
 
-/** Collects the keys of a batch, as `KeyBatchBuilder` does. The kernel adds those that are plain. */
+/** Collects the keys of a batch like `KeyBatchBuilder`. The kernel adds plain keys. */
 export class KernelKeys {
   readonly #plan: TablePlan;
   readonly #hasLooks: boolean;
   readonly #bytes: KernelSink;
   readonly #ends: KernelSink;
   readonly #fingerprints: KernelSink;
-  /** Fingerprints of looks that differ from their keys, by the number of the key. */
+  /** Fingerprints of looks that differ from their keys, with the number of the key. */
   #looks: [number: number, look: Uint32Array][] = [];
   #hidden: number[] = [];
 
@@ -49,7 +49,7 @@ export class KernelKeys {
     if (look !== key) this.#looks.push([number, fingerprintOf(Buffer.from(look))]);
   }
 
-  /** The keys since `clear`, in memory of their own. */
+  /** A copy of the keys since `clear`. */
   take(): KeyBatch {
     const fingerprints = this.#fingerprints.words();
     const looks = this.#looks.length > 0 ? fingerprints.slice() : undefined;

@@ -19,20 +19,23 @@ const KEY_KINDS = ValueKind.string | NUMBER | ValueKind.true | ValueKind.false;
 
 interface Reference {
   column: Column;
-  /** Canonical texts of the keys of its table that are not known. */
+  /** Canonical texts of unknown keys of the referenced table. */
   keys: ByteMap;
 }
 
-/** The kernel's word for a key that is known. */
+/** The kernel's marker for a known key. */
 const KNOWN = new Uint8Array();
 
 const kindsOf = ({ type }: Column): number =>
   type === "string" ? ValueKind.string : type === "integer" || type === "number" ? NUMBER : KEY_KINDS;
 
-/** What the kernel writes of a label: the number of its key, and where it starts and ends. Of a reference it is the number of its column. */
+/**
+ * Words per label in the kernel's output: the number of its key, its start and its end. For a reference, the first is the number of its
+ * column.
+ */
 const FOUND_WORDS = 3;
 
-/** Collects keys, labels and references of the records of a batch. The kernel does so for most of them. */
+/** Collects keys, labels and references of the records of a batch. The kernel does most of this. */
 export class KeyCollector {
   readonly #plan: TablePlan;
   readonly #state: ReadingState;
@@ -40,7 +43,7 @@ export class KeyCollector {
   readonly #places: ReadingState["places"];
   readonly #key: number[];
   readonly #references: readonly Reference[];
-  /** What the kernel found since the last record that it did not take: labels, and references that are not known. */
+  /** Labels and unknown references that the kernel found since the last record that it rejected. */
   readonly #foundLabels: KernelSink;
   readonly #unknown: KernelSink;
   readonly #tables: Map<string, ByteMap>;
@@ -90,7 +93,7 @@ export class KeyCollector {
     );
   }
 
-  /** What the tape is of. It becomes another object when the memory of the kernel grows, as it may with each key. */
+  /** The memory that the tape refers to. It must not be kept, because it may move whenever a key is added. */
   get #bytes(): Buffer {
     return this.#state.kernel.bytes;
   }
@@ -106,7 +109,7 @@ export class KeyCollector {
   add(): void {
     const { code } = this.#state.kernel;
     if (code.addTapeKey(this.#places.address) !== 0) return;
-    // A record without a key is none that was proved.
+    // A record without a key was not proved valid.
     if (!this.#hasKey()) {
       this.addRecord(this.#tape.value(0, this.#bytes) as JsonRecord);
       return;
@@ -124,7 +127,7 @@ export class KeyCollector {
     return true;
   }
 
-  /** Takes over what the kernel found, so that later entries follow it. */
+  /** Moves the findings of the kernel to the lists, so that later entries follow them. */
   #takeFound(): void {
     for (const [key, text] of this.#found(this.#foundLabels)) this.#labels.push([this.#keys.text(key), plainText(text.toString())]);
     for (const [column, text] of this.#found(this.#unknown)) this.#references[column]?.keys.add(text, 0, text.length);
@@ -152,7 +155,7 @@ export class KeyCollector {
       }
   }
 
-  /** What was collected. */
+  /** The collected keys, labels and references. */
   result(): Pick<BatchResult, "keys" | "labels" | "references"> {
     this.#takeFound();
     const references = new Map<string, string[]>();
@@ -167,7 +170,7 @@ export class KeyCollector {
     return { keys: this.#keys.take(), labels: this.#labels, references };
   }
 
-  /** The key as `recordKey` writes it. */
+  /** The key in the form of `recordKey`. */
   #keyText(): string {
     const bytes = this.#bytes;
     const tape = this.#tape;

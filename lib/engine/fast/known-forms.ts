@@ -7,7 +7,7 @@ import type { Remaining } from "./remaining-checks.ts";
 
 /** Maximum values of a record with a form. */
 const MAX_ENTRIES = 120;
-/** Maximum number of forms, to limit the memory of tables whose records never repeat one. */
+/** Maximum forms, to limit memory if records rarely have the same form. */
 const MAX_FORMS = 4096;
 const SLOT_BYTES = 16;
 const PLAN_BYTES = 12;
@@ -16,16 +16,16 @@ const NO_PROOF = 0xffffffff;
 /** Bytes of kind, name and structure per entry. */
 const ENTRY_BYTES = 9;
 
-/** The properties that all records with the same names, kinds of values and structure share. */
+/** Properties shared by all records with the same names, kinds of values and structure. */
 export interface Form {
   places: LocatedPlaces;
   /** The checks that remain for each record. */
   remaining: readonly Remaining[];
-  /** The proof of the remaining checks in the kernel, if possible. */
+  /** The proof of the remaining checks in the kernel, if it supports them. */
   proof: FormProof | undefined;
 }
 
-/** The forms of the records so far. The kernel finds the form of a record. */
+/** The forms of the records so far. The kernel looks up the form of a record. */
 export class KnownForms {
   readonly #kernel: Kernel;
   readonly #forms: Form[] = [];
@@ -40,12 +40,12 @@ export class KnownForms {
     return this.#forms.length;
   }
 
-  /** The form with a number; undefined for the number of a record without one. */
+  /** The form with a number; undefined for the number of a record without a form. */
   get(number: number): Form | undefined {
     return this.#forms[number];
   }
 
-  /** Uses the places of a form; without one, locates the values of the record on the tape and adds their form. */
+  /** Uses the places of a form. Without a form, locates the values of the record on the tape and adds their form. */
   usePlaces(form: Form | undefined, places: ColumnPlaces, tape: RecordTape, makeForm: () => Form): void {
     if (form) places.use(form.places);
     else {
@@ -54,7 +54,7 @@ export class KnownForms {
     }
   }
 
-  /** Adds the form of the last record, which has none. */
+  /** Adds the form of the last record, which had none. */
   add(tape: RecordTape, makeForm: () => Form): void {
     if (tape.size > MAX_ENTRIES || this.#forms.length === MAX_FORMS) return;
     const address = this.#kernel.reserve(ENTRY_BYTES * tape.size);

@@ -9,7 +9,7 @@ import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ReadingState } from "./reading-state.ts";
 
-/** How the kernel writes the values of a leaf (assembly/leaf-sinks.ts): those that are asked for are remembered. */
+/** How the kernel writes the values of a leaf (assembly/leaf-sinks.ts). `asked`: it asks JavaScript and caches the answer. */
 const LEAF_WAYS = { text: 0, json: 1, whole: 2, decimal: 3, boolean: 4, asked: 5 } as const;
 
 function wayOf({ physical, logical, column }: Leaf): keyof typeof LEAF_WAYS {
@@ -53,7 +53,7 @@ class LeafSinks {
     this.clear();
   }
 
-  /** Adds what was encoded elsewhere. */
+  /** Adds the output of an encoder. */
   addBatch({ repetitions, definitions, values, levels, count }: LeafBatch): void {
     this.#repetitions.append(repetitions);
     this.#definitions.append(definitions);
@@ -82,7 +82,7 @@ export class ParquetBytes implements ByteEncoder {
   readonly #table: string;
   readonly #leaves: readonly Leaf[];
   readonly #sinks: readonly LeafSinks[];
-  /** The size of each record, in four bytes. */
+  /** The size of each record, as a 32-bit number. */
   readonly #sizes: KernelSink;
 
   constructor(plan: TablePlan, labels: Labels, state: ReadingState) {

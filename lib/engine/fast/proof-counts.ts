@@ -1,7 +1,7 @@
-/** Numbers of proved and other records. */
+/** Numbers of records by how they were validated. */
 export interface ProofCounts {
   proved: number;
-  /** Valid records that `JSON.parse` and ajv had to read. */
+  /** Valid records that required `JSON.parse` and ajv. */
   asked: number;
   /** Records in batches that the simple engine processed. */
   left: number;

@@ -4,7 +4,7 @@ import { ByteMap } from "./byte-map.ts";
 
 /** JavaScript orders integer names before all others, regardless of the text. */
 const IS_INDEX = /^(?:0|[1-9]\d*)$/;
-/** Maximum number of names. Names that come from data, such as one per language, must not fill the memory. */
+/** Maximum names. Names that come from data, such as one per language, must not fill the memory. */
 const MAX_NAMES = 20_000;
 /** Initial capacity. */
 const NAMES = 64;
@@ -12,11 +12,13 @@ const NAMES = 64;
 interface KernelName {
   address: number;
   length: number;
-  /** `JSON.parse` handles it specially. */
+  /** `JSON.parse` treats it specially. */
   isRefused: boolean;
 }
 
-/** Numbers property names: those of the schema first, others in order of appearance. The kernel has them too, to find them in records. */
+/**
+ * Numbers property names: first those of the schema, then others in order of appearance. The kernel has a copy, to find names in records.
+ */
 export class PropertyNames {
   readonly #kernel: Kernel;
   readonly #known = new ByteMap();
@@ -50,7 +52,7 @@ export class PropertyNames {
     return true;
   }
 
-  /** Puts a path of names into the kernel; returns its address. */
+  /** Copies a path of names to the kernel; returns its address. */
   putPath(path: readonly string[]): number {
     return this.#kernel.put(Int32Array.from(path, (name) => this.add(name)));
   }
@@ -60,7 +62,7 @@ export class PropertyNames {
     this.#kernel.code.addInternedName(number, address, length, isRefused ? 1 : 0);
   }
 
-  /** Puts all names into the kernel, with space for more. */
+  /** Copies all names to the kernel, with space for more. */
   #open(capacity: number): void {
     const { code } = this.#kernel;
     this.#capacity = capacity;

@@ -6,17 +6,17 @@ import type { Remaining } from "./remaining-checks.ts";
 import { StringFlag } from "./string-flag.ts";
 import { NUMBER, ValueKind } from "./value-kind.ts";
 
-/** The verdict on a value. Ordered, so that the minimum of several verdicts is that of *all of*, and the maximum that of *any of*. */
+/** The verdict on a value. Ordered, so that *all of* is the minimum of several verdicts, and *any of* the maximum. */
 export const ProverAnswer = { no: 0, unknown: 1, yes: 2 } as const;
 type Known = number;
 
-/** Maximum nesting of schemas; deeper or endless ones are left to ajv. */
+/** Maximum nesting of schemas. Deeper and recursive ones are left to ajv. */
 const MAX_DEPTH = 200;
 
-/** Decides whether values on a tape are valid, if that is certain. */
+/** Decides whether values on a tape are valid, or that this is not certain. */
 export class Prover {
   readonly #tape: RecordTape;
-  /** The canonical text of the tape. */
+  /** The memory that the tape refers to. */
   #bytes: Buffer = Buffer.alloc(0);
 
   constructor(tape: RecordTape) {
@@ -212,11 +212,11 @@ export class Prover {
   }
 }
 
-/** Lengths count characters; they are counted only if the number of bytes does not decide. */
+/** Checks the length in characters, which are counted only if the number of bytes does not decide. */
 function isLongEnough({ minLength, maxLength }: TextCheck, bytes: Uint8Array, start: number, end: number): boolean {
   const size = end - start;
   if (size < minLength) return false;
-  // A character has at most four bytes, an escape of one character two.
+  // A character has at most four bytes, an escape for one character two.
   if (size >= minLength * 4 && size <= maxLength) return true;
   let length = 0;
   for (let i = start; i < end; i += 1) {
@@ -228,7 +228,7 @@ function isLongEnough({ minLength, maxLength }: TextCheck, bytes: Uint8Array, st
 
 const digit = (c = 0): number => (c >= 0x30 && c <= 0x39 ? c - 0x30 : -100);
 
-/** Whether a text is a date that is valid in every month: no day after the 28th. */
+/** Whether a text is a date that is valid in every month: at most the 28th. */
 function isPlainDay(bytes: Uint8Array, start: number, end: number, isShort: boolean): boolean {
   const size = end - start;
   if (!(size === 10 || (isShort && (size === 4 || size === 7)))) return false;
@@ -236,13 +236,13 @@ function isPlainDay(bytes: Uint8Array, start: number, end: number, isShort: bool
   return (size === 4 || isWithin(bytes, start + 4, 12)) && (size < 10 || isWithin(bytes, start + 7, 28));
 }
 
-/** Whether `-` and a number of two digits from 1 to a maximum are at an offset. */
+/** Whether `-` and a two-digit number from 1 to `most` are at an offset. */
 function isWithin(bytes: Uint8Array, offset: number, most: number): boolean {
   const value = digit(bytes[offset + 1]) * 10 + digit(bytes[offset + 2]);
   return bytes[offset] === 0x2d && value >= 1 && value <= most;
 }
 
-/** Runs a pattern over the bytes of a text of ASCII. */
+/** Runs a pattern on the bytes of an ASCII text. */
 function runPattern({ next, accepts }: BytePattern, bytes: Uint8Array, start: number, end: number): boolean {
   let state = 0;
   for (let i = start; i < end; i += 1) state = next[(state << 7) | (bytes[i] as number)] as number;

@@ -3,7 +3,7 @@ import type { ColumnPlaces } from "./column-places.ts";
 import type { PropertyNames } from "./property-names.ts";
 import type { RecordTape } from "./record-tape.ts";
 
-/** The state of reading a record, which the parts of the byte engine share. */
+/** The state of reading a record, shared by the parts of the byte engine. */
 export interface ReadingState {
   kernel: Kernel;
   tape: RecordTape;

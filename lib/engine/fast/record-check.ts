@@ -9,13 +9,13 @@ import type { PropertyNames } from "./property-names.ts";
 import { ANY_KIND, NUMBER, ValueKind } from "./value-kind.ts";
 
 /**
- * A compiled schema for a tape. Undefined or empty fields check nothing. Every object has all fields from the start, because JavaScript
- * engines are fastest with objects of one shape.
+ * A schema compiled for a tape. Undefined or empty fields check nothing. All fields exist from the start, because JavaScript engines are
+ * fastest with objects of one shape.
  */
 export class RecordCheck {
   /** Allowed kinds of values. */
   kinds = ANY_KIND;
-  /** The canonical texts of allowed strings (without quotes) and numbers; other kinds are told by `kinds`. */
+  /** The canonical texts of allowed strings (without quotes) and numbers. `kinds` covers other values. */
   allowed: { strings: ByteMap; numbers: ByteMap } | undefined = undefined;
   text: TextCheck | undefined = undefined;
   number: NumberCheck | undefined = undefined;
@@ -23,7 +23,7 @@ export class RecordCheck {
   list: ListCheck | undefined = undefined;
   /** Combined schemas. */
   combined: CombinedCheck | undefined = undefined;
-  /** The schema has unsupported checks: ajv decides. */
+  /** The schema has unsupported keywords, so ajv decides. */
   isPartial = false;
 }
 
@@ -31,9 +31,9 @@ class TextCheck {
   minLength = 0;
   maxLength = Number.POSITIVE_INFINITY;
   patterns: { bytes: BytePattern | undefined; test(text: string): boolean }[] = [];
-  /** A validator of ajv for the format alone. */
+  /** An ajv validator for the format alone. */
   format: ((text: string) => boolean) | undefined = undefined;
-  /** The format is `date` or `edtf`: most of them are known without asking. */
+  /** The format is `date` or `edtf`, for which most values can be decided without ajv. */
   isDay = false;
   isEdtf = false;
 }
@@ -47,20 +47,20 @@ class NumberCheck {
 }
 
 export interface ObjectCheck {
-  /** What is said of a property, by the number of its name; filled in as names are met. */
+  /** The checks of a property by the number of its name; filled lazily. */
   properties: (PropertyCheck | undefined)[];
   property(name: number): PropertyCheck;
   requiredCount: number;
   minProperties: number;
   maxProperties: number;
-  /** Where the first name is there, so are the others, and the schema holds. */
+  /** If a property with the name exists, the required ones must exist and the check must hold. */
   dependent: { name: number; required: number[]; check: RecordCheck | undefined }[];
 }
 
 interface PropertyCheck {
   isRequired: boolean;
   check: RecordCheck | undefined;
-  /** Further ones: names may match several patterns. */
+  /** Additional checks, since a name may match several patterns. */
   others: RecordCheck[];
 }
 
@@ -75,7 +75,7 @@ class ListCheck {
 
 export type { ListCheck, NumberCheck, TextCheck };
 
-/** Keywords that demand nothing of a value. */
+/** Keywords that do not restrict values. */
 const ANNOTATIONS = new Set(
   ["$schema", "$comment", "$defs", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"].concat(
     ["contentEncoding", "contentMediaType", "contentSchema"],
@@ -93,13 +93,13 @@ const KINDS: Record<string, number> = {
   null: ValueKind.null,
 };
 
-/** Falls back to ajv for rare keywords. */
+/** Compiles rare keywords with ajv. */
 const askAjv = (schema: Schema): ((value: unknown) => boolean) => {
   const validator = compileLazily(schema);
   return (value) => validator()(value) === true;
 };
 
-/** Compiles the schema of a record. Names of properties are numbered by `names`. */
+/** Compiles the schema of a record. `names` numbers the names of properties. */
 export function compileRecordCheck(record: Schema, names: PropertyNames): RecordCheck {
   return new CheckCompiler(record, names).check(record);
 }
@@ -109,9 +109,9 @@ type Word = (check: RecordCheck, value: unknown, schema: Schema) => void;
 class CheckCompiler {
   readonly #root: Schema;
   readonly #names: PropertyNames;
-  /** One check a schema: a schema that refers to itself is a circle of checks. */
+  /** One check per schema, because schemas may be recursive. */
   readonly #made = new Map<unknown, RecordCheck>();
-  /** `$id` gives references another base. */
+  /** `$id` changes the base of references, which is not supported. */
   readonly #hasIds: boolean;
 
   constructor(root: Schema, names: PropertyNames) {
@@ -175,7 +175,7 @@ class CheckCompiler {
     ),
   };
 
-  /** The schema that a reference within the document leads to. */
+  /** The schema that a local reference points to. */
   #target(ref: string): unknown {
     if (this.#hasIds || ref.includes("%") || !(ref === "#" || ref.startsWith("#/"))) return undefined;
     return ref
@@ -209,7 +209,7 @@ class CheckCompiler {
       }
     }
     check.kinds &= kinds;
-    // `enum` beside `const`: two sets.
+    // `enum` and `const` together are two sets.
     if (check.allowed) combined(check).all.push(Object.assign(new RecordCheck(), { kinds, allowed: { strings, numbers } }));
     else check.allowed = { strings, numbers };
   }
@@ -247,7 +247,7 @@ class CheckCompiler {
     };
   }
 
-  /** All words on objects at once: what a property has to be depends on several of them. */
+  /** Compiles all keywords for objects at once, because the checks of a property depend on several of them. */
   #object(check: RecordCheck, schema: Schema): void {
     if (check.object) return;
     const number = (name: string): number => this.#names.add(name);
@@ -271,7 +271,7 @@ class CheckCompiler {
       const [first, ...others] = checks;
       return { isRequired: required.has(text), check: first, others };
     };
-    // ajv overlooks that a property is missing whose name is empty: only ajv knows.
+    // ajv overlooks a missing property if its name is empty, so only ajv can decide.
     if (required.delete("") || dependent("dependentRequired").some(([, others]) => (others as string[]).includes("")))
       check.isPartial = true;
     const known: (PropertyCheck | undefined)[] = [];
@@ -296,7 +296,7 @@ class CheckCompiler {
     };
   }
 
-  /** Asks ajv of a name, with the definitions that its schema may refer to. */
+  /** An ajv validator for property names, with the definitions that its schema may refer to. */
   #asker(schema: unknown): (value: unknown) => boolean {
     return askAjv({ $defs: this.#root["$defs"] ?? {}, allOf: [schema] });
   }

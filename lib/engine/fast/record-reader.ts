@@ -5,17 +5,17 @@ import type { PropertyNames } from "./property-names.ts";
 import type { RecordTape } from "./record-tape.ts";
 import { StringFlag } from "./string-flag.ts";
 
-/** What the kernel says instead of the number of a form (assembly/record-parser.ts). */
+/** Return values of the kernel's parser other than the number of a form (assembly/record-parser.ts). */
 const REFUSED = -2;
 const UNKNOWN_NAME = -3;
 const FULL = -4;
 
-/** Bytes that the kernel may read behind a batch: they are 0. */
+/** Zero bytes after a batch, which the kernel may read. */
 const ZEROS = 32;
 
 /**
- * Reads records onto the tape, and those that are not canonical into canonical texts. A record is refused where its canonical text, or
- * what `JSON.parse` passes over in silence, is not certain.
+ * Reads records onto the tape, and converts non-canonical records to canonical texts. Rejects a record if its canonical text is uncertain,
+ * or if `JSON.parse` might silently ignore part of it.
  */
 export class RecordReader {
   readonly #kernel: Kernel;
@@ -25,7 +25,7 @@ export class RecordReader {
   #address = 0;
   #capacity = 0;
   #out = 0;
-  /** Where the batch ends. */
+  /** The end of the batch. */
   #end = 0;
 
   constructor(kernel: Kernel, { tape, names, layout }: { tape: RecordTape; names: PropertyNames; layout: number }) {
@@ -35,12 +35,12 @@ export class RecordReader {
     this.#layout = layout;
   }
 
-  /** The address after the record that was read. */
+  /** The address after the last record. */
   get end(): number {
     return this.#kernel.code.recordParserEnd();
   }
 
-  /** Takes the bytes of a batch; returns their address. */
+  /** Copies the bytes of a batch to the kernel; returns their address. */
   open(batch: Uint8Array): number {
     const size = batch.length + ZEROS;
     if (size > this.#capacity) {
@@ -56,7 +56,7 @@ export class RecordReader {
     return this.#address;
   }
 
-  /** Puts a canonical text among those of the batch; returns its address, or undefined if there is no room. */
+  /** Adds a canonical text to those of the batch; returns its address, or undefined if there is no space. */
   keepParsedRecord(text: Uint8Array): number | undefined {
     const { code } = this.#kernel;
     const start = code.parsedRecordStart();
@@ -66,7 +66,7 @@ export class RecordReader {
     return start;
   }
 
-  /** How far the batch moves a position in its file. */
+  /** How far the batch advances a position in its file. */
   lineSpan(): LineSpan {
     const { code, bytes } = this.#kernel;
     const newlines = code.countNewlines(this.#address, this.#end);
@@ -74,13 +74,13 @@ export class RecordReader {
     return { newlines, units: lineSpanUnits(bytes.subarray(last, this.#end)) };
   }
 
-  /** Reads the record at an address; returns the number of its form, -1 if it has none, or undefined if it is refused. */
+  /** Reads the record at an address. Returns the number of its form, -1 if it has none, or undefined if it is rejected. */
   read(start: number): number | undefined {
     const read = this.readPublished(start);
     return read === undefined || (this.#kernel.code.mayParsedRecordSurprise() !== 0 && this.#holdsSurprise()) ? undefined : read;
   }
 
-  /** Like `read`, for a record of a release: its texts were checked when it was published. */
+  /** Like `read`, for a record of a release, whose texts were checked when it was published. */
   readPublished(start: number): number | undefined {
     const { code } = this.#kernel;
     let read = code.parseRecord(start);

@@ -5,19 +5,19 @@ import { ValueKind } from "./value-kind.ts";
 const ENTRIES = 256;
 
 /**
- * A record as a table of its values in the order in which they are written: entry 0 is the record, and what an object or a list
- * holds follows it. The columns are in the memory of the kernel, which writes them.
+ * A record as a table of its values in textual order. Entry 0 is the record; the contents of an object or list follow it. The columns are
+ * in the memory of the kernel, which writes them.
  */
 export class RecordTape {
   kinds: Uint8Array = new Uint8Array();
-  /** What a string holds; 0 for others. */
+  /** Flags of a string; 0 for other values. */
   holds: Uint8Array = new Uint8Array();
-  /** The number of the property's name; -1 for the record, and the items of lists. */
+  /** The number of the property's name; -1 for the record and for items of lists. */
   names: Int32Array = new Int32Array();
-  /** The address of the first byte of the value as JSON.stringify writes it; of a string, without its quotes. */
+  /** The address of the first byte of the value in the form of JSON.stringify, without the quotes of a string. */
   starts: Uint32Array = new Uint32Array();
   ends: Uint32Array = new Uint32Array();
-  /** The entry after a value and all that is in it. */
+  /** The entry after a value and its contents. */
   nexts: Uint32Array = new Uint32Array();
   readonly #kernel: Kernel;
   #entries = ENTRIES;
@@ -29,12 +29,12 @@ export class RecordTape {
     kernel.whenMoved(() => this.#view());
   }
 
-  /** Entries of the record. */
+  /** Number of entries of the record. */
   get size(): number {
     return this.nexts[0] as number;
   }
 
-  /** Makes room for more entries; the tape is empty then. */
+  /** Makes space for more entries. The tape is then empty. */
   grow(): void {
     this.#entries *= 2;
     this.#reserve();
@@ -47,7 +47,7 @@ export class RecordTape {
     return -1;
   }
 
-  /** The value of an entry as returned by `JSON.parse`; `bytes` is the memory that the tape refers to. */
+  /** The value of an entry as returned by `JSON.parse`. `bytes` is the memory that the tape refers to. */
   value(entry: number, bytes: Buffer): unknown {
     const [start, end] = [this.starts[entry] as number, this.ends[entry] as number];
     if (this.kinds[entry] !== ValueKind.string) return JSON.parse(bytes.toString("utf8", start, end));

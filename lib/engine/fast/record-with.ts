@@ -1,5 +1,5 @@
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 
-/** The record that holds nothing but a value at a path. */
+/** A record with only one value, at a path. */
 export const recordWith = (path: readonly string[], value: unknown): JsonRecord =>
   path.reduceRight<Value>((inner, name) => ({ [name]: inner }), value as Value) as JsonRecord;

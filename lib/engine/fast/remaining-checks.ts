@@ -3,18 +3,18 @@ import { type ListCheck, type ObjectCheck, RecordCheck } from "./record-check.ts
 import type { RecordTape } from "./record-tape.ts";
 import { NUMBER, ValueKind } from "./value-kind.ts";
 
-/** A check that depends on more than names and kinds of values, and the entry of the value. */
+/** A check that depends on more than the names and kinds of values, and the entry of the value. */
 export interface Remaining {
   check: RecordCheck;
   entry: number;
 }
 
-/** Schemas within schemas: what is deeper is not taken apart. */
+/** Maximum nesting of schemas. Deeper ones are checked as a whole. */
 const MAX_DEPTH = 50;
 
 /**
- * What has to be looked at in each record that has the names and kinds of values of the one on the tape. All of it together says of the
- * record what the check of the record says.
+ * The checks that remain for records with the same names and kinds of values as the one on the tape. Together, they are equivalent to
+ * `check`.
  */
 export function remainingChecks(check: RecordCheck, tape: RecordTape): Remaining[] {
   const finder = new RemainingFinder(tape);
@@ -43,7 +43,7 @@ class RemainingFinder {
     this.remaining.push({ check, entry });
   }
 
-  /** A check without its combinators. */
+  /** Leaves a check without its combinators. */
   #leaveOwn(check: RecordCheck, entry: number): void {
     this.#leave(check.combined ? Object.assign(new RecordCheck(), check, { combined: undefined }) : check, entry);
   }
@@ -66,7 +66,7 @@ class RemainingFinder {
       this.#leaveOwn(check, entry);
   }
 
-  /** Visits the properties of an object, if their names are all that has to be known beside them. */
+  /** Visits the properties of an object; false if the object itself has checks that depend on more than names. */
   #isObjectVisited(check: ObjectCheck, object: number, depth: number): boolean {
     const { nexts, names } = this.#tape;
     const end = nexts[object] as number;

@@ -17,10 +17,10 @@ const NULL = Buffer.from("null");
 
 interface SqlCell {
   column: Column;
-  /** Its value is at a place of the record, or in the item under a name. */
+  /** Location of the value: a place in the record, or a name in the item. */
   place?: number;
   name?: number;
-  /** It is not a value of the record, but made from one. */
+  /** JavaScript callback for a value that is derived, not copied. */
   asker?: number;
 }
 
@@ -30,14 +30,14 @@ interface SqlTableRows {
   table: TableRows;
 }
 
-/** Rows for SQL checks: a JSON list of rows for each table. */
+/** Rows for SQL checks: a JSON array of rows for each table. */
 export class SqlRowBytes implements ByteEncoder {
   readonly #labels: Labels;
   readonly #kernel: ReadingState["kernel"];
   readonly #tape: ReadingState["tape"];
   readonly #places: ReadingState["places"];
   readonly #tables: SqlTableRows[];
-  /** What an item that is no object is called. */
+  /** The number of the name `item`. */
   readonly #item: number;
 
   constructor(plan: TablePlan, labels: Labels, { kernel, tape, names, places }: ReadingState) {
@@ -89,7 +89,7 @@ export class SqlRowBytes implements ByteEncoder {
     table.rows += 1;
   }
 
-  /** A value in an item of a list; an item that is no object is called `item`. */
+  /** A value in an item of a list. A plain item is read as { item }. */
   #inItem(item: number, name: number): number {
     if (this.#tape.kinds[item] === ValueKind.object) return this.#tape.property(item, name);
     return name === this.#item ? item : -1;
@@ -116,7 +116,7 @@ export class SqlRowBytes implements ByteEncoder {
       const { table } = this.#tables[i] as SqlTableRows;
       if (table.rows > 0) table.out.byte(COMMA);
       table.rows += rows;
-      // Without the brackets around all rows.
+      // Without the brackets around the rows.
       for (const chunk of chunks) table.out.copy(chunk, 1, chunk.length - 1);
     }
   }

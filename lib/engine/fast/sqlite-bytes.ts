@@ -13,17 +13,17 @@ import { NUMBER, ValueKind } from "./value-kind.ts";
 
 const ZERO = 0x30;
 
-/** The kinds of value that SQLite keeps as they are. */
+/** The kinds of values that are stored unchanged. */
 const COPIED = ValueKind.string | NUMBER | ValueKind.true | ValueKind.false;
 
 interface SqliteCell {
   column: SqliteColumn;
-  /** Its value is at a place of the record, or in the item under a name. */
+  /** Location of the value: a place in the record, or a name in the item. */
   place: number;
   name: number | undefined;
-  /** Makes the text of a value that is not kept as it is. */
+  /** JavaScript callback for the text of a value that is not stored unchanged. */
   asker: number;
-  /** Kinds that are kept as they are. */
+  /** Kinds that are stored unchanged. */
   copied: number;
 }
 
@@ -34,7 +34,7 @@ class SqliteTableBytes {
   readonly #state: ReadingState;
   readonly #cells: readonly SqliteCell[];
   readonly #list: number | undefined;
-  /** The number of the name of an item that is no object. */
+  /** The number of the name `item`. */
   readonly #item: number;
   /** The cells of each index. */
   readonly #indexes: readonly (readonly number[])[];
@@ -113,13 +113,13 @@ class SqliteTableBytes {
     keys.end();
   }
 
-  /** A value in an item of a list; an item that is no object is called `item`. */
+  /** A value in an item of a list. A plain item is read as { item }. */
   #inItem(item: number, name: number): number {
     if (this.#state.tape.kinds[item] === ValueKind.object) return this.#state.tape.property(item, name);
     return name === this.#item ? item : -1;
   }
 
-  /** A number, or 1 and 0 for true and false. */
+  /** A number, or 1 or 0 for a boolean. */
   #numberAt(entry: number, kind: number): number {
     const { kernel, tape } = this.#state;
     if (kind === ValueKind.true || kind === ValueKind.false) return kind === ValueKind.true ? 1 : 0;
@@ -146,7 +146,7 @@ class SqliteTableBytes {
   }
 }
 
-/** Rows of an SQLite database, for a table and its link tables. */
+/** Rows of an SQLite database for a table and its link tables. */
 export class SqliteBytes implements ByteEncoder {
   readonly #tables: readonly SqliteTableBytes[];
 

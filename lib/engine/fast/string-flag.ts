@@ -1,9 +1,9 @@
-/** What a string holds, as bits. */
+/** Properties of a string, as bits. */
 export const StringFlag = {
-  /** Anything for which a CSV puts quotes around a cell. */
+  /** Contains characters that require quotes in a CSV. */
   quotable: 1,
   semicolon: 2,
   backslash: 4,
-  /** Characters beyond ASCII, or others that have to be looked at. */
+  /** Contains non-ASCII or other characters that must be checked. */
   unusual: 8,
 } as const;

@@ -1,7 +1,7 @@
 import type { TablePart } from "../../formats/format.ts";
 import { ByteWriter } from "./byte-writer.ts";
 
-/** The rows of one table while they are encoded. */
+/** The encoded rows of one table. */
 export class TableRows {
   readonly out = new ByteWriter();
   rows = 0;

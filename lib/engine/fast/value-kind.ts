@@ -1,4 +1,4 @@
-/** What a value is, as bits: a set of kinds is a number. */
+/** Kinds of values as bits, so that a set of kinds is a number. */
 export const ValueKind = {
   string: 1,
   /** A number without a fraction. */
