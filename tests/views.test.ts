@@ -251,7 +251,7 @@ describe("a view", () => {
       "bytes",
       view(SELECT.replace("max(metres)", "x'4142' AS note, max(metres)"), columns({ note: { type: "string" } })),
       [
-        'views/highest.sql:0 Row 1 (river "elbe"), column "note": Expected a value of JSON, found bytes that are no text (and 1 more of this column)',
+        'views/highest.sql:0 Row 1 (river "elbe"), column "note": Expected a JSON value, found bytes that are not text (and 1 more of this column)',
       ],
     ],
     [
@@ -260,13 +260,13 @@ describe("a view", () => {
         SELECT.replace("max(metres)", "iif(river = 'elbe', CAST(x'ff41' AS TEXT), 'x') AS note, max(metres)"),
         columns({ note: { type: "string" } }),
       ),
-      ['views/highest.sql:0 Row 1 (river "elbe"), column "note": Expected a value of JSON, found bytes that are no text'],
+      ['views/highest.sql:0 Row 1 (river "elbe"), column "note": Expected a JSON value, found bytes that are not text'],
     ],
     [
       "an infinite number",
       view(SELECT.replace("max(metres)", "9e999 AS tide, max(metres)"), columns({ tide: { type: ["number", "null"] } })),
       [
-        'views/highest.sql:0 Row 1 (river "elbe"), column "tide": The number is infinite, which JSON cannot hold (and 1 more of this column)',
+        'views/highest.sql:0 Row 1 (river "elbe"), column "tide": The number is infinite, which JSON cannot represent (and 1 more of this column)',
       ],
     ],
     ["another file", { ...view(), "views/notes.txt": "" }, ["views/notes.txt:0 Not a view, so it would not be used"]],

@@ -12,7 +12,6 @@ export interface Checked {
   dataset?: Dataset;
   problems: Problem[];
   problemCount: number;
-  /** Warnings. */
   warnings?: Problem[];
   records: Map<string, number>;
 }

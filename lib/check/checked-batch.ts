@@ -8,7 +8,7 @@ interface Place {
 
 const placeText = ({ line, column }: Place): string => `${line}:${column}`;
 
-/** A batch with its result. A value with several problems is reported once, by the steps that follow. */
+/** A batch with its result. Later steps drop or replace problems, so that each value is reported once. */
 export class CheckedBatch {
   readonly file: string;
   readonly batch: Batch;

@@ -9,7 +9,7 @@ import { MAX_SMALL_BYTES } from "./read-dataset.ts";
 
 const FILE = DATASET_FILE;
 
-/** The block `release` of dataset.json; empty if that is missing or has problems. Reads no other file. */
+/** The block `release` of dataset.json; empty if the file is missing or has problems. Reads no other file. */
 export async function declaredRelease(source: Source): Promise<NonNullable<Metadata["release"]>> {
   const file = (await source.list()).find(({ path }) => path === FILE);
   if (!file || file.bytes > MAX_SMALL_BYTES) return {};

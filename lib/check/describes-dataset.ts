@@ -6,5 +6,5 @@ import { isViewFile } from "../dataset/view.ts";
 /** Files that describe the dataset, which are read whole. */
 const SMALL = [DATASET_FILE, SCHEMA_FILE, LICENSE_FILE];
 
-/** Whether a file describes the dataset; all others hold its records. */
+/** Whether a file describes the dataset; all others contain records. */
 export const describesDataset = (path: string): boolean => SMALL.includes(path) || isSqlCheckFile(path) || isViewFile(path);

@@ -4,7 +4,7 @@ import { type RunningTable, runBatches } from "./run-batches.ts";
 /** The place of a key or reference. */
 export type ProblemLocation = Omit<Problem, "message" | "remedy" | "rule">;
 
-/** The first record with each of some keys, in another pass over the table; keys of no record are left out. */
+/** Finds the first record with each key in another pass over the table; keys without a record are left out. */
 export async function firstPlaces(table: RunningTable, keys: ReadonlySet<string>): Promise<Map<string, ProblemLocation>> {
   const places = new Map<string, ProblemLocation>();
   await runBatches(

@@ -8,7 +8,7 @@ import { tableBytes } from "./table-bytes.ts";
 export interface TableIndex {
   keys: KeyTable;
   labels: Map<string, string>;
-  /** Every record could be read: a key that is not here does not exist. */
+  /** Every record could be read, so a key that is not in the index does not exist. */
   complete: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { type BinaryToTextEncoding, hash, randomInt } from "node:crypto";
 
-/** Maximum keys kept as text; above it, 128 bits are kept: the key itself if it is short, otherwise of its SHA-256. */
+/** Maximum keys kept as text. Beyond, 128 bits per key are kept: the key itself if it is short, otherwise its truncated SHA-256. */
 const EXACT = 50_000;
 const WORDS = 4;
 /** Maximum length of an ASCII key that fits into the bits, after its length. */
@@ -63,11 +63,11 @@ export class KeyIndex {
       slot ^= slot >>> 15;
     }
     slot &= mask;
-    while (this.#numbers[slot] !== 0 && !this.#holds(slot, words, at)) slot = (slot + 1) & mask;
+    while (this.#numbers[slot] !== 0 && !this.#matches(slot, words, at)) slot = (slot + 1) & mask;
     return slot;
   }
 
-  #holds(slot: number, words: Uint32Array, at: number): boolean {
+  #matches(slot: number, words: Uint32Array, at: number): boolean {
     for (let i = 0; i < WORDS; i += 1) if (this.#hashes[slot * WORDS + i] !== words[at + i]) return false;
     return true;
   }
@@ -108,7 +108,7 @@ function isPacked(key: string): boolean {
   return true;
 }
 
-/** Puts the hash of a key into the words, after a byte that is no length. */
+/** Puts the hash of a key into the words, after a byte that cannot be a length. */
 function digest(key: string): Uint32Array {
   const bytes = hash("sha256", key, "latin1" as BinaryToTextEncoding);
   for (let i = 0; i < WORDS; i += 1)

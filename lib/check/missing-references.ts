@@ -11,7 +11,7 @@ import type { RunningTable } from "./run-batches.ts";
 /** Maximum missing keys for which the intended record is searched: a search reads the whole index. */
 const MAX_SEARCHED = 100;
 
-/** Maximum keys that a missing one is compared with. */
+/** Maximum keys that a missing key is compared with. */
 const MAX_COMPARED = 50_000;
 
 /** A reference and its place in the file. */
@@ -42,7 +42,7 @@ function searchIntended({ keys, labels }: TableIndex, key: string): Intended | u
   return named && { key: named[0], label: named[1] };
 }
 
-/** References to records that are not there, of all tables. */
+/** Collects the references of all tables to missing records. */
 export class MissingReferences {
   readonly #indexes: ReadonlyMap<string, TableIndex>;
   /** Table with the references → each missing record once. */
@@ -68,12 +68,12 @@ export class MissingReferences {
     this.#invalidKeys.add(table);
   }
 
-  /** Finds those of a batch. */
+  /** Finds the missing references of a batch. */
   add(table: RunningTable, checked: CheckedBatch): void {
     const dangling = this.#dangling.get(table.plan.name) ?? new Map<string, Dangling>();
     this.#dangling.set(table.plan.name, dangling);
     for (const reference of this.#find(table, checked)) {
-      // An invalid value is reported once: with the record that was intended, if there is one.
+      // An invalid value is reported once: as a missing reference if a record was probably intended.
       const isInvalid = checked.hasProblemAt(reference);
       if (isInvalid && this.#intendedRecord(reference) === undefined) continue;
       if (isInvalid) checked.deleteProblemsAt(reference);
@@ -106,7 +106,7 @@ export class MissingReferences {
     return this.#intended.get(text);
   }
 
-  /** `from`: the table with the reference; `records`: how often it is there. */
+  /** `from`: the table with the reference; `records`: the number of records with it. */
   problems(): { problem: Problem; from: string; records: number }[] {
     const all = [...this.#dangling].flatMap(([from, dangling]) => [...dangling.values()].map((reference) => ({ from, reference })));
     return all

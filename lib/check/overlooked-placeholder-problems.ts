@@ -4,18 +4,18 @@ import { isPlaceholder, STARTER_TABLE_DESCRIPTION, UNMARKED_DESCRIPTION } from "
 import { type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 
-/** TODO in any case; a text about to-do lists begins with other words than `todo:`. */
+/** TODO in any letter case, alone or before a colon: other texts may be about to-do lists. */
 const isOverlooked = (text: string | undefined): text is string =>
   text !== undefined && (text === UNMARKED_DESCRIPTION || (/^\s*todo\s*(?::|$)/i.test(text) && !isPlaceholder(text)));
 
 const isAnyPlaceholder = (text: string | undefined): text is string => text !== undefined && (isPlaceholder(text) || isOverlooked(text));
 
-/** Earlier versions overlooked these placeholders, and they were released. Such releases can be rebuilt, but no new one has them. */
+/** Placeholders that earlier versions overlooked and released. Such releases can be rebuilt, but new ones are refused. */
 export function overlookedPlaceholderProblems({ metadata, schema }: Pick<Dataset, "metadata" | "schema">): Problem[] {
   const { title, description, licenses, release } = metadata;
   if (release?.version === undefined) return [];
   const texts = [title, description].filter(isOverlooked);
-  // A name that is a placeholder is a problem already.
+  // Placeholder names are already reported.
   const ofLicenses = licenses
     .filter(({ name }) => !isPlaceholder(name))
     .flatMap(({ name, title: licenseTitle, path }) => [name, licenseTitle, path].filter(isAnyPlaceholder).slice(0, 1));

@@ -25,8 +25,8 @@ const parentOf = (field: string, mismatch: ColumnMismatch): string => {
 };
 
 /**
- * Collects the problems of a run. Equal column mismatches become one problem, and so do a file with a merge conflict and what is wrong in all
- * records of a table.
+ * Collects the problems of a run. Equal column mismatches are merged into one problem, and so are the problems of a file with
+ * merge conflicts, and a problem that all records of a table share.
  */
 export class ProblemList {
   #kept: { problem: Problem; name?: string }[] = [];
@@ -79,10 +79,10 @@ export class ProblemList {
     for (const [key, { files }] of this.#groups) if (files.delete(file) && files.size === 0) this.#groups.delete(key);
   }
 
-  /** All problems by place, up to the maximum, and how many there are. `tables`: those that were read. */
+  /** All problems by place, up to the maximum, and their total number. `tables`: the tables that were read. */
   finish(tables: ReadonlyMap<string, SizedTable> = new Map()): { problems: Problem[]; problemCount: number } {
     const groups = withRenamed([...this.#groups.values()]);
-    // Of a file with merge conflicts, not all records are known.
+    // With merge conflicts, not all records are known.
     const whole = this.#conflicts.size > 0 ? new Map<string, never>() : this.#repeated.whole(tables);
     for (const { problem, replaces } of whole.values()) {
       groups.push(problem);
@@ -115,7 +115,7 @@ function isRenaming(missing: Group, unknown: Group): boolean {
   );
 }
 
-/** One problem a group; a column that is missing wherever another is unknown was renamed. */
+/** One problem per group; a column that is missing wherever another is unknown was renamed. */
 function withRenamed(groups: readonly Group[]): Problem[] {
   const reported = new Set<Group>();
   const problems: Problem[] = [];

@@ -12,7 +12,7 @@ import { readWhole } from "../ports/read-whole.ts";
 import { UnreadableSourceError } from "../ports/unreadable-source-error.ts";
 import { describesDataset } from "./describes-dataset.ts";
 
-/** Maximum of a file that describes a dataset, SQL apart. */
+/** Maximum size of a file that describes a dataset, except SQL. */
 export const MAX_SMALL_BYTES = 4 * 1024 * 1024;
 
 const FORMAT_NAMES: FormatNames = {
@@ -31,7 +31,7 @@ function open(...files: Parameters<typeof openDataset>): Opened {
   try {
     return openDataset(...files);
   } catch (error) {
-    // This does no I/O, so any error is internal, and reported as a problem.
+    // `openDataset` does no I/O, so any error is internal, and reported as a problem.
     return { problems: [wordedProblem(".", internalProblem(error))] };
   }
 }
@@ -58,8 +58,8 @@ export async function readDataset(source: Source, folder?: string, options: Omit
     };
   const small = new Map<string, Uint8Array>();
   for (const { path, bytes } of files.filter(({ path }) => describesDataset(path))) {
-    const most = isSqlCheckFile(path) ? MAX_CHECK_BYTES : isViewFile(path) ? MAX_VIEW_BYTES : MAX_SMALL_BYTES;
-    if (bytes > most) return { problems: [fileProblem(path, `The file is larger than ${most / 1024} KiB`)] };
+    const maxBytes = isSqlCheckFile(path) ? MAX_CHECK_BYTES : isViewFile(path) ? MAX_VIEW_BYTES : MAX_SMALL_BYTES;
+    if (bytes > maxBytes) return { problems: [fileProblem(path, `The file is larger than ${maxBytes / 1024} KiB`)] };
     small.set(path, await readWhole(source.read(path)));
   }
   const opened = open(

@@ -5,7 +5,7 @@ import { keyRules } from "../diagnostics/rules/key-rules.ts";
 import { typeRules } from "../diagnostics/rules/type-rules.ts";
 import { valueRules } from "../diagnostics/rules/value-rules.ts";
 
-/** What is known of a table that was read. */
+/** The size and the key of a table that was read. */
 export interface SizedTable {
   records: number;
   primaryKey: readonly string[];
@@ -22,7 +22,7 @@ interface Repeated {
   problems: number;
 }
 
-/** In a table with fewer records, each is listed: they may have been written by hand. */
+/** Minimum records of a table for merging its problems: fewer may have been written by hand, so each problem is listed. */
 export const MIN_RECORDS = 10;
 
 /** Maximum repeated problems that are counted: names in data may all be different. */
@@ -36,8 +36,8 @@ const OF_SCHEMA = new Set(
     .filter((anchor) => anchor !== typeRules.record.anchor),
 );
 
-/** Whether the mistake is one of the SELECT or of the schema, not of the records. */
-function isOne({ first, records }: Repeated, table: SizedTable): boolean {
+/** Whether the mistake is in the SELECT or the schema, not in the records. */
+function isSystematic({ first, records }: Repeated, table: SizedTable): boolean {
   if (table.isView) return records > 1;
   if (table.records < MIN_RECORDS || !OF_SCHEMA.has(first.rule ?? "")) return false;
   return first.rule === keyRules.keyTwice.anchor ? records > table.records / 2 : records === table.records;
@@ -53,7 +53,7 @@ function wholeProblem(repeated: Repeated, { records: all, primaryKey, isView }: 
   return { ...first, message: `${message} (in ${many})`, remedy: first.remedy === undefined ? remedy : `${first.remedy} ${remedy}` };
 }
 
-/** Counts problems that records of a table share: if all have one, the schema is wrong, and it is reported once. */
+/** Counts problems that records of a table share. A problem of all records is a mistake in the schema, and is reported once. */
 export class RepeatedProblems {
   readonly #all = new Map<string, Repeated>();
 
@@ -72,12 +72,12 @@ export class RepeatedProblems {
     return name;
   }
 
-  /** Those that are one problem, by name, with the number of problems that each replaces. */
+  /** The merged problems by name, each with the number of problems that it replaces. */
   whole(tables: ReadonlyMap<string, SizedTable>): Map<string, { problem: Problem; replaces: number }> {
     return new Map(
       [...this.#all].flatMap(([name, repeated]) => {
         const table = tables.get(repeated.table);
-        if (!table || repeated.problems === 1 || !isOne(repeated, table)) return [];
+        if (!table || repeated.problems === 1 || !isSystematic(repeated, table)) return [];
         return [[name, { problem: wholeProblem(repeated, table), replaces: repeated.problems }] as const];
       }),
     );

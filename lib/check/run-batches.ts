@@ -8,7 +8,7 @@ import type { TablePlan } from "../schema/table-plan.ts";
 import type { ProblemList } from "./problem-list.ts";
 import { runFile } from "./run-file.ts";
 
-/** A run over the tables of a dataset, and what it has found. */
+/** A run over the tables of a dataset, and its findings. */
 export interface TablesRun extends ReadableDataset<Tables> {
   /** Path → bytes. */
   sizes: ReadonlyMap<string, number>;
@@ -16,22 +16,22 @@ export interface TablesRun extends ReadableDataset<Tables> {
   warnings: Problem[];
 }
 
-/** A table and the engine that its batches run through. */
+/** A table, and the engine for its batches. */
 export interface RunningTable {
   run: TablesRun;
   plan: TablePlan;
   engine: RunningEngine;
 }
 
-/** Runs a table's batches through its engine, and takes their results in order. */
+/** Runs a table's batches through its engine; `receive` gets their results in order. */
 export async function runBatches(
   { run, plan, engine }: RunningTable,
   taskOf: () => Task,
-  take: (file: string, batch: Batch, result: BatchResult) => Promise<void>,
+  receive: (file: string, batch: Batch, result: BatchResult) => Promise<void>,
 ): Promise<{ broken: boolean }> {
   let broken = false;
   for (const file of run.dataset.files.get(plan.name) ?? []) {
-    const tasks = { engine, task: taskOf, take: (batch: Batch, result: BatchResult) => take(file, batch, result) };
+    const tasks = { engine, task: taskOf, receive: (batch: Batch, result: BatchResult) => receive(file, batch, result) };
     const end = await runFile(run.source.read(file, { reusesMemory: true }), run.sizes.get(file) ?? 0, tasks);
     if (end.broken) {
       broken = true;

@@ -5,13 +5,13 @@ import { type Batch, type Break, RecordBatches } from "../json/record-batches.ts
 import type { RunningEngine } from "../ports/ports.ts";
 
 const MiB = 1024 * 1024;
-/** Bytes at the start of a file that decide what separates its records, regardless of chunk boundaries. */
+/** Bytes at the start of a file in which its separator of records is searched, regardless of chunk boundaries. */
 const START_BYTES = 64 * 1024;
 
 interface Cutting {
-  /** Records that start within this many bytes are a batch. */
+  /** Records that start within this many bytes form a batch. */
   batchBytes: number;
-  /** Smaller files are scanned: expecting cuts gains nothing. */
+  /** Smaller files are scanned: expected cuts would gain nothing. */
   expectFromBytes: number;
 }
 
@@ -21,11 +21,11 @@ const CUTTING: Cutting = { batchBytes: MiB, expectFromBytes: 4 * MiB };
 export interface BatchTasks {
   engine: RunningEngine;
   task(): Task;
-  /** Takes each batch with its result, in order. */
-  take(batch: Batch, result: BatchResult): Promise<void>;
+  /** Receives each batch with its result, in order. */
+  receive(batch: Batch, result: BatchResult): Promise<void>;
 }
 
-/** How the reading of a file ended. */
+/** How reading a file ended. */
 interface FileEnd {
   /** The syntax error that ended the list early. */
   broken: Break | undefined;
@@ -42,9 +42,9 @@ interface Waiting {
 }
 
 /**
- * Runs the batches of one file through an engine, several at once, and takes the results in order. A large file is cut where cuts are expected, which
- * the engine confirms. Where it cannot, that piece is scanned; if it was cut in the wrong place, all that follows is scanned as well. So
- * the result depends on the file alone, never on the number of threads.
+ * Runs the batches of a file through an engine, several at once, and delivers the results in order. A large file is cut where
+ * cuts are expected, and the engine confirms each cut. If it cannot, the piece is scanned; if the cut was wrong, the rest of
+ * the file is scanned, too. So the result depends only on the file, never on the number of threads.
  */
 class FileBatches {
   readonly #tasks: BatchTasks;
@@ -52,7 +52,7 @@ class FileBatches {
   readonly #cuts: ExpectedCuts | undefined;
   /** Cuts the file once cuts are no longer expected. */
   #scanner: RecordBatches | undefined;
-  /** Where the first piece starts that was not taken. */
+  /** Position of the first piece that was not delivered. */
   #place: LineLocation = { line: 1, column: 1 };
   #isUnreadable = false;
   #isStopped = false;
@@ -62,7 +62,7 @@ class FileBatches {
   constructor(tasks: BatchTasks, batchBytes: number, mayExpect: boolean) {
     this.#tasks = tasks;
     this.#batchBytes = batchBytes;
-    // An unconfirmed batch has no lines, which are all that this task is for.
+    // An unconfirmed batch has no line numbers, which this task is for.
     if (mayExpect && tasks.task() !== "locate") this.#cuts = new ExpectedCuts(batchBytes);
     else this.#scanner = new RecordBatches(this.#batchBytes);
   }
@@ -74,7 +74,7 @@ class FileBatches {
     for await (const chunk of chunks) {
       if (isStarted) await this.#push(chunk);
       else {
-        // The next chunks may overwrite it.
+        // Copied: the next chunk may overwrite it.
         start.push(Uint8Array.from(chunk));
         if (start.reduce((sum, { length }) => sum + length, 0) < startBytes) continue;
         isStarted = true;
@@ -84,7 +84,7 @@ class FileBatches {
     }
     if (!isStarted) await this.#pushStart(Buffer.concat(start), startBytes);
     if (!this.#isStopped) await this.#end();
-    while (this.#waiting.length > 0) await this.#takeFirst();
+    while (this.#waiting.length > 0) await this.#deliverFirst();
     return { broken: this.#scanner?.broken, isUnreadable: this.#isUnreadable, isStopped: this.#isStopped };
   }
 
@@ -102,10 +102,10 @@ class FileBatches {
 
   async #push(chunk: Uint8Array): Promise<void> {
     if (this.#scanner || !this.#cuts) {
-      await this.#hand(this.#scanner?.push(chunk) ?? []);
+      await this.#submit(this.#scanner?.push(chunk) ?? []);
       return;
     }
-    for (const piece of this.#cuts.push(chunk)) await this.#handPiece(piece);
+    for (const piece of this.#cuts.push(chunk)) await this.#submitPiece(piece);
     if (this.#cuts.isLost) await this.#scanFromPiece();
     if (this.#scanner) await this.#scanRest();
   }
@@ -113,25 +113,25 @@ class FileBatches {
   async #end(): Promise<void> {
     if (!this.#scanner) {
       const last = this.#cuts?.end();
-      if (last) await this.#handPiece(last);
-      while (last && !this.#scanner && this.#waiting.length > 0) await this.#takeFirst();
+      if (last) await this.#submitPiece(last);
+      while (last && !this.#scanner && this.#waiting.length > 0) await this.#deliverFirst();
       if (last && !this.#scanner) return;
       if (!this.#scanner) await this.#scanFromPiece();
       await this.#scanRest();
     }
-    await this.#hand(this.#scanner?.end() ?? []);
+    await this.#submit(this.#scanner?.end() ?? []);
   }
 
-  async #hand(batches: readonly Batch[]): Promise<void> {
+  async #submit(batches: readonly Batch[]): Promise<void> {
     for (const batch of batches) {
-      if (this.#waiting.length >= this.#tasks.engine.width) await this.#takeFirst();
+      if (this.#waiting.length >= this.#tasks.engine.width) await this.#deliverFirst();
       if (this.#isStopped) return;
       this.#run(batch);
     }
   }
 
-  async #handPiece(piece: Piece): Promise<void> {
-    while (this.#waiting.length >= this.#tasks.engine.width) await this.#takeFirst();
+  async #submitPiece(piece: Piece): Promise<void> {
+    while (this.#waiting.length >= this.#tasks.engine.width) await this.#deliverFirst();
     if (this.#isStopped) return;
     if (this.#scanner) await this.#scan(piece);
     else this.#run({ line: 0, column: 0, bytes: piece.bytes, minifiedBytes: 0, mayPrintDifferently: true, isSpeculative: true }, piece);
@@ -141,23 +141,23 @@ class FileBatches {
     this.#waiting.push({ batch, result: this.#tasks.engine.run(batch, this.#tasks.task()), ...(piece ? { piece } : {}) });
   }
 
-  async #takeFirst(): Promise<void> {
+  async #deliverFirst(): Promise<void> {
     const first = this.#waiting.shift();
     if (!first) return;
     const result = await first.result;
-    if (first.piece) await this.#takePiece(first.batch, result, first.piece);
-    else await this.#take(first.batch, result);
+    if (first.piece) await this.#deliverPiece(first.batch, result, first.piece);
+    else await this.#deliver(first.batch, result);
   }
 
-  async #take(batch: Batch, result: BatchResult): Promise<void> {
+  async #deliver(batch: Batch, result: BatchResult): Promise<void> {
     if (this.#isStopped) return;
     this.#isUnreadable ||= result.unreadable > 0;
     this.#isStopped = result.stopped;
-    await this.#tasks.take(batch, result);
+    await this.#tasks.receive(batch, result);
     this.#tasks.engine.release(result);
   }
 
-  async #takePiece(batch: Batch, result: BatchResult, piece: Piece): Promise<void> {
+  async #deliverPiece(batch: Batch, result: BatchResult, piece: Piece): Promise<void> {
     if (this.#isStopped) return;
     if (result.undecided || !result.span) {
       await this.#decide(batch, piece);
@@ -165,11 +165,11 @@ class FileBatches {
     }
     Object.assign(batch, this.#place);
     this.#place = lineAfterSpan(lineAfterSpan(this.#place, result.span), lineSpanOf(piece.after));
-    await this.#take(batch, result);
+    await this.#deliver(batch, result);
     this.#cuts?.recycle(batch.bytes);
   }
 
-  /** Scans a piece that the engine could not confirm. Only if it does not hold whole records, all that follows is scanned. */
+  /** Scans a piece that the engine could not confirm. If it does not consist of whole records, the rest of the file is scanned, too. */
   async #decide({ bytes }: Batch, piece: Piece): Promise<void> {
     const scanner = RecordBatches.resume(piece.offset, this.#place, this.#batchBytes);
     const batches = [...scanner.push(bytes), ...scanner.push(piece.after)];
@@ -177,14 +177,14 @@ class FileBatches {
       batches.push(...scanner.flush());
       this.#place = lineAfterSpan(lineAfterSpan(this.#place, lineSpanOf(bytes)), lineSpanOf(piece.after));
       for (const batch of batches) {
-        await this.#take(batch, await this.#tasks.engine.run(batch, this.#tasks.task()));
+        await this.#deliver(batch, await this.#tasks.engine.run(batch, this.#tasks.task()));
         if (this.#isStopped) return;
       }
       return;
     }
     this.#scanner = scanner;
     const later = this.#waiting.splice(0);
-    await this.#hand(batches);
+    await this.#submit(batches);
     for (const { batch, result, piece: next } of later) {
       await result;
       if (next) await this.#scan({ ...next, bytes: batch.bytes });
@@ -192,20 +192,20 @@ class FileBatches {
   }
 
   async #scan({ bytes, after }: Piece): Promise<void> {
-    await this.#hand(this.#scanner?.push(bytes) ?? []);
-    await this.#hand(this.#scanner?.push(after) ?? []);
+    await this.#submit(this.#scanner?.push(bytes) ?? []);
+    await this.#submit(this.#scanner?.push(after) ?? []);
   }
 
-  /** Scans from the first piece on that was not cut. */
+  /** Starts to scan at the bytes that are in no piece yet. */
   async #scanFromPiece(): Promise<void> {
-    while (!this.#scanner && this.#waiting.length > 0) await this.#takeFirst();
+    while (!this.#scanner && this.#waiting.length > 0) await this.#deliverFirst();
     const { offset } = this.#cuts?.rest() ?? { offset: 0 };
     this.#scanner ??= RecordBatches.resume(offset, this.#place, this.#batchBytes);
   }
 
   async #scanRest(): Promise<void> {
     const { bytes } = this.#cuts?.rest() ?? { bytes: new Uint8Array(0) };
-    await this.#hand(this.#scanner?.push(new Uint8Array(bytes)) ?? []);
+    await this.#submit(this.#scanner?.push(new Uint8Array(bytes)) ?? []);
   }
 }
 

@@ -25,7 +25,7 @@ interface ReportedRecord {
   all?: number;
 }
 
-/** The rows of a check as keys and messages. Throws `SqlError` if the result does not have them. */
+/** The rows of a check as keys and messages. Throws `SqlError` if the result lacks them. */
 function reportedRecords(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlResult): ReportedRecord[] {
   const missing = [...plan.primaryKey, "message"].filter((name) => !columns.includes(name));
   if (missing.length > 0)
@@ -37,7 +37,7 @@ function reportedRecords(check: SqlCheck, plan: TablePlan, { columns, rows }: Sq
     const message = cellOf(row, "message");
     if (message === null || String(message).trim() === "")
       throw new SqlError("Its result has a row without a message", {
-        remedy: "The column message has to say what is wrong, and what to do.",
+        remedy: "The column message must say what is wrong and what to do.",
       });
     const key = recordKey(plan, Object.fromEntries(plan.primaryKey.map((name) => [name, cellOf(row, name)])));
     return { check, key, message: String(message) };
@@ -125,7 +125,7 @@ async function problemsOfChecks(
   return { problems: problems.sort(compareProblems), problemCount: problems.length + more };
 }
 
-/** Problems at the places of their records: a second pass over the table. */
+/** Places the problems at their records, in a second pass over the table. */
 async function locate(read: ReadableDataset, records: readonly ReportedRecord[]): Promise<Problem[]> {
   const plan = read.dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
   const places = await runTablesToLocate(read, { plan, keys: new Set(records.map(({ key }) => key)) });
@@ -134,7 +134,7 @@ async function locate(read: ReadableDataset, records: readonly ReportedRecord[])
     const { check, key, message, all } = record;
     const place = places.get(key);
     if (!place) {
-      // A check that returns other values than keys does so in each row.
+      // A check that returns values other than keys does so in every row, and is reported once.
       const ofCheck = unknown.filter((other) => other.check === check);
       if (ofCheck[0] !== record) return [];
       const rows = all ?? ofCheck.length;

@@ -27,12 +27,12 @@ export interface TablesResult {
 }
 
 interface References {
-  /** Of the tables that others refer to. */
+  /** The indexes of the tables that others refer to. */
   indexes: ReadonlyMap<string, TableIndex>;
   missing: MissingReferences;
 }
 
-/** Whether a problem hides a key: one of a key column or of its name, or an entry that is no record. */
+/** Whether a problem makes a key unknown: in a key column or its name, or an entry that is not a record. */
 function isOfKey({ primaryKey }: TablePlan, { field, rule }: { field?: string; rule?: string }): boolean {
   if (rule === typeRules.record.anchor) return true;
   if (field === undefined) return false;
@@ -62,11 +62,11 @@ async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: 
   const table = { run, plan, engine };
   const keys = new TableKeys(table);
   let records = 0;
-  const take = async (checked: CheckedBatch): Promise<void> => {
+  const receive = async (checked: CheckedBatch): Promise<void> => {
     const { file, result } = checked;
     records += result.records;
     warnings.push(...result.warnings.slice(0, MAX_PROBLEMS - warnings.length).map((warning) => ({ file, ...warning })));
-    // First, because it decides which problems of references are reported.
+    // First, because this decides which problems of references are reported.
     missing.add(table, checked);
     for (const problem of checked.problems) problems.add({ file, ...problem }, plan.name);
     if (result.problems.some((problem) => isOfKey(plan, problem))) missing.addInvalidKey(plan.name);
@@ -77,7 +77,7 @@ async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: 
     const { broken } = await runBatches(
       table,
       () => outputs.task,
-      (...batch) => take(new CheckedBatch(...batch)),
+      (...batch) => receive(new CheckedBatch(...batch)),
     );
     await keys.end();
     const isWhole = !broken && run.dataset.filesComplete && problems.isEmpty && missing.isEmptyIn(plan.name);
@@ -90,7 +90,7 @@ async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: 
   return records;
 }
 
-/** Checks every record of a dataset in one pass, with other tasks. Tables that others refer to are read once more before, for their keys. */
+/** Checks every record of a dataset in one pass, with other tasks. Referenced tables are first read once more for their keys. */
 export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks = {}): Promise<TablesResult> {
   const sizes = new Map((await read.source.list()).map(({ path, bytes }) => [path, bytes]));
   const run: TablesRun = { ...read, sizes, problems: new ProblemList(), warnings: [] };
@@ -110,7 +110,7 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
   return { ...run.problems.finish(tables), warnings: run.warnings.sort(compareProblems), records };
 }
 
-/** The places of the records with some keys; missing ones are left out. */
+/** The places of the records with these keys; missing keys are left out. */
 export async function runTablesToLocate(
   read: ReadableDataset<Tables>,
   { plan, keys }: { plan: TablePlan; keys: ReadonlySet<string> },

@@ -15,11 +15,11 @@ import { type ViewRows, viewRecords } from "./view-records.ts";
 /** Maximum rows of a view. */
 const MAX_VIEW_ROWS = 100_000;
 
-/** The rows of a view as a file of records: row 1 is in the second line. */
+/** The rows of a view as a file of records: row 1 is on the second line. */
 const fileOf = (lines: readonly string[]): Buffer => Buffer.from(`[\n${lines.join(",\n")}\n]\n`);
 const rowOf = (line: number): number => line - 1;
 
-/** The first problem with the keys of rows: two of them have the same. */
+/** The problem of the first two rows with the same key. */
 function repeatedKey(view: View, plan: TablePlan, records: readonly Record<string, unknown>[]): Problem[] {
   const rows = new Map<string, number>();
   for (const [i, record] of records.entries()) {

@@ -4,7 +4,7 @@ import { keyBatchText } from "../engine/key-batch.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { FingerprintSet } from "./fingerprint-set.ts";
 
-/** Finds keys that may look like an earlier key of the table: those whose looks have the same fingerprint. */
+/** Finds keys that may look like an earlier key of the table, by the fingerprints of their looks. */
 export class SimilarKeys {
   readonly #plan: TablePlan;
   readonly #keys: FingerprintSet;
@@ -27,7 +27,7 @@ export class SimilarKeys {
     return isKnown || (this.#keys.has(looks, number) && this.#isLookOfItself(keyAppearance(this.#plan, keyBatchText(keys, number))));
   }
 
-  /** Whether a key with this text may have another skeleton. */
+  /** Whether a key with this text would have the text as its look. */
   #isLookOfItself(look: string): boolean {
     return keyAppearance(this.#plan, look) === look;
   }

@@ -11,8 +11,8 @@ import type { Encoding } from "./table-outputs.ts";
 /** Maximum rows of all tables that checks and views name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;
 
-/** Bytes of rows that are buffered: each call costs a turn of the thread. */
-const WAITING_BYTES = 64 * 1024;
+/** Bytes of rows that are buffered, because each insertion is a round trip to the thread. */
+const BUFFER_BYTES = 64 * 1024;
 
 /** Whether a check or a view names a table: only these are loaded. */
 const isNamed = (statements: readonly { sql: string }[], { name }: SqlTable): boolean => {
@@ -31,12 +31,12 @@ export class SqlDatabase implements Encoding {
   /** Rows that are not inserted yet, by table. */
   readonly #waiting = new Map<string, Uint8Array[]>();
   #waitingBytes = 0;
-  /** Ends when the rows before those are inserted. */
+  /** Settles when the rows before `#waiting` are inserted. */
   #inserting: Promise<void> = Promise.resolve();
   /** The error that stopped the filling, if any. */
   #error: SqlError | undefined;
 
-  /** Starts the database at once: it gets ready while records are read. */
+  /** Starts the database right away, so that it gets ready while records are read. */
   constructor(dataset: Dataset, startSql: Runtime["startSql"]) {
     this.#tables = dataset.plans.filter(({ name }) => !isView(dataset, name)).flatMap(sqlTables);
     this.#sql = startSql();
@@ -69,14 +69,14 @@ export class SqlDatabase implements Encoding {
     const waiting = this.#waiting.get(table) ?? [];
     this.#waiting.set(table, waiting);
     for (const chunk of chunks) {
-      // The memory of a part is used again.
+      // Copied: the memory of a part is reused.
       waiting.push(Uint8Array.from(chunk));
       this.#waitingBytes += chunk.length;
     }
-    if (this.#waitingBytes >= WAITING_BYTES) await this.#insertWaiting();
+    if (this.#waitingBytes >= BUFFER_BYTES) await this.#insertWaiting();
   }
 
-  /** Starts to insert the rows that wait; the next records are read meanwhile. */
+  /** Starts to insert the buffered rows while the next records are read. */
   async #insertWaiting(): Promise<void> {
     await this.#inserting;
     const rows = [...this.#waiting];
@@ -98,7 +98,7 @@ export class SqlDatabase implements Encoding {
       });
   }
 
-  /** Throws `SqlError` if it could not be filled. */
+  /** The database with all rows. Throws `SqlError` if it could not be filled. */
   async filled(): Promise<RunningSql> {
     await this.#unlessFailed(async () => {
       await this.#insertWaiting();

@@ -10,13 +10,13 @@ import { tooDeep } from "../json/too-deep.ts";
 import type { Source } from "../ports/ports.ts";
 import { readWhole } from "../ports/read-whole.ts";
 
-/** A larger file is not searched: it is never held whole, and records in such numbers were imported, not added to the starter's. */
+/** Larger files are not searched: they are not read into memory, and their records were imported, not added to the starter's. */
 const MAX_BYTES = 100_000;
 
 const { label, source: address } = STARTER_RECORD;
 const COLUMNS = Object.keys(STARTER_RECORD);
 
-/** Where the record was edited, its name or its source is another. */
+/** An edited record has another name or source. */
 const isStarterRecord = (record: unknown): boolean => isObject(record) && record["label"] === label && record["source"] === address;
 
 /** The record of a new dataset in a file of records. Other problems of the file are found when its records are checked. */
@@ -33,7 +33,7 @@ function problemsOfFile(file: string, text: string): Problem[] {
   }));
 }
 
-/** The record of a new dataset among those that will be released. Earlier versions overlooked it. */
+/** Finds the record of a new dataset in a dataset that will be released. Earlier versions overlooked it. */
 export async function starterRecordProblems({ metadata, plans, files }: Dataset, source: Source): Promise<Problem[]> {
   if (metadata.release?.version === undefined) return [];
   const tables = plans.filter(({ record }) => COLUMNS.every((name) => record.properties?.[name] !== undefined));

@@ -16,10 +16,10 @@ import { type RunningTable, runBatches } from "./run-batches.ts";
 import { SimilarKeys } from "./similar-keys.ts";
 import { tableBytes } from "./table-bytes.ts";
 
-/** Maximum keys for which the first record with the key is looked up again. */
-const LOOKED_UP = 100;
+/** Maximum keys whose first record is looked up. */
+const MAX_LOOKED_UP = 100;
 
-/** A record whose key another one has, or a similar one. */
+/** A record with a repeated or similar key. */
 interface KeyedRecord extends ProblemLocation {
   key: string;
 }
@@ -35,7 +35,7 @@ const sameKey = (plan: TablePlan, { key, ...place }: KeyedRecord, first: string 
   ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
 });
 
-/** The problem of a key that looks like another one, or is invisible. */
+/** The problem of a key that looks like another key, or is invisible. */
 function keyProblem(plan: TablePlan, { key, ...place }: KeyedRecord, other: { key: string; place: string } | undefined): Problem {
   const look = keyAppearance(plan, key);
   if (isKeyAppearanceBlank(plan, key) && look === keyAppearance(plan, other?.key ?? key))
@@ -49,7 +49,7 @@ function keyProblem(plan: TablePlan, { key, ...place }: KeyedRecord, other: { ke
 
 const isSamePlace = (a: ProblemLocation, b: ProblemLocation): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
 
-/** Finds keys of a table that are repeated, look like another one, or are invisible. */
+/** Finds keys of a table that are repeated, look like another key, or are invisible. */
 export class TableKeys {
   readonly #table: RunningTable;
   #seen: { keys: FingerprintSet; similar: SimilarKeys } | undefined;
@@ -60,7 +60,7 @@ export class TableKeys {
     this.#table = table;
   }
 
-  /** Compares the keys of a batch with those of the batches before. */
+  /** Compares the keys of a batch with all earlier keys. */
   add(checked: CheckedBatch): void {
     const { keys } = checked.result;
     const { keys: known, similar } = this.#seenBefore(checked);
@@ -77,7 +77,7 @@ export class TableKeys {
     if (repeated.size > 0) this.#addRepeated(checked, repeated);
   }
 
-  /** Sized by the first batch: about how many records the table has. */
+  /** Sized by the number of records, estimated from the first batch. */
   #seenBefore({ batch, result }: CheckedBatch): { keys: FingerprintSet; similar: SimilarKeys } {
     if (this.#seen) return this.#seen;
     const { run, plan } = this.#table;
@@ -92,7 +92,7 @@ export class TableKeys {
       // An invalid key is reported once.
       if (checked.hasProblemAt(found)) continue;
       const record = { file: checked.file, ...found };
-      if (this.#alike.length < LOOKED_UP) this.#alike.push(record);
+      if (this.#alike.length < MAX_LOOKED_UP) this.#alike.push(record);
       else run.problems.add(keyProblem(plan, record, undefined), plan.name);
     }
   }
@@ -107,7 +107,7 @@ export class TableKeys {
         else run.problems.add(sameKey(plan, { file, key, ...place }, undefined), plan.name);
   }
 
-  /** Reads the table again if there are such keys, and reports each with the first record that has it. */
+  /** Reads the table again if there are such keys, and reports each with the first record of that key or look. */
   async end(): Promise<void> {
     if (this.#repeated.length > 0) await this.#reportRepeated();
     if (this.#alike.length > 0) await this.#reportAlike();
@@ -115,11 +115,11 @@ export class TableKeys {
 
   async #reportRepeated(): Promise<void> {
     const { run, plan } = this.#table;
-    const wanted = new Set(this.#repeated.slice(0, LOOKED_UP).map(({ key }) => key));
+    const wanted = new Set(this.#repeated.slice(0, MAX_LOOKED_UP).map(({ key }) => key));
     const first = await firstPlaces(this.#table, wanted);
     for (const record of this.#repeated) {
       const place = first.get(record.key);
-      // Another key with the same fingerprint.
+      // A collision: another key has the same fingerprint.
       if (place && isSamePlace(place, record)) continue;
       run.problems.add(sameKey(plan, record, place && `${place.file}:${place.line}`), plan.name);
     }
@@ -132,7 +132,7 @@ export class TableKeys {
       const other = first.get(keyAppearance(plan, record.key));
       const isItself = other?.key === record.key;
       const isBlank = isKeyAppearanceBlank(plan, record.key);
-      // Only the fingerprints of two looks are the same.
+      // A collision: the fingerprints of two looks are equal.
       if (isItself && !isBlank && !isHiddenKey(plan, record.key)) continue;
       run.problems.add(keyProblem(plan, record, isItself && !isBlank ? undefined : other), plan.name);
     }

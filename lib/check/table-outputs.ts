@@ -3,10 +3,10 @@ import { keyBatchTexts } from "../engine/key-batch.ts";
 import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
-/** An output of valid records, made in the pass that checks them. */
+/** An output of valid records, written in the pass that checks them. */
 export interface Encoding {
   encoders: readonly EncoderRef[];
-  /** Whether it takes the parts of a table. Default: of all tables. */
+  /** Whether it needs the parts of a table. Default: all tables. */
   accepts?(plan: TablePlan): boolean;
   /** Writes the parts of a batch; tables come in schema order, batches in order. Not called once there are problems. */
   write(plan: TablePlan, parts: readonly EncodedPart[]): Promise<void>;
@@ -32,8 +32,8 @@ export interface TableTasks {
 }
 
 /**
- * In a pass that locates records, files are scanned for cuts and records become objects. Tables of at least so many bytes mostly have too many
- * records, so theirs are located in another pass, if at all.
+ * Locating records is slow: files are scanned for cuts, and records are parsed. Tables of at least this size usually have too
+ * many records, so these are located in another pass, if at all.
  */
 const LOCATED_LATER_BYTES = 25 * 1024 * 1024;
 

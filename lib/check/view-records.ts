@@ -16,12 +16,12 @@ type Returned = SqlValue | SqlUnrecordable;
 /** A value as JSON text. 1 and 0 are true and false; lists and objects are JSON text, kept as it is: the check of records reads its numbers. */
 function jsonText(value: SqlValue, type: string): string {
   if (type === "boolean" && (value === 0 || value === 1)) return String(value === 1);
-  // Outside of texts, which have none, line breaks mean nothing; here a row is a line.
+  // JSON has line breaks only between tokens, where spaces mean the same; here, a row is a line.
   if ((type === "array" || type === "object") && typeof value === "string" && parseJson(value)) return value.replaceAll(/[\r\n]/g, " ");
   return JSON.stringify(value);
 }
 
-/** What is wrong with a value that no record can hold as it is. */
+/** The problem of a value that a record cannot represent exactly. */
 function unrecordable(value: Returned): [message: string, remedy: string] | undefined {
   if (typeof value === "bigint")
     return [
@@ -29,9 +29,9 @@ function unrecordable(value: Returned): [message: string, remedy: string] | unde
       "Return it as text: CAST(… AS TEXT), in a column of type string.",
     ];
   if (value instanceof Uint8Array)
-    return ["Expected a value of JSON, found bytes that are no text", "Return text: hex(…) writes bytes as text."];
+    return ["Expected a JSON value, found bytes that are not text", "Return text: hex(…) writes bytes as text."];
   if (typeof value === "number" && !Number.isFinite(value))
-    return ["The number is infinite, which JSON cannot hold", "Return a finite number, or NULL for no value."];
+    return ["The number is infinite, which JSON cannot represent", "Return a finite number, or NULL for no value."];
   return undefined;
 }
 
@@ -58,11 +58,11 @@ function columnProblems({ file, name }: View, described: readonly string[], retu
 interface DescribedColumn {
   name: string;
   type: string;
-  /** Its position in what SQLite returned. */
+  /** Its position in a row. */
   at: number;
 }
 
-/** One problem for each column that has values which no record can hold: at the first of them. */
+/** One problem per column with values that a record cannot represent, at the first such value. */
 function valueProblems(
   { file }: View,
   plan: TablePlan,

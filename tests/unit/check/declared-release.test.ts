@@ -4,7 +4,7 @@ import { memorySource } from "../../memory-source.ts";
 import { dataset, metadata } from "./empty-dataset.ts";
 
 describe("declaredRelease", () => {
-  it("is the block of dataset.json", async () => {
+  it("returns the block of dataset.json", async () => {
     expect(await declaredRelease(dataset("d", { version: "1.0.0" }))).toEqual({ version: "1.0.0" });
     expect(await declaredRelease(dataset("d"))).toEqual({});
   });

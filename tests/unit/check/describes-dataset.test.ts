@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describesDataset } from "../../../lib/check/describes-dataset.ts";
 
 describe("describesDataset", () => {
-  it("is true of what is read whole", () => {
+  it("is true for files that are read whole", () => {
     expect(["dataset.json", "schema.json", "LICENSE", "checks/a.sql", "views/a.sql", "views/a.json"].map(describesDataset)).toEqual([
       true,
       true,

@@ -15,7 +15,7 @@ describe("findEnd", () => {
     },
   };
 
-  it("is found in its last state, or in the dataset that continues it", async () => {
+  it("finds the end in the last state, or in the dataset that continues it", async () => {
     expect(await findEnd("d", dataset("d", { version: "1.0.0", ended: "Merged" }), present())).toStrictEqual({ reason: "Merged" });
     expect(await findEnd("d", dataset("d", { version: "1.0.0" }), present())).toStrictEqual({});
     expect(await findEnd("d", dataset("d"), present())).toStrictEqual({ isDraft: true });
@@ -25,7 +25,7 @@ describe("findEnd", () => {
     expect(await findEnd("d", memorySource({ "dataset.json": "{" }), present())).toStrictEqual({});
   });
 
-  it("is found in a dataset that continues it with what earlier versions overlooked", async () => {
+  it("finds the end in a successor with problems that earlier versions overlooked", async () => {
     const { t } = SCHEMA.properties;
     const items = { ...t.items, properties: { id: { ...text, role: "sujet" } } };
     const other = memorySource({

@@ -9,7 +9,7 @@ const ofText = (text: string): Uint32Array => {
   return words;
 };
 
-it("adds each fingerprint once, regardless of the expected size, and keeps all while it grows", () => {
+it("adds each fingerprint once, regardless of the expected size, and loses none as it grows", () => {
   for (const expected of [0, 3, 50_000]) {
     const set = new FingerprintSet(expected);
     const words = Array.from({ length: 20_000 }, (_, i) => ofText(`key-${i}`));

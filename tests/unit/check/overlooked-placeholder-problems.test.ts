@@ -35,7 +35,7 @@ describe("placeholders that earlier versions released", () => {
     expect(found({ ...change, release: { records: "stay" } })).toEqual([]);
   });
 
-  it("include the sentence of the starter about its table", () => {
+  it("include the starter's description of its table", () => {
     const schema = JSON.parse(starterFiles("gems")["schema.json"] as string) as Schema;
     expect(found({}, schema)).toEqual(["schema.json One row is one thing."]);
   });

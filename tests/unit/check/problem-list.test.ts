@@ -8,7 +8,7 @@ const at = (file: string, line: number, field = "", message = "wrong"): Problem 
 const unknown = (name: string): ColumnMismatch => ({ kind: "unknown", name, known: ["code", "label"], type: "integer" });
 const missing = (name: string): ColumnMismatch => ({ kind: "missing", name, wording: { message: `"${name}" is missing` } });
 
-/** Adds a mismatch for each of these places, and returns what is reported. */
+/** Adds a mismatch at each place, and returns the reported problems. */
 function reported(...added: [file: string, line: number, mismatch: ColumnMismatch, parent?: string][]): string[] {
   const list = new ProblemList();
   for (const [file, line, mismatch, parent = ""] of added)
@@ -29,7 +29,7 @@ describe("ProblemList", () => {
     expect(mismatches.isEmpty).toBe(false);
   });
 
-  it("sorts by place, and keeps no more than the maximum while it counts all", () => {
+  it("sorts by place, keeps up to the maximum, and counts all", () => {
     const list = new ProblemList();
     for (let line = MAX_PROBLEMS + 2; line > 0; line -= 1) list.add(at("a.json", line));
     list.add({ ...at("a.json", 1, "flag"), mismatch: unknown("flag") });
@@ -137,7 +137,7 @@ describe("ProblemList", () => {
     ]);
   });
 
-  it("reports only the merge conflict of a file that has one, and all of other files", () => {
+  it("reports only the merge conflict of a file, and all problems of other files", () => {
     const list = new ProblemList();
     list.add(at("a.json", 1));
     list.add(at("b.json", 1));

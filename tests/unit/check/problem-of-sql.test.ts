@@ -3,7 +3,7 @@ import { problemOfSql } from "../../../lib/check/problem-of-sql.ts";
 import { SqlError, SqlLimitError } from "../../../lib/ports/sql-error.ts";
 
 describe("problemOfSql", () => {
-  it("has the place, and is no verdict if a limit was reached", () => {
+  it("has the place, and gives no verdict if a limit was reached", () => {
     expect(problemOfSql(new SqlError("m", { line: 2, column: 3, remedy: "r" }), "a.sql")).toStrictEqual({
       ...{ file: "a.sql", line: 2, column: 3, message: "m", remedy: "r" },
     });

@@ -8,7 +8,7 @@ import { typeRules } from "../../../lib/diagnostics/rules/type-rules.ts";
 const TABLE: SizedTable = { records: MIN_RECORDS, primaryKey: ["id"], isView: false };
 const { anchor } = typeRules.whole;
 
-/** Adds a problem of this rule and these fields in each of some records, and returns what is reported. */
+/** Adds a problem at each field of each record, and returns the reported problems. */
 function reported({ rule = anchor, fields = ["n"], records = MIN_RECORDS, table = {} as Partial<SizedTable> }): string[] {
   const list = new ProblemList();
   for (let line = 1; line <= records; line += 1)
@@ -20,21 +20,21 @@ function reported({ rule = anchor, fields = ["n"], records = MIN_RECORDS, table 
 }
 
 describe("RepeatedProblems", () => {
-  it("are one problem at the first, if all records of a table have it", () => {
+  it("are merged at the first record if all records of a table have the problem", () => {
     const whole = "1 wrong 1 (in all 10 records) | Write it. If the records are right, correct this column of t in schema.json.";
     expect(reported({})).toEqual([whole]);
-    // Also in lists, of which the first entry counts.
+    // In lists, only the first entry counts.
     expect(reported({ fields: ["n[0]", "n[1]"] })).toEqual([whole]);
   });
 
-  it("are listed if a record does not have it, if there are few records, and if the schema has no part in it", () => {
+  it("are listed if a record lacks the problem, if there are few records, or if the schema is not involved", () => {
     expect(reported({ records: MIN_RECORDS - 1 })).toHaveLength(MIN_RECORDS - 1);
     expect(reported({ records: 9, table: { records: 9 } })).toHaveLength(9);
     expect(reported({ rule: jsonRules.trailingComma.anchor })).toHaveLength(MIN_RECORDS);
     expect(reported({ rule: typeRules.record.anchor })).toHaveLength(MIN_RECORDS);
   });
 
-  it("are one problem if most keys are repeated", () => {
+  it("are merged if most keys are repeated", () => {
     const rule = keyRules.keyTwice.anchor;
     expect(reported({ rule, records: 6 })).toEqual([
       '1 wrong 1 (in 6 of 10 records) | Write it. If the records are right, correct primaryKey ["id"] of t in schema.json.',
@@ -42,7 +42,7 @@ describe("RepeatedProblems", () => {
     expect(reported({ rule, records: 5 })).toHaveLength(5);
   });
 
-  it("are one problem in two rows of a view, which one SELECT makes", () => {
+  it("are merged in rows of a view, which come from one SELECT", () => {
     expect(reported({ records: 2, table: { records: 50, isView: true } })).toEqual(["1 wrong 1 (and 1 more of this column) | Write it."]);
     expect(reported({ records: 1, table: { records: 50, isView: true } })).toEqual(["1 wrong 1 | Write it."]);
   });

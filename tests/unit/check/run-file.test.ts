@@ -32,7 +32,7 @@ interface Read {
   batches: number;
 }
 
-/** Reads a file with batches of a number of bytes, passed in chunks that are overwritten after the next one; if `expects` is false, every byte is scanned. */
+/** Reads a file in chunks that are overwritten once the next one was read. If `expects` is false, every byte is scanned. */
 async function read(text: string, batchBytes: number, chunkBytes: number, expects: boolean): Promise<Read> {
   const file = Buffer.from(text);
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -51,7 +51,7 @@ async function read(text: string, batchBytes: number, chunkBytes: number, expect
     find: engine.find,
     close: async () => {},
   };
-  const take = async (batch: Batch, result: BatchResult): Promise<void> => {
+  const receive = async (batch: Batch, result: BatchResult): Promise<void> => {
     const keys = keyBatchTexts(result.keys);
     found.keys.push(...keys);
     found.problems.push(...result.problems.map(({ line, column, message }) => `${line}:${column} ${message}`));
@@ -61,7 +61,7 @@ async function read(text: string, batchBytes: number, chunkBytes: number, expect
     if (batch.isSpeculative) found.unconfirmed += 1;
   };
   const cutting = { batchBytes, expectFromBytes: expects ? 0 : file.length + 1 };
-  found.end = await runFile(chunks(), file.length, { engine: running, task: () => "check", take }, cutting);
+  found.end = await runFile(chunks(), file.length, { engine: running, task: () => "check", receive }, cutting);
   return found;
 }
 
@@ -84,7 +84,7 @@ describe("a file that is cut where cuts are expected", () => {
     expect(found.unconfirmed).toBeGreaterThan(8);
   });
 
-  it("is cut where the scanner cuts it", async () => {
+  it("is cut where the scanner would cut it", async () => {
     const text = listOf(100, ",\n", (i) => ({ id: `k-${i}`, text: "é".repeat(i % 17) }));
     const [cut, scanned] = [await read(text, 300, 100, true), await read(text, 300, 777, false)];
     expect(cut.batches).toBe(scanned.batches);
@@ -120,7 +120,7 @@ describe("a file that is cut where cuts are expected", () => {
     expect(found.batches).toBeGreaterThan(found.unconfirmed);
   });
 
-  it("names the place of a mistake after expected cuts", async () => {
+  it("places a mistake correctly after expected cuts", async () => {
     const good = listOf(60, ",\n");
     const { problems } = await expectSame(good.replace('\n{"id":"k-40"', "{"));
     expect(problems).toEqual(["41:27 The object starts with a comma"]);
@@ -140,7 +140,7 @@ describe("a file that is cut where cuts are expected", () => {
     }
   });
 
-  it("reports each value that is no record, whatever was scanned together", async () => {
+  it("reports each value that is not a record, regardless of batches", async () => {
     const parts = ['{"id":"a"}', '{"id":"b"}', '{"id":"c","text":"},{"}', "5", '{"id":"d"}', '{"id":"e"}', "5", '{"id":"f" 1}'];
     const { problems } = await expectSame(`[\n${parts.join(",\n")},\n{"id":"z"}\n]\n`, 40, 1);
     expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["5:1", "8:1", "9:11"]);
@@ -151,10 +151,10 @@ describe("a file that is cut where cuts are expected", () => {
     expect(problems).toHaveLength(1);
   });
 
-  it("asks nothing more of the engine after a stop", async () => {
+  it("runs no more batches after a stop", async () => {
     const file = Buffer.from(listOf(100, ",\n", (i) => (i >= 20 ? { id: i } : { id: `k-${i}` })));
     const ran: Batch[] = [];
-    const taken: Batch[] = [];
+    const received: Batch[] = [];
     const running = {
       width: 8,
       run: async (batch: Batch): Promise<BatchResult> => {
@@ -165,19 +165,19 @@ describe("a file that is cut where cuts are expected", () => {
       find: engine.find,
       close: async () => {},
     };
-    const tasks = { engine: running, task: () => "check" as const, take: async (batch: Batch) => void taken.push(batch) };
+    const tasks = { engine: running, task: () => "check" as const, receive: async (batch: Batch) => void received.push(batch) };
     const chunks = async function* () {
       yield* [file.subarray(0, 300), file.subarray(300)];
     };
     expect(await runFile(chunks(), file.length, tasks, { batchBytes: 200, expectFromBytes: 0 })).toMatchObject({ isStopped: true });
     const scanned = ran.filter(({ isSpeculative }) => !isSpeculative);
     expect(scanned).toHaveLength(1);
-    expect(taken.at(-1)).toBe(scanned[0]);
+    expect(received.at(-1)).toBe(scanned[0]);
     expect(ran.indexOf(scanned[0] as Batch)).toBe(ran.length - 1);
   });
 
   it.each(["", "[", "[]", "[]\n", "{}", "[5]", '[{"id":"a"}]', "\ufeff[]", '[{"id":"a"},5]', ' [ {"id":"a"} , {"id":"b"} ] '])(
-    "may be small or none at all: %j",
+    "may be small or empty: %j",
     async (text) => {
       await expectSame(text);
       await expectSame(text, 4, 1);
@@ -185,7 +185,7 @@ describe("a file that is cut where cuts are expected", () => {
   );
 });
 
-it("reads every file the same way, with expected cuts or scanned", async () => {
+it("gives the same result for every file with expected cuts as with scanning", async () => {
   const record = fc.constantFrom(
     '{"id":"a"}',
     '{"id":"b","text":"},{"}',

@@ -65,8 +65,8 @@ async function problemsOf(files: Record<string, unknown>, folder?: string): Prom
 
 const visit = (lake: string, others?: string[]): object[] => [{ id: "a", lake, ...(others ? { others } : {}) }];
 
-describe("a reference to a record that is not there", () => {
-  it("is one problem if it breaks the rule of its column too, and names the intended record", async () => {
+describe("a reference to a missing record", () => {
+  it("is reported once, with the intended record, even if it also breaks a rule of its column", async () => {
     const hidden = "la\u200bke-victoria";
     expect(await problemsOf({ "visits.json": visit(hidden) })).toEqual([
       'visits.json:4 There is no "la\u200bke-victoria" in lakes: it contains a zero-width space (U+200B) | Did you mean "lake-victoria"?',
@@ -82,13 +82,13 @@ describe("a reference to a record that is not there", () => {
     expect(others).toEqual([]);
   });
 
-  it("is found in second place of a list, too", async () => {
+  it("is found in any entry of a list", async () => {
     expect(await problemsOf({ "visits.json": visit("lake-victoria", ["lake-victoria", "lake-nowhere"]) })).toEqual([
       'visits.json:7 There is no "lake-nowhere" in lakes | Add it to lakes, or correct the key.',
     ]);
   });
 
-  it("is not reported if the records of its table are in a list too many", async () => {
+  it("is not reported if the records of its table are nested in a second list", async () => {
     const problems = await problemsOf({ "lakes.json": [[{ id: "lake-victoria" }]], "visits.json": visit("lake-victoria") });
     expect(problems).toEqual([expect.stringMatching(/^lakes\.json:2 Expected a record/)]);
   });
@@ -128,7 +128,7 @@ describe("problems of the dataset's own files", () => {
   const visits = { "visits.json": [{ id: "a" }] };
   const missing = 'visits.json:2 Missing column "lake" | Add "lake".';
 
-  it("are reported with those of records: another name of the folder", async () => {
+  it("are reported with problems of records: a folder with another name", async () => {
     expect(await problemsOf(visits, "travels")).toEqual([
       'dataset.json:0 The name is "trips", but the folder is "travels" | Give both the same name; it is part of addresses.',
       missing,
@@ -144,7 +144,7 @@ describe("problems of the dataset's own files", () => {
     expect(others).toEqual([missing]);
   });
 
-  it("are reported with those of records: a missing dataset.json", async () => {
+  it("are reported with problems of records: a missing dataset.json", async () => {
     const source = sourceOf({ "schema.json": SCHEMA, "lakes.json": [], "visits.json": [{ id: "a" }] });
     const { problems } = await checkDataset(source, WITHOUT_SQL);
     expect(problems.map(({ file, message }) => `${file} ${message}`)).toEqual([
@@ -154,19 +154,19 @@ describe("problems of the dataset's own files", () => {
   });
 
   it.each(["<<<<<<< HEAD\n[]\n=======\n[]\n>>>>>>> other\n", "[]\n<<<<<<< HEAD\n[]\n", '[\n{"id":"a"}\n=======\n]'])(
-    "name the merge conflict of a file of records: %j",
+    "include the merge conflict of a file of records: %j",
     async (text) => {
       const problems = await problemsOf({ "lakes.json": text, ...visits });
       expect(problems).toEqual([expect.stringMatching(/^lakes\.json:\d Unresolved merge conflict/), missing]);
     },
   );
 
-  it("do not treat other text as a merge conflict", async () => {
+  it("do not include merge conflicts for other text", async () => {
     const problems = await problemsOf({ "lakes.json": "<!DOCTYPE html>", ...visits });
     expect(problems).toEqual([expect.stringMatching(/^lakes\.json:1 The file must be a list of records/), missing]);
   });
 
-  it("report a misnamed file once, with the table that it may belong to", async () => {
+  it("include a misnamed file once, with the table that it may belong to", async () => {
     const source = sourceOf({ "dataset.json": METADATA, "schema.json": SCHEMA, "seen.json": [], "visits.json": visit("anywhere") });
     const { problems } = await checkDataset(source, WITHOUT_SQL);
     expect(problems).toEqual([
@@ -179,7 +179,7 @@ describe("locating the records of a table", () => {
   const text = { type: "string" };
   const items = { type: "object", required: ["id"], properties: { id: text, text } };
   const schema = { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } };
-  /** Records of so many bytes each, on two lines. */
+  /** Records of a given size in bytes, each on two lines. */
   const located = async (records: number, bytes: number, maxRecords: number) => {
     const file = Array.from({ length: records }, (_, i) => `{"id":"k${i}",\n"text":"${"x".repeat(bytes)}"}`).join(",\n");
     const source = sourceOf({ "dataset.json": METADATA, "schema.json": JSON.stringify(schema), "t.json": `[\n${file}\n]\n` });
@@ -197,7 +197,7 @@ describe("locating the records of a table", () => {
     expect(await located(50, 600_000, 50)).toEqual(small);
   });
 
-  it("finds none if there are too many", async () => {
+  it("finds no places if there are too many records", async () => {
     expect(await located(50, 10, 49)).toEqual([]);
     expect(await located(50, 600_000, 49)).toEqual([]);
   });

@@ -19,7 +19,7 @@ const schemaOf = (properties: Record<string, Schema>, primaryKey: string[]): Sch
 const TEXT = schemaOf({ id: { type: "string" } }, ["id"]);
 const PAIR = schemaOf({ a: { type: "string" }, b: { type: "integer" } }, ["a", "b"]);
 
-/** The problems of some files of records; each line holds one record. */
+/** The problems of files of records, with one record per line. */
 async function problemsOf(schema: Schema, layout: number, ...files: object[][]): Promise<{ at: string; message: string }[]> {
   const texts = new Map(
     files.map((records, i) => [`t/${i}.json`, `[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`]),
@@ -58,7 +58,7 @@ describe("a key with characters that are invisible", () => {
     ]);
   });
 
-  it("is none in releases of the first layout, nor a joiner of an emoji", async () => {
+  it("is accepted in layout 1, and so are joiners of emoji", async () => {
     expect(await problemsOf(TEXT, 1, [{ id: " y" }, { id: "al\u00adba" }])).toEqual([]);
     expect(await problemsOf(TEXT, 2, [{ id: "👨\u200d👩\u200d👧" }])).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe("keys that look the same", () => {
     ]);
   });
 
-  it("are found in each part of a composite key, and in no other", async () => {
+  it("are compared part by part in a composite key", async () => {
     const found = await problemsOf(PAIR, 2, [
       { a: "Rhine", b: 1 },
       { a: "rhine", b: 2 },
@@ -102,17 +102,17 @@ describe("keys that look the same", () => {
     expect(await problemsOf(PAIR, 2, [{ a: "", b: 1 }])).toEqual([]);
   });
 
-  it("are let be in layout 1, which releases were made by before there was this rule", async () => {
+  it("are accepted in layout 1, which is older than the rule", async () => {
     expect(await problemsOf(TEXT, 1, [{ id: "a" }, { id: "A" }, { id: "" }])).toEqual([]);
   });
 
-  it("are not looked for among numbers", () => {
+  it("are not searched among numbers", () => {
     const { looks, hidden: blank } = batchOf(planTable("t", schemaOf({ id: { type: "integer" } }, ["id"])), ["1", "", "A"]);
     expect([looks, blank]).toEqual([undefined, []]);
   });
 });
 
-it("finds a similar key exactly if an earlier one has the same appearance", () => {
+it("finds a similar key if and only if an earlier key has the same appearance", () => {
   const plans = [planTable("t", TEXT), planTable("t", PAIR)];
   const text = fc.string({ unit: fc.constantFrom(...'aA\u0430\\ \u200b"1é'), maxLength: 3 });
   fc.assert(
@@ -140,7 +140,7 @@ describe("damaged text", () => {
     expect(await problemsOf(NAMED, 1, records)).toEqual([]);
   });
 
-  it("is no problem if it may be correct", async () => {
+  it("is not a problem if it may be correct", async () => {
     expect(await problemsOf(NAMED, 2, [{ id: "a", name: "cafÃ©" }])).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ const planOf = (properties: Record<string, Schema>) =>
     properties: { things: { type: "array", primaryKey: ["id"], items: { type: "object", properties } } },
   });
 
-/** Places of the problems that a file of records has. */
+/** The places of problems in a file of records. */
 async function placesIn(file: unknown, { release = { version: "1.0.0" }, properties = columns } = {}): Promise<string[]> {
   const dataset = {
     metadata: { name: "d", title: "D", description: "D.", licenses: [], release },
@@ -44,7 +44,7 @@ describe("starterRecordProblems", () => {
     ).toEqual([]);
   });
 
-  it("does not report drafts, tables without these columns, and files that are no list", async () => {
+  it("does not report drafts, tables without these columns, or files that are not lists", async () => {
     expect(await placesIn([STARTER_RECORD], { release: {} as { version: string } })).toEqual([]);
     const { since: _, ...fewer } = columns;
     expect(await placesIn([STARTER_RECORD], { properties: fewer as typeof columns })).toEqual([]);
@@ -52,7 +52,7 @@ describe("starterRecordProblems", () => {
     expect(await placesIn([null, "First thing"])).toEqual([]);
   });
 
-  it("leaves what is wrong with a file to the check of its records", async () => {
+  it("leaves other problems of a file to the check of its records", async () => {
     const record = JSON.stringify(STARTER_RECORD);
     expect(await placesIn(`[${record}`)).toEqual([]);
     expect(await placesIn(`[${record}, ${"[".repeat(40_000)}${"]".repeat(40_000)}]`)).toEqual([]);

@@ -13,36 +13,36 @@ function result(keys: string[], lines: number[], ...parts: string[]): BatchResul
   return { keys: builder.take(), lines, parts: parts.map(part) } as unknown as BatchResult;
 }
 
-/** An encoding that writes down the encoders of the parts that it gets. */
-function recording(names: string[], accepts?: Encoding["accepts"]): Encoding & { got: string[][] } {
-  const got: string[][] = [];
+/** An encoding that records the encoders of the parts that it receives. */
+function recording(names: string[], accepts?: Encoding["accepts"]): Encoding & { received: string[][] } {
+  const received: string[][] = [];
   return {
-    got,
+    received,
     encoders: names.map(encoder),
     ...(accepts ? { accepts } : {}),
-    write: async (_plan, parts) => void got.push(parts.map((one) => one.encoder)),
+    write: async (_plan, parts) => void received.push(parts.map((one) => one.encoder)),
   };
 }
 const locating = (maxRecords = 2, table = "t"): Locate => ({ table, maxRecords, places: new Map() });
 
 describe("the outputs of a table", () => {
-  it("are those of the encodings that take the table, each encoder once", async () => {
+  it("include each encoder of the encodings that accept the table once", async () => {
     const [one, two] = [recording(["csv", "json"]), recording(["json", "sql"])];
     const other = recording(["xlsx"], () => false);
     const outputs = new TableOutputs(plan, { encodings: [one, two, other] }, 1);
     expect(outputs.encoders.map(({ name }) => name)).toEqual(["csv", "json", "sql"]);
     await outputs.write("t.json", result([], [], "csv", "json", "sql", "xlsx"));
-    expect([one.got, two.got, other.got]).toEqual([[["csv", "json"]], [["json", "sql"]], []]);
+    expect([one.received, two.received, other.received]).toEqual([[["csv", "json"]], [["json", "sql"]], []]);
   });
 
-  it("ask for no more than is needed: to check, to encode, or to locate as well", () => {
+  it("request only the necessary task: check, encode or locate", () => {
     expect(new TableOutputs(plan, {}, 1).task).toBe("check");
     expect(new TableOutputs(plan, { encodings: [recording(["csv"])] }, 1).task).toBe("encode");
     expect(new TableOutputs(plan, { encodings: [recording(["csv"])], locate: locating() }, 1).task).toBe("locate");
     expect(new TableOutputs(plan, { locate: locating(2, "u") }, 1).task).toBe("check");
   });
 
-  it("hold the place of each record, up to a number of records", async () => {
+  it("record the place of each record, up to a maximum", async () => {
     const locate = locating(3);
     const outputs = new TableOutputs(plan, { locate }, 1);
     await outputs.write("t/a.json", result(["a", "b"], [2, 5]));
@@ -61,7 +61,7 @@ describe("the outputs of a table", () => {
     expect(locate.places).toBeUndefined();
   });
 
-  it("locate the records of a large table later, if there are not too many", async () => {
+  it("locate the records of a large table in a later pass, unless there are too many", async () => {
     const locate = locating(3);
     const outputs = new TableOutputs(plan, { encodings: [recording(["csv"])], locate }, 25 * 1024 * 1024);
     expect(outputs.task).toBe("encode");

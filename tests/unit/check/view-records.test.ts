@@ -27,7 +27,7 @@ describe("viewRecords", () => {
       return `${message} | ${remedy}`;
     });
 
-  it("are records with columns in the order of the schema", () => {
+  it("returns records with columns in the order of the schema", () => {
     const { records, lines, problems } = made(
       [
         ["[1,\n2]", 1, "a", 2.5, '{"x":\r\n1}'],
@@ -43,11 +43,11 @@ describe("viewRecords", () => {
     expect(lines).toEqual(['{"id":"a","yes":true,"n":2.5,"list":[1, 2],"inner":{"x":  1}}', '{"id":"b","yes":false}']);
   });
 
-  it("keep values of another type, which the check of records names", () => {
+  it("keeps values of the wrong type, which the check of records reports", () => {
     expect(made([["a", 2, "x", "no list", "{"]]).records).toEqual([{ id: "a", yes: 2, n: "x", list: "no list", inner: "{" }]);
   });
 
-  it("name columns that are missing, unknown, or there twice", () => {
+  it("reports missing, unknown and duplicate columns", () => {
     expect(problems([], ["id", "id", "yes", "n", "list", "inner"])).toEqual([
       'It returns two columns with the name "id" | Rename one with AS.',
     ]);
@@ -62,16 +62,16 @@ describe("viewRecords", () => {
     ]);
   });
 
-  it("name the first value that no record can hold, and count the others", () => {
+  it("reports the first value that a record cannot represent, and counts the others", () => {
     const row = (id: string, n: unknown): unknown[] => [id, 1, n, null, null];
     expect(problems([row("a", 1), row("b", 2n ** 60n + 1n)])).toEqual([
       'Row 2 (id "b"), column "n": Too many digits: 1152921504606846977 would be read as 1152921504606846976 | Return it as text: CAST(… AS TEXT), in a column of type string.',
     ]);
     expect(problems([row("a", new Uint8Array(2)), row("b", new Uint8Array(1)), row("c", new Uint8Array(1))])).toEqual([
-      'Row 1 (id "a"), column "n": Expected a value of JSON, found bytes that are no text (and 2 more of this column) | Return text: hex(…) writes bytes as text.',
+      'Row 1 (id "a"), column "n": Expected a JSON value, found bytes that are not text (and 2 more of this column) | Return text: hex(…) writes bytes as text.',
     ]);
     expect(problems([row("a", Number.POSITIVE_INFINITY)])).toEqual([
-      'Row 1 (id "a"), column "n": The number is infinite, which JSON cannot hold | Return a finite number, or NULL for no value.',
+      'Row 1 (id "a"), column "n": The number is infinite, which JSON cannot represent | Return a finite number, or NULL for no value.',
     ]);
     expect(made([row("a", Number.POSITIVE_INFINITY)])).toMatchObject({ records: [], lines: [] });
   });
