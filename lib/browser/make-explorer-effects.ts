@@ -197,11 +197,9 @@ export function makeExplorerEffects(
         }),
       );
     },
-    copyLink(row) {
+    copyLink({ id, path = location.pathname }) {
       writeTyped();
-      const address =
-        row === undefined ? location.href : `${location.origin}${row.path ?? location.pathname}${rowHref(model.table, row.id)}`;
-      void copy(address, "Link");
+      void copy(location.origin + path + (id === undefined ? location.search + location.hash : rowHref(model.table, id)), "Link");
     },
     copyJson(row) {
       const text = Promise.all([textOf(model.ndjson), indexOf(row.id)]).then(([lines, index]) => {

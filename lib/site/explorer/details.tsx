@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { cardHref } from "./card-href.ts";
 import { claimCount } from "./claim-count.ts";
 import { claimRank } from "./claim-line.tsx";
+import { CopyLinks } from "./copy-links.tsx";
 import { counted } from "./counted.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { Citation, Claim, Claims, ExplorerModel, Row } from "./explorer-model.ts";
@@ -35,33 +36,6 @@ const CorrectLink = ({ id, name, editUrl }: { id: string; name: string; editUrl:
   );
 };
 
-interface CopyLinksProps {
-  model: ExplorerModel;
-  row: Row;
-  forRow: ComponentChildren;
-  copy: RowActions["copyLink"];
-}
-
-/** Buttons that copy a link to the latest version and one to this version. */
-const CopyLinks = ({ model: { cite }, row: { id }, forRow, copy }: CopyLinksProps) => {
-  const links: { path?: string; of: string }[] = cite
-    ? [
-        ...(cite.latest === undefined ? [] : [{ path: cite.latest, of: " (latest)" }]),
-        { path: cite.path, of: ` (${cite.path.split("/").at(-2)}, never changes)` },
-      ]
-    : [{ of: "" }];
-  return (
-    <>
-      {links.map(({ path, of }) => (
-        <button key={of} type="button" class="plain" onClick={() => copy({ id, ...(path === undefined ? {} : { path }) })}>
-          <Icon name="link" /> Copy link{of}
-          {forRow}
-        </button>
-      ))}
-    </>
-  );
-};
-
 interface CiteRowProps {
   model: ExplorerModel;
   row: Row;
@@ -73,7 +47,7 @@ interface CiteRowProps {
 const CiteRow = ({ model, row, forRow, copy }: CiteRowProps) => {
   const card = cardHref(model, row);
   return card !== undefined ? (
-    <a href={card}>
+    <a href={`${card}#cite`}>
       <Icon name="quote" /> Cite or embed{forRow}
     </a>
   ) : model.cite ? (
@@ -188,7 +162,7 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
       {actions ? (
         <p class="tools">
           <code>{row.id}</code>
-          <CopyLinks model={model} row={row} forRow={forRow} copy={actions.copyLink} />
+          <CopyLinks model={model} id={row.id} forRow={forRow} copy={actions.copyLink} />
           {model.rows.length === model.total || model.rest !== undefined ? (
             <button type="button" class="plain" onClick={() => actions.copyJson(row)}>
               <Icon name="copy" /> Copy as JSON{forRow}

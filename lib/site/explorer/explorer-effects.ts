@@ -23,8 +23,8 @@ export interface ExplorerEffects {
    */
   watchPrinting(onChange: (rows: readonly Row[] | undefined) => void): () => void;
   focusRow(id: string): void;
-  /** Copies the link to a row on the page of a path, or to the current view. */
-  copyLink(row?: { id: string; path?: string }): void;
+  /** Copies the link to a row, or else to the current view, on the page of a path. */
+  copyLink(target: { id?: string | undefined; path?: string | undefined }): void;
   copyJson(row: Row): void;
   copyCitation(row: Row): void;
   /** The address of the line of a row in the repository. */

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
+import { CopyLinks } from "./copy-links.tsx";
 import { criteriaText } from "./criteria-text.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
@@ -57,9 +58,7 @@ const Tools = ({ model, state: { query, found, isComplete, change }, total, effe
           <Icon name="clear" /> Clear filters
         </button>
       ) : null}
-      <button type="button" class="plain" onClick={() => effects?.copyLink()}>
-        <Icon name="link" /> Copy link to this view{model.cite?.latest === undefined ? "" : " (latest)"}
-      </button>
+      <CopyLinks model={model} copy={(target) => effects?.copyLink(target)} />
       {isComplete && total > 0 ? (
         <button type="button" class="plain" onClick={() => found && effects?.download(found.rows)} disabled={!found}>
           <Icon name="download" /> {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}

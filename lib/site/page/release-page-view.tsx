@@ -71,8 +71,16 @@ const Meanings = ({ model }: Pick<MainTable, "model">) => {
   );
 };
 
-const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; listed: number }) => (
-  <section class="far">
+interface ExploreProps {
+  main: MainTable;
+  heading: string;
+  listed: number;
+  /** It follows the answer: not in sight at first. */
+  isFar: boolean;
+}
+
+const Explore = ({ main, heading, listed, isFar }: ExploreProps) => (
+  <section class={isFar ? "far" : undefined}>
     <h2 id="explore">{heading}</h2>
     {main.model.map ? (
       <svg class="sprite" aria-hidden="true" focusable="false">
@@ -217,7 +225,9 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
               <About page={page} />
             </>
           )}
-          {main ? <Explore main={main} heading={heading} listed={lists.sources === undefined ? page.sources.length : 0} /> : null}
+          {main ? (
+            <Explore main={main} heading={heading} isFar={answer !== null} listed={lists.sources === undefined ? page.sources.length : 0} />
+          ) : null}
           {answer === null ? <About page={page} /> : null}
           <Use page={page} />
           <VersionsSection page={page} />

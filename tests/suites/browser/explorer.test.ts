@@ -486,6 +486,12 @@ describe("the explorer of the Accords", () => {
     await page.getByText("Link copied").waitFor();
     await details.getByRole("button", { name: `Copy link (${newest}, never changes)` }).click();
     await expect.poll(clip).toBe(`${home}${newest}/#facts-ae-joined-tps`);
+    await page.getByRole("searchbox").fill("sudan");
+    await page.getByRole("button", { name: `Copy link to this view (${newest}, never changes)` }).click();
+    await expect.poll(clip).toBe(`${home}${newest}/?q=sudan`);
+    await page.getByRole("button", { name: "Copy link to this view (latest)" }).click();
+    await expect.poll(clip).toBe(`${home}?q=sudan`);
+    await page.goto(`${home}#facts-ae-joined-tps`);
     await details.getByRole("button", { name: "Copy as JSON" }).click();
     await page.getByText("JSON copied").waitFor();
     const records = (await readFile(join(site.store, `abraham-accords/${newest}/facts.ndjson`), "utf8"))
@@ -700,7 +706,7 @@ describe("the explorer of the Accords", () => {
     const { page, context, complaints } = await visit(browser, `${home}#facts-kz-accords-announced-tps`);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("link", { name: "Cite or embed of Kazakhstan" }).click();
-    await page.waitForURL(`${home}facts/kz-accords-announced-tps/`);
+    await page.waitForURL(`${home}facts/kz-accords-announced-tps/#cite`);
     const pinned = `${home}${newest}/#facts-kz-accords-announced-tps`;
     await page.getByRole("button", { name: "Copy citation" }).click();
     await page.getByText("Text copied").waitFor();
