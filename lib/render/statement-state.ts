@@ -15,6 +15,6 @@ export function statementState(row: Row, level: number | undefined): StatementSt
   if (row.isPreferred) return "uncontradicted";
   if (hasPreferred(row.morePrecise)) return "superseded";
   if (row.claims === undefined || hasPreferred(row.lessPrecise)) return "uncontradicted";
-  if (!hasPreferred(row.claims)) return "undecided";
+  if (!hasPreferred(row.claims)) return row.standingClaims === undefined ? "uncontradicted" : "undecided";
   return level !== undefined && level >= MIN_CERTAIN_LEVEL ? "superseded" : "contradicted";
 }

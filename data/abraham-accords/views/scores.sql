@@ -11,6 +11,7 @@ said AS (
 -- Pairs of statements of one conflict that say different things. A date within another agrees with it, and is more precise.
 pair AS (
   SELECT one.id, other.id AS other_id, other.rank = 'preferred' AND other.certainty <> 'refuted' AND other.replacedBy IS NULL AS wins,
+    other.rank <> 'deprecated' AND other.certainty <> 'refuted' AND other.replacedBy IS NULL AS stands,
     one.first_day <= other.first_day AND other.last_day <= one.last_day AS is_wider,
     other.first_day <= one.first_day AND one.last_day <= other.last_day AS is_narrower
   FROM said AS one
@@ -21,7 +22,7 @@ against AS (
   SELECT id,
     max(coalesce(is_wider, 0) AND wins) AS is_less_precise,
     max(coalesce(is_narrower, 0) AND wins) AS is_more_precise,
-    max(NOT coalesce(is_wider, 0) AND NOT coalesce(is_narrower, 0)) AS is_contradicted,
+    max(NOT coalesce(is_wider, 0) AND NOT coalesce(is_narrower, 0) AND stands) AS is_contradicted,
     max(NOT coalesce(is_wider, 0) AND NOT coalesce(is_narrower, 0) AND wins) AS is_beaten
   FROM pair GROUP BY id),
 -- Statements that another publisher supports: named beside them, or saying the same in a statement of its own.

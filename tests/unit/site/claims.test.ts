@@ -213,7 +213,7 @@ function told({ schema, tables }: Given) {
     const best = rivals(record).find(isPreferred);
     if (best && isPartOf(dated(best), dated(record))) return "Less precise or older";
     if (opponents(record).length === 0 || (best && isPartOf(dated(record), dated(best)))) return "Not contradicted";
-    if (!best) return "Open";
+    if (!best) return rivals(record).some((other) => opponents(record).includes(key(other)) && stands(other)) ? "Open" : "Not contradicted";
     return (level(record) ?? 0) >= 3 ? "Less precise or older" : "Contradicted";
   };
   const hasDate = (record: Json): boolean => {
