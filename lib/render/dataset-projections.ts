@@ -133,7 +133,7 @@ class ReleaseRenderer {
   /** The pages that the page of the newest release links to, and the list of their paths. */
   async *#linkedPages({ page, subjects, sources, cards }: LoadedRelease, ended: { ended?: DatasetEnd }): RenderedFiles {
     const env = environmentWithoutScript(this.#env);
-    for (const subject of subjects) yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended, env }), 1];
+    for (const subject of subjects) yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended }), 1];
     for (const source of sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, ...ended, env }), 1];
     for (const card of cards) yield [`pages${card.path}index.html`, await cardPage({ ...card, ...ended }), 1];
     const lists = await listPageTexts({ ...page, ...ended, env });

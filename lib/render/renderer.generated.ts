@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "389186cff34fff84d22d2bf5fcbe931adcdd0f72c3d2d1378408f2e47f6ff206";
+export const RENDERER = "c9fc9b6e154374a59256343be7d1598acd2b3b34a6be437bd6e1e8288bd275d2";

@@ -730,6 +730,13 @@ describe("the explorer of the Accords", () => {
     expect(await page.evaluate("navigator.clipboard.readText()")).toMatch(
       new RegExp(`\\(version 1\\.0\\.0\\) \\[data set\\]\\. ${home}1\\.0\\.0/#${row}$`),
     );
+    await page.goto(`${home}entities/country-KZ/`);
+    await page.getByText("Cite this answer").click();
+    await page.getByRole("button", { name: "Copy the citation" }).click();
+    await page.getByText("Text copied").waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toMatch(
+      /^Kazakhstan: .*; disputed by 3 other statements\. Announced on 6 Nov 2025, says .*\/\?subject=country%3AKZ#explore$/,
+    );
     const picture = await page.request.get(`${home}facts/kz-accords-announced-tps/card.png`);
     expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);
     expect(complaints).toEqual([]);
