@@ -1,6 +1,6 @@
 // What is made of a value elsewhere, such as the label of a reference. Values repeat, so answers are cached.
 
-import { copyBytes, countSameBytes } from "./bytes";
+import { areSameBytes, copyBytes } from "./bytes";
 import { forgetTapeAnswers, setTapeAnswers, STRING, tapeAnswers, tapeEnd, tapeKind, tapeStart } from "./tape";
 
 /** For each value its hash, where it is (with its length before it), and its first answer. */
@@ -82,8 +82,7 @@ function findValue(entry: u32): usize {
     const value: usize = load<u32>(address, 4);
     if (value == 0) return addValue(address, hash, from, length);
     if (load<u32>(address) == hash && load<u32>(value) == length) {
-      const text = value + COUNT_BYTES;
-      if (countSameBytes(text, from, text + length) == length) return address;
+      if (areSameBytes(value + COUNT_BYTES, from, length)) return address;
     }
     slot = (slot + 1) & mask;
   }

@@ -1,3 +1,5 @@
+// Bytes are compared by eight: up to seven behind them are read, and left out.
+
 /** How many bytes are the same from two places on, up to `end` of the first. */
 export function countSameBytes(a: usize, b: usize, end: usize): usize {
   const start = a;
@@ -5,8 +7,19 @@ export function countSameBytes(a: usize, b: usize, end: usize): usize {
     const difference = load<u64>(a) ^ load<u64>(b);
     if (difference != 0) return a - start + (<usize>ctz(difference) >>> 3);
   }
-  for (; a < end && load<u8>(a) == load<u8>(b); a += 1) b += 1;
-  return a - start;
+  if (a == end) return a - start;
+  const difference = load<u64>(a) ^ load<u64>(b);
+  return a - start + min(end - a, difference == 0 ? 8 : <usize>ctz(difference) >>> 3);
+}
+
+/** Whether as many bytes are the same from two places on. */
+// @ts-ignore: decorator
+@inline
+export function areSameBytes(a: usize, b: usize, length: usize): bool {
+  if (length < 8) return length == 0 || (load<u64>(a) ^ load<u64>(b)) << (64 - ((<u64>length) << 3)) == 0;
+  const last = length - 8;
+  for (let i: usize = 0; i < last; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
+  return load<u64>(a + last) == load<u64>(b + last);
 }
 
 /** Below 0 if the first bytes come before the others. */

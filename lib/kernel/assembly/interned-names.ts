@@ -1,6 +1,6 @@
 // The names of properties by their numbers; lib/engine/fast/property-names.ts gives out the numbers.
 
-import { countSameBytes } from "./bytes";
+import { areSameBytes } from "./bytes";
 import { NO_NAME } from "./tape";
 
 /** What a name has: where its text is, whether it is refused, what followed it, what is first in its value, and where it was last seen. */
@@ -72,7 +72,7 @@ export function findInternedName(text: usize, length: u32): i32 {
     const found = load<u32>(slots + (slot << 2));
     if (found == 0) return NO_NAME;
     const name = nameOf(<i32>found - 1);
-    if (name.length == length && countSameBytes(name.text, text, name.text + length) == length) return <i32>found - 1;
+    if (name.length == length && areSameBytes(name.text, text, length)) return <i32>found - 1;
     slot = (slot + 1) & mask;
   }
 }
@@ -103,7 +103,7 @@ export function expectInternedName(number: i32, before: i32, inside: i32): void 
 export function afterInternedName(number: i32, at: usize, limit: usize): usize {
   const name = nameOf(number);
   const end = at + name.length;
-  return end < limit && load<u8>(end) == 0x22 && countSameBytes(at, name.text, end) == name.length ? end + 1 : 0;
+  return end < limit && load<u8>(end) == 0x22 && areSameBytes(at, name.text, name.length) ? end + 1 : 0;
 }
 
 /** Begins with the names of another object. */

@@ -1,6 +1,7 @@
 // Values of records by column: the levels and values of the leaves of a Parquet file (parquet-format, README.md, Nested Encoding).
 
 import { cachedAnswer } from "./answer-cache";
+import { copyBytes } from "./bytes";
 import { appendSinkByte, appendSinkBytes, appendSinkLong, appendSinkWord, Sink, sinkEndWithRoom } from "./sink";
 import { BACKSLASH, isTapeList, NULL, STRING, tapeEnd, tapeHolds, tapeKind, tapeNext, tapeStart, TRUE } from "./tape";
 import { tapeDoubleValue, tapeIntegerValue, tapeItemValue } from "./tape-values";
@@ -134,8 +135,10 @@ function addValue(leaf: Leaf, entry: u32, repetition: u32, without: i32): bool {
       const around: usize = way == JSON_TEXT && tapeKind(entry) == STRING ? 1 : 0;
       const from = tapeStart(entry) - around;
       const length = <u32>(tapeEnd(entry) + around - from);
-      appendSinkWord(leaf.values, length);
-      appendSinkBytes(leaf.values, from, length);
+      const to = sinkEndWithRoom(leaf.values, 4 + length);
+      store<u32>(to, length);
+      copyBytes(to + 4, from, length);
+      leaf.values.length += 4 + length;
     }
     return true;
   }

@@ -1,6 +1,6 @@
 // One column of a row group: its levels, and its values as PLAIN (parquet-format, Encodings.md).
 
-import { compareBytes, copyBytes, countSameBytes } from "./bytes";
+import { areSameBytes, compareBytes, copyBytes } from "./bytes";
 import { writeRle } from "./rle";
 import { xxhash64 } from "./xxhash64";
 
@@ -96,16 +96,19 @@ export function parquetColumnValueBody(i: u32): usize {
   return bodyOf(i);
 }
 
-/** What is published does not depend on it. */
-function hashOf(from: usize, to: usize): u32 {
+/** Of the bytes of a value, which are at least four; the last of them change only the high bits. What is published does not depend on it. */
+function hashOf(from: usize, to: usize): u64 {
   let hash: u64 = 0xcbf29ce484222325 ^ <u64>(to - from);
-  let i = from;
-  for (; i + 8 <= to; i += 8) {
-    hash = (hash ^ load<u64>(i)) * 0x9e3779b97f4a7c15;
-    hash ^= hash >> 32;
+  let last: u64 = 0;
+  if (to - from < 8) last = <u64>load<u32>(from) | (<u64>load<u32>(to - 4) << 32);
+  else {
+    last = load<u64>(to - 8);
+    for (let i = from; i + 8 < to; i += 8) {
+      hash = (hash ^ load<u64>(i)) * 0x9e3779b97f4a7c15;
+      hash ^= hash >> 32;
+    }
   }
-  for (; i < to; i += 1) hash = (hash ^ <u64>load<u8>(i)) * 0x9e3779b97f4a7c15;
-  return <u32>(hash ^ (hash >> 29) ^ (hash >> 47));
+  return (hash ^ last) * 0x9e3779b97f4a7c15;
 }
 
 /**
@@ -114,13 +117,14 @@ function hashOf(from: usize, to: usize): u32 {
  */
 export function makeParquetColumnDictionary(table: usize, slots: u32, indexesAt: usize, entriesAt: usize): u32 {
   const mask = slots - 1;
+  const shift: u64 = 32 + clz(mask);
   let size: u32 = 0;
   let bytes: usize = 0;
   for (let i: u32 = 0; i < count; i += 1) {
     const from = startOf(i);
     const to = startOf(i + 1);
     const length = to - from;
-    let slot = hashOf(from, to) & mask;
+    let slot = <u32>(hashOf(from, to) >> shift);
     for (;;) {
       const entry = u32At(table, slot);
       if (entry == 0) {
@@ -133,7 +137,7 @@ export function makeParquetColumnDictionary(table: usize, slots: u32, indexesAt:
       }
       const first = u32At(entriesAt, entry - 1);
       const start = startOf(first);
-      if (startOf(first + 1) - start == length && countSameBytes(start, from, start + length) == length) {
+      if (startOf(first + 1) - start == length && areSameBytes(start, from, length)) {
         setU32(indexesAt, i, entry - 1);
         break;
       }
@@ -190,19 +194,61 @@ function compare(a: u32, b: u32): i32 {
   return <i32>load<u8>(left) - <i32>load<u8>(right);
 }
 
+/** The first eight bytes of a text as a number, with zeros for those it does not have: texts are ordered as these are, where they differ. */
+// @ts-ignore: decorator
+@inline
+function textHead(i: u32): u64 {
+  const length = startOf(i + 1) - bodyOf(i);
+  if (length == 0) return 0;
+  const head = bswap<u64>(load<u64>(bodyOf(i)));
+  return length < 8 ? head & ~(<u64>-1 >> (<u64>length << 3)) : head;
+}
+
+/** As `findParquetColumnBounds`, of texts. */
+function findTextBounds(from: u32, to: u32, seen: usize, page: u32, out: usize): void {
+  let least = from;
+  let greatest = from;
+  let leastHead = textHead(from);
+  let greatestHead = leastHead;
+  for (let i = from + 1; i < to; i += 1) {
+    if (isSeen(i, seen, page)) continue;
+    const head = textHead(i);
+    if (head < leastHead || (head == leastHead && compare(i, least) < 0)) {
+      least = i;
+      leastHead = head;
+    } else if (head > greatestHead || (head == greatestHead && compare(i, greatest) > 0)) {
+      greatest = i;
+      greatestHead = head;
+    }
+  }
+  setU32(out, 0, least);
+  setU32(out, 1, greatest);
+}
+
+/** Whether a value of the dictionary was seen in this page already. */
+// @ts-ignore: decorator
+@inline
+function isSeen(i: u32, seen: usize, page: u32): bool {
+  if (indexes == 0) return false;
+  const entry = u32At(indexes, i);
+  if (u32At(seen, entry) == page) return true;
+  setU32(seen, entry, page);
+  return false;
+}
+
 /**
  * Writes the numbers of the least and of the greatest of some values to `out`. A value of the dictionary is compared once a page:
  * `seen` has the page that each entry was last seen in.
  */
 export function findParquetColumnBounds(from: u32, to: u32, seen: usize, page: u32, out: usize): void {
+  if (physical == BYTES) {
+    findTextBounds(from, to, seen, page, out);
+    return;
+  }
   let least = from;
   let greatest = from;
   for (let i = from + 1; i < to; i += 1) {
-    if (indexes != 0) {
-      const entry = u32At(indexes, i);
-      if (u32At(seen, entry) == page) continue;
-      setU32(seen, entry, page);
-    }
+    if (isSeen(i, seen, page)) continue;
     if (compare(i, least) < 0) least = i;
     else if (compare(i, greatest) > 0) greatest = i;
   }

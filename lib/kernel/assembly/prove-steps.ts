@@ -1,6 +1,6 @@
 // Proves values of a record whose form is known. What is not proved here may be valid: lib/engine/fast/prover.ts decides.
 
-import { countSameBytes } from "./bytes";
+import { areSameBytes } from "./bytes";
 import { BACKSLASH, tapeEnd, tapeHolds, tapeStart, UNUSUAL } from "./tape";
 import { tapeDoubleValue } from "./tape-values";
 
@@ -39,7 +39,7 @@ function isOneOf(start: usize, end: usize, texts: usize, count: u32): bool {
   let text = texts;
   for (let i: u32 = 0; i < count; i += 1) {
     const size = load<u32>(text);
-    if (size == length && countSameBytes(start, text + 4, end) == <usize>length) return true;
+    if (size == length && areSameBytes(start, text + 4, length)) return true;
     text += 4 + <usize>size;
   }
   return false;

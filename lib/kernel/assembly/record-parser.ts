@@ -293,9 +293,15 @@ function readString(name: i32): bool {
     );
     const read: u32 = ending != 0 ? <u32>ctz(ending) : 16;
     const mask: i32 = (1 << read) - 1;
-    if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x2c))) & mask) != 0) held |= QUOTABLE;
-    if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x3b))) & mask) != 0) held |= SEMICOLON;
-    if ((i8x16.bitmask(i8x16.ge_u(bytes, i8x16.splat(0x7f))) & mask) != 0) held |= UNUSUAL;
+    const commas = i8x16.eq(bytes, i8x16.splat(0x2c));
+    const semicolons = i8x16.eq(bytes, i8x16.splat(0x3b));
+    const unusual = i8x16.ge_u(bytes, i8x16.splat(0x7f));
+    // Most strings have none of them.
+    if ((i8x16.bitmask(v128.or(v128.or(commas, semicolons), unusual)) & mask) != 0) {
+      if ((i8x16.bitmask(commas) & mask) != 0) held |= QUOTABLE;
+      if ((i8x16.bitmask(semicolons) & mask) != 0) held |= SEMICOLON;
+      if ((i8x16.bitmask(unusual) & mask) != 0) held |= UNUSUAL;
+    }
     address += read;
     if (ending == 0) continue;
     const c: u32 = load<u8>(address);
@@ -471,14 +477,24 @@ function turnsText(second: u32, third: u32): bool {
   return (second == 0x80 && third >= 0xaa && third <= 0xae) || (second == 0x81 && third >= 0xa6 && third <= 0xa9);
 }
 
+/** How many of the next 16 bytes are ASCII without `\`, up to the first that is not. */
+// @ts-ignore: decorator
+@inline
+function ordinaryBytes(address: usize): usize {
+  const bytes = v128.load(address);
+  const others = i8x16.bitmask(v128.or(i8x16.ge_u(bytes, i8x16.splat(0x7f)), i8x16.eq(bytes, i8x16.splat(0x5c))));
+  return others == 0 ? 16 : <usize>ctz(others);
+}
+
 function maySurprise(start: usize, end: usize): bool {
   for (let address = start; address < end; address += 1) {
     const c: u32 = load<u8>(address);
-    if (c == 0x5c) {
+    if (c < 0x7f && c != 0x5c) {
+      address += ordinaryBytes(address) - 1;
+    } else if (c == 0x5c) {
       if (load<u8>(address, 1) == 0x72 && !(load<u8>(address, 2) == 0x5c && load<u8>(address, 3) == 0x6e)) return true;
       address += 1;
-    } else if (c < 0x7f) continue;
-    else if (c == 0x7f || c == 0xef) return true;
+    } else if (c == 0x7f || c == 0xef) return true;
     else if (c == 0xc2 && load<u8>(address, 1) < 0xa0) return true;
     else if (c == 0xc3 && address + 2 < end && mayGoOn(address + 2)) return true;
     else if (c == 0xe2 && turnsText(load<u8>(address, 1), load<u8>(address, 2))) return true;
