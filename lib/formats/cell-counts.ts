@@ -9,6 +9,8 @@ interface CellCount {
   empty: number;
 }
 
+const isCount = (number: unknown): number is number => Number.isSafeInteger(number) && (number as number) >= 0;
+
 /** Counts the records of a table and, by column, their values. Batches may be added in any order. */
 export class CellCounts {
   #records = 0;
@@ -16,6 +18,21 @@ export class CellCounts {
 
   constructor(columns: number) {
     this.#columns = Array.from({ length: columns }, () => ({ filled: 0, empty: 0 }));
+  }
+
+  /** What `numbers` returned; undefined if these are not the numbers of so many columns. */
+  static ofNumbers(columns: number, numbers: readonly unknown[]): CellCounts | undefined {
+    if (numbers.length !== 2 * columns + 1 || !numbers.every(isCount)) return undefined;
+    const counts = new CellCounts(columns);
+    counts.#records = numbers[0] as number;
+    for (const [i, count] of counts.#columns.entries())
+      Object.assign(count, { filled: numbers[2 * i + 1], empty: numbers[2 * i + 2] } satisfies Record<keyof CellCount, unknown>);
+    return counts;
+  }
+
+  /** The records, then of each column its two numbers. */
+  get numbers(): number[] {
+    return [this.#records, ...this.#columns.flatMap(({ filled, empty }) => [filled, empty])];
   }
 
   get records(): number {

@@ -6,7 +6,8 @@ import { sha256 } from "./sha256.ts";
 const MAX_COLUMNS = 20_000;
 
 /** Equal records may have other columns in another release. */
-const keyOf = (records: string, { columns }: TablePlan): string => `${records} ${sha256(JSON.stringify(columns.map(({ path }) => path)))}`;
+export const countedTableKey = (records: string, { columns }: TablePlan): string =>
+  `${records} ${sha256(JSON.stringify(columns.map(({ path }) => path)))}`;
 
 /** The value counts of the tables that this process built last, by the SHA-256 of their NDJSON: pages need not count the records again. */
 export class CountedTables {
@@ -15,7 +16,7 @@ export class CountedTables {
 
   /** `records`: the SHA-256 of the table's NDJSON. Forgets the oldest tables if there are too many columns. */
   add(records: string, plan: TablePlan, counts: CellCounts): void {
-    const key = keyOf(records, plan);
+    const key = countedTableKey(records, plan);
     this.#remove(key);
     this.#counts.set(key, counts);
     this.#columns += counts.columns.length;
@@ -26,7 +27,7 @@ export class CountedTables {
   }
 
   get(records: string, plan: TablePlan): CellCounts | undefined {
-    return this.#counts.get(keyOf(records, plan));
+    return this.#counts.get(countedTableKey(records, plan));
   }
 
   #remove(key: string): void {

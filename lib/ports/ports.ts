@@ -101,7 +101,7 @@ export interface ReleaseFolder {
   bytes(name: string): Promise<Uint8Array | undefined>;
   read(name: string): AsyncIterable<Uint8Array>;
   /** What is known of its tables beside the files. */
-  countedTables?: CountedTables | undefined;
+  countedTables?: Pick<CountedTables, "get" | "add"> | undefined;
 }
 
 /** One commit on the first-parent history of the published branch. */

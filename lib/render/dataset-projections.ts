@@ -26,6 +26,8 @@ export interface DatasetProjection {
   id: string;
   /** Equal inputs render equal texts. */
   input: string;
+  /** It is the page of the newest release. */
+  isNewest?: boolean;
   render(): RenderedFiles;
 }
 
@@ -77,7 +79,7 @@ class ReleaseRenderer {
         recent: isNewest ? recent : [],
         ...(isNewest ? this.#ended : {}),
       };
-      return { id: version, input: JSON.stringify(state), render: () => this.#release(version, isNewest) };
+      return { id: version, input: JSON.stringify(state), isNewest, render: () => this.#release(version, isNewest) };
     });
     if (!newest)
       projections.push({

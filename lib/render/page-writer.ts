@@ -6,14 +6,15 @@ import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { type DatasetProjection, datasetProjections } from "./dataset-projections.ts";
 import { goneBody } from "./gone-body.ts";
+import { PageCounts, type StoredCounts } from "./page-counts.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 import { isRecordLinesKey } from "./record-lines-key.ts";
 import type { RenderedSite } from "./site.ts";
 import type { Picture } from "./with-picture.ts";
 import { WriteQueue } from "./write-queue.ts";
 
-/** Projection id or picture key → hash of the input, and ETags of the written files. Without a memo, everything is rendered again. */
-type Memo = Record<string, { input: string; files: Record<string, string> }>;
+/** Projection id or picture key → hash of the input, ETags of the written files, and value counts of the newest release. Without a memo, everything is rendered again. */
+type Memo = Record<string, { input: string; files: Record<string, string>; counts?: StoredCounts }>;
 
 /** Writes the pages and the feed of a dataset that differ from the stored ones. */
 export class PageWriter {
@@ -36,12 +37,13 @@ export class PageWriter {
   /** `etags`: ETags of the stored files by key. Returns false if another publisher was first. */
   async write(etags: ReadonlyMap<string, string>): Promise<boolean> {
     const memoEtag = await this.#readMemo();
+    const counts = new PageCounts(this.#countedTables, Object.assign({}, ...Object.values(this.#memo).map((known) => known?.counts)));
     const openRelease = (version: string): ReleaseFolder => ({
       ...storedRelease(this.#store, `${this.#catalogue.dataset}/${version}`),
-      countedTables: this.#countedTables,
+      countedTables: counts,
     });
     let isChanged = false;
-    for (const { id, input, render } of datasetProjections(openRelease, this.#catalogue, this.#site)) {
+    for (const { id, input, isNewest, render } of datasetProjections(openRelease, this.#catalogue, this.#site)) {
       const known = this.#memo[id];
       const hash = sha256(input);
       if (known?.input === hash && Object.entries(known.files).every(([key, etag]) => etags.get(key) === etag)) {
@@ -50,7 +52,8 @@ export class PageWriter {
       }
       const files = await this.#writeProjection(render, etags);
       if (!files) return false;
-      this.#nextMemo[id] = { input: hash, files };
+      const used = counts.take();
+      this.#nextMemo[id] = { input: hash, files, ...(isNewest ? { counts: used } : {}) };
       isChanged = true;
     }
     if (!(await this.#replaceGone(etags))) return false;

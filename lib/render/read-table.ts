@@ -57,7 +57,7 @@ class FirstRecords {
 
 /**
  * Reads a table once. Only its first lines are parsed to records, because pages show no others. The rest is read only to count values,
- * unless a build of the same records (by SHA-256) has counted them.
+ * unless the counts of the same records (by SHA-256) are known.
  */
 export async function readTable(
   folder: ReleaseFolder,
@@ -74,6 +74,7 @@ export async function readTable(
     if (!counter && first.missing === 0) break;
   }
   const counts = known ?? (counter as CellCounter).counts;
+  if (sha256 !== undefined) folder.countedTables?.add(sha256, plan, counts);
   const { records, labels } = first;
   records.length = Math.min(records.length, shownRecords(counts.records));
   return { ...{ plan, count: counts.records, records, labels }, ...filledColumns(plan, counts) };
