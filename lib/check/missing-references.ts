@@ -31,15 +31,31 @@ interface Intended {
   label?: string | undefined;
 }
 
-/** The record that was probably intended: its key is similar or ends with the text, or its label is the text. */
+/** Shorter codes begin too many labels. */
+const LABEL_START = 3;
+
+/** The only record of the same kind whose label starts with a code: `country:ISR` is Israel, although Iran's key is more similar. */
+function labelledLike(labels: TableIndex["labels"], key: string): Intended | undefined {
+  const [, kind = "", code = ""] = /^(.*:)?([^:]*)$/.exec(key.trim().toLowerCase()) ?? [];
+  if (code.length < LABEL_START) return undefined;
+  const [only, ...others] = [...labels].filter(
+    ([other, label]) => other.toLowerCase().startsWith(kind) && label.toLowerCase().startsWith(code),
+  );
+  return only && others.length === 0 ? { key: only[0], label: only[1] } : undefined;
+}
+
+/** The record that was probably intended: its key or its label is or ends with the text, or starts with it, or its key is similar. */
 function searchIntended({ keys, labels }: TableIndex, key: string): Intended | undefined {
-  const near = keys.starts.length > MAX_COMPARED ? undefined : nearestName(key, keysInTable(keys));
-  if (near !== undefined) return { key: near };
   const wanted = key.trim().toLowerCase();
+  const near = keys.starts.length > MAX_COMPARED ? undefined : nearestName(key, keysInTable(keys));
+  if (near?.toLowerCase() === wanted) return { key: near };
   const named = [...labels].find(
     ([other, label]) => label.toLowerCase() === wanted || (wanted !== "" && other.toLowerCase().endsWith(`:${wanted}`)),
   );
-  return named && { key: named[0], label: named[1] };
+  if (named) return { key: named[0], label: named[1] };
+  const labelled = labelledLike(labels, key);
+  if (labelled && labelled.key !== near) return labelled;
+  return near === undefined ? undefined : { key: near };
 }
 
 /** Collects the references of all tables to missing records. */

@@ -43,8 +43,23 @@ export const YES_AND_NO: CellPattern = {
   remedy: "write true and false",
 };
 
+const ERA = String.raw`(B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.?|v\. ?Chr\.|n\. ?Chr\.|v\. ?u\. ?Z\.)`;
+
 /** The first match is reported. */
 export const CELL_PATTERNS: readonly CellPattern[] = [
+  {
+    cell: /^-0\d{3}$/,
+    otherwise: /^-?\d{1,4}$/,
+    description: "years before the year 0",
+    remedy: "write them as whole numbers without leading zeros (-99 is the year 100 BC): dates have years from 0000",
+  },
+  {
+    cell: /^-\d{4}-\d\d(-\d\d)?$/,
+    otherwise: /^-?\d{1,4}(-\d\d(-\d\d)?)?$/,
+    description: "dates before the year 0, which dates do not have",
+    remedy: "write the year as a whole number (-99 is the year 100 BC), and month and day in separate columns",
+    isDay: true,
+  },
   LEADING_ZEROS,
   { cell: /^-?\d*\.\d{16,}$/, otherwise: PLAIN_NUMBER, description: "numbers with more digits than programs can store", remedy: "" },
   {
@@ -190,10 +205,17 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     remedy: "move the sign or word to a separate column",
   },
   {
-    cell: /^\d{1,5}\s?(B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.?|v\. ?Chr\.|n\. ?Chr\.)$/i,
+    cell: new RegExp(`^(\\d{1,5}\\s?${ERA}|${ERA}\\s?\\d{1,5})$`, "i"),
     otherwise: PLAIN_NUMBER,
     description: "years with their era",
-    remedy: "move the era to a separate column",
+    remedy: "write whole numbers (-99 is the year 100 BC), or move the era to a separate column",
+  },
+  {
+    // Flags of Eurostat: b is a break in the series, e an estimate, p provisional.
+    cell: /^-?\d[\d.,]*\s[bcdefinprsuz]{1,3}$/,
+    otherwise: PLAIN_NUMBER,
+    description: "numbers with a flag (of Eurostat: b, e, p) or a unit",
+    remedy: "move the flag to a separate column, the unit to the header",
   },
   {
     cell: /^-?\d[\d.,]*(\s[\p{L}µ°][\p{L}\d²³/°]*|[kcm]m[²³23]?|m[²³]|[kmµ]g|ha|[kMGT]Wh?|hPa|ppm|ml|°[CF])$/u,

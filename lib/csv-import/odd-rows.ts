@@ -18,6 +18,8 @@ export class OddRows {
   readonly #repeatedLines = new Set<number>();
   readonly #rules = new Occurrences();
   readonly #subtotals = new Occurrences();
+  /** Rows with a total in a column, by column: it may be a category of all of them. */
+  readonly #totals = new Map<number, Occurrences>();
   readonly #headings = new Occurrences();
   #withoutFirst = 0;
   #first: CsvRow | undefined;
@@ -41,11 +43,24 @@ export class OddRows {
   #count(row: CsvRow): void {
     const { cells, line } = row;
     const first = cells.find((cell) => cell !== "") ?? "";
-    const total = cells.find((cell) => TOTAL.test(cell.trim()));
+    const total = cells.findIndex((cell) => TOTAL.test(cell.trim()));
     if (row === this.#first && isRule(cells)) this.#rules.add(first, line);
     else if (SUBTOTAL.test(first.trim())) this.#subtotals.add(first, line);
-    else if (total !== undefined) this.#subtotals.add(total, line);
+    else if (total >= 0) this.#addTotal(total, row);
     else if (cells[0] !== "" && filledCells(row) === 1) this.#headings.add(first, line);
+  }
+
+  #addTotal(column: number, row: CsvRow): void {
+    const isWhole = filledCells(row) >= filledCells(this.#first ?? row);
+    const totals = (isWhole ? this.#totals.get(column) : this.#subtotals) ?? new Occurrences();
+    if (isWhole) this.#totals.set(column, totals);
+    totals.add(row.cells[column] ?? "", row.line);
+  }
+
+  /** Whether the other values of a column repeat like its totals, as categories do. */
+  static #areCategories(column: number, sample: readonly CsvRow[]): boolean {
+    const others = sample.map(({ cells }) => (cells[column] ?? "").trim()).filter((cell) => cell !== "" && !TOTAL.test(cell));
+    return others.length >= 2 * new Set(others).size;
   }
 
   #isHeader({ cells }: CsvRow): boolean {
@@ -57,15 +72,17 @@ export class OddRows {
     return this.#repeatedLines.has(line);
   }
 
-  /** `isMostlyFull`: most cells of all columns have a value. */
-  notes(isMostlyFull: boolean): string[] {
+  /** `isMostlyFull`: most cells of all columns have a value. `sample`: the first rows. */
+  notes(isMostlyFull: boolean, sample: readonly CsvRow[] = []): string[] {
     const notes = [...this.#headerNotes()];
     const addNote = ({ count, quoted, where }: Occurrences, note: string): void => {
       if (count > 0) notes.push(`${quoted} (${where}) ${note}`);
     };
     addNote(this.#repeated, "repeats the column names, as when files were joined. It became a record: delete it and run this again");
     addNote(this.#rules, "looks like a line drawn below the column names. It became a record: delete it and run this again");
-    addNote(this.#subtotals, `looks like a total of other rows. ${BECAME} it should not be one, delete it and run this again`);
+    const totals = [this.#subtotals, ...[...this.#totals].flatMap(([at, found]) => (OddRows.#areCategories(at, sample) ? [] : [found]))];
+    for (const found of totals)
+      addNote(found, `looks like a total of other rows. ${BECAME} it should not be one, delete it and run this again`);
     const last = this.#last;
     if (!last) return notes;
     if (this.#first !== last && isTableFooterTotal(last))

@@ -48,14 +48,33 @@ export interface TableScan {
 }
 
 /** The rows of a table, without titles, notes and empty rows. */
-export async function* scanTableRows(table: CsvTable, { headerLine }: TableStart, endLine: number): AsyncGenerator<CsvRow> {
+export async function* scanTableRows(table: CsvTable, start: TableStart, endLine: number): AsyncGenerator<CsvRow> {
+  const first = start.described.at(-1)?.line ?? start.headerLine;
   for await (const row of table.rows()) {
     if (row.line >= endLine) return;
-    if (row.line > headerLine && !isBlankRow(row)) yield row;
+    if (row.line > first && !isBlankRow(row)) yield row;
   }
 }
 
 const isConflictMark = ({ cells: [first = ""] }: CsvRow): boolean => /^<{7}( |$)/.test(first);
+
+/** A line that psql, mysql, DuckDB or Markdown draws between the rows of a table. */
+const DRAWN = /^\s*([-=]{2,}(\+[-=]{2,})+|\+([-=]{2,}\+)+|[┌├╔┏╭][─━═┬┼╦┳╪]+[┐┤╗┓╮])\s*$/;
+const isDrawn = ({ cells }: CsvRow): boolean =>
+  cells.length === 1
+    ? DRAWN.test(cells[0] ?? "")
+    : cells.length > 2 && cells[0] === "" && cells.at(-1) === "" && cells.slice(1, -1).every((cell) => /^\s*:?-{2,}:?\s*$/.test(cell));
+
+/** Rows at the start of which a line may be drawn. */
+const DRAWN_ROWS = 5;
+
+const drawnProblem = (file: string, { line }: CsvRow): Problem =>
+  inRow(
+    file,
+    line,
+    "This is a table drawn as text, as programs show it to people, and no CSV",
+    "Let the program write CSV: psql --csv, mysql --batch (tabs), sqlite3 -csv -header, duckdb -csv; or remove the lines, the spaces around the cells and the separators at both ends of each row.",
+  );
 
 const inRow = (file: string, line: number, message: string, remedy: string): Problem => ({ file, line, column: 1, message, remedy });
 
@@ -99,6 +118,7 @@ class Scanner {
   readNext(row: CsvRow, columnOf: (header: string, index: number) => ScannedColumn): Problem | undefined {
     if (row.line < this.#start.headerLine) return undefined;
     if (!this.footer) return isBlankRow(row) ? undefined : this.#readHeader(row, columnOf);
+    if (row.line <= (this.#start.described.at(-1)?.line ?? 0)) return undefined;
     for (const known of this.footer.pass(row)) this.#read(known);
     return undefined;
   }
@@ -229,12 +249,16 @@ class Scanner {
 
   notes(): string[] {
     const notes: string[] = [];
-    const { title, headerLine } = this.#start;
+    const { title, headerLine, described } = this.#start;
     const below = this.footer?.notes ?? [];
     const shown = (rows: readonly CsvRow[]): string => quoteCell(rows[0]?.cells.find((cell) => cell !== "") ?? "");
     const lines = (rows: readonly CsvRow[]): string => `line ${rows[0]?.line}${rows.length > 1 ? `, and ${rows.length - 1} more` : ""}`;
     if (title.length > 0)
       notes.push(`Skipped above the table: ${shown(title)} (${lines(title)}); the columns are named in line ${headerLine}`);
+    if (described.length > 0)
+      notes.push(
+        `Skipped below the names of the columns: ${shown(described)} (${lines(described)}), which describes them for other programs`,
+      );
     if (below.length > 0) notes.push(`Skipped below the table: ${shown(below)} (${lines(below)})`);
     if (this.#blank.count > 0) notes.push(`Empty rows were skipped: ${this.#blank.where}`);
     if (this.#longer.count > 0) notes.push(`Empty cells after the last column were skipped: ${this.#longer.where}`);
@@ -244,7 +268,7 @@ class Scanner {
       notes.push(
         `The file was read as one column. If ${unsplit} separate its cells, save it with commas, semicolons, tabs or vertical bars`,
       );
-    notes.push(...(this.#oddRows?.notes(this.#isMostlyFull()) ?? []));
+    notes.push(...(this.#oddRows?.notes(this.#isMostlyFull(), this.sample) ?? []));
     for (const [message, { occurrences, at, remedy, isCertain }] of this.#forbidden)
       if (!isCertain) notes.push(`Cell ${at} of ${occurrences.where} ${message}. ${remedy}`);
     return [...notes, ...this.#misfitNotes(), ...this.#mergedNotes()];
@@ -305,6 +329,7 @@ export async function scanTable(
   };
   try {
     for await (const row of table.rows()) {
+      if (row.line <= start.headerLine + DRAWN_ROWS && isDrawn(row)) return { problems: [drawnProblem(file, row)] };
       const problem = isConflictMark(row) ? conflictProblem(file, row.line) : scanner.readNext(row, columnOf);
       if (problem) return { problems: [problem] };
     }

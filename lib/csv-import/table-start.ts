@@ -14,6 +14,26 @@ export interface TableStart {
   headerLine: number;
   /** Rows above the header. */
   title: CsvRow[];
+  /** Rows below it that describe the columns for other programs. */
+  described: CsvRow[];
+}
+
+/** What other programs write below the names of columns: rows of which the last has only such cells. */
+const DESCRIPTIONS: { cell: RegExp; rows: number }[] = [
+  // Qualtrics: the texts of the questions, and their ids.
+  { cell: /^\{"ImportId":/, rows: 2 },
+  // HXL, the tags of humanitarian data: #adm1+name.
+  { cell: /^#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*$/, rows: 1 },
+];
+
+/** The rows below the names of the columns that are no records. */
+function describingRows(rows: readonly CsvRow[], headerLine: number): CsvRow[] {
+  const below = rows.filter((row) => row.line > headerLine && !isBlankRow(row));
+  for (const { cell, rows: count } of DESCRIPTIONS) {
+    const filled = (below[count - 1]?.cells ?? []).filter((text) => text.trim() !== "");
+    if (filled.length > 1 && filled.every((text) => cell.test(text.trim()))) return below.slice(0, count);
+  }
+  return [];
 }
 
 async function firstRows(table: CsvTable): Promise<CsvRow[]> {
@@ -57,6 +77,11 @@ function tableWidth(rows: readonly CsvRow[], all: readonly CsvRow[]): number {
 
 /** Finds titles and comments above a table: rows with fewer cells than the table, and only if that is unambiguous. */
 export function findTableStart(rows: readonly CsvRow[]): TableStart {
+  const start = findHeader(rows);
+  return { ...start, described: describingRows(rows, start.headerLine) };
+}
+
+function findHeader(rows: readonly CsvRow[]): Omit<TableStart, "described"> {
   const filled = rows.filter((row) => !isBlankRow(row));
   const [first] = filled;
   // The scan of the whole file finds rows further down.

@@ -49,6 +49,39 @@ function suggestedDates(text: string): string[] {
   return start && end && edtfDays(`${start}/${end}`) ? [`${start}/${end}`] : [];
 }
 
+const BEFORE = String.raw`(B\.? ?C\.?(?: ?E\.?)?|v\. ?Chr\.|v\. ?u\. ?Z\.)`;
+const AFTER = String.raw`(A\.? ?D\.?|C\.? ?E\.?|n\. ?Chr\.|u\. ?Z\.)`;
+const YEAR_BEFORE = new RegExp(String.raw`^(?:(\d{1,6}) ?${BEFORE}|${BEFORE} ?(\d{1,6}))$`, "i");
+const YEAR_AFTER = new RegExp(String.raw`^(?:(\d{1,4}) ?${AFTER}|${AFTER} ?(\d{1,4}))$`, "i");
+/** Also of EDTF level 1: `Y17000`. */
+const LONG_YEAR = /^(-\d{1,6}|Y-?\d{5,9}|\d{5,6})(?:-\d\d){0,2}$/i;
+
+/** The year that dates do not have, as astronomers count: -43 for 44 BC. */
+function yearOutside(text: string): number | undefined {
+  const [, before, , , after] = YEAR_BEFORE.exec(text) ?? [];
+  const year = Number(before ?? after);
+  if (year > 0) return year > 1 ? 1 - year : undefined;
+  const [, long] = LONG_YEAR.exec(text) ?? [];
+  const number = long === undefined ? Number.NaN : Number(long.replace(/^y/i, ""));
+  // A number of five or six digits may be a day, written together, as well.
+  return number < 0 || (number > 9999 && /^y/i.test(text)) ? number : undefined;
+}
+
+/** A year with its era as a year of four digits: `AD 70`, `1 BC`. */
+function yearWithEra(text: string): string | undefined {
+  const [, first, , , second] = YEAR_AFTER.exec(text) ?? [];
+  const year = first ?? second ?? (YEAR_BEFORE.test(text) ? "0" : undefined);
+  return year?.padStart(4, "0");
+}
+
+/** The wording for a year with its era, or one that dates do not have. */
+function describeYear(found: string, text: string, fits: (date: string) => boolean): Wording | undefined {
+  const outside = yearOutside(text);
+  if (outside !== undefined) return formatRules.noSuchYear(found, outside);
+  const era = yearWithEra(text);
+  return era !== undefined && fits(era) ? formatRules.dateOrder(found, [era]) : undefined;
+}
+
 /** Restores the spaces and hyphens that word processors replace. Other dashes stay, as they may separate two dates. */
 const withPlainCharacters = (text: string): string =>
   text
@@ -67,9 +100,11 @@ export function describeDate(found: string, dayNeeded: boolean): Wording {
   const [, month] = /^(\d{4}-\d\d)-\d\d$/.exec(text) ?? [];
   const days = month && edtfDays(month);
   if (days && !edtfDays(text)) return formatRules.noSuchDay(found, month, Number(days.end.slice(-2)), dayNeeded);
+  const year = describeYear(found, text, fits);
+  if (year) return year;
   const suggestions = suggestedDates(text).filter(fits);
-  const [, year, second, third] = /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]|$)/.exec(text) ?? [];
-  const isSwapped = year && second && third && suggestions[0] === dateText(year, third, second) && third.padStart(2, "0") !== second;
+  const [, first, second, third] = /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]|$)/.exec(text) ?? [];
+  const isSwapped = first && second && third && suggestions[0] === dateText(first, third, second) && third.padStart(2, "0") !== second;
   if (suggestions.length > 0) return formatRules.dateOrder(found, suggestions, isSwapped ? second : undefined);
   return dayNeeded ? formatRules.wholeDay(found) : formatRules.noDate(found);
 }

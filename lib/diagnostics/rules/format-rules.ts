@@ -47,6 +47,21 @@ export const formatRules = {
       "Write as much as is known: 2020, 2020-12, 2020-12-22, or two of these with a / between them.",
     ],
   ),
+  noSuchYear: rule(
+    {
+      title: "A year before 0 or after 9999",
+      explanation:
+        "Dates have years of four digits, so that they sort as texts. 0000 is the year 1 BC; for earlier years, use a column of whole numbers.",
+      examples: ["year-before-christ"],
+    },
+    // `year`: 0 is the year 1 BC, -1 the year 2 BC.
+    (found: string, year: number) => [
+      `${quote(found)} is not a date: dates have years from 0000 to 9999`,
+      year < 0
+        ? `Write the year in a column of whole numbers ("type": "integer" in schema.json): ${year}, which is ${1 - year} BC.`
+        : `Write the year in a column of whole numbers ("type": "integer" in schema.json): ${year}.`,
+    ],
+  ),
   noSuchDay: rule(
     { title: "A day that does not exist", explanation: "The month has fewer days.", examples: ["day-that-does-not-exist"] },
     (found: string, month: string, days: number, dayNeeded: boolean) => [

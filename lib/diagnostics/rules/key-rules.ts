@@ -79,6 +79,7 @@ export const keyRules = {
         "reference-in-other-letters",
         "reference-by-name",
         "reference-without-its-kind",
+        "reference-by-another-code",
         "empty-reference",
         "reference-with-an-invisible-character",
       ],

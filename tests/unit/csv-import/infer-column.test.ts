@@ -331,6 +331,21 @@ describe("a column that stays text", () => {
     ["a point at the end", [".5", "5.", "7"], 'numbers that end with a point, such as "5." (line 3)'],
     ["two decimal separators", ["1,5", "2.5"], 'decimals with a comma next to others with a point, such as "1,5" (line 2)'],
     ["years before and after Christ", ["44 BC", "14 AD", "753 BC"], 'years with their era, such as "44 BC" (line 2, and 2 more)'],
+    [
+      "astronomical years",
+      ["-0043", "0014", "1066"],
+      'years before the year 0, such as "-0043" (line 2); write them as whole numbers without leading zeros (-99',
+    ],
+    [
+      "days before Christ",
+      ["-0043-03-15", "0014-08-19"],
+      'dates before the year 0, which dates do not have, such as "-0043-03-15" (line 2)',
+    ],
+    [
+      "figures with flags of Eurostat",
+      ["8858775 b", "8901064", "8932664 ep"],
+      'numbers with a flag (of Eurostat: b, e, p) or a unit, such as "8858775 b"',
+    ],
     ["days written in three ways", ["2026-01-15", "01/20/2026", "25.01.2026"], "days are written in more than one way, such as"],
     ["days with a time of midnight", ["2024-01-02 00:00:00", "2024-05-06 00:00:00"], "days with a time of 00:00, such as"],
     [

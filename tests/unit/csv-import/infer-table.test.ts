@@ -16,6 +16,9 @@ async function inferred(text: string, options: TableOptions = {}, delimiter = ",
   return { ...found, records, notesOf: notes, kinds };
 }
 
+/** Keys and categories of a long table, with a total of each. */
+const LONG = ["a", "b", "c", "d"].flatMap((k) => ["F", "M", "Total"].map((sex) => `${k},${sex}`));
+
 describe("two different cells", () => {
   it.each([
     ["numbers with and without a zero", "1.0", "1", "1"],
@@ -312,6 +315,17 @@ describe("rows", () => {
       "k,n\na,1\nSubtotal,1\nb,2\nc,3",
       ['"Subtotal" (line 3) looks like a total of other rows. It became a record: if it should not be one, delete it and run this again'],
     ],
+    ["totals among the categories of a long table", `k,sex,n\n${LONG.map((row, i) => `${row},${i}`).join("\n")}`, []],
+    [
+      "Qualtrics' questions and ids of questions",
+      'Q1,Q2\nHow old?,How happy?\n{"ImportId":"QID1"},{"ImportId":"QID2"}\n34,5\n45,4',
+      ['Skipped below the names of the columns: "How old?" (line 2, and 1 more), which describes them for other programs'],
+    ],
+    [
+      "tags of HXL",
+      "country,killed\n#country+name,#affected +killed\nKenya,3\nMali,4",
+      ['Skipped below the names of the columns: "#country+name" (line 2), which describes them for other programs'],
+    ],
     [
       "headings of groups of rows",
       "k,n,m\nNorth,,\na,1,1\nb,2,2\nSouth,,\nc,3,3\nd,4,4",
@@ -397,6 +411,25 @@ describe("rows", () => {
     ["one empty name", ",name\n0,A\n1,B", []],
   ])("are reported if they contain %s", async (_what, text, notes) => {
     expect((await inferred(text)).notes).toEqual(notes);
+  });
+
+  it("without the rows that describe its columns has their types", async () => {
+    const { kinds } = await inferred('Q1,Q2\nHow old?,How happy?\n{"ImportId":"QID1"},{"ImportId":"QID2"}\n34,5\n45,4');
+    expect(kinds).toEqual({ q1: "whole number", q2: "whole number" });
+  });
+
+  it.each([
+    ["psql", " id | name \n----+------\n  1 | Ann  \n(1 row)", "|", 2],
+    ["mysql", "+----+------+\n| id | name |\n+----+------+\n|  1 | Ann  |\n+----+------+", "|", 1],
+    ["mysql, read with commas", "+----+------+\n| id | name |\n+----+------+", ",", 1],
+    ["DuckDB", "┌────┬──────┐\n│ id │ name │\n├────┼──────┤\n│  1 │ Ann  │", ",", 1],
+    ["Markdown", "| id | name |\n|----|:-----|\n| 1  | Ann  |", "|", 2],
+  ])("are refused if %s drew them as text", async (_program, text, delimiter, line) => {
+    const { problems, inferred: found } = await tryTable(text, {}, delimiter);
+    expect(found).toBeUndefined();
+    expect(problems.map((problem) => [problem.line, problem.message])).toEqual([
+      [line, "This is a table drawn as text, as programs show it to people, and no CSV"],
+    ]);
   });
 
   it("are counted twice, to refuse a file that changes in between", async () => {

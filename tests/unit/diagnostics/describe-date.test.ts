@@ -48,6 +48,11 @@ describe("describeDate", () => {
     ["2021-2020", []],
     ["13/13/2020", []],
     ["soon", []],
+    ["AD 70", ["0070"]],
+    ["800 CE", ["0800"]],
+    ["14 n. Chr.", ["0014"]],
+    ["1 BC", ["0000"]],
+    ["12020", []],
   ])("suggests for %j: %j", (text, dates) => {
     expect(suggested(text)).toEqual(dates);
   });
@@ -64,6 +69,24 @@ describe("describeDate", () => {
   it("names the number of days of a month that has no such day", () => {
     expect(describeDate("2021-02-29", false)).toEqual(formatRules.noSuchDay("2021-02-29", "2021-02", 28, false));
     expect(describeDate("2020-02-30", true)).toEqual(formatRules.noSuchDay("2020-02-30", "2020-02", 29, true));
+  });
+
+  it.each([
+    ["-0043", -43],
+    ["-43", -43],
+    ["-0043-03-15", -43],
+    ["44 BC", -43],
+    ["44 B.C.", -43],
+    ["BC 44", -43],
+    ["44 v. Chr.", -43],
+    ["500 BCE", -499],
+    ["Y-17000", -17000],
+    ["Y17000", 17000],
+  ])("names the year of %s, which dates do not have", (text, year) => {
+    expect([false, true].map((dayNeeded) => describeDate(text, dayNeeded))).toEqual([
+      formatRules.noSuchYear(text, year),
+      formatRules.noSuchYear(text, year),
+    ]);
   });
 
   it("reverses a period that ends before it starts", () => {

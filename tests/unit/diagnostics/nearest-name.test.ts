@@ -20,6 +20,12 @@ describe("nearestName", () => {
     ["x", ["y"], undefined],
     ["abcdef", ["abcxyz"], undefined],
     ["abcdef", ["abcdxy"], "abcdxy"],
+    ["ISR", ["IL", "ISL"], "ISL"],
+    // A kind that all share makes no key similar.
+    ["country:ISR", ["country:ID", "country:FR"], undefined],
+    ["country:ISR", ["country:ISL", "country:FR"], "country:ISL"],
+    // Of equal ones, the one that starts alike.
+    ["grax", ["brax", "gray"], "gray"],
     ["a".repeat(100), ["a".repeat(99)], undefined],
     ["a".repeat(99), ["a".repeat(98)], "a".repeat(98)],
   ])("of %j among %j is %s", (found, names, nearest) => {
