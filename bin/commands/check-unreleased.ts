@@ -20,7 +20,7 @@ const asProblems = (finding: Finding): Problem[] =>
     : [fileProblem(DATASET_FILE, `${named(finding)}${finding.why}`)];
 
 /** The verdict on commits that are not published yet. */
-interface PendingVerdict {
+export interface PendingVerdict {
   summary: string;
   problems: Problem[];
   /** Why the commits were not checked. */

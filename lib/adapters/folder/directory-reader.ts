@@ -1,21 +1,19 @@
-import { type FileHandle, lstat, readdir } from "node:fs/promises";
+import type { BigIntStats } from "node:fs";
+import { lstat, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { documentLimit } from "../../contract/document-limit.ts";
 import type { Store } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { hasErrorCode } from "./has-error-code.ts";
+import { ifExists } from "./if-exists.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
 import { openRegularFile } from "./open-regular-file.ts";
 import { readWholeFile } from "./read-regular-file.ts";
 import { readablePath } from "./readable-path.ts";
 
-const isAbsent = (error: unknown): boolean => hasErrorCode(error, "ENOENT", "ENOTDIR");
+const statOf = (path: string): Promise<BigIntStats | undefined> => ifExists(lstat(path, { bigint: true }));
 
 /** Every write creates a file with a distinct modification time, so inode and time identify the content without reading it. */
-async function etagOf(file: FileHandle | string): Promise<string> {
-  const { ino, size, mtimeNs } = await (typeof file === "string" ? lstat(file, { bigint: true }) : file.stat({ bigint: true }));
-  return `"${[ino, size, mtimeNs].map((part) => part.toString(36)).join("-")}"`;
-}
+const etagOf = ({ ino, size, mtimeNs }: BigIntStats): string => `"${[ino, size, mtimeNs].map((part) => part.toString(36)).join("-")}"`;
 
 export interface DirectoryReader extends Pick<Store, "get" | "read" | "list"> {
   /** Null if the object does not exist. */
@@ -25,42 +23,27 @@ export interface DirectoryReader extends Pick<Store, "get" | "read" | "list"> {
 /** Reads the objects of a store in a directory. It writes nothing, so the directory may be read-only. */
 export function directoryReader(root: string): DirectoryReader {
   const etag = async (key: string): Promise<string | null> => {
-    const path = await readablePath(root, key);
-    return etagOf(path).catch((error) => {
-      if (isAbsent(error)) return null;
-      throw error;
-    });
+    const found = await statOf(await readablePath(root, key));
+    return found ? etagOf(found) : null;
   };
   const get: Store["get"] = async (key) => {
     const path = await readablePath(root, key);
     const found = lstatIfExists(path);
     if (!found || found.isDirectory()) return undefined;
+    const file = await ifExists(openRegularFile(path));
     try {
-      const file = await openRegularFile(path);
-      try {
-        return { etag: await etagOf(file), bytes: await readWholeFile(file, path, documentLimit(key)) };
-      } finally {
-        await file.close();
-      }
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
+      return file && { etag: etagOf(await file.stat({ bigint: true })), bytes: await readWholeFile(file, path, documentLimit(key)) };
+    } finally {
+      await file?.close();
     }
   };
   async function* list(prefix: string): ReturnType<Store["list"]> {
-    const folder = await readablePath(root, `${prefix}x`);
-    const entries = await readdir(dirname(folder), { withFileTypes: true }).catch((error) => {
-      if (isAbsent(error)) return [];
-      throw error;
-    });
-    for (const entry of entries)
+    const folder = dirname(await readablePath(root, `${prefix}x`));
+    for (const entry of (await ifExists(readdir(folder, { withFileTypes: true }))) ?? [])
       if (entry.isDirectory()) yield* list(`${prefix}${entry.name}/`);
       else {
-        const found = await etagOf(join(root, prefix, entry.name)).catch((error) => {
-          if (isAbsent(error)) return null;
-          throw error;
-        });
-        if (found !== null) yield { key: `${prefix}${entry.name}`, etag: found };
+        const found = await statOf(join(folder, entry.name));
+        if (found) yield { key: `${prefix}${entry.name}`, etag: etagOf(found) };
       }
   }
   return {
