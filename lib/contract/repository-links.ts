@@ -6,6 +6,8 @@ export interface RepositoryLinks {
   folder: string;
   /** Where readers report an error without git. */
   issue: string;
+  /** The same with a form that is filled in: `{title}` and `{body}` are its texts. @default issue */
+  report?: string;
 }
 
 /** A repository that accepts corrections. */
@@ -16,9 +18,14 @@ export interface LinkedRepository {
 }
 
 /** The paths of GitHub, which other forges accept too. Used if a store names no others. */
-const DEFAULT_LINKS: RepositoryLinks = { file: "/blob/{commit}/", folder: "/tree/{commit}/", issue: "/issues/new/choose" };
+const DEFAULT_LINKS: RepositoryLinks = {
+  file: "/blob/{commit}/",
+  folder: "/tree/{commit}/",
+  issue: "/issues/new/choose",
+  report: "/issues/new?title={title}&body={body}",
+};
 
-const linkOf = ({ url, links = DEFAULT_LINKS }: LinkedRepository, name: keyof RepositoryLinks, commit = "HEAD"): string =>
+const linkOf = ({ url, links = DEFAULT_LINKS }: LinkedRepository, name: "file" | "folder" | "issue", commit = "HEAD"): string =>
   `${url}${links[name].replace("{commit}", () => commit)}`;
 
 /** Prefix of the addresses of files at a commit. */
@@ -27,3 +34,9 @@ export const repositoryFilesUrl = (repository: LinkedRepository, commit: string)
 export const repositoryFolderUrl = (repository: LinkedRepository, folder: string): string => `${linkOf(repository, "folder")}${folder}`;
 
 export const repositoryIssueUrl = (repository: LinkedRepository): string => linkOf(repository, "issue");
+
+export function repositoryReportUrl(repository: LinkedRepository, title: string, body: string): string {
+  const { report } = repository.links ?? DEFAULT_LINKS;
+  if (report === undefined) return repositoryIssueUrl(repository);
+  return `${repository.url}${report.replace("{title}", () => encodeURIComponent(title)).replace("{body}", () => encodeURIComponent(body))}`;
+}

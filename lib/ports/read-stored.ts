@@ -100,7 +100,11 @@ const CHANGES: Schema = {
 
 /** `RepositoryLinks`. The slash keeps a link on the host of the repository. */
 const path = { type: "string", pattern: "^/" } as const;
-const LINKS = { type: "object", required: ["file", "folder", "issue"], properties: { file: path, folder: path, issue: path } } as const;
+const LINKS = {
+  type: "object",
+  required: ["file", "folder", "issue"],
+  properties: { file: path, folder: path, issue: path, report: path },
+} as const;
 
 const SITE: Schema = {
   type: "object",

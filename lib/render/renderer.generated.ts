@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "a271fb59690fba0684233357c8986cce8ce0a451ab43e18e1b9a9ce5af2abb65";
+export const RENDERER = "8cf80e22bc35eb7dae65ece8db352fd0048aba6605ffcb8eb6d30c6c93179d6e";

@@ -4,6 +4,7 @@ import {
   repositoryFilesUrl,
   repositoryFolderUrl,
   repositoryIssueUrl,
+  repositoryReportUrl,
 } from "../../../lib/contract/repository-links.ts";
 
 const linksOf = (repository: LinkedRepository): string[] => [
@@ -11,6 +12,7 @@ const linksOf = (repository: LinkedRepository): string[] => [
   repositoryFilesUrl(repository, "a1b2c3"),
   repositoryFolderUrl(repository, "data/pact"),
   repositoryIssueUrl(repository),
+  repositoryReportUrl(repository, "A & B {body}", "Right?\n"),
 ];
 
 it("links to the files, folders and issues of a repository on GitHub", () => {
@@ -19,6 +21,7 @@ it("links to the files, folders and issues of a repository on GitHub", () => {
     "https://github.com/owner/name/blob/a1b2c3/",
     "https://github.com/owner/name/tree/HEAD/data/pact",
     "https://github.com/owner/name/issues/new/choose",
+    "https://github.com/owner/name/issues/new?title=A%20%26%20B%20%7Bbody%7D&body=Right%3F%0A",
   ]);
 });
 
@@ -28,6 +31,7 @@ it("links to the pages of another forge", () => {
     "https://forge.example/name/src/HEAD/",
     "https://forge.example/name/src/a1b2c3/",
     "https://forge.example/name/src/HEAD/data/pact",
+    "https://forge.example/name/tickets/new",
     "https://forge.example/name/tickets/new",
   ]);
 });
