@@ -17,6 +17,7 @@ import { keywordProblems } from "./keyword-problems.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { overlookedProblems, type SchemaRules } from "./overlooked-problems.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
+import { renamedMetadata } from "./renamed-metadata.ts";
 import { CHECKS, readSqlChecks, type SqlCheck } from "./sql-check.ts";
 import { readViews, VIEWS, type View } from "./view.ts";
 
@@ -169,7 +170,7 @@ function readMetadata(
 ): { metadata?: Metadata; problems: Problem[] } {
   if (!bytes) return { problems: [wordedProblem(DATASET_FILE, fileRules.missing(DATASET_FILE))] };
   const check = (value: unknown): ValueProblem[] => {
-    const problems = checkAgainst(METADATA_SCHEMA)(value);
+    const problems = renamedMetadata(checkAgainst(METADATA_SCHEMA)(value));
     if (problems.length > 0) return problems;
     const metadata = value as Metadata;
     return [...(layout === FIRST_LAYOUT ? [] : placeholderProblems(metadata)), ...(formats ? formatNameProblems(metadata, formats) : [])];

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { METADATA_SCHEMA } from "../../../lib/dataset/metadata.ts";
+import { renamedMetadata } from "../../../lib/dataset/renamed-metadata.ts";
+import { checkAgainst } from "../../../lib/json/check-against.ts";
+
+const METADATA = { name: "d", title: "D", description: "A.", licenses: [{ name: "CC0-1.0" }] };
+const problemsOf = (more: object): string[] =>
+  renamedMetadata(checkAgainst(METADATA_SCHEMA)({ ...METADATA, ...more })).map(
+    ({ path, message, remedy }) => `${path.join(".")} ${message.replace(/;.*/, "")} | ${remedy}`,
+  );
+
+describe("renamedMetadata", () => {
+  it("is one problem for another name of the one property that is missing", () => {
+    expect(problemsOf({ contributors: [{ title: "Ann" }, { name: "Bob", roles: ["author"] }] })).toEqual([
+      'contributors.1.name Unknown column "name" | Did you mean "title"?',
+    ]);
+    expect(problemsOf({ licenses: [{ spdx: "CC0-1.0" }] })).toEqual(['licenses.0.spdx Unknown column "spdx" | Did you mean "name"?']);
+  });
+
+  it("is two problems if more is missing or unknown, or in another object", () => {
+    expect(problemsOf({ contributors: [{ first: "Bob", last: "B." }] })).toHaveLength(3);
+    expect(problemsOf({ title: undefined, contributors: [{ title: "Bob", mail: "b" }] })).toHaveLength(2);
+    expect(problemsOf({ title: undefined, description: undefined, rights: "x" })).toHaveLength(3);
+  });
+});
