@@ -1,8 +1,8 @@
 /**
- * Copies bytes into others, at an offset. Bytes of shared memory that start at another multiple of a word than their copy are copied one by one
- * by `set`, which takes ten times as long; `Buffer.fill` is a memcpy.
+ * Copies bytes to an offset of another array. `Buffer.fill` is a memcpy, while `set` copies byte by byte between shared memory and an array
+ * with another word alignment, which takes ten times as long.
  */
 export function copyMemory(to: Uint8Array, from: Uint8Array, offset = 0): void {
-  // There is nothing to fill with.
+  // `fill` requires a non-empty value.
   if (from.length > 0) Buffer.prototype.fill.call(to, from, offset, offset + from.length);
 }

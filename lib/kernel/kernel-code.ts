@@ -1,4 +1,4 @@
-/** What assembly/index.ts exports. Addresses and sizes are numbers of bytes. */
+/** The exports of assembly/index.ts. Addresses and sizes are in bytes. */
 export interface KernelCode {
   memory: WebAssembly.Memory;
   heapStart(): number;
@@ -20,7 +20,7 @@ export interface KernelCode {
   compareParquetColumnValues(a: number, b: number): number;
   compressSnappy(from: number, to: number, out: number): number;
   countCells(places: number): void;
-  /** Line breaks from an address up to another. */
+  /** Line breaks between two addresses. */
   countNewlines(from: number, to: number): number;
   csvCellSize(): number;
   csvTableRows(table: number): number;

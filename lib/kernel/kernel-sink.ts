@@ -3,7 +3,7 @@ import type { Kernel } from "./kernel.ts";
 
 const SINK_BYTES = 12;
 
-/** Bytes that grow at their end, in the memory of the kernel (assembly/sink.ts): an address, a length and a capacity. */
+/** A growing byte buffer in the memory of the kernel (assembly/sink.ts): address, length and capacity. */
 export class KernelSink {
   readonly address: number;
   readonly #kernel: Kernel;
@@ -30,13 +30,13 @@ export class KernelSink {
     this.#kernel.bytes.writeUInt32LE(length + bytes.length, this.address + 4);
   }
 
-  /** A copy of what was written, as numbers of 32 bits. */
+  /** A copy of the content, as 32-bit numbers. */
   words(): Uint32Array<ArrayBuffer> {
     const { buffer, byteOffset, length } = this.view();
     return new Uint32Array(buffer, byteOffset, length / 4).slice();
   }
 
-  /** What was written; valid until more is. */
+  /** The content; valid until more is written. */
   view(): Buffer {
     const start = this.#kernel.bytes.readUInt32LE(this.address);
     return this.#kernel.bytes.subarray(start, start + this.length);

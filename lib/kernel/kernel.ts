@@ -4,32 +4,32 @@ import { KERNEL } from "./kernel.generated.ts";
 import type { KernelCode } from "./kernel-code.ts";
 
 const PAGE_BYTES = 1 << 16;
-/** Addresses are multiples of it. */
+/** Addresses are multiples of this. */
 const ALIGNMENT = 16;
 /** Maximum number of bytes that a copy writes past its end. */
 const SLACK = 16;
 const FIRST_SINK_BYTES = 1 << 12;
-/** Size of the cache of answers: slots of its hash table, 16 bytes each, and bytes of values and answers. */
+/** Size of the answer cache: number of hash table slots, 16 bytes each, and bytes for values and answers. */
 const ANSWER_SLOTS = 1 << 15;
 const ANSWER_BYTES = 1 << 21;
 
 const MODULE = new WebAssembly.Module(Buffer.from(KERNEL, "base64"));
 
-/** What is written for the value of an entry on the tape; undefined for nothing. */
+/** Returns the output for the value of an entry on the tape; undefined for no output. */
 export type Ask = (entry: number) => Uint8Array | undefined;
 
-/** The routines that are compiled to WebAssembly (assembly/), and the memory that they work on. */
+/** The routines that are compiled to WebAssembly (assembly/), and the memory that they use. */
 export class Kernel {
   readonly code: KernelCode;
   readonly #memory: WebAssembly.Memory;
   readonly #start: number;
   readonly #moved: (() => void)[] = [];
   readonly #askers: Ask[] = [];
-  /** Where the last answer is. */
+  /** Address of the last answer. */
   #answer = 0;
   #answerCapacity = 0;
   #top: number;
-  /** Memory from here on was never used, so it is zero. */
+  /** Memory from this address on was never used, so it is zero. */
   #untouched: number;
   #bytes: Buffer;
 
@@ -47,7 +47,7 @@ export class Kernel {
     this.#untouched = this.#start;
   }
 
-  /** The whole memory. A new object after the memory has grown: do not keep it across calls. */
+  /** The whole memory. Do not keep it across calls: it is replaced when the memory grows. */
   get bytes(): Buffer {
     // Growing memory detaches its buffer.
     if (this.#bytes.length === 0) this.#look();
@@ -59,17 +59,17 @@ export class Kernel {
     for (const run of this.#moved) run();
   }
 
-  /** Calls a function whenever the memory has moved, so that views of it can be recreated. */
+  /** Registers a function that is called whenever the memory has moved, to recreate views of it. */
   whenMoved(run: () => void): void {
     this.#moved.push(run);
   }
 
-  /** Frees everything that was reserved. */
+  /** Frees all reserved memory. */
   clear(): void {
     this.#top = this.#start;
   }
 
-  /** Frees what is reserved during a call when it returns. */
+  /** Runs a function, then frees the memory that it reserved. */
   within<T>(run: () => T): T {
     const top = this.#top;
     try {
@@ -79,7 +79,7 @@ export class Kernel {
     }
   }
 
-  /** Reserves a number of bytes, with any content; returns their address. */
+  /** Reserves uninitialized bytes; returns their address. */
   reserve(bytes: number): number {
     const address = Math.ceil(this.#top / ALIGNMENT) * ALIGNMENT;
     this.#top = address + bytes;
@@ -93,7 +93,7 @@ export class Kernel {
     return address;
   }
 
-  /** Copies an array into the memory; returns its address. */
+  /** Copies an array to the memory; returns its address. */
   put(array: Uint8Array | Int32Array | Uint32Array | Float64Array): number {
     const bytes = bytesOf(array);
     const address = this.reserve(bytes.length);
@@ -101,7 +101,7 @@ export class Kernel {
     return address;
   }
 
-  /** Reserves a number of zero bytes; returns their address. */
+  /** Reserves zeroed bytes; returns their address. */
   reserveZero(bytes: number): number {
     const untouched = this.#untouched;
     const address = this.reserve(bytes);
@@ -109,12 +109,12 @@ export class Kernel {
     return address;
   }
 
-  /** A copy of the bytes from an address up to another. */
+  /** A copy of the bytes between two addresses. */
   take(from: number, to: number): Buffer {
     return Buffer.from(this.#bytes.subarray(from, to));
   }
 
-  /** Makes room for more bytes in a sink. */
+  /** Makes space for more bytes in a sink. */
   growSink(sink: number, bytes: number): void {
     const [from, length, capacity] = [0, 4, 8].map((offset) => this.#bytes.readUInt32LE(sink + offset)) as [number, number, number];
     const grown = Math.max(FIRST_SINK_BYTES, 2 * capacity, length + bytes);
@@ -124,7 +124,7 @@ export class Kernel {
     this.#bytes.writeUInt32LE(grown, sink + 8);
   }
 
-  /** Registers a function that says what is written for a value. The answer must depend on the value alone: it is cached. */
+  /** Registers a callback that returns the output for values. It must depend only on the value, because answers are cached. */
   addAsker(ask: Ask): number {
     if (this.#askers.length === 0)
       this.code.openAnswerCache(
@@ -132,7 +132,7 @@ export class Kernel {
         ANSWER_SLOTS,
         this.reserve(ANSWER_BYTES + SLACK),
         ANSWER_BYTES,
-        // A random seed: colliding values cannot be prepared.
+        // A random seed, so that colliding values cannot be crafted.
         randomInt(2 ** 31) * 2 + 1,
       );
     return this.#askers.push(ask) - 1;
@@ -145,7 +145,7 @@ export class Kernel {
     return size < 0 ? undefined : this.#bytes.subarray(address + 4, address + 4 + size);
   }
 
-  /** Stores an answer as the kernel reads it: its length, or -1 for nothing, then its bytes. */
+  /** Stores an answer in the kernel's format: its length, or -1 for no answer, followed by its bytes. */
   #ask(asker: number, entry: number): number {
     const answer = this.#askers[asker]?.(entry);
     const size = answer?.length ?? -1;

@@ -1,12 +1,12 @@
-// What is made of a value elsewhere, such as the label of a reference. Values repeat, so answers are cached.
+// Caches the answers of JavaScript callbacks (askers) for values, such as the label of a reference, because values repeat.
 
 import { areSameBytes, copyBytes } from "./bytes";
 import { forgetTapeAnswers, setTapeAnswers, STRING, tapeAnswers, tapeEnd, tapeKind, tapeStart } from "./tape";
 
-/** For each value its hash, where it is (with its length before it), and its first answer. */
+/** For each value, its hash, its address (with a length prefix), and its first answer. */
 const SLOT_BYTES: usize = 16;
 const COUNT_BYTES: usize = 4;
-/** An answer has the asker and the next answer for the same value before its length. */
+/** Header of an answer: its asker, and the next answer for the same value. */
 const ANSWER_HEAD: usize = 8;
 
 let slots: usize = 0;
@@ -17,17 +17,17 @@ let textBytes: usize = 0;
 let used: usize = 0;
 let count: u32 = 0;
 
-/** Asks what an asker makes of the value of an entry; returns where it is: with its length before it, which is -1 for nothing. */
+/** Asks for the value of an entry. Returns the address of the answer, with a length prefix, which is -1 for no answer. */
 // @ts-ignore: decorator
 @external("host", "ask")
 declare function ask(asker: u32, entry: u32): usize;
 
-/** What an asker makes of the value of an entry, which is not cached; valid until the next call. */
+/** The answer for the value of an entry, without the cache. Valid until the next call. */
 export function uncachedAnswer(asker: u32, entry: u32): usize {
   return ask(asker, entry);
 }
 
-/** Takes slots that are 0, a power of two, and room for values and answers. */
+/** Sets the memory: zeroed slots, whose number is a power of two, and space for values and answers. */
 export function openAnswerCache(slotsAt: usize, size: u32, textsAt: usize, bytes: usize, factor: u32): void {
   slots = slotsAt;
   mask = size - 1;
@@ -36,14 +36,14 @@ export function openAnswerCache(slotsAt: usize, size: u32, textsAt: usize, bytes
   seed = <u64>factor * 0x9e3779b97f4a7c15;
 }
 
-function forget(): void {
+function clear(): void {
   memory.fill(slots, 0, <usize>(mask + 1) * SLOT_BYTES);
   forgetTapeAnswers();
   used = 0;
   count = 0;
 }
 
-/** Room for some bytes, which are aligned; 0 if there is none. */
+/** Reserves aligned space; 0 if there is none. */
 function reserve(bytes: usize): usize {
   if (used + bytes > textBytes) return 0;
   const at = texts + used;
@@ -51,13 +51,13 @@ function reserve(bytes: usize): usize {
   return at;
 }
 
-/** Writes bytes with their length before them. */
+/** Writes bytes with a length prefix. */
 function writeText(at: usize, from: usize, length: i32): void {
   store<i32>(at, length);
   if (length > 0) copyBytes(at + COUNT_BYTES, from, length);
 }
 
-/** Up to seven bytes behind the text are read, and left out. */
+/** Reads up to seven bytes after the text, but ignores them. */
 function hashOf(from: usize, length: u32): u32 {
   let hash = <u64>length * seed;
   let i: u32 = 0;
@@ -69,9 +69,9 @@ function hashOf(from: usize, length: u32): u32 {
   return <u32>(hash >> 32);
 }
 
-/** The slot of the value of an entry; 0 if the value cannot be cached now. */
+/** The slot for the value of an entry; 0 if the value cannot be cached now. */
 function findValue(entry: u32): usize {
-  // The quotes tell "2020" from 2020.
+  // The quotes distinguish "2020" from 2020.
   const around: usize = tapeKind(entry) == STRING ? 1 : 0;
   const from = tapeStart(entry) - around;
   const length = <u32>(tapeEnd(entry) + around - from);
@@ -91,7 +91,7 @@ function findValue(entry: u32): usize {
 function addValue(slot: usize, hash: u32, from: usize, length: u32): usize {
   const value = count > mask >>> 1 ? 0 : reserve(<usize>length + COUNT_BYTES);
   if (value == 0) {
-    if (<usize>length + COUNT_BYTES <= textBytes) forget();
+    if (<usize>length + COUNT_BYTES <= textBytes) clear();
     return 0;
   }
   count += 1;
@@ -102,7 +102,7 @@ function addValue(slot: usize, hash: u32, from: usize, length: u32): usize {
   return slot;
 }
 
-/** What an asker makes of the value of an entry, as `ask` returns it; valid until the next call. */
+/** The answer for the value of an entry, in the form of `ask`. Valid until the next call. */
 export function cachedAnswer(asker: u32, entry: u32): usize {
   let slot = tapeAnswers(entry);
   if (slot == 0) {
@@ -112,16 +112,16 @@ export function cachedAnswer(asker: u32, entry: u32): usize {
   }
   for (let answer: usize = load<u32>(slot, 8); answer != 0; answer = load<u32>(answer, 4))
     if (load<u32>(answer) == asker) return answer + ANSWER_HEAD;
-  return learn(slot, asker, entry);
+  return cacheAnswer(slot, asker, entry);
 }
 
-function learn(slot: usize, asker: u32, entry: u32): usize {
+function cacheAnswer(slot: usize, asker: u32, entry: u32): usize {
   const answer = ask(asker, entry);
   const length = load<i32>(answer);
   const bytes = ANSWER_HEAD + COUNT_BYTES + <usize>max(0, length);
   const kept = reserve(bytes);
   if (kept == 0) {
-    if (bytes <= textBytes) forget();
+    if (bytes <= textBytes) clear();
     return answer;
   }
   store<u32>(kept, asker);

@@ -1,16 +1,16 @@
-// The canonical texts of the records of a batch, in memory until the next one.
+// The canonical texts of the records of a batch, which stay in memory until the next batch.
 
 import { copyBytes } from "./bytes";
 import { appendSinkWord, Sink } from "./sink";
 
 const COMMA_AND_BREAK: u32 = 0x0a2c;
 
-/** Where each text starts and ends. */
+/** Start and end of each text. */
 let bounds: usize = 0;
-/** One after the other with `,` and a line break between them. */
+/** Whether the texts are contiguous, separated by `,` and a line break. */
 let areTogether: bool = true;
 
-/** Takes a sink for the bounds of the texts. */
+/** Sets the sink for the bounds of the texts. */
 export function openBatchTexts(sink: usize): void {
   bounds = sink;
 }
@@ -30,12 +30,12 @@ export function addBatchText(start: usize, end: usize): void {
   appendSinkWord(sink, <u32>end);
 }
 
-/** Whether the bytes from the first text to the last are the texts with `,` and a line break between them. */
+/** Whether all texts can be copied at once, because they are contiguous and separated by `,` and a line break. */
 export function areBatchTextsTogether(): bool {
   return areTogether;
 }
 
-/** Bytes of all texts. */
+/** Total size of the texts. */
 export function batchTextsLength(): u32 {
   const sink = changetype<Sink>(bounds);
   let bytes: u32 = 0;
@@ -43,7 +43,7 @@ export function batchTextsLength(): u32 {
   return bytes;
 }
 
-/** Writes the texts with a separator of one or two bytes after each; returns the end. */
+/** Writes the texts, each followed by a separator of one or two bytes; returns the end. */
 export function joinBatchTexts(out: usize, separator: u32, separatorBytes: u32): usize {
   const sink = changetype<Sink>(bounds);
   for (let at = sink.address; at < sink.address + sink.length; at += 8) {

@@ -1,6 +1,6 @@
-// Bytes are compared by eight: up to seven behind them are read, and left out.
+// Bytes are compared eight at a time: up to seven bytes after the range are read, but ignored.
 
-/** How many bytes are the same from two places on, up to `end` of the first. */
+/** The number of equal bytes from two addresses, up to `end` of the first. */
 export function countSameBytes(a: usize, b: usize, end: usize): usize {
   const start = a;
   for (; a + 8 <= end; a += 8, b += 8) {
@@ -12,7 +12,7 @@ export function countSameBytes(a: usize, b: usize, end: usize): usize {
   return a - start + min(end - a, difference == 0 ? 8 : <usize>ctz(difference) >>> 3);
 }
 
-/** Whether as many bytes are the same from two places on. */
+/** Whether `length` bytes from two addresses are equal. */
 // @ts-ignore: decorator
 @inline
 export function areSameBytes(a: usize, b: usize, length: usize): bool {
@@ -22,14 +22,14 @@ export function areSameBytes(a: usize, b: usize, length: usize): bool {
   return load<u64>(a + last) == load<u64>(b + last);
 }
 
-/** Below 0 if the first bytes come before the others. */
+/** Negative if the first bytes come before the others. */
 export function compareBytes(a: usize, aLength: usize, b: usize, bLength: usize): i32 {
   const length = min(aLength, bLength);
   const same = countSameBytes(a, b, a + length);
   return same < length ? <i32>load<u8>(a + same) - <i32>load<u8>(b + same) : <i32>aLength - <i32>bLength;
 }
 
-/** Copies bytes, most of which are few: up to 15 bytes behind them are written as well, and overwritten by what follows. */
+/** Copies bytes, of which there are usually few. Up to 15 bytes after the copy are overwritten too; later output replaces them. */
 // @ts-ignore: decorator
 @inline
 export function copyBytes(to: usize, from: usize, length: usize): void {

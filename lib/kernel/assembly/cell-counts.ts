@@ -19,7 +19,7 @@ function increase(at: usize): void {
   store<u32>(at, load<u32>(at) + 1);
 }
 
-/** Counts the record on the tape; does nothing unless opened. */
+/** Counts the record on the tape. Does nothing unless opened. */
 export function countCells(places: usize): void {
   if (counts == 0) return;
   increase(counts);

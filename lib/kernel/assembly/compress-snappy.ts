@@ -1,4 +1,4 @@
-// Snappy (google/snappy, format_description.txt). The bytes depend on the input alone: the hash table starts empty in each block.
+// Snappy (google/snappy, format_description.txt). The output depends only on the input, because each block starts with an empty hash table.
 
 import { copyBytes, countSameBytes } from "./bytes";
 
@@ -34,7 +34,7 @@ function writeLongCopy(out: usize, offset: u32, length: u32): usize {
 
 /** 2.2. Copies. */
 function writeCopy(out: usize, offset: u32, length: u32): usize {
-  // A last copy of 4 bytes or more can be a short one.
+  // Leaves at least 4 bytes for the last copy, which can then be a short one.
   for (; length >= 68; length -= 64) out = writeLongCopy(out, offset, 64);
   if (length > 64) {
     out = writeLongCopy(out, offset, 60);
@@ -52,7 +52,7 @@ function compressBlock(start: usize, end: usize, out: usize): usize {
   memory.fill(table, 0, 2 << bits);
   let at = start + 1;
   let literal = start;
-  /** Steps grow if nothing matches. */
+  /** The step between attempts grows while nothing matches. */
   let misses: u32 = 32;
   while (at + MARGIN <= end) {
     const four = load<u32>(at);
@@ -74,7 +74,7 @@ function compressBlock(start: usize, end: usize, out: usize): usize {
   return writeLiteral(out, literal, end);
 }
 
-/** Compresses some bytes to `out`, which has room for a sixth and 64 more; returns the end of what it wrote. */
+/** Compresses bytes to `out`, which needs space for a sixth more than the input, plus 64 bytes. Returns the end of the output. */
 export function compressSnappy(from: usize, to: usize, out: usize): usize {
   let rest = <u32>(to - from);
   for (; rest >= 128; rest >>>= 7) store<u8>(out++, (rest & 127) | 128);

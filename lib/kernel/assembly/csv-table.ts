@@ -1,4 +1,4 @@
-// Lines of CSV. JavaScript makes the cells that need more than copying.
+// CSV lines. JavaScript creates the cells for which copying is not enough.
 
 import { cachedAnswer, uncachedAnswer } from "./answer-cache";
 import { appendSinkByte, appendSinkBytes, Sink, sinkEndWithRoom } from "./sink";
@@ -20,7 +20,7 @@ import {
 import { tapeItemValue } from "./tape-values";
 import { unescapeLetter } from "./unescape-letter";
 
-/** What a cell is; as CELL_WAYS in lib/engine/fast/csv-bytes.ts. */
+/** Kinds of cells; equal to CELL_WAYS in lib/engine/fast/csv-bytes.ts. */
 const JOINED: u32 = 1;
 const ASKED: u32 = 2;
 
@@ -28,14 +28,14 @@ const ASKED: u32 = 2;
 class Cell {
   way: u32;
   asker: u32;
-  /** Where its column is in the table of places; -1 if its value is in an item. */
+  /** Index of its column in the table of places; -1 if the value is in an item. */
   place: i32;
-  /** Names from an item of a list to its value. */
+  /** Path of names from an item of a list to its value. */
   path: usize;
   pathLength: u32;
 }
 
-/** A table of CSV: its cells, where the list of a link table is in the table of places (-1: a line is a record), and its lines so far. */
+/** A CSV table: its cells, the place of the list of a link table (-1 if a line is a record), and its lines so far. */
 @unmanaged
 class CsvTable {
   cells: usize;
@@ -45,7 +45,7 @@ class CsvTable {
   rows: u32;
 }
 
-/** Numbers are guarded as well in layout 1. */
+/** Layout 1 also guards numbers. */
 let isFirstLayout: bool = false;
 
 export function csvCellSize(): u32 {
@@ -88,12 +88,12 @@ export function csvTableRows(at: usize): u32 {
   return changetype<CsvTable>(at).rows;
 }
 
-/** Counts what was written to the sink elsewhere. */
+/** Counts rows that were written to the sink directly. */
 export function addCsvTableRows(at: usize, rows: u32): void {
   changetype<CsvTable>(at).rows += rows;
 }
 
-/** Adds the lines of the record on the tape to tables. */
+/** Adds the lines of the record on the tape to several tables. */
 export function addToCsvTables(tables: usize, count: u32, places: usize): void {
   for (let i: u32 = 0; i < count; i += 1) {
     const table = changetype<CsvTable>(tables + <usize>i * offsetof<CsvTable>());
@@ -128,7 +128,7 @@ function writeLine(cells: usize, size: u32, places: usize, item: u32, out: Sink)
 function writeCell(cell: Cell, entry: u32, out: Sink): void {
   if (tapeKind(entry) == NULL) return;
   if (cell.way == ASKED) writeAnswer(cachedAnswer(cell.asker, entry), out);
-  // Such a text is rarely the same twice: remembered, it would only displace answers that are.
+  // Rarely repeated, so caching the answer would only displace others.
   else if (!isWritten(cell, entry, out)) writeAnswer(uncachedAnswer(cell.asker, entry), out);
 }
 
@@ -137,7 +137,7 @@ function writeAnswer(answer: usize, out: Sink): void {
   if (length > 0) appendSinkBytes(out, answer + 4, length);
 }
 
-/** Writes a cell if copying is enough. */
+/** Writes a cell; false if copying is not enough. */
 function isWritten(cell: Cell, entry: u32, out: Sink): bool {
   const kind = tapeKind(entry);
   if (cell.way == JOINED) return kind == LIST && isListWritten(cell, entry, out);
@@ -148,7 +148,7 @@ function isWritten(cell: Cell, entry: u32, out: Sink): bool {
   return true;
 }
 
-/** Whether a text may start with this byte that a spreadsheet takes for a formula. 0xEF: the full-width ones. */
+/** Whether a text that starts with this byte might be run as a formula. 0xEF starts the full-width forms. */
 function isSuspectByte(c: u32): bool {
   return c == 0x3d || c == 0x2b || c == 0x2d || c == 0x40 || c == 0x27 || c == 0x09 || c == 0x0a || c == 0x0d || c == 0xef;
 }
@@ -158,7 +158,7 @@ function isSuspect(at: usize): bool {
   return c == 0x5c ? unescapeLetter(load<u8>(at, 1)) < 0x20 : isSuspectByte(c);
 }
 
-/** Whether a suspect text surely is a formula, as FORMULA in lib/formats/csv/guard-formula.ts: no number, and no lone sign. */
+/** Whether a suspect text certainly matches FORMULA in lib/formats/csv/guard-formula.ts, because it is not a number or a lone sign. */
 function isFormula(start: usize, end: usize): bool {
   const c: u32 = load<u8>(start);
   if (isFirstLayout || c == 0xef) return false;
@@ -206,7 +206,7 @@ function appendUnescaped(start: usize, end: usize, out: Sink): void {
   out.length += <u32>(to - begin);
 }
 
-/** JSON in a cell: its quotes are doubled. */
+/** Writes JSON with doubled quotes. */
 function isJsonWritten(start: usize, end: usize, out: Sink): bool {
   let isQuoted = false;
   for (let at = start; at < end; at += 1) {
@@ -227,14 +227,14 @@ function isJsonWritten(start: usize, end: usize, out: Sink): bool {
   return true;
 }
 
-/** Whether an item is written in a joined list as it is. */
+/** Whether an item is written to a joined list unchanged. */
 function isPlainItem(entry: u32): bool {
   const kind = tapeKind(entry);
   const start = tapeStart(entry);
   if (kind == STRING) {
-    // A text that starts with [ may be the only one, and then look like a list without items.
-    const isTold = isSuspect(start) && start < tapeEnd(entry);
-    return !isTold && load<u8>(start) != 0x5b && (tapeHolds(entry) & (SEMICOLON | BACKSLASH)) == 0;
+    // A text that starts with [ may be the only item, and then look like an empty list.
+    const isGuarded = isSuspect(start) && start < tapeEnd(entry);
+    return !isGuarded && load<u8>(start) != 0x5b && (tapeHolds(entry) & (SEMICOLON | BACKSLASH)) == 0;
   }
   return kind != OBJECT && kind != LIST && !(isFirstLayout && isSuspect(start));
 }

@@ -1,14 +1,14 @@
-// The forms of records so far, by their numbers: what is the same in all records with the same names, kinds of values and structure.
+// The numbered forms of records so far. A form is what records with the same names, kinds of values and structure share.
 
 import { proveSteps } from "./prove-steps";
 import { copyTapeForm, hashTape, hasTapeForm, size } from "./tape";
 
 const NO_FORM: i32 = -1;
 
-/** For each slot the number of its form, plus one, the hash, the number of entries, and where the form is. */
+/** For each slot, the number of its form plus one, the hash, the number of entries, and the address of the form. */
 const SLOT_BYTES: usize = 16;
 
-/** For each form where its places are, and the steps of its proof: their address and number. */
+/** For each form, the address of its places, and the address and number of the steps of its proof. */
 const PLAN_BYTES: usize = 12;
 const NO_PROOF: u32 = 0xffffffff;
 
@@ -19,7 +19,7 @@ let seed: u32 = 0;
 let free: usize = 0;
 let hash: u32 = 0;
 
-/** Takes slots that are 0, a power of two and at least twice as many as there will be forms, and twelve bytes for each form. */
+/** Sets the memory: zeroed slots, whose number is a power of two and at least twice the maximum number of forms, and 12 bytes per form. */
 export function openFormTable(address: usize, count: u32, plansAt: usize, factor: u32): void {
   slots = address;
   plans = plansAt;
@@ -27,7 +27,7 @@ export function openFormTable(address: usize, count: u32, plansAt: usize, factor
   seed = factor;
 }
 
-/** The number of the form of the record on the tape; remembers where it belongs if there is none. */
+/** The number of the form of the record on the tape. If it has none, remembers the free slot for it. */
 export function findInFormTable(): i32 {
   hash = hashTape(seed);
   let slot = hash & mask;
@@ -47,7 +47,7 @@ export function formTablePlaces(number: i32): usize {
   return load<u32>(plans + <usize>number * PLAN_BYTES);
 }
 
-/** Whether the record on the tape, which has this form, is proved to be valid. */
+/** Whether the record on the tape, which has this form, is proved valid. */
 export function isProvedInFormTable(number: i32): bool {
   const plan = plans + <usize>number * PLAN_BYTES;
   const steps = load<u32>(plan, 8);
@@ -55,8 +55,8 @@ export function isProvedInFormTable(number: i32): bool {
 }
 
 /**
- * Gives the form of the record that was just read a number; `address` has room for nine bytes an entry. `steps` is the number of steps
- * of its proof, or 0xffffffff if it has none.
+ * Adds the form of the last record under a number. `address` needs space for nine bytes per entry. `steps`: number of steps of its proof,
+ * or 0xffffffff without a proof.
  */
 export function addToFormTable(number: i32, address: usize, places: usize, proof: usize, steps: u32): void {
   const plan = plans + <usize>number * PLAN_BYTES;

@@ -1,4 +1,4 @@
-/** Where free memory begins. */
+/** The start of free memory. */
 export function heapStart(): usize {
   return __heap_base;
 }

@@ -1,9 +1,12 @@
-// The names of properties by their numbers; lib/engine/fast/property-names.ts gives out the numbers.
+// The names of properties by their numbers, which lib/engine/fast/property-names.ts assigns.
 
 import { areSameBytes } from "./bytes";
 import { NO_NAME } from "./tape";
 
-/** What a name has: where its text is, whether it is refused, what followed it, what is first in its value, and where it was last seen. */
+/**
+ * A name: its text, whether it is rejected, the name that last followed it, the name that was last first in its value, and the object in
+ * which it was last seen.
+ */
 @unmanaged
 class Name {
   text: usize;
@@ -19,15 +22,15 @@ let slots: usize = 0;
 let mask: u32 = 0;
 let seed: u32 = 0;
 let firstOfRecord: i32 = NO_NAME;
-/** Of the object that is read. */
+/** Number of the current object. */
 let object: u32 = 0;
 
-/** Bytes that a name takes in the table. */
+/** Size of a name in the table. */
 export function internedNameSize(): u32 {
   return offsetof<Name>();
 }
 
-/** Takes the table of names, and slots that are 0: a power of two. Names have to be added again. */
+/** Sets the memory: the table of names, and zeroed slots, whose number is a power of two. Removes all names. */
 export function openInternedNames(tableAt: usize, slotsAt: usize, count: u32, factor: u32): void {
   table = tableAt;
   slots = slotsAt;
@@ -51,7 +54,7 @@ function hashOf(text: usize, length: u32): u32 {
   return hash;
 }
 
-/** Adds the name with a number. */
+/** Adds a name under a number. */
 export function addInternedName(number: i32, text: usize, length: u32, isRefused: u32): void {
   const name = nameOf(number);
   name.text = text;
@@ -83,7 +86,7 @@ export function isInternedNameRefused(number: i32): bool {
   return nameOf(number).isRefused != 0;
 }
 
-/** The name that followed `before` last time, or was the first in the value of `inside`. */
+/** The name that last followed `before`, or was last first in the value of `inside`. */
 // @ts-ignore: decorator
 @inline
 export function expectedInternedName(before: i32, inside: i32): i32 {
@@ -97,7 +100,7 @@ export function expectInternedName(number: i32, before: i32, inside: i32): void 
   else nameOf(inside).first = number;
 }
 
-/** The address after the closing quote if a name is at an address, before `limit`; otherwise 0. */
+/** If the name is at an address and ends before `limit`, the address after its closing quote; otherwise 0. */
 // @ts-ignore: decorator
 @inline
 export function afterInternedName(number: i32, at: usize, limit: usize): usize {
@@ -106,12 +109,12 @@ export function afterInternedName(number: i32, at: usize, limit: usize): usize {
   return end < limit && load<u8>(end) == 0x22 && areSameBytes(at, name.text, name.length) ? end + 1 : 0;
 }
 
-/** Begins with the names of another object. */
+/** Starts the names of another object. */
 export function nextInternedNameObject(): void {
   object += 1;
 }
 
-/** Whether a name was seen in the object already. */
+/** Whether a name was already seen in the current object. */
 export function isInternedNameRepeated(number: i32): bool {
   const name = nameOf(number);
   if (name.seenIn == object) return true;

@@ -7,7 +7,7 @@ import { BACKSLASH, isTapeList, NULL, STRING, tapeEnd, tapeHolds, tapeKind, tape
 import { tapeDoubleValue, tapeIntegerValue, tapeItemValue } from "./tape-values";
 import { unescapeLetter } from "./unescape-letter";
 
-/** How values are written; as LEAF_WAYS in lib/engine/fast/parquet-bytes.ts. */
+/** How values are written; equal to LEAF_WAYS in lib/engine/fast/parquet-bytes.ts. */
 const TEXT: u32 = 0;
 const JSON_TEXT: u32 = 1;
 const WHOLE: u32 = 2;
@@ -17,13 +17,13 @@ const BOOLEAN: u32 = 4;
 @unmanaged
 class Leaf {
   way: u32;
-  /** Where its column is in the table of places. */
+  /** Index of its column in the table of places. */
   place: u32;
   isList: u32;
   /** The definition level of an empty list. */
   empty: i32;
   maxDefinition: i32;
-  /** Names from an item of a list to its value. */
+  /** Path of names from an item of a list to its value. */
   path: usize;
   pathLength: u32;
   asker: u32;
@@ -50,7 +50,7 @@ export function initLeafSinks(at: usize, way: u32, asker: u32, place: u32, isLis
   leaf.pathLength = pathLength;
 }
 
-/** Sets where a leaf is written: three sinks, one after the other. */
+/** Sets the three sinks of a leaf. */
 export function setLeafSinks(at: usize, repetitions: usize, definitions: usize, values: usize): void {
   const leaf = changetype<Leaf>(at);
   leaf.repetitions = changetype<Sink>(repetitions);
@@ -75,13 +75,16 @@ export function leafSinkCount(at: usize): u32 {
   return changetype<Leaf>(at).count;
 }
 
-/** Counts what was written to the sinks elsewhere. */
+/** Counts levels and values that were written to the sinks directly. */
 export function addLeafSinkCounts(at: usize, levels: u32, count: u32): void {
   changetype<Leaf>(at).levels += levels;
   changetype<Leaf>(at).count += count;
 }
 
-/** Adds the record on the tape to leaves, and its size to `sizes`; returns 0, or the number from 1 of a leaf that needs a value and has none. */
+/**
+ * Adds the record on the tape to leaves, and its size to `sizes`. Returns 0, or the number (from 1) of a leaf that requires a value but has
+ * none.
+ */
 export function addToLeafSinks(leaves: usize, size: u32, places: usize, sizes: usize): u32 {
   let before: u32 = 0;
   let after: u32 = 0;

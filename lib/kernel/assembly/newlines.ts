@@ -1,6 +1,6 @@
 let last: usize = 0;
 
-/** Line breaks among some bytes. */
+/** Counts line breaks. */
 export function countNewlines(from: usize, to: usize): u32 {
   let count: u32 = 0;
   let at = from;

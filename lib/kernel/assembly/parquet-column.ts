@@ -1,27 +1,27 @@
-// One column of a row group: its levels, and its values as PLAIN (parquet-format, Encodings.md).
+// One column of a row group: its levels, and its values in PLAIN (parquet-format, Encodings.md).
 
 import { areSameBytes, compareBytes, copyBytes } from "./bytes";
 import { writeRle } from "./rle";
 import { xxhash64 } from "./xxhash64";
 
-/** As PHYSICAL in lib/formats/parquet/leaf.ts. */
+/** Equal to PHYSICAL in lib/formats/parquet/leaf.ts. */
 const BOOLEAN: u32 = 0;
 const INT32: u32 = 1;
 const INT64: u32 = 2;
 const DOUBLE: u32 = 5;
 const BYTES: u32 = 6;
 
-/** A dictionary is written only if it makes the column smaller: at most three quarters of it. */
-const WORTH: f64 = 0.75;
-/** The dictionary is tested, and dropped if it is not worth it, after each run of this many values. */
-const TRIAL: u32 = 4096;
-/** Readers hold a dictionary in memory for a whole row group. */
+/** Maximum size of a dictionary, as a share of the values in PLAIN. Larger ones are dropped. */
+const MAX_DICTIONARY_SHARE: f64 = 0.75;
+/** Number of values after which the size of the dictionary is checked again. */
+const CHECK_INTERVAL: u32 = 4096;
+/** Readers keep a dictionary in memory for a whole row group. */
 const MAX_DICTIONARY_BYTES: usize = 1 << 20;
 
 let physical: u32 = 0;
 let count: u32 = 0;
 let values: usize = 0;
-/** Where each text starts with its length, and the end; 0 if all values have one width. */
+/** The start of each text, including its length, and the end of the last; 0 if all values have the same width. */
 let starts: usize = 0;
 let width: usize = 0;
 
@@ -60,7 +60,7 @@ function bodyOf(i: u32): usize {
   return startOf(i) + (starts != 0 ? 4 : 0);
 }
 
-/** Takes the values of a column. `startsAt` has room for one number more than values. */
+/** Sets the values of a column. `startsAt` needs space for one more number than there are values. */
 export function openParquetColumn(type: u32, at: usize, size: u32, startsAt: usize): void {
   physical = type;
   values = at;
@@ -77,7 +77,7 @@ export function openParquetColumn(type: u32, at: usize, size: u32, startsAt: usi
   setU32(starts, size, offset);
 }
 
-/** Takes the levels of a column. Those of a maximum of 0 are not there. */
+/** Sets the levels of a column. There are none if their maximum is 0. */
 export function setParquetColumnLevels(repetitionsAt: usize, repetition: u32, definitionsAt: usize, definition: u32, size: u32): void {
   repetitions = repetitionsAt;
   maxRepetition = repetition;
@@ -86,17 +86,17 @@ export function setParquetColumnLevels(repetitionsAt: usize, repetition: u32, de
   levels = size;
 }
 
-/** Where a value starts as PLAIN. */
+/** The start of a value in PLAIN. */
 export function parquetColumnValueStart(i: u32): usize {
   return startOf(i);
 }
 
-/** Where a value itself starts, without its length. */
+/** The start of a value without its length. */
 export function parquetColumnValueBody(i: u32): usize {
   return bodyOf(i);
 }
 
-/** Of the bytes of a value, which are at least four; the last of them change only the high bits. What is published does not depend on it. */
+/** A hash of a value, which has at least four bytes. The last bytes affect only the high bits. Affects no output. */
 function hashOf(from: usize, to: usize): u64 {
   let hash: u64 = 0xcbf29ce484222325 ^ <u64>(to - from);
   let last: u64 = 0;
@@ -112,8 +112,9 @@ function hashOf(from: usize, to: usize): u64 {
 }
 
 /**
- * Makes the dictionary of the column, with entries in the order in which they occur; returns how many, or 0 if it is not worth it.
- * `table` is zero and has room for a power of two of numbers, at least twice as many as there are values; the others have room for each value.
+ * Creates the dictionary of the column, with entries in order of appearance. Returns their number, or 0 if the dictionary is too large.
+ * `table` must be zeroed, with a power of two of numbers, at least twice as many as there are values; the other arrays need space for each
+ * value.
  */
 export function makeParquetColumnDictionary(table: usize, slots: u32, indexesAt: usize, entriesAt: usize): u32 {
   const mask = slots - 1;
@@ -143,17 +144,17 @@ export function makeParquetColumnDictionary(table: usize, slots: u32, indexesAt:
       }
       slot = (slot + 1) & mask;
     }
-    if (bytes > MAX_DICTIONARY_BYTES || ((i + 1) % TRIAL == 0 && <f64>bytes > WORTH * <f64>(to - values))) return 0;
+    if (bytes > MAX_DICTIONARY_BYTES || ((i + 1) % CHECK_INTERVAL == 0 && <f64>bytes > MAX_DICTIONARY_SHARE * <f64>(to - values))) return 0;
   }
-  if (count == 0 || <f64>bytes > WORTH * <f64>(startOf(count) - values)) return 0;
+  if (count == 0 || <f64>bytes > MAX_DICTIONARY_SHARE * <f64>(startOf(count) - values)) return 0;
   indexes = indexesAt;
   entries = entriesAt;
-  // Some readers know no width of 0.
+  // Some readers do not support a width of 0.
   indexWidth = max<u32>(1, 32 - clz<u32>(size - 1));
   return size;
 }
 
-/** Writes the entries of the dictionary as PLAIN; returns the end. */
+/** Writes the entries of the dictionary in PLAIN; returns the end. */
 export function writeParquetColumnDictionary(size: u32, out: usize): usize {
   for (let i: u32 = 0; i < size; i += 1) {
     const value = u32At(entries, i);
@@ -167,7 +168,7 @@ export function writeParquetColumnDictionary(size: u32, out: usize): usize {
 /** parquet-format, BloomFilter.md, Algorithm. */
 const SALT = memory.data<u32>([0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31]);
 
-/** Adds the `size` entries of the dictionary, or without one all values, to a split block Bloom filter. */
+/** Adds the `size` entries of the dictionary, or all values without a dictionary, to a split block Bloom filter. */
 export function fillParquetColumnFilter(size: u32, blocks: usize, blockCount: u32): void {
   for (let n: u32 = 0; n < size; n += 1) {
     const i = indexes != 0 ? u32At(entries, n) : n;
@@ -180,7 +181,7 @@ export function fillParquetColumnFilter(size: u32, blocks: usize, blockCount: u3
   }
 }
 
-/** Below 0 if a value comes before another (parquet.thrift, ColumnOrder, TypeDefinedOrder). */
+/** Negative if value `a` comes before value `b` (parquet.thrift, ColumnOrder, TypeDefinedOrder). */
 function compare(a: u32, b: u32): i32 {
   const left = bodyOf(a);
   const right = bodyOf(b);
@@ -194,7 +195,7 @@ function compare(a: u32, b: u32): i32 {
   return <i32>load<u8>(left) - <i32>load<u8>(right);
 }
 
-/** The first eight bytes of a text as a number, with zeros for those it does not have: texts are ordered as these are, where they differ. */
+/** The first eight bytes of a text as a number, padded with zeros. Texts with different heads have the order of their heads. */
 // @ts-ignore: decorator
 @inline
 function textHead(i: u32): u64 {
@@ -204,7 +205,7 @@ function textHead(i: u32): u64 {
   return length < 8 ? head & ~(<u64>-1 >> (<u64>length << 3)) : head;
 }
 
-/** As `findParquetColumnBounds`, of texts. */
+/** Like `findParquetColumnBounds`, for texts. */
 function findTextBounds(from: u32, to: u32, seen: usize, page: u32, out: usize): void {
   let least = from;
   let greatest = from;
@@ -225,7 +226,7 @@ function findTextBounds(from: u32, to: u32, seen: usize, page: u32, out: usize):
   setU32(out, 1, greatest);
 }
 
-/** Whether a value of the dictionary was seen in this page already. */
+/** Whether the dictionary entry of a value was already seen in this page. */
 // @ts-ignore: decorator
 @inline
 function isSeen(i: u32, seen: usize, page: u32): bool {
@@ -237,8 +238,8 @@ function isSeen(i: u32, seen: usize, page: u32): bool {
 }
 
 /**
- * Writes the numbers of the least and of the greatest of some values to `out`. A value of the dictionary is compared once a page:
- * `seen` has the page that each entry was last seen in.
+ * Writes the indexes of the least and greatest value of a range to `out`. Values with a dictionary entry are compared once per page: `seen`
+ * has the page in which each entry was last seen.
  */
 export function findParquetColumnBounds(from: u32, to: u32, seen: usize, page: u32, out: usize): void {
   if (physical == BYTES) {
@@ -260,7 +261,7 @@ export function compareParquetColumnValues(a: u32, b: u32): i32 {
   return compare(a, b);
 }
 
-/** Writes the level and the value that each page starts with to `out`; the pages start with these records. */
+/** Writes the first level and value of each page to `out`, given the first record of each page. */
 export function cutParquetColumnPages(firstRecords: usize, pages: u32, out: usize): void {
   let page: u32 = 0;
   let record: u32 = 0;
@@ -278,14 +279,14 @@ export function cutParquetColumnPages(firstRecords: usize, pages: u32, out: usiz
   }
 }
 
-/** Levels as a data page of version 1 holds them: with their length before them. */
+/** Writes levels with a length prefix, as in a data page of version 1. */
 function writeLevels(out: usize, array: usize, from: u32, to: u32, greatest: u32): usize {
   const end = writeRle<u8>(out + 4, array, from, to, 32 - clz<u32>(greatest));
   store<u32>(out, <u32>(end - out) - 4);
   return end;
 }
 
-/** Writes what a data page holds of some levels and values; returns the end. */
+/** Writes the content of a data page; returns the end. */
 export function writeParquetColumnPage(out: usize, levelFrom: u32, levelTo: u32, from: u32, to: u32): usize {
   if (maxRepetition > 0) out = writeLevels(out, repetitions, levelFrom, levelTo, maxRepetition);
   if (maxDefinition > 0) out = writeLevels(out, definitions, levelFrom, levelTo, maxDefinition);

@@ -1,20 +1,20 @@
-// Proves values of a record whose form is known. What is not proved here may be valid: lib/engine/fast/prover.ts decides.
+// Proves the values of a record of a known form valid. Without a proof, lib/engine/fast/prover.ts decides.
 
 import { areSameBytes } from "./bytes";
 import { BACKSLASH, tapeEnd, tapeHolds, tapeStart, UNUSUAL } from "./tape";
 import { tapeDoubleValue } from "./tape-values";
 
-/** What a step demands of the value of an entry; as STEPS in lib/engine/fast/form-proofs.ts. */
+/** Kinds of steps; equal to DEMANDS in lib/engine/fast/form-proofs.ts. */
 const ONE_OF: u32 = 0;
 const PATTERN: u32 = 1;
 const DAY: u32 = 2;
 const LENGTH: u32 = 3;
 
 const STEP_BYTES: usize = 16;
-/** Bytes of ASCII, for which a pattern has a next state each. */
+/** Binary logarithm of the number of ASCII characters, for each of which a pattern has a next state. */
 const ASCII: u32 = 7;
 
-/** Whether all steps hold: each is what it demands, an entry, and two arguments. */
+/** Whether all steps hold. A step consists of its kind, an entry, and two arguments. */
 export function proveSteps(steps: usize, count: u32): bool {
   for (let i: u32 = 0; i < count; i += 1) {
     const step = steps + <usize>i * STEP_BYTES;
@@ -33,7 +33,7 @@ function proveStep(demand: u32, entry: u32, first: u32, second: u32): bool {
   return isWithin(tapeDoubleValue(entry), first);
 }
 
-/** Whether a text is one of some: each with its length before it. */
+/** Whether a text equals one of several texts with length prefixes. */
 function isOneOf(start: usize, end: usize, texts: usize, count: u32): bool {
   const length = <u32>(end - start);
   let text = texts;
@@ -45,7 +45,7 @@ function isOneOf(start: usize, end: usize, texts: usize, count: u32): bool {
   return false;
 }
 
-/** Runs a pattern over a text of ASCII. */
+/** Runs a pattern on an ASCII text. */
 function matches(start: usize, end: usize, next: usize, accepts: usize): bool {
   let state: u32 = 0;
   for (let at = start; at < end; at += 1) state = load<u8>(next + <usize>((state << ASCII) | load<u8>(at)));
@@ -58,7 +58,7 @@ function digitAt(at: usize): u32 {
   return <u32>load<u8>(at) - 0x30;
 }
 
-/** Whether a text is a date of every month: no later day of a month than the 28th. */
+/** Whether a text is a date that is valid in every month: at most the 28th. */
 function isPlainDay(start: usize, end: usize, isEdtf: bool): bool {
   const size = end - start;
   if (!(size == 10 || (isEdtf && (size == 4 || size == 7)))) return false;
@@ -66,18 +66,18 @@ function isPlainDay(start: usize, end: usize, isEdtf: bool): bool {
   return (size == 4 || isPart(start + 4, 12)) && (size < 10 || isPart(start + 7, 28));
 }
 
-/** Whether `-` and a number of two digits from 1 to a maximum are at an address. */
+/** Whether `-` and a two-digit number from 1 to `most` are at an address. */
 function isPart(at: usize, most: u32): bool {
   const tens = digitAt(at + 1);
   const ones = digitAt(at + 2);
   return load<u8>(at) == 0x2d && tens <= 9 && ones <= 9 && tens * 10 + ones >= 1 && tens * 10 + ones <= most;
 }
 
-/** Lengths count characters: they are counted only if the number of bytes does not decide. */
+/** Checks the length in characters, which are counted only if the number of bytes does not decide. */
 function isLongEnough(start: usize, end: usize, least: u32, most: u32): bool {
   const size = <u32>(end - start);
   if (size < least) return false;
-  // A character is at most four bytes, an escape of one character two.
+  // A character has at most four bytes, an escape for one character two.
   if (size >>> 2 >= least && size <= most) return true;
   let length: u32 = 0;
   for (let at = start; at < end; at += 1) {
@@ -87,7 +87,7 @@ function isLongEnough(start: usize, end: usize, least: u32, most: u32): bool {
   return length >= least && length <= most;
 }
 
-/** Whether a number lies within a minimum, a maximum, and two bounds that it is not. */
+/** Whether a number is within `bounds`: inclusive minimum and maximum, exclusive minimum and maximum. */
 function isWithin(value: f64, bounds: usize): bool {
   return value >= load<f64>(bounds) && value <= load<f64>(bounds, 8) && value > load<f64>(bounds, 16) && value < load<f64>(bounds, 24);
 }

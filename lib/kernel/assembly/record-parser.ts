@@ -1,4 +1,4 @@
-// Reads records onto the tape; docs/engine.md says what is not read.
+// Reads records onto the tape; docs/engine.md lists what is rejected.
 
 import { copyBytes } from "./bytes";
 import { findInFormTable } from "./form-table";
@@ -40,31 +40,31 @@ import {
 } from "./tape";
 
 const MAX_DEPTH: u32 = 64;
-/** No number with more digits prints as it is written. */
+/** Numbers with more digits may not be printed as they are written. */
 const MAX_DIGITS: usize = 15;
-/** JavaScript writes a number with more zeros after the point with an exponent. */
+/** With more zeros after the point, JavaScript prints a number with an exponent. */
 const MAX_LEADING_ZEROS: usize = 5;
 
-/** What `parseRecord` returns beside the number of a form. */
+/** Return values of `parseRecord` other than the number of a form. */
 const NO_FORM: i32 = -1;
 const REFUSED: i32 = -2;
 const UNKNOWN_NAME: i32 = -3;
 const FULL: i32 = -4;
 
 let at: usize = 0;
-/** Where the bytes end that are read. */
+/** The end of the input. */
 let limit: usize = 0;
 let result: i32 = 0;
-/** Where the unknown name is. */
+/** The start of the unknown name. */
 let nameStart: usize = 0;
 let nameEnd: usize = 0;
 let recordStart: usize = 0;
-/** Where the canonical text of the record is written, and up to where. */
+/** The start of the canonical text of the record, and its end so far. */
 let outStart: usize = 0;
 let out: usize = 0;
-/** The record was not canonical as it was read. */
+/** Whether the record differs from its canonical text so far. */
 let isRewritten: bool = false;
-/** The first byte that is not yet copied, and its distance to its place in the canonical text. */
+/** The first byte that is not yet copied, and its distance from its address in the canonical text. */
 let from: usize = 0;
 let shift: usize = 0;
 let holdsUnusual: bool = false;
@@ -73,7 +73,7 @@ export function recordParserEnd(): usize {
   return at;
 }
 
-/** Where the bytes end that are read. */
+/** The end of the input. */
 export function recordParserLimit(): usize {
   return limit;
 }
@@ -86,15 +86,15 @@ export function recordParserNameEnd(): usize {
   return nameEnd;
 }
 
-/** Sets the end of the bytes to read, and reserves memory for canonical texts, which is as large: they are never longer. */
+/** Sets the end of the input, and the memory for canonical texts, which must be as large as the input, since they are never longer. */
 export function openRecordParser(end: usize, outAt: usize): void {
   limit = end;
   outStart = outAt;
 }
 
 /**
- * Reads the record at an address, of bytes that end with zeros. Returns the number of its form, or: it has none, it is refused, it has a
- * name without a number, the tape is full.
+ * Reads the record at an address. The input must be followed by zeros. Returns the number of its form, or NO_FORM, REFUSED, UNKNOWN_NAME (a
+ * name has no number yet) or FULL (the tape is full).
  */
 export function parseRecord(start: usize): i32 {
   at = start;
@@ -111,12 +111,12 @@ export function parseRecord(start: usize): i32 {
   return findInFormTable();
 }
 
-/** Keeps the canonical text of the record that was read until the next batch. */
+/** Keeps the canonical text of the last record until the next batch. */
 export function keepParsedRecord(): void {
   if (isRewritten) outStart = out;
 }
 
-/** Where the next canonical text is written. */
+/** The address for the next canonical text. */
 export function parsedRecordStart(): usize {
   return outStart;
 }
@@ -126,7 +126,7 @@ export function addParsedRecord(length: u32): void {
   outStart += length;
 }
 
-/** Whether some string may hold what readers do not see, or damage. Says yes too often. */
+/** Whether any string may contain hidden characters or signs of damage. Can return true for strings without them, but not the reverse. */
 export function mayParsedRecordSurprise(): bool {
   if (!holdsUnusual) return false;
   for (let entry: u32 = 0; entry < size; entry += 1)
@@ -140,13 +140,13 @@ function copyUpTo(address: usize): void {
   from = address;
 }
 
-/** Leaves out the bytes before an address that are not yet copied. */
+/** Skips the bytes up to an address, without copying them. */
 function continueAt(address: usize): void {
   from = address;
   shift = out - address;
 }
 
-/** Copies what is read up to an address: what follows is written otherwise. */
+/** Copies the input up to an address, where the canonical text starts to differ. */
 function divergeAt(address: usize): void {
   copyUpTo(address);
   if (isRewritten) return;
@@ -189,7 +189,7 @@ function readValue(name: i32, depth: u32): bool {
   if (c == 0x7b) return readObject(name, depth);
   if (c == 0x5b) return readList(name, depth);
   if (c == 0x2d || c - 0x30 < 10) return readNumber(name);
-  return readWord(name);
+  return readLiteral(name);
 }
 
 function readObject(name: i32, depth: u32): bool {
@@ -282,7 +282,7 @@ function hasNamesOnce(entry: u32): bool {
 function readString(name: i32): bool {
   const entry = open(STRING, name, at + 1);
   let address = at + 1;
-  let held: u32 = 0;
+  let flags: u32 = 0;
   for (;;) {
     const bytes = v128.load(address);
     const ending = i8x16.bitmask(
@@ -296,47 +296,47 @@ function readString(name: i32): bool {
     const commas = i8x16.eq(bytes, i8x16.splat(0x2c));
     const semicolons = i8x16.eq(bytes, i8x16.splat(0x3b));
     const unusual = i8x16.ge_u(bytes, i8x16.splat(0x7f));
-    // Most strings have none of them.
+    // Most strings contain none of these.
     if ((i8x16.bitmask(v128.or(v128.or(commas, semicolons), unusual)) & mask) != 0) {
-      if ((i8x16.bitmask(commas) & mask) != 0) held |= QUOTABLE;
-      if ((i8x16.bitmask(semicolons) & mask) != 0) held |= SEMICOLON;
-      if ((i8x16.bitmask(unusual) & mask) != 0) held |= UNUSUAL;
+      if ((i8x16.bitmask(commas) & mask) != 0) flags |= QUOTABLE;
+      if ((i8x16.bitmask(semicolons) & mask) != 0) flags |= SEMICOLON;
+      if ((i8x16.bitmask(unusual) & mask) != 0) flags |= UNUSUAL;
     }
     address += read;
     if (ending == 0) continue;
     const c: u32 = load<u8>(address);
     if (c == 0x22) break;
     if (c != 0x5c) return false;
-    const held2 = heldByEscape(load<u8>(address, 1));
-    if (held2 != 0) {
-      held |= held2;
+    const escapeFlags = flagsOfEscape(load<u8>(address, 1));
+    if (escapeFlags != 0) {
+      flags |= escapeFlags;
       address += 2;
       continue;
     }
     at = address;
     const added = rewriteEscape();
     if (added < 0) return false;
-    held |= <u32>added;
+    flags |= <u32>added;
     address = at;
   }
-  if ((held & UNUSUAL) != 0) holdsUnusual = true;
-  setTapeHolds(entry, held);
+  if ((flags & UNUSUAL) != 0) holdsUnusual = true;
+  setTapeHolds(entry, flags);
   closeTapeEntry(entry, address + shift);
   at = address + 1;
   return true;
 }
 
 /**
- * What a string holds that has this letter after a `\`; 0 for others, which need a slower path: the character of `\b` and `\f` is
- * hidden, and JavaScript writes the others in another way.
+ * The flags of a string with an escape of this letter; 0 if it needs a slower path: `\b` and `\f` are hidden characters, and JavaScript
+ * writes the others differently.
  */
-function heldByEscape(letter: u32): u32 {
+function flagsOfEscape(letter: u32): u32 {
   if (letter == 0x5c || letter == 0x74) return BACKSLASH;
   if (letter == 0x6e || letter == 0x22) return BACKSLASH | QUOTABLE;
   return letter == 0x72 ? BACKSLASH | QUOTABLE | UNUSUAL : 0;
 }
 
-/** Four hexadecimal digits at an address; -1 if they are not. */
+/** The value of four hexadecimal digits at an address; -1 for other characters. */
 function hexAt(address: usize): i32 {
   let value: i32 = 0;
   for (let i: usize = 0; i < 4; i += 1) {
@@ -350,8 +350,8 @@ function hexAt(address: usize): i32 {
 }
 
 /**
- * Reads an escape that JavaScript writes in another way: `\/`, `\uXXXX`, or two of those that make one character. Returns what it adds to
- * what the string holds; -1 if it is none of these, or is a hidden character.
+ * Reads an escape that JavaScript writes differently: `\/`, `\uXXXX`, or a surrogate pair. Returns its flags for the string; -1 for other
+ * escapes and hidden characters.
  */
 function rewriteEscape(): i32 {
   const letter: u32 = load<u8>(at, 1);
@@ -376,7 +376,7 @@ function rewriteEscape(): i32 {
     out += 2;
     continueAt(end);
     at = end;
-    return <i32>heldByEscape(short);
+    return <i32>flagsOfEscape(short);
   }
   if (point < 0x20) return -1;
   replaceEscape(end, <u32>point);
@@ -384,7 +384,7 @@ function rewriteEscape(): i32 {
   return point == 0x2c ? <i32>QUOTABLE : point == 0x3b ? <i32>SEMICOLON : 0;
 }
 
-/** Replaces the bytes up to an address with a character. */
+/** Replaces the input up to an address with a character. */
 function replaceEscape(end: usize, point: u32): void {
   divergeAt(at);
   if (point < 0x80) store<u8>(out++, point);
@@ -425,7 +425,7 @@ function readNumber(name: i32): bool {
     end += 1;
     while (isDigitAt(end)) end += 1;
     if (end == point + 1) return false;
-    // Zeros at the end are not written again, nor a point before nothing.
+    // Trailing zeros, and a point before only zeros, are dropped.
     writtenEnd = end;
     while (load<u8>(writtenEnd - 1) == 0x30) writtenEnd -= 1;
     if (writtenEnd - 1 == point) writtenEnd = point;
@@ -450,9 +450,9 @@ function leadingZeros(start: usize): usize {
   return end - start;
 }
 
-function readWord(name: i32): bool {
+function readLiteral(name: i32): bool {
   const four = load<u32>(at);
-  // "true", "fals" and "null" as they lie in memory.
+  // "true", "fals" and "null" in memory order.
   const kind = four == 0x65757274 ? TRUE : four == 0x736c6166 && load<u8>(at, 4) == 0x65 ? FALSE : four == 0x6c6c756e ? NULL : 0;
   if (kind == 0) return false;
   const entry = open(kind, name, at);
@@ -461,8 +461,8 @@ function readWord(name: i32): bool {
   return true;
 }
 
-/** Whether what follows a letter from À to ÿ may be the rest of a UTF-8 character that was read as Windows-1252. */
-function mayGoOn(address: usize): bool {
+/** Whether the bytes after a letter from À to ÿ may be the rest of a UTF-8 character that was read as Windows-1252. */
+function mayContinueUtf8(address: usize): bool {
   const first: u32 = load<u8>(address);
   const second: u32 = load<u8>(address, 1);
   if (first == 0xc5)
@@ -472,8 +472,8 @@ function mayGoOn(address: usize): bool {
   return first == 0xc2 || first == 0xc6 || first == 0xcb || first == 0xe2;
 }
 
-/** Whether 0xE2 and these bytes are a character that turns the direction of text: U+202A to U+202E, U+2066 to U+2069. */
-function turnsText(second: u32, third: u32): bool {
+/** Whether 0xE2 and these bytes are a bidirectional control character: U+202A to U+202E, U+2066 to U+2069. */
+function isBidiControl(second: u32, third: u32): bool {
   return (second == 0x80 && third >= 0xaa && third <= 0xae) || (second == 0x81 && third >= 0xa6 && third <= 0xa9);
 }
 
@@ -496,8 +496,8 @@ function maySurprise(start: usize, end: usize): bool {
       address += 1;
     } else if (c == 0x7f || c == 0xef) return true;
     else if (c == 0xc2 && load<u8>(address, 1) < 0xa0) return true;
-    else if (c == 0xc3 && address + 2 < end && mayGoOn(address + 2)) return true;
-    else if (c == 0xe2 && turnsText(load<u8>(address, 1), load<u8>(address, 2))) return true;
+    else if (c == 0xc3 && address + 2 < end && mayContinueUtf8(address + 2)) return true;
+    else if (c == 0xe2 && isBidiControl(load<u8>(address, 1), load<u8>(address, 2))) return true;
   }
   return false;
 }

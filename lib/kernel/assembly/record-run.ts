@@ -1,4 +1,4 @@
-// Takes the records of a batch one after the other, as long as JavaScript has to decide nothing.
+// Processes the records of a batch until JavaScript has to decide.
 
 import { addBatchText } from "./batch-texts";
 import { countCells } from "./cell-counts";
@@ -11,7 +11,7 @@ import { addTapeKey } from "./tape-keys";
 
 let mustProve: bool = false;
 let encodes: bool = false;
-/** JavaScript has to handle each record. */
+/** Whether JavaScript handles every record. */
 let isStepwise: bool = false;
 let taken: u32 = 0;
 
@@ -21,20 +21,20 @@ let leaves: usize = 0;
 let leafCount: u32 = 0;
 let leafSizes: usize = 0;
 
-/** Sets which tables of CSV are written: `count`, one after the other. */
+/** Sets the CSV tables to write: `count` consecutive tables. */
 export function setRecordRunCsv(tables: usize, count: u32): void {
   csvTables = tables;
   csvCount = count;
 }
 
-/** Sets which leaves are written, and the sink for the size of each record. */
+/** Sets the leaves to write, and the sink for the size of each record. */
 export function setRecordRunLeaves(leavesAt: usize, count: u32, sizes: usize): void {
   leaves = leavesAt;
   leafCount = count;
   leafSizes = sizes;
 }
 
-/** Begins with the records of a batch: whether they have to be proved, are encoded, and are all handled by JavaScript. */
+/** Starts a batch: whether its records must be proved valid, are encoded, and are all handled by JavaScript. */
 export function openRecordRun(proves: bool, doesEncode: bool, isSlow: bool): void {
   mustProve = proves;
   encodes = doesEncode;
@@ -42,7 +42,7 @@ export function openRecordRun(proves: bool, doesEncode: bool, isSlow: bool): voi
   taken = 0;
 }
 
-/** Records that `runRecords` took. */
+/** Number of records that `runRecords` has processed. */
 export function recordRunCount(): u32 {
   return taken;
 }
@@ -56,7 +56,7 @@ function afterSpace(at: usize): usize {
   return at;
 }
 
-/** Where the next record may start after one that ends at an address: the end of the batch after the last one; 0 if there is neither. */
+/** The address of the next record after one that ends at `end`. After the last record, the end of the batch; 0 on a syntax error. */
 export function afterRunRecord(end: usize): usize {
   const at = afterSpace(end);
   if (at == recordParserLimit()) return at;
@@ -65,7 +65,10 @@ export function afterRunRecord(end: usize): usize {
   return next == recordParserLimit() ? 0 : next;
 }
 
-/** Takes records from an address on. Returns the address of one that it does not take, the end of the batch after the last one, or 0 if there is neither. */
+/**
+ * Processes records from an address on. Returns the address of the first record that JavaScript must handle; after the last record, the end
+ * of the batch; 0 on an error.
+ */
 export function runRecords(start: usize): usize {
   let at = afterSpace(start);
   if (at == recordParserLimit()) return 0;
@@ -83,7 +86,7 @@ export function runRecords(start: usize): usize {
   return at;
 }
 
-/** Adds the record on the tape to all outputs; false if one cannot hold it. */
+/** Adds the record on the tape to all outputs; false if an output cannot store it. */
 export function encodeRunRecord(places: usize): bool {
   addBatchText(tapeStart(0), tapeEnd(0));
   countCells(places);

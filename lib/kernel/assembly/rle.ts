@@ -1,4 +1,4 @@
-// The hybrid of run lengths and bit packing (parquet-format, Encodings.md, RLE = 3).
+// The hybrid of run-length encoding and bit packing (parquet-format, Encodings.md, RLE = 3).
 
 export function writeVarint(out: usize, value: u32): usize {
   for (; value >= 128; value >>>= 7) store<u8>(out++, value | 128);
@@ -12,7 +12,7 @@ function valueAt<T>(values: usize, i: u32): u32 {
   return <u32>load<T>(values + <usize>i * sizeof<T>());
 }
 
-/** `count` values from `from`, packed from the least significant bit on; what is missing of a group of eight is 0. */
+/** Writes `count` values from index `from`, packed from the least significant bit. An incomplete group of eight is padded with 0. */
 function writePacked<T>(out: usize, values: usize, from: u32, count: u32, width: u32): usize {
   const groups = (count + 7) / 8;
   out = writeVarint(out, 2 * groups + 1);
@@ -28,7 +28,7 @@ function writePacked<T>(out: usize, values: usize, from: u32, count: u32, width:
   return out;
 }
 
-/** Writes the values from `from` up to `to`, without a length before them. Runs of eight and more equal values are written as such. */
+/** Writes the values from `from` up to `to`, without a length prefix. Eight or more equal values are written as a run. */
 export function writeRle<T>(out: usize, values: usize, from: u32, to: u32, width: u32): usize {
   let start = from;
   let i = from;
@@ -37,7 +37,7 @@ export function writeRle<T>(out: usize, values: usize, from: u32, to: u32, width
     let end = i + 1;
     while (end < to && valueAt<T>(values, end) == value) end += 1;
     const run = end - i;
-    // Packed values come in groups of eight: a run may start only where a group ends.
+    // Packed values come in groups of eight, so a run may start only at the end of a group.
     const missing: u32 = (8 - ((i - start) % 8)) % 8;
     if (run < missing + 8) {
       i = end;
@@ -52,7 +52,7 @@ export function writeRle<T>(out: usize, values: usize, from: u32, to: u32, width
   return to > start ? writePacked<T>(out, values, start, to - start, width) : out;
 }
 
-/** Values of four bytes each. */
+/** Writes 32-bit values. */
 export function writeWordRle(out: usize, values: usize, from: u32, to: u32, width: u32): usize {
   return writeRle<u32>(out, values, from, to, width);
 }

@@ -1,11 +1,11 @@
-// Bytes that grow at their end.
+// Growing byte buffers.
 
 import { copyBytes } from "./bytes";
 
-/** Room that is always left: copies write more than they copy. */
+/** Space that is always left, because copies write more than they copy. */
 const SLACK: u32 = 16;
 
-/** As lib/kernel/kernel-sink.ts reads it. */
+/** Layout as in lib/kernel/kernel-sink.ts. */
 @unmanaged
 export class Sink {
   address: usize;
@@ -13,12 +13,12 @@ export class Sink {
   capacity: u32;
 }
 
-/** Makes room for more bytes. */
+/** Makes space for more bytes. */
 // @ts-ignore: decorator
 @external("host", "grow")
 declare function grow(sink: Sink, bytes: u32): void;
 
-/** Where to write the next bytes, with room for the given number. */
+/** The address for the next bytes, with space for `bytes` of them. */
 // @ts-ignore: decorator
 @inline
 export function sinkEndWithRoom(sink: Sink, bytes: u32): usize {

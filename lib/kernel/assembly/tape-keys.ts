@@ -1,4 +1,4 @@
-// Keys of records, and references to others.
+// Keys, labels and references of records.
 
 import { appendSinkBytes, appendSinkWord, Sink } from "./sink";
 import { BACKSLASH, FALSE, FRACTION, INTEGER, STRING, tapeEnd, tapeHolds, tapeKind, tapeStart, TRUE } from "./tape";
@@ -6,17 +6,17 @@ import { addTapeReferences } from "./tape-references";
 
 const KEY_KINDS: u32 = STRING | INTEGER | FRACTION | TRUE | FALSE;
 
-/** Where the column of the key is in the table of places; -1 if the key has several columns. */
+/** Index of the key's column in the table of places; -1 if the key has several columns. */
 let keyPlace: i32 = -1;
 let mayLookOtherwise: bool = false;
-/** The keys so far, as lib/engine/fast/kernel-keys.ts reads them. */
+/** The keys so far, in the form that lib/engine/fast/kernel-keys.ts reads. */
 let bytes: usize = 0;
 let ends: usize = 0;
 let fingerprints: usize = 0;
 
-/** Where the label is; -1 without labels. */
+/** Index of the label's column in the table of places; -1 without labels. */
 let labelPlace: i32 = -1;
-/** The number of a key, and where its label starts and ends. */
+/** For each label, the number of its key, its start and its end. */
 let labels: usize = 0;
 
 /** Sets how keys are collected. */
@@ -34,7 +34,10 @@ export function setTapeKeyLabels(place: i32, labelsAt: usize): void {
   labels = labelsAt;
 }
 
-/** Adds the key, the label and the references of the record on the tape; false, and nothing is added, if JavaScript has to handle its key. */
+/**
+ * Adds the key, the label and the references of the record on the tape. If JavaScript has to handle the key, adds nothing and returns
+ * false.
+ */
 export function addTapeKey(places: usize): bool {
   if (keyPlace < 0) return false;
   const entry = load<u32>(places + (<usize>keyPlace << 2));
@@ -65,7 +68,7 @@ function mix(value: u32): u32 {
   return h ^ (h >>> 16);
 }
 
-/** As `writeFingerprint` of lib/engine. */
+/** Equivalent to `writeFingerprint` of lib/engine. */
 function appendFingerprint(from: usize, to: usize, out: Sink): void {
   let a: u32 = 0x9e3779b9 ^ <u32>(to - from);
   let b: u32 = 0x51ed270b;
@@ -79,7 +82,7 @@ function appendFingerprint(from: usize, to: usize, out: Sink): void {
   appendSinkWord(out, mix(b ^ (a >>> 7)));
 }
 
-/** Whether a key of one column surely looks as it is written, and can be seen. */
+/** Whether a single-column key certainly looks as it is written and is visible. */
 function isPlain(from: usize, to: usize): bool {
   for (let at = from; at < to; at += 1) {
     const c: u32 = load<u8>(at);
@@ -88,7 +91,7 @@ function isPlain(from: usize, to: usize): bool {
   return to > from;
 }
 
-/** Adds the text of an entry as a key if it needs no normalization: its bytes, their end, and its fingerprint. */
+/** Adds the text of an entry as a key: its bytes, their end, and its fingerprint. False if it must be normalized. */
 function addKey(entry: u32): bool {
   const from = tapeStart(entry);
   const to = tapeEnd(entry);

@@ -1,4 +1,4 @@
-// References of records to others.
+// References of records to other records.
 
 import { cachedAnswer } from "./answer-cache";
 import { appendSinkWord, Sink } from "./sink";
@@ -7,10 +7,10 @@ import { tapePropertyValue } from "./tape-values";
 
 let references: usize = 0;
 let referenceCount: u32 = 0;
-/** Of references that are not known: the number of the column, and where the value starts and ends. */
+/** For each unknown reference, the number of its column, its start and its end. */
 let unknown: usize = 0;
 
-/** Sets which columns refer to keys, one after the other. */
+/** Sets the columns that refer to keys. */
 export function openTapeReferences(referencesAt: usize, count: u32, unknownAt: usize): void {
   references = referencesAt;
   referenceCount = count;
@@ -20,14 +20,14 @@ export function openTapeReferences(referencesAt: usize, count: u32, unknownAt: u
 /** A column that refers to keys. */
 @unmanaged
 class Reference {
-  /** Where its column is in the table of places. */
+  /** Index of its column in the table of places. */
   place: u32;
-  /** Kinds of values that refer to something. */
+  /** Kinds of values that can be references. */
   kinds: u32;
-  /** Who knows the keys: it answers nothing for others. */
+  /** Asker that answers only for known keys; -1 without one. */
   asker: i32;
   isList: u32;
-  /** The name of the property of an item that refers; -1 if the item itself does. */
+  /** The name of the property of an item that is the reference; -1 if the item itself is. */
   name: i32;
 }
 
@@ -44,7 +44,7 @@ export function initTapeReference(at: usize, place: u32, kinds: u32, asker: i32,
   reference.name = name;
 }
 
-/** Finds the references of the record that are not known. */
+/** Finds the references of the record to unknown keys. */
 export function addTapeReferences(places: usize): void {
   for (let i: u32 = 0; i < referenceCount; i += 1) {
     const reference = changetype<Reference>(references + <usize>i * offsetof<Reference>());

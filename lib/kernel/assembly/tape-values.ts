@@ -1,4 +1,4 @@
-// Values on the tape, as encoders take them.
+// Values on the tape, in forms that encoders need.
 
 import { NULL, OBJECT, tapeEnd, tapeKind, tapeName, tapeNext, tapeStart } from "./tape";
 
@@ -9,7 +9,7 @@ export function tapePropertyValue(object: u32, name: i32): i32 {
   return -1;
 }
 
-/** The value of a list's item: itself, or what a path of names leads to; -1 if there is none. */
+/** The value of a list item: the item itself, or the value at a path of names; -1 if there is none. */
 export function tapeItemValue(item: u32, path: usize, length: u32): i32 {
   let entry = <i32>item;
   for (let i: u32 = 0; i < length; i += 1) {
@@ -19,7 +19,7 @@ export function tapeItemValue(item: u32, path: usize, length: u32): i32 {
   return tapeKind(entry) == NULL ? -1 : entry;
 }
 
-/** A whole number of at most 15 digits, which may have a sign. */
+/** An integer of at most 15 digits, with an optional sign. */
 export function tapeIntegerValue(entry: u32): i64 {
   let at = tapeStart(entry);
   const end = tapeEnd(entry);
@@ -30,7 +30,7 @@ export function tapeIntegerValue(entry: u32): i64 {
   return isNegative ? -value : value;
 }
 
-/** A number of at most 15 digits: they and the power of ten are exact, so that the quotient is the nearest number, as JavaScript reads it. */
+/** A number of at most 15 digits. Digits and power of ten are exact, so the quotient is the nearest double, as in JavaScript. */
 export function tapeDoubleValue(entry: u32): f64 {
   let at = tapeStart(entry);
   const end = tapeEnd(entry);

@@ -1,4 +1,4 @@
-// The record that was read, as a table of its values; lib/engine/fast/record-tape.ts describes it.
+// The current record as a table of its values; described in lib/engine/fast/record-tape.ts.
 
 export const STRING: u32 = 1;
 export const INTEGER: u32 = 2;
@@ -9,13 +9,13 @@ export const TRUE: u32 = 32;
 export const FALSE: u32 = 64;
 export const NULL: u32 = 128;
 
-/** What a string holds. */
+/** Flags of strings. */
 export const QUOTABLE: u32 = 1;
 export const SEMICOLON: u32 = 2;
 export const BACKSLASH: u32 = 4;
 export const UNUSUAL: u32 = 8;
 
-/** Of the record, and of the items of lists. */
+/** For the record, and for items of lists. */
 export const NO_NAME: i32 = -1;
 
 let capacity: u32 = 0;
@@ -25,12 +25,12 @@ let names: usize = 0;
 let starts: usize = 0;
 let ends: usize = 0;
 let nexts: usize = 0;
-/** Where answers for the values are (answer-cache.ts); 0: not looked up. */
+/** Address of the cache slot of each value (answer-cache.ts); 0 if it was not looked up. */
 let values: usize = 0;
 
 export let size: u32 = 0;
 
-/** Sets the columns of the tape and the number of entries that they hold. */
+/** Sets the addresses of the columns of the tape, and their capacity in entries. */
 export function openTape(
   entries: u32,
   kindsAt: usize,
@@ -116,7 +116,7 @@ export function setTapeAnswers(entry: u32, address: usize): void {
   store<u32>(values + (entry << 2), <u32>address);
 }
 
-/** Says that no value is looked up. */
+/** Forgets the cache slots of all values. */
 export function forgetTapeAnswers(): void {
   memory.fill(values, 0, <usize>size << 2);
 }
@@ -147,7 +147,7 @@ export function closeTapeEntry(entry: u32, end: usize): void {
   store<u32>(nexts + (entry << 2), size);
 }
 
-/** Moves all entries so far: their text was copied to another place. */
+/** Moves all entries, because their text was copied to another address. */
 export function moveTapeEntries(distance: usize): void {
   for (let at: usize = 0; at < size << 2; at += 4) {
     store<u32>(starts + at, load<u32>(starts + at) + <u32>distance);
@@ -155,7 +155,7 @@ export function moveTapeEntries(distance: usize): void {
   }
 }
 
-/** Depends on kinds, names and structure. */
+/** A hash of kinds, names and structure. */
 export function hashTape(seed: u32): u32 {
   let hash = size * seed;
   for (let i: u32 = 0; i < size; i += 1) {
@@ -165,14 +165,14 @@ export function hashTape(seed: u32): u32 {
   return hash;
 }
 
-/** Copies what makes the form of the record: room for nine bytes an entry. */
+/** Copies the form of the record, which takes nine bytes per entry. */
 export function copyTapeForm(to: usize): void {
   memory.copy(to, names, size << 2);
   memory.copy(to + (size << 2), nexts, size << 2);
   memory.copy(to + (size << 3), kinds, size);
 }
 
-/** Whether the record has the form that `copyTapeForm` wrote. */
+/** Whether the record has a form that `copyTapeForm` wrote. */
 export function hasTapeForm(form: usize): bool {
   return isSame(form, names, size << 2) && isSame(form + (size << 2), nexts, size << 2) && isSame(form + (size << 3), kinds, size);
 }
@@ -186,7 +186,7 @@ function isSame(a: usize, b: usize, length: usize): bool {
   return true;
 }
 
-/** Entries of the record. */
+/** Number of entries of the record. */
 export function tapeSize(): u32 {
   return size;
 }

@@ -1,4 +1,4 @@
-/** The meaning of the character after a backslash in a canonical text. */
+/** The character for the letter after a backslash in a canonical text. */
 // @ts-ignore: decorator
 @inline
 export function unescapeLetter(letter: u32): u32 {

@@ -30,7 +30,7 @@ const PLANTED: [bug: string, file: string, from: string, to: string, seed?: stri
     "text behind the sixteenth byte is not looked at",
     "kernel/assembly/record-parser.ts",
     "if (ending == 0) continue;",
-    "if (ending == 0) { held &= UNUSUAL; continue; }",
+    "if (ending == 0) { flags &= UNUSUAL; continue; }",
     "1",
   ],
   ["values before white space keep their place", "kernel/assembly/record-parser.ts", "moveTapeEntries(outStart - recordStart);", ""],
