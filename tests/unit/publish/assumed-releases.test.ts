@@ -6,7 +6,7 @@ import { RUNTIME } from "../../runtime.ts";
 describe("assumedReleases", () => {
   const assumed = async (history: Branch) => assumedReleases({ dataset: "d", history, runtime: RUNTIME });
 
-  it("are those that each commit would make", async () => {
+  it("are the releases that each commit would make", async () => {
     const state = await assumed(
       new Branch().push({ records: { a: "1" } }, { records: { a: "1", b: "1" } }, { records: { a: "2", b: "1" } }),
     );

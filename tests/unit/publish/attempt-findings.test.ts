@@ -38,7 +38,7 @@ describe("what an attempt starts with", () => {
     expect([run.since, [...run.pending]]).toEqual([null, [A.id, B.id, C.id]]);
   });
 
-  it("is what an earlier run found, marked as reported", () => {
+  it("is the findings of an earlier run, marked as reported", () => {
     const warning: Finding = { commit: B.id, kind: "warning", why: "w", problems: [] };
     const { run, findings } = begun({ cursor: cursor({ warnings: [warning], refused: A.id }), commits: [C] });
     expect(findings.unreleased).toEqual([{ ...refusal(A), isReported: true }]);
@@ -62,7 +62,7 @@ describe("what an attempt starts with", () => {
 });
 
 describe("a finding", () => {
-  it("lists its problems in a line, or else the reason", () => {
+  it("summarizes its problems on one line, or else has the reason", () => {
     const { findings } = begun();
     findings.addUnreleased(refusal(A));
     findings.addUnreleased(refusal(B, []));
@@ -85,7 +85,7 @@ describe("a finding", () => {
     expect([findings.refused, findings.controls]).toEqual([undefined, [{ commit: C.id, date: null, release: {} }]]);
   });
 
-  it("warns of versions that are not releases", () => {
+  it("warns about versions that are not releases", () => {
     const { findings } = begun();
     const listed = { ...catalogue, releases: [entry] };
     const note = (version: string): object => ({ version, reason: "wrong" });
@@ -112,7 +112,7 @@ describe("a finding", () => {
 });
 
 describe("an attempt ends", () => {
-  it("with another one if something was added, or if another publisher was first", () => {
+  it("with another attempt if something was added, or if another publisher was first", () => {
     const { findings } = begun();
     expect(findings.retry()).toEqual({ next: "retry", unreleased: [], warnings: [] });
     expect(findings.continue()).toEqual({ next: "continue", unreleased: [], warnings: [] });
@@ -177,7 +177,7 @@ describe("an attempt ends", () => {
     expect(draft.findings.done().cursor?.at).toMatchObject({ commit: A.id, refused: null });
   });
 
-  it("with a cursor that keeps what was known before it, even of no commit of the branch", () => {
+  it("with a cursor that keeps earlier findings, even without a commit of the branch", () => {
     const { findings } = begun({ cursor: cursor({ commit: A.id as string }), commits: [B, C] });
     findings.addChecked(B);
     findings.addUnreleased(refusal(C), UNTIL);
@@ -199,7 +199,7 @@ describe("an attempt ends", () => {
     expect(changed.findings.done().cursor?.at).toMatchObject({ commit: B.id, refused: null });
   });
 
-  it("with what blocks it, which holds for this tip; without a cursor if that depends on the clock", () => {
+  it("with the reasons for blocking this tip, and without a cursor if they depend on the clock", () => {
     const blocked = { planned: [{ version: "1.0.0", commit: A.id }], reverted: [] };
     const plan = { unreleased: [refusal(C)], refused: refusal(C), blocked };
     const result = begun().findings.block(plan);

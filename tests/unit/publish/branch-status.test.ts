@@ -23,7 +23,7 @@ const statusOf = (w: World, history: History, useCursor = false) => {
 };
 
 describe("the status of a branch", () => {
-  it("is all its commits if nothing was published", async () => {
+  it("has all its commits if nothing was published", async () => {
     const branch = new Branch().push(one, two);
     const status = await statusOf(world(), branch);
     expect(status).toMatchObject({ etag: null, base: null, startsNewLine: false, tip: { id: branch.tip } });
@@ -31,7 +31,7 @@ describe("the status of a branch", () => {
     expect(status.state).toEqual({ catalogue: { dataset: "d", releases: [], withdrawn: [], removed: [] }, content: null });
   });
 
-  it("is the commits after the newest release, whose content readers have", async () => {
+  it("has the commits after the newest release, whose content readers have", async () => {
     const { w, branch } = await published(one, two);
     branch.push({ records: { a: "3" } });
     const status = await statusOf(w, branch);
@@ -44,7 +44,7 @@ describe("the status of a branch", () => {
     expect(await statusOf(world(), new Branch())).toMatchObject({ commits: [], tip: null, startsNewLine: false });
   });
 
-  it("has the events of earlier commits, and none of the pending ones", async () => {
+  it("has the events of earlier commits, but not of pending ones", async () => {
     const { w, branch } = await published(one, two);
     branch.push({ ...two, ...withdrawn("1.0.0") });
     await publish({ history: branch, ...w });
@@ -71,7 +71,7 @@ describe("a newest release that was made without git", () => {
     return { w, branch };
   }
 
-  it("is followed by the tip of a branch alone", async () => {
+  it("is followed only by the tip of the branch", async () => {
     const { w, branch } = await publishedFromFolder();
     expect(await statusOf(w, branch)).toMatchObject({ base: null, commits: [{ id: branch.tip }], startsNewLine: true });
   });
@@ -120,7 +120,7 @@ describe("a branch that does not follow the newest release", () => {
   it.each<[string, (stale: Branch, branch: Branch) => Branch, string, string]>([
     ["is not in this repository", (stale) => stale, "is not in this repository", "update the branch"],
     [
-      "is beside it",
+      "is on another branch",
       (stale, branch) => stale.fetch(branch),
       "is not on the first-parent history of this branch",
       "rebase onto that commit or merge into its branch",
@@ -145,7 +145,7 @@ describe("a branch that does not follow the newest release", () => {
     });
   });
 
-  it("starts a new line if its tip gives that commit up", async () => {
+  it("starts a new history if its tip declares that commit as rewritten", async () => {
     const { w, branch } = await published(one, two);
     const given = branch.tip as string;
     branch.reset(branch.parentOf(given)).push({ records: { a: "3" }, rewritten: given });
@@ -154,7 +154,7 @@ describe("a branch that does not follow the newest release", () => {
     expect(status.stop).toBeUndefined();
   });
 
-  it("is refused if its tip does not hold the dataset, or no valid one", async () => {
+  it("is refused if its tip has no dataset, or an invalid one", async () => {
     const { w, branch } = await published(one, two);
     const given = branch.tip as string;
     branch.reset(branch.parentOf(given)).push({ records: { a: "3" }, rewritten: given, title: "" });

@@ -13,7 +13,7 @@ async function published(...made: Made[]): Promise<{ w: World; branch: Branch }>
   return { w, branch };
 }
 
-/** Fails if the check asks for more than it may. */
+/** Fails if the check requests more than it may. */
 async function checked(w: World, history: Branch) {
   const { get, read } = w.store;
   const store: Pick<Store, "get" | "read"> = { get, read };

@@ -6,7 +6,7 @@ const A = { a: "1" };
 const AB = { a: "1", b: "1" };
 const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
 
-/** Publishes commits, one run for each list of them; what the last run said and found. */
+/** Publishes each list of commits in one run. Returns the log and the findings of the last run. */
 async function runs(...pushes: Made[][]): Promise<{ w: World; said: string[]; remedies: string[]; messages: string[] }> {
   const w = world();
   const history = new Branch();
@@ -36,7 +36,7 @@ describe("a commit that breaks readers", () => {
     expect(first.remedies[0]).not.toContain("withdraw ");
   });
 
-  it("skips withdrawn releases when it looks for one in force", async () => {
+  it("skips withdrawn releases when it looks for a release in force", async () => {
     const { remedies } = await runs(
       [{ records: A }],
       [{ records: AB }],
@@ -48,8 +48,8 @@ describe("a commit that breaks readers", () => {
   });
 });
 
-describe("what is said of a release", () => {
-  it("is its level and what changed, and what it was compared with if not the previous release", async () => {
+describe("the summary of a release", () => {
+  it("is its level, its changes, and its base if that is not the previous release", async () => {
     expect((await runs([{ records: A }])).said).toEqual(["d 1.0.0  first release"]);
     const [, second] = (await runs([{ records: A }, { records: AB }])).said;
     expect(second).toMatch(/^d 1\.1\.0 {2}minor: 1 \S+ added$/);

@@ -6,7 +6,7 @@ import { RUNTIME } from "../../runtime.ts";
 const one: Made = { records: { a: "1" } };
 const two: Made = { records: { a: "2" } };
 
-/** Checks the commits after the first, which is taken for the newest release. */
+/** Checks the commits after the first, which is assumed to be the newest release. */
 const checked = async (...made: Made[]) => {
   const history = new Branch().push(one);
   const commit = history.tip as string;

@@ -13,7 +13,7 @@ const TEXT = { type: "string" };
 const runtime = { ...RUNTIME, now: () => new Date("2025-01-01T00:00:00Z"), generator: "1" };
 const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
 
-/** A commit whose table has these columns besides its key. */
+/** A commit whose table has these columns in addition to its key. */
 const having = (...names: string[]): Made => ({
   records: { a: "" },
   columns: Object.fromEntries(names.map((name) => [name, TEXT])),
@@ -27,7 +27,7 @@ const packageOf = ({ objects }: World, version: string): { iceberg?: IcebergTabl
 const newestIds = (w: World, table = "t"): Record<string, number> =>
   Object.fromEntries(packageOf(w, versions(w)[0] as string).iceberg?.[table]?.fields.map(({ name, id }) => [name, id]) ?? []);
 
-/** Publishes commits one by one, and again in one run: both give the same store. */
+/** Publishes commits one by one, and again in one run, which must result in the same store. */
 async function published(...made: Made[]): Promise<{ w: World; history: Branch }> {
   const [w, together, history] = [world(), world(), new Branch()];
   for (const one of made) await publish({ history: history.push(one), ...w });
@@ -36,7 +36,7 @@ async function published(...made: Made[]): Promise<{ w: World; history: Branch }
   return { w, history };
 }
 
-/** The same releases, rebuilt from git and the catalogue alone. */
+/** The same releases, rebuilt only from git and the catalogue. */
 async function restored({ objects }: World, history: Branch): Promise<World> {
   const left = world();
   left.objects.set("d/releases.json", objects.get("d/releases.json") ?? new Uint8Array());
@@ -45,7 +45,7 @@ async function restored({ objects }: World, history: Branch): Promise<World> {
 }
 
 describe("ids of columns across releases", () => {
-  it("are those of the release before by name, and others for what comes back", async () => {
+  it("are kept by name from the previous release, and new for columns that return", async () => {
     const { w, history } = await published(
       having("a", "b"),
       { ...having("a"), version: "2.0.0" },
@@ -55,14 +55,14 @@ describe("ids of columns across releases", () => {
     expect(packageOf(await restored(w, history), "2.1.0")).toEqual(packageOf(w, "2.1.0"));
   });
 
-  it("are not those of a renamed table, and are never given again", async () => {
+  it("are new for a renamed table, and are never reused", async () => {
     const renamed: Made = { ...having("a"), table: "u", version: "2.0.0" };
     const { w } = await published(having("a"), renamed, { ...having("a"), version: "3.0.0" });
     expect(newestIds(w)).toEqual({ id: 3, a: 4 });
     expect(newestIds(w, "u")).toEqual({});
   });
 
-  it("continue from a withdrawn release, although the next one is compared with another; apply builds the same files", async () => {
+  it("continue from a withdrawn release, although it is not the base of the next; apply builds the same files", async () => {
     const { w, history } = await published(having("a"), having("a", "b"), { ...having("a", "c"), withdrawn });
     expect(versions(w)).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
     expect(newestIds(w)).toEqual({ id: 1, a: 2, c: 4 });
@@ -99,7 +99,7 @@ describe("ids of columns across releases", () => {
     expect(newestIds(w)).toEqual({ id: 1, a: 2, c: 4 });
   });
 
-  it("are not in releases without Parquet files, whose bytes stay the same", async () => {
+  it("are absent from releases without Parquet files, whose bytes are unchanged", async () => {
     const history = new Branch().push({ ...having("a"), formats: FIRST_FORMATS });
     const w = world();
     await publish({ history, ...w });

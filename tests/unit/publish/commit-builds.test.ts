@@ -19,12 +19,12 @@ const entry = (version: string, more: Partial<CatalogueEntry> = {}): CatalogueEn
   ...more,
 });
 
-/** CommitBuilds for the commits of a branch, and the workspaces that are open. */
+/** CommitBuilds for the commits of a branch, and the open workspaces. */
 async function buildsOf(...made: Made[]) {
   return buildsKnowing(undefined, ...made);
 }
 
-/** The same, where every commit is that of a known release. */
+/** The same, if every commit made a known release. */
 async function buildsKnowing(known: CatalogueEntry | undefined, ...made: Made[]) {
   const history = new Branch().push(...made);
   const open = new Set<Workspace>();
@@ -62,7 +62,7 @@ describe("the build of a commit", () => {
     expect(await built({ ...one, title: "" })).toMatchObject({ kind: "refused", problems: [{ file: "dataset.json" }] });
   });
 
-  it("is refused for the sentence of an earlier starter, as by a check, except if a release is rebuilt", async () => {
+  it("is refused for a placeholder of an earlier starter, as by a check, unless a release is rebuilt", async () => {
     const about = (description: string) =>
       JSON.stringify({ name: "d", title: "D", description, licenses: [{ name: "CC0-1.0" }], release: { version: "1.0.0" } });
     const items = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
@@ -81,9 +81,9 @@ describe("the build of a commit", () => {
   });
 
   it.each([
-    ["a role that there is not", { role: "sujet" }, ["id"]],
+    ["an unknown role", { role: "sujet" }, ["id"]],
     ["a key that names a column twice", {}, ["id", "id"]],
-  ])("is refused for %s, except if a release is rebuilt", async (_what, column, primaryKey) => {
+  ])("is refused for %s, unless a release is rebuilt", async (_what, column, primaryKey) => {
     const items = { type: "object", required: ["id"], properties: { id: { type: "string", ...column } } };
     const schema = JSON.stringify({ type: "object", properties: { t: { type: "array", primaryKey, items } } });
     const history = new Branch().push({ ...one, files: { "schema.json": schema, "t.json": '[{ "id": "a" }]' } });
@@ -98,7 +98,7 @@ describe("the build of a commit", () => {
     await rebuilt.close();
   });
 
-  it("is a draft as long as no version is named", async () => {
+  it("is a draft without a version", async () => {
     expect(await built({ ...one, version: "" })).toEqual({
       kind: "draft",
       why: "a draft: dataset.json names no release.version",
@@ -106,7 +106,7 @@ describe("the build of a commit", () => {
     });
   });
 
-  it("is refused for now if its date is more than a day ahead", async () => {
+  it("is refused temporarily if its date is more than a day ahead", async () => {
     expect(isRefusal(await built({ ...one, date: "2025-01-02T00:00:00Z" }))).toBe(false);
     expect(await built({ ...one, date: "2025-01-02T00:00:01Z" })).toEqual({
       kind: "refused",
@@ -118,7 +118,7 @@ describe("the build of a commit", () => {
 });
 
 describe("builds", () => {
-  it("are made once as long as what they depend on is the same", async () => {
+  it("are cached as long as their inputs are unchanged", async () => {
     const { builds, history, commits, open } = await buildsOf(one);
     const first = await builds.of(commits[0], state());
     const read = history.read.length;
@@ -131,7 +131,7 @@ describe("builds", () => {
     expect(open.size).toBe(1);
   });
 
-  it("take layout and formats of the release that readers have", async () => {
+  it("use layout and formats of the release that readers have", async () => {
     const withdrawn = [{ version: "1.0.1", reason: "wrong" }];
     const { builds, commits } = await buildsOf({ ...one, withdrawn, formats: "default" });
     const releases = [entry("1.0.1", { layout: LAYOUT }), entry("1.0.0", { layout: LAYOUT, formats: ["csv"] })];
@@ -141,7 +141,7 @@ describe("builds", () => {
     });
   });
 
-  it("keep the layout of the newest release if readers would see another, and that of a release that is built again", async () => {
+  it("keep the layout of the newest release if readers would notice a new one, and that of a rebuilt release", async () => {
     // Layout 1 guards a lone sign.
     const signs: Made = { records: { a: "+" } };
     const newest = state({ releases: [entry("1.0.0", { layout: 1 })] });
@@ -155,7 +155,7 @@ describe("builds", () => {
     expect(await layoutOf(await buildsKnowing(entry("1.0.1", { layout: 1 }), signs), state())).toBe(1);
   });
 
-  it("leave no workspace behind, regardless of their result", async () => {
+  it("leave no workspaces behind, regardless of their result", async () => {
     const { builds, commits, open } = await buildsOf(one, { ...one, broken: true }, { records: { a: "2" } });
     const build = (await builds.of(commits[0], state())) as BuiltCommit;
     await builds.of(commits[1] as Commit, state());

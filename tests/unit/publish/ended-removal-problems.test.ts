@@ -4,7 +4,7 @@ import { endedRemovalProblems } from "../../../lib/publish/ended-removal-problem
 const event = (version: string, commit: string | null, reason: string | null = "wrong") => ({ version, reason, commit, date: null });
 
 describe("endedRemovalProblems", () => {
-  it("names removals that dataset.json no longer has, each once", () => {
+  it("names each removal that dataset.json no longer lists once", () => {
     const removed = [event("1.0.0", "a"), event("1.1.0", "b"), event("1.0.0", "c", "again")];
     const versions = (release: object): string[] =>
       endedRemovalProblems({ removed }, release).map(({ message }) => message.split(" ")[0] ?? "");

@@ -67,19 +67,19 @@ describe("findRevertedChanges", () => {
     expect(await reverted(all("1"), all("2"), all("1"))).toEqual({ places: ["t: a, value", "t: b, value", "t: c, value"], count: 5 });
   });
 
-  it("does not count what the tip changes further, or leaves changed", async () => {
+  it("does not count changes that the tip keeps or continues", async () => {
     const [one, two, three] = ["1", "2", "3"].map((value) => records(["a", value])) as [Made, Made, Made];
     expect((await reverted(one, two, three)).count).toBe(0);
     expect((await reverted(one, two, two)).count).toBe(0);
     expect(await reverted(one, two, one)).toEqual({ places: ["t: a, value"], count: 1 });
   });
 
-  it("looks at each column of a record on its own", async () => {
+  it("compares each column of a record separately", async () => {
     const made = (x: string, y: string): Made => ({ columns: { x: text, y: text }, records: [{ id: "a", x, y }] });
     expect(await reverted(made("1", "1"), made("2", "2"), made("1", "2"))).toEqual({ places: ["t: a, x"], count: 1 });
   });
 
-  it("names records that came or went, and those that were replaced", async () => {
+  it("names records that were added, removed or replaced", async () => {
     expect((await reverted(records(), records(["a", "1"]), records())).places).toEqual(["t: a"]);
     expect((await reverted(records(["a", "1"]), records(), records(["a", "1"]))).places).toEqual(["t: a"]);
     const columns = { replacedBy: { ...text, references: "t" } };
@@ -101,13 +101,13 @@ describe("findRevertedChanges before anything was published", () => {
     expect(places[0]).toBe("u.csv is gone");
   });
 
-  it("does not count what is only described or typed in another way, or what is added", async () => {
+  it("does not count changed descriptions and types, or additions", async () => {
     const between: Made = { columns: { n: { type: "integer" } }, records: [{ id: "a" }] };
     const tip: Made = { title: "T", columns: { n: text, m: text }, records: [{ id: "a", m: "1" }, { id: "b" }] };
     expect(await reverted(null, between, tip)).toEqual({ places: [], count: 0 });
   });
 
-  it("counts records beyond those that a difference lists", async () => {
+  it("counts records that a difference does not list", async () => {
     const many = Array.from({ length: 1002 }, (_, i) => ({ id: `k${i}` }));
     expect(await reverted(null, { records: many }, {})).toEqual({ places: ["t: k0", "t: k1", "t: k2"], count: 1002 });
   });

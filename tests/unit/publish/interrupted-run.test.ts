@@ -8,7 +8,7 @@ const draft = (n: number): Made => ({ records: { a: `draft ${n}` }, version: "" 
 const drafts = (n: number): Made[] => Array.from({ length: n }, (_, i) => draft(i));
 const release = (value: string, more: Partial<Made> = {}): Made => ({ records: { a: value }, ...more });
 
-/** Runs that are out of time after each commit, until none is left to do. */
+/** Runs that are out of time after each commit, until no commit is left. */
 async function publishInSteps(history: Branch, w: World, isOutOfTime = () => true): Promise<Published[]> {
   const runs: Published[] = [];
   while (runs.at(-1)?.more !== false) {
@@ -31,7 +31,7 @@ describe("a run that is out of time", () => {
     expect(contents(stepped)).toEqual(contents(whole));
   });
 
-  it("reads no draft again, and counts unchecked commits", async () => {
+  it("does not read drafts again, and counts unchecked commits", async () => {
     const w = world();
     const history = new Branch().push(...drafts(4), release("one"));
     const runs = await publishInSteps(history, w);
@@ -83,7 +83,7 @@ describe("a run that is out of time", () => {
     expect([early.refusedUntil, later.refusedUntil, later.released.length]).toEqual(["2025-01-04T00:00:00.000Z", undefined, 1]);
   });
 
-  it("that fails loses the work on at most 50 commits, and saves no more often", async () => {
+  it("that fails loses the work on at most 50 commits, and does not save more often", async () => {
     const w = world();
     const written: string[] = [];
     const putIfMatch: World["store"]["putIfMatch"] = (key, ...rest) => {

@@ -17,7 +17,7 @@ const lakes = (depth: number): object[] => [
 const VISITS = [{ id: "first", lake: "como" }];
 const id = { type: "string" };
 
-/** A table that another one refers to, and an SQL check that names both. */
+/** A table that another table refers to, and an SQL check that names both. */
 const filesOf = (depth: number): Record<string, unknown> => ({
   "dataset.json": { name: "d", title: "Lakes", description: "Depths.", licenses: [{ name: "CC0-1.0" }], release: { version: "1.0.0" } },
   "schema.json": {
@@ -134,7 +134,7 @@ describe("the text of a record is parsed once", () => {
     expect(counter.records).toEqual(RECORDS);
   });
 
-  it("and an SQL check that finds a record costs one more reading of its table", async () => {
+  it("and an SQL check that finds a record reads its table once more", async () => {
     const counter = new Counter();
     const { problems } = await checkChange(counter.source(filesOf(0)), counter.runtime, { folder: "d" });
     expect(problems.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual(["visits.json:3 too shallow"]);

@@ -24,7 +24,7 @@ describe("pending commits that are planned together", () => {
     history.push(mistake, one, correction);
     const first = await publish({ history, ...w, planFirst: true });
     expect(first.released).toEqual([]);
-    // Nothing breaks for readers: no release holds the mistake.
+    // Nothing breaks for readers, because no release contains the mistake.
     expect(first.refused).toBeUndefined();
     expect(first.unreleased).toMatchObject([
       {
@@ -56,11 +56,11 @@ describe("pending commits that are planned together", () => {
   });
 
   it.each<[string, Made, Made, string]>([
-    ["a record that comes and goes, where records may go", { ...mistake, records_: "may-go" }, { ...one, records_: "may-go" }, "t: z"],
-    ["a record that comes, and goes under a new major version", mistake, { ...correction, version: "2.0.0" }, "t: z"],
+    ["a record that is added and removed, if records may go", { ...mistake, records_: "may-go" }, { ...one, records_: "may-go" }, "t: z"],
+    ["a record that is added, and removed under a new major version", mistake, { ...correction, version: "2.0.0" }, "t: z"],
     ["a value that is changed and changed back", { records: { a: "9" } }, one, "t: a, value"],
     ["a title that is changed and changed back", { ...one, title: "Wrong" }, { ...one, title: "D" }, "title is another"],
-    ["a removal that is reverted, where records may go", { records: {}, records_: "may-go" }, { ...one, records_: "may-go" }, "t: a"],
+    ["a removal that is reverted, if records may go", { records: {}, records_: "may-go" }, { ...one, records_: "may-go" }, "t: a"],
   ])("publishes nothing if the tip reverts %s", async (_name, between, tip, place) => {
     const w = world();
     const start = between.records_ ? { ...one, records_: between.records_ } : one;
@@ -76,7 +76,7 @@ describe("pending commits that are planned together", () => {
     expect((await publish({ history, ...w })).released.length).toBeGreaterThan(0);
   });
 
-  it.each(["removed", "withdrawn"] as const)("publishes nothing if the tip no longer names what is %s", async (list) => {
+  it.each(["removed", "withdrawn"] as const)("publishes nothing if the tip no longer lists what is %s", async (list) => {
     const { w, history } = await released();
     await publish({ history: history.push(correction), ...w, planFirst: true });
     const by = history.push({ ...correction, [list]: [{ version: "1.0.1", reason: "private" }] }).tip;
@@ -91,7 +91,7 @@ describe("pending commits that are planned together", () => {
     expect(catalogueOf(w)[list][0]).toMatchObject({ version: "1.0.1", commit: by });
   });
 
-  it("warns if a removal that readers have is no longer named, and publishes", async () => {
+  it("warns if a published removal is no longer listed, and publishes", async () => {
     const { w, history } = await released();
     await publish({ history: history.push(correction), ...w, planFirst: true });
     await publish({ history: history.push({ ...correction, removed: [{ version: "1.0.1", reason: "private" }] }), ...w, planFirst: true });
@@ -111,7 +111,7 @@ describe("pending commits that are planned together", () => {
     expect(w.objects.has("d/releases.json")).toBe(false);
   });
 
-  it("publishes nothing if the tip reverts a change and is a draft again: a published dataset names its version", async () => {
+  it("publishes nothing if the tip reverts a change and is a draft again: a published dataset has a version", async () => {
     const { w, history } = await released();
     history.push(mistake, { ...one, version: "" });
     const { released: made, refused } = await publish({ history, ...w, planFirst: true });
@@ -125,7 +125,7 @@ describe("pending commits that are planned together", () => {
     expect(texts(w)).not.toContain("EMBARGOED");
   });
 
-  it("makes every release of commits that only add, as one publisher does commit by commit", async () => {
+  it("makes every release if commits only add, as a publisher does commit by commit", async () => {
     const history = new Branch().push(one, correction, broken, { records: { a: "2", b: "1" } }, { records: { a: "3", b: "1" } });
     const [w, fold] = [world(), world()];
     const { released } = await publish({ history, ...w, planFirst: true });
@@ -143,7 +143,7 @@ describe("pending commits that are planned together", () => {
     expect(catalogueOf(w)).toMatchObject({ releases: [{ version: "1.0.0" }], withdrawn: [] });
   });
 
-  it("offers to withdraw a release that readers have, and not one that is only planned", async () => {
+  it("suggests withdrawing a published release, but not one that is only planned", async () => {
     const { w, history } = await released();
     await publish({ history: history.push(mistake), ...w, planFirst: true });
     const remedy = async (): Promise<string> =>
@@ -179,7 +179,7 @@ describe("pending commits that are planned together", () => {
       },
     };
     const { refused, blocked } = await publish({ history, ...w, store, planFirst: true });
-    // The first release was on its way; nothing follows it.
+    // The first release was already being made; nothing follows it.
     expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
     expect(refused?.commit).toBe(history.tip);
     expect(blocked?.planned).toMatchObject([{ version: "1.1.0" }]);
@@ -224,7 +224,7 @@ describe("the cursor", () => {
     expect(second.unreleased.every(({ isReported }) => isReported)).toBe(true);
   });
 
-  it("keeps a second run from reading 200 drafts, and the next commit is read alone", async () => {
+  it("keeps a second run from reading 200 drafts, and only the next commit is read", async () => {
     const w = world();
     const history = new Branch();
     for (let i = 0; i < 200; i += 1) history.push({ records: { a: String(i) }, version: "" });
@@ -264,7 +264,7 @@ describe("the cursor", () => {
     }
   });
 
-  it("holds no verdict that depends on the clock", async () => {
+  it("contains no verdict that depends on the clock", async () => {
     const w = world();
     const history = new Branch().push(one, broken, { ...correction, date: "2030-01-01T00:00:00Z" }, { ...broken, title: "T" });
     const { refused } = await publish({ history, ...w });
@@ -287,7 +287,7 @@ describe("the cursor", () => {
     expect([later.blocked?.planned.map(({ version }) => version), later.refusedUntil]).toEqual([["1.1.0", "1.1.1"], undefined]);
   });
 
-  it("still reports that the branch is refused after a commit dated ahead came and went", async () => {
+  it("still reports that the branch is refused after a future-dated commit was added and removed", async () => {
     const w = world();
     const history = new Branch().push(one, broken);
     const refused = history.tip;
@@ -298,7 +298,7 @@ describe("the cursor", () => {
     expect((await publish({ history: history.reset(elsewhere), ...w })).refused).toMatchObject({ commit: refused, isReported: true });
   });
 
-  it("is ignored if a commit must be compared with something that it does not cover", async () => {
+  it("is ignored if a commit must be compared with a release that it does not cover", async () => {
     const w = world();
     const history = new Branch().push(one, mistake);
     await publish({ history, ...w });
@@ -307,11 +307,11 @@ describe("the cursor", () => {
     await publish({ history, ...w });
     expect(w.objects.has(cursor)).toBe(true);
     history.push({ ...mistake, withdrawn });
-    // The rows come back on purpose: against 1.0.0, which readers have, they are new.
+    // The rows return on purpose: compared with 1.0.0, which readers have, they are new.
     expect((await publish({ history, ...w })).released).toMatchObject([{ version: "1.2.0", comparedWith: "1.0.0" }]);
   });
 
-  it("is ignored by a plan that must compare a commit with something that it does not cover", async () => {
+  it("is ignored by a plan that must compare a commit with a release that it does not cover", async () => {
     const w = world();
     const history = new Branch().push(one, mistake);
     const withdrawn = [{ version: "1.1.0", reason: "wrong" }];

@@ -28,7 +28,7 @@ async function written(cursor = whole) {
 }
 
 describe("PublishCursor", () => {
-  it("is read as it was written, with all that it can hold or the least", async () => {
+  it("is read as it was written, with all optional parts or none", async () => {
     const { job } = await written();
     expect(await new CursorStore(job).read(catalogue)).toMatchObject(whole);
     const least: PublishCursor = { commit: "b".repeat(64), unreleased: [], warnings: [], refused: null, pending: 0 };
@@ -37,37 +37,37 @@ describe("PublishCursor", () => {
 
   it.each<[string, object]>([
     ["a longer commit", { commit: `${ID}a` }],
-    ["something before its commit", { commit: `x${ID}` }],
+    ["a prefix before its commit", { commit: `x${ID}` }],
     ["no commit", { commit: undefined }],
     ["no settings", { settings: undefined }],
-    ["findings that are no list", { passedOver: {} }],
+    ["findings that are not a list", { passedOver: {} }],
     ["null for a finding", { warnings: [null] }],
     ["a finding of a branch", { warnings: [{ ...finding, commit: "main" }] }],
     ["a finding of another kind", { warnings: [{ ...finding, kind: "released" }] }],
-    ["a finding without words", { warnings: [{ ...finding, why: 1 }] }],
+    ["a finding without a text", { warnings: [{ ...finding, why: 1 }] }],
     ["a problem without a file", { warnings: [{ ...finding, problems: [{ ...problem, file: 1 }] }] }],
     ["a problem with half a line", { warnings: [{ ...finding, problems: [{ ...problem, line: 1.5 }] }] }],
     ["a problem with a text for a column", { warnings: [{ ...finding, problems: [{ ...problem, column: "1" }] }] }],
     ["a problem without a message", { warnings: [{ ...finding, problems: [{ ...problem, message: undefined }] }] }],
     ["a problem with a number for a remedy", { warnings: [{ ...finding, problems: [{ ...problem, remedy: 1 }] }] }],
     ["a refused commit that was not passed over", { refused: "c".repeat(40) }],
-    ["a count that is not whole", { walked: 0.5 }],
-    ["null for what is held", { held: null }],
-    ["nothing planned in what is held", { held: { takenBack: [] } }],
+    ["a count with a fraction", { walked: 0.5 }],
+    ["null for what blocks it", { held: null }],
+    ["nothing planned in what blocks it", { held: { takenBack: [] } }],
     ["a planned release without a version", { held: { planned: [{ ...planned, version: 1 }], takenBack: [] } }],
     ["a planned release of a branch", { held: { planned: [{ ...planned, commit: "main" }], takenBack: [] } }],
     ["a reverted release without a version", { held: { planned: [], takenBack: [{ ...takenBack, version: 1 }] } }],
     ["a reverted release of a branch", { held: { planned: [], takenBack: [{ ...takenBack, commit: "main" }] } }],
-    ["places that are no list", { held: { planned: [], takenBack: [{ ...takenBack, places: "t: a" }] } }],
-    ["a place that is no text", { held: { planned: [], takenBack: [{ ...takenBack, places: [1] }] } }],
-    ["a count of places that is no number", { held: { planned: [], takenBack: [{ ...takenBack, count: "1" }] } }],
+    ["places that are not a list", { held: { planned: [], takenBack: [{ ...takenBack, places: "t: a" }] } }],
+    ["a place that is not a string", { held: { planned: [], takenBack: [{ ...takenBack, places: [1] }] } }],
+    ["a count of places that is not a number", { held: { planned: [], takenBack: [{ ...takenBack, count: "1" }] } }],
   ])("with %s is ignored", async (_what, changed) => {
     const { w, job, stored } = await written();
     w.objects.set(KEY, Buffer.from(JSON.stringify({ ...stored, ...changed })));
     expect(await new CursorStore(job).read(catalogue)).toBeUndefined();
   });
 
-  it("holds for one catalogue, one dataset, one version and the same settings", async () => {
+  it("is valid for one catalogue, one dataset, one version and the same settings", async () => {
     const { w, job } = await written();
     expect(await new CursorStore(job).read({ ...catalogue, dataset: "e" })).toBeUndefined();
     expect(await new CursorStore({ ...job, planFirst: true }).read(catalogue)).toBeUndefined();
@@ -76,19 +76,19 @@ describe("PublishCursor", () => {
     expect(await new CursorStore(job).read(catalogue)).toBeUndefined();
   });
 
-  it("is not written if it is too large, nor again if it is the same, and is forgotten", async () => {
+  it("is not written if it is too large or unchanged, and can be forgotten", async () => {
     const { w, job } = await written();
     const before = w.objects.get(KEY);
     await new CursorStore(job).write(catalogue, whole);
     expect(w.objects.get(KEY)).toBe(before);
     await new CursorStore(job).write(catalogue, { ...whole, unreleased: [{ ...finding, why: "x".repeat(4 * 1024 * 1024) }] });
     expect(w.objects.get(KEY)).toBe(before);
-    // Of very many findings the oldest are left out.
+    // With too many findings, the oldest are omitted.
     const many = Array.from({ length: 3_000 }, (_, i) => ({ ...finding, commit: String(i).padStart(40, "0"), why: "x".repeat(2_000) }));
     await new CursorStore(job).write(catalogue, { ...whole, unreleased: [finding, ...many] });
     const kept = (await new CursorStore(job).read(catalogue))?.unreleased ?? [];
     expect([kept[0], kept.at(-1), kept.length > 1_000, kept.length < 2_500]).toEqual([finding, many.at(-1), true, true]);
-    // If no commit was refused, those of no commit are left out alike.
+    // If no commit was refused, findings without a commit are omitted as well.
     const ofBranch = many.map((one) => ({ ...one, commit: null }));
     await new CursorStore(job).write(catalogue, { ...whole, refused: null, unreleased: ofBranch });
     expect((await new CursorStore(job).read(catalogue))?.unreleased).toHaveLength(1_500);

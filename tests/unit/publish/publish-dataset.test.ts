@@ -6,7 +6,7 @@ import { RUNTIME } from "../../runtime.ts";
 const one: Made = { records: { a: "1" } };
 const two: Made = { records: { a: "2" } };
 
-/** A store in which others are first a number of times, when the catalogue is written. */
+/** A store in which other publishers are first a number of times when the catalogue is written. */
 function contended(w: World, times: number): { store: Store; tries(): number } {
   let tries = 0;
   const store: Store = {
@@ -21,7 +21,7 @@ function contended(w: World, times: number): { store: Store; tries(): number } {
 }
 
 describe("publishDataset", () => {
-  it("makes as many releases as it may, and says whether there are more", async () => {
+  it("makes the maximum number of releases, and reports whether there are more", async () => {
     const w = world();
     const history = new Branch().push(one, two, { records: { a: "3" } });
     const first = await publish({ history, ...w, maxReleases: 2 });
@@ -50,7 +50,7 @@ describe("publishDataset", () => {
     expect([never.tries(), other.objects.has("d/releases.json")]).toEqual([101, false]);
   });
 
-  it("takes the next number if another build claimed one, and dates no release before the one before it", async () => {
+  it("uses the next version if another build claimed one, and never dates a release before the previous one", async () => {
     const w = world();
     w.objects.set("d/1.0.0/SHA256SUMS", Buffer.from("claimed"));
     const history = new Branch().push({ ...one, date: "2024-05-02T00:00:00Z" }, { ...two, date: "2024-05-01T00:00:00Z" });
@@ -63,7 +63,7 @@ describe("publishDataset", () => {
     expect(w.objects.has("d/1.0.0/t.csv")).toBe(false);
   });
 
-  it("adds withdrawals without a release, reports them once, and warns of unknown versions at every run", async () => {
+  it("adds withdrawals without a release, reports them once, and warns about unknown versions in every run", async () => {
     const w = world();
     const history = new Branch().push(one, two);
     await publish({ history, ...w });
@@ -84,7 +84,7 @@ describe("publishDataset", () => {
     expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
   });
 
-  it("repeats the warnings of the newest release's commit at every run, even if its schema would be refused today", async () => {
+  it("repeats the warnings of the newest release's commit in every run, even if its schema would be refused today", async () => {
     const w = world();
     const withColumn = (x: object): Branch =>
       new Branch().push({ ...one, columns: { x: { type: "string", ...x } }, withdrawn: [{ version: "9.0.0", reason: "wrong" }] });

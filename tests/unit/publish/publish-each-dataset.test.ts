@@ -34,7 +34,7 @@ it("returns the outcome of each dataset even if all later steps fail, and tries 
   expect(datasetPublishFailures(results)).toEqual([failure, endsFailure, homeFailure, headFailure]);
 });
 
-it("publishes the named datasets even if those that ended cannot be found, and records no end then", async () => {
+it("publishes the named datasets even if ended ones cannot be determined, and then records no end", async () => {
   const endsFailure = new Error("a catalogue is damaged");
   const done: string[] = [];
   const publish = (name: string): Promise<never> => {

@@ -7,14 +7,14 @@ import { summarizeProblems } from "../../../lib/publish/summarize-problems.ts";
 import { Branch, publishing, world } from "../../protocol/world.ts";
 
 describe("a run", () => {
-  it("passes over the numbers that other builds have claimed", () => {
+  it("skips versions that other builds have claimed", () => {
     const run = new PublishRun(publishing({ history: new Branch(), ...world() }));
     expect(run.nextFree("1.0.0")).toBe("1.0.0");
     for (const version of ["1.0.0", "1.0.1", "1.0.3"]) run.addClaimed(version);
     expect([run.nextFree("1.0.0"), run.nextFree("1.0.2"), run.nextFree("1.0.3")]).toEqual(["1.0.2", "1.0.2", "1.0.4"]);
   });
 
-  it("looks up the position of a commit once, and never that of a pending one", async () => {
+  it("looks up the position of a commit once, but never of a pending one", async () => {
     const asked: string[] = [];
     const positions: Record<string, Position> = { a: "on", b: "aside", c: "behind" };
     const history: History = {
@@ -37,7 +37,7 @@ describe("a run", () => {
   });
 });
 
-it("changedCommits are those whose folder differs from the one before, and is there", () => {
+it("changedCommits are those with a folder that differs from the previous commit", () => {
   const commit = (id: string, tree: string | null): Commit => ({ id, date: null, tree });
   const commits = [commit("1", "x"), commit("2", "y"), commit("3", "y"), commit("4", null), commit("5", "y"), commit("6", "x")];
   expect(changedCommits({ commits, base: "x" }).map(({ id }) => id)).toEqual(["2", "5", "6"]);

@@ -6,7 +6,7 @@ const two: Made = { records: { a: "2" } };
 const three: Made = { records: { a: "3" } };
 const four: Made = { records: { a: "3", b: "1" } };
 
-it("adds nothing from a clone whose tip is an older release, and says to fetch", async () => {
+it("adds nothing from a clone whose tip is an older release, and advises to fetch", async () => {
   const w = world();
   const full = new Branch().push(one, two);
   const stale = full.clone();
@@ -36,7 +36,7 @@ it("adds nothing from a clone whose tip is between two releases", async () => {
   expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
 });
 
-it("refuses a clone with new commits that lacks the newest release's commit, and names git fetch", async () => {
+it("refuses a clone with new commits that lacks the newest release's commit, and advises to fetch", async () => {
   const w = world();
   const full = new Branch().push(one);
   const stale = full.clone().push(four);
@@ -52,7 +52,7 @@ it("refuses a clone with new commits that lacks the newest release's commit, and
   expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
 });
 
-it("publishes a rewritten history only if the tip gives up the newest release's commit, and marks the break", async () => {
+it("publishes a rewritten history only if the tip declares the newest release's commit as rewritten, and marks the break", async () => {
   const w = world();
   const branch = new Branch().push(one, two);
   const [older, given] = [branch.parentOf(branch.tip as string), branch.tip as string];
@@ -65,7 +65,7 @@ it("publishes a rewritten history only if the tip gives up the newest release's 
   // A clone that lacks the new history adds nothing, even with a commit on top of the old one.
   expect((await publish({ history: stale, ...w })).unreleased).toMatchObject([{ kind: "behind" }]);
   expect((await publish({ history: stale.push({ ...four, rewritten: given }), ...w })).refused).toBeDefined();
-  // The declaration says nothing of the next commit.
+  // The declaration does not apply to the next commit.
   branch.push({ ...four, rewritten: given });
   expect((await publish({ history: branch, ...w })).released).toMatchObject([{ version: "1.1.0" }]);
   expect(catalogueOf(w).releases.map((entry) => entry.break)).toEqual([undefined, true, undefined, undefined]);
@@ -86,7 +86,7 @@ it("does not revert a withdrawal that a clone has not seen", async () => {
   expect(catalogueOf(w).withdrawn).toMatchObject([{ reason: "wrong" }, { reason: null, commit: stale.tip }]);
 });
 
-it("publishes only the tip after a release that was made of a folder without git", async () => {
+it("publishes only the tip after a release that was made from a folder without git", async () => {
   const w = world();
   const branch = new Branch().push(one, two);
   const files = branch.at({ id: branch.tip, date: null, tree: null });

@@ -30,7 +30,7 @@ async function partsOf(side: ReleaseSide): Promise<unknown[]> {
 }
 
 const RECORD = '{"id":"a","value":"1"}\n';
-/** A history of which the files of a commit cannot be read. */
+/** A history in which the files of a commit cannot be read. */
 const failing = (error: Error): History =>
   Object.assign(history.clone(), {
     at: () => ({
@@ -58,7 +58,7 @@ describe("a listed release", () => {
     expect(await partsOf(await open(REMOVED, failing(new MissingCommitError("gone"))))).toEqual(["D", [], "", ""]);
   });
 
-  it("that was removed is not taken for empty if its commit cannot be read", async () => {
+  it("that was removed does not count as empty if its commit cannot be read", async () => {
     await expect(open(REMOVED, failing(new Error("no network")))).rejects.toThrow(/^no network$/);
     await expect(open(REMOVED, failing(new TypeError("x is undefined")))).rejects.toThrow(UndecidedError);
   });

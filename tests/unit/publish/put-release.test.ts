@@ -22,7 +22,7 @@ const workspace = {
   },
 };
 
-/** A store that writes down what is put, in order. */
+/** A store that records the order of writes. */
 function recorded(objects = new Map<string, Uint8Array>()): { store: Store; objects: Map<string, Uint8Array>; put: string[] } {
   const store = memoryStore(objects);
   const put: string[] = [];
@@ -110,7 +110,7 @@ describe("removeRelease", () => {
   const history = (): Branch => new Branch().push(records("1"), records("2"), records("3"), records("3", { removed }));
   const text = (objects: Map<string, Uint8Array>, key: string): string => Buffer.from(objects.get(key) as Uint8Array).toString();
 
-  it("replaces every file except those of the chain with a tombstone, and names releases that quote them", async () => {
+  it("replaces every file except those of the hash chain with a tombstone, and names releases that quote it", async () => {
     const w = world();
     await publish({ history: history(), ...w });
     const before = new Map(w.objects);

@@ -4,7 +4,7 @@ import { NO_ALIASES, NOTHING_STORED, readOnly } from "../../../lib/publish/read-
 
 describe("a store that is only read", () => {
   const message = "A check writes nothing";
-  it("reads as the other does, and refuses everything else", async () => {
+  it("reads like the underlying store, and refuses everything else", async () => {
     const store = readOnly(memoryStore(new Map([["a", Buffer.from("xyz")]])));
     expect(Buffer.from((await store.get("a"))?.bytes ?? "").toString()).toBe("xyz");
     for await (const chunk of store.read("a", { start: 1, end: 2 })) expect(Buffer.from(chunk).toString()).toBe("y");
@@ -17,7 +17,7 @@ describe("a store that is only read", () => {
     expect(() => NO_ALIASES.update(new Map(), "")).toThrow(message);
   });
 
-  it("may hold nothing", async () => {
+  it("may be empty", async () => {
     expect(await NOTHING_STORED.get()).toBeUndefined();
     expect(() => NOTHING_STORED.read("d/1.0.0/t.csv")).toThrow("d/1.0.0/t.csv does not exist");
   });

@@ -31,7 +31,7 @@ describe("aliasEntries", () => {
     });
   });
 
-  it("pass over what is withdrawn or removed, and keep the address of each", () => {
+  it("skip withdrawn and removed releases, whose addresses are kept", () => {
     const entries = entriesOf([entry("1.2.0"), entry("1.1.0"), entry("1.0.0")], {
       withdrawn: [event("1.1.0"), event("1.2.0"), event("1.1.0", null)],
       removed: [event("1.0.0", "x".repeat(400))],
@@ -46,11 +46,11 @@ describe("aliasEntries", () => {
     });
   });
 
-  it("say nothing of an empty catalogue", () => {
+  it("are empty for an empty catalogue", () => {
     expect(entriesOf([])).toEqual({});
   });
 
-  it("name the release at the start of each month and after each day, over the end of a year", () => {
+  it("name the release at the start of each month and after each day, across the end of a year", () => {
     const entries = entriesOf([
       entry("1.3.0", "2025-02-28T23:00:00Z"),
       entry("1.2.0", "2024-12-31T10:00:00Z"),
@@ -80,7 +80,7 @@ describe("an earlier state of a catalogue", () => {
     removed: [event("1.0.0"), event("1.2.0")],
   });
 
-  it("holds its oldest releases and its first events", () => {
+  it("has its oldest releases and its first events", () => {
     expect(catalogueState(now)).toEqual({ releases: 3, withdrawn: 2, removed: 2 });
     expect(catalogueInState(now, catalogueState(now))).toEqual(now);
     expect(catalogueInState(now, { releases: 2, withdrawn: 1, removed: 1 })).toEqual(
@@ -93,13 +93,13 @@ describe("an earlier state of a catalogue", () => {
     { releases: 4, withdrawn: 0, removed: 0 },
     { releases: 0, withdrawn: 3, removed: 0 },
     { releases: 0, withdrawn: 0, removed: 3 },
-  ])("is none with more than there is: %j", (state) => {
+  ])("is undefined if it has more than the catalogue: %j", (state) => {
     expect(catalogueInState(now, state)).toBeUndefined();
   });
 });
 
 describe("aliasChanges", () => {
-  it("are the keys that are not the same in all states, with their last value", () => {
+  it("are the keys that differ between states, with their last value", () => {
     const states = [
       { same: "1", changed: "1", gone: "1" },
       { same: "1", changed: "2", gone: "1", between: "1" },

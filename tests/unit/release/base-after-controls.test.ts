@@ -42,7 +42,7 @@ describe("baseAfterControls", () => {
     expect(found(three(), { withdrawn: [note("1.0.0")] })).toMatchObject({ entry: "1.2.0", isOfBranch: true, mayKeepContent: false });
   });
 
-  it("makes a release again of one whose withdrawal the change ends", () => {
+  it("lists a release as reinstated if the change ends its withdrawal", () => {
     expect(found(three({ withdrawn: [event("1.2.0")] }), {})).toEqual({
       ...{ entry: "1.2.0", newest: "1.2.0", catalogue: 2, reinstated: ["1.2.0"], isOfBranch: false, mayKeepContent: false },
     });
@@ -63,7 +63,7 @@ describe("hasControls", () => {
 });
 
 describe("entryFormats", () => {
-  it("are left out if they are those of a release that names none", () => {
+  it("are omitted if they are the default", () => {
     expect(entryFormats({})).toEqual({});
     expect(Object.keys(entryFormats({}))).toEqual([]);
     expect(entryFormats({ formats: [...FIRST_FORMATS] })).toEqual({});

@@ -31,7 +31,7 @@ describe("releasesInForce", () => {
     expect(inForce({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)] })).toEqual(["1.2.0", "1.1.0", "1.0.0"]);
   });
 
-  it("contain no removed release, even if its withdrawal ended", () => {
+  it("exclude removed releases, even if their withdrawal ended", () => {
     expect(inForce({ withdrawn: [event("1.2.0", "w"), event("1.2.0", null)], removed: [event("1.2.0", "r")] })).toEqual(["1.1.0", "1.0.0"]);
   });
 
@@ -87,14 +87,14 @@ describe("withControls", () => {
     expect(withControls(three({ withdrawn: [event("1.1.0", "a")] }), [control(null, withdrawn(["1.1.0", "a"]))]).withdrawn).toHaveLength(1);
   });
 
-  it("uses the last of two reasons in one commit, and ignores what is not listed", () => {
+  it("uses the last of two reasons in one commit, and ignores unlisted versions", () => {
     const found = withControls(three(), [control("1", withdrawn(["1.1.0", "a"], ["1.1.0", "b"], ["9.0.0", "c"]))]);
     expect(found.withdrawn.map(({ version, reason }) => [version, reason])).toEqual([["1.1.0", "b"]]);
   });
 });
 
 describe("unknownVersions", () => {
-  it("are those that a commit withdraws or removes and the catalogue does not list", () => {
+  it("are those that a commit withdraws or removes although the catalogue does not list them", () => {
     const release = { ...withdrawn(["1.1.0", "a"], ["9.0.0", "b"]), removed: [{ version: "8.0.0", reason: "c" }] };
     expect(unknownVersions(three(), control("1", release))).toEqual(["9.0.0", "8.0.0"]);
     expect(unknownVersions(three(), control("1", {}))).toEqual([]);

@@ -47,7 +47,7 @@ describe("changeLines", () => {
           removed: [{ key: "r", record: { id: "r" } }],
           replaced: [{ key: "o", by: "n", record: { id: "o" } }],
           changed: [{ key: "c", fields: {}, record: { id: "c" } }],
-          // The successor is not said again.
+          // The successor is not repeated.
           added: [{ id: "n" }, { id: "a" }],
         },
       ),
@@ -96,7 +96,7 @@ describe("the title of a record", () => {
     expect(lineOf(plan, { id: "a", p: "level" })).toEqual(record("level"));
   });
 
-  it("is otherwise what it refers to and its first own value", () => {
+  it("is otherwise made of its references and its first own value", () => {
     const plan = planOf({ id: text, first: text, second: text, river: { ...text, references: "rivers" } });
     expect(lineOf(plan, { id: "a", first: "1", second: "2", river: "rhine" })).toEqual(record("Rhine · 1"));
     expect(lineOf(plan, { id: "a", second: "2" })).toEqual(record());
@@ -118,7 +118,7 @@ describe("the values of a corrected field", () => {
     ]);
   });
 
-  it("are nothing if there is none", () => {
+  it("are shown as nothing if there is no value", () => {
     expect(fieldsOf({ n: text }, { n: { new: "x" } })).toEqual([{ name: "n", old: "nothing", now: "x" }]);
     expect(fieldsOf({ n: text }, { n: { old: null, new: "x" } })).toEqual([{ name: "n", old: "null", now: "x" }]);
   });

@@ -93,7 +93,7 @@ describe("changesMarkdown", () => {
     ]);
   });
 
-  it("names no successor among the added records", () => {
+  it("does not list successors among the added records", () => {
     const added = [
       { id: "new", label: "New" },
       { id: "oder", label: "Oder" },
@@ -172,7 +172,7 @@ describe("changesFileParts", () => {
     return { text: text.join(""), lists };
   };
 
-  it("make one JSON text with each list that there is, in its order", () => {
+  it("form one JSON text with each list that exists, in order", () => {
     const { text, lists } = written(
       difference({
         rivers: table({ added: 1 }, { spools: { removed: "r", added: "a" } }),
@@ -194,7 +194,7 @@ describe("changesFileParts", () => {
     expect(text.split("\n").at(-1)).toBe("");
   });
 
-  it("make one without tables as well", () => {
+  it("form a JSON text without tables as well", () => {
     expect(JSON.parse(written(difference({})).text)).toMatchObject({ tables: {} });
   });
 });

@@ -23,12 +23,12 @@ const authors = (contributors: object[] | undefined, layout: number): string[] =
 
 describe("CITATION.cff", () => {
   it.each([
-    ["leaves out who only publishes", [ann, press], ["Ann"]],
-    ["names who publishes and does more", [both, press], ["Both"]],
-    ["names publishers if there is no one else", [press], ["Press"]],
-    ["names who has no role", [{ title: "Eve" }, press], ["Eve"]],
-    ["names the contributors if no one is named", undefined, ["The contributors to Towns"]],
-    ["names the contributors where the list is empty", [], ["The contributors to Towns"]],
+    ["omits contributors who only publish", [ann, press], ["Ann"]],
+    ["lists contributors who publish and do more", [both, press], ["Both"]],
+    ["lists publishers if there are no other contributors", [press], ["Press"]],
+    ["lists contributors without a role", [{ title: "Eve" }, press], ["Eve"]],
+    ["refers to the contributors if there is no list", undefined, ["The contributors to Towns"]],
+    ["refers to the contributors if the list is empty", [], ["The contributors to Towns"]],
   ])("%s, as the page does", (_, contributors, expected) => {
     expect(authors(contributors, 2)).toEqual(expected);
     const page = { ...metadata, ...(contributors ? { contributors } : {}), version: "1.0.0", date: release.date, env: {} };
@@ -40,7 +40,7 @@ describe("CITATION.cff", () => {
     expect(citationFile(dataset as unknown as Dataset, release)).toContain('\nlicense: ""\n');
   });
 
-  it("of the first layout stays the same", () => {
+  it("is unchanged for layout 1", () => {
     expect(authors([ann, press], 1)).toEqual(["Ann", "Press"]);
     expect(authors([], 1)).toEqual(["The contributors to Towns"]);
   });

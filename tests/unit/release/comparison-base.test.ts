@@ -24,7 +24,7 @@ describe("comparisonBase", () => {
     expect(base({ withdrawn: [event("1.2.0"), event("1.2.0", null)] })).toBe("1.2.0");
   });
 
-  it("is the newest of all if none is left, and nothing in an empty catalogue", () => {
+  it("is the newest of all if none is in force, and undefined in an empty catalogue", () => {
     expect(comparisonBase(catalogue(three, { removed: three.map(({ version }) => event(version)) }))?.version).toBe("1.2.0");
     expect(comparisonBase(catalogue([]))).toBeUndefined();
   });

@@ -14,7 +14,7 @@ const composed = (...tables: ChangesStep["tables"][string][]) =>
 const a = { id: "a", v: 1 };
 
 describe("composeChanges", () => {
-  it("goes from the first to the last, and lists each change of columns once", () => {
+  it("covers the first to the last step, and lists each change of columns once", () => {
     const steps = [step("1.0", "1.1", {}, ["x is gone", "y is new"]), step("1.1", "1.2", {}, ["y is new", "z is new"])];
     expect(composeChanges(steps, keyOf)).toStrictEqual({
       from: "1.0",
@@ -40,7 +40,7 @@ describe("composeChanges", () => {
     ]);
   });
 
-  it("keeps an added record as it is at the end, and one that came and went is no change", () => {
+  it("shows an added record in its final state, and none that was added and removed", () => {
     const changed = [{ key: "a", fields: { v: { old: 1, new: 2 } } }];
     expect(composed({ added: [a] }, { changed })).toStrictEqual([{ table: "rivers", key: "a", kind: "added", record: { id: "a", v: 2 } }]);
     expect(composed({ added: [a] }, { removed: [{ key: "a", record: a }] })).toStrictEqual([]);

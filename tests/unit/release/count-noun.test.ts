@@ -49,12 +49,12 @@ describe("countNoun", () => {
 });
 
 describe("countRecords", () => {
-  it("counts records where the table's name is no plural", () => {
+  it("counts records if the table's name is not a plural", () => {
     expect([countRecords(1, "volcanoes"), countRecords(2, "volcanoes")]).toEqual(["1 volcano", "2 volcanoes"]);
     expect([countRecords(1, "history"), countRecords(4, "history")]).toEqual(["1 record of history", "4 records of history"]);
   });
 
-  it("keeps the words of releases that are published", () => {
+  it("keeps the wording of published releases", () => {
     expect([countPublished(1, "volcanoes"), countPublished(4, "history")]).toEqual(["1 volcanoe", "4 history"]);
   });
 });

@@ -93,14 +93,14 @@ describe("datapackage", () => {
     expect(fieldOf(2, name)?.type).toBe(type);
   });
 
-  it("reports where an empty cell is an empty text: in a column that every record has, and that accepts one", () => {
+  it("states which empty cells are empty texts: in a column that every record has, and that accepts one", () => {
     const missing = tablesOf(2)
       .get("t")
       ?.fields.flatMap(({ name, missingValues }) => (missingValues ? [[name, missingValues]] : []));
     expect(missing).toEqual([["name", []]]);
   });
 
-  it("describes files by the table they hold, and others by their name", () => {
+  it("describes files by the table they contain, and others by their name", () => {
     const title = "Rivers";
     const schema = {
       ...SCHEMA,

@@ -18,10 +18,10 @@ describe("a detached signature", () => {
   it.each([
     ["another algorithm", header({ alg: "none", kid: "k", b64: false, crit: ["b64"] })],
     ["an encoded payload", header({ alg: "ES256", kid: "k" })],
-    ["a field more", header({ alg: "ES256", kid: "k", b64: false, crit: ["b64"], jwk: {} })],
+    ["an additional field", header({ alg: "ES256", kid: "k", b64: false, crit: ["b64"], jwk: {} })],
     ["no key id", header({ alg: "ES256" })],
     ["null", header(null)],
-    ["no JSON", encodeBase64Url(Buffer.from("{"))],
+    ["invalid JSON", encodeBase64Url(Buffer.from("{"))],
   ])("is rejected with %s in its header", (_what, text) => {
     expect(parseDetachedJws(Buffer.from(`${text}..AAAA\n`))).toBeUndefined();
   });
@@ -45,7 +45,7 @@ describe("a key set", () => {
   });
 
   it.each([
-    ["no JSON", "{"],
+    ["invalid JSON", "{"],
     ["null", "null"],
     ["no list", '{"keys":{}}'],
     ["an RSA key", JSON.stringify({ keys: [{ ...KEY, kty: "RSA" }] })],

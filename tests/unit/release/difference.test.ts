@@ -26,7 +26,7 @@ const shape = (schema: Schema) => {
 const kinds = (old: Schema, now: Schema): string[] => shapeChanges(shape(old), shape(now)).map(({ kind, change }) => `${kind} ${change}`);
 
 describe("shapeChanges", () => {
-  it("reports a retyped column once, and another change beside it", () => {
+  it("reports a retyped column once, together with another change", () => {
     const list = (items: Schema): Schema => ({ type: "array", items });
     expect(
       kinds(
@@ -48,7 +48,7 @@ describe("shapeChanges", () => {
     ]);
   });
 
-  it("names columns that the search of the SQLite file covers no longer or covers now", () => {
+  it("names columns that the search of the SQLite file no longer covers, or now covers", () => {
     const files = ["t.csv", "t.json", "d.sqlite"].map((name) => ({ name, bytes: 1, sha256: "0" }));
     const side = (properties: Record<string, Schema>) => {
       const schema = schemaOf(properties);
@@ -158,7 +158,7 @@ describe("breakingDifferences", () => {
     expect(breakingDifferences(difference({ t: table({ removed: 20 }, { removed: keys(20) as never }) }))[0]).toMatch(/k19$/);
   });
 
-  it("names changes of the description that break, and these alone if records may go", () => {
+  it("names breaking changes of the description, and only these if records may go", () => {
     const [gone, added] = [
       { kind: "file-gone", level: "major", change: "x is gone" },
       { kind: "file-new", level: "minor", change: "y is new" },

@@ -5,7 +5,7 @@ import { neutralizeMentions } from "../../../lib/release/neutralize-mentions.ts"
 import { singleLine } from "../../../lib/release/single-line.ts";
 
 describe("singleLine", () => {
-  it("joins lines, cuts after 300 characters and shows control characters", () => {
+  it("joins lines, truncates after 300 characters and shows control characters", () => {
     expect(singleLine("a \n\t b")).toBe("a b");
     expect(singleLine("x".repeat(300))).toBe("x".repeat(300));
     expect(singleLine("x".repeat(301))).toBe(`${"x".repeat(300)}…`);
@@ -30,7 +30,7 @@ describe("escapeMarkdown", () => {
     ["1.5 metres", "1.5 metres"],
     ["a # b - c + d = e", "a # b - c + d = e"],
     ["a 1. b", "a 1. b"],
-  ])("makes no markup of %j", (text, escaped) => {
+  ])("leaves no markup in %j", (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
 });
@@ -41,7 +41,7 @@ describe("inlineCode", () => {
     ["", "` `"],
     ["a`b", "`` a`b ``"],
     ["a``b`c", "``` a``b`c ```"],
-  ])("sets %j between enough backticks", (text, code) => {
+  ])("encloses %j in enough backticks", (text, code) => {
     expect(inlineCode(text)).toBe(code);
   });
 });
@@ -55,7 +55,7 @@ describe("neutralizeMentions", () => {
     ["GH-12 gh-1 gh-x", "GH-·12 gh-·1 gh-x"],
     ["WWW.example.org www\\.x", "WWW·.example.org www·\\.x"],
     ["https://x, http:\\/\\/x, a: b", "https:·//x, http:·\\/\\/x, a: b"],
-  ])("makes no mention or link of %j", (text, neutral) => {
+  ])("leaves no mention or link in %j", (text, neutral) => {
     expect(shown(text)).toBe(neutral);
   });
 });

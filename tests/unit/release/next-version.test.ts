@@ -19,7 +19,7 @@ describe("nextVersion", () => {
     expect(nextVersion(newest, level, floor)).toBe(next);
   });
 
-  it("of a patch counts one up", () => expect(nextPatchVersion("1.9.9")).toBe("1.9.10"));
+  it("increments the patch version", () => expect(nextPatchVersion("1.9.9")).toBe("1.9.10"));
 });
 
 describe("unannouncedBreaks", () => {
@@ -36,7 +36,7 @@ describe("unannouncedBreaks", () => {
     ]);
   });
 
-  it("names what breaks, the next major and the ways out", () => {
+  it("names what breaks, the next major version and the remedies", () => {
     const [[file, message, remedy] = []] = text(["one.csv is gone", "the type of x is another"], "1.2.0", "1.0.0");
     expect([file, message]).toEqual([
       "dataset.json",
@@ -88,7 +88,7 @@ describe("shrinkingTables", () => {
     expect(said(10, 10)).toHaveLength(1);
   });
 
-  it("follows the share that the dataset names, and the number that is left", () => {
+  it("uses the share that the dataset declares, and accepts a confirmed number of records", () => {
     expect(said(100, 50, { shrinkPercent: 50 })).toEqual([]);
     expect(said(100, 51, { shrinkPercent: 50 })).toHaveLength(1);
     expect(said(100, 10, { shrinkPercent: 0 })).toHaveLength(1);

@@ -39,7 +39,7 @@ describe("parseCatalogue", () => {
     ["a version with a leading zero", { releases: [entry("1.0.01")], withdrawn: [], removed: [] }, /line 5/],
     ["a manifest hash that is too short", { releases: [{ ...entry("1.0.0"), manifest: "b" }], withdrawn: [], removed: [] }, /line 9/],
     ["a commit that is a branch", { releases: [{ ...entry("1.0.0"), commit: "main" }], withdrawn: [], removed: [] }, /line 7/],
-    ["a word that it does not know", { extra: 1 }, /line \d+: .*extra/],
+    ["an unknown property", { extra: 1 }, /line \d+: .*extra/],
     ["a release that is listed twice", { releases: [entry("1.0.0"), entry("1.0.0")], withdrawn: [], removed: [] }, /lists 1\.0\.0 twice/],
     [
       "a withdrawal of a release that it does not list",
@@ -52,7 +52,7 @@ describe("parseCatalogue", () => {
     expect(refusal(bytes({ ...catalogue(), ...changed }))).toMatch(message);
   });
 
-  it("fails when the bytes are no JSON, no object, or spelt differently", () => {
+  it("fails when the bytes are not JSON, not an object, or formatted differently", () => {
     expect(refusal(Buffer.from("{"))).toMatch(/^releases\.json is damaged: line 1: .*backup or a mirror\.$/);
     expect(refusal(Buffer.from("{"), "rivers")).toMatch(/^rivers\/releases\.json is damaged: line 1: /);
     expect(refusal(Buffer.from("null\n"))).toMatch(/is damaged/);

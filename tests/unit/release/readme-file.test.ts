@@ -36,7 +36,7 @@ const release: ReleaseFacts = { version: "1.0.0", commit: "c".repeat(40), date: 
 const preview: ReleaseFacts = { ...release, version: undefined, commit: null, date: null };
 
 describe("readmeFile", () => {
-  it("describes tables, columns and the values that they may have", () => {
+  it("describes tables, columns and their allowed values", () => {
     expect(readmeFile(dataset(), release).split("\n")).toEqual(
       expect.arrayContaining([
         "# Towns",
@@ -55,7 +55,7 @@ describe("readmeFile", () => {
     expect(readmeFile(dataset(), release)).toMatch(/^\| `day_start` \| date \|.*\n\| `day_end` \| date \|/m);
   });
 
-  it("begins with the title and what the dataset is", () => {
+  it("begins with the title and the description", () => {
     const text = readmeFile(dataset({ researchedUntil: "2026-02-19" }), release);
     expect(text).toMatch(
       /^# Towns\n\nWhere people live\.\n\nVersion 1\.0\.0, 2026-02-03\. Licence: CC0-1\.0\.\n\nNewest source: 2026-02-19\.\n\n\S/,
@@ -81,13 +81,13 @@ describe("readmeFile", () => {
     ]);
   });
 
-  it("says of a view that it is one", () => {
+  it("states that a table is a view", () => {
     const [plan] = dataset().plans;
     const view = { ...dataset(), plans: [{ ...plan, sql: "SELECT 1" }] } as unknown as Dataset;
     expect(readmeFile(view, release)).toContain("\n\nA view: its rows are made of other tables by the SQL in `datapackage.json`.\n\n");
   });
 
-  it("explains how to check the files, but in layout 1 with the CSV files", () => {
+  it("explains how to check the files, in layout 1 together with the CSV files", () => {
     const note = "\n\n`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.\n\n## Towns";
     expect(readmeFile(dataset(), release)).toContain(note);
     expect(readmeFile(dataset({}, 1), release)).not.toContain(note);
@@ -98,7 +98,7 @@ describe("readmeFile", () => {
     expect(readmeFile(dataset({ licenses }), preview)).toContain("\nVersion preview. Licence: CC0-1.0, MIT License.\n");
   });
 
-  it("says up to when the data was researched, about which places it is, and whom to write to", () => {
+  it("states the date of the newest source, the places covered and the contacts", () => {
     const contributors = [{ title: "Bo" }, { title: "Ann", email: "ann@example.org" }, { title: "Eve", email: "eve@example.org" }];
     const text = readmeFile(dataset({ contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19" }), preview);
     expect(text).toContain(
@@ -114,7 +114,7 @@ describe("readmeFile", () => {
 });
 
 describe("citationFile", () => {
-  it("holds what citation managers ask for", () => {
+  it("has the fields that citation managers need", () => {
     const more = { homepage: "https://example.org", keywords: ["a", 'b"'], contributors: [{ title: "Ann", email: "ann@example.org" }] };
     expect(citationFile(dataset(more), release)).toBe(
       [
@@ -155,7 +155,7 @@ describe("citationFile", () => {
 });
 
 describe("licenseFile", () => {
-  it("is the text in the folder, or the names and addresses of the licences", () => {
+  it("is the text in the folder, or else the names and addresses of the licences", () => {
     expect(licenseFile(dataset({}, 2, "Mine.\n"))).toBe("Mine.\n");
     const licenses = [{ name: "CC0-1.0" }, { name: "MIT", title: "MIT License", path: "https://example.org/mit" }];
     expect(licenseFile(dataset({ licenses }))).toBe("CC0-1.0\n\nMIT License\nhttps://example.org/mit\n");

@@ -99,7 +99,7 @@ describe("shapeChanges of a release", () => {
     expect(changes(shape([one]), shape([one, ...derived]))).toEqual([]);
   });
 
-  it("reports properties that are changed, added or removed, but not those of each release", () => {
+  it("reports properties that are changed, added or removed, but not those that every release changes", () => {
     expect(changes(shape([], { title: "A", keywords: ["k"] }), shape([], { title: "B", homepage: "h" }))).toEqual([
       "metadata-changed: title is another",
       "metadata-changed: keywords is another",
@@ -152,14 +152,14 @@ describe("shapeChanges of databases and Parquet files", () => {
       .map(({ kind, level, change }) => `${level} ${kind}: ${change}`);
   const searched = { ...text, search: true };
 
-  it("reports columns that full-text search covers from now on, or no longer", () => {
+  it("reports columns that full-text search now covers, or no longer covers", () => {
     const [off, on] = [schemaOf({ note: text }), schemaOf({ note: searched })];
     expect(found(off, on, ["d.sqlite"])).toEqual(["minor column-new: d.sqlite: the search of t covers note"]);
     expect(found(on, off, ["d.sqlite"])).toEqual(["major column-gone: d.sqlite: the search of t no longer covers note"]);
     expect(found(on, on, ["d.sqlite"])).toEqual([]);
   });
 
-  it("reports nothing of search where one of the releases has no database", () => {
+  it("reports no change of search if either release has no database", () => {
     const [off, on] = [schemaOf({ note: text }), schemaOf({ note: searched })];
     const none: string[] = [];
     const [one, other] = [["d.sqlite"], ["e.sqlite"]] as [string[], string[]];
@@ -169,7 +169,7 @@ describe("shapeChanges of databases and Parquet files", () => {
     expect(found(off, on, none, one)).toEqual([]);
   });
 
-  it("reports nothing of search for a column or a table that is new or gone", () => {
+  it("reports no change of search for a column or table that was added or removed", () => {
     const [without, on] = [schemaOf({}), schemaOf({ note: searched })];
     expect(found(without, on, ["d.sqlite"])).not.toContainEqual(expect.stringContaining("search"));
     expect(found(on, without, ["d.sqlite"])).not.toContainEqual(expect.stringContaining("search"));
@@ -177,7 +177,7 @@ describe("shapeChanges of databases and Parquet files", () => {
     expect(found({ type: "object" }, on, ["d.sqlite"])).not.toContainEqual(expect.stringContaining("search"));
   });
 
-  // Published releases list them so.
+  // Published releases list them in this order.
   it("lists search before types, and its tables in the old order", () => {
     const bounded = { type: "number", multipleOf: 0.01, minimum: 0, maximum: 100 };
     const unbounded = { type: "number", multipleOf: 0.01, minimum: 0 };
@@ -199,7 +199,7 @@ describe("shapeChanges of databases and Parquet files", () => {
     ]);
   });
 
-  it("reports a column with another type in a file that both releases have", () => {
+  it("reports a retyped column in a file that both releases have", () => {
     const [old, now] = [schemaOf({ n: { type: ["string", "integer"] } }), schemaOf({ n: text })];
     const parquet = "major column-retyped: t.parquet: column n was ";
     const sqlite = "major column-retyped: d.sqlite: column n of t was ANY and is TEXT";
@@ -214,7 +214,7 @@ describe("shapeChanges of databases and Parquet files", () => {
     expect(found(two({ n: { type: ["string", "integer"] } }), two({ n: text }), ["d.sqlite"])).toContainEqual(sqlite);
     expect(found(schemaOf({}, "a"), two({ n: text }), ["d.sqlite"])).not.toContainEqual(expect.stringContaining("retyped"));
     const numbers = found(schemaOf({ n: { type: "integer" } }), schemaOf({ n: { type: "number" } }), ["t.parquet", "d.sqlite"]);
-    // The column has another type in every file, which is reported once.
+    // The column is retyped in every file, which is reported once.
     expect(numbers.filter((line) => line.includes("column-retyped"))).toHaveLength(1);
     expect(numbers).not.toContainEqual(expect.stringContaining(parquet));
     expect(
@@ -223,7 +223,7 @@ describe("shapeChanges of databases and Parquet files", () => {
   });
 });
 
-it("layoutChange breaks readers, and names both layouts", () => {
+it("layoutChange is breaking, and names both layouts", () => {
   expect(layoutChange(1, 2)).toEqual({
     kind: "layout-changed",
     level: "major",

@@ -43,14 +43,14 @@ const head: SignedHead = {
 describe("compareWithSignedHead", () => {
   it.each<[string, [number, number, number], string]>([
     ["the same counts", [2, 1, 0], "same"],
-    ["one release more", [3, 1, 0], "extended"],
-    ["one withdrawal more", [2, 2, 0], "extended"],
-    ["one removal more", [2, 1, 1], "extended"],
-    ["one release less", [1, 1, 0], "older"],
-    ["one withdrawal less", [2, 0, 0], "older"],
+    ["an additional release", [3, 1, 0], "extended"],
+    ["an additional withdrawal", [2, 2, 0], "extended"],
+    ["an additional removal", [2, 1, 1], "extended"],
+    ["a missing release", [1, 1, 0], "older"],
+    ["a missing withdrawal", [2, 0, 0], "older"],
     ["nothing", [0, 0, 0], "older"],
-    ["one release more and one withdrawal less", [3, 0, 0], "different"],
-    ["one removal more and one release less", [1, 1, 1], "different"],
+    ["an additional release and a missing withdrawal", [3, 0, 0], "different"],
+    ["an additional removal and a missing release", [1, 1, 1], "different"],
   ])("distinguishes a catalogue with %s", (_what, counts, standing) => {
     expect(compareWithSignedHead(signedHeadEntry(catalogue(2, 1), hash), catalogue(...counts), hash)).toBe(standing);
   });
@@ -78,14 +78,14 @@ describe("parseSignedHead", () => {
     ["no pages", { pages: undefined }],
     ["a list of datasets", { datasets: [] }],
     ["a count below zero", { datasets: { d: { ...head.datasets["d"], releases: -1 } } }],
-    ["a count that is not whole", { datasets: { d: { ...head.datasets["d"], withdrawn: 0.5 } } }],
+    ["a count with a fraction", { datasets: { d: { ...head.datasets["d"], withdrawn: 0.5 } } }],
     ["a count that is missing", { datasets: { d: { ...head.datasets["d"], removed: undefined } } }],
     ["a hash that is too short", { datasets: { d: { ...head.datasets["d"], catalogue: "a".repeat(63) } } }],
-    ["a hash with more before it", { datasets: { d: { ...head.datasets["d"], catalogue: `x${"a".repeat(64)}` } } }],
-    ["a hash with more after it", { datasets: { d: { ...head.datasets["d"], catalogue: `${"a".repeat(64)}x` } } }],
-    ["a hash in capitals", { datasets: { d: { ...head.datasets["d"], catalogue: "A".repeat(64) } } }],
-    ["a date with more before it", { issued: "x2025-01-01T00:00:00Z" }],
-    ["a date with more after it", { issued: "2025-01-01T00:00:00Z " }],
+    ["a hash with a prefix", { datasets: { d: { ...head.datasets["d"], catalogue: `x${"a".repeat(64)}` } } }],
+    ["a hash with a suffix", { datasets: { d: { ...head.datasets["d"], catalogue: `${"a".repeat(64)}x` } } }],
+    ["an upper-case hash", { datasets: { d: { ...head.datasets["d"], catalogue: "A".repeat(64) } } }],
+    ["a date with a prefix", { issued: "x2025-01-01T00:00:00Z" }],
+    ["a date with a suffix", { issued: "2025-01-01T00:00:00Z " }],
     ["an expiry without a time", { expires: "2025-01-01" }],
     ["no site", { site: undefined }],
     ["no datasets", { datasets: undefined }],
@@ -100,7 +100,7 @@ describe("parseSignedHead", () => {
     expect(parseSignedHeadFile(Buffer.from(signedHeadFileText(file)))).toEqual(file);
   });
 
-  it("refuses a file whose parts are missing or no text", () => {
+  it("refuses a file whose parts are missing or not strings", () => {
     const file = { payload: "cA", protected: "aA", signature: "cw" };
     for (const part of Object.keys(file))
       for (const value of [undefined, 1, null])
@@ -111,14 +111,14 @@ describe("parseSignedHead", () => {
     expect(() => parseSignedHead(Buffer.from("{}"))).toThrow(new HeadError("The head lacks a field, or a field has the wrong type"));
   });
 
-  it("is signed under a header of its own", () => {
+  it("is signed with its own protected header", () => {
     const header = signedHeadHeader("k");
     expect(JSON.parse(Buffer.from(header, "base64url").toString())).toEqual({ alg: "ES256", kid: "k", typ: "factpress-head+json" });
     expect(Buffer.from(signedHeadInput("k", "cA")).toString()).toBe(`${header}.cA`);
     expect([HEAD_VALID_MS, HEAD_RENEWED_MS]).toEqual([259_200_000, 86_400_000]);
   });
 
-  it("refuses what is no JSON, no object, or no JWS", () => {
+  it("refuses files that are not JSON, not an object, or not a JWS", () => {
     for (const text of ["{", "null", "[]", "1"]) expect(() => parseSignedHead(Buffer.from(text))).toThrow(HeadError);
     expect(() => parseSignedHead(Buffer.from("{"))).toThrow("The head is not JSON");
     for (const text of ["{", "null", '{"payload":"","protected":""}', '{"payload":1,"protected":"","signature":""}'])

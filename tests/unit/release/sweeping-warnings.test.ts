@@ -17,7 +17,7 @@ describe("sweepingWarnings", () => {
     expect(said(tableOf(20, 11), 20)).toHaveLength(1);
   });
 
-  it("does not warn of half of them, or of a few", () => {
+  it("does not warn about exactly half of the records, or a few", () => {
     expect(said(tableOf(20, 10), 20)).toEqual([]);
     expect(said(tableOf(9, 9), 9)).toEqual([]);
     expect(said(tableOf(10, 10), 10)).toHaveLength(1);
@@ -30,7 +30,7 @@ describe("sweepingWarnings", () => {
     expect(said(mixed, 20)).toEqual([]);
   });
 
-  it("warns of a column only if it changes in more than half of the records", () => {
+  it("warns about a column only if it changes in more than half of the records", () => {
     const table = tableOf(20, 12);
     for (const change of table.changed.slice(10)) change.fields = { other: { old: 1, new: 2 } };
     expect(said(table, 20)).toEqual([]);
@@ -46,7 +46,7 @@ describe("sweepingWarnings", () => {
     expect(said(table, 12)).toEqual(["countries.json: 12 of 12 countries change in code, name, such as 1 → 2"]);
   });
 
-  it("counts records that were there before, and those that are not listed", () => {
+  it("counts earlier records, and records that are not listed", () => {
     expect(said(tableOf(30, 12), 12)).toEqual([]);
     const table = tableOf(100, 60);
     table.changed = table.changed.slice(0, 10);
@@ -54,12 +54,12 @@ describe("sweepingWarnings", () => {
     expect(sweepingWarnings({ tables: { countries: tableOf(10, 10) } }, new Map())[0]?.message).toMatch(/^10 of 0 countries/);
   });
 
-  it("says that nothing is to be done if it is intended", () => {
+  it("states that no action is needed if it is intended", () => {
     const [warning] = sweepingWarnings({ tables: { countries: tableOf(12, 12) } }, new Map([["countries", 12]]));
     expect(warning?.remedy).toBe("If this is intended, do nothing: it is published as a correction of each record.");
   });
 
-  it("shortens long values and names nothing as such", () => {
+  it("truncates long values, and shows missing ones as nothing", () => {
     const table = tableOf(12, 12);
     for (const change of table.changed) change.fields = { code: { new: "x".repeat(100) } };
     expect(said(table, 12)[0]).toMatch(/such as nothing → "x{39}…$/);

@@ -9,7 +9,7 @@ describe("a tombstone", () => {
     expect(isTombstone(Buffer.from("id,name\n"))).toBe(false);
   });
 
-  it("names version and reason, of one line or more", () => {
+  it("contains version and reason, of one line or more", () => {
     for (const reason of ["a court", "two\nlines", "1.0.0: again"])
       expect(parseTombstone(Buffer.from(tombstoneText("1.2.3", reason)))).toEqual({ version: "1.2.3", reason });
     expect(isTombstone(Buffer.from(tombstoneText("1.2.3", "x")))).toBe(true);
@@ -22,7 +22,7 @@ describe("a tombstone", () => {
     ["no end", tombstoneText("1.2.3", "x").trim()],
     ["another first line", tombstoneText("1.2.3", "x").replace("removed", "Removed")],
     ["nothing", ""],
-  ])("is not one with %s", (_what, text) => {
+  ])("is not recognized with %s", (_what, text) => {
     expect(parseTombstone(Buffer.from(text))).toBeUndefined();
   });
 });
