@@ -477,7 +477,7 @@ function isBidiControl(second: u32, third: u32): bool {
   return (second == 0x80 && third >= 0xaa && third <= 0xae) || (second == 0x81 && third >= 0xa6 && third <= 0xa9);
 }
 
-/** How many of the next 16 bytes are ASCII without `\`, up to the first that is not. */
+/** The number of bytes, of the next 16, before the first that is a `\` or not ASCII. */
 // @ts-ignore: decorator
 @inline
 function ordinaryBytes(address: usize): usize {

@@ -38,7 +38,7 @@ const continuing = (name: string, continues: string): Source => {
   };
 };
 
-/** Publishes the dataset `d` of a branch if it is there, and records what was deleted; returns what was logged. */
+/** Publishes the dataset `d` of a branch if it exists, and records deleted datasets. Returns the log. */
 async function publishBranch(
   w: World,
   history: Branch,
@@ -76,7 +76,7 @@ async function published(): Promise<{ w: World; history: Branch }> {
   return { w, history };
 }
 
-describe("a dataset that the published branch no longer holds", () => {
+describe("a dataset that the published branch no longer contains", () => {
   it("gets the releases of its last commits before its end is recorded, and then verifies against git", async () => {
     const { w, history } = await published();
     history.push({ records: { a: "2" } }, { records: { a: "2" }, ended: "The agency closed." }, GONE);
@@ -89,14 +89,14 @@ describe("a dataset that the published branch no longer holds", () => {
     expect(result.uncompared).toEqual([]);
   });
 
-  it("ends although the last commit before was refused", async () => {
+  it("ends even if the last commit before its deletion was refused", async () => {
     const { w, history } = await published();
     history.push({ records: { a: "2" } }, { records: { a: "3" }, broken: true }, GONE);
     expect(await publishBranch(w, history)).toHaveLength(1);
     expect(w.entries.get("d/latest")).toBe("1.0.1");
   });
 
-  it("ends although its last commits revert each other, which keep an end from being recorded where they can be squashed", async () => {
+  it("ends even if its last commits revert each other, which prevents the end only while they can be squashed", async () => {
     const { w, history } = await published();
     history.push({ records: { a: "1", z: "2" } }, A);
     const blocked = await publish({ history, ...w, planFirst: true });
@@ -123,7 +123,7 @@ describe("a dataset that the published branch no longer holds", () => {
     expect(w.entries.get("d/latest")).toBe("1.0.1");
   });
 
-  it("gets them later too, if its end was recorded without them", async () => {
+  it("gets these releases later if its end was recorded without them", async () => {
     const { w, history } = await published();
     history.push({ records: { a: "2" } }, GONE);
     const branch = { present: new Map(), historyOf: () => history };
@@ -237,7 +237,7 @@ describe("a dataset that the published branch no longer holds", () => {
     expect(page(w)).toContain(`commit ${history.tip?.slice(0, 10)}`);
   });
 
-  it("is not ended again, nor brought back, by an outdated clone", async () => {
+  it("is neither ended nor restored by an outdated clone", async () => {
     const { w, history } = await published();
     const complete = history.clone();
     await publishBranch(w, history.push(GONE));
@@ -254,7 +254,7 @@ describe("a dataset that the published branch no longer holds", () => {
   it.each([
     ["the clone is too shallow to tell", new ShallowHistoryError("Too shallow")],
     ["its newest release is too far behind the tip", new HistoryTooLongError("Too long")],
-  ])("is left alone, with a message, if %s", async (_why, error) => {
+  ])("stays unchanged, with a message, if %s", async (_why, error) => {
     const { w, history } = await published();
     history.push(GONE);
     const before = new Map(w.objects);
@@ -271,7 +271,7 @@ describe("a dataset that the published branch no longer holds", () => {
     await expect(recordEnds(job, { present: new Map(), historyOf: () => broken })).rejects.toThrow("git failed");
   });
 
-  it("is left alone if the branch is from another repository", async () => {
+  it("stays unchanged if the branch is from another repository", async () => {
     const { w } = await published();
     const before = new Map(w.objects);
     const other = new Branch(new Map(), { made: 100 }).push(GONE);

@@ -28,7 +28,7 @@ const entriesOf = (w: World): string[] =>
     .releases.map(({ version, level, retyped }) => `${version} ${level}${retyped ? " retyped" : ""}`)
     .reverse();
 
-/** Publishes a commit as versions of Factpress did that did not compare these types. */
+/** Publishes a commit like earlier versions of Factpress, which did not compare these types. */
 async function publishEarlier(w: World, history: Branch, layout = LAYOUT): Promise<void> {
   const rebuiltEntry = (commit: string | null): CatalogueEntry | undefined =>
     commit === history.tip ? { version: "", date: null, commit, level: "patch", manifest: "", layout, formats: FORMATS } : undefined;
@@ -36,7 +36,7 @@ async function publishEarlier(w: World, history: Branch, layout = LAYOUT): Promi
   expect(unreleased).toEqual([]);
 }
 
-/** Verifies that all releases are rebuilt and restored with the same bytes, and the newest is applied to the one it was compared with. */
+/** Verifies that all releases can be rebuilt and restored byte for byte, and the newest be applied to its base. */
 async function expectReproducible(w: World, history: Branch): Promise<void> {
   const result = nothingVerified();
   await verifyRebuilt(w.store, catalogueOf(w), { history, runtime }, result);
@@ -58,7 +58,7 @@ async function expectReproducible(w: World, history: Branch): Promise<void> {
 }
 
 describe("types of columns in Parquet and SQLite files", () => {
-  it("are major if they change, which has to be announced, and give the column another id", async () => {
+  it("are a major change, which must be announced, and give the column a new id", async () => {
     const [w, history] = [world(), new Branch().push(having(TEXT))];
     await publish({ history, ...w });
     const refused = await publish({ history: history.push(having(MIXED)), ...w });
@@ -72,7 +72,7 @@ describe("types of columns in Parquet and SQLite files", () => {
     await expectReproducible(w, history);
   });
 
-  it("are patches in a catalogue of an earlier version, which is rebuilt, restored and applied, and continues", async () => {
+  it("are a patch in a catalogue of an earlier version, which can be rebuilt, restored, applied and continued", async () => {
     const [w, history] = [world(), new Branch().push(having(TEXT))];
     await publish({ history, ...w });
     await publishEarlier(w, history.push(having(MIXED)));
@@ -88,7 +88,7 @@ describe("types of columns in Parquet and SQLite files", () => {
     await expectReproducible(w, history);
   });
 
-  it("count in a dataset of the first layout as well", async () => {
+  it("count in a dataset of layout 1 as well", async () => {
     const [w, history] = [world(), new Branch().push(having(TEXT))];
     await publishEarlier(w, history, FIRST_LAYOUT);
     await publishEarlier(w, history.push(having(MIXED)), FIRST_LAYOUT);
@@ -101,7 +101,7 @@ describe("types of columns in Parquet and SQLite files", () => {
     await expectReproducible(w, history);
   });
 
-  it("count for nothing if a change and its revert are published together", async () => {
+  it("do not count if a change and its revert are published together", async () => {
     for (const planFirst of [false, true]) {
       const [w, history] = [world(), new Branch().push(having(TEXT))];
       await publish({ history, ...w });
@@ -131,7 +131,7 @@ describe("types of columns in Parquet and SQLite files", () => {
       const reverted = { records: { x: "", y: "" }, version: "2.0.0", withdrawn, ...(isRemoved ? { removed: withdrawn } : {}) };
       await publish({ history: history.push(having(TEXT, reverted)), ...w });
       expect(entriesOf(w)).toEqual(["1.0.0 first", "2.0.0 major retyped", isRemoved ? "2.1.0 minor" : "2.1.0 minor retyped"]);
-      // What types a removed release had is not known.
+      // The types of a removed release are unknown.
       expect(idsOf(w, "2.1.0")).toEqual(["id 1", isRemoved ? "a 4" : "a 5", "b 3"]);
       await expectReproducible(w, history);
       if (isRemoved) await removeRelease(w.store, w.aliases, "d", "2.0.0");

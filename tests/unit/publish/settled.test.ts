@@ -23,8 +23,8 @@ const settled: Settled = {
 };
 const now = { tip: settled.tip, settings: settled.settings };
 
-describe("what the last complete run left behind", () => {
-  it("is read as it was written, and missing before", async () => {
+describe("the result of the last complete run", () => {
+  it("is read as it was written, and missing before the first run", async () => {
     const store = memoryStore();
     const file = await readSettled(store);
     expect(file).toEqual({ settled: undefined, etag: null });
@@ -35,13 +35,13 @@ describe("what the last complete run left behind", () => {
     expect((await readSettled(store)).settled).toEqual(more);
   });
 
-  it("is read as it was written before the first complete run, too", async () => {
+  it("is also read as it was written before the first complete run", async () => {
     const store = memoryStore();
     await writeSettled(store, { settled: undefined, etag: null }, NEVER_SETTLED);
     expect(await readSettled(store)).toMatchObject({ settled: { tip: NOT_SETTLED, settings: "", renewHead: "", queued: {} } });
   });
 
-  it("does not replace what a concurrent run wrote", async () => {
+  it("does not replace the file of a concurrent run", async () => {
     const store = memoryStore();
     const file = await readSettled(store);
     await writeSettled(store, file, settled);
@@ -49,14 +49,14 @@ describe("what the last complete run left behind", () => {
     expect((await readSettled(store)).settled).toEqual(settled);
   });
 
-  it("is read even if an earlier version stored how often a commit was queued, and not when", async () => {
+  it("is read even if an earlier version stored only how often a commit was queued", async () => {
     const store = memoryStore();
     await writeSettled(store, { settled: undefined, etag: null }, { ...settled, queued: { b: 3 } } as never);
     expect((await readSettled(store)).settled).toEqual({ ...settled, queued: { b: [3, 0] } });
   });
 
   it.each(["{", "null", "[]", '"text"', JSON.stringify({ ...settled, queued: { b: ["2", 0] } }), JSON.stringify({ ...settled, tip: 1 })])(
-    "counts as missing if it is damaged: %s",
+    "is ignored if it is damaged: %s",
     async (text) => {
       const store = memoryStore();
       await store.putIfMatch(KEY, Buffer.from(text), null);
@@ -64,13 +64,13 @@ describe("what the last complete run left behind", () => {
     },
   );
 
-  it("distinguishes a complete run from what a tick wrote before the first one", () => {
+  it("distinguishes a complete run from the state that a tick wrote before the first one", () => {
     expect(
       [undefined, { ...NEVER_SETTLED, queued: { b: [1, 0] as const } }, { ...settled, tip: NOT_SETTLED }, settled].map(wasEverSettled),
     ).toEqual([false, false, true, true]);
   });
 
-  it("holds for a tip and settings; the head is due after a day", () => {
+  it("is valid for a tip and settings; the head is due after a day", () => {
     expect(isSettled(settled, now, NOW)).toBe(true);
     expect(isSettled(undefined, now, NOW)).toBe(false);
     expect(isSettled(settled, { ...now, tip: "c" }, NOW)).toBe(false);

@@ -27,7 +27,7 @@ const made = (ids: string[], checks: Record<string, string> = {}): Made => ({
   files: { "schema.json": JSON.stringify(SCHEMA), "t.json": JSON.stringify(ids.map((id) => ({ id }))), ...checks },
 });
 
-/** No check of a dataset ends here in time. */
+/** Every check of a dataset runs out of time. */
 function startSlowSql(): RunningSql {
   const sql = sqlThreadWith(0.05);
   return {
@@ -42,7 +42,7 @@ const SLOW_MACHINE: Runtime = { ...RUNTIME, startSql: startSlowSql };
 
 describe("a commit whose check ran out of time", () => {
   it.each([true, false])(
-    "is no verdict: nothing after it is released, and the next run tries it again (planFirst: %s)",
+    "has no verdict: nothing after it is released, and the next run tries again (planFirst: %s)",
     async (planFirst) => {
       const w = world();
       const history = new Branch().push(made(["a"]));
@@ -57,7 +57,7 @@ describe("a commit whose check ran out of time", () => {
     },
   );
 
-  it("does not keep what was released before it from getting its pages", async () => {
+  it("does not prevent earlier releases from getting their pages", async () => {
     const w = world();
     const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": CHECK }));
     const slow = (): Promise<Published> => publish({ history, ...w, runtime: SLOW_MACHINE });
@@ -72,7 +72,7 @@ describe("a commit whose check ran out of time", () => {
     expect([versions(w), w.entries.get("d/latest")]).toEqual([["1.0.0"], "1.0.0"]);
   });
 
-  it("does not keep releases that an earlier version made after it from being restored", async () => {
+  it("does not prevent later releases by an earlier version from being restored", async () => {
     const w = world();
     const history = new Branch().push(made(["a"]), made(["a", "b"], { "checks/rule.sql": CHECK }), made(["a", "c"]));
     await publishDataset({ ...publishing({ history, ...w, runtime: SLOW_MACHINE }), passesUndecided: () => true });
@@ -102,13 +102,13 @@ describe("an error while a commit is checked", () => {
   );
 
   it.each([new Error("no network"), new TypeError("fetch failed", { cause: new Error("reset") }), "text"])(
-    "stops the run as it is otherwise: %s",
+    "otherwise stops the run unchanged: %s",
     (error) => {
       expect(() => rethrowUndecided(null)(error)).toThrow(error as Error);
     },
   );
 
-  it("does not count among the problems of a commit", () => {
+  it("is not among the problems of a commit", () => {
     const real = fileProblem("t.json", "Wrong");
     expect(withoutUndecided(null, [{ ...real, couldNotTell: true }, real])).toEqual([real]);
     expect(withoutUndecided(null, [])).toEqual([]);

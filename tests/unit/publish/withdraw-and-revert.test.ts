@@ -23,7 +23,7 @@ async function wellFormed(w: World, history: Branch): Promise<void> {
   await verifyRebuilt(w.store, verified.catalogue, rebuilding(history, "1"), verified);
 }
 
-/** Publishes commits one by one; the versions and the findings of the last. */
+/** Publishes commits one by one. Returns the versions, and the findings of the last run. */
 async function publishedOneByOne(...made: Made[]) {
   const w = world();
   const history = new Branch();
@@ -38,12 +38,12 @@ async function publishedOneByOne(...made: Made[]) {
 }
 
 describe("a withdrawal and its revert", () => {
-  it("in one commit make no release: readers have that content", async () => {
+  it("in one commit make no release, because readers have that content", async () => {
     const { w, latest } = await publishedOneByOne({ records: A }, { records: AB }, { records: A, ...withdrawn("1.1.0") });
     expect([versions(w), latest]).toEqual([["1.1.0", "1.0.0"], "1.0.0"]);
   });
 
-  it("with a correction are compared with the release in force, under the next number", async () => {
+  it("with a correction are compared with the release in force, and get the next version", async () => {
     const { w } = await publishedOneByOne({ records: A }, { records: AB }, { records: { a: "2" }, ...withdrawn("1.1.0") });
     const [entry, before] = catalogueOf(w).releases;
     expect(entry).toMatchObject({ version: "1.1.1", level: "patch", comparedWith: "1.0.0" });
@@ -83,7 +83,7 @@ describe("a withdrawal and its revert", () => {
     expect([versions(rows.w), rows.latest]).toEqual([["1.1.0", "1.0.0"], "1.1.0"]);
   });
 
-  it("cannot be undone if a later release was compared with an older one and lacks its rows", async () => {
+  it("cannot be undone if a later release was compared with an older one and lacks the rows", async () => {
     const history: Made[] = [{ records: A }, { records: AB }, { records: { a: "1", c: "1" }, ...withdrawn("1.1.0") }];
     const refused = await publishedOneByOne(...history, { records: { a: "1", c: "1" } });
     expect(refused.last.refused?.problems[0]?.message).toContain("The withdrawal of 1.1.0 cannot be undone: 1.2.0");
@@ -96,7 +96,7 @@ describe("a withdrawal and its revert", () => {
     expect(catalogueOf(kept.w).withdrawn.at(-1)).toMatchObject({ version: "1.1.0", reason: null });
   });
 
-  it("raise the highest listed version, even if the next one after the release in force is taken", async () => {
+  it("raise the highest listed version, even if the version after the release in force exists", async () => {
     const { w } = await publishedOneByOne(
       { records: A },
       { records: { a: "2" } },
@@ -124,13 +124,13 @@ describe("a withdrawal and its revert", () => {
 describe("a removal", () => {
   const removed = [{ version: "1.1.0", reason: "private" }];
 
-  it("with its record taken out makes no release, and the next one quotes nothing of it", async () => {
+  it("together with its record makes no release, and the next release does not quote it", async () => {
     const { w } = await publishedOneByOne({ records: A }, { records: AB }, { records: A, removed }, { records: { a: "2" }, removed });
     expect(catalogueOf(w).releases[0]).toMatchObject({ version: "1.1.1", comparedWith: "1.0.0" });
     expect(Buffer.from(w.objects.get("d/1.1.1/changes.json") as Uint8Array).toString("utf8")).not.toContain('"b"');
   });
 
-  it("is followed by nothing if its commit cannot be read at the moment", async () => {
+  it("is followed by no release if its commit temporarily cannot be read", async () => {
     const w = world();
     const history = new Branch().push({ records: A });
     await publish({ history, ...w });
@@ -165,7 +165,7 @@ it("rebuilds a catalogue of an earlier version, which compared each release with
   w.objects.set("d/releases.json", Buffer.from(recorded.files["d/releases.json"] as string));
   expect(await restoreReleases({ dataset: "d", store: w.store }, rebuilding(history, "0.2.0"))).toMatchObject({ restored: 5 });
   for (const [key, text] of Object.entries(recorded.files)) {
-    // The files of the removed release are not put back.
+    // The files of the removed release are not restored.
     const expected = key.startsWith("d/1.1.2/") && !key.endsWith("SHA256SUMS") ? expect.stringContaining("private") : text;
     expect([key, Buffer.from(w.objects.get(key) as Uint8Array).toString("utf8")]).toEqual([key, expected]);
   }

@@ -38,7 +38,7 @@ const numbered = (count: number): string[] => Array.from({ length: count }, (_, 
 const paths = async (keys: string[], shown: Shown = {}): Promise<string[]> => [...(await pagesOf(given(keys), shown)).cards.keys()];
 
 describe("cards", () => {
-  it("are of the first 300 statements of the answer; the others offer their citation", async () => {
+  it("exist for the first 300 statements of the answer; other rows offer their citation", async () => {
     const all = await paths(numbered(300));
     expect(all.length).toBe(300);
     const { cards, subjects, page } = await pagesOf(given(numbered(301)));
@@ -54,15 +54,15 @@ describe("cards", () => {
     ["are one folder on some file systems", ["a", "A"], ["/d/statements/a/"]],
     ["cannot be the name of a folder", ["a", "b/c"], ["/d/statements/a/", "/d/statements/b~2Fc/"]],
     ["have other letters and spaces", ["Zürich", "New York"], ["/d/statements/Z~C3~BCrich/", "/d/statements/New~20York/"]],
-    ["are nothing to a file system", ["..", "~", "-a"], ["/d/statements/~2E./", "/d/statements/~7E/", "/d/statements/~2Da/"]],
+    ["are special names on file systems", ["..", "~", "-a"], ["/d/statements/~2E./", "/d/statements/~7E/", "/d/statements/~2Da/"]],
     ["are too long", ["a", "b".repeat(201), "ü".repeat(34)], ["/d/statements/a/"]],
     ["have a colon", ["a:b", "c"], ["/d/statements/a-b/", "/d/statements/c/"]],
-    ["have a colon, and others the sign in its place", ["a:b", "a-b"], ["/d/statements/a-b/"]],
-  ])("are of each statement whose key can name a folder: keys that %s", async (_what, keys, expected) => {
+    ["have a colon, and others its replacement", ["a:b", "a-b"], ["/d/statements/a-b/"]],
+  ])("exist for each statement whose key can be a folder name: keys that %s", async (_what, keys, expected) => {
     expect(await paths(keys)).toEqual(expected);
   });
 
-  it("are missing for one statement without leading to a page that is not there", async () => {
+  it("may be missing for a statement, without links to a page that does not exist", async () => {
     const { cards, subjects } = await pagesOf(given(["a", "A"]));
     const page = subjects.get("x") ?? "";
     expect(page).toContain('href="/d/statements/a/#cite"');
@@ -70,12 +70,12 @@ describe("cards", () => {
     expect(cards.size).toBe(1);
   });
 
-  it("are of the newest release only", async () => {
+  it("exist only for the newest release", async () => {
     expect(await paths(["a"], { isNewest: false })).toEqual([]);
     expect(await paths(["a"], { version: null })).toEqual([]);
   });
 
-  it("hold text from data as text, in the page and in what is embedded", async () => {
+  it("show data as text, in the page and in embedded data", async () => {
     const html = (await pagesOf(given(["a"]))).cards.get("/d/statements/a/") ?? "";
     expect(html).not.toMatch(/<Great>|<D>/);
     const [, code = ""] = /<h3>Embed<\/h3><pre>([^<]*)<\/pre>/.exec(html) ?? [];
@@ -88,12 +88,12 @@ describe("cards", () => {
         '<p>The &lt;D>, <a href="https://data.example/d/1.0.0/#statements-a">version 1.0.0</a>, 2 Jan 2026. CC0-1.0</p></blockquote>',
       ].join(""),
     );
-    // What is shown is what is copied.
+    // The visible text is the text that is copied.
     expect(html).toContain(embed);
     expect(html).toContain('<h1 dir="auto"><a href="/d/people/x/#statements-a">');
   });
 
-  it("say in the citation that a statement is deprecated, and in their text why", async () => {
+  it("state in the citation that a statement is deprecated, and the reason in their text", async () => {
     const html = (await pagesOf(given(["a"], { rank: "deprecated", reason: "Too old" }))).cards.get("/d/statements/a/") ?? "";
     expect(html).toContain(
       "X &quot;the&quot; &lt;Great>: Age: 5, says Chronicle (deprecated) (https://books.example/b?a=1&amp;b=2). In: The contributors to The &lt;D> (2026). The &lt;D> (version 1.0.0) [data set]. https://data.example/d/1.0.0/#statements-a</pre>",
@@ -102,7 +102,7 @@ describe("cards", () => {
   });
 });
 
-it("say which statement replaces theirs", async () => {
+it("name the statement that replaces theirs", async () => {
   const { schema, tables, dataset } = given(["a"]);
   const [first] = tables["statements"] ?? [];
   const properties = (schema as { properties: { statements: { items: { properties: JsonRecord } } } }).properties;
@@ -119,7 +119,7 @@ it("say which statement replaces theirs", async () => {
 });
 
 describe("the citation of a row", () => {
-  it("is also that of an older release, and of a table without statements", async () => {
+  it("exists for older releases, and for tables without statements", async () => {
     const old = (await pagesOf(given(["a"]), { isNewest: false })).page.main?.whole;
     expect(old && rowCitation(old, old.rows[0] as never, "https://h")).toBe(
       'X "the" <Great>: Age: 5, says Chronicle (https://books.example/b?a=1&b=2). In: The contributors to The <D> (2026). The <D> (version 1.0.0) [data set]. https://h/d/1.0.0/#statements-a',
@@ -132,7 +132,7 @@ describe("the citation of a row", () => {
     );
   });
 
-  it("has the title and address of the source, and how many standing statements dispute it", async () => {
+  it("has the title and address of the source, and the number of standing statements that dispute it", async () => {
     const { dataset, schema, tables } = given(["a", "b", "c"]);
     const { statements, books } = (schema as { properties: Record<string, { items: { properties: JsonRecord } }> }).properties;
     Object.assign(statements?.items.properties ?? {}, { conflict: { ...text, role: "conflict" } });
@@ -146,13 +146,13 @@ describe("the citation of a row", () => {
     expect(await citation(told)).toMatch(
       /^X "the" <Great>: Age: 5, says Chronicle: “Lives” \(https:\/\/books\.example\/b\?a=1&b=2\); disputed by 2 other statements\. In: /,
     );
-    // What the dataset holds to be wrong disputes nothing.
+    // A refuted statement disputes nothing.
     const [own = {}, ...others] = told;
     const settled = [{ ...own, rank: "preferred" }, ...others.map((row) => ({ ...row, rank: "deprecated" }))];
     expect(await citation(settled)).toMatch(/“Lives” \(https:\/\/books\.example\/b\?a=1&b=2\)\. In: /);
   });
 
-  it("names no title that was not read in the source, and pages do not quote it", async () => {
+  it("omits titles that were not read in the source, and pages do not quote them", async () => {
     const { dataset, schema, tables } = given(["a", "b"]);
     const { statements, books } = (schema as { properties: Record<string, { items: { properties: JsonRecord } }> }).properties;
     Object.assign(statements?.items.properties ?? {}, { conflict: { ...text, role: "conflict" } });
@@ -179,7 +179,7 @@ describe("the citation of a row", () => {
     expect(await shown("address")).toEqual(['X "the" <Great>: Age: 0, says Chronicle (https://books.example/b', "Chronicle", true]);
   });
 
-  it("is none in a preview", async () => {
+  it("does not exist in a preview", async () => {
     const model = (await pagesOf(given(["a"]), { version: null })).page.main?.whole;
     expect(model && [model.cite, rowCitation(model, model.rows[0] as never, "")]).toEqual([undefined, undefined]);
   });

@@ -15,7 +15,7 @@ describe("correctedTable", () => {
       board ? { board } : {},
     );
 
-  it("are the table with correction links, or else the first table", () => {
+  it("is the table with correction links, or else the first table", () => {
     const [plain, facts] = [planOf({}), { ...statements(), name: "facts" }];
     const dataset = (plans: TablePlan[], views: object[] = []) => ({ plans, files: new Map(), schema: {}, views }) as unknown as Dataset;
     expect(correctedTable(dataset([plain, facts]))).toBe(facts);

@@ -30,7 +30,7 @@ describe("groupStatements", () => {
   const labels = new Map([["properties", new Map([["joined", "Joined on"]])]]);
   const row = (id: string, more: Partial<Row> = {}): Row => ({ id, cells: [], in: [], ...more });
 
-  it("are grouped by property, preferred ones first", () => {
+  it("groups statements by property, preferred ones first", () => {
     const plan = { ...statements(), board: { title: "B", property: "left" } } as TablePlan;
     const groups = groupStatements({ plan, labels, others } as never, [
       { property: "other", row: row("1") },

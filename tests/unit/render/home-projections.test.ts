@@ -5,7 +5,7 @@ import { Branch, type Made, publish, world } from "../../protocol/world.ts";
 
 const one: Made = { records: { a: "1" }, title: "Rivers" };
 
-it("lists the datasets that offer a release: not those without one, or whose only release is withdrawn", async () => {
+it("lists the datasets with a release in force: not those without a release, or with only a withdrawn one", async () => {
   const w = world();
   await writeSite(w.store, { url: "https://data.example.org" });
   const history = new Branch().push(one, { ...one, records: { a: "2" } });

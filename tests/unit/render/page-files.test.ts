@@ -17,7 +17,7 @@ describe("pageFiles", () => {
     ]);
     expect(files[0]).toStrictEqual({ name: "t.csv", title: "T", bytes: 3, sha256: "aa", fields: [{ name: "id", type: "string" }] });
     expect(files[1]).toStrictEqual({ name: "LICENSE", title: "The licence", bytes: 4, sha256: "bb" });
-    // Of `printf x | sha256sum`.
+    // Output of `printf x | sha256sum`.
     expect(files[3]?.sha256).toBe("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
     expect((await pageFiles(folderOf({}), { resources: [], fileBytes: Buffer.from("") }, [])).at(-1)?.bytes).toBe(0);
   });

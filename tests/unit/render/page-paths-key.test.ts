@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { pagePathsKey, readPagePaths } from "../../../lib/render/page-paths-key.ts";
 
-it("lists the pages of a dataset, and none if there is no list, or another text in its place", async () => {
+it("lists the pages of a dataset, and none if the list is missing or replaced with another text", async () => {
   const pathsOf = (text?: string) =>
     readPagePaths(memoryStore(new Map(text === undefined ? [] : [[pagePathsKey("d"), Buffer.from(text)]])), "d");
   expect(await pathsOf('["/d/rivers/rhine/", 5, "/d/sources/"]')).toEqual(["/d/rivers/rhine/", "/d/sources/"]);

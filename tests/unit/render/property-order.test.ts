@@ -27,7 +27,7 @@ describe("propertyOrder", () => {
     ],
   ]);
 
-  it("are in the order of the board, then of the table of properties", () => {
+  it("is the order of the board, then that of the table of properties", () => {
     const plan = { ...statements(), board: { title: "B", property: "left", columns: ["joined"] } } as TablePlan;
     expect(propertyOrder({ plan, others })).toEqual(["left", "joined", "status", "joined", "left"]);
     const before = { ...plan, board: { ...plan.board, first: ["status"] } } as TablePlan;

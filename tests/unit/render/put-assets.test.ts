@@ -4,7 +4,7 @@ import { putAssets } from "../../../lib/render/put-assets.ts";
 import { ASSETS } from "../../../lib/site/assets.ts";
 
 describe("putAssets", () => {
-  it("writes those that the store lacks", async () => {
+  it("writes assets that the store lacks", async () => {
     const objects = new Map<string, Uint8Array>();
     const store = memoryStore(objects);
     await putAssets(store);

@@ -11,7 +11,7 @@ import { makeExplorerModel } from "../../../lib/site/explorer/make-explorer-mode
 import { rowAnchor } from "../../../lib/site/explorer/row-anchor.ts";
 import { RUNTIME } from "../../runtime.ts";
 
-/** Keys that a plain join with a separator cannot tell apart. */
+/** Keys that would be equal if their values were joined with a separator. */
 const RECORDS = [
   { river: "a/b", gauge: "c", metres: 1 },
   { river: "a", gauge: "b/c", metres: 2 },
@@ -45,7 +45,7 @@ const source: Source = {
 };
 
 describe("rows of a table with a composite key", () => {
-  it("have an HTML id each, under which the line to correct is found", async () => {
+  it("have unique HTML ids, under which the line to correct is found", async () => {
     const { dataset, problems } = await readDataset(source);
     if (!dataset) throw new Error(problems[0]?.message);
     const locate = locateCorrected(dataset);
@@ -61,7 +61,7 @@ describe("rows of a table with a composite key", () => {
     }).model;
     expect(rows.map(({ id }) => lines[id])).toEqual(["levels.json#L2", "levels.json#L3", "levels.json#L4", "levels.json#L5"]);
     expect(new Set(rows.map(({ id }) => rowAnchor("levels", id))).size).toBe(RECORDS.length);
-    // Anchors that were cited before keep working.
+    // Anchors in earlier citations keep working.
     expect(rows[3]?.id).toBe("rhine/1");
   });
 });

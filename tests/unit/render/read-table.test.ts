@@ -36,7 +36,7 @@ describe("readTable", () => {
     expect((await readTable(files, plan, UNREFERENCED)).labels.size).toBe(0);
   });
 
-  it("reads nothing of an empty table", async () => {
+  it("returns no records of an empty table", async () => {
     expect(await readTable(folderOf({ "t.ndjson": "" }), planOf({}), REFERENCED)).toMatchObject({ count: 0, records: [] });
   });
 
@@ -44,7 +44,7 @@ describe("readTable", () => {
     const plan = planOf({ label: text, note: text });
     const recordOf = (i: number): object => ({ id: `k${i}`, label: `L${i}`, ...(i % 2 === 0 ? {} : { note: i % 3 === 0 ? "" : "x" }) });
 
-    /** A folder of many records in small chunks, what is known of it, and the number of chunks that were read. */
+    /** A folder with many records in small chunks, its known counts, and the number of chunks that were read. */
     function counted(records: number) {
       const counter = new CellCounter(plan, parseRecordLine);
       const chunks = Array.from({ length: records / 100 }, (_, i) =>
@@ -72,7 +72,7 @@ describe("readTable", () => {
       return { folder, progress: () => ({ read, isClosed }) };
     }
 
-    it.each([EXPLORED_ROWS, EXPLORED_ROWS + 100])("reads the same of %i records as without", async (records) => {
+    it.each([EXPLORED_ROWS, EXPLORED_ROWS + 100])("reads %i records as without them", async (records) => {
       const { folder } = counted(records);
       for (const isReferenced of [true, false]) {
         const known = await readTable(folder, plan, { isReferenced, sha256: "abc" });
@@ -89,7 +89,7 @@ describe("readTable", () => {
       expect(progress()).toEqual({ read: PAGE_ROWS / 100, isClosed: true });
     });
 
-    it("counts the same records again where a schema has other columns", async () => {
+    it("counts the same records again if a schema has other columns", async () => {
       const { folder, progress } = counted(EXPLORED_ROWS + 100);
       const { filled } = await readTable(folder, planOf({ note: text }), { isReferenced: false, sha256: "abc" });
       expect([...filled.keys()]).toEqual(["id", "note"]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isRecordLinesKey, recordLinesKey } from "../../../lib/render/record-lines-key.ts";
 
 describe("recordLinesKey", () => {
-  it("of record lines are recognized", () => {
+  it("is recognized", () => {
     expect(recordLinesKey("d", "1.0.0")).toBe("pages/d/explorer/1.0.0.lines.json");
     expect(isRecordLinesKey("pages/d/explorer/1.0.0.lines.json")).toBe(true);
     const others = [

@@ -3,7 +3,7 @@ import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { replaceStored } from "../../../lib/render/replace-stored.ts";
 
 describe("replaceStored", () => {
-  it("is written only if it differs", async () => {
+  it("writes an object only if it differs", async () => {
     const objects = new Map<string, Uint8Array>([["a", Buffer.from("x")]]);
     const store = memoryStore(objects);
     const stored = await store.get("a");

@@ -14,12 +14,12 @@ describe("shownChanges", () => {
       ...more,
     } as Parameters<typeof shownChanges>[0]);
 
-  it("are those since the release before", async () => {
+  it("returns the changes since the previous release", async () => {
     expect(await shown()).toMatchObject({ from: "1.0.0", to: "1.1.0", records: [{ table: "t", key: "a", kind: "added" }] });
     expect(await shown({}, 2_000_000)).toBeDefined();
   });
 
-  it("are not shown if they are too many, missing, or quote a removed release", async () => {
+  it("returns nothing if there are too many changes, if they are missing, or quote a removed release", async () => {
     const event = { version: "1.0.0", reason: "x", commit: null, date: null };
     expect(await shown({}, 2_000_001)).toBeUndefined();
     expect(await shown({ files: [] })).toBeUndefined();

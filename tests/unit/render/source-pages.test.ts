@@ -30,7 +30,7 @@ const given = (about: "books" | "people"): Given => ({
       { id: "1", subject: "x", property: "age", value: "5", source: "b", locator: "of b" },
       { id: "2", subject: "x", property: "size", value: "6", source: "c", locator: "of c" },
     ],
-    // Two sources of one name are two pages.
+    // Two sources with the same name have two pages.
     books: [
       { id: "b", label: "Chronicle" },
       { id: "c", label: "Chronicle" },
@@ -40,7 +40,7 @@ const given = (about: "books" | "people"): Given => ({
   },
 });
 
-it("have only statements of their own source, even if two share a name", async () => {
+it("have only statements of their own source, even if two sources share a name", async () => {
   const { sources, page } = await pagesOf(given("people"));
   expect([[...sources.keys()], page.main?.sourcePages]).toEqual([["b", "c"], "/d/books/"]);
   const said = (key: string): string[] =>
@@ -48,7 +48,7 @@ it("have only statements of their own source, even if two share a name", async (
   expect([said("b"), said("c")]).toEqual([["of b"], ["of c"]]);
 });
 
-it("are not made if statements are about sources: each has a page as a subject", async () => {
+it("do not exist if statements are about sources, which have pages as subjects", async () => {
   const { sources, subjects, page } = await pagesOf(given("books"));
   expect([sources.size, [...subjects.keys()], page.main?.sourcePages]).toEqual([0, ["b", "c", "x"], undefined]);
 });

@@ -10,14 +10,14 @@ it.each<[string, Partial<Row>, number | undefined, StatementState]>([
   ["refuted", { isRefuted: true }, undefined, "contradicted"],
   ["replaced", { isReplaced: true, claims: [claim(true)] }, undefined, "superseded"],
   ["preferred itself", { isPreferred: true, claims: [claim(true)] }, undefined, "uncontradicted"],
-  ["less precise than a preferred one", { morePrecise: [claim(true)], claims: [claim(true)] }, undefined, "superseded"],
+  ["less precise than a preferred statement", { morePrecise: [claim(true)], claims: [claim(true)] }, undefined, "superseded"],
   ["alone", {}, undefined, "uncontradicted"],
-  ["more precise than a preferred one", { lessPrecise: [claim(true)], claims: [claim(true)] }, undefined, "uncontradicted"],
-  ["beside others of which none is preferred", { claims: [claim(false)], standingClaims: 1 }, undefined, "undecided"],
-  ["beside others that are deprecated, refuted or replaced", { claims: [claim(false)] }, undefined, "uncontradicted"],
-  ["beside a preferred one", { claims: [claim(true)] }, undefined, "contradicted"],
-  ["beside a preferred one, of low certainty", { claims: [claim(true)] }, 2, "contradicted"],
-  ["beside a preferred one, and certain", { claims: [claim(true)] }, 3, "superseded"],
+  ["more precise than a preferred statement", { lessPrecise: [claim(true)], claims: [claim(true)] }, undefined, "uncontradicted"],
+  ["in conflict with statements of which none is preferred", { claims: [claim(false)], standingClaims: 1 }, undefined, "undecided"],
+  ["in conflict only with deprecated, refuted or replaced statements", { claims: [claim(false)] }, undefined, "uncontradicted"],
+  ["in conflict with a preferred statement", { claims: [claim(true)] }, undefined, "contradicted"],
+  ["in conflict with a preferred statement, of low certainty", { claims: [claim(true)] }, 2, "contradicted"],
+  ["in conflict with a preferred statement, and certain", { claims: [claim(true)] }, 3, "superseded"],
 ])("a statement that is %s", (_what, of, level, expected) => {
   expect(statementState(row(of), level)).toBe(expected);
 });

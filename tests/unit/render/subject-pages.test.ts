@@ -12,7 +12,7 @@ const table = (properties: object, more: object = {}): object => ({
   items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
 });
 
-/** A statement about each subject, by a source of its own; the last subject has signed. */
+/** A statement about each subject, each by a different source. The last subject has a status. */
 const given = (subjects: string[], sources = subjects): Given => ({
   dataset: { name: "d", title: "D", description: "D", licenses: [{ name: "CC0-1.0" }] },
   schema: {
@@ -41,7 +41,7 @@ const given = (subjects: string[], sources = subjects): Given => ({
 });
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `p${i}`);
 
-/** Every address of a page of a subject, source or card that a page leads to. */
+/** Every address of a page of a subject, source or card that a page links to. */
 const linked = ({ whole, lists, subjects, sources, cards }: Pages): Set<string> => {
   const all = [whole, ...lists.values(), ...subjects.values(), ...sources.values(), ...cards.values()].join("");
   return new Set(
@@ -57,15 +57,15 @@ const made = (pages: Pages, keys: string[]): string[] => [
   ...pages.cards.keys(),
 ];
 
-it("are of the first 300 subjects of the answer, and of the first 300 sources; nothing leads to one that is not there", async () => {
+it("exist for the first 300 subjects of the answer, and the first 300 sources; no link leads to a missing page", async () => {
   const keys = numbered(600);
   const pages = await pagesOf(given(keys));
-  // The last subject has a status, so it is the first of the answer.
+  // The last subject has a status, so it is first in the answer.
   const first = ["p599", ...keys.slice(0, 299)];
   expect([new Set(pages.subjects.keys()), [...pages.sources.keys()]]).toEqual([new Set(first), first]);
   expect([...linked(pages)].sort()).toEqual(made(pages, keys).sort());
   expect(pages.html).toContain("All but 300 are on the page of their subject as well.");
-  // Without scripts, what no page of a subject has is listed here, as far as there is room.
+  // Without scripts, rows that are on no page of a subject are listed here, up to a limit.
   const listed = [...(/<noscript>(.*?)<\/noscript>/s.exec(pages.html)?.[1] ?? "").matchAll(/<li id="statements-(s\d+)"/g)].map(
     ([, id]) => id,
   );
@@ -76,7 +76,7 @@ it("are of the first 300 subjects of the answer, and of the first 300 sources; n
   );
 });
 
-it("leave out only what cannot have one: keys that are too long, or one folder with another", async () => {
+it("are missing only for keys that are too long, or have the same folder as another", async () => {
   const keys = ["New York", "a", "A", "x".repeat(201), "Zürich"];
   const pages = await pagesOf(given(keys));
   expect([...pages.subjects.keys()]).toEqual(["New York", "a", "Zürich"]);
@@ -84,7 +84,7 @@ it("leave out only what cannot have one: keys that are too long, or one folder w
   expect([...linked(pages)]).toContain("/d/people/New~20York/");
 });
 
-it("show a key as it is in references and addresses, without separators", async () => {
+it("show a key unchanged, as in references and addresses, without separators", async () => {
   const keyed = given(["146083"]);
   const tables = {
     ...keyed.tables,
@@ -95,7 +95,7 @@ it("show a key as it is in references and addresses, without separators", async 
   expect(html).toContain('<dd dir="auto">146083</dd>');
 });
 
-it("link the names of related subjects in notes as whole words, and the longest of them", async () => {
+it("link the names of related subjects in notes as whole words, preferring the longest", async () => {
   const { dataset, tables } = given(["a"]);
   const pages = await pagesOf({
     dataset,
@@ -128,7 +128,7 @@ it("link the names of related subjects in notes as whole words, and the longest 
   );
 });
 
-it("have folder names that tell different keys apart", () => {
+it("have different folder names for different keys", () => {
   const keys = ["a", "a b", "a~20b", "a%20b", "ä", "~C3~A4", "é!", "(a)", "*", "'", ".", "..", "_a", "a/b", "a\\b", "日本"];
   const slugs = keys.map(pageSlug);
   expect(new Set(slugs).size).toBe(keys.length);
@@ -137,7 +137,7 @@ it("have folder names that tell different keys apart", () => {
   expect(pageSlug("")).toBeUndefined();
 });
 
-it("link to the row of their record when they are gone", async () => {
+it("link to the row of their record after they are replaced", async () => {
   const body = async (key: string): Promise<string> => (await goneBody({}, key)).toString("utf8");
   expect(await body("pages/d/statements/New~20York/index.html")).toContain('<a href="/d/#statements-New%20York">');
   expect(await body("pages/d/statements/%zz/index.html")).toContain("<h1>Page not found</h1>");

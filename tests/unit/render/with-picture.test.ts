@@ -38,7 +38,7 @@ const made = (facts: object[], more: Partial<Made> = {}): Made => ({
 });
 const TWO = [fact("1", "x", "5"), fact("2", "y", "6")];
 
-/** The keys of pictures, and of those that were put or read. */
+/** The keys of pictures, and of pictures that were put or read. */
 interface Seen {
   put: string[];
   got: string[];
@@ -133,14 +133,14 @@ describe("pictures", () => {
     expect(pages.find(({ key }) => key === "pages/d/index.html")?.after).toEqual(expect.arrayContaining(others));
   });
 
-  it("are none if the site has no address: messengers need one with a host", async () => {
+  it("do not exist if the site has no address, because messengers need absolute addresses", async () => {
     const w = world();
     await publish({ history: new Branch().push(made(TWO)), ...w });
     expect(pictures(w)).toEqual([]);
     expect(Buffer.from(bytesOf(w, "facts/1/index.html")).toString()).not.toContain("og:image");
   });
 
-  it("are neither read nor written again if they stay the same", async () => {
+  it("are neither read nor written again if they are unchanged", async () => {
     const history = new Branch().push(made(TWO));
     const w = await published(history);
     expect(await publishing(w, history.push(made([...TWO, fact("3", "y", "7")])))).toEqual({
@@ -154,13 +154,13 @@ describe("pictures", () => {
     expect(await publishing(w, history)).toEqual({ put: [], got: [] });
     const withdrawn = [{ version: "1.0.0", reason: "Wrong." }];
     const same = [fact("1", "x", "8"), ...TWO.slice(1), fact("3", "y", "7")];
-    // Its page is written again, after two releases that left it as it was.
+    // Its page is written again, after two releases that did not change it.
     expect(await publishing(w, history.push(made(same, { withdrawn })))).toEqual({ put: [], got: [] });
     expect(Buffer.from(bytesOf(w, "1.0.0/index.html")).toString()).toContain("Wrong.");
     expect((await verified(w)).releases).toBe(3);
   });
 
-  it("change their address with what they show", async () => {
+  it("change their address with their content", async () => {
     const history = new Branch().push(made(TWO));
     const w = await published(history);
     const address = (key: string): string | undefined =>
@@ -191,7 +191,7 @@ describe("pictures", () => {
     expect((await verified(w)).uncompared).toEqual([]);
   });
 
-  it("are verified, and drawn again by the next release if they were changed", async () => {
+  it("are verified, and drawn again by the next release if they were modified", async () => {
     const history = new Branch().push(made(TWO));
     const w = await published(history);
     const right = bytesOf(w, "facts/2/card.png");

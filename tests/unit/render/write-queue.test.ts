@@ -14,7 +14,7 @@ const held = (): Held => {
 };
 
 describe("a queue of writes", () => {
-  it("runs eight at a time, and the next once one of them has ended", async () => {
+  it("runs eight at a time, and starts the next when one has ended", async () => {
     const queue = new WriteQueue();
     const writes = Array.from({ length: 9 }, held);
     for (const { write } of writes.slice(0, 8)) expect(await queue.add(write)).toBe(true);

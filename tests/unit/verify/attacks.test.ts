@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe(`${COUNT / 2} attacks on a store of two datasets by someone with write access to the bucket`, () => {
-  it("are not accepted without the signing key: no dataset is taken for another, none is added, and a dropped one means an old head", async () => {
+  it("are detected without the signing key: no dataset passes for another, none is added, and only an old head can drop one", async () => {
     const twins = await makeTwins();
     const random = randomFrom(20261130);
     const accepted: string[] = [];
@@ -35,7 +35,7 @@ describe(`${COUNT / 2} attacks on a store of two datasets by someone with write 
 });
 
 describe(`${COUNT} attacks by someone with write access to the bucket`, () => {
-  it("are not accepted without the signing key if the publisher's keys are given, except old states that a fresh head rules out", async () => {
+  it("are detected without the signing key if the publisher's keys are given, except for old states, which a fresh head excludes", async () => {
     const random = randomFrom(20261128);
     const accepted: string[] = [];
     for (let i = 0; i < COUNT; i += 1) {

@@ -38,7 +38,7 @@ describe("checkSignature", () => {
     );
   });
 
-  it("fails when what is signed, or the signature, was changed", () => {
+  it("fails when the input or the signature was changed", () => {
     const message = new VerificationError("x", "does not match its payload: one of the two was changed");
     expect(() => checkSignature("x", { ...signed, input: Buffer.from("what is signeD") }, both)).toThrow(message);
     const signature = Uint8Array.from(signed.signature, (byte, i) => (i === 5 ? byte ^ 1 : byte));
@@ -70,15 +70,15 @@ describe("verifySignature", () => {
 
 describe("readStoredKeys", () => {
   const stored = (text: string) => memoryStore(new Map([[KEY_SET, Buffer.from(text)]]));
-  it("returns the keys of the store, none if it has none", async () => {
+  it("returns the keys of the store, which may have none", async () => {
     expect(await readStoredKeys(stored(keySetText(both)))).toEqual(both);
     expect(await readStoredKeys(memoryStore())).toEqual({ keys: [] });
   });
 
   it.each([
-    ["no JSON", "{"],
+    ["invalid JSON", "{"],
     ["a list", "[]"],
-    ["nothing for a key", '{"keys":[null]}'],
+    ["null for a key", '{"keys":[null]}'],
     ["other white space", `${keySetText(both)}\n`],
   ])("refuses %s", async (_what, text) => {
     await expect(readStoredKeys(stored(text))).rejects.toThrow(

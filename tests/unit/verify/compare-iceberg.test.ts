@@ -9,18 +9,18 @@ import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
 
 const HASH = sha256("kept").slice(0, 16);
 
-/** What is said of a file of a dataset that has no Iceberg table any more. */
+/** The error for a file of a dataset that no longer has an Iceberg table. */
 async function found(key: string, text: string): Promise<string | undefined> {
   const store = memoryStore(new Map([[key, Buffer.from(text)]]));
   return (await compareIceberg(store, emptyCatalogue("d"), {} as Site, nothingVerified()))?.message;
 }
 
 it.each([
-  ["metadata of a folder that the site no longer names", "d/iceberg/t/metadata/v1.metadata.json", "{}"],
+  ["metadata of a folder that the site no longer uses", "d/iceberg/t/metadata/v1.metadata.json", "{}"],
   ["its version hint", "d/iceberg-s3/t/metadata/version-hint.text", "1"],
   ["an Avro file that is named after its hash", `d/iceberg/t/metadata/1.0.0-manifest-${HASH}.avro`, "kept"],
-  ["the tombstone of one", "d/iceberg/t/metadata/1.0.0-manifest-0123456789abcdef.avro", tombstoneText("1.0.0", "court")],
-  ["what is no file of a table", "d/iceberg/other.txt", "x"],
+  ["the tombstone of an Avro file", "d/iceberg/t/metadata/1.0.0-manifest-0123456789abcdef.avro", tombstoneText("1.0.0", "court")],
+  ["a file that belongs to no table", "d/iceberg/other.txt", "x"],
 ])("accepts %s", async (_what, key, text) => {
   expect(await found(key, text)).toBeUndefined();
 });

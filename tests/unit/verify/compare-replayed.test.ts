@@ -31,7 +31,7 @@ const compared = async (listed: CatalogueEntry, replay: Replay, stored: Record<s
 };
 
 describe("compareReplayed", () => {
-  it("finds no difference from the same entry, with defaults in place of what is not set", async () => {
+  it("finds no difference from the same entry, even if it relies on defaults", async () => {
     expect(await compared(entry, {})).toBeUndefined();
     expect(await compared(entry, { added: [{ ...entry, layout: FIRST_LAYOUT, formats: FIRST_FORMATS }] })).toBeUndefined();
   });
@@ -55,7 +55,7 @@ describe("compareReplayed", () => {
     expect(await compared({ ...entry, ...listed }, { added: [{ ...entry, ...own }] })).toBe(`d/releases.json ${message}`);
   });
 
-  it("names a release that is missing, and one that git does not give", async () => {
+  it("names a missing release, and one that a rebuild does not make", async () => {
     const between = { ...entry, commit: "x" };
     expect(await compared(entry, { added: [entry, between] })).toBe(
       "d/releases.json lacks a release of commit x, which the rebuild from git has before 1.1.0",
@@ -75,7 +75,7 @@ describe("compareReplayed", () => {
       ["the first file that differs", { "a.csv": "a", "b.csv": "x" }, "b.csv"],
       ["the first of two", { "a.csv": "y", "b.csv": "x" }, "a.csv"],
       ["a file that only the rebuild has", { "a.csv": "a" }, "b.csv"],
-      ["a file that git does not give", { "a.csv": "a", "b.csv": "b", "c.csv": "c" }, "c.csv"],
+      ["a file that a rebuild does not have", { "a.csv": "a", "b.csv": "b", "c.csv": "c" }, "c.csv"],
       ["the manifest if no file differs", { "a.csv": "a", "b.csv": "b" }, "SHA256SUMS"],
     ])("names %s", async (_what, files, name) => {
       const message = await compared(changed, { put }, { "d/1.1.0/SHA256SUMS": sums(files) });

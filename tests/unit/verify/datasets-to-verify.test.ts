@@ -12,7 +12,7 @@ const LIST = ".factpress/datasets.json";
 /** A signed store of one dataset, `d`. */
 const store = (): Promise<Signed> => publishSigned(new Branch().push({ records: { a: "1" } }));
 
-/** Drops the dataset as someone with write access does: also from the list, and with home pages that lack it. */
+/** Drops the dataset as an attacker with write access would: from the list and the home pages as well. */
 async function drop({ objects }: Signed): Promise<void> {
   for (const key of [...objects.keys()]) if (/^(pages\/)?d\//.test(key)) objects.delete(key);
   objects.delete(LIST);
@@ -27,7 +27,7 @@ describe("the datasets of a whole store", () => {
     expect(await find(await store(), { folders: ["d"] })).toEqual({ names: ["d"], unlisted: [] });
   });
 
-  it("lack none that the signed head or an earlier head names", async () => {
+  it("include every dataset that the signed head or an earlier head names", async () => {
     const signed = await store();
     const head = parseSignedHead(Buffer.from(parseSignedHeadFile(signed.objects.get(HEAD) as Uint8Array).payload, "base64url"));
     await drop(signed);

@@ -16,23 +16,23 @@ const history: History = {
 const seen = (range: SegmentRange, since: string | null) => historySegment(history, commits, range).after(since);
 
 describe("historySegment", () => {
-  it("ends at its last commit, and has those after the release before", async () => {
+  it("ends at its last commit, and has the commits after the previous release", async () => {
     expect(await seen({ from: 0, to: 2, isBreak: false }, "a")).toEqual({ position: "on", base: a?.tree, commits: [b, c], tip: c });
     expect(await seen({ from: 0, to: 3, isBreak: false }, "x")).toEqual({ position: "on", base: a?.tree, commits: [b, c, d], tip: d });
   });
 
-  it("starts with the first commit if there is no release before", async () => {
+  it("starts with the first commit if there is no previous release", async () => {
     expect(await seen({ from: -1, to: 1, isBreak: false }, null)).toEqual({ position: "on", base: null, commits: [a, b], tip: b });
   });
 
-  it("has nothing after its tip", async () => {
+  it("has no commits after its tip", async () => {
     expect(await seen({ from: 0, to: 2, isBreak: false }, "c")).toEqual({ position: "on", base: c?.tree, commits: [], tip: c });
     expect(await seen({ from: 0, to: 2, isBreak: true }, "c")).toEqual({ position: "on", base: c?.tree, commits: [], tip: c });
     expect(await seen({ from: 1, to: 1, isBreak: false }, "a")).toEqual({ position: "on", base: b?.tree, commits: [], tip: b });
     expect(await seen({ from: -1, to: -1, isBreak: false }, null)).toEqual({ position: "on", base: null, commits: [], tip: null });
   });
 
-  it("has nothing of what earlier releases were made of if history was rewritten", async () => {
+  it("has no commits of earlier releases if history was rewritten", async () => {
     expect(await seen({ from: 0, to: 2, isBreak: true }, "z")).toEqual({ position: "aside", base: null, commits: [], tip: c });
   });
 

@@ -30,7 +30,7 @@ describe("findReleaseCommits", () => {
     });
   });
 
-  it("allows lost commits before a break, and not at it or after it", () => {
+  it("allows lost commits before a break, but not at or after it", () => {
     const history = commits("c", "d");
     expect(find(catalogue("1.3.0 d", "1.2.0 c break", "1.1.0 b", "1.0.0 a"), history)).toMatchObject({ lost: ["1.0.0", "1.1.0"] });
     expect(() => find(catalogue("1.3.0 d", "1.2.0 x break", "1.1.0 b"), history)).toThrow(/names commit x for 1\.2\.0/);
@@ -40,7 +40,7 @@ describe("findReleaseCommits", () => {
     );
   });
 
-  it("fails when releases are in a different order than their commits, or share one", () => {
+  it("fails when releases are in a different order than their commits, or share a commit", () => {
     expect(() => find(catalogue("1.1.0 a", "1.0.0 b"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
     expect(() => find(catalogue("1.1.0 a", "1.0.0 a"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
   });

@@ -51,7 +51,7 @@ describe("replayStore", () => {
     expect(listed).toEqual([]);
   });
 
-  it("records what would be written, and writes nothing", async () => {
+  it("records writes without making them", async () => {
     const objects = new Map<string, Uint8Array>();
     const store = replayStore(memoryStore(objects), listing(), [], () => false);
     expect(await store.putIfAbsent("d/1.0.0/t.csv", body("one"))).toBe("written");
@@ -73,7 +73,7 @@ describe("replayStore", () => {
     expect(await store.putIfAbsent("d/1.0.1/SHA256SUMS", body("x"))).toBe("written");
   });
 
-  it("prefers files that were kept to those of the real store", async () => {
+  it("prefers kept files to those of the real store", async () => {
     const kept = new ReplayedFiles(memoryWorkspace(), new Set(["1.0.0"]));
     const empty = new ReplayedFiles(memoryWorkspace(), new Set());
     const before = replayStore(real({}), listing(), [empty, kept], () => false);

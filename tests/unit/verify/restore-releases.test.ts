@@ -11,7 +11,7 @@ import { NOW, publishSigned } from "../../trust/signed-world.ts";
 const records = (value: string): Made => ({ records: { a: value } });
 const [EARLIER = ""] = EARLIER_GENERATORS;
 
-/** A store that lost all but its catalogue. */
+/** A store that lost everything except its catalogue. */
 function lost({ objects }: World): World {
   const left = world();
   left.objects.set("d/releases.json", objects.get("d/releases.json") ?? new Uint8Array());
@@ -21,7 +21,7 @@ function lost({ objects }: World): World {
 const restore = ({ store }: World, history: Branch) =>
   restoreReleases({ dataset: "d", store }, { history, runtime: { ...RUNTIME, now: () => NOW, generator: "1" } });
 
-/** The files of releases, without the signatures, which restore makes only with a key. */
+/** The files of releases except signatures, which restore creates only with a key. */
 const releases = ({ objects }: World): Map<string, string> =>
   new Map([...objects].flatMap(([key, bytes]) => (/^d\/\d.*(?<!\.jws)$/.test(key) ? [[key, Buffer.from(bytes).toString()]] : [])));
 
@@ -37,7 +37,7 @@ describe("restoreReleases", () => {
     expect(releases(left).get("d/1.0.2/datapackage.json")).toContain('factpress 1"');
   });
 
-  it("restores single files and the lines of records, and nothing if all is there", async () => {
+  it("restores single files and the lines of records, and nothing if nothing is missing", async () => {
     const history = new Branch().push(records("1"), records("2"));
     const w = world();
     await writeSite(w.store, { url: "https://data.example.org", repository: { url: "https://github.com/a/b", data: "data" } });
@@ -49,7 +49,7 @@ describe("restoreReleases", () => {
     expect(w.objects).toEqual(whole);
   });
 
-  it("restores the tombstones of a removed release, and no lines of its records", async () => {
+  it("restores the tombstones of a removed release, but no lines of its records", async () => {
     const history = new Branch().push(records("1"), records("2"));
     const w = world();
     await writeSite(w.store, { url: "https://data.example.org", repository: { url: "https://github.com/a/b", data: "data" } });
@@ -75,7 +75,7 @@ describe("restoreReleases", () => {
     expect(Buffer.from(left.objects.get("d/1.0.0/SHA256SUMS") as Uint8Array).toString()).toBe("other");
   });
 
-  it("has nothing to do for a draft, unless the store holds files of the dataset", async () => {
+  it("has nothing to do for a draft, unless the store contains files of the dataset", async () => {
     const history = new Branch().push({ ...records("1"), version: "" });
     expect(await restore(world(), history)).toBeUndefined();
     for (const key of ["d/1.0.0/t.csv", "pages/d/index.html"]) {
@@ -129,7 +129,7 @@ describe("restoreReleases", () => {
     await expect(restore(left, history)).rejects.toThrow("1.0.2 was compared with a release that was removed and cannot be rebuilt");
   });
 
-  it("fails when an unknown version built a release, and blames no single file without its manifest", async () => {
+  it("fails when an unknown version built a release, and names no single file without its manifest", async () => {
     const history = new Branch().push(records("1"));
     const left = lost(await publishSigned(history, undefined, { generator: "9.9.9" }));
     await expect(restore(left, history)).rejects.toThrow(

@@ -28,7 +28,7 @@ describe("signHead", () => {
     });
   });
 
-  it("is renewed after a day, and left alone before", async () => {
+  it("is renewed after a day, but not earlier", async () => {
     const w = await publishSigned(new Branch().push(records("1")));
     const first = w.objects.get(HEAD_KEY);
     await sign(w, later(DAY - 1000));
@@ -53,7 +53,7 @@ describe("signHead", () => {
     expect(headOf(w).expires).toBe("2025-01-06T00:00:00Z");
   });
 
-  it("refuses to sign that something was dropped or rewritten", async () => {
+  it("refuses to sign a catalogue that was truncated or rewritten", async () => {
     const w = await publishSigned(new Branch().push(records("1"), records("2")));
     const catalogue = catalogueOf(w.objects);
     const put = (changed: object): void => void w.objects.set("d/releases.json", Buffer.from(catalogueText({ ...catalogue, ...changed })));
@@ -77,7 +77,7 @@ describe("signHead", () => {
     expect(await refusalOf(signHead(strange))).toMatch(/is signed with the key .*, which is not among the public keys/);
   });
 
-  it("retries if another publisher was first, and gives up in the end", async () => {
+  it("retries if another publisher was first, and finally gives up", async () => {
     const w = await publishSigned(new Branch().push(records("1")));
     w.objects.delete(HEAD_KEY);
     let refused = 2;
@@ -94,7 +94,7 @@ describe("signHead", () => {
     );
   });
 
-  it("names no dataset before one is published", async () => {
+  it("names no dataset before the first is published", async () => {
     const signer = await makeSigner();
     const objects = new Map<string, Uint8Array>([[".factpress/datasets.json", Buffer.from('["d"]\n')]]);
     await signHead({ store: memoryStore(objects), signer, runtime: { now: () => NOW, generator: "1" } });

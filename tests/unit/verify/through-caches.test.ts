@@ -7,7 +7,7 @@ import { randomFrom } from "../../trust/attacks.ts";
 import { cachedSite, recorded, type Write } from "../../trust/caches.ts";
 import { makeSigner, NOW, publishSigned, verifyD } from "../../trust/signed-world.ts";
 
-/** The suite `trust` makes 200. */
+/** The suite `trust` uses 200. */
 const PUBLISHES = Number(process.env["FACTPRESS_PUBLISHES"] ?? 8);
 const READERS = 3;
 
@@ -20,7 +20,7 @@ const wrong = (): never => {
 };
 
 describe("verifyThroughCaches", () => {
-  it(`raises no alarm over ${PUBLISHES} publishes that are read through caches of 60 seconds`, async () => {
+  it(`passes for ${PUBLISHES} publishes that are read through caches of 60 seconds`, async () => {
     const random = randomFrom(7);
     const log: Write[] = [];
     const writing = { now: 1_000 };
@@ -76,7 +76,7 @@ describe("verifyThroughCaches", () => {
     }
   });
 
-  it("does not wait for files that never change", async () => {
+  it("does not wait for immutable files", async () => {
     const waited: number[] = [];
     const verify = async (store: ReturnType<typeof site>) => {
       await store.get("d/1.0.0/t.csv");
@@ -120,12 +120,12 @@ describe("verifyThroughCaches", () => {
     );
   });
 
-  it("rethrows what is no verdict", async () => {
+  it("rethrows errors that are not verdicts", async () => {
     const failing = async (): Promise<never> => {
       throw new Error("no network");
     };
     await expect(verifyThroughCaches(site({}), failing, async () => {})).rejects.toThrow("no network");
-    // Nor if the site was published to before the connection was lost.
+    // Also if the site was published to before the connection was lost.
     let readings = 0;
     const values: Record<string, string> = { "d/releases.json": "1" };
     const failingLater = async (store: ReturnType<typeof site>): Promise<never> => {

@@ -47,7 +47,7 @@ describe("verifyContinues", () => {
       "lists 2 releases, but it lists 2: a release was dropped, or this is an old copy",
     ],
     [
-      "has more of one and less of another",
+      "has an additional release and lacks a removal",
       { ...one, withdrawn: [event] },
       two,
       "is not a later state of the catalogue in it: it was rewritten",
@@ -82,11 +82,11 @@ describe("verifyAgainstHead", () => {
     ["a withdrawal", { ...two, withdrawn: [event] }],
     ["a removal", { ...two, removed: [event] }],
     ["a break", listing(entry("1.0.1", { break: true }), entry("1.0.0"))],
-  ])("could not compare %s beyond the head", (_what, catalogue) => {
+  ])("reports %s beyond the head as not compared", (_what, catalogue) => {
     expect(against(head(one), catalogue)).toMatchObject({ covered: false, result: { uncompared: [BEYOND] } });
   });
 
-  it("does not mind a break that the head covers", () => {
+  it("accepts a break that the head covers", () => {
     const broken = listing(entry("1.0.0", { break: true }));
     expect(against(head(broken), listing(entry("1.0.1"), entry("1.0.0", { break: true }))).result.uncompared).toEqual([]);
   });
@@ -106,7 +106,7 @@ describe("a remembered head", () => {
     expect(() => verifyAgainstKept(head(two), "d", undefined, "mine")).toThrow(/is missing, but mine lists 2/);
   });
 
-  it("is read signed or as it was remembered; its signature is checked if keys are named", async () => {
+  it("is read signed or as it was remembered; its signature is checked if keys are given", async () => {
     const w = await publishSigned(new Branch().push({ records: { a: "1" } }));
     const signed = w.objects.get(HEAD_KEY) as Uint8Array;
     const { keys } = await makeSigner();

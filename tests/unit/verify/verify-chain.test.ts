@@ -29,7 +29,7 @@ const entryWith = (version: string, changed: Partial<CatalogueEntry>): Catalogue
 const event = (version: string, reason: string | null = "wrong") => ({ version, reason, commit: null, date: null });
 
 describe("verifyChain", () => {
-  it("counts releases, and names each key once and what is not signed", async () => {
+  it("counts releases, and names each key once and unsigned releases", async () => {
     expect(await verified()).toMatchObject({ releases: 3, unsigned: [], removed: [], keys: [w.signer.publicKey.kid] });
     const objects = new Map(w.objects);
     objects.delete("d/1.0.1/SHA256SUMS.jws");
@@ -117,7 +117,7 @@ describe("verifyChain of a store with a removed release", () => {
     return made;
   };
 
-  it("accepts tombstones with any given reason, and lists what was removed", async () => {
+  it("accepts tombstones with any given reason, and lists removed releases", async () => {
     const made = await removed();
     const found = catalogueOf(made.objects);
     const { store, signer } = made;

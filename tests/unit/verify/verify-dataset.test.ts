@@ -63,9 +63,9 @@ describe("verifyDataset", () => {
       /jwks\.json is not a list/,
     ],
     ["a manifest is missing", () => ({ "d/1.0.0/SHA256SUMS": undefined }), /^d\/1\.0\.0\/SHA256SUMS is missing/],
-    ["a manifest is no list", () => ({ "d/1.0.0/SHA256SUMS": "x" }), /^d\/1\.0\.0\/SHA256SUMS is not a list/],
+    ["a manifest is not a list", () => ({ "d/1.0.0/SHA256SUMS": "x" }), /^d\/1\.0\.0\/SHA256SUMS is not a list/],
     [
-      "a manifest is another",
+      "a manifest was replaced",
       (w) => ({ "d/1.0.0/SHA256SUMS": w.objects.get("d/1.0.1/SHA256SUMS") }),
       /SHA256SUMS was changed: its SHA-256 is/,
     ],
@@ -77,25 +77,25 @@ describe("verifyDataset", () => {
     ],
     ["a file is not listed", () => ({ "d/1.0.1/more.csv": "x" }), /^d\/1\.0\.1\/more\.csv is not part of the release/],
     ["a file in a folder is not listed", () => ({ "d/1.0.1/more/t.csv": "x" }), /more\/t\.csv is not part of the release/],
-    ["a file stands beside releases", () => ({ "d/more.csv": "x" }), /^d\/more\.csv is not part of a release/],
-    ["a folder stands beside releases", () => ({ "d/latest/t.csv": "x" }), /^d\/latest\/t\.csv is not part of a release/],
+    ["a file is next to releases", () => ({ "d/more.csv": "x" }), /^d\/more\.csv is not part of a release/],
+    ["a folder is next to releases", () => ({ "d/latest/t.csv": "x" }), /^d\/latest\/t\.csv is not part of a release/],
     [
       "a signature is of another release",
       (w) => ({ "d/1.0.1/SHA256SUMS.jws": w.objects.get("d/1.0.0/SHA256SUMS.jws") }),
       /^d\/1\.0\.1\/SHA256SUMS\.jws does not match SHA256SUMS/,
     ],
     [
-      "a signature is spelt differently",
+      "a signature is encoded differently",
       (w) => ({ "d/1.0.1/SHA256SUMS.jws": `${text(w, "d/1.0.1/SHA256SUMS.jws")}\n` }),
       /not a detached signature/,
     ],
     [
-      "a level is another",
+      "a level is different",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, level: "major" }, b] })) }),
       /lists 1\.0\.1 as major, but its changes\.json as patch/,
     ],
     [
-      "the first has a level",
+      "the first release has a level",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [a, { ...b, level: "patch" }] })) }),
       /lists 1\.0\.0 as patch, but it is the first release/,
     ],
@@ -105,17 +105,17 @@ describe("verifyDataset", () => {
       /the chain is broken/,
     ],
     [
-      "a commit is another",
+      "a commit is different",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, commit: "f".repeat(40) }, b] })) }),
       /has commit 0+2, but releases\.json has f{40}/,
     ],
     [
-      "a layout is another",
+      "a layout is different",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, layout: 1 }, b] })) }),
       /^d\/1\.0\.1\/datapackage\.json has layout \d+, but releases\.json has 1$/,
     ],
     [
-      "comparedWith is the release before",
+      "comparedWith is the previous release",
       (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, comparedWith: "1.0.0" }, b] })) }),
       /compared with 1\.0\.0, which is not older than the release before it/,
     ],
@@ -125,7 +125,11 @@ describe("verifyDataset", () => {
       /^pages\/d\/1\.0\.0\/index\.html does not match the releases/,
     ],
     ["a page is missing", () => ({ "pages/d/1.0.0/index.html": undefined }), /^pages\/d\/1\.0\.0\/index\.html is missing/],
-    ["a page is of nothing", () => ({ "pages/d/t/evil/index.html": "<h1>EVIL" }), /^pages\/d\/t\/evil\/index\.html belongs to no release/],
+    [
+      "a page belongs to no release",
+      () => ({ "pages/d/t/evil/index.html": "<h1>EVIL" }),
+      /^pages\/d\/t\/evil\/index\.html belongs to no release/,
+    ],
     ["a feed was changed", () => ({ "d/feed.xml": "x" }), /^d\/feed\.xml does not match the releases/],
     ["a script was changed", () => ({ [`assets/${ASSETS[0]?.name}`]: "alert(1)" }), /^assets\/.* was changed/],
     ["a script is missing", () => ({ [`assets/${ASSETS[0]?.name}`]: undefined }), /^assets\/.* is missing/],
@@ -151,7 +155,7 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(remote(copy), { keys: w.signer.keys }))).toMatch(/has version 1\.0\.0, but releases\.json has 9\.9\.9/);
   });
 
-  it("fails without a signature only if keys are named", async () => {
+  it("fails without a signature only if keys are given", async () => {
     const w = await publishSigned(two());
     const objects = withObjects(w, { "d/1.0.1/SHA256SUMS.jws": undefined });
     expect(await refusalOf(verifyD(remote(objects), { keys: w.signer.keys }))).toMatch(
@@ -170,7 +174,7 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(w.store, { keys: noPoint }))).toMatch(/another key is listed under this id/);
   });
 
-  it("does not know whether newer releases were dropped if there is no head, with --keys", async () => {
+  it("cannot tell whether newer releases were dropped if there is no head, with --keys", async () => {
     const w = await publishSigned(two());
     const objects = withObjects(w, { [HEAD_KEY]: undefined });
     const text = "There is no signed head (.well-known/factpress-head.json), so it is unknown whether newer releases were dropped.";
@@ -180,7 +184,7 @@ describe("verifyDataset", () => {
     expect(await verifyD(remote(unsigned))).toMatchObject({ uncompared: [], notes: [] });
   });
 
-  it("detects a dropped newest release by the head, and one that an earlier head named", async () => {
+  it("detects a dropped newest release by the head, or by an earlier head", async () => {
     const history = two();
     const w = await publishSigned(history);
     const early = new Map(w.objects);
@@ -201,7 +205,7 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(remote(early), { kept: [newer] }))).toMatch(/lists 2 releases, but mine lists 3/);
   });
 
-  it("accepts a catalogue with more signed releases than the head names, and not more withdrawals", async () => {
+  it("accepts a catalogue with newer signed releases than the head, but not newer withdrawals", async () => {
     const history = two();
     const w = await publishSigned(history);
     const head = w.objects.get(HEAD_KEY) as Uint8Array;
@@ -252,8 +256,8 @@ describe("verifyDataset", () => {
 
   it.each<[string, Record<string, string | undefined>, string]>([
     ["lacks a page", { "pages/d/1.0.0/index.html": undefined }, "pages/d/1.0.0/index.html is missing"],
-    ["has one more page", { "pages/d/t/old/index.html": "old" }, "pages/d/t/old/index.html belongs to no release"],
-    ["has another page", { "pages/d/1.0.0/index.html": "old" }, "pages/d/1.0.0/index.html does not match the releases: it was changed"],
+    ["has an additional page", { "pages/d/t/old/index.html": "old" }, "pages/d/t/old/index.html belongs to no release"],
+    ["has a different page", { "pages/d/1.0.0/index.html": "old" }, "pages/d/1.0.0/index.html does not match the releases: it was changed"],
   ])("cannot compare the pages of another version, which %s", async (_what, changed, wrong) => {
     const w = await publishSigned(two(), undefined, { generator: "0" });
     const mark = JSON.parse(w.entries.get("d/mark") as string) as object;
@@ -265,7 +269,7 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(store, { keys: w.signer.keys, aliases: w.aliases }))).toBe(wrong);
   });
 
-  it("does not blame pages while a publisher is running", async () => {
+  it("does not fail for pages while a publisher is running", async () => {
     const history = two();
     const w = await publishSigned(history);
     const before = new Map(w.objects);
@@ -278,7 +282,7 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(remote(done), { keys: w.signer.keys }))).toMatch(/pages\/d\/index\.html does not match the releases/);
   });
 
-  it("names the version that wrote the pages if they differ and the head says another wrote them", async () => {
+  it("names the version that wrote the pages if they differ and another version is in the head", async () => {
     const w = await publishSigned(two());
     const pages = [...w.objects.keys()].filter((key) => key.startsWith("pages/d/") || key === "d/feed.xml");
     const replaced = Object.fromEntries(pages.map((key) => [key, "<h1>EVIL"]));
@@ -288,7 +292,7 @@ describe("verifyDataset", () => {
     expect((await verifyD(remote(unsigned))).uncompared).toEqual([
       "Pages, feed and assets were not compared: another version or commit of factpress wrote them, but this is 1. Verify with the one that wrote them.",
     ]);
-    // Some pages are as this version would write them, so that it is the one that wrote them.
+    // Some pages equal those of this version, so it must have written them.
     expect(await refusalOf(verifyD(remote(withObjects(w, { [HEAD_KEY]: undefined, [pages[0] as string]: "<h1>EVIL" }))))).toMatch(
       /does not match the releases/,
     );

@@ -13,7 +13,7 @@ describe("verifyEvents", () => {
   });
 
   it.each([
-    ["has one that no commit has", { ...none, removed: [a] }, none, 'has an event under "removed" for 1.0.0 that no commit has'],
+    ["has an event that no commit has", { ...none, removed: [a] }, none, 'has an event under "removed" for 1.0.0 that no commit has'],
     [
       "has another reason",
       { ...none, withdrawn: [event("1.0.0", "x")] },
@@ -27,21 +27,21 @@ describe("verifyEvents", () => {
       "for 1.0.0 that no commit has",
     ],
     ["has another order", { ...none, withdrawn: [b, a] }, { ...none, withdrawn: [a, b] }, "for 1.1.0 that no commit has"],
-    ["has one more", { ...none, withdrawn: [a, b] }, { ...none, withdrawn: [a] }, "for 1.1.0 that no commit has"],
+    ["has an additional event", { ...none, withdrawn: [a, b] }, { ...none, withdrawn: [a] }, "for 1.1.0 that no commit has"],
     [
       "lacks one",
       { ...none, withdrawn: [a] },
       { ...none, withdrawn: [a, b] },
       'lacks an event under "withdrawn" for 1.1.0 that a commit has',
     ],
-    ["lacks all", none, { ...none, removed: [b] }, 'lacks an event under "removed" for 1.1.0 that a commit has'],
+    ["lacks all events", none, { ...none, removed: [b] }, 'lacks an event under "removed" for 1.1.0 that a commit has'],
   ])("fails when a catalogue %s", (_what, actual, expected, message) => {
     expect(() => verifyEvents("d", actual, expected)).toThrow(VerificationError);
     expect(() => verifyEvents("d", actual, expected)).toThrow(message);
     expect(() => verifyEvents("d", actual, expected)).toThrow(/^d\/releases\.json /);
   });
 
-  it("accepts that later ones are missing if the catalogue is behind, but no other ones", () => {
+  it("accepts missing later events if the catalogue is behind, but no other differences", () => {
     expect(() => verifyEvents("d", { ...none, withdrawn: [a] }, { withdrawn: [a, b], removed: [b] }, true)).not.toThrow();
     expect(() => verifyEvents("d", { ...none, withdrawn: [b] }, { withdrawn: [a, b], removed: [] }, true)).toThrow("no commit has");
     expect(() => verifyEvents("d", { ...none, removed: [a] }, none, true)).toThrow("no commit has");

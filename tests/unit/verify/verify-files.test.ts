@@ -39,7 +39,7 @@ const verified = (files: Files, removal?: { version: string; reasons: readonly s
 };
 
 describe("verifyFiles", () => {
-  it("returns the manifest and the package, and counts what it hashed", async () => {
+  it("returns the manifest and the package, and counts hashed files", async () => {
     const files = releaseOf(DATA);
     const { manifest, files: listed, about, tally } = await verified(files);
     expect(Buffer.from(manifest).toString()).toBe(files["SHA256SUMS"]);
@@ -78,11 +78,11 @@ describe("verifyFiles", () => {
       "d/1.0.0/datapackage.json names another hash of u.csv than SHA256SUMS",
     ],
     [
-      "its package names nothing for a file",
+      "its package has null for a file",
       releaseOf(DATA, JSON.stringify({ resources: [null] })),
       "d/1.0.0/datapackage.json names another hash of undefined than SHA256SUMS",
     ],
-    ["its package is no JSON", releaseOf(DATA, "{"), "d/1.0.0/datapackage.json is not JSON"],
+    ["its package is not JSON", releaseOf(DATA, "{"), "d/1.0.0/datapackage.json is not JSON"],
     ["its package is a list", releaseOf(DATA, "[]"), "d/1.0.0/datapackage.json is not a JSON object"],
   ])("fails when %s", async (_what, files, message) => {
     const error = await verified(files).catch((error: unknown) => error);
@@ -90,7 +90,7 @@ describe("verifyFiles", () => {
     expect((error as Error).message).toBe(message);
   });
 
-  it("fails when a file is missing, but passes on that reading failed", async () => {
+  it("fails when a file is missing, but rethrows a failure to read", async () => {
     const { "t.csv": _table, ...without } = releaseOf(DATA);
     await expect(verified(without)).rejects.toThrow(new VerificationError("d/1.0.0/t.csv", "is missing"));
     const files = releaseOf(DATA);
@@ -104,7 +104,7 @@ describe("verifyFiles", () => {
     await expect(verifyFiles({ folder: broken, at }, { files: 0, bytes: 0 })).rejects.toThrow("The connection was reset");
   });
 
-  it("accepts a tombstone of a removed release, with one of its reasons, and a missing file", async () => {
+  it("accepts a tombstone with one of the reasons for a removal, and a missing file", async () => {
     const removal = { version: "1.0.0", reasons: ["wrong", "private"] };
     const files = releaseOf(DATA);
     for (const text of [tombstoneText("1.0.0", "wrong"), tombstoneText("1.0.0", "private"), DATA["t.csv"]])
@@ -118,7 +118,7 @@ describe("verifyFiles", () => {
     await expect(verified({ ...files, "t.csv": tombstoneText("1.0.0", "wrong") })).rejects.toThrow("was changed");
   });
 
-  it("accepts no tombstone in place of the package, which the chain of releases needs", async () => {
+  it("rejects a tombstone in place of the package, which the hash chain needs", async () => {
     const removal = { version: "1.0.0", reasons: ["wrong"] };
     const files = { ...releaseOf(DATA), "datapackage.json": tombstoneText("1.0.0", "wrong") };
     await expect(verified(files, removal)).rejects.toThrow("d/1.0.0/datapackage.json was changed: its SHA-256 is");
@@ -126,7 +126,7 @@ describe("verifyFiles", () => {
 });
 
 describe("readManifest", () => {
-  it("returns the bytes and what they list", async () => {
+  it("returns the bytes and the listed files", async () => {
     const files = releaseOf(DATA);
     const { manifest, files: listed } = await readManifest({ folder: folderOf(files), at });
     expect(Buffer.from(manifest).toString()).toBe(files["SHA256SUMS"]);
@@ -146,12 +146,12 @@ describe("verifyNoOtherFiles", () => {
 
 describe("verifyIdentity", () => {
   const about = { name: "d", version: "1.0.0" };
-  it("accepts what was asked for, or anything if nothing was", () => {
+  it("accepts the requested dataset and version, or any if none were requested", () => {
     for (const expected of [{}, { name: "d" }, { version: "1.0.0" }, { name: "d", version: "1.0.0" }])
       expect(() => verifyIdentity(about, expected, at)).not.toThrow();
   });
 
-  it("fails when another dataset or version is there", () => {
+  it("fails for another dataset or version", () => {
     expect(() => verifyIdentity(about, { name: "e" }, at)).toThrow(
       new VerificationError("d/1.0.0/datapackage.json", "has name d, not e as requested"),
     );
@@ -172,7 +172,7 @@ describe("parseVerifiedJson", () => {
 });
 
 describe("compareFile", () => {
-  it("returns the difference, and counts what is stored", () => {
+  it("returns the difference, and counts stored files", () => {
     const result = nothingVerified();
     expect(compareFile("a", Buffer.from("abc"), Buffer.from("abc"), result)).toBeUndefined();
     expect(result).toEqual({ ...nothingVerified(), files: 1, bytes: 3 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   published = (await publishSigned(new Branch().push({ records: { a: "1" } }))).objects;
 });
 
-/** What verification says of the published store with one change. */
+/** The error that verification finds in the published store after one change. */
 const refusal = (key: string, bytes?: Uint8Array): Promise<string> => {
   const objects = new Map(published);
   objects.delete(key);

@@ -10,15 +10,15 @@ const store = (...names: string[]) => memoryStore(new Map(names.map((name) => [`
 const own = ASSETS.map(({ name }) => name);
 const aliases = (...keys: string[]) => memoryAliases(new Map(keys.map((key) => [key, "1.0.0"])));
 
-describe("a whole store", () => {
-  it("has no alias of a dataset that it does not contain", async () => {
+describe("the verification of a whole store", () => {
+  it("fails for an alias of a dataset that the store does not contain", async () => {
     expect(await verifyNothingAdded(store(...own), aliases("d/latest", "e/mark"), ["d", "e"])).toBeUndefined();
     expect(await refusalOf(verifyNothingAdded(store(), aliases("d/latest", "evil/latest"), ["d", "e"]))).toBe(
       "the alias evil/latest exists, but the store contains no such dataset",
     );
   });
 
-  it("may have an alias of a dataset that was published after the datasets were listed", async () => {
+  it("accepts an alias of a dataset that was published after the datasets were listed", async () => {
     const { store, aliases } = world();
     await publish({ history: new Branch().push({ records: { a: "1" } }), store, aliases });
     expect(await verifyNothingAdded(store, aliases, [])).toBeUndefined();
@@ -28,7 +28,7 @@ describe("a whole store", () => {
     );
   });
 
-  it("gets a note on assets that its pages do not use", async () => {
+  it("notes assets that pages do not use", async () => {
     const wrote = "another version wrote them, or someone added them.";
     expect(await verifyNothingAdded(store(...own, "evil.js"), undefined, [])).toBe(`No page of this version uses assets/evil.js: ${wrote}`);
     expect(await verifyNothingAdded(store("1", "2", "3", "4", "5", "6", "7"), undefined, [])).toBe(

@@ -42,7 +42,7 @@ describe("verifyRebuilt", () => {
     expect((await rebuildD(objects, history)).uncompared).toEqual([]);
   });
 
-  it("accepts commits that publishing refused for the starter's old sentence", async () => {
+  it("accepts commits that publishing refused for a placeholder of an earlier starter", async () => {
     const history = branch(records("1"), { ...records("2"), description: UNMARKED_DESCRIPTION }, records("3"));
     const w = await publishSigned(history);
     expect(catalogueOf(w.objects).releases.map(({ version }) => version)).toEqual(["1.0.1", "1.0.0"]);
@@ -61,7 +61,7 @@ describe("verifyRebuilt", () => {
     expect((await rebuildD(w.objects, history)).uncompared).toEqual([]);
   });
 
-  it("accepts a commit that was refused before the withdrawal that lets its content be released", async () => {
+  it("accepts a commit that was refused before a withdrawal allowed the release of its content", async () => {
     const mistake = { a: "1", z: "2" };
     const history = branch(records("1"), { records: mistake }, records("2"), {
       ...records("2"),
@@ -72,7 +72,7 @@ describe("verifyRebuilt", () => {
     expect((await rebuildD(objects, history)).uncompared).toEqual([]);
   });
 
-  it("accepts numbers that a publisher claimed and did not use", async () => {
+  it("accepts versions that a publisher claimed but did not use", async () => {
     const history = branch(records("1"));
     const w = await publishSigned(history);
     w.objects.set("d/1.0.1/SHA256SUMS", Buffer.from("claimed"));
@@ -122,7 +122,7 @@ describe("verifyRebuilt", () => {
       (c) => entryOf(c, "1.0.2", { commit: "2".padStart(40, "0") }),
       /lists 1\.0\.2 after 1\.0\.1, but the published/,
     ],
-    ["another number", (c) => entryOf(c, "1.0.2", { version: "1.1.2" }), /./],
+    ["another version", (c) => entryOf(c, "1.0.2", { version: "1.1.2" }), /./],
   ])("fails when the catalogue has %s", async (_what, change, message) => {
     const history = three();
     const w = await publishSigned(history);
@@ -131,14 +131,14 @@ describe("verifyRebuilt", () => {
     expect(await refusalOf(rebuildD(objects, history))).toMatch(message);
   });
 
-  it("fails when a release does not say what built it", async () => {
+  it("fails when a release does not name the version that built it", async () => {
     const history = three();
     const { objects } = await publishSigned(history);
     objects.delete("d/1.0.2/datapackage.json");
     expect(await refusalOf(rebuildD(objects, history))).toBe("d/1.0.2/datapackage.json is missing");
   });
 
-  it("reports a release that names something else as what built it", async () => {
+  it("reports a release that names another version as its builder", async () => {
     const history = three();
     const { objects } = await publishSigned(history);
     const key = "d/1.0.2/datapackage.json";
@@ -157,7 +157,7 @@ describe("verifyRebuilt", () => {
     expect(await refusalOf(rebuildD(objects, history))).toMatch(/lacks an event under "withdrawn" for 1\.0\.0 that a commit has/);
   });
 
-  it("fails when a release holds other data, and names the file", async () => {
+  it("fails when a release contains other data, and names the file", async () => {
     const forged = await publishSigned(branch(records("1"), records("2"), records("EVIL")));
     expect(await refusalOf(rebuildD(forged.objects, three()))).toBe("d/1.0.2/CHANGES.md differs from a rebuild of its commit");
     forged.objects.delete("d/1.0.2/SHA256SUMS");

@@ -32,7 +32,7 @@ const verify = (changed?: Record<string, string | undefined>, more: object = {})
   const files = filesWith(changed);
   return verifyRelease({ folder: folderOf(files), names: [...files.keys()], ...more });
 };
-/** The files with another datapackage.json, and a manifest that fits. */
+/** The files with another datapackage.json, and a matching manifest. */
 function described(change: (about: Record<string, unknown>) => unknown): Record<string, string> {
   const files = filesWith();
   const about = change(JSON.parse(Buffer.from(files.get("datapackage.json") as Uint8Array).toString()) as Record<string, unknown>);
@@ -62,7 +62,7 @@ describe("verifyRelease", () => {
     });
   });
 
-  it("names the key that signed it, if one is trusted", async () => {
+  it("names the key that signed it, if trusted", async () => {
     const { keys, notes, unsigned } = await verify({}, { keys: w.signer.keys, dataset: "d", version: "1.0.1" });
     expect([keys, notes.length, unsigned]).toEqual([[w.signer.publicKey.kid], 1, []]);
     expect(await verify({ "SHA256SUMS.jws": undefined })).toMatchObject({ unsigned: ["1.0.1"], keys: [], notes: [expect.anything()] });
@@ -76,7 +76,7 @@ describe("verifyRelease", () => {
     ],
     ["it is of another dataset", () => verify({}, { dataset: "e" }), /has name d, not e as requested/],
     ["it is of another version", () => verify({}, { version: "1.0.0" }), /has version 1\.0\.1, not 1\.0\.0 as requested/],
-    ["a file is not named", () => verify({ "more.csv": "x" }), /^more\.csv is not part of the release/],
+    ["a file is not listed", () => verify({ "more.csv": "x" }), /^more\.csv is not part of the release/],
     [
       "a file was changed",
       () => verify({ "t.csv": "x" }),
@@ -84,22 +84,26 @@ describe("verifyRelease", () => {
     ],
     ["a file is missing", () => verify({ "t.csv": undefined }), /^t\.csv is missing$/],
     ["the manifest is missing", () => verify({ SHA256SUMS: undefined }), /^SHA256SUMS is missing$/],
-    ["the manifest is none", () => verify({ SHA256SUMS: "x" }), /^SHA256SUMS is not a list/],
+    ["the manifest is invalid", () => verify({ SHA256SUMS: "x" }), /^SHA256SUMS is not a list/],
     [
-      "the manifest does not name what it is",
+      "the manifest does not list the package",
       () => verify({ SHA256SUMS: `${"a".repeat(64)}  t.csv\n` }),
       /does not list datapackage\.json/,
     ],
-    ["its description is no JSON", () => verify(described(() => "{")), /^datapackage\.json is not JSON$/],
+    ["its description is not JSON", () => verify(described(() => "{")), /^datapackage\.json is not JSON$/],
     ["its description is a list", () => verify(described(() => [])), /^datapackage\.json is not a JSON object$/],
     ["its description is null", () => verify(described(() => null)), /^datapackage\.json is not a JSON object$/],
     ["its description names no files", () => verify(described((about) => ({ ...about, resources: {} }))), /names no files$/],
     [
-      "its description names a file that is not there",
+      "its description names a file that does not exist",
       () => verify(described((about) => ({ ...about, resources: [{ path: "x.csv", hash: "sha256:0" }] }))),
       /names another hash of x\.csv than SHA256SUMS/,
     ],
-    ["its description names nothing", () => verify(described((about) => ({ ...about, resources: [null] }))), /another hash of undefined/],
+    [
+      "its description has null for a file",
+      () => verify(described((about) => ({ ...about, resources: [null] }))),
+      /another hash of undefined/,
+    ],
     [
       "its description names another hash",
       () =>
@@ -123,7 +127,7 @@ describe("verifyRelease", () => {
     await expect(verifyRelease({ folder })).rejects.toThrow("the network is down");
   });
 
-  it("does not treat another key as a trusted one", async () => {
+  it("does not trust another key", async () => {
     const other = await makeSigner();
     expect(await refusalOf(verify({}, { keys: other.keys }))).toMatch(/which is not among the public keys/);
   });
@@ -135,7 +139,7 @@ describe("verifyRelease of a removed release", () => {
     Object.fromEntries([...filesWith().keys()].filter((name) => !kept.has(name)).map((name) => [name, text]));
   const tombstone = tombstoneText("1.0.1", "a court");
 
-  it("reports that the files were replaced, why, and that it could not be confirmed", async () => {
+  it("reports that the files were replaced, the reason, and that the removal is not confirmed", async () => {
     const count = filesWith().size - kept.size;
     expect(await verify(buried(tombstone))).toMatchObject({
       version: "1.0.1",
