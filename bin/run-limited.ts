@@ -11,6 +11,7 @@ import { endThread } from "../lib/adapters/threads/end-thread.ts";
 import { limitedThread } from "../lib/adapters/threads/limited-thread.ts";
 import type { SettingName } from "../lib/contract/setting-name.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
+import { compileLater } from "./compile-later.ts";
 import { endStuck, STUCK_EXIT_CODE } from "./end-stuck.ts";
 import { onEndingSignal } from "./ending-signals.ts";
 import { Forwarding } from "./forwarding.ts";
@@ -102,6 +103,7 @@ async function run(seconds: number, heapMB: number): Promise<number> {
   return "exitCode" in ending ? ending.exitCode : 3;
 }
 
+compileLater();
 try {
   process.exitCode = await run(limit("FACTPRESS_DEADLINE"), limit("FACTPRESS_MEMORY"));
 } catch (error) {

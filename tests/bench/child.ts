@@ -2,6 +2,7 @@ import { createReadStream, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { compileLater } from "../../bin/compile-later.ts";
 import { RUNTIME } from "../../bin/runtime.ts";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
@@ -101,6 +102,8 @@ const TASKS: Record<string, () => Promise<void>> = {
   publish: publishClone,
 };
 
+// As the program does (bin/run-limited.ts).
+compileLater();
 await TASKS[task as string]?.();
 const { user, system } = process.cpuUsage();
 // From the start of the process on, which is what a user waits for.
