@@ -8,9 +8,9 @@ const MAX_EXPECTED = 1 << 24;
 /** Maximum load factor. */
 const MAX_FILL = 0.8;
 
-/** A hash set of fingerprints, 8 bytes per slot. */
+/** A hash set of fingerprints, 8 bytes per slot. Words are signed: V8 passes others between functions as objects. */
 export class FingerprintSet {
-  #slots: Uint32Array;
+  #slots: Int32Array;
   #capacity: number;
   #size = 0;
   /** Whether it contains the fingerprint 0, which marks free slots. */
@@ -20,7 +20,7 @@ export class FingerprintSet {
 
   constructor(expected = 0) {
     this.#capacity = Math.max(FIRST_CAPACITY, Math.ceil(Math.min(expected, MAX_EXPECTED) / MAX_FILL));
-    this.#slots = new Uint32Array(this.#capacity * 2);
+    this.#slots = new Int32Array(this.#capacity * 2);
   }
 
   get size(): number {
@@ -29,7 +29,8 @@ export class FingerprintSet {
 
   /** Adds a fingerprint by its number; returns false if it exists. */
   add(fingerprints: Uint32Array, number: number): boolean {
-    const [a, b] = [fingerprints[number * 2] as number, fingerprints[number * 2 + 1] as number];
+    const a = (fingerprints[number * 2] as number) | 0;
+    const b = (fingerprints[number * 2 + 1] as number) | 0;
     if (a === 0 && b === 0) {
       const isNew = !this.#hasZero;
       this.#hasZero = true;
@@ -45,7 +46,8 @@ export class FingerprintSet {
   }
 
   has(fingerprints: Uint32Array, number: number): boolean {
-    const [a, b] = [fingerprints[number * 2] as number, fingerprints[number * 2 + 1] as number];
+    const a = (fingerprints[number * 2] as number) | 0;
+    const b = (fingerprints[number * 2 + 1] as number) | 0;
     if (a === 0 && b === 0) return this.#hasZero;
     const slot = this.#slot(a, b);
     return this.#slots[slot] !== 0 || this.#slots[slot + 1] !== 0;
@@ -72,7 +74,8 @@ export class FingerprintSet {
     const slots = this.#slots;
     let slot = this.#firstSlot(a, b);
     for (;;) {
-      const [first, second] = [slots[slot] as number, slots[slot + 1] as number];
+      const first = slots[slot] as number;
+      const second = slots[slot + 1] as number;
       if ((first === a && second === b) || (first === 0 && second === 0)) return slot;
       slot += 2;
       if (slot === slots.length) slot = 0;
@@ -82,9 +85,10 @@ export class FingerprintSet {
   #grow(): void {
     const old = this.#slots;
     this.#capacity *= 2;
-    this.#slots = new Uint32Array(this.#capacity * 2);
+    this.#slots = new Int32Array(this.#capacity * 2);
     for (let i = 0; i < old.length; i += 2) {
-      const [a, b] = [old[i] as number, old[i + 1] as number];
+      const a = old[i] as number;
+      const b = old[i + 1] as number;
       if (a === 0 && b === 0) continue;
       const slot = this.#slot(a, b);
       this.#slots[slot] = a;
