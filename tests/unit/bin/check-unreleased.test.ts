@@ -67,7 +67,7 @@ describe("checkUnreleased", () => {
     ]);
   });
 
-  it("stops if the branch does not follow the newest release: a branch that lags has no problem", async () => {
+  it("stops if the branch does not follow the newest release; an outdated branch has no problem", async () => {
     const { folder, git, commit, made } = await released();
     const store = join(folder, "store");
     await write(join(folder, "data/small"), rivers("Rhein"));
@@ -102,7 +102,7 @@ describe("checkUnreleased", () => {
 });
 
 describe("missingDatasets", () => {
-  it("are those that the published branch holds and the working folder does not", async () => {
+  it("returns datasets of the published branch that the working folder lacks", async () => {
     const { folder, git, commit } = await released();
     await write(join(folder, "data/o\u001bther"), { "x.json": [] });
     const id = await commit("2", DATE);

@@ -5,7 +5,7 @@ import { check } from "../../../bin/commands/check.ts";
 import { printed } from "../../printed.ts";
 import { repository, smallDataset, write } from "../../scratch.ts";
 
-it("fails if one of several datasets is gone without a declared end", async () => {
+it("fails if one of several datasets is missing without a declared end", async () => {
   const { folder, git, commit } = await repository();
   for (const name of ["small", "ended", "lost"]) await write(join(folder, "data", name), smallDataset("1.0.0"));
   await commit("1", "2024-01-01T00:00:00Z");

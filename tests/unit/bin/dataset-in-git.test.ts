@@ -40,7 +40,7 @@ describe("DatasetInGit", () => {
     expect([await plain.repository(), await plain.publishedHead()]).toEqual([undefined, undefined]);
   });
 
-  it("fails only when the user named the branch that is unknown", async () => {
+  it("fails for an unknown branch only when the user named it", async () => {
     const { folder, git } = await committed();
     await git("config", "--unset", "factpress.branch");
     await git("branch", "other");

@@ -14,7 +14,7 @@ describe("signals that end a command", () => {
     expect(source.eventNames().sort()).toEqual(["SIGHUP", "SIGINT", "SIGTERM"]);
     source.emit(signal);
     expect(codes).toEqual([code]);
-    // The second one is left to the system, which ends the process.
+    // The system handles the second signal and ends the process.
     expect(source.listenerCount(signal)).toBe(0);
     expect(ENDING_SIGNALS[signal]).toBe(code);
   });

@@ -4,7 +4,7 @@ import { everyHour } from "../../../bin/every-hour.ts";
 beforeEach(() => void vi.useFakeTimers({ now: new Date("2026-11-29T22:20:00Z") }));
 afterEach(() => void vi.useRealTimers());
 
-it("works at the start of every hour, also just after midnight, until it is ended", () => {
+it("runs at the start of every hour, including midnight, until it is stopped", () => {
   const times: string[] = [];
   const stop = everyHour(() => void times.push(new Date().toISOString().slice(0, 19)));
   vi.advanceTimersByTime(3 * 60 * 60 * 1000);

@@ -19,14 +19,14 @@ const shown = async (nameOrPath?: string): Promise<string[][]> =>
   (await findDatasets(nameOrPath)).map((dataset) => [dataset.name, dataset.shown]);
 
 describe("findDatasets", () => {
-  it("finds every folder of data/, by name, without hidden ones and files", async () => {
+  it("finds every folder of data/, sorted by name, except for hidden folders and files", async () => {
     const folder = await workingIn({ "data/b/x.json": "", "data/a/x.json": "", "data/.hidden/x.json": "", "data/README.md": "" });
     expect(await findDatasets(undefined)).toEqual(
       ["a", "b"].map((name) => ({ name, folder: join(folder, "data", name), given: join(folder, "data", name), shown: `data/${name}` })),
     );
   });
 
-  it("finds one by its name in data/, or else by its path", async () => {
+  it("finds a dataset by its name in data/, or else by its path", async () => {
     await workingIn({ "data/a/x.json": "", "a/x.json": "", "b/x.json": "" });
     expect(await shown("a")).toEqual([["a", "data/a"]]);
     expect(await shown("./a")).toEqual([["a", "a"]]);
@@ -35,7 +35,7 @@ describe("findDatasets", () => {
     expect(await shown(".")).toEqual([["b", "."]]);
   });
 
-  it("follows a link, and escapes what a terminal would obey", async () => {
+  it("follows a link, and escapes control characters", async () => {
     const folder = await workingIn({ "real\u001b/x.json": "" });
     await symlink(join(folder, "real\u001b"), join(folder, "link"));
     expect(await findDatasets("link")).toEqual([
@@ -43,7 +43,7 @@ describe("findDatasets", () => {
     ]);
   });
 
-  it("lists the datasets if there is none of that name", async () => {
+  it("lists the datasets if none has that name", async () => {
     await workingIn({ "data/a/x.json": "", "data/.b/x.json": "" });
     await expect(findDatasets("c")).rejects.toThrow(
       new UsageError('There is no dataset "c": neither a folder of that path, nor data/c. In data/ there are: a.'),
@@ -60,7 +60,7 @@ describe("findDatasets", () => {
     expect(await findDatasets(".")).toMatchObject([{ given: process.cwd() }]);
   });
 
-  it("explains how to begin if there is no dataset", async () => {
+  it("explains how to start if there is no dataset", async () => {
     const folder = await workingIn({});
     await expect(findDatasets(undefined)).rejects.toThrow(
       "There is no folder data/ here. Change to its parent folder, name the dataset's folder, or create one: factpress new NAME",

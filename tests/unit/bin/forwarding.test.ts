@@ -4,7 +4,7 @@ import { drained } from "../../../bin/drained.ts";
 import { Forwarding } from "../../../bin/forwarding.ts";
 import { writeTo } from "../../../bin/write-to.ts";
 
-/** A stream that takes one chunk at a time, when `take` is called. */
+/** A stream that consumes one chunk at a time, when `take` is called. */
 function slow(): { stream: Writable; taken: string[]; take(): void } {
   const taken: string[] = [];
   let next: (() => void) | undefined;
@@ -19,7 +19,7 @@ function slow(): { stream: Writable; taken: string[]; take(): void } {
 }
 
 describe("writing to a stream", () => {
-  it("waits until the stream takes more", async () => {
+  it("waits until the stream drains", async () => {
     const { stream, taken, take } = slow();
     let isDone = false;
     const writing = writeTo(stream, "one").then(() => {
@@ -32,7 +32,7 @@ describe("writing to a stream", () => {
     expect(stream.listenerCount("drain") + stream.listenerCount("close")).toBe(0);
   });
 
-  it("waits no longer if the stream is closed meanwhile, and drops what comes after", async () => {
+  it("stops waiting if the stream is closed, and drops later output", async () => {
     const { stream, taken } = slow();
     const writing = writeTo(stream, "one");
     stream.destroy();
@@ -50,7 +50,7 @@ describe("writing to a stream", () => {
   });
 });
 
-describe("forwarding what a thread prints", () => {
+describe("forwarding the output of a thread", () => {
   it("forwards all of it, in order", async () => {
     const to = new PassThrough();
     await new Forwarding(Readable.from([Buffer.from("a"), Buffer.from("b")]), to).done;

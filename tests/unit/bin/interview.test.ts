@@ -6,7 +6,7 @@ import { printed } from "../../printed.ts";
 
 const text: Schema = { type: "string" };
 
-/** Asks for a record with these properties; answers come from a list. What was printed, the record, and the completions of each answer. */
+/** Prompts for a record with these properties. Returns the output, the record, and the completions of each answer. */
 async function asked(
   properties: Record<string, Schema>,
   answers: string[],
@@ -37,7 +37,7 @@ async function asked(
 }
 
 describe("an interview", () => {
-  it("asks for every property, and skips what is not given", async () => {
+  it("asks for every property, and skips properties without an answer", async () => {
     const { record, lines } = await asked(
       { id: { ...text, title: "Key", description: "Names it." }, note: text, n: { type: "integer", examples: [7] } as Schema },
       ["a", "", "12"],
@@ -57,7 +57,7 @@ describe("an interview", () => {
     expect(out).toMatch(/"x"/);
   });
 
-  it("leaves out properties that are asked later", async () => {
+  it("skips properties that are asked later", async () => {
     expect((await asked({ id: text, of: text }, ["a"], { required: ["id", "of"], later: ["of"] })).record).toEqual({ id: "a" });
   });
 
@@ -112,7 +112,7 @@ describe("an interview", () => {
       expect(lines).toContain("  Use it anyway, and add it to rivers afterwards? (y, or Enter for no)");
     });
 
-    it("accepts any key of a table that is not known", async () => {
+    it("accepts any key of an unknown table", async () => {
       expect((await asked({ river }, ["nile"])).record).toEqual({ river: "nile" });
     });
   });
@@ -142,7 +142,7 @@ describe("an interview", () => {
     });
   });
 
-  it("asks which properties of an object to give", async () => {
+  it("asks which optional properties of an object to add", async () => {
     const value: Schema = { type: "object", minProperties: 1, properties: { day: text, place: text } } as Schema;
     const { record, lines } = await asked({ value }, ["", "dya", "place, day", "2020", "Rome"], { required: ["value"] });
     expect(record).toEqual({ value: { day: "2020", place: "Rome" } });

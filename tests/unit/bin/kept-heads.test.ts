@@ -13,7 +13,7 @@ const NOW = new Date("2025-01-01T00:00:00.999Z");
 const remembered = async (path: string) => parseSignedHead(await readFile(path));
 
 describe("remembered heads", () => {
-  it("remember the catalogues that were verified, beside those of other datasets", async () => {
+  it("contain the verified catalogues, in addition to those of other datasets", async () => {
     const path = join(await scratch(), "head.json");
     await rememberHead(path, [emptyCatalogue("d")], "https://data.example.org", NOW);
     expect(await remembered(path)).toEqual({
@@ -24,7 +24,7 @@ describe("remembered heads", () => {
     expect(Object.keys((await remembered(path)).datasets)).toEqual(["d", "e"]);
   });
 
-  it("are compared with by the names of their files", async () => {
+  it("are named after their files in messages", async () => {
     const path = join(await scratch(), "head.json");
     expect(await keptHeads({}, undefined)).toEqual([]);
     expect(await keptHeads({ remember: path }, undefined)).toEqual([]);
@@ -49,7 +49,7 @@ describe("remembered heads", () => {
     expect(Object.keys((await remembered(path)).datasets)).toEqual(["d"]);
   });
 
-  it("must be heads, and one that is named must be there", async () => {
+  it("must be heads, and a named file must exist", async () => {
     const folder = await scratch();
     await write(folder, { "list.json": "[]" });
     await expect(keptHeads({ head: join(folder, "none.json") }, undefined)).rejects.toThrow(

@@ -16,7 +16,7 @@ function noteOf(
 }
 
 it.each<[what: string, count: number, note: string | undefined]>([
-  ["says nothing while all statements have cards", 300, undefined],
+  ["is missing while all statements have cards", 300, undefined],
   ["counts the statements beyond the first", 301, "no card for 1 of 301 facts: the first 300 in the order of the answer have one"],
   [
     "counts all up to the limit of the explorer",
@@ -28,7 +28,7 @@ it.each<[what: string, count: number, note: string | undefined]>([
   expect(noteOf(count)).toBe(note);
 });
 
-it("the note of check is none for tables that have no cards: without statements, or about subjects without names", () => {
+it("the note of check is missing for tables without cards: without statements, or about subjects without names", () => {
   expect(noteOf(1_000, { value: text })).toBeUndefined();
   expect(noteOf(1_000, { about: subject, value: { ...text, role: "value" } })).toBeUndefined();
 });

@@ -38,7 +38,7 @@ describe("a folder to write to", () => {
     expect(await outputFolder(place)).toBe(join(folder, place));
   });
 
-  it("may be a store below a repository that is itself a dataset, or one whose datasets look like any", async () => {
+  it("may be a store in a repository that is itself a dataset, or a store whose folders look like datasets", async () => {
     const folder = await here();
     vi.spyOn(process, "cwd").mockReturnValue(join(folder, "data/small"));
     expect(await outputFolder(join(folder, "data/small/store"))).toBe(join(folder, "data/small/store"));

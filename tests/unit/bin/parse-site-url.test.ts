@@ -3,7 +3,7 @@ import { parseSiteUrl } from "../../../bin/commands/parse-site-url.ts";
 import { UsageError } from "../../../bin/usage-error.ts";
 
 describe("parseSiteUrl", () => {
-  it("name the address of a site, without a slash at its end", () => {
+  it("returns the address of a site without a trailing slash", () => {
     expect(["https://data.example.org", "https://data.example.org//", "http://localhost:8080/"].map(parseSiteUrl)).toEqual([
       "https://data.example.org",
       "https://data.example.org",

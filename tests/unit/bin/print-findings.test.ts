@@ -26,7 +26,7 @@ const after =
   'Readers then get 1.1.0; if its revert is refused, withdraw it in the next commit: "withdrawn": [{ "version": "1.1.0", "reason": "..." }] in the block "release" of dataset.json';
 
 describe("printFindings", () => {
-  it("prints how many commits were checked, and since when", async () => {
+  it("prints how many commits were checked, and the release before them", async () => {
     expect(await lines("d", outcome())).toEqual(["d  checked 2 commits since 1.0.0"]);
     expect(await lines("d", outcome({ pending: { commits: 1, since: null, unchecked: 1 } }))).toEqual([
       "d  checked 1 commit of the branch, which had no release before",
@@ -57,7 +57,7 @@ describe("printFindings", () => {
     ]);
   });
 
-  it("shows five problems, and counts the others", async () => {
+  it("shows five problems, and counts the rest", async () => {
     const of = async (count: number): Promise<string[]> =>
       (await lines("d", outcome({ refused: finding({ problems: new Array(count).fill(fileProblem("t.json", "wrong")) }) }))).slice(2);
     expect(await of(5)).toHaveLength(5);
@@ -78,7 +78,7 @@ describe("printFindings", () => {
     expect((await lines("d", outcome({ blocked: more, catalogue: empty })))[1]).toMatch(/: t: a; t: b and 3 more$/);
   });
 
-  it("names what a push can do, and the whole branch if nothing was released", async () => {
+  it("lists the options for a push, and names the whole branch if nothing was released", async () => {
     const reverted = [...blocked.reverted, { version: "1.1.1", commit: null, places: ["t: c"], count: 1 }];
     expect((await lines("d", outcome({ blocked: { ...blocked, reverted }, catalogue: empty }), "push")).slice(2)).toEqual([
       "  - 1.1.0 (commit aaaaaaaaaa) is not published yet. Squash it with the commit that reverts it (git rebase -i --root), and push again.",
@@ -87,7 +87,7 @@ describe("printFindings", () => {
     ]);
   });
 
-  it("suggests no squashing if the tip is refused for itself", async () => {
+  it("does not suggest squashing if the tip itself is refused", async () => {
     const refused = finding({ problems: [fileProblem("t.json", "wrong")] });
     expect((await lines("d", outcome({ refused, blocked: { ...blocked, reverted: [] } }))).slice(2)).toEqual([
       "  - t.json: wrong",

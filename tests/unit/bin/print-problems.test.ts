@@ -7,7 +7,7 @@ describe("printProblems", () => {
   const problem = (line: number): Problem => ({ file: "t.json", line, column: 1, message: `wrong ${line}` });
   const problems = (count: number): Problem[] => Array.from({ length: count }, (_, i) => problem(i + 1));
 
-  it("is each problem, up to a maximum, and their number", async () => {
+  it("prints problems up to a maximum, and their number", async () => {
     const one = await printed(() => printProblems({ shown: "data/d" }, { problems: problems(1), problemCount: 1 }));
     expect(one).toMatch(/wrong 1[\s\S]*\n1 problem in data\/d\n$/);
     const all = await printed(() => printProblems({ shown: "data/d" }, { problems: problems(PRINTED), problemCount: PRINTED }));

@@ -9,21 +9,21 @@ const lines = async (verified: Partial<Verified>, version?: string, now = NOW): 
   (await printed(() => printVerified("d", { ...nothingVerified(), ...verified }, version, now))).split("\n").slice(0, -1);
 
 describe("printVerified", () => {
-  it("counts what was verified", async () => {
+  it("counts verified releases and files", async () => {
     expect(await lines({ releases: 1, files: 1, bytes: 49_999, unsigned: ["1.0.0"] })).toEqual([
       "d  OK: 1 release verified (1 file, 0.0 MB); not signed",
     ]);
     expect(await lines({ releases: 2, files: 3, bytes: 1_250_001 })).toEqual(["d  OK: 2 releases verified (3 files, 1.3 MB); signed"]);
   });
 
-  it("names the keys, and what they did not sign", async () => {
+  it("names the keys, and unsigned releases", async () => {
     expect((await lines({ releases: 2, keys: ["k", "l"] }))[0]).toMatch(/; all signed by k, l$/);
     expect((await lines({ releases: 3, keys: ["k"], unsigned: ["1.0.0"] }))[0]).toMatch(/; 2 releases signed by k; not signed: 1\.0\.0$/);
     const unsigned = Array.from({ length: 21 }, (_, i) => `1.0.${i}`);
     expect((await lines({ releases: 22, keys: ["k"], unsigned }))[0]).toMatch(/; 1 release signed by k; not signed: 1\.0\.0, .*1\.0\.19$/);
   });
 
-  it("lists what was removed, notes, and what could not be compared", async () => {
+  it("lists removed releases, notes, and what could not be compared", async () => {
     expect((await lines({ removed: ["1.0.0", "1.1.0"], notes: ["a note"], uncompared: ["a page"] })).slice(1)).toEqual([
       "  removed by the publisher: 1.0.0, 1.1.0",
       "  a note",

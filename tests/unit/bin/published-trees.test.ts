@@ -8,7 +8,7 @@ import { repository, write } from "../../scratch.ts";
 
 const DATE = "2024-01-01T00:00:00Z";
 
-/** A repository with the datasets `a` and `b`, published once; `changed` names those to publish then, and publishes them. */
+/** A repository with the published datasets `a` and `b`. `changed` returns the names of datasets to publish, and marks them as published. */
 async function publishedOnce() {
   const { folder, commit } = await repository();
   await write(folder, { "data/a/x.json": "[]", "data/b/x.json": "[]" });

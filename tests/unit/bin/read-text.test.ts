@@ -5,7 +5,7 @@ import { readText } from "../../../bin/read-text.ts";
 import { scratch } from "../../scratch.ts";
 
 describe("readText", () => {
-  it("are read as text if they are UTF-8", async () => {
+  it("reads a file as text if it is UTF-8", async () => {
     const folder = await scratch();
     await writeFile(join(folder, "a"), "é");
     await writeFile(join(folder, "b"), Buffer.from([0xe9]));

@@ -30,7 +30,7 @@ it.each([
   expect(errorOf(ref)).toContain(expected);
 });
 
-it("refuses a name that differs from another only in capital letters", () => {
+it("refuses a name that differs from another only in case", () => {
   expect(errorOf("refs/heads/Main", ["refs/heads/main"])).toBe("refs/heads/Main and refs/heads/main differ only in case");
   expect(errorOf("refs/heads/Main", ["refs/tags/other"])).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import { replaceText } from "../../../bin/replace-text.ts";
 import { scratch } from "../../scratch.ts";
 
 describe("replaceText", () => {
-  it("are replaced only if they are still what was read", async () => {
+  it("replaces a file only if it is unchanged since it was read", async () => {
     const folder = await scratch();
     const path = join(folder, "a");
     expect(await replaceText(folder, "a", "x", "1")).toBe(false);

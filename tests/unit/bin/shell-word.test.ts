@@ -14,7 +14,7 @@ describe("a word of a shell command", () => {
     },
   );
 
-  it("makes no option and no home folder", () => {
+  it("is never an option or a home folder", () => {
     expect([shellWord("-rf"), shellWord("~")]).toEqual(["'-rf'", "'~'"]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { storeHeaders } from "../../../bin/store-headers.ts";
 
 describe("storeHeaders", () => {
-  it("have the headers of their kind", () => {
+  it("returns the headers for a kind of file", () => {
     expect(storeHeaders("d/1.0.0/t.csv")).toEqual({
       contentType: "text/csv; charset=utf-8",
       cacheControl: expect.stringContaining("immutable"),

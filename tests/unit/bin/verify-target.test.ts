@@ -21,7 +21,7 @@ describe("an address to verify", () => {
     ["http://127.0.0.1:8080/a/rivers/", { url: "http://127.0.0.1:8080/a", dataset: "rivers" }],
     ["https://data.example.org/v1.0.0/", { url: "https://data.example.org", dataset: "v1.0.0" }],
     ["https://data.example.org/1.0.0.0/", { url: "https://data.example.org", dataset: "1.0.0.0" }],
-  ])("%s is that of a dataset or a release", async (place, expected) => {
+  ])("%s names a dataset or a release", async (place, expected) => {
     expect(await seen(place)).toEqual({ ...expected, aliases: false });
   });
 
@@ -49,7 +49,7 @@ describe("a folder to verify", () => {
     expect(await seen(join(store, "rivers"))).toEqual({ dataset: "rivers", aliases: true });
   });
 
-  it("is a release whose dataset only a store around it names", async () => {
+  it("is a release whose dataset is only known from the store that contains it", async () => {
     const place = await scratch();
     await write(place, {
       "copy/1.0.0/SHA256SUMS": "",

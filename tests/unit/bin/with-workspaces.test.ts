@@ -3,7 +3,7 @@ import { withWorkspaces } from "../../../bin/with-workspaces.ts";
 import { readWhole } from "../../../lib/ports/read-whole.ts";
 
 describe("withWorkspaces", () => {
-  it("of workspaces are deleted, even after a failure", async () => {
+  it("deletes workspaces, even after a failure", async () => {
     const opened: { read(name: string): AsyncIterable<Uint8Array> }[] = [];
     const failed = withWorkspaces(2, async (...workspaces) => {
       opened.push(...workspaces);

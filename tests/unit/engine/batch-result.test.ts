@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptyBatchResult } from "../../../lib/engine/batch-result.ts";
 
 describe("emptyBatchResult", () => {
-  it("has nothing, and is made again each time", () => {
+  it("is empty, and a new object each time", () => {
     const result = emptyBatchResult();
     expect(result).toMatchObject({
       records: 0,

@@ -16,7 +16,7 @@ describe("checkEachRecord", () => {
     });
   });
 
-  it("places the problems of each record", () => {
+  it("locates the problems of each record", () => {
     const { problems, records, unreadable } = checked('{"id":1},\n{"id":"b","n":"x"},\n7');
     expect(problems.map(({ line, column, field }) => [line, column, field])).toEqual([
       [3, 8, "id"],
@@ -26,7 +26,7 @@ describe("checkEachRecord", () => {
     expect([records.length, unreadable]).toEqual([2, 1]);
   });
 
-  it("reports the first mistake of syntax, and not what follows it", () => {
+  it("reports the first syntax error, but not what follows it", () => {
     const { problems, unreadable } = checked('{"id":"a" "n":1},\n{"id":"b"}');
     expect(problems).toHaveLength(1);
     expect(unreadable).toBe(1);
@@ -41,7 +41,7 @@ describe("checkEachRecord", () => {
     expect(checked('{"id":"MÃ¼nchen"}', { layout: FIRST_LAYOUT }).warnings).toEqual([]);
   });
 
-  it("reports numbers that a format cannot store, if there is nothing else", () => {
+  it("reports numbers that a format cannot store if there are no other problems", () => {
     const findLarge = () => [{ path: ["n"], message: "too large" }];
     expect(checked('{"id":"a","n":5}', { findLarge }).problems).toMatchObject([{ field: "n", message: "too large" }]);
     expect(checked('{"id":"a","n":"x"}', { findLarge }).problems).toHaveLength(1);

@@ -34,7 +34,7 @@ const SCHEMA: Schema = {
 };
 const plan = planTable("t", SCHEMA);
 
-/** The only batch of some records; a text is used as it is. */
+/** A single batch of records. A string is used unchanged. */
 function batchOf(records: object[] | string) {
   const cutter = new RecordBatches();
   const json = typeof records === "string" ? records : `[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`;
@@ -69,7 +69,7 @@ describe("Engine.run", () => {
     expect([keyBatchTexts(keys), labels, records, problems]).toEqual([["a", "b"], [["a", "A"]], 2, []]);
   });
 
-  it("leaves out the references to keys that are known, and no others", () => {
+  it("omits references to known keys, but no others", () => {
     const known = new KeyBatchBuilder(plan);
     for (const key of ["x", "w", "q", "\\y"]) known.addText(key);
     const keys = new Map([["others", createKeyTable([known.take()])]]);
@@ -78,14 +78,14 @@ describe("Engine.run", () => {
     expect(references.get("numbers")).toEqual(["7", "8"]);
   });
 
-  it("collects no value of another type than the column has", () => {
+  it("ignores values that do not have the type of the column", () => {
     const { references, problems } = run([{ id: "a", one: 5, many: [null, { x: 1 }, "z"], number: "7" }]);
     expect(references.get("others")).toEqual(["z"]);
     expect(references.get("numbers")).toEqual([]);
     expect(problems).toHaveLength(4);
   });
 
-  it("reads keys and labels only if it makes an index", () => {
+  it("reads only keys and labels for an index", () => {
     const found = run(RECORDS, "index");
     expect([keyBatchTexts(found.keys), found.labels, found.records, found.unreadable]).toEqual([["a", "b"], [["a", "A"]], 2, 0]);
     expect([found.references.size, found.parts.length]).toEqual([0, 0]);
@@ -96,7 +96,7 @@ describe("Engine.run", () => {
     expect([keyBatchTexts(found.keys), found.labels]).toEqual([["a"], [["a", "A"]]]);
   });
 
-  it("encodes with each encoder, and not if it checks or finds problems", () => {
+  it("runs each encoder, unless it only checks or finds problems", () => {
     const { parts } = run([{ id: "a", one: "x" }], "encode");
     const text = (encoder: string, table: string): string =>
       Buffer.concat(parts.filter((part) => part.encoder === encoder && part.table === table).flatMap(({ chunks }) => chunks)).toString();
@@ -113,7 +113,7 @@ describe("Engine.run", () => {
     expect(run([{ id: 1 }], "encode").parts).toEqual([]);
   });
 
-  it("finds what JSON.parse passes over", () => {
+  it("finds problems that JSON.parse ignores", () => {
     const messages = (json: string): string[] => run(`[${json}]`).problems.map(({ message }) => message);
     expect(messages('{"id":"a","id":"b"}')).toHaveLength(1);
     expect(messages('{"id":"a","parts":[{"share":1234567890123456789}]}')).toHaveLength(1);
@@ -139,7 +139,7 @@ describe("Engine.run", () => {
     expect([problems.length, problems[0]?.line, unreadable, keys.count]).toEqual([1, 3, 1, 0]);
   });
 
-  it("counts records that cannot be read, and reads the others", () => {
+  it("counts unreadable records, and reads the others", () => {
     const { unreadable, keys, problems } = run('[\n{"id":"a"},\n{"id" "b"},\n{"id":"c"}\n]');
     expect([unreadable, keyBatchTexts(keys), problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
     const indexed = run('[\n{"id":"a"},\n{"id" "b"},\n{"id":"c"}\n]', "index");
@@ -154,7 +154,7 @@ describe("Engine.run", () => {
     expect([keyBatchTexts(keys), records, unreadable, problems.length]).toEqual([["a"], 1, 4, 1]);
   });
 
-  it("leaves out keys that are none", () => {
+  it("omits invalid keys", () => {
     expect(keyBatchTexts(run([{ id: null }, { id: ["x"] }, { id: "b" }]).keys)).toEqual(["b"]);
   });
 });

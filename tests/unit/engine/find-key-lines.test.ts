@@ -6,7 +6,7 @@ describe("findKeyLines", () => {
   const bytes = '{"id":"a",\n"river":"rhine"},\n{"n":1,\n"id":"b","all":["elbe","rhine"],"parts":[{"of":"rhine"}]},\n7';
   const at = { line: 10, column: 3 };
 
-  it("are the lines of their keys", () => {
+  it("finds the lines of keys", () => {
     expect(findKeyLines(plan, batchOf(bytes, at), bytes)).toEqual([10, 13, 14]);
   });
 });

@@ -26,7 +26,7 @@ const SCHEMA = {
 const plan = { ...planTable("t", SCHEMA), wholeNumbers: "parquet" };
 const places = (record: JsonRecord): string[] => findLargeNumbers(plan)(record).map(({ path }) => path.join("."));
 
-it("finds whole numbers beyond 64 bits wherever a column holds one", () => {
+it("finds whole numbers beyond 64 bits in any column", () => {
   const large = 2 ** 63;
   expect(places({ id: "a", whole: large, inside: { count: -large * 2 }, list: [1, large], rows: [{ n: 1 }, { n: large }] })).toEqual([
     "whole",
@@ -39,7 +39,7 @@ it("finds whole numbers beyond 64 bits wherever a column holds one", () => {
   });
 });
 
-it("accepts the smallest and largest that fit, and numbers of other columns", () => {
+it("accepts the smallest and largest 64-bit integers, and numbers in other columns", () => {
   expect(places({ id: "a", whole: -(2 ** 63), inside: { count: 2 ** 63 - 1024 }, any: 1e300, both: 1e30, list: [] })).toEqual([]);
   expect(places({ id: "a", whole: null })).toEqual([]);
 });

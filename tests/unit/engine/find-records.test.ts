@@ -6,7 +6,7 @@ describe("findRecords", () => {
   const bytes = '{"id":"a",\n"river":"rhine"},\n{"n":1,\n"id":"b","all":["elbe","rhine"],"parts":[{"of":"rhine"}]},\n7';
   const at = { line: 10, column: 3 };
 
-  it("are found by key", () => {
+  it("finds records by key", () => {
     expect(findRecords(plan, batchOf(bytes, at), { keys: new Set(["b", "z"]) })).toEqual([
       { line: 13, column: 6, field: "id", message: "", key: "b" },
     ]);
@@ -14,7 +14,7 @@ describe("findRecords", () => {
     expect(findRecords(plan, batchOf("{"), { keys: new Set(["a"]) })).toEqual([]);
   });
 
-  it("are found by a reference, each with its place", () => {
+  it("finds references, each with its place", () => {
     const found = findRecords(plan, batchOf(bytes, at), { table: "rivers", keys: new Set(["rhine"]) });
     expect(found.map(({ line, field, key }) => [line, field, key])).toEqual([
       [11, "river", "rhine"],

@@ -8,7 +8,7 @@ describe("isCanonicalBatch", () => {
   const canonical = (whole: string, lines: string[], more: Partial<Batch> = {}, layout = LAYOUT): boolean =>
     isCanonicalBatch(batchOf(whole, { minifiedBytes: lines.join("").length, ...more }), whole, lines, layout);
 
-  it("is true if the records are written as they are", () => {
+  it("is true if the records are written canonically", () => {
     expect(canonical('{"a":1}', ['{"a":1}'])).toBe(true);
     expect(canonical('{"a":1}', ['{"a":1}'], { minifiedBytes: 8 })).toBe(false);
     expect(canonical('{"a":1}', ['{"a":1}'], { mayPrintDifferently: true })).toBe(false);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isKeyValue } from "../../../lib/engine/is-key-value.ts";
 
 describe("isKeyValue", () => {
-  it("are texts, numbers and booleans", () => {
+  it("is true for texts, numbers and booleans", () => {
     expect(["a", "", 0, 1.5, false].every((value) => isKeyValue(value))).toBe(true);
     expect([undefined, null, {}, []].some((value) => isKeyValue(value as never))).toBe(false);
   });

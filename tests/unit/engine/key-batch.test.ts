@@ -24,7 +24,7 @@ const PAIR = planOf({ a: { type: "string" }, b: { type: "string" } });
 const KEYS = ["a", "Zürich", "", "北京", "x".repeat(40_000), "b-1"];
 
 describe("KeyBatchBuilder", () => {
-  it("keeps keys of any length in order, as the kernel does", () => {
+  it("keeps keys of any length in order, like the kernel", () => {
     const many = [...KEYS, ...Array.from({ length: 3000 }, (_, i) => `key ${i}`)];
     const kernel = new Kernel();
     const tape = new RecordTape(kernel);
@@ -56,7 +56,7 @@ describe("KeyBatchBuilder", () => {
     expect([keyBatchTexts(first), first.looks?.length, first.hidden]).toEqual([["A", ""], 4, [1]]);
   });
 
-  it("has appearances only if some key differs from its own", () => {
+  it("has appearances only if a key differs from its appearance", () => {
     const looksOf = (keys: string[], plan = TEXT): Uint32Array | undefined => {
       const builder = new KeyBatchBuilder(plan);
       for (const key of keys) builder.addText(key);
@@ -89,7 +89,7 @@ describe("a table of keys", () => {
   const table = createKeyTable(batches);
   const find = (key: string): number => findInKeyTable(table, Buffer.from(`  ${key}`), 2, 2 + Buffer.byteLength(key));
 
-  it("finds each key by its bytes, and the first of equal ones", () => {
+  it("finds each key by its bytes, and the first of equal keys", () => {
     expect(KEYS.map(find)).toEqual(KEYS.map((_, i) => i));
     expect(keysInTable(table)).toEqual([...KEYS, "a"]);
   });
@@ -124,7 +124,7 @@ function collidingEnds(before: string): [string, string] {
 function collidingKeys(): string[] {
   let keys = [""];
   while ((keys[0] as string).length < KEY_LENGTH) {
-    // What collides after one of them collides after all.
+    // Keys that collide after one of these prefixes collide after all.
     const ends = collidingEnds(keys[0] as string);
     keys = keys.flatMap((key) => ends.map((end) => key + end));
   }
@@ -146,7 +146,7 @@ describe("a table of keys that were made to share a fingerprint's word", () => {
     expect(Math.max(...runs.map(({ length }) => length))).toBeLessThan(400);
   });
 
-  it("has other slots in each table, and the same answers", () => {
+  it("has different slots in each table, but the same results", () => {
     expect(one.slots).not.toEqual(other.slots);
     for (const table of [one, other]) {
       expect(keysInTable(table)).toEqual(keys);

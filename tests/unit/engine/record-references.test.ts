@@ -36,7 +36,7 @@ describe("references of records", () => {
     ["number", { number: "7" }],
     ["all", { all: "a" }],
     ["all", {}],
-  ])("are none in %s of %j", (path, record) => {
+  ])("do not exist in %s of %j", (path, record) => {
     expect(of(path, record)).toEqual([]);
   });
 });

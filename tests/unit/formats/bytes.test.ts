@@ -48,7 +48,7 @@ describe("ThriftStruct", () => {
     expect([...bytes]).toEqual([0x15, 0x02, 0x38, 0x01, 0x61, 0x00]);
   });
 
-  it.each([0, 14, 15, 200])("holds a list of %d items", (count) => {
+  it.each([0, 14, 15, 200])("can contain a list of %d items", (count) => {
     const items = Array.from({ length: count }, (_, i) => Buffer.from(`${i}`));
     expect(readThrift(ThriftStruct.encode((struct) => struct.binaries(1, items))).get(1)).toEqual(items);
     const structs = readThrift(ThriftStruct.encode((struct) => struct.structs(1, items, (inner, item) => inner.binary(1, item)))).get(1);
@@ -75,7 +75,7 @@ describe("writeVarint", () => {
 });
 
 describe("names and lists in code", () => {
-  it("avoid the names that SQLite keeps for itself", () => {
+  it("avoid names that SQLite reserves", () => {
     expect(["sqlite_a", "SQLite_a", "sqlitea", "a_sqlite_", "t"].map(sqliteName)).toEqual([
       "_sqlite_a",
       "_SQLite_a",

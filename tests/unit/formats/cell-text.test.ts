@@ -36,7 +36,7 @@ describe("a CSV", () => {
     ).toBe("id,n,share,'=x,mixed,l\r\n+5,1000000000000000000000,1e+21,a;'=b,'=y,'=1;b\r\n'-x,-5,,,-3,[]\r\n");
   });
 
-  it("of layout 1 is what it was", () => {
+  it("of layout 1 is unchanged", () => {
     expect(csv(1, { id: "+5", n: 1e21, share: -1, "=x": "a;=b", mixed: "=y", l: ["=1", "=b"] })).toBe(
       "id,n,share,=x,mixed,l\r\n'+5,1e+21,-1,a;=b,=y,'=1;=b\r\n",
     );

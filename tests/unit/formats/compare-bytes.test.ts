@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { compareBytes } from "../../../lib/formats/compare-bytes.ts";
 
-it("orders sequences within others as Buffer.compare does", () => {
+it("orders ranges of bytes like Buffer.compare", () => {
   const texts = ["", "a", "ab", "abc", "abd", "b", "é", "\u{10ffff}"].map((text) => Buffer.from(text));
   for (const a of texts)
     for (const b of texts) {
-      // The bytes around them do not matter.
+      // The bytes around the ranges do not matter.
       const [left, right] = [
         Buffer.concat([Buffer.from("xx"), a, Buffer.from("zz")]),
         Buffer.concat([Buffer.from("y"), b, Buffer.from("A")]),

@@ -6,7 +6,7 @@ import { recordsFile } from "../../../lib/formats/records-file.ts";
 import { rowsFile } from "../../../lib/formats/rows-file.ts";
 
 describe("fileExtension", () => {
-  it("end with an extension, in lower case", () => {
+  it("returns the extension in lower case", () => {
     expect(["a.csv", "a.TAR.GZ", "LICENSE", "a.", "a.b/c", ".x"].map(fileExtension)).toEqual(["csv", "gz", "", "", "", "x"]);
     expect([formatWithExtension("csv")?.name, formatWithExtension("parquet")?.name, formatWithExtension("doc")]).toEqual([
       "csv",

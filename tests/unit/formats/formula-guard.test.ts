@@ -27,13 +27,13 @@ describe("guardFormula", () => {
   });
 
   it.each(["+", "-", "=", "@", "-5", "+297", "-1.5e3", "-1,234.50", "+.5", "-12%", "-1E-7", "-5;+6", "", "a", "a=b", "a; =b", "1-2"])(
-    "leaves %j as it is",
+    "leaves %j unchanged",
     (text) => {
       expect(guardFormula(2, text)).toBe(text);
     },
   );
 
-  it("writes layout 1 as it was published: numbers are guarded, and the start of a text only", () => {
+  it("writes layout 1 as it was published: also guards numbers, but only the start of a text", () => {
     expect(["+297", "-", "=1", "a;=1", "\n=1", "'x"].map((text) => guardFormula(1, text))).toEqual([
       "'+297",
       "'-",

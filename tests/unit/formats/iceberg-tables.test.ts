@@ -4,7 +4,7 @@ import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const TEXT = { type: "string" };
 
-/** A table `t` with these columns besides its key. */
+/** A table `t` with these columns in addition to its key. */
 const plan = (columns: Record<string, Schema>, id: Schema = TEXT, name = "t") =>
   planTable(name, {
     properties: {
@@ -25,7 +25,7 @@ const ids = (tables: IcebergTables | undefined, name = "t"): Record<string, numb
   Object.fromEntries(tables?.[name]?.fields.map((field) => [field.name, field.id]) ?? []);
 
 describe("nextIcebergTables", () => {
-  it("numbers columns and items of lists, and names types as Iceberg does", () => {
+  it("numbers columns and items of lists, and uses Iceberg's names of types", () => {
     const [tables] = fold({
       tags: { type: "array", items: { type: "string" } },
       day: { type: "string", format: "date" },
@@ -88,7 +88,7 @@ describe("nextIcebergTables", () => {
     expect(nextIcebergTables(undefined, [])).toBeUndefined();
   });
 
-  it("names no key that Iceberg does not allow", () => {
+  it("omits a key that Iceberg does not allow", () => {
     expect(nextIcebergTables(undefined, [plan({}, { type: "number" })])?.["t"]?.["identifier-field-ids"]).toEqual([]);
     expect(nextIcebergTables(undefined, [plan({}, { type: ["string", "null"] })])?.["t"]?.["identifier-field-ids"]).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { FORMATS } from "../../../lib/formats/formats.ts";
 import { sourceFiles } from "../../catch-clauses.ts";
 import { ROOT } from "../../scratch.ts";
 
-/** Files outside a format's folder that know a format, with the reason. Everything else takes formats from the list. */
+/** Files outside a format's folder that know a format, with the reason. All other code uses the list of formats. */
 const KNOWN_ELSEWHERE: readonly [file: string, why: string][] = [
   ["lib/browser/make-explorer-effects.ts", "a reader's download of the rows that a page shows is CSV; a page has no room for the list"],
   ["lib/contract/first-formats.ts", "the names that releases had before they said their formats"],

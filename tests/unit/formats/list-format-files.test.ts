@@ -8,7 +8,7 @@ import { planOf } from "./plan-of.ts";
 const text: Schema = { type: "string" };
 
 describe("listFormatFiles", () => {
-  it("are those of each table, of all tables, and of archives", () => {
+  it("lists the files of each table, of all tables, and archives", () => {
     const plans = [planOf({ parts: { type: "array", items: { type: "object", properties: { of: text } } } }), planOf({}, "u")];
     const metadata = { name: "d" };
     const names = (formats: string[]): string[] => listFormatFiles({ metadata, plans, formats }).map(({ name }) => name);

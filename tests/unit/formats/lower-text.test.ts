@@ -11,7 +11,7 @@ describe("bounds of texts", () => {
     ]);
   });
 
-  it("are whole characters that are no greater, and no less", () => {
+  it("consist of whole characters, and are never on the wrong side", () => {
     expect(bounds("abcd", 3)).toEqual(["abc", "abd"]);
     expect(bounds("aéé", 2)).toEqual(["a", "b"]);
     expect(bounds("aéé", 3)).toEqual(["aé", "aê"]);

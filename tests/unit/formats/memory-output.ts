@@ -1,6 +1,6 @@
 import type { Output } from "../../../lib/formats/format.ts";
 
-/** Keeps what a format writes. Pieces come back as small as the test wants them. */
+/** Keeps the output of a format, and returns it in chunks of a given size. */
 export function memoryOutput(): Output & { bytes(): Buffer } {
   const written: Buffer[] = [];
   return {

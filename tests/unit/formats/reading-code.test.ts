@@ -15,7 +15,7 @@ const table = (columns: ReadColumn[], layout = 1) => ({ layout, columns });
 
 describe("code that reads a table of texts", () => {
   const texts = table([column("id"), column("iso2")]);
-  it("with pandas reads no text as a number or a missing value, and undoes the guard", () => {
+  it("with pandas reads no text as a number or a missing value, and removes the guards", () => {
     expect(pandasCode(texts, URL)).toBe(
       [
         "import pandas as pd",
@@ -48,8 +48,8 @@ describe("code that reads a table of texts", () => {
   });
 });
 
-describe("code with an address and a name that hold quotes", () => {
-  it("has neither of them as its own", () => {
+describe("code with quotes in an address and a name", () => {
+  it("escapes both", () => {
     const url = "https://data.example/it's/$(a)/`b`.csv";
     const written = "https://data.example/it%27s/%24(a)/%60b%60.csv";
     const texts = table([column("id")]);
@@ -62,7 +62,7 @@ describe("code with an address and a name that hold quotes", () => {
     ]);
   });
 
-  it("names a table as the database does", () => {
+  it("uses the table name of the database", () => {
     expect(sqliteCode("sqlite_things", URL)).toContain(`'SELECT * FROM "_sqlite_things" LIMIT 5'`);
   });
 });
@@ -101,7 +101,7 @@ describe("code that reads a column", () => {
     expect(rCode(table([column("b")]), URL)).not.toContain("# In");
   });
 
-  it("of a later layout undoes the guard after each ; and in names", () => {
+  it("of a later layout removes guards after each ; and in names", () => {
     const here = table([column("id"), column("=x", "integer", { header: "'=x" })], 2);
     expect(pandasCode(here, URL)).toContain(`column.str.replace(r"(^|;)'", r"\\1", regex=True))\n`);
     expect(pandasCode(here, URL)).toContain(`df.columns = df.columns.str.replace(r"(^|;)'", r"\\1", regex=True)\nfor name in ["=x"]`);

@@ -71,14 +71,14 @@ describe("a cell of a workbook", () => {
     }
   });
 
-  it("truncates a text that is too long for a cell, with a note, and not within a character", () => {
+  it("truncates a text that is too long for a cell, with a mark, and never within a character", () => {
     expect(fittingText("x".repeat(MAX_CELL_CHARACTERS))).toHaveLength(MAX_CELL_CHARACTERS);
     const cutText = fittingText("😀".repeat(MAX_CELL_CHARACTERS));
     expect(cutText.length).toBeLessThanOrEqual(MAX_CELL_CHARACTERS);
     expect(cutText).toMatch(/😀 \[…\]$/u);
   });
 
-  it("counts days as Excel does from March 1900 on", () => {
+  it("counts days like Excel from March 1900", () => {
     expect([
       cellDateSerial("1900-02-28"),
       cellDateSerial("1900-03-01"),
@@ -88,13 +88,13 @@ describe("a cell of a workbook", () => {
     ]).toEqual([undefined, 61, 36_526, 2_958_465, undefined]);
   });
 
-  it("escapes what XML cannot hold, and what looks like an escape", () => {
+  it("escapes characters that XML cannot contain, and texts that look like an escape", () => {
     expect(xmlText("a\r\n_x0041_ \ufffe \ud800")).toBe("a_x000D_\n_x005F_x0041_ _xFFFE_ _xD800_");
   });
 });
 
 describe("a workbook", () => {
-  it("has a sheet for each table, the dictionary and the origin; the first row stays in view and filters", async () => {
+  it("has a sheet for each table, the dictionary and the origin; the first row is frozen and has filters", async () => {
     const files = await workbook([
       [plan(), [{ id: "a", count: 1 }, { id: "b" }]],
       [plan("others"), []],
@@ -121,7 +121,7 @@ describe("a workbook", () => {
     expect(files["xl/worksheets/sheet4.xml"]).toContain("Data &amp; more");
   });
 
-  it("says who made the data, whom to write to, what places it is about, and up to when it was researched", async () => {
+  it("names contributors, contacts, places and the date of the newest source", async () => {
     const output = memoryOutput();
     const contributors = [{ title: "Ann", path: "https://ann.example/", email: "ann@ann.example", roles: ["author"] }];
     const facts = { ...FACTS, contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19", plans: [plan()] };
@@ -136,7 +136,7 @@ describe("a workbook", () => {
     );
   });
 
-  it("leaves out a table with too many rows for a sheet, with a note on where they are", async () => {
+  it("omits a table with too many rows for a sheet, with a note on other files", async () => {
     const output = memoryOutput();
     const table = plan();
     const writer = new WorkbookWriter({ ...FACTS, plans: [table] }, output);
@@ -156,7 +156,7 @@ describe("a workbook", () => {
     ["Columns", ["columns"], "Columns (2)"],
     ["history", [], "history (2)"],
     ["a/b", [], "a-b"],
-  ])("names the sheet of %s beside %j: %s", (wanted, taken, name) => {
+  ])("names the sheet of %s next to %j: %s", (wanted, taken, name) => {
     expect(workbookSheetName(wanted, new Set(taken))).toBe(name.slice(0, 31));
   });
 

@@ -35,7 +35,7 @@ function extraOf(header: Buffer, at: number): number[] {
   return Array.from({ length: (extra.length - 4) / 8 }, (_, i) => Number(extra.readBigUInt64LE(4 + 8 * i)));
 }
 
-/** What the ZIP64 end of the central directory and its locator say (APPNOTE 4.3.14, 4.3.15). */
+/** The values in the ZIP64 end of the central directory and its locator (APPNOTE 4.3.14, 4.3.15). */
 function endOf(end: Buffer): Record<"count" | "bytes" | "offset" | "locator", number> {
   expect([end.readUInt32LE(0), end.readUInt32LE(56), end.readUInt32LE(76)]).toEqual([0x0606_4b50, 0x0706_4b50, 0x0605_4b50]);
   const at = (place: number): number => Number(end.readBigUInt64LE(place));
@@ -44,7 +44,7 @@ function endOf(end: Buffer): Record<"count" | "bytes" | "offset" | "locator", nu
 }
 
 describe("a ZIP file", () => {
-  it("holds names and contents exactly, empty files and names beyond ASCII too", async () => {
+  it("stores names and contents exactly, including empty files and non-ASCII names", async () => {
     const noise = randomBytes(300_000);
     const found = unzipSync(await zipped({ "ü/a.txt": [Buffer.from("a")], empty: [], noise: [noise] }));
     expect(Object.keys(found)).toEqual(["ü/a.txt", "empty", "noise"]);
@@ -57,11 +57,11 @@ describe("a ZIP file", () => {
     const text = Buffer.from(Array.from({ length: 40_000 }, (_, i) => `row ${i * i};`).join("\n"));
     const whole = sha256(await zipped({ a: [text] }));
     for (const size of [1_000, 65_536, 65_537, 200_000]) expect(sha256(await zipped({ a: cut(text, size) }))).toBe(whole);
-    // Recorded: other bytes need another name for the format, or a new layout.
+    // Recorded: different bytes require another name for the format, or a new layout.
     expect(whole).toBe("07be6ae586df7c03c20c54c92720baf14908bad8b7f06ecdfdb7aacf36ad7d35");
   });
 
-  it("dates every entry on the first day that the format can write", async () => {
+  it("dates every entry with the first date of the format", async () => {
     const bytes = await zipped({ a: [Buffer.from("a")] });
     expect([bytes.readUInt16LE(10), bytes.readUInt16LE(12)]).toEqual([0, 0x21]);
   });
@@ -79,7 +79,7 @@ describe("the archive of a release", () => {
     expect(zipFormat.contains(file)).toBe(isContained);
   });
 
-  /** An entry that says to be of a size, and has no contents. */
+  /** An entry that claims a size, but has no contents. */
   const pretended = (bytes: number, compressedBytes = bytes): CompressedEntry => ({ bytes, compressedBytes, crc: 7, async *read() {} });
   const MAX_32 = 0xffff_ffff;
 
@@ -125,7 +125,7 @@ describe("the archive of a release", () => {
     expect([end.readUInt16LE(76 + 10), end.readUInt32LE(76 + 16)]).toEqual([2, MAX_32]);
   });
 
-  it("counts more than 65,535 entries as ZIP64, which other readers take", async () => {
+  it("counts more than 65,535 entries as ZIP64, which other readers accept", async () => {
     const output = memoryOutput();
     const writer = new ZipWriter(output);
     for (let i = 0; i < 65_536; i += 1)

@@ -25,7 +25,7 @@ const block = (type: AvroSchema, ...values: Parameters<typeof avroFile>[2]): str
   ).toString("hex");
 
 describe("an Avro file", () => {
-  it("has a magic number, the schema, its metadata and a marker made of its content", () => {
+  it("has a magic number, the schema, its metadata and a marker derived from its content", () => {
     const schema = record({ a: "int" });
     const file = avroFile(schema, { "format-version": "2" }, [{ a: 1 }]);
     const text = JSON.stringify(schema);
@@ -64,7 +64,7 @@ describe("an Avro file", () => {
     expect(block(type, value)).toBe(`02${hex.length.toString(16).padStart(2, "0")}${hex}`);
   });
 
-  it("holds several records in one block", () => {
+  it("writes several records in one block", () => {
     expect(block("int", 1, 2, 3)).toBe("0606020406");
   });
 });

@@ -46,7 +46,7 @@ describe("the bounds of columns in a manifest", () => {
   const FIRST: JsonRecord = { id: "b", whole: -2, size: 1.5, price: -1.29, day: "1969-12-31", done: true, tags: ["x"] };
   const SECOND: JsonRecord = { id: "a longer text than sixteen bytes", whole: 2 ** 40, size: 0, price: 1.28, day: "2020-12-22" };
 
-  it("are the least and the greatest value, of texts at most 16 bytes", async () => {
+  it("are the least and the greatest value, for texts at most 16 bytes of each", async () => {
     expect((await metricsOf([FIRST, SECOND, { id: "a" }])).byName).toEqual({
       id: [3, 0, "61", "62"],
       whole: [3, 1, "feffffffffffffff", "0000000000010000"],
@@ -87,7 +87,7 @@ describe("the bounds of columns in a manifest", () => {
     });
   });
 
-  it("are none of a column that the file lacks", () => {
+  it("are missing for a column that the file lacks", () => {
     expect(columnMetrics(columns.fields, { records: 1, columns: new Map() })).toEqual([]);
   });
 

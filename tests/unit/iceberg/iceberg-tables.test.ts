@@ -40,7 +40,7 @@ const metadata = (w: World, table = "t", folder = "iceberg"): Metadata =>
 const tags = (w: World): string[] => Object.keys(metadata(w).refs);
 const icebergKeys = ({ objects }: World): string[] => [...objects.keys()].filter((key) => key.startsWith("d/iceberg")).sort();
 
-/** What the tables are when they are made from the releases alone. */
+/** The tables when they are derived only from the releases. */
 async function rebuilt({ store }: World, w: World): Promise<Map<string, string>> {
   const catalogue = catalogueOf(w);
   const files = new Map<string, string>();
@@ -52,7 +52,7 @@ async function rebuilt({ store }: World, w: World): Promise<Map<string, string>>
 /** In every format: only Parquet files have metadata. */
 const ALL: Pick<Made, "formats"> = { formats: "default" };
 
-/** Publishes commits one by one; what is written step by step is what the releases alone give. */
+/** Publishes commits one by one. The result of all steps must equal that derived from the releases alone. */
 async function published(w: World, ...made: Made[]): Promise<Branch> {
   const history = new Branch();
   for (const one of made) await publish({ history: history.push(one), ...w });
@@ -88,7 +88,7 @@ describe("Iceberg tables", () => {
     expect(table["snapshot-log"].map((entry) => entry["snapshot-id"])).toEqual(snapshots.map((snapshot) => snapshot["snapshot-id"]));
   });
 
-  it("name snapshots apart if the table did not change", async () => {
+  it("have different snapshot ids even if the table did not change", async () => {
     const w = await site();
     await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "1" }, title: "Other" });
     expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
@@ -110,7 +110,7 @@ describe("Iceberg tables", () => {
     expect(last).toBe(3);
   });
 
-  it("have no tag of a withdrawn release, and have it again when the withdrawal ends", async () => {
+  it("have no tag for a withdrawn release, until the withdrawal ends", async () => {
     const w = await site();
     const history = await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "2" } });
     const withdrawn = [{ version: "1.0.1", reason }];
@@ -126,7 +126,7 @@ describe("Iceberg tables", () => {
     expect([tags(w), metadata(w)["current-snapshot-id"], metadata(w)["snapshot-log"]]).toEqual([[], -1, []]);
   });
 
-  it("have no snapshot of a removed release, and remove its values with it", async () => {
+  it("have no snapshot of a removed release, and no longer contain its values", async () => {
     const w = await site();
     const gone = [{ version: "1.0.1", reason: "court" }];
     const history = await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "secret" } });
@@ -171,7 +171,7 @@ describe("Iceberg tables", () => {
     }
   });
 
-  it("stay if the site no longer names their place, and verify", async () => {
+  it("remain if the site no longer has their address, and pass verification", async () => {
     const w = await site({ url: URL_OF_SITE, bucket: "s3://facts" });
     const history = await published(w, { ...ALL, records: { a: "1" } });
     const left = icebergKeys(w).filter((key) => key.startsWith("d/iceberg-s3/"));
@@ -201,7 +201,7 @@ describe("Iceberg tables", () => {
     }
   });
 
-  it("get a lost version hint back with the next release", async () => {
+  it("restore a lost version hint with the next release", async () => {
     const w = await site();
     const history = await published(w, { ...ALL, records: { a: "1" } });
     w.objects.delete("d/iceberg/t/metadata/version-hint.text");
@@ -219,7 +219,7 @@ describe("Iceberg tables", () => {
     await expect(rebuilt(w, w)).rejects.toThrow(new DamagedFileError(`${key} has a damaged footer: Structs nest too deep`));
   });
 
-  it("cost as many calls for the release after many as for the second", async () => {
+  it("need as many requests for the release after many as for the second", async () => {
     const counted = async (w: World, history: Branch): Promise<Record<string, number>> => {
       const calls: Record<string, number> = {};
       const ports = intercept({ history, store: w.store, aliases: w.aliases }, async ({ name, key }, perform) => {
@@ -234,11 +234,11 @@ describe("Iceberg tables", () => {
     const second = await counted(w, history.push({ ...ALL, records: { a: "2" } }));
     for (let i = 3; i < 12; i += 1) await publish({ history: history.push({ ...ALL, records: { a: String(i) } }), ...w });
     expect(await counted(w, history.push({ ...ALL, records: { a: "12" } }))).toEqual(second);
-    // The metadata is read and replaced, the footer read once; the rest are the release's own files and what it is compared with.
+    // The metadata is read and replaced, the footer read once; the rest are the release's own files and its base.
     expect(second).toMatchObject({ "aliases.update": 2, get: 1, putIfMatch: 1 });
   });
 
-  /** The bytes of what a release adds, whose table has one record with a value in each column. */
+  /** The size of the files that a release adds if its table has one record with a value in each column. */
   async function bytesWith(columns: Record<string, object>, value: unknown): Promise<number> {
     const w = await site();
     const items = { type: "object", required: ["id"], properties: { id: TEXT, ...columns } };
@@ -249,7 +249,7 @@ describe("Iceberg tables", () => {
     return icebergKeys(w).reduce((sum, key) => sum + (key.endsWith(".avro") ? (w.objects.get(key)?.length ?? 0) : 0), 0);
   }
 
-  it("cost at most 4 kB and 120 B a column for a release, besides the metadata, with the longest bounds", async () => {
+  it("take at most 4 kB plus 120 B per column for a release with the longest bounds, in addition to the metadata", async () => {
     const columns = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`a_column_of_text_${i}`, TEXT]));
     expect(await bytesWith(columns, "text that is longer than a bound")).toBeLessThan(4096 + 120 * 201);
   });
@@ -258,7 +258,7 @@ describe("Iceberg tables", () => {
     ["text", TEXT, "text that is longer than a bound"],
     ["dates", { type: "array", items: { type: "string", format: "date" } }, ["2024-01-01"]],
     ["decimals", { type: "array", items: { type: "number", multipleOf: 0.01, minimum: 0, maximum: 9 } }, [1.25]],
-  ])("cost at most 130 B and the bytes of its name for a column with a long name: %s", async (_what, column, value) => {
+  ])("take at most 130 B plus the size of its name for a column with a long name: %s", async (_what, column, value) => {
     const names = Array.from({ length: 200 }, (_, i) => `${"a_name_that_is_too_long_to_be_read_at_a_glance_".repeat(2)}${i}`);
     const budget = names.reduce((sum, name) => sum + 130 + name.length, 4096 + 130);
     expect(await bytesWith(Object.fromEntries(names.map((name) => [name, column])), value)).toBeLessThan(budget);

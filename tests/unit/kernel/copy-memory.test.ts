@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { copyMemory } from "../../../lib/kernel/copy-memory.ts";
 
-it("copies shared memory from any place to any other, and nothing else", () => {
+it("copies shared memory from any offset to any other, and nothing else", () => {
   const from = new Uint8Array(new SharedArrayBuffer(64)).map((_, i) => i + 1);
   const shared = new Uint8Array(new SharedArrayBuffer(64));
   shared.set(from);

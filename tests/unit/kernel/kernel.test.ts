@@ -9,7 +9,7 @@ import { KernelSink } from "../../../lib/kernel/kernel-sink.ts";
 const filled = (length: number, byte: number): Buffer => Buffer.alloc(length, byte);
 
 describe("the memory of the kernel", () => {
-  it("has room for everything that is reserved, with no byte in common", () => {
+  it("has space for everything that is reserved, without overlaps", () => {
     const kernel = new Kernel();
     const sizes = [1, 15, 16, 17, 1000, 70_000, 3, 1_000_000, 0, 5];
     const addresses = sizes.map((size, i) => kernel.put(filled(size, i)));
@@ -19,7 +19,7 @@ describe("the memory of the kernel", () => {
     }
   });
 
-  it("grows rarely, and to no more than twice what is reserved", () => {
+  it("grows rarely, and to at most twice the reserved size", () => {
     const kernel = new Kernel();
     const before = kernel.bytes.length;
     let moves = 0;
@@ -40,7 +40,7 @@ describe("the memory of the kernel", () => {
     expect(moves).toBeLessThan(40);
   });
 
-  it("is used again after it was cleared, or a call ended", () => {
+  it("is reused after it was cleared, or after a call", () => {
     const kernel = new Kernel();
     const first = kernel.reserve(100);
     const inner = kernel.within(() => kernel.reserve(1000));
@@ -66,7 +66,7 @@ describe("the memory of the kernel", () => {
 });
 
 describe("a sink", () => {
-  it("holds what was appended, over any growth, until it is cleared", () => {
+  it("keeps appended bytes while it grows, until it is cleared", () => {
     const kernel = new Kernel();
     const [sink, ...others] = [0, 1, 2].map(() => new KernelSink(kernel)) as [KernelSink, KernelSink, KernelSink];
     const parts = [1, 4095, 1, 5000, 0, 100_000].map((size, i) => filled(size, i + 1));
@@ -85,7 +85,7 @@ describe("a sink", () => {
 });
 
 describe("answers for values", () => {
-  /** A tape, and what puts a value on it; returns its entry. */
+  /** A tape, and a function that puts a value on it and returns its entry. */
   function asking(kernel: Kernel) {
     const [tape, names] = [new RecordTape(kernel), new PropertyNames(kernel)];
     new KnownForms(kernel);
@@ -98,7 +98,7 @@ describe("answers for values", () => {
     return { tape, read };
   }
 
-  it("are those of their asker, nothing and no bytes too, and each is asked for once", () => {
+  it("are those of their asker, including none and empty ones, and each is asked for once", () => {
     const kernel = new Kernel();
     const { tape, read } = asking(kernel);
     const asked: string[] = [];
@@ -120,8 +120,8 @@ describe("answers for values", () => {
     expect(asked).toEqual(["abc", "a", "none"]);
   });
 
-  // The last fills the 2 MiB in which answers are remembered.
-  it.each([1, 4, 1019, 1020, 1021, 1024, 1028, 5000, 2 ** 21 - 56])("of %i bytes leave the memory beside them alone", (size) => {
+  // The last fills the 2 MiB of the cache.
+  it.each([1, 4, 1019, 1020, 1021, 1024, 1028, 5000, 2 ** 21 - 56])("of %i bytes do not overwrite adjacent memory", (size) => {
     const kernel = new Kernel();
     const marks = [kernel.put(filled(64, 0xff))];
     const { read } = asking(kernel);

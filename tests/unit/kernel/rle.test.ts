@@ -4,7 +4,7 @@ import { Kernel } from "../../../lib/kernel/kernel.ts";
 
 const kernel = new Kernel();
 
-/** Reads the hybrid as parquet-format's Encodings.md describes it: at least `count` values. */
+/** Decodes the hybrid as described in parquet-format's Encodings.md: at least `count` values. */
 function decode(bytes: Uint8Array, width: number, count: number): number[] {
   const values: number[] = [];
   let at = 0;

@@ -11,7 +11,7 @@ function compressSnappy(bytes: Uint8Array): Buffer {
   return kernel.take(out, kernel.code.compressSnappy(from, from + bytes.length, out));
 }
 
-/** Reads elements as format_description.txt says. */
+/** Decodes elements as described in format_description.txt. */
 function uncompress(bytes: Uint8Array): Buffer {
   let at = 0;
   const next = (): number => bytes[at++] as number;

@@ -51,7 +51,7 @@ describe("xxhash64", () => {
     expect(hex(Buffer.from(text))).toBe(hash);
   });
 
-  it("is the specification for bytes of any length", () => {
+  it("follows the specification for bytes of any length", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(hex(bytes)).toBe(bySpecification(Buffer.from(bytes)));

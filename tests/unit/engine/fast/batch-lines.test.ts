@@ -40,7 +40,7 @@ describe("BatchLines", () => {
     expect(text(lines.ndjson(new PartMemory()))).toBe(`${expected.join("\n")}\n`);
   });
 
-  it("forgets the records of the batch before", () => {
+  it("forgets the records of the previous batch", () => {
     const kernel = new Kernel();
     const lines = new BatchLines(kernel);
     const at = kernel.put(Buffer.from('{"b":1},\n{"c":1}'));

@@ -12,7 +12,7 @@ const plan = planTable("t", {
 });
 
 it.each([...Object.keys(ENCODERS).map((name) => ({ name })), { name: "csv", module: "file:///theirs.js" }])(
-  "makes objects for an encoder only where it says so: %j",
+  "creates objects only for encoders that need them: %j",
   (encoder) => {
     let objects = 0;
     const encode = ({ records }: { records: readonly unknown[] }) => {
@@ -27,6 +27,6 @@ it.each([...Object.keys(ENCODERS).map((name) => ({ name })), { name: "csv", modu
   },
 );
 
-it("makes objects for Excel only", () => {
+it("creates objects only for Excel", () => {
   expect(Object.keys(ENCODERS).filter((name) => !takesBytes({ name }))).toEqual(["xlsx"]);
 });

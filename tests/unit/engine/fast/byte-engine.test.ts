@@ -40,7 +40,7 @@ async function engines(of = plan) {
 }
 
 describe("createByteEngine", () => {
-  it("proves records, asks ajv for those that it cannot prove, and encodes both in order", async () => {
+  it("proves records, asks ajv for records that it cannot prove, and encodes both in order", async () => {
     const { fast, simple, proofs } = await engines();
     const batch = batchOf('{"id":"a","n":1}', '{"id":"b","n":1e2,"text":"=x"}', '{"id":"c","text":"é;"}');
     const result = fast.run(batch, "encode");
@@ -66,14 +66,14 @@ describe("createByteEngine", () => {
     expect(fast.run(batch, "check").problems).toHaveLength(1);
   });
 
-  it("makes an index of records whose values are wrong", async () => {
+  it("indexes records with invalid values", async () => {
     const { fast, simple, proofs } = await engines();
     const batch = batchOf('{"id":"a","n":"x"}', '{"id":"b","n":1}');
     expect(plain(fast.run(batch, "index"))).toEqual(plain(simple.run(batch, "index")));
     expect(proofs).toEqual({ proved: 0, asked: 0, left: 0 });
   });
 
-  it("leaves a batch to the simple engine if there is no room for its canonical text", async () => {
+  it("leaves a batch to the simple engine if there is no space for its canonical text", async () => {
     const list = { type: "array", items: { type: "number" } };
     const items = { type: "object", required: ["id"], properties: { id: { type: "string" }, list } };
     const { fast, simple, proofs } = await engines(
@@ -91,7 +91,7 @@ describe("createByteEngine", () => {
     expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
   });
 
-  it("collects keys, labels and references of records that the kernel refuses, in order with the others", async () => {
+  it("collects keys, labels and references of records that the kernel rejects, in order with the others", async () => {
     const text: Schema = { type: "string" };
     const items: Schema = {
       type: "object",
@@ -109,7 +109,7 @@ describe("createByteEngine", () => {
     );
     const batch = batchOf(
       '{"id":"a","label":"A","other":"x"}',
-      // Refused: JSON.stringify writes 1e2 otherwise.
+      // Rejected, because JSON.stringify writes 1e2 differently.
       '{"id":"b","label":"B","n":1e2,"other":"y","others":["z","x"]}',
       '{"id":"c","others":["w"]}',
     );
@@ -125,7 +125,7 @@ describe("createByteEngine", () => {
     ]);
   });
 
-  it("writes decimals of Parquet as the simple engine does", async () => {
+  it("writes decimals of Parquet like the simple engine", async () => {
     const price = { type: "number", multipleOf: 0.01, minimum: -1000, maximum: 1000 };
     const items = { type: "object", required: ["id"], properties: { id: { type: "string" }, price } };
     const priced = planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } });
@@ -136,7 +136,7 @@ describe("createByteEngine", () => {
     expect(plain(fast as BatchResult)).toEqual(plain(simple as BatchResult));
   });
 
-  it("writes lists of values, of references and of objects as the simple engine does", async () => {
+  it("writes lists of values, references and objects like the simple engine", async () => {
     const text: Schema = { type: "string" };
     const items: Schema = {
       type: "object",
@@ -242,7 +242,7 @@ describe("createByteEngine", () => {
     expect(proofs).toEqual({ proved: 80, asked: 0, left: 0 });
   });
 
-  it("hands records to encoders that take no bytes", async () => {
+  it("passes records to encoders that do not work on bytes", async () => {
     const seen: Parameters<Encode>[0][] = [];
     const encoders = new Map([
       [
@@ -261,7 +261,7 @@ describe("createByteEngine", () => {
   it("equals the simple engine on generated schemas and mutated records", async () => {
     const { records, proved, batches, differences } = await compareEngines(Number(process.env["FACTPRESS_ENGINE_RECORDS"] ?? 3000), 1);
     expect(differences).toEqual([]);
-    // Most mutated records are wrong; the others have to get through.
+    // Most mutated records are invalid; the others must pass.
     expect(batches).toBeGreaterThan(records / 3);
     expect(proved).toBeGreaterThan(records / 10);
   });

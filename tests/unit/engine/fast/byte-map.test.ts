@@ -5,14 +5,14 @@ describe("ByteMap", () => {
   const add = (map: ByteMap, word: string): number => map.add(Buffer.from(`<${word}>`), 1, 1 + Buffer.byteLength(word));
   const find = (map: ByteMap, word: string): number => map.find(Buffer.from(`<${word}>`), 1, 1 + Buffer.byteLength(word));
 
-  it("numbers texts in the order in which they come", () => {
+  it("numbers texts in the order in which they are added", () => {
     const map = new ByteMap();
     expect([add(map, "a"), add(map, "b"), add(map, "a"), add(map, ""), add(map, "ab")]).toEqual([0, 1, 0, 2, 3]);
     expect([find(map, "b"), find(map, ""), find(map, "c"), find(map, "ba")]).toEqual([1, 2, -1, -1]);
     expect([map.size, map.text(1), map.text(2), map.text(3)]).toEqual([4, "b", "", "ab"]);
   });
 
-  it("holds many texts, and none after it was cleared", () => {
+  it("stores many texts, and none after it was cleared", () => {
     const map = new ByteMap();
     const words = Array.from({ length: 3_000 }, (_, i) => `word ${i} é`);
     expect(words.map((word) => add(map, word))).toEqual(words.map((_, i) => i));

@@ -36,7 +36,7 @@ const matches = ({ next, accepts }: BytePattern, text: string): boolean => {
 };
 
 describe("compileBytePattern", () => {
-  it.each(PATTERNS)("matches what RE2 matches: %s", (pattern) => {
+  it.each(PATTERNS)("matches the same texts as RE2: %s", (pattern) => {
     const bytes = compileBytePattern(pattern) as BytePattern;
     const re2 = linearPattern(pattern);
     const text = fc.string({ unit: fc.constantFrom(..."aabbcxyz019-,;.@ Qf~\\P_^"), maxLength: 8 });
@@ -69,7 +69,7 @@ describe("compileBytePattern", () => {
   });
 
   it.each(["^\\w$", "^\\W$", "^\\d$", "^\\D$", "^\\s$", "^\\S$", "^.$", "^[^a-f]$", "^[\\w-]$"])(
-    "matches the characters of ASCII that RE2 matches: %s",
+    "matches the same ASCII characters as RE2: %s",
     (pattern) => {
       const bytes = compileBytePattern(pattern) as BytePattern;
       const re2 = linearPattern(pattern);
@@ -78,7 +78,7 @@ describe("compileBytePattern", () => {
     },
   );
 
-  it("leaves to RE2 what needs too many states", () => {
+  it("leaves patterns with too many states to RE2", () => {
     expect(compileBytePattern("(a|b)*a(a|b){9}")).toBeUndefined();
   });
 });

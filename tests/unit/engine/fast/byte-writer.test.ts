@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../../lib/engine/fast/byte-writer.ts";
 
 describe("ByteWriter", () => {
-  it("grows, and returns a copy of what was written", () => {
+  it("grows, and returns a copy of the bytes", () => {
     const writer = new ByteWriter(2);
     writer.byte(0x61);
     writer.copy(Buffer.from("xbcx"), 1, 3);
@@ -20,7 +20,7 @@ describe("ByteWriter", () => {
     expect(Buffer.from(writer.take()).toString()).toBe("z");
   });
 
-  it("reserves no more than it needs if there is room", () => {
+  it("does not grow if there is space", () => {
     const writer = new ByteWriter(8);
     const { bytes } = writer;
     writer.reserve(8);

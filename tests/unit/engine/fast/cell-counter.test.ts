@@ -24,7 +24,7 @@ function countsOf(lines: string) {
 }
 
 describe("CellCounter", () => {
-  it("counts values and empty texts of each column, and columns made from others", () => {
+  it("counts values and empty texts of each column, including derived columns", () => {
     const lines = [
       '{"id":"a","value":{"date":"2020"},"list":[]}',
       '{"id":"b","value":{"number":0},"note":""}',
@@ -49,7 +49,7 @@ describe("CellCounter", () => {
     expect([counts["id"], counts["note"], parsed]).toEqual([[1, 0], [1, 0], []]);
   });
 
-  it("parses lines that the kernel does not read, at any position", () => {
+  it("parses lines that the kernel rejects, at any position", () => {
     const odd = '{"id":"x","value":{"number":1e99},"note":""}';
     const { counts, parsed, records } = countsOf([odd, '{"id":"a","note":"n"}', odd, odd].join("\n"));
     expect(counts).toEqual({
@@ -64,7 +64,7 @@ describe("CellCounter", () => {
     expect([parsed, records]).toEqual([[odd, odd, odd], 4]);
   });
 
-  it("throws what parse throws for a line that is no record", () => {
+  it("rethrows the error of `parse` for a line that is not a record", () => {
     expect(() => countsOf('{"id":"a"}\n{"id":')).toThrow(SyntaxError);
     expect(() => countsOf('{"id":"a"}{"id":"b"}')).toThrow(SyntaxError);
   });

@@ -7,7 +7,7 @@ describe("isSurprising", () => {
     const bytes = Buffer.from(`x${json}x`);
     return isSurprising(bytes, 2, bytes.length - 2, layout);
   };
-  it("is true of forbidden characters, and of damage from layout 2 on", () => {
+  it("is true for forbidden characters and, from layout 2 on, for damage", () => {
     expect([surprising('"plain é"'), surprising('""')]).toEqual([false, false]);
     expect([surprising('"a\\u0000"'), surprising('"a\\u0000"', FIRST_LAYOUT)]).toEqual([true, true]);
     expect([surprising('"a\\ufffd"'), surprising('"a\\ufffd"', FIRST_LAYOUT)]).toEqual([true, false]);

@@ -9,7 +9,7 @@ import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import { compileRecord } from "../../../../lib/schema/compile-record.ts";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";
 
-/** What is known of a record. */
+/** The verdict on a record. */
 function known(schema: Schema, record: object): string {
   const kernel = new Kernel();
   const names = new PropertyNames(kernel);
@@ -21,7 +21,7 @@ function known(schema: Schema, record: object): string {
   const verdict = prover.prove(check, kernel.bytes);
   expect(prover.proveRemaining(remainingChecks(check, tape), kernel.bytes)).toBe(verdict);
   const word = Object.entries(ProverAnswer).find(([, value]) => value === verdict)?.[0] ?? "";
-  // What is certain is what ajv says.
+  // Certain verdicts must equal those of ajv.
   if (word !== "unknown") expect(compileRecord(schema)(record)).toBe(word === "yes");
   return word;
 }
@@ -33,16 +33,16 @@ describe("Prover", () => {
     ["whole numbers", { type: "integer" }, 5, 5.5],
     ["enum", { enum: ["a", 1, null] }, 1, 2],
     ["const", { const: 'say "x"' }, 'say "x"', "x"],
-    ["enum beside const", { enum: ["a", "b"], const: "b" }, "b", "a"],
+    ["enum and const together", { enum: ["a", "b"], const: "b" }, "b", "a"],
     ["lengths in characters", { minLength: 2, maxLength: 3 }, "😀\n😀", "😀"],
     ["patterns", { pattern: "^[a-z]+$" }, "ab", "aB"],
-    ["patterns beyond ASCII", { pattern: "^.$" }, "é", "éé"],
+    ["patterns with non-ASCII characters", { pattern: "^.$" }, "é", "éé"],
     ["dates", { format: "date" }, "2020-02-29", "2021-02-29"],
     ["dates whose year has a letter", { format: "date" }, "2020-02-28", "202a-02-28"],
     ["dates whose month has a colon", { format: "date" }, "2020-10-28", "2020-0:-28"],
     ["dates whose day has a slash", { format: "date" }, "2020-02-19", "2020-02-1/"],
     ["years with a letter", { format: "edtf" }, "2020", "20a0"],
-    ["months with a letter behind them", { format: "edtf" }, "2020-01", "2020-01x"],
+    ["months followed by a letter", { format: "edtf" }, "2020-01", "2020-01x"],
     ["EDTF", { format: "edtf" }, "2020-12/2021", "2020-13"],
     ["addresses", { format: "uri" }, "https://example.org/", "example"],
     ["numbers", { minimum: 0, exclusiveMaximum: 2, multipleOf: 0.1 }, 0.3, 2],
@@ -69,7 +69,7 @@ describe("Prover", () => {
     expect([known(of(schema), { a: good }), known(of(schema), { a: bad })]).toEqual(["yes", "no"]);
   });
 
-  it("follows references, also to itself", () => {
+  it("follows references, including recursive ones", () => {
     const tree: Schema = { $defs: { tree: { type: "object", properties: { in: { $ref: "#/$defs/tree" } }, additionalProperties: false } } };
     const schema = { ...tree, ...of({ $ref: "#/$defs/tree" }) };
     expect(known(schema, { a: { in: { in: {} } } })).toBe("yes");
@@ -86,7 +86,7 @@ describe("Prover", () => {
     expect(check.isPartial).toBe(false);
   });
 
-  it("does not know what it has no code for", () => {
+  it("is undecided for unsupported keywords", () => {
     expect(known(of({ unevaluatedProperties: false }), { a: {} })).toBe("unknown");
     expect(known(of({ format: "shade" }), { a: "red" })).toBe("unknown");
     expect(known(of({ unevaluatedProperties: false, type: "string" }), { a: {} })).toBe("no");

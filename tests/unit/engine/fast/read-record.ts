@@ -7,7 +7,7 @@ import { remainingChecks } from "../../../../lib/engine/fast/remaining-checks.ts
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";
 
-/** Reads a record with one value, and finds which checks of it remain once the form of the record is known. */
+/** Reads a record with one value, and finds the checks that remain once the form of the record is known. */
 export function readRecord(schema: Schema, value: unknown) {
   const kernel = new Kernel();
   const names = new PropertyNames(kernel);

@@ -10,7 +10,7 @@ function reading(layout = 2) {
   const kernel = new Kernel();
   const [tape, names, forms] = [new RecordTape(kernel), new PropertyNames(kernel), new KnownForms(kernel)];
   const reader = new RecordReader(kernel, { tape, names, layout });
-  /** The number of the form of a record, which follows another one; undefined if it is refused. */
+  /** The number of the form of a record that follows another record; undefined if it is rejected. */
   const read = (text: string): number | undefined => {
     const before = "{},";
     const start = reader.open(Buffer.from(before + text)) + before.length;
@@ -19,7 +19,7 @@ function reading(layout = 2) {
     return number;
   };
   const canonical = (): string => kernel.bytes.toString("utf8", tape.starts[0], tape.ends[0]);
-  /** What is on the tape, with the canonical text of each value. */
+  /** The entries of the tape, with the canonical text of each value. */
   const entries = (): unknown[] =>
     Array.from({ length: tape.size }, (_, i) => [
       tape.kinds[i],
@@ -31,7 +31,7 @@ function reading(layout = 2) {
   return { kernel, tape, names, forms, reader, read, canonical, entries };
 }
 
-/** The canonical text of a record; undefined if it is refused. */
+/** The canonical text of a record; undefined if it is rejected. */
 function scanned(text: string, layout = 2): string | undefined {
   const { read, canonical } = reading(layout);
   if (read(text) === undefined) return undefined;
@@ -47,34 +47,34 @@ describe("RecordReader", () => {
     '{"a":[1.0,1.50,-3.00,0.000001,-0.5,0,123456789012345,12345.6789012345]}',
     '{"é":"北京 ≤37 São “x” …"}',
     '{"":{"":""}}',
-  ])("writes a record as JSON.stringify does: %s", (text) => {
+  ])("writes a record like JSON.stringify: %s", (text) => {
     expect(scanned(text)).toBe(JSON.stringify(JSON.parse(text)));
   });
 
   it.each([
-    ["a name twice", '{"a":1,"b":{"a":1},"a":2}'],
+    ["a duplicate name", '{"a":1,"b":{"a":1},"a":2}'],
     ["a name that JavaScript puts first", '{"b":1,"7":2}'],
     ["__proto__", '{"__proto__":1}'],
     ["a name with an escape", '{"a\\n":1}'],
-    ["a number that prints otherwise", '{"a":1e3}'],
+    ["a number that prints differently", '{"a":1e3}'],
     ["minus zero", '{"a":-0.0}'],
     ["a small number that prints with an exponent", '{"a":0.0000001}'],
-    ["more digits than a number holds", '{"a":1234567890123456}'],
-    ["a number that is none", '{"a":01}'],
+    ["more digits than a double can represent", '{"a":1234567890123456}'],
+    ["an invalid number", '{"a":01}'],
     ["a number without digits", '{"a":-.5}'],
-    ["half a character", '{"a":"\\ud800"}'],
-    ["two halves in the wrong order", '{"a":"\\ude00\\ud83d"}'],
+    ["a lone surrogate", '{"a":"\\ud800"}'],
+    ["surrogates in the wrong order", '{"a":"\\ude00\\ud83d"}'],
     ["a control character", '{"a":"\\u0001"}'],
     ["a line break in a string", '{"a":"\n"}'],
     ["a hidden character", '{"a":"\u202e"}'],
     ["a hidden character as an escape", '{"a":"\\u202e"}'],
     ["damaged text", '{"a":"cafÃ©"}'],
     ["a carriage return alone", '{"a":"\\r"}'],
-    ["a comma too many", '{"a":1,}'],
+    ["a trailing comma", '{"a":1,}'],
     ["a record that does not end", '{"a":"x'],
     ["a name that does not end", '{"a'],
-    ["brackets that are too deep", `{"a":${"[".repeat(70)}${"]".repeat(70)}}`],
-    ["a word that is none", '{"a":nul}'],
+    ["nesting that is too deep", `{"a":${"[".repeat(70)}${"]".repeat(70)}}`],
+    ["an invalid literal", '{"a":nul}'],
   ])("refuses %s", (_what, text) => {
     expect(scanned(text)).toBeUndefined();
   });
@@ -83,7 +83,7 @@ describe("RecordReader", () => {
     expect(scanned('{"a":"cafÃ©"}', 1)).toBe('{"a":"cafÃ©"}');
   });
 
-  it("notes each value with its kind, what it holds, its name and what is in it", () => {
+  it("records each value with its kind, flags, name and contents", () => {
     const { read, entries } = reading();
     read('{ "a": "x;\\u002c\\n", "b" : [1.50, {"c":"\\u00e9"}], "d":null}');
     const all = '{"a":"x;,\\n","b":[1.5,{"c":"é"}],"d":null}';
@@ -98,33 +98,30 @@ describe("RecordReader", () => {
     ]);
   });
 
-  it.each([0, 1, 14, 15, 16, 17, 31, 32, 33, 127, 128, 129, 1000])(
-    "reads strings of %i bytes, and what each place of them holds",
-    (length) => {
-      const { read, entries, canonical } = reading();
-      for (let place = 0; place < Math.min(length, 40); place += 1)
-        for (const [text, held] of [
-          [",", 1],
-          [";", 2],
-          ["é", 8],
-          ['\\"', 5],
-        ] as const) {
-          const value = `${"a".repeat(place)}${text}${"b".repeat(length - place)}`;
-          expect(read(`{"a": "${value}"}`)).toBeDefined();
-          expect(canonical()).toBe(`{"a":"${value}"}`);
-          expect(entries()[1]).toEqual([1, held, "a", 2, value]);
-        }
-    },
-  );
+  it.each([0, 1, 14, 15, 16, 17, 31, 32, 33, 127, 128, 129, 1000])("reads strings of %i bytes, with flags for each position", (length) => {
+    const { read, entries, canonical } = reading();
+    for (let place = 0; place < Math.min(length, 40); place += 1)
+      for (const [text, held] of [
+        [",", 1],
+        [";", 2],
+        ["é", 8],
+        ['\\"', 5],
+      ] as const) {
+        const value = `${"a".repeat(place)}${text}${"b".repeat(length - place)}`;
+        expect(read(`{"a": "${value}"}`)).toBeDefined();
+        expect(canonical()).toBe(`{"a":"${value}"}`);
+        expect(entries()[1]).toEqual([1, held, "a", 2, value]);
+      }
+  });
 
-  it("reads records of more values than the tape has room for, with more names", () => {
+  it("reads records with more values and names than the tape has space for", () => {
     const { read, canonical, tape } = reading();
     const text = JSON.stringify(Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`name-${i}`, [i, `${i}`]])));
     expect(read(text)).toBe(-1);
     expect([canonical(), tape.size]).toEqual([text, 9001]);
   });
 
-  it("refuses records with more different names than are remembered", () => {
+  it("rejects records with too many different names", () => {
     const { read } = reading();
     const text = (from: number): string =>
       JSON.stringify(Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`name-${from + i}`, 1])));
@@ -159,9 +156,9 @@ describe("RecordReader", () => {
 describe("KnownForms", () => {
   const form = { places: { entries: new Int32Array(), address: 0 }, remaining: [], proof: undefined };
 
-  it.each(["as usual", "where all of them have the same hash"])("are told by names, kinds and structure, %s", (how) => {
+  it.each(["normally", "even if all hashes are equal"])("are distinguished by names, kinds and structure, %s", (how) => {
     const { kernel, read, forms, tape } = reading();
-    if (how !== "as usual") kernel.code.openFormTable(kernel.reserveZero(16 * 64), 64, kernel.reserve(12 * 32), 0);
+    if (how !== "normally") kernel.code.openFormTable(kernel.reserveZero(16 * 64), 64, kernel.reserve(12 * 32), 0);
     const known = [
       '{"a":1,"b":{"c":1}}',
       '{"a":1,"b":{"c":"x"}}',
@@ -183,7 +180,7 @@ describe("KnownForms", () => {
     expect(read('{"a":1,"b":{"d":1}}')).toBe(-1);
   });
 
-  it("of records with more values than a bound are not kept", () => {
+  it("of records with too many values are not kept", () => {
     const { read, forms, tape } = reading();
     for (const size of [100, 200]) {
       read(JSON.stringify({ a: Array.from({ length: size }, () => 1) }));
@@ -192,7 +189,7 @@ describe("KnownForms", () => {
     expect(forms.count).toBe(1);
   });
 
-  it("are kept up to a bound", () => {
+  it("are kept up to a maximum", () => {
     const { read, forms, tape } = reading();
     for (let i = 0; i < 5000; i += 1) {
       expect(read(`{"name-${i}":1}`)).toBe(-1);

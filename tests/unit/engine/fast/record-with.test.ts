@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { recordWith } from "../../../../lib/engine/fast/record-with.ts";
 
 describe("recordWith", () => {
-  it("has nothing but a value at a path", () => {
+  it("has only a value at a path", () => {
     expect(recordWith(["a", "b"], 1)).toEqual({ a: { b: 1 } });
     expect(recordWith(["a"], [1])).toEqual({ a: [1] });
   });

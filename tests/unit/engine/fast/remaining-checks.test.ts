@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";
 import { readRecord } from "./read-record.ts";
 
-/** How many checks of a value remain once the form of its record is known. */
+/** The number of checks of a value that remain once the form of its record is known. */
 function countOf(schema: Schema, value: unknown): number {
   return readRecord(schema, value).remaining.length;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { TableRows } from "../../../../lib/engine/fast/table-rows.ts";
 
 describe("TableRows", () => {
-  it("returns what was written since, and counts from 0 again", () => {
+  it("returns the rows since the last call, and counts from 0 again", () => {
     const rows = new TableRows("t");
     expect(rows.take()).toEqual({ table: "t", rows: 0, chunks: [] });
     rows.rows = 2;

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { undecidedCodeColumns } from "../../../../lib/formats/csv/code-columns.ts";
 import type { ReadColumn } from "../../../../lib/formats/format.ts";
 
-it("names the columns in which an empty text and no value look alike, three of them at most", () => {
+it("names up to three columns in which empty texts and missing values look alike", () => {
   const column = (name: string, emptyText?: "always" | "maybe"): ReadColumn => ({
     ...{ header: name, name, type: "string", isList: false },
     ...(emptyText === undefined ? {} : { emptyText }),

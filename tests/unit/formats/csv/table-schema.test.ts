@@ -43,7 +43,7 @@ describe("tableSchema", () => {
     });
   });
 
-  it("has what is required and allowed, as in the CSV", () => {
+  it("has required columns and allowed values, as in the CSV", () => {
     const constraints = Object.fromEntries(made.fields.flatMap((field) => (field.constraints ? [[field.name, field.constraints]] : [])));
     expect(constraints).toMatchObject({ id: { required: true }, n: { required: true }, kind: { required: true, enum: ["'=a", "b"] } });
     expect(constraints).not.toHaveProperty("day");

@@ -28,7 +28,7 @@ function boundsOf(leaf: Leaf, values: readonly (string | number)[], withDictiona
 }
 
 describe("bounds", () => {
-  it("hold each text, exact or shortened, and are valid UTF-8", () => {
+  it("include each text, exact or shortened, and are valid UTF-8", () => {
     const unit = fc.constantFrom("a", "é", "北", "\u{d7ff}", "\u{e000}", "🇨", "\u{10ffff}");
     const text = fc.oneof(fc.string({ unit: "binary-ascii", maxLength: 20 }), fc.string({ unit, minLength: 20, maxLength: 80 }));
     fc.assert(

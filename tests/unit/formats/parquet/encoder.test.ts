@@ -25,6 +25,6 @@ it.each(["1e19", "-1e19", "1e300"])("fails when a whole number does not fit into
   expect(problems).toEqual([expect.objectContaining({ line: 3, field: "count", message: expect.stringContaining("64 bits") })]);
 });
 
-it.each(["9007199254740991", "-9007199254740991", "9e18", "-9e18"])("takes %s", (number) => {
+it.each(["9007199254740991", "-9007199254740991", "9e18", "-9e18"])("accepts %s", (number) => {
   expect(problemsOf(`[\n  { "id": "b", "count": ${number} }\n]\n`)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { leafColumns } from "../../../../lib/formats/parquet/leaf.ts";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 
-/** The columns of a table with these properties: name → how Parquet writes schemas. */
+/** The columns of a table with these properties: name → type in Parquet's notation. */
 function leaves(properties: Record<string, Schema>, required: string[] = []): Record<string, string> {
   const entities = {
     type: "array",
@@ -32,7 +32,7 @@ describe("columns of a Parquet file", () => {
     ["listed numbers", { enum: [1, 2.5] }, "double"],
     ["listed values of several kinds", { enum: ["a", 1] }, "bytes json"],
     ["one fixed number", { const: 1.5 }, "double"],
-    ["a whole number or another one", { type: ["integer", "number"] }, "double"],
+    ["a whole number or any number", { type: ["integer", "number"] }, "double"],
     ["a text or a number", { type: ["string", "number"] }, "bytes json"],
     ["an object without properties", { type: "object" }, "bytes json"],
     ["a list of lists", { type: "array", items: { type: "array" } }, "bytes json"],
@@ -40,7 +40,7 @@ describe("columns of a Parquet file", () => {
     ["cents between bounds", { type: "number", multipleOf: 0.01, minimum: 0, maximum: 1e9 }, "int64 decimal(2)"],
     ["thousandths between bounds", { type: "number", multipleOf: 0.001, minimum: -1e6, maximum: 1e6 }, "int64 decimal(3)"],
     ["cents without bounds", { type: "number", multipleOf: 0.01 }, "double"],
-    ["more digits than a number holds", { type: "number", multipleOf: 0.01, minimum: 0, maximum: 1e14 }, "double"],
+    ["more digits than a double can represent", { type: "number", multipleOf: 0.01, minimum: 0, maximum: 1e14 }, "double"],
     ["multiples of a quarter", { type: "number", multipleOf: 0.25, minimum: 0, maximum: 10 }, "double"],
   ])("%s", (_what, schema, type) => {
     expect(leaves({ value: schema })).toEqual({ value: `optional ${type}` });
@@ -77,14 +77,14 @@ describe("columns of a Parquet file", () => {
     });
   });
 
-  it("ask for nothing within an object that may be null", () => {
+  it("have no required values in an object that may be null", () => {
     const value = { required: ["min"], properties: { min: { type: "number" } } };
     expect(leaves({ value: { ...value, type: ["object", "null"] } }, ["value"])).toEqual({ value_min: "optional double" });
     expect(leaves({ value: { ...value, type: "object" } }, ["value"])).toEqual({ value_min: "required double" });
     expect(leaves({ value: { ...value, type: "object" } })).toEqual({ value_min: "optional double" });
   });
 
-  it("hold a list of objects as one list for each property", () => {
+  it("store a list of objects as one list for each property", () => {
     const item = {
       type: "object",
       required: ["source"],

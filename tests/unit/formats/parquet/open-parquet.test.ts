@@ -41,7 +41,7 @@ const records = (count: number): JsonRecord[] => Array.from({ length: count }, (
 const GROUP = PAGE_RECORDS * GROUP_PAGES;
 
 describe("a Parquet file", () => {
-  it("is the same bytes for batches of any size", async () => {
+  it("has the same bytes for batches of any size", async () => {
     const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
     const record = fc.record({
       id: fc.string({ unit: "grapheme" }),
@@ -60,25 +60,25 @@ describe("a Parquet file", () => {
     );
   });
 
-  it("is the same bytes for batches that end anywhere around pages and row groups", async () => {
+  it("has the same bytes for batches that end near the ends of pages and row groups", async () => {
     const rows = records(GROUP + PAGE_RECORDS + 1);
     const whole = await fileOf(rows, [rows.length]);
     for (const sizes of [[PAGE_RECORDS], [PAGE_RECORDS - 1, PAGE_RECORDS + 1], [GROUP - 1, 2, GROUP], [999]])
       expect((await fileOf(rows, sizes)).equals(whole)).toBe(true);
   });
 
-  it("is the same bytes for large records, whose pages end by their size", async () => {
+  it("has the same bytes for large records, whose pages end early", async () => {
     const rows = records(100).map((row, i) => ({ ...row, tags: [`${i}`.repeat(60_000 + i)] }));
     expect((await fileOf(rows, [1])).equals(await fileOf(rows, [100]))).toBe(true);
   });
 
-  // What is published does not change unnoticed: every release is rebuilt from its commit, byte for byte.
+  // Recorded, because every release must be rebuilt from its commit byte for byte.
   it.each([
     [0, "c941574d451073b277be45f56f13e04bb5d79cc2e7eba0e94fcb7dff9b0744fc"],
     [1, "73a07daa08270822026280f2286845fe59c0ea672b290d41b366fe7dc1b97967"],
     [GROUP, "6ed8e19fd316b93ce9bf47f671c44d25e0da60048611522582dde8e392a9594f"],
     [GROUP + 1, "3d929dfb55be63061ed98a8b5e25daa145267caf4ca59c958fc7167d48e6af29"],
-  ])("of %i records has the bytes that it had", async (count, sha256) => {
+  ])("of %i records has the recorded bytes", async (count, sha256) => {
     expect(
       createHash("sha256")
         .update(await fileOf(records(count), [500]))

@@ -40,7 +40,7 @@ describe("columns with another type than before", () => {
     ]);
   });
 
-  it("are none if the column is gone", () => {
+  it("are not reported if the column was removed", () => {
     expect(retyped({ c: text }, {})).toEqual([undefined, undefined]);
     expect(retyped({}, { c: text })).toEqual([undefined, undefined]);
   });

@@ -4,7 +4,7 @@ import { readStatistics } from "../../../../lib/formats/parquet/read-statistics.
 import { planOf, text } from "../../../plan-of.ts";
 import { inBatches, parquetOf } from "../../../write-parquet.ts";
 
-/** Reads from bytes; `slices` are those that were read. */
+/** Reads from bytes, and records the ranges in `slices`. */
 const fileOf = (bytes: Buffer) => {
   const slices: [start: number, end: number][] = [];
   const slice = async (start: number, end: number): Promise<Buffer> => {
@@ -15,7 +15,7 @@ const fileOf = (bytes: Buffer) => {
 };
 
 describe("readStatistics", () => {
-  it("reads what a file says of its columns, from its end", async () => {
+  it("reads the statistics of columns from the end of a file", async () => {
     const records = Array.from({ length: 3 }, (_, i) => ({ id: `r${i}`, note: i === 0 ? null : "x" }));
     const file = fileOf(await parquetOf(planOf({ note: text }), inBatches(records)));
     const { records: count, columns } = await readStatistics(file);
@@ -25,14 +25,14 @@ describe("readStatistics", () => {
     expect(file.slices).toEqual([[0, file.bytes]]);
   });
 
-  it("reads a footer again that is larger than expected", async () => {
+  it("reads a footer again if it is larger than expected", async () => {
     const properties = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`column_${i}`, text]));
     const file = fileOf(await parquetOf(planOf(properties), inBatches([{ id: "a", column_0: "b" }])));
     expect((await readStatistics(file)).columns.size).toBe(901);
     expect(file.slices.length).toBe(2);
   });
 
-  it("fails when the file is another, is cut off, or has a damaged footer", async () => {
+  it("fails when the file has another format, is truncated, or has a damaged footer", async () => {
     const whole = await parquetOf(planOf({}), inBatches([{ id: "a" }]));
     const notParquet = new DamagedFormatError("is not a Parquet file");
     await expect(readStatistics(fileOf(Buffer.from("id,note\r\n")))).rejects.toThrow(notParquet);

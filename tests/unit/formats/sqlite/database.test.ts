@@ -63,7 +63,7 @@ const LABELS = new Map([
 ]);
 
 describe("a database", () => {
-  it("holds every value with its type, lists as JSON, and lists of objects and references as tables", async () => {
+  it("stores every value with its type, lists as JSON, and lists of objects and references as tables", async () => {
     const db = open(await writeDatabase(RIVERS, RIVER_RECORDS as unknown as Record<string, Records>, { labels: LABELS }));
     expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT *, typeof(length), typeof(flow) FROM rivers")).toEqual([
@@ -139,14 +139,14 @@ describe("a database", () => {
     ]);
   });
 
-  it("does not depend on how records come in batches", async () => {
+  it("does not depend on the size of batches", async () => {
     const tables = RIVER_RECORDS as unknown as Record<string, Records>;
     const whole = await writeDatabase(RIVERS, tables);
     expect((await writeDatabase(RIVERS, tables, { batch: 1 })).equals(whole)).toBe(true);
     expect((await writeDatabase(RIVERS, tables, { batch: 2 })).equals(whole)).toBe(true);
   });
 
-  it("writes a header that no machine and no version changes", async () => {
+  it("writes a header that does not depend on machine or version", async () => {
     const bytes = await writeDatabase(schemaOf({ t: table({ id: TEXT }) }), {});
     expect(bytes.subarray(0, 16).toString("latin1")).toBe("SQLite format 3\0");
     const number = (at: number): number => bytes.readUInt32BE(at);
@@ -179,7 +179,7 @@ describe("a database", () => {
     ]);
   });
 
-  it("leaves out a table with too many columns for SQLite, with a note", async () => {
+  it("omits a table with too many columns for SQLite, with a note", async () => {
     const wide = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`c${i}`, TEXT]));
     const db = open(await writeDatabase(schemaOf({ wide: table({ id: TEXT, ...wide }), t: table({ id: TEXT }) }), { wide: [{ id: "a" }] }));
     expect(integrityErrors(db)).toEqual([]);
@@ -188,7 +188,7 @@ describe("a database", () => {
     ]);
   });
 
-  it("finds room for more tables than the first page describes", async () => {
+  it("supports more tables than the first page can describe", async () => {
     const names = Array.from({ length: 60 }, (_, i) => `table${i}`);
     const schema = schemaOf(Object.fromEntries(names.map((name) => [name, table({ id: TEXT })])));
     const db = open(await writeDatabase(schema, { table7: [{ id: "seven" }] }));
@@ -200,7 +200,7 @@ describe("a database", () => {
 describe("the trees of a database", () => {
   const schema = schemaOf({ t: table({ id: TEXT, n: { type: "number" }, to: { ...TEXT, references: "t" } }) });
 
-  it("hold many rows and keys in any order", async () => {
+  it("store many rows and keys in any order", async () => {
     const id = (i: number): string => `key-${(i * 7_919) % 20_000}`;
     const records = Array.from({ length: 20_000 }, (_, i) => ({ id: id(i), n: i / 2, ...(i % 3 ? { to: id(i % 100) } : {}) }));
     const db = open(await writeDatabase(schema, { t: records }, { batch: 999 }));
@@ -216,14 +216,14 @@ describe("the trees of a database", () => {
     expect(rowsOf(db, "SELECT count(*) FROM t INDEXED BY sqlite_autoindex_t_1 WHERE id >= ''")).toEqual([[count]]);
   });
 
-  it.each([4_050, 4_061, 4_062, 9_000, 300_000])("put a text of %d bytes, also as a key, on pages of its own", async (length) => {
+  it.each([4_050, 4_061, 4_062, 9_000, 300_000])("store a text of %d bytes on overflow pages, also as a key", async (length) => {
     const records = Array.from({ length: 12 }, (_, i) => ({ id: `${String(i).repeat(length)}`.slice(0, length) + i, n: i }));
     const db = open(await writeDatabase(schema, { t: records }));
     expect(integrityErrors(db)).toEqual([]);
     expect(rowsOf(db, "SELECT id, n FROM t")).toEqual(records.map(({ id, n }) => [id, n]));
   });
 
-  it("order texts by their bytes, even if one holds what ends a text", async () => {
+  it("order texts by their bytes, even if they contain the terminator", async () => {
     const ids = ["a", "a\0", "a\0b", "a\u0001", "", "\0", "ab", "é", "z", "😀", "\uffff"];
     const db = open(await writeDatabase(schema, { t: ids.map((id, i) => ({ id, n: i })) }));
     expect(integrityErrors(db)).toEqual([]);

@@ -3,7 +3,7 @@ import { addOverflow } from "../../../../lib/formats/sqlite/index-cell.ts";
 import { LOCK_PAGE, PAGE_BYTES, PageSink } from "../../../../lib/formats/sqlite/page-sink.ts";
 import { memoryOutput } from "../memory-output.ts";
 
-describe("the page that SQLite locks files with", () => {
+describe("the page that SQLite uses for locks", () => {
   it("stays empty", async () => {
     const output = memoryOutput();
     const sink = new PageSink(output, LOCK_PAGE - 1);
@@ -13,7 +13,7 @@ describe("the page that SQLite locks files with", () => {
     expect([0, 1, 2].map((i) => output.bytes()[i * PAGE_BYTES])).toEqual([1, 0, 1]);
   });
 
-  it("is left out of a chain of pages", async () => {
+  it("is omitted from a chain of pages", async () => {
     const output = memoryOutput();
     const sink = new PageSink(output, LOCK_PAGE - 2);
     expect(addOverflow(sink, Buffer.alloc(3 * (PAGE_BYTES - 4), 7), 0, 3 * (PAGE_BYTES - 4))).toBe(LOCK_PAGE - 2);

@@ -28,7 +28,7 @@ describe("words for full-text search", () => {
 
 // SQLite with FTS5 reads them in tests/suites/readers/search.test.ts.
 describe("the index for full-text search", () => {
-  it("is in tables of its own, which are sound, and covers each row", async () => {
+  it("is in separate tables, which are consistent, and covers each row", async () => {
     const bytes = await writeDatabase(schema, { t: records });
     expect(tablesOf(bytes)).toEqual([
       ...["t", "t_fts", "t_fts_data", "t_fts_idx", "t_fts_docsize", "t_fts_config", "data_dictionary", "dataset_info"],
@@ -42,35 +42,35 @@ describe("the index for full-text search", () => {
     expect(rowsOf(db, "SELECT count(*) > 3 FROM t_fts_data")).toEqual([[1]]);
   });
 
-  it("does not depend on how records come in batches", async () => {
+  it("does not depend on the size of batches", async () => {
     const whole = await writeDatabase(schema, { t: records });
     for (const batch of [1, 7, 899]) expect((await writeDatabase(schema, { t: records }, { batch })).equals(whole)).toBe(true);
   });
 
-  it("is there for tables that ask for it, also if they are empty", async () => {
+  it("exists for tables that request it, even if they are empty", async () => {
     const both: Schema = { type: "object", properties: { ...schema.properties, other: tableWith({ id: text, note: text }) } };
     const names = tablesOf(await writeDatabase(both, { other: [{ id: "a", note: "b" }] }));
     expect(names.filter((name) => String(name).endsWith("_fts"))).toEqual(["t_fts"]);
   });
 
-  it("names the number of rows another way if a column has its name", async () => {
+  it("uses another name for the row number if a column has that name", async () => {
     const named = tableWith({ id: text, rowid: text, note: { ...text, search: true } });
     const db = open(await writeDatabase({ type: "object", properties: { t: named } }, { t: [{ id: "a", note: "b" }] }));
     expect(String(rowsOf(db, "SELECT sql FROM sqlite_schema WHERE name = 't_fts'")[0]?.[0])).toContain('content_rowid="_rowid_"');
   });
 
-  it("has a name that no column has, as FTS5 has a column of that name itself", async () => {
+  it("has a name that no column has, because FTS5 adds a column of that name", async () => {
     const named = tableWith({ id: text, T_fts: { ...text, search: true } });
     const names = tablesOf(await writeDatabase({ type: "object", properties: { t: named } }, { t: [{ id: "a", T_fts: "b" }] }));
     expect(names.slice(0, 3)).toEqual(["t", "t_fts_", "t_fts__data"]);
   });
 
-  it("is left out if columns have all names of the number of a row", async () => {
+  it("is omitted if columns have all names of the row number", async () => {
     const named = tableWith({ id: text, rowid: text, _rowid_: text, oid: text, note: { ...text, search: true } });
     expect(tablesOf(await writeDatabase({ type: "object", properties: { t: named } }, { t: [{ id: "a" }] }))).not.toContain("t_fts");
   });
 
-  it.each([{ words: 900 }, { bytes: 8_000 }])("is left out beyond a limit (%j), with a note", async (limit) => {
+  it.each([{ words: 900 }, { bytes: 8_000 }])("is omitted beyond a limit (%j), with a note", async (limit) => {
     const search = { words: 10_000, bytes: 1_000_000, ...limit };
     const bytes = await writeDatabase(schema, { t: records }, { search });
     expect(tablesOf(bytes)).toEqual(["t", "data_dictionary", "dataset_info"]);

@@ -4,7 +4,7 @@ import { ENTRY_HEADER, SortKeys, writeKey } from "../../../../lib/formats/sqlite
 
 it("reads back each key of a run, regardless of what follows it", () => {
   const keys = new SortKeys();
-  // The entry after row 254 starts with the byte 255, which after a zero means that the text goes on.
+  // The entry after row 254 starts with the byte 255, which after a zero means that the text continues.
   const texts = Array.from({ length: 300 }, (_, i) => `${i + 1000}${i % 3 === 0 ? "\0" : ""}`);
   for (const text of texts) {
     keys.addValue(text);

@@ -26,7 +26,7 @@ interface Options {
   search?: SearchLimits;
 }
 
-/** Writes a database as a build does. */
+/** Writes a database like a build. */
 export async function writeDatabase(
   schema: Schema,
   tables: Record<string, Records>,
@@ -47,7 +47,7 @@ export async function writeDatabase(
   const unfinished: UnfinishedFile = {
     bytes: written.length,
     async *read() {
-      // Pieces that end within pages.
+      // Chunks that end within pages.
       for (let at = 0; at < written.length; at += 10_000) yield written.subarray(at, at + 10_000);
     },
     slice: async (start, end) => written.subarray(start, end),
@@ -60,7 +60,7 @@ export async function writeDatabase(
 export const open = (bytes: Uint8Array): Database => new SQL.Database(bytes);
 export const rowsOf = (db: Database, sql: string): unknown[][] => db.exec(sql)[0]?.values ?? [];
 
-/** What SQLite itself finds wrong with a database: pages, order and completeness of indexes, types, NOT NULL, foreign keys. */
+/** The errors that SQLite finds in a database: pages, order and completeness of indexes, types, NOT NULL, foreign keys. */
 export const integrityErrors = (db: Database): unknown[][] => [
   ...rowsOf(db, "PRAGMA integrity_check").filter(([text]) => text !== "ok"),
   ...rowsOf(db, "PRAGMA foreign_key_check"),
