@@ -4,9 +4,7 @@ import { type BuildResult, build, type Plugin, transform } from "esbuild";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/**
- * Modules that run in threads. They are in the same folder as their callers, so that `new URL("./name.js", import.meta.url)` finds them.
- */
+/** Modules that run in threads. They are in the folder of their callers, so that `new URL("./name.js", import.meta.url)` finds them. */
 export const THREADS = ["engine", "sql", "writer"].map((name) => `lib/adapters/threads/${name}-worker.js`);
 
 /** Omits modules that are never used: the TypeScript loader, and browser code of the AWS SDK. */

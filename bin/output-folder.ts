@@ -27,10 +27,7 @@ async function containsDatasets(folder: string): Promise<boolean> {
   return entries.some((entry) => entry.isDirectory() && isDataset(join(folder, entry.name)));
 }
 
-/**
- * Like `placeToWrite`, for a folder of many files. Throws if it is in a dataset, a folder of datasets or a git directory, where its files
- * would be mistaken for theirs.
- */
+/** Like `placeToWrite`, for a folder of many files. Throws if the folder would mix them with those of datasets or git. */
 export async function outputFolder(place: string): Promise<string> {
   if (place === "") throw new UsageError("Name a folder to write to; it is empty. Nothing was written.");
   const folder = resolve(place);

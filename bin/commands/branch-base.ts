@@ -57,9 +57,7 @@ export class BranchBase {
     return { base: assumed ?? (await this.#contentAt(published)), isAssumed: assumed !== undefined };
   }
 
-  /**
-   * The release that a change, or the last commit, is compared with because of withdrawals or removals; undefined if that is the branch.
-   */
+  /** The release that a change or the last commit is compared with because of withdrawals or removals; undefined if that is the branch. */
   async #assumedReleaseAt(published: PublishedDataset): Promise<Base | undefined> {
     const { repository, path, commit, name } = published;
     const { release = {} } = this.#now.dataset.metadata;

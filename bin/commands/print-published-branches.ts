@@ -11,9 +11,7 @@ const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
   only: "the only branch",
 };
 
-/**
- * Prints the published branch of each repository. If it is the only branch, it is stored in git config, because others may be added later.
- */
+/** Prints the published branch of each repository. Stores an only branch in git config, because others may be added later. */
 export async function printPublishedBranches(datasets: readonly DatasetFolder[], git: GitContext): Promise<void> {
   const seen = new Set<string>();
   for (const { folder } of datasets) {

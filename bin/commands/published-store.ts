@@ -24,10 +24,7 @@ async function isStore({ address, reader }: PublishedStore, datasets: readonly {
   return false;
 }
 
-/**
- * Opens a store to compare datasets with. Throws `UsageError` if nothing was published there, so that a wrong address is not taken for an
- * empty store.
- */
+/** Opens a store to compare with. Throws `UsageError` if nothing was published there, because the address is probably wrong. */
 export async function openPublishedStore(address: string, datasets: readonly { name: string }[]): Promise<PublishedStore> {
   const opened = { address, reader: await openStoreReader(address) };
   if (!(await isStore(opened, datasets)))

@@ -59,10 +59,7 @@ export async function releasesBefore(
 /** Maximum commits to look back for a release after a withdrawal or removal. */
 const MAX_WITHOUT_RELEASE = 20;
 
-/**
- * Whether the content at the tip differs from that of the commit that introduced the current withdrawals and removals, so that a release
- * was made since.
- */
+/** Whether the content changed, so that a release was made, since the commit with the current withdrawals and removals. */
 async function hasNewContentSince(history: History, controls: string): Promise<boolean> {
   const changed = changedCommits(await history.after(null));
   const isSameAt = async (commit: Commit): Promise<boolean> => controlsText(await declaredReleaseAt(history, commit)) === controls;

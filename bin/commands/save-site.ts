@@ -20,10 +20,7 @@ export async function saveSite(
   await writeSite(store, { url, ...readable, ...(origin ? { repository: { url: origin, data } } : {}) });
 }
 
-/**
- * Uses the repository of the current folder if there is no dataset. `readableBucket`: the public name of the store; false removes it.
- * Throws `UsageError`.
- */
+/** Without a dataset, uses the current repository. `readableBucket`: public name of the store; false removes it. Throws `UsageError`. */
 export async function saveSiteOfDatasets(
   [first]: DatasetFolder[],
   store: Store,

@@ -58,10 +58,7 @@ async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
-/**
- * The files of a dataset that are not in the usual shape, with their formatted text. Skips files that cannot be read or are not UTF-8,
- * which the check reports.
- */
+/** The files of a dataset that are not in the usual shape, with their formatted text. Skips unreadable files, which the check reports. */
 export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Unusual[]> {
   const names = await filesIn(folder);
   const plans = plansOf(names.includes(SCHEMA_FILE) ? await textOf(join(folder, SCHEMA_FILE)) : undefined);

@@ -40,10 +40,7 @@ interface NewerFile {
   data: string;
 }
 
-/**
- * Returns the files of a dataset, updated from a newer state of its CSV file. Returns undefined, after printing the reason, if that would
- * change its types or key.
- */
+/** Updates the files of a dataset from its newer CSV file. Returns undefined, with the reason printed, if types or key would change. */
 export async function updateFromFile(
   { path, folder, name, data }: NewerFile,
   options: TableOptions,

@@ -27,10 +27,7 @@ import { recordTexts } from "./record-texts.ts";
 
 export type { BatchProblem, BatchResult } from "./batch-result.ts";
 
-/**
- * `index` reads only keys and labels; `check` also finds problems; `encode` also runs the encoders; `locate` also finds the line of each
- * key.
- */
+/** `index` reads keys and labels; `check` finds problems; `encode` also runs the encoders; `locate` also finds the lines of keys. */
 export type Task = "index" | "check" | "encode" | "locate";
 
 export interface Engine {

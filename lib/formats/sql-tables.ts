@@ -7,9 +7,7 @@ import { valueAt } from "./value-at.ts";
 
 export type SqlValue = string | number | null;
 
-/**
- * An SQL value that no record can have: a whole number beyond the exact range of a double, bytes, or the bytes of a text that is not UTF-8.
- */
+/** An SQL value that no record can have: an integer that is not exact as a double, bytes, or a text that is not UTF-8, as bytes. */
 export type SqlUnrecordable = bigint | Uint8Array;
 
 interface SqlColumn {

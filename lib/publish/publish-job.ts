@@ -14,7 +14,7 @@ export interface PublishJob extends ReleaseTarget {
   /** Whether problems that earlier versions overlooked are ignored: a replay knows that the commit made a release or an event. */
   mayHaveOverlookedProblems?(commit: string | null): boolean;
   /**
-   * Whether a commit whose check does not complete is skipped instead of ending the run: a replay knows that later commits were published.
+   * Whether to skip a commit whose check does not complete, instead of ending the run: a replay knows that later commits were published.
    */
   passesUndecided?(commit: string | null): boolean;
   /** Maximum releases per run; the next run continues. */
@@ -73,9 +73,6 @@ export interface Published {
   blocked?: Blocked;
   /** A commit is dated in the future. From this time on (RFC 3339), a run on the same commits may have a different result. */
   refusedUntil?: string;
-  /**
-   * `commits`: number of commits after the release `since` (null: since the start of the history); `unchecked`: commits that no earlier run
-   * had checked.
-   */
+  /** `commits`: commits after the release `since` (null: since the start of the history); `unchecked`: not checked by earlier runs. */
   pending: { commits: number; since: string | null; unchecked: number };
 }

@@ -25,9 +25,7 @@ export function withoutUndecided(commit: string | null, problems: readonly Probl
   return problems.filter(({ couldNotTell }) => !couldNotTell);
 }
 
-/**
- * Wraps incomplete checks and internal errors in an `UndecidedError` that names the commit. Rethrows other errors, such as of a connection.
- */
+/** Wraps incomplete checks and internal errors in an `UndecidedError` that names the commit. Rethrows others, such as network errors. */
 export const rethrowUndecided =
   (commit: string | null) =>
   (error: unknown): never => {

@@ -3,9 +3,7 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { BuiltCommit } from "./commit-builds.ts";
 
-/**
- * Problems for withdrawals that a commit would end although their own commit is not on the branch: dataset.json lacks them for that reason.
- */
+/** Problems for withdrawals that a commit would end only because the branch, and so its dataset.json, lacks them. */
 export async function unknownWithdrawalProblems(
   isOnBranch: (commit: string) => Promise<boolean>,
   { withdrawn }: Catalogue,

@@ -61,10 +61,7 @@ const following = (month: string): string => {
     : `${String(year).padStart(4, "0")}-${String(number + 1).padStart(2, "0")}`;
 };
 
-/**
- * The value of `<dataset>/mark`: the catalogue states that the aliases may reflect (several while an update is in progress), and the
- * renderer of the pages.
- */
+/** The value of `<dataset>/mark`: the catalogue states that aliases may reflect (several during an update), and the renderer of pages. */
 export interface AliasMark {
   states: CatalogueState[];
   /** SHA-256 of the catalogue's text in the last state. */

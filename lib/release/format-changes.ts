@@ -5,10 +5,7 @@ import type { TablePlan } from "../schema/table-plan.ts";
 /** Names of the files of a release. */
 type Files = ReadonlySet<string>;
 
-/**
- * Changes that `datapackage.json` does not show: for each file of both releases, those that its format finds. `name` is that of the
- * dataset.
- */
+/** Changes of files in both releases that `datapackage.json` does not show, as found by their formats. `name`: name of the dataset. */
 export function formatChanges(
   name: string,
   [old, oldFiles]: readonly [readonly TablePlan[], Files],

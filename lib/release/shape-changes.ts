@@ -105,10 +105,7 @@ function comparePlanColumn(changes: FoundChanges, name: string, old: Column, now
   if (isComparable) compareAllowed(changes, name, old.allowed, now.allowed);
 }
 
-/**
- * Compares columns in ways that Table Schema cannot express: lists and JSON, which a CSV stores as text, and allowed values of lists and
- * numbers.
- */
+/** Compares what Table Schema cannot express: lists and JSON, which are text in a CSV, and allowed values of lists and numbers. */
 function comparePlans(changes: FoundChanges, old: Schema, now: Schema): void {
   const columnsOf = (table: string, schema: Schema): Column[] => planTable(table, schema).columns.filter(({ derived }) => !derived);
   for (const table of Object.keys(old.properties ?? {}).filter((name) => now.properties?.[name])) {

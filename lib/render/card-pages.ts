@@ -11,9 +11,7 @@ import { reportAddress } from "../site/page/report-address.ts";
 import { keysWithPages } from "./keys-with-pages.ts";
 import { withPicture } from "./with-picture.ts";
 
-/**
- * Marks the rows without a card: rows after the first few, and rows whose keys cannot be folder names. Returns whether any row has a card.
- */
+/** Marks the rows without a card: those after the first few, or with keys that cannot be folder names. Returns whether any has a card. */
 export function markCards({ rows, total }: ExplorerModel): boolean {
   const withCards =
     rows.length < total

@@ -1,9 +1,6 @@
 import { pageSlug } from "../site/explorer/page-slug.ts";
 
-/**
- * The first keys that can have a page, in order. Keys that differ only in case have one page, since their folders would be the same on some
- * file systems.
- */
+/** The first keys that can have a page, in order. Keys that differ only in case share one, as their folders may be equal. */
 export function keysWithPages(keys: Iterable<string>, maximum: number): Set<string> {
   const found = new Set<string>();
   const taken = new Set<string>();

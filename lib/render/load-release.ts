@@ -151,9 +151,7 @@ function exploredTable(page: ReleasePage, tables: readonly ReadTable[], { plan, 
   };
 }
 
-/**
- * The explored table and its model. If subjects have pages, records are in the order of the answer, otherwise in the order of the files.
- */
+/** The explored table and its model. If subjects have pages, records are in the order of the answer, otherwise in that of the files. */
 function exploredModel(explored: Explored, isOrdered: boolean) {
   const ordered = isOrdered ? orderRecords(explored) : [];
   const used = isOrdered ? { ...explored, records: ordered.map(({ record }) => record) } : explored;

@@ -12,10 +12,7 @@ import type { ReadTable } from "./read-table.ts";
 
 const propertyItems = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
 
-/**
- * The model that all pages of records share: name, address and fields. `linkOf` returns the address of the page of another record, if there
- * is one.
- */
+/** The common model of record pages: name, address and fields. `linkOf` returns the address of another record's page, if any. */
 export function makeRecordPage(
   page: ReleasePage,
   { plan, labels }: ReadTable,

@@ -1,9 +1,7 @@
 import type { Store } from "../ports/ports.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 
-/**
- * Key of the list of pages that the page of the newest release links to: input of the sitemap. It is public, so that readers can verify it.
- */
+/** Key of the list of pages that the page of the newest release links to, for the sitemap. Public, so that readers can verify it. */
 export const pagePathsKey = (dataset: string): string => `pages/${dataset}/explorer/paths.json`;
 
 /** The listed paths; empty if there is no list, or if a page that reports its removal has replaced it. */

@@ -51,10 +51,7 @@ async function updateSite(store: Pick<Store, "get" | "putIfMatch">, change: (sit
 
 const NOTHING = Buffer.from("{}\n");
 
-/**
- * Stores the addresses. Without the property `bucket`, the stored bucket is kept; `undefined` removes it. The next publish renders all
- * pages again.
- */
+/** Stores the addresses. Without a property `bucket`, the stored one is kept; `undefined` removes it. Makes all pages outdated. */
 export const writeSite = (store: Store, addresses: Omit<Site, "ended">): Promise<void> =>
   updateSite(store, ({ bucket, ended }) => ({
     ...(bucket === undefined ? {} : { bucket }),

@@ -56,10 +56,7 @@ function rowNotes({ plan, records }: Explored, rows: readonly Row[]): Map<string
   );
 }
 
-/**
- * The pages of subjects: statements about them, and statements that mention them. `hrefOf` returns the address of a subject's page, if it
- * has one.
- */
+/** The pages of subjects: statements about them or mentioning them. `hrefOf` returns the address of a subject's page, if it has one. */
 export function subjectPages(
   page: ReleasePage,
   explored: Explored,

@@ -87,10 +87,7 @@ export class Replay {
     this.#commits = commits;
   }
 
-  /**
-   * Replays the release at an index of the catalogue. `from`: index of the previous release's commit. Returns undefined if the base cannot
-   * be rebuilt.
-   */
+  /** Replays a release by its index in the catalogue. `from`: index of the previous release's commit. Undefined without its base. */
   async release(index: number, { from, generator, own }: Pick<Part, "from" | "generator" | "own">): Promise<Replayed | undefined> {
     const entry = this.catalogue.releases[index] as CatalogueEntry;
     const compared = comparedEntry(this.catalogue, entry.version);

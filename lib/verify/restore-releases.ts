@@ -64,10 +64,7 @@ async function putMissingFiles(
   return (await count(store, at)) > before;
 }
 
-/**
- * Rebuilds one release with the given version in its metadata, and writes its missing files. Returns whether any were missing, or the first
- * difference.
- */
+/** Rebuilds one release as built by `generator`, and writes its missing files. Returns whether any were missing, or a difference. */
 async function restoreAs(job: Restoring, generator: string, index: number, from: number): Promise<boolean | VerificationError> {
   const { replay, target } = job;
   const { catalogue, runtime } = replay;

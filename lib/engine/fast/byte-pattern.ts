@@ -1,9 +1,6 @@
 import { memoizeByText } from "../../schema/memoize-by-text.ts";
 
-/**
- * A pattern as a deterministic automaton: a table of the next state by state and ASCII byte. It starts in state 0 and matches if the last
- * state accepts.
- */
+/** A pattern as a deterministic automaton over ASCII bytes. It starts in state 0, and matches if the last state accepts. */
 export interface BytePattern {
   /** Indexed by `state * 128 + byte`. */
   next: Uint8Array;

@@ -29,10 +29,7 @@ const KNOWN = new Uint8Array();
 const kindsOf = ({ type }: Column): number =>
   type === "string" ? ValueKind.string : type === "integer" || type === "number" ? NUMBER : KEY_KINDS;
 
-/**
- * Words per label in the kernel's output: the number of its key, its start and its end. For a reference, the first is the number of its
- * column.
- */
+/** Words per label in the kernel's output: the number of its key (of a reference: of its column), its start and its end. */
 const FOUND_WORDS = 3;
 
 /** Collects keys, labels and references of the records of a batch. The kernel does most of this. */

@@ -16,9 +16,7 @@ interface KernelName {
   isRefused: boolean;
 }
 
-/**
- * Numbers property names: first those of the schema, then others in order of appearance. The kernel has a copy, to find names in records.
- */
+/** Numbers property names: first those of the schema, then others as they appear. The kernel has a copy, to find them in records. */
 export class PropertyNames {
   readonly #kernel: Kernel;
   readonly #known = new ByteMap();

@@ -12,10 +12,7 @@ export interface Remaining {
 /** Maximum nesting of schemas. Deeper ones are checked as a whole. */
 const MAX_DEPTH = 50;
 
-/**
- * The checks that remain for records with the same names and kinds of values as the one on the tape. Together, they are equivalent to
- * `check`.
- */
+/** The checks, together equivalent to `check`, that remain for records with the names and kinds of values of the one on the tape. */
 export function remainingChecks(check: RecordCheck, tape: RecordTape): Remaining[] {
   const finder = new RemainingFinder(tape);
   finder.visit(check, 0, 0);

@@ -5,9 +5,7 @@ import { ThriftStruct } from "./thrift-struct.ts";
 
 const BLOCK_BYTES = 32;
 
-/**
- * Size of a Bloom filter: eight to sixteen bits per value, for a false positive rate of at most 1 in 40. A power of two, as Arrow requires.
- */
+/** Size of a Bloom filter: 8 to 16 bits per value, at most 1 in 40 false positives. A power of two, as Arrow requires. */
 function filterBytes(values: number): number {
   let bytes = BLOCK_BYTES;
   while (bytes < values) bytes *= 2;

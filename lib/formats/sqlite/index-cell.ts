@@ -32,9 +32,7 @@ export function addOverflow(sink: PageSink, bytes: Uint8Array, start: number, en
 /** Maximum size of an index cell: a length of at most nine bytes, the payload, and a page number. */
 export const MAX_CELL_BYTES = 9 + MAX_INDEX_LOCAL + 4;
 
-/**
- * Writes an index cell at an offset: the length of a payload, its start, and the first overflow page, if any. Returns the offset after it.
- */
+/** Writes an index cell: the length of a payload, its start, and the first overflow page, if any. Returns the offset after it. */
 export function writeIndexCell(out: Buffer, at: number, payload: Uint8Array, sink: PageSink): number {
   const local = localBytes(payload.length, MAX_INDEX_LOCAL);
   const end = copyRange(out, writeVarint(out, at, payload.length), payload, 0, local);

@@ -5,10 +5,7 @@ import { varintLength, writeVarint } from "./write-varint.ts";
 
 const POINTER = 2;
 
-/**
- * The B-tree of a table. Rows must be added in the order of their numbers (default: 1, 2, 3 …), and leaves are written as soon as they are
- * full.
- */
+/** The B-tree of a table. Rows must be added in the order of their numbers (default: 1, 2, 3 …). Leaves are written when full. */
 export class TableTree {
   readonly #sink: PageSink;
   #leaf = Buffer.alloc(PAGE_BYTES);

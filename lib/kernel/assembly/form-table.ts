@@ -54,10 +54,7 @@ export function isProvedInFormTable(number: i32): bool {
   return steps != NO_PROOF && proveSteps(load<u32>(plan, 4), steps);
 }
 
-/**
- * Adds the form of the last record under a number. `address` needs space for nine bytes per entry. `steps`: number of steps of its proof,
- * or 0xffffffff without a proof.
- */
+/** Adds the form of the last record. `address` needs nine bytes per entry. `steps`: size of its proof, or 0xffffffff without one. */
 export function addToFormTable(number: i32, address: usize, places: usize, proof: usize, steps: u32): void {
   const plan = plans + <usize>number * PLAN_BYTES;
   store<u32>(plan, <u32>places);

@@ -3,10 +3,7 @@
 import { areSameBytes } from "./bytes";
 import { NO_NAME } from "./tape";
 
-/**
- * A name: its text, whether it is rejected, the name that last followed it, the name that was last first in its value, and the object in
- * which it was last seen.
- */
+/** A name, the names that last followed it and came first in its value, and the object in which it was last seen. */
 @unmanaged
 class Name {
   text: usize;

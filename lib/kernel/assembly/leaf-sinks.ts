@@ -81,10 +81,7 @@ export function addLeafSinkCounts(at: usize, levels: u32, count: u32): void {
   changetype<Leaf>(at).count += count;
 }
 
-/**
- * Adds the record on the tape to leaves, and its size to `sizes`. Returns 0, or the number (from 1) of a leaf that requires a value but has
- * none.
- */
+/** Adds the record on the tape to leaves, and its size to `sizes`. Returns 0, or the number (from 1) of a leaf without a required value. */
 export function addToLeafSinks(leaves: usize, size: u32, places: usize, sizes: usize): u32 {
   let before: u32 = 0;
   let after: u32 = 0;

@@ -326,10 +326,7 @@ function readString(name: i32): bool {
   return true;
 }
 
-/**
- * The flags of a string with an escape of this letter; 0 if it needs a slower path: `\b` and `\f` are hidden characters, and JavaScript
- * writes the others differently.
- */
+/** The flags of a string with an escape of this letter; 0 if it is a hidden character, or JavaScript writes it differently. */
 function flagsOfEscape(letter: u32): u32 {
   if (letter == 0x5c || letter == 0x74) return BACKSLASH;
   if (letter == 0x6e || letter == 0x22) return BACKSLASH | QUOTABLE;
@@ -349,10 +346,7 @@ function hexAt(address: usize): i32 {
   return value;
 }
 
-/**
- * Reads an escape that JavaScript writes differently: `\/`, `\uXXXX`, or a surrogate pair. Returns its flags for the string; -1 for other
- * escapes and hidden characters.
- */
+/** Reads `\/`, `\uXXXX` or a surrogate pair, which JavaScript writes differently. Returns flags; -1 for others and hidden characters. */
 function rewriteEscape(): i32 {
   const letter: u32 = load<u8>(at, 1);
   if (letter == 0x2f) {

@@ -66,8 +66,7 @@ export function afterRunRecord(end: usize): usize {
 }
 
 /**
- * Processes records from an address on. Returns the address of the first record that JavaScript must handle; after the last record, the end
- * of the batch; 0 on an error.
+ * Processes records from an address. Returns the address of a record that JavaScript must handle, the end of the batch, or 0 on an error.
  */
 export function runRecords(start: usize): usize {
   let at = afterSpace(start);

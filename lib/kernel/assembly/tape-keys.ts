@@ -34,10 +34,7 @@ export function setTapeKeyLabels(place: i32, labelsAt: usize): void {
   labels = labelsAt;
 }
 
-/**
- * Adds the key, the label and the references of the record on the tape. If JavaScript has to handle the key, adds nothing and returns
- * false.
- */
+/** Adds key, label and references of the record on the tape. If JavaScript must handle the key, adds nothing and returns false. */
 export function addTapeKey(places: usize): bool {
   if (keyPlace < 0) return false;
   const entry = load<u32>(places + (<usize>keyPlace << 2));
