@@ -263,6 +263,14 @@ describe("a check", () => {
     ]);
   });
 
+  it("says where its rule is, or which columns name a record", async () => {
+    const folder = await small(levelsCheck("SELECT river, gauge, 'x' AS message FROM levels UNION ALL SELECT 'po', 'y', 'x'"));
+    const { problems } = await checkDataset(folderSource(folder), RUNTIME);
+    expect(new Set(problems.map(({ remedy }) => remedy))).toEqual(
+      new Set(["The rule is in checks/rule.sql.", "Return the river, gauge of a record of levels."]),
+    );
+  });
+
   it("is not run if records have problems: those are reported first", async () => {
     expect(
       await problemsIn(await small({ "levels.json": "[{}]", ...levelsCheck("SELECT river, gauge, 'x' AS message FROM levels") })),

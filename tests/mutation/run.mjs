@@ -5,6 +5,8 @@
  * Usage, after `npm ci --prefix tests/mutation`:
  *
  *   npm run mutants -- [--sample 200] [--seed 1] [--only lib/release --only lib/engine] [--tests near|unit|tests] [--workers 2]
+ *
+ * A part of a sample: `--sample 200 --skip 150` tests the last 50 of the 200.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,6 +20,7 @@ process.chdir(ROOT);
 const { values } = parseArgs({
   options: {
     sample: { type: "string", default: "200" },
+    skip: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     only: { type: "string", multiple: true, default: [""] },
     tests: { type: "string", default: "tests" },
@@ -114,8 +117,10 @@ async function runTests(kind, drawn, found) {
 }
 
 const mutants = await allMutants();
-const sample = draw(mutants, Number(values.sample), values.seed);
-console.log(`${sample.length} of ${mutants.length} mutants, seed ${values.seed}`);
+const sample = draw(mutants, Number(values.sample), values.seed).slice(Number(values.skip));
+console.log(
+  `${sample.length} of ${mutants.length} mutants, seed ${values.seed}${values.skip === "0" ? "" : `, without the first ${values.skip}`}`,
+);
 const found = new Map();
 const isKilled = (mutant) => ["Killed", "Timeout"].includes(found.get(nameOf(mutant))?.status);
 const KINDS = ["near", "unit", "tests"];
