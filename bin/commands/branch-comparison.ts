@@ -20,7 +20,7 @@ export class BranchComparison implements Comparison {
     return this.#found.base;
   };
 
-  /** Git does not record releases. */
+  /** Does nothing, because git does not record releases. */
   async checkControls(): ReturnType<Comparison["checkControls"]> {
     return { problems: [], warnings: [] };
   }

@@ -3,7 +3,7 @@ import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import type { PendingVerdict } from "./check-unreleased.ts";
 
-/** How a dataset of the working folder is compared: with its published branch, or with the releases of a store. */
+/** How to compare a dataset of the working folder: with its published branch, or with the releases of a store. */
 export interface Comparison {
   /** The base of the working folder. */
   findBase: FindBase;
@@ -13,6 +13,6 @@ export interface Comparison {
   checkCommits(): Promise<PendingVerdict | undefined>;
   /** The result for the working folder, without a change that does not count. */
   withoutSelf(checked: CheckedChange): CheckedChange;
-  /** The level of a change in one line, with the base; undefined if there is nothing to say. */
+  /** The level of a change and the base, on one line; undefined if there is nothing to report. */
   levelLine(checked: CheckedChange): string | undefined;
 }

@@ -47,8 +47,8 @@ function array(schema: AvroSchema, items: readonly AvroValue[]): Buffer {
 }
 
 /**
- * Encodes an object container file (Avro 1.12) with one uncompressed block. The same records give the same bytes: the sync marker, random
- * in other writers, is a hash of the content.
+ * Encodes an object container file (Avro 1.12) with one uncompressed block. Deterministic: the sync marker, random in other writers, is a
+ * hash of the content.
  */
 export function avroFile(schema: AvroSchema, metadata: Readonly<Record<string, string>>, records: readonly AvroValue[]): Buffer {
   const pairs = Object.entries({ "avro.schema": JSON.stringify(schema), "avro.codec": "null", ...metadata });

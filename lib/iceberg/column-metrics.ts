@@ -2,7 +2,7 @@ import type { FileStatistics, GroupStatistics } from "../formats/format.ts";
 import type { IcebergField } from "../formats/iceberg-tables.ts";
 import { lowerText, upperText } from "../formats/lower-text.ts";
 
-/** Maximum bytes of a text in bounds: the default of Iceberg, `truncate(16)`. */
+/** Maximum bytes of a text in bounds: Iceberg's default, `truncate(16)`. */
 const MAX_BYTES = 16;
 
 /** The metrics of a column in a manifest. */
@@ -15,7 +15,7 @@ export interface ColumnMetrics {
   upper?: Buffer;
 }
 
-/** Returns the comparison of values in the encoding of Parquet statistics. */
+/** Returns a function that compares values in the encoding of Parquet statistics. */
 function comparison(type: string): (a: Buffer, b: Buffer) => number {
   if (type === "double") return (a, b) => a.readDoubleLE() - b.readDoubleLE();
   if (type === "date") return (a, b) => a.readInt32LE() - b.readInt32LE();
@@ -34,7 +34,7 @@ function serialized(type: string, value: Buffer): Buffer {
   return bytes.subarray(start);
 }
 
-/** The lowest and highest bound of all row groups. Row groups without values have none. */
+/** The lowest and highest bound of all row groups, except for row groups without values. */
 function boundsOf(type: string, chunks: readonly GroupStatistics[]): { lower: Buffer; upper: Buffer } | undefined {
   const known = chunks.filter((chunk): chunk is GroupStatistics & { min: Buffer; max: Buffer } => !!chunk.min && !!chunk.max);
   if (known.length === 0) return undefined;
@@ -45,7 +45,7 @@ function boundsOf(type: string, chunks: readonly GroupStatistics[]): { lower: Bu
   return { lower: serialized(type, min), upper: serialized(type, max) };
 }
 
-/** The metrics of a Parquet file, column by column. Lists have none, as in files of other writers. */
+/** The metrics of a Parquet file by column. Lists have no metrics, as in files of other writers. */
 export function columnMetrics(fields: readonly IcebergField[], { records, columns }: FileStatistics): ColumnMetrics[] {
   return fields.flatMap(({ id, name, type }) => {
     const chunks = columns.get(name) ?? [];

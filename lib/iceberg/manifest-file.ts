@@ -11,7 +11,7 @@ export interface Snapshot {
   schemaId: number;
 }
 
-/** The one data file of a snapshot: the Parquet file of its release. */
+/** The only data file of a snapshot: the Parquet file of its release. */
 export interface DataFile {
   url: string;
   bytes: number;
@@ -109,7 +109,7 @@ export function manifestFile({ id, schemaId }: Snapshot, columns: IcebergColumns
     lower_bounds: pairs(metrics, ({ lower }) => lower),
     upper_bounds: pairs(metrics, ({ upper }) => upper),
   };
-  // Readers take missing sequence numbers from the manifest list.
+  // Readers use the manifest list for missing sequence numbers.
   return avroFile(ENTRY, metadata, [{ status: ADDED, snapshot_id: id, data_file }]);
 }
 

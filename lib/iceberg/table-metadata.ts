@@ -7,7 +7,7 @@ import type { Schema } from "../schema/table-plan.ts";
 import { hashParts } from "./hash-parts.ts";
 import type { IcebergSchemas } from "./iceberg-schema.ts";
 
-/** Raise it if the same releases give other files. */
+/** Must be increased if the same releases result in different files. */
 export const ICEBERG_VERSION = 1;
 
 /** A snapshot in the metadata of a table: one release. */
@@ -40,7 +40,7 @@ const highestId = ({ schemas }: TableHistory): number =>
     ...schemas.flatMap(({ fields }) => fields.flatMap(({ id, type }) => [id, typeof type === "object" ? type["element-id"] : 0])),
   );
 
-/** Properties for the next publisher: the releases and the code that the metadata was made from. */
+/** Properties for the next publisher: the releases and the code version that the metadata is derived from. */
 const propertiesOf = ({ releases }: Catalogue): Record<string, string> => ({
   "factpress.iceberg": String(ICEBERG_VERSION),
   "factpress.releases": String(releases.length),
@@ -48,8 +48,8 @@ const propertiesOf = ({ releases }: Catalogue): Record<string, string> => ({
 });
 
 /**
- * `metadata.json` of a table (Table Spec, Table Metadata). Tags name the releases that are neither withdrawn nor removed, `main` the newest
- * of them; without `main` if that one does not have the table. A withdrawn release keeps its snapshot, as it keeps its files.
+ * `metadata.json` of a table (Table Spec, Table Metadata). Tags name the releases in force; `main` is the newest of them, and is missing if
+ * that release does not have the table. A withdrawn release keeps its snapshot and its files.
  */
 export function tableMetadata(location: string, catalogue: Catalogue, history: TableHistory): string {
   const snapshots = history.snapshots.filter(({ summary }) => removedReason(catalogue, summary["factpress.version"]) === undefined);
@@ -90,7 +90,7 @@ export function tableMetadata(location: string, catalogue: Catalogue, history: T
 
 const NOTHING: TableHistory = { schemas: [], snapshots: [] };
 
-/** The part of the metadata that is read back. */
+/** The part of the metadata that is parsed. */
 interface Stored extends TableHistory {
   location: string;
   properties: Record<string, string>;
@@ -149,8 +149,8 @@ function parsed(bytes: Uint8Array): Stored | undefined {
 }
 
 /**
- * The history of a table in metadata that was written before, and up to how many releases of the catalogue it goes. Only a shortcut: where
- * the metadata is damaged, or of another place, catalogue or version of this code, the history starts again.
+ * The history in existing metadata of a table, and the number of releases that it covers. Only an optimization: if the metadata is damaged,
+ * or for another address, catalogue or version of this code, the history starts again.
  */
 export function tableMetadataHistory(
   bytes: Uint8Array | undefined,

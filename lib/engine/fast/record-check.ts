@@ -104,13 +104,13 @@ export function compileRecordCheck(record: Schema, names: PropertyNames): Record
   return new CheckCompiler(record, names).check(record);
 }
 
-type Word = (check: RecordCheck, value: unknown, schema: Schema) => void;
+type CompileKeyword = (check: RecordCheck, value: unknown, schema: Schema) => void;
 
 class CheckCompiler {
   readonly #root: Schema;
   readonly #names: PropertyNames;
   /** One check per schema, because schemas may be recursive. */
-  readonly #made = new Map<unknown, RecordCheck>();
+  readonly #compiled = new Map<unknown, RecordCheck>();
   /** `$id` changes the base of references, which is not supported. */
   readonly #hasIds: boolean;
 
@@ -121,10 +121,10 @@ class CheckCompiler {
   }
 
   check(schema: unknown): RecordCheck {
-    const known = this.#made.get(schema);
+    const known = this.#compiled.get(schema);
     if (known) return known;
     const check = new RecordCheck();
-    this.#made.set(schema, check);
+    this.#compiled.set(schema, check);
     if (schema === false) check.kinds = 0;
     else if (!isObject(schema)) check.isPartial = schema !== true;
     else this.#addKeywords(check, schema);
@@ -132,10 +132,10 @@ class CheckCompiler {
   }
 
   #addKeywords(check: RecordCheck, schema: Schema): void {
-    for (const [word, value] of Object.entries(schema)) {
-      const compile = Object.hasOwn(this.#words, word) ? this.#words[word] : undefined;
+    for (const [keyword, value] of Object.entries(schema)) {
+      const compile = Object.hasOwn(this.#keywords, keyword) ? this.#keywords[keyword] : undefined;
       if (compile) compile(check, value, schema);
-      else if (!ANNOTATIONS.has(word) && !word.startsWith("x-")) check.isPartial = true;
+      else if (!ANNOTATIONS.has(keyword) && !keyword.startsWith("x-")) check.isPartial = true;
     }
   }
 
@@ -143,7 +143,7 @@ class CheckCompiler {
     return (schemas as unknown[]).map((schema) => this.check(schema));
   }
 
-  readonly #words: Record<string, Word> = {
+  readonly #keywords: Record<string, CompileKeyword> = {
     type: (check, value) => {
       check.kinds &= [value].flat().reduce<number>((kinds, type) => kinds | (KINDS[type as string] ?? 0), 0);
     },
@@ -161,17 +161,18 @@ class CheckCompiler {
       combined(check).not = this.check(value);
     },
     if: (check, value, schema) => {
-      const branch = (word: string): RecordCheck | undefined => (schema[word] === undefined ? undefined : this.check(schema[word]));
+      const branch = (keyword: string): RecordCheck | undefined =>
+        schema[keyword] === undefined ? undefined : this.check(schema[keyword]);
       combined(check).when = { condition: this.check(value), holding: branch("then"), otherwise: branch("else") };
     },
-    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: () => {},
     else: () => {},
-    ...textWords,
-    ...numberWords,
-    ...this.#listWords(),
+    ...textKeywords,
+    ...numberKeywords,
+    ...this.#listKeywords(),
     ...Object.fromEntries(
-      OBJECT_WORDS.map((word) => [word, (check: RecordCheck, _: unknown, schema: Schema) => this.#object(check, schema)]),
+      OBJECT_KEYWORDS.map((keyword) => [keyword, (check: RecordCheck, _: unknown, schema: Schema) => this.#object(check, schema)]),
     ),
   };
 
@@ -214,7 +215,7 @@ class CheckCompiler {
     else check.allowed = { strings, numbers };
   }
 
-  #listWords(): Record<string, Word> {
+  #listKeywords(): Record<string, CompileKeyword> {
     const list = (check: RecordCheck): ListCheck => {
       check.list ??= new ListCheck();
       return check.list;
@@ -252,14 +253,15 @@ class CheckCompiler {
     if (check.object) return;
     const number = (name: string): number => this.#names.add(name);
     const required = new Set(schema.required);
-    const dependent = (word: string): [string, unknown][] => Object.entries((schema[word] as Record<string, unknown> | undefined) ?? {});
+    const dependent = (keyword: string): [string, unknown][] =>
+      Object.entries((schema[keyword] as Record<string, unknown> | undefined) ?? {});
     const properties = schema.properties ?? {};
     const patterns = Object.entries((schema["patternProperties"] as Record<string, unknown> | undefined) ?? {}).map(([pattern, inner]) => ({
       pattern: linearPattern(pattern),
       check: this.check(inner),
     }));
     const rest = schema["additionalProperties"];
-    const nameCheck = schema["propertyNames"] === undefined ? undefined : this.#asker(schema["propertyNames"]);
+    const nameCheck = schema["propertyNames"] === undefined ? undefined : this.#nameValidator(schema["propertyNames"]);
     for (const name of [...Object.keys(properties), ...required]) number(name);
     for (const inner of Object.values(properties)) this.check(inner);
     const restCheck = rest === undefined || rest === true ? undefined : this.check(rest);
@@ -297,12 +299,12 @@ class CheckCompiler {
   }
 
   /** An ajv validator for property names, with the definitions that its schema may refer to. */
-  #asker(schema: unknown): (value: unknown) => boolean {
+  #nameValidator(schema: unknown): (value: unknown) => boolean {
     return askAjv({ $defs: this.#root["$defs"] ?? {}, allOf: [schema] });
   }
 }
 
-const OBJECT_WORDS = ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"].concat([
+const OBJECT_KEYWORDS = ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"].concat([
   "minProperties",
   "maxProperties",
   "dependentRequired",
@@ -319,7 +321,7 @@ function text(check: RecordCheck): TextCheck {
   return check.text;
 }
 
-const textWords: Record<string, Word> = {
+const textKeywords: Record<string, CompileKeyword> = {
   minLength: (check, value) => {
     text(check).minLength = value as number;
   },
@@ -346,7 +348,7 @@ function number(check: RecordCheck): NumberCheck {
   return check.number;
 }
 
-const numberWords: Record<string, Word> = {
+const numberKeywords: Record<string, CompileKeyword> = {
   minimum: (check, value) => {
     number(check).minimum = value as number;
   },
