@@ -2,7 +2,7 @@ import { out } from "../out.ts";
 import type { CheckOutput } from "./check-output.ts";
 import type { CheckReport } from "./check-report.ts";
 
-/** For programs: a list of reports, when all datasets are checked. */
+/** Prints a list of reports for programs, after all datasets were checked. */
 export function jsonCheckOutput(): CheckOutput {
   const reports: CheckReport[] = [];
   return {

@@ -62,7 +62,7 @@ export class StoreComparison implements Comparison {
     return checkUnreleased(this.#dataset, this.#store.reader);
   }
 
-  /** A release is never the working folder. */
+  /** Never applies, because the base is a release. */
   withoutSelf(checked: CheckedChange): CheckedChange {
     return checked;
   }

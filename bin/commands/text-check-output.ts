@@ -29,7 +29,7 @@ function printInvalid(dataset: DatasetFolder, { summary, ...found }: CheckResult
   printProblems(dataset, found);
 }
 
-/** For people: each dataset as soon as it is checked. */
+/** Prints each dataset as soon as it is checked. */
 export const textCheckOutput = (): CheckOutput => ({
   fixed: out,
   checked(dataset, result, unusual) {

@@ -20,7 +20,7 @@ export class CellCounts {
     this.#columns = Array.from({ length: columns }, () => ({ filled: 0, empty: 0 }));
   }
 
-  /** What `numbers` returned; undefined if these are not the numbers of so many columns. */
+  /** Restores counts from `numbers`; undefined if these do not match the number of columns. */
   static ofNumbers(columns: number, numbers: readonly unknown[]): CellCounts | undefined {
     if (numbers.length !== 2 * columns + 1 || !numbers.every(isCount)) return undefined;
     const counts = new CellCounts(columns);
@@ -30,7 +30,7 @@ export class CellCounts {
     return counts;
   }
 
-  /** The records, then of each column its two numbers. */
+  /** The number of records, followed by the two counts of each column. */
   get numbers(): number[] {
     return [this.#records, ...this.#columns.flatMap(({ filled, empty }) => [filled, empty])];
   }

@@ -5,12 +5,12 @@ import { releasesInForce } from "./releases-in-force.ts";
 import { removedReason } from "./removed-reason.ts";
 
 /**
- * What the edge looks up, key → value:
+ * The entries that the edge looks up, key → value:
  * `<dataset>/latest`, `<dataset>/<x>`, `<dataset>/<x.y>` → version;
  * `<dataset>/<x.y.z>` → `listed`, or `removed <reason>`;
  * `<dataset>/as-of` → first and last month of releases, `2020-01 2025-11`;
  * `<dataset>/as-of/<yyyy-mm>` → the version at the start of the month and after each day with a release: `00 1.0.0;07 1.1.0`.
- * `<dataset>/mark` records what the others were made from; the edge does not read it.
+ * `<dataset>/mark` records the state that the others are derived from; the edge does not read it.
  */
 export function aliasEntries(catalogue: Catalogue): Map<string, string> {
   const { dataset } = catalogue;

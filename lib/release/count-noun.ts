@@ -1,7 +1,7 @@
 import { singular } from "./singular.ts";
 
-/** Plurals of which no rule makes the singular. */
-const ODD: Record<string, string> = {
+/** Irregular plurals that no rule covers. */
+const IRREGULAR: Record<string, string> = {
   ...{ people: "person", children: "child", feet: "foot", teeth: "tooth", geese: "goose", mice: "mouse", genera: "genus", dice: "die" },
   ...{ criteria: "criterion", phenomena: "phenomenon", taxa: "taxon", phyla: "phylum", bacteria: "bacterium", strata: "stratum" },
   ...{ indices: "index", vertices: "vertex", appendices: "appendix", matrices: "matrix", lenses: "lens", crises: "crisis" },
@@ -11,10 +11,10 @@ const ODD: Record<string, string> = {
   ...{ shoes: "shoe", canoes: "canoe", toes: "toe", taxis: "taxi", skis: "ski" },
 };
 
-/** Words whose plural is the singular. */
+/** Words whose singular and plural are the same. */
 const SAME = /^(series|species|aircraft|spacecraft|sheep|fish|offspring|headquarters|barracks|crossroads)$/;
 
-/** Words that end like plurals, but are none, or are counted in something else. */
+/** Words that look like plurals but are singular or uncountable. */
 const UNCOUNTED = new RegExp(
   `(ss|us|is)$|^(${[
     "news|gas|atlas|lens|bias|canvas|chaos|cosmos|means|goods|clothes|corps|mars|christmas|earnings|savings|always",
@@ -35,30 +35,33 @@ const RULES: [RegExp, string][] = [
   [/s$/, ""],
 ];
 
-/** The singular of an English plural in lower case, or undefined if the word is not known to be one. */
+/** The singular of a lower-case English plural; undefined if the word is not known to be a plural. */
 function singularOf(word: string): string | undefined {
-  if (Object.hasOwn(ODD, word)) return ODD[word];
+  if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word];
   if (SAME.test(word)) return word;
   if (UNCOUNTED.test(word)) return undefined;
   const [pattern, one] = RULES.find(([pattern]) => pattern.test(word)) ?? [];
   return pattern && one !== undefined ? word.replace(pattern, one).replace(/(ys|thes|gnos)e$/, "$1is") : undefined;
 }
 
-/** Maximum words before the noun's complement: longer titles are sentences. */
-const WORDS = 4;
+/** Maximum words before the noun's complement. Longer titles are assumed to be sentences. */
+const MAX_WORDS = 4;
 
-/** `World Heritage Sites` → `world heritage sites`; but `NBA players` and `World Bank projects`, which hold names. */
+/**
+ * `World Heritage Sites` → `world heritage sites`. Keeps the case of titles with names, such as `NBA players` and `World Bank projects`.
+ */
 const lowerCase = (title: string): string =>
   / [a-z]/.test(title) && / [A-Z]/.test(title) ? title : title.replace(/\b[A-Z][a-z]*\b/g, (word) => word.toLowerCase());
 
 /**
- * What the records of a table are called, one and many, by its title or name: `Bridges of the valley` → `bridge of the valley`, `bridges of
- * the valley`. Undefined if it is not known to be an English plural: `History`, `Where each country stands`, `Towns and villages`, `Brücken`.
+ * The noun for records of a table, singular and plural, from its title or name: `Bridges of the valley` → `bridge of the valley`, `bridges
+ * of the valley`. Undefined unless it is known to be an English plural: `History`, `Where each country stands`, `Towns and villages`,
+ * `Brücken`.
  */
 export function countNoun(title: string): [one: string, many: string] | undefined {
   const [, head = "", rest = ""] =
     /^([A-Za-z0-9'_ -]*?[A-Za-z]{2})((?: (?:of|in|from|with|without|for|on|at|near|under) .+)?)$/.exec(title) ?? [];
-  if (head.split(" ").length > WORDS || /\b(and|or|by|per|to|vs)\b|^(where|who|what|how|when|which|why|each|every) /i.test(head))
+  if (head.split(" ").length > MAX_WORDS || /\b(and|or|by|per|to|vs)\b|^(where|who|what|how|when|which|why|each|every) /i.test(head))
     return undefined;
   const many = lowerCase(head);
   const [last = ""] = /[A-Za-z]+$/.exec(many) ?? [];
@@ -72,5 +75,5 @@ export function countRecords(count: number, table: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** As published releases count records, `1 volcanoe` and `2 history` included: other words would be other bytes of `changes.json`. */
+/** Counts records with the wording of published releases, including `1 volcanoe` and `2 history`, because it is part of `changes.json`. */
 export const countPublished = (count: number, table: string): string => `${count} ${count === 1 ? singular(table) : table}`;

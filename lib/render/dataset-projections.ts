@@ -26,7 +26,7 @@ export interface DatasetProjection {
   id: string;
   /** Equal inputs render equal texts. */
   input: string;
-  /** It is the page of the newest release. */
+  /** Whether it is the page of the newest release. */
   isNewest?: boolean;
   render(): RenderedFiles;
 }

@@ -2,19 +2,19 @@ import { CellCounts } from "../formats/cell-counts.ts";
 import { type CountedTables, countedTableKey } from "../ports/counted-tables.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
-/** By table: the numbers of its records and values, as `CellCounts` writes them. */
+/** Table key → numbers of its records and values, as returned by `CellCounts.numbers`. */
 export type StoredCounts = Record<string, readonly number[]>;
 
 /**
- * The value counts of the tables that pages show. Those of the newest release are stored with its pages: when it is no longer the newest, they are
- * written again, and its records need not be read for that.
+ * The value counts of tables on pages. The counts of the newest release are stored with its pages, so that its page can be written again
+ * without reading its records, once it is no longer the newest.
  */
 export class PageCounts implements Pick<CountedTables, "get" | "add"> {
   readonly #built: CountedTables | undefined;
   readonly #stored: StoredCounts;
   #used: Record<string, number[]> = {};
 
-  /** `built`: tables that this process built. */
+  /** `built`: counts of tables that this process built. */
   constructor(built: CountedTables | undefined, stored: StoredCounts) {
     this.#built = built;
     this.#stored = stored;
@@ -29,7 +29,7 @@ export class PageCounts implements Pick<CountedTables, "get" | "add"> {
     this.#used[countedTableKey(records, plan)] = counts.numbers;
   }
 
-  /** Of the tables since the last call. */
+  /** The counts of tables that were added since the last call. */
   take(): StoredCounts {
     const used = this.#used;
     this.#used = {};
