@@ -7,9 +7,15 @@ import { linearPattern } from "./linear-pattern.ts";
 import { memoizeByText } from "./memoize-by-text.ts";
 import type { Schema } from "./table-plan.ts";
 
-/** Formats of ajv-formats; `edtf`, `date` and `uri` are our own. */
+/** Our own formats: whether a text has one. */
+export const OWN_FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+  edtf: (text) => edtfDays(text) !== undefined,
+  date: (text) => /^\d{4}-\d\d-\d\d$/.test(text) && edtfDays(text) !== undefined,
+  uri: isWebAddress,
+};
+/** Formats of ajv-formats. */
 const PLAIN_FORMATS = ["date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"] as const;
-export const KNOWN_FORMATS: readonly string[] = [...PLAIN_FORMATS, "edtf", "date", "uri"];
+export const KNOWN_FORMATS: readonly string[] = [...PLAIN_FORMATS, ...Object.keys(OWN_FORMATS)];
 
 /** The same text for the same value, regardless of the order of names. */
 const canonical = (value: unknown): string =>
@@ -77,9 +83,7 @@ function compile(record: Schema): ValidateFunction {
     },
   });
   (addFormats as unknown as (ajv: Ajv2020, names: readonly string[]) => void)(ajv, [...PLAIN_FORMATS]);
-  ajv.addFormat("edtf", { type: "string", validate: (text: string) => edtfDays(text) !== undefined });
-  ajv.addFormat("date", { type: "string", validate: (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && edtfDays(text) !== undefined });
-  ajv.addFormat("uri", { type: "string", validate: isWebAddress });
+  for (const [name, validate] of Object.entries(OWN_FORMATS)) ajv.addFormat(name, { type: "string", validate });
   ajv.removeKeyword("uniqueItems");
   ajv.addKeyword({
     keyword: "uniqueItems",

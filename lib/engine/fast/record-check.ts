@@ -1,6 +1,6 @@
 import { isObject } from "../../contract/is-object.ts";
-import { compileLazily, KNOWN_FORMATS } from "../../schema/compile-record.ts";
-import { linearPattern } from "../../schema/linear-pattern.ts";
+import { compileLazily, KNOWN_FORMATS, OWN_FORMATS } from "../../schema/compile-record.ts";
+import { type LinearPattern, linearPattern } from "../../schema/linear-pattern.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
 import { type BytePattern, compileBytePattern } from "./byte-pattern.ts";
@@ -31,7 +31,7 @@ class TextCheck {
   minLength = 0;
   maxLength = Number.POSITIVE_INFINITY;
   patterns: { bytes: BytePattern | undefined; test(text: string): boolean }[] = [];
-  /** An ajv validator for the format alone. */
+  /** Whether a text has the format: asks ajv, but for our own formats. */
   format: ((text: string) => boolean) | undefined = undefined;
   /** The format is `date` or `edtf`, for which most values can be decided without ajv. */
   isDay = false;
@@ -330,13 +330,19 @@ const textKeywords: Record<string, CompileKeyword> = {
   },
   pattern: (check, value) => {
     const bytes = compileBytePattern(String(value));
-    const pattern = linearPattern(String(value));
-    text(check).patterns.push({ bytes, test: (found) => pattern.test(found) });
+    let pattern: LinearPattern | undefined;
+    // Compiled for the first text that the automaton does not decide: in most tables there is none.
+    const test = (found: string): boolean => {
+      pattern ??= linearPattern(String(value));
+      return pattern.test(found);
+    };
+    text(check).patterns.push({ bytes, test });
   },
   format: (check, value) => {
-    if (!KNOWN_FORMATS.includes(String(value))) check.isPartial = true;
+    const name = String(value);
+    if (!KNOWN_FORMATS.includes(name)) check.isPartial = true;
     else {
-      text(check).format = askAjv({ format: String(value) });
+      text(check).format = OWN_FORMATS[name] ?? askAjv({ format: name });
       text(check).isDay = value === "date" || value === "edtf";
       text(check).isEdtf = value === "edtf";
     }
