@@ -10,7 +10,8 @@ import { editorFiles } from "../lib/dataset/editor-files.ts";
 import { edgeServer } from "../lib/edge/edge-server.ts";
 import { canonicalText } from "../lib/json/canonical-text.ts";
 import { hasUsualShape } from "../lib/json/usual-shape.ts";
-import { planTable, type Schema } from "../lib/schema/table-plan.ts";
+import type { Schema } from "../lib/schema/schema.ts";
+import { planTable } from "../lib/schema/table-plan.ts";
 import { hooksHere } from "./hooks-here.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 

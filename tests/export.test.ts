@@ -1,12 +1,13 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonRecord, Value } from "../lib/formats/cell-text.ts";
 import { csvTextHeaderRow, csvTextLinkRows, csvTextRows } from "../lib/formats/csv/csv-text.ts";
 import { joinList, splitList } from "../lib/formats/join-list.ts";
 import { createEncoder as jsonEncoder } from "../lib/formats/json/encoder.ts";
 import { createEncoder as ndjsonEncoder } from "../lib/formats/ndjson/encoder.ts";
-import { planTable, type Schema } from "../lib/schema/table-plan.ts";
+import type { JsonRecord, Value } from "../lib/formats/value.ts";
+import type { Schema } from "../lib/schema/schema.ts";
+import { planTable } from "../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const root: Schema = {

@@ -1,4 +1,5 @@
-import { planTable, type Schema, type TablePlan } from "../lib/schema/table-plan.ts";
+import type { Schema } from "../lib/schema/schema.ts";
+import { planTable, type TablePlan } from "../lib/schema/table-plan.ts";
 
 export const text: Schema = { type: "string" };
 

@@ -1,6 +1,7 @@
-import type { JsonRecord, Labels } from "../lib/formats/cell-text.ts";
+import type { Labels } from "../lib/formats/labels.ts";
 import { createEncoder } from "../lib/formats/parquet/encoder.ts";
 import { finishParquet, openParquet } from "../lib/formats/parquet/open-parquet.ts";
+import type { JsonRecord } from "../lib/formats/value.ts";
 import type { TablePlan } from "../lib/schema/table-plan.ts";
 
 /** Records in batches of these sizes, over and over. */

@@ -1,6 +1,6 @@
 import { DATASET_FILE, SCHEMA_FILE } from "../../lib/contract/dataset-files.ts";
 import { PLACEHOLDER_DESCRIPTION, PLACEHOLDER_LICENSE } from "../../lib/dataset/placeholder-problems.ts";
-import type { Schema } from "../../lib/schema/table-plan.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
 import { jsonFileText } from "./json-file-text.ts";
 
 /** The files that describe a dataset of one table, with placeholders that `check` refuses to release. */

@@ -1,5 +1,5 @@
 import { STARTER_RECORD, STARTER_TABLE_DESCRIPTION } from "../../lib/dataset/placeholder-problems.ts";
-import type { Schema } from "../../lib/schema/table-plan.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
 import { describingFiles } from "./describing-files.ts";
 import { jsonFileText } from "./json-file-text.ts";
 

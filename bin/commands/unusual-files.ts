@@ -7,7 +7,8 @@ import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.t
 import { canonicalText } from "../../lib/json/canonical-text.ts";
 import { hasUsualShape } from "../../lib/json/usual-shape.ts";
 import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.ts";
-import { planTable, type Schema, type TablePlan } from "../../lib/schema/table-plan.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
+import { planTable, type TablePlan } from "../../lib/schema/table-plan.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import { readText } from "../read-text.ts";
 

@@ -1,8 +1,10 @@
 import type { Verdict } from "../../lib/ports/forge.ts";
 import type { CheckContext, CheckedRepository } from "./check-context.ts";
-import { type ComparedTrees, checkDatasets, checkDatasetsOfInnerCommits } from "./check-datasets.ts";
-import { type CheckedDataset, checkVerdict } from "./check-verdict.ts";
+import { checkDatasets, checkDatasetsOfInnerCommits } from "./check-datasets.ts";
+import { checkVerdict } from "./check-verdict.ts";
+import type { CheckedDataset } from "./checked-dataset.ts";
 import { commentText } from "./comment-text.ts";
+import type { ComparedTrees } from "./compared-trees.ts";
 import { innerCommits } from "./inner-commits.ts";
 import { isRebaseOnly } from "./is-rebase-only.ts";
 import { notChecked } from "./not-checked.ts";

@@ -1,6 +1,6 @@
 import type { CommitReader, FetchLimits } from "../../lib/ports/forge.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
-import type { CheckedDataset } from "./check-verdict.ts";
+import type { CheckedDataset } from "./checked-dataset.ts";
 
 /** The repository of the checked commit, on its forge or in a clone. */
 export interface CheckedRepository {

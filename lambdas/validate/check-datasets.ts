@@ -21,7 +21,8 @@ import { errorFields } from "../error-fields.ts";
 import { SourceTooLargeError } from "../source-too-large-error.ts";
 import { sourcesOf } from "../sources-of.ts";
 import type { CheckContext, CheckedRepository } from "./check-context.ts";
-import type { CheckedDataset } from "./check-verdict.ts";
+import type { CheckedDataset } from "./checked-dataset.ts";
+import type { ComparedTrees } from "./compared-trees.ts";
 import { decidingReleases } from "./deciding-releases.ts";
 import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
 import { notChecked } from "./not-checked.ts";
@@ -30,14 +31,6 @@ import { touchedDatasets } from "./touched-datasets.ts";
 
 /** Time reserved for reporting after all checks. */
 const REPORT_SECONDS = 30;
-
-/** The root folders of a commit and of its base (null if there is none). */
-export interface ComparedTrees {
-  tree: string;
-  base: string | null;
-  /** The commit of `base`. If its dataset has problems, earlier commits are tried. */
-  baseCommit?: string;
-}
 
 /** The states of a dataset from the base back along the branch. */
 async function* baseStates({ forge }: CheckedRepository, path: string, base: BranchState): AsyncGenerator<BranchState> {

@@ -1,4 +1,3 @@
-import type { IsolatedResult } from "../../lib/adapters/threads/isolated-check.ts";
 import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
@@ -6,13 +5,7 @@ import type { Verdict } from "../../lib/ports/forge.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 import { allWarnings } from "./all-warnings.ts";
-
-/** The check of one dataset. */
-export interface CheckedDataset extends IsolatedResult {
-  dataset: string;
-  /** The declared end of a dataset that the commit deletes. */
-  end?: string;
-}
+import type { CheckedDataset } from "./checked-dataset.ts";
 
 /** The verdict on a commit whose check did not complete: "could not tell" is never "nothing wrong". */
 export const incompleteVerdict = (why: string, retryHint: string): Verdict => ({

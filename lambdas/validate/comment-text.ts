@@ -2,7 +2,7 @@ import { plural } from "../../lib/contract/plural.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { inlineCode } from "../../lib/release/inline-code.ts";
 import { allWarnings } from "./all-warnings.ts";
-import type { CheckedDataset } from "./check-verdict.ts";
+import type { CheckedDataset } from "./checked-dataset.ts";
 
 /** Maximum warnings per dataset in a comment. The check run lists more. */
 const LISTED_WARNINGS = 10;

@@ -1,4 +1,4 @@
-import type { CheckedDataset } from "./check-verdict.ts";
+import type { CheckedDataset } from "./checked-dataset.ts";
 
 /** The result of a check that did not run, with the reason as its problem. */
 export const notChecked = (dataset: string, message: string, remedy?: string): CheckedDataset => ({

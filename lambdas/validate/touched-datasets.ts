@@ -1,5 +1,5 @@
 import type { CheckedRepository } from "./check-context.ts";
-import type { ComparedTrees } from "./check-datasets.ts";
+import type { ComparedTrees } from "./compared-trees.ts";
 
 /** Names of the datasets that differ between a commit and its base. */
 export async function touchedDatasets({ forge, dataFolder }: CheckedRepository, { tree, base }: ComparedTrees): Promise<string[]> {

@@ -6,7 +6,8 @@ import type { KeySet } from "../release/key-set.ts";
 import { releasesInForce } from "../release/releases-in-force.ts";
 import type { DatasetHead, HeadFile, SignedHead } from "../release/signed-head.ts";
 import { withdrawnReason } from "../release/withdrawn-reason.ts";
-import type { FetchBytes, Step } from "./verify-release.ts";
+import type { FetchBytes } from "./fetch-bytes.ts";
+import type { Step } from "./step.ts";
 import { decodeBase64Url, encodeBase64Url, encodeText, isSignedBy, parseJsonObject, sha256Hex, VerificationError } from "./web-crypto.ts";
 
 const PATH = `/${HEAD_KEY}`;

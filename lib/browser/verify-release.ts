@@ -9,15 +9,9 @@ import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { withdrawnReason } from "../release/withdrawn-reason.ts";
 import { checkHead } from "./check-head.ts";
+import type { FetchBytes } from "./fetch-bytes.ts";
+import type { Step } from "./step.ts";
 import { decodeText, encodeBase64Url, encodeText, isSignedBy, parseJsonObject, sha256Hex, VerificationError } from "./web-crypto.ts";
-
-/** One check and its result. */
-export interface Step {
-  text: string;
-  isOk: boolean;
-  /** It is about a file of the reader. */
-  isYours?: true;
-}
 
 export interface Conclusion {
   text: string;
@@ -39,9 +33,6 @@ interface Copy {
   name: string;
   read(): Promise<Uint8Array<ArrayBuffer>>;
 }
-
-/** Fetches a path of the site; undefined for 404. */
-export type FetchBytes = (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
 /** Lines of `SHA256SUMS`: 64 hexadecimal digits, two spaces, a plain file name. */
 function manifestOf(text: string, version: string): Map<string, string> {

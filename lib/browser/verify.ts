@@ -1,8 +1,10 @@
 import { isExactVersion } from "../contract/is-exact-version.ts";
 import { plural } from "../contract/plural.ts";
+import type { FetchBytes } from "./fetch-bytes.ts";
 import { fetchRefusedStyle } from "./fetch-refused-style.ts";
 import { fillInAddress } from "./fill-in-address.ts";
-import { type FetchBytes, type Step, verifyRelease } from "./verify-release.ts";
+import type { Step } from "./step.ts";
+import { verifyRelease } from "./verify-release.ts";
 import { VerificationError } from "./web-crypto.ts";
 
 const fetchBytes: FetchBytes = async (path) => {

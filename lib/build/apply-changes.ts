@@ -4,9 +4,9 @@ import { CHANGES_FILE, CHANGES_TEXT_FILE, MANIFEST_FILE } from "../contract/rele
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { OPTIONAL_METADATA } from "../dataset/metadata.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import { recordsFile } from "../formats/records-file.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { checkAgainst } from "../json/check-against.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { readDocument } from "../json/read-document.ts";
@@ -20,7 +20,8 @@ import changesSchema from "../release/changes.schema.json" with { type: "json" }
 import type { ChangesFile, TableChanges } from "../release/changes-file.ts";
 import { changesMarkdown } from "../release/changes-markdown.ts";
 import type { Difference } from "../release/difference.ts";
-import type { Schema, TablePlan } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
 import { buildDatasetTables } from "./build-dataset.ts";
 import { CannotApplyError } from "./cannot-apply-error.ts";
 import { checkOrder } from "./check-order.ts";

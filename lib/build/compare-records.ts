@@ -1,6 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
 import { recordKey } from "../contract/record-key.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Workspace } from "../ports/ports.ts";
 import { changedFields, withChangedFields } from "../release/changed-fields.ts";

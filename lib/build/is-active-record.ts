@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 

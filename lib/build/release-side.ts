@@ -20,7 +20,8 @@ import { datapackage } from "../release/datapackage.ts";
 import type { RecordsPolicy } from "../release/difference.ts";
 import { licenseFile } from "../release/license-file.ts";
 import type { Package, ReleaseShape } from "../release/shape-changes.ts";
-import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
+import { planTable, type TablePlan } from "../schema/table-plan.ts";
 import { buildDatasetTables } from "./build-dataset.ts";
 import { IncompleteCheckError } from "./incomplete-check-error.ts";
 

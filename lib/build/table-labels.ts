@@ -1,5 +1,6 @@
 import { recordKey } from "../contract/record-key.ts";
-import type { JsonRecord, Labels } from "../formats/cell-text.ts";
+import type { Labels } from "../formats/labels.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Difference } from "../release/difference.ts";
 import { referencesOf } from "../release/references-of.ts";

@@ -7,8 +7,9 @@ import type { SqlUnrecordable, SqlValue } from "../formats/sql-tables.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { SqlResult } from "../ports/ports.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
-import type { Schema, TablePlan } from "../schema/table-plan.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
 
 /** What SQLite returned for a row of a view. */
 type Returned = SqlValue | SqlUnrecordable;

@@ -1,7 +1,7 @@
 import { isExactNumber } from "../json/is-exact-number.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import { edtfDays } from "../schema/edtf-days.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { isShortNumber } from "./is-short-number.ts";
 import { STRICT_TIME } from "./strict-time.ts";
 import { YEAR_AND_NEXT } from "./year-and-next.ts";

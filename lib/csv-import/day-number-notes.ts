@@ -1,4 +1,4 @@
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
 
 const DAY =

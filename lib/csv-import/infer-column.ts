@@ -1,4 +1,4 @@
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
 import { isNumericColumnType, type Scalar } from "./column-types.ts";
 import type { InferenceOptions } from "./inference-options.ts";

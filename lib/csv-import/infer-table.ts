@@ -1,7 +1,7 @@
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { checkKey } from "./check-key.ts";
 import { chooseKey } from "./choose-key.ts";
 import { columnNameFrom } from "./column-names.ts";

@@ -1,5 +1,5 @@
 import { resolveSchema } from "../schema/resolve-schema.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { COLUMN_TYPES, type ColumnType, LENIENT_TIME } from "./column-types.ts";
 
 /** A column of an existing dataset. */

@@ -1,10 +1,10 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { withoutViews } from "../dataset/without-views.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { RecordBatches } from "../json/record-batches.ts";
 import type { Source } from "../ports/ports.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { type KnownColumn, knownColumns } from "./known-column.ts";
 
 /** A table of an existing dataset, which a CSV file may update. */

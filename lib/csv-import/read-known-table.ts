@@ -1,5 +1,5 @@
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import { checkKey } from "./check-key.ts";
 import { columnNameFrom } from "./column-names.ts";

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { quoteCell } from "./quote-cell.ts";
 
 /** The values of some columns of a row, for comparison. */

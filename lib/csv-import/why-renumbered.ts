@@ -1,5 +1,5 @@
 import { KeyIndex } from "../check/key-index.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { quoteRow, rowText, rowValues } from "./row-text.ts";
 
 /** Whether at least half of the values are equal: then the row was corrected, not replaced. */

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { quoteRow, rowText } from "./row-text.ts";
 
 /** Texts of records by number, and numbers by unique text. Undefined unless the numbers count from 0 or 1, in order. */

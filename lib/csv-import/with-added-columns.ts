@@ -1,4 +1,4 @@
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { InferredTableColumn } from "./infer-table.ts";
 import type { KnownTable } from "./known-table.ts";
 

@@ -1,6 +1,6 @@
 import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
-import type { Schema } from "../schema/table-plan.ts";
 
 /** How to ask for a property: one answer, a list, the properties of an object, or a list of objects. */
 export type AnswerShape =

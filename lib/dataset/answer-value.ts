@@ -1,6 +1,6 @@
 import { parseJson } from "../json/parse-json.ts";
+import type { Schema } from "../schema/schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
-import type { Schema } from "../schema/table-plan.ts";
 
 const YES = /^(?:y|yes|true)$/i;
 const NO = /^(?:n|no|false)$/i;

@@ -5,7 +5,7 @@ import type { ValidationError } from "../diagnostics/meaningful-errors.ts";
 import { pointerPath } from "../diagnostics/pointer-path.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { DIALECT, isPlainSchema } from "./is-plain-schema.ts";
 import { isKnownKeyword } from "./keyword-problems.ts";
 import { nameCollisions } from "./name-collisions.ts";

@@ -1,7 +1,8 @@
 import { isObject } from "../contract/is-object.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
+import { planTable, type TablePlan } from "../schema/table-plan.ts";
 import { propertyNodes } from "./property-nodes.ts";
 import { referencedNodes } from "./referenced-nodes.ts";
 

@@ -1,7 +1,7 @@
 import { isObject } from "../contract/is-object.ts";
 import { KNOWN_FORMATS } from "../schema/compile-record.ts";
 import { linearPatternError } from "../schema/linear-pattern.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { OWN_KEYWORDS } from "./keyword-problems.ts";
 
 /** The only dialect of schemas. */

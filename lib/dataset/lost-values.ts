@@ -1,8 +1,8 @@
 import { isObject } from "../contract/is-object.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { Schema } from "../schema/schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
-import type { Schema } from "../schema/table-plan.ts";
 
 type Path = readonly (string | number)[];
 

@@ -1,5 +1,5 @@
 import { DATASET_NAME } from "../contract/dataset-name.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 
 interface License {
   name: string;

@@ -1,5 +1,6 @@
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { planTable, type Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
+import { planTable } from "../schema/table-plan.ts";
 import { schemaProblem } from "./schema-problem.ts";
 
 /** Duplicate names of columns and files. File names differing only by case collide on some disks. */

@@ -1,6 +1,6 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { columnsAlike } from "./columns-alike.ts";
 import { lostValues } from "./lost-values.ts";
 import { unreadKeywords } from "./unread-keywords.ts";

@@ -2,7 +2,7 @@ import { isObject } from "../contract/is-object.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
-import { type Schema, TONES } from "../schema/table-plan.ts";
+import { type Schema, TONES } from "../schema/schema.ts";
 import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
 
 const isText = (value: unknown): boolean => value === undefined || typeof value === "string";

@@ -1,6 +1,6 @@
 import { isObject } from "../contract/is-object.ts";
 import { pointerPath } from "../diagnostics/pointer-path.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 
 export const MAX_REF_DEPTH = 16;
 

@@ -7,7 +7,7 @@ import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { KNOWN_FORMATS } from "../schema/compile-record.ts";
 import { linearPatternError } from "../schema/linear-pattern.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { REFUSED_KEYWORDS } from "./keyword-problems.ts";
 import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
 

@@ -1,7 +1,8 @@
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { readDocument } from "../json/read-document.ts";
-import { type Schema, VIEW_SQL } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
+import { VIEW_SQL } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
 import { keywordProblems } from "./keyword-problems.ts";
 import { orderedColumns } from "./ordered-columns.ts";

@@ -1,7 +1,7 @@
 import { isWebAddress } from "../schema/is-web-address.ts";
 import { linearPattern } from "../schema/linear-pattern.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { describeDate } from "./describe-date.ts";
 import { findNonLatinCharacter } from "./find-non-latin-character.ts";
 import type { ValidationError } from "./meaningful-errors.ts";

@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { isObject } from "../contract/is-object.ts";
 import { compileRecord } from "../schema/compile-record.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 
 /** An error of ajv, with the condition it depends on: `"about" is "status"`. */
 export interface ValidationError extends ErrorObject {

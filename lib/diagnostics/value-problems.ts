@@ -1,6 +1,6 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import { isObject } from "../contract/is-object.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { type ColumnMismatch, mismatchWording } from "./column-mismatch.ts";
 import { describeError } from "./describe-error.ts";
 import { meaningfulErrors, type ValidationError } from "./meaningful-errors.ts";

@@ -1,6 +1,6 @@
 import { isObject } from "../contract/is-object.ts";
 import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 import { lintJson } from "../json/lint-json.ts";
 import { locateProblems } from "../json/locate-problems.ts";
 import { parseJson } from "../json/parse-json.ts";

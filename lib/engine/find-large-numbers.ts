@@ -1,7 +1,7 @@
 import { valueRules } from "../diagnostics/rules/value-rules.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { isInt64 } from "../formats/is-int64.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 import { valueAt } from "../formats/value-at.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 

@@ -1,7 +1,7 @@
 import { isObject } from "../contract/is-object.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 import { locateProblems } from "../json/locate-problems.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";

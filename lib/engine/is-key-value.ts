@@ -1,4 +1,4 @@
-import type { Value } from "../formats/cell-text.ts";
+import type { Value } from "../formats/value.ts";
 
 /** Whether a value can be a key. Other values, such as objects, are reported separately. */
 export const isKeyValue = (value: Value | undefined): value is string | number | boolean =>

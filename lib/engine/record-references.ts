@@ -1,4 +1,4 @@
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 import { valueAt } from "../formats/value-at.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 import { isKeyValue } from "./is-key-value.ts";

@@ -2,13 +2,10 @@ import { edtfDays } from "../schema/edtf-days.ts";
 import type { Column } from "../schema/table-plan.ts";
 import { displayText } from "./display-text.ts";
 import { joinList } from "./join-list.ts";
+import type { Labels } from "./labels.ts";
 import { plainText } from "./plain-text.ts";
+import type { JsonRecord, Value } from "./value.ts";
 import { valueAt } from "./value-at.ts";
-
-export type Value = string | number | boolean | null | undefined | Value[] | { [name: string]: Value };
-export type JsonRecord = { [name: string]: Value };
-/** Labels by table and key. */
-export type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const labelOf = (column: Column, value: Value, labels: Labels): string | undefined => {
   const key = plainText(value);

@@ -1,7 +1,8 @@
 import { isObject } from "../contract/is-object.ts";
-import type { Schema } from "../schema/table-plan.ts";
-import type { Labels, Value } from "./cell-text.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Labels } from "./labels.ts";
 import { plainText } from "./plain-text.ts";
+import type { Value } from "./value.ts";
 
 /** Formats a value for display: references as labels, other values as their display text. */
 export function displayText(schema: Schema, value: Value, labels: Labels): string | undefined {

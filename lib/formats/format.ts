@@ -1,6 +1,7 @@
 import type { LinkTable, TablePlan } from "../schema/table-plan.ts";
-import type { JsonRecord, Labels } from "./cell-text.ts";
 import type { IcebergTables } from "./iceberg-tables.ts";
+import type { Labels } from "./labels.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** Names an encoder, which the threads of the engine load. */
 export interface EncoderRef {

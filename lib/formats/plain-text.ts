@@ -1,4 +1,4 @@
-import type { Value } from "./cell-text.ts";
+import type { Value } from "./value.ts";
 
 export const plainText = (value: Value): string | undefined =>
   value === undefined || value === null

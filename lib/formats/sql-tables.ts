@@ -1,8 +1,10 @@
 import { isObject } from "../contract/is-object.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 import { typesIn } from "../schema/types-in.ts";
-import { cellText, type JsonRecord, type Labels } from "./cell-text.ts";
+import { cellText } from "./cell-text.ts";
+import type { Labels } from "./labels.ts";
 import { quotedName } from "./quoted-name.ts";
+import type { JsonRecord } from "./value.ts";
 import { valueAt } from "./value-at.ts";
 
 export type SqlValue = string | number | null;

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "./cell-text.ts";
+import type { JsonRecord } from "./value.ts";
 
 /** A format cannot store a value of a valid record. This is a problem of the data if the dataset asks for that format. */
 export class UnencodableError extends Error {

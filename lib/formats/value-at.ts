@@ -1,4 +1,4 @@
-import type { Value } from "./cell-text.ts";
+import type { Value } from "./value.ts";
 
 /** The value at a path of property names; undefined if there is none. */
 export function valueAt(record: Value, path: readonly string[]): Value {

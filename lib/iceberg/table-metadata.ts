@@ -3,7 +3,7 @@ import type { Catalogue } from "../release/catalogue.ts";
 import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { compileRecord } from "../schema/compile-record.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { hashParts } from "./hash-parts.ts";
 import type { IcebergSchemas } from "./iceberg-schema.ts";
 

@@ -1,7 +1,7 @@
 import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import { isProvenValid } from "../schema/is-proven-valid.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 
 /** A check of values against a schema. */
 export const checkAgainst =

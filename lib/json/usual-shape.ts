@@ -1,5 +1,6 @@
 import { resolveSchema } from "../schema/resolve-schema.ts";
-import type { Schema, TablePlan } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
 import { parseJson } from "./parse-json.ts";
 import { tooDeep } from "./too-deep.ts";
 

@@ -1,5 +1,5 @@
 import { isObject } from "../contract/is-object.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { DamagedFileError } from "./damaged-file-error.ts";
 
 const MAX_SHOWN = 40;

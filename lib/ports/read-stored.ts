@@ -3,7 +3,7 @@ import { readDocument } from "../json/read-document.ts";
 import type { ChangesFile } from "../release/changes-file.ts";
 import { DATASET_ENDS } from "../release/dataset-end.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { DamagedFileError } from "./damaged-file-error.ts";
 
 const text = { type: "string" } as const;

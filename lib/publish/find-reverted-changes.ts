@@ -2,7 +2,7 @@ import { compareReleases } from "../build/compare-releases.ts";
 import { recordLines } from "../build/record-lines.ts";
 import { type ReleaseSide, releasePlans } from "../build/release-side.ts";
 import { recordKey } from "../contract/record-key.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import type { Workspace } from "../ports/ports.ts";
 import type { ChangeListName, Difference } from "../release/difference.ts";
 

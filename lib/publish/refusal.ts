@@ -1,5 +1,4 @@
 import type { Problem } from "../diagnostics/problem.ts";
-import type { BuiltCommit } from "./commit-builds.ts";
 
 /** A commit that cannot make a release, whatever the earlier releases. */
 export interface Refusal {
@@ -10,6 +9,6 @@ export interface Refusal {
   refusedUntil?: string;
 }
 
-export const isRefusal = (built: BuiltCommit | Refusal): built is Refusal => "problems" in built;
+export const isRefusal = <Built extends object>(built: Built | Refusal): built is Refusal => "problems" in built;
 
 export const refusal = (problems: Problem[]): Refusal => ({ kind: "refused", why: "", problems });

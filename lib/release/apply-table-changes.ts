@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import { withChangedFields } from "./changed-fields.ts";
 import type { TableChanges } from "./changes-file.ts";
 

@@ -1,6 +1,7 @@
 import { recordKey } from "../contract/record-key.ts";
-import type { JsonRecord, Labels, Value } from "../formats/cell-text.ts";
 import { displayText } from "../formats/display-text.ts";
+import type { Labels } from "../formats/labels.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { Difference, TableDifference } from "./difference.ts";

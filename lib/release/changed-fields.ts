@@ -1,4 +1,4 @@
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 
 export interface FieldChange {
   old?: Value;

@@ -1,6 +1,6 @@
-import type { JsonRecord } from "../formats/cell-text.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { JsonRecord } from "../formats/value.ts";
+import type { Schema } from "../schema/schema.ts";
 import { countPublished } from "./count-noun.ts";
 import {
   CHANGE_LISTS,

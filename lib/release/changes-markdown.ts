@@ -1,4 +1,4 @@
-import type { Labels } from "../formats/cell-text.ts";
+import type { Labels } from "../formats/labels.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines } from "./change-lines.ts";
 import { MAX_NAMED_CHANGES } from "./changes-text.ts";

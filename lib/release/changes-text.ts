@@ -1,4 +1,4 @@
-import type { Labels } from "../formats/cell-text.ts";
+import type { Labels } from "../formats/labels.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines, type RecordLine } from "./change-lines.ts";
 import type { Difference } from "./difference.ts";

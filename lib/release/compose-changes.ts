@@ -1,4 +1,4 @@
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 import { changedFields, type FieldChange, withChangedFields } from "./changed-fields.ts";
 import type { ChangesFile, TableChanges } from "./changes-file.ts";
 import type { Change } from "./difference.ts";

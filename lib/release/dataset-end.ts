@@ -1,4 +1,4 @@
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 
 /** Why a dataset ended, as declared by its authors. */
 export interface EndReason {

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import type { FieldChange } from "./changed-fields.ts";
 import { countRecords } from "./count-noun.ts";
 

@@ -1,7 +1,7 @@
 import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
 import { checkAgainst } from "../json/check-against.ts";
 import { readDocument } from "../json/read-document.ts";
-import type { Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
 import { CatalogueError } from "./catalogue-error.ts";
 import releasesSchema from "./releases.schema.json" with { type: "json" };

@@ -1,6 +1,7 @@
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
-import type { Schema, TablePlan } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
 
 /** The keys that records refer to, by table. */
 export function referencesOf(plan: TablePlan, records: readonly JsonRecord[]): Map<string, Set<string>> {

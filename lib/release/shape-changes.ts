@@ -3,7 +3,8 @@ import { CHANGES_FILE, CHANGES_TEXT_FILE, CITATION_FILE, LICENSE_FILE, README_FI
 import type { FileChange } from "../formats/format.ts";
 import type { IcebergTables } from "../formats/iceberg-tables.ts";
 import { rowsFile } from "../formats/rows-file.ts";
-import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
+import type { Schema } from "../schema/schema.ts";
+import { type Column, planTable } from "../schema/table-plan.ts";
 import { CHANGE_LEVELS, type Change, type ChangeKind, type RecordsPolicy } from "./difference.ts";
 import { formatChanges } from "./format-changes.ts";
 

@@ -1,5 +1,5 @@
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-import type { Value } from "../formats/cell-text.ts";
+import type { Value } from "../formats/value.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
 /** Fewer changes count as ordinary corrections, whatever the size of the table. */

@@ -1,5 +1,5 @@
 import { recordKey } from "../contract/record-key.ts";
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/value.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertiesOf } from "../site/explorer/property.ts";

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord } from "../formats/value.ts";
 import type { Explored } from "../site/explorer/explored.ts";
 import { listStatuses, notedStatuses } from "../site/explorer/list-statuses.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "d21b95a29ea3ca41a94bd1bbdf545a258f62024af84b9fc2e88b80f4f8b99d05";
+export const RENDERER = "1cee210c8e08fa84b442887749fc73db19c35747905473ab567de6d6fcc020cf";

@@ -5,7 +5,7 @@ import { edtfDays } from "./edtf-days.ts";
 import { isWebAddress } from "./is-web-address.ts";
 import { linearPattern } from "./linear-pattern.ts";
 import { memoizeByText } from "./memoize-by-text.ts";
-import type { Schema } from "./table-plan.ts";
+import type { Schema } from "./schema.ts";
 
 /** Our own formats: whether a text has one. */
 export const OWN_FORMATS: Readonly<Record<string, (text: string) => boolean>> = {

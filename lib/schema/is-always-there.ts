@@ -1,6 +1,6 @@
 import { mayBeNull } from "./may-be-null.ts";
 import { resolveSchema } from "./resolve-schema.ts";
-import type { Schema } from "./table-plan.ts";
+import type { Schema } from "./schema.ts";
 
 const isOnly = ({ type }: Schema, expected: string): boolean => [type].flat().every((one) => one === expected);
 

@@ -2,7 +2,7 @@ import { isObject } from "../contract/is-object.ts";
 import { edtfDays } from "./edtf-days.ts";
 import { isWebAddress } from "./is-web-address.ts";
 import { linearPattern } from "./linear-pattern.ts";
-import type { Schema } from "./table-plan.ts";
+import type { Schema } from "./schema.ts";
 
 type Properties = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import type { Schema } from "./table-plan.ts";
+import type { Schema } from "./schema.ts";
 
 /** Whether a schema allows null; true if it specifies neither type nor values. */
 export const mayBeNull = ({ type, enum: listed, const: only }: Schema): boolean => {

@@ -1,5 +1,5 @@
 import { isObject } from "../contract/is-object.ts";
-import type { Schema } from "./table-plan.ts";
+import type { Schema } from "./schema.ts";
 
 /** The schema with its local `$ref` resolved; keywords beside `$ref` take precedence. */
 export function resolveSchema(schema: Schema, root: Schema, depth = 0): Schema {

@@ -1,4 +1,4 @@
-import type { Schema } from "./table-plan.ts";
+import type { Schema } from "./schema.ts";
 
 export const schemaType = (schema: Schema): string =>
   typeof schema.type === "string"

@@ -1,57 +1,7 @@
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { resolveSchema } from "./resolve-schema.ts";
+import type { BoardNote, Schema } from "./schema.ts";
 import { schemaType } from "./schema-type.ts";
-
-/** The keywords of JSON Schema that Factpress reads; others are preserved. */
-export interface Schema {
-  [keyword: string]: unknown;
-  type?: string | string[];
-  title?: string;
-  description?: string;
-  properties?: Record<string, Schema>;
-  items?: Schema;
-  required?: string[];
-  enum?: unknown[];
-  const?: unknown;
-  format?: string;
-  references?: string;
-  primaryKey?: string[];
-  display?: string;
-  role?: string;
-  /** Whether the full-text search of the SQLite file covers this column. */
-  search?: boolean;
-  /** Notes on allowed values. */
-  values?: Record<string, ValueNote>;
-  board?: BoardNote;
-}
-
-/** How a status is displayed, from the most to the least definite. */
-export const TONES = ["done", "partial", "announced", "intended", "possible", "context"] as const;
-export type Tone = (typeof TONES)[number];
-
-/** What a schema says about an allowed value. */
-export interface ValueNote {
-  title?: string;
-  description?: string;
-  tone?: Tone;
-  /** Certainty, 0 to 4. */
-  level?: number;
-  /** For a status: key of the property with the date from which a subject has it. */
-  since?: string;
-}
-
-/** The overview at the top of a table's page: its subjects, grouped by status. */
-interface BoardNote {
-  title: string;
-  /** Key of the property whose preferred value is the status of a subject. */
-  property?: string;
-  /** Keys of properties shown before the status, if a subject has them. */
-  first?: string[];
-  /** Keys of properties shown beside the status. */
-  columns?: string[];
-  /** Title of the group of subjects without a status. */
-  otherwise?: string;
-}
 
 type ColumnType = "string" | "integer" | "number" | "boolean" | "json";
 

@@ -1,4 +1,4 @@
-import type { Schema } from "./table-plan.ts";
+import type { Schema } from "./schema.ts";
 
 /** The JSON types that a schema allows, without null; empty if it specifies none. Listed values without a fraction count as integers. */
 export const typesIn = (schema: Schema): string[] => {

@@ -1,4 +1,4 @@
-import { TONES, type Tone, type ValueNote } from "../schema/table-plan.ts";
+import { TONES, type Tone, type ValueNote } from "../schema/schema.ts";
 import type { Explored } from "./explorer/explored.ts";
 import type { Row } from "./explorer/explorer-model.ts";
 import { listStatuses, notedStatuses, statedStatus } from "./explorer/list-statuses.ts";

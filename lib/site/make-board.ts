@@ -1,5 +1,5 @@
 import { recordAnchor } from "../contract/record-anchor.ts";
-import { TONES, type Tone } from "../schema/table-plan.ts";
+import { TONES, type Tone } from "../schema/schema.ts";
 import type { Explored } from "./explorer/explored.ts";
 import { facetName } from "./explorer/facet-name.ts";
 import { notedStatuses } from "./explorer/list-statuses.ts";

@@ -1,7 +1,7 @@
 import { MANIFEST_FILE, PACKAGE_FILE } from "../contract/release-files.ts";
 import { parseManifestText } from "../release/manifest-text.ts";
+import type { ReleaseContents, ReleaseFiles } from "./release-contents.ts";
 import { VerificationError } from "./verification-error.ts";
-import type { ReleaseContents, ReleaseFiles } from "./verify-files.ts";
 
 /** Reads SHA256SUMS. */
 export async function readManifest({ folder, at }: ReleaseFiles): Promise<Pick<ReleaseContents, "manifest" | "files">> {

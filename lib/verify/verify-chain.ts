@@ -13,8 +13,9 @@ import { isIcebergKey } from "../render/iceberg-files.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { parseVerifiedJson } from "./parse-verified-json.ts";
 import { readManifest } from "./read-manifest.ts";
+import type { ReleaseContents } from "./release-contents.ts";
 import { VerificationError } from "./verification-error.ts";
-import { type ReleaseContents, verifyFiles } from "./verify-files.ts";
+import { verifyFiles } from "./verify-files.ts";
 import { verifyNoOtherFiles } from "./verify-no-other-files.ts";
 import { verifySignature } from "./verify-signature.ts";
 

@@ -1,31 +1,15 @@
 import { createHash } from "node:crypto";
 import { PACKAGE_FILE } from "../contract/release-files.ts";
-import type { ReleaseFolder } from "../ports/ports.ts";
 import type { Hashed } from "../release/manifest-text.ts";
 import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { parseVerifiedJson } from "./parse-verified-json.ts";
 import { readManifest } from "./read-manifest.ts";
+import type { ReleaseContents, ReleaseFiles } from "./release-contents.ts";
 import { VerificationError } from "./verification-error.ts";
 
 /** The number of files and bytes that were hashed. */
 export type Tally = Pick<Verified, "files" | "bytes">;
-
-export interface ReleaseFiles {
-  folder: ReleaseFolder;
-  /** Path of the release within the store, with a slash at the end; empty for a single folder. */
-  at: string;
-  /** Set if the release was removed: its files, except for those that are kept, may be tombstones with one of these reasons. */
-  removal?: { version: string; reasons: readonly string[] };
-}
-
-export interface ReleaseContents {
-  /** The bytes of SHA256SUMS. */
-  manifest: Uint8Array;
-  files: Hashed[];
-  /** The content of datapackage.json. */
-  about: Record<string, unknown>;
-}
 
 async function hashFile({ folder, at }: ReleaseFiles, name: string, tally: Tally): Promise<string> {
   const hash = createHash("sha256");

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { JsonRecord, Value } from "../../lib/formats/cell-text.ts";
-import type { Schema } from "../../lib/schema/table-plan.ts";
+import type { JsonRecord, Value } from "../../lib/formats/value.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
 
 const COLUMNS = 60;
 const LEVELS = 10;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { JsonRecord } from "../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../lib/formats/value.ts";
 
 const WORDS = [
   "treaty",

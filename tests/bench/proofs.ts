@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { createByteEngine } from "../../lib/engine/fast/byte-engine.ts";
 import { noProofCounts, type ProofCounts } from "../../lib/engine/fast/proof-counts.ts";
 import { RecordBatches } from "../../lib/json/record-batches.ts";
-import { planTable, type Schema } from "../../lib/schema/table-plan.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
+import { planTable } from "../../lib/schema/table-plan.ts";
 import { browserCompat, endOfLife } from "./shapes.ts";
 
 const ACCORDS = join(import.meta.dirname, "../../data/abraham-accords");

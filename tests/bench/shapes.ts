@@ -1,5 +1,5 @@
-import type { JsonRecord } from "../../lib/formats/cell-text.ts";
-import type { Schema } from "../../lib/schema/table-plan.ts";
+import type { JsonRecord } from "../../lib/formats/value.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
 import { randomBelow } from "../suites/fuzz/mutate.ts";
 
 /** A table in the shape of a public dataset. */

@@ -1,4 +1,4 @@
-import type { Schema } from "../../lib/schema/table-plan.ts";
+import type { Schema } from "../../lib/schema/schema.ts";
 
 /** A whole number below `n`. */
 export type Below = (n: number) => number;

@@ -10,7 +10,7 @@ import { checkDataset } from "../../lib/check/check-dataset.ts";
 import { inferredRecords, inferredTableSchema, inferTable } from "../../lib/csv-import/infer-table.ts";
 import { findDamage } from "../../lib/diagnostics/find-damage.ts";
 import { findForbiddenCharacter } from "../../lib/diagnostics/find-forbidden-character.ts";
-import type { JsonRecord } from "../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../lib/formats/value.ts";
 import type { Source } from "../../lib/ports/ports.ts";
 import { RUNTIME } from "../runtime.ts";
 import { scratch } from "../scratch.ts";

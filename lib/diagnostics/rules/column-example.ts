@@ -1,4 +1,4 @@
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
 
 export const columnExample = (column: Schema | undefined): unknown =>
   Array.isArray(column?.["examples"]) ? (column["examples"] as unknown[])[0] : undefined;

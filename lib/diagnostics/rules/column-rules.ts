@@ -1,4 +1,4 @@
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { nearestName } from "../nearest-name.ts";
 import { columnSummary } from "./column-summary.ts";
 import { expectedValue } from "./expected-value.ts";

@@ -1,4 +1,4 @@
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
 
 const MAX_DESCRIPTION = 100;
 

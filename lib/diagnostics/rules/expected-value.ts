@@ -1,4 +1,4 @@
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { columnExample } from "./column-example.ts";
 import { columnSummary } from "./column-summary.ts";
 import { listValues, WHOLE } from "./list-values.ts";

@@ -1,6 +1,6 @@
 import { isObject } from "../../contract/is-object.ts";
 import { edtfDays } from "../../schema/edtf-days.ts";
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { columnExample } from "./column-example.ts";
 import { listValues } from "./list-values.ts";
 import { quote } from "./quote.ts";

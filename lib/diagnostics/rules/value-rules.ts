@@ -1,4 +1,4 @@
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { characterName } from "../character-name.ts";
 import { describePattern } from "../describe-pattern.ts";
 import { findInvisibleCharacter } from "../find-invisible-character.ts";

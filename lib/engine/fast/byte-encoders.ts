@@ -1,5 +1,5 @@
-import type { Labels } from "../../formats/cell-text.ts";
 import type { EncoderRef } from "../../formats/format.ts";
+import type { Labels } from "../../formats/labels.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { CellCountBytes } from "./cell-count-bytes.ts";

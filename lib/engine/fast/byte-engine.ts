@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { isObject } from "../../contract/is-object.ts";
-import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import type { Encode, EncodedPart, TablePart } from "../../formats/format.ts";
+import type { JsonRecord, Value } from "../../formats/value.ts";
 import { lintJson } from "../../json/lint-json.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";

@@ -1,5 +1,5 @@
-import type { Labels } from "../../formats/cell-text.ts";
 import type { TablePart } from "../../formats/format.ts";
+import type { Labels } from "../../formats/labels.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { PartMemory } from "../part-memory.ts";

@@ -1,7 +1,7 @@
 import { CellCounts } from "../../formats/cell-counts.ts";
 import { createEncoder } from "../../formats/cell-counts-encoder.ts";
-import type { JsonRecord } from "../../formats/cell-text.ts";
 import type { Encode } from "../../formats/format.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { Kernel } from "../../kernel/kernel.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { PartMemory } from "../part-memory.ts";

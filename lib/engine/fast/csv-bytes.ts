@@ -1,7 +1,8 @@
 import { FIRST_LAYOUT } from "../../contract/layout.ts";
-import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
 import { csvText } from "../../formats/csv/csv-text.ts";
 import type { TablePart } from "../../formats/format.ts";
+import type { Labels } from "../../formats/labels.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";

@@ -1,5 +1,5 @@
 import { recordKey } from "../../contract/record-key.ts";
-import type { JsonRecord } from "../../formats/cell-text.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { BatchResult } from "../batch-result.ts";

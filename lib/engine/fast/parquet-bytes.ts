@@ -1,8 +1,9 @@
-import type { Labels, Value } from "../../formats/cell-text.ts";
 import type { TablePart } from "../../formats/format.ts";
+import type { Labels } from "../../formats/labels.ts";
 import { type LeafBatch, readColumnBatch, writeColumnBatch } from "../../formats/parquet/column-batch.ts";
 import { type Leaf, leafColumns } from "../../formats/parquet/leaf.ts";
 import { LeafEncoder } from "../../formats/parquet/leaf-encoder.ts";
+import type { Value } from "../../formats/value.ts";
 import { KernelSink } from "../../kernel/kernel-sink.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { PartMemory } from "../part-memory.ts";

@@ -1,6 +1,5 @@
 import type { BytePattern } from "./byte-pattern.ts";
-import type { CombinedCheck } from "./combined-check.ts";
-import type { ListCheck, NumberCheck, ObjectCheck, RecordCheck, TextCheck } from "./record-check.ts";
+import type { CombinedCheck, ListCheck, NumberCheck, ObjectCheck, RecordCheck, TextCheck } from "./record-check.ts";
 import type { RecordTape } from "./record-tape.ts";
 import type { Remaining } from "./remaining-checks.ts";
 import { StringFlag } from "./string-flag.ts";

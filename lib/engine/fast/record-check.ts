@@ -1,10 +1,9 @@
 import { isObject } from "../../contract/is-object.ts";
 import { compileLazily, KNOWN_FORMATS, OWN_FORMATS } from "../../schema/compile-record.ts";
 import { type LinearPattern, linearPattern } from "../../schema/linear-pattern.ts";
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { ByteMap } from "./byte-map.ts";
 import { type BytePattern, compileBytePattern } from "./byte-pattern.ts";
-import { CombinedCheck } from "./combined-check.ts";
 import type { PropertyNames } from "./property-names.ts";
 import { ANY_KIND, NUMBER, ValueKind } from "./value-kind.ts";
 
@@ -25,6 +24,18 @@ export class RecordCheck {
   combined: CombinedCheck | undefined = undefined;
   /** The schema has unsupported keywords, so ajv decides. */
   isPartial = false;
+}
+
+/** Schemas that a value must satisfy in addition to its own keywords. */
+export class CombinedCheck {
+  /** Schemas of `allOf` and `$ref`, which must all hold. */
+  all: RecordCheck[] = [];
+  /** At least one schema of each list must hold. */
+  any: RecordCheck[][] = [];
+  /** Exactly one schema of each list must hold. */
+  one: RecordCheck[][] = [];
+  not: RecordCheck | undefined = undefined;
+  when: { condition: RecordCheck; holding: RecordCheck | undefined; otherwise: RecordCheck | undefined } | undefined = undefined;
 }
 
 class TextCheck {

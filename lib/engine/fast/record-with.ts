@@ -1,4 +1,4 @@
-import type { JsonRecord, Value } from "../../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../../formats/value.ts";
 
 /** A record with only one value, at a path. */
 export const recordWith = (path: readonly string[], value: unknown): JsonRecord =>

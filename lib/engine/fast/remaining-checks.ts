@@ -1,5 +1,4 @@
-import { CombinedCheck } from "./combined-check.ts";
-import { type ListCheck, type ObjectCheck, RecordCheck } from "./record-check.ts";
+import { CombinedCheck, type ListCheck, type ObjectCheck, RecordCheck } from "./record-check.ts";
 import type { RecordTape } from "./record-tape.ts";
 import { NUMBER, ValueKind } from "./value-kind.ts";
 

@@ -1,5 +1,6 @@
-import { cellText, type Labels } from "../../formats/cell-text.ts";
+import { cellText } from "../../formats/cell-text.ts";
 import type { TablePart } from "../../formats/format.ts";
+import type { Labels } from "../../formats/labels.ts";
 import { sqlTables } from "../../formats/sql-tables.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";

@@ -1,5 +1,5 @@
-import type { Labels } from "../../formats/cell-text.ts";
 import type { TablePart } from "../../formats/format.ts";
+import type { Labels } from "../../formats/labels.ts";
 import { EncodedRows } from "../../formats/sqlite/encoded-rows.ts";
 import type { SortKeys } from "../../formats/sqlite/sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "../../formats/sqlite/sqlite-rows.ts";

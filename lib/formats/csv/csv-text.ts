@@ -1,6 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
+import { cellText } from "../cell-text.ts";
+import type { Labels } from "../labels.ts";
+import type { JsonRecord, Value } from "../value.ts";
 import { valueAt } from "../value-at.ts";
 import { guardFormula } from "./guard-formula.ts";
 

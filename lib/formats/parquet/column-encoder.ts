@@ -1,5 +1,6 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
-import type { JsonRecord, Labels } from "../cell-text.ts";
+import type { Labels } from "../labels.ts";
+import type { JsonRecord } from "../value.ts";
 import { readColumnBatch, writeColumnBatch } from "./column-batch.ts";
 import { type Leaf, leafColumns } from "./leaf.ts";
 import { LeafEncoder } from "./leaf-encoder.ts";

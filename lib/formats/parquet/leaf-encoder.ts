@@ -1,9 +1,10 @@
 import { edtfDays } from "../../schema/edtf-days.ts";
-import type { JsonRecord, Labels, Value } from "../cell-text.ts";
 import { daysSinceEpoch } from "../days-since-epoch.ts";
 import { displayText } from "../display-text.ts";
 import { isInt64 } from "../is-int64.ts";
+import type { Labels } from "../labels.ts";
 import { UnencodableError } from "../unencodable-error.ts";
+import type { JsonRecord, Value } from "../value.ts";
 import { valueAt } from "../value-at.ts";
 import { ByteSink } from "./byte-sink.ts";
 import type { LeafBatch } from "./column-batch.ts";

@@ -1,6 +1,7 @@
 import { isAlwaysThere } from "../../schema/is-always-there.ts";
 import { mayBeNull } from "../../schema/may-be-null.ts";
-import type { Column, Schema, TablePlan } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import { typesIn } from "../../schema/types-in.ts";
 
 /** Physical types (parquet.thrift, Type). */

@@ -1,9 +1,10 @@
 import { isObject } from "../../contract/is-object.ts";
 import type { Column } from "../../schema/table-plan.ts";
-import type { JsonRecord, Labels } from "../cell-text.ts";
 import type { CreateEncoder, TablePart } from "../format.ts";
 import { isInt64 } from "../is-int64.ts";
+import type { Labels } from "../labels.ts";
 import { UnencodableError } from "../unencodable-error.ts";
+import type { JsonRecord } from "../value.ts";
 import { valueAt } from "../value-at.ts";
 import { EncodedRows } from "./encoded-rows.ts";
 import type { KeyValue } from "./sort-keys.ts";

@@ -1,5 +1,7 @@
 import type { Column } from "../../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
+import { cellText } from "../cell-text.ts";
+import type { Labels } from "../labels.ts";
+import type { JsonRecord, Value } from "../value.ts";
 import { valueAt } from "../value-at.ts";
 import type { KeyValue } from "./sort-keys.ts";
 import type { SqliteColumn } from "./sqlite-rows.ts";

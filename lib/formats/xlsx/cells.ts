@@ -1,6 +1,8 @@
 import type { Column } from "../../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels } from "../cell-text.ts";
+import { cellText } from "../cell-text.ts";
 import { daysSinceEpoch } from "../days-since-epoch.ts";
+import type { Labels } from "../labels.ts";
+import type { JsonRecord } from "../value.ts";
 import { valueAt } from "../value-at.ts";
 import { EMPTY_CELL, sheetBooleanCell, sheetDateCell, sheetNumberCell, sheetTextCell } from "./sheet-xml.ts";
 

@@ -1,5 +1,5 @@
-import type { JsonRecord } from "../../formats/cell-text.ts";
-import { TONES } from "../../schema/table-plan.ts";
+import type { JsonRecord } from "../../formats/value.ts";
+import { TONES } from "../../schema/schema.ts";
 import type { Explored } from "./explored.ts";
 import type { Row } from "./explorer-model.ts";
 import { listStatuses, statedStatus, statusNotes } from "./list-statuses.ts";

@@ -1,4 +1,5 @@
-import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
+import type { Labels } from "../../formats/labels.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 
 /** Input of the explorer of a table. */

@@ -1,4 +1,4 @@
-import type { Tone } from "../../schema/table-plan.ts";
+import type { Tone } from "../../schema/schema.ts";
 import type { Standing } from "./standing-reader.ts";
 
 /** Input of the explorer of a table: plain data, written when the page is rendered and read in the browser. Texts are display texts. */

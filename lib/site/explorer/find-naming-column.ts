@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../formats/cell-text.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { Property } from "./property.ts";
 

@@ -1,4 +1,5 @@
-import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
+import type { Labels } from "../../formats/labels.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { FILTER_VALUES, FILTERS } from "../limits.ts";
 import type { Explored } from "./explored.ts";
 import type { Facet, FacetValue, Row } from "./explorer-model.ts";

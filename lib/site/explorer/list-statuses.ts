@@ -1,6 +1,7 @@
-import type { JsonRecord } from "../../formats/cell-text.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
-import type { TablePlan, ValueNote } from "../../schema/table-plan.ts";
+import type { ValueNote } from "../../schema/schema.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ExploredRecords } from "./explored-records.ts";
 import { propertyNotes, propertyWithRole } from "./property.ts";
 import { type Standing, standingReader } from "./standing-reader.ts";

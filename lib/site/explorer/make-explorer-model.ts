@@ -1,11 +1,12 @@
 import { recordAnchor } from "../../contract/record-anchor.ts";
 import { recordKey } from "../../contract/record-key.ts";
-import type { JsonRecord } from "../../formats/cell-text.ts";
 import { recordsFile } from "../../formats/records-file.ts";
 import { rowsFile } from "../../formats/rows-file.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
+import { type Schema, TONES, type Tone } from "../../schema/schema.ts";
 import { successorColumn } from "../../schema/successor-column.ts";
-import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import { FILTERS } from "../limits.ts";
 import { addClaims, type Claimed } from "./add-claims.ts";
 import { addMarks } from "./add-marks.ts";

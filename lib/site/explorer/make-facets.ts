@@ -1,7 +1,8 @@
-import type { JsonRecord } from "../../formats/cell-text.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
+import { TONES, type ValueNote } from "../../schema/schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
-import { type TablePlan, TONES, type ValueNote } from "../../schema/table-plan.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import { cellNumber } from "./cell-number.ts";
 import { SUMMARISED_ROWS } from "./column-distribution.ts";
 import { detailTexts, MAX_DETAILS } from "./detail-texts.ts";

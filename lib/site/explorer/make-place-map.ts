@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../formats/cell-text.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { valueAt } from "../../formats/value-at.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";

@@ -1,5 +1,5 @@
+import type { Schema } from "../../schema/schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
-import type { Schema } from "../../schema/table-plan.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import type { Explored } from "./explored.ts";
 import type { ExplorerColumn } from "./explorer-model.ts";

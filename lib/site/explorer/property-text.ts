@@ -1,5 +1,6 @@
-import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
 import { displayText } from "../../formats/display-text.ts";
+import type { Labels } from "../../formats/labels.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { readableText } from "./readable-text.ts";

@@ -1,7 +1,8 @@
-import type { Value } from "../../formats/cell-text.ts";
+import type { Value } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { Role } from "../../schema/roles.ts";
-import type { Schema, TablePlan, ValueNote } from "../../schema/table-plan.ts";
+import type { Schema, ValueNote } from "../../schema/schema.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 
 export type Property = readonly [name: string, schema: Schema];
 

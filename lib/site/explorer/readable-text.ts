@@ -1,8 +1,9 @@
 import { grouped } from "../../contract/grouped.ts";
-import type { Labels, Value } from "../../formats/cell-text.ts";
 import { displayText } from "../../formats/display-text.ts";
+import type { Labels } from "../../formats/labels.ts";
+import type { Value } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { humanDate, humanTime } from "./human-date.ts";
 import { propertyNotes } from "./property.ts";
 

@@ -1,8 +1,9 @@
 import { isObject } from "../../contract/is-object.ts";
-import type { JsonRecord, Value } from "../../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../../formats/value.ts";
 import { edtfDays } from "../../schema/edtf-days.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
-import type { Schema, TablePlan } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import { propertyWithRole } from "./property.ts";
 import { isDatedColumn, type PropertyColumn } from "./property-columns.ts";
 

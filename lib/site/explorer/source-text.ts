@@ -1,5 +1,5 @@
 import { recordAnchor } from "../../contract/record-anchor.ts";
-import type { JsonRecord, Value } from "../../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../formats/cell-text.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { successorColumn } from "../../schema/successor-column.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { propertyNotes, propertyWithRole } from "./property.ts";

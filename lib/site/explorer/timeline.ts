@@ -1,4 +1,4 @@
-import type { Tone } from "../../schema/table-plan.ts";
+import type { Tone } from "../../schema/schema.ts";
 import { TIMELINE_LANES, TIMELINE_MARKS } from "../limits.ts";
 import { dayNumber } from "./day-number.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";

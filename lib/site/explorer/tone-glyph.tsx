@@ -1,4 +1,4 @@
-import { TONES, type Tone } from "../../schema/table-plan.ts";
+import { TONES, type Tone } from "../../schema/schema.ts";
 import { ToneShape } from "./tone-shape.tsx";
 
 const BARS = [0, 1, 2, 3];

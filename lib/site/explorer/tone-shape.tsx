@@ -1,4 +1,4 @@
-import type { Tone } from "../../schema/table-plan.ts";
+import type { Tone } from "../../schema/schema.ts";
 
 /** The shape of a status, 14 by 14; its class sets the colour. The word next to it names the status. */
 export const ToneShape = ({ tone }: { tone: Tone }) => {

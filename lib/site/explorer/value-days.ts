@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../formats/cell-text.ts";
+import type { JsonRecord } from "../../formats/value.ts";
 import { type Days, edtfDays } from "../../schema/edtf-days.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";

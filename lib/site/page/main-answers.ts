@@ -1,4 +1,4 @@
-import type { Tone } from "../../schema/table-plan.ts";
+import type { Tone } from "../../schema/schema.ts";
 import type { Row } from "../explorer/explorer-model.ts";
 
 /** The answer to the main question of a table of statements: one row per subject. */

@@ -1,11 +1,12 @@
 import type { LinkedRepository } from "../../contract/repository-links.ts";
 import type { PublishedMetadata } from "../../dataset/metadata.ts";
-import type { Labels } from "../../formats/cell-text.ts";
 import type { Format } from "../../formats/format.ts";
+import type { Labels } from "../../formats/labels.ts";
 import type { Catalogue } from "../../release/catalogue.ts";
 import type { Changes } from "../../release/compose-changes.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
-import type { TablePlan, Tone } from "../../schema/table-plan.ts";
+import type { Tone } from "../../schema/schema.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row, ShownSource } from "../explorer/explorer-model.ts";
 import type { PageEnvironment } from "./layout.tsx";
 import type { MainAnswers } from "./main-answers.ts";

@@ -1,4 +1,4 @@
-import type { Tone } from "../../schema/table-plan.ts";
+import type { Tone } from "../../schema/schema.ts";
 import { writableText } from "./writable-text.ts";
 
 /** Size in pixels, as messengers and social networks show it. */

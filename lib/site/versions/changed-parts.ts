@@ -1,4 +1,4 @@
-import type { Value } from "../../formats/cell-text.ts";
+import type { Value } from "../../formats/value.ts";
 
 const without = (list: readonly Value[], others: readonly Value[]): Value | undefined => {
   const texts = new Set(others.map((entry) => JSON.stringify(entry)));

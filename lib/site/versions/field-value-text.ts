@@ -1,4 +1,4 @@
-import type { Value } from "../../formats/cell-text.ts";
+import type { Value } from "../../formats/value.ts";
 import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { edgeServer } from "../../../lib/edge/edge-server.ts";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 import { ROOT, scratch, write } from "../../scratch.ts";
 import { parquetOf } from "../../write-parquet.ts";

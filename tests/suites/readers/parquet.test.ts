@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { JsonRecord, Value } from "../../../lib/formats/cell-text.ts";
 import { type Leaf, leafColumns } from "../../../lib/formats/parquet/leaf.ts";
 import { GROUP_PAGES, PAGE_RECORDS } from "../../../lib/formats/parquet/row-group.ts";
+import type { JsonRecord, Value } from "../../../lib/formats/value.ts";
 import { edtfDays } from "../../../lib/schema/edtf-days.ts";
-import { type Column, planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { type Column, planTable } from "../../../lib/schema/table-plan.ts";
 import { factpress, ROOT } from "../../scratch.ts";
 import { inBatches, parquetOf } from "../../write-parquet.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Answers } from "../../../bin/answers.ts";
 import { Interview, type Known } from "../../../bin/interview.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 import { printed } from "../../printed.ts";
 
 const text: Schema = { type: "string" };

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Question, type Step, verifyRelease } from "../../../lib/browser/verify-release.ts";
+import type { Step } from "../../../lib/browser/step.ts";
+import { type Question, verifyRelease } from "../../../lib/browser/verify-release.ts";
 import { VerificationError } from "../../../lib/browser/web-crypto.ts";
 import { encodeBase64Url } from "../../../lib/release/encode-base64-url.ts";
 import { parseSignedHeadFile, signedHeadFileText, signedHeadHeader, signedHeadInput } from "../../../lib/release/signed-head.ts";

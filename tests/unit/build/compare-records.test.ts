@@ -3,7 +3,8 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { compareRecords } from "../../../lib/build/compare-records.ts";
 import { recordLines } from "../../../lib/build/record-lines.ts";
 import type { ChangeListName } from "../../../lib/release/difference.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const planOf = (properties: Record<string, Schema> = {}, primaryKey = ["id"]) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { activeLineCounter, isActiveRecord } from "../../../lib/build/is-active-record.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const planOf = (properties: Record<string, Schema>): TablePlan =>

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { tableLabels } from "../../../lib/build/table-labels.ts";
 import type { Difference } from "../../../lib/release/difference.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const table = (properties: Record<string, Schema>): Schema => ({

@@ -1,5 +1,5 @@
 import type { Source } from "../../../lib/ports/ports.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { memorySource } from "../../memory-source.ts";
 
 export const text: Schema = { type: "string" };

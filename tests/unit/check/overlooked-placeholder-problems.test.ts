@@ -3,7 +3,7 @@ import { starterFiles } from "../../../bin/commands/starter-files.ts";
 import { overlookedPlaceholderProblems } from "../../../lib/check/overlooked-placeholder-problems.ts";
 import type { Metadata } from "../../../lib/dataset/metadata.ts";
 import { UNMARKED_DESCRIPTION } from "../../../lib/dataset/placeholder-problems.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const good: Metadata = {
   name: "gems",

@@ -9,7 +9,8 @@ import { isHiddenKey } from "../../../lib/engine/is-hidden-key.ts";
 import { isKeyAppearanceBlank, keyAppearance } from "../../../lib/engine/key-appearance.ts";
 import { type KeyBatch, KeyBatchBuilder } from "../../../lib/engine/key-batch.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
 import { RUNTIME } from "../../runtime.ts";
 
 const schemaOf = (properties: Record<string, Schema>, primaryKey: string[]): Schema => ({

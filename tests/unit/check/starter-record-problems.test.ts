@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { starterRecordProblems } from "../../../lib/check/starter-record-problems.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import { STARTER_RECORD } from "../../../lib/dataset/placeholder-problems.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 import { memorySource } from "../../memory-source.ts";
 
 const text: Schema = { type: "string" };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { viewRecords } from "../../../lib/check/view-records.ts";
 import type { View } from "../../../lib/dataset/view.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 

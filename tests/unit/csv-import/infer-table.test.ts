@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inferredRecords, inferredTableSchema, inferTable, type TableOptions } from "../../../lib/csv-import/infer-table.ts";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import type { CsvTable } from "../../../lib/ports/ports.ts";
 import { csvOf } from "./csv-rows.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { knownColumnTypes } from "../../../lib/csv-import/known-column.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 describe("knownColumnTypes", () => {
   it("returns the types that a schema describes", () => {

@@ -5,9 +5,9 @@ import { readKnownTable } from "../../../lib/csv-import/read-known-table.ts";
 import { whyRenumbered } from "../../../lib/csv-import/why-renumbered.ts";
 import { withAddedColumns } from "../../../lib/csv-import/with-added-columns.ts";
 import { openDataset } from "../../../lib/dataset/dataset.ts";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { csvOf } from "./csv-rows.ts";
 
 const column = (type: string, title: string, words: Schema = {}): Schema => ({ type, title, ...words });

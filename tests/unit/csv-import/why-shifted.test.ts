@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { whyShifted } from "../../../lib/csv-import/why-shifted.ts";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 
 async function* each<T>(items: readonly T[]): AsyncIterable<T> {
   yield* items;

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPlainSchema } from "../../../lib/dataset/is-plain-schema.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { ROOT } from "../../scratch.ts";
 
 const KEYWORDS = [

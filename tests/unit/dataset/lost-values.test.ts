@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { lostValues } from "../../../lib/dataset/lost-values.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const schemaOf = (properties: object): Schema =>
   ({

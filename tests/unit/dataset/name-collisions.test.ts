@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nameCollisions } from "../../../lib/dataset/name-collisions.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { rootOf, tableOf, text } from "./small-schema.ts";
 
 describe("nameCollisions", () => {

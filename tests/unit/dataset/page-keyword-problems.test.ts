@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pageKeywordProblems } from "../../../lib/dataset/page-keyword-problems.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const noted = (note: unknown): Schema => ({ type: "string", enum: ["a"], values: { a: note } }) as Schema;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MAX_REF_DEPTH, referencedNodes } from "../../../lib/dataset/referenced-nodes.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const text: Schema = { type: "string" };
 

@@ -1,4 +1,4 @@
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 export const text: Schema = { type: "string" };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { subschemas } from "../../../lib/dataset/subschemas.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const text: Schema = { type: "string" };
 

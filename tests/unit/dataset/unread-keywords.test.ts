@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { columnsAlike } from "../../../lib/dataset/columns-alike.ts";
 import { unreadKeywords } from "../../../lib/dataset/unread-keywords.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { ROOT, SMALL_SCHEMA } from "../../scratch.ts";
 
 const text: Schema = { type: "string" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LAYOUT } from "../../../lib/contract/layout.ts";
 import { readViews } from "../../../lib/dataset/view.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const text: Schema = { type: "string" };
 const ROOT: Schema = {

@@ -6,7 +6,7 @@ import { typeRules } from "../../../lib/diagnostics/rules/type-rules.ts";
 import { valueRules } from "../../../lib/diagnostics/rules/value-rules.ts";
 import { valueProblems } from "../../../lib/diagnostics/value-problems.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const text: Schema = { type: "string" };
 const column = (schema: Schema, required = false) => ({ name: "v", required, schema });

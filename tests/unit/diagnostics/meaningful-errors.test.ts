@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { meaningfulErrors } from "../../../lib/diagnostics/meaningful-errors.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const text: Schema = { type: "string" };
 const closed = (properties: Record<string, Schema>, required: string[] = []): Schema => ({

@@ -4,7 +4,8 @@ import { createEngine, type Task } from "../../../lib/engine/engine.ts";
 import { KeyBatchBuilder, keyBatchTexts } from "../../../lib/engine/key-batch.ts";
 import { createKeyTable } from "../../../lib/engine/key-table.ts";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const other: Schema = { type: "string", references: "others" };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { findLargeNumbers } from "../../../lib/engine/find-large-numbers.ts";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const SCHEMA = {

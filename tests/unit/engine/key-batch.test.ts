@@ -8,7 +8,8 @@ import { KeyBatchBuilder, keyBatchText, keyBatchTexts } from "../../../lib/engin
 import { createKeyTable, findInKeyTable, keysInTable } from "../../../lib/engine/key-table.ts";
 import { writeFingerprint } from "../../../lib/engine/write-fingerprint.ts";
 import { Kernel } from "../../../lib/kernel/kernel.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const planOf = (properties: Record<string, Schema>, layout?: number) =>
   planTable(

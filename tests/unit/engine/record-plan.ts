@@ -1,5 +1,6 @@
 import type { Batch } from "../../../lib/json/record-batches.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 

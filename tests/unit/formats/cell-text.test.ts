@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { csvTextHeaderRow, csvTextRows } from "../../../lib/formats/csv/csv-text.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const SCHEMA: Schema = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { displayText } from "../../../lib/formats/display-text.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const text: Schema = { type: "string" };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type IcebergTables, nextIcebergTables } from "../../../lib/formats/iceberg-tables.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const TEXT = { type: "string" };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatsAmong } from "../../../lib/formats/formats-among.ts";
 import { listFormatFiles } from "../../../lib/formats/list-format-files.ts";
 import { plansWithColumnIds } from "../../../lib/formats/plans-with-column-ids.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { planOf } from "./plan-of.ts";
 
 const text: Schema = { type: "string" };

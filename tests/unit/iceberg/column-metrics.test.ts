@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 import { nextIcebergTables } from "../../../lib/formats/iceberg-tables.ts";
 import { readFooter, TAIL_BYTES } from "../../../lib/formats/parquet/read-footer.ts";
 import { GROUP_PAGES, PAGE_RECORDS } from "../../../lib/formats/parquet/row-group.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import { columnMetrics } from "../../../lib/iceberg/column-metrics.ts";
 import { manifestFile } from "../../../lib/iceberg/manifest-file.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 import { inBatches, parquetOf } from "../../write-parquet.ts";
 
 const PROPERTIES: Record<string, Schema> = {

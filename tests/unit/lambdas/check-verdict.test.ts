@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type CheckedDataset, checkVerdict } from "../../../lambdas/validate/check-verdict.ts";
+import { checkVerdict } from "../../../lambdas/validate/check-verdict.ts";
+import type { CheckedDataset } from "../../../lambdas/validate/checked-dataset.ts";
 import { commentText } from "../../../lambdas/validate/comment-text.ts";
 import { notChecked } from "../../../lambdas/validate/not-checked.ts";
 import { fileProblem } from "../../../lib/diagnostics/problem.ts";

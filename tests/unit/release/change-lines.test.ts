@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type ChangeLine, changeLines } from "../../../lib/release/change-lines.ts";
 import type { Change, Difference, TableDifference } from "../../../lib/release/difference.ts";
-import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const planOf = (properties: Record<string, Schema>, primaryKey = ["id"]): TablePlan =>

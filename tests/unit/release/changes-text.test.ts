@@ -3,7 +3,8 @@ import { changesFileParts } from "../../../lib/release/changes-file.ts";
 import { changesMarkdown } from "../../../lib/release/changes-markdown.ts";
 import { changesText } from "../../../lib/release/changes-text.ts";
 import type { Difference, TableDifference } from "../../../lib/release/difference.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const schema: Schema = {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { applyTableChanges } from "../../../lib/release/apply-table-changes.ts";
 import { referencesOf } from "../../../lib/release/references-of.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const other = { ...text, references: "others" };

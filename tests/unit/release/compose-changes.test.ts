@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
 
 const keyOf = (_table: string, record: JsonRecord): string => String((record as { id: string }).id);

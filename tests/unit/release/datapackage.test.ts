@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Metadata } from "../../../lib/dataset/metadata.ts";
 import { datapackage } from "../../../lib/release/datapackage.ts";
 import { layoutOfPlans } from "../../../lib/release/layout-of-plans.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 interface Field {
   name: string;

@@ -9,7 +9,8 @@ import {
   type TableDifference,
 } from "../../../lib/release/difference.ts";
 import { type Package, shapeChanges } from "../../../lib/release/shape-changes.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const schemaOf = (properties: Record<string, Schema>, required = ["id"]): Schema => ({

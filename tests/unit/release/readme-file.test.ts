@@ -5,7 +5,8 @@ import type { ReleaseFacts } from "../../../lib/release/datapackage.ts";
 import { licenseFile } from "../../../lib/release/license-file.ts";
 import { readmeFile } from "../../../lib/release/readme-file.ts";
 import { singular } from "../../../lib/release/singular.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const schema: Schema = {

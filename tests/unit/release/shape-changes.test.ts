@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CHANGE_LEVELS } from "../../../lib/release/difference.ts";
 import { layoutChange } from "../../../lib/release/layout-change.ts";
 import { type Package, type ReleaseShape, shapeChanges } from "../../../lib/release/shape-changes.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 interface Field {
   name: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import { cardHref } from "../../../lib/site/explorer/card-href.ts";
 import { rowCitation } from "../../../lib/site/explorer/row-citation.ts";
 import { type Given, pagesOf, type Shown } from "../site/pages-of.ts";

@@ -4,7 +4,7 @@ import { CountedTables } from "../../../lib/ports/counted-tables.ts";
 import { parseRecordLine } from "../../../lib/ports/parse-record-line.ts";
 import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { readTable } from "../../../lib/render/read-table.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { EXPLORED_ROWS, PAGE_ROWS } from "../../../lib/site/limits.ts";
 import { planOf } from "../../plan-of.ts";
 import { folderOf } from "./folder-of.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isAlwaysThere } from "../../../lib/schema/is-always-there.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 const text: Schema = { type: "string" };
 const recordOf = (properties: Record<string, Schema>, required = Object.keys(properties)): Schema => ({

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { METADATA_SCHEMA } from "../../../lib/dataset/metadata.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
 import { isProvenValid } from "../../../lib/schema/is-proven-valid.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { ROOT } from "../../scratch.ts";
 
 /** Schemas whose limits are close to the generated values. */

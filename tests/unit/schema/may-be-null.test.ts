@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mayBeNull } from "../../../lib/schema/may-be-null.ts";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 
 describe("mayBeNull", () => {
   it.each<[Schema, boolean]>([

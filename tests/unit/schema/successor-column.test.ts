@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { successorColumn } from "../../../lib/schema/successor-column.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const recordOf = (properties: Record<string, Schema>, required = Object.keys(properties)): Schema => ({

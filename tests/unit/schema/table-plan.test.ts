@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { LAYOUT } from "../../../lib/contract/layout.ts";
 import { datasetInLayout } from "../../../lib/dataset/dataset-in-layout.ts";
 import { resolveSchema } from "../../../lib/schema/resolve-schema.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { schemaType } from "../../../lib/schema/schema-type.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const table = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Schema } from "../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../lib/schema/schema.ts";
 import { typesIn } from "../../../lib/schema/types-in.ts";
 
 describe("typesIn", () => {

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import type { Given, Shown } from "./pages-of.ts";
 
 const text = { type: "string" };

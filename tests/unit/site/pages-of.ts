@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { loadRelease } from "../../../lib/render/load-release.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Value } from "../../../lib/formats/cell-text.ts";
+import type { Value } from "../../../lib/formats/value.ts";
 import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
 import { changedParts } from "../../../lib/site/versions/changed-parts.ts";
 import { groupChanges, withFirstChanges } from "../../../lib/site/versions/group-changes.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { threadedWriter } from "../../../../lib/adapters/threads/threaded-writer.ts";
-import type { JsonRecord } from "../../../../lib/formats/cell-text.ts";
 import { csvFormat } from "../../../../lib/formats/csv/csv-format.ts";
 import type { Output, TableFile, TablePart } from "../../../../lib/formats/format.ts";
 import { createEncoder } from "../../../../lib/formats/parquet/encoder.ts";
 import { parquetFormat } from "../../../../lib/formats/parquet/parquet-format.ts";
+import type { JsonRecord } from "../../../../lib/formats/value.ts";
 import { planTable } from "../../../../lib/schema/table-plan.ts";
 
 const plan = planTable("t", {

@@ -9,7 +9,8 @@ import { noProofCounts } from "../../../../lib/engine/fast/proof-counts.ts";
 import type { Encode } from "../../../../lib/formats/format.ts";
 import { type Batch, RecordBatches } from "../../../../lib/json/record-batches.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 import { compareEngines, plain } from "../../../engines/differences.ts";
 import { ROOT } from "../../../scratch.ts";
 

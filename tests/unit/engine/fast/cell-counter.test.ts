@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CellCounter } from "../../../../lib/engine/fast/cell-counter.ts";
-import type { JsonRecord } from "../../../../lib/formats/cell-text.ts";
+import type { JsonRecord } from "../../../../lib/formats/value.ts";
 import { planTable } from "../../../../lib/schema/table-plan.ts";
 
 const properties = {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { FormProofs } from "../../../../lib/engine/fast/form-proofs.ts";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 import { readRecord } from "./read-record.ts";
 
 /** How many steps of the kernel prove a value once the form of its record is known; undefined if the kernel cannot. */

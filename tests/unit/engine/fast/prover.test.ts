@@ -7,7 +7,7 @@ import { RecordTape } from "../../../../lib/engine/fast/record-tape.ts";
 import { remainingChecks } from "../../../../lib/engine/fast/remaining-checks.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import { compileRecord } from "../../../../lib/schema/compile-record.ts";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 
 /** The verdict on a record. */
 function known(schema: Schema, record: object): string {

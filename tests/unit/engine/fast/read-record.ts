@@ -5,7 +5,7 @@ import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
 import { RecordTape } from "../../../../lib/engine/fast/record-tape.ts";
 import { remainingChecks } from "../../../../lib/engine/fast/remaining-checks.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 
 /** Reads a record with one value, and finds the checks that remain once the form of the record is known. */
 export function readRecord(schema: Schema, value: unknown) {

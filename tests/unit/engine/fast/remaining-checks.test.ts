@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 import { readRecord } from "./read-record.ts";
 
 /** The number of checks of a value that remain once the form of its record is known. */

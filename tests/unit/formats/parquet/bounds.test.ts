@@ -4,7 +4,8 @@ import { type Bounds, BoundsFinder } from "../../../../lib/formats/parquet/bound
 import { ByteSink } from "../../../../lib/formats/parquet/byte-sink.ts";
 import { KernelColumn } from "../../../../lib/formats/parquet/kernel-column.ts";
 import { type Leaf, leafColumns } from "../../../../lib/formats/parquet/leaf.ts";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 
 const leafOf = (schema: Schema): Leaf => {
   const items = { type: "object", properties: { value: schema } };

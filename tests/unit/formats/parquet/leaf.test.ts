@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { leafColumns } from "../../../../lib/formats/parquet/leaf.ts";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 
 /** The columns of a table with these properties: name → type in Parquet's notation. */
 function leaves(properties: Record<string, Schema>, required: string[] = []): Record<string, string> {

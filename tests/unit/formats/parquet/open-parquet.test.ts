@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonRecord } from "../../../../lib/formats/cell-text.ts";
 import { GROUP_PAGES, PAGE_RECORDS } from "../../../../lib/formats/parquet/row-group.ts";
+import type { JsonRecord } from "../../../../lib/formats/value.ts";
 import { planTable } from "../../../../lib/schema/table-plan.ts";
 import { inBatches, parquetOf } from "../../../write-parquet.ts";
 

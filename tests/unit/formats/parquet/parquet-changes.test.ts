@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parquetChanges } from "../../../../lib/formats/parquet/parquet-changes.ts";
 import { sqliteChanges } from "../../../../lib/formats/sqlite/sqlite-changes.ts";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 import { planOf } from "../plan-of.ts";
 
 const text: Schema = { type: "string" };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UnencodableError } from "../../../../lib/formats/unencodable-error.ts";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 import { FACTS, integrityErrors, open, RELEASE, type Records, rowsOf, writeDatabase } from "./write-database.ts";
 
 const TEXT = { type: "string" };

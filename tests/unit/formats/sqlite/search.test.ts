@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { indexedWords } from "../../../../lib/formats/sqlite/indexed-words.ts";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 import { integrityErrors, open, rowsOf, writeDatabase } from "./write-database.ts";
 
 const text = { type: "string" };

@@ -5,7 +5,8 @@ import { DatabaseWriter } from "../../../../lib/formats/sqlite/database-writer.t
 import { createEncoder } from "../../../../lib/formats/sqlite/encoder.ts";
 import { finishDatabase } from "../../../../lib/formats/sqlite/finish-database.ts";
 import type { SearchLimits } from "../../../../lib/formats/sqlite/search-index.ts";
-import { planTable, type Schema, type TablePlan } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
+import { planTable, type TablePlan } from "../../../../lib/schema/table-plan.ts";
 import { memoryOutput } from "../memory-output.ts";
 
 export type Records = Parameters<ReturnType<typeof createEncoder>>[0]["records"];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { JsonRecord } from "../../../../lib/formats/cell-text.ts";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import type { JsonRecord } from "../../../../lib/formats/value.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 import { findNamingColumn } from "../../../../lib/site/explorer/find-naming-column.ts";
 import { propertiesOf } from "../../../../lib/site/explorer/property.ts";
 import { propertyColumns } from "../../../../lib/site/explorer/property-columns.ts";

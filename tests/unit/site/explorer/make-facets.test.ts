@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonRecord, Value } from "../../../../lib/formats/cell-text.ts";
+import type { JsonRecord, Value } from "../../../../lib/formats/value.ts";
 import { planTable } from "../../../../lib/schema/table-plan.ts";
 import { detailTexts } from "../../../../lib/site/explorer/detail-texts.ts";
 import type { ExplorerModel, Row } from "../../../../lib/site/explorer/explorer-model.ts";

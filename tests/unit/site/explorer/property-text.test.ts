@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Labels } from "../../../../lib/formats/cell-text.ts";
+import type { Labels } from "../../../../lib/formats/labels.ts";
 import { propertyText } from "../../../../lib/site/explorer/property-text.ts";
 import { planOf } from "../../../plan-of.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { JsonRecord, Labels } from "../../../../lib/formats/cell-text.ts";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Labels } from "../../../../lib/formats/labels.ts";
+import type { JsonRecord } from "../../../../lib/formats/value.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 import { readableText } from "../../../../lib/site/explorer/readable-text.ts";
 
 const text: Schema = { type: "string" };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 import { recordDays } from "../../../../lib/site/explorer/record-days.ts";
 
 const date: Schema = { type: "string", format: "edtf" };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 import type { Citation, Row } from "../../../../lib/site/explorer/explorer-model.ts";
 import { listStatuses, statedStatus } from "../../../../lib/site/explorer/list-statuses.ts";
 import { pageSlug } from "../../../../lib/site/explorer/page-slug.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 import { standingOrder, standingReader } from "../../../../lib/site/explorer/standing-reader.ts";
 import { planOf } from "../../../plan-of.ts";
 

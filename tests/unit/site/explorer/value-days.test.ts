@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { JsonRecord } from "../../../../lib/formats/cell-text.ts";
-import type { Schema } from "../../../../lib/schema/table-plan.ts";
+import type { JsonRecord } from "../../../../lib/formats/value.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
 import { valueDays } from "../../../../lib/site/explorer/value-days.ts";
 import { planOf } from "../../../plan-of.ts";
 

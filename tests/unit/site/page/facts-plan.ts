@@ -1,4 +1,5 @@
-import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Schema } from "../../../../lib/schema/schema.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 

@@ -1,0 +1,2 @@
+/** Labels by table and key. */
+export type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>;

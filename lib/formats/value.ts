@@ -1,0 +1,3 @@
+export type Value = string | number | boolean | null | undefined | Value[] | { [name: string]: Value };
+
+export type JsonRecord = { [name: string]: Value };
