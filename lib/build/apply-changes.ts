@@ -4,7 +4,7 @@ import { CHANGES_FILE, CHANGES_TEXT_FILE, MANIFEST_FILE } from "../contract/rele
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { OPTIONAL_METADATA } from "../dataset/metadata.ts";
-import type { IcebergTables } from "../formats/iceberg-tables.ts";
+import type { IcebergTables } from "../formats/iceberg-columns.ts";
 import { recordsFile } from "../formats/records-file.ts";
 import type { JsonRecord } from "../formats/value.ts";
 import { checkAgainst } from "../json/check-against.ts";

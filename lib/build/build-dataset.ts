@@ -5,7 +5,7 @@ import type { Encoding, TableTasks } from "../check/table-outputs.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";
-import type { IcebergTables } from "../formats/iceberg-tables.ts";
+import type { IcebergTables } from "../formats/iceberg-columns.ts";
 import type { Artifact, Source, Workspace } from "../ports/ports.ts";
 import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { Runtime } from "../ports/runtime.ts";

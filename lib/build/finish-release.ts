@@ -3,8 +3,8 @@ import { CITATION_FILE, LICENSE_FILE, MANIFEST_FILE, PACKAGE_FILE, README_FILE }
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { ArchiveFormat, FinishedFile, Format } from "../formats/format.ts";
-import { nextIcebergTables } from "../formats/iceberg-tables.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
+import { nextIcebergTables } from "../formats/next-iceberg-tables.ts";
 import { plansWithColumnIds } from "../formats/plans-with-column-ids.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";

@@ -1,5 +1,5 @@
 import type { LinkTable, TablePlan } from "../schema/table-plan.ts";
-import type { IcebergTables } from "./iceberg-tables.ts";
+import type { IcebergColumn, IcebergTables } from "./iceberg-columns.ts";
 import type { Labels } from "./labels.ts";
 import type { JsonRecord } from "./value.ts";
 
@@ -249,6 +249,8 @@ export interface TableFormat extends FormatBase {
 
 /** A format with column ids, whose files Apache Iceberg tables consist of. */
 export interface IcebergFormat extends TableFormat {
+  /** The columns of a file of a table. */
+  icebergColumns(plan: TablePlan): IcebergColumn[];
   /** Reads the column statistics of a file. Throws `DamagedFormatError`. */
   readStatistics(file: Pick<UnfinishedFile, "bytes" | "slice">): Promise<FileStatistics>;
 }

@@ -1,5 +1,5 @@
 import type { FileStatistics, GroupStatistics } from "../formats/format.ts";
-import type { IcebergField } from "../formats/iceberg-tables.ts";
+import type { IcebergField } from "../formats/iceberg-columns.ts";
 import { lowerText, upperText } from "../formats/lower-text.ts";
 
 /** Maximum bytes of a text in bounds: Iceberg's default, `truncate(16)`. */

@@ -1,4 +1,4 @@
-import type { IcebergColumns } from "../formats/iceberg-tables.ts";
+import type { IcebergColumns } from "../formats/iceberg-columns.ts";
 
 /** The schemas that a table has had. */
 export type IcebergSchemas = readonly { "schema-id": number; fields: IcebergColumns["fields"] }[];

@@ -1,4 +1,4 @@
-import type { IcebergColumns } from "../formats/iceberg-tables.ts";
+import type { IcebergColumns } from "../formats/iceberg-columns.ts";
 import { type AvroField, type AvroSchema, type AvroValue, avroFile } from "./avro-file.ts";
 import type { ColumnMetrics } from "./column-metrics.ts";
 import { icebergSchema } from "./iceberg-schema.ts";

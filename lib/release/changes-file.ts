@@ -1,4 +1,4 @@
-import type { IcebergTables } from "../formats/iceberg-tables.ts";
+import type { IcebergTables } from "../formats/iceberg-columns.ts";
 import type { JsonRecord } from "../formats/value.ts";
 import type { Schema } from "../schema/schema.ts";
 import { countPublished } from "./count-noun.ts";

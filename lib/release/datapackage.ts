@@ -4,7 +4,7 @@ import { datasetFormats } from "../formats/dataset-formats.ts";
 import { fileExtension } from "../formats/file-extension.ts";
 import type { Format } from "../formats/format.ts";
 import { formatFileResource } from "../formats/formats.ts";
-import type { IcebergTables } from "../formats/iceberg-tables.ts";
+import type { IcebergTables } from "../formats/iceberg-columns.ts";
 import { listFormatFiles } from "../formats/list-format-files.ts";
 import { mediaTypeOfName } from "../formats/media-type.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";

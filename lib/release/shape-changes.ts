@@ -1,7 +1,7 @@
 import { SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { CHANGES_FILE, CHANGES_TEXT_FILE, CITATION_FILE, LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
 import type { FileChange } from "../formats/format.ts";
-import type { IcebergTables } from "../formats/iceberg-tables.ts";
+import type { IcebergTables } from "../formats/iceberg-columns.ts";
 import { rowsFile } from "../formats/rows-file.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Column, planTable } from "../schema/table-plan.ts";

@@ -3,7 +3,7 @@ import { PACKAGE_FILE } from "../contract/release-files.ts";
 import { DamagedFormatError } from "../formats/damaged-format-error.ts";
 import type { FileStatistics } from "../formats/format.ts";
 import { ICEBERG_FORMAT } from "../formats/formats.ts";
-import type { IcebergColumns, IcebergTables } from "../formats/iceberg-tables.ts";
+import type { IcebergColumns, IcebergTables } from "../formats/iceberg-columns.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Store } from "../ports/ports.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";

@@ -1,4 +1,4 @@
-import type { IcebergField } from "../iceberg-tables.ts";
+import type { IcebergField } from "../iceberg-columns.ts";
 import type { Bounds } from "./bounds.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type ColumnChunk, ENCODING } from "./column-chunk.ts";

@@ -2,6 +2,7 @@ import { codeAddress } from "../code-address.ts";
 import type { IcebergFormat } from "../format.ts";
 import { PARQUET_README } from "./notes.ts";
 import { parquetChanges } from "./parquet-changes.ts";
+import { parquetIcebergColumns } from "./parquet-iceberg-columns.ts";
 
 export const parquetFormat: IcebergFormat = {
   name: "parquet",
@@ -28,6 +29,7 @@ export const parquetFormat: IcebergFormat = {
     const { finishParquet } = await import("./open-parquet.ts");
     await finishParquet(plan, unfinished, facts, output);
   },
+  icebergColumns: parquetIcebergColumns,
   async readStatistics(file) {
     const { readStatistics } = await import("./read-statistics.ts");
     return readStatistics(file);

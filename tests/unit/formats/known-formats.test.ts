@@ -18,7 +18,6 @@ const KNOWN_ELSEWHERE: readonly [file: string, why: string][] = [
   ["lib/engine/fast/sqlite-bytes.ts", "a byte encoder"],
   ["lib/formats/encoders.ts", "the list of encoders that a thread loads without the formats"],
   ["lib/formats/formats.ts", "the list of formats, and which are read back, shown, and made Iceberg tables of"],
-  ["lib/formats/iceberg-tables.ts", "Iceberg tables are made of Parquet files"],
   ["lib/infra/add-cdn.ts", "the format of the CDN's own logs"],
   ["lib/site/versions/news-sentence.ts", "reads a sentence of changes.json in a page, which has no room for the list"],
 ];

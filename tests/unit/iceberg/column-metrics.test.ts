@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextIcebergTables } from "../../../lib/formats/iceberg-tables.ts";
+import { nextIcebergTables } from "../../../lib/formats/next-iceberg-tables.ts";
 import { readFooter, TAIL_BYTES } from "../../../lib/formats/parquet/read-footer.ts";
 import { GROUP_PAGES, PAGE_RECORDS } from "../../../lib/formats/parquet/row-group.ts";
 import type { JsonRecord } from "../../../lib/formats/value.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
 import { applyChanges } from "../../../lib/build/apply-changes.ts";
 import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
-import type { IcebergTables } from "../../../lib/formats/iceberg-tables.ts";
+import type { IcebergTables } from "../../../lib/formats/iceberg-columns.ts";
 import { storedRelease } from "../../../lib/ports/stored-release.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { restoreReleases } from "../../../lib/verify/restore-releases.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
 import { applyChanges } from "../../../lib/build/apply-changes.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../../../lib/contract/layout.ts";
-import type { IcebergTables } from "../../../lib/formats/iceberg-tables.ts";
+import type { IcebergTables } from "../../../lib/formats/iceberg-columns.ts";
 import { storedRelease } from "../../../lib/ports/stored-release.ts";
 import { publishDataset } from "../../../lib/publish/publish-dataset.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";

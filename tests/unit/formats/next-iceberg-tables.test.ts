@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type IcebergTables, nextIcebergTables } from "../../../lib/formats/iceberg-tables.ts";
+import type { IcebergTables } from "../../../lib/formats/iceberg-columns.ts";
+import { nextIcebergTables } from "../../../lib/formats/next-iceberg-tables.ts";
 import type { Schema } from "../../../lib/schema/schema.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 
