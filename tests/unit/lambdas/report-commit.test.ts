@@ -1,45 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { logger } from "../../../lambdas/logger.ts";
-import { metrics } from "../../../lambdas/metrics.ts";
+import { describe, expect, it } from "vitest";
 import type { CommitReport } from "../../../lambdas/validate/check-changed-datasets.ts";
 import { reportCommit, reportIncompleteCommit } from "../../../lambdas/validate/report-commit.ts";
-import type { ForgeContext } from "../../../lambdas/with-forge.ts";
-import type { Forge } from "../../../lib/ports/forge.ts";
 import { ForgeError } from "../../../lib/ports/forge-error.ts";
+import { forgeOf, observeLogs, SHA } from "./told-forge.ts";
 
-const SHA = "a".repeat(40);
-/** What is logged, and the metrics that are counted. */
-let lines: string[];
-let counted: string[];
-beforeEach(() => {
-  [lines, counted] = [[], []];
-  for (const level of ["info", "warn", "error"] as const)
-    vi.spyOn(logger, level).mockImplementation((...said) => void lines.push(`${level}: ${String(said[0])}`));
-  vi.spyOn(metrics, "addMetric").mockImplementation((name, _unit, count) => {
-    counted.push(`${name} ${count}`);
-    return metrics;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
-/** A forge that remembers what it is told. */
-function forgeOf(more: Partial<Forge> = {}) {
-  const reported: string[] = [];
-  const comments: string[] = [];
-  const forge = {
-    retryHint: "Try again",
-    isCurrent: async () => true,
-    hasOpenPull: async () => false,
-    hasVerdict: async () => false,
-    report: async (sha: string, name: string, verdict: { conclusion: string; title: string }, again?: boolean) =>
-      void reported.push(`${sha.slice(0, 1)} ${name} ${verdict.conclusion}${again ? " again" : ""}`),
-    comment: async (pull: number, text: string) => void comments.push(`${pull}: ${text}`),
-    ...more,
-  } as unknown as Forge;
-  return { context: { forge, branch: "main", dataFolder: "data" } as ForgeContext, reported, comments };
-}
+const logged = observeLogs();
 const forgeError = (reason: "refused" | "missing" | "unavailable") => new ForgeError("no", { reason, publicMessage: "no" });
 
 describe("reportCommit", () => {
@@ -51,7 +16,7 @@ describe("reportCommit", () => {
     expect(reported).toEqual(["a Factpress failure"]);
     expect(comments.map((text) => text.slice(0, 2))).toEqual(["1:", "2:", "3:", "4:", "5:"]);
     expect(comments[0]).toBe(`1: Hello @\u200byou\n\nFor ${SHA}.`);
-    expect([counted, lines]).toEqual([["Problems 3"], ["info: verdict"]]);
+    expect([logged.counted, logged.lines]).toEqual([["Problems 3"], ["info: verdict"]]);
     await reportCommit(context, { sha: SHA, again: true }, report, []);
     expect(reported[1]).toBe("a Factpress failure again");
   });
@@ -59,7 +24,7 @@ describe("reportCommit", () => {
   it("only logs that a comment failed", async () => {
     const { context, reported } = forgeOf({ comment: () => Promise.reject(forgeError("refused")) });
     await reportCommit(context, { sha: SHA }, report, [1, 2]);
-    expect([reported.length, lines]).toEqual([1, ["warn: no comment", "warn: no comment", "info: verdict"]]);
+    expect([reported.length, logged.lines]).toEqual([1, ["warn: no comment", "warn: no comment", "info: verdict"]]);
     const broken = forgeOf({ comment: () => Promise.reject(new Error("bug")) });
     await expect(reportCommit(broken.context, { sha: SHA }, report, [1])).rejects.toThrow("bug");
   });
@@ -69,10 +34,10 @@ describe("reportIncompleteCommit", () => {
   it("reports that the check did not complete, unless there is a verdict", async () => {
     const { context, reported } = forgeOf();
     await reportIncompleteCommit(context, { sha: SHA }, "why");
-    expect([reported, counted, lines]).toEqual([["a Factpress failure"], ["Incomplete 1"], ["warn: verdict"]]);
+    expect([reported, logged.counted, logged.lines]).toEqual([["a Factpress failure"], ["Incomplete 1"], ["warn: verdict"]]);
     const known = forgeOf({ hasVerdict: async () => true });
     await reportIncompleteCommit(known.context, { sha: SHA }, "why");
-    expect([known.reported, lines.at(-1)]).toEqual([[], "warn: its verdict is kept"]);
+    expect([known.reported, logged.lines.at(-1)]).toEqual([[], "warn: its verdict is kept"]);
     await reportIncompleteCommit(known.context, { sha: SHA, again: true }, "why");
     expect(known.reported).toEqual(["a Factpress failure again"]);
   });
@@ -80,10 +45,10 @@ describe("reportIncompleteCommit", () => {
   it("alarms if the forge refuses it, but not if the commit is gone", async () => {
     const failing = (error: Error) => forgeOf({ report: () => Promise.reject(error) }).context;
     await reportIncompleteCommit(failing(forgeError("refused")), { sha: SHA }, "why");
-    expect([counted, lines]).toEqual([["RefusedVerdicts 1"], ["error: no verdict can be written"]]);
-    counted = [];
+    expect([logged.counted, logged.lines]).toEqual([["RefusedVerdicts 1"], ["error: no verdict can be written"]]);
+    logged.counted = [];
     await reportIncompleteCommit(failing(forgeError("missing")), { sha: SHA }, "why");
-    expect(counted).toEqual([]);
+    expect(logged.counted).toEqual([]);
     await expect(reportIncompleteCommit(failing(forgeError("unavailable")), { sha: SHA }, "why")).rejects.toThrow("no");
     await expect(reportIncompleteCommit(failing(new Error("bug")), { sha: SHA }, "why")).rejects.toThrow("bug");
   });
