@@ -25,7 +25,7 @@ interface CheckOptions {
   fix?: boolean;
 }
 
-function compare(dataset: DatasetInGit, store: PublishedStore | undefined): Comparison {
+function comparisonOf(dataset: DatasetInGit, store: PublishedStore | undefined): Comparison {
   if (store) return new StoreComparison(dataset, store);
   dataset.prepare();
   return new BranchComparison(dataset);
@@ -52,7 +52,7 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
     if (options.fix) await fixFiles(dataset, output);
     const unusual = options.fix ? [] : (await unusualFiles(dataset)).map(({ shown }) => shown);
     const found = new DatasetInGit(dataset, git);
-    const result = await checkFolder(found, compare(found, store));
+    const result = await checkFolder(found, comparisonOf(found, store));
     failed ||= result.problemCount > 0;
     if (result.notCompared !== undefined) notCompared.push(`${dataset.shown}: ${result.notCompared}`);
     output.checked(dataset, result, unusual);
