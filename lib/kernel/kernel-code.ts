@@ -79,6 +79,7 @@ export interface KernelCode {
   setRecordRunCsv(tables: number, count: number): void;
   setRecordRunLeaves(leaves: number, count: number, sizes: number): void;
   setTapeKeyLabels(place: number, labels: number): void;
+  takeDroppedAnswers(): number;
   tapeReferenceSize(): number;
   writeParquetColumnDictionary(size: number, out: number): number;
   writeParquetColumnPage(out: number, levelFrom: number, levelTo: number, from: number, to: number): number;

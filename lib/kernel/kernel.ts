@@ -9,9 +9,11 @@ const ALIGNMENT = 16;
 /** Maximum number of bytes that a copy writes past its end. */
 const SLACK = 16;
 const FIRST_SINK_BYTES = 1 << 12;
-/** Size of the answer cache: number of hash table slots, 16 bytes each, and bytes for values and answers. */
+/** First size of the answer cache: number of hash table slots, 16 bytes each, and bytes for values and answers. */
 const ANSWER_SLOTS = 1 << 15;
 const ANSWER_BYTES = 1 << 21;
+/** How many times as large it may become. */
+const MAX_ANSWER_GROWTH = 4;
 
 const MODULE = new WebAssembly.Module(Buffer.from(KERNEL, "base64"));
 
@@ -25,6 +27,7 @@ export class Kernel {
   readonly #start: number;
   readonly #moved: (() => void)[] = [];
   readonly #askers: Ask[] = [];
+  #answerGrowth = 1;
   /** Address of the last answer. */
   #answer = 0;
   #answerCapacity = 0;
@@ -126,16 +129,22 @@ export class Kernel {
 
   /** Registers a callback that returns the output for values. It must depend only on the value, because answers are cached. */
   addAsker(ask: Ask): number {
-    if (this.#askers.length === 0)
-      this.code.openAnswerCache(
-        this.reserveZero(16 * ANSWER_SLOTS),
-        ANSWER_SLOTS,
-        this.reserve(ANSWER_BYTES + SLACK),
-        ANSWER_BYTES,
-        // A random seed, so that colliding values cannot be crafted.
-        randomInt(2 ** 31) * 2 + 1,
-      );
+    if (this.#askers.length === 0) this.#openAnswers();
     return this.#askers.push(ask) - 1;
+  }
+
+  /** Enlarges the answer cache if answers were dropped since the last call. */
+  growAnswers(): void {
+    if (this.code.takeDroppedAnswers() === 0 || this.#answerGrowth === MAX_ANSWER_GROWTH) return;
+    this.#answerGrowth *= 2;
+    this.#openAnswers();
+  }
+
+  #openAnswers(): void {
+    const [slots, bytes] = [ANSWER_SLOTS * this.#answerGrowth, ANSWER_BYTES * this.#answerGrowth];
+    // A random seed, so that colliding values cannot be crafted.
+    const seed = randomInt(2 ** 31) * 2 + 1;
+    this.code.openAnswerCache(this.reserveZero(16 * slots), slots, this.reserve(bytes + SLACK), bytes, seed);
   }
 
   /** The answer for the value of an entry; valid until the next call. */

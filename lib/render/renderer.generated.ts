@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "384290599fd9b948b691c3b37e2db25014e115c2f250e811370bd7f789516797";
+export const RENDERER = "1a0919f03213255e30b8063d0c4afb34e1481799ff531bc4cfec32a10f23c4a8";

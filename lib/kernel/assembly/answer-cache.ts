@@ -16,6 +16,7 @@ let texts: usize = 0;
 let textBytes: usize = 0;
 let used: usize = 0;
 let count: u32 = 0;
+let hasDropped: bool = false;
 
 /** Asks for the value of an entry. Returns the address of the answer, with a length prefix, which is -1 for no answer. */
 // @ts-ignore: decorator
@@ -34,6 +35,16 @@ export function openAnswerCache(slotsAt: usize, size: u32, textsAt: usize, bytes
   texts = textsAt;
   textBytes = bytes;
   seed = <u64>factor * 0x9e3779b97f4a7c15;
+  forgetTapeAnswers();
+  used = 0;
+  count = 0;
+}
+
+/** Whether answers were dropped for lack of space since the last call. */
+export function takeDroppedAnswers(): bool {
+  const dropped = hasDropped;
+  hasDropped = false;
+  return dropped;
 }
 
 function clear(): void {
@@ -41,6 +52,7 @@ function clear(): void {
   forgetTapeAnswers();
   used = 0;
   count = 0;
+  hasDropped = true;
 }
 
 /** Reserves aligned space; 0 if there is none. */

@@ -125,11 +125,15 @@ function writeLine(cells: usize, size: u32, places: usize, item: u32, out: Sink)
   out.length += 2;
 }
 
+function isObjectList(entry: u32): bool {
+  return isTapeList(entry) && tapeNext(entry) > entry + 1 && tapeKind(entry + 1) == OBJECT;
+}
+
 function writeCell(cell: Cell, entry: u32, out: Sink): void {
   if (tapeKind(entry) == NULL) return;
-  if (cell.way == ASKED) writeAnswer(cachedAnswer(cell.asker, entry), out);
+  if (cell.way == ASKED && !isObjectList(entry)) writeAnswer(cachedAnswer(cell.asker, entry), out);
   // Rarely repeated, so caching the answer would only displace others.
-  else if (!isWritten(cell, entry, out)) writeAnswer(uncachedAnswer(cell.asker, entry), out);
+  else if (cell.way == ASKED || !isWritten(cell, entry, out)) writeAnswer(uncachedAnswer(cell.asker, entry), out);
 }
 
 function writeAnswer(answer: usize, out: Sink): void {

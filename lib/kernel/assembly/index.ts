@@ -1,4 +1,4 @@
-export { cachedAnswer, openAnswerCache } from "./answer-cache";
+export { cachedAnswer, openAnswerCache, takeDroppedAnswers } from "./answer-cache";
 export { addBatchText, areBatchTextsTogether, batchTextsLength, clearBatchTexts, joinBatchTexts, openBatchTexts } from "./batch-texts";
 export { countCells, openCellCounts } from "./cell-counts";
 export { compressSnappy } from "./compress-snappy";

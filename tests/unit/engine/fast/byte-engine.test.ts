@@ -206,6 +206,23 @@ describe("createByteEngine", () => {
     expect(proofs).toEqual({ proved: 18_000, asked: 0, left: 0 });
   });
 
+  it("asks once for the label of each of many records that others refer to", async () => {
+    const count = 30_000;
+    const text: Schema = { type: "string" };
+    const items = { type: "object", required: ["id"], properties: { id: text, other: { ...text, references: "t" }, label: text } };
+    const labelled = planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } });
+    const names = new Map(Array.from({ length: count }, (_, i) => [`k-${i}`, `Name ${i}`]));
+    const get = vi.spyOn(names, "get");
+    const setup = { plan: labelled, labels: new Map([["t", names]]), encoders: [{ name: "csv" }, { name: "parquet" }] };
+    const fast = createByteEngine(setup, await loadEncoders(setup));
+    const batch = batchOf(...Array.from({ length: count }, (_, i) => JSON.stringify({ id: `${i}`, other: `k-${i}` })));
+    for (let i = 0; i < 4; i += 1) fast.run(batch, "encode");
+    get.mockClear();
+    const again = fast.run(batch, "encode");
+    expect(get).not.toHaveBeenCalled();
+    expect(plain(again)).toEqual(plain(createByteEngine(setup, await loadEncoders(setup)).run(batch, "encode")));
+  });
+
   it("distinguishes answers of columns and values with the same hash", async () => {
     const { addAsker } = Kernel.prototype;
     vi.spyOn(Kernel.prototype, "addAsker").mockImplementation(function (this: Kernel, ask) {
