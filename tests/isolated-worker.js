@@ -2,5 +2,5 @@
 import { register } from "tsx/esm/api";
 
 register();
-const { runIsolated } = await import("../lib/adapters/threads/isolated-check.ts");
-await runIsolated();
+const { runIsolatedCheck } = await import("../lib/adapters/threads/isolated-check.ts");
+await runIsolatedCheck();

@@ -29,7 +29,7 @@ import { printProblems } from "../print-problems.ts";
 import { NO_COMMIT, refError } from "../ref-error.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
-import { publishFrom } from "./publish.ts";
+import { publishBareRepository } from "./publish.ts";
 import { releaseBaseUnlessBranch } from "./release-base.ts";
 import type { RemoteOptions } from "./remote.ts";
 
@@ -178,7 +178,7 @@ async function preReceive(repository: GitRepository, pushed: readonly Update[], 
 /** Publishes after every push, because an earlier push may have been interrupted before its release. */
 async function postReceive(repository: GitRepository, options: RemoteOptions): Promise<number> {
   if ((await findCommit(repository, `refs/heads/${options.branch}`)) === undefined) return 0;
-  const published = await publishFrom(repository, options);
+  const published = await publishBareRepository(repository, options);
   return [...published.values()].some(findingsRefuse) ? 1 : 0;
 }
 

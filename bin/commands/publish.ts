@@ -58,7 +58,7 @@ export async function publishDatasets(
 }
 
 /** Publishes a branch of a bare repository: every dataset in a folder of its tip. */
-export async function publishFrom(
+export async function publishBareRepository(
   repository: GitRepository,
   { branch, data, ...options }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
 ): Promise<Map<string, Published>> {

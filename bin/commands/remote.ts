@@ -13,7 +13,7 @@ import { placeToWrite } from "../place-to-write.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
-import { publishFrom } from "./publish.ts";
+import { publishBareRepository } from "./publish.ts";
 
 /** The settings of a remote, passed to its hooks. */
 export interface RemoteOptions {
@@ -109,7 +109,7 @@ async function reconcile(path: string): Promise<number> {
   if ((await findCommit(repository, `refs/heads/${branch}`)) === undefined)
     throw new UsageError(`${path} has no branch ${branch} yet: push one`);
   const everyCommit = (await setting("everyCommit")) === "true";
-  const published = await publishFrom(repository, { store, branch, data, everyCommit, ...(url === undefined ? {} : { url }) });
+  const published = await publishBareRepository(repository, { store, branch, data, everyCommit, ...(url === undefined ? {} : { url }) });
   if ([...published.values()].some(findingsRefuse)) return 1;
   out(`${path}: ${store} is up to date with ${branch}`);
   return 0;

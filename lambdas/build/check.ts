@@ -7,7 +7,7 @@ import { cloneBranch, fetchIntoClone } from "../../lib/adapters/git/clone-branch
 import { gitCommits } from "../../lib/adapters/git/git-commits.ts";
 import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { isAnyBranchTip } from "../../lib/adapters/git/is-any-branch-tip.ts";
-import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
+import { isIsolatedCheckThread, runIsolatedCheck } from "../../lib/adapters/threads/isolated-check.ts";
 import { REQUEST_VARIABLE } from "../../lib/contract/build-request-key.ts";
 import { commitOfCheckRequest } from "../../lib/contract/check-request-key.ts";
 import { BUILD_LIMITS } from "../../lib/contract/read-limits.ts";
@@ -83,4 +83,4 @@ async function main(): Promise<void> {
 
 // The bundle is also the program of the thread that checks untrusted files.
 if (isMainThread) await main();
-else if (isIsolated()) await runIsolated();
+else if (isIsolatedCheckThread()) await runIsolatedCheck();

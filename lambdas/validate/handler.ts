@@ -1,7 +1,7 @@
 import { isMainThread } from "node:worker_threads";
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
+import { isIsolatedCheckThread, runIsolatedCheck } from "../../lib/adapters/threads/isolated-check.ts";
 import { isSqlWorker, runSqlWorker } from "../../lib/adapters/threads/sql-worker.ts";
 import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts";
 import { ForgeError } from "../../lib/ports/forge-error.ts";
@@ -29,7 +29,7 @@ import { TooLargeForFunctionError } from "./too-large-for-function-error.ts";
 import { validateCommit } from "./validate-commit.ts";
 
 // The bundle is also the program of two threads: one checks untrusted files, the other runs SQL checks.
-if (!isMainThread && isIsolated()) await runIsolated();
+if (!isMainThread && isIsolatedCheckThread()) await runIsolatedCheck();
 if (isSqlWorker()) runSqlWorker();
 
 /** Requests for files: the maximum per commit, and those reserved for publishing of the App's 5,000 an hour. */

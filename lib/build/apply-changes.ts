@@ -24,7 +24,7 @@ import type { Schema } from "../schema/schema.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { buildDatasetTables } from "./build-dataset.ts";
 import { CannotApplyError } from "./cannot-apply-error.ts";
-import { checkOrder } from "./check-order.ts";
+import { checkRecordOrder } from "./check-record-order.ts";
 import { finishRelease } from "./finish-release.ts";
 import { recordLines } from "./record-lines.ts";
 import { type ReleaseSide, releaseMetadata, releasePlans, releaseSide } from "./release-side.ts";
@@ -100,7 +100,7 @@ function recordsAfter(
   changes: TableChanges,
   keyOf: (record: JsonRecord) => string,
 ): JsonRecord[] {
-  checkOrder(name, changes, past.length);
+  checkRecordOrder(name, changes, past.length);
   return applyTableChanges(past, changes, keyOf);
 }
 

@@ -67,10 +67,10 @@ export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<
 }
 
 /** Whether this thread was started by `checkIsolated`. */
-export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.isolatedCheck !== undefined;
+export const isIsolatedCheckThread = (): boolean => (workerData as Partial<Task> | null)?.isolatedCheck !== undefined;
 
 /** Runs in the thread. */
-export async function runIsolated(): Promise<void> {
+export async function runIsolatedCheck(): Promise<void> {
   const { folder, name, base, releases, temporary } = (workerData as Task).isolatedCheck;
   const runtime: Runtime = {
     startEngine: inlineEngine,

@@ -5,7 +5,7 @@ import { CannotApplyError } from "./cannot-apply-error.ts";
  * Throws `CannotApplyError` if the order of a table names records that neither it nor the changes have, or one twice: a small file could
  * otherwise make a table of any size.
  */
-export function checkOrder(table: string, { order = [], added = [] }: TableChanges, oldCount: number): void {
+export function checkRecordOrder(table: string, { order = [], added = [] }: TableChanges, oldCount: number): void {
   const runs = order.filter((run) => typeof run !== "number").sort(([a], [b]) => a - b);
   let end = 0;
   for (const [from, count] of runs) {

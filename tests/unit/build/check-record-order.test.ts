@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { checkOrder } from "../../../lib/build/check-order.ts";
+import { checkRecordOrder } from "../../../lib/build/check-record-order.ts";
 import type { TableChanges } from "../../../lib/release/changes-file.ts";
 
 const check = (order: NonNullable<TableChanges["order"]>) => () =>
-  checkOrder("items", { counts: {}, added: [{ id: "x" }, { id: "y" }], order }, 5);
+  checkRecordOrder("items", { counts: {}, added: [{ id: "x" }, { id: "y" }], order }, 5);
 
-describe("checkOrder", () => {
+describe("checkRecordOrder", () => {
   it.each<[NonNullable<TableChanges["order"]>]>([
     [[]],
     [[[0, 5], 2]],
