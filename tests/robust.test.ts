@@ -283,3 +283,10 @@ it("a file that is missing in a release gets one line, not a stack", async () =>
   const { code, out } = await factpress(folder, "diff", "store/small/1.0.0", "store/small/1.0.1");
   expect([code, out.trim().split("\n")]).toEqual([3, [expect.stringContaining("levels.ndjson")]]);
 });
+
+it("a file in place of a store is not served", async () => {
+  const folder = await scratch();
+  await write(folder, { store: "x" });
+  const { code, out } = await factpress(folder, "serve", "--store", "store", "--port", "0");
+  expect([code, out]).toEqual([2, expect.stringContaining("store is a file, but a store is a folder")]);
+});

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { shellWord } from "../shell-word.ts";
@@ -12,6 +12,7 @@ export async function serve(options: { store: string; port: string; previews?: b
   const store = await placeToWrite(options.store);
   if (!existsSync(store))
     throw new UsageError(`There is no store at ${options.store}. Publish first: factpress publish --store ${shellWord(options.store)}`);
+  if (!statSync(store).isDirectory()) throw new UsageError(`${options.store} is a file, but a store is a folder`);
   const server = openEdgeServer(store, options.previews === true);
   const port = await startServer(server, parseServerPort(options.port), 0);
   out(`http://127.0.0.1:${port}/  (press Ctrl-C to stop)`);

@@ -1,7 +1,7 @@
 import { MissingRefError } from "ajv/dist/2020.js";
 import { DATASET_FILE, SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
-import { LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
+import { LICENSE_FILE } from "../contract/release-files.ts";
 import { fileProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
@@ -19,7 +19,8 @@ import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { overlookedProblems, type SchemaRules } from "./overlooked-problems.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
 import { renamedMetadata } from "./renamed-metadata.ts";
-import { CHECKS, readSqlChecks, type SqlCheck } from "./sql-check.ts";
+import { readSqlChecks, type SqlCheck } from "./sql-check.ts";
+import { tableFiles } from "./table-files.ts";
 import { readViews, VIEWS, type View } from "./view.ts";
 
 /** The tables of a dataset, without their records. */
@@ -43,81 +44,6 @@ export interface Dataset extends Tables {
   license?: string;
   /** Names of its formats; undefined if dataset.json lists none. */
   formats?: readonly string[];
-}
-
-/** Files of the folder that are not tables. */
-const BESIDE = new Set([DATASET_FILE, SCHEMA_FILE, README_FILE, LICENSE_FILE, "CHANGELOG.md"]);
-
-const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const sameNameProblem = (path: string, other: string): Problem =>
-  fileProblem(
-    path,
-    `The name differs from ${other} only by case or by how accents are encoded`,
-    "Rename one: on macOS and Windows, a clone loses one of the two.",
-  );
-
-const foldedPath = (path: string): string => path.normalize("NFC").toLowerCase();
-
-const isIgnored = (path: string, hasTableViews: boolean): boolean =>
-  BESIDE.has(path) ||
-  path.startsWith(CHECKS) ||
-  (!hasTableViews && path.startsWith(VIEWS)) ||
-  path.split("/").some((part) => part.startsWith("."));
-
-/** Problems of tables without a file, and of files without a table. */
-function unmatchedProblems(
-  files: ReadonlyMap<string, readonly string[]>,
-  unknown: readonly { table: string; path: string }[],
-  paths: readonly string[],
-): Problem[] {
-  const names = [...files.keys()];
-  const empty = [...files].filter(([, list]) => list.length === 0).map(([table]) => table);
-  // One table without a file and one file without a table are one mistake: a wrong name.
-  const misnamed = empty.length === 1 && new Set(unknown.map(({ table }) => table)).size === 1;
-  return [
-    ...unknown.map(({ table, path }) =>
-      wordedProblem(path, fileRules.unknownTable(table, names, path, { withoutFile: misnamed ? empty[0] : undefined, paths })),
-    ),
-    ...(misnamed ? [] : empty.map((table) => wordedProblem(`${table}.json`, fileRules.noFile(table)))),
-  ];
-}
-
-/** Problems of paths that are equal on case-insensitive file systems, and these paths. */
-function alikeNames(paths: readonly string[]): { problems: Problem[]; alike: ReadonlySet<string> } {
-  const problems: Problem[] = [];
-  const folded = new Map<string, string>();
-  const alike = new Set<string>();
-  for (const path of paths) {
-    const other = folded.get(foldedPath(path));
-    folded.set(foldedPath(path), path);
-    if (other === undefined) continue;
-    problems.push(sameNameProblem(path, other));
-    alike.add(path).add(other);
-  }
-  return { problems, alike };
-}
-
-function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<string, string[]>; problems: Problem[] } {
-  const files = new Map<string, string[]>(plans.map((plan) => [plan.name, []]));
-  const names = [...files.keys()];
-  const own = [...paths].sort(byPath).filter((path) => !isIgnored(path, names.includes("views")));
-  const { problems, alike } = alikeNames(own);
-  const unknown: { table: string; path: string }[] = [];
-  for (const path of own) {
-    const [, table = path, rest = ""] = /^([^/]+?)(\.[^./]*|\/.+)$/.exec(path) ?? [];
-    const list = files.get(table);
-    if (list && /^(\/[^/]+)?\.json$/.test(rest)) list.push(path);
-    else if (list)
-      problems.push(wordedProblem(path, rest.endsWith(".json") ? fileRules.folderInFolder(table, path) : fileRules.ending(path)));
-    else if (path.endsWith(".json")) unknown.push({ table, path });
-    else problems.push(wordedProblem(path, fileRules.strayFile(names)));
-  }
-  const unmatched = unknown.filter(({ path }) => !alike.has(path));
-  problems.push(...unmatchedProblems(files, unmatched, paths));
-  const isFileAndFolder = ([table, list]: [string, string[]]): boolean => list.includes(`${table}.json`) && list.length > 1;
-  for (const [table] of [...files].filter(isFileAndFolder)) problems.push(wordedProblem(`${table}.json`, fileRules.fileAndFolder(table)));
-  return { files, problems };
 }
 
 /** The result of reading the small files of a dataset and the names of the others. */
@@ -148,8 +74,13 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
   });
 }
 
-function readSchema(bytes: Uint8Array | undefined, rules: SchemaRules): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
-  if (!bytes) return { plans: [], problems: [wordedProblem(SCHEMA_FILE, fileRules.missing(SCHEMA_FILE))] };
+/** `renamed`: a file whose name differs from that of the schema only by case. */
+function readSchema(
+  bytes: Uint8Array | undefined,
+  rules: SchemaRules,
+  renamed: string | undefined,
+): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
+  if (!bytes) return { plans: [], problems: [wordedProblem(SCHEMA_FILE, fileRules.missing(SCHEMA_FILE, renamed))] };
   const check = (value: unknown): ValueProblem[] => {
     // An unknown keyword explains most other problems.
     const keywords = keywordProblems(value);
@@ -168,8 +99,9 @@ function readSchema(bytes: Uint8Array | undefined, rules: SchemaRules): { schema
 function readMetadata(
   bytes: Uint8Array | undefined,
   { layout, formats }: OpenDatasetOptions & { layout: number },
+  renamed: string | undefined,
 ): { metadata?: Metadata; problems: Problem[] } {
-  if (!bytes) return { problems: [wordedProblem(DATASET_FILE, fileRules.missing(DATASET_FILE))] };
+  if (!bytes) return { problems: [wordedProblem(DATASET_FILE, fileRules.missing(DATASET_FILE, renamed))] };
   const check = (value: unknown): ValueProblem[] => {
     const problems = renamedMetadata(checkAgainst(METADATA_SCHEMA)(value));
     if (problems.length > 0) return problems;
@@ -187,6 +119,9 @@ function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | unde
   return [fileProblem(SCHEMA_FILE, message, "Rename the table and its file.")];
 }
 
+const inOtherCase = (paths: readonly string[], file: string): string | undefined =>
+  paths.find((path) => path !== file && path.toLowerCase() === file);
+
 export interface OpenDatasetOptions {
   /** Layout of the release to build: rules of later layouts do not apply, so that old releases can be rebuilt. Default: the newest. */
   layout?: number | undefined;
@@ -203,8 +138,10 @@ export function openDataset(
   { layout = LAYOUT, mayHaveOverlookedProblems = false, formats }: OpenDatasetOptions = {},
 ): Opened {
   const rules = { layout, mayHaveOverlookedProblems };
-  const { metadata, problems } = readMetadata(small.get(DATASET_FILE), { layout, ...(formats ? { formats } : {}) });
-  const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get(SCHEMA_FILE), rules);
+  const options = { layout, ...(formats ? { formats } : {}) };
+  const { metadata, problems } = readMetadata(small.get(DATASET_FILE), options, inOtherCase(paths, DATASET_FILE));
+  const schemaFile = small.get(SCHEMA_FILE);
+  const { schema, plans: planned, problems: schemaProblems } = readSchema(schemaFile, rules, inOtherCase(paths, SCHEMA_FILE));
   const wholeNumbers = formats && layout > FIRST_LAYOUT ? int64FormatName(metadata, formats) : undefined;
   const withFormat = (plan: TablePlan): TablePlan => (wholeNumbers === undefined ? plan : { ...plan, wholeNumbers });
   const plans = planned.map(withFormat);

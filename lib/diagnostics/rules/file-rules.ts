@@ -8,6 +8,9 @@ const NEEDED: Record<string, string> = {
   [SCHEMA_FILE]: "it describes the tables and their columns.",
 };
 
+/** How many other files of a folder have the same problem. */
+const alsoIn = (more: number): string => (more === 0 ? "" : ` (and ${more} more of this folder)`);
+
 const LOOKS_LIKE_JSON = /\.(?:json?|jsn|js|json\w*|geojson|txt)$/i;
 
 /** Rules about the files of a dataset. */
@@ -22,15 +25,19 @@ export const fileRules = {
       table: string,
       tables: readonly string[],
       path: string,
-      { withoutFile, paths }: { withoutFile: string | undefined; paths: readonly string[] },
+      { withoutFile, paths, more }: { withoutFile: string | undefined; paths: readonly string[]; more: number },
     ) => {
       const suggestion = nearestName(table, tables) ?? withoutFile;
       const target = `${suggestion}${path.slice(table.length)}`;
       const isTaken = paths.includes(target);
-      const remedy = isTaken ? `Move its records into ${target}, or the file out of the dataset.` : `Move the file to ${target}.`;
+      const moved = more > 0 ? `Move its files to ${suggestion}/.` : `Move the file to ${target}.`;
+      const remedy = isTaken ? `Move its records into ${target}, or the file out of the dataset.` : moved;
+      const files = more > 0 ? "files" : "file";
       return [
-        `Unknown table "${table}"; the tables are: ${tables.join(", ")}`,
-        suggestion ? `Did you mean "${suggestion}"? ${remedy}` : "Move the file into the folder of its table, or out of the dataset.",
+        `Unknown table "${table}"${alsoIn(more)}; the tables are: ${tables.join(", ")}`,
+        suggestion
+          ? `Did you mean "${suggestion}"? ${remedy}`
+          : `Move the ${files} into the folder of ${more > 0 ? "their" : "its"} table, or out of the dataset.`,
       ];
     },
   ),
@@ -40,7 +47,10 @@ export const fileRules = {
       explanation: "A dataset's folder contains its tables. Keep other files elsewhere.",
       examples: ["file-beside-the-tables"],
     },
-    (tables: readonly string[]) => [`The file belongs to no table; the tables are: ${tables.join(", ")}`, "Move it out of the folder."],
+    (tables: readonly string[], more: number) => [
+      `The file belongs to no table${alsoIn(more)}; the tables are: ${tables.join(", ")}`,
+      more > 0 ? "Move them out of the dataset." : "Move it out of the folder.",
+    ],
   ),
   ending: rule(
     {
@@ -48,8 +58,8 @@ export const fileRules = {
       explanation: "Only files that end in .json, in lower case, are read as records.",
       examples: ["misspelt-ending", "ending-in-capitals", "spreadsheet-file"],
     },
-    (path: string) => [
-      "The name of a file of records must end in .json",
+    (path: string, more: number) => [
+      `The name of a file of records must end in .json${alsoIn(more)}`,
       LOOKS_LIKE_JSON.test(path)
         ? `Rename it to ${path.replace(/\.[^.]*$/, ".json")}.`
         : "Write its rows as JSON records, or move it out of the folder.",
@@ -61,9 +71,9 @@ export const fileRules = {
       explanation: "The files of a table are in one folder, without subfolders.",
       examples: ["folder-in-a-folder"],
     },
-    (table: string, path: string) => [
-      `Records must be in ${table}/ itself, not in a subfolder`,
-      `Move the file to ${table}/${path.split("/").at(-1)}.`,
+    (table: string, path: string, more: number) => [
+      `Records must be in ${table}/ itself, not in a subfolder${alsoIn(more)}`,
+      more > 0 ? `Move its files to ${table}/.` : `Move the file to ${table}/${path.split("/").at(-1)}.`,
     ],
   ),
   fileAndFolder: rule(
@@ -80,7 +90,7 @@ export const fileRules = {
       explanation: "Every table has a file, even if it has no records yet.",
       examples: ["table-without-a-file"],
     },
-    (table: string) => [`The table "${table}" has no file`, `Add ${table}.json with a list of records ([] for none).`],
+    (table: string) => [`The table "${table}" has no file`, `Restore it, or add ${table}.json with a list of records ([] for none).`],
   ),
   missing: rule(
     {
@@ -88,7 +98,11 @@ export const fileRules = {
       explanation: "Two files describe the dataset.",
       examples: ["dataset-without-its-description"],
     },
-    (file: string) => ["The file is missing", `Restore it: ${NEEDED[file]}`],
+    // `renamed`: a file with this name in other letters.
+    (file: string, renamed: string | undefined) =>
+      renamed === undefined
+        ? ["The file is missing", `Restore it: ${NEEDED[file]}`]
+        : [`The file is missing, but there is ${renamed}: upper and lower case differ`, `Rename it to ${file}.`],
   ),
   otherName: rule(
     {

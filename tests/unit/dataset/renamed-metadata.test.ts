@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openDataset } from "../../../lib/dataset/dataset.ts";
 import { METADATA_SCHEMA } from "../../../lib/dataset/metadata.ts";
 import { renamedMetadata } from "../../../lib/dataset/renamed-metadata.ts";
 import { checkAgainst } from "../../../lib/json/check-against.ts";
@@ -8,6 +9,13 @@ const problemsOf = (more: object): string[] =>
   renamedMetadata(checkAgainst(METADATA_SCHEMA)({ ...METADATA, ...more })).map(
     ({ path, message, remedy }) => `${path.join(".")} ${message.replace(/;.*/, "")} | ${remedy}`,
   );
+
+it("a schema whose name is in capitals is found, not restored", () => {
+  const { problems } = openDataset(["dataset.json", "Schema.json"], new Map([["dataset.json", Buffer.from(JSON.stringify(METADATA))]]));
+  expect(problems.map(({ file, message, remedy }) => `${file}: ${message} | ${remedy}`)).toEqual([
+    "schema.json: The file is missing, but there is Schema.json: upper and lower case differ | Rename it to schema.json.",
+  ]);
+});
 
 describe("renamedMetadata", () => {
   it("is one problem for another name of the one property that is missing", () => {
