@@ -29,7 +29,7 @@ export interface KernelCode {
   encodeRunRecord(places: number): number;
   fillParquetColumnFilter(size: number, blocks: number, blockCount: number): void;
   findParquetColumnBounds(from: number, to: number, seen: number, page: number, out: number): void;
-  initCsvCell(cell: number, way: number, asker: number, place: number, path: number, pathLength: number): void;
+  initCsvCell(cell: number, way: number, asker: number, itemAsker: number, place: number, path: number, pathLength: number): void;
   initCsvTable(table: number, cells: number, count: number, list: number, out: number): void;
   initLeafSinks(
     leaf: number,

@@ -12,9 +12,16 @@ import type { ReadingState } from "./reading-state.ts";
 import { recordWith } from "./record-with.ts";
 
 /** How the kernel writes a cell (assembly/csv-table.ts): it copies a value, joins a list, or asks JavaScript and caches the answer. */
-const CELL_WAYS = { value: 0, joined: 1, asked: 2 } as const;
+const CELL_WAYS = { value: 0, joined: 1, asked: 2, joinedAnswers: 3 } as const;
+
+/** The label of an item that is the same in a joined list: nothing in it is escaped or guarded, and it is not mistaken for an empty list. */
+const PLAIN_ITEM = /^[^=+\-@\t\r\n'＝＋－＠[\\;"][^\\;"\r\n]*$/;
 
 const quoted = (text: string): string => (/^$|[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** The label of an item as the kernel joins it, after a byte that is 1 if the list needs quotes; undefined if it cannot. */
+const plainItem = (text: string | undefined): Buffer | undefined =>
+  text !== undefined && PLAIN_ITEM.test(text) ? Buffer.from(`${text.includes(",") ? "\x01" : "\0"}${text}`) : undefined;
 
 interface Cell {
   column: Column;
@@ -32,6 +39,27 @@ interface CsvTable {
 /** Returns the text of a cell that the kernel cannot copy; undefined if it is empty. */
 type TextOf = (column: Column, record: JsonRecord) => string | undefined;
 
+function wayOf({ item, derived }: Column): keyof typeof CELL_WAYS {
+  if (item !== undefined && derived === "label") return "joinedAnswers";
+  if (derived !== undefined) return "asked";
+  return item === undefined ? "value" : "joined";
+}
+
+/** Describes a cell to the kernel, at an address. */
+function initCell(address: number, { column, inItem }: Cell, textOf: TextOf, { kernel, places, tape, names }: ReadingState): void {
+  const textAt = (entry: number, of: Column): string | undefined => textOf(of, recordWith(of.path, tape.value(entry, kernel.bytes)));
+  const asker = kernel.addAsker((entry) => {
+    const text = textAt(entry, column);
+    return text === undefined ? undefined : Buffer.from(quoted(text));
+  });
+  const way = wayOf(column);
+  const { item, ...ofItem } = column;
+  const itemAsker = way === "joinedAnswers" ? kernel.addAsker((entry) => plainItem(textAt(entry, ofItem))) : 0;
+  const path = inItem ?? item ?? [];
+  const place = inItem ? -1 : places.add(column.path);
+  kernel.code.initCsvCell(address, CELL_WAYS[way], asker, itemAsker, place, names.putPath(path), path.length);
+}
+
 /** The lines of one table, which the kernel writes. It calls `textOf` for cells that it cannot copy. */
 class CsvLines {
   readonly #name: string;
@@ -40,7 +68,7 @@ class CsvLines {
   readonly #out: KernelSink;
 
   constructor(address: number, { name, cells, list }: CsvTable, textOf: TextOf, state: ReadingState) {
-    const { kernel, places, tape } = state;
+    const { kernel, places } = state;
     const size = kernel.code.csvCellSize();
     const cellsAt = kernel.reserve(size * cells.length);
     this.#name = name;
@@ -48,17 +76,7 @@ class CsvLines {
     this.#address = address;
     this.#out = new KernelSink(kernel);
     kernel.code.initCsvTable(address, cellsAt, cells.length, list ? places.add(list) : -1, this.#out.address);
-    for (const [i, { column, inItem }] of cells.entries()) {
-      const asker = kernel.addAsker((entry) => {
-        const record = recordWith(column.path, tape.value(entry, kernel.bytes));
-        const text = textOf(column, record);
-        return text === undefined ? undefined : Buffer.from(quoted(text));
-      });
-      const path = inItem ?? column.item ?? [];
-      const way = column.derived !== undefined ? "asked" : column.item ? "joined" : "value";
-      const place = inItem ? -1 : places.add(column.path);
-      kernel.code.initCsvCell(cellsAt + i * size, CELL_WAYS[way], asker, place, state.names.putPath(path), path.length);
-    }
+    for (const [i, cell] of cells.entries()) initCell(cellsAt + i * size, cell, textOf, state);
   }
 
   addEncoded({ rows, chunks }: TablePart): void {

@@ -23,11 +23,14 @@ import { unescapeLetter } from "./unescape-letter";
 /** Kinds of cells; equal to CELL_WAYS in lib/engine/fast/csv-bytes.ts. */
 const JOINED: u32 = 1;
 const ASKED: u32 = 2;
+const JOINED_ANSWERS: u32 = 3;
 
 @unmanaged
 class Cell {
   way: u32;
   asker: u32;
+  /** Answers for the items of a list that are written as they are, after a byte that is 1 if they need quotes. */
+  itemAsker: u32;
   /** Index of its column in the table of places; -1 if the value is in an item. */
   place: i32;
   /** Path of names from an item of a list to its value. */
@@ -52,10 +55,11 @@ export function csvCellSize(): u32 {
   return offsetof<Cell>();
 }
 
-export function initCsvCell(at: usize, way: u32, asker: u32, place: i32, path: usize, pathLength: u32): void {
+export function initCsvCell(at: usize, way: u32, asker: u32, itemAsker: u32, place: i32, path: usize, pathLength: u32): void {
   const cell = changetype<Cell>(at);
   cell.way = way;
   cell.asker = asker;
+  cell.itemAsker = itemAsker;
   cell.place = place;
   cell.path = path;
   cell.pathLength = pathLength;
@@ -145,6 +149,7 @@ function writeAnswer(answer: usize, out: Sink): void {
 function isWritten(cell: Cell, entry: u32, out: Sink): bool {
   const kind = tapeKind(entry);
   if (cell.way == JOINED) return kind == LIST && isListWritten(cell, entry, out);
+  if (cell.way == JOINED_ANSWERS) return kind == LIST && areAnswersWritten(cell, entry, out);
   if (kind == STRING) return isStringWritten(tapeStart(entry), tapeEnd(entry), tapeHolds(entry), out);
   if (kind == OBJECT || kind == LIST) return isJsonWritten(tapeStart(entry), tapeEnd(entry), out);
   if (isFirstLayout && isSuspect(tapeStart(entry))) return false;
@@ -273,5 +278,27 @@ function isListWritten(cell: Cell, list: u32, out: Sink): bool {
     store<u16>(sinkEndWithRoom(out, 2), 0x2222);
     out.length += 2;
   }
+  return true;
+}
+
+/** Joins the answers for the items of a list, if each item has one. */
+function areAnswersWritten(cell: Cell, list: u32, out: Sink): bool {
+  const end = tapeNext(list);
+  if (end == list + 1) return false;
+  let isQuoted = false;
+  for (let item = list + 1; item < end; item = tapeNext(item)) {
+    const entry = tapeItemValue(item, cell.path, cell.pathLength);
+    if (entry < 0) return false;
+    const answer = cachedAnswer(cell.itemAsker, entry);
+    if (load<i32>(answer) < 0) return false;
+    if (load<u8>(answer, 4) != 0) isQuoted = true;
+  }
+  if (isQuoted) appendSinkByte(out, 0x22);
+  for (let item = list + 1; item < end; item = tapeNext(item)) {
+    if (item > list + 1) appendSinkByte(out, 0x3b);
+    const answer = cachedAnswer(cell.itemAsker, tapeItemValue(item, cell.path, cell.pathLength));
+    appendSinkBytes(out, answer + 5, load<i32>(answer) - 1);
+  }
+  if (isQuoted) appendSinkByte(out, 0x22);
   return true;
 }

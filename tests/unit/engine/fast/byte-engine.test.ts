@@ -223,6 +223,39 @@ describe("createByteEngine", () => {
     expect(plain(again)).toEqual(plain(createByteEngine(setup, await loadEncoders(setup)).run(batch, "encode")));
   });
 
+  it.each([1, 2])("joins the labels of lists as the simple engine does, and asks once for each, in layout %i", async (layout) => {
+    const text: Schema = { type: "string" };
+    const reference = { ...text, references: "t" };
+    const properties = {
+      id: text,
+      label: text,
+      others: { type: "array", items: { type: ["string", "null"], references: "t" } },
+      sources: { type: "array", items: { type: "object", properties: { source: reference, place: text } } },
+    };
+    const items = { type: "object", required: ["id"], properties };
+    const listed = { ...planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } }), layout };
+    const ordinary = ["Name", "Zürich", "two words", "a\ttab", "a = b", "x'y", "]", "1"];
+    const special = ["a, b", "a;b", "a\\b", 'say "so"', "", "=1", "+1", "-", "@a", "'a", "＝1", "[", "[]", "\tx", "a\nb", "a\rb", "a;=b"];
+    const names = new Map([...ordinary, ...special].map((label, i) => [`k-${i}`, label]));
+    const keys = [...names.keys(), "missing"];
+    const setup = { plan: listed, labels: new Map([["t", names]]), encoders: [{ name: "csv" }, { name: "parquet" }] };
+    const encoders = await loadEncoders(setup);
+    const [fast, simple] = [createByteEngine(setup, encoders), createEngine(setup, encoders)];
+    const lists = [[], [null], [null, "k-0"], ...keys.flatMap((a) => [[a], ...keys.map((b) => [a, b]), [a, "k-1", "k-8"]])];
+    const record = (others: (string | null)[], i: number): string =>
+      JSON.stringify({
+        ...{ id: `${i}`, others },
+        sources: others.map((source, place) => ({ ...(source === null ? {} : { source }), place: `p. ${place}` })),
+      });
+    const batch = batchOf(...lists.map(record));
+    expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
+    const get = vi.spyOn(names, "get");
+    fast.run(batchOf(...lists.filter((list) => list.every((key) => ordinary.includes(names.get(key ?? "") ?? ""))).map(record)), "encode");
+    get.mockClear();
+    fast.run(batchOf(record(["k-0", "k-1", "k-8", "k-2"], 0), record(["k-3", "k-3"], 1)), "encode");
+    expect(get).not.toHaveBeenCalled();
+  });
+
   it("distinguishes answers of columns and values with the same hash", async () => {
     const { addAsker } = Kernel.prototype;
     vi.spyOn(Kernel.prototype, "addAsker").mockImplementation(function (this: Kernel, ask) {
