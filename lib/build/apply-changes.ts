@@ -39,7 +39,7 @@ async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonReco
   return records;
 }
 
-/** The difference of a table from `changes.json`, as far as `CHANGES.md` shows it. */
+/** The difference of a table in `changes.json`, in the detail that `CHANGES.md` shows. */
 function tableDifference(
   { counts, added = [], changed = [], replaced = [], removed = [] }: TableChanges,
   past: Map<string, JsonRecord>,
@@ -54,7 +54,7 @@ function tableDifference(
     replaced,
     removed,
     spools: {},
-    // A published release has passed its checks.
+    // Not needed: a published release has passed its checks.
     active: { before: 0, after: 0, lost: 0 },
   };
 }
@@ -67,17 +67,17 @@ async function writeInput(workspace: Workspace, table: string, records: readonly
   return (await writer.close()).bytes;
 }
 
-/** The changes that a `changes.json` holds. Throws `CannotApplyError` if it is invalid, or no release can apply it. */
+/** Reads a `changes.json`. Throws `CannotApplyError` if it is invalid, or cannot be applied to any release. */
 function readChanges(changesBytes: Uint8Array): ChangesFile {
   const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
   if (!parsed) throw new CannotApplyError("This is not a changes.json: it is not valid JSON.");
   const changes = parsed.value;
-  const [wrong] = readDocument(CHANGES_FILE, changesBytes, checkAgainst(changesSchema as unknown as Schema)).problems;
-  if (wrong) throw new CannotApplyError(`This is not a changes.json of factpress: line ${wrong.line}: ${wrong.message}`);
+  const [problem] = readDocument(CHANGES_FILE, changesBytes, checkAgainst(changesSchema as unknown as Schema)).problems;
+  if (problem) throw new CannotApplyError(`This is not a changes.json of factpress: line ${problem.line}: ${problem.message}`);
   if (changes.removed)
     throw new CannotApplyError(`${changes.from} was removed, so these changes are incomplete. Fetch the complete ${changes.to}.`);
-  const [bad] = changes.documents.schema === undefined ? [] : checkSchema(changes.documents.schema);
-  if (bad) throw new CannotApplyError(`These changes produce an invalid schema: ${bad.message}`);
+  const [schemaProblem] = changes.documents.schema === undefined ? [] : checkSchema(changes.documents.schema);
+  if (schemaProblem) throw new CannotApplyError(`These changes produce an invalid schema: ${schemaProblem.message}`);
   return changes;
 }
 
@@ -104,11 +104,11 @@ function recordsAfter(
   return applyTableChanges(past, changes, keyOf);
 }
 
-/** Ids of columns continue from the previous release, which may be another than the one that it was compared with. */
+/** Column ids continue from the previous release, which may not be the release that was compared. */
 const idsBefore = ({ previous, iceberg }: ChangesFile, { shape }: ReleaseSide): IcebergTables | undefined =>
   iceberg ?? (previous ? undefined : shape.package.iceberg);
 
-/** What is applied, to what, and where. */
+/** The changes, the release that they are applied to, and the workspace for the result. */
 interface Application {
   changes: ChangesFile;
   old: ReleaseFolder;
@@ -147,7 +147,7 @@ function datasetAfter({ changes: { documents, formats }, before, plans }: Applic
     plans: [...plans],
     files: new Map(plans.map(({ name }) => [name, [`${name}.json`]])),
     checks: [],
-    // The rows of views are records by now.
+    // The rows of views are already records.
     views: [],
     filesComplete: true,
     license: documents.license ?? before.license,
@@ -164,7 +164,7 @@ async function writeChangesText({ changes, plans, workspace }: Application, tabl
   return writeText(workspace, CHANGES_TEXT_FILE, changesMarkdown(heading, difference, plans, labels));
 }
 
-/** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
+/** Builds every file of a release except the signature, from an older release and `changes.json`. */
 export async function applyChanges(
   old: ReleaseFolder,
   changesBytes: Uint8Array,
@@ -201,7 +201,7 @@ export async function applyChanges(
   return { version: changes.to, artifacts };
 }
 
-/** Optional properties that the new dataset.json lacks, so that the old ones are not kept. */
+/** Clears optional properties that the new dataset.json lacks. */
 const blank = (metadata: object): Record<string, undefined> =>
   Object.fromEntries(
     [...OPTIONAL_METADATA, "records"].filter((property) => !(property in metadata)).map((property) => [property, undefined]),

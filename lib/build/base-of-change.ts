@@ -7,16 +7,16 @@ import { reinstatementProblems } from "./reinstatement-problems.ts";
 
 interface Contents {
   openEntry(entry: CatalogueEntry, workspace: Workspace): Promise<Base>;
-  /** The branch before the change; undefined if there is none: then its content is that of the newest release. */
+  /** The branch before the change; undefined if there is none: the newest release then takes its place. */
   openBranch(): Promise<Base | undefined>;
 }
 
-/** A release that cannot be compared with. */
+/** A release that cannot be opened for a comparison. */
 class UnknownReleaseError extends Error {
   override name = "UnknownReleaseError";
 }
 
-/** Opens the release that a change is compared with, and finds what prevents that the change ends a withdrawal. */
+/** Opens the release that a change is compared with, and finds problems that prevent the change from ending a withdrawal. */
 export async function baseOfChange(found: BaseAfterControls, { openEntry, openBranch }: Contents, open: OpenWorkspace): Promise<Base> {
   const { entry, newest, catalogue, reinstated, mayKeepContent } = found;
   const openSide: Comparisons["side"] = async (listed) => {

@@ -61,8 +61,8 @@ export async function buildDataset(
   let artifacts: Artifact[] = [];
   const check = async (read: Dataset): Promise<TablesResult & { dataset: Dataset }> => {
     const dataset = options.formats ? read : await nextFormats({ dataset: read, source, runtime });
-    const { artifacts: made, ...checked } = await buildCheckedDataset({ dataset, source, runtime }, options);
-    artifacts = made;
+    const { artifacts: written, ...checked } = await buildCheckedDataset({ dataset, source, runtime }, options);
+    artifacts = written;
     return { ...checked, dataset };
   };
   return { ...(await checkDataset(source, runtime, { folder, check })), artifacts };
@@ -76,5 +76,5 @@ export interface BuiltTables {
   formats?: readonly Format[] | undefined;
 }
 
-/** The metadata of a release, and column ids of the release before. */
+/** The metadata of a release, and the column ids of the previous release. */
 export type UnfinishedRelease = ReleaseFacts & { icebergBefore?: IcebergTables | undefined };

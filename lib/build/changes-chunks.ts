@@ -3,7 +3,7 @@ import { type ChangesHead, changesFileParts } from "../release/changes-file.ts";
 import type { Difference } from "../release/difference.ts";
 import { recordLines } from "./record-lines.ts";
 
-/** The text of `changes.json`, in pieces; the lists come from the workspace in which the difference was found. */
+/** Streams the text of `changes.json`. `workspace`: where the lists of the difference were spooled. */
 export async function* changesChunks(head: ChangesHead, difference: Difference, workspace: Workspace): AsyncGenerator<Uint8Array> {
   for (const part of changesFileParts(head, difference)) {
     if (typeof part === "string") {

@@ -17,27 +17,26 @@ import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
 interface Change {
-  /** Name of what it was compared with. */
+  /** Name of the base. */
   base: string;
   level: Level;
   summary: string;
   markdown: string;
   /** Breaking changes, if no new major version is announced. */
   problems: Problem[];
-  /** Warnings. */
   warnings: Problem[];
 }
 
-/** The base: its name and published version. */
+/** A base that a change can be compared with. */
 interface KnownBase {
   kind: "known";
   name: string;
   side: ReleaseSide;
-  /** The newest version: the next one is higher. */
+  /** The newest version, which the next must exceed. */
   version: string | undefined;
-  /** The content of the branch while the newest release is withdrawn: a change that keeps it makes no release. */
+  /** The content of the branch while the newest release is withdrawn: a change that keeps this content makes no release. */
   kept?: { name: string; side: ReleaseSide };
-  /** What prevents that the change ends a withdrawal. */
+  /** Problems that prevent the change from ending a withdrawal. */
   problems?: readonly Problem[];
 }
 
@@ -48,7 +47,7 @@ export interface CheckedChange extends Checked {
   change?: Change;
   /** The reason why nothing was compared. */
   notCompared?: string;
-  /** Nothing was compared because the base has problems itself: an earlier state may be compared with. */
+  /** Nothing was compared because the base has problems itself. An earlier state may serve as the base. */
   isBaseInvalid?: true;
 }
 
@@ -87,7 +86,7 @@ export async function checkChange(
   }
 }
 
-/** What a change is compared with: the branch, if the change keeps its content. */
+/** The base to compare with: the branch, if the change keeps its content. */
 async function comparedBase(base: KnownBase, now: ReleaseSide, open: OpenWorkspace): Promise<KnownBase> {
   if (!base.kept) return base;
   const { level } = await compareReleases(base.kept.side, now, await open());

@@ -2,8 +2,8 @@ import type { TableChanges } from "../release/changes-file.ts";
 import { CannotApplyError } from "./cannot-apply-error.ts";
 
 /**
- * Throws `CannotApplyError` if the order of a table names records that neither it nor the changes have, or one twice: a small file could
- * otherwise make a table of any size.
+ * Throws `CannotApplyError` if the order of a table names a record twice, or a record that neither the table nor the changes
+ * contain. Otherwise a small file could produce a table of any size.
  */
 export function checkRecordOrder(table: string, { order = [], added = [] }: TableChanges, oldCount: number): void {
   const runs = order.filter((run) => typeof run !== "number").sort(([a], [b]) => a - b);
@@ -14,8 +14,8 @@ export function checkRecordOrder(table: string, { order = [], added = [] }: Tabl
     end = Math.max(end, from + count);
   }
   const addedCount = order.reduce<number>((sum, run) => sum + (typeof run === "number" ? run : 0), 0);
-  if (addedCount > added.length) throw wrongOrder(table, `names ${addedCount} added records, and there are ${added.length}`);
+  if (addedCount > added.length) throw wrongOrder(table, `names ${addedCount} added records, but there are ${added.length}`);
 }
 
-const wrongOrder = (table: string, what: string): CannotApplyError =>
-  new CannotApplyError(`These changes are damaged: the order of ${table} ${what}. Fetch them again, or the whole release.`);
+const wrongOrder = (table: string, defect: string): CannotApplyError =>
+  new CannotApplyError(`These changes are damaged: the order of ${table} ${defect}. Fetch them again, or the whole release.`);

@@ -8,14 +8,14 @@ import type { TableDifference } from "../release/difference.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { ChangeSpools } from "./change-spools.ts";
 import { isActiveRecord } from "./is-active-record.ts";
-import { type ComparedTables, type LeftRecords, type MatchedRecords, matchRecords, OPEN } from "./match-records.ts";
+import { type ComparedTables, type MatchedRecords, matchRecords, OPEN, type UnmatchedRecords } from "./match-records.ts";
 import type { NumberList } from "./number-list.ts";
 import { recordLines } from "./record-lines.ts";
 
-/** Maximum records of each list in memory, for people; the spools have all of them. */
-const LISTED = 1000;
+/** Maximum records per list kept in memory for display; the spools contain all. */
+const MAX_LISTED = 1000;
 
-/** Whether the kept records are in their old order, and all added ones after them. */
+/** Whether the kept records are in their old order, followed by all added records. */
 function isOldOrder(from: NumberList): boolean {
   let last = -1;
   let added = false;
@@ -28,7 +28,7 @@ function isOldOrder(from: NumberList): boolean {
   return true;
 }
 
-/** Writes the new order as runs of old records and counts of added ones; nothing if it is the old order. */
+/** Writes the new order as runs of old records and counts of added records; nothing if the order is unchanged. */
 async function writeOrder(spools: ChangeSpools, from: NumberList, hasDuplicateKeys: boolean): Promise<void> {
   if (!hasDuplicateKeys && isOldOrder(from)) return;
   for (let i = 0; i < from.size; ) {
@@ -40,7 +40,7 @@ async function writeOrder(spools: ChangeSpools, from: NumberList, hasDuplicateKe
   }
 }
 
-/** Those of some keys that records of a table have. */
+/** The wanted keys that exist in a table. */
 async function existingKeys(plan: TablePlan, table: AsyncIterable<Uint8Array>, wanted: ReadonlySet<string>): Promise<Set<string>> {
   const found = new Set<string>();
   if (wanted.size === 0) return found;
@@ -51,22 +51,22 @@ async function existingKeys(plan: TablePlan, table: AsyncIterable<Uint8Array>, w
   return found;
 }
 
-/** Compares the records that no equal line was found of. */
+/** Compares the records without an equal line in the other table. */
 class RecordComparison {
   readonly result: TableDifference;
   readonly #plan: TablePlan;
-  readonly #left: LeftRecords;
+  readonly #unmatched: UnmatchedRecords;
   readonly #spools: ChangeSpools;
   readonly #isActive: (record: JsonRecord) => boolean;
-  /** Old records that the new table still has, by their number among those that are left. */
+  /** Whether the new table still has an old record, by its number in `#unmatched`. */
   readonly #kept: Uint8Array;
   readonly #added = new KeyIndex();
 
-  constructor(plan: TablePlan, { left, active }: MatchedRecords, spools: ChangeSpools) {
+  constructor(plan: TablePlan, { unmatched, active }: MatchedRecords, spools: ChangeSpools) {
     this.#plan = plan;
-    this.#left = left;
+    this.#unmatched = unmatched;
     this.#spools = spools;
-    this.#kept = new Uint8Array(left.numbers.size);
+    this.#kept = new Uint8Array(unmatched.numbers.size);
     this.#isActive = isActiveRecord(plan);
     this.result = {
       counts: { added: 0, changed: 0, replaced: 0, removed: 0 },
@@ -79,24 +79,24 @@ class RecordComparison {
     };
   }
 
-  /** Takes a new record; returns the number of the old one, or -1. */
-  async take(line: string): Promise<number> {
-    const left = this.#left;
-    const same = left.lines.get(line);
+  /** Compares a new record; returns the number of the matching old record, or -1. */
+  async match(line: string): Promise<number> {
+    const unmatched = this.#unmatched;
+    const same = unmatched.lines.get(line);
     if (same !== undefined) {
       this.#kept[same] = 1;
-      return left.numbers.at(same);
+      return unmatched.numbers.at(same);
     }
     const record = parseRecordLine(line);
     const key = recordKey(this.#plan, record);
-    const number = left.keys.get(key);
+    const number = unmatched.keys.get(key);
     if (number === undefined) {
       await this.#add(key, record);
       return -1;
     }
     this.#kept[number] = 1;
-    await this.#change(key, parseRecordLine(await left.text(number)), record, line);
-    return left.numbers.at(number);
+    await this.#change(key, parseRecordLine(await unmatched.text(number)), record, line);
+    return unmatched.numbers.at(number);
   }
 
   async #add(key: string, record: JsonRecord): Promise<void> {
@@ -104,7 +104,7 @@ class RecordComparison {
     this.#added.add(key);
     if (this.#isActive(record)) active.after += 1;
     counts.added += 1;
-    if (added.length < LISTED) added.push(record);
+    if (added.length < MAX_LISTED) added.push(record);
     await this.#spools.add("added", record);
   }
 
@@ -121,35 +121,35 @@ class RecordComparison {
     const exact = JSON.stringify(withChangedFields(past, fields)) === line;
     const change = { key, fields, ...(exact ? {} : { record }) };
     counts.changed += 1;
-    if (changed.length < LISTED) changed.push({ ...change, record });
+    if (changed.length < MAX_LISTED) changed.push({ ...change, record });
     await this.#spools.add("changed", change);
   }
 
-  /** Takes the removed old records; `existing` has the keys of the new table. */
+  /** Adds the removed records; `existing` finds keys in the new table. */
   async end(existing: (keys: ReadonlySet<string>) => Promise<ReadonlySet<string>>): Promise<void> {
-    const { keys, successors } = this.#left;
+    const { keys, successors } = this.#unmatched;
     const others = await existing(this.#unknownSuccessors());
     const newcomers = new Set<string>();
     let number = 0;
-    for await (const line of this.#left.all()) {
+    for await (const line of this.#unmatched.all()) {
       if (this.#kept[number] !== 1) {
         const record = parseRecordLine(line);
         const key = recordKey(this.#plan, record);
         const by = successors.get(key);
         const isNew = by !== undefined && this.#added.has(by);
         if (isNew) newcomers.add(by);
-        const isThere = isNew || (by !== undefined && (others.has(by) || this.#kept[keys.get(by) ?? -1] === 1));
-        await this.#remove(key, record, isThere ? by : undefined);
+        const exists = isNew || (by !== undefined && (others.has(by) || this.#kept[keys.get(by) ?? -1] === 1));
+        await this.#remove(key, record, exists ? by : undefined);
       }
       number += 1;
     }
-    // A record that replaces another is not counted as added; `added` lists it, so that the list can be applied.
+    // A successor does not count as added, but `added` contains it, so that the changes can be applied.
     this.result.counts.added -= newcomers.size;
   }
 
-  /** Keys of records that replace a removed one, where only the unchanged records can have them. */
+  /** Keys of successors of removed records that can only be among the unchanged records. */
   #unknownSuccessors(): Set<string> {
-    const { keys, successors } = this.#left;
+    const { keys, successors } = this.#unmatched;
     const unknown = new Set<string>();
     for (const [key, by] of successors) {
       const isGone = this.#kept[keys.get(key) ?? -1] !== 1;
@@ -164,34 +164,35 @@ class RecordComparison {
     if (wasActive) active.after -= 1;
     if (by !== undefined) {
       counts.replaced += 1;
-      if (replaced.length < LISTED) replaced.push({ key, by, record });
+      if (replaced.length < MAX_LISTED) replaced.push({ key, by, record });
       await this.#spools.add("replaced", { key, by, record });
       return;
     }
     counts.removed += 1;
     if (wasActive) active.lost += 1;
-    if (removed.length < LISTED) removed.push({ key, record });
+    if (removed.length < MAX_LISTED) removed.push({ key, record });
     await this.#spools.add("removed", { key, record });
   }
 }
 
 /**
- * The records of a table that differ, by primary key, in the order of the new table; removed ones in that of the old. Equal lines at
- * corresponding places are passed without being parsed; of the others about 120 bytes each are kept, and their texts in the workspace.
+ * The records of a table that differ, by primary key, in the order of the new table; removed records are in the order of the
+ * old table. Equal lines at corresponding places are skipped without parsing. Other lines are spooled to the workspace, and
+ * take about 120 bytes of memory each.
  */
 export async function compareRecords(plan: TablePlan, tables: ComparedTables, workspace: Workspace): Promise<TableDifference> {
   const prefix = `.changes-${plan.name}-`;
   const matched = await matchRecords(plan, tables, workspace, prefix);
-  const { from, rest, left } = matched;
+  const { from, rest, unmatched } = matched;
   const spools = new ChangeSpools(workspace, prefix);
   const comparison = new RecordComparison(plan, matched, spools);
   let at = 0;
   for await (const line of rest.all()) {
     while (from.at(at) !== OPEN) at += 1;
-    from.set(at, await comparison.take(line));
+    from.set(at, await comparison.match(line));
   }
   await comparison.end((keys) => existingKeys(plan, tables.now(), keys));
-  await writeOrder(spools, from, left.hasDuplicateKeys);
+  await writeOrder(spools, from, unmatched.hasDuplicateKeys);
   await spools.close();
   return comparison.result;
 }

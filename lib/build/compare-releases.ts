@@ -20,8 +20,8 @@ function inFormats(side: ReleaseSide, names: readonly string[]): ReleaseSide {
 }
 
 /**
- * Both sides with their known formats. A dataset that names none keeps those of its newest release; without a catalogue, the formats of the
- * first releases.
+ * Aligns the formats of two sides if those of one are unknown: a dataset that names none keeps the formats of its newest
+ * release; without a catalogue, the formats of the first releases are assumed.
  */
 function inKnownFormats(old: ReleaseSide, now: ReleaseSide): [old: ReleaseSide, now: ReleaseSide] {
   if (old.formats && !now.formats) return [old, inFormats(now, old.formats)];
@@ -37,11 +37,11 @@ function shapeIn({ shape }: ReleaseSide, layout: number): ReleaseShape {
   return { schema: shape.schema, package: JSON.parse(JSON.stringify(datapackage(dataset, NO_RELEASE, files))) as Package };
 }
 
-/** How a release that is built again was compared; nothing is said of a new one. */
+/** How a release was compared originally, if it is rebuilt. */
 export interface ComparisonRules {
-  /** The files of the newer side differ in their own layout. */
+  /** The layout of the newer side changes its files visibly. */
   layoutShows?: boolean;
-  /** Types of columns in Parquet and SQLite files did not count. */
+  /** Column types of Parquet and SQLite files were not compared. */
   ignoresFileTypes?: boolean;
 }
 

@@ -41,7 +41,7 @@ async function writeArchives(
   });
   const archives: Artifact[] = [];
   for (const file of written.filter(isArchiveFile)) {
-    const contained = finished.filter((each) => file.format.contains(each));
+    const contained = finished.filter((candidate) => file.format.contains(candidate));
     const description = textFile(PACKAGE_FILE, json(datapackage(dataset, release, contained, formats)));
     const manifest = textFile(MANIFEST_FILE, manifestText([...contained, description]));
     archives.push(await writeArchive(file, [...contained, description, manifest], workspace));

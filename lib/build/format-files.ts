@@ -65,7 +65,7 @@ async function openFile<Writer extends { close(): Promise<void>; abort?(): Promi
   };
 }
 
-/** Temporary name of a file that its format has to finish; no file of a release has such a name. */
+/** Temporary name of a file that its format must finish; no file of a release has such a name. */
 const unfinishedName = (name: string): string => `.unfinished-${name}`;
 
 const openTableFile = (workspace: FormatWorkspace, file: TableFile, start: StartWriter): Promise<OpenFile<TableWriter>> =>
@@ -156,7 +156,7 @@ export class FormatFiles {
   async #startNext(): Promise<void> {
     await this.#closeTable();
     const plan = this.#waiting.shift();
-    if (!plan) throw new Error("Parts of a table came after those of a later one");
+    if (!plan) throw new Error("Parts of a table arrived after parts of a later table");
     this.#current = plan;
     for (const file of this.#tableFiles.filter((file) => file.plan === plan))
       this.#open.push(await openTableFile(this.#workspace, file, this.#startWriter));
@@ -174,7 +174,7 @@ export class FormatFiles {
   }
 }
 
-/** The files of tables and datasets of a release, in the same order; those that name their release are finished. */
+/** Finishes the files of tables and datasets that name their release; returns all files in the same order. */
 export async function finishFormatFiles(
   dataset: Dataset,
   { artifacts, files }: { artifacts: readonly Artifact[]; files: readonly FormatFile[] },
@@ -192,7 +192,7 @@ export async function finishFormatFiles(
 
 type Finish = (unfinished: UnfinishedFile, release: ReleasedAs, output: Output) => Promise<void>;
 
-/** Finishes a file, if its format has to. */
+/** The function that finishes a file, if its format has one. */
 function finisherOf(file: FormatFile, dataset: Dataset): Finish | undefined {
   if ("plan" in file) return file.format.finish?.bind(file.format, file);
   return file.format.scope === "dataset" ? file.format.finish?.bind(file.format, factsOf(dataset)) : undefined;

@@ -13,7 +13,7 @@ export function isActiveRecord(plan: TablePlan): (record: JsonRecord) => boolean
   return rank === undefined ? () => true : (record) => record[rank] !== DEPRECATED;
 }
 
-/** Counts the records that are not deprecated among a number of whole lines, which are parsed only if they contain the word. */
+/** Counts the records that are not deprecated in whole lines. Only lines that contain the word are parsed. */
 export function activeLineCounter(plan: TablePlan): (lines: Buffer, count: number) => number {
   const isActive = isActiveRecord(plan);
   if (rankColumn(plan) === undefined) return (_, count) => count;

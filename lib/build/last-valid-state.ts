@@ -1,6 +1,6 @@
 import { shortCommitId } from "../contract/short-commit-id.ts";
 
-/** Maximum commits of a branch that are looked at for a valid state of a dataset (docs/limits.md). */
+/** Maximum commits of a branch that are searched for a valid state of a dataset (docs/limits.md). */
 export const MAX_COMMITS_BACK = 50;
 
 /** A dataset at a commit of a branch. */
@@ -14,13 +14,14 @@ interface Attempt<T> {
   name: string;
   /** Tries a state. `shown`: its name in messages. Undefined if no more can be tried. */
   attempt(state: { commit: string; folderId: string }, shown: string): Promise<T | undefined>;
-  /** Whether the state has problems itself. One whose check did not complete does not count: it may have been released. */
+  /** Whether the state has problems itself. False if its check did not complete, because it may have been released. */
   isInvalid(result: T): boolean;
 }
 
 /**
- * Tries the states of a dataset along a branch, newest first, until one has no problems: one with problems was never released. If all that
- * are tried have some, the result is that of the newest. Undefined if the newest commit lacks the dataset. `name`: of the newest state in messages.
+ * Tries the states of a dataset along a branch, newest first, until a state has no problems: states with problems were never
+ * released. If all have problems, returns the result of the newest. Undefined if the newest commit lacks the dataset. `name`:
+ * the newest state in messages.
  */
 export async function lastValidState<T>(
   states: AsyncIterable<BranchState>,

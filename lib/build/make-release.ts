@@ -18,17 +18,17 @@ export interface Since {
   old: ReleaseSide;
   now: ReleaseSide;
   difference: Difference;
-  /** The workspace with the lists of the difference. Default: that of the release. */
+  /** The workspace with the lists of the difference. Default: the workspace of the release. */
   spools?: Workspace;
-  /** The release before the new one, if that is not its base. */
+  /** The previous release, if it is not the base. */
   skipped?: { version: string; manifest: string };
-  /** Columns have other ids than in the release before, because their types are others. */
+  /** Column ids differ from the previous release, because types changed. */
   hasRetypedIds?: boolean;
   /** The base was removed: none of its records are quoted. */
   isBaseRemoved?: boolean;
 }
 
-/** Writes every other file of a release whose tables are built: changes, documents, manifest. */
+/** Writes the remaining files of a release whose tables are built: changes, documents, manifest. */
 export async function makeRelease(
   dataset: Dataset,
   facts: UnfinishedRelease & { version: string },
@@ -56,7 +56,7 @@ export async function makeRelease(
       tables: [...tables, changes, await writeText(workspace, CHANGES_TEXT_FILE, markdown)],
     });
   }
-  // Column ids continue from the release before, which the user of the changes may not have, but not those of retyped columns.
+  // Column ids, except of retyped columns, continue from the previous release, which users of the changes may not have.
   if ((skipped || since.hasRetypedIds) && facts.icebergBefore) head.iceberg = facts.icebergBefore;
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
   const plans = releasePlans(dataset.schema);

@@ -1,5 +1,5 @@
 const NEWLINE = 0x0a;
-/** Look-ahead in lines to find where two files meet again, step by step. */
+/** Look-ahead in lines to find where two files are equal again, tried in this order. */
 const WINDOWS = [4, 32, 512, 8192];
 /** Bytes that are compared at once: a power of two. */
 const BLOCK = 1 << 15;
@@ -8,9 +8,9 @@ const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 
 /** Receives the lines of two files; bytes are valid during the call only, and end with a line break. */
 export interface LineVisitor {
-  /** Old lines that the new file has at the corresponding place: one or more. */
+  /** One or more lines that both files have at corresponding places. */
   both(lines: Buffer): void;
-  /** A line of only one file, so far: the other one may have it elsewhere. */
+  /** A line of only one file so far: the other file may contain it elsewhere. */
   old(line: Buffer): Promise<void>;
   now(line: Buffer): Promise<void>;
 }
@@ -27,7 +27,7 @@ class LineBuffer {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** Where the line that starts at an offset ends; -1 if that is not in memory. */
+  /** The end of the line that starts at an offset; -1 if it is not in memory. */
   end(start: number): number {
     return this.bytes.indexOf(NEWLINE, start) + 1 || -1;
   }
@@ -36,32 +36,32 @@ class LineBuffer {
     return this.at === this.bytes.length;
   }
 
-  /** Reads on; false at the end of the file. Discards bytes before `at`. */
+  /** Reads the next chunk, and discards bytes before `at`; false at the end of the file. */
   async fill(): Promise<boolean> {
     if (this.#isDone) return false;
     const { value, done } = await this.#chunks.next();
     if (done === true) {
       this.#isDone = true;
-      // The last line may lack its end.
+      // The last line may lack its line break.
       if (this.isEmpty || this.bytes.at(-1) === NEWLINE) return false;
       this.#append(Buffer.from("\n"));
     } else this.#append(value);
     return true;
   }
 
-  /** Appends to what is left, in memory that is used again: garbage of this size makes V8 collect all memory often. */
+  /** Appends to the remaining bytes, in a reused buffer: garbage of this size would cause frequent full collections. */
   #append(chunk: Uint8Array): void {
-    const left = this.bytes.subarray(this.at);
-    const length = left.length + chunk.length;
+    const rest = this.bytes.subarray(this.at);
+    const length = rest.length + chunk.length;
     if (length > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(2 * length);
-    // The rest may lie in the same memory: `set` allows for that.
-    this.#memory.set(left);
-    this.#memory.set(chunk, left.length);
+    // The rest may be in the same memory: `set` supports overlaps.
+    this.#memory.set(rest);
+    this.#memory.set(chunk, rest.length);
     this.bytes = this.#memory.subarray(0, length);
     this.at = 0;
   }
 
-  /** Makes sure that a whole line is in memory; false at the end of the file. */
+  /** Ensures that a whole line is in memory; false at the end of the file. */
   async hasLine(): Promise<boolean> {
     while (this.end(this.at) < 0) if (!(await this.fill())) return false;
     return true;
@@ -81,8 +81,8 @@ class LineBuffer {
     return ends.map((end, i) => this.bytes.toString("latin1", i === 0 ? this.at : ends[i - 1], end));
   }
 
-  /** Returns the next lines. */
-  async take(count: number, ends: readonly number[], visit: (line: Buffer) => Promise<void>): Promise<void> {
+  /** Visits the next lines, and moves past them. */
+  async visitNext(count: number, ends: readonly number[], visit: (line: Buffer) => Promise<void>): Promise<void> {
     for (let i = 0; i < count; i += 1) {
       const end = ends[i] as number;
       await visit(this.bytes.subarray(this.at, end));
@@ -95,12 +95,12 @@ class LineBuffer {
     await this.#chunks.return?.();
   }
 
-  async takeAll(visit: (line: Buffer) => Promise<void>): Promise<void> {
-    while (await this.hasLine()) await this.take(1, [this.end(this.at)], visit);
+  async visitAll(visit: (line: Buffer) => Promise<void>): Promise<void> {
+    while (await this.hasLine()) await this.visitNext(1, [this.end(this.at)], visit);
   }
 }
 
-/** How many bytes from two places are the same, of at most `length`. */
+/** The number of equal bytes at the current positions, up to `length`. */
 function equalLength(old: LineBuffer, now: LineBuffer, length: number): number {
   let equal = 0;
   for (let step = BLOCK; equal < length; ) {
@@ -112,8 +112,8 @@ function equalLength(old: LineBuffer, now: LineBuffer, length: number): number {
   return equal;
 }
 
-/** Passes lines that are the same in both, as long as they are in memory. Whether it stopped at lines that differ. */
-function passEqual(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): boolean {
+/** Visits equal lines as long as they are in memory. Returns whether lines follow that differ. */
+function visitEqual(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): boolean {
   const equal = equalLength(old, now, Math.min(old.bytes.length - old.at, now.bytes.length - now.at));
   const lines = old.bytes.subarray(old.at, old.at + equal);
   const length = lines.lastIndexOf(NEWLINE) + 1;
@@ -123,8 +123,8 @@ function passEqual(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): bool
   return old.end(old.at) >= 0 && now.end(now.at) >= 0;
 }
 
-/** How many lines to skip in each until both have the same one; undefined if none is the same. */
-function meeting(old: readonly string[], now: readonly string[]): [old: number, now: number] | undefined {
+/** The number of lines to skip in each file to reach an equal line; undefined if there is none. */
+function nextEqual(old: readonly string[], now: readonly string[]): [old: number, now: number] | undefined {
   const places = new Map<string, number>();
   for (let i = now.length - 1; i >= 0; i -= 1) places.set(now[i] as string, i);
   let best: [number, number] | undefined;
@@ -135,30 +135,30 @@ function meeting(old: readonly string[], now: readonly string[]): [old: number, 
   return best;
 }
 
-/** Returns the lines up to where both files meet again. */
-async function skipDifferent(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): Promise<void> {
+/** Visits the lines up to where both files are equal again. */
+async function visitDifferent(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): Promise<void> {
   for (const window of WINDOWS) {
     const [oldEnds, nowEnds] = [await old.ends(window), await now.ends(window)];
-    const found = meeting(old.texts(oldEnds), now.texts(nowEnds));
+    const found = nextEqual(old.texts(oldEnds), now.texts(nowEnds));
     if (!found && window !== WINDOWS.at(-1)) continue;
     const [skipOld, skipNow] = found ?? [oldEnds.length, nowEnds.length];
-    await old.take(skipOld, oldEnds, visitor.old);
-    await now.take(skipNow, nowEnds, visitor.now);
+    await old.visitNext(skipOld, oldEnds, visitor.old);
+    await now.visitNext(skipNow, nowEnds, visitor.now);
     return;
   }
 }
 
 /**
- * Walks through two files of lines side by side, and tells the lines that both have at the same place from all others. Lines are compared
- * byte by byte. Memory does not depend on the size of the files.
+ * Walks through two files of lines side by side, and separates the lines that both have at corresponding places from all
+ * others. Lines are compared byte by byte. Memory does not depend on the size of the files.
  */
 export async function matchLines(old: AsyncIterable<Uint8Array>, now: AsyncIterable<Uint8Array>, visitor: LineVisitor): Promise<void> {
   const [before, after] = [new LineBuffer(old), new LineBuffer(now)];
   try {
     while ((await before.hasLine()) && (await after.hasLine()))
-      if (passEqual(before, after, visitor)) await skipDifferent(before, after, visitor);
-    await before.takeAll(visitor.old);
-    await after.takeAll(visitor.now);
+      if (visitEqual(before, after, visitor)) await visitDifferent(before, after, visitor);
+    await before.visitAll(visitor.old);
+    await after.visitAll(visitor.now);
   } finally {
     await before.close();
     await after.close();

@@ -11,8 +11,8 @@ import { LineSpool } from "./line-spool.ts";
 import { matchLines } from "./match-lines.ts";
 import { NumberList } from "./number-list.ts";
 
-/** Old records of which the new table has no equal line at the corresponding place. */
-export interface LeftRecords {
+/** Old records without an equal line at the corresponding place of the new table. */
+export interface UnmatchedRecords {
   keys: KeyIndex;
   /** The same numbers by the whole line: a record that only moved is found without parsing it. */
   lines: KeyIndex;
@@ -20,43 +20,49 @@ export interface LeftRecords {
   numbers: NumberList;
   /** Key of an old record → key of the record that replaces it. */
   successors: Map<string, string>;
-  /** Some record has no key of its own under the new primary key. */
+  /** Two records have the same key under the new primary key. */
   hasDuplicateKeys: boolean;
   text(i: number): Promise<string>;
   all(): AsyncIterable<string>;
 }
 
-async function indexLeft(plan: TablePlan, spool: LineSpool, numbers: NumberList): Promise<LeftRecords> {
-  const left = { keys: new KeyIndex(), lines: new KeyIndex(), numbers, successors: new Map<string, string>(), hasDuplicateKeys: false };
+async function indexUnmatched(plan: TablePlan, spool: LineSpool, numbers: NumberList): Promise<UnmatchedRecords> {
+  const unmatched = {
+    keys: new KeyIndex(),
+    lines: new KeyIndex(),
+    numbers,
+    successors: new Map<string, string>(),
+    hasDuplicateKeys: false,
+  };
   const successor = successorColumn(plan);
   let i = 0;
   for await (const line of spool.all()) {
     const record = parseRecordLine(line);
     const key = recordKey(plan, record);
     // Under a new primary key two old records may have the same key: the second counts as removed.
-    if (left.keys.add(key) === undefined) {
-      left.hasDuplicateKeys = true;
-      left.keys.add(`\u0000${i}`);
+    if (unmatched.keys.add(key) === undefined) {
+      unmatched.hasDuplicateKeys = true;
+      unmatched.keys.add(`\u0000${i}`);
     }
     const by = successor === undefined ? undefined : record[successor];
-    if (typeof by === "string") left.successors.set(key, by);
-    if (left.lines.add(line) === undefined) left.lines.add(`\u0000${i}`);
+    if (typeof by === "string") unmatched.successors.set(key, by);
+    if (unmatched.lines.add(line) === undefined) unmatched.lines.add(`\u0000${i}`);
     i += 1;
   }
-  return { ...left, text: (number) => spool.text(number), all: () => spool.all() };
+  return { ...unmatched, text: (number) => spool.text(number), all: () => spool.all() };
 }
 
-/** What is compared: two states of one table, as NDJSON. */
+/** Two states of one table, as NDJSON. */
 export interface ComparedTables {
   old(): AsyncIterable<Uint8Array>;
   now(): AsyncIterable<Uint8Array>;
-  /** Both have the same primary key, and each record a key of its own. */
+  /** Both states have the same primary key, and each record has a unique key. */
   hasSameKey: boolean;
 }
 
 /** Which records are in both tables at the corresponding place; the others are in the spools. */
 export interface MatchedRecords {
-  left: LeftRecords;
+  unmatched: UnmatchedRecords;
   /** New records that are not matched yet. */
   rest: LineSpool;
   /** The old number of each new record; `OPEN` where it is in `rest`. */
@@ -73,7 +79,7 @@ export async function matchRecords(
   prefix: string,
 ): Promise<MatchedRecords> {
   const countActive = activeLineCounter(plan);
-  const [left, rest] = [await LineSpool.create(workspace, `${prefix}old`), await LineSpool.create(workspace, `${prefix}now`)];
+  const [unmatched, rest] = [await LineSpool.create(workspace, `${prefix}old`), await LineSpool.create(workspace, `${prefix}now`)];
   const [from, numbers] = [new NumberList(), new NumberList()];
   let [number, active] = [0, 0];
   const visitor = {
@@ -87,7 +93,7 @@ export async function matchRecords(
       numbers.push(number);
       number += 1;
       active += countActive(line, 1);
-      await left.add(line);
+      await unmatched.add(line);
     },
     async now(line: Buffer) {
       from.push(OPEN);
@@ -96,11 +102,11 @@ export async function matchRecords(
   };
   if (hasSameKey) await matchLines(old(), now(), visitor);
   else {
-    // Keys that were apart may be the same now: every record is looked at.
+    // Different keys may be equal under the new primary key, so every record is compared.
     await matchLines(old(), noChunks(), visitor);
     await matchLines(noChunks(), now(), visitor);
   }
-  await left.close();
+  await unmatched.close();
   await rest.close();
-  return { left: await indexLeft(plan, left, numbers), rest, from, active };
+  return { unmatched: await indexUnmatched(plan, unmatched, numbers), rest, from, active };
 }

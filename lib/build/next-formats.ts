@@ -7,8 +7,8 @@ import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 
 /**
- * A new dataset whose records hold more bytes than this is large: it is published in CSV, NDJSON and Parquet (docs/formats.md). 100,000
- * records reach it at 84 bytes each.
+ * A new dataset with more bytes of records is large: it is published only in CSV, NDJSON and Parquet (docs/formats.md). 100,000
+ * records of 84 bytes reach this size.
  */
 export const LARGE_DATASET_BYTES = 8 * 1024 * 1024;
 
@@ -37,8 +37,9 @@ async function defaultNames({ dataset, source, runtime }: ReadableDataset): Prom
 }
 
 /**
- * A dataset with the formats of its next release: those that `dataset.json` names, otherwise those of the newest release, so that no file
- * comes or goes by itself. A first release takes the defaults. `rebuilt` is an entry that is built again.
+ * A dataset with the formats of its next release: the formats that `dataset.json` names, otherwise the formats of the newest
+ * release, so that no file appears or disappears by itself. A first release has the defaults. `rebuilt`: the entry of a
+ * release that is rebuilt.
  */
 export async function nextFormats(
   read: ReadableDataset,

@@ -11,7 +11,7 @@ import { buildDatasetTables } from "./build-dataset.ts";
 import type { FormatWorkspace } from "./format-files.ts";
 import { NO_RELEASE } from "./release-side.ts";
 
-/** The newest release was made by a newer version of the tool. */
+/** The newest release was built by a newer version of the tool. */
 class NewerLayoutError extends Error {
   override name = "NewerLayoutError";
 }
@@ -19,7 +19,7 @@ class NewerLayoutError extends Error {
 /** A workspace that keeps only hashes of the files written to it. */
 function hashingWorkspace(): FormatWorkspace {
   const nothing = (): never => {
-    throw new Error("A format that depends on the layout may use no temporary files");
+    throw new Error("A format that depends on the layout must not use temporary files");
   };
   return {
     read: nothing,
@@ -61,9 +61,8 @@ const layoutShows = async (read: ReadableDataset, from: number, to: number): Pro
 type Newest = Pick<CatalogueEntry, "version" | "layout"> | undefined;
 
 /**
- * The layout of the next release. A dataset keeps the one that it has for as long as readers would see the difference, and takes the
- * newest with its next announced major version; if nothing would be seen, at once. `rebuilt` is the layout of a release that is built
- * again: it is kept.
+ * The layout of the next release. If readers would see a difference, a dataset keeps its layout until its next announced major
+ * version; otherwise it gets the newest layout at once. `rebuilt`: the layout of a release that is rebuilt, which is kept.
  */
 export async function nextLayout(
   read: ReadableDataset,
@@ -78,7 +77,7 @@ export async function nextLayout(
     );
   if (last === LAYOUT) return { layout: LAYOUT, shows: false };
   const now = await visibleHash(read, LAYOUT);
-  // Rules that came with a layout hold for whatever is published from now on: the caller finds the problems.
+  // The records break a rule of the newest layout, which applies to all new releases: the caller finds the problems.
   if (now === undefined) return { layout: LAYOUT, shows: false };
   const shows = now !== (await visibleHash(read, last));
   const announced = newest !== undefined && majorIsAnnounced(newest.version, metadata.release?.version ?? newest.version);

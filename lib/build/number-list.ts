@@ -1,4 +1,4 @@
-/** A list of numbers that grows. */
+/** A growing list of numbers. */
 export class NumberList {
   #values = new Float64Array(1 << 10);
   size = 0;

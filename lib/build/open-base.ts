@@ -9,7 +9,7 @@ import { sourceSide } from "./release-side.ts";
 /** A dataset at an earlier commit. A dataset with problems cannot be compared; failed I/O throws. */
 export async function openBase(name: string, source: Source, runtime: Runtime, workspace: Workspace): Promise<Base> {
   try {
-    // Later rules do not apply to what was published before them.
+    // Later rules do not apply to earlier releases.
     const side = await sourceSide(source, runtime, workspace, { layout: FIRST_LAYOUT });
     if (side) return { kind: "known", name, side, version: side.dataset.metadata.release?.version };
     return { kind: "unknown", why: `${name} has problems itself`, isInvalid: true };

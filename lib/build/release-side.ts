@@ -33,7 +33,7 @@ export interface ReleaseSide {
   license: string;
   /** The records of a table, as NDJSON. */
   read(table: string): AsyncIterable<Uint8Array>;
-  /** Names of its formats; undefined if a catalogue decides, which is not available. */
+  /** Names of its formats; undefined if only the catalogue would know them, and it is not available. */
   formats: readonly string[] | undefined;
 }
 
@@ -65,10 +65,10 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   };
 }
 
-/** What is compared is read from these files only. */
+/** The only formats that comparisons read. */
 export const COMPARED_FORMATS: readonly Format[] = [RECORDS_FORMAT];
 
-/** A dataset that has no version yet; the workspace holds its records in the formats that are compared, or in all. */
+/** A dataset that has no version yet. The workspace contains its records, at least in the formats that comparisons read. */
 export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspace): ReleaseSide {
   const license = licenseFile(dataset);
   const formatFiles = listFormatFiles(dataset, runtime.formats).map(({ name }) => name);
@@ -102,13 +102,13 @@ export async function sourceSide(
   return dataset && problems.length === 0 ? { dataset, ...builtSide(dataset, runtime, workspace) } : undefined;
 }
 
-/** The metadata of a release, as far as it is published. */
+/** The published part of a release's metadata. */
 export function releaseMetadata(found: Package): Metadata {
   const { records, ...described } = releaseMetadataFields(found);
   return { ...(described as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
 }
 
-/** What the files of a release are named after. */
+/** The parts of a dataset that determine the names of a release's files. */
 export const releaseAsDataset = ({ package: { name }, schema }: ReleaseShape) => ({
   metadata: { name: String(name) },
   plans: releasePlans(schema),

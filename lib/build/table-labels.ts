@@ -24,7 +24,7 @@ function referencedKeys(difference: Difference, plans: readonly TablePlan[]): Ma
   return wanted;
 }
 
-/** Adds the labels of some keys that are not known yet; reads no further than to the last of them. */
+/** Adds the labels of keys that are not known yet; stops reading once all are known. */
 async function addLabels(
   known: Map<string, string>,
   plan: TablePlan,
@@ -41,7 +41,7 @@ async function addLabels(
   }
 }
 
-/** The labels that a difference is shown with: of what its listed records refer to, as far as `tables` hold it. */
+/** The labels for displaying a difference: of the records that its listed records refer to, if `tables` contain them. */
 export async function tableLabels(
   difference: Difference,
   plans: readonly TablePlan[],

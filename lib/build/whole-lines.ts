@@ -1,6 +1,6 @@
 const NEWLINE = 0x0a;
 
-/** The same bytes, cut after line breaks. The last piece may end without one. A piece is valid until the next. */
+/** The same bytes, cut after line breaks, which the last piece may lack. A piece is valid until the next is read. */
 export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   /** Pieces of an unfinished line; joined once, as it may span many chunks. */
   let begun: Uint8Array[] = [];
@@ -14,7 +14,7 @@ export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
       begun = [];
     }
     if (end > start) yield bytes.subarray(start, end);
-    // Copied: the next chunk may take the place of this one.
+    // Copied: the next chunk may overwrite this one.
     if (end < bytes.length) begun.push(new Uint8Array(bytes.subarray(end)));
   }
   if (begun.length > 0) yield Buffer.concat(begun);

@@ -9,7 +9,7 @@ const MAX_COLUMNS = 20_000;
 export const countedTableKey = (records: string, { columns }: TablePlan): string =>
   `${records} ${sha256(JSON.stringify(columns.map(({ path }) => path)))}`;
 
-/** The value counts of the tables that this process built last, by the SHA-256 of their NDJSON: pages need not count the records again. */
+/** Caches the value counts of the tables that this process built last, so that pages need not count the records again. */
 export class CountedTables {
   readonly #counts = new Map<string, CellCounts>();
   #columns = 0;

@@ -1,6 +1,6 @@
 import { ForgeError } from "./forge-error.ts";
 
-/** The forge fails to compare two commits, perhaps because the change is too large for it. In a clone, git can. */
+/** The forge could not compare two commits, perhaps because the change is too large for it. In a clone, git can. */
 export class ForgeComparisonError extends ForgeError {
   override name = "ForgeComparisonError";
   constructor(cause: ForgeError) {

@@ -1,6 +1,6 @@
 /**
- * Why a forge did not do what was asked. `credentials`: it does not accept ours. `missing`: no such object, or we may not see
- * it. `refused`: it will not, however often it is asked. `unavailable`: a later try may succeed.
+ * Why a request to a forge failed. `credentials`: ours are not accepted. `missing`: the object does not exist, or we have no
+ * access to it. `refused`: retries will not help. `unavailable`: a retry may succeed.
  */
 type ForgeErrorReason = "credentials" | "missing" | "refused" | "unavailable";
 
@@ -15,11 +15,11 @@ interface ForgeErrorFacts {
 export class ForgeError extends Error {
   override name = "ForgeError";
   readonly reason: ForgeErrorReason;
-  /** For everybody to read, unlike the message: "GitHub answered 502". */
+  /** Safe to publish, unlike the message: "GitHub answered 502". */
   readonly publicMessage: string;
   /** HTTP status. */
   readonly status: number | undefined;
-  /** Seconds until the forge takes requests again; set only if it refused one because of its limits. The reason is `unavailable`. */
+  /** Seconds until the forge accepts requests again; set only if it was rate-limited (reason `unavailable`). */
   readonly retryAfterSeconds: number | undefined;
   constructor(message: string, about: ForgeErrorFacts) {
     super(message, { cause: about.cause });

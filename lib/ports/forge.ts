@@ -2,7 +2,7 @@ import type { RepositoryLinks } from "../contract/repository-links.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { History, Source } from "./ports.ts";
 
-/** Maximum that is fetched of one dataset. */
+/** Limits on fetching one dataset. */
 export interface FetchLimits {
   files: number;
   fileBytes: number;
@@ -18,7 +18,7 @@ export interface MergeMethods {
   rebase: boolean;
 }
 
-/** What git knows of a commit. Equal folder ids name equal content. */
+/** A commit in git. Equal folder ids name equal content. */
 export interface CommitFacts {
   /** Id of the root folder. */
   tree: string;
@@ -28,7 +28,7 @@ export interface CommitFacts {
   date: string;
 }
 
-/** What a clone of a repository needs. The password is a secret that ends within hours. */
+/** Access for cloning a repository. The password is a secret that expires within hours. */
 export interface CloneAccess {
   /** https, without credentials. */
   url: string;
@@ -36,15 +36,15 @@ export interface CloneAccess {
   password: string;
 }
 
-/** What a public clone needs. */
+/** Access for cloning a public repository. */
 export type PublicCloneAccess = Pick<CloneAccess, "url">;
 
-/** A commit whose check is wanted. */
+/** A commit that should be checked. */
 export interface WantedCheck {
   sha: string;
   /** Whether the check of that commit seems to have been reported; `Forge.hasVerdict` decides. */
   hasVerdict: boolean;
-  /** When the check was started that is in progress, RFC 3339; missing if it is not. */
+  /** Start of the check that is in progress, RFC 3339; missing if there is none. */
   startedAt?: string;
 }
 
@@ -53,22 +53,22 @@ export interface OpenPull extends WantedCheck {
   number: number;
 }
 
-/** A branch at one moment. */
+/** A snapshot of a branch. */
 export interface Overview {
   /** Its newest commit. */
   tip: string;
   /** Open pull requests into it. */
   pulls: OpenPull[];
-  /** What a merge queue wants to merge into it; missing if there is nothing, or the forge has no such queues. */
+  /** Commits that a merge queue wants to merge into it; missing if there are none, or the forge has no merge queues. */
   mergeGroups?: WantedCheck[];
 }
 
-/** A commit has at most one report of each name: of its check, and of what came of it on the published branch. */
+/** A commit has at most one report per name: on its check, and on its publication. */
 export type ReportName = "Factpress" | "Factpress publish";
 
 /** The result of checking or publishing a commit, for people to read. */
 export interface Verdict {
-  /** `in-progress`: not a verdict yet; one follows in its place. */
+  /** `in-progress` is not a verdict yet; a verdict replaces it. */
   conclusion: "success" | "failure" | "neutral" | "in-progress";
   title: string;
   /** Markdown. */
@@ -77,7 +77,7 @@ export interface Verdict {
   problems: readonly Problem[];
   /** All problems, listed or not. */
   problemCount: number;
-  /** What does not fail the check, with paths like those of problems. */
+  /** Warnings, with paths like those of problems. */
   warnings?: readonly Problem[];
   /** Where readers find more. */
   url?: string;
@@ -89,16 +89,16 @@ export interface Forge {
   readonly webUrl: string;
   /** Addresses of its pages. @default DEFAULT_LINKS */
   readonly links?: RepositoryLinks;
-  /** How a person has a check run again; ends a sentence: 'Choose "Re-run" above'. */
+  /** How a person re-runs a check; ends a sentence: 'Choose "Re-run" above'. */
   readonly retryHint: string;
   /** For a program that reads the repository with git. */
   cloneAccess(): Promise<CloneAccess>;
   /** Whether everybody may read the repository. */
   isPublic(): Promise<boolean>;
-  /** Starts a unit of work: fetching for the previous one does not count against its limits. */
+  /** Starts a unit of work, which resets the limits on fetching. */
   startWork(): void;
 
-  /** How many requests the forge still allows this hour, as far as its answers say so. */
+  /** Requests that the forge still allows this hour; undefined if unknown. */
   requestsLeft(): number | undefined;
 
   defaultBranch(): Promise<string>;
@@ -109,9 +109,9 @@ export interface Forge {
   mergeBase(a: string, b: string): Promise<string | undefined>;
   /** Id of the folder at a path below another folder; null if there is none. */
   folderId(root: string, path: string): Promise<string | null>;
-  /** Ids of the folders in a folder by their names; hidden ones are left out. */
+  /** Ids of the folders in a folder by name, without hidden folders. */
   folderIds(root: string, path: string): Promise<ReadonlyMap<string, string>>;
-  /** The files of a folder. Reading throws `UnreadableSourceError` where they exceed the limits or no dataset may hold them. */
+  /** The files of a folder. Reading throws `UnreadableSourceError` if they exceed the limits, or must not be in a dataset. */
   source(folderId: string, limits: FetchLimits): Source;
   /** First-parent history of a branch, for one folder. */
   history(branch: string, folder: string, limits: FetchLimits): History;
@@ -124,28 +124,28 @@ export interface Forge {
   hasOpenPull(from: string, into: string, sha: string): Promise<boolean>;
   /** Whether a commit is the newest of any branch of the repository, those of a merge queue included. */
   isBranchTip(sha: string): Promise<boolean>;
-  /** In as few requests as the forge allows. Where repository or branch were renamed, the error says so. */
+  /** Uses as few requests as the forge allows. If the repository or the branch was renamed, the error says so. */
   overview(branch: string): Promise<Overview>;
 
   /** Whether the check of a commit has been reported, and not as in progress. */
   hasVerdict(sha: string): Promise<boolean>;
   /** Reporting the same verdict again changes nothing, unless `again`: a new run was requested. */
   report(sha: string, name: ReportName, verdict: Verdict, again?: boolean): Promise<void>;
-  /** Writes the one comment on a pull request, or updates it. */
+  /** Creates or updates the single comment on a pull request. */
   comment(pull: number, markdown: string): Promise<void>;
 }
 
-/** What a check reads of a repository: on a forge, or in a clone. */
+/** The part of a repository that a check reads, on a forge or in a clone. */
 export type CommitReader = Pick<Forge, "commit" | "mergeBase" | "folderId" | "folderIds" | "source" | "mergeMethods">;
 
-/** What a webhook says has happened. Only a hint: the state is read from the forge. */
+/** The event of a webhook. It is only a hint: the state is read from the forge. */
 export type ForgeEvent =
   | { kind: "push"; branch: string; sha: string }
   /** A pull request into `branch` has a new commit, or is new. */
   | { kind: "pull"; branch: string; sha: string; pull?: number }
   /** A merge queue wants a commit checked before it merges it into `branch`. */
   | { kind: "merge-group"; branch: string; sha: string }
-  /** A new run of a report was requested; `name` and `branch` if the forge says so. */
+  /** A new run of a report was requested; `name` and `branch` if the forge specifies them. */
   | { kind: "rerun"; sha: string; name?: string; branch?: string; pull?: number }
   | { kind: "other"; reason: string };
 
@@ -154,7 +154,7 @@ export type WebhookHeaders = Readonly<Record<string, string | undefined>>;
 
 /** Reads a forge's webhooks. */
 export interface Webhook {
-  /** Id and type of a delivery, safe to log although nothing is verified yet; otherwise what is wrong with the headers. */
+  /** Id and type of a delivery, safe to log before it is verified; otherwise the problem with the headers. */
   identify(headers: WebhookHeaders): { delivery: string; type: string } | { problem: string };
   /** Whether the bytes are signed with the shared secret. */
   isSigned(headers: WebhookHeaders, body: Uint8Array, secret: string): boolean;
@@ -172,21 +172,21 @@ export interface ForgeSettings {
   credentials: string;
   /** Maximum requests for files in one unit of work (`startWork`). */
   maxRequests?: number;
-  /** Fetching files fails, as by the forge's limit, when it allows no more than this many requests this hour. */
+  /** Requests per hour kept in reserve: when the forge allows no more, fetching files fails as if rate-limited. */
   reservedRequests?: number;
 }
 
-/** What a deployment has to know of a forge. The texts describe its parts to those who set them up. */
+/** Facts about a forge for a deployment. The texts are for the people who set it up. */
 export interface ForgeDeployment {
-  /** Address of the API, unless a setting names another. */
+  /** Default address of the API. */
   apiUrl: string;
   /** The account that the functions use, such as "the GitHub App". */
   account: string;
-  /** Text of the secret that `credentials` are read from, and where it comes from. */
+  /** The secret that `credentials` are read from: its content and origin. */
   credentials: string;
 }
 
-/** What an adapter of a forge exports; `lib/adapters/forge-adapter.ts` lists them. */
+/** The export of a forge's adapter; `lib/adapters/forge-adapter.ts` lists the adapters. */
 export interface ForgeAdapter {
   webhook: Webhook;
   deployment: ForgeDeployment;

@@ -1,4 +1,4 @@
-/** More commits than an adapter reads. A clone has them all. */
+/** The history has more commits than an adapter reads. A clone has all of them. */
 export class HistoryTooLongError extends Error {
   override name = "HistoryTooLongError";
 }

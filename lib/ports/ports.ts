@@ -28,7 +28,7 @@ export interface Source {
 }
 
 export interface ReadOptions {
-  /** A chunk may be overwritten after the one that follows it: its reader keeps no bytes for longer. It saves memory. */
+  /** To save memory, a chunk may be overwritten after the next chunk was read: the reader must not keep it longer. */
   reusesMemory?: boolean;
 }
 
@@ -100,7 +100,7 @@ export interface Workspace {
 export interface ReleaseFolder {
   bytes(name: string): Promise<Uint8Array | undefined>;
   read(name: string): AsyncIterable<Uint8Array>;
-  /** What is known of its tables beside the files. */
+  /** Cached counts of its tables. */
   countedTables?: Pick<CountedTables, "get" | "add"> | undefined;
 }
 

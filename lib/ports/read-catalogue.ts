@@ -12,7 +12,7 @@ export async function readCatalogue(
   return stored && { catalogue: parseCatalogue(stored.bytes, dataset), etag: stored.etag };
 }
 
-/** The same, with an empty catalogue if there is none. */
+/** Like `readCatalogue`, with an empty catalogue if there is none. */
 export const readCatalogueOrEmpty = async (
   store: Pick<Store, "get">,
   dataset: string,

@@ -8,12 +8,12 @@ export interface Runtime {
   startSql: StartSql;
   /** Default: a format writes its files in the calling thread. */
   startWriter?: StartWriter;
-  /** Where builds remember what they counted, for the pages that the same process writes. Default: nowhere. */
+  /** Cache for the counts of builds, for pages that the same process writes. Default: none. */
   countedTables?: CountedTables;
   /** Opens an empty folder for intermediate files. The caller discards it. */
   openWorkspace(): Promise<Workspace>;
   now(): Date;
-  /** The version of the running Factpress; releases name it. */
+  /** The version of the running Factpress, which releases name. */
   generator: string;
   /** Known formats. Default: all of this package. */
   formats?: readonly Format[];

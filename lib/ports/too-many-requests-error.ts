@@ -1,6 +1,6 @@
 import { UnreadableSourceError } from "./unreadable-source-error.ts";
 
-/** Fetching files takes more requests than are allowed for it. */
+/** Fetching files needs more requests than its limit allows. */
 export class TooManyRequestsError extends UnreadableSourceError {
   override name = "TooManyRequestsError";
 }

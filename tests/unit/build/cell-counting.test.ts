@@ -42,7 +42,7 @@ const SCHEMA = {
   },
 };
 
-/** Records of every sort: nested values, null, none, empty texts, and those that the kernel refuses or writes otherwise. */
+/** Records of every kind: nested, null, missing and empty values, and values that the kernel refuses or writes differently. */
 const ODD: ((i: number) => string)[] = [
   (i) => `{"id":${i},"kind":"a","note":"","value":{"date":"2020","number":1.5,"text":""}}`,
   (i) => `{"id":${i},"note":null,"value":{"text":null},"list":[]}`,
@@ -105,7 +105,7 @@ describe("the counts of a build", () => {
     }
   });
 
-  it("make the same page", async () => {
+  it("lead to the same page", async () => {
     const { dataset, artifacts, workspace, countedTables } = await build(filesOf(700), inlineEngine);
     if (!dataset) throw new Error("There are problems");
     const facts = { commit: null, date: null, previous: null, generator: "1" };
@@ -119,7 +119,7 @@ describe("the counts of a build", () => {
     expect(await pageOf({ ...folder, countedTables })).toBe(await pageOf(folder));
   });
 
-  it("are remembered if there are no problems and its NDJSON was written", async () => {
+  it("are remembered if there are no problems and NDJSON was written", async () => {
     const isRemembered = async (files: Record<string, string>, format: string): Promise<boolean> => {
       const formats = FORMATS.filter(({ name }) => name === format);
       return (await build(files, inlineEngine, formats)).countedTables.get(sha256, kinds) !== undefined;

@@ -7,7 +7,7 @@ import { readWhole } from "../../../lib/ports/read-whole.ts";
 const contentOf = async (workspace: Workspace, name: string): Promise<string> => (await readWhole(workspace.read(name))).toString();
 
 describe("ChangeSpools", () => {
-  it("makes a file for each list that has a value", async () => {
+  it("creates a file for each list with a value", async () => {
     const workspace = memoryWorkspace();
     const spools = new ChangeSpools(workspace, "t.");
     await spools.add("added", { id: "a" });

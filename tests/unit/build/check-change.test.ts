@@ -47,12 +47,12 @@ async function checked(source: Source, base?: Base) {
 }
 
 describe("openBase", () => {
-  it("is what readers have, and the version that it names", async () => {
+  it("returns what readers have, and the version that it names", async () => {
     expect(await known(dataset(rows(1)))).toMatchObject({ kind: "known", name: "main", version: "1.0.0" });
     expect(await known(dataset(rows(1), {}))).toMatchObject({ kind: "known", version: undefined });
   });
 
-  it("is unknown if it has problems itself, and fails if it cannot be read", async () => {
+  it("returns an unknown base if it has problems itself, and fails if it cannot be read", async () => {
     expect(await known(dataset([{ id: 1 }]))).toEqual({ kind: "unknown", why: "main has problems itself", isInvalid: true });
     const source = dataset([]);
     const failing = (error: Error): Source => ({ ...source, list: () => Promise.reject(error) });
@@ -71,7 +71,7 @@ describe("openBase", () => {
     await expect(known(unreadable(new Error("no network")))).rejects.toThrow("no network");
   });
 
-  it("is not known, and not taken for invalid, if its check did not complete", async () => {
+  it("returns an unknown base that is not invalid if its check did not complete", async () => {
     const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS id FROM n ORDER BY id";
     const source = dataset(rows(1), undefined, undefined, {
       "views/v.sql": endless,
@@ -112,7 +112,7 @@ describe("checkChange", () => {
     expect((await checked(dataset(rows(1)), await known(dataset(rows(1))))).change?.level).toBe("none");
   });
 
-  it("fails when readers break and nothing announces it, as long as the base names a version", async () => {
+  it("fails when a change breaks readers unannounced, if the base names a version", async () => {
     const problems = async (now: Source, before: Source) =>
       (await checked(now, await known(before))).change?.problems.map(({ message }) => message);
     const gone = "This breaks readers, and 2.0.0 is not announced: t: k1 is gone";
@@ -124,7 +124,7 @@ describe("checkChange", () => {
     expect(await problems(dataset(rows(1), mayGo), dataset(rows(2), mayGo))).toEqual([]);
   });
 
-  it("fails when a table shrinks, if a version is named, and warns of a column that changes in most records", async () => {
+  it("fails when a table shrinks, if a version is named, and warns if a column changes in most records", async () => {
     const before = dataset(rows(30), { version: "1.0.0", records: "may-go" });
     const shrunk = async (release: object) =>
       (await checked(dataset(rows(15), release), await known(before))).change?.problems.map(({ message }) => message);

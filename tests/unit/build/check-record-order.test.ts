@@ -45,7 +45,7 @@ describe("checkRecordOrder", () => {
     ],
     [[[0, 6]], "names record 6 of 5"],
     [[[9, 0]], "names record 9 of 5"],
-    [[[0, 5], 2, 1], "names 3 added records, and there are 2"],
+    [[[0, 5], 2, 1], "names 3 added records, but there are 2"],
   ])("refuses %j", (order, what) => {
     expect(check(order)).toThrow(`These changes are damaged: the order of items ${what}.`);
   });

@@ -21,7 +21,7 @@ const a = { id: "a", v: "1" };
 const b = { id: "b", v: "1" };
 const c = { id: "c", v: "1" };
 
-/** The difference, with what its spools hold. */
+/** The difference, with the contents of its spools. */
 async function compared(old: readonly Row[], now: readonly Row[], plan = planOf(), hasSameKey = true) {
   const workspace = memoryWorkspace();
   const { spools, ...difference } = await compareRecords(plan, { old: () => ndjson(old), now: () => ndjson(now), hasSameKey }, workspace);
@@ -56,7 +56,7 @@ describe("compareRecords", () => {
     });
   });
 
-  it("finds what is added, changed, rewritten, removed and moved at once", async () => {
+  it("finds added, changed, rewritten, removed and moved records together", async () => {
     const rewritten = { v: "1", id: "b" };
     const { counts, active, lists } = await compared([a, b, c], [{ ...c, v: "2" }, { id: "d" }, rewritten]);
     expect(counts).toEqual({ added: 1, changed: 1, replaced: 0, removed: 1 });
@@ -95,12 +95,12 @@ describe("compareRecords", () => {
     expect((await compared(both, [c], plan)).counts).toEqual({ added: 0, changed: 0, replaced: 2, removed: 0 });
   });
 
-  it("finds the successor by a column that has the role of one", async () => {
+  it("finds the successor by the role of a column", async () => {
     const plan = planOf({ next: { ...text, role: "replacedBy" } });
     expect((await compared([{ ...a, next: "b" }, b], [b], plan)).counts.replaced).toBe(1);
   });
 
-  it("describes the new order in terms of the old one, only if it changed", async () => {
+  it("describes the new order relative to the old order, only if it changed", async () => {
     expect((await compared([a, b], [a, b, c])).lists.order).toBeUndefined();
     expect((await compared([a, b, c], [a, c])).lists.order).toBeUndefined();
     expect((await compared([a, b, c], [b, c, a])).lists.order).toEqual([
@@ -140,15 +140,15 @@ describe("compareRecords", () => {
     expect(await active([old], [])).toEqual({ before: 0, after: 0, lost: 0 });
     expect(await active([], [old, { ...b, rank: "normal" }])).toEqual({ before: 0, after: 1, lost: 0 });
     expect(await active([old], [{ ...old, v: "2" }])).toEqual({ before: 0, after: 0, lost: 0 });
-    // Another column may hold the word.
+    // Another column may contain the word.
     expect(await active([{ ...fine, v: "deprecated" }], [fine])).toEqual({ before: 1, after: 1, lost: 0 });
     expect(await active([fine], [{ ...fine, v: "2" }])).toEqual({ before: 1, after: 1, lost: 0 });
-    // Unchanged records, passed together.
+    // Unchanged records, counted together.
     const same = [fine, { ...old, id: "b" }, { ...fine, id: "c", v: "deprecated" }];
     expect(await active(same, same)).toEqual({ before: 2, after: 2, lost: 0 });
   });
 
-  it("lists a thousand records of each kind for people, and spools all", async () => {
+  it("lists a thousand records of each kind for display, and spools all", async () => {
     const many = (value: string): Row[] => Array.from({ length: 1001 }, (_, i) => ({ id: `k${i}`, v: value }));
     const changed = await compared(many("1"), many("2"));
     expect([changed.changed.length, changed.counts.changed, changed.lists.changed?.length]).toEqual([1000, 1001, 1001]);

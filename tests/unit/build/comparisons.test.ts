@@ -4,7 +4,7 @@ import { Comparisons } from "../../../lib/build/comparisons.ts";
 import type { Workspace } from "../../../lib/ports/ports.ts";
 
 describe("Comparisons", () => {
-  it("open a workspace for each side, and discard all of them", async () => {
+  it("opens a workspace for each side, and discards all of them", async () => {
     const discarded: number[] = [];
     let opened = 0;
     const openWorkspace = async (): Promise<Workspace> => {

@@ -3,7 +3,7 @@ import { formatEncoders } from "../../../lib/build/format-encoders.ts";
 import { FORMATS } from "../../../lib/formats/formats.ts";
 
 describe("formatEncoders", () => {
-  it("names each encoder once, and none for archives", () => {
+  it("returns each encoder once, and none for archives", () => {
     const names = formatEncoders(FORMATS).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(expect.arrayContaining(["csv", "parquet"]));

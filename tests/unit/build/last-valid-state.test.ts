@@ -21,7 +21,7 @@ async function tried(states: AsyncIterable<BranchState>) {
   return { found, shown };
 }
 
-it("passes over states with problems, each of them tried once, to the last one without", async () => {
+it("tries each state with problems once, until it finds a state without", async () => {
   expect(await tried(branch("invalid-2", "invalid-2", "invalid-1", "good", "older"))).toEqual({
     found: "good",
     shown: [
@@ -32,18 +32,18 @@ it("passes over states with problems, each of them tried once, to the last one w
   });
 });
 
-it("ends if the branch has no dataset, with the newest state if all have problems", async () => {
+it("returns nothing if the branch lacks the dataset, and the newest state if all have problems", async () => {
   expect((await tried(branch("invalid-1", null, "good"))).found).toBe(INVALID);
   expect((await tried(branch(null, "good"))).found).toBeUndefined();
 });
 
-it("looks at a limited number of commits", async () => {
+it("searches a limited number of commits", async () => {
   const bad = Array.from({ length: MAX_COMMITS_BACK }, (_, i) => `invalid-${i}`);
   expect((await tried(branch(...bad.slice(1), "good"))).found).toBe("good");
   expect((await tried(branch(...bad, "good"))).found).toBe(INVALID);
 });
 
-it("ends with the newest state if no more can be tried", async () => {
+it("returns the newest state if no more can be tried", async () => {
   let left = 2;
   const found = await lastValidState(branch("invalid-2", "invalid-1", "good"), {
     name: "main",

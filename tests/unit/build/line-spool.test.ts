@@ -3,7 +3,7 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { LineSpool } from "../../../lib/build/line-spool.ts";
 
 describe("LineSpool", () => {
-  it("reads lines by their number, and all of them", async () => {
+  it("reads single lines by number, and all lines", async () => {
     const spool = await LineSpool.create(memoryWorkspace(), "lines");
     for (const line of ["a\n", "bé\n", "\n", "d\n"]) await spool.add(Buffer.from(line));
     await spool.close();

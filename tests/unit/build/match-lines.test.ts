@@ -7,7 +7,7 @@ async function* chunksOf(text: string, size: number): AsyncGenerator<Uint8Array>
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** What both, only the old and only the new file have. */
+/** The lines of both files, of the old file only and of the new file only. */
 async function matched(old: readonly string[], now: readonly string[], size = 1 << 16) {
   const found = { both: [] as string[], old: [] as string[], now: [] as string[], oldOrder: [] as string[], newOrder: [] as string[] };
   const unended: string[] = [];
@@ -50,7 +50,7 @@ function expectMatched(found: Awaited<ReturnType<typeof matched>>, expected: Rec
 const LINES = Array.from({ length: 20_000 }, (_, i) => `line ${i}`);
 
 describe("matchLines", () => {
-  it("passes files that are the same, and empty ones", async () => {
+  it("finds no difference in equal or empty files", async () => {
     expectMatched(await matched(LINES, LINES, 1000), { both: LINES, old: [], now: [] });
     expect(await matched([], [])).toMatchObject({ both: [], old: [], now: [] });
     expect(await matched([], ["a"])).toMatchObject({ now: ["a"] });
@@ -65,7 +65,7 @@ describe("matchLines", () => {
     expect(both).toHaveLength(LINES.length - 4);
   });
 
-  it("finds the difference in lines longer than what is compared at once", async () => {
+  it("finds the difference in lines longer than a block", async () => {
     const long = Array.from({ length: 4 }, (_, i) => `${i}`.repeat(100_000));
     for (const at of [0, 32_767, 32_768, 70_001, 99_999]) {
       const changed = `${long[2]?.slice(0, at)}x${long[2]?.slice(at + 1)}`;
@@ -74,7 +74,7 @@ describe("matchLines", () => {
     }
   });
 
-  it("meets again after thousands of lines", async () => {
+  it("finds equal lines after thousands of different lines", async () => {
     const block = Array.from({ length: 5000 }, (_, i) => `other ${i}`);
     expectMatched(await matched(LINES, [...LINES.slice(0, 7), ...block, ...LINES.slice(7)]), { both: LINES, old: [], now: block });
     expectMatched(await matched([...block, ...LINES], LINES), { both: LINES, old: block, now: [] });
@@ -83,11 +83,11 @@ describe("matchLines", () => {
   it("looks as far ahead after megabytes of equal lines as before them", async () => {
     const equal = ["-".repeat(5 << 20)];
     const size = (5 << 20) + 3;
-    // The second chunk of the old file begins with the line that both have.
+    // The second chunk of the old file starts with the common line.
     expectMatched(await matched([...equal, "a", "b"], [...equal, "b"], size), { both: [...equal, "b"], old: ["a"], now: [] });
   });
 
-  it("passes every line of files that have nothing in common", async () => {
+  it("visits every line of files that have nothing in common", async () => {
     const others = LINES.map((line) => `other ${line}`);
     expectMatched(await matched(LINES, others, 4000), { both: [], old: LINES, now: others });
   });
@@ -116,7 +116,7 @@ describe("matchLines", () => {
   });
 });
 
-it("returns every line of both files once and in order", async () => {
+it("visits every line of both files once and in order", async () => {
   const file = fc.array(fc.constantFrom("a", "b", "bb", "é", ""), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(file, file, fc.integer({ min: 1, max: 9 }), async (old, now, size) => void (await matched(old, now, size))),

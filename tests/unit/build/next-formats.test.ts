@@ -11,7 +11,7 @@ import { RUNTIME } from "../../runtime.ts";
 const ALL = FORMATS.map(({ name }) => name);
 const TEXT = { type: "string" };
 
-/** One table; `bytes` is what its file is said to have. */
+/** A dataset of one table; `bytes`: the reported size of its file. */
 function sourceWith(formats?: string[], bytes?: number): Source {
   const release = { version: "1.0.0", ...(formats ? { formats } : {}) };
   const files: Record<string, unknown> = {
@@ -42,22 +42,22 @@ describe("the formats of a release", () => {
     expect(await datasetFormats(sourceWith(undefined, LARGE_DATASET_BYTES))).toEqual(ALL);
   });
 
-  it("are CSV, NDJSON and Parquet for the first release of a large one", async () => {
+  it("are CSV, NDJSON and Parquet for the first release of a large dataset", async () => {
     expect(await datasetFormats(sourceWith(undefined, LARGE_DATASET_BYTES + 1))).toEqual(["csv", "ndjson", "parquet"]);
   });
 
-  it("stay those of the newest release, even if its entry names none", async () => {
+  it("stay the formats of the newest release, even if its entry names none", async () => {
     expect(await datasetFormats(sourceWith(), { newest: { version: "1.0.0", formats: ["csv", "ndjson"] } })).toEqual(["csv", "ndjson"]);
     expect(await datasetFormats(sourceWith(), { newest: { version: "1.0.0" } })).toEqual(FIRST_FORMATS);
   });
 
-  it("become those that dataset.json names, in the order of the package", async () => {
+  it("become the formats that dataset.json names, in the order of the package", async () => {
     const source = sourceWith(["xlsx", "ndjson", "csv"]);
     expect(await datasetFormats(source, { newest: { version: "1.0.0" } })).toEqual(["csv", "ndjson", "xlsx"]);
     expect(await datasetFormats(source)).toEqual(["csv", "ndjson", "xlsx"]);
   });
 
-  it("are those of its entry if a release is built again", async () => {
+  it("are the formats of its entry if a release is rebuilt", async () => {
     const rebuilt = { version: "1.0.0", formats: ["csv", "ndjson", "zip"] };
     expect(await datasetFormats(sourceWith(["csv", "ndjson"]), { newest: { version: "0.9.0" }, rebuilt })).toEqual(rebuilt.formats);
   });

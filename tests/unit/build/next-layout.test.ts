@@ -68,12 +68,12 @@ describe("nextLayout", () => {
     expect(await next(SEEN, undefined)).toEqual({ layout: LAYOUT, shows: false });
   });
 
-  it("stays as long as readers would see the difference", async () => {
+  it("stays while readers would see the difference", async () => {
     expect(await next(SEEN, { version: "1.4.0" })).toEqual({ layout: FIRST_LAYOUT, shows: false });
     expect(await next(SEEN, { version: "1.4.0", layout: FIRST_LAYOUT }, "1.9.0")).toEqual({ layout: FIRST_LAYOUT, shows: false });
   });
 
-  it("is the newest with a major version that is announced, and then it shows", async () => {
+  it("is the newest, visibly, with an announced major version", async () => {
     expect(await next(SEEN, { version: "1.4.0" }, "2.0.0")).toEqual({ layout: LAYOUT, shows: true });
     expect(await next([{ id: "a" }], { version: "1.4.0" }, "2.0.0")).toEqual({ layout: LAYOUT, shows: false });
   });
@@ -83,11 +83,11 @@ describe("nextLayout", () => {
     expect(await next(SEEN, { version: "1.4.0", layout: LAYOUT })).toEqual({ layout: LAYOUT, shows: false });
   });
 
-  it("leaves records that break a newer rule to the caller, who finds the problem", async () => {
+  it("is the newest if records break a newer rule, so that the caller finds the problem", async () => {
     expect(await next([{ id: "a" }, { id: "A" }], { version: "1.4.0" })).toEqual({ layout: LAYOUT, shows: false });
   });
 
-  it("is that of the release which is built again", async () => {
+  it("is the layout of a release that is rebuilt", async () => {
     const { dataset, source } = await opened(SEEN);
     const again = (last: number, rebuilt: number) =>
       nextLayout({ dataset, source, runtime: RUNTIME }, { newest: { version: "1.0.0", layout: last }, rebuilt });

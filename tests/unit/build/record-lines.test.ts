@@ -12,7 +12,7 @@ describe("recordLines", () => {
     return found;
   };
 
-  it("are the same wherever the chunks end, and the last needs no line feed", async () => {
+  it("returns the same lines regardless of chunk boundaries, and a last line without a line feed", async () => {
     expect(await of("one\ntwo\n")).toEqual(["one", "two"]);
     expect(await of("o", "ne", "\nt", "wo\nthree")).toEqual(["one", "two", "three"]);
     expect(await of("a\n\nb\n")).toEqual(["a", "", "b"]);

@@ -48,7 +48,7 @@ const files = (): Map<string, Buffer> =>
     ]),
   );
 
-/** An engine whose parts are overwritten as soon as they are released. */
+/** An engine that overwrites parts as soon as they are released. */
 const overwriting =
   (start: StartEngine): StartEngine =>
   (...args) => {

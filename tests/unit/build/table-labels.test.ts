@@ -16,13 +16,13 @@ const SCHEMA: Schema = {
 };
 const plans = Object.keys(SCHEMA.properties ?? {}).map((name) => planTable(name, SCHEMA));
 
-/** The rivers of a release, as its NDJSON has them. */
+/** The rivers of a release, as NDJSON. */
 const release = (...rivers: object[]) =>
   async function* (name: string): AsyncGenerator<Uint8Array> {
     if (name === "rivers") yield Buffer.from(rivers.map((river) => `${JSON.stringify(river)}\n`).join(""));
   };
 
-it("are those of the records that a difference refers to, as the first release names them", async () => {
+it("returns the labels of records that a difference refers to, from the first release that has them", async () => {
   const towns = {
     added: [{ id: "a", river: "new" }],
     changed: [{ key: "b", record: { id: "b", river: "both" }, fields: { river: { old: "gone", new: "both" } } }],

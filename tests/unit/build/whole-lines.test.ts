@@ -4,7 +4,7 @@ import { wholeLines } from "../../../lib/build/whole-lines.ts";
 
 async function* chunked(text: string, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text);
-  // One piece of memory for all, as readers of files have.
+  // One buffer for all chunks, as file readers use.
   const memory = new Uint8Array(bytes.length);
   for (let at = 0, i = 0; at < bytes.length; i += 1) {
     const size = sizes[i % sizes.length] ?? 1;

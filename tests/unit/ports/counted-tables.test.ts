@@ -6,7 +6,7 @@ import type { TablePlan } from "../../../lib/schema/table-plan.ts";
 const planOf = (...names: string[]): TablePlan => ({ columns: names.map((name) => ({ path: [name] })) }) as unknown as TablePlan;
 const wide = planOf(...Array.from({ length: 9_000 }, (_, i) => `c${i}`));
 
-it("tells tables apart by their records and their columns", () => {
+it("distinguishes tables by records and columns", () => {
   const tables = new CountedTables();
   const counts = new CellCounts(1);
   tables.add("abc", planOf("id"), counts);
@@ -15,7 +15,7 @@ it("tells tables apart by their records and their columns", () => {
   expect(tables.get("abd", planOf("id"))).toBeUndefined();
 });
 
-it("forgets the oldest tables if all together have too many columns, and counts none twice", () => {
+it("forgets the oldest tables once there are too many columns, and counts no table twice", () => {
   const tables = new CountedTables();
   for (const records of ["a", "b", "b", "b"]) tables.add(records, wide, new CellCounts(9_000));
   expect(["a", "b"].map((records) => tables.get(records, wide) !== undefined)).toEqual([true, true]);

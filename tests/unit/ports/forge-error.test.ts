@@ -3,7 +3,7 @@ import { ForgeComparisonError } from "../../../lib/ports/forge-comparison-error.
 import { ForgeError } from "../../../lib/ports/forge-error.ts";
 
 describe("ForgeError", () => {
-  it("keep what a forge answered", () => {
+  it("keeps the forge's answer", () => {
     const cause = new Error("reset");
     const error = new ForgeError("m", { reason: "unavailable", publicMessage: "p", status: 502, retryAfterSeconds: 7, cause });
     expect(error).toMatchObject({ message: "m", reason: "unavailable", publicMessage: "p", status: 502, retryAfterSeconds: 7, cause });

@@ -15,7 +15,7 @@ describe("readCatalogue", () => {
     expect(await readCatalogueOrEmpty(store, "e")).toEqual({ catalogue: emptyCatalogue("e"), etag: null });
   });
 
-  it("fails when it is damaged, or is that of another dataset", async () => {
+  it("fails when the catalogue is damaged or belongs to another dataset", async () => {
     const store = memoryStore(
       new Map([
         ["d/releases.json", Buffer.from("{")],

@@ -16,7 +16,7 @@ const PACKAGE = { name: "small", title: "Small", description: "Rivers.", license
 const RESOURCE = { path: "a.csv", bytes: 1, hash: "sha256:0" };
 const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
 
-describe("a stored file that is damaged is named, with the line and what is wrong", () => {
+describe("a damaged stored file is reported with its name, line and defect", () => {
   it.each<[string, unknown, RegExp]>([
     ["nothing", "", /^x is damaged in line 1: /],
     ["half of it", '{"name":\n', /^x is damaged in line \d: /],
@@ -77,7 +77,7 @@ describe("a stored file that is damaged is named, with the line and what is wron
     await expect(fileAliases(directoryStore(root)).get("a")).rejects.toBeInstanceOf(DamagedFileError);
   });
 
-  it("the folder of a release that lacks a file, or holds another", async () => {
+  it("the folder of a release that lacks a file, or has an unknown file", async () => {
     const release = (files: Record<string, unknown>) =>
       releaseSide(storedRelease(memoryStore(new Map(Object.entries(files).map(([name, value]) => [`r/${name}`, bytes(value)]))), "r"), "r");
     await expect(release({})).rejects.toThrow(new DamagedFileError("r/datapackage.json is missing"));

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { MAX_CONFLICTS, retryConflicts } from "../../../lib/ports/retry-conflicts.ts";
 
-it("repeats an attempt until another run is not faster", async () => {
+it("retries until no other run is faster", async () => {
   const results = [undefined, undefined, "written"];
   expect(await retryConflicts("pages/site.json", async () => results.shift())).toBe("written");
   expect(results).toEqual([]);
 });
 
-it("fails when others are faster a hundred times in a row", async () => {
+it("fails after a hundred conflicts in a row", async () => {
   let attempts = 0;
   const retried = retryConflicts("pages/site.json", async () => {
     attempts += 1;
