@@ -38,7 +38,7 @@ const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 /** The form of a day, whether it exists or not. */
 const DAY_FORM = /^(\d{4}-\d\d-\d\d|\d{1,2}([./-])\d{1,2}\2\d{4})$/;
 
-/** Days that programs write for a missing one. */
+/** Days that programs write for a missing day. */
 const SENTINEL_DAYS: ReadonlySet<string> = new Set(["0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31"]);
 const COMPACT_DAY = /^(1[6-9]|20|21)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 /** Maximum characters of an Excel cell. */

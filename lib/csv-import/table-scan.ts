@@ -114,7 +114,7 @@ class Scanner {
     return this.columns.length;
   }
 
-  /** Reads the next row: one above the table, its header, or one of its records. */
+  /** Reads the next row: above the table, its header, or a record. */
   readNext(row: CsvRow, columnOf: (header: string, index: number) => ScannedColumn): Problem | undefined {
     if (row.line < this.#start.headerLine) return undefined;
     if (!this.footer) return isBlankRow(row) ? undefined : this.#readHeader(row, columnOf);

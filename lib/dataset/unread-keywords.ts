@@ -95,7 +95,7 @@ function repeatedKeys({ schema, path }: SchemaNode): ValueProblem[] {
   );
 }
 
-/** Values without effect, of keywords that have one. */
+/** Values without effect, of keywords in the right place. */
 const unreadValues = (node: SchemaNode, read: ReadonlySet<string>): ValueProblem[] => [
   ...(read.has(JSON.stringify([...node.path, "role"])) ? unknownRole(node) : []),
   ...(read.has(JSON.stringify([...node.path, "primaryKey"])) ? repeatedKeys(node) : []),

@@ -116,13 +116,13 @@ export interface Forge {
   /** First-parent history of a branch, for one folder. */
   history(branch: string, folder: string, limits: FetchLimits): History;
 
-  /** Undefined if the forge does not say. */
+  /** Undefined if unknown. */
   mergeMethods(): Promise<MergeMethods | undefined>;
   /** Whether the pull request is open and this is its newest commit. */
   isCurrent(pull: number, sha: string): Promise<boolean>;
   /** Whether a commit is the newest of an open pull request from one branch of the repository into another. */
   hasOpenPull(from: string, into: string, sha: string): Promise<boolean>;
-  /** Whether a commit is the newest of any branch of the repository, those of a merge queue included. */
+  /** Whether a commit is the newest of any branch of the repository, including merge queues. */
   isBranchTip(sha: string): Promise<boolean>;
   /** Uses as few requests as the forge allows. If the repository or the branch was renamed, the error says so. */
   overview(branch: string): Promise<Overview>;

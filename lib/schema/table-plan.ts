@@ -129,7 +129,7 @@ function columnsOf(schema: Schema, root: Schema, context: ColumnContext): Column
   return columns?.(resolved, root, context) ?? [wholeColumn(resolved, context, "json")];
 }
 
-/** A column that holds a whole object or list. */
+/** A column for a whole object or list. */
 const wholeColumn = (schema: Schema, { name, path, required }: ColumnContext, type: Column["type"]): Column => ({
   name,
   title: schema.title ?? name,
