@@ -25,11 +25,19 @@ export const limitForgeRequests = (given: typeof limits): void => {
   limits = given;
 };
 
+let files: () => Pick<ForgeSettings, "folder" | "log"> = () => ({});
+
+/** Has the forge keep files that it sends at once. Call it before the first `withForge`. A build does not: it clones. */
+export const keepForgeFiles = (given: typeof files): void => {
+  files = given;
+};
+
 async function openContext(): Promise<ForgeContext> {
   const forge = await adapter().open({
     repository: setting("REPOSITORY"),
     apiUrl: setting("FORGE_API_URL"),
     credentials: await readSecret(setting("APP_SECRET_ARN")),
+    ...files(),
     ...limits,
   });
   return { forge, branch: setting("BRANCH"), dataFolder: setting("DATA_FOLDER") };

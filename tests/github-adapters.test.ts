@@ -1,14 +1,18 @@
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
+import { pack } from "tar-stream";
 import { afterEach, describe, expect, it } from "vitest";
+import { blobId } from "../lib/adapters/github/blob-id.ts";
 import { githubClient } from "../lib/adapters/github/github-client.ts";
 import { gitHubWebhook } from "../lib/adapters/github/github-webhook.ts";
 import { openGitHub } from "../lib/adapters/github/open-github.ts";
-import type { Forge, ForgeEvent, Verdict } from "../lib/ports/forge.ts";
+import type { Forge, ForgeEvent, ForgeSettings, Verdict } from "../lib/ports/forge.ts";
 import { ForgeError } from "../lib/ports/forge-error.ts";
 import { type Delivery, forgeContract } from "./forge-contract.ts";
 import { importHistory } from "./git-repositories.ts";
-import { copiesOf, repository, smallDataset, type TestRepository, write } from "./scratch.ts";
+import { copiesOf, repository, scratch, smallDataset, type TestRepository, write } from "./scratch.ts";
 import { type GitHubServer, startGitHub } from "./servers/github.ts";
 
 // The suite "conformance" runs these tests again and holds every request against GitHub's own description of its API.
@@ -37,7 +41,10 @@ afterEach(async () => {
   }
 });
 
-async function openServer(git: TestRepository, more: { maxRequests?: number } = {}): Promise<{ server: GitHubServer; forge: Forge }> {
+async function openServer(
+  git: TestRepository,
+  more: Pick<ForgeSettings, "maxRequests" | "folder" | "log"> = {},
+): Promise<{ server: GitHubServer; forge: Forge }> {
   const server = await startGitHub(git.folder, "owner/name", publicKey);
   servers.push(server);
   const credentials = JSON.stringify({ appId: server.appId, privateKey });
@@ -272,6 +279,175 @@ describe("GitHub", () => {
     expect(await requestsFor(tree, /^[gh]/)).toEqual(["/graphql", blob, blob, blob]);
   });
 
+  describe("many files", () => {
+    const NAME_OF_ARCHIVE = /^\/owner\/name\/legacy\.tar\.gz\/[0-9a-f]{40}$/;
+    const limits = { files: 5_000, fileBytes: 3_000_000, totalBytes: 400_000_000, depth: 4 };
+    /** Files in folders, each of some bytes. */
+    const filesOf = (folders: number, each: number, bytes: number, mark = "") =>
+      Object.fromEntries(
+        Array.from({ length: folders * each }, (_, i) => [
+          `data/small/${folders === 1 ? "" : `d${i % folders}/`}f${i}.json`,
+          `[${JSON.stringify(`${mark}${i}`.padEnd(bytes - 4, "x"))}]`,
+        ]),
+      );
+
+    async function openCommits(
+      commits: Record<string, string | Buffer>[],
+      before: (git: TestRepository) => Promise<unknown> = async () => {},
+    ): Promise<{ server: GitHubServer; commits: string[]; forge: Forge; log: string[]; git: TestRepository }> {
+      const git = await repository();
+      const ids: string[] = [];
+      await before(git);
+      for (const [i, files] of commits.entries()) {
+        await write(git.folder, files);
+        ids.push(await git.commit(String(i), `2024-01-0${i + 1}T00:00:00Z`));
+      }
+      const log: string[] = [];
+      const folder = join(await scratch(), "archive");
+      const opened = await openServer(git, { folder, log: (line, fields) => log.push(`${line} ${JSON.stringify(fields)}`) });
+      opened.server.preload();
+      return { ...opened, commits: ids, log, git };
+    }
+
+    /** Reads all files of a commit as git has them; returns what that took. */
+    async function readAll(
+      { server, forge, git }: Awaited<ReturnType<typeof openCommits>>,
+      commit: string,
+      more: { secondsLeft?: () => number } = {},
+    ): Promise<{ requests: number; queries: number; archives: number }> {
+      const { tree } = await forge.commit(commit);
+      const folderId = (await forge.folderId(tree, "data/small")) as string;
+      const [from, asked] = [server.requests.length, server.archives.requests.length];
+      const source = forge.source(folderId, limits, { commit, path: "data/small", ...more });
+      const ids: string[] = [];
+      const files = await source.list();
+      for (const { path } of files) {
+        for await (const bytes of source.read(path)) ids.push(`${blobId(bytes)}\t${path}`);
+      }
+      const listed = await git.git("ls-tree", "-r", "--format=%(objectname)%x09%(path)", `${commit}:data/small`);
+      expect(ids).toEqual(listed.split("\n"));
+      const made = server.requests.slice(from).map(({ path }) => path);
+      return {
+        requests: made.filter((path) => path !== "/graphql").length,
+        queries: made.filter((path) => path === "/graphql").length,
+        archives: server.archives.requests.length - asked,
+      };
+    }
+
+    it("lists the folders of a dataset by one request where several changed, and each by one where GitHub truncates that list", async () => {
+      const opened = await openCommits([filesOf(50, 10, 60), filesOf(50, 10, 60, "again"), { "data/small/d7/f7.json": "[7]" }]);
+      const [first = "", second = "", third = ""] = opened.commits;
+      expect(await readAll(opened, first)).toEqual({ requests: 2, queries: 5, archives: 0 });
+      expect(await readAll(opened, second)).toEqual({ requests: 2, queries: 5, archives: 0 });
+      // The folder of the dataset, that of the file, and the file.
+      expect(await readAll(opened, third)).toEqual({ requests: 3, queries: 0, archives: 0 });
+      const truncated = await openCommits([filesOf(50, 10, 60)]);
+      truncated.server.maxListed = 60;
+      expect(await readAll(truncated, truncated.commits[0] as string)).toEqual({ requests: 52, queries: 5, archives: 0 });
+    });
+
+    it("lists folders in folders, hidden and equal ones by the same request", async () => {
+      const files = {
+        "a/b/c/x.json": "[]",
+        "a/d/x.json": "[]",
+        "e/b/c/x.json": "[]",
+        ".hidden/x.json": "[]",
+        "f/.hidden/x": "",
+        "f/y.json": "[1]",
+      };
+      const opened = await openCommits([Object.fromEntries(Object.entries(files).map(([path, text]) => [`data/small/${path}`, text]))]);
+      const { tree } = await opened.forge.commit(opened.commits[0] as string);
+      const source = opened.forge.source((await opened.forge.folderId(tree, "data/small")) as string, limits);
+      const from = opened.server.requests.length;
+      expect((await source.list()).map(({ path }) => path)).toEqual(["a/b/c/x.json", "a/d/x.json", "e/b/c/x.json", "f/y.json"]);
+      expect(opened.server.requests.length - from).toBe(2);
+    });
+
+    it("fetches one archive instead of 25 queries, and sends the token to no other host", async () => {
+      const opened = await openCommits([{ ...filesOf(50, 50, 60), "README.md": "x" }, filesOf(50, 50, 60, "again")]);
+      const [first = "", second = ""] = opened.commits;
+      for (const commit of [first, second]) expect(await readAll(opened, commit)).toEqual({ requests: 3, queries: 0, archives: 1 });
+      for (const { path, headers } of opened.server.archives.requests) {
+        expect(path).toMatch(NAME_OF_ARCHIVE);
+        expect(Object.keys(headers)).not.toContain("authorization");
+        expect(JSON.stringify(headers)).not.toContain("ghs_");
+      }
+      // They are kept until the next unit of work.
+      expect(await readAll(opened, first)).toEqual({ requests: 0, queries: 0, archives: 0 });
+      opened.forge.startWork();
+      expect(opened.log).toEqual([]);
+    });
+
+    it("fetches without an archive what it lacks or holds with other bytes, and what is not UTF-8 from it", async () => {
+      const attributes = "data/small/f1.json export-ignore\ndata/small/f2.json export-subst\n";
+      const odd = { "data/small/f3.json": Buffer.from([0xff, 0xfe]), "data/small/f2.json": '["$Format:%H$"]' };
+      const opened = await openCommits([{ ...filesOf(1, 2_000, 60), ...odd, ".gitattributes": attributes }]);
+      // The list, the archive, and a query for the two.
+      expect(await readAll(opened, opened.commits[0] as string)).toEqual({ requests: 2, queries: 1, archives: 1 });
+    });
+
+    it.each([
+      [
+        "GitHub has none",
+        (server: GitHubServer) => (server.interfere = (_method, path) => (path.includes("/tarball/") ? { status: 404 } : undefined)),
+        "ForgeError: interfered",
+      ],
+      ["its host is down", (server: GitHubServer) => (server.archives.url = "http://127.0.0.1:1"), "TypeError: fetch failed"],
+      ["its host answers with a page", (server: GitHubServer) => (server.archive = () => Buffer.from("<html>")), "incorrect header check"],
+      ["it is cut", (server: GitHubServer) => (server.archive = () => gzipSync(Buffer.alloc(700, "x"))), "Error: "],
+      [
+        "it redirects for ever",
+        (server: GitHubServer) =>
+          (server.interfere = (_method, path) =>
+            path.includes("/tarball/") ? { status: 302, headers: { location: `${server.url}${path}` } } : undefined),
+        "ArchiveUnavailableError: ",
+      ],
+    ])("fetches everything without an archive if %s", async (_name, damage, message) => {
+      const opened = await openCommits([filesOf(1, 2_000, 60)]);
+      damage(opened.server);
+      const { queries, archives, requests } = await readAll(opened, opened.commits[0] as string);
+      expect([queries, archives <= 1, requests <= 8]).toEqual([20, true, true]);
+      expect(opened.log).toEqual([expect.stringContaining(message)]);
+      expect(opened.log[0]).not.toContain("token=");
+    });
+
+    it("gives up an archive that holds far more than is wanted, and asks for none if no time is left", async () => {
+      const opened = await openCommits([filesOf(1, 2_000, 60), filesOf(1, 2_000, 60, "again")]);
+      const [first = "", second = ""] = opened.commits;
+      expect(await readAll(opened, first, { secondsLeft: () => 0 })).toEqual({ requests: 1, queries: 20, archives: 0 });
+      const tar = pack();
+      tar.entry({ name: "owner-name/a.bin" }, Buffer.alloc(150 * 1024 * 1024));
+      tar.finalize();
+      const sent = gzipSync(await buffer(tar as AsyncIterable<Buffer>), { level: 1 });
+      opened.server.archive = () => sent;
+      expect(await readAll(opened, second)).toEqual({ requests: 2, queries: 20, archives: 1 });
+      expect(opened.log).toEqual([
+        expect.stringMatching(/"files":0,"error":"ArchiveTooLargeError: The archive has more than \d+ bytes inflated/),
+      ]);
+    });
+
+    it("reads what describes a dataset without an archive, regardless of the size of its tables", async () => {
+      const opened = await openCommits([{ ...filesOf(1, 2_000, 60), "data/small/dataset.json": "{}" }]);
+      const { server, forge, commits } = opened;
+      const { tree } = await forge.commit(commits[0] as string);
+      const source = forge.source((await forge.folderId(tree, "data/small")) as string, limits, {
+        commit: commits[0] as string,
+        path: "data/small",
+      });
+      for await (const bytes of source.read("dataset.json")) expect(Buffer.from(bytes).toString()).toBe("{}");
+      expect(server.archives.requests).toEqual([]);
+    });
+
+    it("waits, as for every request, if GitHub's limit of requests is used up", async () => {
+      const opened = await openCommits([filesOf(1, 2_000, 60)]);
+      opened.server.interfere = (_method, path) =>
+        path.includes("/tarball/")
+          ? { status: 403, headers: { "retry-after": "1800" }, body: { message: "secondary rate limit" } }
+          : undefined;
+      await expect(readAll(opened, opened.commits[0] as string)).rejects.toMatchObject({ name: "ForgeError", retryAfterSeconds: 1_800 });
+    });
+  });
+
   it("finds the merge base of a change whose differences GitHub does not show, and says if it cannot compare", async () => {
     const { git, sha } = await oneCommit();
     await git.git("checkout", "-q", "-b", "side");
@@ -308,6 +484,46 @@ describe("GitHub", () => {
     await expect(forge.overview("old")).rejects.toThrow("There is no branch old in owner/name. Its default branch is main");
     server.renamedTo = "owner/other";
     await expect(forge.overview("main")).rejects.toThrow("The repository owner/name is now owner/other: deploy again");
+  });
+
+  it("follows GitHub's redirects in every kind of request, with its token, once the repository has moved", async () => {
+    const { git, sha } = await oneCommit();
+    const folder = join(await scratch(), "archive");
+    const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`data/small/f${i}.json`, `[${i}]`]));
+    await write(git.folder, many);
+    const next = await git.commit("2", "2024-01-02T00:00:00Z");
+    const { server, forge } = await openServer(git, { folder });
+    server.isMoved = true;
+    server.pulls = [{ number: 7, sha: next, base: "main", head: "side" }];
+    const { tree } = await forge.commit(next);
+    const folderId = (await forge.folderId(tree, "data/small")) as string;
+    const source = forge.source(folderId, { ...LIMITS, files: 3_000 }, { commit: next, path: "data/small" });
+    for await (const bytes of source.read("f0.json")) expect(Buffer.from(bytes).toString()).toBe("[0]");
+    expect([server.archives.requests.length, await forge.tip("main"), await forge.mergeBase(sha, "main")]).toEqual([1, next, sha]);
+    expect([await forge.isPublic(), await forge.defaultBranch(), await forge.isBranchTip(next)]).toEqual([true, "main", true]);
+    expect([await forge.isCurrent(7, next), await forge.hasOpenPull("side", "main", next)]).toEqual([true, true]);
+    await forge.report(next, "Factpress", { ...VERDICT, conclusion: "in-progress", problems: [], problemCount: 0 });
+    await forge.report(next, "Factpress", VERDICT);
+    for (const text of ["one", "two"]) await forge.comment(7, text);
+    expect([server.checkRuns, server.comments]).toMatchObject([
+      [{ head_sha: next, conclusion: "failure", annotations: [{ message: "Wrong" }] }],
+      [{ issue: 7, body: expect.stringMatching(/\ntwo$/) }],
+    ]);
+    expect(server.requests.filter(({ path }) => path.startsWith("/repositories/1")).length).toBeGreaterThan(15);
+  });
+
+  it.each([
+    ["ahead of", 600_000],
+    ["behind", -600_000],
+  ])("gets its token although GitHub's clock is ten minutes %s its own", async (_where, skew) => {
+    const { git, sha } = await oneCommit();
+    const { server, forge } = await openServer(git).then(async (opened) => {
+      opened.server.clockSkewMs = skew;
+      const credentials = JSON.stringify({ appId: opened.server.appId, privateKey });
+      return { ...opened, forge: await openGitHub({ repository: "owner/name", apiUrl: opened.server.url, credentials }) };
+    });
+    expect(await forge.tip("main")).toBe(sha);
+    expect(server.requests.map(({ path }) => path)).toContain("/app/installations/99/access_tokens");
   });
 
   it("reads 250 open pull requests and the tip in three requests, and 300 commits of three datasets in three more", async () => {

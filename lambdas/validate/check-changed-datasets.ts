@@ -33,8 +33,8 @@ export interface CommitReport {
 async function comparisonOf({ forge, branch }: CheckedRepository, sha: string): Promise<ComparedTrees & { mergeBase: string | undefined }> {
   const { tree } = await forge.commit(sha);
   const mergeBase = await forge.mergeBase(branch, sha);
-  if (mergeBase === undefined) return { tree, mergeBase, base: null };
-  return { tree, mergeBase, base: (await forge.commit(mergeBase)).tree, baseCommit: mergeBase };
+  if (mergeBase === undefined) return { tree, commit: sha, mergeBase, base: null };
+  return { tree, commit: sha, mergeBase, base: (await forge.commit(mergeBase)).tree, baseCommit: mergeBase };
 }
 
 async function checkAll(repository: CheckedRepository, sha: string, context: CheckContext): Promise<Checked> {

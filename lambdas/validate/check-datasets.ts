@@ -31,7 +31,7 @@ export async function checkDatasetsOfInnerCommits(
     const touched = new Set(await touchedDatasets(repository, { tree, base }));
     for (const dataset of datasets.filter((name) => touched.has(name))) {
       const check = new DatasetCheck(repository, dataset, context);
-      const { change, ...checked } = await check.run({ tree, base, baseCommit: parent });
+      const { change, ...checked } = await check.run({ tree, commit: id, base, baseCommit: parent });
       const problems = [...checked.problems, ...(change?.problems ?? [])].map((problem) => ({
         ...problem,
         message: `In commit ${shortCommitId(id)}: ${problem.message}`,

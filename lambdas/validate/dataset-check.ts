@@ -69,7 +69,7 @@ interface CopiedReleases extends Pick<IsolatedCheck, "releases"> {
   unknown: string;
 }
 
-type Attempt = (state: { folderId: string }, name: string) => Promise<CheckedDataset>;
+type Attempt = (state: { commit: string; folderId: string }, name: string) => Promise<CheckedDataset>;
 
 /** The check of a dataset at a commit, in a folder of its own. */
 export class DatasetCheck {
@@ -108,9 +108,9 @@ export class DatasetCheck {
     }
   }
 
-  async #checkPresent(now: string, before: string | null, { base, baseCommit }: ComparedTrees): Promise<CheckedDataset> {
+  async #checkPresent(now: string, before: string | null, { commit, base, baseCommit }: ComparedTrees): Promise<CheckedDataset> {
     await mkdir(this.#at("now"), { recursive: true });
-    await copySource(this.#source(now), this.#at("now"));
+    await copySource(this.#source(now, commit), this.#at("now"));
     if (base === null) return this.#checkAlone(`it shares no commit with ${this.#repository.branch}`);
     if (before === null || baseCommit === undefined) return this.#checkCopied({});
     return this.#checkAgainst({ commit: baseCommit, folderId: before });
@@ -122,9 +122,9 @@ export class DatasetCheck {
     let releases: Partial<CopiedReleases> | undefined;
     const checked = await lastValidState<CheckedDataset>(baseStates(this.#repository, this.#path, base), {
       name,
-      attempt: this.#whileTimeIsLeft(async ({ folderId }, name) => {
+      attempt: this.#whileTimeIsLeft(async ({ commit, folderId }, name) => {
         await emptyFolders(this.#folder, "before");
-        const problem = await copyBase(this.#source(folderId), this.#at("before"));
+        const problem = await copyBase(this.#source(folderId, commit), this.#at("before"));
         if (problem !== undefined) return { ...(await this.#checkAlone(`${name} has problems itself: ${problem}`)), isBaseInvalid: true };
         // A base with problems may hide withdrawals, which an earlier state may show.
         if (releases?.releases === undefined) releases = await this.#copyReleases(base.commit);
@@ -209,12 +209,13 @@ export class DatasetCheck {
     return join(this.#folder, name);
   }
 
-  /** The files of a dataset, within the limits of a check. Reading fails when only the time for reporting is left. */
-  #source(folderId: string): Source {
+  /** The files of a dataset, within the limits of a check. Reading fails when only the time for reporting is left. `commit`: of this dataset. */
+  #source(folderId: string, commit?: string): Source {
     const { limits, functionLimits } = this.#context;
-    const all = this.#repository.forge.source(folderId, limits);
-    const source = functionLimits ? boundedSource(all, functionLimits) : all;
     const secondsLeft = (): number => this.#secondsToCheck;
+    const place = commit === undefined ? undefined : { commit, path: this.#path, secondsLeft };
+    const all = this.#repository.forge.source(folderId, limits, place);
+    const source = functionLimits ? boundedSource(all, functionLimits) : all;
     return {
       list: () => source.list(),
       async *read(path) {

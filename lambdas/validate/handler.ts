@@ -7,6 +7,7 @@ import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts
 import { ForgeError } from "../../lib/ports/forge-error.ts";
 import { ForgeNotSetUpError } from "../../lib/ports/forge-not-set-up-error.ts";
 import { errorFields } from "../error-fields.ts";
+import { forgeFiles } from "../forge-files.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
@@ -16,7 +17,7 @@ import { redeliverAfter } from "../redeliver-after.ts";
 import { setting } from "../setting.ts";
 import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
 import { triesOf } from "../tries-of.ts";
-import { type ForgeContext, limitForgeRequests, withForge } from "../with-forge.ts";
+import { type ForgeContext, keepForgeFiles, limitForgeRequests, withForge } from "../with-forge.ts";
 import { BuildNotStartedError } from "./build-not-started-error.ts";
 import type { CheckContext } from "./check-context.ts";
 import { leaveCommitToBuild } from "./leave-commit-to-build.ts";
@@ -34,6 +35,7 @@ if (isSqlWorker()) runSqlWorker();
 
 /** Requests for files: the maximum per commit, and those reserved for publishing of the App's 5,000 an hour. */
 limitForgeRequests({ maxRequests: 1_500, reservedRequests: 1_000 });
+keepForgeFiles(forgeFiles);
 
 const processor = new BatchProcessor(EventType.SQS);
 

@@ -11,6 +11,15 @@ export interface FetchLimits {
   depth: number;
 }
 
+/** Where the files of a folder are: a forge may send many files of a commit at once. */
+export interface FilePlace {
+  commit: string;
+  /** The folder, from the root of the repository. */
+  path: string;
+  /** Time for fetching. @default unlimited */
+  secondsLeft?(): number;
+}
+
 /** The merge methods that a repository allows for pull requests. */
 export interface MergeMethods {
   merge: boolean;
@@ -112,7 +121,7 @@ export interface Forge {
   /** Ids of the folders in a folder by name, without hidden folders. */
   folderIds(root: string, path: string): Promise<ReadonlyMap<string, string>>;
   /** The files of a folder. Reading throws `UnreadableSourceError` if they exceed the limits, or must not be in a dataset. */
-  source(folderId: string, limits: FetchLimits): Source;
+  source(folderId: string, limits: FetchLimits, place?: FilePlace): Source;
   /** First-parent history of a branch, for one folder. */
   history(branch: string, folder: string, limits: FetchLimits): History;
 
@@ -174,6 +183,9 @@ export interface ForgeSettings {
   maxRequests?: number;
   /** Requests per hour kept in reserve: when the forge allows no more, fetching files fails as if rate-limited. */
   reservedRequests?: number;
+  /** A folder for files that were fetched before they are read, emptied at any time. @default none: files are fetched when they are read */
+  folder?: string;
+  log?(line: string, fields: object): void;
 }
 
 /** Facts about a forge for a deployment. The texts are for the people who set it up. */

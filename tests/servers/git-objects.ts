@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 
 interface GitObject {
   type: string;
@@ -84,6 +85,20 @@ export class GitObjects {
         const [id = "", type = ""] = line.split(" ");
         return type === "commit" || type === "tree" || type === "blob" ? { id, type } : undefined;
       });
+  }
+
+  /** A commit as GitHub sends it: gzipped, in one folder, while it is made. */
+  archive(sha: string, prefix: string): Readable {
+    const args = ["-C", this.#repository, "archive", "--format=tar.gz", `--prefix=${prefix}`, sha];
+    return spawn("git", args, { stdio: ["ignore", "pipe", "ignore"] }).stdout;
+  }
+
+  /** The entries of a tree and of those below it, with their paths, each folder before what is in it. */
+  entriesBelow(id: string, prefix = ""): ListedEntry[] {
+    return (this.entries(id) ?? []).flatMap((entry) => {
+      const named = { ...entry, path: prefix + entry.path };
+      return entry.type === "tree" ? [named, ...this.entriesBelow(entry.sha, `${named.path}/`)] : [named];
+    });
   }
 
   /** The entries of a tree, as GitHub lists them. */

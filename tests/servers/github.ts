@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createVerify } from "node:crypto";
-import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type Server as HttpServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { serveClone } from "./git-http.ts";
 import { GitObjects } from "./git-objects.ts";
 import { GraphQlAnswers } from "./github-graphql.ts";
@@ -43,6 +43,10 @@ export interface GitHubServer {
   isPrivate?: boolean;
   /** Full name, where the repository was renamed. */
   renamedTo?: string;
+  /** Other requests of the repository are redirected to its number: it was renamed. */
+  isMoved?: boolean;
+  /** How far its clock is ahead of this one. */
+  clockSkewMs: number;
   /** GraphQL queries that were asked. */
   queries: Set<string>;
   /** Requests that GitHub's description does not allow. */
@@ -53,6 +57,12 @@ export interface GitHubServer {
     | undefined;
   /** Whether the connection drops within the body of an answer. */
   drops: ((path: string) => boolean) | undefined;
+  /** The most entries of a recursive list; beyond it, it is truncated. */
+  maxListed: number;
+  /** Address of the host that sends archives, and what it was asked for. */
+  archives: { url: string; requests: { path: string; headers: IncomingHttpHeaders }[] };
+  /** The archive that is sent of a commit, in place of git's; undefined: as git makes it. */
+  archive: ((sha: string) => Uint8Array | undefined) | undefined;
   /** How long an answer is held back. */
   delayMs: ((path: string) => number) | undefined;
   tokenLifeSeconds: number;
@@ -60,6 +70,8 @@ export interface GitHubServer {
   mergeMethods?: Partial<Record<"allow_merge_commit" | "allow_squash_merge" | "allow_rebase_merge", boolean>>;
   close(): Promise<void>;
 }
+
+const SECRET_OF_ARCHIVES = "AAAA";
 
 /** GitHub documents no number; its pages stop at a megabyte. */
 const MAX_DIFF = 1_000_000;
@@ -102,6 +114,10 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     violations: [],
     interfere: undefined,
     drops: undefined,
+    maxListed: 100_000,
+    clockSkewMs: 0,
+    archives: { url: "", requests: [] },
+    archive: undefined,
     delayMs: undefined,
     preload: () => objects.preload(),
     tokenLifeSeconds: 3600,
@@ -111,6 +127,18 @@ export async function startGitHub(repository: string, name: string, publicKey: s
   const ok = (body: unknown, status = 200): Answer => ({ status, body });
   const missing: Answer = { status: 404, body: { message: "Not Found" } };
 
+  const now = (): number => Date.now() + server.clockSkewMs;
+
+  /** As GitHub says it of a token whose times its own clock does not allow. */
+  function wrongTime(authorization: string): string | undefined {
+    const { iat = 0, exp = 0 } = JSON.parse(Buffer.from(authorization.split(".")[1] ?? "", "base64url").toString() || "{}");
+    if (iat * 1000 > now()) return "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
+    if (exp * 1000 > now() + 600_000) return "'Expiration time' claim ('exp') is too far in the future";
+    return exp * 1000 < now()
+      ? "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires"
+      : undefined;
+  }
+
   function isApp(authorization: string): boolean {
     const [head = "", payload = "", signature = ""] = authorization.replace(/^bearer /i, "").split(".");
     if (!signature) return false;
@@ -119,14 +147,20 @@ export async function startGitHub(repository: string, name: string, publicKey: s
 
   function answer(request: IncomingMessage, url: URL, body: Record<string, unknown>): Answer {
     const authorization = request.headers.authorization ?? "";
-    const path = url.pathname;
+    const path = url.pathname.replace(/^\/repositories\/1(?=\/|$)/, `/repos/${name}`);
     const method = request.method as string;
+    if (server.isMoved && url.pathname.startsWith(`/repos/${name}`)) {
+      const location = `${server.url}/repositories/1${url.pathname.slice(`/repos/${name}`.length)}${url.search}`;
+      return { status: method === "GET" ? 301 : 307, body: { message: "Moved Permanently", url: location }, headers: { location } };
+    }
+    const wrong = /\/installation$|\/access_tokens$/.test(path) ? wrongTime(authorization) : undefined;
+    if (wrong !== undefined) return { status: 401, body: { message: wrong } };
     if (path === `/repos/${name}/installation`)
       return isApp(authorization) ? ok({ id: 99 }) : { status: 401, body: { message: "A JSON web token could not be decoded" } };
     if (path === "/app/installations/99/access_tokens") {
       if (!isApp(authorization)) return { status: 401, body: { message: "bad" } };
       const token = `ghs_${next++}`;
-      const ends = Date.now() + server.tokenLifeSeconds * 1000;
+      const ends = now() + server.tokenLifeSeconds * 1000;
       tokens.set(token, ends);
       return ok({ token, expires_at: new Date(ends).toISOString(), permissions: {}, repository_selection: "selected" }, 201);
     }
@@ -174,11 +208,19 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     }
     if (is(/^git\/trees\/([0-9a-f]+)$/)) {
       const tree = objects.entries(part(1));
-      return tree ? ok({ sha: part(1), tree, truncated: false }) : missing;
+      if (!tree) return missing;
+      const all = url.searchParams.has("recursive") ? objects.entriesBelow(part(1)) : tree;
+      const truncated = all.length > server.maxListed;
+      return ok({ sha: part(1), tree: all.slice(0, server.maxListed), truncated });
     }
     if (is(/^git\/blobs\/([0-9a-f]+)$/)) {
       const raw = objects.get(part(1), "blob");
       return raw ? { status: 200, raw, headers: { "content-type": "application/vnd.github.raw+json; charset=utf-8" } } : missing;
+    }
+    if (is(/^tarball\/([0-9a-f]+)$/)) {
+      // With a token of its own, where the repository is private.
+      const location = `${server.archives.url}/${name}/legacy.tar.gz/${part(1)}?token=${SECRET_OF_ARCHIVES}`;
+      return objects.get(part(1), "commit") ? { status: 302, raw: Buffer.alloc(0), headers: { location } } : missing;
     }
     if (is(/^commits\/([0-9a-f]+)\/check-runs$/)) {
       const runs = server.checkRuns.filter((run) => run.head_sha === part(1) && run.name === url.searchParams.get("check_name")).reverse();
@@ -270,7 +312,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     return missing;
   }
 
-  const isToken = (token: string): boolean => (tokens.get(token) ?? 0) >= Date.now();
+  const isToken = (token: string): boolean => (tokens.get(token) ?? 0) >= now();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url?.startsWith(`/${name}.git/`))
@@ -281,8 +323,8 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     const text = Buffer.concat(chunks).toString("utf8");
     const body = text ? (JSON.parse(text) as Record<string, unknown>) : undefined;
     server.requests.push({ method: request.method as string, path: url.pathname });
-    // GitHub describes its GraphQL API elsewhere.
-    const described = url.pathname === "/graphql" ? undefined : openApi;
+    // GitHub describes its GraphQL API elsewhere, and where it redirects to nowhere.
+    const described = url.pathname === "/graphql" || url.pathname.startsWith("/repositories/") ? undefined : openApi;
     for (const violation of described?.violations(request.method as string, url, body) ?? [])
       server.violations.push(`${request.method} ${request.url}: ${violation}`);
     const delay = server.delayMs?.(url.pathname) ?? 0;
@@ -294,6 +336,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     const remaining: Record<string, string> = {
       ...(left === undefined || url.pathname === "/graphql" ? {} : { "x-ratelimit-remaining": String(left) }),
       ...(reset === undefined ? {} : { "x-ratelimit-reset": String(reset) }),
+      date: new Date(now()).toUTCString(),
     };
     const {
       status,
@@ -314,11 +357,25 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     });
   });
   await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
+  const archives = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url as string, "http://archives");
+    server.archives.requests.push({ path: pathname, headers: request.headers });
+    const sha = pathname.split("/").at(-1) as string;
+    if (searchParams.get("token") !== SECRET_OF_ARCHIVES) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": "application/x-gzip" });
+    const made = server.archive?.(sha);
+    if (made) return response.end(made);
+    return objects.archive(sha, `${name.replace("/", "-")}-${sha.slice(0, 7)}/`).pipe(response);
+  });
+  await new Promise<void>((done) => archives.listen(0, "127.0.0.1", done));
+  server.archives.url = `http://127.0.0.1:${(archives.address() as { port: number }).port}`;
   return Object.assign(server, {
     url: `http://127.0.0.1:${(http.address() as { port: number }).port}`,
     async close() {
-      http.closeAllConnections();
-      await new Promise((done) => http.close(done));
+      for (const one of [http, archives]) {
+        one.closeAllConnections();
+        await new Promise((done) => one.close(done));
+      }
     },
   });
 }

@@ -12,6 +12,6 @@ export function commitFolderSource(objects: GitHubObjects, sha: string, folder: 
     if (!commit) throw new MissingCommitError(`Commit ${sha} is not in the repository`);
     const id = await objects.folderId(commit.tree, folder);
     if (id === null) throw new MissingCommitError(`${folder} is not in commit ${sha}`);
-    return folderIdSource(objects, id, limits);
+    return folderIdSource(objects, id, limits, { commit: sha, path: folder });
   });
 }

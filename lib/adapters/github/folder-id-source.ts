@@ -1,4 +1,5 @@
-import type { FetchLimits } from "../../ports/forge.ts";
+import { describesDataset } from "../../check/describes-dataset.ts";
+import type { FetchLimits, FilePlace } from "../../ports/forge.ts";
 import type { Source } from "../../ports/ports.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceName } from "../folder/check-source-name.ts";
@@ -33,7 +34,9 @@ async function filesBelow(objects: GitHubObjects, folderId: string, limits: Fetc
   };
   const visit = async (id: string, prefix: string, depth: number): Promise<void> => {
     if (depth > limits.depth) throw new UnreadableSourceError(`${prefix} is nested deeper than ${limits.depth} folders`);
-    for (const entry of await objects.tree(id)) {
+    const entries = await objects.tree(id);
+    await objects.listBelow(id, entries);
+    for (const entry of entries) {
       count();
       if (entry.path.startsWith(".")) continue;
       const file = { ...entry, path: prefix + entry.path };
@@ -48,8 +51,8 @@ async function filesBelow(objects: GitHubObjects, folderId: string, limits: Fetc
   return files;
 }
 
-/** The files of a folder. Each is fetched when it is read. */
-export function folderIdSource(objects: GitHubObjects, folderId: string, limits: FetchLimits): Source {
+/** The files of a folder. Each is fetched when it is read; with a place, many may be fetched with the first that holds records. */
+export function folderIdSource(objects: GitHubObjects, folderId: string, limits: FetchLimits, place?: FilePlace): Source {
   let listed: Promise<GitHubTreeEntry[]> | undefined;
   const list = (): Promise<GitHubTreeEntry[]> => {
     listed ??= filesBelow(objects, folderId, limits);
@@ -62,6 +65,8 @@ export function folderIdSource(objects: GitHubObjects, folderId: string, limits:
       const at = files.findIndex((file) => file.path === path);
       const entry = files[at];
       if (!entry) throw new Error(`${path} is not in the tree ${folderId}`);
+      // A dataset may be refused for what describes it, before its records are read.
+      if (place && !describesDataset(path) && !objects.hasBlob(entry)) await objects.fetchArchive(place, files);
       // Files are mostly read in order.
       if (!objects.hasBlob(entry)) await objects.prefetch(files.slice(at));
       yield await objects.blob(entry, limits.fileBytes);

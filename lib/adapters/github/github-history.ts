@@ -47,6 +47,8 @@ export function gitHubHistory(
     // The forge has the branch itself, not a copy that could be stale.
     isTipWithin: async (commits) => commits.includes(await branches.tip(branch)),
     at: ({ id, tree }) =>
-      tree === null ? commitFolderSource(objects, id as string, folder, limits) : folderIdSource(objects, tree, limits),
+      tree === null
+        ? commitFolderSource(objects, id as string, folder, limits)
+        : folderIdSource(objects, tree, limits, id === null ? undefined : { commit: id, path: folder }),
   };
 }

@@ -1,8 +1,9 @@
-import type { CommitFacts } from "../../ports/forge.ts";
+import type { CommitFacts, FilePlace } from "../../ports/forge.ts";
 import { ForgeError } from "../../ports/forge-error.ts";
 import { TooManyRequestsError } from "../../ports/too-many-requests-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { blobId } from "./blob-id.ts";
+import type { GitHubArchives } from "./github-archives.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 import { gitHubTime } from "./github-time.ts";
 import type { HourlyLimit } from "./hourly-limit.ts";
@@ -22,15 +23,30 @@ export interface GitHubTreeEntry {
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
 /** Minimum files of a query. A single file costs as much by REST. */
 const MIN_QUERY = 2;
+/** Minimum folders of a recursive list. A single folder costs as much alone. */
+const MIN_FOLDERS = 2;
 const MAX_CACHED_TREES = 50_000;
 
 /** Limits of requests for trees and blobs. */
-interface RequestLimits {
+interface ObjectsOptions {
   /** Until `resetRequests`. */
   maxRequests?: number;
   /** Requests of each hour that are left to other functions. */
   reservedRequests?: number;
   hourlyLimit?: HourlyLimit;
+  archives?: GitHubArchives;
+}
+
+/** The entries of each folder of a recursive list, by its id. */
+function foldersOf(all: readonly GitHubTreeEntry[]): Map<string, GitHubTreeEntry[]> {
+  const byPath = new Map(
+    all.filter(({ type }) => type === "tree").map(({ path, sha }) => [path, { sha, entries: [] as GitHubTreeEntry[] }]),
+  );
+  for (const entry of all) {
+    const slash = entry.path.lastIndexOf("/");
+    byPath.get(entry.path.slice(0, Math.max(slash, 0)))?.entries.push({ ...entry, path: entry.path.slice(slash + 1) });
+  }
+  return new Map([...byPath.values()].map(({ sha, entries }) => [sha, entries]));
 }
 
 /** Git objects read through GitHub's API. Objects are immutable, so they are cached. */
@@ -39,14 +55,16 @@ export class GitHubObjects {
   readonly #repository: RepositoryName;
   readonly #trees = new Map<string, GitHubTreeEntry[]>();
   readonly #blobs = new Map<string, Uint8Array>();
+  /** Folders whose recursive list GitHub truncates. */
+  readonly #truncated = new Set<string>();
   /** Files that are not UTF-8, which queries do not return. */
   readonly #withoutText = new Set<string>();
   #blobBytes = 0;
   readonly #maxRequests: number;
   #requestsLeft: number;
-  readonly #limits: RequestLimits;
+  readonly #limits: ObjectsOptions;
 
-  constructor(github: GitHub, repository: RepositoryName, limits: RequestLimits = {}) {
+  constructor(github: GitHub, repository: RepositoryName, limits: ObjectsOptions = {}) {
     this.#github = github;
     this.#repository = repository;
     this.#limits = limits;
@@ -56,6 +74,7 @@ export class GitHubObjects {
 
   resetRequests(): void {
     this.#requestsLeft = this.#maxRequests;
+    this.#limits.archives?.forget();
   }
 
   #countRequest(): void {
@@ -68,18 +87,44 @@ export class GitHubObjects {
   async tree(sha: string): Promise<GitHubTreeEntry[]> {
     const cached = this.#trees.get(sha);
     if (cached) return cached;
-    this.#countRequest();
-    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { ...this.#repository, tree_sha: sha });
-    if (data.truncated) throw new UnreadableSourceError("The folder holds more files than GitHub lists");
-    if (this.#trees.size > MAX_CACHED_TREES) this.#trees.clear();
-    const entries = data.tree as GitHubTreeEntry[];
-    this.#trees.set(sha, entries);
+    const entries = await this.#requestTree(sha);
+    if (!entries) throw new UnreadableSourceError("The folder holds more files than GitHub lists");
+    this.#cacheTree(sha, entries);
     return entries;
+  }
+
+  /** Undefined if GitHub truncates the list. */
+  async #requestTree(sha: string, more: { recursive?: "1" } = {}): Promise<GitHubTreeEntry[] | undefined> {
+    this.#countRequest();
+    const about = { ...this.#repository, tree_sha: sha, ...more };
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", about);
+    return data.truncated ? undefined : (data.tree as GitHubTreeEntry[]);
+  }
+
+  #cacheTree(sha: string, entries: GitHubTreeEntry[]): void {
+    if (this.#trees.size > MAX_CACHED_TREES) this.#trees.clear();
+    this.#trees.set(sha, entries);
+  }
+
+  /**
+   * Lists all folders below a folder by one request, unless most are known. Does nothing if GitHub truncates that list: then each folder is
+   * listed when it is read.
+   */
+  async listBelow(sha: string, entries: readonly GitHubTreeEntry[]): Promise<void> {
+    const unknown = entries.filter(({ type, path, sha }) => type === "tree" && !path.startsWith(".") && !this.#trees.has(sha));
+    if (unknown.length < MIN_FOLDERS || this.#truncated.has(sha)) return;
+    const all = await this.#requestTree(sha, { recursive: "1" });
+    if (!all) {
+      if (this.#truncated.size > MAX_CACHED_TREES) this.#truncated.clear();
+      this.#truncated.add(sha);
+      return;
+    }
+    for (const [id, listed] of foldersOf(all)) this.#cacheTree(id, listed);
   }
 
   /** The bytes of a file, checked against its id. */
   async blob({ sha, path }: GitHubTreeEntry, maxBytes: number): Promise<Uint8Array> {
-    const cached = this.#blobs.get(sha);
+    const cached = this.#blobs.get(sha) ?? (await this.#limits.archives?.read(sha));
     if (cached) return cached;
     this.#countRequest();
     const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
@@ -101,7 +146,15 @@ export class GitHubObjects {
   }
 
   hasBlob({ sha }: GitHubTreeEntry): boolean {
-    return this.#blobs.has(sha);
+    return this.#blobs.has(sha) || this.#limits.archives?.has(sha) === true;
+  }
+
+  /** Fetches the files of a folder by an archive of its commit, if that is cheaper. */
+  async fetchArchive(place: FilePlace, files: readonly GitHubTreeEntry[]): Promise<void> {
+    await this.#limits.archives?.fetch(place, files, {
+      isCached: (sha) => this.#blobs.has(sha),
+      countRequest: () => this.#countRequest(),
+    });
   }
 
   /**
@@ -109,7 +162,7 @@ export class GitHubObjects {
    * file.
    */
   async prefetch(entries: readonly GitHubTreeEntry[]): Promise<void> {
-    const missing = entries.filter(({ sha }) => !this.#blobs.has(sha) && !this.#withoutText.has(sha));
+    const missing = entries.filter((entry) => !this.hasBlob(entry) && !this.#withoutText.has(entry.sha));
     const fitting = fittingBlobQuery(missing);
     if (fitting.length < MIN_QUERY || fitting[0] !== entries[0]) return;
     this.#countRequest();

@@ -2,6 +2,7 @@ import { parseJson } from "../../json/parse-json.ts";
 import type { Forge, ForgeSettings } from "../../ports/forge.ts";
 import { ForgeNotSetUpError } from "../../ports/forge-not-set-up-error.ts";
 import { folderIdSource } from "./folder-id-source.ts";
+import { GitHubArchives } from "./github-archives.ts";
 import { GitHubBranches } from "./github-branches.ts";
 import { type AppCredentials, githubClient } from "./github-client.ts";
 import { gitHubHistory } from "./github-history.ts";
@@ -19,14 +20,22 @@ function parseCredentials(text: string): AppCredentials {
 }
 
 /** Opens a repository on GitHub as an App installed there. `credentials` is JSON: `{"appId", "privateKey"}`. */
-export async function openGitHub({ repository: name, apiUrl, credentials, ...limits }: ForgeSettings): Promise<Forge> {
+export async function openGitHub({
+  repository: name,
+  apiUrl,
+  credentials,
+  folder,
+  log = () => {},
+  ...limits
+}: ForgeSettings): Promise<Forge> {
   const repository = parseGitHubRepository(name);
   const app = parseCredentials(credentials);
   const hourlyLimit = new HourlyLimit();
   const github = await githubClient(app, repository, apiUrl, {
     onRequestsLeft: (left, untilMs) => hourlyLimit.set(left, untilMs),
   });
-  const objects = new GitHubObjects(github, repository, { ...limits, hourlyLimit });
+  const archives = folder === undefined ? {} : { archives: new GitHubArchives(github, repository, { apiUrl, folder, log }) };
+  const objects = new GitHubObjects(github, repository, { ...limits, ...archives, hourlyLimit });
   const branches = new GitHubBranches(github, repository, objects);
   const reporter = new GitHubReporter(github, repository, app.appId);
   const repositoryFacts = async () => (await github.request("GET /repos/{owner}/{repo}", { ...repository })).data;
@@ -50,7 +59,7 @@ export async function openGitHub({ repository: name, apiUrl, credentials, ...lim
       const folders = (await objects.tree(id)).filter(({ type, path }) => type === "tree" && !path.startsWith("."));
       return new Map(folders.map(({ path, sha }) => [path, sha]));
     },
-    source: (folderId, limits) => folderIdSource(objects, folderId, limits),
+    source: (folderId, limits, place) => folderIdSource(objects, folderId, limits, place),
     history: (branch, folder, limits) => gitHubHistory({ branches, objects, limits }, branch, folder),
     async mergeMethods() {
       const { allow_merge_commit: merge, allow_squash_merge: squash, allow_rebase_merge: rebase } = await repositoryFacts();

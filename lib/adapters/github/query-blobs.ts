@@ -23,6 +23,13 @@ export function fittingBlobQuery(entries: readonly BlobEntry[]): BlobEntry[] {
   });
 }
 
+/** About how many requests these files take: queries of small ones, and one for each that is large. */
+export function requestsForBlobs(entries: readonly BlobEntry[]): number {
+  const small = entries.filter(({ size = MAX_BYTES }) => size <= MAX_BLOB_BYTES);
+  const bytes = small.reduce((sum, { size = 0 }) => sum + size, 0);
+  return entries.length - small.length + Math.ceil(Math.max(small.length / MAX_BLOBS, bytes / MAX_BYTES));
+}
+
 /**
  * Fetches many small files by one query. GitHub returns text: a file that is truncated or not UTF-8 does not match its id and is omitted.
  */

@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkRequestKey } from "../../../lib/contract/check-request-key.ts";
@@ -78,6 +80,26 @@ async function deliver(message: object, tries = 1): Promise<boolean> {
 
 const put = () =>
   aws.sent.map(({ QueueUrl, MessageBody, DelaySeconds }) => [new URL(QueueUrl).pathname, JSON.parse(MessageBody), DelaySeconds]);
+
+it("fetches many files of a commit as one archive, into its temporary folder", async () => {
+  await write(git.folder, Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`data/small/more/f${i}.json`, `[${i}]`])));
+  const many = await git.commit("3", "2024-01-03T00:00:00Z");
+  expect(await deliver({ sha: many, delivery: "d" })).toBe(true);
+  expect(github.archives.requests).toHaveLength(1);
+  // The first query brings a hundred, with what describes the dataset.
+  expect((await readdir(join(process.env["TMPDIR"] as string, "validate/.archive"))).length).toBeGreaterThanOrEqual(1_900);
+  expect(github.checkRuns).toMatchObject([{ head_sha: many, status: "completed" }]);
+});
+
+it("two deliveries of a message side by side end in one verdict", async () => {
+  github.pulls = [{ number: 7, sha, base: "main" }];
+  const message = { sha, pull: 7, delivery: "d" };
+  expect(await Promise.all([deliver(message), deliver(message)])).toEqual([true, true]);
+  expect(new Set(github.checkRuns.map(({ head_sha, conclusion }) => `${head_sha} ${conclusion}`))).toEqual(new Set([`${sha} success`]));
+  expect(await deliver(message)).toBe(true);
+  // The newest is updated from then on: https://docs.github.com/rest/checks/runs lists it first.
+  expect([github.checkRuns.length <= 2, github.comments.length <= 2]).toEqual([true, true]);
+});
 
 describe("a check that meets GitHub's limits", () => {
   const message = () => ({ sha, delivery: "d" });
