@@ -22,9 +22,9 @@ interface AlarmProperties {
 
 interface CompositeProperties {
   AlarmRule: { "Fn::Join": [string, (string | { "Fn::GetAtt": [string] })[]] };
-  ActionsSuppressor: { "Fn::GetAtt": [string] };
-  ActionsSuppressorWaitPeriod: number;
-  ActionsSuppressorExtensionPeriod: number;
+  ActionsSuppressor?: { "Fn::GetAtt": [string] };
+  ActionsSuppressorWaitPeriod?: number;
+  ActionsSuppressorExtensionPeriod?: number;
 }
 
 /** Values of metrics at seconds, by names such as `Errors Publish`: the metric, and the resource if it is one of the stack. */
@@ -125,8 +125,8 @@ function actsOf(raised: readonly boolean[], suppressor: readonly boolean[], comp
   let [acts, hasActed, mayActAt] = [0, false, 0];
   for (const [i, is] of raised.entries()) {
     if (!is) hasActed = false;
-    if (is && !raised[i - 1]) mayActAt = i + composite.ActionsSuppressorWaitPeriod / STEP_SECONDS;
-    if (suppressor[i]) mayActAt = i + composite.ActionsSuppressorExtensionPeriod / STEP_SECONDS;
+    if (is && !raised[i - 1]) mayActAt = i + (composite.ActionsSuppressorWaitPeriod ?? 0) / STEP_SECONDS;
+    if (suppressor[i]) mayActAt = i + (composite.ActionsSuppressorExtensionPeriod ?? 0) / STEP_SECONDS;
     if (!is || hasActed || suppressor[i] || i < mayActAt) continue;
     hasActed = true;
     acts += 1;
@@ -141,13 +141,19 @@ export function mailsOf({ Resources }: Template, samples: Samples, seconds: numb
   const alarms = ofType<AlarmProperties>("AWS::CloudWatch::Alarm");
   const raised = new Map(alarms.map(([id, alarm]) => [id, states(samples, alarm, seconds)]));
   const mails = alarms.map(([id, { AlarmActions }]): [string, number] => [id, AlarmActions ? begins(raised.get(id) ?? []) : 0]);
-  for (const [id, composite] of ofType<CompositeProperties>("AWS::CloudWatch::CompositeAlarm")) {
+  const composites = ofType<CompositeProperties>("AWS::CloudWatch::CompositeAlarm");
+  for (const [id, composite] of composites) {
     const [, parts] = composite.AlarmRule["Fn::Join"];
     const text = parts.map((part) => (typeof part === "string" ? part : "x")).join("");
     if (!/^\((ALARM\("x"\)( OR )?)+\)$/.test(text)) throw new Error(`Not a rule that is simulated here: ${text}`);
     const of = parts.flatMap((part) => (typeof part === "string" ? [] : [raised.get(part["Fn::GetAtt"][0]) ?? []]));
     const any = (of[0] ?? []).map((_, i) => of.some((one) => one[i]));
-    mails.push([id, actsOf(any, raised.get(composite.ActionsSuppressor["Fn::GetAtt"][0]) ?? [], composite)]);
+    raised.set(id, any);
+  }
+  for (const [id, composite] of composites) {
+    const suppressor = composite.ActionsSuppressor ? raised.get(composite.ActionsSuppressor["Fn::GetAtt"][0]) : [];
+    if (!suppressor) throw new Error(`${id} waits for an alarm that the template does not have`);
+    mails.push([id, actsOf(raised.get(id) ?? [], suppressor, composite)]);
   }
   return Object.fromEntries(mails.filter(([, count]) => count > 0).map(([id, count]) => [withoutHash(id), count]));
 }

@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { isSqlWorker, runSqlWorker } from "../../lib/adapters/threads/sql-worker.ts";
 import { errorFields } from "../error-fields.ts";
+import { forgeFiles } from "../forge-files.ts";
 import { logger } from "../logger.ts";
 import type { BuildEnded, PublishMessage, Tick } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
@@ -9,9 +10,11 @@ import { redeliverAfter } from "../redeliver-after.ts";
 import { setting } from "../setting.ts";
 import { emptyTemporaryFolder } from "../temporary-folder.ts";
 import { triesOf } from "../tries-of.ts";
-import { withForge } from "../with-forge.ts";
+import { keepForgeFiles, withForge } from "../with-forge.ts";
 import { continueAfterBuild } from "./continue-after-build.ts";
+import { countFailure } from "./count-failure.ts";
 import { deleteMessage } from "./delete-message.ts";
+import { giveUp, isGivenUpAlready } from "./is-given-up-already.ts";
 import { publishBranch } from "./publish-branch.ts";
 import { PUBLISH_RETRY_SECONDS } from "./publish-retry-seconds.ts";
 import { tick } from "./tick.ts";
@@ -19,17 +22,24 @@ import { tick } from "./tick.ts";
 // The bundle is also the program of the thread that runs SQL checks.
 if (isSqlWorker()) runSqlWorker();
 
+keepForgeFiles(forgeFiles);
+
 /**
  * Handles a message to publish. A failed message is redelivered a few times and then dropped, because the next tick queues another one. A
  * failed message from a tick is not retried: it fails the function, which raises the alarm.
  */
 async function handlePublishMessage(record: SQSRecord, secondsLeft: () => number): Promise<SQSBatchResponse> {
   const { body, messageId } = record;
+  const startedMs = Date.now();
   let isFromTick = false;
   try {
     const message = JSON.parse(body) as PublishMessage;
     isFromTick = message.isFromTick === true;
     logger.appendKeys({ commit: message.sha, delivery: message.delivery });
+    if (!isFromTick && isGivenUpAlready(record)) {
+      logger.warn("given up, as the run before: the next tick continues");
+      return { batchItemFailures: [] };
+    }
     await withForge((forge) => publishBranch(forge, message, { store: openStore(), secondsLeft }));
     return { batchItemFailures: [] };
   } catch (error) {
@@ -42,6 +52,7 @@ async function handlePublishMessage(record: SQSRecord, secondsLeft: () => number
     logger.error("not published", errorFields(error));
     const seconds = PUBLISH_RETRY_SECONDS[triesOf(record) - 1];
     if (seconds === undefined) {
+      giveUp(startedMs);
       logger.warn("given up: the next tick continues");
       return { batchItemFailures: [] };
     }
@@ -61,9 +72,11 @@ export async function handler(event: SQSEvent | Tick | BuildEnded, context: Cont
     else return await handlePublishMessage(event.Records[0] as SQSRecord, secondsLeft);
     return undefined;
   } catch (error) {
-    // Log every failure.
+    // Log every failure, and count it as an error of the function or in its own metric.
     logger.error("not published", errorFields(error));
-    throw error;
+    // The next tick tries again, but not for the end of a build, or for a person who looks at the answer.
+    if ("buildEnded" in event || ("tick" in event && event.force) || !countFailure(error as Error)) throw error;
+    return "Records" in event ? { batchItemFailures: [] } : undefined;
   } finally {
     logger.resetKeys();
     publishMetrics();

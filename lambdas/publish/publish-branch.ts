@@ -26,6 +26,7 @@ import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
 import { BuildFailedError } from "./build-failed-error.ts";
 import { copyCatalogues } from "./copy-catalogues.ts";
+import { failureMetric } from "./count-failure.ts";
 import { isForBuild } from "./is-for-build.ts";
 import { requestLargeBuild, type UnreportedBuild, unreportedLargeBuild } from "./large-build.ts";
 import { lastingFailure } from "./lasting-failure.ts";
@@ -58,7 +59,7 @@ const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() 
 
 /**
  * `prompt`: the commit whose release is timed. Other commits may be late for reasons that are not measured: earlier runs failed, which has
- * its own alarm; they are older than the stack; or webhooks have stopped, in which case the next tick releases them.
+ * its own alarm; they are older than the stack; or webhooks have stopped, which has an alarm, too.
  */
 function measure({ published }: Outcomes, prompt: string | undefined): void {
   for (const [dataset, { released }] of published)
@@ -183,7 +184,10 @@ async function finish(settling: Settling, outcomes: BranchOutcomes, isDone: bool
   const isComplete = isDone && !outcomes.leftToBuild;
   const lasting = lastingFailure(outcomes);
   if (isComplete && lasting) await settle(settling, outcomes, lasting.message);
-  for (const failure of datasetPublishFailures(outcomes)) throw failure;
+  const failures = datasetPublishFailures(outcomes);
+  // Of several, one that no other alarm tells.
+  const failure = failures.find((one) => failureMetric(one) === undefined) ?? failures[0];
+  if (failure) throw failure;
   if (isComplete) await settle(settling, outcomes);
   else if (outcomes.leftToBuild) await forgetFailure(settling);
 }

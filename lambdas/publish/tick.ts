@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { OpenPull, WantedCheck } from "../../lib/ports/forge.ts";
 import { ForgeNotSetUpError } from "../../lib/ports/forge-not-set-up-error.ts";
@@ -15,6 +16,7 @@ import {
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
+import { metrics } from "../metrics.ts";
 import { setting } from "../setting.ts";
 import { sqs } from "../sqs.ts";
 import { CHECK_LEASE_MS } from "../validate/request-check-build.ts";
@@ -46,7 +48,8 @@ async function queueUnchecked(
   const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => wanted.some((one) => one.sha === sha)));
   if (unchecked.length === 0) return next;
   // Commits that await their check have no verdict either, but need not be queued again.
-  let left = (await isQueueBusy(setting("VALIDATE_QUEUE_URL"))) ? MAX_QUEUED_WHILE_BUSY : unchecked.length;
+  const isBusy = await isQueueBusy(setting("VALIDATE_QUEUE_URL"));
+  let left = isBusy ? MAX_QUEUED_WHILE_BUSY : unchecked.length;
   const timesOf = ({ sha }: WantedCheck): number => queued[sha]?.[0] ?? 0;
   // Commits queued least often come first, so that every commit gets its turn.
   for (const { number, sha } of unchecked.sort((a, b) => timesOf(a) - timesOf(b))) {
@@ -58,6 +61,10 @@ async function queueUnchecked(
     left -= 1;
     next[sha] = [(next[sha]?.[0] ?? 0) + 1, nowMs];
     logger.info("queued: it has no verdict", { commit: sha, pull: number });
+    if (isBusy || queued[sha] !== undefined) continue;
+    // Nothing is being checked, and no tick has queued it before: its webhook was lost, or its check failed.
+    logger.warn("no webhook led to a verdict on this commit: if none comes, see the App's page", { commit: sha, pull: number });
+    metrics.addMetric("Unannounced", MetricUnit.Count, 1);
   }
   return next;
 }

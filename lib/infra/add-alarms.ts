@@ -31,21 +31,19 @@ interface AlarmRule {
   /** Breaching periods out of evaluated periods, so that repeated failures of ticks or webhooks are one alarm. */
   breaching: [count: number, of: number];
   missingData?: cloudwatch.TreatMissingData;
-  /** Part of a `FollowUp`, which sends the mail. */
+  /** Part of a `JoinedAlarm`, which sends the mail. */
   isPart?: true;
 }
 
-/** A composite alarm that is suppressed while another alarm of the same cause lasts, and for some time after. */
-interface FollowUp {
+/** A composite alarm. With `after`, it is suppressed while another alarm of the same cause lasts, and for some time after. */
+interface JoinedAlarm {
   name: string;
   chapter: string;
   description: string;
   /** Names of the alarms that raise it. */
   of: string[];
-  /** Name of the alarm of the same cause. */
-  after: string;
-  /** How long the parts may outlast that alarm. */
-  until: Duration;
+  /** The alarm of the same cause, and how long the parts may outlast it. */
+  after?: { name: string; until: Duration };
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -107,6 +105,23 @@ function sumOfFunctions(metricName: string, functions: Record<string, lambda.Fun
   const metrics = Object.entries(functions).map(([name, one]) => [`${name}Refused`, ownMetric(metricName, one, sumOf(HOUR))]);
   const usingMetrics = Object.fromEntries(metrics) as Record<string, cloudwatch.Metric>;
   return new cloudwatch.MathExpression({ expression: "SUM(METRICS())", usingMetrics, period: HOUR, label: "refused verdicts" });
+}
+
+/**
+ * Commits that a tick found without a verdict in six hours without a webhook. A commit and its webhook may be in different periods, so the
+ * alarm needs two such periods.
+ */
+function missingWebhooks({ receive, publish }: Watched["functions"]): cloudwatch.MathExpression {
+  const period = Duration.hours(6);
+  return new cloudwatch.MathExpression({
+    expression: "IF(FILL(webhooks, 0) >= 1, 0, FILL(unannounced, 0))",
+    usingMetrics: {
+      unannounced: ownMetric("Unannounced", publish, sumOf(period)),
+      webhooks: receive.metric("UrlRequestCount", sumOf(period)),
+    },
+    period,
+    label: "commits without a webhook",
+  });
 }
 
 /**
@@ -205,6 +220,13 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       breaching: [1, QUIET_HOURS],
     },
     {
+      name: "WebhooksMissing",
+      chapter: "Webhooks are missing",
+      description: "Pull requests wait for the tick: no webhook comes.",
+      metric: missingWebhooks(functions),
+      breaching: [2, QUIET_HOURS / 6],
+    },
+    {
       name: "Throttles",
       chapter: "Functions are throttled",
       description: "The account's concurrency is exhausted.",
@@ -243,6 +265,15 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       description: "At least 1 % of responses are server errors, or the edge function throws.",
       metric: edgeErrors(distribution, viewerRequest),
       breaching: [2, 3],
+      isPart: true,
+    },
+    {
+      name: "StoreUnavailable",
+      chapter: "Errors at the edge",
+      description: "AWS does not answer publish, twice in an hour.",
+      metric: ownMetric("StoreUnavailable", functions.publish, { ...sumOf(TICK), label: "AWS does not answer" }),
+      breaching: [2, 4],
+      isPart: true,
     },
     {
       name: "CanaryFails",
@@ -250,6 +281,14 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       description: "The CDN serves content that differs from what was signed.",
       metric: functions.canary.metricErrors({ ...sumOf(HOUR), label: "the site differs" }),
       breaching: [2, 2],
+      isPart: true,
+    },
+    {
+      name: "StoreDiffers",
+      chapter: "The site differs from the signed head",
+      description: "A catalogue or the signed head is not the one that was published.",
+      metric: ownMetric("StoreDiffers", functions.publish, { ...sumOf(TICK), label: "the store differs" }),
+      breaching: [2, 4],
       isPart: true,
     },
     {
@@ -274,23 +313,28 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
   ];
 }
 
-const FOLLOW_UPS: readonly FollowUp[] = [
+/** A suppressor comes before what waits for it. */
+const JOINED: readonly JoinedAlarm[] = [
+  {
+    name: "EdgeOrStoreErrors",
+    chapter: "Errors at the edge",
+    description: "At least 1 % of responses are server errors, the edge function throws, or AWS does not answer publish.",
+    of: ["EdgeErrors", "StoreUnavailable"],
+  },
   {
     name: "PublishLags",
     chapter: "Publishing lags",
     description: "A merged commit was not released within 15 minutes, or a message to publish has waited for 35.",
     of: ["PublishLag-queue", "PublishLag-release"],
-    after: "Throttles",
-    until: TICK,
+    after: { name: "Throttles", until: TICK },
   },
   {
     name: "SiteDiffers",
     chapter: "The site differs from the signed head",
     description: "The CDN serves content that differs from what was signed, or the signed head is out of date.",
-    of: ["CanaryFails", "HeadOutOfDate"],
-    after: "EdgeErrors",
+    of: ["CanaryFails", "StoreDiffers", "HeadOutOfDate"],
     // The canary runs every hour and has to fail twice.
-    until: Duration.hours(3),
+    after: { name: "EdgeOrStoreErrors", until: Duration.hours(3) },
   },
 ];
 
@@ -317,7 +361,7 @@ export function addAlarms(stack: Stack, watched: Watched): void {
   const topic = addTopic(stack, email);
   const rules = alarmRules(watched);
   const action = new SnsAction(topic);
-  const alarms = new Map<string, cloudwatch.Alarm>();
+  const alarms = new Map<string, cloudwatch.AlarmBase>();
   for (const { name, chapter, description, metric, threshold = 1, breaching, missingData, isPart } of rules) {
     const [datapointsToAlarm, evaluationPeriods] = breaching;
     const alarm = new cloudwatch.Alarm(stack, name, {
@@ -332,17 +376,21 @@ export function addAlarms(stack: Stack, watched: Watched): void {
     if (!isPart) alarm.addAlarmAction(action);
     alarms.set(name, alarm);
   }
-  for (const { name, chapter, description, of, after, until } of FOLLOW_UPS) {
+  for (const { name, chapter, description, of, after } of JOINED) {
     const raised = (part: string): cloudwatch.IAlarmRule =>
-      cloudwatch.AlarmRule.fromAlarm(alarms.get(part) as cloudwatch.Alarm, cloudwatch.AlarmState.ALARM);
+      cloudwatch.AlarmRule.fromAlarm(alarms.get(part) as cloudwatch.AlarmBase, cloudwatch.AlarmState.ALARM);
+    const suppressor = after && {
+      actionsSuppressor: alarms.get(after.name) as cloudwatch.AlarmBase,
+      actionsSuppressorWaitPeriod: FIVE_MINUTES,
+      actionsSuppressorExtensionPeriod: after.until,
+    };
     const composite = new cloudwatch.CompositeAlarm(stack, name, {
       alarmRule: cloudwatch.AlarmRule.anyOf(...of.map(raised)),
       alarmDescription: `${description} docs/runbook.md, "${chapter}".`,
-      actionsSuppressor: alarms.get(after) as cloudwatch.Alarm,
-      actionsSuppressorWaitPeriod: FIVE_MINUTES,
-      actionsSuppressorExtensionPeriod: until,
+      ...suppressor,
     });
     composite.addAlarmAction(action);
+    alarms.set(name, composite);
   }
   const graph = (title: string, left: cloudwatch.IMetric[]): cloudwatch.GraphWidget =>
     new cloudwatch.GraphWidget({ title, left, width: 12, leftYAxis: { min: 0 } });

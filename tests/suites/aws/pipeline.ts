@@ -153,7 +153,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
           QueueUrl: queues[name],
           MaxNumberOfMessages: 1,
           WaitTimeSeconds: 0,
-          MessageSystemAttributeNames: ["ApproximateReceiveCount"],
+          MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
         }),
       )
     ).Messages?.[0];

@@ -345,7 +345,7 @@ describe("alarms", () => {
     { Name: "service", Value: "factpress" },
   ];
   const global = { Name: "Region", Value: "Global" };
-  const PARTS = ["PublishLagqueue", "PublishLagrelease", "CanaryFails", "HeadOutOfDate"];
+  const PARTS = ["PublishLagqueue", "PublishLagrelease", "CanaryFails", "HeadOutOfDate", "EdgeErrors", "StoreUnavailable", "StoreDiffers"];
   it.each<[string, number, [number, number], unknown[][]]>([
     ["DeadLettersvalidate", 1, [1, 1], [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("ValidateDeadLetters")]]],
     ["Errorspublish", 1, [2, 4], [lambda("Errors", "Publish", 900)]],
@@ -353,6 +353,14 @@ describe("alarms", () => {
     ["ChecksIncomplete", 3, [1, 72], [["Factpress", "Incomplete", "Sum", 3600, own("Validate")]]],
     ["Errorsreceive", 2, [1, 72], [lambda("Url5xxCount", "Receive", 3600)]],
     ["WebhooksRefused", 1, [1, 72], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
+    [
+      "WebhooksMissing",
+      1,
+      [2, 12],
+      [["Factpress", "Unannounced", "Sum", 21_600, own("Publish")], lambda("UrlRequestCount", "Receive", 21_600)],
+    ],
+    ["StoreUnavailable", 1, [2, 4], [["Factpress", "StoreUnavailable", "Sum", 900, own("Publish")]]],
+    ["StoreDiffers", 1, [2, 4], [["Factpress", "StoreDiffers", "Sum", 900, own("Publish")]]],
     ["Throttles", 1, [2, 4], ["Receive", "Validate", "Publish", "Canary"].map((name) => lambda("Throttles", name, 900))],
     ["TicksStopped", 1, [4, 4], [lambda("Invocations", "Publish", 900), lambda("Throttles", "Publish", 900)]],
     ["CanaryStopped", 1, [3, 3], [lambda("Invocations", "Canary", 3600), lambda("Throttles", "Canary", 3600)]],
@@ -400,9 +408,19 @@ describe("alarms", () => {
   });
 
   it("have formulas for what no single metric shows", () => {
-    const names = ["WebhooksRefused", "Throttles", "TicksStopped", "CanaryStopped", "VerdictsRefused", "EdgeErrors", "HeadOutOfDate"];
+    const names = [
+      "WebhooksMissing",
+      "WebhooksRefused",
+      "Throttles",
+      "TicksStopped",
+      "CanaryStopped",
+      "VerdictsRefused",
+      "EdgeErrors",
+      "HeadOutOfDate",
+    ];
     const formulas = names.map((name) => watched(name).formula);
     expect(formulas).toEqual([
+      "IF(FILL(webhooks, 0) >= 1, 0, FILL(unannounced, 0))",
       "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
       "SUM(METRICS())",
       "IF(FILL(runsThrottled, 0) > 0, 0, 1 - FILL(runs, 0))",
@@ -415,7 +433,7 @@ describe("alarms", () => {
 
   it.each([
     ["PublishLags", ["PublishLagqueue", "PublishLagrelease"], "Throttles", 900],
-    ["SiteDiffers", ["CanaryFails", "HeadOutOfDate"], "EdgeErrors", 10_800],
+    ["SiteDiffers", ["CanaryFails", "StoreDiffers", "HeadOutOfDate"], "EdgeOrStoreErrors", 10_800],
   ])("%s is told after the alarm of its cause only if it outlasts that", (name, parts, cause, seconds) => {
     const properties = named("AWS::CloudWatch::CompositeAlarm", name);
     expect(properties).toMatchObject({
@@ -426,6 +444,13 @@ describe("alarms", () => {
     });
     const rule = JSON.stringify(properties["AlarmRule"]);
     expect(rule.match(/[A-Za-z]+(?=[0-9A-F]{8}")/g)).toEqual(parts);
+  });
+
+  it("of the edge and of the store are one: an outage of S3 raises both", () => {
+    const properties = named("AWS::CloudWatch::CompositeAlarm", "EdgeOrStoreErrors");
+    expect(JSON.stringify(properties["AlarmRule"]).match(/[A-Za-z]+(?=[0-9A-F]{8}")/g)).toEqual(["EdgeErrors", "StoreUnavailable"]);
+    expect(properties).toMatchObject({ AlarmActions: [reference("AlarmTopic")] });
+    expect(properties["ActionsSuppressor"]).toBeUndefined();
   });
 
   it("of throttles leave out webhooks if executions are reserved for them: more than those are throttled as intended", () => {
@@ -451,7 +476,7 @@ describe("alarms", () => {
   it("are all listed above, and each has its chapter in the runbook", () => {
     const all = ["Alarm", "CompositeAlarm"].flatMap((kind) => of(`AWS::CloudWatch::${kind}`));
     const alarms = all.map(([, properties]) => String(properties["AlarmDescription"]));
-    expect(alarms).toHaveLength(17);
+    expect(alarms).toHaveLength(21);
     const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });

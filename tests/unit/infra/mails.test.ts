@@ -23,10 +23,14 @@ interface Cause {
   runFails?: boolean;
   /** The forge refuses reports. */
   refused?: boolean;
-  webhooks?: "wrong signature" | "not queued";
+  webhooks?: "wrong signature" | "not queued" | "missing";
   stopped?: "ticks" | "canary" | "throttled" | "messages";
   edge?: "throws" | "5xx";
   isTampered?: boolean;
+  /** A catalogue in the store: the canary sees it, and publish a day later or at a push. */
+  isCatalogueTampered?: boolean;
+  /** S3 does not answer; without readers, the edge has no errors to show. */
+  storeDown?: "read" | "unread";
   /** Publish succeeds, but does not renew the signed head. */
   isHeadStuck?: boolean;
   /** Checks of three commits a push do not complete. */
@@ -54,6 +58,9 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
   };
   const during = <K extends keyof Cause>(second: number, kind: K): Cause[K] => (second >= from && second < to ? cause[kind] : undefined);
   let [headAt, isUnreported] = [0, false];
+  // Of messages to publish: when the queue is empty, when the newest run began that was given up, and whether there was a push since the cause began.
+  let [freeAt, givenUpAt, isPushed] = [0, 0, false];
+  const unannounced: number[] = [];
   const run = (name: string, second: number, fails: boolean): boolean => {
     if (during(second, "stopped") === "throttled") add(`Throttles ${name}`, second);
     else {
@@ -70,16 +77,29 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
   };
   const tick = (second: number): void => {
     if (during(second, "stopped") === "ticks") return;
-    const isBroken = during(second, "tickFails") === true || during(second, "runFails") === true;
+    // Commits of pull requests that have no verdict since the tick before.
+    for (const _ of unannounced.splice(0)) add("Unannounced Publish", second);
+    if (during(second, "storeDown")) add("StoreUnavailable Publish", second);
+    const isDifferent = during(second, "isCatalogueTampered") && (isPushed || second - from >= DAY);
+    if (isDifferent) add("StoreDiffers Publish", second);
+    // While a message waits, a tick adds none, and a run fails only by its own message.
+    const isBroken = during(second, "tickFails") === true || (during(second, "runFails") === true && second >= freeAt);
+    if (during(second, "storeDown") || isDifferent) {
+      run("Publish", second, false);
+      return;
+    }
     if (run("Publish", second, isBroken) && (isUnreported || second - headAt >= DAY)) publish(second);
   };
   const canary = (second: number): void => {
     if (during(second, "stopped") === "canary") return;
-    const differs = Boolean(during(second, "isTampered") || during(second, "edge"));
+    const differs = ["isTampered", "isCatalogueTampered", "storeDown", "edge"].some((kind) => during(second, kind as keyof Cause));
     if (run("Canary", second, differs) && second - headAt >= HEAD_SECONDS) add("HeadOutOfDate Canary", second);
   };
   /** A message to publish, and when it leaves the queue. */
   const push = (second: number): void => {
+    if (during(second, "webhooks") || during(second, "refused") || during(second, "isIncomplete")) unannounced.push(second);
+    if (during(second, "webhooks") === "missing") return;
+    isPushed = second >= from;
     for (let event = 0; event < 3; event += 1) {
       add("UrlRequestCount Receive", second + event);
       if (during(second, "webhooks") === "wrong signature") add("Url4xxCount Receive", second + event);
@@ -87,8 +107,11 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
     }
     if (during(second, "webhooks")) return;
     const isStuck = ["throttled", "messages"].includes(during(second, "stopped") ?? "");
-    const isFailing = during(second, "tickFails") === true || during(second, "runFails") === true;
-    const left = isStuck ? to + MINUTE : second + (isFailing ? GIVEN_UP_SECONDS : MINUTE);
+    const isFailing = ["tickFails", "runFails", "storeDown"].some((kind) => during(second, kind as keyof Cause));
+    const begin = Math.max(second, freeAt);
+    const isGivenUpAlready = second < givenUpAt;
+    const left = isStuck ? to + MINUTE : isFailing ? begin + (isGivenUpAlready ? 0 : GIVEN_UP_SECONDS) : second + MINUTE;
+    if (isFailing && !isGivenUpAlready) [freeAt, givenUpAt] = [left, left - FAILING_RUN_SECONDS];
     for (let at = second; at < left; at += MINUTE) add("ApproximateAgeOfOldestMessage PublishQueue", at, at - second);
     if (during(second, "stopped") === "throttled") add("Throttles Publish", second);
     if (during(second, "refused")) add("RefusedVerdicts Validate", second + MINUTE);
@@ -99,7 +122,8 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
     publish(left);
   };
   const edge = (second: number): void => {
-    add("5xxErrorRate Cdn", second, during(second, "edge") ? 50 : 0);
+    if (during(second, "storeDown") !== "unread")
+      add("5xxErrorRate Cdn", second, during(second, "edge") || during(second, "storeDown") ? 50 : 0);
     if (during(second, "edge") === "throws") add("FunctionExecutionErrors", second);
     if (during(second, "isPoisoned")) add("ApproximateNumberOfMessagesVisible ValidateDeadLetters", second);
   };
@@ -125,18 +149,24 @@ describe("a cause that lasts for a week sends one mail, whatever else it leads t
   it.each<[string, Cause & Partial<World>, string]>([
     ["a revoked key, an App that was removed or suspended, a renamed repository or branch", { tickFails: true }, "Errorspublish"],
     ["a store that cannot be written", { runFails: true }, "Errorspublish"],
+    ["a store that cannot be written, with a push every three minutes", { runFails: true, pushesADay: 200 }, "Errorspublish"],
     ["builds that failed, and are not tried again", { tickFails: true, pushesADay: 0 }, "Errorspublish"],
     ["a permission of the App that is missing", { refused: true }, "VerdictsRefused"],
     ["a wrong secret of the webhook", { webhooks: "wrong signature" }, "WebhooksRefused"],
+    ["a webhook that was deactivated, or leads elsewhere", { webhooks: "missing" }, "WebhooksMissing"],
     ["webhooks that cannot be queued", { webhooks: "not queued" }, "Errorsreceive"],
     ["a disabled schedule of ticks", { stopped: "ticks" }, "TicksStopped"],
     ["a disabled schedule of ticks, without pushes", { stopped: "ticks", pushesADay: 0 }, "TicksStopped"],
     ["a disabled schedule of the canary", { stopped: "canary" }, "CanaryStopped"],
     ["an account without free concurrency", { stopped: "throttled" }, "Throttles"],
     ["messages that no function gets", { stopped: "messages" }, "PublishLags"],
-    ["an edge function that throws", { edge: "throws" }, "EdgeErrors"],
-    ["errors of S3 or the KeyValueStore at the edge", { edge: "5xx" }, "EdgeErrors"],
+    ["an edge function that throws", { edge: "throws" }, "EdgeOrStoreErrors"],
+    ["errors of S3 or the KeyValueStore at the edge", { edge: "5xx" }, "EdgeOrStoreErrors"],
+    ["an outage of S3", { storeDown: "read" }, "EdgeOrStoreErrors"],
+    ["an outage of S3, without readers", { storeDown: "unread", pushesADay: 0 }, "EdgeOrStoreErrors"],
     ["a site that differs from what was signed", { isTampered: true }, "SiteDiffers"],
+    ["a catalogue that was tampered with", { isCatalogueTampered: true }, "SiteDiffers"],
+    ["a catalogue that was tampered with, without pushes", { isCatalogueTampered: true, pushesADay: 0 }, "SiteDiffers"],
     ["a signed head that is not renewed, although publish works", { isHeadStuck: true }, "SiteDiffers"],
     ["checks that run out of time or memory, or a function that cannot check", { isIncomplete: true }, "ChecksIncomplete"],
     ["a message to validate that no run can take", { isPoisoned: true }, "DeadLettersvalidate"],
@@ -169,7 +199,26 @@ it.each<[string, Cause]>([
 it("an alarm that follows another one's cause is told if it outlasts that", () => {
   const samples = simulate({ ...BASE, isTampered: true, from: 2 * DAY, to: 6 * DAY });
   const edge = samples.get("5xxErrorRate Cdn")?.map(([at]): [number, number] => [at, at > 2 * DAY && at < 4 * DAY ? 50 : 0]) ?? [];
-  expect(mailsOf(template, new Map([...samples, ["5xxErrorRate Cdn", edge]]), 10 * DAY)).toEqual({ EdgeErrors: 1, SiteDiffers: 1 });
+  expect(mailsOf(template, new Map([...samples, ["5xxErrorRate Cdn", edge]]), 10 * DAY)).toEqual({ EdgeOrStoreErrors: 1, SiteDiffers: 1 });
+});
+
+it.each<[string, Cause]>([
+  ["an outage of S3", { storeDown: "read" }],
+  ["a catalogue that was tampered with", { isCatalogueTampered: true }],
+])("ticks that fail for a cause of their own are told during %s", (_name, cause) => {
+  const samples = simulate({ ...BASE, ...cause, from: 1.5 * DAY, to: 8.5 * DAY });
+  const errors = Array.from({ length: 96 }, (_, i): [number, number] => [4 * DAY + i * TICK, 1]);
+  samples.set("Errors Publish", [...(samples.get("Errors Publish") ?? []), ...errors]);
+  expect(mailsOf(template, samples, BASE.days * DAY)).toMatchObject({ Errorspublish: 1 });
+});
+
+it("single commits that a tick finds before their webhook led to a verdict send no mail", () => {
+  const samples = simulate({ ...BASE, from: 0, to: 0 });
+  samples.set(
+    "Unannounced Publish",
+    Array.from({ length: 10 }, (_, day): [number, number] => [day * DAY + 12 * HOUR + 5 * MINUTE, 1]),
+  );
+  expect(mailsOf(template, samples, BASE.days * DAY)).toEqual({});
 });
 
 it("a run of publish that Lambda ends sends no mail", () => {
