@@ -16,6 +16,26 @@ const isOutOfDate = (error: unknown): boolean =>
   [409, 412].includes(statusOf(error) ?? 0) ||
   ((error as Error).name === "ValidationException" && /pre-?condition/i.test((error as Error).message));
 
+/** The client puts the account before the host of an endpoint, which an IP address does not allow, and says only "Invalid URL". */
+function newClient(): CloudFrontKeyValueStoreClient {
+  const client = new CloudFrontKeyValueStoreClient(CLIENT_LIMITS);
+  client.middlewareStack.add(
+    (next) => async (given) => {
+      try {
+        return await next(given);
+      } catch (error) {
+        if ((error as { code?: string }).code !== "ERR_INVALID_URL") throw error;
+        const remedy = "Name a host such as localhost, here or in AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE";
+        throw new Error(`AWS_ENDPOINT_URL is no address of a KeyValueStore: its client puts the account before the host. ${remedy}`, {
+          cause: error,
+        });
+      }
+    },
+    { step: "initialize" },
+  );
+  return client;
+}
+
 interface KeyValueStoreOptions {
   client?: CloudFrontKeyValueStoreClient;
   /** Called with the size of the whole store after an update. */
@@ -23,10 +43,7 @@ interface KeyValueStoreOptions {
 }
 
 /** Aliases in CloudFront's KeyValueStore. The edge function sees an update after a few seconds. */
-export function keyValueStoreAliases(
-  arn: string,
-  { client = new CloudFrontKeyValueStoreClient(CLIENT_LIMITS), onSize = () => {} }: KeyValueStoreOptions = {},
-): Aliases {
+export function keyValueStoreAliases(arn: string, { client = newClient(), onSize = () => {} }: KeyValueStoreOptions = {}): Aliases {
   return {
     etag: async () => (await client.send(new DescribeKeyValueStoreCommand({ KvsARN: arn }))).ETag as string,
     async get(key) {

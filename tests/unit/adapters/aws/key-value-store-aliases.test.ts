@@ -1,5 +1,5 @@
 import type { CloudFrontKeyValueStoreClient } from "@aws-sdk/client-cloudfront-keyvaluestore";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { keyValueStoreAliases } from "../../../../lib/adapters/aws/key-value-store-aliases.ts";
 
 const failing = (name: string, message: string, httpStatusCode: number) => {
@@ -13,6 +13,22 @@ it.each([
   ["ValidationException", "Pre-Condition failed", 400],
 ])("treats %s as another writer's update: %s", async (name, message, status) => {
   expect(await failing(name, message, status).update(new Map([["a", "1"]]), "old")).toBeUndefined();
+});
+
+it("explains what is wrong with an endpoint of all services that is an IP address", async () => {
+  vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+  for (const name of ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, "us-east-1");
+  try {
+    const aliases = keyValueStoreAliases("arn:aws:cloudfront::123456789012:key-value-store/aaaaaaaa-1111-2222-3333-444444444444");
+    const list = async () => {
+      for await (const key of aliases.list("")) return key;
+      return undefined;
+    };
+    for (const call of [aliases.etag(), aliases.get("a"), aliases.update(new Map([["a", "1"]]), "old"), list()])
+      await expect(call).rejects.toThrow("AWS_ENDPOINT_URL is no address of a KeyValueStore");
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 it("fails for other errors", async () => {
