@@ -285,7 +285,7 @@ data/t is unchanged. For a separate dataset, choose another name than t.
     0,
     `again/t  read by data/t/schema.json
   records.json  2 records: mv again/t/records.json data/t/
-  schema.json  with what is new, kind: mv again/t/schema.json data/t/
+  schema.json  with the new column kind: mv again/t/schema.json data/t/
 `,
   ]);
   expect(JSON.parse(readFileSync(join(folder, "again/t/records.json"), "utf8"))).toEqual([

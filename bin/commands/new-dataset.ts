@@ -39,7 +39,7 @@ const HALF_MADE = ".new-";
 /** Writes a folder completely or not at all. */
 async function writeFolder(data: string, name: string, files: Files): Promise<void> {
   const target = await placeToWrite(join(data, name));
-  const made = await mkdir(data, { recursive: true });
+  const created = await mkdir(data, { recursive: true });
   await removeLeftovers(data, (other) => other.startsWith(HALF_MADE) && hasProcessTag(other));
   const folder = join(data, `${HALF_MADE}${processTag()}`);
   await mkdir(folder);
@@ -50,7 +50,7 @@ async function writeFolder(data: string, name: string, files: Files): Promise<vo
     }
     await rename(folder, target);
   } catch (error) {
-    await rm(made ?? folder, { recursive: true, force: true });
+    await rm(created ?? folder, { recursive: true, force: true });
     throw error;
   }
 }

@@ -59,13 +59,13 @@ export async function updateFromFile(
     return undefined;
   }
   printInferredTable({ file, table, inferred });
-  const made = join(data, name);
-  const move = (moved: string): string => `mv ${shellWord(join(made, moved))} ${shellWord(`${folder}/`)}`;
-  const news = added.map((column) => column.name).join(", ");
+  const target = join(data, name);
+  const move = (moved: string): string => `mv ${shellWord(join(target, moved))} ${shellWord(`${folder}/`)}`;
+  const newColumns = added.map((column) => column.name).join(", ");
   out(`
-${colors.bold(made)}  read by ${escapeControlChars(folder)}/schema.json
+${colors.bold(target)}  read by ${escapeControlChars(folder)}/schema.json
   ${known.file}  ${plural(inferred.rows, "record")}: ${move(known.file)}
-  schema.json  ${added.length === 0 ? "unchanged" : `with what is new, ${news}: ${move(SCHEMA_FILE)}`}`);
+  schema.json  ${added.length === 0 ? "unchanged" : `with the new column${added.length > 1 ? "s" : ""} ${newColumns}: ${move(SCHEMA_FILE)}`}`);
   return {
     [DATASET_FILE]: await readFile(join(folder, DATASET_FILE), "utf8"),
     [SCHEMA_FILE]:

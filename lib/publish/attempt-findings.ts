@@ -133,8 +133,8 @@ export class AttemptFindings {
     const commit = this.#checked;
     if (commit === null || startsNewLine || this.#pending === 0) return result;
     const settled = { unreleased: this.unreleased, refused: this.refused?.commit ?? null };
-    const seen = this.#refusedUntil === undefined ? settled : this.#independentOfClock();
-    return { ...result, cursor: { catalogue, at: { commit, ...seen, warnings: this.warnings, pending: this.#pending, ...more } } };
+    const findings = this.#refusedUntil === undefined ? settled : this.#independentOfClock();
+    return { ...result, cursor: { catalogue, at: { commit, ...findings, warnings: this.warnings, pending: this.#pending, ...more } } };
   }
 
   /** The findings of commits up to the last whose verdict does not depend on the clock. */

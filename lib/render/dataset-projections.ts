@@ -153,11 +153,11 @@ class ReleaseRenderer {
 
   async *#feed(newest: string): RenderedFiles {
     const { dataset, releases, removed } = this.#catalogue;
-    const gone = new Set(removed.map(({ version }) => version));
+    const removedVersions = new Set(removed.map(({ version }) => version));
     const changes = new Map<string, string>();
     for (const [i, { version }] of releases.slice(0, FEED_ENTRIES).entries()) {
       // The difference from a removed release would quote that release.
-      const isHidden = gone.has(version) || gone.has(releases[i + 1]?.version ?? "");
+      const isHidden = removedVersions.has(version) || removedVersions.has(releases[i + 1]?.version ?? "");
       const text = isHidden ? undefined : await this.#openRelease(version).bytes(CHANGES_TEXT_FILE);
       if (text) changes.set(version, Buffer.from(text).toString("utf8"));
     }

@@ -47,10 +47,10 @@ export async function fillRecordLines(
   { history, runtime }: { history: Pick<History, "at">; runtime: Runtime },
 ): Promise<void> {
   if (!(await readSite(store)).repository) return;
-  const there = new Set<string>();
-  for await (const { key } of store.list(`pages/${name}/explorer/`)) there.add(key);
+  const existing = new Set<string>();
+  for await (const { key } of store.list(`pages/${name}/explorer/`)) existing.add(key);
   for (const { version, commit, date, layout = FIRST_LAYOUT } of releases) {
-    if (commit === null || there.has(recordLinesKey(name, version)) || removed.some((event) => event.version === version)) continue;
+    if (commit === null || existing.has(recordLinesKey(name, version)) || removed.some((event) => event.version === version)) continue;
     const source = history.at({ id: commit, date, tree: null });
     const dataset = await datasetIfThere(source, layout);
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);

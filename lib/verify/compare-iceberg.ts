@@ -23,15 +23,15 @@ export async function compareIceberg(
   site: Site,
   result: Verified,
 ): Promise<VerificationError | undefined> {
-  let wrong: VerificationError | undefined;
+  let firstError: VerificationError | undefined;
   const named = new Set<string>();
   const iceberg = new IcebergFiles(store, catalogue, site);
   for await (const [key, bytes] of iceberg.files(await iceberg.tables())) {
     named.add(key);
-    const found = compareFile(key, bytes, (await store.get(key))?.bytes, result);
-    wrong ??= found;
+    const error = compareFile(key, bytes, (await store.get(key))?.bytes, result);
+    firstError ??= error;
   }
-  return wrong ?? (await findOther(store, catalogue, named));
+  return firstError ?? (await findOther(store, catalogue, named));
 }
 
 /**

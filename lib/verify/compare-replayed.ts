@@ -19,16 +19,16 @@ const formatsOf = ({ formats = FIRST_FORMATS }: CatalogueEntry): string => forma
 export async function compareReplayed(
   store: Pick<Store, "get">,
   entry: CatalogueEntry,
-  made: ReplayStore,
+  rebuild: ReplayStore,
   count: number,
 ): Promise<VerificationError | undefined> {
-  const { dataset, releases } = made.catalogue();
+  const { dataset, releases } = rebuild.catalogue();
   const added = releases.slice(0, releases.length - count).reverse();
   const message = entryDifference(entry, added);
   if (message !== undefined) return new VerificationError(catalogueKey(dataset), message);
   const own = added.find(({ commit }) => commit === entry.commit);
-  if (own?.manifest === entry.manifest) return lineDifference(store, made);
-  return fileDifference(store, `${dataset}/${entry.version}/`, made);
+  if (own?.manifest === entry.manifest) return lineDifference(store, rebuild);
+  return fileDifference(store, `${dataset}/${entry.version}/`, rebuild);
 }
 
 /** Compares an entry with the entries rebuilt from git. */
@@ -49,20 +49,22 @@ function entryDifference(entry: CatalogueEntry, added: readonly CatalogueEntry[]
 }
 
 /** Finds the first file of a release that differs from its rebuild. */
-async function fileDifference(store: Pick<Store, "get">, at: string, made: ReplayStore): Promise<VerificationError> {
+async function fileDifference(store: Pick<Store, "get">, at: string, rebuild: ReplayStore): Promise<VerificationError> {
   const stored = await store.get(`${at}SHA256SUMS`);
   const files = stored && parseManifestText(stored.bytes);
   // Without a manifest, the file that differs is unknown.
   if (!files) return new VerificationError(`${at}SHA256SUMS`, NOT_REBUILT);
-  const names = new Set([...files.map(({ name }) => name), ...[...made.put.keys()].map((key) => key.slice(at.length))]);
+  const names = new Set([...files.map(({ name }) => name), ...[...rebuild.put.keys()].map((key) => key.slice(at.length))]);
   names.delete(MANIFEST_FILE);
-  const name = [...names].sort().find((name) => files.find((file) => file.name === name)?.sha256 !== made.put.get(`${at}${name}`)?.sha256);
+  const name = [...names]
+    .sort()
+    .find((name) => files.find((file) => file.name === name)?.sha256 !== rebuild.put.get(`${at}${name}`)?.sha256);
   return new VerificationError(`${at}${name ?? MANIFEST_FILE}`, NOT_REBUILT);
 }
 
 /** Compares the list of record lines, which is derived from the commit as well. */
-async function lineDifference(store: Pick<Store, "get">, made: ReplayStore): Promise<VerificationError | undefined> {
-  for (const [key, bytes] of made.written) {
+async function lineDifference(store: Pick<Store, "get">, rebuild: ReplayStore): Promise<VerificationError | undefined> {
+  for (const [key, bytes] of rebuild.written) {
     if (!isRecordLinesKey(key)) continue;
     const stored = await store.get(key);
     if (stored && !Buffer.from(bytes).equals(stored.bytes) && !NO_LINES.equals(stored.bytes))

@@ -20,7 +20,7 @@ export interface RebuildSetup {
 }
 
 interface Replayed {
-  made: ReplayStore;
+  rebuild: ReplayStore;
   /** The first difference; undefined if there is none. */
   difference: VerificationError | undefined;
 }
@@ -94,17 +94,17 @@ export class Replay {
     if (compared && this.#isUnavailable(compared)) return undefined;
     const before = this.catalogue.releases.slice(index + 1);
     const to = this.releaseCommits.found.get(entry.version) as number;
-    const made = await this.#publish({ before, from, to, entry, generator, own });
-    const difference = await compareReplayed(this.store, entry, made, before.length);
-    if (!difference) verifyEvents(this.catalogue.dataset, this.#eventsUntil(to), made.catalogue());
-    return { made, difference };
+    const rebuild = await this.#publish({ before, from, to, entry, generator, own });
+    const difference = await compareReplayed(this.store, entry, rebuild, before.length);
+    if (!difference) verifyEvents(this.catalogue.dataset, this.#eventsUntil(to), rebuild.catalogue());
+    return { rebuild, difference };
   }
 
   /** Replays the commits after the newest release and verifies the events. Returns the oldest release that the catalogue lacks. */
   async tip(from: number): Promise<CatalogueEntry | undefined> {
     const before = this.catalogue.releases;
-    const made = await this.#publish({ before, from, to: this.#commits.length - 1, generator: this.runtime.generator });
-    const catalogue = made.catalogue();
+    const rebuild = await this.#publish({ before, from, to: this.#commits.length - 1, generator: this.runtime.generator });
+    const catalogue = rebuild.catalogue();
     const missing = catalogue.releases.slice(0, catalogue.releases.length - before.length).at(-1);
     verifyEvents(this.catalogue.dataset, this.catalogue, catalogue, missing !== undefined);
     return missing;

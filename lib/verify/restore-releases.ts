@@ -80,11 +80,11 @@ async function restoreAs(job: Restoring, generator: string, index: number, from:
       replay.kept.forget(version);
       return replayed.difference;
     }
-    const { made } = replayed;
-    const artifacts = [...made.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
+    const { rebuild } = replayed;
+    const artifacts = [...rebuild.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
     const isRestored = await putMissingFiles(job, entry, artifacts, own);
     if (removedReason(catalogue, version) === undefined)
-      for (const [key, bytes] of made.written) if (isRecordLinesKey(key)) await target.store.putIfAbsent(key, bodyOf(bytes));
+      for (const [key, bytes] of rebuild.written) if (isRecordLinesKey(key)) await target.store.putIfAbsent(key, bodyOf(bytes));
     return isRestored;
   } finally {
     await workspace.discard();

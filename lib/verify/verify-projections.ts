@@ -71,14 +71,14 @@ function otherVersion({ rendered, generator }: ProjectionsToVerify): string {
 export async function verifyProjections(job: ProjectionsToVerify, catalogue: Catalogue, result: Verified): Promise<void> {
   const site = await siteOf(job.store);
   const rendering = await renderingOf(job, catalogue, site);
-  const { stored, changed, wrong } = await comparePages(job, catalogue, site, result);
-  if (wrong === undefined) {
+  const { stored, changed, firstError } = await comparePages(job, catalogue, site, result);
+  if (firstError === undefined) {
     if (stored > 0) await verifyAssets(job.store, result);
     return;
   }
   // Another version renders different pages, so missing, changed or additional pages are not errors.
   if (rendering === "elsewhere" || (rendering === "unknown" && stored > 0 && changed === stored)) result.uncompared.push(otherVersion(job));
-  else throw wrong;
+  else throw firstError;
 }
 
 interface ComparedPages {
@@ -87,7 +87,7 @@ interface ComparedPages {
   /** Number of stored pages with different bytes. */
   changed: number;
   /** The first error in pages, feed or Iceberg tables. */
-  wrong: VerificationError | undefined;
+  firstError: VerificationError | undefined;
 }
 
 async function comparePages(
@@ -97,22 +97,22 @@ async function comparePages(
   result: Verified,
 ): Promise<ComparedPages> {
   const named = new Set<string>();
-  const pages: ComparedPages = { stored: 0, changed: 0, wrong: undefined };
+  const pages: ComparedPages = { stored: 0, changed: 0, firstError: undefined };
   const openRelease = (version: string): ReleaseFolder => storedRelease(store, `${dataset}/${version}`);
   for (const { render } of datasetProjections(openRelease, catalogue, site))
     for await (const [key, body] of render()) {
       named.add(key);
       const stored = (await store.get(key))?.bytes;
-      const wrong = compareFile(key, typeof body === "string" ? Buffer.from(body) : body.draw(), stored, result);
-      pages.wrong ??= wrong;
+      const error = compareFile(key, typeof body === "string" ? Buffer.from(body) : body.draw(), stored, result);
+      pages.firstError ??= error;
       // Feeds do not count: versions with different pages may write the same feed.
       if (!stored || !key.startsWith("pages/")) continue;
       pages.stored += 1;
-      if (wrong) pages.changed += 1;
+      if (error) pages.changed += 1;
     }
   const iceberg = await compareIceberg(store, catalogue, site, result);
-  pages.wrong ??= iceberg;
-  pages.wrong ??= await findOtherPage(store, dataset, named, site);
+  pages.firstError ??= iceberg;
+  pages.firstError ??= await findOtherPage(store, dataset, named, site);
   return pages;
 }
 
