@@ -12,7 +12,7 @@ import type { ReadingState } from "./reading-state.ts";
 import { recordWith } from "./record-with.ts";
 
 /** How the kernel writes a cell (assembly/csv-table.ts): it copies a value, joins a list, or asks JavaScript and caches the answer. */
-const CELL_WAYS = { value: 0, joined: 1, asked: 2, joinedAnswers: 3 } as const;
+const CELL_WAYS = { value: 0, joined: 1, asked: 2, joinedAnswers: 3, firstDay: 4, lastDay: 5 } as const;
 
 /** The label of an item that is the same in a joined list: nothing in it is escaped or guarded, and it is not mistaken for an empty list. */
 const PLAIN_ITEM = /^[^=+\-@\t\r\n'＝＋－＠[\\;"][^\\;"\r\n]*$/;
@@ -41,6 +41,7 @@ type TextOf = (column: Column, record: JsonRecord) => string | undefined;
 
 function wayOf({ item, derived }: Column): keyof typeof CELL_WAYS {
   if (item !== undefined && derived === "label") return "joinedAnswers";
+  if (item === undefined && (derived === "start" || derived === "end")) return derived === "start" ? "firstDay" : "lastDay";
   if (derived !== undefined) return "asked";
   return item === undefined ? "value" : "joined";
 }

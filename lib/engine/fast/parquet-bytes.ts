@@ -11,10 +11,11 @@ import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ReadingState } from "./reading-state.ts";
 
 /** How the kernel writes the values of a leaf (assembly/leaf-sinks.ts). `asked`: it asks JavaScript and caches the answer. */
-const LEAF_WAYS = { text: 0, json: 1, whole: 2, decimal: 3, boolean: 4, asked: 5 } as const;
+const LEAF_WAYS = { text: 0, json: 1, whole: 2, decimal: 3, boolean: 4, asked: 5, firstDay: 6, lastDay: 7 } as const;
 
 function wayOf({ physical, logical, column }: Leaf): keyof typeof LEAF_WAYS {
-  if (column.derived !== undefined || logical === "date" || logical === "decimal") return "asked";
+  if (logical === "date") return column.derived === "end" ? "lastDay" : "firstDay";
+  if (column.derived !== undefined || logical === "decimal") return "asked";
   if (logical === "json") return "json";
   if (physical === "boolean") return "boolean";
   if (physical === "bytes") return "text";
@@ -36,7 +37,8 @@ class LeafSinks {
     [this.#repetitions, this.#definitions, this.#values] = [new KernelSink(kernel), new KernelSink(kernel), new KernelSink(kernel)];
     const way = wayOf(leaf);
     const encoder = new LeafEncoder(leaf);
-    const asker = way === "asked" ? kernel.addAsker((entry) => encoder.encode(tape.value(entry, kernel.bytes) as Value, labels)) : 0;
+    const ask = (entry: number): Uint8Array | undefined => encoder.encode(tape.value(entry, kernel.bytes) as Value, labels);
+    const asker = LEAF_WAYS[way] >= LEAF_WAYS.asked ? kernel.addAsker(ask) : 0;
     const { column, isList, isRequired, maxDefinition } = leaf;
     const path = column.item ?? [];
     kernel.code.initLeafSinks(

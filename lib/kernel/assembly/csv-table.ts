@@ -1,6 +1,7 @@
 // CSV lines. JavaScript creates the cells for which copying is not enough.
 
 import { cachedAnswer, uncachedAnswer } from "./answer-cache";
+import { plainDay, writePlainDay } from "./plain-days";
 import { appendSinkByte, appendSinkBytes, Sink, sinkEndWithRoom } from "./sink";
 import {
   BACKSLASH,
@@ -24,6 +25,8 @@ import { unescapeLetter } from "./unescape-letter";
 const JOINED: u32 = 1;
 const ASKED: u32 = 2;
 const JOINED_ANSWERS: u32 = 3;
+const FIRST_DAY: u32 = 4;
+const LAST_DAY: u32 = 5;
 
 @unmanaged
 class Cell {
@@ -135,7 +138,12 @@ function isObjectList(entry: u32): bool {
 
 function writeCell(cell: Cell, entry: u32, out: Sink): void {
   if (tapeKind(entry) == NULL) return;
-  if (cell.way == ASKED && !isObjectList(entry)) writeAnswer(cachedAnswer(cell.asker, entry), out);
+  const isDay = cell.way == FIRST_DAY || cell.way == LAST_DAY;
+  const day: u32 = isDay ? plainDay(entry, cell.way == LAST_DAY) : 0;
+  if (day != 0) {
+    writePlainDay(sinkEndWithRoom(out, 10), day);
+    out.length += 10;
+  } else if (isDay || (cell.way == ASKED && !isObjectList(entry))) writeAnswer(cachedAnswer(cell.asker, entry), out);
   // Rarely repeated, so caching the answer would only displace others.
   else if (cell.way == ASKED || !isWritten(cell, entry, out)) writeAnswer(uncachedAnswer(cell.asker, entry), out);
 }

@@ -2,6 +2,7 @@
 
 import { cachedAnswer } from "./answer-cache";
 import { copyBytes } from "./bytes";
+import { plainDay, plainDaysSinceEpoch } from "./plain-days";
 import { appendSinkByte, appendSinkBytes, appendSinkLong, appendSinkWord, Sink, sinkEndWithRoom } from "./sink";
 import { BACKSLASH, isTapeList, NULL, STRING, tapeEnd, tapeHolds, tapeKind, tapeNext, tapeStart, TRUE } from "./tape";
 import { tapeDoubleValue, tapeIntegerValue, tapeItemValue } from "./tape-values";
@@ -13,6 +14,8 @@ const JSON_TEXT: u32 = 1;
 const WHOLE: u32 = 2;
 const DECIMAL: u32 = 3;
 const BOOLEAN: u32 = 4;
+const FIRST_DAY: u32 = 6;
+const LAST_DAY: u32 = 7;
 
 @unmanaged
 class Leaf {
@@ -155,6 +158,12 @@ function addValue(leaf: Leaf, entry: u32, repetition: u32, without: i32): bool {
   if (way == BOOLEAN) {
     begin(leaf, repetition);
     appendSinkByte(leaf.values, tapeKind(entry) == TRUE ? 1 : 0);
+    return true;
+  }
+  const day: u32 = way == FIRST_DAY || way == LAST_DAY ? plainDay(entry, way == LAST_DAY) : 0;
+  if (day != 0) {
+    begin(leaf, repetition);
+    appendSinkWord(leaf.values, <u32>plainDaysSinceEpoch(day));
     return true;
   }
   const answer = cachedAnswer(leaf.asker, entry);

@@ -59,7 +59,7 @@ function digitAt(at: usize): u32 {
 }
 
 /** Whether a text is a date that is valid in every month: at most the 28th. */
-function isPlainDay(start: usize, end: usize, isEdtf: bool): bool {
+export function isPlainDay(start: usize, end: usize, isEdtf: bool): bool {
   const size = end - start;
   if (!(size == 10 || (isEdtf && (size == 4 || size == 7)))) return false;
   for (let at = start; at < start + 4; at += 1) if (digitAt(at) > 9) return false;

@@ -256,6 +256,56 @@ describe("createByteEngine", () => {
     expect(get).not.toHaveBeenCalled();
   });
 
+  it("finds the first and last days of dates as the simple engine does", async () => {
+    const edtf = { type: "string", format: "edtf" };
+    const properties = { id: { type: "string" }, at: edtf, day: { type: "string", format: "date" } };
+    const items = { type: "object", required: ["id"], properties };
+    const dated = planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } });
+    const setup = { plan: dated, labels: new Map(), encoders: [{ name: "csv" }, { name: "parquet" }] };
+    const encoders = await loadEncoders(setup);
+    const [fast, simple] = [createByteEngine(setup, encoders), createEngine(setup, encoders)];
+    const years = ["0000", "0004", "0999", "1000", "1600", "1700", "1899", "1900", "1970", "1999", "2000", "2023", "2024", "2100", "9999"];
+    const pad = (number: number): string => `${number}`.padStart(2, "0");
+    const days = years.flatMap((year) =>
+      Array.from({ length: 12 }, (_, i) => i + 1).flatMap((month) =>
+        [1, 2, 27, 28, 29, 30, 31]
+          .filter((day) => day <= new Date(Date.UTC(2000 + (Number(year) % 400), month, 0)).getUTCDate())
+          .map((day) => `${year}-${pad(month)}-${pad(day)}`),
+      ),
+    );
+    const dates = [...years, ...days.map((day) => day.slice(0, 7)), ...days, "1999/2004-02", "2001-02-28/2001-03"];
+    const records = dates.map((at, i) => JSON.stringify({ id: `${i}`, at, ...(at.length === 10 ? { day: at } : {}) }));
+    const batch = batchOf(...records);
+    const proofs = noProofCounts();
+    expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
+    const again = createByteEngine(setup, encoders, proofs);
+    again.run(batch, "encode");
+    expect(proofs.left).toBe(0);
+  });
+
+  it("asks JavaScript for no plain date", async () => {
+    const { addAsker } = Kernel.prototype;
+    let asked = 0;
+    vi.spyOn(Kernel.prototype, "addAsker").mockImplementation(function (this: Kernel, ask) {
+      return addAsker.call(this, (entry) => {
+        asked += 1;
+        return ask(entry);
+      });
+    });
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const properties = { id: { type: "string" }, at: { type: "string", format: "edtf" } };
+    const items = { type: "object", required: ["id"], properties };
+    const dated = planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } });
+    const setup = { plan: dated, labels: new Map(), encoders: [{ name: "csv" }, { name: "parquet" }] };
+    const fast = createByteEngine(setup, await loadEncoders(setup));
+    fast.run(batchOf('{"id":"a","at":"2024-02-03"}', '{"id":"b","at":"2024-02"}', '{"id":"c","at":"1066"}'), "encode");
+    expect(asked).toBe(0);
+    fast.run(batchOf('{"id":"d","at":"2024-02-29"}'), "encode");
+    expect(asked).toBe(4);
+  });
+
   it("distinguishes answers of columns and values with the same hash", async () => {
     const { addAsker } = Kernel.prototype;
     vi.spyOn(Kernel.prototype, "addAsker").mockImplementation(function (this: Kernel, ask) {
