@@ -256,9 +256,7 @@ class Scanner {
     if (title.length > 0)
       notes.push(`Skipped above the table: ${shown(title)} (${lines(title)}); the columns are named in line ${headerLine}`);
     if (described.length > 0)
-      notes.push(
-        `Skipped below the names of the columns: ${shown(described)} (${lines(described)}), which describes them for other programs`,
-      );
+      notes.push(`Skipped: ${shown(described)} (${lines(described)}), which describes the columns for other programs`);
     if (below.length > 0) notes.push(`Skipped below the table: ${shown(below)} (${lines(below)})`);
     if (this.#blank.count > 0) notes.push(`Empty rows were skipped: ${this.#blank.where}`);
     if (this.#longer.count > 0) notes.push(`Empty cells after the last column were skipped: ${this.#longer.where}`);

@@ -46,6 +46,51 @@ const KINDS: Record<string, Make> = {
   guarded: (random) => one(random, ["'=1+1", "''s", "plain", "'-x"]),
   url: (random) => `https://example.org/${int(random, 1000)}`,
   empty: () => "",
+  "time of the event": (random) =>
+    `2024-${pad(1 + int(random, 12))}-${pad(1 + int(random, 28))}T${pad(int(random, 24))}:${pad(int(random, 60))}:00${one(random, ["Z", "+01:00"])}`,
+  "time without zone": (random) => `2024-05-${pad(1 + int(random, 28))} ${pad(int(random, 24))}:00:00`,
+  midnight: (random) => `2024-05-${pad(1 + int(random, 28))} 00:00:00`,
+  "day without zeros": (random) => `2024-${1 + int(random, 12)}-${1 + int(random, 28)}`,
+  "two-digit year": (random) => `${pad(1 + int(random, 28))}/${pad(1 + int(random, 12))}/${pad(int(random, 100))}`,
+  "day in words": (random) => `${1 + int(random, 28)} ${one(random, ["January", "Mar.", "mai", "Dez"])} 2021`,
+  month: (random) => one(random, ["Jan-24", "2024M01", "March 2024", "03/2024"]),
+  season: (random) => one(random, ["2005-06", "2006-07", "1999-00"]),
+  "season or month": (random) => one(random, ["2005-06", "2006-07", "2020-11"]),
+  interval: (random) => one(random, ["1990-1995", "1991–1992", "1990/1995", "1990"]),
+  doubtful: (random) => one(random, ["1984?", "2004-06~", "1999"]),
+  "year of the birth": (random) => one(random, ["-0043", "0014", "1066", "-0100"]),
+  "year with its era": (random) => one(random, ["44 BC", "AD 14", "753 v. Chr.", "1066"]),
+  "day of the birth": (random) => one(random, ["-0043-03-15", "0014-08-19", "1066-10-14"]),
+  "compact day": (random) => `20${pad(int(random, 25))}${pad(1 + int(random, 12))}${pad(1 + int(random, 28))}`,
+  "serial date": (random) => String(40000 + int(random, 6000)),
+  "epoch time": (random) => String(1_600_000_000 + int(random, 100_000_000)),
+  "yes or no": (random) => one(random, ["yes", "No", "Y", "ja", "✓"]),
+  "zero or one": (random) => one(random, ["0", "1", "TRUE"]),
+  percent: (random) => `${int(random, 100)}${one(random, ["%", " %", ",5 %"])}`,
+  money: (random) => one(random, ["€ 5", "$1.2M", "CHF 1’234", "5 EUR", "7"]),
+  length: (random) => one(random, ["5 km", "12.5 m", "3 m²", "4"]),
+  "flagged figure": (random) => one(random, ["8858775 b", "8901064", "12.3 ep", ":"]),
+  estimate: (random) => one(random, ["ca. 1850", "<5", "80+", "5±0.1", "12*", "7"]),
+  fraction: (random) => one(random, ["1/2", "½", "2 3/4", "5"]),
+  degrees: (random) => one(random, ["48°08'N", "11.5° E", "48.1"]),
+  infinite: (random) => one(random, ["inf", "-Infinity", "1.5"]),
+  signed: (random) => one(random, ["+5", "(5)", "5-", "−5", "5", "-5", "5."]),
+  "other digits": (random) => one(random, ["١٢", "१२", "１２", "12"]),
+  "spaced number": (random) => one(random, [" 5", "5 ", "\u00a05", "5"]),
+  "indian number": (random) => one(random, ["12,34,567", "1,234", "999"]),
+  apostrophes: (random) => one(random, ["1'234", "1’234'567", "999"]),
+  "long number": (random) => `1234567890123456${pad(int(random, 10000), 4)}`,
+  "too many digits": (random) => `0.1234567890123456${int(random, 10)}`,
+  "huge number": (random) => one(random, ["1e400", "1.5e300", "5"]),
+  sentinel: (random) => one(random, ["-999", "-9999", "12", "15"]),
+  "sentinel day": (random) => one(random, ["9999-12-31", "1900-01-01", "2020-05-06"]),
+  "too narrow": (random) => one(random, ["########", "12"]),
+  quoted: (random) => one(random, ["'abc'", "“abc”", "'x y'"]),
+  telephone: (random) => one(random, ["+49 30 123", "030 123", "0301234"]),
+  "version number": (random) => one(random, ["1.10", "1.9", "1.1", "2.0.1"]),
+  isbn: (random) => `978000000${pad(int(random, 10000), 4)}`,
+  json: (random) => one(random, ['{"a": 1}', "[1, 2]", "{}"]),
+  long: (random) => one(random, ["x".repeat(300), "x\ty", "x\u00a0y", "x\u200by", "é", "e\u0301"]),
 };
 
 /** Odd cells that occur in a column now and then. */
@@ -95,6 +140,19 @@ const quote = (cell: string, delimiter: string, always: boolean): string =>
       : `"${cell.replaceAll('"', '""')}"`
     : cell;
 
+/** What offices and spreadsheets write around a table, and between its rows. `blank`: a row without values. */
+function withSurroundings(random: () => number, [header = "", ...rows]: string[], blank: string): string[] {
+  const title = one(random, [[], ["Towns of the region in 2020", ""], [`Towns of the region${blank}`, blank], ["# made by hand"]]);
+  const below = one(random, [
+    [],
+    ["", "Source: the statistical office"],
+    [blank, `Source: the statistical office${blank}`],
+    [blank, blank],
+  ]);
+  const middle = int(random, rows.length);
+  return [...title, header, ...rows.slice(0, middle), ...one(random, [[], [blank], [""]]), ...rows.slice(middle), ...below];
+}
+
 /** A CSV as someone may have it, the same one for a seed. */
 export function generateTable(seed: number): { text: string; delimiter: string } {
   const random = randomOf(seed);
@@ -109,5 +167,7 @@ export function generateTable(seed: number): { text: string; delimiter: string }
     names.map((name) => (random() < oddness ? one(random, ODD) : (KINDS[name] as Make)(random, row))),
   );
   const lines = [names, ...cells].map((row) => row.map((cell) => quote(cell, delimiter, always)).join(delimiter));
-  return { text: `${random() < 0.2 ? "\ufeff" : ""}${lines.join(lineEnd)}${lineEnd}`, delimiter };
+  const isTitled = new Set(names).size > 2 && rows > 9 && random() < 0.2;
+  const around = isTitled ? withSurroundings(random, lines, delimiter.repeat(names.length - 1)) : lines;
+  return { text: `${random() < 0.2 ? "\ufeff" : ""}${around.join(lineEnd)}${lineEnd}`, delimiter };
 }

@@ -319,12 +319,12 @@ describe("rows", () => {
     [
       "Qualtrics' questions and ids of questions",
       'Q1,Q2\nHow old?,How happy?\n{"ImportId":"QID1"},{"ImportId":"QID2"}\n34,5\n45,4',
-      ['Skipped below the names of the columns: "How old?" (line 2, and 1 more), which describes them for other programs'],
+      ['Skipped: "How old?" (line 2, and 1 more), which describes the columns for other programs'],
     ],
     [
       "tags of HXL",
       "country,killed\n#country+name,#affected +killed\nKenya,3\nMali,4",
-      ['Skipped below the names of the columns: "#country+name" (line 2), which describes them for other programs'],
+      ['Skipped: "#country+name" (line 2), which describes the columns for other programs'],
     ],
     [
       "headings of groups of rows",
