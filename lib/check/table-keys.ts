@@ -30,10 +30,39 @@ const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown 
   return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
 };
 
-const sameKey = (plan: TablePlan, { key, ...place }: KeyedRecord, first: string | undefined): Problem => ({
+/** `more`: how many other records of the file have keys of the same other file. */
+const sameKey = (plan: TablePlan, { key, ...place }: KeyedRecord, first: string | undefined, more = 0): Problem => ({
   ...place,
-  ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
+  ...keyRules.keyTwice(keyParts(plan, key), first, plan.name, more),
 });
+
+/** A record with the key of an earlier one. */
+interface RepeatedRecord {
+  record: KeyedRecord;
+  place: ProblemLocation | undefined;
+}
+
+/** From this many records on, one file is taken for a copy of another. */
+const MIN_COPIED = 3;
+
+/** Each record by itself, but the records of a file whose keys are in one other file together. */
+function groupCopies(repeated: readonly RepeatedRecord[]): RepeatedRecord[][] {
+  const copies = new Map<string, RepeatedRecord[]>();
+  const alone: RepeatedRecord[][] = [];
+  for (const one of repeated) {
+    const { record, place } = one;
+    const known = copies.get(record.file);
+    const isCopied = known
+      ? place === undefined || place.file === known[0]?.place?.file
+      : place !== undefined && place.file !== record.file;
+    if (isCopied) {
+      if (known) known.push(one);
+      else copies.set(record.file, [one]);
+    } else alone.push([one]);
+  }
+  const groups = [...copies.values()].flatMap((records) => (records.length >= MIN_COPIED ? [records] : records.map((one) => [one])));
+  return [...alone, ...groups];
+}
 
 /** The problem of a key that looks like another key, or is invisible. */
 function keyProblem(plan: TablePlan, { key, ...place }: KeyedRecord, other: { key: string; place: string } | undefined): Problem {
@@ -117,11 +146,14 @@ export class TableKeys {
     const { run, plan } = this.#table;
     const wanted = new Set(this.#repeated.slice(0, MAX_LOOKED_UP).map(({ key }) => key));
     const first = await firstPlaces(this.#table, wanted);
-    for (const record of this.#repeated) {
-      const place = first.get(record.key);
-      // A collision: another key has the same fingerprint.
-      if (place && isSamePlace(place, record)) continue;
-      run.problems.add(sameKey(plan, record, place && `${place.file}:${place.line}`), plan.name);
+    const found = this.#repeated.map((record) => ({ record, place: first.get(record.key) }));
+    // A collision: another key has the same fingerprint.
+    const repeated = found.filter(({ record, place }) => !place || !isSamePlace(place, record));
+    for (const records of groupCopies(repeated)) {
+      const [{ record, place } = {}] = records;
+      if (!record) continue;
+      const at = place && `${place.file}:${place.line}`;
+      run.problems.add(sameKey(plan, record, at, records.length - 1), plan.name, records.length);
     }
   }
 

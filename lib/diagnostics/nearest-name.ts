@@ -37,6 +37,8 @@ export function nearestName(found: string, allowed: readonly string[]): string |
   const best = closest(found, allowed);
   const apart = distance(plain(found), plain(best));
   const { length } = afterKind(plain(best), plain(found));
+  // Codes of two letters after a kind, as of countries, are all alike.
+  if (length < ABBREVIATED && length < best.trim().length && letters(found) !== letters(best)) return undefined;
   // Replacing all letters of a short text is not a misspelling.
   const near = (apart < length && apart <= Math.max(1, Math.ceil(length / 3))) || letters(found) === letters(best);
   return near ? best : undefined;

@@ -25,11 +25,13 @@ export const keyRules = {
       explanation: "A key identifies one record forever. A copied record needs a new key.",
       examples: ["id-used-twice", "id-used-in-another-file"],
     },
-    (key: readonly KeyPart[], first: string | undefined, table: string) => [
-      `Duplicate ${key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ")}: ${first === undefined ? `another record of ${table}` : `the record at ${first}`} has it`,
-      key.length === 1
-        ? `Give this record its own ${key[0]?.name}, or merge the two.`
-        : "Give this record values of its own, or merge the two.",
+    (key: readonly KeyPart[], first: string | undefined, table: string, more: number) => [
+      `Duplicate ${key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ")}: ${first === undefined ? `another record of ${table}` : `the record at ${first}`} has it${more > 0 ? `, and so for ${more} more records of this file` : ""}`,
+      `${more > 0 ? "If one of the two files is a copy, delete it. Otherwise: " : ""}${
+        key.length === 1
+          ? `Give this record its own ${key[0]?.name}, or merge the two.`
+          : "Give this record values of its own, or merge the two."
+      }`.replace(": Give", ": give"),
     ],
   ),
   keyAlike: rule(

@@ -202,3 +202,16 @@ describe("locating the records of a table", () => {
     expect(await located(50, 600_000, 49)).toEqual([]);
   });
 });
+
+describe("a file that is a copy of another", () => {
+  const visits = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `v${i}`, lake: "lake-victoria" }));
+
+  it("is one problem, and single records of it are reported one by one", async () => {
+    expect(await problemsOf({ "visits/a.json": visits(4), "visits/b.json": visits(4) })).toEqual([
+      expect.stringMatching(
+        /^visits\/b\.json:3 Duplicate id "v0": the record at visits\/a\.json:3 has it, and so for 3 more records of this file \| If one of the two files is a copy, delete it\. Otherwise: give this record its own id, or merge the two\.$/,
+      ),
+    ]);
+    expect(await problemsOf({ "visits/a.json": visits(4), "visits/b.json": visits(2) })).toHaveLength(2);
+  });
+});

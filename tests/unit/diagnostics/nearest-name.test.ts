@@ -24,6 +24,8 @@ describe("nearestName", () => {
     // A kind that all share makes no key similar.
     ["country:ISR", ["country:ID", "country:FR"], undefined],
     ["country:ISR", ["country:ISL", "country:FR"], "country:ISL"],
+    ["country:IL", ["country:ID", "country:FR"], undefined],
+    ["country:LI", ["country:IL"], "country:IL"],
     // Of equal ones, the one that starts alike.
     ["grax", ["brax", "gray"], "gray"],
     ["a".repeat(100), ["a".repeat(99)], undefined],
