@@ -141,7 +141,7 @@ const quote = (cell: string, delimiter: string, always: boolean): string =>
     : cell;
 
 /** What offices and spreadsheets write around a table, and between its rows. `blank`: a row without values. */
-function withSurroundings(random: () => number, [header = "", ...rows]: string[], blank: string): string[] {
+function withTextAround(random: () => number, [header = "", ...rows]: string[], blank: string): string[] {
   const title = one(random, [[], ["Towns of the region in 2020", ""], [`Towns of the region${blank}`, blank], ["# made by hand"]]);
   const below = one(random, [
     [],
@@ -168,6 +168,6 @@ export function generateTable(seed: number): { text: string; delimiter: string }
   );
   const lines = [names, ...cells].map((row) => row.map((cell) => quote(cell, delimiter, always)).join(delimiter));
   const isTitled = new Set(names).size > 2 && rows > 9 && random() < 0.2;
-  const around = isTitled ? withSurroundings(random, lines, delimiter.repeat(names.length - 1)) : lines;
+  const around = isTitled ? withTextAround(random, lines, delimiter.repeat(names.length - 1)) : lines;
   return { text: `${random() < 0.2 ? "\ufeff" : ""}${around.join(lineEnd)}${lineEnd}`, delimiter };
 }
