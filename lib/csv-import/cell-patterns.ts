@@ -43,6 +43,10 @@ export const YES_AND_NO: CellPattern = {
   remedy: "write true and false",
 };
 
+/** Codes of currencies: other letters before a number are a code, such as USW1. */
+const CURRENCY =
+  "(?:AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KES|KRW|MXN|NGN|NOK|NZD|PHP|PLN|RON|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR)";
+
 const ERA = String.raw`(B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.?|v\. ?Chr\.|n\. ?Chr\.|v\. ?u\. ?Z\.)`;
 
 /** The first match is reported. */
@@ -187,7 +191,10 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
   },
   { cell: /^-?[\d.,]+\s?[%‰]$/, otherwise: PLAIN_NUMBER, description: "numbers with a percent sign", remedy: "move it to the header" },
   {
-    cell: /^(-?\(?(\p{Sc}|[A-Z]{1,2}\$|[A-Z]{3}|Rs\.?)\s?-?\d[\d.,’' ]*([kKmMB]|bn|mn|Mio\.?|Mrd\.?)?\)?|-?\d[\d.,’' ]*\s?(\p{Sc}|[A-Z]{3}))$/u,
+    cell: new RegExp(
+      String.raw`^(-?\(?(\p{Sc}|[A-Z]{1,2}\$|${CURRENCY}|Rs\.?)\s?-?\d[\d.,’' ]*([kKmMB]|bn|mn|Mio\.?|Mrd\.?)?\)?|-?\d[\d.,’' ]*\s?(\p{Sc}|${CURRENCY}))$`,
+      "u",
+    ),
     otherwise: PLAIN_NUMBER,
     description: "amounts with their currency",
     remedy: "move it to the header, or to a separate column",

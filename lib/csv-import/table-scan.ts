@@ -58,12 +58,14 @@ export async function* scanTableRows(table: CsvTable, start: TableStart, endLine
 
 const isConflictMark = ({ cells: [first = ""] }: CsvRow): boolean => /^<{7}( |$)/.test(first);
 
-/** A line that psql, mysql, DuckDB or Markdown draws between the rows of a table. */
-const DRAWN = /^\s*([-=]{2,}(\+[-=]{2,})+|\+([-=]{2,}\+)+|[┌├╔┏╭][─━═┬┼╦┳╪]+[┐┤╗┓╮])\s*$/;
+/** A line that a program draws between the rows of a table, or above each record. */
+const DRAWN = /^\s*([-=]{2,}([+ ]+[-=]{2,})+|\+([-=]{2,}\+)+|[┌├╔┏╭][─━═┬┼╦┳╪]+[┐┤╗┓╮]|\*{5,} 1\. row \*{5,}|-\[ RECORD 1 \]-*(\+-+)?)\s*$/;
+/** The cells of such a line, where it is split as the table is. */
+const DRAWN_CELL = /^\s*:?-{2,}(\+-+)*:?\s*$/;
 const isDrawn = ({ cells }: CsvRow): boolean =>
   cells.length === 1
     ? DRAWN.test(cells[0] ?? "")
-    : cells.length > 2 && cells[0] === "" && cells.at(-1) === "" && cells.slice(1, -1).every((cell) => /^\s*:?-{2,}:?\s*$/.test(cell));
+    : cells.length > 2 && cells[0] === "" && cells.at(-1) === "" && cells.slice(1, -1).every((cell) => DRAWN_CELL.test(cell));
 
 /** Rows at the start of which a line may be drawn. */
 const DRAWN_ROWS = 5;

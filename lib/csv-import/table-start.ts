@@ -22,6 +22,8 @@ export interface TableStart {
 const DESCRIPTIONS: { cell: RegExp; rows: number }[] = [
   // Qualtrics: the texts of the questions, and their ids.
   { cell: /^\{"ImportId":/, rows: 2 },
+  // RDB of the USGS: the width and type of each column, such as 15s.
+  { cell: /^\d+[sdn]$/, rows: 1 },
   // HXL, the tags of humanitarian data: #adm1+name.
   { cell: /^#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*$/, rows: 1 },
 ];

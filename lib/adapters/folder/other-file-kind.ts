@@ -23,6 +23,11 @@ const FIRST_TEXT: readonly [start: RegExp, what: string, remedy: string][] = [
   ],
   [/^\s*<\?xml\b/i, "This is XML, not a CSV", "Open it in a spreadsheet and save it as CSV, or look for a CSV."],
   [
+    /^\s*((insert|replace)\s+into|create\s+table|-- (mysql|postgresql|mariadb))\b/i,
+    "This is SQL, not a CSV",
+    "Load it into a database, and export the table as CSV.",
+  ],
+  [
     /^\s*(\[\s*[{[]|\{\s*")/,
     "This is JSON, not a CSV",
     "Records in JSON need no import: factpress new NAME makes a dataset, whose schema.json and records you then replace.",

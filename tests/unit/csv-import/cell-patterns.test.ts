@@ -123,7 +123,7 @@ const CASES: readonly [start: string, cells: string[], others: string[]][] = [
   [
     "amounts with their currency",
     ["€5", "$ 5", "-€5", "€-5", "$1,234.50", "EUR 5", "5€", "5 EUR", "-5.5 USD", "CHF 1’234", "1 234 €", "GBP5"],
-    ["5", "€", "E 5", "eur 5", "EURO 5", "x€5", "5 EURO", "5 eur", "€5x", "--5€", "5€x", "€€5"],
+    ["5", "€", "E 5", "eur 5", "EURO 5", "USW1", "ABC 12", "x€5", "5 EURO", "5 eur", "€5x", "--5€", "5€x", "€€5"],
   ],
   ["limits rather than numbers", ["<5", "> 5", "≤0.5", "≥1,5", ">=5", "80+"], ["=5", "<", "< x", "<<5", "x<5", "<5x", "<  5"]],
   ["estimates rather than numbers", ["~10", "≈ -5", "ca. 1850", "c. 5", "about 7"], ["~", "cat 5", "ca. x", "5~"]],

@@ -322,6 +322,11 @@ describe("rows", () => {
       ['Skipped: "How old?" (line 2, and 1 more), which describes the columns for other programs'],
     ],
     [
+      "widths of columns, as the USGS writes them",
+      "agency,site\n5s,15s\nUSGS,01646500\nUSGS,01646501",
+      ['Skipped: "5s" (line 2), which describes the columns for other programs'],
+    ],
+    [
       "tags of HXL",
       "country,killed\n#country+name,#affected +killed\nKenya,3\nMali,4",
       ['Skipped: "#country+name" (line 2), which describes the columns for other programs'],
@@ -423,6 +428,11 @@ describe("rows", () => {
     ["mysql", "+----+------+\n| id | name |\n+----+------+\n|  1 | Ann  |\n+----+------+", "|", 1],
     ["mysql, read with commas", "+----+------+\n| id | name |\n+----+------+", ",", 1],
     ["DuckDB", "┌────┬──────┐\n│ id │ name │\n├────┼──────┤\n│  1 │ Ann  │", ",", 1],
+    ["mysql, row by row", "*************************** 1. row ***************************\n  id: 1\nname: Ann", ",", 1],
+    ["psql, record by record", "-[ RECORD 1 ]\nid   | 1\nname | Ann", "|", 1],
+    ["SQL Server", "id          name\n----------- --------\n          1 Ann", ",", 2],
+    ["reStructuredText", "==  =====\nid  name\n==  =====\n1   Ann", ",", 1],
+    ["Emacs", "| id | name |\n|----+------|\n|  1 | Ann  |", "|", 2],
     ["Markdown", "| id | name |\n|----|:-----|\n| 1  | Ann  |", "|", 2],
   ])("are refused if %s drew them as text", async (_program, text, delimiter, line) => {
     const { problems, inferred: found } = await tryTable(text, {}, delimiter);

@@ -16,6 +16,8 @@ it.each<[string, Buffer | string, RegExp]>([
   ["UTF-16 of the other order", utf16(true), /^This is UTF-16, not UTF-8/],
   ["a web page", "\ufeff\n<!DOCTYPE html><title>Sign in</title>", /^This is a web page, not a CSV\. .*sign in/],
   ["a table of a web page that is called .xls", '<html xmlns:x="urn:x"><table>', /^This is a web page/],
+  ["SQL", "INSERT INTO t (id, name) VALUES (1, 'Ann');", /^This is SQL/],
+  ["a dump of a database", "-- MySQL dump 10.13\n", /^This is SQL/],
   ["XML", '<?xml version="1.0"?><rows/>', /^This is XML/],
   ["a list of records", '[\n  {"id": "a"}]', /^This is JSON, not a CSV/],
   ["a list of rows", "[[1,2],[3,4]]", /^This is JSON/],
