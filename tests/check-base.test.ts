@@ -20,7 +20,7 @@ describe("what a check compares with", () => {
     const clean = await factpress(folder, "check");
     expect([clean.code, clean.out]).toEqual([
       0,
-      expect.stringMatching(/not compared: the working folder equals HEAD, and HEAD is on origin\/trunk \([0-9a-f]{10}\)/),
+      expect.stringMatching(/not compared: the data in the working folder equals HEAD, and HEAD is on origin\/trunk \([0-9a-f]{10}\)/),
     ]);
     const demanding = await factpress(folder, "check", "--require-base");
     expect([demanding.code, demanding.out]).toEqual([2, expect.stringContaining("--require-base: there was nothing to compare with")]);

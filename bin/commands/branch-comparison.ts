@@ -34,7 +34,7 @@ export class BranchComparison implements Comparison {
     const { change, ...rest } = checked;
     const head = this.#found?.head;
     if (head === undefined || change?.base !== head || change.level !== "none") return checked;
-    return { ...rest, notCompared: `the working folder equals HEAD, and HEAD is on ${head}. ${NOT_RECORDED}` };
+    return { ...rest, notCompared: `the data in the working folder equals HEAD, and HEAD is on ${head}. ${NOT_RECORDED}` };
   }
 
   levelLine({ change, notCompared }: CheckedChange): string | undefined {

@@ -133,7 +133,9 @@ async function publishEach(
 async function printNoneLeft(git: GitContext): Promise<void> {
   const names = [...((await branchDatasetsAround([], git))?.present.keys() ?? [])];
   if (names.length > 0)
-    throw new UsageError(`The published branch contains ${names.join(", ")}, but the folder ${DATA}/ here does not. Check out the branch.`);
+    throw new UsageError(
+      `The published branch contains ${names.join(", ")}, but the folder ${DATA}/ here does not. Check out the branch, and what a sparse checkout leaves out.`,
+    );
   out(NO_DATASET_LEFT);
 }
 
