@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildResult, build, type Plugin, transform } from "esbuild";
 
@@ -33,13 +34,15 @@ const COMMONJS = [
   '__filename=factpressPath(import.meta.url),__dirname=factpressPath(new URL(".",import.meta.url));',
 ].join("");
 
+const USES_COMMONJS = /\b(?:require|__filename|__dirname)\b/;
+
 /** Bundles programs and their threads into a folder, each as `NAME.js`. */
-export function bundle(
+export async function bundle(
   entries: Readonly<Record<string, string>>,
   outdir: string,
   commit: string,
 ): Promise<BuildResult<{ metafile: true }>> {
-  return build({
+  const result = await build({
     absWorkingDir: ROOT,
     entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
     outdir,
@@ -57,7 +60,13 @@ export function bundle(
     minifySyntax: true,
     legalComments: "none",
     metafile: true,
-    banner: { js: COMMONJS },
+    write: false,
     define: { FACTPRESS_COMMIT: JSON.stringify(commit) },
   });
+  // Few of some two hundred files need them.
+  for (const { path, text } of result.outputFiles) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, USES_COMMONJS.test(text) ? `${COMMONJS}\n${text}` : text);
+  }
+  return result;
 }
