@@ -155,7 +155,8 @@ async function script(name: string): Promise<Uint8Array> {
     jsxFactory: "createElement",
     jsxFragment: "Fragment",
     tsconfigRaw: {},
-    inject: [JSX],
+    // The other scripts have no elements.
+    ...(name === "page" ? { inject: [JSX] } : {}),
     plugins: [jsxNames],
     legalComments: "none",
     banner: { js: COMPILE_AT_ONCE },
@@ -220,9 +221,10 @@ export async function assetsModules(): Promise<Record<string, string>> {
   const held = styleText(`${face}${file}`.trim(), "/assets/");
   const page = add("page", "js", await script("page"));
   const verify = add("verify", "js", await script("verify"));
+  const copy = add("copy", "js", await script("copy"));
   const site = [
     "/** Written by `npm run assets` from lib/browser; not to be edited. */",
-    `export const NAMES = ${JSON.stringify({ font: fontName, style, page, verify })};`,
+    `export const NAMES = ${JSON.stringify({ font: fontName, style, page, verify, copy })};`,
     `const STYLE_FILE = ${JSON.stringify(file)};`,
     `export const STYLE = \`${face}\${STYLE_FILE}\`;`,
     "export const BODIES: Record<string, string | { base64: string }> = {",

@@ -7,7 +7,7 @@ import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
-import { environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
+import { environmentWithCopyScript, environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
 import { cardPage, listPageTexts, nothingCurrentPage, releasePage, removedPage, sourcePage, subjectPage } from "../site/pages.tsx";
 import { type LoadedRelease, loadRelease } from "./load-release.ts";
 import { pagePathsKey } from "./page-paths-key.ts";
@@ -135,9 +135,10 @@ class ReleaseRenderer {
   /** The pages that the page of the newest release links to, and the list of their paths. */
   async *#linkedPages({ page, subjects, sources, cards }: LoadedRelease, ended: { ended?: DatasetEnd }): RenderedFiles {
     const env = environmentWithoutScript(this.#env);
-    for (const subject of subjects) yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended }), 1];
+    const copying = environmentWithCopyScript(this.#env);
+    for (const subject of subjects) yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended, env: copying }), 1];
     for (const source of sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, ...ended, env }), 1];
-    for (const card of cards) yield [`pages${card.path}index.html`, await cardPage({ ...card, ...ended }), 1];
+    for (const card of cards) yield [`pages${card.path}index.html`, await cardPage({ ...card, ...ended, env: copying }), 1];
     const lists = await listPageTexts({ ...page, ...ended, env });
     for (const [path, text] of lists) yield [`pages${path}index.html`, text, 1];
     const paths = [...lists.map(([path]) => path), ...[...subjects, ...sources, ...cards].map(({ path }) => path)];

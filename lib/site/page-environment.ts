@@ -16,3 +16,5 @@ export const pageEnvironment = (assets: string, site: string | undefined): PageE
 export const environmentWithoutScript = ({ script: _, ...env }: PageEnvironment): PageEnvironment => env;
 
 export const environmentWithVerifyScript = (env: PageEnvironment): PageEnvironment => ({ ...env, script: NAMES.verify });
+
+export const environmentWithCopyScript = (env: PageEnvironment): PageEnvironment => ({ ...env, script: NAMES.copy });

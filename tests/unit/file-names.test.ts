@@ -10,7 +10,7 @@ const FOLDERS = ["bin", "lib", "lambdas"];
 /** Files that are not named by one of their exports, with the reason. */
 const NAMED_OTHERWISE: readonly [file: RegExp, why: string][] = [
   [/^(bin\/(app|factpress|pack|run-limited)|lambdas\/build\/\w+)\.ts$/, "a program: it exports nothing"],
-  [/^lib\/browser\/(page|verify)\.ts$/, "the script of a page: it exports nothing"],
+  [/^lib\/browser\/(copy|page|verify)\.ts$/, "the script of a page: it exports nothing"],
   [/-worker\.ts$/, "what runs in a thread"],
   [/^lib\/formats\/(\w+\/encoder|(cell-counts|sql-rows)-encoder)\.ts$/, "exports createEncoder, which threads load by that name"],
   [/^lib\/formats\/parquet\/encode-footer\.ts$/, "encodes a footer in three parts, and the indexes before it"],
