@@ -44,8 +44,7 @@ export const YES_AND_NO: CellPattern = {
 };
 
 /** Codes of currencies: other letters before a number are a code, such as USW1. */
-const CURRENCY =
-  "(?:AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HKD|HUF|IDR|ILS|INR|JPY|KES|KRW|MXN|NGN|NOK|NZD|PHP|PLN|RON|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR)";
+const CURRENCY = "(?:AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|INR|JPY|NOK|PLN|SEK|USD|ZAR)";
 
 const ERA = String.raw`(B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.?|v\. ?Chr\.|n\. ?Chr\.|v\. ?u\. ?Z\.)`;
 

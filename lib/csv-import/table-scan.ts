@@ -74,8 +74,8 @@ const drawnProblem = (file: string, { line }: CsvRow): Problem =>
   inRow(
     file,
     line,
-    "This is a table drawn as text, as programs show it to people, and no CSV",
-    "Let the program write CSV: psql --csv, mysql --batch (tabs), sqlite3 -csv -header, duckdb -csv; or remove the lines, the spaces around the cells and the separators at both ends of each row.",
+    "This is a table drawn as text, not a CSV",
+    "Let the program write CSV (psql --csv, mysql --batch, sqlite3 -csv -header, duckdb -csv).",
   );
 
 const inRow = (file: string, line: number, message: string, remedy: string): Problem => ({ file, line, column: 1, message, remedy });

@@ -437,9 +437,7 @@ describe("rows", () => {
   ])("are refused if %s drew them as text", async (_program, text, delimiter, line) => {
     const { problems, inferred: found } = await tryTable(text, {}, delimiter);
     expect(found).toBeUndefined();
-    expect(problems.map((problem) => [problem.line, problem.message])).toEqual([
-      [line, "This is a table drawn as text, as programs show it to people, and no CSV"],
-    ]);
+    expect(problems.map((problem) => [problem.line, problem.message])).toEqual([[line, "This is a table drawn as text, not a CSV"]]);
   });
 
   it("are counted twice, to refuse a file that changes in between", async () => {
