@@ -181,10 +181,16 @@ export async function verifyRelease(
   const own = copies.length > 0 ? `, with ${plural(copies.length, "file")} of yours` : "";
   const what = `${plural(files.size, "file")}${own}, ${plural(older.length + 1, "release")} back to the first`;
   const verdict = verdictOf(question, version, what, kid);
-  // First, because it answers the question of a reader with a file.
-  const yours = copies.length === 0 ? "The files are" : copies.length === 1 ? "Your file is" : "Your files are";
-  return { ...verdict, version, text: `${yours} as published here. ${verdict.text}` };
+  // First, because it answers the question of a reader with a file, who may have forgotten to choose it.
+  return { ...verdict, version, text: `${YOURS[Math.min(copies.length, 2)]} as published here. ${verdict.text}` };
 }
+
+/** The start of the result if the reader chose no file, one or more. */
+const YOURS = [
+  "No file of yours was checked. To check one, choose it above. The files on this site are",
+  "Your file is",
+  "Your files are",
+] as const;
 
 /** Checks that files of the reader are files of the release, under any name. */
 async function verifyCopies(

@@ -34,7 +34,8 @@ async function resultOf(form: HTMLFormElement, report: (step: Step) => void): Pr
     const { text, isAuthenticated, version: verified } = await verifyRelease({ dataset, version, key, copies }, fetchBytes, report);
     return {
       path: `/${dataset}/${verified}/`,
-      ...(isAuthenticated ? { kind: "ok", text: `✓ ${text}` } : { kind: "unknown", text: `– ${text}` }),
+      // Without a file of the reader, a green result would seem to be about the file that they have.
+      ...(isAuthenticated && copies.length > 0 ? { kind: "ok", text: `✓ ${text}` } : { kind: "unknown", text: `– ${text}` }),
     };
   } catch (error) {
     // Show any failure to the reader.
@@ -81,17 +82,23 @@ function start(form: HTMLFormElement): void {
     const run = latest;
     notes.replaceChildren();
     steps.replaceChildren();
-    passed.hidden = true;
+    passed.hidden = notes.hidden = true;
     show("", "Verifying …");
+    const count = (words: string): void => {
+      passed.hidden = steps.childElementCount === 0;
+      (passed.firstElementChild as HTMLElement).textContent = words.replace("#", plural(steps.childElementCount, "check"));
+    };
     const { kind, text, path } = await resultOf(form, (step) => {
       if (run !== latest) return;
       // Warnings, and what is about the reader's own files, are never folded.
       const isFolded = step.isOk && !step.isYours;
       (isFolded ? steps : notes).append(stepItem(step));
-      passed.hidden = steps.childElementCount === 0;
-      (passed.firstElementChild as HTMLElement).textContent = `✓ ${plural(steps.childElementCount, "check")} passed`;
+      count("# so far");
     });
-    if (run === latest) show(kind, text, path);
+    if (run !== latest) return;
+    notes.hidden = false;
+    count(kind === "wrong" ? "# passed before one failed" : "✓ # passed");
+    show(kind, text, path);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -99,6 +106,8 @@ function start(form: HTMLFormElement): void {
     history.replaceState(null, "", `?${query}`);
     void verify();
   });
+  // A result must not stay beside files that it is not about.
+  field(form, "copies").addEventListener("change", () => form.requestSubmit());
   const given = new URLSearchParams(location.search);
   field(form, "dataset").value = given.get("dataset") ?? "";
   field(form, "version").value = given.get("version") ?? "";

@@ -33,16 +33,16 @@ export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
       <form id="verify" class="panel live">
         <div class="choices">
           <label class="choice">
+            <span>Files that you downloaded</span>
+            <input name="copies" type="file" multiple />
+          </label>
+          <label class="choice">
             <span>Dataset</span>
             <input name="dataset" required autocomplete="off" />
           </label>
           <label class="choice">
             <span>Version</span>
             <input name="version" placeholder="latest" autocomplete="off" />
-          </label>
-          <label class="choice">
-            <span>Files that you downloaded</span>
-            <input name="copies" type="file" multiple />
           </label>
           <label class="choice">
             <span>Key id that you know</span>
@@ -58,8 +58,8 @@ export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
         <ol id="steps" class="steps" />
       </details>
       <p class="muted">
-        The public keys come from this site, so they do not prove who published the files. Enter the id of the publisher's key as you know
-        it from elsewhere, such as its git repository (<code>.well-known/jwks.json</code>).
+        Without a key id, the public keys come from this site only, so they do not prove who published the files. Enter the id of the
+        publisher's key as you know it from elsewhere, such as its git repository (<code>.well-known/jwks.json</code>).
       </p>
       <h2>The same on a command line</h2>
       <p>Download the files of one release into a new folder and check their hashes:</p>

@@ -64,14 +64,14 @@ describe("verifyRelease in the browser", () => {
     expect(await ask({ key: kid })).toMatchObject({
       isAuthenticated: true,
       text: expect.stringMatching(
-        /^The files are as published here\. Authenticated: d 1\.0\.2 matches its list of hashes \(\d+ files, 3 releases back to the first\) and is signed by the key that you named\.$/,
+        /^No file of yours was checked\. To check one, choose it above\. The files on this site are as published here\. Authenticated: d 1\.0\.2 matches its list of hashes \(\d+ files, 3 releases back to the first\) and is signed by the key that you named\.$/,
       ),
     });
     const own = await ask({});
     expect(own).toMatchObject({
       isAuthenticated: false,
       text: expect.stringMatching(
-        /^The files are as published here\. Not authenticated: .* signed by .*, a key that this site names itself\..*another way/,
+        /^No file of yours was checked\. To check one, choose it above\. The files on this site are as published here\. Not authenticated: .* signed by .*, a key that this site names itself\..*another way/,
       ),
     });
     expect(own.steps.every(({ isOk }) => isOk)).toBe(true);
@@ -89,7 +89,9 @@ describe("verifyRelease in the browser", () => {
     const { isAuthenticated, text, steps } = await ask({}, {}, unsigned);
     expect([isAuthenticated, text]).toEqual([
       false,
-      expect.stringMatching(/^The files are as published here\. Not authenticated: .*but it is not signed\./),
+      expect.stringMatching(
+        /^No file of yours was checked\. To check one, choose it above\. The files on this site are as published here\. Not authenticated: .*but it is not signed\./,
+      ),
     ]);
     expect(steps.filter(({ isOk }) => !isOk).map(({ text }) => text)).toEqual(["This release is not signed."]);
     expect(await refusal({ key: w.signer.publicKey.kid }, {}, unsigned)).toMatch(/is not signed by the key that you named, nor by another/);
