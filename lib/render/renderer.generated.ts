@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "0a1817f546a6776eef2c1d9df11525567fb53cc986fa1abe389260ff0f0f7f7e";
+export const RENDERER = "342563da73d15f1f2045aa7552491c70b8f974b954e3a15070aff8512db4ad22";

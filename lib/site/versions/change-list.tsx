@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { grouped } from "../../contract/grouped.ts";
 import { CHANGES_TEXT_FILE } from "../../contract/release-files.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
@@ -136,7 +135,7 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
       <p class="counts">
         {counts.map((kind) => (
           <span key={kind} class={kind}>
-            {SIGNS[kind]} {grouped(count(kind))} {kind}
+            {SIGNS[kind]} {counted(count(kind), ["record", "records"])} {kind}
           </span>
         ))}
       </p>

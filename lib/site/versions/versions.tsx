@@ -63,6 +63,12 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
   const latest = useRef(0);
   const compare = (a: string, b: string, among: readonly ListedVersion[] = versions): void => {
     const indexOf = (version: string): number => among.findIndex((each) => each.version === version);
+    const unreadable = [a, b].find((version) => among[indexOf(version)]?.removed !== undefined || indexOf(version) < 0);
+    if (unreadable !== undefined) {
+      const why = indexOf(unreadable) < 0 ? `There is no version ${unreadable}.` : `Version ${unreadable} was removed.`;
+      setComparison((before) => ({ ...before, changes: undefined, status: `${why} Choose others to compare.` }));
+      return;
+    }
     // Versions are listed newest first.
     const [from, to] = indexOf(a) >= indexOf(b) ? [a, b] : [b, a];
     setComparison({ range: [from, to], changes: undefined, status: `Comparing ${from} and ${to} …` });

@@ -627,8 +627,8 @@ describe("the explorer of the Accords", () => {
         else if (old.get(id) !== line) expected.changed += 1;
       }
     }
-    expect(await page.locator(".counts .added").textContent()).toBe(`+ ${expected.added} added`);
-    expect(await page.locator(".counts .changed").textContent()).toBe(`~ ${expected.changed} changed`);
+    expect(await page.locator(".counts .added").textContent()).toBe(`+ ${expected.added} records added`);
+    expect(await page.locator(".counts .changed").textContent()).toBe(`~ ${expected.changed} records changed`);
     await page.getByText(/^\d+ more kinds? of change$/).click();
     await page.locator(".change.changed summary:visible").first().click();
     await page.locator(".change.changed ins").first().waitFor();

@@ -50,3 +50,16 @@ it("lists all versions once a reader asks for them", async () => {
   await click(root, "Show all 3 versions");
   expect(listOf("ol")).toEqual(["1.1.0", "1.0.0", "0.9.0"].map((version) => expect.stringContaining(version)));
 });
+
+it.each([
+  ["a version that does not exist", "9.9.9", "There is no version 9.9.9. Choose others to compare."],
+  ["a removed version", "0.9.0", "Version 0.9.0 was removed. Choose others to compare."],
+])("says so if the address compares %s, and keeps two versions chosen", async (_, version, message) => {
+  const { root } = shown({
+    addressed: () => ["1.1.0", version],
+    allVersions: () => Promise.resolve([...["1.1.0", "1.0.0"].map(listed), { ...listed("0.9.0"), removed: "Private." }]),
+    compare: () => Promise.reject(new Error("was asked")),
+  });
+  await expect.poll(() => root.all("p").map(({ textContent }) => textContent)).toContain(message);
+  expect(root.all("select")).toHaveLength(2);
+});
