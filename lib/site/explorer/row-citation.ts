@@ -1,29 +1,28 @@
-import { saidSentence } from "../page/answer-sentences.ts";
+import { otherClaimSentences, saidSentence } from "../page/answer-sentences.ts";
 import { cellOf } from "./cell-of.ts";
-import { counted } from "./counted.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { rowHref } from "./row-anchor.ts";
 import { spokenName } from "./spoken-name.ts";
 import { sourcesByReliability } from "./supporting-sources.ts";
 
-/**
- * The cited work, by its title if the title was read in the work, and the number of standing statements that contradict the row, because a
- * citation is read without the page.
- */
+/** The cited work, by its title if the title was read in the work. */
 function cited(model: ExplorerModel, row: Row): string {
   const { title, by = "", url, isTitleInferred } = model.sources[sourcesByReliability(model, row)[0] ?? -1] ?? {};
-  const others = row.standingClaims ?? 0;
-  return `${by === "" || isTitleInferred ? "" : `: “${title}”`}${url ? ` (${url})` : ""}${others > 0 ? `; disputed by ${counted(others, ["other statement", "other statements"])}` : ""}`;
+  return `${by === "" || isTitleInferred ? "" : `: “${title}”`}${url ? ` (${url})` : ""}`;
 }
 
-/** A statement with its source, and whether it is deprecated or disputed: a sentence without its full stop. */
+/** A statement with its source, and whether it is deprecated: a sentence without its full stop. */
 export const statementCitation = (model: ExplorerModel, row: Row): string =>
   `${saidSentence(model, row)}${row.isDeprecated ? " (deprecated)" : ""}${cited(model, row)}`;
+
+/** A statement with its source and the number of others that differ, because a citation is read without the page. */
+const disputedCitation = (model: ExplorerModel, row: Row): string =>
+  [statementCitation(model, row), ...otherClaimSentences([row]).map((sentence) => sentence.slice(0, -1))].join("; ");
 
 /** A row as a sentence without its full stop. */
 const rowSentence = (model: ExplorerModel, row: Row): string =>
   model.columns.some(({ kind }) => kind === "value")
-    ? `${cellOf(model, row, "subject")}: ${statementCitation(model, row)}`
+    ? `${cellOf(model, row, "subject")}: ${disputedCitation(model, row)}`
     : spokenName(model, row);
 
 /** The citation of a row with its release and address; undefined in a preview. `site`: prefix of the path. */

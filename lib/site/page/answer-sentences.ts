@@ -67,8 +67,9 @@ const OTHERS = [
 ] as const;
 
 /** The number of statements that contradict these, or agree but are less or more precise. A row lists only the first few. */
-function otherClaims(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
+export function otherClaimSentences(rows: readonly Row[]): string[] {
   const [only, second] = rows;
+  const ids = new Set(rows.map(({ id }) => id));
   return OTHERS.flatMap(([kind, words]) => {
     const named = new Set(rows.flatMap((row) => (row[kind] ?? []).flatMap(({ id }) => (ids.has(id) ? [] : [id])))).size;
     if (named === 0 || !only) return [];
@@ -77,19 +78,22 @@ function otherClaims(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
   });
 }
 
-function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
-  const rows = standingRows(group.rows);
+/** What an answer adds to its statements: the meaning of their status, whether they conflict, and how many other claims differ. */
+export function answerCaveats(model: ExplorerModel, rows: readonly Row[]): string[] {
   const ids = new Set(rows.map(({ id }) => id));
   const isOpen = rows.some(({ claims }) => claims?.some(({ id }) => ids.has(id)));
+  return [meaning(model, rows), isOpen ? "These claims conflict." : "", ...otherClaimSentences(rows)].filter(Boolean);
+}
+
+function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
+  const rows = standingRows(group.rows);
   const values = [...sameRows(model, rows)];
   const named = values.slice(0, NAMED).map(([text, same]) => `${text}${attribution(model, same)}`);
   const more = values.length > NAMED ? [`${values.length - NAMED} more`] : [];
   return [
     values.length === 1 ? `${withLead(group.title, named.join(""))}.` : `${group.title}: ${[...named, ...more].join("; ")}.`,
-    meaning(model, rows),
-    isOpen ? "These claims conflict." : "",
-    ...otherClaims(rows, ids),
-  ].filter(Boolean);
+    ...answerCaveats(model, rows),
+  ];
 }
 
 function claimSentence(model: ExplorerModel, words: string, { text, source }: Claim): string {
@@ -127,7 +131,7 @@ export function statementSentences(model: ExplorerModel, row: Row): string[] {
     ...(row.replacedBy ? [claimSentence(model, "Replaced by", row.replacedBy)] : []),
     ...preferredSentences(model, row),
     asSentence((row.because ?? "").trim()),
-    ...otherClaims([row], new Set([row.id])),
+    ...otherClaimSentences([row]),
   ].filter(Boolean);
 }
 

@@ -739,7 +739,7 @@ describe("the explorer of the Accords", () => {
     await page.getByRole("button", { name: "Copy the citation" }).click();
     await page.getByText("Text copied").waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toMatch(
-      /^Kazakhstan: .*; disputed by 3 other statements\. Announced on 6 Nov 2025, says .*\/\?subject=country%3AKZ#explore$/,
+      /^Kazakhstan: .* 3 other claims differ\. Announced on 6 Nov 2025, says .*\/\?subject=country%3AKZ#explore$/,
     );
     const picture = await page.request.get(`${home}facts/kz-accords-announced-tps/card.png`);
     expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);

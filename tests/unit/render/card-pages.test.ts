@@ -132,7 +132,7 @@ describe("the citation of a row", () => {
     );
   });
 
-  it("has the title and address of the source, and the number of standing statements that dispute it", async () => {
+  it("has the title and address of the source, and the number of claims that differ, as its page counts them", async () => {
     const { dataset, schema, tables } = given(["a", "b", "c"]);
     const { statements, books } = (schema as { properties: Record<string, { items: { properties: JsonRecord } }> }).properties;
     Object.assign(statements?.items.properties ?? {}, { conflict: { ...text, role: "conflict" } });
@@ -144,12 +144,12 @@ describe("the citation of a row", () => {
       return page.main?.whole && rowCitation(page.main.whole, page.main.whole.rows[0] as never, "");
     };
     expect(await citation(told)).toMatch(
-      /^X "the" <Great>: Age: 5, says Chronicle: “Lives” \(https:\/\/books\.example\/b\?a=1&b=2\); disputed by 2 other statements\. In: /,
+      /^X "the" <Great>: Age: 5, says Chronicle: “Lives” \(https:\/\/books\.example\/b\?a=1&b=2\); 2 other claims differ\. In: /,
     );
-    // A refuted statement disputes nothing.
+    // Its page counts refuted statements too.
     const [own = {}, ...others] = told;
     const settled = [{ ...own, rank: "preferred" }, ...others.map((row) => ({ ...row, rank: "deprecated" }))];
-    expect(await citation(settled)).toMatch(/“Lives” \(https:\/\/books\.example\/b\?a=1&b=2\)\. In: /);
+    expect(await citation(settled)).toMatch(/“Lives” \(https:\/\/books\.example\/b\?a=1&b=2\); 2 other claims differ\. In: /);
   });
 
   it("omits titles that were not read in the source, and pages do not quote them", async () => {

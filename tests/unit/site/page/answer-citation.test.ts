@@ -8,7 +8,10 @@ describe("answerCitation", () => {
     ...{ label: "Mali", key: "country:ML" },
     model: {
       ...{
-        facets: [{ name: "who", role: "subject", values: [] }],
+        facets: [
+          { name: "who", role: "subject", values: [] },
+          { name: "status", role: "status", values: [{ label: "Signed", description: "Nothing is ratified yet" }] },
+        ],
         cite: { release: "Ann (2026). Pacts (version 1.2.0)", path: "/pacts/1.2.0/" },
       },
       columns: (["subject", "text", "value"] as const).map((kind) => ({ name: kind, title: kind, kind })),
@@ -16,14 +19,18 @@ describe("answerCitation", () => {
     },
     about: [
       { title: "Members", rows: [row("Members", "5")] },
-      { title: "Status", isAnswer: true, rows: [row("Status", "Signed", { sources: [[0]], standingClaims: 2 })] },
+      {
+        title: "Status",
+        isAnswer: true,
+        rows: [row("Status", "Signed", { tone: "context", sources: [[0]], claims: [{ id: "a" }, { id: "b" }] } as never)],
+      },
       { title: "Asked on", isAnswer: true, rows: [row("Asked on", "2020"), row("Asked on", "2019", { isDeprecated: true })] },
     ],
   };
 
-  it("names each standing statement of the answer, its source, the release and a permanent address of all about the subject", () => {
+  it("names each standing statement of the answer, its source, what the answer adds, the release and a permanent address of all about the subject", () => {
     expect(answerCitation(page as never, "https://site.example")).toBe(
-      "Mali: Status: Signed, says Times (2020-01-02): “A pact is signed” (https://times.example/pact); disputed by 2 other statements. Asked on 2020. In: Ann (2026). Pacts (version 1.2.0). https://site.example/pacts/1.2.0/?who=country%3AML#explore",
+      "Mali: Status: Signed, says Times (2020-01-02): “A pact is signed” (https://times.example/pact). Nothing is ratified yet. 2 other claims differ. Asked on 2020. In: Ann (2026). Pacts (version 1.2.0). https://site.example/pacts/1.2.0/?who=country%3AML#explore",
     );
   });
 
