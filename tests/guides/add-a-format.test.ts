@@ -163,7 +163,7 @@ describe("a format that is added to the list", () => {
       ...{ base: "/d/1.0.1/", rest: "rest.json", env: pageEnvironment("/assets/", "https://data.example"), formats: KNOWN },
     });
     const html = await releasePage(page);
-    expect(html).toContain("Columns in groups of 1,000 rows, one row per t");
+    expect(html).toContain("Columns in groups of 1,000 rows, one row per record");
     expect(html).toContain("The CSV files and their schema in one archive");
     expect(html).toContain("colg head https://data.example/d/1.0.1/t.colg");
     expect(html).toMatch(/<a class="button dark" href="\/d\/1\.0\.1\/d\.sections">.*?The whole dataset: <\/span>Sections </s);
