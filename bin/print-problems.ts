@@ -12,6 +12,8 @@ export function printProblems(
   { shown }: Pick<DatasetFolder, "shown">,
   { problems, problemCount }: { problems: readonly Problem[]; problemCount: number },
 ): void {
-  for (const problem of problems.slice(0, PRINTED)) out(`${problemText(shown, problem, colors)}\n`);
-  out(colors.bold(`${plural(problemCount, "problem")} in ${shown}${problemCount > PRINTED ? `; the first ${PRINTED} are shown` : ""}`));
+  const printed = problems.slice(0, PRINTED);
+  for (const problem of printed) out(`${problemText(shown, problem, colors)}\n`);
+  const part = problemCount > printed.length ? `; the first ${printed.length} are shown` : "";
+  out(colors.bold(`${plural(problemCount, "problem")} in ${shown}${part}`));
 }

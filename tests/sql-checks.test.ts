@@ -313,6 +313,12 @@ describe("a check", () => {
     });
     expect(await problemsIn(await small(files("metres < 2")))).toEqual(["levels.json:3 Too low. (in all 12 records)"]);
     expect(await problemsIn(await small(files("gauge > 0")))).toHaveLength(11);
+    const select = (columns: string) => ({ "levels.json": levels, ...levelsCheck(`SELECT ${columns} FROM levels`) });
+    const messages = "river, gauge, CASE gauge WHEN 3 THEN 'Too low.' ELSE 'No source.' END AS message";
+    expect(await problemsIn(await small(select(messages)))).toHaveLength(12);
+    expect(await problemsIn(await small(select("river, gauge * 2 AS gauge, 'Too low.' AS message")))).toEqual([
+      expect.stringMatching(/^checks.*:0 It returns .*12.*, which is not a key of levels \(and 5 more\): Too low\.$/),
+    ]);
   });
 
   it("fails when the tables that it names are too large, with that message", async () => {

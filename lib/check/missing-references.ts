@@ -122,15 +122,14 @@ export class MissingReferences {
     return this.#intended.get(text);
   }
 
-  /** `from`: the table with the reference; `records`: the number of records with it. */
-  problems(): { problem: Problem; from: string; records: number }[] {
-    const all = [...this.#dangling].flatMap(([from, dangling]) => [...dangling.values()].map((reference) => ({ from, reference })));
+  /** One problem for each missing key, and each table that refers to it. */
+  problems(): Problem[] {
+    const all = [...this.#dangling.values()].flatMap((dangling) => [...dangling.values()]);
     return all
-      .filter(({ reference: { table } }) => this.#indexes.has(table) && !this.#invalidKeys.has(table))
-      .map(({ from, reference }) => {
+      .filter(({ table }) => this.#indexes.has(table) && !this.#invalidKeys.has(table))
+      .map((reference) => {
         const { table, key, more, ...place } = reference;
-        const problem = { ...place, ...keyRules.noSuchRecord(key, table, this.#intendedRecord(reference), more) };
-        return { problem, from, records: more + 1 };
+        return { ...place, ...keyRules.noSuchRecord(key, table, this.#intendedRecord(reference), more) };
       });
   }
 }

@@ -7,6 +7,10 @@ import { RepeatedProblems, type SizedTable } from "./repeated-problems.ts";
 /** Maximum problems kept; the rest are only counted. */
 export const MAX_PROBLEMS = 1000;
 
+/** Problems of one name kept beyond the maximum, and of all names: they take the places of problems that are merged. */
+const MAX_SPARE_OF_NAME = 100;
+const MAX_SPARE = 10 * MAX_PROBLEMS;
+
 const CONFLICT = jsonRules.mergeConflict.anchor;
 
 /** Records of one table with the same mismatch. */
@@ -30,6 +34,8 @@ const parentOf = (field: string, mismatch: ColumnMismatch): string => {
  */
 export class ProblemList {
   #kept: { problem: Problem; name?: string }[] = [];
+  /** Name → number of kept problems. */
+  readonly #keptOf = new Map<string, number>();
   readonly #repeated = new RepeatedProblems();
   readonly #groups = new Map<string, Group>();
   readonly #conflicts = new Set<string>();
@@ -47,8 +53,8 @@ export class ProblemList {
     this.#kept.unshift({ problem: fileProblem(file, message, "Correct the first ones: most have the same cause.") });
   }
 
-  /** `records`: how many records have the problem. */
-  add({ mismatch, ...problem }: Problem & { mismatch?: ColumnMismatch }, table = "", records = 1): void {
+  /** `table`: the table whose records may all have the problem. */
+  add({ mismatch, ...problem }: Problem & { mismatch?: ColumnMismatch }, table = ""): void {
     if (this.#conflicts.has(problem.file)) return;
     if (mismatch) {
       this.#addMismatch(problem, mismatch, table);
@@ -56,8 +62,18 @@ export class ProblemList {
     }
     if (problem.rule === CONFLICT) this.#keepOnlyConflict(problem.file);
     this.#count += 1;
-    const name = this.#repeated.add(problem, table, records);
-    if (this.#kept.length < MAX_PROBLEMS) this.#kept.push({ problem, name });
+    const name = this.#repeated.add(problem, table);
+    const keptOfName = this.#keptOf.get(name) ?? 0;
+    const isSpare = keptOfName < MAX_SPARE_OF_NAME && this.#kept.length < MAX_PROBLEMS + MAX_SPARE;
+    if (this.#kept.length >= MAX_PROBLEMS && !isSpare) return;
+    this.#keptOf.set(name, keptOfName + 1);
+    this.#kept.push({ problem, name });
+  }
+
+  /** Adds the problem of a file that repeats records of another. */
+  addCopy(problem: Problem, table: string): void {
+    this.#repeated.addCopied(table);
+    this.add(problem);
   }
 
   #addMismatch(problem: Problem, mismatch: ColumnMismatch, table: string): void {

@@ -21,8 +21,8 @@ interface ReportedRecord {
   check: SqlCheck;
   key: string;
   message: string;
-  /** The number of records, if the check reports all of its table. */
-  all?: number;
+  /** If the check reports all records of its table with this message: their number, and the keys of those that are listed. */
+  all?: { size: number; keys: readonly string[] };
 }
 
 /** The rows of a check as keys and messages. Throws `SqlError` if the result lacks them. */
@@ -57,8 +57,10 @@ class CheckResults {
       const found = await sql.select(check.sql);
       const listed = reportedRecords(check, plan, found);
       const [first] = listed;
-      if (first && size >= MIN_RECORDS && found.count === size && new Set(listed.map(({ key }) => key)).size === listed.length) {
-        this.records.push({ ...first, all: size });
+      const keys = listed.map(({ key }) => key);
+      const isSame = listed.every(({ message }) => message === first?.message);
+      if (first && isSame && size >= MIN_RECORDS && found.count === size && new Set(keys).size === keys.length) {
+        this.records.push({ ...first, all: { size, keys } });
         return;
       }
       this.records.push(...listed);
@@ -128,21 +130,24 @@ async function problemsOfChecks(
 /** Places the problems at their records, in a second pass over the table. */
 async function locate(read: ReadableDataset, records: readonly ReportedRecord[]): Promise<Problem[]> {
   const plan = read.dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
-  const places = await runTablesToLocate(read, { plan, keys: new Set(records.map(({ key }) => key)) });
-  const unknown = records.filter(({ key }) => !places.has(key));
+  const keys = new Set(records.flatMap(({ key, all }) => all?.keys ?? [key]));
+  const places = await runTablesToLocate(read, { plan, keys });
+  const unknownKey = ({ key, all }: ReportedRecord): string | undefined => (all?.keys ?? [key]).find((other) => !places.has(other));
+  const unknown = records.filter((record) => unknownKey(record) !== undefined);
   return records.flatMap((record): Problem[] => {
-    const { check, key, message, all } = record;
-    const place = places.get(key);
-    if (!place) {
+    const { check, message, all } = record;
+    const key = unknownKey(record);
+    const place = places.get(record.key);
+    if (key !== undefined || !place) {
       // A check that returns values other than keys does so in every row, and is reported once.
       const ofCheck = unknown.filter((other) => other.check === check);
       if (ofCheck[0] !== record) return [];
-      const rows = all ?? ofCheck.length;
+      const rows = all ? all.keys.filter((other) => !places.has(other)).length : ofCheck.length;
       const more = rows > 1 ? ` (and ${rows - 1} more)` : "";
       return [
         fileProblem(
           check.file,
-          `It returns ${quote(key)}, which is not a key of ${plan.name}${more}: ${message}`,
+          `It returns ${quote(key ?? record.key)}, which is not a key of ${plan.name}${more}: ${message}`,
           `Return the ${plan.primaryKey.join(", ")} of a record of ${plan.name}.`,
         ),
       ];
@@ -151,7 +156,7 @@ async function locate(read: ReadableDataset, records: readonly ReportedRecord[])
     return [
       all === undefined
         ? { ...place, message, remedy: rule }
-        : { ...place, message: `${message} (in all ${all} records)`, remedy: `${rule} If the records are right, correct it.` },
+        : { ...place, message: `${message} (in all ${all.size} records)`, remedy: `${rule} If the records are right, correct it.` },
     ];
   });
 }

@@ -11,6 +11,7 @@ import { firstPlaces, type ProblemLocation } from "./first-places.ts";
 import { indexTable, type TableIndex } from "./index-table.ts";
 import { MissingReferences } from "./missing-references.ts";
 import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
+import type { SizedTable } from "./repeated-problems.ts";
 import { runBatches, type TablesRun } from "./run-batches.ts";
 import { tableBytes } from "./table-bytes.ts";
 import { TableKeys } from "./table-keys.ts";
@@ -53,8 +54,13 @@ async function locateRecords(run: TablesRun, plan: TablePlan, outputs: TableOutp
   }
 }
 
-/** Checks the records of a table, mostly in one pass; returns their number. */
-async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: References, outputs: TableOutputs): Promise<number> {
+/** Checks the records of a table, mostly in one pass; returns their number, and whether these are all. */
+async function readTable(
+  run: TablesRun,
+  plan: TablePlan,
+  { indexes, missing }: References,
+  outputs: TableOutputs,
+): Promise<Pick<SizedTable, "records" | "isWhole">> {
   const { problems, warnings } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
   const known = new Map([...indexes].flatMap(([table, index]) => (index.complete ? [[table, index.keys]] : [])));
@@ -62,6 +68,7 @@ async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: 
   const table = { run, plan, engine };
   const keys = new TableKeys(table);
   let records = 0;
+  let isWhole = run.dataset.filesComplete;
   const receive = async (checked: CheckedBatch): Promise<void> => {
     const { file, result } = checked;
     records += result.records;
@@ -79,15 +86,16 @@ async function readTable(run: TablesRun, plan: TablePlan, { indexes, missing }: 
       () => outputs.task,
       (...batch) => receive(new CheckedBatch(...batch)),
     );
+    isWhole &&= !broken;
     await keys.end();
-    const isWhole = !broken && run.dataset.filesComplete && problems.isEmpty && missing.isEmptyIn(plan.name);
-    if (isWhole && (records < plan.minItems || records > plan.maxItems))
+    const isFine = isWhole && problems.isEmpty && missing.isEmptyIn(plan.name);
+    if (isFine && (records < plan.minItems || records > plan.maxItems))
       problems.add(wordedProblem(`${plan.name}.json`, fileRules.size(plan.name, records, plan.minItems, plan.maxItems)));
   } finally {
     await engine.close();
   }
   if (problems.isEmpty && outputs.needsLocatingPass(records)) await locateRecords(run, plan, outputs);
-  return records;
+  return { records, isWhole };
 }
 
 /** Checks every record of a dataset in one pass, with other tasks. Referenced tables are first read once more for their keys. */
@@ -100,13 +108,13 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
   for (const plan of all.filter(({ name }) => plans.some((other) => other.referencedTables.includes(name))))
     indexes.set(plan.name, await indexTable(run, plan));
   const references = { indexes, missing: new MissingReferences(indexes) };
-  const records = new Map<string, number>();
-  for (const plan of plans)
-    records.set(plan.name, await readTable(run, plan, references, new TableOutputs(plan, tasks, tableBytes(run, plan))));
-  for (const { problem, from, records } of references.missing.problems()) run.problems.add(problem, from, records);
-  const tables = new Map(
-    plans.map((plan) => [plan.name, { records: records.get(plan.name) ?? 0, primaryKey: plan.primaryKey, isView: plan.sql !== undefined }]),
-  );
+  const tables = new Map<string, SizedTable>();
+  for (const plan of plans) {
+    const size = await readTable(run, plan, references, new TableOutputs(plan, tasks, tableBytes(run, plan)));
+    tables.set(plan.name, { ...size, primaryKey: plan.primaryKey, isView: plan.sql !== undefined });
+  }
+  for (const problem of references.missing.problems()) run.problems.add(problem);
+  const records = new Map([...tables].map(([name, size]) => [name, size.records]));
   return { ...run.problems.finish(tables), warnings: run.warnings.sort(compareProblems), records };
 }
 

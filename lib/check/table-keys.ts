@@ -16,8 +16,8 @@ import { type RunningTable, runBatches } from "./run-batches.ts";
 import { SimilarKeys } from "./similar-keys.ts";
 import { tableBytes } from "./table-bytes.ts";
 
-/** Maximum keys whose first record is looked up. */
-const MAX_LOOKED_UP = 100;
+/** Maximum keys whose look is searched in the table. */
+const MAX_LOOKS = 100;
 
 /** A record with a repeated or similar key. */
 interface KeyedRecord extends ProblemLocation {
@@ -30,7 +30,7 @@ const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown 
   return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
 };
 
-/** `more`: how many other records of the file have keys of the same other file. */
+/** `more`: how many more records of its file have keys of the file of `first`. */
 const sameKey = (plan: TablePlan, { key, ...place }: KeyedRecord, first: string | undefined, more = 0): Problem => ({
   ...place,
   ...keyRules.keyTwice(keyParts(plan, key), first, plan.name, more),
@@ -45,20 +45,20 @@ interface RepeatedRecord {
 /** From this many records on, one file is taken for a copy of another. */
 const MIN_COPIED = 3;
 
-/** Each record by itself, but the records of a file whose keys are in one other file together. */
+/** Each record by itself, but the records of a file whose keys are in the same other file together. */
 function groupCopies(repeated: readonly RepeatedRecord[]): RepeatedRecord[][] {
   const copies = new Map<string, RepeatedRecord[]>();
   const alone: RepeatedRecord[][] = [];
   for (const one of repeated) {
     const { record, place } = one;
-    const known = copies.get(record.file);
-    const isCopied = known
-      ? place === undefined || place.file === known[0]?.place?.file
-      : place !== undefined && place.file !== record.file;
-    if (isCopied) {
-      if (known) known.push(one);
-      else copies.set(record.file, [one]);
-    } else alone.push([one]);
+    if (place === undefined || place.file === record.file) {
+      alone.push([one]);
+      continue;
+    }
+    const files = JSON.stringify([record.file, place.file]);
+    const known = copies.get(files);
+    if (known) known.push(one);
+    else copies.set(files, [one]);
   }
   const groups = [...copies.values()].flatMap((records) => (records.length >= MIN_COPIED ? [records] : records.map((one) => [one])));
   return [...alone, ...groups];
@@ -121,7 +121,7 @@ export class TableKeys {
       // An invalid key is reported once.
       if (checked.hasProblemAt(found)) continue;
       const record = { file: checked.file, ...found };
-      if (this.#alike.length < MAX_LOOKED_UP) this.#alike.push(record);
+      if (this.#alike.length < MAX_LOOKS) this.#alike.push(record);
       else run.problems.add(keyProblem(plan, record, undefined), plan.name);
     }
   }
@@ -144,7 +144,7 @@ export class TableKeys {
 
   async #reportRepeated(): Promise<void> {
     const { run, plan } = this.#table;
-    const wanted = new Set(this.#repeated.slice(0, MAX_LOOKED_UP).map(({ key }) => key));
+    const wanted = new Set(this.#repeated.map(({ key }) => key));
     const first = await firstPlaces(this.#table, wanted);
     const found = this.#repeated.map((record) => ({ record, place: first.get(record.key) }));
     // A collision: another key has the same fingerprint.
@@ -153,7 +153,9 @@ export class TableKeys {
       const [{ record, place } = {}] = records;
       if (!record) continue;
       const at = place && `${place.file}:${place.line}`;
-      run.problems.add(sameKey(plan, record, at, records.length - 1), plan.name, records.length);
+      const problem = sameKey(plan, record, at, records.length - 1);
+      if (records.length > 1) run.problems.addCopy(problem, plan.name);
+      else run.problems.add(problem, plan.name);
     }
   }
 

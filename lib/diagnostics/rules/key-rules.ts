@@ -25,14 +25,16 @@ export const keyRules = {
       explanation: "A key identifies one record forever. A copied record needs a new key.",
       examples: ["id-used-twice", "id-used-in-another-file"],
     },
-    (key: readonly KeyPart[], first: string | undefined, table: string, more: number) => [
-      `Duplicate ${key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ")}: ${first === undefined ? `another record of ${table}` : `the record at ${first}`} has it${more > 0 ? `, and so for ${more} more records of this file` : ""}`,
-      `${more > 0 ? "If one of the two files is a copy, delete it. Otherwise: " : ""}${
-        key.length === 1
-          ? `Give this record its own ${key[0]?.name}, or merge the two.`
-          : "Give this record values of its own, or merge the two."
-      }`.replace(": Give", ": give"),
-    ],
+    (key: readonly KeyPart[], first: string | undefined, table: string, more: number) => {
+      const named = key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ");
+      const other = first === undefined ? `another record of ${table}` : `the record at ${first}`;
+      const own = key.length === 1 ? `its own ${key[0]?.name}` : "values of its own";
+      if (more === 0) return [`Duplicate ${named}: ${other} has it`, `Give this record ${own}, or merge the two.`];
+      return [
+        `Duplicate ${named}: ${other} has it; ${more} more records of this file also have keys of that file`,
+        `If one of the two files is a copy, delete it. Otherwise give each record ${own}, or merge the two.`,
+      ];
+    },
   ),
   keyAlike: rule(
     {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { ProblemList } from "../../../lib/check/problem-list.ts";
+import { MAX_PROBLEMS, ProblemList } from "../../../lib/check/problem-list.ts";
 import { MIN_RECORDS, type SizedTable } from "../../../lib/check/repeated-problems.ts";
 import { jsonRules } from "../../../lib/diagnostics/rules/json-rules.ts";
 import { keyRules } from "../../../lib/diagnostics/rules/key-rules.ts";
 import { typeRules } from "../../../lib/diagnostics/rules/type-rules.ts";
 
-const TABLE: SizedTable = { records: MIN_RECORDS, primaryKey: ["id"], isView: false };
+const TABLE: SizedTable = { records: MIN_RECORDS, primaryKey: ["id"], isView: false, isWhole: true };
 const { anchor } = typeRules.whole;
 
 /** Adds a problem at each field of each record, and returns the reported problems. */
@@ -45,6 +45,25 @@ describe("RepeatedProblems", () => {
   it("are merged in rows of a view, which come from one SELECT", () => {
     expect(reported({ records: 2, table: { records: 50, isView: true } })).toEqual(["1 wrong 1 (and 1 more of this column) | Write it."]);
     expect(reported({ records: 1, table: { records: 50, isView: true } })).toEqual(["1 wrong 1 | Write it."]);
+  });
+
+  it("are merged without a remedy for the schema if the table was not read to its end", () => {
+    expect(reported({ table: { isWhole: false } })).toEqual(["1 wrong 1 (in all 10 records that were read) | Write it."]);
+  });
+
+  it("leave places to problems that are listed one by one", () => {
+    const list = new ProblemList();
+    const add = (table: string, count: number): void => {
+      for (let line = 1; line <= count; line += 1)
+        list.add({ file: `${table}.json`, line, column: 1, field: "n", rule: anchor, message: "" }, table);
+    };
+    for (const table of ["a", "b", "c"]) add(table, MAX_PROBLEMS);
+    add("d", 2);
+    const tables = ["a", "b", "c"].map((table) => [table, { ...TABLE, records: MAX_PROBLEMS }] as const);
+    const { problems, problemCount } = list.finish(new Map([...tables, ["d", TABLE]]));
+    expect([problems.map(({ file }) => file), problemCount]).toEqual([["a.json", "b.json", "c.json", "d.json", "d.json"], 5]);
+    add("e", 2 * MAX_PROBLEMS);
+    expect(list.finish().problems).toHaveLength(MAX_PROBLEMS);
   });
 
   it("are listed beside a file with merge conflicts", () => {

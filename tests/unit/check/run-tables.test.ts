@@ -209,9 +209,58 @@ describe("a file that is a copy of another", () => {
   it("is one problem, and single records of it are reported one by one", async () => {
     expect(await problemsOf({ "visits/a.json": visits(4), "visits/b.json": visits(4) })).toEqual([
       expect.stringMatching(
-        /^visits\/b\.json:3 Duplicate id "v0": the record at visits\/a\.json:3 has it, and so for 3 more records of this file \| If one of the two files is a copy, delete it\. Otherwise: give this record its own id, or merge the two\.$/,
+        /^visits\/b\.json:3 Duplicate id "v0": the record at visits\/a\.json:3 has it; 3 more records of this file also have keys of that file \| If one of the two files is a copy, delete it\. Otherwise give each record its own id, or merge the two\.$/,
       ),
     ]);
     expect(await problemsOf({ "visits/a.json": visits(4), "visits/b.json": visits(2) })).toHaveLength(2);
+  });
+
+  const copies = async (files: Record<string, unknown>) =>
+    (await problemsOf(files)).map((text) => text.replace(/^visits\/|Duplicate id | the record at visits\/|:\d+(?= has| Dup)| \|.*$/g, ""));
+
+  it("is found for each of several copies, which do not blame the primary key", async () => {
+    const all = visits(10);
+    expect(await copies({ "visits/a.json": all, "visits/b.json": all, "visits/c.json": all })).toEqual([
+      'b.json "v0":a.json has it; 9 more records of this file also have keys of that file',
+      'c.json "v0":a.json has it; 9 more records of this file also have keys of that file',
+    ]);
+  });
+
+  it("is found for each file that it repeats, with the records of that file", async () => {
+    const all = visits(200);
+    const files = {
+      "visits/a.json": all.slice(0, 1),
+      "visits/b.json": all.slice(1, 81),
+      "visits/c.json": all.slice(81),
+      "visits/x.json": all,
+    };
+    expect(await copies(files)).toEqual([
+      'x.json "v0":a.json has it',
+      'x.json "v1":b.json has it; 79 more records of this file also have keys of that file',
+      'x.json "v81":c.json has it; 118 more records of this file also have keys of that file',
+    ]);
+  });
+});
+
+describe("a problem of all records", () => {
+  const wrong = (count: number, file = "") => Array.from({ length: count }, (_, i) => ({ id: `v${file}${i}`, lake: 5 }));
+
+  it("says so only of the records that were read", async () => {
+    const one =
+      /^visits\.json:4 Expected .* \(in all 12 records\) \| .* If the records are right, correct this column of visits in schema\.json\.$/;
+    expect(await problemsOf({ "visits.json": wrong(12) })).toEqual([expect.stringMatching(one)]);
+    expect(await problemsOf({ "visits/a.json": wrong(12), "visits/b.json": { id: "v" } })).toEqual([
+      expect.stringMatching(/^visits\/a\.json:4 Expected .* \(in all 12 records that were read\) \| (?!.*schema\.json)/),
+      expect.stringMatching(/^visits\/b\.json:1 /),
+    ]);
+  });
+
+  it("leaves references to missing records apart: each key is named once", async () => {
+    const places = Array.from({ length: 12 }, (_, i) => ({ id: `v${i}`, lake: i < 8 ? "xxx" : "lake-victoria", others: ["xxx"] }));
+    expect(await problemsOf({ "visits.json": places })).toEqual([
+      'visits.json:4 There is no "xxx" in lakes (also at 19 more places) | Add it to lakes, or correct the key.',
+    ]);
+    const different = places.map(({ id }, i) => ({ id, lake: `yyyyyyyy-${"abcdefghijkl".charAt(i).repeat(9)}` }));
+    expect(await problemsOf({ "visits.json": different })).toHaveLength(12);
   });
 });
