@@ -15,5 +15,7 @@ describe("printProblems", () => {
     const more = await printed(() => printProblems({ shown: "data/d" }, { problems: problems(PRINTED + 1), problemCount: 500 }));
     expect(more).toMatch(/\n500 problems in data\/d; the first 100 are shown\n$/);
     expect(more).not.toContain("wrong 101");
+    const few = await printed(() => printProblems({ shown: "data/d" }, { problems: problems(3), problemCount: 500 }));
+    expect(few).toMatch(/wrong 3[\s\S]*\n500 problems in data\/d; the first 3 are shown\n$/);
   });
 });
