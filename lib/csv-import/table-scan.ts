@@ -8,6 +8,7 @@ import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import { UnreadableLineError } from "../ports/unreadable-line-error.ts";
 import { ColumnStatistics } from "./column-statistics.ts";
 import type { ColumnType } from "./column-types.ts";
+import { DrawnLines } from "./drawn-lines.ts";
 import { isBlankRow } from "./is-blank-row.ts";
 import { KeyTrial } from "./key-trial.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";
@@ -57,18 +58,6 @@ export async function* scanTableRows(table: CsvTable, start: TableStart, endLine
 }
 
 const isConflictMark = ({ cells: [first = ""] }: CsvRow): boolean => /^<{7}( |$)/.test(first);
-
-/** A line that a program draws between the rows of a table, or above each record. */
-const DRAWN = /^\s*([-=]{2,}([+ ]+[-=]{2,})+|\+([-=]{2,}\+)+|[┌├╔┏╭][─━═┬┼╦┳╪]+[┐┤╗┓╮]|\*{5,} 1\. row \*{5,}|-\[ RECORD 1 \]-*(\+-+)?)\s*$/;
-/** The cells of such a line, where it is split as the table is. */
-const DRAWN_CELL = /^\s*:?-{2,}(\+-+)*:?\s*$/;
-const isDrawn = ({ cells }: CsvRow): boolean =>
-  cells.length === 1
-    ? DRAWN.test(cells[0] ?? "")
-    : cells.length > 2 && cells[0] === "" && cells.at(-1) === "" && cells.slice(1, -1).every((cell) => DRAWN_CELL.test(cell));
-
-/** Rows at the start of which a line may be drawn. */
-const DRAWN_ROWS = 5;
 
 const drawnProblem = (file: string, { line }: CsvRow): Problem =>
   inRow(
@@ -327,9 +316,10 @@ export async function scanTable(
       trial: index < MAX_CANDIDATES || mayBeKey ? new KeyTrial([index], mayBeKey) : undefined,
     };
   };
+  const lines = new DrawnLines(start.headerLine, table.delimiter);
   try {
     for await (const row of table.rows()) {
-      if (row.line <= start.headerLine + DRAWN_ROWS && isDrawn(row)) return { problems: [drawnProblem(file, row)] };
+      if (lines.isDrawn(row)) return { problems: [drawnProblem(file, row)] };
       const problem = isConflictMark(row) ? conflictProblem(file, row.line) : scanner.readNext(row, columnOf);
       if (problem) return { problems: [problem] };
     }

@@ -18,22 +18,50 @@ export interface TableStart {
   described: CsvRow[];
 }
 
-/** What other programs write below the names of columns: rows of which the last has only such cells. */
-const DESCRIPTIONS: { cell: RegExp; rows: number }[] = [
+/** Hashtags of HXL, the tags of humanitarian data. */
+const HXL =
+  /^#(access|activity|adm[1-5]|affected|beneficiary|capacity|cause|channel|contact|country|crisis|currency|date|delivery|description|event|frequency|geo|group|impact|indicator|inneed|item|loc|meta|modality|need|operations|org|output|population|priority|reached|region|respondee|sector|service|severity|status|subsector|targeted|theme|value)\b/;
+
+/** Rows that other programs write below the names of columns. */
+interface Descriptions {
+  /** What each filled cell of the last of these rows matches. */
+  cell: RegExp;
+  /** If a cell below matches, or nothing is below, the rows are records. Undefined for cells that no record has. */
+  recordCell?: RegExp;
+  rows: number;
+  /** Whether the table may have such rows at all. */
+  isPossible?: (title: readonly CsvRow[], delimiter: string) => boolean;
+}
+
+const DESCRIPTIONS: Descriptions[] = [
   // Qualtrics: the texts of the questions, and their ids.
   { cell: /^\{"ImportId":/, rows: 2 },
   // RDB of the USGS: the width and type of each column, such as 15s.
-  { cell: /^\d+[sdn]$/, rows: 1 },
-  // HXL, the tags of humanitarian data: #adm1+name.
-  { cell: /^#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*$/, rows: 1 },
+  {
+    ...{ cell: /^\d+[sdn]$/, recordCell: /^\d+[sdn]$/, rows: 1 },
+    isPossible: (title, delimiter) => delimiter === "\t" && title.length > 0 && title.every(isComment),
+  },
+  // HXL: #adm1+name. A tag of the user's own has an attribute, or is a word like any other.
+  {
+    cell: new RegExp(String.raw`${HXL.source}(\s*\+[a-z0-9_]+)*$|^#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)+$`),
+    recordCell: /^#\p{L}[\p{L}\d_]*(\s*\+[\p{L}\d_]+)*$/u,
+    rows: 1,
+  },
 ];
 
-/** The rows below the names of the columns that are no records. */
-function describingRows(rows: readonly CsvRow[], headerLine: number): CsvRow[] {
+/** The rows below the names of the columns that are no records. Undecided rows are records: nothing is lost. */
+function describingRows(rows: readonly CsvRow[], { headerLine, title }: Omit<TableStart, "described">, delimiter: string): CsvRow[] {
   const below = rows.filter((row) => row.line > headerLine && !isBlankRow(row));
-  for (const { cell, rows: count } of DESCRIPTIONS) {
+  for (const { cell, recordCell, rows: count, isPossible } of DESCRIPTIONS) {
     const filled = (below[count - 1]?.cells ?? []).filter((text) => text.trim() !== "");
-    if (filled.length > 1 && filled.every((text) => cell.test(text.trim()))) return below.slice(0, count);
+    const records = below.slice(count);
+    if (
+      filled.length > 1 &&
+      filled.every((text) => cell.test(text.trim())) &&
+      (!recordCell || (records.length > 0 && !records.some(({ cells }) => cells.some((text) => recordCell.test(text.trim()))))) &&
+      (isPossible?.(title, delimiter) ?? true)
+    )
+      return below.slice(0, count);
   }
   return [];
 }
@@ -78,9 +106,9 @@ function tableWidth(rows: readonly CsvRow[], all: readonly CsvRow[]): number {
 }
 
 /** Finds titles and comments above a table: rows with fewer cells than the table, and only if that is unambiguous. */
-export function findTableStart(rows: readonly CsvRow[]): TableStart {
+export function findTableStart(rows: readonly CsvRow[], delimiter = ","): TableStart {
   const start = findHeader(rows);
-  return { ...start, described: describingRows(rows, start.headerLine) };
+  return { ...start, described: describingRows(rows, start, delimiter) };
 }
 
 function findHeader(rows: readonly CsvRow[]): Omit<TableStart, "described"> {
@@ -105,4 +133,4 @@ function findHeader(rows: readonly CsvRow[]): Omit<TableStart, "described"> {
 }
 
 /** Finds the start of the table in a file. */
-export const readTableStart = async (table: CsvTable): Promise<TableStart> => findTableStart(await firstRows(table));
+export const readTableStart = async (table: CsvTable): Promise<TableStart> => findTableStart(await firstRows(table), table.delimiter);

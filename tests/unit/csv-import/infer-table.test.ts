@@ -322,11 +322,6 @@ describe("rows", () => {
       ['Skipped: "How old?" (line 2, and 1 more), which describes the columns for other programs'],
     ],
     [
-      "widths of columns, as the USGS writes them",
-      "agency,site\n5s,15s\nUSGS,01646500\nUSGS,01646501",
-      ['Skipped: "5s" (line 2), which describes the columns for other programs'],
-    ],
-    [
       "tags of HXL",
       "country,killed\n#country+name,#affected +killed\nKenya,3\nMali,4",
       ['Skipped: "#country+name" (line 2), which describes the columns for other programs'],
@@ -416,6 +411,24 @@ describe("rows", () => {
     ["one empty name", ",name\n0,A\n1,B", []],
   ])("are reported if they contain %s", async (_what, text, notes) => {
     expect((await inferred(text)).notes).toEqual(notes);
+  });
+
+  it("without the widths that the USGS writes below the names has records only", async () => {
+    const { rows, notes } = await inferred("# NWIS\nagency\tsite\n5s\t15s\nUSGS\t01646500\nUSGS\t01646501", {}, "\t");
+    expect([rows, notes.at(-1)]).toEqual([2, 'Skipped: "5s" (line 3), which describes the columns for other programs']);
+  });
+
+  it.each([
+    ["tags", "tag,related\n#covid,#corona\n#mask,#ffp2\n#vaccine,#pfizer"],
+    ["tags, of which the first are known to HXL", "tag,related\n#population,#region\n#mask,#ffp2\n#vaccine,#pfizer"],
+    ["tags in the first record only", "tag,related\n#covid,#corona\nmask,ffp2\nvaccine,pfizer"],
+    ["one record of tags", "tag,related\n#population,#region"],
+    ["times with their units", "half_life,decay\n15s,3d\n20s,4d\n30s,5d"],
+    ["a time with its unit in the first record only", "half_life,decay\n15s,3d\n20,4\n30,5"],
+    ["marks for what is missing, between blanks", "region,q1,note\n,--,\nBerlin,2,x\nParis,3,y"],
+    ["one column of hyphens", "note\n-- --\na\nb"],
+  ])("has all records if they are %s", async (_what, text) => {
+    expect((await inferred(text)).records).toHaveLength(text.split("\n").length - 1);
   });
 
   it("without the rows that describe its columns has their types", async () => {

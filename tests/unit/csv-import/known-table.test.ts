@@ -110,6 +110,17 @@ describe("row numbers in the file itself", () => {
 });
 
 describe("a newer version of a CSV", () => {
+  it.each([
+    ["#covid,#corona", "#mask,#ffp2"],
+    ["#population,#region", "#mask,#ffp2"],
+    ["15s,3d", "20s,4d"],
+    ["--,-- --", "a,b"],
+  ])("is read with its first record, %s", async (...lines) => {
+    const tags = table({ tag: column("string", "Tag"), related: column("string", "Related") }, ["tag"]);
+    const { records, problems } = await again(["tag,related", ...lines].join("\n"), tags);
+    expect([problems, records.map((record) => Object.values(record).join(","))]).toEqual([[], lines]);
+  });
+
   it("is read by the existing schema, regardless of the types of its cells", async () => {
     const { records, problems } = await again(`${HEAD}\n1,2020-01-01,5,3,2020-02-03,TRUE\n2,7,,4,03/15/2020,false`, table(TOWNS, ["code"]));
     expect(problems).toEqual([[0, 'Column since has the type date in data/t/schema.json: "03/15/2020" (line 3) does not fit']]);
