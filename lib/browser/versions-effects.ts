@@ -22,6 +22,8 @@ interface CatalogueFile {
 
 /** The releases whose changes lead from one to another, oldest first. */
 function stepsBetween(versions: readonly ListedVersion[], from: string, to: string): ListedVersion[] {
+  const missing = [from, to].find((asked) => !versions.some(({ version }) => version === asked));
+  if (missing !== undefined) throw new Error(`there is no version ${missing}`);
   const steps: ListedVersion[] = [];
   for (let at = to; at !== from; ) {
     const index = versions.findIndex(({ version }) => version === at);

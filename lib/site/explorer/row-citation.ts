@@ -1,5 +1,7 @@
-import { otherClaimSentences, saidSentence } from "../page/answer-sentences.ts";
+import { saidSentence } from "../page/answer-sentences.ts";
 import { cellOf } from "./cell-of.ts";
+import { claimCount } from "./claim-count.ts";
+import { counted } from "./counted.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { rowHref } from "./row-anchor.ts";
 import { spokenName } from "./spoken-name.ts";
@@ -15,14 +17,16 @@ function cited(model: ExplorerModel, row: Row): string {
 export const statementCitation = (model: ExplorerModel, row: Row): string =>
   `${saidSentence(model, row)}${row.isDeprecated ? " (deprecated)" : ""}${cited(model, row)}`;
 
-/** A statement with its source and the number of others that differ, because a citation is read without the page. */
-const disputedCitation = (model: ExplorerModel, row: Row): string =>
-  [statementCitation(model, row), ...otherClaimSentences([row]).map((sentence) => sentence.slice(0, -1))].join("; ");
+/** The number of claims that differ, as pages count them, because a citation is read without the page. */
+function disputed(row: Row): string {
+  const others = claimCount(row, "claims");
+  return others === 0 ? "" : `; ${counted(others, ["other claim differs", "other claims differ"])}`;
+}
 
 /** A row as a sentence without its full stop. */
 const rowSentence = (model: ExplorerModel, row: Row): string =>
   model.columns.some(({ kind }) => kind === "value")
-    ? `${cellOf(model, row, "subject")}: ${disputedCitation(model, row)}`
+    ? `${cellOf(model, row, "subject")}: ${statementCitation(model, row)}${disputed(row)}`
     : spokenName(model, row);
 
 /** The citation of a row with its release and address; undefined in a preview. `site`: prefix of the path. */

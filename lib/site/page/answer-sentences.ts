@@ -67,7 +67,7 @@ const OTHERS = [
 ] as const;
 
 /** The number of statements that contradict these, or agree but are less or more precise. A row lists only the first few. */
-export function otherClaimSentences(rows: readonly Row[]): string[] {
+function otherClaimSentences(rows: readonly Row[]): string[] {
   const [only, second] = rows;
   const ids = new Set(rows.map(({ id }) => id));
   return OTHERS.flatMap(([kind, words]) => {

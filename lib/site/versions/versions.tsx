@@ -12,7 +12,7 @@ import { type GroupedChanges, groupChanges } from "./group-changes.ts";
 import type { ListedVersion, VersionsModel } from "./versions-model.ts";
 
 export interface VersionsEffects {
-  /** What is different from one version to a later one. */
+  /** What is different from one version to a later one. Throws with the reason, in the words of a reader, if that cannot be told. */
   compare(from: string, to: string): Promise<Changes>;
   allVersions(): Promise<ListedVersion[]>;
   /** The versions that the address of the page asks to compare. */
@@ -63,12 +63,6 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
   const latest = useRef(0);
   const compare = (a: string, b: string, among: readonly ListedVersion[] = versions): void => {
     const indexOf = (version: string): number => among.findIndex((each) => each.version === version);
-    const unreadable = [a, b].find((version) => among[indexOf(version)]?.removed !== undefined || indexOf(version) < 0);
-    if (unreadable !== undefined) {
-      const why = indexOf(unreadable) < 0 ? `There is no version ${unreadable}.` : `Version ${unreadable} was removed.`;
-      setComparison((before) => ({ ...before, changes: undefined, status: `${why} Choose others to compare.` }));
-      return;
-    }
     // Versions are listed newest first.
     const [from, to] = indexOf(a) >= indexOf(b) ? [a, b] : [b, a];
     setComparison({ range: [from, to], changes: undefined, status: `Comparing ${from} and ${to} …` });
@@ -79,8 +73,7 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
     };
     void effects?.compare(from, to).then(
       (found) => settle(found, `${counted(found.records.length, ["record differs", "records differ"])} between ${from} and ${to}.`),
-      () =>
-        settle(undefined, `${from} and ${to} could not be compared: a version between them was removed, or the files could not be read.`),
+      ({ message }: Error) => settle(undefined, `${from} and ${to} could not be compared: ${message}.`),
     );
   };
   /** Fetches the records that the page leaves out. */
