@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "e554125ca653bc32b1239a720766081a0e6544b4fd3628fc47ffa32d56ef3b0e";
+export const RENDERER = "1ba13f918e8d468b1443f9b737fe482f01053703a310b1ce37d87b039d7aa9a1";

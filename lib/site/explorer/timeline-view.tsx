@@ -93,7 +93,7 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
         year.
         {model.conflicts > 0 ? " An outlined pill is deprecated; a dashed line leads to what is preferred." : ""}
         {timeline.today === undefined ? "" : ` The dotted line is ${humanDate(model.day ?? "")}, the date of this version.`}
-        {timeline.start > 0 ? " The grey part on the left holds earlier dates." : ""}
+        {timeline.start > 0 ? " The grey part holds earlier dates." : ""}
       </p>
 
       <section class="scroll" tabindex={0} aria-label="Timeline">

@@ -126,8 +126,8 @@ function assignLines(marks: TimelineMark[]): number {
   return ends.length;
 }
 
-/** Disputed rows come first, then preferred ones. */
-const weight = ({ row }: TimelineMark): number => (row.claims ? 0 : row.isPreferred ? 1 : 2);
+/** Rows that date the status of their lane come first, then disputed ones, then preferred ones. */
+const weight = ({ row }: TimelineMark): number => (row.mark ? 0 : row.claims ? 1 : row.isPreferred ? 2 : 3);
 
 /** Keeps the first of many marks of one day, which represents the others. */
 function limitPerDay(all: TimelineMark[], most: number): TimelineMark[] {

@@ -54,3 +54,17 @@ it.each([
 it("has no timeline without days", () => {
   expect(timeline()).toBeUndefined();
 });
+
+describe("the marks of statuses", () => {
+  const [day, later] = ["2020-01-01", "2025-01-01"];
+  const at = (date: string, i: number, more: Partial<Row> = {}): Row => ({ ...rowOf([date, date], i), ...more });
+  const lanesOf = (rows: Row[]): Row[] => [...rows, ...["B", "C", "D"].map((label, i) => at(later, 90 + i, { cells: [label] }))];
+
+  it("are drawn before all others of their day", () => {
+    const claims = [{ id: "x", text: "", source: -1 }];
+    const rows = [1, 2, 3, 4].map((i) => at(day, i, i === 4 ? { mark: "done" } : { claims }));
+    const drawn = timelineOf(MODEL, lanesOf(rows))?.lanes[0]?.marks ?? [];
+    expect(drawn.map(({ row }) => row.id)).toContain("r4");
+    expect(drawn.flatMap(({ also = [] }) => also.map(({ id }) => id))).toEqual(["r3"]);
+  });
+});
