@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "1ba13f918e8d468b1443f9b737fe482f01053703a310b1ce37d87b039d7aa9a1";
+export const RENDERER = "e8b66f1447fb2946ae54061c904d94de17d043daef2334176f5ede9d8b1ce3b8";

@@ -21,8 +21,8 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
     <>
       {page.repository ? (
         <p>
-          <a href={repositoryIssueUrl(page.repository)}>Report a mistake</a>: name the statement or its address, what is right, and a
-          source.
+          <a href={repositoryIssueUrl(page.repository)}>Report a mistake</a> on {new URL(page.repository.url).host}, where you need an
+          account: name the statement or its address, what is right, and a source.
         </p>
       ) : null}
       <p>

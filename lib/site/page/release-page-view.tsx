@@ -42,9 +42,14 @@ const sectionsOf = (page: ReleasePage, main: MainTable | undefined, heading: str
   ...(canCorrect(page) ? [["correct", "Correct"] as [string, string]] : []),
 ];
 
-const Contents = ({ sections, page: { name, version } }: { sections: [id: string, title: string][]; page: ReleasePage }) => (
+const Contents = ({ sections, page: { name, version, isNewest } }: { sections: [id: string, title: string][]; page: ReleasePage }) => (
   <nav class="contents" aria-label="On this page">
     <ul class="wide">
+      {version === null || isNewest ? null : (
+        <li>
+          <a href={`/${name}/`}>Version {version}, not the latest</a>
+        </li>
+      )}
       {sections.map(([id, title]) => (
         <li key={id}>
           <a href={`#${id}`}>{title}</a>

@@ -123,7 +123,7 @@ export const SourcePageView = ({ page }: { page: SourcePage }) => {
         <Part page={page} title="Contradicted" rows={page.contradicted} />
         <Part page={page} title="Open" rows={page.undecided} />
         <Part page={page} title="Less precise or older" rows={page.superseded} />
-        <Part page={page} title="Not contradicted" rows={page.uncontradicted} />
+        <Part page={page} title="Upheld or not contradicted" rows={page.uncontradicted} />
         <Part page={page} title="Cited together with another source" rows={page.supports} />
         <h2>About the source</h2>
         <RecordFields page={page} />

@@ -14,7 +14,7 @@ export function sourceScore(page: SourcePage): string {
       superseded.length,
       counted(superseded.length, ["less precise or older than another source", "less precise or older than another source"]),
     ],
-    [uncontradicted.length, counted(uncontradicted.length, ["not contradicted", "not contradicted"])],
+    [uncontradicted.length, counted(uncontradicted.length, ["upheld or not contradicted", "upheld or not contradicted"])],
   ].flatMap(([count, text]) => (count === 0 ? [] : [text]));
   return `${counted(all, model.noun)}: ${parts.join(", ")}.`;
 }

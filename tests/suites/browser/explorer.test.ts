@@ -146,6 +146,14 @@ describe("the explorer of the Accords", () => {
     await shot(page, "21-desktop-timeline");
     await page.getByRole("button", { name: "Hide the timeline" }).click();
     expect(await page.locator(".timeline").count()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole("button", { name: "Show the timeline" }).click();
+    const signed = page.locator(".timeline a", { hasText: /^Bahrain.*15 Sep 2020/ }).first();
+    await signed.waitFor();
+    const { x = -1 } = (await signed.boundingBox()) ?? {};
+    expect([x > 0, x < 390], `signed at ${x}`).toEqual([true, true]);
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.timeline > p'), '::after').content")).toContain("Swipe sideways");
+    await shot(page, "22-phone-timeline");
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -608,6 +616,11 @@ describe("the explorer of the Accords", () => {
     await page.goto(`${address}#comparison`);
     await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
     expect(await page.locator("link[rel=canonical]").getAttribute("href")).toBe(address);
+    await page.goto("about:blank");
+    await page.goto(`${home}?compare=${newest}...9.9.9#comparison`);
+    await page.getByText(`${newest} and 9.9.9 could not be compared: there is no version 9.9.9.`).waitFor();
+    await page.locator(".compared select").first().selectOption(oldest);
+    await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
     const read = async (version: string, table: string): Promise<Map<string, string>> => {
       const path = join(site.store, `abraham-accords/${version}/${table}.ndjson`);
       if (!existsSync(path)) return new Map();
@@ -976,6 +989,9 @@ describe("the explorer of the Accords", () => {
   it("links an old version to the newest, and a subject to statements about it", async () => {
     const { page, context } = await visit(browser, `${home}1.0.0/`);
     await page.getByText("You are reading version 1.0.0.").waitFor();
+    expect(await page.locator(".contents").getByRole("link", { name: "Version 1.0.0, not the latest" }).getAttribute("href")).toBe(
+      "/abraham-accords/",
+    );
     expect(await page.locator("meta[name=robots]").getAttribute("content")).toBe("noindex");
     await shot(page, "13-old-version");
     await page.getByRole("link", { name: "See the latest version" }).click();

@@ -209,11 +209,14 @@ function told({ schema, tables }: Given) {
   const verdict = (record: Json): string => {
     if (record[rank] === "deprecated" || level(record) === 0) return "Contradicted";
     if (isReplaced(record)) return "Less precise or older";
-    if (isPreferred(record)) return "Not contradicted";
+    if (isPreferred(record)) return "Upheld or not contradicted";
     const best = rivals(record).find(isPreferred);
     if (best && isPartOf(dated(best), dated(record))) return "Less precise or older";
-    if (opponents(record).length === 0 || (best && isPartOf(dated(record), dated(best)))) return "Not contradicted";
-    if (!best) return rivals(record).some((other) => opponents(record).includes(key(other)) && stands(other)) ? "Open" : "Not contradicted";
+    if (opponents(record).length === 0 || (best && isPartOf(dated(record), dated(best)))) return "Upheld or not contradicted";
+    if (!best)
+      return rivals(record).some((other) => opponents(record).includes(key(other)) && stands(other))
+        ? "Open"
+        : "Upheld or not contradicted";
     return (level(record) ?? 0) >= 3 ? "Less precise or older" : "Contradicted";
   };
   const hasDate = (record: Json): boolean => {
@@ -549,7 +552,7 @@ describe.each([
         [...html.matchAll(/<h2>([^<(]*) \(\d+\)<\/h2>(.*?)(?=<h2>)/g)].map(([, title = "", list = ""]) => [title, list]),
       );
       const said = data.records.filter((record) => data.source(record) === source);
-      for (const title of ["Contradicted", "Open", "Less precise or older", "Not contradicted"]) {
+      for (const title of ["Contradicted", "Open", "Less precise or older", "Upheld or not contradicted"]) {
         const items = [...(parts.get(title) ?? "").matchAll(/<li><strong[^>]*><a href="[^"#]*#([^"]*)"|<li id="([^"]*)"/g)];
         const ids = items.map(([, link, id = ""]) => link ?? id).map((anchor) => decodeURIComponent(anchor).slice(data.name.length + 1));
         const expected = said.filter((record) => data.verdict(record) === title).map(data.key);
