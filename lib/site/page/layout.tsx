@@ -37,7 +37,7 @@ const PictureTags = ({ site, picture: { path, query, text } }: { site: string; p
     <meta property="og:image:type" content="image/png" />
     <meta property="og:image:width" content={String(PICTURE_SIZE.width)} />
     <meta property="og:image:height" content={String(PICTURE_SIZE.height)} />
-    <meta property="og:image:alt" content={`${text.heading}. ${text.answer}`} />
+    <meta property="og:image:alt" content={`${text.heading}. ${text.sentences.join(" ")}`} />
     <meta name="twitter:card" content="summary_large_image" />
   </>
 );

@@ -84,21 +84,28 @@ function headingStyle(heading: string): Pick<Written, "size" | "leading" | "line
   return fits ? { size: 76, leading: 88, lines: 1 } : { size: 56, leading: 66, lines: 2 };
 }
 
+/** The first sentences that fit, before an ellipsis if there are more: none is cut but one that fills the picture alone. */
+function fittingText(sentences: readonly string[], box: TextBox): string {
+  const text = sentences.join(" ");
+  if (wrapText(text, { ...box, lines: box.lines + 1 }).length <= box.lines) return text;
+  for (let most = sentences.length - 1; most > 0; most -= 1) {
+    const first = `${sentences.slice(0, most).join(" ")} …`;
+    if (wrapText(first, { ...box, lines: box.lines + 1 }).length <= box.lines) return first;
+  }
+  return text;
+}
+
 /** Draws a picture as PNG, 1200 by 630 pixels: the same bytes on every machine. */
-export function drawPicture({ dataset, heading, answer, note, tone }: PictureText): Uint8Array {
+export function drawPicture({ dataset, heading, sentences, note, tone }: PictureText): Uint8Array {
   const pixels = new Uint8Array(WIDTH * HEIGHT);
   for (let y = 0; y < HEIGHT; y += 1) pixels.fill(BAR_INDEX, y * WIDTH, y * WIDTH + BAR);
   const box = { weight: 400 as Weight, width: TEXT_WIDTH, lines: 1, ink: "muted" as const };
   writeText(pixels, dataset, { ...box, size: 32, weight: 600, baseline: 104, leading: 40 });
   const style = headingStyle(heading);
   const next = writeText(pixels, heading, { ...box, ...style, weight: 600, ink: "ink", baseline: 124 + style.leading });
-  const answered = { size: 42, leading: 56, baseline: next + 8 };
-  writeText(pixels, answer, {
-    ...box,
-    ...answered,
-    ink: "ink",
-    lines: Math.floor((BOTTOM - 56 - answered.baseline) / answered.leading) + 1,
-  });
+  const answered = { ...box, size: 42, leading: 56, baseline: next + 8, ink: "ink" as const };
+  const lines = Math.floor((BOTTOM - 56 - answered.baseline) / answered.leading) + 1;
+  writeText(pixels, fittingText(sentences, { ...answered, lines }), { ...answered, lines });
   writeText(pixels, note, { ...box, size: 32, baseline: BOTTOM, leading: 40 });
   const palette = [PAGE, ...shadesOf(INK), ...shadesOf(MUTED), tone ? TONES[tone] : INK];
   return encodePng(WIDTH, HEIGHT, palette, pixels);

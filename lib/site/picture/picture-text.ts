@@ -11,7 +11,8 @@ export interface PictureText {
   /** Title of the dataset. */
   dataset: string;
   heading: string;
-  answer: string;
+  /** The answer. */
+  sentences: readonly string[];
   /** The date and the source. */
   note: string;
   /** Colour of the bar; the answer states its meaning. */
@@ -19,14 +20,14 @@ export interface PictureText {
 }
 
 /** Keeps the text that the font can write; undefined if it cannot write the names, or no sentence. */
-export function pictureText(given: Omit<PictureText, "answer"> & { sentences: readonly string[] }): PictureText | undefined {
+export function pictureText(given: PictureText): PictureText | undefined {
   const [dataset, heading] = [writableText(given.dataset), writableText(given.heading)];
   const sentences = given.sentences.flatMap((sentence) => writableText(sentence) ?? []).filter(Boolean);
   if (!dataset || !heading || sentences.length === 0) return undefined;
   return {
     dataset,
     heading,
-    answer: sentences.join(" "),
+    sentences,
     note: writableText(given.note) ?? "",
     ...(given.tone ? { tone: given.tone } : {}),
   };

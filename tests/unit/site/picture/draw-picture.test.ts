@@ -14,7 +14,7 @@ import { decodePng } from "./decode-png.ts";
 const TEXT: PictureText = {
   dataset: "The pact",
   heading: "Åland",
-  answer: "Status: Signed (15 Sep 2020), says The Times.",
+  sentences: ["Status: Signed (15 Sep 2020), says The Times."],
   note: "15 Sep 2020 · 2 sources",
   tone: "done",
 };
@@ -42,6 +42,14 @@ describe("a picture", () => {
     const blocks = rows.flatMap((is, y) => (is && !rows[y - 1] ? [y] : []));
     // The ring above the letter is separate.
     expect(blocks).toEqual([80, 136, 155, 276, 542]);
+  });
+
+  it("cuts no sentence but one that is too long alone", () => {
+    const drawn = (...sentences: string[]): string => Buffer.from(drawPicture({ ...TEXT, sentences })).toString("base64");
+    const long = `${"Wrong: no state signed then ".repeat(9)}.`;
+    expect(drawn("Signed.", "Refuted.", long)).toBe(drawn("Signed. Refuted. …"));
+    expect(drawn("Signed.", "Refuted.")).toBe(drawn("Signed. Refuted."));
+    expect(drawn(long, "Refuted.")).toBe(drawn(`${long} Refuted.`));
   });
 
   it("is the same on every machine", () => {
@@ -140,7 +148,7 @@ describe("the text of a picture", () => {
   const given = { dataset: "D", heading: "H", note: "n", sentences: ["One.", "Два.", "Three."] };
 
   it("leaves out sentences that the font cannot write", () =>
-    expect(pictureText(given)).toEqual({ dataset: "D", heading: "H", answer: "One. Three.", note: "n" }));
+    expect(pictureText(given)).toEqual({ dataset: "D", heading: "H", sentences: ["One.", "Three."], note: "n" }));
 
   it("is omitted if the font lacks letters of a name, or no sentence is left", () => {
     expect(pictureText({ ...given, heading: "Казахстан" })).toBeUndefined();
