@@ -23,16 +23,40 @@ const FIRST_TEXT: readonly [start: RegExp, what: string, remedy: string][] = [
   ],
   [/^\s*<\?xml\b/i, "This is XML, not a CSV", "Open it in a spreadsheet and save it as CSV, or look for a CSV."],
   [
-    /^\s*((insert|replace)\s+into|create\s+table|-- (mysql|postgresql|mariadb))\b/i,
-    "This is SQL, not a CSV",
-    "Load it into a database, and export the table as CSV.",
-  ],
-  [
     /^\s*(\[\s*[{[]|\{\s*")/,
     "This is JSON, not a CSV",
     "Records in JSON need no import: factpress new NAME makes a dataset, whose schema.json and records you then replace.",
   ],
 ];
+
+const SQL_FILE = ["This is SQL, not a CSV", "Load it into a database, and export the table as CSV."] as const;
+/** Maximum bytes that are searched for statements of SQL. */
+const SQL_BYTES = 4096;
+/** Comments that programs write above a dump. */
+const DUMP_COMMENT =
+  /^(-- ((mysql|mariadb) dump|postgresql database (cluster )?dump|phpmyadmin sql dump|adminer .* dump)\b|\/\*(!|m!)\d+)/im;
+const SQL_COMMENTS = /^(\s|--[^\n]*|\/\*[\s\S]*?(\*\/|$))*/;
+const SQL_NAME = String.raw`(if (not )?exists\s+)?[\w.$"\`[\]]+`;
+const SQL_STATEMENT = new RegExp(
+  `^(create ((global |local )?(temporary|temp) |unlogged |or replace )?table\\s+${SQL_NAME}\\s*\\(|(insert|replace)( or \\w+| ignore)? into\\s+${SQL_NAME}\\s*(\\(|values\\b|select\\b)|drop table\\s+${SQL_NAME}( cascade)?\\s*;)`,
+  "i",
+);
+/** Statements that set something up: a CSV may have one as its header, but not two. */
+const SQL_SETUP =
+  /^(pragma|begin|start transaction|set|use|create (database|schema)|drop (database|schema)|alter table)\b[^;\n]*;[ \t\r]*(\n|$)/i;
+
+/** Whether a text begins as a dump of a database does. A CSV may have a column called "create table". */
+function isSql(text: string): boolean {
+  const [comments = ""] = SQL_COMMENTS.exec(text) ?? [];
+  if (DUMP_COMMENT.test(comments)) return true;
+  let rest = text.slice(comments.length);
+  for (let setups = 0; setups < 2; setups += 1) {
+    if (SQL_STATEMENT.test(rest)) return true;
+    if (!SQL_SETUP.test(rest)) return false;
+    rest = rest.replace(SQL_SETUP, "").replace(SQL_COMMENTS, "");
+  }
+  return true;
+}
 
 /** UTF-16 without a byte-order mark: every second byte of Western text is 0. */
 function isUtf16(bytes: Uint8Array): boolean {
@@ -47,6 +71,7 @@ export function otherFileKind(bytes: Buffer): string | undefined {
   const [, what, remedy] =
     FIRST_BYTES.find(([first]) => start.startsWith(first)) ??
     FIRST_TEXT.find(([pattern]) => pattern.test(bytes.toString("utf8", 0, 200).replace(/^\ufeff/, ""))) ??
-    (isUtf16(bytes) ? ["", "This is UTF-16, not UTF-8", SAVE] : []);
+    (isUtf16(bytes) ? ["", "This is UTF-16, not UTF-8", SAVE] : undefined) ??
+    (isSql(bytes.toString("utf8", 0, SQL_BYTES).replace(/^\ufeff/, "")) ? ["", ...SQL_FILE] : []);
   return what === undefined ? undefined : `${what}. ${remedy}`;
 }

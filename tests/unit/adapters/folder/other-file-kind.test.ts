@@ -3,6 +3,55 @@ import { otherFileKind } from "../../../../lib/adapters/folder/other-file-kind.t
 import { decodeWindows1252 } from "../../../../lib/diagnostics/decode-windows1252.ts";
 
 const CSV = "id,name\na1,Zürich\na2,Genève\n";
+/** How programs begin a dump. */
+const DUMPS = {
+  mysqldump: `-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)
+--
+-- Host: localhost    Database: test
+-- ------------------------------------------------------
+-- Server version\t8.0.36
+
+/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
+`,
+  "mariadb-dump": `/*M!999999\\- enable the sandbox mode */ 
+-- MariaDB dump 10.19  Distrib 10.11.8-MariaDB, for debian-linux-gnu (x86_64)
+--
+-- Host: localhost    Database: test
+`,
+  "mysqldump --compact": `/*!40101 SET @saved_cs_client     = @@character_set_client */;
+/*!50503 SET character_set_client = utf8mb4 */;
+CREATE TABLE \`t\` (
+`,
+  pg_dump: `--
+-- PostgreSQL database dump
+--
+
+\\restrict bWFkZSB1cA
+
+-- Dumped from database version 16.10
+-- Dumped by pg_dump version 16.10
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+`,
+  "sqlite3 .dump": "PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE t(id INTEGER PRIMARY KEY, name TEXT);\n",
+  phpMyAdmin: `-- phpMyAdmin SQL Dump
+-- version 5.2.1
+-- https://www.phpmyadmin.net/
+
+SET SQL_MODE = "NO_AUTO_VALUE_ON_ZERO";
+START TRANSACTION;
+`,
+  HeidiSQL: `-- --------------------------------------------------------
+-- Host:                         127.0.0.1
+/*!40101 SET NAMES utf8 */;
+`,
+  "a person": 'DROP TABLE IF EXISTS "my_table";\nCREATE TABLE "my_table" (id int);\n',
+  "a person, with comments": "/* Towns of 2020 */\n-- by hand\ncreate table if not exists public.towns\n(\n  id int\n);\n",
+  "a person, into a column list": "\ufeffinsert into `towns`(id, name) values (1, 'Ann');\n",
+  "a person, of settings only": "SET NAMES utf8;\nUSE towns;\n",
+};
+
 const utf16 = (bigEndian = false): Buffer => (bigEndian ? Buffer.from(CSV, "utf16le").swap16() : Buffer.from(CSV, "utf16le"));
 
 it.each<[string, Buffer | string, RegExp]>([
@@ -25,6 +74,27 @@ it.each<[string, Buffer | string, RegExp]>([
   ["a pointer of Git LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:00\n", /Git LFS.*git lfs pull/],
 ])("distinguishes %s from a CSV", (_what, bytes, said) => {
   expect(otherFileKind(Buffer.from(bytes as string))).toMatch(said);
+});
+
+it.each(Object.entries(DUMPS))("recognizes a dump by %s as SQL", (_program, text) => {
+  expect(otherFileKind(Buffer.from(text))).toBe("This is SQL, not a CSV. Load it into a database, and export the table as CSV.");
+});
+
+it.each([
+  "create table,owner\norders,ann\n",
+  "create table;owner\norders;ann\n",
+  "insert into,values\n1,2\n",
+  "drop table\tn\norders\t1\n",
+  "set;\n1;\n2;\n",
+  "begin;\n2020;\n",
+  "begin;end\n2020;2021\n",
+  "pragma,meaning\nforeign_keys=OFF;,none\n",
+  "-- Towns of 2020\nid,name\na,b\n",
+  "--,n\na,1\n",
+  "/* made by hand */\nid,name\n",
+  "/* never closed,name\n",
+])("treats %j, which resembles SQL, as a CSV", (text) => {
+  expect(otherFileKind(Buffer.from(text))).toBe(undefined);
 });
 
 it.each([CSV, "\ufeffid;name\n", "[id],[name]\n", "version,n\n1.0,2\n", "<5,>6\n", "", "a\u0000b,c\nd,e,f,g,h\n", "{x},y\n"])(
