@@ -25,6 +25,14 @@ describe("renamedMetadata", () => {
     expect(problemsOf({ licenses: [{ spdx: "CC0-1.0" }] })).toEqual(['licenses.0.spdx Unknown column "spdx" | Did you mean "name"?']);
   });
 
+  it("is two problems if the unknown property has another meaning", () => {
+    expect(problemsOf({ description: undefined, sources: [] }).join("\n")).toMatch(/description.*\n.*sources|sources.*\n.*description/s);
+    expect(problemsOf({ description: undefined, sources: [] })).toHaveLength(2);
+    expect(problemsOf({ contributors: [{ organisation: "ACME" }] })).toHaveLength(2);
+    expect(problemsOf({ description: undefined, descripton: "A." })).toHaveLength(1);
+    expect(problemsOf({ description: undefined, summary: "A." })).toHaveLength(1);
+  });
+
   it("is two problems if more is missing or unknown, or in another object", () => {
     expect(problemsOf({ contributors: [{ first: "Bob", last: "B." }] })).toHaveLength(3);
     expect(problemsOf({ title: undefined, contributors: [{ title: "Bob", mail: "b" }] })).toHaveLength(2);
