@@ -28,14 +28,14 @@ const isIgnored = (path: string, hasTableViews: boolean): boolean =>
   (!hasTableViews && path.startsWith(VIEWS)) ||
   path.split("/").some((part) => part.startsWith("."));
 
-/** The first file of each folder, and how many others it has. */
-function firstOfFolders<T extends { path: string }>(files: readonly T[]): (T & { more: number })[] {
-  const found = new Map<string, T & { more: number }>();
+/** The first file of each folder; `more`: how many others `folder`, its files, has. */
+function firstOfFolders<T extends { path: string }>(files: readonly T[]): (T & { more: number; folder: string[] })[] {
+  const found = new Map<string, T & { more: number; folder: string[] }>();
   for (const file of files) {
     const folder = /^(.*)\//s.exec(file.path)?.[1] ?? file.path;
     const first = found.get(folder);
-    if (first) first.more += 1;
-    else found.set(folder, { ...file, more: 0 });
+    if (first) first.more = first.folder.push(file.path) - 1;
+    else found.set(folder, { ...file, more: 0, folder: [file.path] });
   }
   return [...found.values()];
 }
@@ -45,15 +45,15 @@ function unmatchedProblems(
   files: ReadonlyMap<string, readonly string[]>,
   misspelt: ReadonlySet<string>,
   unknown: readonly { table: string; path: string }[],
-  paths: readonly string[],
+  paths: ReadonlySet<string>,
 ): Problem[] {
   const names = [...files.keys()];
   const empty = [...files].filter(([table, list]) => list.length === 0 && !misspelt.has(table)).map(([table]) => table);
   // One table without a file and one file without a table are one mistake: a wrong name.
   const misnamed = empty.length === 1 && new Set(unknown.map(({ table }) => table)).size === 1;
   return [
-    ...firstOfFolders(unknown).map(({ table, path, more }) =>
-      wordedProblem(path, fileRules.unknownTable(table, names, path, { withoutFile: misnamed ? empty[0] : undefined, paths, more })),
+    ...firstOfFolders(unknown).map(({ table, path, folder }) =>
+      wordedProblem(path, fileRules.unknownTable(table, names, path, { withoutFile: misnamed ? empty[0] : undefined, paths, folder })),
     ),
     ...(misnamed ? [] : empty.map((table) => wordedProblem(`${table}.json`, fileRules.noFile(table)))),
   ];
@@ -110,8 +110,9 @@ export function tableFiles(plans: TablePlan[], paths: readonly string[]): { file
   const own = [...paths].sort(byPath).filter((path) => !isIgnored(path, names.includes("views")));
   const { problems, alike } = alikeNames(own);
   const { unknown, stray, nested, misspelt, problems: others } = sortFiles(own, files);
-  // Of a folder that is no table, the files of records say so.
-  const beside = stray.filter(({ path }) => !unknown.some(({ table }) => path.startsWith(`${table}/`)));
+  const unknownTables = new Set(unknown.map(({ table }) => table));
+  // Stray files in a folder that is reported as an unknown table are not reported again.
+  const beside = stray.filter(({ path }) => !path.includes("/") || !unknownTables.has(path.slice(0, path.indexOf("/"))));
   const unmatched = unknown.filter(({ path }) => !alike.has(path));
   const inOtherForm = new Set(misspelt.filter(({ path }) => !path.includes("/")).map(({ table }) => table));
   problems.push(
@@ -119,7 +120,7 @@ export function tableFiles(plans: TablePlan[], paths: readonly string[]): { file
     ...firstOfFolders(nested).map(({ table, path, more }) => wordedProblem(path, fileRules.folderInFolder(table, path, more))),
     ...firstOfFolders(misspelt).map(({ path, more }) => wordedProblem(path, fileRules.ending(path, more))),
     ...firstOfFolders(beside).map(({ path, more }) => wordedProblem(path, fileRules.strayFile(names, more))),
-    ...unmatchedProblems(files, inOtherForm, unmatched, paths),
+    ...unmatchedProblems(files, inOtherForm, unmatched, new Set(paths)),
   );
   const isFileAndFolder = ([table, list]: [string, string[]]): boolean => list.includes(`${table}.json`) && list.length > 1;
   for (const [table] of [...files].filter(isFileAndFolder)) problems.push(wordedProblem(`${table}.json`, fileRules.fileAndFolder(table)));

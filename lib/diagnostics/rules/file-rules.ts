@@ -9,7 +9,7 @@ const NEEDED: Record<string, string> = {
 };
 
 /** How many other files of a folder have the same problem. */
-const alsoIn = (more: number): string => (more === 0 ? "" : ` (and ${more} more of this folder)`);
+const alsoIn = (more: number): string => (more === 0 ? "" : ` (also ${more} more file${more === 1 ? "" : "s"} in this folder)`);
 
 const LOOKS_LIKE_JSON = /\.(?:json?|jsn|js|json\w*|geojson|txt)$/i;
 
@@ -25,13 +25,18 @@ export const fileRules = {
       table: string,
       tables: readonly string[],
       path: string,
-      { withoutFile, paths, more }: { withoutFile: string | undefined; paths: readonly string[]; more: number },
+      { withoutFile, paths, folder }: { withoutFile: string | undefined; paths: ReadonlySet<string>; folder: readonly string[] },
     ) => {
+      const more = folder.length - 1;
       const suggestion = nearestName(table, tables) ?? withoutFile;
-      const target = `${suggestion}${path.slice(table.length)}`;
-      const isTaken = paths.includes(target);
-      const moved = more > 0 ? `Move its files to ${suggestion}/.` : `Move the file to ${target}.`;
-      const remedy = isTaken ? `Move its records into ${target}, or the file out of the dataset.` : moved;
+      const targetOf = (file: string): string => `${suggestion}${file.slice(table.length)}`;
+      const [taken, ...others] = folder.map(targetOf).filter((target) => paths.has(target));
+      const moved = more > 0 ? `Move its files to ${suggestion}/.` : `Move the file to ${targetOf(path)}.`;
+      const merged =
+        more > 0
+          ? `Move its files to ${suggestion}/; add the records of those whose name is taken (${taken}${others.length > 0 ? `, and ${others.length} more` : ""}) to the file that has it.`
+          : `Move its records into ${taken}, or the file out of the dataset.`;
+      const remedy = taken === undefined ? moved : merged;
       const files = more > 0 ? "files" : "file";
       return [
         `Unknown table "${table}"${alsoIn(more)}; the tables are: ${tables.join(", ")}`,
@@ -49,7 +54,7 @@ export const fileRules = {
     },
     (tables: readonly string[], more: number) => [
       `The file belongs to no table${alsoIn(more)}; the tables are: ${tables.join(", ")}`,
-      more > 0 ? "Move them out of the dataset." : "Move it out of the folder.",
+      more > 0 ? "Move these files out of the dataset." : "Move it out of the folder.",
     ],
   ),
   ending: rule(

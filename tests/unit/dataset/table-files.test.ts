@@ -28,16 +28,30 @@ describe("tableFiles", () => {
 
   it("are one problem for each folder whose files belong to no table", () => {
     expect(problemsOf("gauges.json", "level/a.json", "level/b.json", "level/c.png")).toEqual([
-      'level/a.json: Unknown table "level" (and 1 more of this folder); the tables are: gauges, levels | Did you mean "levels"? Move its files to levels/.',
+      'level/a.json: Unknown table "level" (also 1 more file in this folder); the tables are: gauges, levels | Did you mean "levels"? Move its files to levels/.',
     ]);
     expect(problemsOf("gauges.json", "levels.json", "img/a.png", "img/b.png", "img/c.png")).toEqual([
-      "img/a.png: The file belongs to no table (and 2 more of this folder); the tables are: gauges, levels | Move them out of the dataset.",
+      "img/a.png: The file belongs to no table (also 2 more files in this folder); the tables are: gauges, levels | Move these files out of the dataset.",
     ]);
     expect(problemsOf("gauges.json", "levels/2026/a.json", "levels/2026/b.json", "levels/c.json")).toEqual([
-      "levels/2026/a.json: Records must be in levels/ itself, not in a subfolder (and 1 more of this folder) | Move its files to levels/.",
+      "levels/2026/a.json: Records must be in levels/ itself, not in a subfolder (also 1 more file in this folder) | Move its files to levels/.",
     ]);
     expect(problemsOf("gauges.json", "levels/a.csv", "levels/b.csv", "levels/c.json")).toEqual([
-      "levels/a.csv: The name of a file of records must end in .json (and 1 more of this folder) | Write its rows as JSON records, or move it out of the folder.",
+      "levels/a.csv: The name of a file of records must end in .json (also 1 more file in this folder) | Write its rows as JSON records, or move it out of the folder.",
+    ]);
+  });
+
+  it("are moved beside those that are there, or added to those of the same name", () => {
+    const about = (name: string) =>
+      `Unknown table "level" (also ${name} in this folder); the tables are: gauges, levels | Did you mean "levels"?`;
+    expect(problemsOf("gauges.json", "levels/1.json", "level/1.json", "level/2.json")).toEqual([
+      `level/1.json: ${about("1 more file")} Move its files to levels/; add the records of those whose name is taken (levels/1.json) to the file that has it.`,
+    ]);
+    expect(problemsOf("gauges.json", "levels/2.json", "levels/3.json", "level/1.json", "level/2.json", "level/3.json")).toEqual([
+      `level/1.json: ${about("2 more files")} Move its files to levels/; add the records of those whose name is taken (levels/2.json, and 1 more) to the file that has it.`,
+    ]);
+    expect(problemsOf("gauges.json", "levels/1.json", "level/1.json")).toEqual([
+      'level/1.json: Unknown table "level"; the tables are: gauges, levels | Did you mean "levels"? Move its records into levels/1.json, or the file out of the dataset.',
     ]);
   });
 
