@@ -61,7 +61,7 @@ it("publishes an unrelated dataset with composite keys and no facts in it", asyn
 it("creates a small valid dataset with factpress new, and overwrites nothing", async () => {
   const folder = await scratch();
   expect((await factpress(folder, "new", "my-things")).code).toBe(0);
-  expect((await factpress(folder, "check")).out).toContain("data/my-things  no problems: 1 things");
+  expect((await factpress(folder, "check")).out).toContain("data/my-things  no problems: 1 thing");
   expect((await factpress(folder, "new", "my-things")).code).toBe(2);
   expect((await factpress(folder, "new", "My Things")).code).toBe(2);
   const about = join(folder, "data/my-things/dataset.json");

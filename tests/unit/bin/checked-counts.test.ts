@@ -8,8 +8,9 @@ describe("checkedCounts", () => {
         records: new Map([
           ["facts", 2],
           ["sources", 1],
+          ["history", 4],
         ]),
       } as never),
-    ).toBe("2 facts, 1 sources");
+    ).toBe("2 facts, 1 source, 4 records of history");
   });
 });
