@@ -2,8 +2,8 @@ import type { ForgeSettings } from "../lib/ports/forge.ts";
 import { logger } from "./logger.ts";
 import { archiveFolder } from "./temporary-folder.ts";
 
-/** Where a function keeps files that the forge sends at once, and logs if it does not. */
+/** Where a function keeps the files of archives, and logs the archives that fail. */
 export const forgeFiles = (): Pick<ForgeSettings, "folder" | "log"> => ({
   folder: archiveFolder(),
-  log: (line, fields) => logger.info(line, { ...fields }),
+  log: (line, fields) => logger.warn(line, { ...fields }),
 });

@@ -11,7 +11,7 @@ export interface FetchLimits {
   depth: number;
 }
 
-/** Where the files of a folder are: a forge may send many files of a commit at once. */
+/** Where a folder is in git, so that a forge can send many of its files in one response. */
 export interface FilePlace {
   commit: string;
   /** The folder, from the root of the repository. */
@@ -183,8 +183,9 @@ export interface ForgeSettings {
   maxRequests?: number;
   /** Requests per hour kept in reserve: when the forge allows no more, fetching files fails as if rate-limited. */
   reservedRequests?: number;
-  /** A folder for files that were fetched before they are read, emptied at any time. @default none: files are fetched when they are read */
+  /** A folder for files that are fetched before they are read. It may be emptied at any time. @default none: files are fetched when they are read */
   folder?: string;
+  /** Logs a warning. */
   log?(line: string, fields: object): void;
 }
 

@@ -51,7 +51,7 @@ async function filesBelow(objects: GitHubObjects, folderId: string, limits: Fetc
   return files;
 }
 
-/** The files of a folder. Each is fetched when it is read; with a place, many may be fetched with the first that holds records. */
+/** The files of a folder. Each is fetched when it is read. With a place, reading the first file with records may fetch all of them. */
 export function folderIdSource(objects: GitHubObjects, folderId: string, limits: FetchLimits, place?: FilePlace): Source {
   let listed: Promise<GitHubTreeEntry[]> | undefined;
   const list = (): Promise<GitHubTreeEntry[]> => {

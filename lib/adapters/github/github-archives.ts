@@ -2,30 +2,35 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FUNCTION_LIMITS } from "../../contract/read-limits.ts";
 import type { FilePlace } from "../../ports/forge.ts";
-import { ForgeError } from "../../ports/forge-error.ts";
 import { hasErrorCode } from "../folder/has-error-code.ts";
+import { ArchiveError } from "./archive-error.ts";
 import { blobId } from "./blob-id.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 import type { GitHubTreeEntry } from "./github-objects.ts";
 import { openArchive } from "./open-archive.ts";
-import { type ArchiveBounds, planArchive } from "./plan-archive.ts";
+import { type ArchivePlan, planArchive } from "./plan-archive.ts";
 import { readArchive } from "./read-archive.ts";
 
-/** Maximum of the files that are kept, in bytes (docs/limits.md). */
+/** Maximum bytes of the files in the folder (docs/limits.md). */
 const MAX_KEPT_BYTES = FUNCTION_LIMITS.totalBytes;
 
-const bytesOfFiles = (files: readonly GitHubTreeEntry[]): number => files.reduce((sum, { size = 0 }) => sum + size, 0);
+/**
+ * After an archive failed, the next must save this many times its requests: then it may be as many times larger and slower. So archives that
+ * fail cost at most twice the time of the last one.
+ */
+const SAVED_AFTER_FAILURE = 2;
 
 interface ArchivesOptions {
   apiUrl: string;
-  /** For the files, which are named by their ids. */
+  /** Holds the files, named by their ids. */
   folder: string;
+  /** Logs a warning. */
   log(line: string, fields: object): void;
 }
 
 /**
- * Files of commits, fetched by archives and kept in a folder. An archive is only a faster way: what it lacks, or holds with other bytes
- * (`export-ignore` and `export-subst` in `.gitattributes`), is fetched without it, and so is everything if it fails.
+ * Files of commits, fetched as archives and kept in a folder. An archive is only an optimization: files that are missing or modified in it
+ * (`export-ignore` and `export-subst` in `.gitattributes`) are fetched by other requests, and so are all files if it fails.
  */
 export class GitHubArchives {
   readonly #github: GitHub;
@@ -33,8 +38,10 @@ export class GitHubArchives {
   readonly #options: ArchivesOptions;
   readonly #kept = new Set<string>();
   #keptBytes = 0;
-  /** Folders of commits that an archive was asked for, each once. */
-  readonly #asked = new Map<string, Promise<void>>();
+  /** The requests that the last failed archive would have saved. */
+  #failedRequests = 0;
+  /** One attempt for each folder of a commit. */
+  readonly #attempts = new Map<string, Promise<void>>();
 
   constructor(github: GitHub, repository: RepositoryName, options: ArchivesOptions) {
     this.#github = github;
@@ -42,18 +49,19 @@ export class GitHubArchives {
     this.#options = options;
   }
 
-  /** Call it when a unit of work starts: the folder may have been emptied. */
+  /** Call this when a unit of work starts: the folder may have been emptied. */
   forget(): void {
     this.#kept.clear();
     this.#keptBytes = 0;
-    this.#asked.clear();
+    this.#failedRequests = 0;
+    this.#attempts.clear();
   }
 
   has(sha: string): boolean {
     return this.#kept.has(sha);
   }
 
-  /** The bytes of a file, checked against its id once more; undefined if they are not there. */
+  /** The bytes of a file, checked against its id again; undefined if the file is missing or damaged. */
   async read(sha: string): Promise<Uint8Array | undefined> {
     if (!this.#kept.has(sha)) return undefined;
     try {
@@ -66,7 +74,7 @@ export class GitHubArchives {
     return undefined;
   }
 
-  /** Fetches those of these files that are missing by an archive, if that is cheaper. `countRequest`: called before it asks GitHub. */
+  /** Fetches the missing files as an archive, if that is cheaper. Calls `countRequest` before a request to GitHub. */
   async fetch(
     place: FilePlace,
     files: readonly GitHubTreeEntry[],
@@ -74,26 +82,28 @@ export class GitHubArchives {
   ): Promise<void> {
     const key = `${place.commit}:${place.path}`;
     const fetched =
-      this.#asked.get(key) ??
+      this.#attempts.get(key) ??
       this.#fetchMissing(
         place,
         files.filter(({ sha }) => !isCached(sha)),
         countRequest,
       );
-    this.#asked.set(key, fetched);
+    this.#attempts.set(key, fetched);
     await fetched;
   }
 
   async #fetchMissing(place: FilePlace, files: readonly GitHubTreeEntry[], countRequest: () => void): Promise<void> {
     const missing = files.filter(({ sha }) => !this.#kept.has(sha));
-    if (!planArchive(missing)) return;
-    const isFull = this.#keptBytes + bytesOfFiles(missing) > MAX_KEPT_BYTES;
+    const needed = planArchive(missing);
+    if (!needed) return;
+    const isFull = this.#keptBytes + needed.keptBytes > MAX_KEPT_BYTES;
     if (isFull || this.#kept.size === 0) await this.#empty();
-    // What was kept is in this archive as well.
+    // The files that were deleted are in this archive as well.
     const wanted = isFull ? files : missing;
-    const bounds = planArchive(wanted);
-    const seconds = Math.min(bounds?.seconds ?? 0, place.secondsLeft?.() ?? Number.POSITIVE_INFINITY);
-    if (bounds && seconds > 0) await this.#fetchWithin(place, wanted, { ...bounds, seconds }, countRequest);
+    const plan = planArchive(wanted);
+    if (!plan || plan.requests < this.#failedRequests * SAVED_AFTER_FAILURE) return;
+    const seconds = Math.min(plan.seconds, place.secondsLeft?.() ?? Number.POSITIVE_INFINITY);
+    if (seconds > 0) await this.#fetchWithin(place, wanted, { ...plan, seconds }, countRequest);
   }
 
   async #empty(): Promise<void> {
@@ -103,28 +113,24 @@ export class GitHubArchives {
     await mkdir(this.#options.folder, { recursive: true });
   }
 
-  async #fetchWithin(place: FilePlace, files: readonly GitHubTreeEntry[], bounds: ArchiveBounds, countRequest: () => void): Promise<void> {
+  async #fetchWithin(place: FilePlace, files: readonly GitHubTreeEntry[], plan: ArchivePlan, countRequest: () => void): Promise<void> {
     const { folder, log, apiUrl } = this.#options;
     const wanted = new Map(files.map((file) => [`${place.path}/${file.path}`, file]));
     let count = 0;
     countRequest();
     try {
-      const archive = await openArchive(this.#github, this.#repository, place.commit, { apiUrl, seconds: bounds.seconds });
-      for await (const { sha, bytes } of readArchive(archive, wanted, bounds)) {
+      const archive = await openArchive(this.#github, this.#repository, place.commit, { apiUrl, seconds: plan.seconds });
+      for await (const { sha, bytes } of readArchive(archive, wanted, plan)) {
+        if (this.#kept.has(sha)) continue;
         await writeFile(join(folder, sha), bytes);
         this.#kept.add(sha);
         this.#keptBytes += bytes.length;
         count += 1;
       }
     } catch (error) {
-      // A limit of the forge is over later; every other failure is only of the archive.
-      if (error instanceof ForgeError && error.retryAfterSeconds !== undefined) throw error;
-      const { name, message } = error as Error;
-      log("no archive, or a part of one: other files are fetched without it", {
-        commit: place.commit,
-        files: count,
-        error: `${name}: ${message}`,
-      });
+      if (!(error instanceof ArchiveError)) throw error;
+      this.#failedRequests = plan.requests;
+      log("archive failed: the missing files are fetched by other requests", { commit: place.commit, files: count, error: error.message });
     }
   }
 }

@@ -51,7 +51,8 @@ const fetchInTime =
   (seconds: number, budget: PointBudget): typeof fetch =>
   async (input, init) => {
     await budget.spend(pointBudgetCost(init?.method ?? "GET", String(input)));
-    const response = await fetch(input, { ...init, signal: AbortSignal.timeout(seconds * 1000) });
+    const timeout = AbortSignal.timeout(seconds * 1000);
+    const response = await fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
     if (response.body === null) return response;
     const { status, statusText, headers } = response;
     return new Response(await response.arrayBuffer(), { status, statusText, headers });

@@ -23,11 +23,17 @@ export function fittingBlobQuery(entries: readonly BlobEntry[]): BlobEntry[] {
   });
 }
 
-/** About how many requests these files take: queries of small ones, and one for each that is large. */
+/** Equal files are one blob. */
+export const uniqueBlobs = (entries: readonly BlobEntry[]): BlobEntry[] => [
+  ...new Map(entries.map((entry) => [entry.sha, entry])).values(),
+];
+
+/** About how many requests these files take, each blob once: queries for small ones, and one for each large one. */
 export function requestsForBlobs(entries: readonly BlobEntry[]): number {
-  const small = entries.filter(({ size = MAX_BYTES }) => size <= MAX_BLOB_BYTES);
+  const blobs = uniqueBlobs(entries);
+  const small = blobs.filter(({ size = MAX_BYTES }) => size <= MAX_BLOB_BYTES);
   const bytes = small.reduce((sum, { size = 0 }) => sum + size, 0);
-  return entries.length - small.length + Math.ceil(Math.max(small.length / MAX_BLOBS, bytes / MAX_BYTES));
+  return blobs.length - small.length + Math.ceil(Math.max(small.length / MAX_BLOBS, bytes / MAX_BYTES));
 }
 
 /**

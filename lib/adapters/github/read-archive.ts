@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
+import { ArchiveError, archiveError } from "./archive-error.ts";
 import { blobId } from "./blob-id.ts";
 import type { ArchiveBounds } from "./plan-archive.ts";
 
@@ -12,12 +13,7 @@ interface WantedFile {
   size?: number;
 }
 
-/** An archive holds more than it is worth. */
-class ArchiveTooLargeError extends Error {
-  override name = "ArchiveTooLargeError";
-}
-
-/** Of headers and padding, for each entry: its own, and an extended one for a long name. */
+/** Bytes of headers and padding per entry: its own header, and an extended one for a long name. */
 const OVERHEAD_BYTES = 3_072;
 
 /** Passes bytes on, and fails at a maximum. */
@@ -26,16 +22,25 @@ function boundedBytes(max: number, what: string): Transform {
   return new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       passed += chunk.length;
-      if (passed > max) done(new ArchiveTooLargeError(`The archive has more than ${max} bytes ${what}`));
+      if (passed > max) done(new ArchiveError(`The archive has more than ${max} bytes ${what}`));
       else done(null, chunk);
     },
   });
 }
 
+/** The items of a stream. Only errors of the stream are converted, not those of its consumer. */
+async function* itemsOf<T>(stream: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw archiveError(error);
+  }
+}
+
 async function bytesOf(entry: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
   let at = 0;
-  for await (const chunk of entry) {
+  for await (const chunk of itemsOf(entry)) {
     bytes.set(chunk, at);
     at += chunk.length;
   }
@@ -43,9 +48,9 @@ async function bytesOf(entry: AsyncIterable<Uint8Array>, size: number): Promise<
 }
 
 /**
- * The wanted files of a gzipped tar archive, each checked against its id. Nothing of the archive but these bytes is used: a path is only looked
- * up, and links and other kinds of entries are passed over. Ends with the last wanted file; throws if the archive is damaged or exceeds its bounds.
- * `wanted`: by the path in the commit. GitHub puts all files into one folder.
+ * The wanted files of a gzipped tar archive, each checked against its id. Nothing else in the archive is used: paths are only looked up, and
+ * links and other kinds of entries are skipped. Ends with the last wanted file. Throws `ArchiveError` if the archive is damaged or exceeds its
+ * bounds. `wanted`: by the path in the commit. GitHub puts all files into one folder.
  */
 export async function* readArchive(
   archive: ReadableStream<Uint8Array>,
@@ -64,9 +69,9 @@ export async function* readArchive(
   );
   let count = 0;
   try {
-    for await (const entry of entries) {
+    for await (const entry of itemsOf(entries)) {
       count += 1;
-      if (count > bounds.entries) throw new ArchiveTooLargeError(`The archive has more than ${bounds.entries} entries`);
+      if (count > bounds.entries) throw new ArchiveError(`The archive has more than ${bounds.entries} entries`);
       const { name, type, size } = entry.header;
       const path = name.slice(name.indexOf("/") + 1);
       const file = type === "file" ? left.get(path) : undefined;
@@ -81,9 +86,9 @@ export async function* readArchive(
       if (left.size === 0) return;
     }
     const error = await failure;
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw archiveError(error);
   } finally {
-    // What is left is not fetched.
+    // The rest of the archive is not downloaded.
     done.abort();
   }
 }

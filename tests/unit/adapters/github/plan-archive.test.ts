@@ -14,13 +14,20 @@ describe("planArchive", () => {
     ["20 large files", filesOf(20, 2 * MIB), true],
     ["more than is kept", filesOf(401, MIB), false],
     ["nothing", [], false],
+    ["3,000 paths of one file", Array.from({ length: 3_000 }, () => ({ sha: "a", size: 60 })), false],
+    ["25 paths of one large file", Array.from({ length: 25 }, () => ({ sha: "a", size: 600_000 })), false],
+    ["20 large files, each twice", [...filesOf(20, 2 * MIB), ...filesOf(20, 2 * MIB)], true],
   ])("%s", (_name, files, expected) => {
     expect(planArchive(files) !== undefined).toBe(expected);
   });
 
   it("bounds what an archive may hold of other files by the requests that it saves", () => {
     const files = filesOf(160, MIB / 8);
-    expect(planArchive(files)).toEqual({ bytes: 20 * MIB + 20 * 4 * MIB, entries: 160 + 20 * 400, seconds: 10 });
+    const bounds = { bytes: 20 * MIB + 20 * 4 * MIB, entries: 160 + 20 * 400, seconds: 10 };
+    expect(planArchive(files)).toEqual({ ...bounds, requests: 20, keptBytes: 20 * MIB });
+    // Equal files are in the archive twice, and kept once.
+    const twice = { bytes: 40 * MIB + 20 * 4 * MIB, entries: 320 + 20 * 400, seconds: 10 };
+    expect(planArchive([...files, ...files])).toEqual({ ...twice, requests: 20, keptBytes: 20 * MIB });
     expect(planArchive(filesOf(400, MIB))?.seconds).toBe(60);
   });
 });
