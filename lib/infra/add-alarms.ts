@@ -86,7 +86,10 @@ function edgeErrors(distribution: cloudfront.Distribution, viewerRequest: cloudf
 const ownMetric = (metricName: string, { functionName }: lambda.Function, more: cloudwatch.MetricOptions): cloudwatch.Metric =>
   new cloudwatch.Metric({ namespace: "Factpress", metricName, dimensionsMap: { service: "factpress", function: functionName }, ...more });
 
-/** How often the canary found the head outdated, in hours without failures of publish, which have their own alarms. */
+/**
+ * How often the canary found the head outdated, in hours in which the function publish ran without errors, which have their own alarms.
+ * Failures that are counted as `StoreUnavailable` or `StoreDiffers` are not errors of the function: `SiteDiffers` joins those alarms.
+ */
 function outdatedHeads({ canary, publish }: Watched["functions"]): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
     expression: "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(outdated, 0))",
@@ -108,16 +111,17 @@ function sumOfFunctions(metricName: string, functions: Record<string, lambda.Fun
 }
 
 /**
- * Commits that a tick found without a verdict in six hours without a webhook. A commit and its webhook may be in different periods, so the
+ * Commits that a tick found without a verdict in six hours without an accepted webhook. Anyone can send requests that are rejected. A commit and its webhook may be in different periods, so the
  * alarm needs two such periods.
  */
 function missingWebhooks({ receive, publish }: Watched["functions"]): cloudwatch.MathExpression {
   const period = Duration.hours(6);
   return new cloudwatch.MathExpression({
-    expression: "IF(FILL(webhooks, 0) >= 1, 0, FILL(unannounced, 0))",
+    expression: "IF(FILL(requests, 0) - FILL(refused, 0) >= 1, 0, FILL(unannounced, 0))",
     usingMetrics: {
       unannounced: ownMetric("Unannounced", publish, sumOf(period)),
-      webhooks: receive.metric("UrlRequestCount", sumOf(period)),
+      requests: receive.metric("UrlRequestCount", sumOf(period)),
+      refused: receive.metric("Url4xxCount", sumOf(period)),
     },
     period,
     label: "commits without a webhook",
@@ -220,11 +224,12 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       breaching: [1, QUIET_HOURS],
     },
     {
-      name: "WebhooksMissing",
+      name: "Unannounced",
       chapter: "Webhooks are missing",
-      description: "Pull requests wait for the tick: no webhook comes.",
+      description: "Pull requests wait for the tick: no webhook is accepted.",
       metric: missingWebhooks(functions),
       breaching: [2, QUIET_HOURS / 6],
+      isPart: true,
     },
     {
       name: "Throttles",
@@ -294,7 +299,7 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     {
       name: "HeadOutOfDate",
       chapter: "The site differs from the signed head",
-      description: "The signed head was not renewed, although publish works.",
+      description: "The signed head was not renewed, although the function publish has no errors.",
       metric: outdatedHeads(functions),
       breaching: [2, 2],
       isPart: true,
@@ -329,9 +334,18 @@ const JOINED: readonly JoinedAlarm[] = [
     after: { name: "Throttles", until: TICK },
   },
   {
+    name: "WebhooksMissing",
+    chapter: "Webhooks are missing",
+    description: "Pull requests wait for the tick: no webhook comes.",
+    of: ["Unannounced"],
+    // Webhooks that are refused are missing as well, and their commits may be found one period later.
+    after: { name: "WebhooksRefused", until: Duration.hours(12) },
+  },
+  {
     name: "SiteDiffers",
     chapter: "The site differs from the signed head",
-    description: "The CDN serves content that differs from what was signed, or the signed head is out of date.",
+    description:
+      "The CDN serves content that differs from what was signed, a catalogue or the signed head in the store was replaced, or the head is out of date.",
     of: ["CanaryFails", "StoreDiffers", "HeadOutOfDate"],
     // The canary runs every hour and has to fail twice.
     after: { name: "EdgeOrStoreErrors", until: Duration.hours(3) },

@@ -345,7 +345,16 @@ describe("alarms", () => {
     { Name: "service", Value: "factpress" },
   ];
   const global = { Name: "Region", Value: "Global" };
-  const PARTS = ["PublishLagqueue", "PublishLagrelease", "CanaryFails", "HeadOutOfDate", "EdgeErrors", "StoreUnavailable", "StoreDiffers"];
+  const PARTS = [
+    "Unannounced",
+    "PublishLagqueue",
+    "PublishLagrelease",
+    "CanaryFails",
+    "HeadOutOfDate",
+    "EdgeErrors",
+    "StoreUnavailable",
+    "StoreDiffers",
+  ];
   it.each<[string, number, [number, number], unknown[][]]>([
     ["DeadLettersvalidate", 1, [1, 1], [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("ValidateDeadLetters")]]],
     ["Errorspublish", 1, [2, 4], [lambda("Errors", "Publish", 900)]],
@@ -354,10 +363,14 @@ describe("alarms", () => {
     ["Errorsreceive", 2, [1, 72], [lambda("Url5xxCount", "Receive", 3600)]],
     ["WebhooksRefused", 1, [1, 72], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
     [
-      "WebhooksMissing",
+      "Unannounced",
       1,
       [2, 12],
-      [["Factpress", "Unannounced", "Sum", 21_600, own("Publish")], lambda("UrlRequestCount", "Receive", 21_600)],
+      [
+        ["Factpress", "Unannounced", "Sum", 21_600, own("Publish")],
+        lambda("UrlRequestCount", "Receive", 21_600),
+        lambda("Url4xxCount", "Receive", 21_600),
+      ],
     ],
     ["StoreUnavailable", 1, [2, 4], [["Factpress", "StoreUnavailable", "Sum", 900, own("Publish")]]],
     ["StoreDiffers", 1, [2, 4], [["Factpress", "StoreDiffers", "Sum", 900, own("Publish")]]],
@@ -409,7 +422,7 @@ describe("alarms", () => {
 
   it("have formulas for what no single metric shows", () => {
     const names = [
-      "WebhooksMissing",
+      "Unannounced",
       "WebhooksRefused",
       "Throttles",
       "TicksStopped",
@@ -420,7 +433,7 @@ describe("alarms", () => {
     ];
     const formulas = names.map((name) => watched(name).formula);
     expect(formulas).toEqual([
-      "IF(FILL(webhooks, 0) >= 1, 0, FILL(unannounced, 0))",
+      "IF(FILL(requests, 0) - FILL(refused, 0) >= 1, 0, FILL(unannounced, 0))",
       "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
       "SUM(METRICS())",
       "IF(FILL(runsThrottled, 0) > 0, 0, 1 - FILL(runs, 0))",
@@ -433,6 +446,7 @@ describe("alarms", () => {
 
   it.each([
     ["PublishLags", ["PublishLagqueue", "PublishLagrelease"], "Throttles", 900],
+    ["WebhooksMissing", ["Unannounced"], "WebhooksRefused", 43_200],
     ["SiteDiffers", ["CanaryFails", "StoreDiffers", "HeadOutOfDate"], "EdgeOrStoreErrors", 10_800],
   ])("%s is told after the alarm of its cause only if it outlasts that", (name, parts, cause, seconds) => {
     const properties = named("AWS::CloudWatch::CompositeAlarm", name);
@@ -476,7 +490,7 @@ describe("alarms", () => {
   it("are all listed above, and each has its chapter in the runbook", () => {
     const all = ["Alarm", "CompositeAlarm"].flatMap((kind) => of(`AWS::CloudWatch::${kind}`));
     const alarms = all.map(([, properties]) => String(properties["AlarmDescription"]));
-    expect(alarms).toHaveLength(21);
+    expect(alarms).toHaveLength(22);
     const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });

@@ -24,6 +24,8 @@ interface Cause {
   /** The forge refuses reports. */
   refused?: boolean;
   webhooks?: "wrong signature" | "not queued" | "missing";
+  /** Requests of third parties to the webhook's address, each hour, which are refused. */
+  scans?: number;
   stopped?: "ticks" | "canary" | "throttled" | "messages";
   edge?: "throws" | "5xx";
   isTampered?: boolean;
@@ -121,6 +123,10 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
     add("AliasBytes Publish", left, during(second, "isFull") ? 4_100_000 : 1_000);
     publish(left);
   };
+  const scan = (second: number): void => {
+    for (let count = 0; count < (during(second, "scans") ?? 0); count += 1)
+      for (const name of ["UrlRequestCount", "Url4xxCount"]) add(`${name} Receive`, second);
+  };
   const edge = (second: number): void => {
     if (during(second, "storeDown") !== "unread")
       add("5xxErrorRate Cdn", second, during(second, "edge") || during(second, "storeDown") ? 50 : 0);
@@ -130,6 +136,7 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
   for (let second = 0; second < days * DAY; second += MINUTE) {
     if (second % TICK === 3 * MINUTE) tick(second);
     if (second % HOUR === 7 * MINUTE) canary(second);
+    if (second % HOUR === 0) scan(second);
     // People work by day.
     const pause = Math.floor((10 * 60) / pushesADay) * MINUTE;
     const worked = (second % DAY) - 8 * HOUR;
@@ -154,6 +161,8 @@ describe("a cause that lasts for a week sends one mail, whatever else it leads t
     ["a permission of the App that is missing", { refused: true }, "VerdictsRefused"],
     ["a wrong secret of the webhook", { webhooks: "wrong signature" }, "WebhooksRefused"],
     ["a webhook that was deactivated, or leads elsewhere", { webhooks: "missing" }, "WebhooksMissing"],
+    ["a webhook that was deactivated, while others send requests", { webhooks: "missing", scans: 2 }, "WebhooksMissing"],
+    ["a webhook that was deactivated, while others send many requests", { webhooks: "missing", scans: 10 }, "WebhooksRefused"],
     ["webhooks that cannot be queued", { webhooks: "not queued" }, "Errorsreceive"],
     ["a disabled schedule of ticks", { stopped: "ticks" }, "TicksStopped"],
     ["a disabled schedule of ticks, without pushes", { stopped: "ticks", pushesADay: 0 }, "TicksStopped"],
