@@ -12,7 +12,7 @@ import { emptyTemporaryFolder } from "../temporary-folder.ts";
 import { triesOf } from "../tries-of.ts";
 import { keepForgeFiles, withForge } from "../with-forge.ts";
 import { continueAfterBuild } from "./continue-after-build.ts";
-import { countFailure } from "./count-failure.ts";
+import { countFailure, failureMetric } from "./count-failure.ts";
 import { deleteMessage } from "./delete-message.ts";
 import { giveUp, isGivenUpAlready } from "./is-given-up-already.ts";
 import { publishBranch } from "./publish-branch.ts";
@@ -44,6 +44,8 @@ async function handlePublishMessage(record: SQSRecord, secondsLeft: () => number
     return { batchItemFailures: [] };
   } catch (error) {
     if (isFromTick) {
+      // After a failure that is only counted, Lambda deletes the message.
+      if (failureMetric(error as Error) !== undefined) throw error;
       // If the message cannot be deleted, it is redelivered, which only repeats work.
       const stays = (failure: unknown): void => logger.warn("a message of a tick stays in the queue", errorFields(failure));
       await deleteMessage(setting("PUBLISH_QUEUE_URL"), record).catch(stays);

@@ -1,15 +1,15 @@
 import type { SQSRecord } from "aws-lambda";
 
-/** When the newest run began whose message was given up, in this sandbox: messages come one at a time, mostly to the same one. */
+/** Start of the newest run whose message was dropped, in this sandbox. Messages are delivered one at a time, usually to the same sandbox. */
 let lastMs = 0;
 
-/** Remembers that a run failed for the last time that its message is tried. */
+/** Call this when a run failed on the last try of its message. */
 export const giveUp = (startedMs: number): void => {
   lastMs = Math.max(lastMs, startedMs);
 };
 
 /**
- * Whether a run that was given up began after this message was sent: it read the branch with what the message asks for. To try each of many
+ * Whether a dropped run started after this message was sent, so that it already tried to publish the same commits. Trying each of many
  * messages would delay the tick, whose failure raises the alarm.
  */
 export const isGivenUpAlready = ({ attributes }: Pick<SQSRecord, "attributes">): boolean => Number(attributes.SentTimestamp) < lastMs;

@@ -185,7 +185,7 @@ async function finish(settling: Settling, outcomes: BranchOutcomes, isDone: bool
   const lasting = lastingFailure(outcomes);
   if (isComplete && lasting) await settle(settling, outcomes, lasting.message);
   const failures = datasetPublishFailures(outcomes);
-  // Of several, one that no other alarm tells.
+  // Prefer a failure without a metric of its own, because only that fails the function.
   const failure = failures.find((one) => failureMetric(one) === undefined) ?? failures[0];
   if (failure) throw failure;
   if (isComplete) await settle(settling, outcomes);

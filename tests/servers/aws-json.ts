@@ -16,6 +16,8 @@ export interface AwsJson {
   /** Secrets by their ARN. A test may change them. */
   secrets: Map<string, string>;
   sent: Sent[];
+  /** Receipt handles of deleted messages. */
+  deleted: string[];
   /** For how many seconds failed messages were hidden. */
   hidden: number[];
   /** What is known of every queue: the names that were asked for are answered. */
@@ -32,6 +34,7 @@ export async function startAwsJson(): Promise<AwsJson> {
   const state = {
     secrets: new Map<string, string>(),
     sent: [] as Sent[],
+    deleted: [] as string[],
     hidden: [] as number[],
     attributes: {} as Record<string, string>,
     reads: 0,
@@ -45,6 +48,10 @@ export async function startAwsJson(): Promise<AwsJson> {
     }
     if (target === "AmazonSQS.ChangeMessageVisibility") {
       state.hidden.push(Number(body["VisibilityTimeout"]));
+      return {};
+    }
+    if (target === "AmazonSQS.DeleteMessage") {
+      state.deleted.push(body["ReceiptHandle"] ?? "");
       return {};
     }
     if (target === "AmazonSQS.GetQueueAttributes")

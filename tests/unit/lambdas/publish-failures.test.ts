@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { GetObjectCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BuildEnded, Tick } from "../../../lambdas/messages.ts";
@@ -104,6 +105,54 @@ it("failures that the canary sees as well have a metric of their own, and others
     new TypeError("fetch failed"),
   ];
   expect(errors.map(failureMetric)).toEqual(["StoreDiffers", "StoreDiffers", undefined, undefined]);
+});
+
+it("errors of a call to AWS that sent nothing, or was answered below 500, have no metric", async () => {
+  const { failureMetric }: { failureMetric: typeof Metric } = await import("../../../lambdas/publish/count-failure.ts");
+  const failing = async (options: S3ClientConfig, status?: number): Promise<unknown> => {
+    const credentials = { accessKeyId: "k", secretAccessKey: "s" };
+    const client = new S3Client({ region: "us-east-1", maxAttempts: 1, credentials, ...options });
+    if (status === undefined)
+      client.middlewareStack.add(
+        () => async () => {
+          throw new TypeError("x is not a function");
+        },
+        { step: "finalizeRequest", priority: "low" },
+      );
+    return failureMetric((await client.send(new GetObjectCommand({ Bucket: "b", Key: "k" })).catch((error: Error) => error)) as Error);
+  };
+  const endpoint = process.env["AWS_ENDPOINT_URL_S3"] as string;
+  // A mistake of ours, in the place where the client adds its metadata.
+  expect(await failing({ endpoint })).toBeUndefined();
+  status = 404;
+  expect(await failing({ endpoint }, status)).toBeUndefined();
+  const noCredentials = async (): Promise<never> => {
+    throw new Error("The role has no credentials");
+  };
+  expect(await failing({ endpoint, credentials: noCredentials }, 200)).toBeUndefined();
+  status = 503;
+  expect(await failing({ endpoint }, status)).toBe("StoreUnavailable");
+  expect(await failing({ endpoint: "http://127.0.0.1:2" }, 0)).toBe("StoreUnavailable");
+  expect(await failing({ endpoint: "http://no.invalid" }, 0)).toBe("StoreUnavailable");
+  const silent = createServer(() => {});
+  await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+  const requestHandler = { requestTimeout: 50, throwOnRequestTimeout: true };
+  const { port } = silent.address() as { port: number };
+  expect(await failing({ endpoint: `http://127.0.0.1:${port}`, requestHandler }, 0)).toBe("StoreUnavailable");
+  silent.closeAllConnections();
+  await new Promise((done) => silent.close(done));
+});
+
+it("a message of a tick is deleted only if the function fails: otherwise Lambda deletes it", async () => {
+  const record = { messageId: "1", receiptHandle: "r", body: '{"delivery":"d","isFromTick":true}', attributes: {} };
+  const event = { Records: [record] } as unknown as SQSEvent;
+  vi.stubEnv("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:2");
+  expect(await handler(event, context)).toEqual({ batchItemFailures: [] });
+  expect([counted, aws.deleted]).toEqual([["StoreUnavailable"], []]);
+  // The secret is missing.
+  vi.stubEnv("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.endpoint);
+  await expect(handler(event, context)).rejects.toThrow("secret");
+  expect([counted, aws.deleted]).toEqual([["StoreUnavailable"], ["r"]]);
 });
 
 it("messages that were sent before a run that was given up are given up with it, and later ones are tried", async () => {
