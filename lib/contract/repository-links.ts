@@ -1,3 +1,5 @@
+import { reportTitle } from "./report-title.ts";
+
 /** Addresses of a repository's pages, relative to the repository's own. `{commit}` is a commit id or HEAD. */
 export interface RepositoryLinks {
   /** Followed by the path of a file. */
@@ -35,8 +37,9 @@ export const repositoryFolderUrl = (repository: LinkedRepository, folder: string
 
 export const repositoryIssueUrl = (repository: LinkedRepository): string => linkOf(repository, "issue");
 
+/** The title is truncated. */
 export function repositoryReportUrl(repository: LinkedRepository, title: string, body: string): string {
   const { report } = repository.links ?? DEFAULT_LINKS;
   if (report === undefined) return repositoryIssueUrl(repository);
-  return `${repository.url}${report.replace("{title}", () => encodeURIComponent(title)).replace("{body}", () => encodeURIComponent(body))}`;
+  return `${repository.url}${report.replace("{title}", () => encodeURIComponent(reportTitle(title))).replace("{body}", () => encodeURIComponent(body))}`;
 }

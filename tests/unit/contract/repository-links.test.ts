@@ -25,6 +25,14 @@ it("links to the files, folders and issues of a repository on GitHub", () => {
   ]);
 });
 
+it("truncates the title of a report, between characters, so that its address is accepted", () => {
+  const at = (title: string): URL => new URL(repositoryReportUrl({ url: "https://github.com/owner/name" }, title, "body"));
+  expect(at("x".repeat(250)).searchParams.get("title")).toBe("x".repeat(250));
+  expect(at("x".repeat(251)).searchParams.get("title")).toBe(`${"x".repeat(249)}…`);
+  expect(at(`${"x".repeat(248)}😀 and more`).searchParams.get("title")).toBe(`${"x".repeat(248)}…`);
+  for (const character of ["א", "中", "😀"]) expect(at(character.repeat(4_000)).href.length).toBeLessThan(3_000);
+});
+
 it("links to the pages of another forge", () => {
   const links = { file: "/src/{commit}/", folder: "/src/{commit}/", issue: "/tickets/new" };
   expect(linksOf({ url: "https://forge.example/name", links })).toEqual([
