@@ -76,9 +76,9 @@ export class DatasetCheck {
   readonly #repository: CheckedRepository;
   readonly #dataset: string;
   readonly #context: CheckContext;
-  /** Of the dataset, from the root of the repository. */
+  /** Path of the dataset from the root of the repository. */
   readonly #path: string;
-  /** For copies of its files. */
+  /** Folder for copies of its files. */
   readonly #folder: string;
 
   constructor(repository: CheckedRepository, dataset: string, context: CheckContext) {
@@ -209,7 +209,10 @@ export class DatasetCheck {
     return join(this.#folder, name);
   }
 
-  /** The files of a dataset, within the limits of a check. Reading fails when only the time for reporting is left. `commit`: of this dataset. */
+  /**
+   * The files of a dataset, within the limits of a check. Reading fails when only the time for reporting is left. `commit`: a commit that
+   * contains this folder; without one, no archive is fetched.
+   */
   #source(folderId: string, commit?: string): Source {
     const { limits, functionLimits } = this.#context;
     const secondsLeft = (): number => this.#secondsToCheck;

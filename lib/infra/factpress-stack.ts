@@ -202,8 +202,7 @@ export class FactpressStack extends Stack {
     });
 
     // Untrusted pull requests cannot exhaust the account's concurrency. Messages to publish are in one group, so they are delivered one at
-    // a time, and
-    // the schedule only adds to them.
+    // a time. The schedule only adds messages.
     validate.addEventSource(new SqsEventSource(validateQueue, { batchSize: 1, maxConcurrency: 4, reportBatchItemFailures: true }));
     publish.addEventSource(new SqsEventSource(publishQueue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }));
     const webhook = receive.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });

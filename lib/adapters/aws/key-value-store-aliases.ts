@@ -16,7 +16,7 @@ const isOutOfDate = (error: unknown): boolean =>
   [409, 412].includes(statusOf(error) ?? 0) ||
   ((error as Error).name === "ValidationException" && /pre-?condition/i.test((error as Error).message));
 
-/** The client puts the account before the host of an endpoint, which an IP address does not allow, and says only "Invalid URL". */
+/** The client prefixes the account id to the host of an endpoint. For an IP address, it fails with only "Invalid URL". */
 function newClient(): CloudFrontKeyValueStoreClient {
   const client = new CloudFrontKeyValueStoreClient(CLIENT_LIMITS);
   client.middlewareStack.add(
@@ -25,10 +25,10 @@ function newClient(): CloudFrontKeyValueStoreClient {
         return await next(given);
       } catch (error) {
         if ((error as { code?: string }).code !== "ERR_INVALID_URL") throw error;
-        const remedy = "Name a host such as localhost, here or in AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE";
-        throw new Error(`AWS_ENDPOINT_URL is no address of a KeyValueStore: its client puts the account before the host. ${remedy}`, {
-          cause: error,
-        });
+        const { AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: own, AWS_ENDPOINT_URL: common } = process.env;
+        const needs = "CloudFront KeyValueStore needs an endpoint with a host name, because its client prefixes the account id to it";
+        const remedy = "Set AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE to a host name such as localhost";
+        throw new Error(`${needs}, got ${own ?? common ?? "another"}. ${remedy}`, { cause: error });
       }
     },
     { step: "initialize" },

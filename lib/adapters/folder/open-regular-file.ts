@@ -36,7 +36,7 @@ export function checkOpenedFile(path: string, opened: Stats): void {
   if (!opened.isFile()) throw notRegular(path, kindOf(opened));
 }
 
-/** Opens a regular file for reading. Throws `NotRegularFileError` for a pipe or a device, without waiting for it. */
+/** Opens a regular file for reading. Throws `NotRegularFileError` for anything else, without waiting for a pipe or a device. */
 export async function openRegularFile(path: string, options: OpenOptions = {}): Promise<FileHandle> {
   checkRegularFile(path, options);
   const file = await open(path, openFlags(options)).catch((error: NodeJS.ErrnoException) => {

@@ -71,7 +71,7 @@ const annotation = (level: "failure" | "warning") => (problem: Problem) => ({
 const fingerprint = (conclusion: string | null, title: string | null, summary: string | null): string =>
   JSON.stringify([conclusion, title, summary]);
 
-/** Disables the client's retries of requests that are not idempotent. */
+/** Disables the client's retries: GitHub may have done what a failed request asked for. `createOnce` looks for the result before it retries. */
 const NOT_RETRIED = { request: { retries: 0 } };
 const MAX_TRIES = 3;
 

@@ -42,7 +42,7 @@ class TextCheck {
   minLength = 0;
   maxLength = Number.POSITIVE_INFINITY;
   patterns: { bytes: BytePattern | undefined; test(text: string): boolean }[] = [];
-  /** Whether a text has the format: asks ajv, but for our own formats. */
+  /** Whether a text has the format. Our own formats are checked directly, others by ajv. */
   format: ((text: string) => boolean) | undefined = undefined;
   /** The format is `date` or `edtf`, for which most values can be decided without ajv. */
   isDay = false;

@@ -15,8 +15,14 @@ it.each([
   expect(await failing(name, message, status).update(new Map([["a", "1"]]), "old")).toBeUndefined();
 });
 
-it("explains what is wrong with an endpoint of all services that is an IP address", async () => {
-  vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+it.each([
+  [{ AWS_ENDPOINT_URL: "http://127.0.0.1:1" }, "got http://127.0.0.1:1. Set AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE to a host name"],
+  [
+    { AWS_ENDPOINT_URL: "http://localhost:1", AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: "http://127.0.0.1:2" },
+    "got http://127.0.0.1:2. Set",
+  ],
+])("explains what is wrong with an endpoint that is an IP address: %o", async (endpoints, message) => {
+  for (const [name, url] of Object.entries(endpoints)) vi.stubEnv(name, url);
   for (const name of ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, "us-east-1");
   try {
     const aliases = keyValueStoreAliases("arn:aws:cloudfront::123456789012:key-value-store/aaaaaaaa-1111-2222-3333-444444444444");
@@ -25,7 +31,7 @@ it("explains what is wrong with an endpoint of all services that is an IP addres
       return undefined;
     };
     for (const call of [aliases.etag(), aliases.get("a"), aliases.update(new Map([["a", "1"]]), "old"), list()])
-      await expect(call).rejects.toThrow("AWS_ENDPOINT_URL is no address of a KeyValueStore");
+      await expect(call).rejects.toThrow(message);
   } finally {
     vi.unstubAllEnvs();
   }
