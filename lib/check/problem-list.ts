@@ -70,12 +70,6 @@ export class ProblemList {
     this.#kept.push({ problem, name });
   }
 
-  /** Adds the problem of a file that repeats records of another. */
-  addCopy(problem: Problem, table: string): void {
-    this.#repeated.addCopied(table);
-    this.add(problem);
-  }
-
   #addMismatch(problem: Problem, mismatch: ColumnMismatch, table: string): void {
     const parent = parentOf(problem.field ?? "", mismatch);
     const key = JSON.stringify([table, parent, mismatchKey(mismatch)]);

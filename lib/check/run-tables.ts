@@ -111,7 +111,7 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
   const tables = new Map<string, SizedTable>();
   for (const plan of plans) {
     const size = await readTable(run, plan, references, new TableOutputs(plan, tasks, tableBytes(run, plan)));
-    tables.set(plan.name, { ...size, primaryKey: plan.primaryKey, isView: plan.sql !== undefined });
+    tables.set(plan.name, { ...size, isView: plan.sql !== undefined });
   }
   for (const problem of references.missing.problems()) run.problems.add(problem);
   const records = new Map([...tables].map(([name, size]) => [name, size.records]));

@@ -30,10 +30,10 @@ const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown 
   return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
 };
 
-/** `more`: how many more records of its file have keys of the file of `first`. */
-const sameKey = (plan: TablePlan, { key, ...place }: KeyedRecord, first: string | undefined, more = 0): Problem => ({
+/** `copied`: the number of records of its file, if the file of `first` has the keys of all. */
+const sameKey = (plan: TablePlan, { key, ...place }: KeyedRecord, first: string | undefined, copied?: number): Problem => ({
   ...place,
-  ...keyRules.keyTwice(keyParts(plan, key), first, plan.name, more),
+  ...keyRules.keyTwice(keyParts(plan, key), first, plan.name, copied),
 });
 
 /** A record with the key of an earlier one. */
@@ -45,23 +45,23 @@ interface RepeatedRecord {
 /** From this many records on, one file is taken for a copy of another. */
 const MIN_COPIED = 3;
 
-/** Each record by itself, but the records of a file whose keys are in the same other file together. */
-function groupCopies(repeated: readonly RepeatedRecord[]): RepeatedRecord[][] {
-  const copies = new Map<string, RepeatedRecord[]>();
-  const alone: RepeatedRecord[][] = [];
+/** Each record by itself, but the records of a file together if all of their keys are in one other file. `sizes`: records by file. */
+function groupCopies(repeated: readonly RepeatedRecord[], sizes: ReadonlyMap<string, number>): RepeatedRecord[][] {
+  const groups = new Map<string, RepeatedRecord[]>();
   for (const one of repeated) {
-    const { record, place } = one;
-    if (place === undefined || place.file === record.file) {
-      alone.push([one]);
-      continue;
-    }
-    const files = JSON.stringify([record.file, place.file]);
-    const known = copies.get(files);
+    const files = JSON.stringify([one.record.file, one.place?.file]);
+    const known = groups.get(files);
     if (known) known.push(one);
-    else copies.set(files, [one]);
+    else groups.set(files, [one]);
   }
-  const groups = [...copies.values()].flatMap((records) => (records.length >= MIN_COPIED ? [records] : records.map((one) => [one])));
-  return [...alone, ...groups];
+  const isCopy = (records: readonly RepeatedRecord[]): boolean => {
+    const { file } = records[0]?.record ?? {};
+    const other = records[0]?.place?.file;
+    return (
+      file !== undefined && other !== undefined && other !== file && records.length >= MIN_COPIED && records.length === sizes.get(file)
+    );
+  };
+  return [...groups.values()].flatMap((records) => (isCopy(records) ? [records] : records.map((one) => [one])));
 }
 
 /** The problem of a key that looks like another key, or is invisible. */
@@ -84,6 +84,8 @@ export class TableKeys {
   #seen: { keys: FingerprintSet; similar: SimilarKeys } | undefined;
   readonly #repeated: KeyedRecord[] = [];
   readonly #alike: KeyedRecord[] = [];
+  /** File → number of records. */
+  readonly #sizes = new Map<string, number>();
 
   constructor(table: RunningTable) {
     this.#table = table;
@@ -91,7 +93,8 @@ export class TableKeys {
 
   /** Compares the keys of a batch with all earlier keys. */
   add(checked: CheckedBatch): void {
-    const { keys } = checked.result;
+    const { keys, records } = checked.result;
+    this.#sizes.set(checked.file, (this.#sizes.get(checked.file) ?? 0) + records);
     const { keys: known, similar } = this.#seenBefore(checked);
     const repeated = new Map<string, number>();
     const alike = new Set<string>();
@@ -149,13 +152,10 @@ export class TableKeys {
     const found = this.#repeated.map((record) => ({ record, place: first.get(record.key) }));
     // A collision: another key has the same fingerprint.
     const repeated = found.filter(({ record, place }) => !place || !isSamePlace(place, record));
-    for (const records of groupCopies(repeated)) {
-      const [{ record, place } = {}] = records;
-      if (!record) continue;
-      const at = place && `${place.file}:${place.line}`;
-      const problem = sameKey(plan, record, at, records.length - 1);
-      if (records.length > 1) run.problems.addCopy(problem, plan.name);
-      else run.problems.add(problem, plan.name);
+    for (const [one, ...copied] of groupCopies(repeated, this.#sizes)) {
+      if (!one) continue;
+      const at = one.place && `${one.place.file}:${one.place.line}`;
+      run.problems.add(sameKey(plan, one.record, at, copied.length > 0 ? copied.length + 1 : undefined), plan.name);
     }
   }
 

@@ -25,13 +25,13 @@ export const keyRules = {
       explanation: "A key identifies one record forever. A copied record needs a new key.",
       examples: ["id-used-twice", "id-used-in-another-file"],
     },
-    (key: readonly KeyPart[], first: string | undefined, table: string, more: number) => {
+    (key: readonly KeyPart[], first: string | undefined, table: string, copied?: number) => {
       const named = key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ");
       const other = first === undefined ? `another record of ${table}` : `the record at ${first}`;
       const own = key.length === 1 ? `its own ${key[0]?.name}` : "values of its own";
-      if (more === 0) return [`Duplicate ${named}: ${other} has it`, `Give this record ${own}, or merge the two.`];
+      if (copied === undefined) return [`Duplicate ${named}: ${other} has it`, `Give this record ${own}, or merge the two.`];
       return [
-        `Duplicate ${named}: ${other} has it; ${more} more records of this file also have keys of that file`,
+        `Duplicate ${named}: ${other} has it, and that file has the keys of all ${copied} records of this file`,
         `If one of the two files is a copy, delete it. Otherwise give each record ${own}, or merge the two.`,
       ];
     },
