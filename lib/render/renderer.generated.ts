@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "b9b033c50b8f4ae8352dfa5e48af9a6256adbc90d9c98e5978fc778ad848a47a";
+export const RENDERER = "2bfa5dcf50a6b905e25aae396c0e85cc8f7f1bd176942a7cf7b8c344987ce383";

@@ -65,11 +65,13 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
     const indexOf = (version: string): number => among.findIndex((each) => each.version === version);
     // Versions are listed newest first.
     const [from, to] = indexOf(a) >= indexOf(b) ? [a, b] : [b, a];
-    setComparison({ range: [from, to], changes: undefined, status: `Comparing ${from} and ${to} …` });
+    // Two versions stay chosen, although the address may name one that does not exist.
+    const range: Comparison["range"] = indexOf(to) < 0 ? comparison.range : [from, to];
+    setComparison({ range, changes: undefined, status: `Comparing ${from} and ${to} …` });
     latest.current += 1;
     const run = latest.current;
     const settle = (changes: Changes | undefined, status: string): void => {
-      if (run === latest.current) setComparison({ range: [from, to], changes: changes && groupChanges(changes), status });
+      if (run === latest.current) setComparison({ range, changes: changes && groupChanges(changes), status });
     };
     void effects?.compare(from, to).then(
       (found) => settle(found, `${counted(found.records.length, ["record differs", "records differ"])} between ${from} and ${to}.`),
