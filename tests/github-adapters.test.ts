@@ -402,9 +402,9 @@ describe("GitHub", () => {
       ],
       [
         "GitHub does not answer",
-        (server: GitHubServer) => (server.delayMs = (path) => (path.includes("/tarball/") ? 60_000 : 0)),
+        (server: GitHubServer) => (server.delayMs = (path) => (path.includes("/tarball/") ? 20_000 : 0)),
         [2, 0],
-        "timeout",
+        "ForgeError: The operation was aborted due to timeout",
       ],
       [
         "its host is down",
