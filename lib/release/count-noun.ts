@@ -1,35 +1,47 @@
 import { singular } from "./singular.ts";
 
-/** Irregular plurals that no rule covers. */
+/** Plurals that no rule decides. */
 const IRREGULAR: Record<string, string> = {
   ...{ people: "person", children: "child", criteria: "criterion", taxa: "taxon", genera: "genus", indices: "index", lives: "life" },
-  ...{ wolves: "wolf", leaves: "leaf", avalanches: "avalanche", movies: "movie", cookies: "cookie", ties: "tie", shoes: "shoe" },
+  ...{ wolves: "wolf", leaves: "leaf", movies: "movie", cookies: "cookie", calories: "calorie", ties: "tie", crises: "crisis" },
+  ...{ avalanches: "avalanche", caches: "cache", lenses: "lens" },
 };
 
 /** Words whose singular and plural are the same. */
 const SAME = /^(series|species|aircraft|sheep|fish|headquarters)$/;
 
-/** Words that look like plurals but are singular or uncountable. */
+/** Words that look like plurals but are singular, uncountable or names. */
 const UNCOUNTED =
-  /(ss|us|is)$|^(news|gas|atlas|lens|bias|canvas|chaos|means|corps|(statist|econom|polit|mathemat|phys|athlet|genet|logist|robot|eth)ics|(kni|shel|hal|thie)ves)$/;
+  /^(news|lens|means|corps|maths|thanks|sometimes|diabetes|herpes|measles|testes|mars|athens|orleans|netherlands|philippines|seychelles|antilles|azores|andes|alps|wales|naples|brussels|flanders|algiers)$/;
+
+/** The letters before -ies of a word in -y: others may be of one in -ie, such as `zombies`. */
+const Y =
+  "it|iet|ert|[ao]unt|[au]lt|^part|^dut|deput|tr|ndr|ar|or|ur|rr|(batt|gall|brew|bak|win|deliv|qu|cemet|distill|refin|fish|surg|discov|lott)er|c|[clmhp][ao]n|(lo|te|er|ur)g|(no|de|ne|^ar)m|stud|^bod|(melo|reme|trage|come|^la)d|il|al|bl|fl|pl|therap|^cop|ph|arch|embass|galax|hobb|lobb|^bab";
+/** The ends of words whose plural has -es. */
+const ES =
+  "([rc]|(?<!fi)n)ess|(cl|gl|gr|^p|^m)ass|(b|l|^cr)oss|(bo|ta|fo|de|le|fi|mi|ne)x|tch|(chu|sea)rch|^march|^porch|each|oach|eech|(bra|be|bu|lau|^lu|^i)nch|sh|tz|(^b|minib|vir|camp|bon|cens|stat|foc|corp|chor|circ|cact|walr|octop)us|^gas|atlas|canvas|alias|bias|(volcan|potat|tomat|^her|^ech|mosquit|mang|torped|^vet|carg|buffal|tornad|domin|embarg)o";
+/** The ends of words in -e whose plural has -s. */
+const E =
+  "(datab|^b|ph|^c|le|dise|incre|purch|phr|^v)ase|(^d|^r|^n|purp)ose|(prem|exerc|enterpr|franch|prom|cru|surpr|^no)ise|(ca|cla|spo|xc|ab|pa|ho|^m|^f)use|(cou|nu|ho|ve|pu)rse|(respo|expe|lice|defe|offe|^se)nse|(cor|colla|rela|ecli)pse|pulse|(^pri|^si|^ma|bree)ze|(^a|[dhk]a|ni)che|(ti|chi|ser|ner|cur|val|^gra|^gro|^glo|dri|mo|^ca|^wa|oli|co)ve|(sh|can|^t)oe|(serv|off|pr|dev|pract|not|vo|cho|sl|just|pol|latt)ice|pie?ce|[anru]ce|[bdgklmnprtuey]e";
+/** The ends of other words whose plural has -s. */
+const S =
+  "[bdfgklmnprtw]|[gptc]h|(clin|mosa|demi?|top|fabr|metr|com|rel|class|att|crit|terist|trop|chan)ic|disc|^arc|(are|camer|ide|pand|schem|agend|vill|aren|quot|dram|pizz|plaz|oper|orchestr|^er|delt)a|io|oo|(phot|vide|^log|casin|pian|^mem|kil|^eur|embry)o|[eou]y|(^|high|rail|sub|water|run|path|motor|fair|gate|tram|air|walk|hall)way|(^|birth|holi|week)day|(^b|arr|^r|ess|displ|^pl|del|rel)ay";
 
 const RULES: [RegExp, string][] = [
   [/(^|wo|s)men$/, "$1man"],
-  [/ies$/, "y"],
-  [/(yse|these|gnose)s$/, "$1"],
-  [/((?:^|ho|lo|po|ca|la|pa|xc|f|m)use)s$/, "$1"],
-  [/(ss|x|ch|sh|us|tz|^gas|atlas|canvas|alias|bias)es$/, "$1"],
-  [/([^o]o)es$/, "$1"],
-  [/s$/, ""],
+  [new RegExp(`(${Y})ies$`), "$1y"],
+  [/(ys|thes|gnos)es$/, "$1is"],
+  [new RegExp(`(${ES})es$`), "$1"],
+  [new RegExp(`(${E}|${S})s$`), "$1"],
 ];
 
-/** The singular of a lower-case English plural; undefined if the word is not known to be a plural. */
+/** The singular of a lower-case English plural; undefined if no rule decides it. */
 function singularOf(word: string): string | undefined {
   if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word];
   if (SAME.test(word)) return word;
   if (UNCOUNTED.test(word)) return undefined;
   const [pattern, one] = RULES.find(([pattern]) => pattern.test(word)) ?? [];
-  return pattern && one !== undefined ? word.replace(pattern, one).replace(/(ys|thes|gnos)e$/, "$1is") : undefined;
+  return pattern && one !== undefined ? word.replace(pattern, one) : undefined;
 }
 
 /** Maximum words before the noun's complement. Longer titles are assumed to be sentences. */
@@ -43,13 +55,16 @@ const lowerCase = (title: string): string =>
 
 /**
  * The noun for records of a table, singular and plural, from its title or name: `Bridges of the valley` → `bridge of the valley`, `bridges
- * of the valley`. Undefined unless it is known to be an English plural: `History`, `Where each country stands`, `Towns and villages`,
- * `Brücken`.
+ * of the valley`. Undefined unless its ending is known to be that of an English plural: `History`, `Zombies`, `Where each country stands`,
+ * `Towns and villages`, `Brücken`.
  */
 export function countNoun(title: string): [one: string, many: string] | undefined {
   const [, head = "", rest = ""] =
     /^([A-Za-z0-9'_ -]*?[A-Za-z]{2})((?: (?:of|in|from|with|without|for|on|at|near|under) .+)?)$/.exec(title) ?? [];
-  if (head.split(" ").length > MAX_WORDS || /\b(and|or|by|per|to|vs)\b|^(where|who|what|how|when|which|why|each|every) /i.test(head))
+  if (
+    head.split(" ").length > MAX_WORDS ||
+    /\b(and|or|by|per|to|vs)\b|\bunited states$|^(where|who|what|how|when|which|why|each|every) /i.test(head)
+  )
     return undefined;
   const many = lowerCase(head);
   const [last = ""] = /[A-Za-z]+$/.exec(many) ?? [];
