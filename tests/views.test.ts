@@ -55,7 +55,7 @@ async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   return problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
 }
 
-async function built(files: Record<string, unknown>, says = "2 rivers, 2 levels, 2 highest"): Promise<(name: string) => Promise<string>> {
+async function built(files: Record<string, unknown>, says = "2 rivers, 2 levels, 2 records of highest"): Promise<(name: string) => Promise<string>> {
   const folder = await scratch();
   await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), ...files });
   const { code, out } = await factpress(folder, "build", "--out", "out");
@@ -227,7 +227,7 @@ describe("a view", () => {
       "a whole number beyond 64 bits",
       view(SELECT.replace("max(metres)", "1e19"), columns({ metres: { type: "integer" } })),
       [
-        'views/highest.sql:0 Row 1 (river "elbe"), column "metres": 10000000000000000000 is too large: parquet files hold whole numbers of 64 bits (and 1 more of this column)',
+        'views/highest.sql:0 Row 1 (river "elbe"), column "metres": 10000000000000000000 is too large: whole numbers in parquet files have 64 bits (and 1 more of this column)',
       ],
     ],
     [
@@ -298,7 +298,7 @@ describe("a view", () => {
         "views/same.sql": "SELECT number, value, typeof(value) AS kind FROM odd ORDER BY number",
         "views/same.json": { title: "Same", ...items({ value: open, kind: { type: "string" } }) },
       },
-      "2 levels, 13 odd, 13 same",
+      "2 levels, 13 records of odd, 13 records of same",
     );
     const rows = (await file("same.ndjson"))
       .trim()

@@ -134,7 +134,7 @@ async function printNoneLeft(git: GitContext): Promise<void> {
   const names = [...((await branchDatasetsAround([], git))?.present.keys() ?? [])];
   if (names.length > 0)
     throw new UsageError(
-      `The published branch contains ${names.join(", ")}, but the folder ${DATA}/ here does not. Check out the branch, and what a sparse checkout leaves out.`,
+      `The published branch contains ${names.join(", ")}, but the folder ${DATA}/ here does not. Check out the branch; if this is a sparse checkout, add the folder to it.`,
     );
   out(NO_DATASET_LEFT);
 }

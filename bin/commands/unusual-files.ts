@@ -49,7 +49,7 @@ async function filesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Undefined if the file cannot be read or no longer exists, which the check reports. */
+/** Undefined if the file cannot be read, is not UTF-8 or no longer exists, which the check reports. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readText(path);

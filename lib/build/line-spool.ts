@@ -2,7 +2,7 @@ import type { FileWriter, Workspace } from "../ports/ports.ts";
 import { NumberList } from "./number-list.ts";
 import { recordLines } from "./record-lines.ts";
 
-/** Lines are mostly read in their order: each read brings those behind it along. */
+/** Lines are mostly read in their order, so each read includes the lines that follow. */
 const READ_BYTES = 64 * 1024;
 
 /** Lines in a file of the workspace, which can be read by number. */

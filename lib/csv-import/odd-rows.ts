@@ -57,7 +57,7 @@ export class OddRows {
     totals.add(row.cells[column] ?? "", row.line);
   }
 
-  /** Whether the other values of a column repeat like its totals, as categories do. */
+  /** Whether the other values of a column are categories: in the first rows, each occurs twice or more on average. */
   static #areCategories(column: number, sample: readonly CsvRow[]): boolean {
     const others = sample.map(({ cells }) => (cells[column] ?? "").trim()).filter((cell) => cell !== "" && !TOTAL.test(cell));
     return others.length >= 2 * new Set(others).size;

@@ -24,7 +24,7 @@ function closest(found: string, allowed: readonly string[]): string {
   return best.text;
 }
 
-/** The part of a text after what it shares with another one, up to a separator: a kind such as `country:` says nothing of the rest. */
+/** The part of a text after what it shares with another one, up to a separator: a prefix such as `country:` does not count as similarity. */
 const afterKind = (text: string, other: string): string => text.slice(text.slice(0, sharedStart(text, other)).lastIndexOf(":") + 1);
 
 /** The allowed text that is closest to `found`; undefined if none is close enough. */
@@ -37,7 +37,7 @@ export function nearestName(found: string, allowed: readonly string[]): string |
   const best = closest(found, allowed);
   const apart = distance(plain(found), plain(best));
   const { length } = afterKind(plain(best), plain(found));
-  // Codes of two letters after a kind, as of countries, are all alike.
+  // Codes of two letters after a prefix, such as those of countries, all differ by two letters at most.
   if (length < ABBREVIATED && length < best.trim().length && letters(found) !== letters(best)) return undefined;
   // Replacing all letters of a short text is not a misspelling.
   const near = (apart < length && apart <= Math.max(1, Math.ceil(length / 3))) || letters(found) === letters(best);

@@ -144,7 +144,7 @@ export const valueRules = {
       examples: ["whole-number-that-is-too-large"],
     },
     (found: number, format: string) => [
-      `${truncate(BigInt(found).toString())} is too large: ${format} files hold whole numbers of 64 bits`,
+      `${truncate(BigInt(found).toString())} is too large: whole numbers in ${format} files have 64 bits`,
       `Correct the number. If it is right, change the type of the column in schema.json to "string" or "number", or remove "${format}" from release.formats.`,
     ],
   ),

@@ -37,7 +37,7 @@ function readerOf({ column }: Leaf): (value: Value, labels: Labels) => Value {
   return (value) => value;
 }
 
-const TOO_LARGE = (value: Value): string => `${value} is too large: Parquet files hold whole numbers of 64 bits`;
+const TOO_LARGE = (value: Value): string => `${value} is too large: whole numbers in Parquet files have 64 bits`;
 const SMALLER = 'Change the type of the column in schema.json to "string" or "number", or remove "parquet" from release.formats.';
 
 /** Collects the levels and values of one leaf (parquet-format, README.md, Nested Encoding). */

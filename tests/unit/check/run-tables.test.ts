@@ -119,7 +119,7 @@ describe("a whole number beyond 64 bits", () => {
     [["csv", "json", "ndjson", "sqlite"], "sqlite"],
   ])("is a problem if a format cannot store it: %j", async (formats, format) => {
     const dataset = { ...METADATA, release: { formats } };
-    const what = `lakes.json:1 20000000000000000000 is too large: ${format} files hold whole numbers of 64 bits`;
+    const what = `lakes.json:1 20000000000000000000 is too large: whole numbers in ${format} files have 64 bits`;
     expect(await problemsOf({ ...files, "dataset.json": dataset })).toEqual(format ? [expect.stringContaining(what)] : []);
   });
 });

@@ -35,7 +35,7 @@ it("finds whole numbers beyond 64 bits in any column", () => {
     "rows.1.n",
   ]);
   expect(findLargeNumbers(plan)({ id: "a", whole: large })[0]).toMatchObject({
-    message: "9223372036854775808 is too large: parquet files hold whole numbers of 64 bits",
+    message: "9223372036854775808 is too large: whole numbers in parquet files have 64 bits",
   });
 });
 
