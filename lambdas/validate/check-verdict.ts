@@ -2,6 +2,7 @@ import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
+import { countRecords } from "../../lib/release/count-noun.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 import { allWarnings } from "./all-warnings.ts";
@@ -27,7 +28,7 @@ export const inProgressVerdict: Verdict = {
 
 const plainText = (text: string): string => neutralizeMentions(escapeMarkdown(text));
 
-const recordCounts = ({ records }: CheckedDataset): string => [...records].map(([table, count]) => `${count} ${table}`).join(", ");
+const recordCounts = ({ records }: CheckedDataset): string => [...records].map(([table, count]) => countRecords(count, table)).join(", ");
 
 export function checkVerdict(checked: readonly CheckedDataset[], dataFolder: string): Verdict {
   const inRepository =

@@ -77,7 +77,7 @@ describe("checkVerdict", () => {
     expect(checkVerdict(datasets, "data")).toEqual({
       conclusion: "success",
       title: "b: minor, 1 river added",
-      summary: "- a: 2 rivers\n- b: 2 rivers, 1 levels\n- c: deleted\n- b: minor, 1 river added",
+      summary: "- a: 2 rivers\n- b: 2 rivers, 1 level\n- c: deleted\n- b: minor, 1 river added",
       problems: [],
       problemCount: 0,
     });
