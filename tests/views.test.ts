@@ -55,7 +55,10 @@ async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   return problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
 }
 
-async function built(files: Record<string, unknown>, says = "2 rivers, 2 levels, 2 records of highest"): Promise<(name: string) => Promise<string>> {
+async function built(
+  files: Record<string, unknown>,
+  says = "2 rivers, 2 levels, 2 records of highest",
+): Promise<(name: string) => Promise<string>> {
   const folder = await scratch();
   await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), ...files });
   const { code, out } = await factpress(folder, "build", "--out", "out");
