@@ -9,9 +9,10 @@ describe("answerCitation", () => {
     model: {
       ...{
         facets: [
-          { name: "who", role: "subject", values: [] },
+          { name: "who", role: "subject", values: [{ value: "country:ML" }] },
           { name: "status", role: "status", values: [{ label: "Signed", description: "Nothing is ratified yet" }] },
         ],
+        table: "facts",
         cite: { release: "Ann (2026). Pacts (version 1.2.0)", path: "/pacts/1.2.0/" },
       },
       columns: (["subject", "text", "value"] as const).map((kind) => ({ name: kind, title: kind, kind })),
@@ -31,6 +32,12 @@ describe("answerCitation", () => {
   it("names each standing statement of the answer, its source, what the answer adds, the release and a permanent address of all about the subject", () => {
     expect(answerCitation(page as never, "https://site.example")).toBe(
       "Mali: Status: Signed, says Times (2020-01-02): “A pact is signed” (https://times.example/pact). Nothing is ratified yet. 2 other claims differ. Asked on 2020. In: Ann (2026). Pacts (version 1.2.0). https://site.example/pacts/1.2.0/?who=country%3AML#explore",
+    );
+  });
+
+  it("leads to the first statement if the filter has no value for the subject", () => {
+    expect(answerCitation({ ...page, key: "country:XX" } as never, "https://site.example")).toMatch(
+      / https:\/\/site\.example\/pacts\/1\.2\.0\/#facts-Signed$/,
     );
   });
 

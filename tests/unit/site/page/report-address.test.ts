@@ -6,12 +6,18 @@ const press = { title: "Press", path: "https://press.example/" };
 const repository = { url: "https://forge.example/us/data", folder: "data/d" } as never;
 
 describe("reportAddress", () => {
-  it("is that of the repository, a contact or the homepage", () => {
-    expect(reportAddress({ repository, contributors: [ann] }, "s")).toBe(
-      "https://forge.example/us/data/issues/new?title=s&body=What%20is%20right%3F%0A%0A%0AWho%20says%20so%3F%20(an%20address%20that%20others%20can%20open)%0A",
-    );
-    expect(reportAddress({ homepage: "https://d.example/", contributors: [press] }, "s")).toBe("https://press.example/");
-    expect(reportAddress({ homepage: "https://d.example/" }, "s")).toBe("https://d.example/");
-    expect(reportAddress({}, "s")).toBeUndefined();
+  it("is that of a contact or the homepage without a repository", () => {
+    expect(reportAddress({ homepage: "https://d.example/", contributors: [press], licenses: [] }, "s")).toBe("https://press.example/");
+    expect(reportAddress({ homepage: "https://d.example/", licenses: [] }, "s")).toBe("https://d.example/");
+    expect(reportAddress({ licenses: [] }, "s")).toBeUndefined();
+  });
+
+  it("is that of the repository, with a text that asks for a source and for consent to the licence", () => {
+    const address = new URL(reportAddress({ repository, contributors: [ann], licenses: [{ name: "CC-BY-4.0" }] }, "s") ?? "");
+    expect(`${address.origin}${address.pathname}`).toBe("https://forge.example/us/data/issues/new");
+    expect(Object.fromEntries(address.searchParams)).toEqual({
+      title: "s",
+      body: "What is right?\n\n\nWho says so? (an address that others can open)\n\n\nWhat I write here may be published under the dataset's licence (CC-BY-4.0).\n",
+    });
   });
 });
