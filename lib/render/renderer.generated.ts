@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "10ed7b8f3327902d70cf05c9fd88301ef5c7b4c81a936fb6352e6175434b179f";
+export const RENDERER = "43fd1245463641e0c45c8a8ccd9730006999a288d0241f801ae5d62587077ed3";

@@ -145,7 +145,7 @@ export const valueRules = {
     },
     (found: number, format: string) => [
       `${truncate(BigInt(found).toString())} is too large: whole numbers in ${format} files have 64 bits`,
-      `Correct the number. If it is right, change the type of the column in schema.json to "string" or "number", or remove "${format}" from release.formats.`,
+      `Correct the number. If it is right, give the column the type "string" or "number" in schema.json, or remove "${format}" from release.formats in dataset.json.`,
     ],
   ),
   said: rule(

@@ -11,15 +11,19 @@ import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ReadingState } from "./reading-state.ts";
 import { recordWith } from "./record-with.ts";
 
-/** How the kernel writes a cell (assembly/csv-table.ts): it copies a value, joins a list, or asks JavaScript and caches the answer. */
+/**
+ * How the kernel writes a cell (assembly/csv-table.ts): it copies a value, joins a list of values or of answers of JavaScript, asks for the
+ * whole cell, or computes a day of a date. It also asks for what it cannot copy, join or compute. Answers are cached, except those for whole
+ * lists of objects and for what could not be copied or joined.
+ */
 const CELL_WAYS = { value: 0, joined: 1, asked: 2, joinedAnswers: 3, firstDay: 4, lastDay: 5 } as const;
 
-/** The label of an item that is the same in a joined list: nothing in it is escaped or guarded, and it is not mistaken for an empty list. */
+/** A label that a joined list contains as it is: nothing in it is escaped or guarded, and it is not mistaken for an empty list. */
 const PLAIN_ITEM = /^[^=+\-@\t\r\n'＝＋－＠[\\;"][^\\;"\r\n]*$/;
 
 const quoted = (text: string): string => (/^$|[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** The label of an item as the kernel joins it, after a byte that is 1 if the list needs quotes; undefined if it cannot. */
+/** The label of an item as the kernel joins it, after a byte that is 1 if the list needs quotes; undefined if the kernel cannot join it. */
 const plainItem = (text: string | undefined): Buffer | undefined =>
   text !== undefined && PLAIN_ITEM.test(text) ? Buffer.from(`${text.includes(",") ? "\x01" : "\0"}${text}`) : undefined;
 

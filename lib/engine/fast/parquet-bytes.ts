@@ -10,8 +10,10 @@ import type { PartMemory } from "../part-memory.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ReadingState } from "./reading-state.ts";
 
-/** How the kernel writes the values of a leaf (assembly/leaf-sinks.ts). `asked`: it asks JavaScript and caches the answer. */
+/** How the kernel writes the values of a leaf (assembly/leaf-sinks.ts). */
 const LEAF_WAYS = { text: 0, json: 1, whole: 2, decimal: 3, boolean: 4, asked: 5, firstDay: 6, lastDay: 7 } as const;
+/** The ways that ask JavaScript, and cache the answer: `asked` always, the others for dates whose day the kernel cannot compute. */
+const WITH_ASKER: ReadonlySet<keyof typeof LEAF_WAYS> = new Set(["asked", "firstDay", "lastDay"]);
 
 function wayOf({ physical, logical, column }: Leaf): keyof typeof LEAF_WAYS {
   if (logical === "date") return column.derived === "end" ? "lastDay" : "firstDay";
@@ -38,7 +40,7 @@ class LeafSinks {
     const way = wayOf(leaf);
     const encoder = new LeafEncoder(leaf);
     const ask = (entry: number): Uint8Array | undefined => encoder.encode(tape.value(entry, kernel.bytes) as Value, labels);
-    const asker = LEAF_WAYS[way] >= LEAF_WAYS.asked ? kernel.addAsker(ask) : 0;
+    const asker = WITH_ASKER.has(way) ? kernel.addAsker(ask) : 0;
     const { column, isList, isRequired, maxDefinition } = leaf;
     const path = column.item ?? [];
     kernel.code.initLeafSinks(

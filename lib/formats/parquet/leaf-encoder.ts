@@ -38,7 +38,7 @@ function readerOf({ column }: Leaf): (value: Value, labels: Labels) => Value {
 }
 
 const TOO_LARGE = (value: Value): string => `${value} is too large: whole numbers in Parquet files have 64 bits`;
-const SMALLER = 'Change the type of the column in schema.json to "string" or "number", or remove "parquet" from release.formats.';
+const SMALLER = 'Give the column the type "string" or "number" in schema.json, or remove "parquet" from release.formats in dataset.json.';
 
 /** Collects the levels and values of one leaf (parquet-format, README.md, Nested Encoding). */
 export class LeafEncoder {

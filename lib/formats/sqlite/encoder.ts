@@ -11,7 +11,7 @@ import type { KeyValue } from "./sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
 import { storedValue } from "./stored-value.ts";
 
-const REMEDY = 'Change the type of the column in schema.json to "string" or "number", or remove "sqlite" from release.formats.';
+const REMEDY = 'Give the column the type "string" or "number" in schema.json, or remove "sqlite" from release.formats in dataset.json.';
 
 const tooLarge = (record: JsonRecord, { name }: Column, value: number): UnencodableError =>
   new UnencodableError(record, name, `${value} is too large: SQLite holds whole numbers of 64 bits`, REMEDY);
