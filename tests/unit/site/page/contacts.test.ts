@@ -13,4 +13,9 @@ describe("contacts", () => {
     ]);
     expect(contacts({ contributors: [ann] })).toEqual([{ title: "Ann", href: "mailto:a%2Bb@ann.example" }]);
   });
+
+  it("have the subject truncated, as links to a repository do", () => {
+    const [contact] = contacts({ contributors: [ann] }, "x".repeat(7_000));
+    expect(contact?.href).toBe(`mailto:a%2Bb@ann.example?subject=${"x".repeat(249)}%E2%80%A6`);
+  });
 });
