@@ -46,9 +46,9 @@ export const YES_AND_NO: CellPattern = {
 /** Codes of currencies that are next to their number: other letters before a number are a code, such as USW1. */
 const CURRENCY = "(?:AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|INR|JPY|NOK|PLN|SEK|USD|ZAR)";
 
-/** Codes of the other currencies of ISO 4217, apart from words (ALL, TOP): a space is between them and their number. */
+/** Codes of other currencies that tables often have: a space is between them and their number. */
 const OTHER_CURRENCY =
-  "(?:AED|AFN|AMD|ANG|AOA|ARS|AWG|AZN|BAM|BBD|BDT|BGN|BHD|BIF|BMD|BND|BOB|BSD|BTN|BWP|BYN|BZD|CDF|CLP|COP|CRC|CUP|CVE|DJF|DOP|DZD|EGP|ERN|ETB|FJD|FKP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|IQD|IRR|ISK|JMD|JOD|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MYR|MZN|NAD|NGN|NIO|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SGD|SHP|SLE|SOS|SRD|SSP|STN|SYP|SZL|THB|TJS|TMT|TND|TRY|TTD|TWD|TZS|UAH|UGX|UYU|UZS|VED|VES|VND|VUV|WST|XAF|XCD|XOF|XPF|YER|ZMW|ZWG)";
+  "(?:AED|ARS|BDT|BGN|CLP|COP|EGP|ETB|GEL|GHS|HKD|HUF|IDR|ILS|IRR|ISK|KES|KRW|KZT|LKR|MAD|MXN|MYR|NGN|NPR|NZD|PEN|PHP|PKR|QAR|RON|RSD|RUB|SAR|SGD|THB|TRY|TWD|TZS|UAH|UGX|VND|XAF|XOF|ZMW)";
 
 const ERA = String.raw`(B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.?|v\. ?Chr\.|n\. ?Chr\.|v\. ?u\. ?Z\.)`;
 

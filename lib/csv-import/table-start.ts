@@ -18,9 +18,9 @@ export interface TableStart {
   described: CsvRow[];
 }
 
-/** Hashtags of HXL, the tags of humanitarian data. */
+/** Frequent hashtags of HXL, the tags of humanitarian data. */
 const HXL =
-  /^#(access|activity|adm[1-5]|affected|beneficiary|capacity|cause|channel|contact|country|crisis|currency|date|delivery|description|event|frequency|geo|group|impact|indicator|inneed|item|loc|meta|modality|need|operations|org|output|population|priority|reached|region|respondee|sector|service|severity|status|subsector|targeted|theme|value)\b/;
+  /^#(activity|adm[1-5]|affected|country|crisis|currency|date|description|event|geo|indicator|inneed|item|loc|meta|org|population|reached|region|sector|severity|status|targeted|value)\b/;
 
 /** Rows that other programs write below the names of columns. */
 interface Descriptions {
@@ -41,7 +41,7 @@ const DESCRIPTIONS: Descriptions[] = [
     ...{ cell: /^\d+[sdn]$/, recordCell: /^\d+[sdn]$/, rows: 1 },
     isPossible: (title, delimiter) => delimiter === "\t" && title.length > 0 && title.every(isComment),
   },
-  // HXL: #adm1+name. A tag of the user's own has an attribute, or is a word like any other.
+  // HXL: #adm1+name. Another tag has an attribute, or is a word like any other.
   {
     cell: new RegExp(String.raw`${HXL.source}(\s*\+[a-z0-9_]+)*$|^#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)+$`),
     recordCell: /^#\p{L}[\p{L}\d_]*(\s*\+[\p{L}\d_]+)*$/u,
