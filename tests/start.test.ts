@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, renameSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
@@ -89,4 +90,23 @@ it("uses its own address in pages unless publish stored another one", async () =
   await factpress(folder, "publish", "--store", "store", "--url", "https://data.example.org");
   await (await started(folder)).end();
   expect(url()).toBe("https://data.example.org");
+});
+
+it("continues beside a damaged catalogue, and ends with 1 while the tip of another dataset is refused", async () => {
+  const { folder, commit } = await repository();
+  const dataset = smallDataset("1.0.0");
+  const metadata = dataset["dataset.json"] as object;
+  await write(join(folder, "data/damaged"), { ...dataset, "dataset.json": { ...metadata, name: "damaged" } });
+  await write(join(folder, "data/small"), dataset);
+  await commit("1", "2024-01-01T00:00:00Z");
+  await factpress(folder, "publish", "--store", "store");
+  await writeFile(join(folder, "store/damaged/releases.json"), "{");
+  await write(join(folder, "data/damaged"), rivers("Rhein"));
+  await write(join(folder, "data/small"), { "levels.json": [] });
+  await commit("2", "2024-01-02T00:00:00Z");
+  const { base, until, end } = await started(folder);
+  await write(join(folder, "data/small"), rivers("Rhein"));
+  await until("The preview is up to date.");
+  expect(await preview(base)).toContain("Rhein");
+  expect(await end()).toBe(1);
 });

@@ -59,10 +59,13 @@ export class LocalPublisher {
   async #publish(datasets: DatasetFolder[], base: string): Promise<void> {
     const branch = this.#branch === undefined ? {} : { branch: this.#branch };
     const { url = base } = await readSite(directoryReader(this.#options.store));
-    const published = await publishDatasets(datasets, { ...this.#options, ...branch, ...(LOCAL.test(url) ? { url: base } : {}) });
-    for (const [name, result] of published)
-      if (findingsRefuse(result)) this.#refused.add(name);
-      else this.#refused.delete(name);
+    const options = { ...this.#options, ...branch, ...(LOCAL.test(url) ? { url: base } : {}) };
+    await publishDatasets(datasets, options, {
+      onPublished: (name, result) => {
+        if (findingsRefuse(result)) this.#refused.add(name);
+        else this.#refused.delete(name);
+      },
+    });
   }
 
   /** Publishes again without changes: the verdict on refused commits may depend on the clock, and the signed head is renewed daily. */

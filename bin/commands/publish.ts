@@ -41,11 +41,18 @@ export interface PublishOptions {
  */
 type Scope = "named" | "present" | "all";
 
-/** Publishes the branch of each dataset, or its folder without git. */
+interface PublishCall {
+  git?: GitContext;
+  scope?: Scope;
+  /** Called for each dataset that was published or refused, also if another one failed. */
+  onPublished?(name: string, published: Published): void;
+}
+
+/** Publishes the branch of each dataset, or its folder without git. Throws the first failure. */
 export async function publishDatasets(
   datasets: DatasetFolder[],
   options: PublishOptions,
-  { git = new GitContext(options.branch), scope = "present" }: { git?: GitContext; scope?: Scope } = {},
+  { git = new GitContext(options.branch), scope = "present", onPublished }: PublishCall = {},
 ): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saveSiteOfDatasets(datasets, store, options);
@@ -54,7 +61,7 @@ export async function publishDatasets(
   const branch = await branchDatasetsAround(datasets, git);
   if (scope === "all" && branch)
     for (const name of branch.present.keys()) if (!histories.has(name)) histories.set(name, async () => branch.historyOf(name));
-  return publishEach({ histories, branch, withEnded: scope !== "named" }, target);
+  return publishEach({ histories, branch, withEnded: scope !== "named", onPublished }, target);
 }
 
 /** Publishes a branch of a bare repository: every dataset in a folder of its tip. */
@@ -91,11 +98,12 @@ interface Selected {
   branch: BranchDatasets | undefined;
   /** Include the last commits of datasets that the branch no longer contains. */
   withEnded: boolean;
+  onPublished?: PublishCall["onPublished"];
 }
 
 /** Publishes each dataset and throws the first failure. Also adds missing record lines of older releases. */
 async function publishEach(
-  { histories, branch, withEnded }: Selected,
+  { histories, branch, withEnded, onPublished }: Selected,
   { job, hasAddress }: PublishTarget,
 ): Promise<Map<string, Published>> {
   const { store, aliases, runtime } = job;
@@ -124,9 +132,11 @@ async function publishEach(
   // Failures of datasets are already logged.
   const unseen = others.filter((other) => ![...each.failures.values()].includes(other) && other.message !== failure?.message);
   for (const { message } of unseen) out(escapeControlChars(message));
-  if (failure) throw failure;
   // Ended datasets cannot be corrected, so their findings are printed but do not affect the exit code.
-  return new Map([...each.published].filter(([name]) => histories.has(name)));
+  const published = new Map([...each.published].filter(([name]) => histories.has(name)));
+  for (const [name, result] of published) onPublished?.(name, result);
+  if (failure) throw failure;
+  return published;
 }
 
 /** Prints that no dataset is left. Throws `UsageError` if the datasets are only missing in the working folder. */

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { readRegularFile } from "../../lib/adapters/folder/read-regular-file.ts";
 import { CATALOGUE_FILE, catalogueKey } from "../../lib/contract/catalogue-key.ts";
 import { documentLimit } from "../../lib/contract/document-limit.ts";
 import { PACKAGE_FILE } from "../../lib/contract/release-files.ts";
+import { CatalogueError } from "../../lib/release/catalogue-error.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { releasesInForce } from "../../lib/release/releases-in-force.ts";
 import { colors } from "../colors.ts";
@@ -23,8 +25,20 @@ import { parseServerPort } from "./parse-server-port.ts";
 import type { PublishOptions } from "./publish.ts";
 import { closeServer, startServer } from "./start-server.ts";
 
-/** The CSV of the first table in the newest release that is not withdrawn. */
+/**
+ * The CSV of the first table in the newest release that is not withdrawn. Undefined if the catalogue or the release is damaged, which
+ * publishing reports.
+ */
 async function firstTable(store: string, dataset: string): Promise<string | undefined> {
+  try {
+    return await readFirstTable(store, dataset);
+  } catch (error) {
+    if (error instanceof CatalogueError || error instanceof SyntaxError || hasErrorCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+async function readFirstTable(store: string, dataset: string): Promise<string | undefined> {
   const text = async (file: string): Promise<string> => {
     const key = `${dataset}/${file}`;
     return (await readRegularFile(join(store, key), documentLimit(key))).toString("utf8");
