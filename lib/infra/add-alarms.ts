@@ -111,8 +111,8 @@ function sumOfFunctions(metricName: string, functions: Record<string, lambda.Fun
 }
 
 /**
- * Commits that a tick found without a verdict in six hours without an accepted webhook. Anyone can send requests that are rejected. A commit and its webhook may be in different periods, so the
- * alarm needs two such periods.
+ * Commits that a tick found without a verdict in six hours without an accepted webhook. Anyone can send requests that are rejected. A
+ * commit and its webhook may be in different periods, so the alarm needs two such periods.
  */
 function missingWebhooks({ receive, publish }: Watched["functions"]): cloudwatch.MathExpression {
   const period = Duration.hours(6);

@@ -13,7 +13,10 @@ import type { RenderedSite } from "./site.ts";
 import type { Picture } from "./with-picture.ts";
 import { WriteQueue } from "./write-queue.ts";
 
-/** Projection id or picture key → hash of the input, ETags of the written files, and value counts of the newest release. Without a memo, everything is rendered again. */
+/**
+ * Projection id or picture key → hash of the input, ETags of the written files, and value counts of the newest release. Without a memo,
+ * everything is rendered again.
+ */
 type Memo = Record<string, { input: string; files: Record<string, string>; counts?: StoredCounts }>;
 
 /** Writes the pages and the feed of a dataset that differ from the stored ones. */

@@ -17,7 +17,10 @@ export function announceGitProcess(child: ChildProcess): void {
   child.once("exit", () => announceToMain(CHANNEL, { pid, isRunning: false } satisfies GitProcess));
 }
 
-/** Tracks git processes started by other threads. The returned function kills those still running; their pids cannot have been reused while this process lives. */
+/**
+ * Tracks git processes started by other threads. The returned function kills those still running; their pids cannot have been reused while
+ * this process lives.
+ */
 export function followGitProcesses(): () => void {
   const running = new Set<number>();
   openAnnouncementChannel(CHANNEL).onmessage = (event) => {

@@ -11,7 +11,10 @@ import { readFolderId } from "./read-folder-id.ts";
 /** A branch by its name, or a commit by its id. */
 const revision = (name: string): string => (COMMIT_ID.test(name) ? name : `refs/heads/${name}`);
 
-/** The commits that a check otherwise reads from a forge, read from a clone. A clone does not know the forge's merge methods. Every call may throw `GitError`. */
+/**
+ * The commits that a check otherwise reads from a forge, read from a clone. A clone does not know the forge's merge methods. Every call may
+ * throw `GitError`.
+ */
 export function gitCommits(repository: GitRepository, methods: MergeMethods | undefined): CommitReader {
   const { git, ask } = repository;
   return {
