@@ -1,14 +1,16 @@
-import type { EncoderRef, Format } from "../formats/format.ts";
+import type { EncoderRef, Format, FormatEncoder } from "../formats/format.ts";
 
-/** The distinct encoders of formats. */
+const refOf = (encoder: FormatEncoder): EncoderRef =>
+  "module" in encoder ? { name: encoder.name, module: encoder.module } : { name: encoder.name };
+
+/** The distinct encoders of formats, as data for threads. */
 export function formatEncoders(formats: readonly Format[]): EncoderRef[] {
-  const encoders = new Map<string, EncoderRef>();
+  const encoders = new Map<string, FormatEncoder>();
   for (const format of formats) {
     if (format.scope === "archive") continue;
-    const { name, module } = format.encoder;
-    const other = encoders.get(name);
-    if (other && other.module !== module) throw new Error(`Two encoders are called ${name}`);
-    encoders.set(name, format.encoder);
+    const { encoder } = format;
+    if ((encoders.get(encoder.name) ?? encoder) !== encoder) throw new Error(`Two encoders are called ${encoder.name}`);
+    encoders.set(encoder.name, encoder);
   }
-  return [...encoders.values()];
+  return [...encoders.values()].map(refOf);
 }

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from lib/browser; not to be edited. Of the style in pages whose assets are at `/assets/`. */
-export const STYLE_HASH = "sha256-fnjLTfH/ENcEJtk8qhvEdlCoBO4DtPND3buE2Ipc7A4=";
+export const STYLE_HASH = "sha256-KztitByNvK7arzdnsCP6RBnsNahzufn1bCdL+XS8/Fo=";

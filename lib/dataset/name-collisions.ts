@@ -10,14 +10,14 @@ export function nameCollisions(root: Schema): ValueProblem[] {
   for (const name of Object.keys(root.properties ?? {})) {
     const report = (message: string): void =>
       void problems.push(schemaProblem(["properties", name], message, "Give one of them another name."));
-    const claim = (path: string, by: string): void => {
-      const other = files.get(path.toLowerCase());
-      if (other !== undefined) report(`${other} and ${by} would both be published as ${path}`);
-      files.set(path.toLowerCase(), by);
+    const claim = (file: string, by: string): void => {
+      const other = files.get(file.toLowerCase());
+      if (other !== undefined) report(`${other} and ${by} would both be published as ${file}`);
+      files.set(file.toLowerCase(), by);
     };
     const plan = planTable(name, root);
-    claim(`${name}.csv`, `the table "${name}"`);
-    for (const link of plan.links) claim(`${link.name}.csv`, `the list ${link.path.join(".")} of "${name}"`);
+    claim(name, `the table "${name}"`);
+    for (const link of plan.links) claim(link.name, `the list ${link.path.join(".")} of "${name}"`);
     for (const columns of [plan.columns, ...plan.links.map((link) => link.columns)]) {
       const seen = new Set<string>();
       for (const column of columns) {

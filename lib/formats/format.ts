@@ -10,6 +10,17 @@ export interface EncoderRef {
   module?: string;
 }
 
+/** An encoder of this package. */
+export interface PackagedEncoder {
+  /** Unique. */
+  name: string;
+  /** Imports its module, so that only builds load it. */
+  load(): Promise<{ createEncoder: CreateEncoder }>;
+}
+
+/** The encoder of a format. Formats with the same encoder share its parts. */
+export type FormatEncoder = PackagedEncoder | Required<EncoderRef>;
+
 /** The valid records of one batch, in order. */
 interface EncoderInput {
   records: readonly JsonRecord[];
@@ -182,7 +193,7 @@ export interface ReadableTable {
 
 /** A complete program that reads a table, shown on the page. */
 export interface Snippet {
-  /** Part of ids and classes on the page. */
+  /** The program that runs it. If several formats have a snippet for one program, the page shows the last. Also a class on the page. */
   id: string;
   /** The language or tool. */
   name: string;
@@ -229,7 +240,7 @@ interface FormatBase {
 /** One file for each table: `<table>.<extension>`. */
 export interface TableFormat extends FormatBase {
   scope: "table";
-  encoder: EncoderRef;
+  encoder: FormatEncoder;
   /** Whether link tables have files of their own. */
   hasLinkTables?: boolean;
   /** Whether writing a large file is slow enough to use a thread. Such a format has no temporary files. */
@@ -265,7 +276,7 @@ interface WholeFormat extends FormatBase {
 /** One file over all tables. */
 export interface DatasetFormat extends WholeFormat {
   scope: "dataset";
-  encoder: EncoderRef;
+  encoder: FormatEncoder;
   open(dataset: DatasetFacts, output: Output): Promise<DatasetWriter>;
   /** Like `finish` of `TableFormat`. */
   finish?(dataset: DatasetFacts, unfinished: UnfinishedFile, release: ReleasedAs, output: Output): Promise<void>;

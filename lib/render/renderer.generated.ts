@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "313b2205c9b94be6fa14e5be7a9855b73807f5ddb8cc6925b3e413ea3003243d";
+export const RENDERER = "411ce808a174ba809145683b472e513f0035e542f5d5ef5dbe8030a933966c15";

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { type DirectoryStore, directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { memoryWorkspace } from "../../lib/adapters/memory/memory-workspace.ts";
 import { inlineEngine } from "../../lib/adapters/threads/inline-engine.ts";
@@ -23,7 +24,7 @@ import type {
   TableWriter,
 } from "../../lib/formats/format.ts";
 import { FORMATS } from "../../lib/formats/formats.ts";
-import type { Artifact, Source, StartEngine } from "../../lib/ports/ports.ts";
+import type { Aliases, Artifact, Source, StartEngine } from "../../lib/ports/ports.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
@@ -32,7 +33,7 @@ import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { releasePage } from "../../lib/site/pages.tsx";
 import { Branch } from "../protocol/world.ts";
 import { RUNTIME } from "../runtime.ts";
-import { expectSums, scratch } from "../scratch.ts";
+import { expectSums } from "../scratch.ts";
 import { columnGroups } from "./column-groups.ts";
 import { sections } from "./sections.ts";
 import { tar } from "./tar.ts";
@@ -87,23 +88,25 @@ const resourcesOf = (text: string | Buffer): Resource[] => (JSON.parse(text.toSt
 describe("a format that is added to the list", () => {
   const records = Object.fromEntries(Array.from({ length: 2_500 }, (_, i) => [`k${i}`, `v${i}`]));
 
+  let root: string;
+  let store: DirectoryStore;
+  let aliases: Aliases;
   /** Two releases with three formats more than this package has. */
-  async function published() {
-    const root = await scratch();
-    const store = directoryStore(root);
-    const aliases = fileAliases(store);
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), "factpress-formats-"));
+    store = directoryStore(root);
+    aliases = fileAliases(store);
     const history = new Branch().push({ records, formats: "default" }, { records: { ...records, k7: "other" }, formats: "default" });
     const runtime = { ...RUNTIME, formats: KNOWN };
     const { released } = await publishDataset({ dataset: "d", runtime, history, store, aliases });
-    return { root, store, aliases, released };
-  }
-
-  it("writes its files in a release, described and hashed, without changing the version", async () => {
-    const { root, released } = await published();
     expect(released.map(({ version, level }) => [version, level])).toEqual([
       ["1.0.0", "first"],
       ["1.0.1", "patch"],
     ]);
+  });
+  afterAll(() => rm(root, { recursive: true }));
+
+  it("writes its files in a release, described and hashed, without changing the version", async () => {
     const folder = join(root, "d/1.0.1");
     await expectSums(folder);
     const description = await readFile(join(folder, "datapackage.json"), "utf8");
@@ -130,7 +133,6 @@ describe("a format that is added to the list", () => {
   });
 
   it("writes what its encoder, its writer and finished files say", async () => {
-    const { root } = await published();
     const file = (name: string): Promise<Buffer> => readFile(join(root, "d/1.0.0", name));
     const groups = await file("t.colg");
     expect(footerOf(groups).groups.map(({ rows }) => rows)).toEqual([1_000, 1_000, 500]);
@@ -157,7 +159,6 @@ describe("a format that is added to the list", () => {
   });
 
   it("is on the page: its caption, button, code and distribution", async () => {
-    const { store } = await published();
     const shown = { version: "1.0.1", catalogue: emptyCatalogue("d"), isNewest: true };
     const { page } = await loadRelease(storedRelease(store, "d/1.0.1"), shown, {
       ...{ base: "/d/1.0.1/", rest: "rest.json", env: pageEnvironment("/assets/", "https://data.example"), formats: KNOWN },
@@ -166,6 +167,8 @@ describe("a format that is added to the list", () => {
     expect(html).toContain("Columns in groups of 1,000 rows, one row per record");
     expect(html).toContain("The CSV files and their schema in one archive");
     expect(html).toContain("colg head https://data.example/d/1.0.1/t.colg");
+    // The style sheet shows the code that follows the checked tab.
+    expect(html).toContain('name="language"/><span>colg</span></label><div class="snippet colg">');
     expect(html).toMatch(/<a class="button dark" href="\/d\/1\.0\.1\/d\.sections">.*?The whole dataset: <\/span>Sections </s);
     expect(html).toContain('<link rel="alternate" href="/d/1.0.1/d.tar" type="application/x-tar"/>');
     const [, jsonLd = ""] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
@@ -174,7 +177,6 @@ describe("a format that is added to the list", () => {
   });
 
   it("is served with its media type, and compressed if the CDN compresses it", async () => {
-    const { root, aliases } = await published();
     const server = edgeServer({ root, aliases, formats: KNOWN });
     onTestFinished(() => void server.close());
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

@@ -1,4 +1,5 @@
 import type { DatasetFormat } from "../../lib/formats/format.ts";
+import { ndjsonFormat } from "../../lib/formats/ndjson/ndjson-format.ts";
 
 /** All tables in one text: a heading for each table, then its records, one a line. It uses the encoder of NDJSON. */
 export const sections: DatasetFormat = {
@@ -10,7 +11,7 @@ export const sections: DatasetFormat = {
   label: "Sections",
   isFeatured: true,
   scope: "dataset",
-  encoder: { name: "ndjson" },
+  encoder: ndjsonFormat.encoder,
   caption: "All tables in one text",
   resource: { title: "All tables" },
   open: async (_dataset, output) => ({

@@ -4,9 +4,9 @@ import type { CreateEncoder, EncoderRef } from "../../formats/format.ts";
 
 async function load({ name, module }: EncoderRef): Promise<CreateEncoder> {
   if (module !== undefined) return ((await import(module)) as { createEncoder: CreateEncoder }).createEncoder;
-  const known = ENCODERS[name];
+  const known = ENCODERS.get(name);
   if (!known) throw new Error(`No encoder is called ${name}`);
-  return known();
+  return (await known.load()).createEncoder;
 }
 
 /** Imports the encoders of an engine in this thread. */

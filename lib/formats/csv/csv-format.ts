@@ -22,7 +22,7 @@ export const csvFormat: TableFormat = {
   isFeatured: true,
   isRequired: true,
   scope: "table",
-  encoder: { name: "csv" },
+  encoder: { name: "csv", load: () => import("./encoder.ts") },
   hasLinkTables: true,
   hasLayouts: true,
   caption: (file, [one]) => (file.link ? linkTitle(file) : `One row per ${one}${file.plan.sql ? ", made of other tables by SQL" : ""}`),

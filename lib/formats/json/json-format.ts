@@ -1,6 +1,6 @@
-import type { DatasetFormat, Output, TableFormat, TablePart } from "../format.ts";
+import type { DatasetFormat, FormatEncoder, Output, TableFormat, TablePart } from "../format.ts";
 
-const encoder = { name: "json" };
+const encoder: FormatEncoder = { name: "json", load: () => import("./encoder.ts") };
 const kind = {
   extension: "json",
   mediaType: "application/json",

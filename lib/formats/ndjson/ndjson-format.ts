@@ -9,7 +9,7 @@ export const ndjsonFormat: TableFormat = {
   label: "NDJSON",
   scope: "table",
   isRequired: true,
-  encoder: { name: "ndjson" },
+  encoder: { name: "ndjson", load: () => import("./encoder.ts") },
   caption: (_file, [one]) => `One JSON object per line, one per ${one}`,
   open: async (_file, output) => ({
     async write({ chunks }) {

@@ -15,7 +15,7 @@ export const parquetFormat: IcebergFormat = {
   isFeatured: true,
   scope: "table",
   isSlow: true,
-  encoder: { name: "parquet" },
+  encoder: { name: "parquet", load: () => import("./encoder.ts") },
   caption: (_file, [one]) => `One row per ${one}, with types, lists and dates`,
   changes: parquetChanges,
   resource: ({ plan: { title, description } }) => ({ title, description }),

@@ -15,7 +15,7 @@ export const sqliteFormat: DatasetFormat = {
   hasInt64: true,
   isFeatured: true,
   scope: "dataset",
-  encoder: { name: "sqlite" },
+  encoder: { name: "sqlite", load: () => import("./encoder.ts") },
   caption: "All tables in one database, with keys, indexes and the data dictionary",
   changes: sqliteChanges,
   resource: { title: "All tables as an SQLite database" },

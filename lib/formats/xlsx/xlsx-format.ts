@@ -11,7 +11,7 @@ export const xlsxFormat: DatasetFormat = {
   isForSmallOnly: true,
   isFeatured: true,
   scope: "dataset",
-  encoder: { name: "xlsx" },
+  encoder: { name: "xlsx", load: () => import("./encoder.ts") },
   caption: "A sheet for each table, with the data dictionary",
   // An address for File > Open.
   snippets: () => [{ id: "excel", name: "Excel", code: (url) => url }],

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import type { FormatFile, ReadableTable, ReadColumn, Snippet } from "../../formats/format.ts";
 import { ICEBERG_FORMAT } from "../../formats/formats.ts";
@@ -96,20 +97,19 @@ export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan })
         <div class="box">
           <fieldset class="tabs">
             <legend class="hidden">Language</legend>
-            {snippets.map(({ id, name }, i) => (
-              <label key={id}>
-                <input type="radio" name="language" id={`_language-${id}`} checked={i === 0} />
-                <span>{name}</span>
-              </label>
+            {snippets.map(({ id, name, file, code }, i) => (
+              <Fragment key={id}>
+                <label>
+                  <input type="radio" name="language" checked={i === 0} />
+                  <span>{name}</span>
+                </label>
+                <div class={`snippet ${id}`}>
+                  <Code text={code(pinned(file))} kind="pinned" />
+                  <Code text={code(latest(file))} kind="latest" />
+                </div>
+              </Fragment>
             ))}
           </fieldset>
-          {snippets.map(({ id, name, file, code }) => (
-            <div key={id} class={`snippet ${id}`}>
-              <p class="hidden">{name}</p>
-              <Code text={code(pinned(file))} kind="pinned" />
-              <Code text={code(latest(file))} kind="latest" />
-            </div>
-          ))}
         </div>
       </div>
       <IcebergTable page={page} table={plan.name} />

@@ -255,6 +255,25 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
+  it("shows the code of the chosen tab, and of no other, also of a format that a test adds", async () => {
+    const { page, context } = await visit(browser, await serve(dataset({ name: { type: "string" } }, [{ id: "only" }])));
+    // A tab as a further format's would be; tests/guides/add-a-format.test.ts finds it in a page.
+    await page.evaluate(`{
+      const tabs = document.querySelector(".snippets .tabs");
+      const [label, snippet] = [...tabs.children].slice(-2).map((one) => tabs.appendChild(one.cloneNode(true)));
+      label.querySelector("span").textContent = "colg";
+      snippet.className = "snippet colg";
+    }`);
+    const tabs = await page.locator(".snippets .tabs label").allTextContents();
+    expect(tabs.length).toBeGreaterThan(5);
+    for (const [i, tab] of tabs.entries()) {
+      await page.getByRole("radio", { name: tab, exact: true }).check();
+      const visible = await page.locator(".snippet").evaluateAll((all) => all.flatMap((one, at) => (one.checkVisibility() ? [at] : [])));
+      expect(visible, tab).toEqual([i]);
+    }
+    await context.close();
+  });
+
   it("uses the current address if none was set", async () => {
     site = await startSite(dataset({ name: { type: "string" } }, [{ id: "only", name: "One" }]), { saysAddress: false });
     const { page, context, complaints } = await visit(browser, `${site.url}/odd/`, { permissions: ["clipboard-read", "clipboard-write"] });

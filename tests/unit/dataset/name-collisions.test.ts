@@ -14,13 +14,13 @@ describe("nameCollisions", () => {
 
   it("finds tables and lists that would be published as the same file, regardless of case", () => {
     expect(found({ facts: tableOf({}), Facts: tableOf({}) })).toEqual([
-      ["properties/Facts", 'the table "facts" and the table "Facts" would both be published as Facts.csv'],
+      ["properties/Facts", 'the table "facts" and the table "Facts" would both be published as Facts'],
     ]);
     expect(found({ facts: tableOf({ parts: list }), facts_parts: tableOf({}) })).toEqual([
-      ["properties/facts_parts", 'the list parts of "facts" and the table "facts_parts" would both be published as facts_parts.csv'],
+      ["properties/facts_parts", 'the list parts of "facts" and the table "facts_parts" would both be published as facts_parts'],
     ]);
     expect(found({ facts_parts: tableOf({}), facts: tableOf({ parts: list }) })).toEqual([
-      ["properties/facts", 'the table "facts_parts" and the list parts of "facts" would both be published as facts_parts.csv'],
+      ["properties/facts", 'the table "facts_parts" and the list parts of "facts" would both be published as facts_parts'],
     ]);
   });
 

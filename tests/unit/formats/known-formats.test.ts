@@ -10,13 +10,11 @@ const KNOWN_ELSEWHERE: readonly [file: string, why: string][] = [
   ["lib/browser/make-explorer-effects.ts", "a reader's download of the rows that a page shows is CSV; a page has no room for the list"],
   ["lib/contract/first-formats.ts", "the names that releases had before they said their formats"],
   ["lib/dataset/metadata.ts", "an example in the schema of dataset.json"],
-  ["lib/dataset/name-collisions.ts", "formats are above this room; every release has the file that messages name"],
   ["lib/engine/fast/batch-lines.ts", "canonical texts are the bytes of JSON and NDJSON but for what is between them"],
   ["lib/engine/fast/byte-encoders.ts", "the list of byte encoders, which need the engine's tape"],
   ["lib/engine/fast/csv-bytes.ts", "a byte encoder"],
   ["lib/engine/fast/parquet-bytes.ts", "a byte encoder"],
   ["lib/engine/fast/sqlite-bytes.ts", "a byte encoder"],
-  ["lib/formats/encoders.ts", "the list of encoders that a thread loads without the formats"],
   ["lib/formats/formats.ts", "the list of formats, and which are read back, shown, and made Iceberg tables of"],
   ["lib/infra/add-cdn.ts", "the format of the CDN's own logs"],
   ["lib/site/versions/news-sentence.ts", "reads a sentence of changes.json in a page, which has no room for the list"],
@@ -55,6 +53,18 @@ describe("what a format is", () => {
     const outside = files.filter((file) => !IN_FOLDER.test(file) && !file.startsWith("lib/kernel/assembly/"));
     const found = outside.filter((file) => knowsFormat(readFileSync(join(ROOT, file), "utf8")));
     expect(found.sort()).toEqual(KNOWN_ELSEWHERE.map(([file]) => file).sort());
+  });
+
+  it("is not known to the style sheet of pages, which shows the code of any format", () => {
+    const ids = FORMATS.flatMap((format) => {
+      if (format.scope === "archive") return [];
+      return (format.scope === "table" ? format.snippets?.({ layout: 2, columns: [] }) : format.snippets?.("t")) ?? [];
+    }).map(({ id }) => escaped(id));
+    expect(ids).toContain("duckdb");
+    const selectors = readFileSync(join(ROOT, "lib/browser/style.css"), "utf8").match(/[.#][\w-]+(?=[^{}]*\{)/g) ?? [];
+    expect(selectors).toContain(".snippet");
+    const own = new RegExp(`[.#-](?:${[...ids, names].join("|")})$`);
+    expect(selectors.filter((selector) => own.test(selector))).toEqual([]);
   });
 
   it.each([
