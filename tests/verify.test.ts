@@ -74,7 +74,12 @@ describe("factpress verify", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
     const remote = await factpress(folder, "verify", `${base}/small/`, "--rebuild");
-    expect([remote.code, remote.out]).toEqual([0, expect.stringContaining("3 releases")]);
+    expect([remote.code, remote.out]).toEqual([
+      0,
+      expect.stringMatching(
+        /3 releases[\s\S]*\nOK: the site's home page, \/verify\/, robots\.txt and sitemap\n/,
+      ),
+    ]);
     expect((await factpress(folder, "verify", `${base}/small/1.0.2/`)).code).toBe(0);
     server.close();
   });
@@ -145,14 +150,32 @@ describe("factpress verify", () => {
     expect((await factpress(folder, "verify", "store", "--rebuild")).code).toBe(0);
   });
 
-  it("reports a changed home page, and what was not checked", async () => {
+  it("reports a changed home page, also for one dataset", async () => {
     const { folder, store } = await published();
     await rm(join(store, ".factpress/aliases.json"));
     writeFileSync(join(store, "pages/verify/index.html"), "another page");
-    expect((await factpress(folder, "verify", "store")).out).toContain(
-      "pages/verify/index.html does not match the releases: it was changed",
-    );
-    expect((await factpress(folder, "verify", "store/small")).out).toContain("The site's own pages, such as its home page");
+    for (const address of ["store", "store/small"]) {
+      const { code, out } = await factpress(folder, "verify", address);
+      expect([code, out]).toEqual([1, expect.stringContaining("pages/verify/index.html does not match the releases: it was changed")]);
+    }
+  });
+
+  it("reports in a copy of one dataset that the site's own pages are absent, or that they were not compared", async () => {
+    const { folder, store, commit, publish } = await published();
+    await write(join(folder, "data/lakes"), lakes("1.0.0"));
+    await commit("4", "2024-01-04T00:00:00Z");
+    await publish();
+    await rm(join(store, "lakes"), { recursive: true });
+    const partly = await factpress(folder, "verify", "store/small");
+    expect([partly.code, partly.out]).toEqual([
+      4,
+      expect.stringMatching(
+        /Not compared: the site's home page, .*pages\/index\.html does not match.*a copy without lakes\/releases\.json/,
+      ),
+    ]);
+    for (const name of ["index.html", "404.html", "verify/index.html", "robots.txt", "sitemap.xml"]) await rm(join(store, "pages", name));
+    const absent = await factpress(folder, "verify", "store/small");
+    expect([absent.code, absent.out]).toEqual([0, expect.stringContaining("Only the pages of small were checked")]);
   });
 
   it("names any published file of which one byte was changed", async () => {

@@ -17,7 +17,7 @@ import { SiteChangingError } from "../../lib/verify/site-changing-error.ts";
 import { VerificationError } from "../../lib/verify/verification-error.ts";
 import { type VerifiedDataset, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
-import { verifyHome } from "../../lib/verify/verify-home.ts";
+import { type PartlyVerifiedHome, verifyHome, verifyHomePartly } from "../../lib/verify/verify-home.ts";
 import { verifyNothingAdded } from "../../lib/verify/verify-nothing-added.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
@@ -126,6 +126,30 @@ async function verifyOneDataset(name: string, isListed: boolean, job: DatasetsJo
   return verified;
 }
 
+/** The pages that belong to no dataset. Over HTTP, the page for missing addresses cannot be read. */
+const sitePages = ({ url }: VerifyTarget): string =>
+  `the site's home page, /verify/, ${url === undefined ? "page for missing addresses, " : ""}robots.txt and sitemap`;
+
+async function verifyWholeHome(target: VerifyTarget): Promise<void> {
+  await verifyHome(target.store);
+  out(`OK: ${sitePages(target)}`);
+}
+
+/** Checks the pages that belong to no dataset after one dataset was verified. */
+async function verifyHomeOfDataset(name: string, { target, keys }: DatasetsJob, [verified]: VerifiedDataset[]): Promise<void> {
+  const { store, url } = target;
+  const pages = sitePages(target);
+  const once = (read: VerifyTarget["store"]): Promise<PartlyVerifiedHome> => verifyHomePartly(read, keys);
+  const home = url === undefined ? await once(store) : await verifyThroughCaches(store, once, waitForCaches);
+  if (home.kind === "matches")
+    out(`OK: ${pages}${home.datasets > 1 ? `. They list ${home.datasets} datasets: only ${name} was verified` : ""}`);
+  else if (home.kind === "absent") out(`Not found here: ${pages}. Only the pages of ${name} were checked.`);
+  else {
+    out(`Not compared: ${pages}: ${escapeControlChars(home.why)}`);
+    verified?.uncompared.push(home.why);
+  }
+}
+
 async function verifyDatasets(
   target: VerifyTarget,
   keys: KeySet | undefined,
@@ -141,13 +165,13 @@ async function verifyDatasets(
   const site = await readSite(store);
   if (url !== undefined && site.url !== undefined && site.url !== url) out(`This is a copy: the site is ${site.url}`);
   const compared = done.filter(({ uncompared }) => uncompared.length === 0);
-  if (dataset !== undefined)
-    out("The site's own pages, such as its home page and /verify/, were not checked. To check them, verify the whole store.");
-  else {
+  if (dataset === undefined) {
     const note = await verifyNothingAdded(store, target.aliases, names);
     if (note !== undefined) out(escapeControlChars(note));
-    if (compared.length === done.length) await verifyHome(store);
   }
+  if (compared.length < done.length) out(`Not compared: ${sitePages(target)}, because not all of the above could be compared.`);
+  else if (dataset === undefined) await verifyWholeHome(target);
+  else await verifyHomeOfDataset(dataset, job, done);
   if (options.remember !== undefined) {
     const catalogues = compared.map(({ catalogue }) => catalogue);
     await rememberHead(options.remember, catalogues, site.url ?? null, now);

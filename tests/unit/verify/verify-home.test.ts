@@ -1,9 +1,9 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { HOME } from "../../../lib/render/home-projections.ts";
-import { verifyHome } from "../../../lib/verify/verify-home.ts";
+import { verifyHome, verifyHomePartly } from "../../../lib/verify/verify-home.ts";
 import { Branch } from "../../protocol/world.ts";
-import { publishSigned, refusalOf } from "../../trust/signed-world.ts";
+import { publishSigned, refusalOf, remote } from "../../trust/signed-world.ts";
 
 let published: ReadonlyMap<string, Uint8Array>;
 beforeAll(async () => {
@@ -31,4 +31,43 @@ it.each(HOME)("fails when %s is missing, or was changed", async (key) => {
 it("fails when an asset is missing", async () => {
   const asset = [...published.keys()].find((key) => key.startsWith("assets/")) as string;
   expect(await refusal(asset)).toBe(`${asset} is missing`);
+});
+
+describe("if one dataset was verified over HTTP", () => {
+  const two = new Map(["d", "e"].map((name) => [name, new Branch().push({ name, title: name, records: { a: "1" } })]));
+  const tampered = async (change: (objects: Map<string, Uint8Array>) => void) => {
+    const { objects, signer } = await publishSigned(two);
+    change(objects);
+    return verifyHomePartly(remote(objects), signer.keys);
+  };
+  const replaceHome = (objects: Map<string, Uint8Array>, from: RegExp | string, to: string): void => {
+    const home = Buffer.from(objects.get(HOME[0]) as Uint8Array).toString("utf8");
+    const changed = home.replace(from, to);
+    expect(changed).not.toBe(home);
+    objects.set(HOME[0], Buffer.from(changed));
+  };
+
+  it("accepts the pages as they were published, without the private list of datasets", async () => {
+    expect(await tampered((objects) => objects.delete(".factpress/datasets.json"))).toEqual({ kind: "matches", datasets: 2 });
+  });
+
+  it("fails when the home page was changed, or lacks a dataset of the signed head", async () => {
+    const lost = (change: (objects: Map<string, Uint8Array>) => void): Promise<string> =>
+      refusalOf(
+        tampered((objects) => {
+          objects.delete(".factpress/datasets.json");
+          change(objects);
+        }),
+      );
+    const changed = "pages/index.html does not match the releases: it was changed";
+    expect(await lost((objects) => replaceHome(objects, "Datasets</h1>", "Data</h1>"))).toBe(changed);
+    expect(await lost((objects) => replaceHome(objects, /<li><h2><a href="\/e\/">.*?<\/li>/s, ""))).toBe(changed);
+    expect(await lost((objects) => objects.delete("pages/robots.txt"))).toBe("pages/robots.txt is missing");
+  });
+
+  it("compares nothing if the home page lists a dataset that is not there", async () => {
+    const why = "pages/index.html does not match the releases: it was changed, or else this is a copy without e/releases.json";
+    expect(await tampered((objects) => objects.delete("e/releases.json"))).toEqual({ kind: "not-compared", why });
+    expect(await tampered((objects) => HOME.forEach((key) => void objects.delete(key)))).toEqual({ kind: "absent" });
+  });
 });
