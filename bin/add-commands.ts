@@ -169,7 +169,7 @@ function addRemoteCommands(program: Command, { run }: Actions): void {
     .description("Create a git remote on this machine that checks pushes and publishes them to a store.")
     .argument("<dir>", "folder of the new bare repository (with --reconcile: of an existing one)")
     .option("--store <dir>", "the store", "store")
-    .option("--branch <name>", "the published branch (default: that of the current repository, else main)")
+    .option("--branch <name>", "the published branch (default: that of the current repository)")
     .option("--data <dir>", "the folder of the datasets in the repository", "data")
     .option("--url <address>", "URL of the site, for absolute links")
     .option("--every-commit", "release each commit that passes, even if a later one reverts it")

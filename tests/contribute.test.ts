@@ -152,7 +152,7 @@ describe("factpress remote", () => {
     const tiny = { ...smallDataset("1.0.0"), "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), name: "tiny" } };
     await write(join(made.folder, "data/small"), smallDataset("1.0.0"));
     await made.commit("1", "2024-01-01T00:00:00Z");
-    await factpress(place, "remote", "hub.git", "--store", "store");
+    await factpress(place, "remote", "hub.git", "--store", "store", "--branch", "main");
     await made.git("remote", "add", "publish", join(place, "hub.git"));
     await git(made.folder, "push", "publish", "main");
     await rm(join(store, "small/releases.json"));
@@ -172,7 +172,7 @@ describe("factpress remote", () => {
     await write(at, smallDataset("1.0.0"));
     await commit("1", "2024-01-01T00:00:00Z");
     const place = await scratch();
-    expect((await factpress(place, "remote", "hub.git", "--store", "store")).code).toBe(0);
+    expect((await factpress(place, "remote", "hub.git", "--store", "store", "--branch", "main")).code).toBe(0);
     await made.git("remote", "add", "publish", join(place, "hub.git"));
     const first = await git(folder, "push", "publish", "main");
     expect([first.code, first.text]).toEqual([
@@ -205,7 +205,7 @@ describe("factpress remote", () => {
     const side = await git(folder, "push", "publish", "HEAD:refs/heads/side");
     expect([side.code, side.text]).toEqual([0, expect.stringContaining("side was accepted anyway: only main is published.")]);
     expect(existsSync(join(place, "store/small/1.0.2"))).toBe(false);
-    expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
+    expect((await factpress(place, "remote", "hub.git", "--branch", "main")).code).toBe(2);
   });
 
   it("reports a deleted dataset; rejects a main without datasets or with a breaking change", async () => {
@@ -217,7 +217,7 @@ describe("factpress remote", () => {
     await write(join(folder, "data/other"), other);
     const first = await commit("1", "2024-01-01T00:00:00Z");
     const hub = join(await scratch(), "hub.git");
-    expect((await factpress(join(hub, ".."), "remote", "hub.git")).code).toBe(0);
+    expect((await factpress(join(hub, ".."), "remote", "hub.git", "--branch", "main")).code).toBe(0);
     expect((await git(folder, "push", hub, "main")).code).toBe(0);
     await rm(join(folder, "data/other"), { recursive: true });
     await commit("2", "2024-01-02T00:00:00Z");
@@ -260,8 +260,8 @@ describe("factpress remote", () => {
     await write(join(made.folder, "data/small"), smallDataset("1.0.0"));
     await made.commit("1", "2024-01-01T00:00:00Z");
     const place = await scratch();
-    expect((await factpress(place, "remote", "hub.git", "--url", "data.example.org")).code).toBe(2);
-    expect((await factpress(place, "remote", "hub.git", "--url", "https://data.example.org/")).code).toBe(0);
+    expect((await factpress(place, "remote", "hub.git", "--branch", "main", "--url", "data.example.org")).code).toBe(2);
+    expect((await factpress(place, "remote", "hub.git", "--branch", "main", "--url", "https://data.example.org/")).code).toBe(0);
     await git(join(place, "hub.git"), "remote", "add", "origin", "git@example.org:owner/name.git");
     await made.git("push", join(place, "hub.git"), "main");
     const page = readFileSync(join(place, "store/pages/small/index.html"), "utf8");

@@ -18,7 +18,7 @@ const rivers = (label: string): Record<string, unknown> => ({
   ],
 });
 
-async function withHub(branch?: string): Promise<Awaited<ReturnType<typeof repository>> & { at: string; hub: string; place: string }> {
+async function withHub(branch = "main"): Promise<Awaited<ReturnType<typeof repository>> & { at: string; hub: string; place: string }> {
   await hooksHere();
   const made = await repository();
   const at = join(made.folder, "data/small");
@@ -26,8 +26,7 @@ async function withHub(branch?: string): Promise<Awaited<ReturnType<typeof repos
   await made.commit("1", "2024-01-01T00:00:00Z");
   const place = await scratch();
   const hub = join(place, "hub.git");
-  const asked = branch === undefined ? [] : ["--branch", branch];
-  expect((await factpress(place, "remote", "hub.git", "--store", "store", ...asked)).code).toBe(0);
+  expect((await factpress(place, "remote", "hub.git", "--store", "store", "--branch", branch)).code).toBe(0);
   return { ...made, at, hub, place };
 }
 
@@ -37,7 +36,7 @@ const copyOfPushed = copiesOf(async ({ folder, commit }) => {
   await commit("1", "2024-01-01T00:00:00Z");
   const place = join(folder, ".git/place");
   await mkdir(place);
-  expect((await factpress(place, "remote", "hub.git", "--store", "store")).code).toBe(0);
+  expect((await factpress(place, "remote", "hub.git", "--store", "store", "--branch", "main")).code).toBe(0);
   expect(await git(folder, "push", join(place, "hub.git"), "main")).toEqual({ code: 0, text: expect.any(String) });
   return { place };
 });
@@ -233,10 +232,18 @@ describe("a remote", () => {
     expect((await factpress(place, "remote", "store", "--reconcile")).code).toBe(2);
   });
 
-  it("is created for the published branch of the current repository, and publishes no folder with an invalid dataset name", async () => {
-    const { folder, place } = await withHub();
+  it("is created for the published branch of the current repository, outside of one only for a named branch, and publishes no folder with an invalid dataset name", async () => {
+    const { folder, hub, place } = await withHub();
+    const outside = await factpress(place, "remote", "other.git", "--store", "other");
+    expect([outside.code, outside.out]).toEqual([2, expect.stringContaining("The published branch is not known")]);
+    expect(existsSync(join(place, "other.git"))).toBe(false);
     await git(folder, "config", "factpress.branch", "trunk");
     await git(folder, "branch", "-m", "trunk");
+    const pushed = await git(folder, "push", hub, "trunk");
+    expect([pushed.code, pushed.text]).toEqual([
+      0,
+      expect.stringMatching(/trunk was only checked: only main is published\.[\s\S]*Nothing is published yet: push main, or create a remote/),
+    ]);
     const made = await factpress(folder, "remote", join(place, "trunk.git"), "--store", join(place, "other"));
     expect([made.code, made.out]).toEqual([0, expect.stringContaining("trunk is checked and published")]);
     expect((await git(folder, "push", join(place, "trunk.git"), "trunk")).text).toContain("small 1.0.0  first release");

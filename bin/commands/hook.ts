@@ -151,6 +151,13 @@ async function mayBePublished(
   return passes;
 }
 
+/** `branch`: the published branch. `existing`: all refs after the push. */
+function printNotPublished(pushed: string, { passes, branch, existing }: { passes: boolean; branch: string; existing: readonly string[] }) {
+  out(`${pushed} was ${passes ? "only checked" : "accepted anyway"}: only ${branch} is published.`);
+  if (!existing.includes(`refs/heads/${branch}`))
+    out(`Nothing is published yet: push ${branch}, or create a remote that publishes ${pushed} (factpress remote --branch).`);
+}
+
 async function preReceive(repository: GitRepository, pushed: readonly Update[], options: RemoteOptions): Promise<number> {
   const present = (await repository.git("for-each-ref", "--format=%(refname)")).split("\n").filter(Boolean);
   const existing = [...present, ...pushed.filter(({ now }) => !NO_COMMIT.test(now)).map(({ ref }) => ref)];
@@ -160,11 +167,11 @@ async function preReceive(repository: GitRepository, pushed: readonly Update[], 
   for (const update of pushed.filter(({ now, ref }) => ref.startsWith("refs/heads/") && !NO_COMMIT.test(now))) {
     const branch = branchName(update.ref);
     const passes = await checkPushedUpdate(repository, update, options);
-    if (passes && (branch !== options.branch || (await mayBePublished(repository, update, options)))) continue;
     if (branch !== options.branch) {
-      out(`${branch} was accepted anyway: only ${options.branch} is published.`);
+      printNotPublished(branch, { passes, branch: options.branch, existing });
       continue;
     }
+    if (passes && (await mayBePublished(repository, update, options))) continue;
     out(
       passes
         ? `Rejected: ${branch} is published, and these commits cannot be released.`

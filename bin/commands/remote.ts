@@ -40,11 +40,14 @@ const RECEIVE: readonly (readonly [string, string])[] = [
   ["transfer.hideRefs", "!refs/tags"],
 ];
 
-/** The requested branch. Default: the published branch of the enclosing repository, or "main" outside of one. */
+/** The requested branch, or else the published branch of the enclosing repository. */
 async function branchToPublish(requested: string | undefined): Promise<string> {
   if (requested !== undefined) return requested;
   const enclosing = await findGitRepository(process.cwd());
-  return enclosing ? (await publishedBranch(enclosing)).name : "main";
+  if (enclosing) return (await publishedBranch(enclosing)).name;
+  throw new UsageError(
+    "The published branch is not known: this folder is not in a git repository. Name the branch, such as --branch main, or run this in the repository whose branch is published. Nothing was written",
+  );
 }
 
 async function writeHooks(folder: string, options: RemoteOptions): Promise<void> {
@@ -74,8 +77,8 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
   const folder = await placeToWrite(path);
   if (existsSync(folder)) throw new UsageError(`${path} already exists; nothing was written`);
   const options: RemoteOptions = {
-    store: await outputFolder(given.store),
     branch: await branchToPublish(given.branch),
+    store: await outputFolder(given.store),
     data: given.data,
     ...(given.url === undefined ? {} : { url: parseSiteUrl(given.url) }),
     ...(given.everyCommit ? { everyCommit: true } : {}),
