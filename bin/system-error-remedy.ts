@@ -4,6 +4,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EROFS: "The disk is read-only. Name a folder on another disk.",
   EACCES: "Check its permissions.",
   ENOTDIR: "A file is in place of a folder. Name another folder, or move the file.",
+  EISDIR: "A folder is in place of a file. Remove it, or rename it.",
   "EEXIST mkdir": "A file is in place of a folder. Name another folder, or move the file.",
   "ENOENT mkdtemp": "The folder for temporary files does not exist. Set TMPDIR to one that does.",
   "ENOENT mkdir": "It cannot be created: a folder above it is read-only, or was removed. Name another folder.",

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, renameSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
@@ -14,8 +14,16 @@ const rivers = (label: string): Record<string, unknown> => ({
   ],
 });
 
+interface Started {
+  base: string;
+  /** The command that shows the first rows of a table. */
+  firstRows: string;
+  until(words: string): Promise<void>;
+  end(): Promise<unknown>;
+}
+
 /** `factpress start`, and a way to wait for what it says next. */
-async function started(cwd: string): Promise<{ base: string; until(words: string): Promise<void>; end(): Promise<unknown> }> {
+async function started(cwd: string): Promise<Started> {
   const child = spawn(process.execPath, [PROGRAM, "start", "--port", "0"], { cwd, env: { ...process.env, NO_COLOR: "1" } });
   onTestFinished(() => void child.kill());
   let said = "";
@@ -29,9 +37,11 @@ async function started(cwd: string): Promise<{ base: string; until(words: string
   };
   await until("preview  ");
   const [base = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+  const shown = said;
   await until("Watching for changes");
   return {
     base,
+    firstRows: /^ {2}(curl .*)$/m.exec(shown)?.[1] ?? "",
     until,
     end: async () => {
       child.kill("SIGINT");
@@ -42,12 +52,17 @@ async function started(cwd: string): Promise<{ base: string; until(words: string
 
 const preview = async (base: string): Promise<string> => (await fetch(`${base}/small/preview/rivers.csv`)).text();
 
-it("follows edits and commits, even after a failure", async () => {
+it("offers a command that shows rows, and follows edits and commits, even after a failure", async () => {
   const { folder, commit } = await repository();
   const data = join(folder, "data/small");
   await write(data, smallDataset("1.0.0"));
   await commit("1", "2024-01-01T00:00:00Z");
-  const { base, until, end } = await started(folder);
+  const { base, firstRows, until, end } = await started(folder);
+  const [, address = ""] = /^curl -sL (http:\S+) \| head -3$/.exec(firstRows) ?? [];
+  const rows = "id,label\r\nrhine,Rhine\r\nelbe,Elbe\r\n";
+  expect(await (await fetch(address)).text()).toBe(rows);
+  if (spawnSync("curl", ["--version"]).status === 0)
+    expect(execFileSync("sh", ["-c", firstRows], { env: { ...process.env, no_proxy: "*" }, encoding: "utf8" })).toBe(rows);
   renameSync(data, join(folder, "away"));
   await until("ENOENT");
   renameSync(join(folder, "away"), data);
@@ -109,4 +124,18 @@ it("continues beside a damaged catalogue, and ends with 1 while the tip of anoth
   await until("The preview is up to date.");
   expect(await preview(base)).toContain("Rhein");
   expect(await end()).toBe(1);
+});
+
+it("closes its server if it cannot continue", async () => {
+  const { folder, commit } = await repository();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  await factpress(folder, "publish", "--store", "store");
+  const inTheWay = join(folder, "store/small/1.0.0/datapackage.json");
+  await rm(inTheWay);
+  await mkdir(inTheWay);
+  const { code, out } = await factpress(folder, "start", "--port", "0");
+  expect([code, out]).toEqual([1, expect.stringContaining("datapackage.json is a folder, not a regular file")]);
+  const [base = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? [];
+  await expect(fetch(base)).rejects.toThrow("fetch failed");
 });

@@ -63,15 +63,8 @@ async function printAddresses(store: string, datasets: DatasetFolder[], base: st
   if (table !== undefined) out(`\n  curl -sL ${base}/${first?.name}/latest/${table} | head -3`);
 }
 
-export async function start(options: PublishOptions & { port: string }): Promise<number> {
-  const store = await outputFolder(options.store);
-  const datasets = await findPresentDatasets(undefined, new GitContext(options.branch));
-  if (datasets.length === 0) out(NO_DATASET_LEFT);
-  const publisher = new LocalPublisher(datasets, { ...options, store });
-  await publisher.findBranch();
-  const server = openEdgeServer(store, true);
-  const port = await startServer(server, parseServerPort(options.port), 20);
-  const base = `http://127.0.0.1:${port}`;
+/** Publishes, and follows changes until interrupted. `base`: address of the server. */
+async function serveChanges(base: string, datasets: DatasetFolder[], { store, publisher }: { store: string; publisher: LocalPublisher }) {
   const previews = new LocalPreviews(store, base, datasets);
   out("Publishing the branch, and building a preview of the working folder …");
   await previews.update();
@@ -86,7 +79,22 @@ export async function start(options: PublishOptions & { port: string }): Promise
   const stopRenewing = everyHour(() => following.queue(() => publisher.renew(base)));
   await untilInterrupted();
   stopRenewing();
-  await closeServer(server);
   await following.stop();
+}
+
+export async function start(options: PublishOptions & { port: string }): Promise<number> {
+  const store = await outputFolder(options.store);
+  const datasets = await findPresentDatasets(undefined, new GitContext(options.branch));
+  if (datasets.length === 0) out(NO_DATASET_LEFT);
+  const publisher = new LocalPublisher(datasets, { ...options, store });
+  await publisher.findBranch();
+  const server = openEdgeServer(store, true);
+  const port = await startServer(server, parseServerPort(options.port), 20);
+  try {
+    await serveChanges(`http://127.0.0.1:${port}`, datasets, { store, publisher });
+  } finally {
+    // Open connections would keep the process alive after a failure.
+    await closeServer(server);
+  }
   return publisher.isRefused ? 1 : 0;
 }

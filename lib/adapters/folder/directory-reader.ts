@@ -24,7 +24,7 @@ export interface DirectoryReader extends Pick<Store, "get" | "read" | "list"> {
 export function directoryReader(root: string): DirectoryReader {
   const etag = async (key: string): Promise<string | null> => {
     const found = await statOf(await readablePath(root, key));
-    return found ? etagOf(found) : null;
+    return found && !found.isDirectory() ? etagOf(found) : null;
   };
   const get: Store["get"] = async (key) => {
     const path = await readablePath(root, key);

@@ -29,6 +29,14 @@ describe("a directory store", () => {
     expect(await readdir(folder)).not.toContain("x");
   });
 
+  it("takes a folder for no object, and fails to replace it", async () => {
+    const root = await scratch();
+    await mkdir(join(root, "small/releases.json"), { recursive: true });
+    const store = directoryStore(root);
+    expect([await store.get("small/releases.json"), await store.etag("small/releases.json")]).toEqual([undefined, null]);
+    await expect(store.putIfMatch("small/releases.json", Buffer.from("x"), null)).rejects.toThrow("EISDIR");
+  });
+
   it("reads and writes through no link", async () => {
     const outside = await scratch();
     await writeFile(join(outside, "secret"), "s");
