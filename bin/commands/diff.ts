@@ -23,9 +23,9 @@ import { readCatalogue } from "../../lib/ports/read-catalogue.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { changesMarkdown } from "../../lib/release/changes-markdown.ts";
 import { changesText } from "../../lib/release/changes-text.ts";
-import { countRecords } from "../../lib/release/count-noun.ts";
 import { summarizeDifference } from "../../lib/release/difference.ts";
 import { releasesInForce } from "../../lib/release/releases-in-force.ts";
+import { CURRENT_WORDING } from "../../lib/release/wording.ts";
 import { colors } from "../colors.ts";
 import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
@@ -133,7 +133,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
     if (options.format === "markdown") {
       process.stdout.write(
         changesMarkdown(
-          { title: to, since: from, everything: "factpress diff --format json", counted: countRecords },
+          { title: to, since: from, everything: "factpress diff --format json", wording: CURRENT_WORDING },
           difference,
           plans,
           labels,

@@ -4,12 +4,12 @@ import type { Problem } from "../diagnostics/problem.ts";
 import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { changesMarkdown } from "../release/changes-markdown.ts";
-import { countRecords } from "../release/count-noun.ts";
 import { breakingDifferences, type Level, summarizeDifference } from "../release/difference.ts";
 import { missingVersion } from "../release/missing-version.ts";
 import { shrinkingTables } from "../release/shrinking-tables.ts";
 import { sweepingWarnings } from "../release/sweeping-warnings.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
+import { CURRENT_WORDING } from "../release/wording.ts";
 import { buildDataset } from "./build-dataset.ts";
 import { compareReleases } from "./compare-releases.ts";
 import { builtSide, COMPARED_FORMATS, type ReleaseSide, releasePlans, releaseRecordsPolicy } from "./release-side.ts";
@@ -106,7 +106,7 @@ async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows:
     summary: summarizeDifference(difference),
     warnings: sweepingWarnings(difference, rows),
     markdown: changesMarkdown(
-      { title, since: base.name, everything: "factpress diff --format json", counted: countRecords },
+      { title, since: base.name, everything: "factpress diff --format json", wording: CURRENT_WORDING },
       difference,
       plans,
       labels,

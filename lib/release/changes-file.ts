@@ -1,7 +1,6 @@
 import type { IcebergTables } from "../formats/iceberg-columns.ts";
 import type { JsonRecord } from "../formats/value.ts";
 import type { Schema } from "../schema/schema.ts";
-import { countPublished } from "./count-noun.ts";
 import {
   CHANGE_LISTS,
   type Change,
@@ -11,6 +10,7 @@ import {
   type Level,
   summarizeDifference,
 } from "./difference.ts";
+import { PUBLISHED_WORDING } from "./wording.ts";
 
 /** `changes.json` without its tables. */
 export interface ChangesHead {
@@ -61,7 +61,7 @@ export function* changesFileParts(head: ChangesHead, difference: Difference): Ge
     from,
     to,
     level: difference.level,
-    summary: summarizeDifference(difference, countPublished),
+    summary: summarizeDifference(difference, PUBLISHED_WORDING),
     ...more,
     schema: difference.schema,
   };

@@ -2,10 +2,10 @@ import type { Labels } from "../formats/labels.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines } from "./change-lines.ts";
 import { MAX_NAMED_CHANGES } from "./changes-text.ts";
-import { countPublished } from "./count-noun.ts";
 import { type Difference, summarizeDifference } from "./difference.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { inlineCode } from "./inline-code.ts";
+import { PUBLISHED_WORDING, type Wording } from "./wording.ts";
 
 /** Explains why a release is not compared with the previous one. */
 const skippedText = (skipped: string, since: string): string =>
@@ -16,29 +16,30 @@ const skippedText = (skipped: string, since: string): string =>
  * an older one was compared.
  */
 export function changesMarkdown(
-  heading: { title: string; since: string; everything: string; skipped?: string; counted?: typeof countPublished },
+  heading: { title: string; since: string; everything: string; skipped?: string; wording?: Wording },
   difference: Difference,
   plans: readonly TablePlan[],
   labels: Labels,
 ): string {
+  const { wording = PUBLISHED_WORDING } = heading;
   const out = [
     `# ${escapeMarkdown(heading.title)}`,
     "",
-    `Since ${escapeMarkdown(heading.since)}: **${difference.level}**. ${escapeMarkdown(summarizeDifference(difference, heading.counted ?? countPublished))}.`,
+    `Since ${escapeMarkdown(heading.since)}: **${difference.level}**. ${escapeMarkdown(summarizeDifference(difference, wording))}.`,
     "",
     ...(heading.skipped === undefined ? [] : [skippedText(heading.skipped, heading.since), ""]),
   ];
   for (const line of changeLines(difference, plans, labels, MAX_NAMED_CHANGES)) {
     if (line.kind === "table" && out.at(-1) !== "") out.push("");
-    out.push(...markdownLines(line, heading.everything));
+    out.push(...markdownLines(line, heading.everything, wording));
   }
   return `${out.join("\n").trimEnd()}\n`;
 }
 
-function markdownLines(line: ChangeLine, everything: string): string[] {
+function markdownLines(line: ChangeLine, everything: string, { shape }: Wording): string[] {
   switch (line.kind) {
     case "shape":
-      return [`- ${line.isBreaking ? "**breaking**: " : ""}${escapeMarkdown(line.change)}`];
+      return [`- ${line.isBreaking ? "**breaking**: " : ""}${escapeMarkdown(shape(line.change))}`];
     case "table":
       return [`## ${line.table}`, ""];
     case "more":

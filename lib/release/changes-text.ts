@@ -2,6 +2,7 @@ import type { Labels } from "../formats/labels.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines, type RecordLine } from "./change-lines.ts";
 import type { Difference } from "./difference.ts";
+import { shapeText } from "./shape-text.ts";
 import { singleLine } from "./single-line.ts";
 
 /** Maximum records per table in `CHANGES.md`; `changes.json` lists all. */
@@ -27,7 +28,7 @@ function terminalLines(line: ChangeLine, paint: (sign: Sign, text: string) => st
   switch (line.kind) {
     case "shape": {
       const sign = line.isBreaking ? "!" : "~";
-      return [paint(sign, `${sign} ${singleLine(line.change)}`)];
+      return [paint(sign, `${sign} ${singleLine(shapeText(line.change))}`)];
     }
     case "table":
       return [line.table];

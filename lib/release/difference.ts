@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../formats/value.ts";
 import type { FieldChange } from "./changed-fields.ts";
-import { countRecords } from "./count-noun.ts";
+import { CURRENT_WORDING } from "./wording.ts";
 
 export type Level = "major" | "minor" | "patch" | "none";
 
@@ -105,7 +105,10 @@ export const levelOfDifference = (
   [...schema.map(({ level }) => level), ...Object.values(tables).map((table) => tableLevel(table, policy))].reduce(higher, "none" as Level);
 
 /** A summary in one line: `3 facts added, 1 corrected`. */
-export function summarizeDifference({ schema, tables }: Pick<Difference, "schema" | "tables">, counted = countRecords): string {
+export function summarizeDifference(
+  { schema, tables }: Pick<Difference, "schema" | "tables">,
+  { counted, shape } = CURRENT_WORDING,
+): string {
   const parts = Object.entries(tables).flatMap(([table, { counts }]) =>
     (
       [
@@ -122,7 +125,7 @@ export function summarizeDifference({ schema, tables }: Pick<Difference, "schema
   if (schema.length > 0)
     parts.push(
       parts.length === 0 && schema.length === 1
-        ? (schema[0]?.change as string)
+        ? shape(schema[0]?.change as string)
         : `${schema.length} ${parts.length > 0 ? "other " : ""}change${schema.length > 1 ? "s" : ""}${breaking > 0 ? ` (${breaking} breaking)` : ""}`,
     );
   return parts.join(", ") || "nothing a reader gets has changed";

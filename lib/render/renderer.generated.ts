@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "411ce808a174ba809145683b472e513f0035e542f5d5ef5dbe8030a933966c15";
+export const RENDERER = "8c568a1ce0ceac0052f878004ba363bc563a87fe1722ec07e4713015e8920bd1";

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { CHANGES_TEXT_FILE } from "../../contract/release-files.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
+import { shapeText } from "../../release/shape-text.ts";
 import { counted } from "../explorer/counted.ts";
 import { FIRST_CHANGES, LISTED_KINDS } from "../limits.ts";
 import { ChangeEntry, ChangeSign, SIGNS } from "./change-entry.tsx";
@@ -8,7 +9,6 @@ import { fieldTitle, fieldValueText } from "./field-value-text.ts";
 import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
 import { newsSentence } from "./news-sentence.ts";
 import { ownValue } from "./own-value.ts";
-import { shapeText } from "./shape-text.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 /** Changes that are added when a reader asks for more. */

@@ -9,6 +9,7 @@ import {
   type TableDifference,
 } from "../../../lib/release/difference.ts";
 import { type Package, shapeChanges } from "../../../lib/release/shape-changes.ts";
+import { PUBLISHED_WORDING } from "../../../lib/release/wording.ts";
 import type { Schema } from "../../../lib/schema/schema.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 
@@ -191,6 +192,9 @@ describe("summarizeDifference", () => {
       "1 fact added, 1 other change (1 breaking)",
     );
     expect(summarizeDifference({ schema: [change, { ...change, level: "minor" }], tables: {} })).toBe("2 changes (1 breaking)");
+    const rules = { ...change, change: "schema.json asks something else of records" };
+    expect(summarizeDifference({ schema: [rules], tables: {} })).toBe("the rules for records in schema.json changed");
+    expect(summarizeDifference({ schema: [rules], tables: {} }, PUBLISHED_WORDING)).toBe(rules.change);
   });
 });
 

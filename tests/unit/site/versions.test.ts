@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Value } from "../../../lib/formats/value.ts";
 import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
+import { shapeText } from "../../../lib/release/shape-text.ts";
 import { changedParts } from "../../../lib/site/versions/changed-parts.ts";
 import { groupChanges, withFirstChanges } from "../../../lib/site/versions/group-changes.ts";
 import { newsSentence } from "../../../lib/site/versions/news-sentence.ts";
-import { shapeText } from "../../../lib/site/versions/shape-text.ts";
 import type { VersionsModel } from "../../../lib/site/versions/versions-model.ts";
 import { pagesOf } from "./pages-of.ts";
 
@@ -258,9 +258,9 @@ describe("many changes", () => {
   });
 });
 
-describe("what a page says of a changed schema", () => {
+describe("what people read of a changed schema", () => {
   it.each([
-    ["schema.json asks something else of records", "schema.json: the rules for records changed"],
+    ["schema.json asks something else of records", "the rules for records in schema.json changed"],
     ["facts.csv: column certainty is described otherwise", "facts.csv: column certainty: its description changed"],
     ["facts.csv is described otherwise", "facts.csv: its description changed"],
     ["description is another", "description of the dataset changed"],

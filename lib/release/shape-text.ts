@@ -1,7 +1,7 @@
-/** The text for a page of a published sentence about columns, files or descriptions: changes.json, which never changes, is less clear. */
+/** The text, for people, of a published sentence about columns, files or descriptions: changes.json, which never changes, is less clear. */
 export const shapeText = (sentence: string): string =>
   sentence
-    .replace(/^(schema\.json) asks something else of records$/, "$1: the rules for records changed")
+    .replace(/^schema\.json asks something else of records$/, "the rules for records in schema.json changed")
     .replace(/^(.+) is described otherwise$/, "$1: its description changed")
     .replace(/^(\S+) is another$/, "$1 of the dataset changed")
     .replace(/^(the text of the licence) is another$/, "$1 changed");
