@@ -242,7 +242,9 @@ describe("a remote", () => {
     const pushed = await git(folder, "push", hub, "trunk");
     expect([pushed.code, pushed.text]).toEqual([
       0,
-      expect.stringMatching(/trunk was only checked: only main is published\.[\s\S]*Nothing is published yet: push main, or create a remote/),
+      expect.stringMatching(
+        /trunk was only checked: only main is published\.[\s\S]*Nothing is published yet: push main, or create a remote/,
+      ),
     ]);
     const made = await factpress(folder, "remote", join(place, "trunk.git"), "--store", join(place, "other"));
     expect([made.code, made.out]).toEqual([0, expect.stringContaining("trunk is checked and published")]);

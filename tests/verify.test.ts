@@ -76,9 +76,7 @@ describe("factpress verify", () => {
     const remote = await factpress(folder, "verify", `${base}/small/`, "--rebuild");
     expect([remote.code, remote.out]).toEqual([
       0,
-      expect.stringMatching(
-        /3 releases[\s\S]*\nOK: the site's home page, \/verify\/, robots\.txt and sitemap\n/,
-      ),
+      expect.stringMatching(/3 releases[\s\S]*\nOK: the site's home page, \/verify\/, robots\.txt and sitemap\n/),
     ]);
     expect((await factpress(folder, "verify", `${base}/small/1.0.2/`)).code).toBe(0);
     server.close();
