@@ -8,7 +8,8 @@ import { OWN_KEYWORDS } from "./keyword-problems.ts";
 export const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 const TYPE_NAMES = ["string", "integer", "number", "boolean", "array", "object", "null"];
 
-const isAnything = (): boolean => true;
+/** ajv resolves identifiers and anchors inside the values of keywords that it does not know, too. */
+const hasNoIdentifier = (value: unknown): boolean => !/"\$(id|anchor|dynamicAnchor)":/.test(JSON.stringify(value));
 const isText = (value: unknown): boolean => typeof value === "string";
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
 const isNumber = (value: unknown): boolean => typeof value === "number";
@@ -36,7 +37,7 @@ const isLocalRef: IsKind = (value, root) => {
 const KINDS = new Map<string, IsKind>([
   ["$schema", (value) => value === DIALECT],
   ...["$comment", "title", "description"].map((keyword) => [keyword, isText] as const),
-  ...["const", "default", ...OWN_KEYWORDS].map((keyword) => [keyword, isAnything] as const),
+  ...["const", "default", ...OWN_KEYWORDS].map((keyword) => [keyword, hasNoIdentifier] as const),
   ...["deprecated", "readOnly", "writeOnly", "uniqueItems"].map((keyword) => [keyword, isFlag] as const),
   ...["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"].map((keyword) => [keyword, isCount] as const),
   ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"].map((keyword) => [keyword, isNumber] as const),
@@ -54,7 +55,7 @@ const KINDS = new Map<string, IsKind>([
 ]);
 
 const isPlainKeyword = (keyword: string, schema: Schema, root: Schema): boolean =>
-  keyword.startsWith("x-") || KINDS.get(keyword)?.(schema[keyword], root) === true;
+  (keyword.startsWith("x-") ? hasNoIdentifier : KINDS.get(keyword))?.(schema[keyword], root) === true;
 
 /**
  * Whether a schema is certain to be valid and to compile: it has only well-known keywords with values of the right kind. ajv

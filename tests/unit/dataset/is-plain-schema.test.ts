@@ -82,6 +82,12 @@ describe("isPlainSchema", () => {
     expect(accepted).toBeGreaterThan(500);
   });
 
+  it.each(["$id", "$anchor", "$dynamicAnchor"])("leaves %s inside an x- keyword to ajv, which resolves it", (keyword) => {
+    const schema = { "x-own": { a: { [keyword]: "https://json-schema.org/draft/2020-12/schema" } } };
+    expect(isPlainSchema(schema)).toBe(false);
+    expect(() => compileRecord(schema)).toThrow(/resolves to more than one schema|invalid anchor/);
+  });
+
   it("accepts the schema of the Accords, so that checking them starts no ajv", () => {
     expect(isPlainSchema(JSON.parse(readFileSync(join(ROOT, "data/abraham-accords/schema.json"), "utf8")) as Schema)).toBe(true);
   });
