@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "8c568a1ce0ceac0052f878004ba363bc563a87fe1722ec07e4713015e8920bd1";
+export const RENDERER = "4a787392ab69f17a752993a68873b59a94c107b36c0bb895afc91d0a67f34b43";

@@ -24,13 +24,13 @@ function aboutSubjects({ plan, records }: Explored, rows: readonly Row[]): Map<s
 
 /**
  * Marks on the timeline the statements about when a status began (`since` of the status) instead of the status itself: a report of 2025
- * that a country has signed is not a signature in 2025.
+ * that a country has signed is not a signature in 2025. A statement with another status than its subject has is a dot, because the label of
+ * the lane is the status of the subject.
  */
 export function addMarks(explored: Explored, rows: readonly Row[]): void {
   const { plan } = explored;
   const property = propertyWithRole(plan, "property")?.[0] ?? "";
   const notes = statusNotes(plan);
-  if (Object.values(notes).every(({ since }) => since === undefined)) return;
   const about = aboutSubjects(explored, rows);
   const mark = (told: readonly Told[], status: string): void => {
     const { since, tone } = notes[status] ?? {};
@@ -39,5 +39,12 @@ export function addMarks(explored: Explored, rows: readonly Row[]): void {
     for (const row of dating) row.mark = tone;
     for (const { record, row } of told) if (statedStatus(plan, record) === status) row.mark = "";
   };
-  for (const [key, statuses] of listStatuses(explored)) for (const status of statuses) mark(about.get(key) ?? [], status);
+  for (const [key, statuses] of listStatuses(explored)) {
+    const told = about.get(key) ?? [];
+    for (const status of statuses) mark(told, status);
+    for (const { record, row } of told) {
+      const stated = statedStatus(plan, record);
+      if (stated !== undefined && !statuses.includes(stated)) row.mark = "";
+    }
+  }
 }

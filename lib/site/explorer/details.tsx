@@ -11,7 +11,7 @@ import { Icon } from "./icon.tsx";
 import { rowHref } from "./row-anchor.ts";
 import { sourceName } from "./source-name.ts";
 import { spokenName } from "./spoken-name.ts";
-import { supportingSources } from "./supporting-sources.ts";
+import { compareSources, supportingSources } from "./supporting-sources.ts";
 
 /** Actions of a row with scripts. */
 export interface RowActions {
@@ -119,7 +119,8 @@ const CitationList = ({ model, citations }: { model: ExplorerModel; citations: r
 /** The details of a row: sources, other claims, and values without a column. */
 export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.table, id) }: DetailsProps) => {
   const mentions = (row.sources ?? []).filter(([, , mark]) => mark === 0);
-  const sources = (row.sources ?? []).filter(([, , mark]) => mark !== 0);
+  const compare = compareSources(model);
+  const sources = (row.sources ?? []).filter(([, , mark]) => mark !== 0).toSorted(([a], [b]) => compare(a, b));
   const forRow = <span class="hidden"> of {spokenName(model, row)}</span>;
   return (
     <div class="details">

@@ -129,8 +129,8 @@ export interface ShownSource {
   url?: string;
   /** Its title was not read in the work itself, but for example in its address: no quotation. */
   isTitleInferred?: true;
-  /** A row with this primary source is deprecated. */
-  isContradicted?: true;
+  /** Lower for a more reliable source; missing for 0, the most reliable. */
+  weakness?: number;
 }
 
 /** 1: the locator is a quotation. 0: the source mentions the subject, and does not support the row. */

@@ -9,6 +9,11 @@ import { sourceName } from "./source-name.ts";
 import { RANKS, subjectRanker } from "./subject-ranker.ts";
 import { isInRange, parseValueRange, rangeKind } from "./value-range.ts";
 
+/** The text of a row that a search compares. */
+type TextOf = (row: Row) => string;
+
+const cellsText: TextOf = ({ cells }) => searchableText(cells.join("\n"));
+
 function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string {
   let text = texts.get(row);
   if (text === undefined) {
@@ -42,7 +47,7 @@ const TEXT = -1;
 const CONFLICTS = -2;
 
 /** Up to two criteria that a row fails: a row that fails only one facet still counts among the values of that facet. */
-function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts): (row: Row) => number[] {
+function failedCriteria(model: ExplorerModel, query: Query, textOf: TextOf): (row: Row) => number[] {
   const words = searchWords(query.text);
   const ranges = model.facets.flatMap((each, facet) => {
     const [text] = each.kind === "range" ? queryPicks(query, each.name) : [];
@@ -56,7 +61,7 @@ function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts):
     return indexes.length > 0 ? [{ facet, indexes }] : [];
   });
   const matchesText = (row: Row): boolean => {
-    const text = searchText(row, model, texts);
+    const text = textOf(row);
     return words.every((ways) => hasWord(text, ways));
   };
   return (row) => {
@@ -76,8 +81,8 @@ interface Finder {
   found(): Found;
 }
 
-export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts): Finder {
-  const failedBy = failedCriteria(model, query, texts);
+export function rowFinder(model: ExplorerModel, query: Query, textOf: TextOf): Finder {
+  const failedBy = failedCriteria(model, query, textOf);
   // Ranked while rows are taken, because a caller yields in between.
   const rankOf = query.sort === undefined && query.text.trim() !== "" ? subjectRanker(model, query.text) : () => 0;
   const ranked = Array.from({ length: RANKS }, (): Row[] => []);
@@ -110,12 +115,12 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
 }
 
 /** Finds words of the rows that are similar to search words that occur nowhere. */
-function nearRowFinder(model: ExplorerModel, query: Query, texts: SearchTexts) {
+function nearRowFinder(query: Query, textOf: TextOf) {
   const words = searchWords(query.text);
   const near = words.map((ways) => new NearWords(ways));
   return {
     take(rows: readonly Row[]): void {
-      for (const row of rows) for (const word of near) word.add(searchText(row, model, texts));
+      for (const row of rows) for (const word of near) word.add(textOf(row));
     },
     /** The query with the most similar words; undefined if all words occur, or if one has no similar word. */
     nearQuery(): Query | undefined {
@@ -129,30 +134,41 @@ function nearRowFinder(model: ExplorerModel, query: Query, texts: SearchTexts) {
 /** Takes rows, in any portions. */
 type Take = (rows: readonly Row[]) => void;
 
-function* exactSearch(model: ExplorerModel, query: Query, texts: SearchTexts): Generator<Take, Found> {
-  const { take, found } = rowFinder(model, query, texts);
+/** Searches for all words. */
+function* exactSearch(model: ExplorerModel, query: Query, textOf: TextOf): Generator<Take, Found> {
+  const { take, found } = rowFinder(model, query, textOf);
   yield take;
   return found();
 }
 
-/** Searches for the words, or else for the most similar ones. */
-function* nearSearch(model: ExplorerModel, query: Query, texts: SearchTexts): Generator<Take, Found> {
-  const exact = yield* exactSearch(model, query, texts);
-  if (exact.rows.length > 0 || query.text.trim() === "") return exact;
-  const near = nearRowFinder(model, query, texts);
-  yield near.take;
-  const nearQuery = near.nearQuery();
-  const found = nearQuery && (yield* exactSearch(model, nearQuery, texts));
-  return found && found.rows.length > 0 ? { ...found, nearText: nearQuery.text } : exact;
+/** Searches for the most similar words. */
+function* nearSearch(model: ExplorerModel, query: Query, textOf: TextOf): Generator<Take, Found | undefined> {
+  const { take, nearQuery } = nearRowFinder(query, textOf);
+  yield take;
+  const near = nearQuery();
+  return near && { ...(yield* exactSearch(model, near, textOf)), nearText: near.text };
 }
 
-/** Searches for the words, the most similar ones, or those that matter in a question. A caller gives each step all rows. */
+/**
+ * Searches for all words; or else for the words that matter in a question, first in cells only, because titles and quotations of sources have
+ * many words; or else for the most similar words. A caller gives each step all rows.
+ */
 export function* findRowsInSteps(model: ExplorerModel, query: Query, texts: SearchTexts): Generator<Take, Found> {
-  const found = yield* nearSearch(model, query, texts);
+  const textOf: TextOf = (row) => searchText(row, model, texts);
+  const exact = yield* exactSearch(model, query, textOf);
+  if (exact.rows.length > 0 || query.text.trim() === "") return exact;
   const text = contentWords(query.text);
-  if (found.rows.length > 0 || text === undefined) return found;
-  const fewer = yield* nearSearch(model, { ...query, text }, texts);
-  return fewer.rows.length > 0 ? { ...fewer, nearText: fewer.nearText ?? text } : found;
+  const question = text === undefined ? [] : [{ ...query, text }];
+  for (const asked of question)
+    for (const texts of [cellsText, textOf]) {
+      const found = yield* exactSearch(model, asked, texts);
+      if (found.rows.length > 0) return { ...found, nearText: asked.text };
+    }
+  for (const asked of [...question, query]) {
+    const found = yield* nearSearch(model, asked, textOf);
+    if (found && found.rows.length > 0) return found;
+  }
+  return exact;
 }
 
 export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): Found {

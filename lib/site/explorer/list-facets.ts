@@ -30,7 +30,7 @@ interface Listed {
   moved: number[];
 }
 
-/** Sorts the values of a facet for display: those from records by their labels. Equal labels get the title or key of their record. */
+/** Sorts the values of a facet that records have for display: those from records by their labels. Equal labels get the title or key of their record. */
 function listedValues({ open, references, values }: FacetBuilder, { others }: Explored): Listed {
   const count = new Map<string, number>();
   for (const { label } of values.values()) count.set(label, (count.get(label) ?? 0) + 1);
@@ -40,10 +40,9 @@ function listedValues({ open, references, values }: FacetBuilder, { others }: Ex
     const title = table.records.get(value)?.["title"];
     return `${label}: ${typeof title === "string" && title !== label ? title : value}`;
   };
-  const found = [...values.values()].map(({ position, ...value }) => ({
-    position,
-    value: { ...value, label: distinct(value.value, value.label) },
-  }));
+  const found = [...values.values()]
+    .filter((value) => value.count > 0)
+    .map(({ position, ...value }) => ({ position, value: { ...value, label: distinct(value.value, value.label) } }));
   const letters = ({ value: { label } }: (typeof found)[number]): string => label.toLowerCase();
   if (open) found.sort((a, b) => (letters(a) < letters(b) ? -1 : letters(a) > letters(b) ? 1 : 0));
   const moved: number[] = [];
@@ -62,11 +61,10 @@ function keepFirst({ values }: FacetBuilder): void {
 /** The facets with a choice, in order of display. Updates the positions in rows to that order. */
 export function listFacets(facets: readonly FacetBuilder[], rows: readonly Row[], explored: Explored): Facet[] {
   for (const facet of facets) if (facet.role === "subject") keepFirst(facet);
-  const kept = facets.flatMap((facet, i) =>
-    facet.values.size > 1 && facet.values.size <= FILTER_VALUES && isFew(facet, rows)
-      ? [{ i, facet, ...listedValues(facet, explored) }]
-      : [],
-  );
+  const kept = facets.flatMap((facet, i) => {
+    const listed = facet.values.size <= FILTER_VALUES && isFew(facet, rows) ? listedValues(facet, explored) : undefined;
+    return listed && listed.values.length > 1 ? [{ i, facet, ...listed }] : [];
+  });
   kept.length = Math.min(kept.length, FILTERS);
   for (const row of rows)
     row.in = kept.map(({ i, moved }) => {

@@ -20,7 +20,7 @@ import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusNotes } from "./list-statuses.ts";
 import { detailRangeFacets, type FacetBuilder, makeFacets, rangeFacets } from "./make-facets.ts";
 import { makePlaceMap, placeReader } from "./make-place-map.ts";
-import { type Property, propertiesOf, propertyWithRole } from "./property.ts";
+import { type Property, propertiesOf, propertyNotes, propertyWithRole } from "./property.ts";
 import { type PropertyColumn, propertyColumns } from "./property-columns.ts";
 import { propertyText } from "./property-text.ts";
 import { recordDays } from "./record-days.ts";
@@ -32,6 +32,9 @@ import { valueDays } from "./value-days.ts";
 
 /** Roles whose columns are shown elsewhere in the details of a row. */
 const SHOWN_BY_ROLE = new Set(["locator", "reason", "source", "conflict", "rank"]);
+
+/** The highest `level` of a value. */
+const MAX_LEVEL = 4;
 
 /** Numbers the cited sources in order of appearance. */
 class CitedSources {
@@ -53,10 +56,15 @@ class CitedSources {
     return this.sources.length - 1;
   }
 
-  markContradicted(rows: readonly Row[]): void {
-    for (const { isDeprecated, sources } of rows) {
-      const own = isDeprecated && sources?.[0] ? this.sources[sources[0][0]] : undefined;
-      if (own) own.isContradicted = true;
+  /** A source is less reliable if a statement of its own is deprecated, and then by the `level` of its certainty. */
+  addWeakness(rows: readonly Row[]): void {
+    const contradicted = new Set(rows.flatMap(({ isDeprecated, sources }) => (isDeprecated && sources?.[0] ? [sources[0][0]] : [])));
+    const column = this.#table && propertyWithRole(this.#table.plan, "certainty");
+    const notes = propertyNotes(column?.[1]);
+    for (const [i, source] of this.sources.entries()) {
+      const level = notes[String(this.#table?.records.get(this.keys[i] as string)?.[column?.[0] ?? ""])]?.level ?? MAX_LEVEL;
+      const weakness = MAX_LEVEL - level + (contradicted.has(i) ? MAX_LEVEL + 1 : 0);
+      if (weakness > 0) source.weakness = weakness;
     }
   }
 }
@@ -171,7 +179,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   const facets = makeFacets(explored, columns);
   const sources = new CitedSources(explored.others.get(sourceTable(plan) ?? ""));
   const rows = records.map(rowReader(explored, columns, facets, sources));
-  sources.markContradicted(rows);
+  sources.addWeakness(rows);
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
   addSuccessors(explored, rows, shown);
   // With only the first rows, contradictions and statuses would be incomplete.

@@ -5,6 +5,12 @@ export const supportingSources = ({ sources = [] }: Pick<Row, "sources">): numbe
   ...new Set(sources.filter(([, , mark]) => mark !== 0).map(([index]) => index)),
 ];
 
-/** The supporting sources, with those last of which another statement is deprecated. */
-export const sourcesByReliability = ({ sources }: Pick<ExplorerModel, "sources">, row: Row): number[] =>
-  supportingSources(row).toSorted((a, b) => Number(sources[a]?.isContradicted ?? false) - Number(sources[b]?.isContradicted ?? false));
+/** Compares sources by index, the more reliable first. */
+export const compareSources =
+  ({ sources }: Pick<ExplorerModel, "sources">) =>
+  (a: number, b: number): number =>
+    (sources[a]?.weakness ?? 0) - (sources[b]?.weakness ?? 0);
+
+/** The supporting sources, the most reliable first. */
+export const sourcesByReliability = (model: Pick<ExplorerModel, "sources">, row: Row): number[] =>
+  supportingSources(row).toSorted(compareSources(model));

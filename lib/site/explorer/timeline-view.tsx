@@ -43,7 +43,7 @@ const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
       {mark.joined === undefined ? null : (
         <line class="joint" x1={`${mark.x}%`} x2={`${mark.joined.x}%`} y1={y} y2={middleOf(mark.joined.line)} />
       )}
-      {mark.bar && !mark.row.isDeprecated ? (
+      {mark.bar ? (
         <rect class="bar" x={`${mark.bar[0]}%`} y={y - 4} width={`${Math.max(0.2, mark.bar[1] - mark.bar[0])}%`} height="8" rx="4" />
       ) : null}
       <a href={rowHref(model.table, mark.row.id)} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>

@@ -1,4 +1,5 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
+import { citedAuthors } from "../../dataset/cited-authors.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
@@ -107,6 +108,11 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
               <time datetime={page.researchedUntil}>{humanDate(page.researchedUntil)}</time>
             </Fact>
           ) : null}
+          <Fact title="Made by">
+            {citedAuthors(page)
+              .map(({ title }) => title)
+              .join(", ")}
+          </Fact>
           <Fact title="Licence">
             {page.licenses.map(({ name, path }) =>
               path ? (

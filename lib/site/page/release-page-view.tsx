@@ -1,3 +1,4 @@
+import { catalogueKey } from "../../contract/catalogue-key.ts";
 import { feedKey } from "../../contract/feed-key.ts";
 import { grouped } from "../../contract/grouped.ts";
 import { Explorer } from "../explorer/explorer.tsx";
@@ -152,6 +153,10 @@ const VersionsSection = ({ page }: { page: ReleasePage }) => {
             <Versions model={model} />
           </div>
           <PageData id="_versions-model" value={model} />
+          <p>
+            <a href={`/${catalogueKey(page.name)}`}>releases.json</a> lists all versions; <a href={`/${feedKey(page.name)}`}>feed.xml</a>{" "}
+            announces new ones.
+          </p>
           {page.isNewest ? null : (
             <p>
               All versions: <a href={`/${page.name}/#versions`}>/{page.name}/#versions</a>

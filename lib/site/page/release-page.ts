@@ -33,7 +33,7 @@ export interface PageFile {
   fields?: readonly { name: string; type: string }[];
 }
 
-export interface CitedSource extends Omit<ShownSource, "isContradicted"> {
+export interface CitedSource extends Omit<ShownSource, "weakness"> {
   /** Index among the sources of the explorer. */
   index: number;
   key: string;

@@ -1,6 +1,4 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { catalogueKey } from "../../contract/catalogue-key.ts";
-import { feedKey } from "../../contract/feed-key.ts";
 import { CHANGES_TEXT_FILE } from "../../contract/release-files.ts";
 import type { Changes } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
@@ -132,10 +130,6 @@ const History = ({ model, versions, onShowAll }: { model: VersionsModel; version
         Show all {model.total} versions
       </button>
     ) : null}
-    <p>
-      <a href={`/${catalogueKey(model.dataset)}`}>releases.json</a> lists all versions; <a href={`/${feedKey(model.dataset)}`}>feed.xml</a>{" "}
-      announces new ones.
-    </p>
   </div>
 );
 

@@ -183,7 +183,7 @@ describe("the explorer of the Accords", () => {
       const top = async (selector: string): Promise<number> => (await page.locator(selector).boundingBox())?.y ?? Number.NaN;
       expect(await top(".answers tbody tr:nth-child(2)")).toBeLessThan(viewport.height);
       expect(await top(".about")).toBeGreaterThan(await top(".answers tbody tr:last-child"));
-      expect(await page.getByText("Researched from stored copies").isVisible()).toBe(true);
+      expect(await page.getByText("The research of November 2026").isVisible()).toBe(true);
       await context.close();
     }
   });
@@ -198,7 +198,7 @@ describe("the explorer of the Accords", () => {
     expect(await axe(page)).toEqual([]);
     await context.close();
     const wide = await visit(browser, home);
-    expect(await wide.page.getByText("Researched from stored copies").isVisible()).toBe(true);
+    expect(await wide.page.getByText("The research of November 2026").isVisible()).toBe(true);
     expect(await wide.page.getByText("More about this dataset").isVisible()).toBe(false);
     await wide.context.close();
   });

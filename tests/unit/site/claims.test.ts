@@ -239,12 +239,18 @@ function told({ schema, tables }: Given) {
     const preferred = held.filter(isPreferred);
     return preferred.length > 0 ? preferred : held;
   };
-  /** Its own source, or if another statement of that is deprecated, the first that supports it and has none. */
+  const sorts = described["sources"]?.items.properties?.["type"]?.values;
+  /** Of its own source and those that support it, the first of the most reliable sort that has no deprecated statement, if there is one. */
   const reliableSource = (record: Json): unknown => {
     const deprecated = new Set(records.filter((other) => other[rank] === "deprecated").map((other) => other[named("source")]));
     const cited = (record["corroboration"] ?? []) as { source: string; kind: string }[];
-    const supporting = cited.filter(({ kind }) => kind === "supports").map(({ source }) => source);
-    return [record[named("source")], ...supporting].find((source) => !deprecated.has(source)) ?? record[named("source")];
+    const supporting = [record[named("source")], ...cited.filter(({ kind }) => kind === "supports").map(({ source }) => source)];
+    const levelOf = (source: unknown): number =>
+      own(sorts, (tables["sources"] as Json[] | undefined)?.find(({ id }) => id === source)?.["type"])?.level ?? 4;
+    const sound = supporting.filter((source) => !deprecated.has(source));
+    const among = sound.length > 0 ? sound : supporting;
+    const best = Math.max(...among.map(levelOf));
+    return among.find((source) => levelOf(source) === best);
   };
   /** The sentences about a subject, of cells as the table shows them. */
   const sentences = (subjectKey: unknown, cellsOf: (record: Json) => { value: string; date: string }): string => {
@@ -312,7 +318,7 @@ function told({ schema, tables }: Given) {
     successor: (record: Json): unknown => record[successor],
     property: (record: Json): string => String(record[property]),
     answering: answering.filter((each) => each !== undefined),
-    /** The tone of a mark: that of the status, at the statement that says since when, if there is one with a date. */
+    /** The tone of a mark: that of the status of its subject, at the statement that says since when, if there is one with a date. */
     markTone: (record: Json): string | undefined => {
       const dating = (code: string): Json[] => {
         const since = own(statusNotes, code)?.since;
@@ -320,7 +326,7 @@ function told({ schema, tables }: Given) {
       };
       const code = status(record);
       const held = statuses(record[subject]);
-      if (code !== undefined) return held.includes(code) && dating(code).length > 0 ? undefined : tone(record);
+      if (code !== undefined) return !held.includes(code) || dating(code).length > 0 ? undefined : tone(record);
       return own(
         statusNotes,
         held.find((each) => dating(each).includes(record)),

@@ -47,6 +47,12 @@ describe("a search for text", () => {
     expect(found(many, { conflicts: false })).toEqual(many.map(({ id }) => id));
   });
 
+  it("finds for a question the rows that say it, or else those whose sources do", () => {
+    const cited = row("c3", ["Oder", "5 m"], { sources: [[0, "the Rhine measured at 3 m"]] as never });
+    expect(found([cited, ...rows], { text: "how is the Rhine 3" })).toEqual(["a1"]);
+    expect(found([cited, ...rows], { text: "who measured the Oder" })).toEqual(["c3"]);
+  });
+
   it("finds a row by what contradicts it", () => {
     const claimed = row("c3", ["Oder", "5 m"], { claims: [{ id: "x", text: "six", source: 0 }] as never });
     expect(found([...rows, claimed], { text: "six" })).toEqual(["c3"]);
@@ -110,7 +116,7 @@ describe("facets", () => {
   });
 
   it("are the same if rows are searched in parts", () => {
-    const finder = rowFinder(model(rows, facets), { ...NOTHING, picked: { kind: ["x"] } }, new WeakMap());
+    const finder = rowFinder(model(rows, facets), { ...NOTHING, picked: { kind: ["x"] } }, () => "");
     finder.take(rows.slice(0, 2));
     finder.take(rows.slice(2));
     expect(finder.found()).toEqual(findRows(model(rows, facets), { ...NOTHING, picked: { kind: ["x"] } }, new WeakMap()));

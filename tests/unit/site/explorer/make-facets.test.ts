@@ -42,7 +42,7 @@ const RECORDS = Array.from({ length: 40 }, (_, i): JsonRecord => {
     ...(i % 4 === 0 ? {} : { length: i / 4, docked: `19${50 + i}-06-07` }),
   };
 });
-const pages = (columns: Record<string, object> = COLUMNS): Promise<Pages> =>
+const pages = (columns: Record<string, object> = COLUMNS, ships = RECORDS): Promise<Pages> =>
   pagesOf({
     dataset: { name: "fleet", title: "Fleet", description: "Ships.", licenses: [{ name: "CC0-1.0" }] },
     schema: {
@@ -57,7 +57,7 @@ const pages = (columns: Record<string, object> = COLUMNS): Promise<Pages> =>
         },
       },
     },
-    tables: { ships: RECORDS, places: ["a", "b", "c", "d"].map((id) => ({ id, label: id.toUpperCase() })) },
+    tables: { ships, places: ["a", "b", "c", "d"].map((id) => ({ id, label: id.toUpperCase() })) },
   });
 const found = (model: ExplorerModel, search: string): string[] => {
   const query = parseQuery(search, model);
@@ -122,8 +122,18 @@ describe("the filters of a table", () => {
     expect(html).toContain("<legend>The hull</legend>");
   });
 
+  it("list no value that no record has, and are left out with one value", async () => {
+    const ships = ["red", "blue"].map((hull, i) => ({ id: hull, name: hull, hull, deck: "red", built: true, mast: ["green", "red"][i] }));
+    const facets = (await pages(COLUMNS, ships)).page.main?.whole.facets.filter(({ role, kind }) => !role && kind === "pills");
+    expect(facets?.map(({ column, values }) => [column, values.map(({ label, count }) => `${label} ${count}`)])).toEqual([
+      ["hull", ["red 1", "blue 1"]],
+      ["mast", ["red 1", "green 1"]],
+    ]);
+  });
+
   it("are at most 40", async () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`c${i}`, { ...colours, enum: ["x", "y"] }]));
-    expect((await pages(many)).page.main?.model.facets.length).toBe(40);
+    const ships = ["x", "y"].map((id) => ({ id, name: id, ...Object.fromEntries(Object.keys(many).map((name) => [name, id])) }));
+    expect((await pages(many, ships)).page.main?.model.facets.length).toBe(40);
   });
 });

@@ -102,7 +102,7 @@ describe("sources of a record", () => {
     expect(supportingSources(row)).toEqual([0, 2]);
     const [plain, contradicted] = [
       { title: "", by: "" },
-      { title: "", by: "", isContradicted: true as const },
+      { title: "", by: "", weakness: 1 },
     ];
     expect(sourcesByReliability({ sources: [contradicted, plain, plain] }, row)).toEqual([2, 0]);
     expect(sourcesByReliability({ sources: [plain, plain, plain] }, row)).toEqual([0, 2]);
