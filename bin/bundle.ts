@@ -27,6 +27,23 @@ const withShortNames: Plugin = {
   },
 };
 
+/** Commands that need most of the modules of `check`, or that are rarely started. */
+const BIG_COMMANDS = /bin[\\/]commands[\\/](?:add|apply|build|diff|hook|new-dataset|publish|remote|remove|restore|serve|start|verify)\.ts$/;
+
+/**
+ * Makes these commands load all modules of `check`. The bundler puts modules into one file if the same entry points need them: otherwise,
+ * `check` consists of 90 files, and loading them takes a tenth of its time.
+ */
+const withFewerFiles: Plugin = {
+  name: "with-fewer-files",
+  setup({ onLoad }) {
+    onLoad({ filter: BIG_COMMANDS }, async ({ path }) => ({
+      contents: `import "./check.ts";\n${await readFile(path, "utf8")}`,
+      loader: "ts",
+    }));
+  },
+};
+
 /** CommonJS variables that some bundled packages use. */
 const COMMONJS = [
   'import{createRequire as factpressRequire}from"node:module";import{fileURLToPath as factpressPath}from"node:url";',
@@ -46,7 +63,7 @@ export async function bundle(
     absWorkingDir: ROOT,
     entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
     outdir,
-    plugins: [withoutUnused, withShortNames],
+    plugins: [withoutUnused, withShortNames, withFewerFiles],
     // Used only by the benchmark, if it is installed.
     external: ["@duckdb/node-api"],
     bundle: true,
