@@ -1,9 +1,13 @@
 import { type CheckedChange, checkChange } from "../../lib/build/check-change.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
+import type { Runtime } from "../../lib/ports/runtime.ts";
 import type { DatasetInGit } from "../dataset-in-git.ts";
 import { RUNTIME } from "../runtime.ts";
 import type { Comparison } from "./comparison.ts";
+
+/** Only pages show the counts of values. */
+const WITHOUT_COUNTS: Runtime = { ...RUNTIME, countedTables: undefined };
 
 /** The result for one dataset. */
 export interface CheckResult {
@@ -20,7 +24,7 @@ export interface CheckResult {
 /** Checks a dataset of the working folder. */
 export async function checkFolder(dataset: DatasetInGit, comparison: Comparison): Promise<CheckResult> {
   const { findBase } = comparison;
-  const checked = comparison.withoutSelf(await checkChange(dataset.source(), RUNTIME, { folder: dataset.name, findBase }));
+  const checked = comparison.withoutSelf(await checkChange(dataset.source(), WITHOUT_COUNTS, { folder: dataset.name, findBase }));
   const metadata = checked.dataset?.metadata;
   const controls = metadata && (await comparison.checkControls(metadata.release ?? {}));
   const pending = checked.problemCount > 0 ? undefined : await comparison.checkCommits();

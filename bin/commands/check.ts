@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { prepareSqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
 import { DatasetInGit } from "../dataset-in-git.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
@@ -37,6 +40,9 @@ async function fixFiles(dataset: DatasetFolder, output: CheckOutput): Promise<vo
   for (const file of unusual) output.fixed(await fixFile(file));
 }
 
+/** Whether a dataset seems to have SQL checks or views. */
+const mayHaveSql = ({ folder }: DatasetFolder): boolean => ["checks", "views"].some((name) => existsSync(join(folder, name)));
+
 /** A dataset that is deleted without a declared reason fails the check, like a deleted table. */
 const isAccepted = ({ name, end, isLeftOut }: MissingDataset, ended: readonly string[]): boolean =>
   isLeftOut || isEndAnnounced(end) || ended.includes(name);
@@ -46,6 +52,7 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
   const git = new GitContext(options.branch);
   const datasets = await findPresentDatasets(nameOrPath, git);
   const store = options.against === undefined ? undefined : await openPublishedStore(options.against, datasets);
+  if (datasets.some(mayHaveSql)) prepareSqlThread();
   const notCompared: string[] = [];
   let failed = false;
   for (const dataset of datasets) {

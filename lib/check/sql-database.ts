@@ -11,7 +11,7 @@ import type { Encoding } from "./table-outputs.ts";
 /** Maximum rows of all tables that checks and views name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;
 
-/** Bytes of rows that are buffered, because each insertion is a round trip to the thread. */
+/** Bytes of rows that are buffered during an insertion. More wait for its end. */
 const BUFFER_BYTES = 64 * 1024;
 
 /** Whether a check or a view names a table: only these are loaded. */
@@ -26,22 +26,24 @@ export class SqlDatabase implements Encoding {
   readonly #tables: readonly SqlTable[];
   readonly #named: ReadonlySet<string>;
   readonly #sql: RunningSql;
-  #isCreated = false;
   #rows = 0;
   /** Rows that are not inserted yet, by table. */
   readonly #waiting = new Map<string, Uint8Array[]>();
   #waitingBytes = 0;
-  /** Settles when the rows before `#waiting` are inserted. */
-  #inserting: Promise<void> = Promise.resolve();
+  /** Settles when the tables are created and the rows before `#waiting` are inserted. */
+  #inserting: Promise<void>;
+  #isInserting = true;
   /** The error that stopped the filling, if any. */
   #error: SqlError | undefined;
 
-  /** Starts the database right away, so that it gets ready while records are read. */
+  /** Creates all tables right away, even those that stay empty, while records are read. */
   constructor(dataset: Dataset, startSql: Runtime["startSql"]) {
     this.#tables = dataset.plans.filter(({ name }) => !isView(dataset, name)).flatMap(sqlTables);
     this.#sql = startSql();
     const statements = [...dataset.checks, ...dataset.views];
     this.#named = new Set(this.#tables.flatMap((table) => (isNamed(statements, table) ? [table.name] : [])));
+    this.#inserting = this.#sql.create(this.#tables);
+    this.#followInsertion();
   }
 
   accepts(plan: TablePlan): boolean {
@@ -73,7 +75,7 @@ export class SqlDatabase implements Encoding {
       waiting.push(Uint8Array.from(chunk));
       this.#waitingBytes += chunk.length;
     }
-    if (this.#waitingBytes >= BUFFER_BYTES) await this.#insertWaiting();
+    if (!this.#isInserting || this.#waitingBytes >= BUFFER_BYTES) await this.#insertWaiting();
   }
 
   /** Starts to insert the buffered rows while the next records are read. */
@@ -83,14 +85,19 @@ export class SqlDatabase implements Encoding {
     this.#waiting.clear();
     this.#waitingBytes = 0;
     this.#inserting = this.#insert(rows);
-    // The error is thrown where it is awaited.
-    this.#inserting.catch(() => {});
+    this.#followInsertion();
   }
 
-  /** Creates all tables, even empty ones, and inserts rows. */
+  #followInsertion(): void {
+    this.#isInserting = true;
+    const end = (): void => {
+      this.#isInserting = false;
+    };
+    // The error is thrown where `#inserting` is awaited.
+    this.#inserting.then(end, end);
+  }
+
   async #insert(rows: readonly (readonly [table: string, chunks: Uint8Array[]])[]): Promise<void> {
-    if (!this.#isCreated) await this.#sql.create(this.#tables);
-    this.#isCreated = true;
     for (const [table, chunks] of rows) this.#rows += await this.#sql.insert(table, chunks);
     if (this.#rows > MAX_CHECK_ROWS)
       throw new SqlError(`The SQL of checks/ and views/ names tables with more than ${MAX_CHECK_ROWS} rows`, {

@@ -53,6 +53,11 @@ function keepWorker(worker: Worker): void {
   worker.unref();
 }
 
+/** Starts a thread for the next dataset, unless one waits: so it gets ready while the dataset is opened. */
+export function prepareSqlThread(): void {
+  if (!idle) keepWorker(startWorker());
+}
+
 class SqlThread implements RunningSql {
   readonly #worker = takeWorker();
   #waiting: { done(answer: SqlResponse): void; fail(error: Error): void } | undefined;

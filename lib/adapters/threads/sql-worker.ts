@@ -336,15 +336,17 @@ export const isSqlWorker = (): boolean => !isMainThread && (workerData as { sqlT
 /** Answers requests one at a time. The first request opens a database. */
 export function runSqlWorker(): void {
   const loaded = loadSql();
+  // Opened before it is requested: the first database takes longest.
+  let next: Promise<Database> | undefined = loaded.then(open);
   const inserts = new Map<string, string>();
   let db: Database | undefined;
   parentPort?.on("message", async (request: SqlRequest) => {
-    const SQL = await loaded;
     let response: SqlResponse;
     if ("open" in request) {
       db?.close();
       inserts.clear();
-      db = open(SQL);
+      db = await (next ?? loaded.then(open));
+      next = undefined;
       response = { opened: true };
     } else response = answer(db as Database, inserts, request);
     parentPort?.postMessage(response);
