@@ -1,7 +1,8 @@
 import { plural } from "../contract/plural.ts";
 import { characterName } from "../diagnostics/character-name.ts";
-import { findDamage, mayBeDamaged } from "../diagnostics/find-damage.ts";
+import { findDamage } from "../diagnostics/find-damage.ts";
 import { findForbiddenCharacter } from "../diagnostics/find-forbidden-character.ts";
+import { findMacDamage } from "../diagnostics/find-mac-damage.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
@@ -160,7 +161,7 @@ class Scanner {
     for (const [i, cell] of cells.entries()) {
       if (!NOT_ASCII.test(cell)) continue;
       const found = findForbiddenCharacter(cell);
-      const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? findDamage(cell) : undefined;
+      const damage = found === undefined ? (findDamage(cell) ?? findMacDamage(cell)) : undefined;
       if (found !== undefined) {
         isForbidden = true;
         this.#addForbidden(cell, line, i, {

@@ -3,6 +3,7 @@ import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { usualTableWidth } from "../../csv-import/usual-table-width.ts";
 import { decodeWindows1252 } from "../../diagnostics/decode-windows1252.ts";
+import { decodeMacRoman, findMacDamage } from "../../diagnostics/find-mac-damage.ts";
 import type { CsvRow, CsvTable } from "../../ports/ports.ts";
 import { UnreadableLineError } from "../../ports/unreadable-line-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
@@ -123,8 +124,10 @@ function checkText(bytes: Buffer, line: number): void {
     const found = bytes.subarray(at, end);
     if (found.includes(0)) throw new UnreadableLineError(line, "A character here is NUL: this is not text", SAVE);
     if (!isUtf8(found)) {
-      const text = decodeWindows1252(found).trim();
-      throw new UnreadableLineError(line, `This line is not UTF-8; as Windows-1252 it reads ${JSON.stringify(text.slice(0, 80))}`, SAVE);
+      const shown = (text: string): string => JSON.stringify(text.trim().slice(0, 80));
+      const text = decodeWindows1252(found);
+      const mac = /[\u0080-\u009f]/.test(text) || findMacDamage(text) ? `, as Mac Roman ${shown(decodeMacRoman(found))}` : "";
+      throw new UnreadableLineError(line, `This line is not UTF-8; as Windows-1252 it reads ${shown(text)}${mac}`, SAVE);
     }
     at = end;
   }
