@@ -7,7 +7,7 @@ interface License {
   path?: string;
 }
 
-export interface VersionNote {
+export interface VersionReason {
   version: string;
   reason: string;
 }
@@ -40,8 +40,8 @@ export interface Metadata {
     records?: "stay" | "may-go";
     /** Names of the formats of future releases. */
     formats?: string[];
-    withdrawn?: VersionNote[];
-    removed?: VersionNote[];
+    withdrawn?: VersionReason[];
+    removed?: VersionReason[];
     /** After a rewrite of the history: the commit of the newest release, which the history no longer contains. */
     rewritten?: string;
     /** Why the dataset ends: its folder may be deleted after this commit. */

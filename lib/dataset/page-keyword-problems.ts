@@ -7,15 +7,15 @@ import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-probl
 
 const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
 
-/** Problems of the notes on allowed values. */
-function valueNoteProblems(here: Schema, place: string, at: SchemaPath): ValueProblem[] {
+/** Problems of what a schema says about allowed values. */
+function describedValueProblems(here: Schema, place: string, at: SchemaPath): ValueProblem[] {
   if (here.values === undefined) return [];
   if (!isObject(here.values))
     return [schemaProblem([...at, "values"], `"values" of ${place} is not an object`, '"values": {"signed": {"title": "Signed"}}')];
-  return Object.entries(here.values).flatMap(([value, note]) => {
+  return Object.entries(here.values).flatMap(([value, meaning]) => {
     const problems: ValueProblem[] = [];
     const report = (message: string, remedy: string): void => void problems.push(schemaProblem([...at, "values", value], message, remedy));
-    const { title, description, tone, level, since } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
+    const { title, description, tone, level, since } = isObject(meaning) ? (meaning as Record<string, unknown>) : { title: 0 };
     if (!isText(title) || !isText(description))
       report(
         `${place}: "title" and "description" of ${quote(value)} must be texts`,
@@ -66,7 +66,7 @@ export function pageKeywordProblems(name: string, root: Schema): ValueProblem[] 
     );
   const visit = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {
     const here = resolveSchema(schema, root);
-    problems.push(...valueNoteProblems(here, place, at), ...searchProblems(here, place, at));
+    problems.push(...describedValueProblems(here, place, at), ...searchProblems(here, place, at));
     if (depth > MAX_SCHEMA_DEPTH) return;
     for (const [key, inner] of Object.entries(here.properties ?? {}))
       if (isObject(inner)) visit(inner, `${place}.${key}`, [...at, "properties", key], depth + 1);

@@ -184,7 +184,7 @@ async function findRevertedEvents(
   for (const list of ["removed", "withdrawn"] as const)
     for (const { version, commit, reason } of planned[list]) {
       const isRecorded = published[list].some((event) => event.version === version && event.commit === commit);
-      if (reason === null || isRecorded || named[list].some((note) => note.version === version)) continue;
+      if (reason === null || isRecorded || named[list].some((listed) => listed.version === version)) continue;
       const event = KINDS[list];
       reverted.set(`${event} ${version}`, { version, commit, places: [reason], count: 1, event });
     }

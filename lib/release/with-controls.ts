@@ -1,4 +1,4 @@
-import type { Metadata, VersionNote } from "../dataset/metadata.ts";
+import type { Metadata, VersionReason } from "../dataset/metadata.ts";
 import type { Catalogue, CatalogueEvent } from "./catalogue.ts";
 import { reasonFor } from "./withdrawn-reason.ts";
 
@@ -24,14 +24,14 @@ export function withControls(catalogue: Catalogue, controls: readonly Control[])
   return { ...catalogue, withdrawn, removed };
 }
 
-function addEvents(events: CatalogueEvent[], list: readonly VersionNote[], listed: ReadonlySet<string>, { commit, date }: Control): void {
+function addEvents(events: CatalogueEvent[], list: readonly VersionReason[], listed: ReadonlySet<string>, { commit, date }: Control): void {
   // If a version has two reasons, the last one applies.
   for (const { version, reason } of new Map(list.map((item) => [item.version, item])).values())
     if (listed.has(version) && reasonFor(events, version) !== reason) events.push({ version, reason, commit, date });
 }
 
 /** Reinstates the versions that the list no longer contains. */
-function addEndings(events: CatalogueEvent[], list: readonly VersionNote[], { commit, date }: Control): void {
+function addEndings(events: CatalogueEvent[], list: readonly VersionReason[], { commit, date }: Control): void {
   for (const version of new Set(events.map((event) => event.version)))
     if (reasonFor(events, version) !== undefined && !list.some((item) => item.version === version))
       events.push({ version, reason: null, commit, date });

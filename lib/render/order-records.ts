@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../formats/value.ts";
 import type { Explored } from "../site/explorer/explored.ts";
-import { listStatuses, notedStatuses } from "../site/explorer/list-statuses.ts";
+import { describedStatuses, listStatuses } from "../site/explorer/list-statuses.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { standingOrder, standingReader } from "../site/explorer/standing-reader.ts";
 import { propertyOrder } from "./property-order.ts";
@@ -21,7 +21,7 @@ export function orderRecords(explored: Explored): { record: JsonRecord; line: nu
   const [subject = "", property = ""] = (["subject", "property"] as const).map((role) => propertyWithRole(plan, role)?.[0]);
   const standingOf = standingReader(plan);
   const statuses = listStatuses(explored);
-  const codes = positions(notedStatuses(plan, [...statuses.values()].flat()).map(([status]) => status));
+  const codes = positions(describedStatuses(plan, [...statuses.values()].flat()).map(([status]) => status));
   const properties = positions([...propertyOrder(explored), ...records.map((record) => String(record[property]))]);
   const subjects = positions(records.map((record) => String(record[subject])));
   const placeOf = (record: JsonRecord, line: number): number[] => {

@@ -3,7 +3,7 @@ export const TONES = ["done", "partial", "announced", "intended", "possible", "c
 export type Tone = (typeof TONES)[number];
 
 /** What a schema says about an allowed value. */
-export interface ValueNote {
+export interface DescribedValue {
   title?: string;
   description?: string;
   tone?: Tone;
@@ -14,7 +14,7 @@ export interface ValueNote {
 }
 
 /** The overview at the top of a table's page: its subjects, grouped by status. */
-export interface BoardNote {
+export interface BoardKeyword {
   title: string;
   /** Key of the property whose preferred value is the status of a subject. */
   property?: string;
@@ -44,7 +44,7 @@ export interface Schema {
   role?: string;
   /** Whether the full-text search of the SQLite file covers this column. */
   search?: boolean;
-  /** Notes on allowed values. */
-  values?: Record<string, ValueNote>;
-  board?: BoardNote;
+  /** What the schema says about its allowed values. */
+  values?: Record<string, DescribedValue>;
+  board?: BoardKeyword;
 }

@@ -1,6 +1,6 @@
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { resolveSchema } from "./resolve-schema.ts";
-import type { BoardNote, Schema } from "./schema.ts";
+import type { BoardKeyword, Schema } from "./schema.ts";
 import { schemaType } from "./schema-type.ts";
 
 type ColumnType = "string" | "integer" | "number" | "boolean" | "json";
@@ -50,7 +50,7 @@ export interface TablePlan {
   referencedTables: string[];
   minItems: number;
   maxItems: number;
-  board?: BoardNote;
+  board?: BoardKeyword;
   /** For a view, the SELECT that makes its rows. */
   sql?: string;
   /** Name of a format of the dataset that limits integers to 64 bits; undefined if none does. */

@@ -1,7 +1,7 @@
-import { TONES, type Tone, type ValueNote } from "../schema/schema.ts";
+import { type DescribedValue, TONES, type Tone } from "../schema/schema.ts";
 import type { Explored } from "./explorer/explored.ts";
 import type { Row } from "./explorer/explorer-model.ts";
-import { listStatuses, notedStatuses, statedStatus } from "./explorer/list-statuses.ts";
+import { describedStatuses, listStatuses, statedStatus } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import { standingRows } from "./explorer/standing-rows.ts";
 import type { MainAnswers } from "./page/main-answers.ts";
@@ -27,7 +27,7 @@ function statedRows({ plan, records }: Explored, rows: readonly Row[]): Stated {
   return { rows: stated, statuses };
 }
 
-const toneOf = ({ tone }: ValueNote): Tone => (tone && TONES.includes(tone) ? tone : "context");
+const toneOf = ({ tone }: DescribedValue): Tone => (tone && TONES.includes(tone) ? tone : "context");
 
 /** Makes a row for each subject that has a status, in the order of the statuses in the schema. */
 export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (key: string) => string): MainAnswers | undefined {
@@ -40,15 +40,15 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
   const properties = labels.get(propertyWithRole(plan, "property")?.[1].references ?? "");
   const titleOf = (key: string): string => properties?.get(key) ?? key;
   const stated = statedRows(explored, rows);
-  const notes = notedStatuses(plan, [...listStatuses(explored).values()].flat());
-  const answers = notes.flatMap(([code, note]) =>
+  const described = describedStatuses(plan, [...listStatuses(explored).values()].flat());
+  const answers = described.flatMap(([code, meaning]) =>
     [...stated.rows].flatMap(([key, about]): MainAnswers["rows"] => {
       const statement = standingRows(about.get(property) ?? []).find((row) => stated.statuses.get(row) === code);
       if (!statement) return [];
       const cells = columns.map((column) => standingRows(about.get(column) ?? []));
       const label = labels.get(subject[1].references ?? "")?.get(key) ?? key;
       const before = first.map((each): [string, Row[]] => [titleOf(each), standingRows(about.get(each) ?? [])]);
-      return [{ label, href: linkOf(key), status: note.title ?? code, tone: toneOf(note), first: before, statement, cells }];
+      return [{ label, href: linkOf(key), status: meaning.title ?? code, tone: toneOf(meaning), first: before, statement, cells }];
     }),
   );
   if (answers.length === 0) return undefined;
@@ -59,10 +59,10 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
     subject: subject[1].title ?? subject[0],
     columns: columns.map(titleOf),
     rows: answers,
-    legend: notes.flatMap(([code, note]) => {
-      const label = note.title ?? code;
-      const { description } = note;
-      return used.has(label) && description ? [{ label, tone: toneOf(note), description }] : [];
+    legend: described.flatMap(([code, meaning]) => {
+      const label = meaning.title ?? code;
+      const { description } = meaning;
+      return used.has(label) && description ? [{ label, tone: toneOf(meaning), description }] : [];
     }),
   };
 }

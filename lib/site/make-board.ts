@@ -2,7 +2,7 @@ import { recordAnchor } from "../contract/record-anchor.ts";
 import { TONES, type Tone } from "../schema/schema.ts";
 import type { Explored } from "./explorer/explored.ts";
 import { facetName } from "./explorer/facet-name.ts";
-import { notedStatuses } from "./explorer/list-statuses.ts";
+import { describedStatuses } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import { BOARD_STATUSES } from "./limits.ts";
 import type { Board, BoardGroup } from "./page/release-page.ts";
@@ -31,7 +31,7 @@ export function makeBoard(explored: Explored, linkOf: (key: string) => string): 
     `?${new URLSearchParams({ [facetName(propertyWithRole(plan, "status")?.[0] ?? "")]: status })}#explore`;
   const members = new Map<string, Member[]>();
   for (const [status, member] of statusMembers(explored, linkOf)) members.set(status, [...(members.get(status) ?? []), member]);
-  const groups = notedStatuses(plan, members.keys()).flatMap(([value, { tone, title, description }]): BoardGroup[] => {
+  const groups = describedStatuses(plan, members.keys()).flatMap(([value, { tone, title, description }]): BoardGroup[] => {
     const list = members.get(value);
     const known: Tone = tone && TONES.includes(tone) ? tone : "context";
     return list

@@ -52,7 +52,7 @@ async function verifyTip(replay: Replay, from: number): Promise<void> {
     );
 }
 
-function noteUnavailable({ lost, withoutCommit }: ReleaseCommits, result: Verified): void {
+function reportUnavailable({ lost, withoutCommit }: ReleaseCommits, result: Verified): void {
   if (lost.length > 0) result.uncompared.push(`History was rewritten: the branch no longer contains the commits of ${lost.join(", ")}.`);
   if (withoutCommit.length > 0)
     result.uncompared.push(`${withoutCommit.join(", ")} was made from a folder without git: there is no commit to rebuild it from.`);
@@ -60,7 +60,7 @@ function noteUnavailable({ lost, withoutCommit }: ReleaseCommits, result: Verifi
 
 async function verifyAll(replay: Replay, result: Verified): Promise<void> {
   const { catalogue, releaseCommits } = replay;
-  noteUnavailable(releaseCommits, result);
+  reportUnavailable(releaseCommits, result);
   let from = -1;
   let compared = 0;
   for (let i = catalogue.releases.length - 1; i >= 0; i -= 1) {

@@ -2,7 +2,7 @@ import type { JsonRecord } from "../../formats/value.ts";
 import { TONES } from "../../schema/schema.ts";
 import type { Explored } from "./explored.ts";
 import type { Row } from "./explorer-model.ts";
-import { listStatuses, statedStatus, statusNotes } from "./list-statuses.ts";
+import { listStatuses, statedStatus, statusValues } from "./list-statuses.ts";
 import { propertyWithRole } from "./property.ts";
 import { standingRows } from "./standing-rows.ts";
 
@@ -30,10 +30,10 @@ function aboutSubjects({ plan, records }: Explored, rows: readonly Row[]): Map<s
 export function addMarks(explored: Explored, rows: readonly Row[]): void {
   const { plan } = explored;
   const property = propertyWithRole(plan, "property")?.[0] ?? "";
-  const notes = statusNotes(plan);
+  const values = statusValues(plan);
   const about = aboutSubjects(explored, rows);
   const mark = (told: readonly Told[], status: string): void => {
-    const { since, tone } = notes[status] ?? {};
+    const { since, tone } = values[status] ?? {};
     const dating = standingRows(told.filter(({ record }) => record[property] === since).map(({ row }) => row)).filter(({ days }) => days);
     if (tone === undefined || !TONES.includes(tone) || dating.length === 0) return;
     for (const row of dating) row.mark = tone;

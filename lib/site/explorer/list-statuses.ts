@@ -1,9 +1,9 @@
 import type { JsonRecord } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
-import type { ValueNote } from "../../schema/schema.ts";
+import type { DescribedValue } from "../../schema/schema.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ExploredRecords } from "./explored-records.ts";
-import { propertyNotes, propertyWithRole } from "./property.ts";
+import { describedValues, propertyWithRole } from "./property.ts";
 import { type Standing, standingReader } from "./standing-reader.ts";
 import { standingRows } from "./standing-rows.ts";
 
@@ -36,23 +36,23 @@ export function listStatuses({ plan, records }: ExploredRecords): ReadonlyMap<st
   return new Map(statuses.filter(([, found]) => found.length > 0));
 }
 
-/** The notes of all values that may be a status, also of values that only other properties have. */
-export function statusNotes(plan: TablePlan): Record<string, ValueNote> {
+/** What the schema says about each value that may be a status, also of values that only other properties have. */
+export function statusValues(plan: TablePlan): Record<string, DescribedValue> {
   const own = propertyWithRole(plan, "status");
-  if (own) return propertyNotes(own[1]);
+  if (own) return describedValues(own[1]);
   const value = propertyWithRole(plan, "value");
-  const inner = Object.values(value?.[1].properties ?? {}).map((schema) => propertyNotes(resolveSchema(schema, plan.record)));
-  const notes = new Map<string, ValueNote>();
+  const inner = Object.values(value?.[1].properties ?? {}).map((schema) => describedValues(resolveSchema(schema, plan.record)));
+  const found = new Map<string, DescribedValue>();
   // Two properties may have a value of one name: the one with a tone is a status.
-  for (const [status, note] of [propertyNotes(value?.[1]), ...inner].flatMap(Object.entries<ValueNote>))
-    if (note.tone !== undefined || !notes.has(status)) notes.set(status, note);
-  return Object.fromEntries(notes);
+  for (const [status, meaning] of [describedValues(value?.[1]), ...inner].flatMap(Object.entries<DescribedValue>))
+    if (meaning.tone !== undefined || !found.has(status)) found.set(status, meaning);
+  return Object.fromEntries(found);
 }
 
-/** The statuses in the order of the schema: those with a tone, and those that are stated. Stated ones without a note are last. */
-export function notedStatuses(plan: TablePlan, stated: Iterable<string>): [status: string, note: ValueNote][] {
+/** The statuses in the order of the schema: those with a tone, and those that are stated. Stated ones that the schema does not describe are last. */
+export function describedStatuses(plan: TablePlan, stated: Iterable<string>): [status: string, meaning: DescribedValue][] {
   const used = new Set(stated);
-  const noted = Object.entries(statusNotes(plan)).filter(([status, { tone }]) => tone !== undefined || used.has(status));
-  for (const [status] of noted) used.delete(status);
-  return [...noted, ...[...used].map((status): [string, ValueNote] => [status, {}])];
+  const described = Object.entries(statusValues(plan)).filter(([status, { tone }]) => tone !== undefined || used.has(status));
+  for (const [status] of described) used.delete(status);
+  return [...described, ...[...used].map((status): [string, DescribedValue] => [status, {}])];
 }

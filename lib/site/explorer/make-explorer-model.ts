@@ -17,7 +17,7 @@ import type { Explored } from "./explored.ts";
 import type { Citation, ExplorerColumn, ExplorerModel, Row, ShownSource } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
 import { facetPositions, listFacets } from "./list-facets.ts";
-import { statedStatus, statusNotes } from "./list-statuses.ts";
+import { statedStatus, statusValues } from "./list-statuses.ts";
 import { detailRangeFacets, type FacetBuilder, makeFacets, rangeFacets } from "./make-facets.ts";
 import { makePlaceMap, placeReader } from "./make-place-map.ts";
 import { type Property, propertiesOf, propertyNotes, propertyWithRole } from "./property.ts";
@@ -71,12 +71,12 @@ class CitedSources {
 
 /** Reads the tone of the status that a record states; a refuted statement has none. */
 function toneReader(plan: TablePlan): (record: JsonRecord, standing: Standing) => Tone | undefined {
-  const notes = statusNotes(plan);
+  const statuses = statusValues(plan);
   const ownStatus = propertyWithRole(plan, "status")?.[0];
   return (record, { isRefuted }) => {
     // In other tables, a record is a thing whose dates are not those of its status.
     const stated = ownStatus === undefined ? statedStatus(plan, record) : isStatements(plan) ? String(record[ownStatus]) : undefined;
-    const tone = stated === undefined ? undefined : notes[stated]?.tone;
+    const tone = stated === undefined ? undefined : statuses[stated]?.tone;
     return tone && TONES.includes(tone) && !isRefuted ? tone : undefined;
   };
 }
@@ -102,8 +102,8 @@ function qualifiedText(plan: TablePlan, labels: Explored["labels"]): (name: stri
   const qualifiers = propertiesOf(plan).filter(([, { role }]) => role === "qualifier");
   return (name, record) => {
     const value = propertyText(plan, name, record, labels);
-    const notes = qualifiers.map(([qualifier]) => propertyText(plan, qualifier, record, labels)).filter(Boolean);
-    return value === "" || notes.length === 0 ? value : `${value} (${notes.join("; ")})`;
+    const texts = qualifiers.map(([qualifier]) => propertyText(plan, qualifier, record, labels)).filter(Boolean);
+    return value === "" || texts.length === 0 ? value : `${value} (${texts.join("; ")})`;
   };
 }
 

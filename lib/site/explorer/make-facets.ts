@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
-import { TONES, type ValueNote } from "../../schema/schema.ts";
+import { type DescribedValue, TONES } from "../../schema/schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { cellNumber } from "./cell-number.ts";
@@ -10,8 +10,8 @@ import type { ExploredRecords } from "./explored-records.ts";
 import type { ExplorerColumn, Facet, FacetValue, Row } from "./explorer-model.ts";
 import { facetName } from "./facet-name.ts";
 import { isStatements } from "./is-statements.ts";
-import { listStatuses, notedStatuses } from "./list-statuses.ts";
-import { type Property, propertiesOf, propertyNotes, propertyTexts, propertyWithRole } from "./property.ts";
+import { describedStatuses, listStatuses } from "./list-statuses.ts";
+import { describedValues, type Property, propertiesOf, propertyTexts, propertyWithRole } from "./property.ts";
 import { isDatedColumn, type PropertyColumn } from "./property-columns.ts";
 import { sourceProperties } from "./source-text.ts";
 
@@ -38,19 +38,19 @@ export interface FacetBuilder extends Omit<Facet, "values"> {
   most?: number;
 }
 
-const notedValue = (value: string, note: ValueNote = {}): FacetValue => ({
+const facetValue = (value: string, meaning: DescribedValue = {}): FacetValue => ({
   value,
-  label: note.title ?? value,
+  label: meaning.title ?? value,
   count: 0,
-  ...(note.tone && TONES.includes(note.tone) ? { tone: note.tone } : {}),
-  ...(typeof note.level === "number" ? { level: Math.max(0, Math.min(4, Math.round(note.level))) } : {}),
-  ...(note.description ? { description: note.description } : {}),
+  ...(meaning.tone && TONES.includes(meaning.tone) ? { tone: meaning.tone } : {}),
+  ...(typeof meaning.level === "number" ? { level: Math.max(0, Math.min(4, Math.round(meaning.level))) } : {}),
+  ...(meaning.description ? { description: meaning.description } : {}),
 });
 
 function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder {
-  const notes = propertyNotes(schema);
+  const described = describedValues(schema);
   const listed = (schema.enum ?? (schemaType(schema) === "boolean" ? [true, false] : [])).filter((value) => value !== null).map(String);
-  const values = [...new Set([...Object.keys(notes).filter((value) => listed.includes(value)), ...listed])];
+  const values = [...new Set([...Object.keys(described).filter((value) => listed.includes(value)), ...listed])];
   const plain = (value: string): string => (schemaType(schema) === "boolean" ? (value === "true" ? "yes" : "no") : value);
   return {
     name: facetName(name),
@@ -60,7 +60,7 @@ function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): 
     values: new Map(
       values.map((value, position) => [
         value,
-        { ...notedValue(value, notes[value]), label: notes[value]?.title ?? plain(value), position },
+        { ...facetValue(value, described[value]), label: described[value]?.title ?? plain(value), position },
       ]),
     ),
     of: (record) => propertyTexts(record[name]),
@@ -124,9 +124,11 @@ function boardFacet(explored: ExploredRecords): FacetBuilder[] {
   const statuses = listStatuses(explored);
   if (statuses.size === 0) return [];
   const subject = propertyWithRole(plan, "subject");
-  const noted = notedStatuses(plan, [...statuses.values()].flat()).map(([value, note]) => [value, notedValue(value, note)] as const);
-  const other = notedValue("other", { title: plan.board?.otherwise ?? "Other", tone: "context" });
-  const values = new Map([...noted, ["other", other] as const].map(([value, known], position) => [value, { ...known, position }]));
+  const statusFacets = describedStatuses(plan, [...statuses.values()].flat()).map(
+    ([value, meaning]) => [value, facetValue(value, meaning)] as const,
+  );
+  const other = facetValue("other", { title: plan.board?.otherwise ?? "Other", tone: "context" });
+  const values = new Map([...statusFacets, ["other", other] as const].map(([value, known], position) => [value, { ...known, position }]));
   return [
     {
       name: "status",

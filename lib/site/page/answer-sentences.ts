@@ -33,8 +33,8 @@ function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]
     const said = row.tone === undefined || date === "" ? value : `${value}, ${date}`;
     const certainty = facetWith(model, "certainty", row);
     const isDoubtful = certainty?.level !== undefined && certainty.level < CERTAIN;
-    const notes = [row.tone === undefined ? date : "", isDoubtful && certainty.label !== value ? certainty.label : ""].filter(Boolean);
-    const text = `${said}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
+    const additions = [row.tone === undefined ? date : "", isDoubtful && certainty.label !== value ? certainty.label : ""].filter(Boolean);
+    const text = `${said}${additions.length > 0 ? ` (${additions.join("; ")})` : ""}`;
     groups.set(text, [...(groups.get(text) ?? []), row]);
   }
   return groups;

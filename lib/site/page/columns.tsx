@@ -1,6 +1,6 @@
 import type { Column } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
-import { propertyNotes } from "../explorer/property.ts";
+import { describedValues } from "../explorer/property.ts";
 import { LevelGlyph, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { UNFOLDED_COLUMNS } from "../limits.ts";
 import type { PageTable } from "./release-page.ts";
@@ -16,25 +16,25 @@ const columnType = (column: Column): string =>
 
 const Allowed = ({ column }: { column: Column }) => {
   if (!column.allowed || column.derived) return null;
-  const notes = propertyNotes(column.schema);
-  if (Object.keys(notes).length === 0) return <span class="muted">One of: {column.allowed.join(", ")}.</span>;
+  const described = describedValues(column.schema);
+  if (Object.keys(described).length === 0) return <span class="muted">One of: {column.allowed.join(", ")}.</span>;
   return (
     <dl class="allowed">
       {column.allowed.map((value) => {
-        const note = notes[value];
+        const meaning = described[value];
         return (
           <div key={value}>
             <dt>
-              {note?.tone ? (
-                <span class={`tone ${note.tone}`}>
-                  <ToneGlyph tone={note.tone} />
+              {meaning?.tone ? (
+                <span class={`tone ${meaning.tone}`}>
+                  <ToneGlyph tone={meaning.tone} />
                 </span>
-              ) : note?.level === undefined ? null : (
-                <LevelGlyph level={note.level} />
+              ) : meaning?.level === undefined ? null : (
+                <LevelGlyph level={meaning.level} />
               )}{" "}
-              {note?.title} <code>{value}</code>
+              {meaning?.title} <code>{value}</code>
             </dt>
-            <dd>{note?.description}</dd>
+            <dd>{meaning?.description}</dd>
           </div>
         );
       })}
@@ -94,9 +94,9 @@ const Dictionary = ({ table: { plan, count, filled } }: { table: PageTable }) =>
 
 /** Describes a column in a sentence: type, title, allowed values, and share of records with a value. */
 function columnText(column: Column, filled: string): string {
-  const notes = propertyNotes(column.schema);
+  const described = describedValues(column.schema);
   const allowed = (column.derived ? undefined : column.allowed)?.map((value) => {
-    const text = [notes[value]?.title, notes[value]?.description].filter(Boolean).join(". ");
+    const text = [described[value]?.title, described[value]?.description].filter(Boolean).join(". ");
     return text === "" ? value : `${value} (${text})`;
   });
   return [

@@ -51,7 +51,7 @@ function linkedNote({ related }: SubjectPage, note: string): ComponentChildren {
 const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string }) => {
   const { model } = page;
   const note = page.notes.get(row.id);
-  const notes = [rowDate(model, row), row.isRefuted ? cellOf(model, row, "certainty") : "", row.isReplaced ? "replaced" : ""].filter(
+  const details = [rowDate(model, row), row.isRefuted ? cellOf(model, row, "certainty") : "", row.isReplaced ? "replaced" : ""].filter(
     Boolean,
   );
   const others = claimCount(row, "claims");
@@ -67,7 +67,7 @@ const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string
         <CellText text={cellOf(model, row, "value")} row={row} />
       </strong>{" "}
       <span class="muted">
-        {notes.map((text) => `${text} · `).join("")}
+        {details.map((text) => `${text} · `).join("")}
         <StatementSources model={model} row={row} href={rowHref(model.table, row.id)} />
       </span>
       {others > 0 ? (

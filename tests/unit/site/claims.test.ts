@@ -151,7 +151,7 @@ function told({ schema, tables }: Given) {
     const code = held !== null && typeof held === "object" ? (held as Json)["code"] : held;
     return record[property] === table.board?.property && typeof code === "string" ? code : undefined;
   };
-  const statusNotes = { ...fields[value]?.values, ...fields[value]?.properties?.["code"]?.values };
+  const statusValues = { ...fields[value]?.values, ...fields[value]?.properties?.["code"]?.values };
   const level = (record: Json): number | undefined => own(fields[certainty]?.values, record[certainty])?.level;
   const successor = Object.keys(fields).find((field) => field === "replacedBy" || fields[field]?.role === "replacedBy") ?? "";
   const isReplaced = (record: Json): boolean => record[successor] !== undefined;
@@ -159,7 +159,7 @@ function told({ schema, tables }: Given) {
   const stands = (record: Json): boolean => record[rank] !== "deprecated" && level(record) !== 0 && !isReplaced(record);
   const isPreferred = (record: Json): boolean => record[rank] === "preferred" && stands(record);
   const tone = (record: Json): string | undefined =>
-    record[rank] === "deprecated" || level(record) === 0 ? undefined : own(statusNotes, status(record))?.tone;
+    record[rank] === "deprecated" || level(record) === 0 ? undefined : own(statusValues, status(record))?.tone;
   /** The statuses of a subject: of its preferred statements, else of those that stand. */
   const statuses = (key: unknown): string[] => {
     const held = records.filter((record) => record[subject] === key && status(record) !== undefined && stands(record));
@@ -279,7 +279,7 @@ function told({ schema, tables }: Given) {
       const link =
         values.length === 1 && /\b(on|of|in|at|by|for|from|since|to|until|with)$/.test(title) && title.includes(" ") ? " " : ": ";
       const code = about === table.board?.property ? new Set(held.map(status)) : new Set<string>();
-      const [meaning = ""] = code.size === 1 ? [own(statusNotes, [...code][0])?.description ?? ""] : [];
+      const [meaning = ""] = code.size === 1 ? [own(statusValues, [...code][0])?.description ?? ""] : [];
       const against = new Set(held.flatMap(opponents));
       const inside = held.filter((record) => against.delete(key(record))).length;
       const others = against.size === 0 ? "" : `${against.size} ${against.size === 1 ? "other claim differs" : "other claims differ"}.`;
@@ -314,21 +314,21 @@ function told({ schema, tables }: Given) {
     morePrecise,
     sentences,
     source: (record: Json): string => String(record[named("source")]),
-    ...{ name, records, key, tone, level, statuses, standing, opponents, hasDate, propertyLabel, subjectLabel, ranked, statusNotes },
+    ...{ name, records, key, tone, level, statuses, standing, opponents, hasDate, propertyLabel, subjectLabel, ranked, statusValues },
     successor: (record: Json): unknown => record[successor],
     property: (record: Json): string => String(record[property]),
     answering: answering.filter((each) => each !== undefined),
     /** The tone of a mark: that of the status of its subject, at the statement that says since when, if there is one with a date. */
     markTone: (record: Json): string | undefined => {
       const dating = (code: string): Json[] => {
-        const since = own(statusNotes, code)?.since;
+        const since = own(statusValues, code)?.since;
         return since === undefined ? [] : standing(record[subject], since).filter((each) => hasDate(each));
       };
       const code = status(record);
       const held = statuses(record[subject]);
       if (code !== undefined) return !held.includes(code) || dating(code).length > 0 ? undefined : tone(record);
       return own(
-        statusNotes,
+        statusValues,
         held.find((each) => dating(each).includes(record)),
       )?.tone;
     },
@@ -490,11 +490,11 @@ describe.each([
   it("say beside a lane and on the board what the best statements of its subject say", () => {
     const subjects = [...new Set(data.records.map(data.subject))];
     const labels = new Map(data.records.map((record) => [data.subject(record), data.subjectLabel(record)]));
-    const codes = new Set([...Object.keys(data.statusNotes), ...subjects.flatMap(data.statuses)]);
+    const codes = new Set([...Object.keys(data.statusValues), ...subjects.flatMap(data.statuses)]);
     const expected = [...codes].flatMap((code) =>
       subjects
         .filter((subject) => data.statuses(subject).includes(code))
-        .map((subject) => [labels.get(subject), data.statusNotes[code]?.title ?? code, data.statusNotes[code]?.tone ?? "context"]),
+        .map((subject) => [labels.get(subject), data.statusValues[code]?.title ?? code, data.statusValues[code]?.tone ?? "context"]),
     );
     const table = /<section class="answers".*?<\/section>/.exec(pages.html)?.[0] ?? "";
     const shown = [
@@ -519,7 +519,7 @@ describe.each([
     for (const [, label = "", rest] of lanes) {
       const subject = [...labels].find(([, known]) => known === plain(label))?.[0];
       const [only, ...more] = data.statuses(subject);
-      const note = only !== undefined && more.length === 0 ? own(data.statusNotes, only) : undefined;
+      const note = only !== undefined && more.length === 0 ? own(data.statusValues, only) : undefined;
       if (note) expect([plain(rest ?? ""), toneOf(rest ?? "")]).toEqual([note.title, note.tone ?? "context"]);
       else expect(["context", undefined]).toContain(toneOf(rest ?? ""));
     }
