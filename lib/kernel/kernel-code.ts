@@ -3,13 +3,13 @@ export interface KernelCode {
   memory: WebAssembly.Memory;
   heapStart(): number;
   addBatchText(start: number, end: number): void;
-  addBesideTapeKey(places: number): void;
+  addBesideTapeKey(slots: number): void;
   addCsvTableRows(table: number, rows: number): void;
   addInternedName(number: number, text: number, length: number, isRefused: number): void;
   addLeafSinkCounts(leaf: number, levels: number, count: number): void;
   addParsedRecord(length: number): void;
-  addTapeKey(places: number): number;
-  addToFormTable(number: number, address: number, places: number, proof: number, steps: number): void;
+  addTapeKey(slots: number): number;
+  addToFormTable(number: number, address: number, slots: number, proof: number, steps: number): void;
   afterRunRecord(end: number): number;
   areBatchTextsTogether(): number;
   batchTextsLength(): number;
@@ -19,30 +19,30 @@ export interface KernelCode {
   clearLeafSinks(leaf: number): void;
   compareParquetColumnValues(a: number, b: number): number;
   compressSnappy(from: number, to: number, out: number): number;
-  countCells(places: number): void;
+  countCells(slots: number): void;
   /** Line breaks between two addresses. */
   countNewlines(from: number, to: number): number;
   csvCellSize(): number;
   csvTableRows(table: number): number;
   csvTableSize(): number;
   cutParquetColumnPages(firstRecords: number, pages: number, out: number): void;
-  encodeRunRecord(places: number): number;
+  encodeRunRecord(slots: number): number;
   fillParquetColumnFilter(size: number, blocks: number, blockCount: number): void;
   findParquetColumnBounds(from: number, to: number, seen: number, page: number, out: number): void;
-  initCsvCell(cell: number, way: number, asker: number, itemAsker: number, place: number, path: number, pathLength: number): void;
+  initCsvCell(cell: number, way: number, asker: number, itemAsker: number, slot: number, path: number, pathLength: number): void;
   initCsvTable(table: number, cells: number, count: number, list: number, out: number): void;
   initLeafSinks(
     leaf: number,
     way: number,
     asker: number,
-    place: number,
+    slot: number,
     isList: number,
     empty: number,
     maxDefinition: number,
     path: number,
     pathLength: number,
   ): void;
-  initTapeReference(reference: number, place: number, kinds: number, asker: number, isList: number, name: number): void;
+  initTapeReference(reference: number, slot: number, kinds: number, asker: number, isList: number, name: number): void;
   internedNameSize(): number;
   isProvedInFormTable(number: number): number;
   joinBatchTexts(out: number, separator: number, separatorBytes: number): number;
@@ -62,7 +62,7 @@ export interface KernelCode {
   openRecordParser(end: number, out: number): void;
   openRecordRun(mustProve: number, encodes: number, isStepwise: number): void;
   openTape(entries: number, kinds: number, holds: number, names: number, starts: number, ends: number, nexts: number, values: number): void;
-  openTapeKeys(place: number, mayLookOtherwise: number, bytes: number, ends: number, fingerprints: number): void;
+  openTapeKeys(slot: number, mayLookOtherwise: number, bytes: number, ends: number, fingerprints: number): void;
   openTapeReferences(references: number, count: number, unknown: number): void;
   parquetColumnValueBody(i: number): number;
   parquetColumnValueStart(i: number): number;
@@ -78,7 +78,7 @@ export interface KernelCode {
   setParquetColumnLevels(repetitions: number, maxRepetition: number, definitions: number, maxDefinition: number, levels: number): void;
   setRecordRunCsv(tables: number, count: number): void;
   setRecordRunLeaves(leaves: number, count: number, sizes: number): void;
-  setTapeKeyLabels(place: number, labels: number): void;
+  setTapeKeyLabels(slot: number, labels: number): void;
   takeDroppedAnswers(): number;
   tapeReferenceSize(): number;
   writeParquetColumnDictionary(size: number, out: number): number;

@@ -14,7 +14,7 @@ import { PartMemory } from "../part-memory.ts";
 import { BatchLines } from "./batch-lines.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { BYTE_ENCODERS, takesBytes } from "./byte-encoders.ts";
-import { ColumnPlaces } from "./column-places.ts";
+import { ColumnSlots } from "./column-slots.ts";
 import { FormProofs } from "./form-proofs.ts";
 import { KeyCollector } from "./key-collector.ts";
 import { type Form, KnownForms } from "./known-forms.ts";
@@ -55,7 +55,7 @@ export class ByteEngine {
   readonly #lines = new BatchLines(this.#kernel);
   readonly #tape = new RecordTape(this.#kernel);
   readonly #reader: RecordReader;
-  readonly #places: ColumnPlaces;
+  readonly #slots: ColumnSlots;
   readonly #forms = new KnownForms(this.#kernel);
   /** End of the batch. */
   #limit = 0;
@@ -76,7 +76,7 @@ export class ByteEngine {
     const { plan } = setup;
     this.#setup = setup;
     this.#proofs = proofs;
-    this.#places = new ColumnPlaces(this.#kernel, this.#names);
+    this.#slots = new ColumnSlots(this.#kernel, this.#names);
     this.#reader = new RecordReader(this.#kernel, { tape: this.#tape, names: this.#names, layout: plan.layout });
     this.#prover = new Prover(this.#tape);
     this.#check = compileRecordCheck(plan.record, this.#names);
@@ -88,7 +88,7 @@ export class ByteEngine {
   }
 
   get #state() {
-    return { kernel: this.#kernel, tape: this.#tape, names: this.#names, places: this.#places };
+    return { kernel: this.#kernel, tape: this.#tape, names: this.#names, slots: this.#slots };
   }
 
   /** Uses the byte encoder of the same name for encoders of this package, if there is one. Other encoders get records. */
@@ -168,12 +168,12 @@ export class ByteEngine {
     if (number === undefined) return this.#readRefused(start, task);
     const form = this.#forms.get(number);
     if (task !== "index" && !this.#isValid(number, form)) return -1;
-    this.#forms.usePlaces(form, this.#places, this.#tape, this.#makeForm);
+    this.#forms.useSlots(form, this.#slots, this.#tape, this.#makeForm);
     const { end } = this.#reader;
     this.#collector.add();
     if (task === "encode") {
       // The simple engine reports values that a format cannot store.
-      if (this.#kernel.code.encodeRunRecord(this.#places.address) === 0) return -1;
+      if (this.#kernel.code.encodeRunRecord(this.#slots.address) === 0) return -1;
       for (let i = 0; i < this.#ownEncoders.length; i += 1) this.#ownEncoders[i]?.add?.();
     }
     this.#kernel.code.keepParsedRecord();
@@ -183,7 +183,7 @@ export class ByteEngine {
   /** Creates the form of the record on the tape, whose values are located. */
   readonly #makeForm = (): Form => {
     const remaining = remainingChecks(this.#check, this.#tape);
-    return { places: this.#places.keep(), remaining, proof: this.#formProofs.compile(remaining, this.#tape) };
+    return { slots: this.#slots.keep(), remaining, proof: this.#formProofs.compile(remaining, this.#tape) };
   };
 
   #isValid(number: number, form: Form | undefined): boolean {
@@ -246,7 +246,7 @@ export function createByteEngine(setup: EngineSetup, encoders: LoadedEncoders = 
         if (!result) return runSimple(batch, task);
         return result;
       } catch (error) {
-        // If a validator or encoder throws, it also throws in the simple engine, which reports the place.
+        // If a validator or encoder throws, it also throws in the simple engine, which reports the location.
         const result = runSimple(batch, task);
         if (result.problems.length === 0 && !result.undecided) throw error;
         return result;

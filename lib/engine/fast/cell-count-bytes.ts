@@ -15,10 +15,10 @@ export class CellCountBytes implements ByteEncoder {
   readonly #size: number;
   readonly #address: number;
 
-  constructor({ name, columns }: Pick<TablePlan, "name" | "columns">, _labels: Labels, { kernel, places }: ReadingState) {
+  constructor({ name, columns }: Pick<TablePlan, "name" | "columns">, _labels: Labels, { kernel, slots }: ReadingState) {
     this.#table = name;
     this.#kernel = kernel;
-    const columnsAt = kernel.put(Uint32Array.from(columns, ({ path }) => places.add(path)));
+    const columnsAt = kernel.put(Uint32Array.from(columns, ({ path }) => slots.add(path)));
     this.#size = NUMBER_BYTES * (1 + 2 * columns.length);
     this.#address = kernel.reserveZero(this.#size);
     kernel.code.openCellCounts(columnsAt, columns.length, this.#address);

@@ -6,7 +6,7 @@ import { Kernel } from "../../kernel/kernel.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { PartMemory } from "../part-memory.ts";
 import { CellCountBytes } from "./cell-count-bytes.ts";
-import { ColumnPlaces } from "./column-places.ts";
+import { ColumnSlots } from "./column-slots.ts";
 import { type Form, KnownForms } from "./known-forms.ts";
 import { PropertyNames } from "./property-names.ts";
 import { RecordReader } from "./record-reader.ts";
@@ -23,7 +23,7 @@ export class CellCounter {
   readonly #kernel = new Kernel();
   readonly #tape = new RecordTape(this.#kernel);
   readonly #names = new PropertyNames(this.#kernel);
-  readonly #places = new ColumnPlaces(this.#kernel, this.#names);
+  readonly #slots = new ColumnSlots(this.#kernel, this.#names);
   readonly #forms = new KnownForms(this.#kernel);
   readonly #reader: RecordReader;
   readonly #bytes: CellCountBytes;
@@ -32,7 +32,7 @@ export class CellCounter {
   /** `parse`: parser for lines that the kernel rejects. */
   constructor(plan: TablePlan, parse: (line: string) => JsonRecord) {
     this.#parse = parse;
-    const state = { kernel: this.#kernel, tape: this.#tape, names: this.#names, places: this.#places };
+    const state = { kernel: this.#kernel, tape: this.#tape, names: this.#names, slots: this.#slots };
     this.#reader = new RecordReader(this.#kernel, { ...state, layout: plan.layout });
     this.#bytes = new CellCountBytes(plan, NO_LABELS, state);
     this.#encode = createEncoder(plan);
@@ -55,11 +55,11 @@ export class CellCounter {
     return isWhole ? this.#addRead(number, end) : this.#addParsed(start, limit);
   }
 
-  readonly #makeForm = (): Form => ({ places: this.#places.keep(), remaining: [], proof: undefined });
+  readonly #makeForm = (): Form => ({ slots: this.#slots.keep(), remaining: [], proof: undefined });
 
   #addRead(number: number, end: number): number {
-    this.#forms.usePlaces(this.#forms.get(number), this.#places, this.#tape, this.#makeForm);
-    this.#kernel.code.countCells(this.#places.address);
+    this.#forms.useSlots(this.#forms.get(number), this.#slots, this.#tape, this.#makeForm);
+    this.#kernel.code.countCells(this.#slots.address);
     return end;
   }
 

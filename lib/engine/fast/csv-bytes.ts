@@ -51,7 +51,7 @@ function wayOf({ item, derived }: Column): keyof typeof CELL_WAYS {
 }
 
 /** Describes a cell to the kernel, at an address. */
-function initCell(address: number, { column, inItem }: Cell, textOf: TextOf, { kernel, places, tape, names }: ReadingState): void {
+function initCell(address: number, { column, inItem }: Cell, textOf: TextOf, { kernel, slots, tape, names }: ReadingState): void {
   const textAt = (entry: number, of: Column): string | undefined => textOf(of, recordWith(of.path, tape.value(entry, kernel.bytes)));
   const asker = kernel.addAsker((entry) => {
     const text = textAt(entry, column);
@@ -61,8 +61,8 @@ function initCell(address: number, { column, inItem }: Cell, textOf: TextOf, { k
   const { item, ...ofItem } = column;
   const itemAsker = way === "joinedAnswers" ? kernel.addAsker((entry) => plainItem(textAt(entry, ofItem))) : 0;
   const path = inItem ?? item ?? [];
-  const place = inItem ? -1 : places.add(column.path);
-  kernel.code.initCsvCell(address, CELL_WAYS[way], asker, itemAsker, place, names.putPath(path), path.length);
+  const slot = inItem ? -1 : slots.add(column.path);
+  kernel.code.initCsvCell(address, CELL_WAYS[way], asker, itemAsker, slot, names.putPath(path), path.length);
 }
 
 /** The lines of one table, which the kernel writes. It calls `textOf` for cells that it cannot copy. */
@@ -73,14 +73,14 @@ class CsvLines {
   readonly #out: KernelSink;
 
   constructor(address: number, { name, cells, list }: CsvTable, textOf: TextOf, state: ReadingState) {
-    const { kernel, places } = state;
+    const { kernel, slots } = state;
     const size = kernel.code.csvCellSize();
     const cellsAt = kernel.reserve(size * cells.length);
     this.#name = name;
     this.#kernel = kernel;
     this.#address = address;
     this.#out = new KernelSink(kernel);
-    kernel.code.initCsvTable(address, cellsAt, cells.length, list ? places.add(list) : -1, this.#out.address);
+    kernel.code.initCsvTable(address, cellsAt, cells.length, list ? slots.add(list) : -1, this.#out.address);
     for (const [i, cell] of cells.entries()) initCell(cellsAt + i * size, cell, textOf, state);
   }
 

@@ -16,13 +16,13 @@ export class KernelKeys {
   #looks: [number: number, look: Uint32Array][] = [];
   #hidden: number[] = [];
 
-  constructor(plan: TablePlan, { kernel, places }: Pick<ReadingState, "kernel" | "places">) {
+  constructor(plan: TablePlan, { kernel, slots }: Pick<ReadingState, "kernel" | "slots">) {
     this.#plan = plan;
     this.#hasLooks = hasKeyAppearances(plan);
     [this.#bytes, this.#ends, this.#fingerprints] = [new KernelSink(kernel), new KernelSink(kernel), new KernelSink(kernel)];
     const [name, ...more] = plan.primaryKey;
-    const place = name === undefined || more.length > 0 ? -1 : places.add([name]);
-    kernel.code.openTapeKeys(place, this.#hasLooks ? 1 : 0, this.#bytes.address, this.#ends.address, this.#fingerprints.address);
+    const slot = name === undefined || more.length > 0 ? -1 : slots.add([name]);
+    kernel.code.openTapeKeys(slot, this.#hasLooks ? 1 : 0, this.#bytes.address, this.#ends.address, this.#fingerprints.address);
   }
 
   clear(): void {

@@ -37,7 +37,7 @@ export class KeyCollector {
   readonly #plan: TablePlan;
   readonly #state: ReadingState;
   readonly #tape: RecordTape;
-  readonly #places: ReadingState["places"];
+  readonly #slots: ReadingState["slots"];
   readonly #key: number[];
   readonly #references: readonly Reference[];
   /** Labels and unknown references that the kernel found since the last record that it rejected. */
@@ -49,16 +49,16 @@ export class KeyCollector {
   #labels: [string, string][] = [];
 
   constructor({ plan, keys: known }: Pick<EngineSetup, "plan" | "keys">, state: ReadingState) {
-    const { kernel, places, tape } = state;
+    const { kernel, slots, tape } = state;
     this.#plan = plan;
     this.#known = known;
     this.#keys = new KernelKeys(plan, state);
     this.#state = state;
     this.#tape = tape;
-    this.#places = places;
-    this.#key = plan.primaryKey.map((name) => places.add([name]));
+    this.#slots = slots;
+    this.#key = plan.primaryKey.map((name) => slots.add([name]));
     this.#foundLabels = new KernelSink(kernel);
-    kernel.code.setTapeKeyLabels(plan.labelColumn === undefined ? -1 : places.add([plan.labelColumn]), this.#foundLabels.address);
+    kernel.code.setTapeKeyLabels(plan.labelColumn === undefined ? -1 : slots.add([plan.labelColumn]), this.#foundLabels.address);
     this.#tables = new Map(plan.referencedTables.map((table) => [table, new ByteMap()]));
     this.#references = recordReferenceColumns(plan).map((column) => ({
       column,
@@ -72,7 +72,7 @@ export class KeyCollector {
   }
 
   #initReference(address: number, column: Column): void {
-    const { kernel, places, names, tape } = this.#state;
+    const { kernel, slots, names, tape } = this.#state;
     const table = this.#known?.get(column.references as string);
     const isKnown = (entry: number): Uint8Array | undefined => {
       const isCopied = ((tape.holds[entry] as number) & StringFlag.backslash) === 0;
@@ -82,7 +82,7 @@ export class KeyCollector {
     const [name] = column.item ?? [];
     kernel.code.initTapeReference(
       address,
-      places.add(column.path),
+      slots.add(column.path),
       kindsOf(column),
       table ? kernel.addAsker(isKnown) : -1,
       column.item ? 1 : 0,
@@ -105,18 +105,18 @@ export class KeyCollector {
   /** Adds the record on the tape. */
   add(): void {
     const { code } = this.#state.kernel;
-    if (code.addTapeKey(this.#places.address) !== 0) return;
+    if (code.addTapeKey(this.#slots.address) !== 0) return;
     // A record without a key was not proved valid.
     if (!this.#hasKey()) {
       this.addRecord(this.#tape.value(0, this.#bytes) as JsonRecord);
       return;
     }
     this.#keys.addText(this.#keyText());
-    code.addBesideTapeKey(this.#places.address);
+    code.addBesideTapeKey(this.#slots.address);
   }
 
   #hasKey(): boolean {
-    const { entries } = this.#places;
+    const { entries } = this.#slots;
     for (let i = 0; i < this.#key.length; i += 1) {
       const entry = entries[this.#key[i] as number] as number;
       if (((this.#tape.kinds[entry] as number) & KEY_KINDS) === 0) return false;
@@ -171,11 +171,11 @@ export class KeyCollector {
   #keyText(): string {
     const bytes = this.#bytes;
     const tape = this.#tape;
-    const { entries } = this.#places;
+    const { entries } = this.#slots;
     const [first] = this.#key;
     if (this.#key.length === 1 && first !== undefined) return String(tape.value(entries[first] as number, bytes));
-    const values = this.#key.map((place) => {
-      const entry = entries[place] as number;
+    const values = this.#key.map((slot) => {
+      const entry = entries[slot] as number;
       const around = tape.kinds[entry] === ValueKind.string ? 1 : 0;
       return bytes.toString("utf8", (tape.starts[entry] as number) - around, (tape.ends[entry] as number) + around);
     });

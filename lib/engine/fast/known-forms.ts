@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Kernel } from "../../kernel/kernel.ts";
-import type { ColumnPlaces, LocatedPlaces } from "./column-places.ts";
+import type { ColumnSlots, LocatedSlots } from "./column-slots.ts";
 import type { FormProof } from "./form-proofs.ts";
 import type { RecordTape } from "./record-tape.ts";
 import type { Remaining } from "./remaining-checks.ts";
@@ -18,7 +18,7 @@ const ENTRY_BYTES = 9;
 
 /** Properties shared by all records with the same names, kinds of values and structure. */
 export interface Form {
-  places: LocatedPlaces;
+  slots: LocatedSlots;
   /** The checks that remain for each record. */
   remaining: readonly Remaining[];
   /** The proof of the remaining checks in the kernel, if it supports them. */
@@ -45,11 +45,11 @@ export class KnownForms {
     return this.#forms[number];
   }
 
-  /** Uses the places of a form. Without a form, locates the values of the record on the tape and adds their form. */
-  usePlaces(form: Form | undefined, places: ColumnPlaces, tape: RecordTape, makeForm: () => Form): void {
-    if (form) places.use(form.places);
+  /** Uses the slots of a form. Without a form, locates the values of the record on the tape and adds their form. */
+  useSlots(form: Form | undefined, slots: ColumnSlots, tape: RecordTape, makeForm: () => Form): void {
+    if (form) slots.use(form.slots);
     else {
-      places.locate(tape);
+      slots.locate(tape);
       this.add(tape, makeForm);
     }
   }
@@ -60,6 +60,6 @@ export class KnownForms {
     const address = this.#kernel.reserve(ENTRY_BYTES * tape.size);
     const form = makeForm();
     const { address: proof, count } = form.proof ?? { address: 0, count: NO_PROOF };
-    this.#kernel.code.addToFormTable(this.#forms.push(form) - 1, address, form.places.address, proof, count);
+    this.#kernel.code.addToFormTable(this.#forms.push(form) - 1, address, form.slots.address, proof, count);
   }
 }

@@ -33,7 +33,7 @@ class LeafSinks {
   readonly #values: KernelSink;
 
   constructor(address: number, leaf: Leaf, labels: Labels, state: ReadingState) {
-    const { kernel, places, tape } = state;
+    const { kernel, slots, tape } = state;
     this.#state = state;
     this.#address = address;
     [this.#repetitions, this.#definitions, this.#values] = [new KernelSink(kernel), new KernelSink(kernel), new KernelSink(kernel)];
@@ -47,7 +47,7 @@ class LeafSinks {
       address,
       LEAF_WAYS[way],
       asker,
-      places.add(column.path),
+      slots.add(column.path),
       isList ? 1 : 0,
       isRequired ? 0 : 1,
       maxDefinition,

@@ -1,5 +1,5 @@
 import type { Kernel } from "../../kernel/kernel.ts";
-import type { ColumnPlaces } from "./column-places.ts";
+import type { ColumnSlots } from "./column-slots.ts";
 import type { PropertyNames } from "./property-names.ts";
 import type { RecordTape } from "./record-tape.ts";
 
@@ -8,5 +8,5 @@ export interface ReadingState {
   kernel: Kernel;
   tape: RecordTape;
   names: PropertyNames;
-  places: ColumnPlaces;
+  slots: ColumnSlots;
 }

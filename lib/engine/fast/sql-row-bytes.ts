@@ -18,8 +18,8 @@ const NULL = Buffer.from("null");
 
 interface SqlCell {
   column: Column;
-  /** Location of the value: a place in the record, or a name in the item. */
-  place?: number;
+  /** Location of the value: a slot in the record, or a name in the item. */
+  slot?: number;
   name?: number;
   /** JavaScript callback for a value that is derived, not copied. */
   asker?: number;
@@ -36,23 +36,23 @@ export class SqlRowBytes implements ByteEncoder {
   readonly #labels: Labels;
   readonly #kernel: ReadingState["kernel"];
   readonly #tape: ReadingState["tape"];
-  readonly #places: ReadingState["places"];
+  readonly #slots: ReadingState["slots"];
   readonly #tables: SqlTableRows[];
   /** The number of the name `item`. */
   readonly #item: number;
 
-  constructor(plan: TablePlan, labels: Labels, { kernel, tape, names, places }: ReadingState) {
+  constructor(plan: TablePlan, labels: Labels, { kernel, tape, names, slots }: ReadingState) {
     this.#labels = labels;
     this.#kernel = kernel;
     this.#tape = tape;
-    this.#places = places;
+    this.#slots = slots;
     this.#item = names.add("item");
     this.#tables = sqlTables(plan).map(({ name, columns, list }) => ({
       table: new TableRows(name),
-      ...(list ? { list: places.add(list) } : {}),
+      ...(list ? { list: slots.add(list) } : {}),
       cells: columns.map(({ column, ofItem }) => ({
         column,
-        ...(ofItem ? { name: names.add(column.path[0] as string) } : { place: places.add(column.path) }),
+        ...(ofItem ? { name: names.add(column.path[0] as string) } : { slot: slots.add(column.path) }),
         ...(column.item || column.derived ? { asker: kernel.addAsker((entry) => Buffer.from(this.#ask(column, entry))) } : {}),
       })),
     }));
@@ -65,7 +65,7 @@ export class SqlRowBytes implements ByteEncoder {
         this.#addRow(table, cells, 0);
         continue;
       }
-      const entry = this.#places.entries[list] as number;
+      const entry = this.#slots.entries[list] as number;
       if (entry === 0 || tape.kinds[entry] !== ValueKind.list) continue;
       for (let item = entry + 1; item < (tape.nexts[entry] as number); item = tape.nexts[item] as number) this.#addRow(table, cells, item);
     }
@@ -78,7 +78,7 @@ export class SqlRowBytes implements ByteEncoder {
     for (let i = 0; i < cells.length; i += 1) {
       const cell = cells[i] as SqlCell;
       if (i > 0) out.byte(COMMA);
-      const entry = cell.name === undefined ? (this.#places.entries[cell.place as number] as number) : this.#inItem(item, cell.name);
+      const entry = cell.name === undefined ? (this.#slots.entries[cell.slot as number] as number) : this.#inItem(item, cell.name);
       if (entry <= 0 || this.#tape.kinds[entry] === ValueKind.null) out.copy(NULL, 0, NULL.length);
       else if (cell.asker === undefined) this.#writeValue(out, cell.column, entry);
       else {

@@ -18,8 +18,8 @@ const COPIED = ValueKind.string | NUMBER | ValueKind.true | ValueKind.false;
 
 interface SqliteCell {
   column: SqliteColumn;
-  /** Location of the value: a place in the record, or a name in the item. */
-  place: number;
+  /** Location of the value: a slot in the record, or a name in the item. */
+  slot: number;
   name: number | undefined;
   /** JavaScript callback for the text of a value that is not stored unchanged. */
   asker: number;
@@ -42,19 +42,19 @@ class SqliteTableBytes {
   readonly #entries: Int32Array;
 
   constructor(rows: SqliteRows, labels: Labels, state: ReadingState) {
-    const { kernel, names, places } = state;
+    const { kernel, names, slots } = state;
     this.#encoded = new EncodedRows(rows);
     this.#labels = labels;
     this.#state = state;
     this.#item = names.add("item");
-    this.#list = rows.list && places.add(rows.list);
+    this.#list = rows.list && slots.add(rows.list);
     this.#indexes = rows.indexes;
     this.#entries = new Int32Array(rows.columns.length);
     this.#cells = rows.columns.map((column): SqliteCell => {
       const { path, item, derived } = column.column;
       return {
         column,
-        ...(column.ofItem ? { place: 0, name: names.add(path[0] as string) } : { place: places.add(path), name: undefined }),
+        ...(column.ofItem ? { slot: 0, name: names.add(path[0] as string) } : { slot: slots.add(path), name: undefined }),
         asker: kernel.addAsker((entry) => {
           const text = this.#valueOf(column, entry);
           return text === null ? undefined : Buffer.from(String(text));
@@ -65,12 +65,12 @@ class SqliteTableBytes {
   }
 
   add(): void {
-    const { tape, places } = this.#state;
+    const { tape, slots } = this.#state;
     if (this.#list === undefined) {
       this.#addRow(0);
       return;
     }
-    const list = places.entries[this.#list] as number;
+    const list = slots.entries[this.#list] as number;
     if (list === 0 || tape.kinds[list] !== ValueKind.list) return;
     for (let item = list + 1; item < (tape.nexts[list] as number); item = tape.nexts[item] as number) this.#addRow(item);
   }
@@ -83,9 +83,9 @@ class SqliteTableBytes {
   }
 
   #addCell(i: number, cell: SqliteCell, item: number): void {
-    const { kernel, tape, places } = this.#state;
+    const { kernel, tape, slots } = this.#state;
     const { writer } = this.#encoded;
-    const entry = cell.name === undefined ? (places.entries[cell.place] as number) : this.#inItem(item, cell.name);
+    const entry = cell.name === undefined ? (slots.entries[cell.slot] as number) : this.#inItem(item, cell.name);
     this.#entries[i] = entry;
     const kind = entry <= 0 ? ValueKind.null : (tape.kinds[entry] as number);
     if (kind === ValueKind.null) writer.null();

@@ -34,14 +34,14 @@ class Cell {
   asker: u32;
   /** Answers for the items of a list that are written as they are, after a byte that is 1 if they need quotes. */
   itemAsker: u32;
-  /** Index of its column in the table of places; -1 if the value is in an item. */
-  place: i32;
+  /** Index of its column in the table of slots; -1 if the value is in an item. */
+  slot: i32;
   /** Path of names from an item of a list to its value. */
   path: usize;
   pathLength: u32;
 }
 
-/** A CSV table: its cells, the place of the list of a link table (-1 if a line is a record), and its lines so far. */
+/** A CSV table: its cells, the slot of the list of a link table (-1 if a line is a record), and its lines so far. */
 @unmanaged
 class CsvTable {
   cells: usize;
@@ -58,12 +58,12 @@ export function csvCellSize(): u32 {
   return offsetof<Cell>();
 }
 
-export function initCsvCell(at: usize, way: u32, asker: u32, itemAsker: u32, place: i32, path: usize, pathLength: u32): void {
+export function initCsvCell(at: usize, way: u32, asker: u32, itemAsker: u32, slot: i32, path: usize, pathLength: u32): void {
   const cell = changetype<Cell>(at);
   cell.way = way;
   cell.asker = asker;
   cell.itemAsker = itemAsker;
-  cell.place = place;
+  cell.slot = slot;
   cell.path = path;
   cell.pathLength = pathLength;
 }
@@ -101,31 +101,31 @@ export function addCsvTableRows(at: usize, rows: u32): void {
 }
 
 /** Adds the lines of the record on the tape to several tables. */
-export function addToCsvTables(tables: usize, count: u32, places: usize): void {
+export function addToCsvTables(tables: usize, count: u32, slots: usize): void {
   for (let i: u32 = 0; i < count; i += 1) {
     const table = changetype<CsvTable>(tables + <usize>i * offsetof<CsvTable>());
     if (table.list < 0) {
-      writeLine(table.cells, table.size, places, 0, table.out);
+      writeLine(table.cells, table.size, slots, 0, table.out);
       table.rows += 1;
-    } else addItemLines(table, places);
+    } else addItemLines(table, slots);
   }
 }
 
 /** Adds a line for each item of a list. */
-function addItemLines(table: CsvTable, places: usize): void {
-  const list = load<u32>(places + (<usize>table.list << 2));
+function addItemLines(table: CsvTable, slots: usize): void {
+  const list = load<u32>(slots + (<usize>table.list << 2));
   if (list == 0 || !isTapeList(list)) return;
   for (let item = list + 1; item < tapeNext(list); item = tapeNext(item)) {
-    writeLine(table.cells, table.size, places, item, table.out);
+    writeLine(table.cells, table.size, slots, item, table.out);
     table.rows += 1;
   }
 }
 
-function writeLine(cells: usize, size: u32, places: usize, item: u32, out: Sink): void {
+function writeLine(cells: usize, size: u32, slots: usize, item: u32, out: Sink): void {
   for (let i: u32 = 0; i < size; i += 1) {
     const cell = changetype<Cell>(cells + <usize>i * offsetof<Cell>());
     if (i > 0) appendSinkByte(out, 0x2c);
-    const entry = cell.place < 0 ? tapeItemValue(item, cell.path, cell.pathLength) : load<i32>(places + (cell.place << 2));
+    const entry = cell.slot < 0 ? tapeItemValue(item, cell.path, cell.pathLength) : load<i32>(slots + (cell.slot << 2));
     if (entry > 0) writeCell(cell, entry, out);
   }
   store<u16>(sinkEndWithRoom(out, 2), 0x0a0d);

@@ -8,7 +8,7 @@ const NO_FORM: i32 = -1;
 /** For each slot, the number of its form plus one, the hash, the number of entries, and the address of the form. */
 const SLOT_BYTES: usize = 16;
 
-/** For each form, the address of its places, and the address and number of the steps of its proof. */
+/** For each form, the address of its slots, and the address and number of the steps of its proof. */
 const PLAN_BYTES: usize = 12;
 const NO_PROOF: u32 = 0xffffffff;
 
@@ -43,7 +43,7 @@ export function findInFormTable(): i32 {
   }
 }
 
-export function formTablePlaces(number: i32): usize {
+export function formTableSlots(number: i32): usize {
   return load<u32>(plans + <usize>number * PLAN_BYTES);
 }
 
@@ -55,9 +55,9 @@ export function isProvedInFormTable(number: i32): bool {
 }
 
 /** Adds the form of the last record. `address` needs nine bytes per entry. `steps`: size of its proof, or 0xffffffff without one. */
-export function addToFormTable(number: i32, address: usize, places: usize, proof: usize, steps: u32): void {
+export function addToFormTable(number: i32, address: usize, slots: usize, proof: usize, steps: u32): void {
   const plan = plans + <usize>number * PLAN_BYTES;
-  store<u32>(plan, <u32>places);
+  store<u32>(plan, <u32>slots);
   store<u32>(plan, <u32>proof, 4);
   store<u32>(plan, steps, 8);
   copyTapeForm(address);

@@ -20,8 +20,8 @@ const LAST_DAY: u32 = 7;
 @unmanaged
 class Leaf {
   way: u32;
-  /** Index of its column in the table of places. */
-  place: u32;
+  /** Index of its column in the table of slots. */
+  slot: u32;
   isList: u32;
   /** The definition level of an empty list. */
   empty: i32;
@@ -41,11 +41,11 @@ export function leafSinksSize(): u32 {
   return offsetof<Leaf>();
 }
 
-export function initLeafSinks(at: usize, way: u32, asker: u32, place: u32, isList: u32, empty: i32, maxDefinition: i32, path: usize, pathLength: u32): void {
+export function initLeafSinks(at: usize, way: u32, asker: u32, slot: u32, isList: u32, empty: i32, maxDefinition: i32, path: usize, pathLength: u32): void {
   const leaf = changetype<Leaf>(at);
   leaf.way = way;
   leaf.asker = asker;
-  leaf.place = place;
+  leaf.slot = slot;
   leaf.isList = isList;
   leaf.empty = empty;
   leaf.maxDefinition = maxDefinition;
@@ -85,13 +85,13 @@ export function addLeafSinkCounts(at: usize, levels: u32, count: u32): void {
 }
 
 /** Adds the record on the tape to leaves, and its size to `sizes`. Returns 0, or the number (from 1) of a leaf without a required value. */
-export function addToLeafSinks(leaves: usize, size: u32, places: usize, sizes: usize): u32 {
+export function addToLeafSinks(leaves: usize, size: u32, slots: usize, sizes: usize): u32 {
   let before: u32 = 0;
   let after: u32 = 0;
   for (let i: u32 = 0; i < size; i += 1) {
     const leaf = changetype<Leaf>(leaves + <usize>i * offsetof<Leaf>());
     before += leaf.values.length + leaf.levels;
-    if (!addToLeaf(leaf, load<u32>(places + (leaf.place << 2)))) return i + 1;
+    if (!addToLeaf(leaf, load<u32>(slots + (leaf.slot << 2)))) return i + 1;
     after += leaf.values.length + leaf.levels;
   }
   appendSinkWord(changetype<Sink>(sizes), after - before);

@@ -3,7 +3,7 @@
 import { addBatchText } from "./batch-texts";
 import { countCells } from "./cell-counts";
 import { addToCsvTables } from "./csv-table";
-import { formTablePlaces, isProvedInFormTable } from "./form-table";
+import { formTableSlots, isProvedInFormTable } from "./form-table";
 import { addToLeafSinks } from "./leaf-sinks";
 import { keepParsedRecord, mayParsedRecordSurprise, parseRecord, recordParserEnd, recordParserLimit } from "./record-parser";
 import { tapeEnd, tapeStart } from "./tape";
@@ -75,9 +75,9 @@ export function runRecords(start: usize): usize {
     if (isStepwise) return at;
     const form = parseRecord(at);
     if (form < 0 || mayParsedRecordSurprise() || (mustProve && !isProvedInFormTable(form))) return at;
-    const places = formTablePlaces(form);
-    if (!addTapeKey(places)) return at;
-    if (encodes && !encodeRunRecord(places)) return 0;
+    const slots = formTableSlots(form);
+    if (!addTapeKey(slots)) return at;
+    if (encodes && !encodeRunRecord(slots)) return 0;
     keepParsedRecord();
     taken += 1;
     at = afterRunRecord(recordParserEnd());
@@ -86,9 +86,9 @@ export function runRecords(start: usize): usize {
 }
 
 /** Adds the record on the tape to all outputs; false if an output cannot store it. */
-export function encodeRunRecord(places: usize): bool {
+export function encodeRunRecord(slots: usize): bool {
   addBatchText(tapeStart(0), tapeEnd(0));
-  countCells(places);
-  addToCsvTables(csvTables, csvCount, places);
-  return leafCount == 0 || addToLeafSinks(leaves, leafCount, places, leafSizes) == 0;
+  countCells(slots);
+  addToCsvTables(csvTables, csvCount, slots);
+  return leafCount == 0 || addToLeafSinks(leaves, leafCount, slots, leafSizes) == 0;
 }

@@ -6,22 +6,22 @@ import { addTapeReferences } from "./tape-references";
 
 const KEY_KINDS: u32 = STRING | INTEGER | FRACTION | TRUE | FALSE;
 
-/** Index of the key's column in the table of places; -1 if the key has several columns. */
-let keyPlace: i32 = -1;
+/** Index of the key's column in the table of slots; -1 if the key has several columns. */
+let keySlot: i32 = -1;
 let mayLookOtherwise: bool = false;
 /** The keys so far, in the form that lib/engine/fast/kernel-keys.ts reads. */
 let bytes: usize = 0;
 let ends: usize = 0;
 let fingerprints: usize = 0;
 
-/** Index of the label's column in the table of places; -1 without labels. */
-let labelPlace: i32 = -1;
+/** Index of the label's column in the table of slots; -1 without labels. */
+let labelSlot: i32 = -1;
 /** For each label, the number of its key, its start and its end. */
 let labels: usize = 0;
 
 /** Sets how keys are collected. */
-export function openTapeKeys(place: i32, mayLook: u32, bytesAt: usize, endsAt: usize, fingerprintsAt: usize): void {
-  keyPlace = place;
+export function openTapeKeys(slot: i32, mayLook: u32, bytesAt: usize, endsAt: usize, fingerprintsAt: usize): void {
+  keySlot = slot;
   mayLookOtherwise = mayLook != 0;
   bytes = bytesAt;
   ends = endsAt;
@@ -29,24 +29,24 @@ export function openTapeKeys(place: i32, mayLook: u32, bytesAt: usize, endsAt: u
 }
 
 /** Sets how labels are collected. */
-export function setTapeKeyLabels(place: i32, labelsAt: usize): void {
-  labelPlace = place;
+export function setTapeKeyLabels(slot: i32, labelsAt: usize): void {
+  labelSlot = slot;
   labels = labelsAt;
 }
 
 /** Adds key, label and references of the record on the tape. If JavaScript must handle the key, adds nothing and returns false. */
-export function addTapeKey(places: usize): bool {
-  if (keyPlace < 0) return false;
-  const entry = load<u32>(places + (<usize>keyPlace << 2));
+export function addTapeKey(slots: usize): bool {
+  if (keySlot < 0) return false;
+  const entry = load<u32>(slots + (<usize>keySlot << 2));
   if (entry == 0 || (tapeKind(entry) & KEY_KINDS) == 0 || !addKey(entry)) return false;
-  addBesideTapeKey(places);
+  addBesideTapeKey(slots);
   return true;
 }
 
 /** Adds the label of the last key, and the references of its record. */
-export function addBesideTapeKey(places: usize): void {
-  if (labelPlace >= 0) {
-    const label = load<u32>(places + (<usize>labelPlace << 2));
+export function addBesideTapeKey(slots: usize): void {
+  if (labelSlot >= 0) {
+    const label = load<u32>(slots + (<usize>labelSlot << 2));
     if (label > 0 && tapeKind(label) == STRING) {
       const out = changetype<Sink>(labels);
       appendSinkWord(out, (changetype<Sink>(ends).length >>> 2) - 1);
@@ -54,7 +54,7 @@ export function addBesideTapeKey(places: usize): void {
       appendSinkWord(out, <u32>tapeEnd(label));
     }
   }
-  addTapeReferences(places);
+  addTapeReferences(slots);
 }
 
 /** Mixes all bits of a number into each other (MurmurHash3, fmix32). */

@@ -20,8 +20,8 @@ export function openTapeReferences(referencesAt: usize, count: u32, unknownAt: u
 /** A column that refers to keys. */
 @unmanaged
 class Reference {
-  /** Index of its column in the table of places. */
-  place: u32;
+  /** Index of its column in the table of slots. */
+  slot: u32;
   /** Kinds of values that can be references. */
   kinds: u32;
   /** Asker that answers only for known keys; -1 without one. */
@@ -35,9 +35,9 @@ export function tapeReferenceSize(): u32 {
   return offsetof<Reference>();
 }
 
-export function initTapeReference(at: usize, place: u32, kinds: u32, asker: i32, isList: u32, name: i32): void {
+export function initTapeReference(at: usize, slot: u32, kinds: u32, asker: i32, isList: u32, name: i32): void {
   const reference = changetype<Reference>(at);
-  reference.place = place;
+  reference.slot = slot;
   reference.kinds = kinds;
   reference.asker = asker;
   reference.isList = isList;
@@ -45,10 +45,10 @@ export function initTapeReference(at: usize, place: u32, kinds: u32, asker: i32,
 }
 
 /** Finds the references of the record to unknown keys. */
-export function addTapeReferences(places: usize): void {
+export function addTapeReferences(slots: usize): void {
   for (let i: u32 = 0; i < referenceCount; i += 1) {
     const reference = changetype<Reference>(references + <usize>i * offsetof<Reference>());
-    const entry = load<u32>(places + (reference.place << 2));
+    const entry = load<u32>(slots + (reference.slot << 2));
     if (entry == 0) continue;
     if (reference.isList == 0) findReference(reference, i, entry);
     else if (tapeKind(entry) == LIST) {

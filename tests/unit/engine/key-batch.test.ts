@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ColumnPlaces } from "../../../lib/engine/fast/column-places.ts";
+import { ColumnSlots } from "../../../lib/engine/fast/column-slots.ts";
 import { KernelKeys } from "../../../lib/engine/fast/kernel-keys.ts";
 import { PropertyNames } from "../../../lib/engine/fast/property-names.ts";
 import { RecordReader } from "../../../lib/engine/fast/record-reader.ts";
@@ -30,14 +30,14 @@ describe("KeyBatchBuilder", () => {
     const kernel = new Kernel();
     const tape = new RecordTape(kernel);
     const names = new PropertyNames(kernel);
-    const places = new ColumnPlaces(kernel, names);
+    const slots = new ColumnSlots(kernel, names);
     const reader = new RecordReader(kernel, { tape, names, layout: 2 });
-    const [fromText, fromBytes] = [new KeyBatchBuilder(TEXT), new KernelKeys(TEXT, { kernel, places })];
+    const [fromText, fromBytes] = [new KeyBatchBuilder(TEXT), new KernelKeys(TEXT, { kernel, slots })];
     for (const key of many) {
       fromText.addText(key);
       expect(reader.read(reader.open(Buffer.from(JSON.stringify({ id: key }))))).toBeDefined();
-      places.locate(tape);
-      if (kernel.code.addTapeKey(places.address) === 0) fromBytes.addText(key);
+      slots.locate(tape);
+      if (kernel.code.addTapeKey(slots.address) === 0) fromBytes.addText(key);
     }
     const batch = fromText.take();
     expect(keyBatchTexts(batch)).toEqual(many);

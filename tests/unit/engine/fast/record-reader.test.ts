@@ -154,7 +154,7 @@ describe("RecordReader", () => {
 });
 
 describe("KnownForms", () => {
-  const form = { places: { entries: new Int32Array(), address: 0 }, remaining: [], proof: undefined };
+  const form = { slots: { entries: new Int32Array(), address: 0 }, remaining: [], proof: undefined };
 
   it.each(["normally", "even if all hashes are equal"])("are distinguished by names, kinds and structure, %s", (how) => {
     const { kernel, read, forms, tape } = reading();
