@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DATASET_FILE, SCHEMA_FILE } from "../lib/contract/dataset-files.ts";
 import { PRIVATE_FOLDER } from "../lib/contract/private-folder.ts";
-import { placeToWrite } from "./place-to-write.ts";
+import { pathToWrite } from "./path-to-write.ts";
 import { UsageError } from "./usage-error.ts";
 
 const isDataset = (folder: string): boolean => [DATASET_FILE, SCHEMA_FILE].every((name) => existsSync(join(folder, name)));
@@ -27,17 +27,17 @@ async function containsDatasets(folder: string): Promise<boolean> {
   return entries.some((entry) => entry.isDirectory() && isDataset(join(folder, entry.name)));
 }
 
-/** Like `placeToWrite`, for a folder of many files. Throws if the folder would mix them with those of datasets or git. */
-export async function outputFolder(place: string): Promise<string> {
-  if (place === "") throw new UsageError("Name a folder to write to; it is empty. Nothing was written.");
-  const folder = resolve(place);
+/** Like `pathToWrite`, for a folder of many files. Throws if the folder would mix them with those of datasets or git. */
+export async function outputFolder(path: string): Promise<string> {
+  if (path === "") throw new UsageError("Name a folder to write to; it is empty. Nothing was written.");
+  const folder = resolve(path);
   const above = foldersUpTo(folder);
   const refuse = (why: string): never => {
-    throw new UsageError(`${place} ${why}. Name another folder. Nothing was written.`);
+    throw new UsageError(`${path} ${why}. Name another folder. Nothing was written.`);
   };
   if (isGitDirectory(folder)) refuse("is a git directory");
   if (above.some((at) => GIT_FOLDERS.has(basename(at)) && isGitDirectory(dirname(at)))) refuse("is in a folder of git");
   if (above.some(isDataset)) refuse("is in a dataset, which contains only its own files");
   if ((await containsDatasets(folder)) && folder !== process.cwd()) refuse("is the folder of datasets");
-  return placeToWrite(place);
+  return pathToWrite(path);
 }

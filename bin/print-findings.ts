@@ -38,8 +38,8 @@ function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): str
   if (refused) return `${nothing}the tip of the branch is refused${refused.commit ? ` (commit ${short(refused.commit)})` : ""}`;
   const [first] = blocked?.reverted ?? [];
   const what = first && describeReverted(first);
-  const more = first && first.count > first.places.length ? ` and ${first.count - first.places.length} more` : "";
-  return escapeControlChars(`${nothing}the newest commit reverts ${what}, which is not published yet: ${first?.places.join("; ")}${more}`);
+  const more = first && first.count > first.changes.length ? ` and ${first.count - first.changes.length} more` : "";
+  return escapeControlChars(`${nothing}the newest commit reverts ${what}, which is not published yet: ${first?.changes.join("; ")}${more}`);
 }
 
 /** The ways to get a release, starting with the one that affects readers least. */
@@ -64,8 +64,8 @@ function squash(blocked: Blocked | undefined, last: string | undefined, invocati
 function remedies(refused: Finding | undefined): string[] {
   const problems = refused?.problems ?? [];
   const shown = problems.slice(0, MAX_WITH_REMEDY).map(({ file, line, message, remedy }) => {
-    const place = `${file}${line ? `:${line}` : ""}`;
-    return `${place}: ${message}${remedy ? `. ${remedy}` : ""}`;
+    const location = `${file}${line ? `:${line}` : ""}`;
+    return `${location}: ${message}${remedy ? `. ${remedy}` : ""}`;
   });
   const left = problems.length - shown.length;
   return left > 0 ? [...shown, `and ${left} more: check out the branch and run factpress check to see them`] : shown;

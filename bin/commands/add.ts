@@ -20,7 +20,7 @@ import { colors } from "../colors.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { Interview, type Known } from "../interview.ts";
 import { out } from "../out.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { pathToWrite } from "../path-to-write.ts";
 import { printProblems } from "../print-problems.ts";
 import { readText } from "../read-text.ts";
 import { replaceText } from "../replace-text.ts";
@@ -214,7 +214,7 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
 export async function add(table: string, options: { dataset?: string }): Promise<number> {
   const [dataset, other] = await findDatasets(options.dataset);
   if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
-  await placeToWrite(dataset.given);
+  await pathToWrite(dataset.given);
   const { dataset: opened, problems } = await readDataset(folderSource(dataset.folder), dataset.name);
   if (!opened) {
     printProblems(dataset, { problems, problemCount: problems.length });

@@ -20,7 +20,7 @@ import { colors } from "../colors.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { out } from "../out.ts";
 import { outputFolder } from "../output-folder.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { pathToWrite } from "../path-to-write.ts";
 import { printProblems } from "../print-problems.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
@@ -79,7 +79,7 @@ export async function build(nameOrPath: string | undefined, options: { out: stri
   let failed = false;
   const folder = await outputFolder(options.out);
   for (const dataset of await findDatasets(nameOrPath)) {
-    const target = await placeToWrite(resolve(folder, dataset.name));
+    const target = await pathToWrite(resolve(folder, dataset.name));
     mayReplace(target, relative(process.cwd(), target) || ".");
     const checked = await buildFolder(dataset, target, {
       path: `${target}.html`,

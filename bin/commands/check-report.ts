@@ -34,7 +34,7 @@ export const PROBLEM_KEYS: Readonly<Record<keyof Problem, string>> = {
   file: "path in the folder of the dataset; `.` is the folder",
   line: "from 1; 0 for the whole file",
   column: "from 1, in UTF-16 code units; 0 for the whole file",
-  field: "the place in the record, such as `value.date`",
+  field: "the path in the record, such as `value.date`",
   rule: "anchor of the rule in [mistakes.md](mistakes.md)",
   message: "what is wrong",
   remedy: "what to do",

@@ -46,10 +46,10 @@ export async function checkUnreleased(dataset: DatasetInGit, store: PublishedSto
 const REVERTED = { release: "released from", removal: "removed by", withdrawal: "withdrawn by" } as const;
 
 const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
-  (blocked?.reverted ?? []).map(({ version, commit, places, event }) =>
+  (blocked?.reverted ?? []).map(({ version, commit, changes, event }) =>
     fileProblem(
       DATASET_FILE,
-      `${version} would be ${REVERTED[event ?? "release"]} commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
+      `${version} would be ${REVERTED[event ?? "release"]} commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${changes.join("; ")}`,
       `It is not published yet: squash the two commits (git rebase -i), or --every-commit of publish ${event === "removal" ? "removes it for good: a removal never ends" : event ? "applies each" : "releases each"}.`,
     ),
   );

@@ -6,7 +6,7 @@ import { DatasetInGit } from "../dataset-in-git.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import { findPresentDatasets } from "../find-present-datasets.ts";
 import { GitContext } from "../git-context.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { pathToWrite } from "../path-to-write.ts";
 import { UsageError } from "../usage-error.ts";
 import { BranchComparison } from "./branch-comparison.ts";
 import { checkFolder } from "./check-folder.ts";
@@ -36,7 +36,7 @@ function comparisonOf(dataset: DatasetInGit, store: PublishedStore | undefined):
 
 async function fixFiles(dataset: DatasetFolder, output: CheckOutput): Promise<void> {
   const unusual = await unusualFiles(dataset);
-  await placeToWrite(dataset.given);
+  await pathToWrite(dataset.given);
   for (const file of unusual) output.fixed(await fixFile(file));
 }
 

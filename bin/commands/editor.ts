@@ -8,7 +8,7 @@ import { type EditorDataset, editorFiles } from "../../lib/dataset/editor-files.
 import { isTableName } from "../../lib/dataset/is-table-name.ts";
 import { findDatasets } from "../find-datasets.ts";
 import { out } from "../out.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { pathToWrite } from "../path-to-write.ts";
 import { readText } from "../read-text.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
@@ -43,7 +43,7 @@ export async function editor(): Promise<number> {
   const root = (await findGitRepository(process.cwd()))?.root ?? process.cwd();
   const datasets: EditorDataset[] = [];
   for (const { given, folder, shown } of await findDatasets(undefined)) {
-    await placeToWrite(given);
+    await pathToWrite(given);
     const tables = await tablesOf(folder);
     if (!tables) {
       out(`${shown}/schema.json has problems; nothing was written. See them with: factpress check ${shellWord(shown)}`);

@@ -4,7 +4,7 @@ import { makeKeyFile } from "../../lib/adapters/folder/make-key-file.ts";
 import { findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { keySetText } from "../../lib/release/key-set.ts";
 import { out } from "../out.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { pathToWrite } from "../path-to-write.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -15,7 +15,7 @@ export async function key(path: string): Promise<number> {
     throw new UsageError(
       `${path} is in the git repository ${repository.root}: a private key must not be committed. Choose a file outside.`,
     );
-  await placeToWrite(path);
+  await pathToWrite(path);
   if (existsSync(path)) throw new UsageError(`${path} already exists; nothing was written`);
   const publicKey = await makeKeyFile(path);
   out(`${path} contains the private key: keep it secret. Sign with --key ${shellWord(path)} or FACTPRESS_KEY=${shellWord(path)}.`);

@@ -10,7 +10,7 @@ import { SCHEMA_FILE } from "../../lib/contract/dataset-files.ts";
 import { isDatasetName, RESERVED_DATASET_NAMES } from "../../lib/contract/dataset-name.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
 import { out } from "../out.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { pathToWrite } from "../path-to-write.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 import type { CsvImport } from "./csv-import.ts";
@@ -38,7 +38,7 @@ const HALF_MADE = ".new-";
 
 /** Writes a folder completely or not at all. */
 async function writeFolder(data: string, name: string, files: Files): Promise<void> {
-  const target = await placeToWrite(join(data, name));
+  const target = await pathToWrite(join(data, name));
   const created = await mkdir(data, { recursive: true });
   await removeLeftovers(data, (other) => other.startsWith(HALF_MADE) && hasProcessTag(other));
   const folder = join(data, `${HALF_MADE}${processTag()}`);

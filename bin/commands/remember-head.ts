@@ -3,7 +3,7 @@ import { writeChecked } from "../../lib/adapters/folder/write-checked.ts";
 import { sha256 } from "../../lib/ports/sha256.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { type SignedHead, signedHeadEntry, signedHeadText } from "../../lib/release/signed-head.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { pathToWrite } from "../path-to-write.ts";
 import { readKeptHead } from "./read-kept-head.ts";
 
 /** Writes the heads of the verified datasets. Entries of other datasets are kept. */
@@ -20,6 +20,6 @@ export async function rememberHead(path: string, catalogues: readonly Catalogue[
       ...Object.fromEntries(catalogues.map((catalogue) => [catalogue.dataset, signedHeadEntry(catalogue, sha256)])),
     },
   };
-  const target = await placeToWrite(path);
+  const target = await pathToWrite(path);
   await writeChecked(dirname(target), basename(target), signedHeadText(head));
 }

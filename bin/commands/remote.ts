@@ -9,7 +9,7 @@ import { runGit } from "../../lib/adapters/git/run-git.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { out } from "../out.ts";
 import { outputFolder } from "../output-folder.ts";
-import { placeToWrite } from "../place-to-write.ts";
+import { pathToWrite } from "../path-to-write.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
@@ -74,7 +74,7 @@ interface MakeOptions extends Partial<RemoteOptions> {
 /** Creates a bare repository that checks pushes and publishes its published branch to a store. */
 export async function remote(path: string, given: MakeOptions): Promise<number> {
   if (given.reconcile) return reconcile(path);
-  const folder = await placeToWrite(path);
+  const folder = await pathToWrite(path);
   if (existsSync(folder)) throw new UsageError(`${path} already exists; nothing was written`);
   const options: RemoteOptions = {
     branch: await branchToPublish(given.branch),

@@ -22,8 +22,8 @@ function warningList(checked: CheckedDataset): string[] {
   const warnings = allWarnings(checked);
   if (warnings.length === 0) return [];
   const items = warnings.slice(0, LISTED_WARNINGS).map(({ file, line, message, remedy }) => {
-    const place = `${checked.dataset}/${file}${line > 0 ? `:${line}` : ""}`;
-    return `- ${inlineCode(place)} ${escapeMarkdown([message, remedy].filter(Boolean).join(" "))}`;
+    const location = `${checked.dataset}/${file}${line > 0 ? `:${line}` : ""}`;
+    return `- ${inlineCode(location)} ${escapeMarkdown([message, remedy].filter(Boolean).join(" "))}`;
   });
   const left = warnings.length - items.length;
   return [[`${plural(warnings.length, "warning")}:`, "", ...items, ...(left > 0 ? [`- and ${left} more in the check`] : [])].join("\n")];

@@ -216,8 +216,8 @@ export class DatasetCheck {
   #source(folderId: string, commit?: string): Source {
     const { limits, functionLimits } = this.#context;
     const secondsLeft = (): number => this.#secondsToCheck;
-    const place = commit === undefined ? undefined : { commit, path: this.#path, secondsLeft };
-    const all = this.#repository.forge.source(folderId, limits, place);
+    const folder = commit === undefined ? undefined : { commit, path: this.#path, secondsLeft };
+    const all = this.#repository.forge.source(folderId, limits, folder);
     const source = functionLimits ? boundedSource(all, functionLimits) : all;
     return {
       list: () => source.list(),

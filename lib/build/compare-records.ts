@@ -177,7 +177,7 @@ class RecordComparison {
 
 /**
  * The records of a table that differ, by primary key, in the order of the new table; removed records are in the order of the
- * old table. Equal lines at corresponding places are skipped without parsing. Other lines are spooled to the workspace, and
+ * old table. Equal lines at corresponding positions are skipped without parsing. Other lines are spooled to the workspace, and
  * take about 120 bytes of memory each.
  */
 export async function compareRecords(plan: TablePlan, tables: ComparedTables, workspace: Workspace): Promise<TableDifference> {

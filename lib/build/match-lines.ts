@@ -8,7 +8,7 @@ const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 
 /** Receives the lines of two files; bytes are valid during the call only, and end with a line break. */
 export interface LineVisitor {
-  /** One or more lines that both files have at corresponding places. */
+  /** One or more lines that both files have at corresponding positions. */
   both(lines: Buffer): void;
   /** A line of only one file so far: the other file may contain it elsewhere. */
   old(line: Buffer): Promise<void>;
@@ -125,11 +125,11 @@ function visitEqual(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): boo
 
 /** The number of lines to skip in each file to reach an equal line; undefined if there is none. */
 function nextEqual(old: readonly string[], now: readonly string[]): [old: number, now: number] | undefined {
-  const places = new Map<string, number>();
-  for (let i = now.length - 1; i >= 0; i -= 1) places.set(now[i] as string, i);
+  const positions = new Map<string, number>();
+  for (let i = now.length - 1; i >= 0; i -= 1) positions.set(now[i] as string, i);
   let best: [number, number] | undefined;
   for (const [i, line] of old.entries()) {
-    const j = places.get(line);
+    const j = positions.get(line);
     if (j !== undefined && (!best || i + j < best[0] + best[1])) best = [i, j];
   }
   return best;
@@ -149,7 +149,7 @@ async function visitDifferent(old: LineBuffer, now: LineBuffer, visitor: LineVis
 }
 
 /**
- * Walks through two files of lines side by side, and separates the lines that both have at corresponding places from all
+ * Walks through two files of lines side by side, and separates the lines that both have at corresponding positions from all
  * others. Lines are compared byte by byte. Memory does not depend on the size of the files.
  */
 export async function matchLines(old: AsyncIterable<Uint8Array>, now: AsyncIterable<Uint8Array>, visitor: LineVisitor): Promise<void> {

@@ -11,7 +11,7 @@ import { LineSpool } from "./line-spool.ts";
 import { matchLines } from "./match-lines.ts";
 import { NumberList } from "./number-list.ts";
 
-/** Old records without an equal line at the corresponding place of the new table. */
+/** Old records without an equal line at the corresponding position of the new table. */
 export interface UnmatchedRecords {
   keys: KeyIndex;
   /** The same numbers by the whole line: a record that only moved is found without parsing it. */
@@ -60,7 +60,7 @@ export interface ComparedTables {
   hasSameKey: boolean;
 }
 
-/** Which records are in both tables at the corresponding place; the others are in the spools. */
+/** Which records are in both tables at the corresponding position; the others are in the spools. */
 export interface MatchedRecords {
   unmatched: UnmatchedRecords;
   /** New records that are not matched yet. */

@@ -1,19 +1,19 @@
 import type { BatchProblem, BatchResult } from "../engine/engine.ts";
 import type { Batch } from "../json/record-batches.ts";
 
-interface Place {
+interface Location {
   line: number;
   column: number;
 }
 
-const placeText = ({ line, column }: Place): string => `${line}:${column}`;
+const locationText = ({ line, column }: Location): string => `${line}:${column}`;
 
 /** A batch with its result. Later steps drop or replace problems, so that each value is reported once. */
 export class CheckedBatch {
   readonly file: string;
   readonly batch: Batch;
   readonly result: BatchResult;
-  /** Place → problems, in order. */
+  /** Location → problems, in order. */
   readonly #problems = new Map<string, BatchProblem[]>();
 
   constructor(file: string, batch: Batch, result: BatchResult) {
@@ -21,9 +21,9 @@ export class CheckedBatch {
     this.batch = batch;
     this.result = result;
     for (const problem of result.problems) {
-      const here = this.#problems.get(placeText(problem));
+      const here = this.#problems.get(locationText(problem));
       if (here) here.push(problem);
-      else this.#problems.set(placeText(problem), [problem]);
+      else this.#problems.set(locationText(problem), [problem]);
     }
   }
 
@@ -31,11 +31,11 @@ export class CheckedBatch {
     return [...this.#problems.values()].flat();
   }
 
-  hasProblemAt(place: Place): boolean {
-    return this.#problems.has(placeText(place));
+  hasProblemAt(location: Location): boolean {
+    return this.#problems.has(locationText(location));
   }
 
-  deleteProblemsAt(place: Place): void {
-    this.#problems.delete(placeText(place));
+  deleteProblemsAt(location: Location): void {
+    this.#problems.delete(locationText(location));
   }
 }

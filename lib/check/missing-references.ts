@@ -4,7 +4,7 @@ import { keyRules } from "../diagnostics/rules/key-rules.ts";
 import { keysInTable } from "../engine/key-table.ts";
 import { keysNotIn } from "../engine/keys-not-in.ts";
 import type { CheckedBatch } from "./checked-batch.ts";
-import type { ProblemLocation } from "./first-places.ts";
+import type { ProblemLocation } from "./first-locations.ts";
 import type { TableIndex } from "./index-table.ts";
 import type { RunningTable } from "./run-batches.ts";
 
@@ -14,7 +14,7 @@ const MAX_SEARCHED = 100;
 /** Maximum keys that a missing key is compared with. */
 const MAX_COMPARED = 50_000;
 
-/** A reference and its place in the file. */
+/** A reference and its location in the file. */
 interface Reference extends Omit<ProblemLocation, "file"> {
   table: string;
   key: string;
@@ -128,8 +128,8 @@ export class MissingReferences {
     return all
       .filter(({ table }) => this.#indexes.has(table) && !this.#invalidKeys.has(table))
       .map((reference) => {
-        const { table, key, more, ...place } = reference;
-        return { ...place, ...keyRules.noSuchRecord(key, table, this.#intendedRecord(reference), more) };
+        const { table, key, more, ...location } = reference;
+        return { ...location, ...keyRules.noSuchRecord(key, table, this.#intendedRecord(reference), more) };
       });
   }
 }

@@ -7,7 +7,7 @@ import { RepeatedProblems, type SizedTable } from "./repeated-problems.ts";
 /** Maximum problems kept; the rest are only counted. */
 export const MAX_PROBLEMS = 1000;
 
-/** Problems of one name kept beyond the maximum, and of all names: they take the places of problems that are merged. */
+/** Problems of one name kept beyond the maximum, and of all names: they replace problems that are merged. */
 const MAX_SPARE_OF_NAME = 100;
 const MAX_SPARE = 10 * MAX_PROBLEMS;
 
@@ -89,7 +89,7 @@ export class ProblemList {
     for (const [key, { files }] of this.#groups) if (files.delete(file) && files.size === 0) this.#groups.delete(key);
   }
 
-  /** All problems by place, up to the maximum, and their total number. `tables`: the tables that were read. */
+  /** All problems by location, up to the maximum, and their total number. `tables`: the tables that were read. */
   finish(tables: ReadonlyMap<string, SizedTable> = new Map()): { problems: Problem[]; problemCount: number } {
     const groups = withRenamed([...this.#groups.values()]);
     // With merge conflicts, not all records are known.

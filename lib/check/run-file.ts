@@ -53,7 +53,7 @@ class FileBatches {
   /** Cuts the file once cuts are no longer expected. */
   #scanner: RecordBatches | undefined;
   /** Position of the first piece that was not delivered. */
-  #place: LineLocation = { line: 1, column: 1 };
+  #location: LineLocation = { line: 1, column: 1 };
   #isUnreadable = false;
   #isStopped = false;
 
@@ -96,7 +96,7 @@ class FileBatches {
       await this.#push(chunk);
       return;
     }
-    this.#place = lineAfterSpan(this.#place, lineSpanOf(before));
+    this.#location = lineAfterSpan(this.#location, lineSpanOf(before));
     await this.#push(chunk.subarray(before.length));
   }
 
@@ -163,19 +163,19 @@ class FileBatches {
       await this.#decide(batch, piece);
       return;
     }
-    Object.assign(batch, this.#place);
-    this.#place = lineAfterSpan(lineAfterSpan(this.#place, result.span), lineSpanOf(piece.after));
+    Object.assign(batch, this.#location);
+    this.#location = lineAfterSpan(lineAfterSpan(this.#location, result.span), lineSpanOf(piece.after));
     await this.#deliver(batch, result);
     this.#cuts?.recycle(batch.bytes);
   }
 
   /** Scans a piece that the engine could not confirm. If it does not consist of whole records, the rest of the file is scanned, too. */
   async #decide({ bytes }: Batch, piece: Piece): Promise<void> {
-    const scanner = RecordBatches.resume(piece.offset, this.#place, this.#batchBytes);
+    const scanner = RecordBatches.resume(piece.offset, this.#location, this.#batchBytes);
     const batches = [...scanner.push(bytes), ...scanner.push(piece.after)];
     if (!piece.isLast && scanner.isAfterComma) {
       batches.push(...scanner.flush());
-      this.#place = lineAfterSpan(lineAfterSpan(this.#place, lineSpanOf(bytes)), lineSpanOf(piece.after));
+      this.#location = lineAfterSpan(lineAfterSpan(this.#location, lineSpanOf(bytes)), lineSpanOf(piece.after));
       for (const batch of batches) {
         await this.#deliver(batch, await this.#tasks.engine.run(batch, this.#tasks.task()));
         if (this.#isStopped) return;
@@ -200,7 +200,7 @@ class FileBatches {
   async #scanFromPiece(): Promise<void> {
     while (!this.#scanner && this.#waiting.length > 0) await this.#deliverFirst();
     const { offset } = this.#cuts?.rest() ?? { offset: 0 };
-    this.#scanner ??= RecordBatches.resume(offset, this.#place, this.#batchBytes);
+    this.#scanner ??= RecordBatches.resume(offset, this.#location, this.#batchBytes);
   }
 
   async #scanRest(): Promise<void> {

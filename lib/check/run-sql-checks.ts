@@ -131,18 +131,18 @@ async function problemsOfChecks(
 async function locate(read: ReadableDataset, records: readonly ReportedRecord[]): Promise<Problem[]> {
   const plan = read.dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
   const keys = new Set(records.flatMap(({ key, all }) => all?.keys ?? [key]));
-  const places = await runTablesToLocate(read, { plan, keys });
-  const unknownKey = ({ key, all }: ReportedRecord): string | undefined => (all?.keys ?? [key]).find((other) => !places.has(other));
+  const locations = await runTablesToLocate(read, { plan, keys });
+  const unknownKey = ({ key, all }: ReportedRecord): string | undefined => (all?.keys ?? [key]).find((other) => !locations.has(other));
   const unknown = records.filter((record) => unknownKey(record) !== undefined);
   return records.flatMap((record): Problem[] => {
     const { check, message, all } = record;
     const key = unknownKey(record);
-    const place = places.get(record.key);
-    if (key !== undefined || !place) {
+    const location = locations.get(record.key);
+    if (key !== undefined || !location) {
       // A check that returns values other than keys does so in every row, and is reported once.
       const ofCheck = unknown.filter((other) => other.check === check);
       if (ofCheck[0] !== record) return [];
-      const rows = all ? all.keys.filter((other) => !places.has(other)).length : ofCheck.length;
+      const rows = all ? all.keys.filter((other) => !locations.has(other)).length : ofCheck.length;
       const more = rows > 1 ? ` (and ${rows - 1} more)` : "";
       return [
         fileProblem(
@@ -155,8 +155,8 @@ async function locate(read: ReadableDataset, records: readonly ReportedRecord[])
     const rule = `The rule is in ${check.file}.`;
     return [
       all === undefined
-        ? { ...place, message, remedy: rule }
-        : { ...place, message: `${message} (in all ${all.size} records)`, remedy: `${rule} If the records are right, correct it.` },
+        ? { ...location, message, remedy: rule }
+        : { ...location, message: `${message} (in all ${all.size} records)`, remedy: `${rule} If the records are right, correct it.` },
     ];
   });
 }

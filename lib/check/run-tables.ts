@@ -7,7 +7,7 @@ import { typeRules } from "../diagnostics/rules/type-rules.ts";
 import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { CheckedBatch } from "./checked-batch.ts";
-import { firstPlaces, type ProblemLocation } from "./first-places.ts";
+import { firstLocations, type ProblemLocation } from "./first-locations.ts";
 import { indexTable, type TableIndex } from "./index-table.ts";
 import { MissingReferences } from "./missing-references.ts";
 import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
@@ -40,14 +40,14 @@ function isOfKey({ primaryKey }: TablePlan, { field, rule }: { field?: string; r
   return primaryKey.includes(field) || (rule === columnRules.unknown.anchor && nearestName(field, primaryKey) !== undefined);
 }
 
-/** Finds the places of all records of a table without problems. */
+/** Finds the locations of all records of a table without problems. */
 async function locateRecords(run: TablesRun, plan: TablePlan, outputs: TableOutputs): Promise<void> {
   const engine = run.runtime.startEngine({ plan, labels: new Map(), encoders: [] }, tableBytes(run, plan));
   try {
     await runBatches(
       { run, plan, engine },
       () => "locate",
-      async (file, _batch, result) => outputs.addPlaces(file, result),
+      async (file, _batch, result) => outputs.addLocations(file, result),
     );
   } finally {
     await engine.close();
@@ -118,7 +118,7 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
   return { ...run.problems.finish(tables), warnings: run.warnings.sort(compareProblems), records };
 }
 
-/** The places of the records with these keys; missing keys are left out. */
+/** The locations of the records with these keys; missing keys are left out. */
 export async function runTablesToLocate(
   read: ReadableDataset<Tables>,
   { plan, keys }: { plan: TablePlan; keys: ReadonlySet<string> },
@@ -126,7 +126,7 @@ export async function runTablesToLocate(
   const run: TablesRun = { ...read, sizes: new Map(), problems: new ProblemList(), warnings: [] };
   const engine = read.runtime.startEngine({ plan, labels: new Map(), encoders: [] }, 0);
   try {
-    return await firstPlaces({ run, plan, engine }, keys);
+    return await firstLocations({ run, plan, engine }, keys);
   } finally {
     await engine.close();
   }

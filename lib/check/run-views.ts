@@ -93,14 +93,14 @@ export async function runViews(
   };
   const reads = (table: string): boolean => isView(dataset, table);
   const result = await runTables(tables, { ...tasks, reads });
-  const placed = (problem: Problem): Problem => {
+  const located = (problem: Problem): Problem => {
     const view = dataset.views.find(({ file }) => file === problem.file);
     return view ? inView(problem, found.get(view.file)?.records, planOf(view)) : problem;
   };
   return {
     records: new Map([...checked.records, ...result.records]),
     problemCount: result.problemCount,
-    problems: result.problems.map(placed),
-    warnings: [...checked.warnings, ...result.warnings.map(placed)],
+    problems: result.problems.map(located),
+    warnings: [...checked.warnings, ...result.warnings.map(located)],
   };
 }

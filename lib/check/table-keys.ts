@@ -10,7 +10,7 @@ import { spacedKeyValue } from "../engine/spaced-key-value.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { CheckedBatch } from "./checked-batch.ts";
 import { FingerprintSet } from "./fingerprint-set.ts";
-import { firstPlaces, type ProblemLocation } from "./first-places.ts";
+import { firstLocations, type ProblemLocation } from "./first-locations.ts";
 import { MAX_PROBLEMS } from "./problem-list.ts";
 import { type RunningTable, runBatches } from "./run-batches.ts";
 import { SimilarKeys } from "./similar-keys.ts";
@@ -31,15 +31,15 @@ const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown 
 };
 
 /** `copied`: the number of records of its file, if the file of `first` has the keys of all. */
-const sameKey = (plan: TablePlan, { key, ...place }: KeyedRecord, first: string | undefined, copied?: number): Problem => ({
-  ...place,
+const sameKey = (plan: TablePlan, { key, ...location }: KeyedRecord, first: string | undefined, copied?: number): Problem => ({
+  ...location,
   ...keyRules.keyTwice(keyParts(plan, key), first, plan.name, copied),
 });
 
 /** A record with the key of an earlier one. */
 interface RepeatedRecord {
   record: KeyedRecord;
-  place: ProblemLocation | undefined;
+  location: ProblemLocation | undefined;
 }
 
 /** From this many records on, one file is taken for a copy of another. */
@@ -49,14 +49,14 @@ const MIN_COPIED = 3;
 function groupCopies(repeated: readonly RepeatedRecord[], sizes: ReadonlyMap<string, number>): RepeatedRecord[][] {
   const groups = new Map<string, RepeatedRecord[]>();
   for (const one of repeated) {
-    const files = JSON.stringify([one.record.file, one.place?.file]);
+    const files = JSON.stringify([one.record.file, one.location?.file]);
     const known = groups.get(files);
     if (known) known.push(one);
     else groups.set(files, [one]);
   }
   const isCopy = (records: readonly RepeatedRecord[]): boolean => {
     const { file } = records[0]?.record ?? {};
-    const other = records[0]?.place?.file;
+    const other = records[0]?.location?.file;
     return (
       file !== undefined && other !== undefined && other !== file && records.length >= MIN_COPIED && records.length === sizes.get(file)
     );
@@ -65,18 +65,18 @@ function groupCopies(repeated: readonly RepeatedRecord[], sizes: ReadonlyMap<str
 }
 
 /** The problem of a key that looks like another key, or is invisible. */
-function keyProblem(plan: TablePlan, { key, ...place }: KeyedRecord, other: { key: string; place: string } | undefined): Problem {
+function keyProblem(plan: TablePlan, { key, ...location }: KeyedRecord, other: { key: string; location: string } | undefined): Problem {
   const look = keyAppearance(plan, key);
   if (isKeyAppearanceBlank(plan, key) && look === keyAppearance(plan, other?.key ?? key))
-    return { ...place, ...keyRules.keyBlank(plan.name) };
+    return { ...location, ...keyRules.keyBlank(plan.name) };
   const hidden = findHiddenCharacter(key);
   const spaced = spacedKeyValue(plan, key);
-  if (hidden === undefined && spaced !== undefined && !other) return { ...place, ...valueRules.edgeSpace(spaced) };
-  if (hidden !== undefined && !other) return { ...place, ...keyRules.keyHidden(keyParts(plan, key), hidden) };
-  return { ...place, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
+  if (hidden === undefined && spaced !== undefined && !other) return { ...location, ...valueRules.edgeSpace(spaced) };
+  if (hidden !== undefined && !other) return { ...location, ...keyRules.keyHidden(keyParts(plan, key), hidden) };
+  return { ...location, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
 }
 
-const isSamePlace = (a: ProblemLocation, b: ProblemLocation): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
+const isSameLocation = (a: ProblemLocation, b: ProblemLocation): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
 
 /** Finds keys of a table that are repeated, look like another key, or are invisible. */
 export class TableKeys {
@@ -132,11 +132,11 @@ export class TableKeys {
   /** `keys`: how often each is repeated. */
   #addRepeated({ file, batch }: CheckedBatch, keys: ReadonlyMap<string, number>): void {
     const { run, plan, engine } = this.#table;
-    const places = engine.find(batch, { keys: new Set(keys.keys()) });
+    const locations = engine.find(batch, { keys: new Set(keys.keys()) });
     for (const [key, times] of keys)
-      for (const { key: _, ...place } of places.filter((found) => found.key === key).slice(-times))
-        if (this.#repeated.length < MAX_PROBLEMS) this.#repeated.push({ file, key, ...place });
-        else run.problems.add(sameKey(plan, { file, key, ...place }, undefined), plan.name);
+      for (const { key: _, ...location } of locations.filter((found) => found.key === key).slice(-times))
+        if (this.#repeated.length < MAX_PROBLEMS) this.#repeated.push({ file, key, ...location });
+        else run.problems.add(sameKey(plan, { file, key, ...location }, undefined), plan.name);
   }
 
   /** Reads the table again if there are such keys, and reports each with the first record of that key or look. */
@@ -148,13 +148,13 @@ export class TableKeys {
   async #reportRepeated(): Promise<void> {
     const { run, plan } = this.#table;
     const wanted = new Set(this.#repeated.map(({ key }) => key));
-    const first = await firstPlaces(this.#table, wanted);
-    const found = this.#repeated.map((record) => ({ record, place: first.get(record.key) }));
+    const first = await firstLocations(this.#table, wanted);
+    const found = this.#repeated.map((record) => ({ record, location: first.get(record.key) }));
     // A collision: another key has the same fingerprint.
-    const repeated = found.filter(({ record, place }) => !place || !isSamePlace(place, record));
+    const repeated = found.filter(({ record, location }) => !location || !isSameLocation(location, record));
     for (const [one, ...copied] of groupCopies(repeated, this.#sizes)) {
       if (!one) continue;
-      const at = one.place && `${one.place.file}:${one.place.line}`;
+      const at = one.location && `${one.location.file}:${one.location.line}`;
       run.problems.add(sameKey(plan, one.record, at, copied.length > 0 ? copied.length + 1 : undefined), plan.name);
     }
   }
@@ -173,9 +173,9 @@ export class TableKeys {
   }
 
   /** The first record with each look. */
-  async #firstWithLooks(wanted: ReadonlySet<string>): Promise<Map<string, { key: string; place: string }>> {
+  async #firstWithLooks(wanted: ReadonlySet<string>): Promise<Map<string, { key: string; location: string }>> {
     const { plan, engine } = this.#table;
-    const first = new Map<string, { key: string; place: string }>();
+    const first = new Map<string, { key: string; location: string }>();
     await runBatches(
       this.#table,
       () => "index",
@@ -185,8 +185,9 @@ export class TableKeys {
           const look = keyAppearance(plan, key);
           if (wanted.has(look) && !first.has(look) && !here.has(look)) here.set(look, key);
         }
-        const places = here.size > 0 ? engine.find(batch, { keys: new Set(here.values()) }) : [];
-        for (const [look, key] of here) first.set(look, { key, place: `${file}:${places.find((place) => place.key === key)?.line}` });
+        const locations = here.size > 0 ? engine.find(batch, { keys: new Set(here.values()) }) : [];
+        for (const [look, key] of here)
+          first.set(look, { key, location: `${file}:${locations.find((location) => location.key === key)?.line}` });
       },
     );
     return first;

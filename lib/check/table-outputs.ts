@@ -15,12 +15,12 @@ export interface Encoding {
 /** Key → file and line of the record. */
 export type RecordLocations = Map<string, { file: string; line: number }>;
 
-/** Finds the place of every record of a table. */
+/** Finds the location of every record of a table. */
 export interface Locate {
   table: string;
   maxRecords: number;
   /** Filled during the pass; undefined once the table has too many records. */
-  places: RecordLocations | undefined;
+  locations: RecordLocations | undefined;
 }
 
 /** Tasks in the same pass as the check. */
@@ -37,7 +37,7 @@ export interface TableTasks {
  */
 const LOCATED_LATER_BYTES = 25 * 1024 * 1024;
 
-/** The outputs of one table, and the places of its records. */
+/** The outputs of one table, and the locations of its records. */
 export class TableOutputs {
   readonly encoders: readonly EncoderRef[];
   readonly #plan: TablePlan;
@@ -57,18 +57,18 @@ export class TableOutputs {
 
   /** The task of the next batch. */
   get task(): Task {
-    return this.#locate?.places && !this.#isLocatedLater ? "locate" : this.encoders.length > 0 ? "encode" : "check";
+    return this.#locate?.locations && !this.#isLocatedLater ? "locate" : this.encoders.length > 0 ? "encode" : "check";
   }
 
-  /** Whether the records have to be located in another pass, now that their number is known. Drops the places if there are too many. */
+  /** Whether the records have to be located in another pass, now that their number is known. Drops the locations if there are too many. */
   needsLocatingPass(records: number): boolean {
     if (!this.#isLocatedLater || !this.#locate) return false;
-    if (records > this.#locate.maxRecords) this.#locate.places = undefined;
-    return this.#locate.places !== undefined;
+    if (records > this.#locate.maxRecords) this.#locate.locations = undefined;
+    return this.#locate.locations !== undefined;
   }
 
   async write(file: string, result: BatchResult): Promise<void> {
-    if (!this.#isLocatedLater) this.addPlaces(file, result);
+    if (!this.#isLocatedLater) this.addLocations(file, result);
     const { parts } = result;
     for (const encoding of this.#encodings) {
       const own = parts.filter(({ encoder }) => encoding.encoders.some(({ name }) => name === encoder));
@@ -76,11 +76,11 @@ export class TableOutputs {
     }
   }
 
-  /** Adds the places of the records of a batch that was located. */
-  addPlaces(file: string, { keys, lines }: Pick<BatchResult, "keys" | "lines">): void {
-    if (!this.#locate?.places) return;
-    const { places, maxRecords } = this.#locate;
-    for (const [i, key] of keyBatchTexts(keys).entries()) places.set(key, { file, line: lines[i] as number });
-    if (places.size > maxRecords) this.#locate.places = undefined;
+  /** Adds the locations of the records of a batch that was located. */
+  addLocations(file: string, { keys, lines }: Pick<BatchResult, "keys" | "lines">): void {
+    if (!this.#locate?.locations) return;
+    const { locations, maxRecords } = this.#locate;
+    for (const [i, key] of keyBatchTexts(keys).entries()) locations.set(key, { file, line: lines[i] as number });
+    if (locations.size > maxRecords) this.#locate.locations = undefined;
   }
 }

@@ -37,7 +37,7 @@ function unrecordable(value: Returned): [message: string, remedy: string] | unde
 }
 
 function columnProblems({ file, name }: View, described: readonly string[], returned: readonly string[]): Problem[] {
-  const place = `views/${name}.json`;
+  const description = `views/${name}.json`;
   const twice = returned.filter((column, i) => returned.indexOf(column) !== i);
   const unknown = returned.filter((column) => !described.includes(column));
   const missing = described.filter((column) => !returned.includes(column));
@@ -45,13 +45,14 @@ function columnProblems({ file, name }: View, described: readonly string[], retu
     ...twice.map((column) => fileProblem(file, `It returns two columns with the name ${quote(column)}`, "Rename one with AS.")),
     ...unknown.map((column) => {
       const suggestion = nearestName(column, missing);
-      const remedy = suggestion === undefined ? `Describe it in ${place}, or do not return it.` : `Did you mean ${quote(suggestion)}?`;
-      return fileProblem(file, `It returns the column ${quote(column)}, which ${place} does not describe`, remedy);
+      const remedy =
+        suggestion === undefined ? `Describe it in ${description}, or do not return it.` : `Did you mean ${quote(suggestion)}?`;
+      return fileProblem(file, `It returns the column ${quote(column)}, which ${description} does not describe`, remedy);
     }),
     ...missing
       .filter((column) => !unknown.some((other) => nearestName(other, [column]) === column))
       .map((column) =>
-        fileProblem(file, `It does not return the column ${quote(column)} of ${place}`, `Return it: … AS ${quote(column)}.`),
+        fileProblem(file, `It does not return the column ${quote(column)} of ${description}`, `Return it: … AS ${quote(column)}.`),
       ),
   ];
 }

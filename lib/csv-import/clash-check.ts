@@ -1,6 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
 import type { InferredColumn } from "./infer-column.ts";
-import type { PlacedCell } from "./occurrences.ts";
+import type { LocatedCell } from "./occurrences.ts";
 import { valueText } from "./value-text.ts";
 
 /** Maximum spellings kept for messages; beyond, only line numbers are kept. */
@@ -10,7 +10,7 @@ const MAX_CLASHES = 10_000;
 export interface Clash {
   value: string;
   first: { line: number; cell?: string };
-  second: PlacedCell;
+  second: LocatedCell;
 }
 
 /** Finds different cells of a column that have the same value. */

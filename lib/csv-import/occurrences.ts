@@ -1,13 +1,13 @@
 import { quoteCell } from "./quote-cell.ts";
 /** A cell, and the line of its row. */
-export interface PlacedCell {
+export interface LocatedCell {
   cell: string;
   line: number;
 }
 
 /** Counts cells of one kind and keeps the first. */
 export class Occurrences {
-  first: PlacedCell | undefined;
+  first: LocatedCell | undefined;
   count = 0;
 
   add(cell: string, line: number): void {

@@ -17,7 +17,7 @@ export function columnsAlike(root: Schema): ValueProblem[] {
     const records = referencedNodes(table, root).flatMap(({ schema, path }) =>
       isObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
     );
-    const placeOf = (property: string): ValueProblem["path"] => {
+    const pathOf = (property: string): ValueProblem["path"] => {
       const at = records.find(({ schema }) => Object.hasOwn(schema.properties ?? {}, property));
       return [...(at?.path ?? table.path), "properties", property];
     };
@@ -31,14 +31,14 @@ export function columnsAlike(root: Schema): ValueProblem[] {
       const [property = ""] = column.path;
       return [
         {
-          path: placeOf(property),
+          path: pathOf(property),
           isName: true,
           message: `The columns "${other}" and "${column.name}" of "${name}" ${differByCase ? "differ by case only" : "look the same to people"}`,
           remedy: differByCase ? "Rename one: SQLite and other programs treat them as one column." : "Rename one.",
         },
       ];
     });
-    return [...alike, ...listsAlike(plan).map(({ property, ...problem }) => ({ ...problem, path: placeOf(property) }))];
+    return [...alike, ...listsAlike(plan).map(({ property, ...problem }) => ({ ...problem, path: pathOf(property) }))];
   });
 }
 
@@ -46,12 +46,12 @@ export function columnsAlike(root: Schema): ValueProblem[] {
 function listsAlike({ name, columns }: TablePlan): (Pick<ValueProblem, "isName" | "message" | "remedy"> & { property: string })[] {
   const lists = new Map<string, string>();
   return columns.flatMap(({ item, path }) => {
-    const [list, place] = [path.join("_"), path.join(".")];
-    const other = item && (lists.get(list) ?? place);
-    if (item && !lists.has(list)) lists.set(list, place);
-    if (other === undefined || other === place) return [];
-    lists.set(list, place);
-    const message = `The lists ${other} and ${place} of "${name}" would both be published as ${name}_${list}`;
+    const [list, shown] = [path.join("_"), path.join(".")];
+    const other = item && (lists.get(list) ?? shown);
+    if (item && !lists.has(list)) lists.set(list, shown);
+    if (other === undefined || other === shown) return [];
+    lists.set(list, shown);
+    const message = `The lists ${other} and ${shown} of "${name}" would both be published as ${name}_${list}`;
     return [{ property: path[0] ?? "", isName: true, message, remedy: "Rename one." }];
   });
 }

@@ -22,28 +22,28 @@ const REMEDIES = {
 };
 
 /** The problem of an object that may have properties that its schema does not name. */
-function openProblem(here: Schema, place: string, at: Path): ValueProblem[] {
+function openProblem(here: Schema, column: string, at: Path): ValueProblem[] {
   const keyword = here["patternProperties"] === undefined ? "additionalProperties" : "patternProperties";
   if (here[keyword] === undefined || here[keyword] === false) return [];
-  return [{ path: [...at, keyword], isName: true, message: `${place} may have properties without a column`, remedy: OPEN_REMEDY }];
+  return [{ path: [...at, keyword], isName: true, message: `${column} may have properties without a column`, remedy: OPEN_REMEDY }];
 }
 
 /** The problem of a type that names a list or an object beside another type. */
-function mixedProblem(types: readonly string[], place: string, at: Path, inList: boolean): ValueProblem[] {
+function mixedProblem(types: readonly string[], column: string, at: Path, inList: boolean): ValueProblem[] {
   const structured = types.find((type) => type === "array" || type === "object");
   if (structured === undefined || types.length < 2) return [];
   return [
     {
       path: [...at, "type"],
       isName: true,
-      message: `${place} may be ${structured === "array" ? "a list" : "an object"} and something else: a column of a table cannot be both`,
+      message: `${column} may be ${structured === "array" ? "a list" : "an object"} and something else: a column of a table cannot be both`,
       remedy: REMEDIES[inList ? "item" : structured],
     },
   ];
 }
 
 /** The problem of `prefixItems`: the type of a column comes from `items`, which does not apply to the first items. */
-function firstItemsProblem(here: Schema, root: Schema, place: string, at: Path): ValueProblem[] {
+function firstItemsProblem(here: Schema, root: Schema, column: string, at: Path): ValueProblem[] {
   const items = resolveSchema(here.items ?? {}, root);
   const isColumn = isScalar(items) || (schemaType(items) === "object" && items.properties !== undefined);
   const types = [items.type ?? []].flat();
@@ -54,7 +54,7 @@ function firstItemsProblem(here: Schema, root: Schema, place: string, at: Path):
     {
       path: [...at, "prefixItems"],
       isName: true,
-      message: `The first items of ${place} may have another type than the others, and a column has one`,
+      message: `The first items of ${column} may have another type than the others, and a column has one`,
       remedy: 'Write a type of "items" in each, or leave "items" out: the list is then published as JSON.',
     },
   ];
@@ -63,7 +63,7 @@ function firstItemsProblem(here: Schema, root: Schema, place: string, at: Path):
 /** A value of the schema during the traversal. */
 interface Visited {
   /** Its name in messages. */
-  place: string;
+  column: string;
   at: Path;
   depth: number;
   /** Whether it is an item of a list. */
@@ -78,30 +78,30 @@ interface Visited {
 export function lostValues(root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const visit = (schema: Schema, visited: Visited): void => {
-    const { place, at, depth, inList } = visited;
+    const { column, at, depth, inList } = visited;
     const here = resolveSchema(schema, root);
-    const mixed = mixedProblem(typesOf(here), place, at, inList);
+    const mixed = mixedProblem(typesOf(here), column, at, inList);
     problems.push(...mixed);
     if (mixed.length > 0 || depth > MAX_DEPTH) return;
     if (schemaType(here) === "object") visitObject(here, visited);
     else if (schemaType(here) === "array" && isObject(here.items) && !inList) {
-      problems.push(...firstItemsProblem(here, root, place, at));
-      visit(here.items, { place: `Each item of ${place}`, at: [...at, "items"], depth: depth + 1, inList: true });
+      problems.push(...firstItemsProblem(here, root, column, at));
+      visit(here.items, { column: `Each item of ${column}`, at: [...at, "items"], depth: depth + 1, inList: true });
     }
   };
-  const visitObject = (here: Schema, { place, at, depth, inList }: Visited): void => {
+  const visitObject = (here: Schema, { column, at, depth, inList }: Visited): void => {
     const properties = Object.entries(here.properties ?? {}).filter((entry) => isObject(entry[1]));
     // Items with deeper values, and objects without properties, are JSON.
     const isJson = properties.length === 0 || (inList && !properties.every(([, inner]) => isScalar(resolveSchema(inner, root))));
     if (isJson) return;
-    problems.push(...openProblem(here, place, at));
+    problems.push(...openProblem(here, column, at));
     for (const [name, inner] of properties)
-      visit(inner, { place: `${place}.${name}`, at: [...at, "properties", name], depth: depth + 1, inList });
+      visit(inner, { column: `${column}.${name}`, at: [...at, "properties", name], depth: depth + 1, inList });
   };
   for (const [name, table] of Object.entries(root.properties ?? {})) {
     const { items } = resolveSchema(table, root);
     if (isObject(items))
-      visitObject(resolveSchema(items, root), { place: name, at: ["properties", name, "items"], depth: 0, inList: false });
+      visitObject(resolveSchema(items, root), { column: name, at: ["properties", name, "items"], depth: 0, inList: false });
   }
   return problems;
 }

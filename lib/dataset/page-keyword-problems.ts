@@ -8,24 +8,24 @@ import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-probl
 const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
 
 /** Problems of what a schema says about allowed values. */
-function describedValueProblems(here: Schema, place: string, at: SchemaPath): ValueProblem[] {
+function describedValueProblems(here: Schema, column: string, at: SchemaPath): ValueProblem[] {
   if (here.values === undefined) return [];
   if (!isObject(here.values))
-    return [schemaProblem([...at, "values"], `"values" of ${place} is not an object`, '"values": {"signed": {"title": "Signed"}}')];
+    return [schemaProblem([...at, "values"], `"values" of ${column} is not an object`, '"values": {"signed": {"title": "Signed"}}')];
   return Object.entries(here.values).flatMap(([value, meaning]) => {
     const problems: ValueProblem[] = [];
     const report = (message: string, remedy: string): void => void problems.push(schemaProblem([...at, "values", value], message, remedy));
     const { title, description, tone, level, since } = isObject(meaning) ? (meaning as Record<string, unknown>) : { title: 0 };
     if (!isText(title) || !isText(description))
       report(
-        `${place}: "title" and "description" of ${quote(value)} must be texts`,
+        `${column}: "title" and "description" of ${quote(value)} must be texts`,
         'For example {"title": "Signed", "description": "…"}.',
       );
-    if (!isText(since)) report(`${place}: "since" of ${quote(value)} must be the key of a property`, 'For example {"since": "signedOn"}.');
+    if (!isText(since)) report(`${column}: "since" of ${quote(value)} must be the key of a property`, 'For example {"since": "signedOn"}.');
     if (tone !== undefined && !TONES.some((known) => known === tone))
-      report(`${place}: unknown tone ${quote(tone)} of ${quote(value)}`, `Tones are: ${TONES.join(", ")}.`);
+      report(`${column}: unknown tone ${quote(tone)} of ${quote(value)}`, `Tones are: ${TONES.join(", ")}.`);
     if (level !== undefined && ![0, 1, 2, 3, 4].includes(level as number))
-      report(`${place}: invalid level ${quote(level)} of ${quote(value)}`, "A level is an integer from 0 to 4.");
+      report(`${column}: invalid level ${quote(level)} of ${quote(value)}`, "A level is an integer from 0 to 4.");
     return problems;
   });
 }
@@ -34,12 +34,12 @@ function describedValueProblems(here: Schema, place: string, at: SchemaPath): Va
 const RESERVED = /^[^.]*\.(?:rank|rowid)$/i;
 
 /** Problems of the keyword for full-text search. */
-function searchProblems({ search }: Schema, place: string, at: SchemaPath): ValueProblem[] {
+function searchProblems({ search }: Schema, column: string, at: SchemaPath): ValueProblem[] {
   if (search === undefined) return [];
   if (search !== true)
-    return [schemaProblem([...at, "search"], `"search" of ${place} is ${quote(search)}`, 'Write "search": true, or leave it out.')];
-  return RESERVED.test(place)
-    ? [schemaProblem([...at, "search"], `${place} cannot be searched: FTS5 reserves its name`, 'Remove "search", or rename the column.')]
+    return [schemaProblem([...at, "search"], `"search" of ${column} is ${quote(search)}`, 'Write "search": true, or leave it out.')];
+  return RESERVED.test(column)
+    ? [schemaProblem([...at, "search"], `${column} cannot be searched: FTS5 reserves its name`, 'Remove "search", or rename the column.')]
     : [];
 }
 
@@ -64,13 +64,13 @@ export function pageKeywordProblems(name: string, root: Schema): ValueProblem[] 
         'Write "board": {"title": "…", "property": "…", "first": ["…"], "columns": ["…"], "otherwise": "…"}, with texts.',
       ),
     );
-  const visit = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {
+  const visit = (schema: Schema, column: string, at: SchemaPath, depth: number): void => {
     const here = resolveSchema(schema, root);
-    problems.push(...describedValueProblems(here, place, at), ...searchProblems(here, place, at));
+    problems.push(...describedValueProblems(here, column, at), ...searchProblems(here, column, at));
     if (depth > MAX_SCHEMA_DEPTH) return;
     for (const [key, inner] of Object.entries(here.properties ?? {}))
-      if (isObject(inner)) visit(inner, `${place}.${key}`, [...at, "properties", key], depth + 1);
-    if (isObject(here.items)) visit(here.items, place, [...at, "items"], depth + 1);
+      if (isObject(inner)) visit(inner, `${column}.${key}`, [...at, "properties", key], depth + 1);
+    if (isObject(here.items)) visit(here.items, column, [...at, "items"], depth + 1);
   };
   visit(table.items ?? {}, name, [...path, "items"], 0);
   return problems;

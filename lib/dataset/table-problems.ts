@@ -77,16 +77,19 @@ function keyProblems(name: string, table: Schema, record: Schema, root: Schema):
 }
 
 /** Problems of our own keywords: a value of the wrong type, or a reference to a table that does not exist. */
-function ownKeywordProblems(here: Schema, place: string, at: SchemaPath, tables: readonly string[]): ValueProblem[] {
+function ownKeywordProblems(here: Schema, column: string, at: SchemaPath, tables: readonly string[]): ValueProblem[] {
   const problems = Object.entries(OWN_KEYWORD_TYPES)
     .filter(([keyword, type]) => here[keyword] !== undefined && typeof here[keyword] !== type)
     .map(([keyword, type]) =>
-      schemaProblem([...at, keyword], `"${keyword}" of ${place} is not a ${type}`, `Write "${keyword}" as text in quotes.`),
+      schemaProblem([...at, keyword], `"${keyword}" of ${column} is not a ${type}`, `Write "${keyword}" as text in quotes.`),
     );
   if (typeof here.references !== "string" || tables.includes(here.references)) return problems;
   const suggestion = nearestName(here.references, tables);
   const remedy = suggestion ? `Did you mean "${suggestion}"?` : `The tables are: ${listValues(tables)}.`;
-  return [...problems, schemaProblem([...at, "references"], `${place} references ${quote(here.references)}, which is not a table`, remedy)];
+  return [
+    ...problems,
+    schemaProblem([...at, "references"], `${column} references ${quote(here.references)}, which is not a table`, remedy),
+  ];
 }
 
 /** Problems of one table of a schema. */
@@ -112,18 +115,18 @@ export function tableProblems(name: string, root: Schema): ValueProblem[] {
       schemaProblem(path, `"${name}" is not a table`, 'Write {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
     ];
   problems.push(...keyProblems(name, table, record, root));
-  const walk = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {
+  const visit = (schema: Schema, column: string, at: SchemaPath, depth: number): void => {
     const here = resolveSchema(schema, root);
     if (depth > MAX_SCHEMA_DEPTH) {
       if (depth === MAX_SCHEMA_DEPTH + 1)
-        problems.push(schemaProblem(at, `${place} is nested deeper than ${MAX_SCHEMA_DEPTH}, or refers to itself`, "Use fewer levels."));
+        problems.push(schemaProblem(at, `${column} is nested deeper than ${MAX_SCHEMA_DEPTH}, or refers to itself`, "Use fewer levels."));
       return;
     }
-    problems.push(...ownKeywordProblems(here, place, at, tables));
+    problems.push(...ownKeywordProblems(here, column, at, tables));
     for (const [key, value] of Object.entries(here.properties ?? {}))
-      if (isObject(value)) walk(value, `${place}.${key}`, [...at, "properties", key], depth + 1);
-    if (isObject(here.items)) walk(here.items, place, [...at, "items"], depth + 1);
+      if (isObject(value)) visit(value, `${column}.${key}`, [...at, "properties", key], depth + 1);
+    if (isObject(here.items)) visit(here.items, column, [...at, "items"], depth + 1);
   };
-  walk(record, name, [...path, "items"], 0);
+  visit(record, name, [...path, "items"], 0);
   return problems.length > 0 ? problems : pageKeywordProblems(name, root);
 }

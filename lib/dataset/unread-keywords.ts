@@ -51,12 +51,12 @@ class Readers {
     if (isColumn && isScalar(resolved)) this.#mark(nodes, "references");
     if (isColumn && schemaType(resolved) === "string") this.#mark(nodes, "search");
     const inside = { isTop: false, depth: depth + 1 };
-    for (const place of nodes) {
-      for (const property of propertyNodes(place)) this.value(property, { ...inside, isColumn });
-      const { items } = place.schema;
+    for (const node of nodes) {
+      for (const property of propertyNodes(node)) this.value(property, { ...inside, isColumn });
+      const { items } = node.schema;
       if (isObject(items))
         this.value(
-          { schema: items, path: [...place.path, "items"] },
+          { schema: items, path: [...node.path, "items"] },
           { ...inside, isColumn: isColumn && hasColumns(resolveSchema(items, this.#root), this.#root) },
         );
     }

@@ -37,9 +37,9 @@ function firstAtEachPath(errors: readonly ValidationError[]): ValidationError[] 
   const best = new Map<string, ValidationError>();
   for (const error of errors) {
     const name = missingIn(error) ?? unknownIn(error);
-    const place = `${error.instancePath}${name === undefined ? "" : `/${name}`}`;
-    const before = best.get(place);
-    if (!before || precedence(error) < precedence(before)) best.set(place, error);
+    const location = `${error.instancePath}${name === undefined ? "" : `/${name}`}`;
+    const before = best.get(location);
+    if (!before || precedence(error) < precedence(before)) best.set(location, error);
   }
   const kept = new Set(best.values());
   return errors.filter((error) => kept.has(error));

@@ -42,7 +42,7 @@ function checkRecord(
 
 type CheckedRecords = Pick<BatchResult, "problems" | "warnings" | "unreadable" | "stopped"> & { records: JsonRecord[] };
 
-/** Checks each record of a batch separately. Slower than checking the whole batch, but finds the place of each problem. */
+/** Checks each record of a batch separately. Slower than checking the whole batch, but finds the location of each problem. */
 export function checkEachRecord(batch: Batch, text: string, checks: RecordChecks): CheckedRecords {
   const position = textPositions(text, batch.line, batch.column);
   const problems: BatchProblem[] = [];

@@ -126,7 +126,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
         return run(batch, task);
       } catch (error) {
         if (error instanceof UnencodableError) return unencodable(batch, error);
-        // An internal error becomes a problem of the batch, with its place.
+        // An internal error becomes a problem of the batch, with its location.
         const { line, column } = batch;
         return { ...emptyBatchResult(), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
       }

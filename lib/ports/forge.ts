@@ -12,7 +12,7 @@ export interface FetchLimits {
 }
 
 /** Where a folder is in git, so that a forge can send many of its files in one response. */
-export interface FilePlace {
+export interface CommitFolder {
   commit: string;
   /** The folder, from the root of the repository. */
   path: string;
@@ -121,7 +121,7 @@ export interface Forge {
   /** Ids of the folders in a folder by name, without hidden folders. */
   folderIds(root: string, path: string): Promise<ReadonlyMap<string, string>>;
   /** The files of a folder. Reading throws `UnreadableSourceError` if they exceed the limits, or must not be in a dataset. */
-  source(folderId: string, limits: FetchLimits, place?: FilePlace): Source;
+  source(folderId: string, limits: FetchLimits, folder?: CommitFolder): Source;
   /** First-parent history of a branch, for one folder. */
   history(branch: string, folder: string, limits: FetchLimits): History;
 

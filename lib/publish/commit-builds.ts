@@ -37,7 +37,7 @@ export interface BuiltCommit {
   commit: Commit;
   dataset: Dataset;
   /** Line numbers of the records, for the correction links of pages. */
-  places: RecordLocations | undefined;
+  locations: RecordLocations | undefined;
   /** `release.version` of dataset.json. */
   minimumVersion: string;
   tables: Artifact[];
@@ -136,7 +136,7 @@ export class CommitBuilds {
     return {
       commit,
       dataset,
-      places: locate?.places,
+      locations: locate?.locations,
       minimumVersion,
       tables: built.artifacts,
       side,

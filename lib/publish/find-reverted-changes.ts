@@ -6,14 +6,14 @@ import type { JsonRecord } from "../formats/value.ts";
 import type { Workspace } from "../ports/ports.ts";
 import type { ChangeListName, Difference } from "../release/difference.ts";
 
-/** Maximum places listed; the rest are only counted. */
-const MAX_PLACES = 3;
+/** Maximum changes listed; the rest are only counted. */
+const MAX_CHANGES = 3;
 
 /** Identifies a schema change by its sentence. */
 const key = (kind: string, change: string): string => `${kind}\n${change}`;
 
-/** Key of a changed place, equal in all comparisons with the same release → text for messages. */
-type Places = Map<string, string>;
+/** Key of a change, equal in all comparisons with the same release → text for messages. */
+type ChangeTexts = Map<string, string>;
 
 /**
  * Finds the changes of an intermediate release that the tip reverts to the published state. `openPublished` opens the newest published
@@ -25,22 +25,22 @@ export async function findRevertedChanges(
   between: ReleaseSide,
   tip: ReleaseSide,
   { openWorkspace, isNewMajor }: { openWorkspace: () => Promise<Workspace>; isNewMajor: boolean },
-): Promise<{ places: string[]; count: number }> {
+): Promise<{ changes: string[]; count: number }> {
   const opened: Workspace[] = [];
   const open = async (): Promise<Workspace> => {
     const workspace = await openWorkspace();
     opened.push(workspace);
     return workspace;
   };
-  const placesBetween = async (old: ReleaseSide, now: ReleaseSide): Promise<Places> => {
+  const changesBetween = async (old: ReleaseSide, now: ReleaseSide): Promise<ChangeTexts> => {
     const spools = await open();
-    return placesOf(await compareReleases(old, now, spools), now, spools);
+    return changesOf(await compareReleases(old, now, spools), now, spools);
   };
   try {
     const found = openPublished
-      ? await revertedSince(await openPublished(await open()), between, tip, placesBetween)
+      ? await revertedSince(await openPublished(await open()), between, tip, changesBetween)
       : await lostAtTip(between, tip, { open, isNewMajor });
-    return { places: found.slice(0, MAX_PLACES), count: found.length };
+    return { changes: found.slice(0, MAX_CHANGES), count: found.length };
   } finally {
     for (const workspace of opened) await workspace.discard();
   }
@@ -50,11 +50,11 @@ async function revertedSince(
   published: ReleaseSide,
   between: ReleaseSide,
   tip: ReleaseSide,
-  placesBetween: (old: ReleaseSide, now: ReleaseSide) => Promise<Places>,
+  changesBetween: (old: ReleaseSide, now: ReleaseSide) => Promise<ChangeTexts>,
 ): Promise<string[]> {
-  const kept = await placesBetween(published, tip);
-  const changed = await placesBetween(published, between);
-  return [...changed].filter(([place]) => !kept.has(place)).map(([, text]) => text);
+  const kept = await changesBetween(published, tip);
+  const changed = await changesBetween(published, between);
+  return [...changed].filter(([key]) => !kept.has(key)).map(([, text]) => text);
 }
 
 const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
@@ -74,8 +74,8 @@ async function lostAtTip(
   return [...shapes, ...records];
 }
 
-async function placesOf({ schema, tables }: Difference, now: ReleaseSide, spools: Workspace): Promise<Places> {
-  const places: Places = new Map(schema.map(({ kind, change }) => [key(kind, change), change]));
+async function changesOf({ schema, tables }: Difference, now: ReleaseSide, spools: Workspace): Promise<ChangeTexts> {
+  const changes: ChangeTexts = new Map(schema.map(({ kind, change }) => [key(kind, change), change]));
   for (const plan of releasePlans(now.shape.schema)) {
     const names = tables[plan.name]?.spools ?? {};
     const read = async function* <T>(list: ChangeListName): AsyncGenerator<T> {
@@ -83,11 +83,11 @@ async function placesOf({ schema, tables }: Difference, now: ReleaseSide, spools
       if (name !== undefined) for await (const line of recordLines(spools.read(name))) yield JSON.parse(line) as T;
     };
     const add = (record: string, field = ""): void =>
-      void places.set(JSON.stringify([plan.name, record, field]), `${plan.name}: ${record}${field && `, ${field}`}`);
+      void changes.set(JSON.stringify([plan.name, record, field]), `${plan.name}: ${record}${field && `, ${field}`}`);
     for await (const record of read<JsonRecord>("added")) add(recordKey(plan, record));
     for (const list of ["removed", "replaced"] as const) for await (const { key } of read<{ key: string }>(list)) add(key);
     for await (const { key, fields } of read<{ key: string; fields: object }>("changed"))
       for (const field of Object.keys(fields)) add(key, field);
   }
-  return places;
+  return changes;
 }

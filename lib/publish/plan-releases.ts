@@ -124,7 +124,7 @@ async function checkAsPublished(
   if (verdict.kind === "refused") return { finding: { why: "", problems: verdict.problems }, isReverting: false };
   const [first] = (await findBlocked(run, state.catalogue, planned, { commit: built.commit, before })).reverted;
   if (!first) return undefined;
-  const why = `it reverts ${first.version} (commit ${shortCommitId(first.commit ?? "")}), which is not published yet: ${first.places.join("; ")}`;
+  const why = `it reverts ${first.version} (commit ${shortCommitId(first.commit ?? "")}), which is not published yet: ${first.changes.join("; ")}`;
   return { finding: { why, problems: [] }, isReverting: true };
 }
 
@@ -186,7 +186,7 @@ async function findRevertedEvents(
       const isRecorded = published[list].some((event) => event.version === version && event.commit === commit);
       if (reason === null || isRecorded || named[list].some((listed) => listed.version === version)) continue;
       const event = KINDS[list];
-      reverted.set(`${event} ${version}`, { version, commit, places: [reason], count: 1, event });
+      reverted.set(`${event} ${version}`, { version, commit, changes: [reason], count: 1, event });
     }
   return [...reverted.values()];
 }

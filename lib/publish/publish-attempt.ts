@@ -153,7 +153,7 @@ class PublishAttempt {
   /** Writes the files of a release, then its catalogue entry. */
   async #release(build: BuiltCommit, verdict: CommitOutcome & { kind: "release" }): Promise<Attempt> {
     const [job, status, findings] = [this.#job, this.#status, this.#findings];
-    const { dataset, workspace, commit, places } = build;
+    const { dataset, workspace, commit, locations } = build;
     const { version, level, since, summary, comparedWith } = verdict;
     const newest = status.catalogue.releases[0];
     const date = commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date;
@@ -171,7 +171,7 @@ class PublishAttempt {
     const put = await putRelease(job, version, artifacts, workspace);
     if (put === "claimed") this.#run.addClaimed(version);
     if (put !== "put") return findings.retry();
-    if ((await readSite(job.store)).repository) await putRecordLines(job.store, version, dataset, places);
+    if ((await readSite(job.store)).repository) await putRecordLines(job.store, version, dataset, locations);
     const entry: CatalogueEntry = {
       ...{ version, date, commit: commit.id, level },
       ...(comparedWith === undefined ? {} : { comparedWith }),

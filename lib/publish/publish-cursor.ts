@@ -88,8 +88,8 @@ const isHeld = ({ planned, takenBack }: Record<string, unknown>): boolean =>
     takenBack,
     (one) =>
       isPlanned(one) &&
-      Array.isArray(one["places"]) &&
-      one["places"].every(isText) &&
+      Array.isArray(one["changes"]) &&
+      one["changes"].every(isText) &&
       Number.isInteger(one["count"]) &&
       [undefined, "removal", "withdrawal"].includes(one["event"] as string | undefined),
   );

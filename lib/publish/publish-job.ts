@@ -44,8 +44,8 @@ export interface Finding {
 export interface RevertedRelease {
   version: string;
   commit: string | null;
-  /** The first few places that the tip reverts; for an event, its reason. `count`: the number of all places. */
-  places: string[];
+  /** The first few changes that the tip reverts; for an event, its reason. `count`: the number of all changes. */
+  changes: string[];
   count: number;
   /** What the commit does to the release. Default: it makes the release. */
   event?: "removal" | "withdrawal";

@@ -19,7 +19,7 @@ import { recordLinesKey } from "./record-lines-key.ts";
 import { readSite } from "./site.ts";
 
 /** The line numbers of the records of a published release; undefined if there are too many. */
-async function placesAt(dataset: ReadableDataset, read: Workspace["read"]): Promise<RecordLocations | undefined> {
+async function locationsAt(dataset: ReadableDataset, read: Workspace["read"]): Promise<RecordLocations | undefined> {
   const plan = correctedTable(dataset.dataset);
   if (!plan) return undefined;
   const keys = new Set<string>();
@@ -54,6 +54,6 @@ export async function fillRecordLines(
     const source = history.at({ id: commit, date, tree: null });
     const dataset = await datasetIfThere(source, layout);
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
-    if (dataset) await putRecordLines(store, version, dataset, await placesAt({ dataset, source, runtime }, read));
+    if (dataset) await putRecordLines(store, version, dataset, await locationsAt({ dataset, source, runtime }, read));
   }
 }

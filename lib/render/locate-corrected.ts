@@ -6,5 +6,5 @@ import { correctedTable } from "./corrected-table.ts";
 /** Makes the build of a dataset record the line numbers that correction links need. */
 export function locateCorrected(dataset: Dataset): Locate | undefined {
   const plan = correctedTable(dataset);
-  return plan && { table: plan.name, maxRecords: EXPLORED_ROWS, places: new Map() };
+  return plan && { table: plan.name, maxRecords: EXPLORED_ROWS, locations: new Map() };
 }

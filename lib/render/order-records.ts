@@ -24,15 +24,15 @@ export function orderRecords(explored: Explored): { record: JsonRecord; line: nu
   const codes = positions(describedStatuses(plan, [...statuses.values()].flat()).map(([status]) => status));
   const properties = positions([...propertyOrder(explored), ...records.map((record) => String(record[property]))]);
   const subjects = positions(records.map((record) => String(record[subject])));
-  const placeOf = (record: JsonRecord, line: number): number[] => {
+  const positionOf = (record: JsonRecord, line: number): number[] => {
     const key = String(record[subject]);
     const first = Math.min(...(statuses.get(key) ?? []).map(codes));
     return [first, subjects(key), properties(String(record[property])), standingOrder(standingOf(record)), line];
   };
-  const placed = records.map((record, line) => ({ record, line, place: placeOf(record, line) }));
+  const positioned = records.map((record, line) => ({ record, line, position: positionOf(record, line) }));
   const compare = (a: number[], b: number[]): number => {
     const at = a.findIndex((number, i) => number !== b[i]);
     return at < 0 ? 0 : (a[at] as number) < (b[at] as number) ? -1 : 1;
   };
-  return placed.sort((a, b) => compare(a.place, b.place)).map(({ record, line }) => ({ record, line }));
+  return positioned.sort((a, b) => compare(a.position, b.position)).map(({ record, line }) => ({ record, line }));
 }

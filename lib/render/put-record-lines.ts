@@ -13,10 +13,15 @@ export const NO_LINES = Buffer.from("{}\n");
  * Writes the list of record lines of a release: anchor of a record → `file#L12` in the repository, for correction links. It is derived from
  * the commit, which pages do not read, and is not part of the release.
  */
-export async function putRecordLines(store: Store, version: string, dataset: Dataset, places: RecordLocations | undefined): Promise<void> {
+export async function putRecordLines(
+  store: Store,
+  version: string,
+  dataset: Dataset,
+  locations: RecordLocations | undefined,
+): Promise<void> {
   const plan = correctedTable(dataset);
-  if (!plan || !places) return;
-  const found = [...places]
+  if (!plan || !locations) return;
+  const found = [...locations]
     .map(([key, { file, line }]) => [keyAnchor(plan, key), `${file}#L${line}`])
     .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
   await store.putIfAbsent(

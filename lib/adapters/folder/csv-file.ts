@@ -171,7 +171,7 @@ export async function csvFile(path: string): Promise<CsvTable> {
     delimiter,
     async *rows() {
       let line = named === undefined ? 1 : 2;
-      const placed = (cells: string[]): CsvRow => {
+      const located = (cells: string[]): CsvRow => {
         const row = { line, cells };
         for (const cell of cells) if (/[\r\n]/.test(cell)) line += cell.split(/\r\n|\r|\n/).length - 1;
         line += 1;
@@ -185,7 +185,7 @@ export async function csvFile(path: string): Promise<CsvTable> {
         relax_column_count: true,
         max_record_size: MAX_ROW_BYTES,
         // Called for every row before the error, which gives the error's line.
-        on_record: (cells) => placed(cells) as never,
+        on_record: (cells) => located(cells) as never,
       });
       try {
         yield* pipeline(Readable.from(textOf(path)), parser, () => {}) as unknown as AsyncIterable<CsvRow>;

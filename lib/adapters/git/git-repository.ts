@@ -18,12 +18,12 @@ export interface GitRepository {
   blob(oid: string): AsyncIterable<Uint8Array>;
 }
 
-const repositoryAt = (root: string, place: GitLocation): GitRepository => ({
+const repositoryAt = (root: string, location: GitLocation): GitRepository => ({
   root,
-  git: (...command) => runGit(place, ...command),
-  ask: (...command) => runGitOptional(place, ...command),
-  pipe: (lines, ...command) => runGitWithInput(place, lines, ...command),
-  blob: gitBlobs(place),
+  git: (...command) => runGit(location, ...command),
+  ask: (...command) => runGitOptional(location, ...command),
+  pipe: (lines, ...command) => runGitWithInput(location, lines, ...command),
+  blob: gitBlobs(location),
 });
 
 /** A bare repository. In one of its hooks, commits being pushed can be read as well. */

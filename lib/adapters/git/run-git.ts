@@ -38,12 +38,12 @@ const CONFIG: readonly (readonly [string, string])[] = [
 /** A repository by the folder that contains `.git`, or by its git directory. */
 export type GitLocation = { folder: string } | { gitDir: string; inHook?: boolean };
 
-function invocation(place: GitLocation, args: readonly string[]): { args: string[]; env: NodeJS.ProcessEnv } {
-  const where = "folder" in place ? ["-C", place.folder] : ["-C", place.gitDir, `--git-dir=${place.gitDir}`];
+function invocation(location: GitLocation, args: readonly string[]): { args: string[]; env: NodeJS.ProcessEnv } {
+  const where = "folder" in location ? ["-C", location.folder] : ["-C", location.gitDir, `--git-dir=${location.gitDir}`];
   const settings = [...CONFIG, ...safeGitDirectories(process.env).map((path) => ["safe.directory", path] as const)];
   return {
     args: [...where, "--no-pager", ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]), ...args],
-    env: gitEnvironment(process.env, "gitDir" in place && place.inHook === true),
+    env: gitEnvironment(process.env, "gitDir" in location && location.inHook === true),
   };
 }
 
@@ -65,8 +65,8 @@ function outputOf(command: string, args: readonly string[], env: NodeJS.ProcessE
 }
 
 /** The output of a git command. Throws `GitError`. */
-export function runGit(place: GitLocation, ...command: string[]): Promise<string> {
-  const { args, env } = invocation(place, command);
+export function runGit(location: GitLocation, ...command: string[]): Promise<string> {
+  const { args, env } = invocation(location, command);
   return outputOf(command[0] ?? "", args, env);
 }
 
@@ -96,9 +96,9 @@ export async function runGitTransfer(
 const SAYS_ERROR = /^(error|fatal): /m;
 
 /** The output of a git command; undefined if it answers "no" with exit code 1. Throws `GitError` for every other failure. */
-export async function runGitOptional(place: GitLocation, ...command: string[]): Promise<string | undefined> {
+export async function runGitOptional(location: GitLocation, ...command: string[]): Promise<string | undefined> {
   try {
-    return await runGit(place, ...command);
+    return await runGit(location, ...command);
   } catch (error) {
     if (error instanceof GitError && error.exitCode === 1 && !SAYS_ERROR.test(error.stderr)) return undefined;
     throw error;
@@ -106,16 +106,16 @@ export async function runGitOptional(place: GitLocation, ...command: string[]): 
 }
 
 /** Starts a git command that reads requests while it runs. */
-export function runGitProcess(place: GitLocation, ...command: string[]): ChildProcessWithoutNullStreams {
-  const { args, env } = invocation(place, command);
+export function runGitProcess(location: GitLocation, ...command: string[]): ChildProcessWithoutNullStreams {
+  const { args, env } = invocation(location, command);
   const child = spawn("git", args, { env, stdio: "pipe" });
   announceGitProcess(child);
   return child;
 }
 
 /** The output of a git command that reads lines from its input. Throws `GitError`. */
-export async function runGitWithInput(place: GitLocation, lines: readonly string[], ...command: string[]): Promise<string> {
-  const child = runGitProcess(place, ...command);
+export async function runGitWithInput(location: GitLocation, lines: readonly string[], ...command: string[]): Promise<string> {
+  const child = runGitProcess(location, ...command);
   const name = command[0] ?? "";
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {

@@ -1,5 +1,5 @@
 import { describesDataset } from "../../check/describes-dataset.ts";
-import type { FetchLimits, FilePlace } from "../../ports/forge.ts";
+import type { CommitFolder, FetchLimits } from "../../ports/forge.ts";
 import type { Source } from "../../ports/ports.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceName } from "../folder/check-source-name.ts";
@@ -51,8 +51,8 @@ async function filesBelow(objects: GitHubObjects, folderId: string, limits: Fetc
   return files;
 }
 
-/** The files of a folder. Each is fetched when it is read. With a place, reading the first file with records may fetch all of them. */
-export function folderIdSource(objects: GitHubObjects, folderId: string, limits: FetchLimits, place?: FilePlace): Source {
+/** The files of a folder. Each is fetched when it is read. With a folder, reading the first file with records may fetch all of them. */
+export function folderIdSource(objects: GitHubObjects, folderId: string, limits: FetchLimits, folder?: CommitFolder): Source {
   let listed: Promise<GitHubTreeEntry[]> | undefined;
   const list = (): Promise<GitHubTreeEntry[]> => {
     listed ??= filesBelow(objects, folderId, limits);
@@ -66,7 +66,7 @@ export function folderIdSource(objects: GitHubObjects, folderId: string, limits:
       const entry = files[at];
       if (!entry) throw new Error(`${path} is not in the tree ${folderId}`);
       // A dataset may be refused for what describes it, before its records are read.
-      if (place && !describesDataset(path) && !objects.hasBlob(entry)) await objects.fetchArchive(place, files);
+      if (folder && !describesDataset(path) && !objects.hasBlob(entry)) await objects.fetchArchive(folder, files);
       // Files are mostly read in order.
       if (!objects.hasBlob(entry)) await objects.prefetch(files.slice(at));
       yield await objects.blob(entry, limits.fileBytes);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FUNCTION_LIMITS } from "../../contract/read-limits.ts";
-import type { FilePlace } from "../../ports/forge.ts";
+import type { CommitFolder } from "../../ports/forge.ts";
 import { hasErrorCode } from "../folder/has-error-code.ts";
 import { ArchiveError } from "./archive-error.ts";
 import { blobId } from "./blob-id.ts";
@@ -76,15 +76,15 @@ export class GitHubArchives {
 
   /** Fetches the missing files as an archive, if that is cheaper. Calls `countRequest` before a request to GitHub. */
   async fetch(
-    place: FilePlace,
+    folder: CommitFolder,
     files: readonly GitHubTreeEntry[],
     { isCached, countRequest }: { isCached(sha: string): boolean; countRequest(): void },
   ): Promise<void> {
-    const key = `${place.commit}:${place.path}`;
+    const key = `${folder.commit}:${folder.path}`;
     const fetched =
       this.#attempts.get(key) ??
       this.#fetchMissing(
-        place,
+        folder,
         files.filter(({ sha }) => !isCached(sha)),
         countRequest,
       );
@@ -92,7 +92,7 @@ export class GitHubArchives {
     await fetched;
   }
 
-  async #fetchMissing(place: FilePlace, files: readonly GitHubTreeEntry[], countRequest: () => void): Promise<void> {
+  async #fetchMissing(folder: CommitFolder, files: readonly GitHubTreeEntry[], countRequest: () => void): Promise<void> {
     const missing = files.filter(({ sha }) => !this.#kept.has(sha));
     const needed = planArchive(missing);
     if (!needed) return;
@@ -102,8 +102,8 @@ export class GitHubArchives {
     const wanted = isFull ? files : missing;
     const plan = planArchive(wanted);
     if (!plan || plan.requests < this.#failedRequests * SAVED_AFTER_FAILURE) return;
-    const seconds = Math.min(plan.seconds, place.secondsLeft?.() ?? Number.POSITIVE_INFINITY);
-    if (seconds > 0) await this.#fetchWithin(place, wanted, { ...plan, seconds }, countRequest);
+    const seconds = Math.min(plan.seconds, folder.secondsLeft?.() ?? Number.POSITIVE_INFINITY);
+    if (seconds > 0) await this.#fetchWithin(folder, wanted, { ...plan, seconds }, countRequest);
   }
 
   async #empty(): Promise<void> {
@@ -113,16 +113,16 @@ export class GitHubArchives {
     await mkdir(this.#options.folder, { recursive: true });
   }
 
-  async #fetchWithin(place: FilePlace, files: readonly GitHubTreeEntry[], plan: ArchivePlan, countRequest: () => void): Promise<void> {
-    const { folder, log, apiUrl } = this.#options;
-    const wanted = new Map(files.map((file) => [`${place.path}/${file.path}`, file]));
+  async #fetchWithin(folder: CommitFolder, files: readonly GitHubTreeEntry[], plan: ArchivePlan, countRequest: () => void): Promise<void> {
+    const { folder: keptIn, log, apiUrl } = this.#options;
+    const wanted = new Map(files.map((file) => [`${folder.path}/${file.path}`, file]));
     let count = 0;
     countRequest();
     try {
-      const archive = await openArchive(this.#github, this.#repository, place.commit, { apiUrl, seconds: plan.seconds });
+      const archive = await openArchive(this.#github, this.#repository, folder.commit, { apiUrl, seconds: plan.seconds });
       for await (const { sha, bytes } of readArchive(archive, wanted, plan)) {
         if (this.#kept.has(sha)) continue;
-        await writeFile(join(folder, sha), bytes);
+        await writeFile(join(keptIn, sha), bytes);
         this.#kept.add(sha);
         this.#keptBytes += bytes.length;
         count += 1;
@@ -130,7 +130,7 @@ export class GitHubArchives {
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
       this.#failedRequests = plan.requests;
-      log("archive failed: the missing files are fetched by other requests", { commit: place.commit, files: count, error: error.message });
+      log("archive failed: the missing files are fetched by other requests", { commit: folder.commit, files: count, error: error.message });
     }
   }
 }

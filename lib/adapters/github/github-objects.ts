@@ -1,4 +1,4 @@
-import type { CommitFacts, FilePlace } from "../../ports/forge.ts";
+import type { CommitFacts, CommitFolder } from "../../ports/forge.ts";
 import { ForgeError } from "../../ports/forge-error.ts";
 import { TooManyRequestsError } from "../../ports/too-many-requests-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
@@ -150,8 +150,8 @@ export class GitHubObjects {
   }
 
   /** Fetches the files of a folder by an archive of its commit, if that is cheaper. */
-  async fetchArchive(place: FilePlace, files: readonly GitHubTreeEntry[]): Promise<void> {
-    await this.#limits.archives?.fetch(place, files, {
+  async fetchArchive(folder: CommitFolder, files: readonly GitHubTreeEntry[]): Promise<void> {
+    await this.#limits.archives?.fetch(folder, files, {
       isCached: (sha) => this.#blobs.has(sha),
       countRequest: () => this.#countRequest(),
     });

@@ -59,7 +59,7 @@ export async function openGitHub({
       const folders = (await objects.tree(id)).filter(({ type, path }) => type === "tree" && !path.startsWith("."));
       return new Map(folders.map(({ path, sha }) => [path, sha]));
     },
-    source: (folderId, limits, place) => folderIdSource(objects, folderId, limits, place),
+    source: (folderId, limits, folder) => folderIdSource(objects, folderId, limits, folder),
     history: (branch, folder, limits) => gitHubHistory({ branches, objects, limits }, branch, folder),
     async mergeMethods() {
       const { allow_merge_commit: merge, allow_squash_merge: squash, allow_rebase_merge: rebase } = await repositoryFacts();

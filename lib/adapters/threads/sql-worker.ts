@@ -100,7 +100,7 @@ function open(SQL: SqlJsStatic): Database {
   return db;
 }
 
-const placeOf = (sql: string, offset: number): { line: number; column: number } => {
+const locationOf = (sql: string, offset: number): { line: number; column: number } => {
   const before = sql.slice(0, offset).split("\n");
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 };
@@ -115,7 +115,7 @@ const prepareError = (db: Database, sql: string): string | undefined => {
   }
 };
 
-/** SQLite quotes the offending text without its position. Its place is the first occurrence up to which the error is the same. */
+/** SQLite quotes the offending text without its position. Its location is the first occurrence up to which the error is the same. */
 function locateError(db: Database, sql: string, message: string): SqlFailure {
   const word =
     /^near "([\s\S]+)": syntax error$/.exec(message)?.[1] ??
@@ -123,7 +123,7 @@ function locateError(db: Database, sql: string, message: string): SqlFailure {
   const isSyntax = message.startsWith("near ");
   if (word)
     for (let at = sql.indexOf(word), tries = 0; at >= 0 && tries < 100; at = sql.indexOf(word, at + 1), tries += 1)
-      if (!isSyntax || prepareError(db, sql.slice(0, at + word.length)) === message) return { message, ...placeOf(sql, at) };
+      if (!isSyntax || prepareError(db, sql.slice(0, at + word.length)) === message) return { message, ...locationOf(sql, at) };
   return { message };
 }
 
@@ -226,7 +226,7 @@ function select(db: Database, query: string, maxRows: number, readRow: typeof ex
         failure: {
           message: "There is more than one statement",
           remedy: "Keep one; write one file for each.",
-          ...placeOf(sql, sql.length - second.trimStart().length),
+          ...locationOf(sql, sql.length - second.trimStart().length),
         },
       };
     const rows: FoundRows["rows"] = [];

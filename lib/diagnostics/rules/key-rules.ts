@@ -43,7 +43,7 @@ export const keyRules = {
         "People copy keys from what they see, and cannot distinguish two that differ only by case, by spaces, by how accents are encoded, or by letters that look alike (a Latin and a Cyrillic a).",
       examples: ["id-that-looks-like-another"],
     },
-    (key: readonly KeyPart[], other: { place: string; parts: readonly KeyPart[] } | undefined, table: string) => {
+    (key: readonly KeyPart[], other: { location: string; parts: readonly KeyPart[] } | undefined, table: string) => {
       const at = key.findIndex(({ value }, i) => value !== other?.parts[i]?.value);
       const [here, there] = [key[at], other?.parts[at]];
       const named = `The ${key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ")}`;
@@ -51,7 +51,7 @@ export const keyRules = {
       if (!here || !there || !other) return [`${named} looks like that of another record of ${table}`, remedy];
       const { here: mine, there: its } = firstDifference(String(here.value), String(there.value));
       const say = (c: string | undefined): string => (c === undefined ? "nothing" : codeOf(c));
-      return [`${named} looks like ${quote(there.value)} at ${other.place}: ${say(mine)} here, ${say(its)} there`, remedy];
+      return [`${named} looks like ${quote(there.value)} at ${other.location}: ${say(mine)} here, ${say(its)} there`, remedy];
     },
   ),
   keyBlank: rule(

@@ -104,10 +104,10 @@ export class DatabaseWriter implements DatasetWriter {
     await this.#endTable();
     await this.#addDictionary();
     await this.#sink.flush();
-    const places = Buffer.from(JSON.stringify({ entries: this.#entries, pages: this.#sink.count, unsearched: this.#unsearched }));
+    const trailer = Buffer.from(JSON.stringify({ entries: this.#entries, pages: this.#sink.count, unsearched: this.#unsearched }));
     const length = Buffer.alloc(4);
-    length.writeUInt32LE(places.length);
-    await this.#output.write(Buffer.concat([places, length]));
+    length.writeUInt32LE(trailer.length);
+    await this.#output.write(Buffer.concat([trailer, length]));
   }
 
   async #endTable(): Promise<void> {

@@ -14,25 +14,25 @@ export async function finishDatabase(
 ): Promise<void> {
   const end = unfinished.bytes - 4;
   const length = Buffer.from(await unfinished.slice(end, unfinished.bytes)).readUInt32LE();
-  const places = JSON.parse(Buffer.from(await unfinished.slice(end - length, end)).toString("utf8")) as {
+  const trailer = JSON.parse(Buffer.from(await unfinished.slice(end - length, end)).toString("utf8")) as {
     entries: RootedEntry[];
     pages: number;
     unsearched: string[];
   };
   const schema = sqliteSchema(facts.plans);
   const last: Uint8Array[] = [];
-  const sink = new PageSink({ write: async (bytes) => void last.push(bytes) }, places.pages + 1);
+  const sink = new PageSink({ write: async (bytes) => void last.push(bytes) }, trailer.pages + 1);
   const tree = new TableTree(sink);
-  const { sizes, bytes } = infoRows(facts, release, schema, places.unsearched);
+  const { sizes, bytes } = infoRows(facts, release, schema, trailer.unsearched);
   let at = 0;
   for (const size of sizes) {
     tree.add(bytes, at, at + size);
     at += size;
   }
-  const page = firstPage(sink, [...places.entries, { ...infoTable(schema.info), root: tree.end() }]);
+  const page = firstPage(sink, [...trailer.entries, { ...infoTable(schema.info), root: tree.end() }]);
   await sink.flush();
   await output.write(page);
-  let left = (places.pages - 1) * PAGE_BYTES;
+  let left = (trailer.pages - 1) * PAGE_BYTES;
   for await (const chunk of unfinished.read()) {
     const own = chunk.subarray(0, left);
     if (own.length > 0) await output.write(own);

@@ -9,7 +9,7 @@ export const SEGMENT = 1;
 export const segmentLeaf = (number: number): number => SEGMENT * 2 ** 37 + number;
 
 /** Receives the leaves of an index in order, and a term for each page that begins with a new one. */
-export interface SegmentOutput {
+export interface SegmentPages {
   /** The bytes are valid only during the call. */
   leaf(bytes: Uint8Array): void;
   /** `term`: greater than all terms before the page, and not greater than its first term. */
@@ -52,13 +52,13 @@ class VarintReader {
  * each with its rows and the positions in them.
  */
 export class SearchSegment {
-  readonly #output: SegmentOutput;
+  readonly #output: SegmentPages;
   #leaf = Buffer.alloc(2 * LEAF_BYTES);
   #length = HEADER;
   /** The distances between the offsets of terms in the leaf. */
-  #places: number[] = [];
-  #placesBytes = 0;
-  #lastPlace = 0;
+  #offsets: number[] = [];
+  #offsetsBytes = 0;
+  #lastOffset = 0;
   #number = 1;
   #term: Uint8Array = new Uint8Array(0);
   /** The page that `#pageTerm` refers to; undefined once it is written. */
@@ -68,7 +68,7 @@ export class SearchSegment {
   #isFirstRow = true;
   #lastRow = 0;
 
-  constructor(output: SegmentOutput) {
+  constructor(output: SegmentPages) {
     this.#output = output;
   }
 
@@ -102,9 +102,9 @@ export class SearchSegment {
   #addTerm(term: Uint8Array): void {
     if (this.#size + term.length + 2 >= LEAF_BYTES && this.#length > HEADER) this.#flush();
     const common = commonLength(this.#term, term);
-    this.#places.push(this.#length - this.#lastPlace);
-    this.#placesBytes += varintLength(this.#length - this.#lastPlace);
-    this.#lastPlace = this.#length;
+    this.#offsets.push(this.#length - this.#lastOffset);
+    this.#offsetsBytes += varintLength(this.#length - this.#lastOffset);
+    this.#lastOffset = this.#length;
     let kept = 0;
     if (!this.#isFirstTerm) {
       kept = common;
@@ -145,7 +145,7 @@ export class SearchSegment {
   }
 
   get #size(): number {
-    return this.#length + this.#placesBytes;
+    return this.#length + this.#offsetsBytes;
   }
 
   #varint(value: number): void {
@@ -169,13 +169,13 @@ export class SearchSegment {
   /** Writes the leaf, followed by the offsets of its terms. */
   #flush(): void {
     this.#leaf.writeUInt16BE(this.#length, 2);
-    for (const place of this.#places) this.#varint(place);
+    for (const offset of this.#offsets) this.#varint(offset);
     this.#output.leaf(this.#leaf.subarray(0, this.#length));
     this.#leaf.fill(0, 0, HEADER);
     this.#length = HEADER;
-    this.#places = [];
-    this.#placesBytes = 0;
-    this.#lastPlace = 0;
+    this.#offsets = [];
+    this.#offsetsBytes = 0;
+    this.#lastOffset = 0;
     this.#number += 1;
     this.#isFirstTerm = true;
     this.#isFirstRow = true;

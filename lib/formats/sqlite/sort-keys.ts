@@ -44,14 +44,14 @@ export class SortKeys {
   addSorted(run: Uint8Array): void {
     const { buffer, byteOffset, byteLength } = run;
     const view = new DataView(buffer, byteOffset, byteLength);
-    const places: [at: number, end: number][] = [];
+    const ranges: [at: number, end: number][] = [];
     for (let at = 0; at < byteLength; ) {
       const start = at + ENTRY_HEADER;
       const end = start + view.getUint32(at + 4, true);
-      places[view.getUint32(at, true)] = [start, end];
+      ranges[view.getUint32(at, true)] = [start, end];
       at = end;
     }
-    for (const [start, end] of places) {
+    for (const [start, end] of ranges) {
       this.#reserve(end - start);
       this.#bytes.set(run.subarray(start, end), this.#length);
       this.#length += end - start;

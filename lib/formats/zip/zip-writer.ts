@@ -78,8 +78,8 @@ function centralHeader(entry: Written): Buffer {
   const far = entry.offset >= MAX_32;
   const extra = zip64Extra([...largeSizes(entry), ...(far ? [entry.offset] : [])]);
   const version = extra.length > 0 ? ZIP64_VERSION : DEFLATE_VERSION;
-  const place = fields([2, 0], [2, 0], [2, 0], [4, 0], [4, far ? MAX_32 : entry.offset]);
-  const head = [fields([4, 0x0201_4b50], [2, version]), sharedFields(entry, version, extra.length), place];
+  const attributes = fields([2, 0], [2, 0], [2, 0], [4, 0], [4, far ? MAX_32 : entry.offset]);
+  const head = [fields([4, 0x0201_4b50], [2, version]), sharedFields(entry, version, extra.length), attributes];
   return Buffer.concat([...head, entry.name, extra]);
 }
 

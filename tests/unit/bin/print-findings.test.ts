@@ -19,7 +19,7 @@ const lines = async (...args: Parameters<typeof printFindings>): Promise<string[
   (await printed(() => printFindings(...args))).split("\n").slice(0, -1);
 const blocked = {
   planned: [{ version: "1.1.0", commit: A }],
-  reverted: [{ version: "1.1.0", commit: A, places: ["t: a", "t: b"], count: 2 }],
+  reverted: [{ version: "1.1.0", commit: A, changes: ["t: a", "t: b"], count: 2 }],
 };
 
 const after =
@@ -79,7 +79,7 @@ describe("printFindings", () => {
   });
 
   it("lists the options for a push, and names the whole branch if nothing was released", async () => {
-    const reverted = [...blocked.reverted, { version: "1.1.1", commit: null, places: ["t: c"], count: 1 }];
+    const reverted = [...blocked.reverted, { version: "1.1.1", commit: null, changes: ["t: c"], count: 1 }];
     expect((await lines("d", outcome({ blocked: { ...blocked, reverted }, catalogue: empty }), "push")).slice(2)).toEqual([
       "  - 1.1.0 (commit aaaaaaaaaa) is not published yet. Squash it with the commit that reverts it (git rebase -i --root), and push again.",
       "  - 1.1.1 (commit ?) is not published yet. Squash it with the commit that reverts it (git rebase -i --root), and push again.",

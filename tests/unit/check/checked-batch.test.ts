@@ -7,11 +7,11 @@ describe("CheckedBatch", () => {
   const problems = [at(1, 2, "a"), at(3, 4, "b"), at(1, 2, "c")];
   const checked = () => new CheckedBatch("t.json", {} as never, { ...emptyBatchResult(), problems });
 
-  it("groups the problems by place, in order", () => {
+  it("groups the problems by location, in order", () => {
     expect(checked().problems.map(({ message }) => message)).toEqual(["a", "c", "b"]);
   });
 
-  it("knows which places have problems, and deletes the problems of a place", () => {
+  it("knows which locations have problems, and deletes the problems of a location", () => {
     const batch = checked();
     expect([batch.hasProblemAt({ line: 1, column: 2 }), batch.hasProblemAt({ line: 3, column: 4 })]).toEqual([true, true]);
     expect([batch.hasProblemAt({ line: 2, column: 1 }), batch.hasProblemAt({ line: 12, column: 0 })]).toEqual([false, false]);

@@ -185,19 +185,19 @@ describe("locating the records of a table", () => {
     const source = sourceOf({ "dataset.json": METADATA, "schema.json": JSON.stringify(schema), "t.json": `[\n${file}\n]\n` });
     const { dataset } = await readDataset(source);
     if (!dataset) throw new Error("no dataset");
-    const locate: Locate = { table: "t", maxRecords, places: new Map() };
+    const locate: Locate = { table: "t", maxRecords, locations: new Map() };
     const { problems, records: found } = await runTables({ dataset, source, runtime: WITHOUT_SQL }, { locate });
     expect([problems, found.get("t")]).toEqual([[], records]);
-    return [...(locate.places ?? [])].map(([key, { file, line }]) => `${key} ${file}:${line}`);
+    return [...(locate.locations ?? [])].map(([key, { file, line }]) => `${key} ${file}:${line}`);
   };
 
-  it("finds the same places in a large table as in a small one", async () => {
+  it("finds the same locations in a large table as in a small one", async () => {
     const small = await located(50, 10, 50);
     expect(small.slice(0, 2)).toEqual(["k0 t.json:2", "k1 t.json:4"]);
     expect(await located(50, 600_000, 50)).toEqual(small);
   });
 
-  it("finds no places if there are too many records", async () => {
+  it("finds no locations if there are too many records", async () => {
     expect(await located(50, 10, 49)).toEqual([]);
     expect(await located(50, 600_000, 49)).toEqual([]);
   });
@@ -226,7 +226,7 @@ describe("a file that is a copy of another", () => {
     ]);
   });
 
-  it("is none if it has other records, or records of several files: each is reported, with its place", async () => {
+  it("is none if it has other records, or records of several files: each is reported, with its location", async () => {
     const all = visits(200);
     const files = { "visits/a.json": all.slice(0, 81), "visits/b.json": all.slice(81, 190), "visits/x.json": all };
     const found = await copies(files);
@@ -256,11 +256,11 @@ describe("a problem of all records", () => {
   });
 
   it("leaves references to missing records apart: each key is named once", async () => {
-    const places = Array.from({ length: 12 }, (_, i) => ({ id: `v${i}`, lake: i < 8 ? "xxx" : "lake-victoria", others: ["xxx"] }));
-    expect(await problemsOf({ "visits.json": places })).toEqual([
+    const visits = Array.from({ length: 12 }, (_, i) => ({ id: `v${i}`, lake: i < 8 ? "xxx" : "lake-victoria", others: ["xxx"] }));
+    expect(await problemsOf({ "visits.json": visits })).toEqual([
       'visits.json:4 There is no "xxx" in lakes (also at 19 more places) | Add it to lakes, or correct the key.',
     ]);
-    const different = places.map(({ id }, i) => ({ id, lake: `yyyyyyyy-${"abcdefghijkl".charAt(i).repeat(9)}` }));
+    const different = visits.map(({ id }, i) => ({ id, lake: `yyyyyyyy-${"abcdefghijkl".charAt(i).repeat(9)}` }));
     expect(await problemsOf({ "visits.json": different })).toHaveLength(12);
   });
 });

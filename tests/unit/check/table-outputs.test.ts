@@ -23,7 +23,7 @@ function recording(names: string[], accepts?: Encoding["accepts"]): Encoding & {
     write: async (_plan, parts) => void received.push(parts.map((one) => one.encoder)),
   };
 }
-const locating = (maxRecords = 2, table = "t"): Locate => ({ table, maxRecords, places: new Map() });
+const locating = (maxRecords = 2, table = "t"): Locate => ({ table, maxRecords, locations: new Map() });
 
 describe("the outputs of a table", () => {
   it("include each encoder of the encodings that accept the table once", async () => {
@@ -42,12 +42,12 @@ describe("the outputs of a table", () => {
     expect(new TableOutputs(plan, { locate: locating(2, "u") }, 1).task).toBe("check");
   });
 
-  it("record the place of each record, up to a maximum", async () => {
+  it("record the location of each record, up to a maximum", async () => {
     const locate = locating(3);
     const outputs = new TableOutputs(plan, { locate }, 1);
     await outputs.write("t/a.json", result(["a", "b"], [2, 5]));
     await outputs.write("t/b.json", result(["c"], [1]));
-    expect(locate.places).toEqual(
+    expect(locate.locations).toEqual(
       new Map([
         ["a", { file: "t/a.json", line: 2 }],
         ["b", { file: "t/a.json", line: 5 }],
@@ -56,9 +56,9 @@ describe("the outputs of a table", () => {
     );
     expect(outputs.task).toBe("locate");
     await outputs.write("t/b.json", result(["d"], [2]));
-    expect([locate.places, outputs.task]).toEqual([undefined, "check"]);
+    expect([locate.locations, outputs.task]).toEqual([undefined, "check"]);
     await outputs.write("t/b.json", result(["e"], [3]));
-    expect(locate.places).toBeUndefined();
+    expect(locate.locations).toBeUndefined();
   });
 
   it("locate the records of a large table in a later pass, unless there are too many", async () => {
@@ -66,10 +66,10 @@ describe("the outputs of a table", () => {
     const outputs = new TableOutputs(plan, { encodings: [recording(["csv"])], locate }, 25 * 1024 * 1024);
     expect(outputs.task).toBe("encode");
     await outputs.write("t.json", result(["a"], []));
-    expect(locate.places?.size).toBe(0);
+    expect(locate.locations?.size).toBe(0);
     expect(outputs.needsLocatingPass(3)).toBe(true);
     expect(outputs.needsLocatingPass(4)).toBe(false);
-    expect(locate.places).toBeUndefined();
+    expect(locate.locations).toBeUndefined();
     expect(new TableOutputs(plan, { locate: locating(3) }, 25 * 1024 * 1024 - 1).needsLocatingPass(3)).toBe(false);
     expect(new TableOutputs(plan, { locate: locating(3, "u") }, 25 * 1024 * 1024).needsLocatingPass(3)).toBe(false);
   });

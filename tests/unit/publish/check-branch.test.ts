@@ -39,7 +39,7 @@ describe("checkBranch", () => {
     expect(refused).toMatchObject({ refused: { commit: branch.tip }, unreleased: [{ commit: branch.tip, kind: "refused" }] });
     expect((await checked(w, branch.push(two, one))).blocked).toMatchObject({
       planned: [{ version: "1.0.1" }, { version: "1.0.2" }],
-      reverted: [{ version: "1.0.1", places: ["t: a, value"] }],
+      reverted: [{ version: "1.0.1", changes: ["t: a, value"] }],
     });
   });
 

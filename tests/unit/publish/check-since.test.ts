@@ -23,7 +23,7 @@ it("finds what publishing would refuse, and what the tip reverts", async () => {
   expect((await checked(two, one)).verdict).toMatchObject({
     blocked: {
       planned: [{ version: "1.0.1" }, { version: "1.0.2" }],
-      reverted: [{ version: "1.0.1", places: ["t: a, value"] }],
+      reverted: [{ version: "1.0.1", changes: ["t: a, value"] }],
     },
   });
 });

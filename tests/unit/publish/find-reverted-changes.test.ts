@@ -35,7 +35,7 @@ async function sideOf({ title = "D", description = "d", columns = {}, records = 
 }
 
 /** What the tip reverts; null for `readers`: nothing was published. Fails unless every workspace was discarded. */
-async function reverted(readers: Made | null, between: Made, tip: Made): Promise<{ places: string[]; count: number }> {
+async function reverted(readers: Made | null, between: Made, tip: Made): Promise<{ changes: string[]; count: number }> {
   const open = new Set<Workspace>();
   const openWorkspace = async (): Promise<Workspace> => {
     const workspace = memoryWorkspace();
@@ -57,34 +57,34 @@ const records = (...values: [id: string, value: string][]): Pick<Made, "columns"
 
 describe("findRevertedChanges", () => {
   it("distinguishes changes of the description", async () => {
-    expect(await reverted({}, { title: "T", description: "e" }, { description: "e" })).toEqual({ places: ["title is another"], count: 1 });
-    expect(await reverted({}, { title: "T" }, { title: "U" })).toEqual({ places: [], count: 0 });
+    expect(await reverted({}, { title: "T", description: "e" }, { description: "e" })).toEqual({ changes: ["title is another"], count: 1 });
+    expect(await reverted({}, { title: "T" }, { title: "U" })).toEqual({ changes: [], count: 0 });
   });
 
-  it("names three places and counts all", async () => {
+  it("names three changes and counts all", async () => {
     const ids = ["a", "b", "c", "d", "e"];
     const all = (value: string): Made => records(...ids.map((id): [string, string] => [id, value]));
-    expect(await reverted(all("1"), all("2"), all("1"))).toEqual({ places: ["t: a, value", "t: b, value", "t: c, value"], count: 5 });
+    expect(await reverted(all("1"), all("2"), all("1"))).toEqual({ changes: ["t: a, value", "t: b, value", "t: c, value"], count: 5 });
   });
 
   it("does not count changes that the tip keeps or continues", async () => {
     const [one, two, three] = ["1", "2", "3"].map((value) => records(["a", value])) as [Made, Made, Made];
     expect((await reverted(one, two, three)).count).toBe(0);
     expect((await reverted(one, two, two)).count).toBe(0);
-    expect(await reverted(one, two, one)).toEqual({ places: ["t: a, value"], count: 1 });
+    expect(await reverted(one, two, one)).toEqual({ changes: ["t: a, value"], count: 1 });
   });
 
   it("compares each column of a record separately", async () => {
     const made = (x: string, y: string): Made => ({ columns: { x: text, y: text }, records: [{ id: "a", x, y }] });
-    expect(await reverted(made("1", "1"), made("2", "2"), made("1", "2"))).toEqual({ places: ["t: a, x"], count: 1 });
+    expect(await reverted(made("1", "1"), made("2", "2"), made("1", "2"))).toEqual({ changes: ["t: a, x"], count: 1 });
   });
 
   it("names records that were added, removed or replaced", async () => {
-    expect((await reverted(records(), records(["a", "1"]), records())).places).toEqual(["t: a"]);
-    expect((await reverted(records(["a", "1"]), records(), records(["a", "1"]))).places).toEqual(["t: a"]);
+    expect((await reverted(records(), records(["a", "1"]), records())).changes).toEqual(["t: a"]);
+    expect((await reverted(records(["a", "1"]), records(), records(["a", "1"]))).changes).toEqual(["t: a"]);
     const columns = { replacedBy: { ...text, references: "t" } };
     const old: Made = { columns, records: [{ id: "a", replacedBy: "b" }, { id: "b" }] };
-    expect((await reverted(old, { columns, records: [{ id: "b" }] }, old)).places).toEqual(["t: a"]);
+    expect((await reverted(old, { columns, records: [{ id: "b" }] }, old)).changes).toEqual(["t: a"]);
   });
 });
 
@@ -94,21 +94,21 @@ describe("findRevertedChanges before anything was published", () => {
     const between: Made = { columns: { ...state("x", "y"), gone: text }, records: [{ id: "a" }, { id: "b" }] };
     const tip: Made = { columns: state("x"), records: [{ id: "a" }] };
     expect(await reverted(null, between, tip)).toEqual({
-      places: ["t.csv: column state no longer allows y", "t.csv: column gone is gone", "t: b"],
+      changes: ["t.csv: column state no longer allows y", "t.csv: column gone is gone", "t: b"],
       count: 3,
     });
-    const { places } = await reverted(null, { records: [{ id: "a" }], more: [{ id: "c" }] }, { records: [{ id: "a" }] });
-    expect(places[0]).toBe("u.csv is gone");
+    const { changes } = await reverted(null, { records: [{ id: "a" }], more: [{ id: "c" }] }, { records: [{ id: "a" }] });
+    expect(changes[0]).toBe("u.csv is gone");
   });
 
   it("does not count changed descriptions and types, or additions", async () => {
     const between: Made = { columns: { n: { type: "integer" } }, records: [{ id: "a" }] };
     const tip: Made = { title: "T", columns: { n: text, m: text }, records: [{ id: "a", m: "1" }, { id: "b" }] };
-    expect(await reverted(null, between, tip)).toEqual({ places: [], count: 0 });
+    expect(await reverted(null, between, tip)).toEqual({ changes: [], count: 0 });
   });
 
   it("counts records that a difference does not list", async () => {
     const many = Array.from({ length: 1002 }, (_, i) => ({ id: `k${i}` }));
-    expect(await reverted(null, { records: many }, {})).toEqual({ places: ["t: k0", "t: k1", "t: k2"], count: 1002 });
+    expect(await reverted(null, { records: many }, {})).toEqual({ changes: ["t: k0", "t: k1", "t: k2"], count: 1002 });
   });
 });

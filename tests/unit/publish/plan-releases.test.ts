@@ -33,7 +33,7 @@ describe("pending commits that are planned together", () => {
         problems: [],
       },
     ]);
-    expect(first.blocked).toMatchObject({ planned: [{ version: "1.1.0" }], reverted: [{ version: "1.1.0", places: ["t: z"], count: 1 }] });
+    expect(first.blocked).toMatchObject({ planned: [{ version: "1.1.0" }], reverted: [{ version: "1.1.0", changes: ["t: z"], count: 1 }] });
     expect(texts(w)).not.toContain("EMBARGOED");
     expect([...w.objects.keys()].filter((key) => !before.has(key))).toEqual([".factpress/cursors/d.json"]);
     const again = await publish({ history, ...w, planFirst: true });
@@ -70,7 +70,7 @@ describe("pending commits that are planned together", () => {
     const { released, blocked, refused } = await publish({ history, ...w, planFirst: true });
     expect(refused).toBeUndefined();
     expect(released).toEqual([]);
-    expect(blocked?.reverted).toMatchObject([{ commit: history.parentOf(history.tip as string), places: [place], count: 1 }]);
+    expect(blocked?.reverted).toMatchObject([{ commit: history.parentOf(history.tip as string), changes: [place], count: 1 }]);
     expect(versions(w)).toEqual(["1.0.0"]);
     expect((await publish({ history, ...w, planFirst: true })).blocked).toEqual(blocked);
     expect((await publish({ history, ...w })).released.length).toBeGreaterThan(0);
@@ -83,7 +83,7 @@ describe("pending commits that are planned together", () => {
     history.push(correction);
     const { blocked, refused } = await publish({ history, ...w, planFirst: true });
     const event = list === "removed" ? "removal" : "withdrawal";
-    expect([refused, blocked?.reverted]).toEqual([undefined, [{ version: "1.0.1", commit: by, places: ["private"], count: 1, event }]]);
+    expect([refused, blocked?.reverted]).toEqual([undefined, [{ version: "1.0.1", commit: by, changes: ["private"], count: 1, event }]]);
     expect(catalogueOf(w)[list]).toEqual([]);
     expect((await publish({ history, ...w, planFirst: true })).blocked).toEqual(blocked);
     expect((await checkBranch({ dataset: "d", store: w.store, history, runtime: RUNTIME })).blocked).toEqual(blocked);
@@ -107,7 +107,7 @@ describe("pending commits that are planned together", () => {
     const w = world();
     const history = new Branch().push(mistake, { ...one, version: "2.0.0" });
     const { blocked } = await publish({ history, ...w, planFirst: true });
-    expect(blocked?.reverted).toMatchObject([{ version: "1.0.0", places: ["t: z"], count: 1 }]);
+    expect(blocked?.reverted).toMatchObject([{ version: "1.0.0", changes: ["t: z"], count: 1 }]);
     expect(w.objects.has("d/releases.json")).toBe(false);
   });
 

@@ -14,7 +14,7 @@ const whole: PublishCursor = {
   warnings: [{ ...finding, kind: "warning" }],
   refused: ID,
   pending: 2,
-  blocked: { planned: [{ version: "1.0.0", commit: ID }], reverted: [{ version: "1.0.0", commit: null, places: ["t: a"], count: 1 }] },
+  blocked: { planned: [{ version: "1.0.0", commit: ID }], reverted: [{ version: "1.0.0", commit: null, changes: ["t: a"], count: 1 }] },
 };
 const [planned] = (whole.blocked as NonNullable<PublishCursor["blocked"]>).planned;
 const [takenBack] = (whole.blocked as NonNullable<PublishCursor["blocked"]>).reverted;
@@ -58,9 +58,9 @@ describe("PublishCursor", () => {
     ["a planned release of a branch", { held: { planned: [{ ...planned, commit: "main" }], takenBack: [] } }],
     ["a reverted release without a version", { held: { planned: [], takenBack: [{ ...takenBack, version: 1 }] } }],
     ["a reverted release of a branch", { held: { planned: [], takenBack: [{ ...takenBack, commit: "main" }] } }],
-    ["places that are not a list", { held: { planned: [], takenBack: [{ ...takenBack, places: "t: a" }] } }],
-    ["a place that is not a string", { held: { planned: [], takenBack: [{ ...takenBack, places: [1] }] } }],
-    ["a count of places that is not a number", { held: { planned: [], takenBack: [{ ...takenBack, count: "1" }] } }],
+    ["changes that are not a list", { held: { planned: [], takenBack: [{ ...takenBack, changes: "t: a" }] } }],
+    ["a change that is not a string", { held: { planned: [], takenBack: [{ ...takenBack, changes: [1] }] } }],
+    ["a count of changes that is not a number", { held: { planned: [], takenBack: [{ ...takenBack, count: "1" }] } }],
   ])("with %s is ignored", async (_what, changed) => {
     const { w, job, stored } = await written();
     w.objects.set(KEY, Buffer.from(JSON.stringify({ ...stored, ...changed })));

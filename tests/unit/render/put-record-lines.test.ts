@@ -51,7 +51,7 @@ describe("rows of a table with a composite key", () => {
     const locate = locateCorrected(dataset);
     await buildDatasetTables({ dataset, source, runtime: RUNTIME }, { workspace: memoryWorkspace(), locate });
     const objects = new Map<string, Uint8Array>();
-    await putRecordLines(memoryStore(objects), "1.0.0", dataset, locate?.places);
+    await putRecordLines(memoryStore(objects), "1.0.0", dataset, locate?.locations);
     const lines = JSON.parse(Buffer.from(objects.get(recordLinesKey("small", "1.0.0")) ?? []).toString()) as Record<string, string>;
 
     const [plan] = dataset.plans;
