@@ -585,14 +585,14 @@ describe("GitHub", () => {
     await forge.tip("main");
     const [{ pulls }, requests] = await counted(() => forge.overview("main"));
     expect([pulls.length, requests]).toEqual([250, 3]);
-    const [found, walked] = await counted(async () => {
+    const [found, count] = await counted(async () => {
       const all = [];
       for (const name of ["small", "one", "two"]) all.push(await forge.history("main", `data/${name}`, LIMITS).after(last));
       return all;
     });
     expect(found.map(({ commits }) => commits.length)).toEqual([300, 300, 300]);
     // A tip and a comparison for each dataset, and four pages for all.
-    expect(walked).toBeLessThanOrEqual(3 + 3 + 4);
+    expect(count).toBeLessThanOrEqual(3 + 3 + 4);
   });
 
   it("refuses a commit that takes too many requests, and fetches the next one", async () => {

@@ -28,11 +28,11 @@ export async function innerCommits(
   { branch, base }: Target,
 ): Promise<InnerCommit[] | undefined> {
   const commits: InnerCommit[] = [];
-  let walked = 0;
+  let count = 0;
   let hasMerge = false;
   for (let id = sha; id !== base && !(hasMerge && (await forge.mergeBase(branch, id)) === id); ) {
-    if (walked === MAX_COMMITS) return undefined;
-    walked += 1;
+    if (count === MAX_COMMITS) return undefined;
+    count += 1;
     const { tree, parents } = await forge.commit(id);
     const [parent] = parents;
     // A root commit: the histories are unrelated.

@@ -149,7 +149,7 @@ async function visitDifferent(old: LineBuffer, now: LineBuffer, visitor: LineVis
 }
 
 /**
- * Walks through two files of lines side by side, and separates the lines that both have at corresponding positions from all
+ * Reads two files of lines side by side, and separates the lines that both have at corresponding positions from all
  * others. Lines are compared byte by byte. Memory does not depend on the size of the files.
  */
 export async function matchLines(old: AsyncIterable<Uint8Array>, now: AsyncIterable<Uint8Array>, visitor: LineVisitor): Promise<void> {

@@ -26,28 +26,22 @@ export interface PublishCursor {
   blocked?: Blocked;
 }
 
-/** The stored form. */
-interface CursorFile {
+/** The stored form: `settings` identifies the catalogue, the version of the tool and the settings that it is valid for. */
+interface CursorFile extends PublishCursor {
   settings: string;
-  commit: string;
-  refused: string | null;
-  walked: number;
-  held?: { planned: Blocked["planned"]; takenBack: Blocked["reverted"] };
-  passedOver: Finding[];
-  warnings: Finding[];
 }
 
 const toFile = ({ commit, unreleased, warnings, refused, pending, blocked }: PublishCursor, settings: string): CursorFile => ({
-  ...{ settings, commit, refused, walked: pending },
-  ...(blocked ? { held: { planned: blocked.planned, takenBack: blocked.reverted } } : {}),
-  ...{ passedOver: unreleased.map(plain), warnings: warnings.map(plain) },
+  ...{ settings, commit, refused, pending },
+  ...(blocked ? { blocked: { planned: blocked.planned, reverted: blocked.reverted } } : {}),
+  ...{ unreleased: unreleased.map(plain), warnings: warnings.map(plain) },
 });
 
 const plain = ({ commit, kind, why, problems }: Finding): Finding => ({ commit, kind, why, problems });
 
-const fromFile = ({ commit, passedOver, warnings, refused, walked, held }: CursorFile): PublishCursor => ({
-  ...{ commit, unreleased: passedOver, warnings, refused, pending: walked },
-  ...(held ? { blocked: { planned: held.planned, reverted: held.takenBack } } : {}),
+const fromFile = ({ commit, unreleased, warnings, refused, pending, blocked }: CursorFile): PublishCursor => ({
+  ...{ commit, unreleased, warnings, refused, pending },
+  ...(blocked ? { blocked } : {}),
 });
 
 /** Maximum size of a stored cursor; larger ones are ignored. */
@@ -55,10 +49,10 @@ const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Drops the oldest findings until the file fits, which only shortens reports on old commits. */
 function fittingBytes(file: CursorFile): Buffer {
-  const { passedOver, warnings, refused } = file;
-  for (let kept = Math.max(passedOver.length, warnings.length); ; kept = Math.floor(kept / 2)) {
-    const newest = passedOver.filter(({ commit }, i) => i >= passedOver.length - kept || (commit !== null && commit === refused));
-    const some = { ...file, passedOver: newest, warnings: kept === 0 ? [] : warnings.slice(-kept) };
+  const { unreleased, warnings, refused } = file;
+  for (let kept = Math.max(unreleased.length, warnings.length); ; kept = Math.floor(kept / 2)) {
+    const newest = unreleased.filter(({ commit }, i) => i >= unreleased.length - kept || (commit !== null && commit === refused));
+    const some = { ...file, unreleased: newest, warnings: kept === 0 ? [] : warnings.slice(-kept) };
     const bytes = Buffer.from(`${JSON.stringify(some)}\n`);
     if (bytes.length <= MAX_BYTES || kept === 0) return bytes;
   }
@@ -82,10 +76,10 @@ const isFinding = ({ commit, kind, why, problems }: Record<string, unknown>): bo
 
 const isPlanned = ({ version, commit }: Record<string, unknown>): boolean => isText(version) && (commit === null || isId(commit));
 
-const isHeld = ({ planned, takenBack }: Record<string, unknown>): boolean =>
+const isBlocked = ({ planned, reverted }: Record<string, unknown>): boolean =>
   isList(planned, isPlanned) &&
   isList(
-    takenBack,
+    reverted,
     (one) =>
       isPlanned(one) &&
       Array.isArray(one["changes"]) &&
@@ -96,15 +90,15 @@ const isHeld = ({ planned, takenBack }: Record<string, unknown>): boolean =>
 
 function isCursorFile(value: unknown): value is CursorFile {
   if (!isObject<Record<keyof CursorFile, unknown>>(value)) return false;
-  const { settings, commit, passedOver, warnings, refused, walked, held } = value;
+  const { settings, commit, unreleased, warnings, refused, pending, blocked } = value;
   return (
     isText(settings) &&
     isId(commit) &&
-    isList(passedOver, isFinding) &&
+    isList(unreleased, isFinding) &&
     isList(warnings, isFinding) &&
-    (refused === null || (isId(refused) && (passedOver as Finding[]).some((finding) => finding.commit === refused))) &&
-    Number.isInteger(walked) &&
-    (held === undefined || (isObject(held) && isHeld(held)))
+    (refused === null || (isId(refused) && (unreleased as Finding[]).some((finding) => finding.commit === refused))) &&
+    Number.isInteger(pending) &&
+    (blocked === undefined || (isObject(blocked) && isBlocked(blocked)))
   );
 }
 

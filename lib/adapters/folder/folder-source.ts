@@ -8,7 +8,7 @@ import { fileChunks } from "./file-chunks.ts";
 
 /** The regular files of a folder. Hidden files are skipped; links, pipes and devices are refused. */
 export function folderSource(folder: string): Source {
-  const walk = async (below: string, found: { path: string; bytes: number }[]): Promise<void> => {
+  const collect = async (below: string, found: { path: string; bytes: number }[]): Promise<void> => {
     for (const name of (await readdir(join(folder, below))).sort()) {
       if (name.startsWith(".")) continue;
       const path = below ? `${below}/${name}` : name;
@@ -16,7 +16,7 @@ export function folderSource(folder: string): Source {
       const stat = lstatSync(join(folder, path));
       if (stat.isDirectory()) {
         checkSourceDepth(path);
-        await walk(path, found);
+        await collect(path, found);
       } else if (!stat.isFile()) throw new UnreadableSourceError(`${path} is not a regular file (a link, a pipe or a device)`, path);
       else found.push({ path, bytes: stat.size });
       checkSourceFileCount(found, folder);
@@ -25,7 +25,7 @@ export function folderSource(folder: string): Source {
   return {
     async list() {
       const found: { path: string; bytes: number }[] = [];
-      await walk("", found);
+      await collect("", found);
       return found;
     },
     read: (path, options) => fileChunks(join(folder, path), options),

@@ -8,8 +8,8 @@ import { gitHubTime } from "./github-time.ts";
 import { isTooMuchToQuery, queryRepository } from "./query-repository.ts";
 import { unlessGitHubStatus } from "./unless-github-status.ts";
 
-/** Maximum commits walked back from the tip. */
-const MAX_WALK = 20_000;
+/** Maximum commits between the newest release and the tip. */
+const MAX_BEHIND = 20_000;
 
 /** Commits per query, and the smaller number if GitHub does not answer: each commit may list a thousand datasets. */
 const [MANY, FEW] = [100, 10];
@@ -48,7 +48,7 @@ interface CommitsAnswer {
 /** Folder ids by name. */
 type Folders = ReadonlyMap<string, string>;
 
-export interface WalkedCommit {
+export interface BranchCommit {
   id: string;
   date: string;
   /** First parent. */
@@ -72,7 +72,7 @@ export class GitHubBranches {
   readonly #repository: RepositoryName;
   readonly #objects: GitHubObjects;
   /** By the folder of the datasets, then by commit id. */
-  readonly #commits = new Map<string, Map<string, WalkedCommit>>();
+  readonly #commits = new Map<string, Map<string, BranchCommit>>();
   /** By the id of the parent folder, which most commits share. */
   readonly #folders = new Map<string, Folders>();
   #commitsAQuery = MANY;
@@ -130,8 +130,8 @@ export class GitHubBranches {
   }
 
   /** A commit with the subfolders of a folder; undefined if the commit is not in the repository. */
-  async commit(id: string, folder: string): Promise<WalkedCommit | undefined> {
-    const known = this.#commits.get(folder) ?? new Map<string, WalkedCommit>();
+  async commit(id: string, folder: string): Promise<BranchCommit | undefined> {
+    const known = this.#commits.get(folder) ?? new Map<string, BranchCommit>();
     this.#commits.set(folder, known);
     const found = known.get(id);
     if (found) return found;
@@ -165,13 +165,13 @@ export class GitHubBranches {
   }
 
   /** First-parent commits after `since` up to the tip, oldest first; undefined if `since` is not among the last `max` of them. */
-  async walk(tip: string, since: string | null, folder: string, max = MAX_WALK): Promise<WalkedCommit[] | undefined> {
-    const line: WalkedCommit[] = [];
+  async commitsSince(tip: string, since: string | null, folder: string, max = MAX_BEHIND): Promise<BranchCommit[] | undefined> {
+    const line: BranchCommit[] = [];
     for (let id: string | undefined = tip; id !== since; ) {
       if (id === undefined) return since === null ? line.reverse() : undefined;
-      if (line.length >= MAX_WALK) throw new HistoryTooLongError(`The newest release is more than ${MAX_WALK} commits behind the tip`);
+      if (line.length >= MAX_BEHIND) throw new HistoryTooLongError(`The newest release is more than ${MAX_BEHIND} commits behind the tip`);
       if (line.length >= max) return undefined;
-      const commit: WalkedCommit | undefined = await this.commit(id, folder);
+      const commit: BranchCommit | undefined = await this.commit(id, folder);
       if (!commit) throw new Error(`GitHub lists no commit ${id}`);
       line.push(commit);
       id = commit.parent;

@@ -2,7 +2,7 @@ import type { FetchLimits } from "../../ports/forge.ts";
 import type { Commit, History } from "../../ports/ports.ts";
 import { commitFolderSource } from "./commit-folder-source.ts";
 import { folderIdSource } from "./folder-id-source.ts";
-import type { GitHubBranches, WalkedCommit } from "./github-branches.ts";
+import type { BranchCommit, GitHubBranches } from "./github-branches.ts";
 import type { GitHubObjects } from "./github-objects.ts";
 
 /** Commits searched before GitHub is asked for the relation of two commits. One request returns them all. */
@@ -17,32 +17,32 @@ export function gitHubHistory(
   const slash = folder.lastIndexOf("/");
   if (slash < 1) throw new Error(`A dataset is a folder in a folder, not "${folder}"`);
   const [parent, name] = [folder.slice(0, slash), folder.slice(slash + 1)];
-  const toCommit = ({ id, date, folders }: WalkedCommit): Commit => ({ id, date, tree: folders.get(name) ?? null });
-  const walk = (tip: string, since: string | null, max?: number): Promise<WalkedCommit[] | undefined> =>
-    branches.walk(tip, since, parent, max);
+  const toCommit = ({ id, date, folders }: BranchCommit): Commit => ({ id, date, tree: folders.get(name) ?? null });
+  const commitsSince = (tip: string, since: string | null, max?: number): Promise<BranchCommit[] | undefined> =>
+    branches.commitsSince(tip, since, parent, max);
   return {
     after: async (since) => {
       const id = await branches.tip(branch);
-      const walkedTip = await branches.commit(id, parent);
-      if (!walkedTip) throw new Error(`GitHub lists no commit ${id}`);
-      const tip = toCommit(walkedTip);
-      if (since === null) return { position: "on", base: null, commits: ((await walk(id, null)) ?? []).map(toCommit), tip };
+      const found = await branches.commit(id, parent);
+      if (!found) throw new Error(`GitHub lists no commit ${id}`);
+      const tip = toCommit(found);
+      if (since === null) return { position: "on", base: null, commits: ((await commitsSince(id, null)) ?? []).map(toCommit), tip };
       const from = await branches.commit(since, parent);
       const base = from ? toCommit(from).tree : null;
       // In most cases the commit is recent, and no more requests are needed.
-      const near = await walk(id, since, NEAR);
+      const near = await commitsSince(id, since, NEAR);
       if (near) return { position: "on", base, commits: near.map(toCommit), tip };
       const position = await branches.position(since, id);
-      const line = position === "on" ? await walk(id, since) : [];
+      const line = position === "on" ? await commitsSince(id, since) : [];
       // An ancestor that is not on the first-parent line.
       if (!line) return { position: "aside", base, commits: [], tip };
       return { position, base: position === "unknown" ? null : base, commits: line.map(toCommit), tip };
     },
     position: async (commit) => {
       const tip = await branches.tip(branch);
-      if (await walk(tip, commit, NEAR)) return "on";
+      if (await commitsSince(tip, commit, NEAR)) return "on";
       const position = await branches.position(commit, tip);
-      return position === "on" && !(await walk(tip, commit)) ? "aside" : position;
+      return position === "on" && !(await commitsSince(tip, commit)) ? "aside" : position;
     },
     // The forge has the branch itself, not a copy that could be stale.
     isTipWithin: async (commits) => commits.includes(await branches.tip(branch)),

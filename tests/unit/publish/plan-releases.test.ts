@@ -256,7 +256,7 @@ describe("the cursor", () => {
       JSON.stringify({ ...good, commit: "--all" }),
       JSON.stringify({ ...good, commit: "f".repeat(40) }),
       JSON.stringify({ ...good, settings: "other" }),
-      JSON.stringify({ ...good, passedOver: [{ commit: null, kind: "released", why: "", problems: [] }] }),
+      JSON.stringify({ ...good, unreleased: [{ commit: null, kind: "released", why: "", problems: [] }] }),
       JSON.stringify({ ...good, refused: "f".repeat(40) }),
     ]) {
       w.objects.set(cursor, Buffer.from(forged));

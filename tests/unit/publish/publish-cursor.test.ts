@@ -17,7 +17,7 @@ const whole: PublishCursor = {
   blocked: { planned: [{ version: "1.0.0", commit: ID }], reverted: [{ version: "1.0.0", commit: null, changes: ["t: a"], count: 1 }] },
 };
 const [planned] = (whole.blocked as NonNullable<PublishCursor["blocked"]>).planned;
-const [takenBack] = (whole.blocked as NonNullable<PublishCursor["blocked"]>).reverted;
+const [reverted] = (whole.blocked as NonNullable<PublishCursor["blocked"]>).reverted;
 
 async function written(cursor = whole) {
   const w = world();
@@ -40,7 +40,7 @@ describe("PublishCursor", () => {
     ["a prefix before its commit", { commit: `x${ID}` }],
     ["no commit", { commit: undefined }],
     ["no settings", { settings: undefined }],
-    ["findings that are not a list", { passedOver: {} }],
+    ["findings that are not a list", { unreleased: {} }],
     ["null for a finding", { warnings: [null] }],
     ["a finding of a branch", { warnings: [{ ...finding, commit: "main" }] }],
     ["a finding of another kind", { warnings: [{ ...finding, kind: "released" }] }],
@@ -50,17 +50,17 @@ describe("PublishCursor", () => {
     ["a problem with a text for a column", { warnings: [{ ...finding, problems: [{ ...problem, column: "1" }] }] }],
     ["a problem without a message", { warnings: [{ ...finding, problems: [{ ...problem, message: undefined }] }] }],
     ["a problem with a number for a remedy", { warnings: [{ ...finding, problems: [{ ...problem, remedy: 1 }] }] }],
-    ["a refused commit that was not passed over", { refused: "c".repeat(40) }],
-    ["a count with a fraction", { walked: 0.5 }],
-    ["null for what blocks it", { held: null }],
-    ["nothing planned in what blocks it", { held: { takenBack: [] } }],
-    ["a planned release without a version", { held: { planned: [{ ...planned, version: 1 }], takenBack: [] } }],
-    ["a planned release of a branch", { held: { planned: [{ ...planned, commit: "main" }], takenBack: [] } }],
-    ["a reverted release without a version", { held: { planned: [], takenBack: [{ ...takenBack, version: 1 }] } }],
-    ["a reverted release of a branch", { held: { planned: [], takenBack: [{ ...takenBack, commit: "main" }] } }],
-    ["changes that are not a list", { held: { planned: [], takenBack: [{ ...takenBack, changes: "t: a" }] } }],
-    ["a change that is not a string", { held: { planned: [], takenBack: [{ ...takenBack, changes: [1] }] } }],
-    ["a count of changes that is not a number", { held: { planned: [], takenBack: [{ ...takenBack, count: "1" }] } }],
+    ["a refused commit that is not among the unreleased", { refused: "c".repeat(40) }],
+    ["a count with a fraction", { pending: 0.5 }],
+    ["null for what blocks it", { blocked: null }],
+    ["nothing planned in what blocks it", { blocked: { reverted: [] } }],
+    ["a planned release without a version", { blocked: { planned: [{ ...planned, version: 1 }], reverted: [] } }],
+    ["a planned release of a branch", { blocked: { planned: [{ ...planned, commit: "main" }], reverted: [] } }],
+    ["a reverted release without a version", { blocked: { planned: [], reverted: [{ ...reverted, version: 1 }] } }],
+    ["a reverted release of a branch", { blocked: { planned: [], reverted: [{ ...reverted, commit: "main" }] } }],
+    ["changes that are not a list", { blocked: { planned: [], reverted: [{ ...reverted, changes: "t: a" }] } }],
+    ["a change that is not a string", { blocked: { planned: [], reverted: [{ ...reverted, changes: [1] }] } }],
+    ["a count of changes that is not a number", { blocked: { planned: [], reverted: [{ ...reverted, count: "1" }] } }],
   ])("with %s is ignored", async (_what, changed) => {
     const { w, job, stored } = await written();
     w.objects.set(KEY, Buffer.from(JSON.stringify({ ...stored, ...changed })));
