@@ -8,7 +8,7 @@ import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { earliest } from "./earliest.ts";
 import { endedRemovalProblems } from "./ended-removal-problems.ts";
-import type { ReleasePlan } from "./plan-releases.ts";
+import type { PlanningResult } from "./plan-releases.ts";
 import type { PublishCursor } from "./publish-cursor.ts";
 import type { Blocked, Finding } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";
@@ -108,7 +108,7 @@ export class AttemptFindings {
     return { next: "done", ...this.#findings, ...(finding.kind === "refused" ? { refused: finding } : {}) };
   }
 
-  block({ unreleased, refused, refusedUntil, blocked }: ReleasePlan): Attempt {
+  block({ unreleased, refused, refusedUntil, blocked }: PlanningResult): Attempt {
     for (const finding of unreleased) this.addUnreleased(finding);
     this.refused = refused;
     for (const commit of this.#status.commits) this.addChecked(commit);

@@ -16,8 +16,8 @@ import type { PublishRun } from "./publish-run.ts";
 import { isRefusal } from "./refusal.ts";
 import { summarizeProblems } from "./summarize-problems.ts";
 
-/** The releases that the pending commits would make. Planning writes nothing. */
-export interface ReleasePlan {
+/** What planning the releases of the pending commits finds. It writes nothing. */
+export interface PlanningResult {
   unreleased: Finding[];
   /** The tip is refused. */
   refused?: Finding;
@@ -39,18 +39,18 @@ interface Planned extends Passed {
 }
 
 /** Plans the releases of all pending commits, and decides whether to make them. */
-export async function planReleases(run: PublishRun, status: BranchStatus): Promise<ReleasePlan> {
-  const { plan, planned, state, tip, reverting } = await planEach(run, status);
-  if (plan.again) return plan;
-  const blocked = await findBlocked(run, status.state.catalogue, planned, reverting ?? (plan.refused ? undefined : tip));
-  if (!plan.refused) blocked.reverted.push(...(await findRevertedEvents(run, status, state, tip)));
-  if (blocked.reverted.length === 0) return plan.refused ? { ...plan, blocked } : plan;
-  const { refused, ...rest } = plan;
-  return { ...rest, unreleased: plan.unreleased.filter((finding) => finding !== refused), blocked };
+export async function planReleases(run: PublishRun, status: BranchStatus): Promise<PlanningResult> {
+  const { result, planned, state, tip, reverting } = await planEach(run, status);
+  if (result.again) return result;
+  const blocked = await findBlocked(run, status.state.catalogue, planned, reverting ?? (result.refused ? undefined : tip));
+  if (!result.refused) blocked.reverted.push(...(await findRevertedEvents(run, status, state, tip)));
+  if (blocked.reverted.length === 0) return result.refused ? { ...result, blocked } : result;
+  const { refused, ...rest } = result;
+  return { ...rest, unreleased: result.unreleased.filter((finding) => finding !== refused), blocked };
 }
 
 interface PlannedEach {
-  plan: ReleasePlan;
+  result: PlanningResult;
   planned: Planned[];
   /** The state after the last commit. */
   state: ReleaseState;
@@ -70,25 +70,25 @@ export async function planEach(run: PublishRun, status: BranchStatus): Promise<P
     canWithdraw: (version) => planned.every((release) => release.version !== version),
     nextFree: (version) => run.nextFree(version),
   };
-  const plan: ReleasePlan = { unreleased: [] };
+  const result: PlanningResult = { unreleased: [] };
   let state = status.state;
   let tip: Passed | undefined;
   let reverting: Passed | undefined;
   for (const commit of changedCommits(status)) {
     const before = state;
     const built = await run.builds.of(commit, before);
-    delete plan.refused;
+    delete result.refused;
     reverting = undefined;
     if (isRefusal(built)) {
-      addUnreleased(plan, { commit: commit.id, kind: built.kind, why: built.why, problems: built.problems }, built.refusedUntil);
+      addUnreleased(result, { commit: commit.id, kind: built.kind, why: built.why, problems: built.problems }, built.refusedUntil);
       continue;
     }
     const verdict = await checkCommit(job, built, state, async (verdict) => verdict);
     const asPublished = await checkAsPublished(run, status, job, { built, verdict, before, planned });
     await run.builds.done(built);
-    if (verdict.kind === "unknown") return { plan: { ...plan, again: true }, planned, state };
+    if (verdict.kind === "unknown") return { result: { ...result, again: true }, planned, state };
     if (verdict.kind === "refused") {
-      addUnreleased(plan, { commit: commit.id, kind: "refused", why: "", problems: verdict.problems, ...asPublished?.finding });
+      addUnreleased(result, { commit: commit.id, kind: "refused", why: "", problems: verdict.problems, ...asPublished?.finding });
       reverting = asPublished?.isReverting ? { commit, before } : undefined;
       continue;
     }
@@ -99,8 +99,8 @@ export async function planEach(run: PublishRun, status: BranchStatus): Promise<P
     state = { content: verdict.version, catalogue: withPlanned(state, verdict, built) };
   }
   // The tip deletes the dataset, including its problems.
-  if (status.tip?.tree === null) delete plan.refused;
-  return { plan, planned, state, ...(tip ? { tip } : {}), ...(reverting ? { reverting } : {}) };
+  if (status.tip?.tree === null) delete result.refused;
+  return { result, planned, state, ...(tip ? { tip } : {}), ...(reverting ? { reverting } : {}) };
 }
 
 /**
@@ -128,12 +128,12 @@ async function checkAsPublished(
   return { finding: { why, problems: [] }, isReverting: true };
 }
 
-function addUnreleased(plan: ReleasePlan, finding: Finding, refusedUntil?: string): void {
+function addUnreleased(result: PlanningResult, finding: Finding, refusedUntil?: string): void {
   const full = { ...finding, why: finding.problems.length > 0 ? summarizeProblems(finding.problems) : finding.why };
-  plan.unreleased.push(full);
-  if (full.kind === "refused") plan.refused = full;
-  const until = earliest(plan.refusedUntil, refusedUntil);
-  if (until !== undefined) plan.refusedUntil = until;
+  result.unreleased.push(full);
+  if (full.kind === "refused") result.refused = full;
+  const until = earliest(result.refusedUntil, refusedUntil);
+  if (until !== undefined) result.refusedUntil = until;
 }
 
 /** Adds a planned release. Its manifest is not known yet, and no verdict depends on it. */

@@ -36,7 +36,7 @@ export async function publishAttempt(run: PublishRun): Promise<Attempt> {
   return new PublishAttempt(run, status).result();
 }
 
-/** Identifies a plan by tip and catalogue: it is valid as long as only this run adds releases. */
+/** Identifies the releases that were planned, by tip and catalogue: it is valid as long as only this run adds releases. */
 const planKey = (tip: Commit | null, catalogue: Catalogue): string => `${tip?.id}\n${catalogueText(catalogue)}`;
 
 /** Maximum commits whose checks are lost if a run is killed. */
@@ -61,9 +61,9 @@ class PublishAttempt {
     if (status.cursor?.blocked && status.commits.length === 0) return findings.done({ blocked: status.cursor.blocked });
     const key = planKey(status.tip, status.catalogue);
     if (this.#job.planFirst && changedCommits(status).length > 1 && run.planned !== key) {
-      const plan = await planReleases(run, status);
-      if (plan.again) return this.#restart();
-      if (plan.blocked) return findings.block(plan);
+      const planning = await planReleases(run, status);
+      if (planning.again) return this.#restart();
+      if (planning.blocked) return findings.block(planning);
       run.planned = key;
     }
     return this.#checkPending();

@@ -16,7 +16,7 @@ export class PublishRun implements CommitContext {
   readonly cursors: CursorStore;
   /** Whether to use the cursor of an earlier run; false after it proved insufficient. */
   useCursor = true;
-  /** Identifies the tip and catalogue of the plan. */
+  /** Identifies the tip and catalogue for which the releases were planned. */
   planned: string | undefined;
   /** Commits after `since` that were checked. */
   readonly pending = new Set<string | null>();

@@ -5,10 +5,10 @@ import type { CommitFolder } from "../../ports/forge.ts";
 import { hasErrorCode } from "../folder/has-error-code.ts";
 import { ArchiveError } from "./archive-error.ts";
 import { blobId } from "./blob-id.ts";
+import { type ArchiveChoice, chooseArchive } from "./choose-archive.ts";
 import type { GitHub, RepositoryName } from "./github-client.ts";
 import type { GitHubTreeEntry } from "./github-objects.ts";
 import { openArchive } from "./open-archive.ts";
-import { type ArchivePlan, planArchive } from "./plan-archive.ts";
 import { readArchive } from "./read-archive.ts";
 
 /** Maximum bytes of the files in the folder (docs/limits.md). */
@@ -94,16 +94,16 @@ export class GitHubArchives {
 
   async #fetchMissing(folder: CommitFolder, files: readonly GitHubTreeEntry[], countRequest: () => void): Promise<void> {
     const missing = files.filter(({ sha }) => !this.#kept.has(sha));
-    const needed = planArchive(missing);
+    const needed = chooseArchive(missing);
     if (!needed) return;
     const isFull = this.#keptBytes + needed.keptBytes > MAX_KEPT_BYTES;
     if (isFull || this.#kept.size === 0) await this.#empty();
     // The files that were deleted are in this archive as well.
     const wanted = isFull ? files : missing;
-    const plan = planArchive(wanted);
-    if (!plan || plan.requests < this.#failedRequests * SAVED_AFTER_FAILURE) return;
-    const seconds = Math.min(plan.seconds, folder.secondsLeft?.() ?? Number.POSITIVE_INFINITY);
-    if (seconds > 0) await this.#fetchWithin(folder, wanted, { ...plan, seconds }, countRequest);
+    const choice = chooseArchive(wanted);
+    if (!choice || choice.requests < this.#failedRequests * SAVED_AFTER_FAILURE) return;
+    const seconds = Math.min(choice.seconds, folder.secondsLeft?.() ?? Number.POSITIVE_INFINITY);
+    if (seconds > 0) await this.#fetchWithin(folder, wanted, { ...choice, seconds }, countRequest);
   }
 
   async #empty(): Promise<void> {
@@ -113,14 +113,19 @@ export class GitHubArchives {
     await mkdir(this.#options.folder, { recursive: true });
   }
 
-  async #fetchWithin(folder: CommitFolder, files: readonly GitHubTreeEntry[], plan: ArchivePlan, countRequest: () => void): Promise<void> {
+  async #fetchWithin(
+    folder: CommitFolder,
+    files: readonly GitHubTreeEntry[],
+    choice: ArchiveChoice,
+    countRequest: () => void,
+  ): Promise<void> {
     const { folder: keptIn, log, apiUrl } = this.#options;
     const wanted = new Map(files.map((file) => [`${folder.path}/${file.path}`, file]));
     let count = 0;
     countRequest();
     try {
-      const archive = await openArchive(this.#github, this.#repository, folder.commit, { apiUrl, seconds: plan.seconds });
-      for await (const { sha, bytes } of readArchive(archive, wanted, plan)) {
+      const archive = await openArchive(this.#github, this.#repository, folder.commit, { apiUrl, seconds: choice.seconds });
+      for await (const { sha, bytes } of readArchive(archive, wanted, choice)) {
         if (this.#kept.has(sha)) continue;
         await writeFile(join(keptIn, sha), bytes);
         this.#kept.add(sha);
@@ -129,7 +134,7 @@ export class GitHubArchives {
       }
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
-      this.#failedRequests = plan.requests;
+      this.#failedRequests = choice.requests;
       log("archive failed: the missing files are fetched by other requests", { commit: folder.commit, files: count, error: error.message });
     }
   }

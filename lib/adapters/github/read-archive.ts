@@ -5,7 +5,7 @@ import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 import { ArchiveError, archiveError } from "./archive-error.ts";
 import { blobId } from "./blob-id.ts";
-import type { ArchiveBounds } from "./plan-archive.ts";
+import type { ArchiveBounds } from "./choose-archive.ts";
 
 /** A file as a tree lists it. */
 interface WantedFile {

@@ -22,7 +22,7 @@ export interface ArchiveBounds {
   seconds: number;
 }
 
-export interface ArchivePlan extends ArchiveBounds {
+export interface ArchiveChoice extends ArchiveBounds {
   /** The requests that the archive saves. */
   requests: number;
   /** Bytes to keep: those of the files, equal ones once. */
@@ -32,7 +32,7 @@ export interface ArchivePlan extends ArchiveBounds {
 const bytesOf = (files: readonly BlobEntry[]): number => files.reduce((sum, { size = 0 }) => sum + size, 0);
 
 /** The bounds of an archive of a commit that contains these files; undefined if requests are cheaper, or the files are too large to keep. */
-export function planArchive(files: readonly BlobEntry[]): ArchivePlan | undefined {
+export function chooseArchive(files: readonly BlobEntry[]): ArchiveChoice | undefined {
   const requests = requestsForBlobs(files);
   const keptBytes = bytesOf(uniqueBlobs(files));
   if (requests < MIN_REQUESTS || keptBytes > FUNCTION_LIMITS.totalBytes) return undefined;
