@@ -6,7 +6,7 @@ import { type DatasetEnd, findDatasetEnd } from "../release/dataset-end.ts";
 import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
-import type { PageEnvironment } from "../site/page/layout.tsx";
+import type { PageEnvironment } from "../site/page/page-frame.tsx";
 import { environmentWithCopyScript, environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
 import { cardPage, listPageTexts, nothingCurrentPage, releasePage, removedPage, sourcePage, subjectPage } from "../site/pages.tsx";
 import { type LoadedRelease, loadRelease } from "./load-release.ts";

@@ -1,7 +1,7 @@
 import { recordLines } from "../build/record-lines.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import { runTablesToLocate } from "../check/run-tables.ts";
-import type { RecordLocations } from "../check/table-outputs.ts";
+import type { RecordLocations } from "../check/table-encodings.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";

@@ -25,7 +25,7 @@ import { makeBoard } from "../site/make-board.ts";
 import type { CardPage } from "../site/page/card-page.ts";
 import { releaseCitation } from "../site/page/citations.ts";
 import { contradictedPassages } from "../site/page/contradicted-text.ts";
-import type { PageEnvironment } from "../site/page/layout.tsx";
+import type { PageEnvironment } from "../site/page/page-frame.tsx";
 import type { CitedSource, ReleasePage, SourcePage, SubjectPage } from "../site/page/release-page.ts";
 import { releasePictureText } from "../site/page/release-picture-text.ts";
 import { sourcePictureText } from "../site/page/source-picture-text.ts";

@@ -1,4 +1,4 @@
-import type { Locate } from "../check/table-outputs.ts";
+import type { Locate } from "../check/table-encodings.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
 import { correctedTable } from "./corrected-table.ts";

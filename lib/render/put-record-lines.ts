@@ -1,4 +1,4 @@
-import type { RecordLocations } from "../check/table-outputs.ts";
+import type { RecordLocations } from "../check/table-encodings.ts";
 import { keyAnchor } from "../contract/key-anchor.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { bodyOf } from "../ports/body-of.ts";

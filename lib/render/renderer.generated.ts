@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "4a787392ab69f17a752993a68873b59a94c107b36c0bb895afc91d0a67f34b43";
+export const RENDERER = "041777b22691b633c78e4dc6f7799ec2672626a339b65cd0b67144999ee8768c";

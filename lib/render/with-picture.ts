@@ -1,5 +1,5 @@
 import { sha256 } from "../ports/sha256.ts";
-import type { PageEnvironment } from "../site/page/layout.tsx";
+import type { PageEnvironment } from "../site/page/page-frame.tsx";
 import type { PagePicture } from "../site/page/page-picture.ts";
 import { drawPicture } from "../site/picture/draw-picture.ts";
 import type { PictureText } from "../site/picture/picture-text.ts";

@@ -1,5 +1,5 @@
 import { NAMES, STYLE } from "./assets.generated.ts";
-import type { PageEnvironment } from "./page/layout.tsx";
+import type { PageEnvironment } from "./page/page-frame.tsx";
 import { styleText } from "./style-text.ts";
 
 /** The environment of a page with an explorer. `assets`: prefix of asset names. */

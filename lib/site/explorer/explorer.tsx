@@ -6,11 +6,11 @@ import { criteriaText } from "./criteria-text.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { FilterPanel } from "./filter-panel.tsx";
-import { PlaceMapView } from "./place-map-view.tsx";
+import { PlaceMapPicture } from "./place-map-picture.tsx";
 import { isFilteringQuery, NOTHING, type Query } from "./query.ts";
 import { RowsTable } from "./rows-table.tsx";
 import { timelineOf } from "./timeline.ts";
-import { TimelineView } from "./timeline-view.tsx";
+import { TimelineChart } from "./timeline-chart.tsx";
 import { type ExplorerState, useExplorer } from "./use-explorer.ts";
 import { useGradualRows } from "./use-gradual-rows.ts";
 
@@ -147,7 +147,7 @@ const TimelinePart = ({ model, state: { found, isComplete, shown, toggleTimeline
           </button>
         </p>
       ) : null}
-      {timeline ? <TimelineView model={model} timeline={timeline} /> : null}
+      {timeline ? <TimelineChart model={model} timeline={timeline} /> : null}
     </>
   );
 };
@@ -170,7 +170,7 @@ export const Explorer = ({ model, effects }: { model: ExplorerModel; effects?: E
       ) : (
         <>
           <TimelinePart model={model} state={state} />
-          {model.map ? <PlaceMapView model={model} map={model.map} rows={isComplete ? found?.rows : undefined} /> : null}
+          {model.map ? <PlaceMapPicture model={model} map={model.map} rows={isComplete ? found?.rows : undefined} /> : null}
           <Rows model={model} state={state} total={total} canExplore={canExplore} />
         </>
       )}

@@ -1,7 +1,7 @@
 import { Cell } from "./cell.tsx";
 import { counted } from "./counted.ts";
 import { Details, type RowActions, ShortDetails } from "./details.tsx";
-import { DistributionView } from "./distribution-view.tsx";
+import { DistributionBars } from "./distribution-bars.tsx";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { memo } from "./memo.ts";
 import { isFilteringQuery, type Query } from "./query.ts";
@@ -19,7 +19,7 @@ interface RowProps {
   actions: RowActions | undefined;
 }
 
-const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
+const TableRow = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
   const id = rowAnchor(model.table, row.id);
   const many = supportingSources(row).length;
   // Statements read as sentences. Cells of other tables need their column's name where the table has no head (on phones).
@@ -137,7 +137,7 @@ export const RowsTable = ({
                   </span>
                 ) : null}
                 {column.distribution ? (
-                  <DistributionView
+                  <DistributionBars
                     model={model}
                     column={column}
                     query={query}
@@ -153,7 +153,7 @@ export const RowsTable = ({
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <RowView key={row.id} model={model} row={row} isOpen={open.has(row.id)} keepsDetails={keepsDetails} actions={actions} />
+          <TableRow key={row.id} model={model} row={row} isOpen={open.has(row.id)} keepsDetails={keepsDetails} actions={actions} />
         ))}
       </tbody>
     </table>

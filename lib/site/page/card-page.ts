@@ -1,6 +1,6 @@
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
-import type { PageEnvironment } from "./layout.tsx";
+import type { PageEnvironment } from "./page-frame.tsx";
 import type { PagePicture } from "./page-picture.ts";
 
 /** Input of the card of one statement: a separate page, to cite, embed and share. */

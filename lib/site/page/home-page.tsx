@@ -2,7 +2,7 @@ import { feedKey } from "../../contract/feed-key.ts";
 import { PACKAGE_FILE } from "../../contract/release-files.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import { humanDate } from "../explorer/human-date.ts";
-import { Layout, type PageEnvironment } from "./layout.tsx";
+import { type PageEnvironment, PageFrame } from "./page-frame.tsx";
 
 export interface ListedDataset {
   name: string;
@@ -15,7 +15,7 @@ export interface ListedDataset {
 }
 
 export const HomePage = ({ datasets, env }: { datasets: ListedDataset[]; env: PageEnvironment }) => (
-  <Layout
+  <PageFrame
     env={env}
     head={{
       title: "Datasets",
@@ -64,5 +64,5 @@ export const HomePage = ({ datasets, env }: { datasets: ListedDataset[]; env: Pa
         ))}
       </ul>
     </main>
-  </Layout>
+  </PageFrame>
 );

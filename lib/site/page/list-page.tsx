@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { humanDate } from "../explorer/human-date.ts";
 import { EndedBanner } from "./banner.tsx";
-import { Layout } from "./layout.tsx";
+import { PageFrame } from "./page-frame.tsx";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
 
 interface ListPageProps {
@@ -14,7 +14,7 @@ interface ListPageProps {
 
 /** The layout of a list that is a separate page. */
 export const ListPage = ({ page, heading, description, path, children }: ListPageProps) => (
-  <Layout env={page.env} release={page} head={{ title: `${heading} · ${page.title}`, description, canonical: path }}>
+  <PageFrame env={page.env} release={page} head={{ title: `${heading} · ${page.title}`, description, canonical: path }}>
     {page.ended ? <EndedBanner end={page.ended} name={page.name} version={pageVersion(page)} /> : null}
     <main id="main" class="wide">
       <p class="crumbs">
@@ -24,5 +24,5 @@ export const ListPage = ({ page, heading, description, path, children }: ListPag
       <h1>{heading}</h1>
       {children}
     </main>
-  </Layout>
+  </PageFrame>
 );

@@ -1,4 +1,4 @@
-import { Layout, type PageEnvironment } from "./layout.tsx";
+import { type PageEnvironment, PageFrame } from "./page-frame.tsx";
 
 interface MissingPageProps {
   env: PageEnvironment;
@@ -13,7 +13,7 @@ const LISTED = 20;
 
 /** The page for missing addresses. It is the same for all addresses, so it lists the datasets. */
 export const MissingPage = ({ env, datasets, row }: MissingPageProps) => (
-  <Layout env={env} head={{ title: "Not found", robots: "noindex" }}>
+  <PageFrame env={env} head={{ title: "Not found", robots: "noindex" }}>
     <main id="main" class="wide">
       <h1>Page not found</h1>
       <p>There is no such dataset, version, file, source or subject here; it may have had another name, or a version that was removed.</p>
@@ -33,5 +33,5 @@ export const MissingPage = ({ env, datasets, row }: MissingPageProps) => (
         </ul>
       )}
     </main>
-  </Layout>
+  </PageFrame>
 );

@@ -4,7 +4,7 @@ import type { DatasetEnd } from "../../release/dataset-end.ts";
 import { removedReason } from "../../release/removed-reason.ts";
 import { withdrawnReason } from "../../release/withdrawn-reason.ts";
 import { EndedBanner } from "./banner.tsx";
-import { Layout, type PageEnvironment } from "./layout.tsx";
+import { type PageEnvironment, PageFrame } from "./page-frame.tsx";
 import { versionState } from "./version-state.ts";
 
 /** The page of a dataset whose releases are all withdrawn or removed. */
@@ -21,7 +21,7 @@ export const NothingCurrentPage = ({
   ended?: DatasetEnd;
   env: PageEnvironment;
 }) => (
-  <Layout env={env} head={{ title, canonical: `/${name}/` }}>
+  <PageFrame env={env} head={{ title, canonical: `/${name}/` }}>
     {ended ? <EndedBanner end={ended} name={name} version={null} /> : null}
     <main id="main" class="wide">
       <h1>{title}</h1>
@@ -40,5 +40,5 @@ export const NothingCurrentPage = ({
         All versions: <a href={`/${catalogueKey(name)}`}>releases.json</a>
       </p>
     </main>
-  </Layout>
+  </PageFrame>
 );

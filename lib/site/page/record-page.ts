@@ -1,5 +1,5 @@
 import type { DatasetEnd } from "../../release/dataset-end.ts";
-import type { PageEnvironment } from "./layout.tsx";
+import type { PageEnvironment } from "./page-frame.tsx";
 import type { PagePicture } from "./page-picture.ts";
 
 /** The part of a page that shows the record itself. */

@@ -8,8 +8,8 @@ import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { Tone } from "../../schema/schema.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row, ShownSource } from "../explorer/explorer-model.ts";
-import type { PageEnvironment } from "./layout.tsx";
 import type { MainAnswers } from "./main-answers.ts";
+import type { PageEnvironment } from "./page-frame.tsx";
 import type { PagePicture } from "./page-picture.ts";
 import type { RecordPage } from "./record-page.ts";
 import type { StatementGroup } from "./statement-group.ts";
@@ -62,7 +62,7 @@ export interface ReleasePage extends PublishedMetadata {
   /** The page of an older release does not name the newest one, so a new release does not change it. */
   isNewest: boolean;
   recordsStay: boolean;
-  /** Layout of the exported files. */
+  /** PageFrame of the exported files. */
   layout: number;
   /** Known formats; `files` lists the files that the release has. */
   formats: readonly Format[];

@@ -1,9 +1,9 @@
 import { MANIFEST_FILE, PACKAGE_FILE } from "../../contract/release-files.ts";
-import { Layout, type PageEnvironment } from "./layout.tsx";
+import { type PageEnvironment, PageFrame } from "./page-frame.tsx";
 
 /** The page of a removed release. */
 export const RemovedPage = (page: { name: string; title: string; version: string; reason: string; env: PageEnvironment }) => (
-  <Layout env={page.env} head={{ title: `${page.title} (${page.version}, removed)`, robots: "noindex" }}>
+  <PageFrame env={page.env} head={{ title: `${page.title} (${page.version}, removed)`, robots: "noindex" }}>
     <main id="main" class="wide">
       <h1>{page.title}</h1>
       <p class="note">
@@ -15,5 +15,5 @@ export const RemovedPage = (page: { name: string; title: string; version: string
         The newest version is at <a href={`/${page.name}/`}>/{page.name}/</a>.
       </p>
     </main>
-  </Layout>
+  </PageFrame>
 );

@@ -1,5 +1,5 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
-import { Layout, type PageEnvironment } from "./layout.tsx";
+import { type PageEnvironment, PageFrame } from "./page-frame.tsx";
 
 /**
  * A script that downloads a release into a new folder and checks its hashes. Rejects a list with anything but plain file names, because a
@@ -22,7 +22,7 @@ const checkSignatures = (site: string): string => `node bin/factpress.js verify 
 
 /** The page that verifies a release in the reader's browser. */
 export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
-  <Layout env={env} head={{ title: "Verify a release", canonical: "/verify/" }}>
+  <PageFrame env={env} head={{ title: "Verify a release", canonical: "/verify/" }}>
     <main id="main" class="wide">
       <h1>Verify a release</h1>
       <p class="lead">
@@ -74,5 +74,5 @@ export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
         <code>{checkSignatures(env.site ?? NO_ADDRESS)}</code>
       </pre>
     </main>
-  </Layout>
+  </PageFrame>
 );

@@ -13,8 +13,8 @@ import type { CardPage } from "./card-page.ts";
 import { CopiedText } from "./copied-text.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { Embed } from "./embed.tsx";
-import { type Head, Layout } from "./layout.tsx";
 import { pageDescription } from "./page-description.ts";
+import { type Head, PageFrame } from "./page-frame.tsx";
 import { pinnedPath } from "./pinned-path.ts";
 
 const Copied = ({ title, text }: { title: string; text: string }) => (
@@ -42,11 +42,11 @@ function statementHref({ name, model }: CardPage, id: string): string {
 }
 
 /** The card of one statement: its sources, the statements that contradict it, and texts to cite and embed it. */
-export const CardPageView = ({ page }: { page: CardPage }) => {
+export const CardPageContent = ({ page }: { page: CardPage }) => {
   const { name, version, model, row, env } = page;
   const site = env.site ?? NO_ADDRESS;
   return (
-    <Layout env={env} release={page} head={headOf(page)}>
+    <PageFrame env={env} release={page} head={headOf(page)}>
       {row.tone ? <GlyphSprite /> : null}
       {page.ended ? <EndedBanner end={page.ended} name={name} version={version} /> : null}
       <main id="main" class="wide">
@@ -83,6 +83,6 @@ export const CardPageView = ({ page }: { page: CardPage }) => {
         <p class="muted">In the style of the page around it:</p>
         <Embed page={page} site={env.site ?? ""} />
       </main>
-    </Layout>
+    </PageFrame>
   );
 };

@@ -13,7 +13,7 @@ interface PlaceMapProps {
 }
 
 /** A dot for each row that has a place; the coasts are drawn once on the page. */
-export const PlaceMapView = ({ model, map, rows }: PlaceMapProps) => {
+export const PlaceMapPicture = ({ model, map, rows }: PlaceMapProps) => {
   const { south, north, west, east } = map.ends;
   const places = rows?.flatMap(({ place }) => (place ? [place] : []));
   const count = places ? `${grouped(places.length)} ${places.length === 1 ? model.noun[0] : model.noun[1]}` : model.noun[1];

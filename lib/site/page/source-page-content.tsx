@@ -9,7 +9,7 @@ import { sourceTitle } from "../explorer/source-name.ts";
 import { DETAILED_STATEMENTS } from "../limits.ts";
 import { EndedBanner } from "./banner.tsx";
 import { LaterStatements } from "./later-statements.tsx";
-import { Layout } from "./layout.tsx";
+import { PageFrame } from "./page-frame.tsx";
 import { firstGroups, type PassageGroup, passageGroups } from "./passage-groups.ts";
 import { RecordFields, RecordHead } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
@@ -97,11 +97,11 @@ const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Ro
 };
 
 /** The page of a source: its statements, and which of them other sources contradict. */
-export const SourcePageView = ({ page }: { page: SourcePage }) => {
+export const SourcePageContent = ({ page }: { page: SourcePage }) => {
   const work = page.model.sources[page.index] ?? { title: page.label, by: "" };
   const name = sourceTitle(work);
   return (
-    <Layout
+    <PageFrame
       env={page.env}
       release={page}
       head={{
@@ -128,6 +128,6 @@ export const SourcePageView = ({ page }: { page: SourcePage }) => {
         <h2>About the source</h2>
         <RecordFields page={page} />
       </main>
-    </Layout>
+    </PageFrame>
   );
 };

@@ -35,7 +35,7 @@ interface MarkProps {
   onFocus(): void;
 }
 
-const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
+const TimelineMark = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
   const y = middleOf(mark.line);
   const name = nameOf(model, mark);
   return (
@@ -72,7 +72,7 @@ const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
 };
 
 /** One lane for each subject. Marks are links with a roving tabindex: Tab reaches one of them, arrow keys the others. */
-export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeline: Timeline }) => {
+export const TimelineChart = ({ model, timeline }: { model: ExplorerModel; timeline: Timeline }) => {
   const [stop, setStop] = useState<string | undefined>(undefined);
   const ids = timeline.lanes.flatMap(({ marks }) => marks.map(({ row }) => row.id));
   const hasTones = timeline.lanes.some(({ marks }) => marks.some(({ tone }) => tone !== undefined));
@@ -111,7 +111,7 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
             ))}
           </svg>
           {timeline.lanes.map((lane) => (
-            <LaneView key={lane.key} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
+            <TimelineLane key={lane.key} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
           ))}
         </div>
       </section>
@@ -122,7 +122,7 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
   );
 };
 
-const LaneView = ({
+const TimelineLane = ({
   model,
   lane,
   timeline,
@@ -153,7 +153,7 @@ const LaneView = ({
         ))}
         {timeline.today === undefined ? null : <line class="today" x1={`${timeline.today}%`} x2={`${timeline.today}%`} y1="0" y2="100%" />}
         {lane.marks.map((mark) => (
-          <MarkView
+          <TimelineMark
             key={mark.row.id}
             model={model}
             mark={mark}

@@ -7,7 +7,7 @@ import { rowsCiting } from "./rows-citing.ts";
 import { Sources } from "./sources.tsx";
 
 /** All sources that the main table cites. */
-export const SourceListView = ({ page, main, path }: { page: ReleasePage; main: MainTable; path: string }) => {
+export const ListedSources = ({ page, main, path }: { page: ReleasePage; main: MainTable; path: string }) => {
   const only = rowsCiting(main);
   const count = counted(page.sources.length, ["source", "sources"]);
   return (

@@ -29,7 +29,7 @@ const barPath = ({ counts }: Histogram, bars: readonly number[]): string => {
 };
 
 /** The histogram of a column; a click on a bar filters by it, like the range filter. */
-const HistogramView = ({ model, column, query, onPick, histogram }: DistributionProps & { histogram: Histogram }) => {
+const HistogramBars = ({ model, column, query, onPick, histogram }: DistributionProps & { histogram: Histogram }) => {
   const facet = model.facets.find((each) => each.kind === "range" && each.column === column.name);
   const [picked] = facet ? queryPicks(query, facet.name) : [];
   const all = [...histogram.counts.keys()];
@@ -121,13 +121,13 @@ const Shares = ({ model, query, onPick, distribution }: DistributionProps & { di
 };
 
 /** The distribution of the values of a column, and the number of rows without one. */
-export const DistributionView = (props: DistributionProps & { distribution: Distribution }) => {
+export const DistributionBars = (props: DistributionProps & { distribution: Distribution }) => {
   const { distribution } = props;
   const { histogram, values, distinct = 0, missing } = distribution;
   return (
     <>
       {histogram ? (
-        <HistogramView {...props} histogram={histogram} />
+        <HistogramBars {...props} histogram={histogram} />
       ) : values ? (
         <Shares {...props} />
       ) : (

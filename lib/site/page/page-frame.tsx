@@ -42,7 +42,7 @@ const PictureTags = ({ site, picture: { path, query, text } }: { site: string; p
   </>
 );
 
-interface LayoutProps {
+interface PageFrameProps {
   env: PageEnvironment;
   head: Head;
   /** The release that the page shows; without a version, it is a preview. */
@@ -50,7 +50,7 @@ interface LayoutProps {
   children: ComponentChildren;
 }
 
-const VerifyLink = ({ release }: Pick<LayoutProps, "release">) =>
+const VerifyLink = ({ release }: Pick<PageFrameProps, "release">) =>
   release?.version ? (
     <a href={`/verify/?dataset=${release.name}&version=${release.version}`}>Verify version {release.version}</a>
   ) : (
@@ -58,7 +58,7 @@ const VerifyLink = ({ release }: Pick<LayoutProps, "release">) =>
   );
 
 /** The inlined style and the preloaded font. */
-const StyleTags = ({ env: { assets, css, font } }: Pick<LayoutProps, "env">) => (
+const StyleTags = ({ env: { assets, css, font } }: Pick<PageFrameProps, "env">) => (
   <>
     {font ? <link rel="preload" href={`${assets}${font}`} as="font" type="font/woff2" crossorigin="anonymous" /> : null}
     {css === undefined ? null : <style dangerouslySetInnerHTML={{ __html: css }} />}
@@ -66,7 +66,7 @@ const StyleTags = ({ env: { assets, css, font } }: Pick<LayoutProps, "env">) => 
 );
 
 /** The style as a file, fetched by a script only if the server's policy, from another version, blocks the inlined style. */
-const StyleFile = ({ env: { assets, style, css, script } }: Pick<LayoutProps, "env">) => {
+const StyleFile = ({ env: { assets, style, css, script } }: Pick<PageFrameProps, "env">) => {
   const href = `${assets}${style}`;
   const isSpare = script !== undefined && css !== undefined;
   return (
@@ -81,7 +81,7 @@ const StyleFile = ({ env: { assets, style, css, script } }: Pick<LayoutProps, "e
   );
 };
 
-export const Layout = ({ env, head, release, children }: LayoutProps) => (
+export const PageFrame = ({ env, head, release, children }: PageFrameProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />

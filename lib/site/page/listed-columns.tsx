@@ -4,7 +4,7 @@ import { ListPage } from "./list-page.tsx";
 import type { ReleasePage } from "./release-page.ts";
 
 /** The data dictionary. */
-export const ColumnListView = ({ page, path }: { page: ReleasePage; path: string }) => (
+export const ListedColumns = ({ page, path }: { page: ReleasePage; path: string }) => (
   <ListPage
     page={page}
     heading="Columns"

@@ -3,7 +3,7 @@ import { ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { BOARD_MEMBERS } from "../limits.ts";
 import type { Board } from "./release-page.ts";
 
-export const BoardView = ({ board }: { board: Board }) => (
+export const BoardList = ({ board }: { board: Board }) => (
   <section class="board" id="answers" aria-labelledby="board">
     <h2 id="board">{board.title}</h2>
     <ul>

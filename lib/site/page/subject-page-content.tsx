@@ -15,8 +15,8 @@ import { answerSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
 import { CopiedText } from "./copied-text.tsx";
 import { LaterStatements } from "./later-statements.tsx";
-import { Layout } from "./layout.tsx";
 import { pageDescription } from "./page-description.ts";
+import { PageFrame } from "./page-frame.tsx";
 import { RecordFields, RecordHead } from "./record-head.tsx";
 import type { SubjectPage } from "./release-page.ts";
 import { Statement } from "./statement.tsx";
@@ -140,13 +140,13 @@ const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): 
   sentences.length > 0 ? pageDescription([`${label}.`, ...sentences]) : `What ${title} says about ${label}, with sources.`;
 
 /** The page of a subject: the answer, then all statements about it, and those that refer to it. */
-export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
+export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
   const sentences = answerSentences(page.model, page.about);
   const citation = answerCitation(page, page.env.site ?? NO_ADDRESS);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);
   const detailed = new Set([...page.about.flatMap(({ rows }) => rows), ...page.mentions].slice(0, DETAILED_STATEMENTS));
   return (
-    <Layout
+    <PageFrame
       env={page.env}
       release={page}
       head={{
@@ -192,6 +192,6 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
           </details>
         ) : null}
       </main>
-    </Layout>
+    </PageFrame>
   );
 };

@@ -9,7 +9,7 @@ import { Versions } from "../versions/versions.tsx";
 import { About } from "./about.tsx";
 import { AnswerTable } from "./answer-table.tsx";
 import { Banner } from "./banner.tsx";
-import { BoardView } from "./board-view.tsx";
+import { BoardList } from "./board-list.tsx";
 import { CheckDownload } from "./check-download.tsx";
 import { Cite } from "./cite.tsx";
 import { ColumnCounts, Columns } from "./columns.tsx";
@@ -21,11 +21,11 @@ import { Files } from "./files.tsx";
 import { Intro } from "./intro.tsx";
 import { LAND } from "./land.ts";
 import { LaterRows } from "./later-rows.tsx";
-import { type Head, Layout } from "./layout.tsx";
 import { listPages } from "./list-pages.ts";
 import { makeVersionsModel } from "./make-versions-model.ts";
 import { MoreRows } from "./more-rows.tsx";
 import { PageData } from "./page-data.tsx";
+import { type Head, PageFrame } from "./page-frame.tsx";
 import type { MainTable, ReleasePage } from "./release-page.ts";
 import { rowsCiting } from "./rows-citing.ts";
 import { Snippets } from "./snippets.tsx";
@@ -210,10 +210,10 @@ function headOf(page: ReleasePage): Head {
 /** The table or the counts that answer the dataset's main question. */
 function answerOf(main: MainTable | undefined): preact.VNode | null {
   if (main?.answers) return <AnswerTable answers={main.answers} model={main.whole} />;
-  return main?.board ? <BoardView board={main.board} /> : null;
+  return main?.board ? <BoardList board={main.board} /> : null;
 }
 
-export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
+export const ReleasePageContent = ({ page }: { page: ReleasePage }) => {
   const { main, name, version } = page;
   const noun: [string, string] = main ? main.model.noun : ["record", "records"];
   const lists = listPages(page);
@@ -222,7 +222,7 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
   const answer = answerOf(main);
   const path = version === null || page.isNewest ? `/${name}/` : `/${name}/${version}/`;
   return (
-    <Layout env={page.env} release={page} head={headOf(page)}>
+    <PageFrame env={page.env} release={page} head={headOf(page)}>
       <GlyphSprite />
       <Banner page={page} />
       <main id="main" data-path={path}>
@@ -260,6 +260,6 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
           </section>
         </div>
       </main>
-    </Layout>
+    </PageFrame>
   );
 };
