@@ -10,11 +10,11 @@ import { pathToWrite } from "../path-to-write.ts";
 import { UsageError } from "../usage-error.ts";
 import { BranchComparison } from "./branch-comparison.ts";
 import { checkFolder } from "./check-folder.ts";
-import type { CheckOutput } from "./check-output.ts";
+import type { CheckReporter } from "./check-reporter.ts";
 import type { Comparison } from "./comparison.ts";
 import { fixFile } from "./fix-file.ts";
 import { type MissingDataset, missingDatasets } from "./missing-datasets.ts";
-import { openCheckOutput } from "./open-check-output.ts";
+import { openCheckReporter } from "./open-check-reporter.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
 import { StoreComparison } from "./store-comparison.ts";
 import { unusualFiles } from "./unusual-files.ts";
@@ -34,10 +34,10 @@ function comparisonOf(dataset: DatasetInGit, store: PublishedStore | undefined):
   return new BranchComparison(dataset);
 }
 
-async function fixFiles(dataset: DatasetFolder, output: CheckOutput): Promise<void> {
+async function fixFiles(dataset: DatasetFolder, reporter: CheckReporter): Promise<void> {
   const unusual = await unusualFiles(dataset);
   await pathToWrite(dataset.given);
-  for (const file of unusual) output.fixed(await fixFile(file));
+  for (const file of unusual) reporter.fixed(await fixFile(file));
 }
 
 /** Whether a dataset seems to have SQL checks or views. */
@@ -48,7 +48,7 @@ const isAccepted = ({ name, end, isLeftOut }: MissingDataset, ended: readonly st
   isLeftOut || isEndAnnounced(end) || ended.includes(name);
 
 export async function check(nameOrPath: string | undefined, options: CheckOptions): Promise<number> {
-  const output = openCheckOutput(options.format);
+  const reporter = openCheckReporter(options.format);
   const git = new GitContext(options.branch);
   const datasets = await findPresentDatasets(nameOrPath, git);
   const store = options.against === undefined ? undefined : await openPublishedStore(options.against, datasets);
@@ -56,21 +56,21 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
   const notCompared: string[] = [];
   let failed = false;
   for (const dataset of datasets) {
-    if (options.fix) await fixFiles(dataset, output);
+    if (options.fix) await fixFiles(dataset, reporter);
     const unusual = options.fix ? [] : (await unusualFiles(dataset)).map(({ shown }) => shown);
     const found = new DatasetInGit(dataset, git);
     const result = await checkFolder(found, comparisonOf(found, store));
     failed ||= result.problemCount > 0;
     if (result.notCompared !== undefined) notCompared.push(`${dataset.shown}: ${result.notCompared}`);
-    output.checked(dataset, result, unusual);
+    reporter.checked(dataset, result, unusual);
   }
   const missing = nameOrPath === undefined ? await missingDatasets(datasets, git) : [];
   for (const one of missing) {
     const isFine = isAccepted(one, options.ended ?? []);
     failed ||= !isFine;
-    output.missing(one, isFine);
+    reporter.missing(one, isFine);
   }
-  output.end(datasets.length + missing.length);
+  reporter.end(datasets.length + missing.length);
   if (failed) return 1;
   if (options.requireBase && notCompared.length > 0)
     throw new UsageError(`--require-base: there was nothing to compare with.\n${notCompared.map((line) => `  ${line}`).join("\n")}`);

@@ -1,7 +1,7 @@
 import { type Checked, checkDataset } from "../check/check-dataset.ts";
 import { runSqlChecks } from "../check/run-sql-checks.ts";
 import type { TablesResult } from "../check/run-tables.ts";
-import type { Encoding, TableTasks } from "../check/table-outputs.ts";
+import type { Encoding, TableTasks } from "../check/table-encodings.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetFormats } from "../formats/dataset-formats.ts";
 import type { Format } from "../formats/format.ts";

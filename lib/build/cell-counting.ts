@@ -1,4 +1,4 @@
-import type { Encoding } from "../check/table-outputs.ts";
+import type { Encoding } from "../check/table-encodings.ts";
 import { CELL_COUNTS_ENCODER, CellCounts } from "../formats/cell-counts.ts";
 import type { EncodedPart } from "../formats/format.ts";
 import { recordsFile } from "../formats/records-file.ts";

@@ -17,7 +17,7 @@ const CONFLICT = jsonRules.mergeConflict.anchor;
 interface Group {
   mismatch: ColumnMismatch;
   table: string;
-  /** The field without the wrong name and list indexes: the position of the mismatch in a record. */
+  /** The path without the wrong name and list indexes: the position of the mismatch in a record. */
   parent: string;
   /** File → its first problem, and the number of problems in it. */
   files: Map<string, { first: Problem; count: number }>;

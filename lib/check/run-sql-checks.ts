@@ -14,7 +14,7 @@ import { MIN_RECORDS } from "./repeated-problems.ts";
 import { runTables, runTablesToLocate, type TablesResult } from "./run-tables.ts";
 import { runViews } from "./run-views.ts";
 import { SqlDatabase } from "./sql-database.ts";
-import type { TableTasks } from "./table-outputs.ts";
+import type { TableTasks } from "./table-encodings.ts";
 
 /** A record that a check reports, by its key. */
 interface ReportedRecord {

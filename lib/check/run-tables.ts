@@ -14,8 +14,8 @@ import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
 import type { SizedTable } from "./repeated-problems.ts";
 import { runBatches, type TablesRun } from "./run-batches.ts";
 import { tableBytes } from "./table-bytes.ts";
+import { TableEncodings, type TableTasks } from "./table-encodings.ts";
 import { TableKeys } from "./table-keys.ts";
-import { TableOutputs, type TableTasks } from "./table-outputs.ts";
 
 export interface TablesResult {
   problems: Problem[];
@@ -41,13 +41,13 @@ function isOfKey({ primaryKey }: TablePlan, { field, rule }: { field?: string; r
 }
 
 /** Finds the locations of all records of a table without problems. */
-async function locateRecords(run: TablesRun, plan: TablePlan, outputs: TableOutputs): Promise<void> {
+async function locateRecords(run: TablesRun, plan: TablePlan, encodings: TableEncodings): Promise<void> {
   const engine = run.runtime.startEngine({ plan, labels: new Map(), encoders: [] }, tableBytes(run, plan));
   try {
     await runBatches(
       { run, plan, engine },
       () => "locate",
-      async (file, _batch, result) => outputs.addLocations(file, result),
+      async (file, _batch, result) => encodings.addLocations(file, result),
     );
   } finally {
     await engine.close();
@@ -59,12 +59,12 @@ async function readTable(
   run: TablesRun,
   plan: TablePlan,
   { indexes, missing }: References,
-  outputs: TableOutputs,
+  encodings: TableEncodings,
 ): Promise<Pick<SizedTable, "records" | "isWhole">> {
   const { problems, warnings } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
   const known = new Map([...indexes].flatMap(([table, index]) => (index.complete ? [[table, index.keys]] : [])));
-  const engine = run.runtime.startEngine({ plan, labels, keys: known, encoders: outputs.encoders }, tableBytes(run, plan));
+  const engine = run.runtime.startEngine({ plan, labels, keys: known, encoders: encodings.encoders }, tableBytes(run, plan));
   const table = { run, plan, engine };
   const keys = new TableKeys(table);
   let records = 0;
@@ -78,12 +78,12 @@ async function readTable(
     for (const problem of checked.problems) problems.add({ file, ...problem }, plan.name);
     if (result.problems.some((problem) => isOfKey(plan, problem))) missing.addInvalidKey(plan.name);
     keys.add(checked);
-    if (problems.isEmpty && missing.isEmpty) await outputs.write(file, result);
+    if (problems.isEmpty && missing.isEmpty) await encodings.write(file, result);
   };
   try {
     const { broken } = await runBatches(
       table,
-      () => outputs.task,
+      () => encodings.task,
       (...batch) => receive(new CheckedBatch(...batch)),
     );
     isWhole &&= !broken;
@@ -94,7 +94,7 @@ async function readTable(
   } finally {
     await engine.close();
   }
-  if (problems.isEmpty && outputs.needsLocatingPass(records)) await locateRecords(run, plan, outputs);
+  if (problems.isEmpty && encodings.needsLocatingPass(records)) await locateRecords(run, plan, encodings);
   return { records, isWhole };
 }
 
@@ -110,7 +110,7 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
   const references = { indexes, missing: new MissingReferences(indexes) };
   const tables = new Map<string, SizedTable>();
   for (const plan of plans) {
-    const size = await readTable(run, plan, references, new TableOutputs(plan, tasks, tableBytes(run, plan)));
+    const size = await readTable(run, plan, references, new TableEncodings(plan, tasks, tableBytes(run, plan)));
     tables.set(plan.name, { ...size, isView: plan.sql !== undefined });
   }
   for (const problem of references.missing.problems()) run.problems.add(problem);

@@ -9,7 +9,7 @@ import type { TablePlan } from "../schema/table-plan.ts";
 import { problemOfSql } from "./problem-of-sql.ts";
 import { runTables, type TablesResult } from "./run-tables.ts";
 import type { SqlDatabase } from "./sql-database.ts";
-import type { TableTasks } from "./table-outputs.ts";
+import type { TableTasks } from "./table-encodings.ts";
 import { type ViewRows, viewRecords } from "./view-records.ts";
 
 /** Maximum rows of a view. */

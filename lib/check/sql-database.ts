@@ -6,7 +6,7 @@ import type { RunningSql } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { SqlError } from "../ports/sql-error.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import type { Encoding } from "./table-outputs.ts";
+import type { Encoding } from "./table-encodings.ts";
 
 /** Maximum rows of all tables that checks and views name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;

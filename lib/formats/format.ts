@@ -208,7 +208,7 @@ export interface FileChange {
   change: string;
 }
 
-interface FormatBase {
+interface CommonFormat {
   /** Its name in `dataset.json` and in other formats. Unique. */
   name: string;
   /** Without a dot. */
@@ -238,7 +238,7 @@ interface FormatBase {
 }
 
 /** One file for each table: `<table>.<extension>`. */
-export interface TableFormat extends FormatBase {
+export interface TableFormat extends CommonFormat {
   scope: "table";
   encoder: FormatEncoder;
   /** Whether link tables have files of their own. */
@@ -267,7 +267,7 @@ export interface IcebergFormat extends TableFormat {
 }
 
 /** The common part of formats with one file for the whole dataset, `<dataset>.<extension>`. */
-interface WholeFormat extends FormatBase {
+interface WholeFormat extends CommonFormat {
   /** A short description of the file. */
   caption: string;
   resource?: ResourceEntry;

@@ -6,7 +6,7 @@ import { builtSide, type ReleaseSide } from "../build/release-side.ts";
 import { overlookedPlaceholderProblems } from "../check/overlooked-placeholder-problems.ts";
 import { readDataset } from "../check/read-dataset.ts";
 import { starterRecordProblems } from "../check/starter-record-problems.ts";
-import type { RecordLocations } from "../check/table-outputs.ts";
+import type { RecordLocations } from "../check/table-encodings.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { datasetInLayout } from "../dataset/dataset-in-layout.ts";
@@ -30,7 +30,7 @@ export interface ReleaseState {
 }
 
 /** The part of an entry that determines layout and formats. */
-type LayoutBase = Pick<CatalogueEntry, "version" | "layout" | "formats"> | undefined;
+type LastRelease = Pick<CatalogueEntry, "version" | "layout" | "formats"> | undefined;
 
 /** A commit that passes its checks, with its tables built in a workspace. */
 export interface BuiltCommit {
@@ -45,7 +45,7 @@ export interface BuiltCommit {
   layout: number;
   /** The rules for comparing it with its base. */
   rules: ComparisonRules;
-  last: LayoutBase;
+  last: LastRelease;
   workspace: Workspace;
 }
 
@@ -63,7 +63,7 @@ export class CommitBuilds {
 
   async of(commit: Commit, state: ReleaseState): Promise<BuiltCommit | Refusal> {
     const cached = this.#cache.get(commit.id);
-    if (cached && JSON.stringify(cached.last) === JSON.stringify(basisOf(state, cached))) return cached;
+    if (cached && JSON.stringify(cached.last) === JSON.stringify(lastReleaseOf(state, cached))) return cached;
     await this.drop(commit);
     const workspace = await this.#job.runtime.openWorkspace();
     let built: BuiltCommit | Refusal | undefined;
@@ -125,7 +125,7 @@ export class CommitBuilds {
       const why = `it is dated ${commit.date}, more than a day ahead of the clock`;
       return { kind: "refused", why, problems: [], refusedUntil: new Date(refusedUntilMs).toISOString() };
     }
-    const last = basisOf(state, { commit, dataset: read });
+    const last = lastReleaseOf(state, { commit, dataset: read });
     const { layout, shows } = await nextLayout({ source, runtime, dataset: read }, { newest: last, rebuilt });
     const dataset = await nextFormats({ source, runtime, dataset: datasetInLayout(read, layout) }, { newest: last, rebuilt: entry });
     const locate = locateCorrected(dataset);
@@ -148,7 +148,7 @@ export class CommitBuilds {
   }
 }
 
-function basisOf({ catalogue }: ReleaseState, build: Pick<BuiltCommit, "commit" | "dataset">): LayoutBase {
+function lastReleaseOf({ catalogue }: ReleaseState, build: Pick<BuiltCommit, "commit" | "dataset">): LastRelease {
   const controlled = withControls(catalogue, [commitControl(build)]);
   const [newest] = controlled.releases;
   const { layout, formats } = comparisonBase(controlled) ?? {};

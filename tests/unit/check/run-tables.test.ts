@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
 import { readDataset } from "../../../lib/check/read-dataset.ts";
 import { runTables } from "../../../lib/check/run-tables.ts";
-import type { Locate } from "../../../lib/check/table-outputs.ts";
+import type { Locate } from "../../../lib/check/table-encodings.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";
 import { RUNTIME } from "../../runtime.ts";

@@ -3,7 +3,7 @@ import { keyBatchTexts } from "../engine/key-batch.ts";
 import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
-/** An output of valid records, written in the pass that checks them. */
+/** Encodes valid records in the pass that checks them. */
 export interface Encoding {
   encoders: readonly EncoderRef[];
   /** Whether it needs the parts of a table. Default: all tables. */
@@ -37,8 +37,8 @@ export interface TableTasks {
  */
 const LOCATED_LATER_BYTES = 25 * 1024 * 1024;
 
-/** The outputs of one table, and the locations of its records. */
-export class TableOutputs {
+/** The encodings of one table, and the locations of its records. */
+export class TableEncodings {
   readonly encoders: readonly EncoderRef[];
   readonly #plan: TablePlan;
   readonly #encodings: readonly Encoding[];

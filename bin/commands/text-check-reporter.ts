@@ -10,7 +10,7 @@ import { out } from "../out.ts";
 import { printProblems } from "../print-problems.ts";
 import { printWarnings } from "../print-warnings.ts";
 import type { CheckResult } from "./check-folder.ts";
-import type { CheckOutput } from "./check-output.ts";
+import type { CheckReporter } from "./check-reporter.ts";
 import { checkedCounts } from "./checked-counts.ts";
 import { missingCardsNote } from "./missing-cards-note.ts";
 
@@ -30,7 +30,7 @@ function printInvalid(dataset: DatasetFolder, { summary, ...found }: CheckResult
 }
 
 /** Prints each dataset as soon as it is checked. */
-export const textCheckOutput = (): CheckOutput => ({
+export const textCheckReporter = (): CheckReporter => ({
   fixed: out,
   checked(dataset, result, unusual) {
     if (result.problemCount > 0) printInvalid(dataset, result);

@@ -3,7 +3,7 @@ import type { CheckResult } from "./check-folder.ts";
 import type { MissingDataset } from "./missing-datasets.ts";
 
 /** Where `check` reports its results. */
-export interface CheckOutput {
+export interface CheckReporter {
   /** `line` describes the changes to a file. */
   fixed(line: string): void;
   /** `unusual`: files that `--fix` would format. */

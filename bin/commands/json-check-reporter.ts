@@ -1,9 +1,9 @@
 import { out } from "../out.ts";
-import type { CheckOutput } from "./check-output.ts";
 import type { CheckReport } from "./check-report.ts";
+import type { CheckReporter } from "./check-reporter.ts";
 
 /** Prints a list of reports for programs, after all datasets were checked. */
-export function jsonCheckOutput(): CheckOutput {
+export function jsonCheckReporter(): CheckReporter {
   const reports: CheckReport[] = [];
   return {
     fixed() {},
