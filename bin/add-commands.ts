@@ -68,7 +68,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .action(ending(async () => (await import("./commands/build.ts")).build));
   program
     .command("diff")
-    .description("Compare two states of a dataset: record by record, field by field.")
+    .description("Compare two states of a dataset: record by record, column by column.")
     .argument("[a]", "a version, latest, a folder, or a git commit (default: where HEAD left the published branch)")
     .argument("[b]", "the same (default: the working folder)")
     .option("--dataset <name>", "which dataset, if there are several")

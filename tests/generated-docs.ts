@@ -16,8 +16,8 @@ import {
   EXPLORED_ROWS,
   FILTER_VALUES,
   FILTERS,
+  FIRST_CHANGED_VALUES,
   FIRST_CHANGES,
-  FIRST_FIELDS,
   FIRST_LISTED_SOURCES,
   FIRST_PASSAGES,
   FIRST_ROWS,
@@ -198,7 +198,7 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [FIRST_VERSIONS, "versions listed openly", "the list is folded"],
   [FIRST_CHANGES, "changes, or kinds of many changes, listed openly", "the rest is fetched when a reader asks for it; CHANGES.md has all"],
   [LISTED_KINDS, "kinds of many changes", "CHANGES.md has all"],
-  [FIRST_FIELDS, "changed columns of a record listed openly", "the list is folded"],
+  [FIRST_CHANGED_VALUES, "changed columns of a record listed openly", "the list is folded"],
 ];
 
 async function pageLimits(): Promise<string> {

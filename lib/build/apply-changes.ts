@@ -15,7 +15,7 @@ import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.
 import type { Runtime } from "../ports/runtime.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { applyTableChanges } from "../release/apply-table-changes.ts";
-import { withChangedFields } from "../release/changed-fields.ts";
+import { withChangedValues } from "../release/changed-values.ts";
 import changesSchema from "../release/changes.schema.json" with { type: "json" };
 import type { ChangesFile, TableChanges } from "../release/changes-file.ts";
 import { changesMarkdown } from "../release/changes-markdown.ts";
@@ -49,7 +49,7 @@ function tableDifference(
     added,
     changed: changed.map((change) => ({
       ...change,
-      record: change.record ?? withChangedFields(past.get(change.key) ?? {}, change.fields),
+      record: change.record ?? withChangedValues(past.get(change.key) ?? {}, change.fields),
     })),
     replaced,
     removed,

@@ -3,7 +3,7 @@ import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/value.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Workspace } from "../ports/ports.ts";
-import { changedFields, withChangedFields } from "../release/changed-fields.ts";
+import { changedValues, withChangedValues } from "../release/changed-values.ts";
 import type { TableDifference } from "../release/difference.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { ChangeSpools } from "./change-spools.ts";
@@ -113,12 +113,12 @@ class RecordComparison {
     const [was, is] = [this.#isActive(past), this.#isActive(record)];
     if (was !== is) active.after += is ? 1 : -1;
     if (was && !is) active.lost += 1;
-    const fields = changedFields(past, record);
+    const fields = changedValues(past, record);
     if (Object.keys(fields).length === 0) {
       await this.#spools.add("rewritten", { key, record });
       return;
     }
-    const exact = JSON.stringify(withChangedFields(past, fields)) === line;
+    const exact = JSON.stringify(withChangedValues(past, fields)) === line;
     const change = { key, fields, ...(exact ? {} : { record }) };
     counts.changed += 1;
     if (changed.length < MAX_LISTED) changed.push({ ...change, record });

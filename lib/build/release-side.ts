@@ -104,7 +104,7 @@ export async function sourceSide(
 
 /** The published part of a release's metadata. */
 export function releaseMetadata(found: Package): Metadata {
-  const { records, ...described } = releaseMetadataFields(found);
+  const { records, ...described } = releaseMetadataProperties(found);
   return { ...(described as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
 }
 
@@ -117,5 +117,5 @@ export const releaseAsDataset = ({ package: { name }, schema }: ReleaseShape) =>
 /** The properties of a data package that come from `dataset.json`. */
 const METADATA = ["name", "title", "description", "licenses", ...OPTIONAL_METADATA, "records"] as const;
 
-export const releaseMetadataFields = (found: Package): Record<string, unknown> =>
+export const releaseMetadataProperties = (found: Package): Record<string, unknown> =>
   Object.fromEntries(METADATA.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));

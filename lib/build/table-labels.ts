@@ -13,7 +13,7 @@ function referencedKeys(difference: Difference, plans: readonly TablePlan[]): Ma
   for (const plan of plans) {
     const changes = difference.tables[plan.name];
     if (!changes) continue;
-    const old = changes.changed.map(({ fields }) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.old])));
+    const old = changes.changed.map(({ fields }) => Object.fromEntries(Object.entries(fields).map(([name, change]) => [name, change.old])));
     const records: JsonRecord[] = [
       ...changes.added,
       ...[...changes.changed, ...changes.removed, ...changes.replaced].map(({ record }) => record),

@@ -13,7 +13,7 @@ export type ColumnMismatch =
   | { kind: "wrapped"; name: string }
   | { kind: "otherTable"; missing: readonly string[]; unknown: readonly string[] };
 
-/** Mismatches with the same key at the same field of a table are reported as one problem. */
+/** Mismatches with the same key at the same path of a table are reported as one problem. */
 export const mismatchKey = (mismatch: ColumnMismatch): string => {
   switch (mismatch.kind) {
     case "missingSeveral":

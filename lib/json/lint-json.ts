@@ -5,8 +5,8 @@ import { findForbiddenCharacter } from "../diagnostics/find-forbidden-character.
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { MAX_VALUE_PROBLEMS, moreValueProblems } from "../diagnostics/value-problems.ts";
-import { fieldText } from "./field-text.ts";
 import { isExactNumber } from "./is-exact-number.ts";
+import { pathText } from "./path-text.ts";
 import { STRICT, type TextProblem, textPositions } from "./text-positions.ts";
 
 const above = (lines: number): string => (lines === 0 ? "on the same line" : lines === 1 ? "one line above" : `${lines} lines above`);
@@ -24,7 +24,7 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
   let more = 0;
   const position = textPositions(text);
   const report = (offset: number, path: () => (string | number)[], wording: () => Wording): void => {
-    if (problems.length < MAX_VALUE_PROBLEMS) problems.push({ offset, field: fieldText(path()), ...wording() });
+    if (problems.length < MAX_VALUE_PROBLEMS) problems.push({ offset, field: pathText(path()), ...wording() });
     else more += 1;
   };
   /** Reports the most serious problem. */
@@ -35,7 +35,7 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
     else if (hidden !== undefined) report(offset, path, () => jsonRules.hiddenCharacter(hidden));
     else if (damage?.isCertain) report(offset, path, () => jsonRules.damagedText(damage));
     else if (damage && warnings.length < MAX_VALUE_PROBLEMS)
-      warnings.push({ offset, field: fieldText(path()), isWarning: true, ...jsonRules.damagedText(damage) });
+      warnings.push({ offset, field: pathText(path()), isWarning: true, ...jsonRules.damagedText(damage) });
   };
   visit(
     text,

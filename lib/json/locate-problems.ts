@@ -1,6 +1,6 @@
 import { type Node, parseTree } from "jsonc-parser";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { fieldText } from "./field-text.ts";
+import { pathText } from "./path-text.ts";
 import { STRICT, type TextProblem } from "./text-positions.ts";
 
 type Children = ReadonlyMap<string, Node>;
@@ -23,14 +23,14 @@ export function locateProblems(text: string, problems: readonly ValueProblem[]):
   };
   return problems.map(({ path, isName, missing, ...wording }) => {
     let node = tree;
-    const field: (string | number)[] = [];
+    const found: (string | number)[] = [];
     for (const part of path) {
       const next = inside(node, part);
       if (!next) break;
-      field.push(node.type === "array" ? Number(part) : part);
+      found.push(node.type === "array" ? Number(part) : part);
       node = next;
     }
     const position = isName && node.parent?.type === "property" ? (node.parent.children?.[0] ?? node) : node;
-    return { offset: position.offset, field: fieldText([...field, ...(missing === undefined ? [] : [missing])]), ...wording };
+    return { offset: position.offset, field: pathText([...found, ...(missing === undefined ? [] : [missing])]), ...wording };
   });
 }

@@ -82,12 +82,12 @@ async function changesOf({ schema, tables }: Difference, now: ReleaseSide, spool
       const name = names[list];
       if (name !== undefined) for await (const line of recordLines(spools.read(name))) yield JSON.parse(line) as T;
     };
-    const add = (record: string, field = ""): void =>
-      void changes.set(JSON.stringify([plan.name, record, field]), `${plan.name}: ${record}${field && `, ${field}`}`);
+    const add = (record: string, property = ""): void =>
+      void changes.set(JSON.stringify([plan.name, record, property]), `${plan.name}: ${record}${property && `, ${property}`}`);
     for await (const record of read<JsonRecord>("added")) add(recordKey(plan, record));
     for (const list of ["removed", "replaced"] as const) for await (const { key } of read<{ key: string }>(list)) add(key);
     for await (const { key, fields } of read<{ key: string; fields: object }>("changed"))
-      for (const field of Object.keys(fields)) add(key, field);
+      for (const property of Object.keys(fields)) add(key, property);
   }
   return changes;
 }

@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../formats/value.ts";
-import { withChangedFields } from "./changed-fields.ts";
+import { withChangedValues } from "./changed-values.ts";
 import type { TableChanges } from "./changes-file.ts";
 
 /** Derives the records of the new table from those of the old one. */
@@ -10,7 +10,7 @@ export function applyTableChanges(old: readonly JsonRecord[], changes: TableChan
   const added = changes.added ?? [];
   const applied = (record: JsonRecord): JsonRecord => {
     const change = changed.get(keyOf(record));
-    return change ? (change.record ?? withChangedFields(record, change.fields)) : (rewritten.get(keyOf(record)) ?? record);
+    return change ? (change.record ?? withChangedValues(record, change.fields)) : (rewritten.get(keyOf(record)) ?? record);
   };
   if (!changes.order) return [...old.filter((record) => !gone.has(keyOf(record))).map(applied), ...added];
   const records: JsonRecord[] = [];

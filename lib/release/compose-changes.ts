@@ -1,5 +1,5 @@
 import type { JsonRecord, Value } from "../formats/value.ts";
-import { changedFields, type FieldChange, withChangedFields } from "./changed-fields.ts";
+import { changedValues, type ValueChange, withChangedValues } from "./changed-values.ts";
 import type { ChangesFile, TableChanges } from "./changes-file.ts";
 import type { Change } from "./difference.ts";
 
@@ -10,7 +10,7 @@ export interface RecordChange {
   kind: "changed" | "added" | "removed";
   /** Key of the record that replaced it. */
   by?: string;
-  /** For `changed`: one item per field. */
+  /** For `changed`: one item per changed value. */
   fields?: { name: string; old?: Value; now?: Value }[];
   record?: JsonRecord;
 }
@@ -41,13 +41,13 @@ interface Sides {
   by?: string;
 }
 
-const sidesOf = (fields: [name: string, change: FieldChange][]): Sides => ({
+const sidesOf = (fields: [name: string, change: ValueChange][]): Sides => ({
   old: new Map(fields.map(([name, change]) => [name, change.old])),
   now: new Map(fields.map(([name, change]) => [name, change.new])),
 });
 
-function withChange(before: Sides | undefined, fields: Record<string, FieldChange>): Sides {
-  if (before?.added) return { ...before, added: withChangedFields(before.added, fields) };
+function withChange(before: Sides | undefined, fields: Record<string, ValueChange>): Sides {
+  if (before?.added) return { ...before, added: withChangedValues(before.added, fields) };
   const old = new Map(before?.old);
   const now = new Map(before?.now);
   for (const [name, change] of Object.entries(fields)) {
@@ -59,7 +59,7 @@ function withChange(before: Sides | undefined, fields: Record<string, FieldChang
 
 /** A removed record as it was before the first step. */
 const originalRecord = (record: JsonRecord, before: Sides | undefined): JsonRecord =>
-  withChangedFields(
+  withChangedValues(
     record,
     Object.fromEntries([...(before?.old ?? [])].map(([name, value]) => [name, value === undefined ? {} : { new: value }])),
   );
@@ -77,11 +77,11 @@ function addStep(sides: TableSides, step: ChangesStep["tables"][string], keyOf: 
   }
   for (const record of added) {
     const before = sides.get(keyOf(record))?.removed;
-    sides.set(keyOf(record), before ? sidesOf(Object.entries(changedFields(before, record))) : { added: record });
+    sides.set(keyOf(record), before ? sidesOf(Object.entries(changedValues(before, record))) : { added: record });
   }
 }
 
-const differingFields = ({ old, now }: Sides): NonNullable<RecordChange["fields"]> =>
+const differingValues = ({ old, now }: Sides): NonNullable<RecordChange["fields"]> =>
   [...(old ?? [])].flatMap(([name, was]) => {
     const is = now?.get(name);
     return same(was, is) ? [] : [{ name, ...(was === undefined ? {} : { old: was }), ...(is === undefined ? {} : { now: is }) }];
@@ -92,7 +92,7 @@ function changeOf(table: string, key: string, sides: Sides): RecordChange[] {
   const { added, removed, by } = sides;
   if (added) return [{ table, key, kind: "added", record: added }];
   if (removed) return [{ table, key, kind: "removed", record: removed, ...(by ? { by } : {}) }];
-  const fields = differingFields(sides);
+  const fields = differingValues(sides);
   return fields.length > 0 ? [{ table, key, kind: "changed", fields }] : [];
 }
 

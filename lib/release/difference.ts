@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../formats/value.ts";
-import type { FieldChange } from "./changed-fields.ts";
+import type { ValueChange } from "./changed-values.ts";
 import { CURRENT_WORDING } from "./wording.ts";
 
 export type Level = "major" | "minor" | "patch" | "none";
@@ -43,8 +43,8 @@ export interface Change {
 
 export interface ChangedRecord {
   key: string;
-  fields: Record<string, FieldChange>;
-  /** The whole new record, if applying the fields to the old one would change the order of names. */
+  fields: Record<string, ValueChange>;
+  /** The whole new record, if applying the changes to the old one would change the order of names. */
   record?: JsonRecord;
 }
 

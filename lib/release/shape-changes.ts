@@ -58,7 +58,7 @@ function compareAllowed(changes: FoundChanges, column: string, before: string[] 
   if (!before && after) changes.add("values-listed", `${column} allows listed values only`);
 }
 
-function compareField(changes: FoundChanges, path: string, old: Field, now: Field): void {
+function compareColumn(changes: FoundChanges, path: string, old: Field, now: Field): void {
   const column = `${path}: column ${old.name}`;
   const before = changes.list.length;
   if (old.type !== now.type) changes.add("column-retyped", `${column} was ${old.type} and is ${now.type}`);
@@ -74,7 +74,7 @@ function compareFile(changes: FoundChanges, old: Resource, now: Resource): void 
   const names = now.schema.fields.map(({ name }) => name);
   for (const field of old.schema.fields) {
     const same = now.schema.fields.find(({ name }) => name === field.name);
-    if (same) compareField(changes, path, field, same);
+    if (same) compareColumn(changes, path, field, same);
     else changes.add("column-gone", `${path}: column ${field.name} is gone`);
   }
   const before = old.schema.fields.map(({ name }) => name);

@@ -12,7 +12,7 @@ import type { ReadTable } from "./read-table.ts";
 
 const propertyItems = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
 
-/** The common model of record pages: name, address and fields. `linkOf` returns the address of another record's page, if any. */
+/** The common model of record pages: name, address and values. `linkOf` returns the address of another record's page, if any. */
 export function makeRecordPage(
   page: ReleasePage,
   { plan, labels }: ReadTable,
@@ -20,9 +20,9 @@ export function makeRecordPage(
   linkOf: (table: string, key: string) => string | undefined,
 ): RecordPage {
   const key = recordKey(plan, record);
-  const fields = propertiesOf(plan)
+  const values = propertiesOf(plan)
     .filter(([name]) => name !== plan.labelColumn)
-    .flatMap(([name, schema]): RecordPage["fields"] => {
+    .flatMap(([name, schema]): RecordPage["values"] => {
       const item = schema.items ? resolveSchema(schema.items, plan.record) : schema;
       const textOf = (value: Value): string =>
         item === schema ? propertyText(plan, name, record, page.labels) : readableText(item, plan.record, value, page.labels);
@@ -41,7 +41,7 @@ export function makeRecordPage(
   const report = reportAddress(page, `${page.title}, version ${page.version}: ${label}`);
   return {
     ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date },
-    ...{ table: { name: plan.name, title: plan.title }, key, label, fields },
+    ...{ table: { name: plan.name, title: plan.title }, key, label, values },
     ...{ path: `/${page.name}/${plan.name}/${pageSlug(key)}/`, env: page.env },
     ...(report === undefined ? {} : { report }),
   };

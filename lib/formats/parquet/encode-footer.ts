@@ -13,7 +13,7 @@ const SNAPPY = 1;
 const ORDER = { unordered: 0, ascending: 1, descending: 2 } as const;
 
 /** Offset and length of a part of the file. */
-export interface ByteRange {
+export interface FileSection {
   offset: number;
   bytes: number;
 }
@@ -23,9 +23,9 @@ export interface WrittenChunk extends Omit<ColumnChunk, "parts" | "pages" | "blo
   offset: number;
   /** Offset of its first data page. */
   dataOffset: number;
-  bloomFilter?: ByteRange;
-  columnIndex?: ByteRange;
-  offsetIndex?: ByteRange;
+  bloomFilter?: FileSection;
+  columnIndex?: FileSection;
+  offsetIndex?: FileSection;
 }
 
 export interface WrittenGroup {

@@ -2,12 +2,12 @@ import type { TablePlan } from "../../schema/table-plan.ts";
 import type { Output, ReleasedAs, TableWriter, UnfinishedFile } from "../format.ts";
 import { readColumnBatch } from "./column-batch.ts";
 import {
-  type ByteRange,
   encodeFooterColumnIndex,
   encodeFooterEnd,
   encodeFooterGroups,
   encodeFooterOffsetIndex,
   encodeFooterStart,
+  type FileSection,
   type WrittenChunk,
   type WrittenGroup,
 } from "./encode-footer.ts";
@@ -42,7 +42,7 @@ class ParquetFile {
     this.#output = output;
   }
 
-  async #write(bytes: Buffer): Promise<ByteRange> {
+  async #write(bytes: Buffer): Promise<FileSection> {
     const range = { offset: this.#offset, bytes: bytes.length };
     await this.#output(bytes);
     this.#offset += bytes.length;

@@ -3,7 +3,7 @@ import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { DescribedValue } from "../../schema/schema.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ExploredRecords } from "./explored-records.ts";
-import { describedValues, propertyWithRole } from "./property.ts";
+import { describedPropertyValues, propertyWithRole } from "./property.ts";
 import { type Standing, standingReader } from "./standing-reader.ts";
 import { standingRows } from "./standing-rows.ts";
 
@@ -39,12 +39,12 @@ export function listStatuses({ plan, records }: ExploredRecords): ReadonlyMap<st
 /** What the schema says about each value that may be a status, also of values that only other properties have. */
 export function statusValues(plan: TablePlan): Record<string, DescribedValue> {
   const own = propertyWithRole(plan, "status");
-  if (own) return describedValues(own[1]);
+  if (own) return describedPropertyValues(own[1]);
   const value = propertyWithRole(plan, "value");
-  const inner = Object.values(value?.[1].properties ?? {}).map((schema) => describedValues(resolveSchema(schema, plan.record)));
+  const inner = Object.values(value?.[1].properties ?? {}).map((schema) => describedPropertyValues(resolveSchema(schema, plan.record)));
   const found = new Map<string, DescribedValue>();
   // Two properties may have a value of one name: the one with a tone is a status.
-  for (const [status, meaning] of [describedValues(value?.[1]), ...inner].flatMap(Object.entries<DescribedValue>))
+  for (const [status, meaning] of [describedPropertyValues(value?.[1]), ...inner].flatMap(Object.entries<DescribedValue>))
     if (meaning.tone !== undefined || !found.has(status)) found.set(status, meaning);
   return Object.fromEntries(found);
 }

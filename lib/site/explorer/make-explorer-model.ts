@@ -20,7 +20,7 @@ import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusValues } from "./list-statuses.ts";
 import { detailRangeFacets, type FacetBuilder, makeFacets, rangeFacets } from "./make-facets.ts";
 import { makePlaceMap, placeReader } from "./make-place-map.ts";
-import { type Property, propertiesOf, propertyNotes, propertyWithRole } from "./property.ts";
+import { describedPropertyValues, type Property, propertiesOf, propertyWithRole } from "./property.ts";
 import { type PropertyColumn, propertyColumns } from "./property-columns.ts";
 import { propertyText } from "./property-text.ts";
 import { recordDays } from "./record-days.ts";
@@ -60,7 +60,7 @@ class CitedSources {
   addWeakness(rows: readonly Row[]): void {
     const contradicted = new Set(rows.flatMap(({ isDeprecated, sources }) => (isDeprecated && sources?.[0] ? [sources[0][0]] : [])));
     const column = this.#table && propertyWithRole(this.#table.plan, "certainty");
-    const notes = propertyNotes(column?.[1]);
+    const notes = describedPropertyValues(column?.[1]);
     for (const [i, source] of this.sources.entries()) {
       const level = notes[String(this.#table?.records.get(this.keys[i] as string)?.[column?.[0] ?? ""])]?.level ?? MAX_LEVEL;
       const weakness = MAX_LEVEL - level + (contradicted.has(i) ? MAX_LEVEL + 1 : 0);

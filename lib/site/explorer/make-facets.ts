@@ -11,7 +11,7 @@ import type { ExplorerColumn, Facet, FacetValue, Row } from "./explorer-model.ts
 import { facetName } from "./facet-name.ts";
 import { isStatements } from "./is-statements.ts";
 import { describedStatuses, listStatuses } from "./list-statuses.ts";
-import { describedValues, type Property, propertiesOf, propertyTexts, propertyWithRole } from "./property.ts";
+import { describedPropertyValues, type Property, propertiesOf, propertyTexts, propertyWithRole } from "./property.ts";
 import { isDatedColumn, type PropertyColumn } from "./property-columns.ts";
 import { sourceProperties } from "./source-text.ts";
 
@@ -48,7 +48,7 @@ const facetValue = (value: string, meaning: DescribedValue = {}): FacetValue => 
 });
 
 function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder {
-  const described = describedValues(schema);
+  const described = describedPropertyValues(schema);
   const listed = (schema.enum ?? (schemaType(schema) === "boolean" ? [true, false] : [])).filter((value) => value !== null).map(String);
   const values = [...new Set([...Object.keys(described).filter((value) => listed.includes(value)), ...listed])];
   const plain = (value: string): string => (schemaType(schema) === "boolean" ? (value === "true" ? "yes" : "no") : value);

@@ -10,7 +10,7 @@ export const propertiesOf = (plan: TablePlan): Property[] =>
   Object.entries(plan.record.properties ?? {}).map(([name, schema]) => [name, resolveSchema(schema, plan.record)]);
 export const propertyWithRole = (plan: TablePlan, role: Role): Property | undefined =>
   propertiesOf(plan).find(([, schema]) => schema.role === role);
-export const describedValues = (schema: Schema | undefined): Record<string, DescribedValue> => schema?.values ?? {};
+export const describedPropertyValues = (schema: Schema | undefined): Record<string, DescribedValue> => schema?.values ?? {};
 
 /** The text of a value, or of each item of a list. */
 export const propertyTexts = (held: Value): (string | undefined)[] =>

@@ -5,7 +5,7 @@ import type { Value } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { humanDate, humanTime } from "./human-date.ts";
-import { describedValues } from "./property.ts";
+import { describedPropertyValues } from "./property.ts";
 
 /** A value as text for readers: labels, titles of allowed values, dates in words. */
 export function readableText(schema: Schema, root: Schema, value: Value, labels: Labels): string {
@@ -17,7 +17,7 @@ export function readableText(schema: Schema, root: Schema, value: Value, labels:
       .map(([name, inner]) => readableText(inner, root, value[name], labels))
       .filter(Boolean)
       .join(", ");
-  return describedValues(resolved)[String(value)]?.title ?? dateText(resolved, value) ?? scalarText(resolved, value, labels);
+  return describedPropertyValues(resolved)[String(value)]?.title ?? dateText(resolved, value) ?? scalarText(resolved, value, labels);
 }
 
 function dateText({ format, display = "{}" }: Schema, value: Value): string | undefined {

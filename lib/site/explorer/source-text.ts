@@ -4,7 +4,7 @@ import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { Citation, CitationMark, ShownSource } from "./explorer-model.ts";
-import { describedValues, propertiesOf, propertyTexts, propertyWithRole } from "./property.ts";
+import { describedPropertyValues, propertiesOf, propertyTexts, propertyWithRole } from "./property.ts";
 import { readableText } from "./readable-text.ts";
 
 function citation(key: string, locator: string, mark: CitationMark | undefined): Citation<string> {
@@ -28,7 +28,7 @@ export function sourceProperties(plan: TablePlan): { table: string; of(record: J
     return reference ? [{ name, reference, said }] : [];
   });
   const isMention = (item: Record<string, Value>, said: (typeof lists)[number]["said"]): boolean =>
-    said.some(([key, schema]) => describedValues(schema)[String(item[key])]?.level === 0);
+    said.some(([key, schema]) => describedPropertyValues(schema)[String(item[key])]?.level === 0);
   const quotable = propertiesOf(plan).flatMap(([name, schema]) => (schema.enum?.includes("quote") ? [name] : []));
   return {
     table,
@@ -57,7 +57,7 @@ export function sourceText(plan: TablePlan, record: JsonRecord): ShownSource {
   const title = record["title"];
   const url = propertiesOf(plan).find(([, schema]) => schema.format === "uri")?.[0];
   const address = url === undefined ? undefined : record[url];
-  const basis = describedValues(propertiesOf(plan).find(([name]) => name === "titleBasis")?.[1])[String(record["titleBasis"])];
+  const basis = describedPropertyValues(propertiesOf(plan).find(([name]) => name === "titleBasis")?.[1])[String(record["titleBasis"])];
   const by = typeof label === "string" ? label : recordAnchor(plan, record);
   return {
     title: typeof title === "string" ? title : by,

@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../formats/value.ts";
 import { successorColumn } from "../../schema/successor-column.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
-import { describedValues, propertyWithRole } from "./property.ts";
+import { describedPropertyValues, propertyWithRole } from "./property.ts";
 
 /** The standing of a statement. A deprecated, refuted or replaced statement does not stand. */
 export interface Standing {
@@ -18,7 +18,9 @@ export interface Standing {
 export function standingReader(plan: TablePlan): (record: JsonRecord) => Standing {
   const rank = propertyWithRole(plan, "rank")?.[0];
   const certainty = propertyWithRole(plan, "certainty");
-  const refuted = new Set(Object.entries(describedValues(certainty?.[1])).flatMap(([value, { level }]) => (level === 0 ? [value] : [])));
+  const refuted = new Set(
+    Object.entries(describedPropertyValues(certainty?.[1])).flatMap(([value, { level }]) => (level === 0 ? [value] : [])),
+  );
   const successor = successorColumn(plan);
   return (record) => {
     const ranked = rank === undefined ? undefined : record[rank];

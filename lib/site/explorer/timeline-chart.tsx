@@ -35,7 +35,7 @@ interface MarkProps {
   onFocus(): void;
 }
 
-const TimelineMark = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
+const DrawnMark = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
   const y = middleOf(mark.line);
   const name = nameOf(model, mark);
   return (
@@ -111,7 +111,7 @@ export const TimelineChart = ({ model, timeline }: { model: ExplorerModel; timel
             ))}
           </svg>
           {timeline.lanes.map((lane) => (
-            <TimelineLane key={lane.key} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
+            <DrawnLane key={lane.key} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
           ))}
         </div>
       </section>
@@ -122,7 +122,7 @@ export const TimelineChart = ({ model, timeline }: { model: ExplorerModel; timel
   );
 };
 
-const TimelineLane = ({
+const DrawnLane = ({
   model,
   lane,
   timeline,
@@ -153,7 +153,7 @@ const TimelineLane = ({
         ))}
         {timeline.today === undefined ? null : <line class="today" x1={`${timeline.today}%`} x2={`${timeline.today}%`} y1="0" y2="100%" />}
         {lane.marks.map((mark) => (
-          <TimelineMark
+          <DrawnMark
             key={mark.row.id}
             model={model}
             mark={mark}

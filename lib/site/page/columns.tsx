@@ -1,6 +1,6 @@
 import type { Column } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
-import { describedValues } from "../explorer/property.ts";
+import { describedPropertyValues } from "../explorer/property.ts";
 import { LevelGlyph, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { UNFOLDED_COLUMNS } from "../limits.ts";
 import type { PageTable } from "./release-page.ts";
@@ -16,7 +16,7 @@ const columnType = (column: Column): string =>
 
 const Allowed = ({ column }: { column: Column }) => {
   if (!column.allowed || column.derived) return null;
-  const described = describedValues(column.schema);
+  const described = describedPropertyValues(column.schema);
   if (Object.keys(described).length === 0) return <span class="muted">One of: {column.allowed.join(", ")}.</span>;
   return (
     <dl class="allowed">
@@ -94,7 +94,7 @@ const Dictionary = ({ table: { plan, count, filled } }: { table: PageTable }) =>
 
 /** Describes a column in a sentence: type, title, allowed values, and share of records with a value. */
 function columnText(column: Column, filled: string): string {
-  const described = describedValues(column.schema);
+  const described = describedPropertyValues(column.schema);
   const allowed = (column.derived ? undefined : column.allowed)?.map((value) => {
     const text = [described[value]?.title, described[value]?.description].filter(Boolean).join(". ");
     return text === "" ? value : `${value} (${text})`;

@@ -6,7 +6,7 @@ import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { isStatements } from "../explorer/is-statements.ts";
-import { describedValues, propertyWithRole } from "../explorer/property.ts";
+import { describedPropertyValues, propertyWithRole } from "../explorer/property.ts";
 import { rowTitle } from "../explorer/row-title.ts";
 import { FIRST_CHANGES, LISTED_KINDS, LISTED_VERSIONS } from "../limits.ts";
 import { groupChanges, withFirstChanges } from "../versions/group-changes.ts";
@@ -38,7 +38,7 @@ function listed(page: ReleasePage): ListedVersion[] {
 function titlesOf(schema: Schema, root: Schema): { tables: string[]; titles: Record<string, string> } {
   const here = resolveSchema(schema, root);
   const inner = [...Object.values(here.properties ?? {}), ...(here.items ? [here.items] : [])].map((each) => titlesOf(each, root));
-  const titles = Object.entries(describedValues(here)).flatMap(([value, { title }]) =>
+  const titles = Object.entries(describedPropertyValues(here)).flatMap(([value, { title }]) =>
     title === undefined ? [] : [[value, title] as const],
   );
   return {

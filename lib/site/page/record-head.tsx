@@ -14,10 +14,10 @@ export const RecordHead = ({ page, answer = "" }: { page: RecordPage; answer?: s
   </>
 );
 
-/** The fields of the record. */
-export const RecordFields = ({ page }: { page: RecordPage }) => (
+/** The values of the record. */
+export const RecordValues = ({ page }: { page: RecordPage }) => (
   <dl class="facts">
-    {page.fields.map(({ title, parts }) => (
+    {page.values.map(({ title, parts }) => (
       <div key={title}>
         <dt>{title}</dt>
         <dd dir="auto">

@@ -12,8 +12,8 @@ export interface RecordPage {
   table: { name: string; title: string };
   key: string;
   label: string;
-  /** Fields, with links for addresses and for references to records with pages. */
-  fields: { title: string; parts: { text: string; href?: string }[] }[];
+  /** Values, with links for addresses and for references to records with pages. */
+  values: { title: string; parts: { text: string; href?: string }[] }[];
   path: string;
   /** Where a mistake in it is reported; missing if the site does not say where. */
   report?: string;

@@ -11,7 +11,7 @@ import { EndedBanner } from "./banner.tsx";
 import { LaterStatements } from "./later-statements.tsx";
 import { PageFrame } from "./page-frame.tsx";
 import { firstGroups, type PassageGroup, passageGroups } from "./passage-groups.ts";
-import { RecordFields, RecordHead } from "./record-head.tsx";
+import { RecordHead, RecordValues } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
 import { sourceScore } from "./source-score.ts";
 
@@ -126,7 +126,7 @@ export const SourcePageContent = ({ page }: { page: SourcePage }) => {
         <Part page={page} title="Upheld or not contradicted" rows={page.uncontradicted} />
         <Part page={page} title="Cited together with another source" rows={page.supports} />
         <h2>About the source</h2>
-        <RecordFields page={page} />
+        <RecordValues page={page} />
       </main>
     </PageFrame>
   );

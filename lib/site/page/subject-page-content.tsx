@@ -17,7 +17,7 @@ import { CopiedText } from "./copied-text.tsx";
 import { LaterStatements } from "./later-statements.tsx";
 import { pageDescription } from "./page-description.ts";
 import { PageFrame } from "./page-frame.tsx";
-import { RecordFields, RecordHead } from "./record-head.tsx";
+import { RecordHead, RecordValues } from "./record-head.tsx";
 import type { SubjectPage } from "./release-page.ts";
 import { Statement } from "./statement.tsx";
 import type { StatementGroup } from "./statement-group.ts";
@@ -168,7 +168,7 @@ export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
         )}
         {count > 0 ? <AnswerList page={page} /> : null}
         {page.related.length > 0 ? <RelatedList page={page} /> : null}
-        <RecordFields page={page} />
+        <RecordValues page={page} />
         {count > 0 || page.mentions.length === 0 ? (
           <>
             <h2 id="about">{counted(count, page.model.noun)}, with sources</h2>

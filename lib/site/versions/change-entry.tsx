@@ -2,9 +2,9 @@ import { keyAnchor } from "../../contract/key-anchor.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
-import { FIRST_FIELDS } from "../limits.ts";
+import { FIRST_CHANGED_VALUES } from "../limits.ts";
 import { changedParts } from "./changed-parts.ts";
-import { fieldTitle, fieldValueText } from "./field-value-text.ts";
+import { columnTitle, columnValueText } from "./column-value-text.ts";
 import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
@@ -22,17 +22,17 @@ function subjectOf({ table: name, key, record }: RecordChange, model: VersionsMo
   if (!record) {
     const [column, second] = ownValue(model.tables, name)?.primaryKey ?? [];
     // A key that refers to a record of another table has its label.
-    const named = column === undefined || second !== undefined ? key : fieldValueText(model, name, column, key);
+    const named = column === undefined || second !== undefined ? key : columnValueText(model, name, column, key);
     const known = name === model.main ? ownValue(model.titles, anchor) : ownValue(ownValue(model.labels, name), key);
     return known ?? (named === key ? "" : named);
   }
   const names = ownValue(model.tables, name)?.names ?? [];
-  return names.flatMap((field) => (record[field] === undefined ? [] : fieldValueText(model, name, field, record[field]))).join(" · ");
+  return names.flatMap((column) => (record[column] === undefined ? [] : columnValueText(model, name, column, record[column]))).join(" · ");
 }
 
-type ChangedFields = NonNullable<RecordChange["fields"]>;
+type ChangedValues = NonNullable<RecordChange["fields"]>;
 
-const Fields = ({ change, fields, model }: { change: RecordChange; fields: ChangedFields; model: VersionsModel }) => (
+const ChangedValueList = ({ change, fields, model }: { change: RecordChange; fields: ChangedValues; model: VersionsModel }) => (
   <dl>
     {fields.map(({ name, old, now }) => {
       const [removed, added] = changedParts(old, now);
@@ -40,19 +40,19 @@ const Fields = ({ change, fields, model }: { change: RecordChange; fields: Chang
       const isNew = old === undefined || old === null;
       return (
         <div key={name}>
-          <dt>{fieldTitle(model, change.table, name)}</dt>
+          <dt>{columnTitle(model, change.table, name)}</dt>
           <dd>
             {removed === undefined || isNew ? null : (
               <>
                 <span class="hidden">from </span>
-                <del>{fieldValueText(model, change.table, name, removed)}</del>
+                <del>{columnValueText(model, change.table, name, removed)}</del>
               </>
             )}
             {added === undefined ? null : (
               <>
                 {removed === undefined || isNew ? null : <span aria-hidden="true"> → </span>}
                 <span class="hidden">{isNew ? "new: " : "to "}</span>
-                <ins>{fieldValueText(model, change.table, name, added)}</ins>
+                <ins>{columnValueText(model, change.table, name, added)}</ins>
               </>
             )}
           </dd>
@@ -62,16 +62,16 @@ const Fields = ({ change, fields, model }: { change: RecordChange; fields: Chang
   </dl>
 );
 
-/** The changed fields of a record; those after the first are folded. */
-const AllFields = ({ change, fields, model }: { change: RecordChange; fields: ChangedFields; model: VersionsModel }) => {
-  const more = fields.slice(FIRST_FIELDS);
+/** The changed values of a record; those after the first are folded. */
+const AllChangedValues = ({ change, fields, model }: { change: RecordChange; fields: ChangedValues; model: VersionsModel }) => {
+  const more = fields.slice(FIRST_CHANGED_VALUES);
   return (
     <>
-      <Fields change={change} fields={fields.slice(0, FIRST_FIELDS)} model={model} />
+      <ChangedValueList change={change} fields={fields.slice(0, FIRST_CHANGED_VALUES)} model={model} />
       {more.length > 0 ? (
         <details>
           <summary>{counted(more.length, ["more changed column", "more changed columns"])}</summary>
-          <Fields change={change} fields={more} model={model} />
+          <ChangedValueList change={change} fields={more} model={model} />
         </details>
       ) : null}
     </>
@@ -98,7 +98,7 @@ export const ChangeEntry = ({ change, model }: { change: RecordChange; model: Ve
             {change.by ? `, replaced by ${change.by}` : ""}
           </span>
         </p>
-        {change.fields ? <AllFields change={change} fields={change.fields} model={model} /> : null}
+        {change.fields ? <AllChangedValues change={change} fields={change.fields} model={model} /> : null}
       </div>
     </li>
   );

@@ -5,7 +5,7 @@ import { shapeText } from "../../release/shape-text.ts";
 import { counted } from "../explorer/counted.ts";
 import { FIRST_CHANGES, LISTED_KINDS } from "../limits.ts";
 import { ChangeEntry, ChangeSign, SIGNS } from "./change-entry.tsx";
-import { fieldTitle, fieldValueText } from "./field-value-text.ts";
+import { columnTitle, columnValueText } from "./column-value-text.ts";
 import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
 import { newsSentence } from "./news-sentence.ts";
 import { ownValue } from "./own-value.ts";
@@ -60,15 +60,15 @@ const Entries = ({
   );
 };
 
-/** What the records of a group have in common: the table, the changed fields, and their values if all are equal. */
+/** What the records of a group have in common: the table, the changed columns, and their values if all are equal. */
 function groupText({ kind, table, fields, same, count }: ChangeGroup, model: VersionsModel): string {
   const title = `${counted(count, ["record", "records"])} of ${ownValue(model.tables, table)?.title ?? table}`;
   if (kind !== "changed") return title;
   const named = fields.map((name) => {
     const change = same.find((each) => each.name === name);
-    const [old, now] = change ? [change.old, change.now].map((value) => fieldValueText(model, table, name, value)) : [];
+    const [old, now] = change ? [change.old, change.now].map((value) => columnValueText(model, table, name, value)) : [];
     const isShort = old !== undefined && now !== undefined && Math.max(old.length, now.length) <= MAX_VALUE;
-    return `${fieldTitle(model, table, name)}${isShort ? ` (${old} → ${now})` : ""}`;
+    return `${columnTitle(model, table, name)}${isShort ? ` (${old} → ${now})` : ""}`;
   });
   return `${title}: ${named.join(", ")}`;
 }

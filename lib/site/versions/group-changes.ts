@@ -1,13 +1,13 @@
 import type { Changes, RecordChange } from "../../release/compose-changes.ts";
 
-type ChangedField = NonNullable<RecordChange["fields"]>[number];
+type ChangedValue = NonNullable<RecordChange["fields"]>[number];
 
-/** Changes of one kind: records of a table that were added or removed, or in which the same fields changed. */
+/** Changes of one kind: records of a table that were added or removed, or in which the same columns changed. */
 export interface ChangeGroup extends Pick<RecordChange, "kind" | "table"> {
-  /** Names of the changed fields. */
+  /** Names of the changed columns. */
   fields: string[];
-  /** The fields with the same old and the same new value in all records. */
-  same: ChangedField[];
+  /** The changes with the same old and the same new value in all records. */
+  same: ChangedValue[];
   count: number;
   /** Missing if the page leaves them out: they are fetched when a reader asks for them. */
   records?: RecordChange[];
@@ -22,10 +22,10 @@ const FOLDED = 5;
 
 export const isFoldedGroup = ({ count }: ChangeGroup): boolean => count >= FOLDED;
 
-const valuesOf = ({ old, now }: ChangedField): string => JSON.stringify([old, now]);
+const valuesOf = ({ old, now }: ChangedValue): string => JSON.stringify([old, now]);
 
-/** The changed fields that have the same old and new values in all records. */
-function sameFields([first, ...others]: readonly RecordChange[]): ChangedField[] {
+/** The changes that have the same old and new values in all records. */
+function sameChanges([first, ...others]: readonly RecordChange[]): ChangedValue[] {
   return (first?.fields ?? []).filter((field) =>
     others.every(({ fields = [] }) => fields.some((other) => other.name === field.name && valuesOf(other) === valuesOf(field))),
   );
@@ -43,7 +43,7 @@ export function groupChanges({ records, ...changes }: Changes): GroupedChanges {
   }
   const groups = [...byKind.values()].map((members): ChangeGroup => {
     const { kind, table, fields = [] } = members[0] as RecordChange;
-    return { kind, table, fields: fields.map(({ name }) => name), same: sameFields(members), count: members.length, records: members };
+    return { kind, table, fields: fields.map(({ name }) => name), same: sameChanges(members), count: members.length, records: members };
   });
   const rank = (group: ChangeGroup): number => (isFoldedGroup(group) ? -group.count : 0);
   return { ...changes, groups: groups.toSorted((a, b) => rank(a) - rank(b)) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changedFields, withChangedFields } from "../../../lib/release/changed-fields.ts";
+import { changedValues, withChangedValues } from "../../../lib/release/changed-values.ts";
 import { datapackage } from "../../../lib/release/datapackage.ts";
 import {
   breakingDifferences,
@@ -198,15 +198,15 @@ describe("summarizeDifference", () => {
   });
 });
 
-describe("changedFields and withChangedFields", () => {
+describe("changedValues and withChangedValues", () => {
   it("find and apply differences", () => {
     const [old, now] = [
       { id: "a", x: 1, gone: null, list: [1, { b: 2, c: 3 }] },
       { id: "a", x: 2, list: [1, { c: 3, b: 2 }], new: "n" },
     ];
-    const fields = changedFields(old, now);
+    const fields = changedValues(old, now);
     expect(fields).toEqual({ x: { old: 1, new: 2 }, gone: { old: null }, new: { new: "n" } });
-    expect(withChangedFields(old, fields)).toEqual({ id: "a", x: 2, list: [1, { b: 2, c: 3 }], new: "n" });
+    expect(withChangedValues(old, fields)).toEqual({ id: "a", x: 2, list: [1, { b: 2, c: 3 }], new: "n" });
   });
 
   it.each([
@@ -230,6 +230,6 @@ describe("changedFields and withChangedFields", () => {
     [{ v: "1" }, { v: 1 }],
     [{ v: { a: null } }, { v: {} }],
   ])("tell %j from %j", (old, now) => {
-    expect(Object.keys(changedFields(old as never, now as never))).toEqual(["v"]);
+    expect(Object.keys(changedValues(old as never, now as never))).toEqual(["v"]);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { fieldTitle, fieldValueText } from "../../../../lib/site/versions/field-value-text.ts";
+import { columnTitle, columnValueText } from "../../../../lib/site/versions/column-value-text.ts";
 import { ownValue } from "../../../../lib/site/versions/own-value.ts";
 
-describe("fieldValueText", () => {
+describe("columnValueText", () => {
   it("shows values by their titles and labels", () => {
     const model = {
       tables: { t: { fields: { a: { title: "Field A", tables: ["u"], titles: { x: "Title X" } } } } },
       labels: { u: { k: "Label K" } },
     } as never;
-    const shown = (value: unknown, name = "a"): string => fieldValueText(model, "t", name, value as never);
+    const shown = (value: unknown, name = "a"): string => columnValueText(model, "t", name, value as never);
     expect([shown("k"), shown("x"), shown("z"), shown(5), shown(true), shown(false)]).toEqual([
       "Label K",
       "Title X",
@@ -24,8 +24,8 @@ describe("fieldValueText", () => {
       "Label K; none",
       "Label K, 1",
     ]);
-    expect([shown("k", "constructor"), fieldValueText(model, "constructor", "a", "k")]).toEqual(["k", "k"]);
-    expect([fieldTitle(model, "t", "a"), fieldTitle(model, "t", "b"), fieldTitle(model, "u", "a")]).toEqual(["Field A", "b", "a"]);
+    expect([shown("k", "constructor"), columnValueText(model, "constructor", "a", "k")]).toEqual(["k", "k"]);
+    expect([columnTitle(model, "t", "a"), columnTitle(model, "t", "b"), columnTitle(model, "u", "a")]).toEqual(["Field A", "b", "a"]);
     expect([ownValue({ a: 1 }, "a"), ownValue({ a: 1 }, "toString"), ownValue(undefined, "a")]).toEqual([1, undefined, undefined]);
   });
 });

@@ -2,13 +2,13 @@ import type { Value } from "../../formats/value.ts";
 import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
-/** A value of a field as text for readers. */
-export function fieldValueText(model: VersionsModel, table: string, name: string, value: Value | undefined): string {
-  const field = ownValue(ownValue(model.tables, table)?.fields, name);
+/** A value of a column as text for readers. */
+export function columnValueText(model: VersionsModel, table: string, name: string, value: Value | undefined): string {
+  const column = ownValue(ownValue(model.tables, table)?.fields, name);
   const scalar = (inner: string | number | boolean): string => {
     const text = typeof inner === "boolean" ? (inner ? "yes" : "no") : String(inner);
-    const label = field?.tables.flatMap((other) => ownValue(ownValue(model.labels, other), text) ?? [])[0];
-    return label ?? ownValue(field?.titles, text) ?? text;
+    const label = column?.tables.flatMap((other) => ownValue(ownValue(model.labels, other), text) ?? [])[0];
+    return label ?? ownValue(column?.titles, text) ?? text;
   };
   const words = (inner: Value | undefined): string => {
     if (inner === undefined || inner === null) return "none";
@@ -18,6 +18,6 @@ export function fieldValueText(model: VersionsModel, table: string, name: string
   return words(value);
 }
 
-/** The title of a field. */
-export const fieldTitle = (model: VersionsModel, table: string, name: string): string =>
+/** The title of a column. */
+export const columnTitle = (model: VersionsModel, table: string, name: string): string =>
   ownValue(ownValue(model.tables, table)?.fields, name)?.title ?? name;

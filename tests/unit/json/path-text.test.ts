@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { fieldText } from "../../../lib/json/field-text.ts";
+import { pathText } from "../../../lib/json/path-text.ts";
 
-describe("fieldText", () => {
+describe("pathText", () => {
   it.each([
     [[], ""],
     [["a"], "a"],
@@ -11,6 +11,6 @@ describe("fieldText", () => {
     [["a".repeat(90)], `${"a".repeat(77)}…`],
     [["x", "a".repeat(90)], `x.${"a".repeat(77)}…`],
   ])("of %j is %s", (path, text) => {
-    expect(fieldText(path)).toBe(text);
+    expect(pathText(path)).toBe(text);
   });
 });

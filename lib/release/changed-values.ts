@@ -1,20 +1,20 @@
 import type { JsonRecord, Value } from "../formats/value.ts";
 
-export interface FieldChange {
+export interface ValueChange {
   old?: Value;
   new?: Value;
 }
 
-/** The fields in which two records with the same key differ. */
-export function changedFields(old: JsonRecord, now: JsonRecord): Record<string, FieldChange> {
+/** The values that differ between two records with the same key, by property. */
+export function changedValues(old: JsonRecord, now: JsonRecord): Record<string, ValueChange> {
   const own = (record: JsonRecord, name: string): Value => (Object.hasOwn(record, name) ? record[name] : undefined);
-  const fields: [string, FieldChange][] = [];
+  const changed: [string, ValueChange][] = [];
   for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) {
     const [before, after] = [own(old, name), own(now, name)];
     if (!sameValue(before, after))
-      fields.push([name, { ...(before === undefined ? {} : { old: before }), ...(after === undefined ? {} : { new: after }) }]);
+      changed.push([name, { ...(before === undefined ? {} : { old: before }), ...(after === undefined ? {} : { new: after }) }]);
   }
-  return Object.fromEntries(fields);
+  return Object.fromEntries(changed);
 }
 
 function sameValue(a: Value, b: Value): boolean {
@@ -26,11 +26,11 @@ function sameValue(a: Value, b: Value): boolean {
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameValue(a[name], b[name]));
 }
 
-/** The old record with its changed fields replaced in place and new fields appended. */
-export function withChangedFields(old: JsonRecord, fields: Record<string, FieldChange>): JsonRecord {
+/** The old record with its changed values replaced in place and new ones appended. */
+export function withChangedValues(old: JsonRecord, changes: Record<string, ValueChange>): JsonRecord {
   const record = { ...old };
-  for (const [name, field] of Object.entries(fields))
-    if ("new" in field) record[name] = field.new;
+  for (const [name, change] of Object.entries(changes))
+    if ("new" in change) record[name] = change.new;
     else delete record[name];
   return record;
 }
