@@ -50,7 +50,7 @@ async function builtIn(layout: number, workspace: Workspace): Promise<ReleaseSid
 
 type Patch = Record<string, unknown>;
 
-/** The small dataset with values set at paths such as `schema.json/properties/levels/primaryKey`; undefined takes away. */
+/** The small dataset with values set at paths such as `schema.json/properties/levels/primaryKey`; undefined removes one. */
 function small(patch: Patch = {}): Files {
   const files = structuredClone(smallDataset("1.0.0")) as Files;
   for (const [path, value] of Object.entries(patch)) {

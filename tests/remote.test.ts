@@ -193,7 +193,7 @@ describe("a remote", () => {
     await write(at, { "rivers.json": [...(rivers("Rhine")["rivers.json"] as unknown[]), { id: "oops", label: "Oops" }] });
     await commit("a mistake", "2024-01-02T00:00:00Z");
     await write(at, rivers("Rhein"));
-    await commit("taken back", "2024-01-03T00:00:00Z");
+    await commit("withdrawal ended", "2024-01-03T00:00:00Z");
     const { code, text } = await git(folder, "push", hub, "main");
     expect([code, text]).toEqual([
       1,

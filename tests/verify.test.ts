@@ -368,7 +368,7 @@ describe("factpress restore", () => {
     const site = ["--url", "https://data.example.org"];
     await factpress(folder, "publish", "--store", "store", ...site);
     await write(at, control({ withdrawn: [{ version: "1.0.1", reason: "wrong" }], removed: [{ version: "1.0.0", reason: "court" }] }));
-    await commit("take back", "2024-01-04T00:00:00Z");
+    await commit("withdraw and remove", "2024-01-04T00:00:00Z");
     await factpress(folder, "publish", "--store", "store");
     expect(readFileSync(join(store, "pages/small/explorer/1.0.0.lines.json"), "utf8")).toContain("rhine");
     await factpress(folder, "remove", "1.0.0", "--store", "store");

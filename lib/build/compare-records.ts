@@ -152,8 +152,8 @@ class RecordComparison {
     const { keys, successors } = this.#unmatched;
     const unknown = new Set<string>();
     for (const [key, by] of successors) {
-      const isGone = this.#kept[keys.get(key) ?? -1] !== 1;
-      if (isGone && !this.#added.has(by) && !keys.has(by)) unknown.add(by);
+      const isRemoved = this.#kept[keys.get(key) ?? -1] !== 1;
+      if (isRemoved && !this.#added.has(by) && !keys.has(by)) unknown.add(by);
     }
     return unknown;
   }

@@ -114,7 +114,7 @@ function problemOf(group: Group): Problem {
   return records === 1 ? firstOf(group) : { ...firstOf(group), ...mismatchWording(group.mismatch, records) };
 }
 
-/** Whether the same records lack one column and have another, judging by the counts per file. */
+/** Whether the same records lack one column and have another, by the counts per file. */
 function isRenaming(missing: Group, unknown: Group): boolean {
   return (
     missing.table === unknown.table &&

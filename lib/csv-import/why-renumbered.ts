@@ -35,10 +35,10 @@ export async function whyRenumbered(
     seen.add(text);
     if (was !== undefined) changed.push({ number: count, line, text });
   }
-  const gone = new Set(changed.map(({ number }) => before[number - 1] as string));
+  const removed = new Set(changed.map(({ number }) => before[number - 1] as string));
   const moved = changed.find(({ number, text }) => {
     const was = before[number - 1] as string;
-    return gone.has(text) || seen.has(was) || !isCorrection(was, text);
+    return removed.has(text) || seen.has(was) || !isCorrection(was, text);
   });
   if (moved)
     return {

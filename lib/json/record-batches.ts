@@ -191,11 +191,11 @@ export class RecordBatches {
 
   /** Drops the bytes before an offset, and remembers how much of its line they were. */
   #drop(offset: number): void {
-    const gone = this.#pending.subarray(0, offset - this.#pendingOffset);
-    const newline = gone.lastIndexOf(0x0a);
-    this.#unitsBefore = (newline < 0 ? this.#unitsBefore : 0) + lineSpanUnits(gone.subarray(newline + 1));
-    this.#pending = this.#pending.subarray(gone.length);
-    this.#pendingOffset += gone.length;
+    const consumed = this.#pending.subarray(0, offset - this.#pendingOffset);
+    const newline = consumed.lastIndexOf(0x0a);
+    this.#unitsBefore = (newline < 0 ? this.#unitsBefore : 0) + lineSpanUnits(consumed.subarray(newline + 1));
+    this.#pending = this.#pending.subarray(consumed.length);
+    this.#pendingOffset += consumed.length;
   }
 
   #column(offset: number, lineStart: number): number {

@@ -139,14 +139,14 @@ export function breakingDifferences({ schema, tables }: Difference, policy: Reco
   const sentences = schema.filter(({ level }) => level === "major").map(({ change }) => change);
   if (policy === "may-go") return sentences;
   for (const [table, { removed, replaced, counts }] of Object.entries(tables)) {
-    const gone = [...replaced.map(({ key, by }) => `${key} (replaced by ${by})`), ...removed.map(({ key }) => key)];
+    const removedKeys = [...replaced.map(({ key, by }) => `${key} (replaced by ${by})`), ...removed.map(({ key }) => key)];
     const total = counts.removed + counts.replaced;
     if (total === 0) continue;
-    const more = total - Math.min(gone.length, MAX_NAMED);
+    const more = total - Math.min(removedKeys.length, MAX_NAMED);
     sentences.push(
       total === 1
-        ? `${table}: ${gone[0]} is gone`
-        : `${table}: ${total} are gone: ${gone.slice(0, MAX_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+        ? `${table}: ${removedKeys[0]} is gone`
+        : `${table}: ${total} are gone: ${removedKeys.slice(0, MAX_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
     );
   }
   return sentences;

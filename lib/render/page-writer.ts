@@ -5,7 +5,7 @@ import { sha256 } from "../ports/sha256.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { type DatasetProjection, datasetProjections } from "./dataset-projections.ts";
-import { goneBody } from "./gone-body.ts";
+import { formerPageBody } from "./former-page-body.ts";
 import { PageCounts, type StoredCounts } from "./page-counts.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 import { isRecordLinesKey } from "./record-lines-key.ts";
@@ -59,7 +59,7 @@ export class PageWriter {
       this.#nextMemo[id] = { input: hash, files, ...(isNewest ? { counts: used } : {}) };
       isChanged = true;
     }
-    if (!(await this.#replaceGone(etags))) return false;
+    if (!(await this.#replaceFormer(etags))) return false;
     if (isChanged) await this.#store.putIfMatch(this.#memoKey, this.#memoBytes(), memoEtag);
     return true;
   }
@@ -130,11 +130,11 @@ export class PageWriter {
   }
 
   /** Replaces pages that no release has any more with a note. Pages are never deleted. */
-  async #replaceGone(etags: ReadonlyMap<string, string>): Promise<boolean> {
+  async #replaceFormer(etags: ReadonlyMap<string, string>): Promise<boolean> {
     const rendered = new Set(Object.values(this.#nextMemo).flatMap(({ files }) => Object.keys(files)));
     for (const [key, before] of etags) {
       if (rendered.has(key) || isRecordLinesKey(key)) continue;
-      if ((await this.#writeFile(key, await goneBody(this.#site, key), before)) === undefined) return false;
+      if ((await this.#writeFile(key, await formerPageBody(this.#site, key), before)) === undefined) return false;
     }
     return true;
   }

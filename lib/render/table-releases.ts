@@ -11,7 +11,7 @@ import { readWhole } from "../ports/read-whole.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
 
-/** The fields of `datapackage.json` that Iceberg tables are derived from. */
+/** The part of `datapackage.json` that Iceberg tables are derived from. */
 interface Package {
   iceberg?: IcebergTables;
   resources: { path: string; bytes: number }[];

@@ -4,7 +4,7 @@ import { storedRelease } from "../ports/stored-release.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { datasetProjections } from "../render/dataset-projections.ts";
-import { goneBody } from "../render/gone-body.ts";
+import { formerPageBody } from "../render/former-page-body.ts";
 import { isCurrentMark, isMarkOfRenderer } from "../render/is-current-mark.ts";
 import { parseMark } from "../render/parse-mark.ts";
 import { isRecordLinesKey } from "../render/record-lines-key.ts";
@@ -125,7 +125,11 @@ async function findOtherPage(
 ): Promise<VerificationError | undefined> {
   if (!store.list) return undefined;
   for await (const { key } of store.list(`pages/${dataset}/`))
-    if (!named.has(key) && !isRecordLinesKey(key) && !(await goneBody(site, key)).equals((await store.get(key))?.bytes ?? new Uint8Array()))
+    if (
+      !named.has(key) &&
+      !isRecordLinesKey(key) &&
+      !(await formerPageBody(site, key)).equals((await store.get(key))?.bytes ?? new Uint8Array())
+    )
       return new VerificationError(key, "belongs to no release");
   return undefined;
 }

@@ -16,11 +16,11 @@ export interface ListedVersion {
 interface DescribedTable {
   title: string;
   primaryKey: string[];
-  /** Fields that identify a record. */
+  /** Columns that identify a record. */
   names: string[];
-  /** The field with the rank of a record. */
+  /** The column with the rank of a record. */
   rank?: string;
-  /** Field → its title, the tables that it refers to, and the titles of its values. */
+  /** Column → its title, the tables that it refers to, and the titles of its values. */
   fields: Record<string, { title: string; tables: string[]; titles: Record<string, string> }>;
 }
 

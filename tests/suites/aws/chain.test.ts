@@ -86,7 +86,7 @@ describe.each([
   });
   afterEach(async () => {
     for (const { who, action } of p.calls()) called.set(who, (called.get(who) ?? new Set()).add(action));
-    // What goes to another account is judged in its own test: its permission depends on a setting.
+    // What goes to another account is tested separately: its permission depends on a setting.
     for (const call of p.calls().filter(({ about }) => !isInCopy(about))) {
       const key = call.about.replace(p.bucket, "bucket").replace(/[0-9a-f-]{36}/g, "uuid");
       calls.set(JSON.stringify([call.who, call.action, key, Object.keys(call.conditions)]), call);
@@ -1154,12 +1154,12 @@ describe("grants", () => {
   };
 
   beforeEach(({ task, skip }) => {
-    // Judged are the calls of every test of the pipeline: without one of them, nothing can be said.
+    // The calls of all tests of the pipeline are evaluated together: without one of them, the result means nothing.
     const others = tests(task.file).filter(({ suite }) => suite !== task.suite);
     const passed = others.filter(({ result }) => result?.state === "pass").length;
     const isPart = others.some(({ mode }) => mode !== "run");
-    if (isPart) skip(`only ${passed} of ${others.length} tests of the pipeline were selected: their calls are judged together`);
-    expect(passed, "tests of the pipeline that passed: their calls are judged only if all did").toBe(others.length);
+    if (isPart) skip(`only ${passed} of ${others.length} tests of the pipeline were selected: their calls are evaluated together`);
+    expect(passed, "tests of the pipeline that passed: their calls are evaluated only if all did").toBe(others.length);
   });
 
   it.each(["receive", "validate", "publish", "canary"])(

@@ -92,8 +92,8 @@ function broken({ releases, withdrawn, passing }: State, before: State, outcome:
   const isUnchanged = isSame(passing, before.passing) && before.releases.length > 0;
   const latest = inForce.at(-1);
   if (latest && !isUnchanged && !isSame(latest.content, passing)) return "the newest release in force has not the content of the branch";
-  const takesBack = [...before.withdrawn].some((version) => !withdrawn.has(version));
-  if (outcome === "release" && isUnchanged && !takesBack) return "content that did not change is released again";
+  const endsWithdrawal = [...before.withdrawn].some((version) => !withdrawn.has(version));
+  if (outcome === "release" && isUnchanged && !endsWithdrawal) return "content that did not change is released again";
   return undefined;
 }
 

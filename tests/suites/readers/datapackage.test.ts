@@ -6,7 +6,7 @@ import { factpress, ROOT, scratch, write } from "../../scratch.ts";
 
 /**
  * `tableschema` is the JavaScript implementation of Table Schema by the authors of the specification. It is of version 1 and finished
- * rather than maintained; no package on npm validates tables of Data Package 2. The profile of version 2 judges datapackage.json itself
+ * rather than maintained; no package on npm validates tables of Data Package 2. The profile of version 2 validates datapackage.json itself
  * in the suite "conformance". What version 2 adds to a field (`missingValues`) is applied below before this validator sees it.
  */
 interface Field {

@@ -56,8 +56,8 @@ describe("conditions of a request", () => {
     ["bytes=0-1,3-4", 200],
     ["lines=0-1", 200],
   ])("the range %s: %j", (range, answer) => {
-    const judged = evaluateConditions("GET", { range }, FOUND);
-    expect(judged).toEqual(Array.isArray(answer) ? { status: 206, range: { first: answer[0], last: answer[1] } } : { status: answer });
+    const result = evaluateConditions("GET", { range }, FOUND);
+    expect(result).toEqual(Array.isArray(answer) ? { status: 206, range: { first: answer[0], last: answer[1] } } : { status: answer });
     // RFC 9110, 14.2: a range means something to GET only.
     expect(evaluateConditions("HEAD", { range }, FOUND)).toEqual({ status: 200 });
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { goneBody } from "../../../lib/render/gone-body.ts";
+import { formerPageBody } from "../../../lib/render/former-page-body.ts";
 import { keyOfSlug, pageSlug } from "../../../lib/site/explorer/page-slug.ts";
 import { FIRST_ROWS, PAGE_ROWS } from "../../../lib/site/limits.ts";
 import { type Given, type Pages, pagesOf } from "../site/pages-of.ts";
@@ -138,7 +138,7 @@ it("have different folder names for different keys", () => {
 });
 
 it("link to the row of their record after they are replaced", async () => {
-  const body = async (key: string): Promise<string> => (await goneBody({}, key)).toString("utf8");
+  const body = async (key: string): Promise<string> => (await formerPageBody({}, key)).toString("utf8");
   expect(await body("pages/d/statements/New~20York/index.html")).toContain('<a href="/d/#statements-New%20York">');
   expect(await body("pages/d/statements/%zz/index.html")).toContain("<h1>Page not found</h1>");
   expect(await body("pages/d/1.0.0/index.html")).not.toContain("a statement");

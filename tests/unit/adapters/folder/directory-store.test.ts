@@ -29,7 +29,7 @@ describe("a directory store", () => {
     expect(await readdir(folder)).not.toContain("x");
   });
 
-  it("takes a folder for no object, and fails to replace it", async () => {
+  it("reads no object from a folder, and fails to replace it", async () => {
     const root = await scratch();
     await mkdir(join(root, "small/releases.json"), { recursive: true });
     const store = directoryStore(root);
