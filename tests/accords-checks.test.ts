@@ -21,3 +21,10 @@ it.each([
   const told = `${property} has one value. Give both the same "conflict" and a "reason".`;
   expect([code, out.includes(told)], out).toEqual(fails ? [1, true] : [0, false]);
 });
+
+it("counts the entities without a Wikidata item in the dataset's README", async () => {
+  const textOf = (name: string): Promise<string> => readFile(join(ROOT, "data/abraham-accords", name), "utf8");
+  const entities = JSON.parse(await textOf("entities.json")) as { sameAs?: string }[];
+  const missing = entities.filter(({ sameAs }) => sameAs === undefined);
+  expect(await textOf("README.md")).toContain(`Of ${entities.length} entities, ${missing.length} have no \`sameAs\``);
+});

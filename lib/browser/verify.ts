@@ -16,6 +16,9 @@ const fetchBytes: FetchBytes = async (path) => {
 
 const field = (form: HTMLFormElement, name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
 
+/** The id of a key: its SHA-256 in base64url (RFC 7638). */
+const KEY_ID = /^[\w-]{43}$/;
+
 interface Result {
   kind: "ok" | "unknown" | "wrong";
   text: string;
@@ -108,6 +111,10 @@ function start(form: HTMLFormElement): void {
   });
   // A result must not stay beside files that it is not about.
   field(form, "copies").addEventListener("change", () => form.requestSubmit());
+  const key = field(form, "key");
+  key.addEventListener("input", () => {
+    if (KEY_ID.test(key.value.trim())) form.requestSubmit();
+  });
   const given = new URLSearchParams(location.search);
   field(form, "dataset").value = given.get("dataset") ?? "";
   field(form, "version").value = given.get("version") ?? "";

@@ -193,9 +193,9 @@ export interface ReadableTable {
 
 /** A complete program that reads a table, shown on the page. */
 export interface Snippet {
-  /** The program that runs it. If several formats have a snippet for one program, the page shows the last. Also a class on the page. */
+  /** If several formats have a snippet with the same id, the page shows the last. Also a class on the page. */
   id: string;
-  /** The language or tool. */
+  /** The language or tool. If several snippets have the same name, the page shows the last first and folds the others. */
   name: string;
   code(url: string): string;
 }
@@ -229,6 +229,8 @@ interface CommonFormat {
   hasInt64?: boolean;
   /** Whether the page offers it first: with a button, and a link for programs. */
   isFeatured?: boolean;
+  /** A sentence on the page about how to open such a file, if that needs to be said. */
+  openingHint?: string;
   /** Changes between two plans of a table that `datapackage.json` does not show, for a file of that name. */
   changes?(file: string, before: TablePlan, after: TablePlan): FileChange[];
   /** Paragraphs of README.md that explain how to read the files, as lines of Markdown. */

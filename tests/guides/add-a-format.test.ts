@@ -168,7 +168,7 @@ describe("a format that is added to the list", () => {
     expect(html).toContain("The CSV files and their schema in one archive");
     expect(html).toContain("colg head https://data.example/d/1.0.1/t.colg");
     // The style sheet shows the code that follows the checked tab.
-    expect(html).toContain('name="language"/><span>colg</span></label><div class="snippet colg">');
+    expect(html).toContain('name="language"/><span>colg</span></label><div class="snippet"><div><div class="colg">');
     expect(html).toMatch(/<a class="button dark" href="\/d\/1\.0\.1\/d\.sections">.*?The whole dataset: <\/span>Sections </s);
     expect(html).toContain('<link rel="alternate" href="/d/1.0.1/d.tar" type="application/x-tar"/>');
     const [, jsonLd = ""] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];

@@ -21,6 +21,8 @@ export const csvFormat: TableFormat = {
   label: "CSV",
   isFeatured: true,
   isRequired: true,
+  openingHint:
+    "In Excel, import a CSV file with Data > From Text/CSV: the files are UTF-8 without a byte order mark, so a double click shows letters such as ü wrongly.",
   scope: "table",
   encoder: { name: "csv", load: () => import("./encoder.ts") },
   hasLinkTables: true,

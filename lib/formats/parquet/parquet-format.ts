@@ -1,6 +1,7 @@
 import { codeAddress } from "../code-address.ts";
 import type { IcebergFormat } from "../format.ts";
 import { PARQUET_README } from "./notes.ts";
+import { pandasParquetCode } from "./pandas-parquet-code.ts";
 import { parquetChanges } from "./parquet-changes.ts";
 import { parquetIcebergColumns } from "./parquet-iceberg-columns.ts";
 
@@ -20,7 +21,10 @@ export const parquetFormat: IcebergFormat = {
   changes: parquetChanges,
   resource: ({ plan: { title, description } }) => ({ title, description }),
   readme: () => PARQUET_README,
-  snippets: () => [{ id: "duckdb", name: "SQL (DuckDB)", code: (url) => `SELECT * FROM read_parquet('${codeAddress(url)}');` }],
+  snippets: () => [
+    { id: "pandas-parquet", name: "Python (pandas)", code: pandasParquetCode },
+    { id: "duckdb", name: "SQL (DuckDB)", code: (url) => `SELECT * FROM read_parquet('${codeAddress(url)}');` },
+  ],
   async open({ plan }, output) {
     const { openParquet } = await import("./open-parquet.ts");
     return openParquet(plan, output);

@@ -10,6 +10,7 @@ export const xlsxFormat: DatasetFormat = {
   label: "Excel",
   isForSmallOnly: true,
   isFeatured: true,
+  openingHint: "The Excel workbook needs no import.",
   scope: "dataset",
   encoder: { name: "xlsx", load: () => import("./encoder.ts") },
   caption: "A sheet for each table, with the data dictionary",

@@ -8,6 +8,7 @@ import { sourceTitle } from "../explorer/source-name.ts";
 import { contradictedText } from "./contradicted-text.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { fileSize } from "./file-size.ts";
+import { offeredPlans } from "./offered-plans.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
 import { splitLead } from "./split-lead.ts";
 
@@ -18,18 +19,14 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
   </div>
 );
 
-/** Maximum views whose files are offered beside those of the main table. With more, the answer would start below the first screen. */
-const OFFERED_VIEWS = 1;
-
 /** The featured files: of the main table, of each view, and of all tables. */
 function offeredFiles(page: ReleasePage, plan: TablePlan | undefined): { title: string; files: ReturnType<typeof featuredFiles> }[] {
-  const plans = page.tables.map((table) => table.plan);
-  const views = plans.filter((each) => each.sql !== undefined && each !== plan).slice(0, OFFERED_VIEWS);
-  const whole = plans.length === 1 ? "The whole dataset" : `All ${counted(plans.length, ["table", "tables"])}`;
-  const named = views.map(({ title }) => `, with ${title}`).join("");
+  const plans = offeredPlans(page, plan);
+  const whole = page.tables.length === 1 ? "The whole dataset" : `All ${counted(page.tables.length, ["table", "tables"])}`;
+  const named = plans.flatMap((each) => (each === plan ? [] : [`, with ${each.title}`])).join("");
   const all = featuredFiles(page, plan);
   return [
-    ...[...(plan ? [plan] : []), ...views].map((each) => ({
+    ...plans.map((each) => ({
       title: each.title,
       files: featuredFiles(page, each).filter(({ isOfTable }) => isOfTable),
     })),

@@ -17,7 +17,7 @@ import { Correct, canCorrect } from "./correct.tsx";
 import { countColumns } from "./count-columns.ts";
 import { datasetJsonLd } from "./dataset-json-ld.ts";
 import { featuredFiles } from "./featured-files.ts";
-import { Files } from "./files.tsx";
+import { Files, OpeningHints } from "./files.tsx";
 import { Intro } from "./intro.tsx";
 import { LAND } from "./land.ts";
 import { LaterRows } from "./later-rows.tsx";
@@ -136,6 +136,7 @@ const Use = ({ page: { main, version }, page }: { page: ReleasePage }) => (
     {version === null ? null : <Stability page={page} version={version} />}
     <h3>Files in {version === null ? "the preview" : `version ${version}`}</h3>
     <Files page={page} />
+    <OpeningHints page={page} />
     <CheckDownload page={page} />
   </section>
 );

@@ -4,9 +4,10 @@ import type { FormatFile, ReadableTable, ReadColumn, Snippet } from "../../forma
 import { ICEBERG_FORMAT } from "../../formats/formats.ts";
 import { listFormatFiles } from "../../formats/list-format-files.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
+import { offeredPlans } from "./offered-plans.ts";
 import { type PageFile, type PageTable, pageVersion, type ReleasePage } from "./release-page.ts";
 
-/** A program that reads a file of the main table. */
+/** A program that reads a file. */
 interface FileSnippet extends Snippet {
   file: string;
 }
@@ -45,6 +46,16 @@ function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
   return [...new Map(snippets.map((snippet) => [snippet.id, snippet])).values()];
 }
 
+/** The snippets of each language, by table; only those of the first table if they are the same for all, as for a file with all tables. */
+function languagesOf(page: ReleasePage, tables: readonly PageTable[]): { name: string; ofTables: FileSnippet[][] }[] {
+  const all = tables.map((table) => snippetsOf(page, table));
+  return [...new Set(all.flat().map(({ name }) => name))].map((name) => {
+    const ofTables = all.map((snippets) => snippets.filter((each) => each.name === name));
+    const texts = new Set(ofTables.map((snippets) => snippets.map(({ file, code }) => code(file)).join("\n")));
+    return { name, ofTables: texts.size === 1 ? ofTables.slice(0, 1) : ofTables };
+  });
+}
+
 /** The address of the main table's Iceberg table, which exists if the site has an address and the release has Parquet files. */
 const IcebergTable = ({ page, table }: { page: ReleasePage; table: string }) => {
   const isPublished = page.files.some(({ name }) => name === `${table}.${ICEBERG_FORMAT.extension}`);
@@ -66,46 +77,79 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
   </div>
 );
 
-/** Snippets with a choice of version and of language, implemented in CSS alone. */
+const Codes = ({ page, snippet: { id, file, code }, isFolded }: { page: ReleasePage; snippet: FileSnippet; isFolded: boolean }) => {
+  const folder = `${page.env.site ?? NO_ADDRESS}/${page.name}`;
+  const codes = (
+    <div class={id}>
+      <Code text={code(`${folder}/${pageVersion(page)}/${file}`)} kind="pinned" />
+      <Code text={code(`${folder}/latest/${file}`)} kind="latest" />
+    </div>
+  );
+  return isFolded ? (
+    <details>
+      <summary>The same from {file}</summary>
+      {codes}
+    </details>
+  ) : (
+    codes
+  );
+};
+
+/** Snippets with a choice of table, version and language, implemented in CSS alone. */
 export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan }) => {
-  const site = page.env.site ?? NO_ADDRESS;
-  const pinned = (file: string): string => `${site}/${page.name}/${pageVersion(page)}/${file}`;
-  const latest = (file: string): string => `${site}/${page.name}/latest/${file}`;
-  const table = page.tables.find((each) => each.plan.name === plan.name);
-  if (!table) return null;
-  const snippets = snippetsOf(page, table);
+  const plans = offeredPlans(page, plan);
+  const tables = page.tables.filter((table) => plans.includes(table.plan));
+  if (tables.length === 0) return null;
   return (
     <>
       <div class="snippets">
-        <fieldset class="which">
-          <legend>Which version should the code read?</legend>
-          <label>
-            <input type="radio" name="which" id="_which-pinned" checked />
-            <span>
-              Version {pageVersion(page)}
-              <small>Never changes. Use it in papers and pipelines.</small>
-            </span>
-          </label>
-          <label>
-            <input type="radio" name="which" id="_which-latest" />
-            <span>
-              Latest
-              <small>Moves with each release, even one that may break a program.</small>
-            </span>
-          </label>
-        </fieldset>
+        <div>
+          {tables.length > 1 ? (
+            <fieldset class="which">
+              <legend>Which table should the code read?</legend>
+              {tables.map((table, i) => (
+                <label key={table.plan.name}>
+                  <input type="radio" name="table" class={i > 0 ? "view" : undefined} checked={i === 0} />
+                  <span>{table.plan.title}</span>
+                </label>
+              ))}
+            </fieldset>
+          ) : null}
+          <fieldset class="which">
+            <legend>Which version should the code read?</legend>
+            <label>
+              <input type="radio" name="which" id="_which-pinned" checked />
+              <span>
+                Version {pageVersion(page)}
+                <small>Never changes. Use it in papers and pipelines.</small>
+              </span>
+            </label>
+            <label>
+              <input type="radio" name="which" id="_which-latest" />
+              <span>
+                Latest
+                <small>Moves with each release, even one that may break a program.</small>
+              </span>
+            </label>
+          </fieldset>
+        </div>
         <div class="box">
           <fieldset class="tabs">
             <legend class="hidden">Language</legend>
-            {snippets.map(({ id, name, file, code }, i) => (
-              <Fragment key={id}>
+            {languagesOf(page, tables).map(({ name, ofTables }, i) => (
+              <Fragment key={name}>
                 <label>
                   <input type="radio" name="language" checked={i === 0} />
                   <span>{name}</span>
                 </label>
-                <div class={`snippet ${id}`}>
-                  <Code text={code(pinned(file))} kind="pinned" />
-                  <Code text={code(latest(file))} kind="latest" />
+                <div class="snippet">
+                  {ofTables.map((snippets, table) => (
+                    <div key={tables[table]?.plan.name} class={ofTables.length === 1 ? undefined : table > 0 ? "of-view" : "of-main"}>
+                      {snippets.toReversed().map((snippet, i) => (
+                        <Codes key={snippet.id} page={page} snippet={snippet} isFolded={i > 0} />
+                      ))}
+                    </div>
+                  ))}
                 </div>
               </Fragment>
             ))}

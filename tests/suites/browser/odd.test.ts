@@ -277,7 +277,7 @@ describe("the explorer of a dataset", () => {
   it("uses the current address if none was set", async () => {
     site = await startSite(dataset({ name: { type: "string" } }, [{ id: "only", name: "One" }]), { saysAddress: false });
     const { page, context, complaints } = await visit(browser, `${site.url}/odd/`, { permissions: ["clipboard-read", "clipboard-write"] });
-    expect(await page.locator(".snippet.curl .pinned code").textContent()).toBe(`curl -fLO ${site.url}/odd/1.0.0/things.csv`);
+    expect(await page.locator(".snippet .curl .pinned code").textContent()).toBe(`curl -fLO ${site.url}/odd/1.0.0/things.csv`);
     expect(await page.locator("pre", { hasText: "[data set]" }).textContent()).toContain(`${site.url}/odd/1.0.0/`);
     await page.getByText(/^\d+ files, with sizes and checksums$/).click();
     expect(await page.getByRole("link", { name: "things.csv", exact: true }).evaluate((link) => (link as { href?: string }).href)).toBe(

@@ -115,7 +115,7 @@ describe("the code that a page offers returns every cell unchanged", () => {
   let site: Site;
   const code = async (id: string): Promise<string> => {
     const page = await (await fetch(`${site.url}/cells/`)).text();
-    const [, found] = new RegExp(`<div class="snippet ${id}">.*?<div class="code pinned"><pre><code>(.*?)</code>`, "s").exec(page) ?? [];
+    const [, found] = new RegExp(`<div class="${id}">.*?<div class="code pinned"><pre><code>(.*?)</code>`, "s").exec(page) ?? [];
     return unescaped(found ?? "");
   };
   beforeAll(async () => {

@@ -41,7 +41,7 @@ afterAll(() => site?.close());
 
 describe.each(["pinned", "latest"])("the code for the %s version returns the rows", (kind) => {
   const code = (id: string): string => {
-    const [, text] = new RegExp(`<div class="snippet ${id}">.*?<div class="code ${kind}"><pre><code>(.*?)</code>`, "s").exec(page) ?? [];
+    const [, text] = new RegExp(`<div class="${id}">.*?<div class="code ${kind}"><pre><code>(.*?)</code>`, "s").exec(page) ?? [];
     return unescaped(text ?? "");
   };
 
