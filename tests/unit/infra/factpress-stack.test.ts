@@ -495,6 +495,23 @@ describe("alarms", () => {
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });
 
+  it("have graphs on the dashboard, beside those of the queues and the functions' durations", () => {
+    const [dashboard] = of("AWS::CloudWatch::Dashboard");
+    const graphs = JSON.stringify(dashboard?.[1]["DashboardBody"])
+      .replaceAll(/[\\"]+/g, '"')
+      .split('"title":"')
+      .slice(1);
+    const [queues, durations] = graphs
+      .slice(-2)
+      .map((graph) => [graph.split('"', 1)[0], (graph.match(/"(ApproximateNumberOfMessagesVisible|Duration)"/g) ?? []).length]);
+    expect([queues, durations]).toEqual([
+      ["Queues", 2],
+      ["Durations", 4],
+    ]);
+    const alarms = of("AWS::CloudWatch::Alarm").map(([, properties]) => String(properties["AlarmDescription"]));
+    for (const graph of graphs.slice(0, -2)) expect(alarms.join(" ")).toContain(`"${graph.split('"', 1)[0]}".`);
+  });
+
   it("write to the address of the settings", () => {
     expect(of("AWS::SNS::Subscription").map(([, properties]) => properties)).toEqual([
       expect.objectContaining({ Protocol: "email", Endpoint: "ops@example.org", TopicArn: reference("AlarmTopic") }),
