@@ -46,6 +46,11 @@ export class ProblemList {
     return this.#count === 0 && this.#groups.size === 0;
   }
 
+  /** The fields of a table whose problems are merged if each record with a value there has one. */
+  sparseFields(table: string, records: number): string[] {
+    return this.#repeated.sparseFields(table, records);
+  }
+
   /** Reports that the rest of a file was not read; shown first. */
   addStop(file: string): void {
     this.#count += 1;
@@ -68,6 +73,11 @@ export class ProblemList {
     if (this.#kept.length >= MAX_PROBLEMS && !isSpare) return;
     this.#keptOf.set(name, keptOfName + 1);
     this.#kept.push({ problem, name });
+  }
+
+  /** Counts problems beyond the maximum. */
+  addUnlisted(count: number): void {
+    this.#count += count;
   }
 
   #addMismatch(problem: Problem, mismatch: ColumnMismatch, table: string): void {

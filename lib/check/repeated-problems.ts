@@ -4,6 +4,7 @@ import { formatRules } from "../diagnostics/rules/format-rules.ts";
 import { keyRules } from "../diagnostics/rules/key-rules.ts";
 import { typeRules } from "../diagnostics/rules/type-rules.ts";
 import { valueRules } from "../diagnostics/rules/value-rules.ts";
+import { RepeatedExamples } from "./repeated-examples.ts";
 
 /** The size of a table that was read. */
 export interface SizedTable {
@@ -11,19 +12,24 @@ export interface SizedTable {
   isView: boolean;
   /** Whether all of its files were read to the end. */
   isWhole: boolean;
+  /** Field → number of records with a value in it, for the fields of `sparseFields`. */
+  filled?: ReadonlyMap<string, number> | undefined;
 }
 
 /** A problem that several records of a table have. */
 interface Repeated {
   table: string;
+  /** Without indexes of lists. */
+  field: string;
   first: Problem;
+  others: RepeatedExamples;
   /** Number of records. */
   records: number;
   /** Number of problems: a list may have several. */
   problems: number;
 }
 
-/** Minimum records of a table for merging its problems: fewer may have been written by hand, so each problem is listed. */
+/** Minimum records with a problem for merging it: fewer may have been written by hand, so each problem is listed. */
 export const MIN_RECORDS = 10;
 
 /** Maximum repeated problems that are counted: names in data may all be different. */
@@ -39,18 +45,20 @@ OF_COLUMN.delete(typeRules.record.anchor);
 const OF_KEY = anchorsOf(keyRules);
 
 /** Whether the mistake is in the SELECT or the schema, not in the records. */
-function isSystematic({ first: { rule = "" }, records }: Repeated, table: SizedTable): boolean {
+function isSystematic({ first: { rule = "" }, field, records }: Repeated, table: SizedTable): boolean {
   if (!table.isWhole || OF_KEY.has(rule)) return false;
   if (table.isView) return records > 1;
-  return table.records >= MIN_RECORDS && OF_COLUMN.has(rule) && records === table.records;
+  return records >= MIN_RECORDS && OF_COLUMN.has(rule) && records === (table.filled?.get(field) ?? table.records);
 }
 
-function wholeProblem({ table, first, records }: Repeated, { isView }: SizedTable): Problem {
+function wholeProblem({ table, first, others, records }: Repeated, { isView, records: all }: SizedTable): Problem {
   if (isView) return { ...first, message: `${first.message} (and ${records - 1} more ${first.field ? "of this column" : "like it"})` };
   const remedy = `If the records are right, correct this column of ${table} in schema.json.`;
+  const examples = others.text === undefined ? "" : `, ${others.text}`;
+  const which = records === all ? `in all ${records} records` : `in all ${records} records that have a value here, of ${all}`;
   return {
     ...first,
-    message: `${first.message} (in all ${records} records)`,
+    message: `${first.message} (${which}${examples})`,
     remedy: first.remedy === undefined ? remedy : `${first.remedy} ${remedy}`,
   };
 }
@@ -61,17 +69,30 @@ export class RepeatedProblems {
 
   /** Counts a problem; returns the name under which it is counted. */
   add(problem: Problem, table: string): string {
-    const field = problem.field ?? "";
-    const name = JSON.stringify([table, field.replaceAll(/\[\d+\]/g, "[]"), problem.rule]);
+    const path = problem.field ?? "";
+    const field = path.replaceAll(/\[\d+\]/g, "[]");
+    const name = JSON.stringify([table, field, problem.rule]);
     if (problem.rule === undefined) return name;
     const known = this.#all.get(name);
     // A list counts once, by its first entry.
-    const own = /\[[1-9]\d*\]/.test(field) ? 0 : 1;
+    const own = /\[[1-9]\d*\]/.test(path) ? 0 : 1;
     if (known) {
       known.records += own;
       known.problems += 1;
-    } else if (this.#all.size < MAX_COUNTED) this.#all.set(name, { table, first: problem, records: own, problems: 1 });
+      if (own > 0) known.others.add(problem);
+    } else if (this.#all.size < MAX_COUNTED) {
+      const others = new RepeatedExamples(problem);
+      this.#all.set(name, { table, field, first: problem, others, records: own, problems: 1 });
+    }
     return name;
+  }
+
+  /** The fields of a table whose problems may be in all records with a value there, if some records have none. */
+  sparseFields(table: string, records: number): string[] {
+    const sparse = [...this.#all.values()].filter(
+      (one) => one.table === table && OF_COLUMN.has(one.first.rule ?? "") && one.records >= MIN_RECORDS && one.records < records,
+    );
+    return [...new Set(sparse.map(({ field }) => field))];
   }
 
   /** The merged problems by name, each with the number of problems that it replaces. */

@@ -7,6 +7,7 @@ import { typeRules } from "../diagnostics/rules/type-rules.ts";
 import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { CheckedBatch } from "./checked-batch.ts";
+import { countFilled } from "./count-filled.ts";
 import { firstLocations, type ProblemLocation } from "./first-locations.ts";
 import { indexTable, type TableIndex } from "./index-table.ts";
 import { MissingReferences } from "./missing-references.ts";
@@ -60,7 +61,7 @@ async function readTable(
   plan: TablePlan,
   { indexes, missing }: References,
   encodings: TableEncodings,
-): Promise<Pick<SizedTable, "records" | "isWhole">> {
+): Promise<Omit<SizedTable, "isView">> {
   const { problems, warnings } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
   const known = new Map([...indexes].flatMap(([table, index]) => (index.complete ? [[table, index.keys]] : [])));
@@ -69,6 +70,7 @@ async function readTable(
   const keys = new TableKeys(table);
   let records = 0;
   let isWhole = run.dataset.filesComplete;
+  let filled: SizedTable["filled"];
   const receive = async (checked: CheckedBatch): Promise<void> => {
     const { file, result } = checked;
     records += result.records;
@@ -88,6 +90,8 @@ async function readTable(
     );
     isWhole &&= !broken;
     await keys.end();
+    const sparse = problems.sparseFields(plan.name, records);
+    if (isWhole && sparse.length > 0) filled = await countFilled(table, sparse);
     const isFine = isWhole && problems.isEmpty && missing.isEmptyIn(plan.name);
     if (isFine && (records < plan.minItems || records > plan.maxItems))
       problems.add(wordedProblem(`${plan.name}.json`, fileRules.size(plan.name, records, plan.minItems, plan.maxItems)));
@@ -95,7 +99,7 @@ async function readTable(
     await engine.close();
   }
   if (problems.isEmpty && encodings.needsLocatingPass(records)) await locateRecords(run, plan, encodings);
-  return { records, isWhole };
+  return { records, isWhole, filled };
 }
 
 /** Checks every record of a dataset in one pass, with other tasks. Referenced tables are first read once more for their keys. */

@@ -1,7 +1,7 @@
 import { recordKeyValues } from "../contract/record-key.ts";
 import { findHiddenCharacter } from "../diagnostics/find-hidden-character.ts";
 import type { Problem } from "../diagnostics/problem.ts";
-import { keyRules } from "../diagnostics/rules/key-rules.ts";
+import { type Copied, keyRules } from "../diagnostics/rules/key-rules.ts";
 import { valueRules } from "../diagnostics/rules/value-rules.ts";
 import { isHiddenKey } from "../engine/is-hidden-key.ts";
 import { isKeyAppearanceBlank, keyAppearance } from "../engine/key-appearance.ts";
@@ -30,8 +30,7 @@ const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown 
   return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
 };
 
-/** `copied`: the number of records of its file, if the file of `first` has the keys of all. */
-const sameKey = (plan: TablePlan, { key, ...location }: KeyedRecord, first: string | undefined, copied?: number): Problem => ({
+const sameKey = (plan: TablePlan, { key, ...location }: KeyedRecord, first: string | undefined, copied?: Copied): Problem => ({
   ...location,
   ...keyRules.keyTwice(keyParts(plan, key), first, plan.name, copied),
 });
@@ -45,23 +44,37 @@ interface RepeatedRecord {
 /** From this many records on, one file is taken for a copy of another. */
 const MIN_COPIED = 3;
 
-/** Each record by itself, but the records of a file together if all of their keys are in one other file. `sizes`: records by file. */
-function groupCopies(repeated: readonly RepeatedRecord[], sizes: ReadonlyMap<string, number>): RepeatedRecord[][] {
-  const groups = new Map<string, RepeatedRecord[]>();
+/** The records of a file, and how many of them have the key of an earlier record. */
+interface FileKeys {
+  records: number;
+  repeated: number;
+  /** Repeated records whose locations are known. */
+  located: number;
+}
+
+/** Each record by itself, but the records of a file as one if they are a copy. */
+function groupCopies(repeated: readonly RepeatedRecord[], files: ReadonlyMap<string, FileKeys>): (RepeatedRecord & { copied?: Copied })[] {
+  const byFile = new Map<string, RepeatedRecord[]>();
   for (const one of repeated) {
-    const files = JSON.stringify([one.record.file, one.location?.file]);
-    const known = groups.get(files);
+    const known = byFile.get(one.record.file);
     if (known) known.push(one);
-    else groups.set(files, [one]);
+    else byFile.set(one.record.file, [one]);
   }
-  const isCopy = (records: readonly RepeatedRecord[]): boolean => {
-    const { file } = records[0]?.record ?? {};
-    const other = records[0]?.location?.file;
-    return (
-      file !== undefined && other !== undefined && other !== file && records.length >= MIN_COPIED && records.length === sizes.get(file)
-    );
-  };
-  return [...groups.values()].flatMap((records) => (isCopy(records) ? [records] : records.map((one) => [one])));
+  return [...byFile].flatMap(([file, all]) => {
+    const copied = copyOf(file, all, files.get(file));
+    return copied && all[0] ? [{ ...all[0], copied }] : all;
+  });
+}
+
+/** Whether all records of a file have keys of one other file, or the second half of it has the keys of the first. */
+function copyOf(file: string, repeated: readonly RepeatedRecord[], keys: FileKeys | undefined): Copied | undefined {
+  const other = repeated[0]?.location?.file;
+  // Without collisions of fingerprints, all located records are here.
+  if (!keys || other === undefined || keys.repeated < MIN_COPIED || repeated.length !== keys.located) return undefined;
+  if (!repeated.every(({ location }) => location?.file === other)) return undefined;
+  const isOwn = other === file;
+  if (keys.repeated * (isOwn ? 2 : 1) !== keys.records) return undefined;
+  return { records: keys.repeated, isOwn, areAllLocated: keys.located === keys.repeated };
 }
 
 /** The problem of a key that looks like another key, or is invisible. */
@@ -84,8 +97,7 @@ export class TableKeys {
   #seen: { keys: FingerprintSet; similar: SimilarKeys } | undefined;
   readonly #repeated: KeyedRecord[] = [];
   readonly #alike: KeyedRecord[] = [];
-  /** File → number of records. */
-  readonly #sizes = new Map<string, number>();
+  readonly #files = new Map<string, FileKeys>();
 
   constructor(table: RunningTable) {
     this.#table = table;
@@ -94,7 +106,7 @@ export class TableKeys {
   /** Compares the keys of a batch with all earlier keys. */
   add(checked: CheckedBatch): void {
     const { keys, records } = checked.result;
-    this.#sizes.set(checked.file, (this.#sizes.get(checked.file) ?? 0) + records);
+    this.#fileKeys(checked.file).records += records;
     const { keys: known, similar } = this.#seenBefore(checked);
     const repeated = new Map<string, number>();
     const alike = new Set<string>();
@@ -107,6 +119,12 @@ export class TableKeys {
     }
     if (alike.size > 0) this.#addAlike(checked, alike);
     if (repeated.size > 0) this.#addRepeated(checked, repeated);
+  }
+
+  #fileKeys(file: string): FileKeys {
+    const known = this.#files.get(file) ?? { records: 0, repeated: 0, located: 0 };
+    this.#files.set(file, known);
+    return known;
   }
 
   /** Sized by the number of records, estimated from the first batch. */
@@ -131,12 +149,21 @@ export class TableKeys {
 
   /** `keys`: how often each is repeated. */
   #addRepeated({ file, batch }: CheckedBatch, keys: ReadonlyMap<string, number>): void {
-    const { run, plan, engine } = this.#table;
-    const locations = engine.find(batch, { keys: new Set(keys.keys()) });
+    const counts = this.#fileKeys(file);
+    counts.repeated += [...keys.values()].reduce((sum, times) => sum + times, 0);
+    if (!this.#mayLocate(counts)) return;
+    const locations = this.#table.engine.find(batch, { keys: new Set(keys.keys()) });
     for (const [key, times] of keys)
       for (const { key: _, ...location } of locations.filter((found) => found.key === key).slice(-times))
-        if (this.#repeated.length < MAX_PROBLEMS) this.#repeated.push({ file, key, ...location });
-        else run.problems.add(sameKey(plan, { file, key, ...location }, undefined), plan.name);
+        if (this.#mayLocate(counts)) {
+          this.#repeated.push({ file, key, ...location });
+          counts.located += 1;
+        }
+  }
+
+  /** Of each file, at least one record: the others may be a copy. */
+  #mayLocate({ located }: FileKeys): boolean {
+    return this.#repeated.length < MAX_PROBLEMS || (located < MIN_COPIED && this.#repeated.length < 2 * MAX_PROBLEMS);
   }
 
   /** Reads the table again if there are such keys, and reports each with the first record of that key or look. */
@@ -152,11 +179,11 @@ export class TableKeys {
     const found = this.#repeated.map((record) => ({ record, location: first.get(record.key) }));
     // A collision: another key has the same fingerprint.
     const repeated = found.filter(({ record, location }) => !location || !isSameLocation(location, record));
-    for (const [one, ...copied] of groupCopies(repeated, this.#sizes)) {
-      if (!one) continue;
-      const at = one.location && `${one.location.file}:${one.location.line}`;
-      run.problems.add(sameKey(plan, one.record, at, copied.length > 0 ? copied.length + 1 : undefined), plan.name);
-    }
+    const grouped = groupCopies(repeated, this.#files);
+    for (const { record, location, copied } of grouped)
+      run.problems.add(sameKey(plan, record, location && `${location.file}:${location.line}`, copied), plan.name);
+    const copies = new Set(grouped.flatMap(({ record, copied }) => (copied ? [record.file] : [])));
+    for (const [file, { repeated: all, located }] of this.#files) if (!copies.has(file)) run.problems.addUnlisted(all - located);
   }
 
   async #reportAlike(): Promise<void> {

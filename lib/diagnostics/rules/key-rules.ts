@@ -12,6 +12,15 @@ interface KeyPart {
   value: unknown;
 }
 
+/** Records that have the keys of others, as in a copy. */
+export interface Copied {
+  records: number;
+  /** They are the second half of their file. */
+  isOwn: boolean;
+  /** Whether the records with these keys were all found. */
+  areAllLocated: boolean;
+}
+
 /** A character with its code: `а (U+0430)`. */
 const codeOf = (c: string): string => (/^[!-~]$/.test(c) ? `${c} (U+${hex(c)})` : characterName(c).replace(/^a (?=\S \(U)/u, ""));
 
@@ -25,13 +34,22 @@ export const keyRules = {
       explanation: "A key identifies one record forever. A copied record needs a new key.",
       examples: ["id-used-twice", "id-used-in-another-file"],
     },
-    (key: readonly KeyPart[], first: string | undefined, table: string, copied?: number) => {
+    (key: readonly KeyPart[], first: string | undefined, table: string, copied?: Copied) => {
       const named = key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ");
       const other = first === undefined ? `another record of ${table}` : `the record at ${first}`;
       const own = key.length === 1 ? `its own ${key[0]?.name}` : "values of its own";
       if (copied === undefined) return [`Duplicate ${named}: ${other} has it`, `Give this record ${own}, or merge the two.`];
+      const { records, isOwn, areAllLocated } = copied;
+      if (isOwn)
+        return [
+          `Duplicate ${named}: ${other} has it, and the second half of this file, ${records} records, has the keys of the first`,
+          `If one of the two halves is a copy, delete it. Otherwise give each record ${own}, or merge the two.`,
+        ];
+      const keys = areAllLocated
+        ? `that file has the keys of all ${records} records of this file`
+        : `all ${records} records of this file have keys of earlier records`;
       return [
-        `Duplicate ${named}: ${other} has it, and that file has the keys of all ${copied} records of this file`,
+        `Duplicate ${named}: ${other} has it, and ${keys}`,
         `If one of the two files is a copy, delete it. Otherwise give each record ${own}, or merge the two.`,
       ];
     },

@@ -21,7 +21,8 @@ function reported({ rule = anchor, fields = ["n"], records = MIN_RECORDS, table 
 
 describe("RepeatedProblems", () => {
   it("are merged at the first record if all records of a table have the problem", () => {
-    const whole = "1 wrong 1 (in all 10 records) | Write it. If the records are right, correct this column of t in schema.json.";
+    const whole =
+      "1 wrong 1 (in all 10 records, such as 2 (line 2), 3 (line 3) and 4 (line 4)) | Write it. If the records are right, correct this column of t in schema.json.";
     expect(reported({})).toEqual([whole]);
     // In lists, only the first entry counts.
     expect(reported({ fields: ["n[0]", "n[1]"] })).toEqual([whole]);

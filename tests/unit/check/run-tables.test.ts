@@ -234,14 +234,34 @@ describe("a file that is a copy of another", () => {
     for (const [i, text] of found.entries()) expect(text).toBe(`x.json "v${i}":${i < 81 ? "a" : "b"}.json has it`);
   });
 
-  it("is found with at most as many records as are looked up", async () => {
+  it("is found if it has more records than are looked up", async () => {
     const [all, large] = [visits(1000), visits(1001)];
     expect(await copies({ "visits/a.json": all, "visits/x.json": all })).toEqual([
       'x.json "v0":a.json has it, and that file has the keys of all 1000 records of this file',
     ]);
-    const files = { "lakes.json": [{ id: "lake-victoria" }], "visits/a.json": large, "visits/x.json": large };
+    const earlier = '"v0":a.json has it, and all 1001 records of this file have keys of earlier records';
+    const several = { "visits/a.json": large, "visits/x.json": large, "visits/y.json": all };
+    expect(await copies(several)).toEqual([
+      `x.json ${earlier}`,
+      'y.json "v0":a.json has it, and all 1000 records of this file have keys of earlier records',
+    ]);
+  });
+
+  it("is none if it has a record of its own: the records that are not looked up are counted", async () => {
+    const large = visits(1200);
+    const x = [...large, { id: "own", lake: "lake-victoria" }];
+    const files = { "lakes.json": [{ id: "lake-victoria" }], "visits/a.json": large, "visits/x.json": x };
     const source = sourceOf({ "dataset.json": METADATA, "schema.json": SCHEMA, ...files });
-    expect((await checkDataset(source, WITHOUT_SQL)).problemCount).toBe(1001);
+    const { problems, problemCount } = await checkDataset(source, WITHOUT_SQL);
+    expect([problems.length, problemCount]).toEqual([1000, 1200]);
+  });
+
+  it("may be the second half of a file", async () => {
+    expect(await problemsOf({ "visits.json": [...visits(4), ...visits(4)] })).toEqual([
+      expect.stringMatching(
+        /^visits\.json:19 Duplicate id "v0": the record at visits\.json:3 has it, and the second half of this file, 4 records, has the keys of the first \|/,
+      ),
+    ]);
   });
 });
 
@@ -250,9 +270,21 @@ describe("a problem of all records", () => {
 
   it("is one if all were read", async () => {
     const one =
-      /^visits\.json:4 Expected .* \(in all 12 records\) \| .* If the records are right, correct this column of visits in schema\.json\.$/;
+      /^visits\.json:4 Expected .* \(in all 12 records, such as those at line 8, line 12 and line 16\) \| .* If the records are right, correct this column of visits in schema\.json\.$/;
     expect(await problemsOf({ "visits.json": wrong(12) })).toEqual([expect.stringMatching(one)]);
     expect(await problemsOf({ "visits/a.json": wrong(12), "visits/b.json": { id: "v" } })).toHaveLength(13);
+  });
+
+  it("is one if all records with a value have it, and names some of their values", async () => {
+    const some = Array.from({ length: 30 }, (_, i) => ({ id: `v${i}`, ...(i % 2 === 0 ? { lake: i % 3 } : {}) }));
+    const found = await problemsOf({ "visits.json": some });
+    expect(found.filter((text) => text.includes("number"))).toEqual([
+      expect.stringMatching(
+        /found the number 0 \(in all 15 records that have a value here, of 30, such as 2 \(line 11\) and 1 \(line 18\)\) \| /,
+      ),
+    ]);
+    const right = some.map((visit, i) => (i === 28 ? { ...visit, lake: "lake-victoria" } : visit));
+    expect((await problemsOf({ "visits.json": right })).filter((text) => text.includes("number"))).toHaveLength(14);
   });
 
   it("leaves references to missing records apart: each key is named once", async () => {
