@@ -1,4 +1,4 @@
-/** The rooms of the house: what each may import, and what its code may not reach. The linter's overrides are made from this table. */
+/** The folders of lib, called rooms: what each may import, and what its code may not use. The linter's overrides are generated from this table. */
 export interface Room {
   /** Folder under lib/. */
   name: string;
@@ -7,7 +7,7 @@ export interface Room {
   imports: readonly string[];
   /** Globals that it may use although pure rooms may not. */
   allows?: readonly string[];
-  /** May reach the file system, the network, threads and the environment. */
+  /** May use the file system, the network, threads and the environment. */
   effects?: true;
 }
 
@@ -23,7 +23,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "diagnostics",
-    holds: "problems, and how each is worded: rules/ (one value a mistake), suggestions, look-alikes, damaged text",
+    holds: "problems and their wording: rules/ (one value per rule), suggestions, look-alike characters, damaged text",
     imports: ["contract", "schema"],
   },
   {
@@ -33,78 +33,89 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "dataset",
-    holds: "what a dataset is: its files, metadata, the check of its schema, its SQL checks",
+    holds: "a dataset: its files, its metadata, the check of its schema, its SQL checks",
     imports: ["contract", "schema", "diagnostics", "json"],
   },
-  { name: "kernel", holds: "routines on bytes that are compiled to WebAssembly, and their memory", imports: [] },
+  { name: "kernel", holds: "routines on bytes, compiled to WebAssembly, and their memory", imports: [] },
   {
     name: "formats",
-    holds: "what a record becomes: cells, CSV, JSON, NDJSON, Parquet, SQLite, XLSX, ZIP; the files of a table",
+    holds: "the formats of tables: cells, CSV, JSON, NDJSON, Parquet, SQLite, XLSX, ZIP",
     imports: [...VALUES, "kernel"],
   },
-  { name: "engine", holds: "a batch of record bytes in, problems and encoded bytes out", imports: [...VALUES, "kernel", "formats"] },
+  { name: "engine", holds: "the engine: checks and encodes batches of record bytes", imports: [...VALUES, "kernel", "formats"] },
   {
     name: "release",
-    holds: "difference, version, catalogue, manifest, data package, signatures, citation",
+    holds: "a release: difference, version, catalogue, manifest, data package, signatures, citation",
     imports: [...VALUES, "formats"],
   },
   {
     name: "iceberg",
-    holds: "releases as snapshots of Apache Iceberg tables: metadata, manifests, Avro",
+    holds: "releases as snapshots of Apache Iceberg tables: metadata, manifests, Avro files",
     imports: [...VALUES, "formats", "release"],
   },
-  { name: "ports", holds: "what the use cases need of the world", imports: [...VALUES, "formats", "engine", "release"], allows: ["Date"] },
-  { name: "check", holds: "the use case check: tables, keys, references, SQL checks", imports: RELEASES, allows: ["Date"] },
-  { name: "build", holds: "the use cases build, compare and apply", imports: [...RELEASES, "check"], allows: ["Date"] },
+  {
+    name: "ports",
+    holds: "interfaces to the outside that use cases need",
+    imports: [...VALUES, "formats", "engine", "release"],
+    allows: ["Date"],
+  },
+  { name: "check", holds: "the use case *check*: tables, keys, references, SQL checks", imports: RELEASES, allows: ["Date"] },
+  { name: "build", holds: "the use cases *build*, *compare* and *apply*", imports: [...RELEASES, "check"], allows: ["Date"] },
   { name: "csv-import", holds: "a table inferred from a CSV file", imports: [...RELEASES, "check"], allows: ["Date"] },
   {
     name: "site",
-    holds: "pages and feed of releases: page/ their parts, explorer/ filters, timeline and table, versions/, picture/ what messengers show",
+    holds:
+      "components of pages, and the feed: page/, explorer/ (filters, timeline, table), versions/ (comparisons), picture/ (link previews)",
     imports: [...VALUES, "formats", "release"],
   },
   {
     name: "render",
-    holds: "releases as pages: projections and their models",
+    holds: "projections: the pages of releases, and the models that they show",
     imports: [...RELEASES, "iceberg", "check", "build", "site"],
     allows: ["Date"],
   },
   {
     name: "publish",
-    holds: "the publishing protocol: pending commits, their verdicts, putting and removing releases",
+    holds: "the publishing protocol: pending commits, verdicts, writing and removing releases",
     imports: [...RELEASES, "check", "build", "site", "render"],
     allows: ["Date"],
   },
   {
     name: "verify",
-    holds: "verification of files, signatures, head, chain and pages; rebuilding; restoring",
+    holds: "verification of files, signatures, the head, the chain and pages; rebuilding and restoring releases",
     imports: [...RELEASES, "check", "build", "site", "render", "publish"],
     allows: ["Date"],
   },
   {
     name: "adapters",
-    holds: "the world: git, GitHub, AWS, folders, HTTP, threads, memory",
+    holds: "implementations of ports: git, GitHub, AWS, folders, HTTP, threads, memory",
     imports: [...RELEASES, "check", "build", "csv-import"],
     effects: true,
   },
   {
     name: "edge",
-    holds: "the CloudFront function, the local edge that runs it, the table of headers",
+    holds: "the CloudFront function, the local server that runs it, the table of headers",
     imports: ["contract", "formats", "ports", "adapters"],
     effects: true,
   },
-  { name: "browser", holds: "what runs in a reader's browser", imports: ["contract", "release", "site"], effects: true },
-  { name: "infra", holds: "the stack: the only code that imports aws-cdk-lib", imports: ["contract", "adapters", "edge"], effects: true },
+  { name: "browser", holds: "code that runs in a reader's browser", imports: ["contract", "release", "site"], effects: true },
+  {
+    name: "infra",
+    holds: "the CDK stack: the only code that imports aws-cdk-lib",
+    imports: ["contract", "adapters", "edge"],
+    effects: true,
+  },
 ];
 
 const AMBIENT: Record<string, string> = {
-  Date: "Take the time as an argument; ports/ports.ts says who gives it.",
-  process: "Pure rooms know no environment; take what is needed as an argument.",
-  fetch: "Pure rooms reach nothing; use a port of ports/ports.ts.",
+  Date: "Take the time as an argument (Runtime in ports/runtime.ts has a clock).",
+  process: "Pure rooms do not read the environment. Take the value as an argument.",
+  fetch: "Pure rooms do no I/O. Use a port of lib/ports.",
   performance: "Take the time as an argument.",
-  crypto: "No randomness in what is published; hashes belong to the workspace.",
-  setTimeout: "Pure rooms do not wait.",
-  setInterval: "Pure rooms do not wait.",
-  Intl: "What is published does not depend on a locale.",
+  crypto: "Published bytes must not be random. Hashes are computed by the workspace.",
+  setTimeout: "Pure rooms use no timers.",
+  setInterval: "Pure rooms use no timers.",
+  Intl: "Published bytes must not depend on a locale.",
 };
 
 const EFFECTS = [
@@ -135,7 +146,7 @@ function roomOverride(room: Room): object {
   ];
   const boundary = {
     group: forbidden.map((name) => `**/${name}/**`),
-    message: `lib/${room.name} may import only: ${room.imports.join(", ") || "nothing"} (docs/architecture.md).`,
+    message: `lib/${room.name} may import only ${room.imports.join(", ") || "itself"} (docs/architecture.md).`,
   };
   if (room.effects) return { includes: [`lib/${room.name}/**`], linter: { rules: { style: imports([boundary]) } } };
   const denied = Object.entries(AMBIENT).filter(([name]) => !room.allows?.includes(name));
@@ -145,7 +156,7 @@ function roomOverride(room: Room): object {
       rules: {
         style: {
           noRestrictedGlobals: { level: "error", options: { deniedGlobals: Object.fromEntries(denied) } },
-          ...imports([boundary, { group: EFFECTS, message: "This room is pure: use a port of lib/ports/ports.ts." }]),
+          ...imports([boundary, { group: EFFECTS, message: "This room is pure and does no I/O. Use a port of lib/ports." }]),
         },
       },
     },
@@ -167,7 +178,7 @@ interface Override {
   includes: string[];
 }
 
-/** The text of biome.json with the overrides of this table in place of the ones that it has. */
+/** The text of biome.json with its overrides for rooms replaced by those of this table. */
 export function withRoomOverrides(text: string): string {
   const config = JSON.parse(text) as { overrides: Override[] };
   const made = [...ROOMS.map(roomOverride), LAMBDAS] as Override[];
