@@ -33,5 +33,6 @@ export async function openHistory({ folder }: DatasetFolder, git: GitContext): P
   const found = await git.publishedRepositoryOf(folder);
   if (found) return gitHistory(found.repository, found.branch.ref, found.path);
   const source = folderSource(folder);
-  return folderHistory(source, (await readDataset(source)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
+  const { dataset } = await readDataset(source, undefined, { mayHaveOverlookedProblems: true });
+  return folderHistory(source, dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
 }

@@ -2,11 +2,9 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { compareProblems, type Problem } from "../diagnostics/problem.ts";
 import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
-import { overlookedPlaceholderProblems } from "./overlooked-placeholder-problems.ts";
 import { readDataset } from "./read-dataset.ts";
 import { runSqlChecks } from "./run-sql-checks.ts";
 import { runTables, type TablesResult } from "./run-tables.ts";
-import { starterRecordProblems } from "./starter-record-problems.ts";
 
 export interface Checked {
   dataset?: Dataset;
@@ -26,9 +24,8 @@ interface CheckOptions {
 /** Checks a dataset: the files that describe it, its records, and, if these have no problems, its SQL checks. */
 export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckOptions = {}): Promise<Checked> {
   const { dataset, tables, problems, warnings = [] } = await readDataset(source, folder);
-  if (dataset) problems.push(...overlookedPlaceholderProblems(dataset), ...(await starterRecordProblems(dataset, source)));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
-  if (dataset && problems.length === 0) {
+  if (dataset) {
     const checked = check ? await check(dataset) : await runSqlChecks({ dataset, source, runtime });
     return { dataset, ...checked, warnings: [...warnings, ...checked.warnings] };
   }

@@ -14,6 +14,7 @@ import { MissingReferences } from "./missing-references.ts";
 import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
 import type { SizedTable } from "./repeated-problems.ts";
 import { runBatches, type TablesRun } from "./run-batches.ts";
+import { isStarterTable, starterRecordProblems } from "./starter-record-problems.ts";
 import { tableBytes } from "./table-bytes.ts";
 import { TableEncodings, type TableTasks } from "./table-encodings.ts";
 import { TableKeys } from "./table-keys.ts";
@@ -71,6 +72,7 @@ async function readTable(
   let records = 0;
   let isWhole = run.dataset.filesComplete;
   let filled: SizedTable["filled"];
+  const mayHoldStarter = run.dataset.refusesStarterRecord === true && isStarterTable(plan);
   const receive = async (checked: CheckedBatch): Promise<void> => {
     const { file, result } = checked;
     records += result.records;
@@ -78,6 +80,7 @@ async function readTable(
     // First, because this decides which problems of references are reported.
     missing.add(table, checked);
     for (const problem of checked.problems) problems.add({ file, ...problem }, plan.name);
+    if (mayHoldStarter) for (const problem of starterRecordProblems(checked.batch)) problems.add({ file, ...problem }, plan.name);
     if (result.problems.some((problem) => isOfKey(plan, problem))) missing.addInvalidKey(plan.name);
     keys.add(checked);
     if (problems.isEmpty && missing.isEmpty) await encodings.write(file, result);

@@ -16,6 +16,7 @@ import { type FormatNames, formatNameProblems, int64FormatName } from "./format-
 import { isPlainSchema } from "./is-plain-schema.ts";
 import { keywordProblems } from "./keyword-problems.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
+import { overlookedPlaceholderProblems } from "./overlooked-placeholder-problems.ts";
 import { overlookedProblems, type SchemaRules } from "./overlooked-problems.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
 import { renamedMetadata } from "./renamed-metadata.ts";
@@ -31,6 +32,8 @@ export interface Tables {
   files: Map<string, string[]>;
   /** False if a file of records may be misnamed: dangling references may then be right. */
   filesComplete: boolean;
+  /** Whether the record of a new dataset is a problem, because the dataset will be released. Default: no. */
+  refusesStarterRecord?: boolean;
 }
 
 /** A dataset, without its records. */
@@ -125,7 +128,7 @@ const inOtherCase = (paths: readonly string[], file: string): string | undefined
 export interface OpenDatasetOptions {
   /** Layout of the release to build: rules of later layouts do not apply, so that old releases can be rebuilt. Default: the newest. */
   layout?: number | undefined;
-  /** Whether the dataset may have been released with keyword values that earlier versions did not check. */
+  /** Whether the dataset may have been released with placeholders and keyword values that earlier versions did not check. */
   mayHaveOverlookedProblems?: boolean;
   /** The formats that dataset.json may list. Default: any. */
   formats?: FormatNames;
@@ -159,7 +162,11 @@ export function openDataset(
   problems.push(
     ...viewPlans.flatMap((plan) => compileProblems([plan]).map((problem) => ({ ...problem, file: `${VIEWS}${plan.name}.json` }))),
   );
-  const tables = { plans, files: found.files, filesComplete: found.problems.length === 0 };
+  // Releases with placeholders that earlier versions overlooked can be rebuilt.
+  const strict = mayHaveOverlookedProblems || layout === FIRST_LAYOUT ? undefined : metadata;
+  problems.push(...(strict ? overlookedPlaceholderProblems(strict, schema) : []));
+  const refusesStarterRecord = strict?.release?.version !== undefined;
+  const tables = { plans, files: found.files, filesComplete: found.problems.length === 0, refusesStarterRecord };
   if (!metadata || problems.length > 0) return { ...name, tables, problems };
   const license = small.get(LICENSE_FILE);
   const text = license ? { license: Buffer.from(license).toString("utf8") } : {};

@@ -112,5 +112,5 @@ async function stopReason(
 
 /** The commit that the tip's dataset.json declares as rewritten (`release.rewritten`). */
 async function declaredRewrite(source: Source, dataset: string): Promise<string | undefined> {
-  return (await readDataset(source, dataset)).dataset?.metadata.release?.rewritten;
+  return (await readDataset(source, dataset, { mayHaveOverlookedProblems: true })).dataset?.metadata.release?.rewritten;
 }

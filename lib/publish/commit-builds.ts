@@ -3,9 +3,7 @@ import type { ComparisonRules } from "../build/compare-releases.ts";
 import { nextFormats } from "../build/next-formats.ts";
 import { nextLayout } from "../build/next-layout.ts";
 import { builtSide, type ReleaseSide } from "../build/release-side.ts";
-import { overlookedPlaceholderProblems } from "../check/overlooked-placeholder-problems.ts";
 import { readDataset } from "../check/read-dataset.ts";
-import { starterRecordProblems } from "../check/starter-record-problems.ts";
 import type { RecordLocations } from "../check/table-encodings.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -116,10 +114,6 @@ export class CommitBuilds {
     const newest = state.catalogue.releases[0];
     if (minimumVersion === undefined && newest) return refusal([missingVersion(newest.version)]);
     if (minimumVersion === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
-    const placeholders = mayHaveOverlookedProblems
-      ? []
-      : [...overlookedPlaceholderProblems(read), ...(await starterRecordProblems(read, source))];
-    if (placeholders.length > 0) return refusal(placeholders);
     const refusedUntilMs = commit.date ? Date.parse(commit.date) - DAY : Number.NEGATIVE_INFINITY;
     if (refusedUntilMs > job.runtime.now().getTime()) {
       const why = `it is dated ${commit.date}, more than a day ahead of the clock`;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { starterRecordProblems } from "../../../lib/check/starter-record-problems.ts";
-import type { Dataset } from "../../../lib/dataset/dataset.ts";
+import { runTables } from "../../../lib/check/run-tables.ts";
+import { isStarterTable, starterRecordProblems } from "../../../lib/check/starter-record-problems.ts";
 import { STARTER_RECORD } from "../../../lib/dataset/placeholder-problems.ts";
 import type { Schema } from "../../../lib/schema/schema.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 import { memorySource } from "../../memory-source.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 const text: Schema = { type: "string" };
 const columns = { id: text, label: text, since: text, source: text };
@@ -14,23 +15,18 @@ const planOf = (properties: Record<string, Schema>) =>
     properties: { things: { type: "array", primaryKey: ["id"], items: { type: "object", properties } } },
   });
 
-/** The places of problems in a file of records. */
-async function placesIn(file: unknown, { release = { version: "1.0.0" }, properties = columns } = {}): Promise<string[]> {
-  const dataset = {
-    metadata: { name: "d", title: "D", description: "D.", licenses: [], release },
-    plans: [planOf(properties)],
-    files: new Map([["things", ["things.json"]]]),
-  } as Pick<Dataset, "metadata" | "plans" | "files"> as Dataset;
-  const problems = await starterRecordProblems(dataset, memorySource({ "things.json": file, "other.json": [STARTER_RECORD] }));
-  return problems.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message.split(" is ")[0]}`);
-}
 const own = { id: "a", label: "A", since: "2020", source: "https://a.example/" };
 
-describe("starterRecordProblems", () => {
-  it("reports the line of the record", async () => {
-    expect(await placesIn(`[\n  ${JSON.stringify(own)},\n  ${JSON.stringify(STARTER_RECORD)}\n]\n`)).toEqual([
-      'things.json:3:3 "First thing"',
-    ]);
+/** The places of problems in a file of records. */
+async function placesIn(file: unknown, { refusesStarterRecord = true, properties = columns } = {}): Promise<string[]> {
+  const dataset = { plans: [planOf(properties)], files: new Map([["things", ["things.json"]]]), filesComplete: true, refusesStarterRecord };
+  const { problems } = await runTables({ dataset, source: memorySource({ "things.json": file }), runtime: RUNTIME });
+  return problems.map(({ line, column, message }) => `${line}:${column} ${message.split(" is ")[0]}`);
+}
+
+describe("a check of tables", () => {
+  it("reports the line of the record of a new dataset", async () => {
+    expect(await placesIn(`[\n  ${JSON.stringify(own)},\n  ${JSON.stringify(STARTER_RECORD)}\n]\n`)).toEqual(['3:3 "First thing"']);
     // Its identifier and its date may be the reader's own by now.
     expect(await placesIn([{ ...STARTER_RECORD, id: "b", since: "1999" }])).toHaveLength(1);
   });
@@ -45,17 +41,22 @@ describe("starterRecordProblems", () => {
     ).toEqual([]);
   });
 
-  it("does not report drafts, tables without these columns, or files that are not lists", async () => {
-    expect(await placesIn([STARTER_RECORD], { release: {} as { version: string } })).toEqual([]);
+  it("does not report drafts, or tables without its columns", async () => {
+    expect(await placesIn([STARTER_RECORD], { refusesStarterRecord: false })).toEqual([]);
     const { since: _, ...fewer } = columns;
-    expect(await placesIn([STARTER_RECORD], { properties: fewer as typeof columns })).toEqual([]);
-    expect(await placesIn(STARTER_RECORD)).toEqual([]);
-    expect(await placesIn([null, "First thing"])).toEqual([]);
+    const { since: _unused, ...record } = STARTER_RECORD;
+    expect(await placesIn([record], { properties: fewer as typeof columns })).toEqual([]);
+    expect([planOf(columns), planOf(fewer as typeof columns)].map(isStarterTable)).toEqual([true, false]);
   });
 
-  it("leaves other problems of a file to the check of its records", async () => {
-    const record = JSON.stringify(STARTER_RECORD);
-    expect(await placesIn(`[${record}`)).toEqual([]);
-    expect(await placesIn(`[${record}, ${"[".repeat(40_000)}${"]".repeat(40_000)}]`)).toEqual([]);
+  it("reports it beside other problems of the file", async () => {
+    expect(await placesIn(`[\n${JSON.stringify(STARTER_RECORD)}`)).toEqual(['2:1 "First thing"', expect.stringMatching(/^2:\d+ /)]);
+  });
+});
+
+describe("starterRecordProblems", () => {
+  it("finds none in a batch of other values", () => {
+    const bytes = Buffer.from('null, "First thing", [{}], {"label": "First thing"');
+    expect(starterRecordProblems({ bytes, line: 1, column: 1 })).toEqual([]);
   });
 });

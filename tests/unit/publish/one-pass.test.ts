@@ -3,6 +3,7 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { buildDataset } from "../../../lib/build/build-dataset.ts";
 import { checkChange } from "../../../lib/build/check-change.ts";
 import { openBase } from "../../../lib/build/open-base.ts";
+import { STARTER_RECORD } from "../../../lib/dataset/placeholder-problems.ts";
 import type { Task } from "../../../lib/engine/engine.ts";
 import type { History, Source } from "../../../lib/ports/ports.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";
@@ -132,6 +133,23 @@ describe("the text of a record is parsed once", () => {
     });
     expect(counter.reads).toEqual(READS);
     expect(counter.records).toEqual(RECORDS);
+  });
+
+  it("and the record of a new dataset is found in the same pass", async () => {
+    const columns = Object.fromEntries(Object.keys(STARTER_RECORD).map((name) => [name, { type: "string" }]));
+    const lakesSchema = { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: columns } };
+    const { "checks/visits-deep.sql": _, "visits.json": _visits, ...others } = filesOf(410);
+    const schema = { type: "object", properties: { lakes: lakesSchema } };
+    const files = { ...others, "schema.json": schema, "lakes.json": [STARTER_RECORD] };
+    const reads = { "dataset.json": 1, "schema.json": 1, "lakes.json": 1 };
+    const checking = new Counter();
+    const { problems } = await checkChange(checking.source(files), checking.runtime, { folder: "d" });
+    expect(problems).toMatchObject([{ file: "lakes.json", line: 2, message: expect.stringContaining("is the example of a new dataset") }]);
+    expect(checking.reads).toEqual(reads);
+    const publishing = new Counter();
+    const { released, unreleased } = await publish({ ...world(), history: publishing.history(files), runtime: publishing.runtime });
+    expect([released, unreleased.map((commit) => commit.problems)]).toEqual([[], [problems]]);
+    expect(publishing.reads).toEqual(reads);
   });
 
   it("and an SQL check that finds a record reads its table once more", async () => {

@@ -1,8 +1,9 @@
 import { DATASET_FILE, SCHEMA_FILE } from "../contract/dataset-files.ts";
-import type { Dataset } from "../dataset/dataset.ts";
-import { isPlaceholder, STARTER_TABLE_DESCRIPTION, UNMARKED_DESCRIPTION } from "../dataset/placeholder-problems.ts";
 import { type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Metadata } from "./metadata.ts";
+import { isPlaceholder, STARTER_TABLE_DESCRIPTION, UNMARKED_DESCRIPTION } from "./placeholder-problems.ts";
 
 /** TODO in any letter case, alone or before a colon: other texts may be about to-do lists. */
 const isOverlooked = (text: string | undefined): text is string =>
@@ -11,7 +12,7 @@ const isOverlooked = (text: string | undefined): text is string =>
 const isAnyPlaceholder = (text: string | undefined): text is string => text !== undefined && (isPlaceholder(text) || isOverlooked(text));
 
 /** Placeholders that earlier versions overlooked and released. Such releases can be rebuilt, but new ones are refused. */
-export function overlookedPlaceholderProblems({ metadata, schema }: Pick<Dataset, "metadata" | "schema">): Problem[] {
+export function overlookedPlaceholderProblems(metadata: Metadata, schema: Schema): Problem[] {
   const { title, description, licenses, release } = metadata;
   if (release?.version === undefined) return [];
   const texts = [title, description].filter(isOverlooked);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { starterFiles } from "../../../bin/commands/starter-files.ts";
-import { overlookedPlaceholderProblems } from "../../../lib/check/overlooked-placeholder-problems.ts";
 import type { Metadata } from "../../../lib/dataset/metadata.ts";
+import { overlookedPlaceholderProblems } from "../../../lib/dataset/overlooked-placeholder-problems.ts";
 import { UNMARKED_DESCRIPTION } from "../../../lib/dataset/placeholder-problems.ts";
 import type { Schema } from "../../../lib/schema/schema.ts";
 
@@ -14,9 +14,7 @@ const good: Metadata = {
 };
 const things: Schema = { type: "object", properties: { things: { type: "array", description: "One row is one gem." } } };
 const found = (change: Partial<Metadata>, schema = things): string[] =>
-  overlookedPlaceholderProblems({ metadata: { ...good, ...change }, schema }).map(
-    ({ file, message }) => `${file} ${message.split('"')[1]}`,
-  );
+  overlookedPlaceholderProblems({ ...good, ...change }, schema).map(({ file, message }) => `${file} ${message.split('"')[1]}`);
 
 describe("placeholders that earlier versions released", () => {
   it.each<[Partial<Metadata>, string[]]>([
