@@ -2,6 +2,8 @@ import { MAX_RECORD_BYTES } from "./record-batches.ts";
 import { isSpace, skipSpace } from "./skip-space.ts";
 
 const MiB = 1024 * 1024;
+/** Bytes that are added at once: a cut is searched before the next ones are, so few bytes after it have to be moved. */
+const STEP_BYTES = 64 * 1024;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const OPEN = 0x7b;
@@ -58,6 +60,8 @@ export class ExpectedCuts {
   readonly #pieceBytes: number;
   #bytes: Buffer = Buffer.allocUnsafeSlow(0);
   #length = 0;
+  /** The separator is not within the first bytes up to here, except before the border. */
+  #searched = 0;
   /** Offset of the pending bytes in the file. */
   #offset = 0;
   #separator: Uint8Array | undefined;
@@ -81,10 +85,17 @@ export class ExpectedCuts {
 
   /** Adds bytes, from the first record on; returns the completed pieces. */
   push(chunk: Uint8Array): Piece[] {
-    this.#append(chunk);
     const pieces: Piece[] = [];
-    for (let piece = this.#next(); piece; piece = this.#next()) pieces.push(piece);
+    for (let at = 0; at < chunk.length; at += STEP_BYTES) {
+      this.#append(chunk.subarray(at, at + STEP_BYTES));
+      for (let piece = this.#next(); piece; piece = this.#next()) pieces.push(piece);
+    }
     return pieces;
+  }
+
+  /** The first size of a buffer: a piece and the bytes that are added before its end is found, if records are small. */
+  get #firstBytes(): number {
+    return this.#pieceBytes + 2 * STEP_BYTES;
   }
 
   /** Whether there was no cut within the maximum length of a record, so there may be none. */
@@ -120,7 +131,7 @@ export class ExpectedCuts {
   #append(chunk: Uint8Array): void {
     const length = this.#length + chunk.length;
     if (length > this.#bytes.length) {
-      const larger = this.#memory(Math.max(length, 2 * this.#pieceBytes));
+      const larger = this.#memory(Math.max(length, this.#firstBytes, 2 * this.#bytes.length));
       larger.set(this.#bytes.subarray(0, this.#length));
       this.#bytes = larger;
     }
@@ -137,9 +148,10 @@ export class ExpectedCuts {
     const separator = this.#separator as Uint8Array;
     const border = (Math.floor(this.#offset / this.#pieceBytes) + 1) * this.#pieceBytes;
     // The next record starts at the border or after it.
-    const from = Math.max(0, border - this.#offset - separator.length + 1);
+    const from = Math.max(0, border - this.#offset - separator.length + 1, this.#searched - separator.length + 1);
     if (from >= this.#length) return undefined;
     const found = this.#bytes.subarray(0, this.#length).indexOf(separator, from);
+    this.#searched = this.#length;
     return found < 0 ? undefined : this.#cut(found + 1, found + separator.length - 1, false);
   }
 
@@ -153,9 +165,10 @@ export class ExpectedCuts {
       isLast,
     };
     const rest = bytes.subarray(next, this.#length);
-    this.#bytes = isLast ? Buffer.allocUnsafeSlow(0) : this.#memory(Math.max(rest.length, 2 * this.#pieceBytes));
+    this.#bytes = isLast ? Buffer.allocUnsafeSlow(0) : this.#memory(Math.max(rest.length, this.#firstBytes));
     this.#bytes.set(rest);
     this.#length = rest.length;
+    this.#searched = 0;
     this.#offset += next;
     return piece;
   }
