@@ -14,7 +14,7 @@ export class ByteSink {
 
   #reserve(more: number): void {
     if (this.length + more <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(2 * this.#buffer.length, this.length + more));
+    const larger = Buffer.allocUnsafe(Math.max(Math.ceil(1.5 * this.#buffer.length), this.length + more));
     this.#buffer.copy(larger, 0, 0, this.length);
     this.#buffer = larger;
   }

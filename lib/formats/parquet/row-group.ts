@@ -74,7 +74,8 @@ function splitLeaf(leaf: Leaf, data: LeafBatch, records: number): [LeafBatch, Le
 
 export interface RowGroup {
   records: number;
-  chunks: ColumnChunk[];
+  /** Encoded one by one, so that only one of them is in memory. Valid until more records are added. */
+  chunks: Iterable<ColumnChunk>;
 }
 
 /** Regroups batches of any size into row groups. */
@@ -129,11 +130,14 @@ export class RowGroups {
 
   #encode(last: readonly LeafBatch[]): RowGroup {
     for (const [i, data] of last.entries()) this.#buffers[i]?.add(data);
-    const chunks = this.#leaves.map((leaf, i) => encodeColumnChunk(leaf, (this.#buffers[i] as LeafBuffer).take(), this.#starts));
-    const group = { records: this.#records, chunks };
+    const group = { records: this.#records, chunks: this.#chunks(this.#starts) };
     this.#starts = [];
     this.#records = 0;
     this.#pageBytes = 0;
     return group;
+  }
+
+  *#chunks(starts: readonly number[]): Generator<ColumnChunk> {
+    for (const [i, leaf] of this.#leaves.entries()) yield encodeColumnChunk(leaf, (this.#buffers[i] as LeafBuffer).take(), starts);
   }
 }
