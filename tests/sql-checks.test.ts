@@ -321,6 +321,15 @@ describe("a check", () => {
     ]);
   });
 
+  it("counts the records that it reports beyond those that are listed", async () => {
+    const gauges = Array.from({ length: 151 }, (_, gauge) => ({ river: "rhine", gauge, metres: 1 }));
+    const select = "SELECT river, gauge, 'Wrong ' || gauge AS message FROM levels WHERE gauge > 0";
+    const folder = await small({ "levels.json": gauges, ...levelsCheck(select) });
+    const { problems, problemCount } = await checkDataset(folderSource(folder), RUNTIME);
+    expect([problems.length, problemCount]).toEqual([101, 150]);
+    expect(problems.map(({ message }) => message)).toContain("It reports 150 records; only the first 100 are listed");
+  });
+
   it("fails when the tables that it names are too large, with that message", async () => {
     const gauges = Array.from({ length: MAX_CHECK_ROWS + 1 }, (_, gauge) => ({ river: "rhine", gauge, metres: 1 }));
     const files = {
