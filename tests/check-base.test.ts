@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -152,7 +152,7 @@ describe("what a check compares with", () => {
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     const first = await commit("1", "2024-01-01T00:00:00Z");
     await write(join(folder, "data/small"), rivers("Rhine", "Elbe", "Oder"));
-    await commit("by mistake", "2024-01-02T00:00:00Z");
+    const mistake = await commit("by mistake", "2024-01-02T00:00:00Z");
     await factpress(folder, "publish", "--store", "store", "--every-commit");
     const taken = { ...smallDataset("1.0.0"), ...rivers("Rhein", "Elbe") };
     await write(join(folder, "data/small"), taken);
@@ -168,6 +168,13 @@ describe("what a check compares with", () => {
       0,
       expect.stringMatching(new RegExp(`working folder against ${first.slice(0, 10)} of main .*made 1\\.0\\.0.*: patch`)),
     ]);
+    await writeFile(join(folder, ".git/shallow"), `${mistake}\n`);
+    const shallow = await factpress(folder, "check", "--require-base");
+    expect([shallow.code, shallow.out]).toEqual([
+      2,
+      expect.stringContaining("git alone does not tell which commit made it. Use --against STORE"),
+    ]);
+    await rm(join(folder, ".git/shallow"));
     const against = await factpress(folder, "check", "--against", "store");
     expect([against.code, against.out]).toEqual([0, expect.stringContaining("next release 1.1.1: patch against 1.0.0")]);
     await git("branch", "upstream");
