@@ -301,7 +301,10 @@ describe("withdrawing", () => {
     expect(readFileSync(join(store, "pages/small/1.0.2/index.html"), "utf8")).toContain(
       "<strong>Withdrawn.</strong> &lt;b>wrong&lt;/b> source",
     );
-    expect(readFileSync(join(store, "pages/small/index.html"), "utf8")).toContain("1.0.1");
+    // The newest version in force, with a sentence on what it changed.
+    expect(readFileSync(join(store, "pages/small/index.html"), "utf8")).toMatch(
+      /\/small\/1\.0\.1\/">1\.0\.1<\/a>.*?<span>1 [a-z]+ corrected\.<\/span>/s,
+    );
     expect(readFileSync(join(store, "small/feed.xml"), "utf8")).toContain("Withdrawn: &lt;b&gt;wrong");
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
     await write(at, control({}));

@@ -44,9 +44,9 @@ function listedVersions({ releases, withdrawn, removed }: CatalogueFile, model: 
     const known = model.versions.find((each) => each.version === version);
     const [withdrawal, removal] = [lastReason(withdrawn, version), lastReason(removed, version)];
     return {
+      ...known,
       ...{ version, date, level },
       ...(comparedWith === undefined ? {} : { comparedWith }),
-      ...(known?.isNewest ? { isNewest: true as const } : {}),
       ...(withdrawal === undefined ? {} : { withdrawn: withdrawal }),
       ...(removal === undefined ? {} : { removed: removal }),
     };

@@ -2,10 +2,12 @@ import { feedKey } from "../contract/feed-key.ts";
 import { CHANGES_TEXT_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { changesSummary } from "../release/changes-summary.ts";
 import { type DatasetEnd, findDatasetEnd } from "../release/dataset-end.ts";
 import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
+import { FIRST_VERSIONS } from "../site/limits.ts";
 import type { PageEnvironment } from "../site/page/page-frame.tsx";
 import { environmentWithCopyScript, environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
 import { cardPage, listPageTexts, nothingCurrentPage, releasePage, removedPage, sourcePage, subjectPage } from "../site/pages.tsx";
@@ -127,7 +129,7 @@ class ReleaseRenderer {
     if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest, 0];
     const ended = isNewest ? this.#ended : {};
     yield* this.#linkedPages(loaded, ended);
-    const page = await releasePage({ ...loaded.page, ...ended });
+    const page = await releasePage({ ...loaded.page, ...ended, ...(isNewest ? { summaries: await this.#summaries() } : {}) });
     yield [key, page, 2];
     if (isNewest) yield [`pages/${name}/index.html`, page, 2];
   }
@@ -152,16 +154,32 @@ class ReleaseRenderer {
     yield [`pages/${name}/index.html`, await nothingCurrentPage({ name, title, catalogue: this.#catalogue, ...this.#ended, env }), 0];
   }
 
-  async *#feed(newest: string): RenderedFiles {
-    const { dataset, releases, removed } = this.#catalogue;
+  /** Version → `CHANGES.md` of some of the newest releases. */
+  async #changes(most: number): Promise<Map<string, string>> {
+    const { releases, removed } = this.#catalogue;
     const removedVersions = new Set(removed.map(({ version }) => version));
     const changes = new Map<string, string>();
-    for (const [i, { version }] of releases.slice(0, FEED_ENTRIES).entries()) {
+    for (const [i, { version }] of releases.slice(0, most).entries()) {
       // The difference from a removed release would quote that release.
       const isHidden = removedVersions.has(version) || removedVersions.has(releases[i + 1]?.version ?? "");
       const text = isHidden ? undefined : await this.#openRelease(version).bytes(CHANGES_TEXT_FILE);
       if (text) changes.set(version, Buffer.from(text).toString("utf8"));
     }
-    yield [feedKey(dataset), feed(this.#catalogue, await this.#title(newest), changes, this.#ended.ended), 0];
+    return changes;
+  }
+
+  /** Version → what changed, in a sentence, of the releases that a page lists openly. */
+  async #summaries(): Promise<Map<string, string>> {
+    return new Map(
+      [...(await this.#changes(FIRST_VERSIONS))].flatMap(([version, text]) => {
+        const summary = changesSummary(text);
+        return summary === undefined ? [] : [[version, summary]];
+      }),
+    );
+  }
+
+  async *#feed(newest: string): RenderedFiles {
+    const changes = await this.#changes(FEED_ENTRIES);
+    yield [feedKey(this.#catalogue.dataset), feed(this.#catalogue, await this.#title(newest), changes, this.#ended.ended), 0];
   }
 }

@@ -1,4 +1,5 @@
 import { keyAnchor } from "../../contract/key-anchor.ts";
+import { countNoun } from "../../release/count-noun.ts";
 import { releasesInForce } from "../../release/releases-in-force.ts";
 import { removedReason } from "../../release/removed-reason.ts";
 import { withdrawnReason } from "../../release/withdrawn-reason.ts";
@@ -23,10 +24,12 @@ function listed(page: ReleasePage): ListedVersion[] {
     .map(({ version, date, level }) => {
       const [withdrawn, removed] =
         page.isNewest || version === page.version ? [withdrawnReason(catalogue, version), removedReason(catalogue, version)] : [];
+      const summary = page.summaries?.get(version);
       return {
         version,
         date,
         level,
+        ...(summary === undefined ? {} : { summary }),
         ...(page.isNewest && version === newest ? { isNewest: true as const } : {}),
         ...(withdrawn === undefined ? {} : { withdrawn }),
         ...(removed === undefined ? {} : { removed }),
@@ -78,7 +81,14 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
     const rank = propertyWithRole(plan, "rank")?.[0];
     return [
       plan.name,
-      { title: plan.title, primaryKey: plan.primaryKey, names, ...(rank ? { rank } : {}), fields: Object.fromEntries(fields) },
+      {
+        noun: countNoun(plan.title) ?? [`record of ${plan.title}`, `records of ${plan.title}`],
+        title: plan.title,
+        primaryKey: plan.primaryKey,
+        names,
+        ...(rank ? { rank } : {}),
+        fields: Object.fromEntries(fields),
+      },
     ] as const;
   });
   return {
@@ -90,6 +100,6 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
     tables: Object.fromEntries(tables),
     labels: Object.fromEntries(labels),
     titles: Object.fromEntries(titles),
-    ...(page.main ? { main: page.main.plan.name, noun: page.main.model.noun[0] } : {}),
+    ...(page.main ? { main: page.main.plan.name } : {}),
   };
 }

@@ -76,6 +76,8 @@ export interface ReleasePage extends PublishedMetadata {
   sources: CitedSource[];
   /** Changes since the release before; undefined for the first release, and if there are too many for a page. */
   changes: Changes | undefined;
+  /** Version → what changed in it, in a sentence; on the page of the newest release, for the versions that it lists openly. */
+  summaries?: ReadonlyMap<string, string>;
   picture?: PagePicture;
   /** Set if the dataset has ended. */
   ended?: DatasetEnd;

@@ -6,9 +6,9 @@ import { counted } from "../explorer/counted.ts";
 import { FIRST_CHANGES, LISTED_KINDS } from "../limits.ts";
 import { ChangeEntry, ChangeSign, SIGNS } from "./change-entry.tsx";
 import { columnTitle, columnValueText } from "./column-value-text.ts";
+import { countText } from "./count-text.ts";
 import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
 import { newsSentence } from "./news-sentence.ts";
-import { ownValue } from "./own-value.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 /** Changes that are added when a reader asks for more. */
@@ -62,7 +62,7 @@ const Entries = ({
 
 /** What the records of a group have in common: the table, the changed columns, and their values if all are equal. */
 function groupText({ kind, table, fields, same, count }: ChangeGroup, model: VersionsModel): string {
-  const title = `${counted(count, ["record", "records"])} of ${ownValue(model.tables, table)?.title ?? table}`;
+  const title = countText(count, table, model);
   if (kind !== "changed") return title;
   const named = fields.map((name) => {
     const change = same.find((each) => each.name === name);
@@ -118,8 +118,12 @@ const Shape = ({ shape }: { shape: readonly string[] }) =>
 
 export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
   const { groups, shape } = changes;
-  const count = (kind: RecordChange["kind"]): number => groups.reduce((sum, group) => sum + (group.kind === kind ? group.count : 0), 0);
-  const counts = (["changed", "added", "removed"] as const).filter((kind) => count(kind) > 0);
+  /** The records of each table with changes of a kind. */
+  const countsOf = (kind: RecordChange["kind"]): string => {
+    const counts = new Map<string, number>();
+    for (const group of groups) if (group.kind === kind) counts.set(group.table, (counts.get(group.table) ?? 0) + group.count);
+    return [...counts].map(([table, count]) => countText(count, table, model)).join(", ");
+  };
   if (groups.length === 0 && shape.length === 0) return <p>No differences.</p>;
   const news = newsSentence(changes, model);
   const file = `/${model.dataset}/${changes.to}/${CHANGES_TEXT_FILE}`;
@@ -133,11 +137,13 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
     <>
       {news === "" ? null : <p>{news}</p>}
       <p class="counts">
-        {counts.map((kind) => (
-          <span key={kind} class={kind}>
-            {SIGNS[kind]} {counted(count(kind), ["record", "records"])} {kind}
-          </span>
-        ))}
+        {(["changed", "added", "removed"] as const).map((kind) =>
+          countsOf(kind) ? (
+            <span key={kind} class={kind}>
+              {SIGNS[kind]} {countsOf(kind)} {kind}
+            </span>
+          ) : null,
+        )}
       </p>
       <Shape shape={shape.slice(0, openly)} />
       {shape.length > openly ? (

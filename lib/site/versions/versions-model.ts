@@ -5,6 +5,8 @@ export interface ListedVersion {
   date: string | null;
   level: string;
   isNewest?: true;
+  /** What changed in it, in a sentence. */
+  summary?: string;
   /** The release that it was compared with, if that is not the one before it. */
   comparedWith?: string;
   /** The reason why it was withdrawn or removed. */
@@ -15,6 +17,8 @@ export interface ListedVersion {
 /** Describes the records of a table. */
 interface DescribedTable {
   title: string;
+  /** For one record and for several. */
+  noun: [one: string, many: string];
   primaryKey: string[];
   /** Columns that identify a record. */
   names: string[];
@@ -39,7 +43,5 @@ export interface VersionsModel {
   labels: Record<string, Record<string, string>>;
   /** The main table. */
   main?: string;
-  /** Singular noun of its records: `fact`. */
-  noun?: string;
   titles: Record<string, string>;
 }

@@ -106,11 +106,17 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
 
 const VersionList = ({ model, versions }: { model: VersionsModel; versions: readonly ListedVersion[] }) => (
   <ol class="history" reversed>
-    {versions.map(({ version, date, level, isNewest, withdrawn, removed }) => (
+    {versions.map(({ version, date, level, isNewest, summary, withdrawn, removed }) => (
       <li key={version}>
         <a href={`/${model.dataset}/${version}/`}>{version}</a> {isNewest ? <span class="badge">latest</span> : null}
         <span class="muted">{[date ? humanDate(date.slice(0, 10)) : "", level].filter(Boolean).join(" · ")}</span>
-        {removed !== undefined ? <span>Removed: {removed}</span> : withdrawn !== undefined ? <span>Withdrawn: {withdrawn}</span> : null}
+        {removed !== undefined ? (
+          <span>Removed: {removed}</span>
+        ) : withdrawn !== undefined ? (
+          <span>Withdrawn: {withdrawn}</span>
+        ) : summary ? (
+          <span>{summary}</span>
+        ) : null}
       </li>
     ))}
   </ol>
@@ -145,7 +151,7 @@ const NoChanges = ({
 }) => (
   <p>
     {model.isFirst
-      ? `This is the first version: there is nothing to compare it with${model.total > 1 ? " before it" : " yet"}.`
+      ? "This is the first version: there is nothing to compare it with."
       : [
           "There are too many changes to show here. ",
           <a key="file" href={`/${model.dataset}/${newest}/${CHANGES_TEXT_FILE}`}>

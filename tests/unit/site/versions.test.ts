@@ -119,8 +119,12 @@ describe("a changed list", () => {
 describe("the first sentence of a comparison", () => {
   const table = { primaryKey: ["id"], names: ["id"], fields: {} };
   const model = {
-    ...{ dataset: "d", versions: [], total: 2, isFirst: false, labels: {}, titles: {}, main: "claims", noun: "claim" },
-    tables: { claims: { ...table, title: "Claims" }, lands: { ...table, title: "Lands" }, seas: { ...table, title: "Seas" } },
+    ...{ dataset: "d", versions: [], total: 2, isFirst: false, labels: {}, titles: {}, main: "claims" },
+    tables: {
+      claims: { ...table, noun: ["claim", "claims"], title: "Claims" },
+      lands: { ...table, noun: ["land", "lands"], title: "Lands" },
+      seas: { ...table, noun: ["sea", "seas"], title: "Seas" },
+    },
   } satisfies VersionsModel;
   const sentence = (schema: string[], tables: ChangesStep["tables"]): string =>
     newsSentence(
@@ -130,28 +134,28 @@ describe("the first sentence of a comparison", () => {
   const lands = { lands: { added: [{ id: "a" }, { id: "b" }] } };
 
   it.each<[string, string[], ChangesStep["tables"], string]>([
-    ["and nothing else", ["lands.ndjson is new"], lands, "No claim changed; a new table, Lands, with 2 rows."],
+    ["and nothing else", ["lands.ndjson is new"], lands, "No claim changed; a new table with 2 lands."],
     [
       "beside changed records of another table",
       ["lands.ndjson is new"],
       { ...lands, seas: { changed: [{ key: "s", fields: { x: { new: 1 } } }] } },
-      "No claim changed; a new table, Lands, with 2 rows.",
+      "No claim changed; a new table with 2 lands.",
     ],
     [
       "beside records of the main table",
       ["lands.ndjson is new"],
       { ...lands, claims: { added: [{ id: "c" }] } },
-      "A new table, Lands, with 2 rows.",
+      "A new table with 2 lands.",
     ],
     [
       "twice",
       ["lands.ndjson is new", "seas.ndjson is new"],
       { ...lands, seas: { added: [{ id: "s" }] } },
-      "No claim changed; a new table, Lands, with 2 rows; a new table, Seas, with 1 row.",
+      "No claim changed; a new table with 2 lands; a new table with 1 sea.",
     ],
     ["not, but rows of a known one and a format", ["lands.parquet is new"], lands, "No claim changed."],
     ["not, but records of the main one", [], { claims: { added: [{ id: "c" }] } }, ""],
-    ["that is the main one", ["claims.ndjson is new"], { claims: { added: [{ id: "c" }] } }, "A new table, Claims, with 1 row."],
+    ["that is the main one", ["claims.ndjson is new"], { claims: { added: [{ id: "c" }] } }, "A new table with 1 claim."],
   ])("reports it: %s", (_, schema, tables, expected) => {
     expect(sentence(schema, tables)).toBe(expected);
   });
@@ -190,7 +194,7 @@ describe("the first sentence of a comparison", () => {
   it("names its rows by the labels of what their keys refer to", async () => {
     const html = await changedPage(["states.ndjson is new"], { added: [{ land: "land:A", iso: "AA" }] });
     expect(changesOf(html)).toBe("+ AddedAland  States");
-    expect(html).toContain("<p>No land changed; a new table, States, with 1 row.</p>");
+    expect(html).toContain("<p>No land changed; a new table with 1 state.</p>");
     expect(html).toContain('data-copy="/d/?compare=1.0.0...1.1.0#comparison"');
   });
 
