@@ -11,7 +11,7 @@ import { UsageError } from "./usage-error.ts";
 export async function openStoreReader(storeAddress: string): Promise<Pick<Store, "get" | "read">> {
   if (/^https?:\/\//.test(storeAddress)) return httpReader(storeAddress);
   const remote = await remoteStore(storeAddress, storeHeaders);
-  if (remote) return remote;
+  if (remote) return remote.store;
   if (!existsSync(storeAddress)) throw new UsageError(`There is no store at ${storeAddress}`);
   return directoryReader(resolve(storeAddress));
 }

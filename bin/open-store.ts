@@ -6,16 +6,17 @@ import { outputFolder } from "./output-folder.ts";
 import { storeHeaders } from "./store-headers.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Opens a store for writing: a directory, or a bucket with the KeyValueStore of its CDN. */
-export async function openStore(storeAddress: string, aliasesArn?: string): Promise<{ store: Store; aliases: Aliases }> {
+/** Opens a store for writing, and its aliases. `aliasesName`: names aliases that are outside of the store. */
+export async function openStore(storeAddress: string, aliasesName?: string): Promise<{ store: Store; aliases: Aliases }> {
   const remote = await remoteStore(storeAddress, storeHeaders);
   if (remote) {
-    if (!aliasesArn) throw new UsageError(`${storeAddress} needs --aliases: the ARN of the KeyValueStore that its CDN reads`);
-    const { keyValueStoreAliases } = await import("../lib/adapters/aws/key-value-store-aliases.ts");
-    return { store: remote, aliases: keyValueStoreAliases(aliasesArn) };
+    const { store, aliases } = remote;
+    if (!aliases) return { store, aliases: fileAliases(store) };
+    if (!aliasesName) throw new UsageError(`${storeAddress} needs --aliases: ${aliases.name}`);
+    return { store, aliases: await aliases.open(aliasesName) };
   }
   if (/^[a-z0-9]+:\/\//.test(storeAddress))
-    throw new UsageError(`${storeAddress} is not a writable store: name a directory, or ${remoteStoreExamples.join(", ")}`);
+    throw new UsageError(`${storeAddress} is not a writable store: name a directory, or ${remoteStoreExamples().join(", ")}`);
   const store = directoryStore(await outputFolder(storeAddress));
   return { store, aliases: fileAliases(store) };
 }

@@ -5,6 +5,7 @@ import { directoryReader } from "../../lib/adapters/folder/directory-reader.ts";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { httpReader } from "../../lib/adapters/http/http-reader.ts";
+import { remoteStore } from "../../lib/adapters/remote-store.ts";
 import { ALIASES_KEY } from "../../lib/contract/aliases-key.ts";
 import { CATALOGUE_FILE } from "../../lib/contract/catalogue-key.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
@@ -12,7 +13,7 @@ import { isExactVersion } from "../../lib/contract/is-exact-version.ts";
 import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
 import { MANIFEST_FILE } from "../../lib/contract/release-files.ts";
 import type { VerifyJob } from "../../lib/verify/verify-dataset.ts";
-import { openStoreReader } from "../open-store-reader.ts";
+import { storeHeaders } from "../store-headers.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** A release within its store. */
@@ -70,7 +71,7 @@ async function catalogueFolders(root: string): Promise<string[]> {
     .map(({ name }) => name);
 }
 
-function bucketTarget(store: VerifyTarget["store"]): VerifyTarget {
+function remoteTarget(store: VerifyTarget["store"]): VerifyTarget {
   const folders = async (): Promise<string[]> => {
     const names: string[] = [];
     for await (const { key } of store.list?.("") ?? []) {
@@ -84,7 +85,8 @@ function bucketTarget(store: VerifyTarget["store"]): VerifyTarget {
 
 export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
   if (/^https?:\/\//.test(address)) return targetAtUrl(address);
-  if (address.startsWith("s3://")) return bucketTarget(await openStoreReader(address));
+  const remote = await remoteStore(address, storeHeaders);
+  if (remote) return remoteTarget(remote.store);
   const folder = resolve(address);
   if (!existsSync(folder)) throw new UsageError(`There is nothing at ${address}`);
   const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({

@@ -1,7 +1,6 @@
 import { ALIASES_KEY } from "../../contract/aliases-key.ts";
-import { type Aliases, MAX_ALIAS_UPDATE } from "../../ports/ports.ts";
+import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../../ports/ports.ts";
 import { readStored } from "../../ports/read-stored.ts";
-import type { DirectoryStore } from "./directory-store.ts";
 
 const NO_FILE = "none";
 
@@ -12,12 +11,11 @@ function entriesIn(bytes: Uint8Array): Map<string, string> {
   );
 }
 
-/** Aliases stored in one file of a directory store. */
-export function fileAliases(store: DirectoryStore): Aliases {
+/** Aliases in one object of a store. `etag`: reads an ETag without the object. */
+export function fileAliases(store: Store & { etag?(key: string): Promise<string | null> }): Aliases {
   let cached: { etag: string; entries: Map<string, string> } | undefined;
   const read = async (): Promise<{ etag: string; entries: Map<string, string> }> => {
-    const etag = (await store.etag(ALIASES_KEY)) ?? NO_FILE;
-    if (cached?.etag === etag) return cached;
+    if (cached && store.etag && cached.etag === ((await store.etag(ALIASES_KEY)) ?? NO_FILE)) return cached;
     const stored = await store.get(ALIASES_KEY);
     cached = {
       etag: stored?.etag ?? NO_FILE,

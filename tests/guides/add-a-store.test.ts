@@ -1,0 +1,36 @@
+import initSqlJs from "sql.js";
+import { expect, it, vi } from "vitest";
+import { ALIASES_KEY } from "../../lib/contract/aliases-key.ts";
+import type { Store } from "../../lib/ports/ports.ts";
+import { factpress, scratch, smallDataset, write } from "../scratch.ts";
+import { sqliteStore } from "./sqlite-store.ts";
+
+const stores = vi.hoisted(() => new Map<string, Store>());
+
+// The line that the guide adds to the list.
+vi.mock(import("../../lib/adapters/store-kinds.ts"), async (original) => {
+  const { STORE_KINDS } = await original();
+  return { STORE_KINDS: { ...STORE_KINDS, sqlite: { example: "sqlite://name", open: async (location) => stores.get(location) } } };
+});
+
+it("a store that is added to the list gets releases from the command line, with aliases of its own", async () => {
+  const { Database } = await initSqlJs();
+  const store = sqliteStore(new Database());
+  stores.set("facts", store);
+  const root = await scratch();
+  const files = Object.entries(smallDataset("1.0.0")).map(([path, value]) => [`data/small/${path}`, value]);
+  await write(root, Object.fromEntries(files));
+  expect(await factpress(root, "publish", "--store", "sqlite://facts", "--url", "https://data.example")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("1.0.0"),
+  });
+  const textOf = async (key: string): Promise<string> => Buffer.from((await store.get(key))?.bytes ?? []).toString();
+  expect(await textOf("small/1.0.0/rivers.csv")).toContain("Rhine");
+  expect(JSON.parse(await textOf(ALIASES_KEY))).toMatchObject({ "small/latest": "1.0.0" });
+  expect(await factpress(root, "verify", "sqlite://facts")).toMatchObject({ code: 0, out: expect.stringContaining("OK") });
+  expect(await factpress(root, "diff", "1.0.0", "data/small", "--store", "sqlite://facts")).toMatchObject({ code: 0 });
+  expect(await factpress(root, "publish", "--store", "sqlite://other")).toMatchObject({
+    code: 2,
+    out: expect.stringContaining("s3://bucket, sqlite://name"),
+  });
+});
