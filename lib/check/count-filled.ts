@@ -5,19 +5,19 @@ import { type RunningTable, runBatches } from "./run-batches.ts";
 
 const firstItem = (value: unknown): unknown => (Array.isArray(value) ? (value[0] as unknown) : value);
 
-/** Whether a record has a value in a field: `value.min`, or the first item of `seen[]`. */
-function isFilled(record: unknown, field: string): boolean {
+/** Whether a record has a value at a path: `value.min`, or the first item of `seen[]`. */
+function isFilled(record: unknown, path: string): boolean {
   let value = record;
-  for (const name of field.replaceAll("[]", "").split(".")) {
+  for (const name of path.replaceAll("[]", "").split(".")) {
     if (!isObject(value) || !Object.hasOwn(value, name)) return false;
     value = firstItem(value[name]);
   }
   return value !== undefined && value !== null;
 }
 
-/** Counts in another pass the records of a table that have a value in these fields. Undefined if some records cannot be read. */
-export async function countFilled(table: RunningTable, fields: readonly string[]): Promise<ReadonlyMap<string, number> | undefined> {
-  const counts = new Map(fields.map((field) => [field, 0]));
+/** Counts in another pass the records of a table that have a value at these paths. Undefined if some records cannot be read. */
+export async function countFilled(table: RunningTable, paths: readonly string[]): Promise<ReadonlyMap<string, number> | undefined> {
+  const counts = new Map(paths.map((path) => [path, 0]));
   let isReadable = true;
   await runBatches(
     table,
@@ -25,8 +25,7 @@ export async function countFilled(table: RunningTable, fields: readonly string[]
     async (_file, { bytes }) => {
       const records = parseJson<unknown[]>(`[${decodeUtf8(bytes)}]`)?.value;
       isReadable &&= records !== undefined;
-      for (const field of fields)
-        counts.set(field, (counts.get(field) ?? 0) + (records ?? []).filter((one) => isFilled(one, field)).length);
+      for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + (records ?? []).filter((one) => isFilled(one, path)).length);
     },
   );
   return isReadable ? counts : undefined;

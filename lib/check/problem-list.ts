@@ -46,9 +46,9 @@ export class ProblemList {
     return this.#count === 0 && this.#groups.size === 0;
   }
 
-  /** The fields of a table whose problems are merged if each record with a value there has one. */
-  sparseFields(table: string, records: number): string[] {
-    return this.#repeated.sparseFields(table, records);
+  /** The paths of a table whose problems are merged if each record with a value there has one. */
+  sparsePaths(table: string, records: number): string[] {
+    return this.#repeated.sparsePaths(table, records);
   }
 
   /** Reports that the rest of a file was not read; shown first. */

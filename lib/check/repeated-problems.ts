@@ -12,15 +12,15 @@ export interface SizedTable {
   isView: boolean;
   /** Whether all of its files were read to the end. */
   isWhole: boolean;
-  /** Field → number of records with a value in it, for the fields of `sparseFields`. */
+  /** Path → number of records with a value there, for `sparsePaths`. */
   filled?: ReadonlyMap<string, number> | undefined;
 }
 
 /** A problem that several records of a table have. */
 interface Repeated {
   table: string;
-  /** Without indexes of lists. */
-  field: string;
+  /** Without list indexes. */
+  path: string;
   first: Problem;
   others: RepeatedExamples;
   /** Number of records. */
@@ -45,10 +45,10 @@ OF_COLUMN.delete(typeRules.record.anchor);
 const OF_KEY = anchorsOf(keyRules);
 
 /** Whether the mistake is in the SELECT or the schema, not in the records. */
-function isSystematic({ first: { rule = "" }, field, records }: Repeated, table: SizedTable): boolean {
+function isSystematic({ first: { rule = "" }, path, records }: Repeated, table: SizedTable): boolean {
   if (!table.isWhole || OF_KEY.has(rule)) return false;
   if (table.isView) return records > 1;
-  return records >= MIN_RECORDS && OF_COLUMN.has(rule) && records === (table.filled?.get(field) ?? table.records);
+  return records >= MIN_RECORDS && OF_COLUMN.has(rule) && records === (table.filled?.get(path) ?? table.records);
 }
 
 function wholeProblem({ table, first, others, records }: Repeated, { isView, records: all }: SizedTable): Problem {
@@ -69,30 +69,30 @@ export class RepeatedProblems {
 
   /** Counts a problem; returns the name under which it is counted. */
   add(problem: Problem, table: string): string {
-    const path = problem.field ?? "";
-    const field = path.replaceAll(/\[\d+\]/g, "[]");
-    const name = JSON.stringify([table, field, problem.rule]);
+    const exact = problem.field ?? "";
+    const path = exact.replaceAll(/\[\d+\]/g, "[]");
+    const name = JSON.stringify([table, path, problem.rule]);
     if (problem.rule === undefined) return name;
     const known = this.#all.get(name);
     // A list counts once, by its first entry.
-    const own = /\[[1-9]\d*\]/.test(path) ? 0 : 1;
+    const own = /\[[1-9]\d*\]/.test(exact) ? 0 : 1;
     if (known) {
       known.records += own;
       known.problems += 1;
       if (own > 0) known.others.add(problem);
     } else if (this.#all.size < MAX_COUNTED) {
       const others = new RepeatedExamples(problem);
-      this.#all.set(name, { table, field, first: problem, others, records: own, problems: 1 });
+      this.#all.set(name, { table, path, first: problem, others, records: own, problems: 1 });
     }
     return name;
   }
 
-  /** The fields of a table whose problems may be in all records with a value there, if some records have none. */
-  sparseFields(table: string, records: number): string[] {
+  /** The paths of a table whose problems may be in all records with a value there, if some records have none. */
+  sparsePaths(table: string, records: number): string[] {
     const sparse = [...this.#all.values()].filter(
       (one) => one.table === table && OF_COLUMN.has(one.first.rule ?? "") && one.records >= MIN_RECORDS && one.records < records,
     );
-    return [...new Set(sparse.map(({ field }) => field))];
+    return [...new Set(sparse.map(({ path }) => path))];
   }
 
   /** The merged problems by name, each with the number of problems that it replaces. */

@@ -93,7 +93,7 @@ async function readTable(
     );
     isWhole &&= !broken;
     await keys.end();
-    const sparse = problems.sparseFields(plan.name, records);
+    const sparse = problems.sparsePaths(plan.name, records);
     if (isWhole && sparse.length > 0) filled = await countFilled(table, sparse);
     const isFine = isWhole && problems.isEmpty && missing.isEmptyIn(plan.name);
     if (isFine && (records < plan.minItems || records > plan.maxItems))
