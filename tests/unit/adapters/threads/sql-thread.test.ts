@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sqlThread, sqlThreadWith } from "../../../../lib/adapters/threads/sql-thread.ts";
+import { prepareSqlThread, sqlThread, sqlThreadWith } from "../../../../lib/adapters/threads/sql-thread.ts";
 import { type SqlTable, sqlTables } from "../../../../lib/formats/sql-tables.ts";
 import { SqlError } from "../../../../lib/ports/sql-error.ts";
 import { planTable } from "../../../../lib/schema/table-plan.ts";
@@ -35,6 +35,22 @@ it("opens an empty database for each dataset, in the same thread", async () => {
   await sql.create([TABLE]);
   expect((await sql.select("SELECT count(*) FROM t")).rows).toEqual([[0]]);
   await sql.close();
+});
+
+it("starts one thread ahead, which the next dataset takes", async () => {
+  const started: unknown[] = [];
+  const note = (worker: unknown): void => void started.push(worker);
+  const other = sqlThread();
+  await other.select(ANSWER);
+  process.on("worker", note);
+  prepareSqlThread();
+  prepareSqlThread();
+  const sql = sqlThread();
+  expect((await sql.select(ANSWER)).rows).toEqual([[42]]);
+  process.off("worker", note);
+  expect(started).toHaveLength(1);
+  await sql.close();
+  await other.close();
 });
 
 it("restores limits that a check lowered", async () => {
