@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { gzipSync } from "node:zlib";
+import { createGzip, gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { afterEach, describe, expect, it } from "vitest";
 import { blobId } from "../lib/adapters/github/blob-id.ts";
@@ -231,8 +231,8 @@ describe("GitHub", () => {
     const git = await repository();
     const texts = Array.from({ length: 1_000 }, (_, i) => [`f${String(i).padStart(4, "0")}.json`, `["\u05d0${i}"]`]);
     const odd = { "f0500.json": Buffer.from([0x5b, 0xff, 0xfe]), "f0600.json": "\ufeff[]", "f0700.json": "x".repeat(2_000_000) };
-    await write(join(git.folder, "data/small"), { ...Object.fromEntries(texts), ...odd });
-    const sha = await git.commit("1", "2024-01-01T00:00:00Z");
+    const files = Object.entries({ ...Object.fromEntries(texts), ...odd }).map(([name, text]) => [`data/small/${name}`, text]);
+    const [sha = ""] = importHistory(git.folder, [Object.fromEntries(files)]);
     const { server, forge } = await openServer(git);
     server.preload();
     const limits = { ...LIMITS, files: 1_000, fileBytes: 3_000_000 };
@@ -281,6 +281,7 @@ describe("GitHub", () => {
   });
 
   describe("many files", () => {
+    const MB = 1024 * 1024;
     const NAME_OF_ARCHIVE = /^\/owner\/name\/legacy\.tar\.gz\/[0-9a-f]{40}$/;
     const limits = { files: 5_000, fileBytes: 3_000_000, totalBytes: 400_000_000, depth: 4 };
     /** Files in folders, each of some bytes. */
@@ -293,21 +294,15 @@ describe("GitHub", () => {
       );
 
     async function openCommits(
-      commits: Record<string, string | Buffer>[],
-      before: (git: TestRepository) => Promise<unknown> = async () => {},
+      files: Record<string, string | Buffer>[],
     ): Promise<{ server: GitHubServer; commits: string[]; forge: Forge; log: string[]; git: TestRepository; folder: string }> {
       const git = await repository();
-      const ids: string[] = [];
-      await before(git);
-      for (const [i, files] of commits.entries()) {
-        await write(git.folder, files);
-        ids.push(await git.commit(String(i), `2024-01-0${i + 1}T00:00:00Z`));
-      }
+      const commits = importHistory(git.folder, files);
       const log: string[] = [];
       const folder = join(await scratch(), "archive");
       const opened = await openServer(git, { folder, log: (line, fields) => log.push(`${line} ${JSON.stringify(fields)}`) });
       opened.server.preload();
-      return { ...opened, commits: ids, log, git, folder };
+      return { ...opened, commits, log, git, folder };
     }
 
     /** Reads all files of a commit as git has them; returns what that took. */
@@ -462,9 +457,13 @@ describe("GitHub", () => {
       const [first = "", second = ""] = opened.commits;
       expect(await readAll(opened, first, { secondsLeft: () => 0 })).toEqual({ requests: 1, queries: 20, archives: 0 });
       const tar = pack();
-      tar.entry({ name: "owner-name/a.bin" }, Buffer.alloc(150 * 1024 * 1024));
+      const entry = tar.entry({ name: "owner-name/a.bin", size: 150 * MB });
+      const zeros = Buffer.alloc(MB);
+      for (let i = 0; i < 150; i += 1) entry.write(zeros);
+      entry.end();
       tar.finalize();
-      const sent = gzipSync(await buffer(tar as AsyncIterable<Buffer>), { level: 1 });
+      // A large process takes long to start git.
+      const sent = await buffer(tar.pipe(createGzip({ level: 1 })));
       opened.server.archive = () => sent;
       expect(await readAll(opened, second)).toEqual({ requests: 2, queries: 20, archives: 1 });
       expect(opened.log).toEqual([expect.stringMatching(/"files":0,"error":"The archive has more than \d+ bytes inflated/)]);
@@ -534,8 +533,7 @@ describe("GitHub", () => {
     const { git, sha } = await oneCommit();
     const folder = join(await scratch(), "archive");
     const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`data/small/f${i}.json`, `[${i}]`]));
-    await write(git.folder, many);
-    const next = await git.commit("2", "2024-01-02T00:00:00Z");
+    const [next = ""] = importHistory(git.folder, [many], { from: sha });
     const { server, forge } = await openServer(git, { folder });
     server.isMoved = true;
     server.pulls = [{ number: 7, sha: next, base: "main", head: "side" }];
@@ -576,6 +574,7 @@ describe("GitHub", () => {
     const last = await git.commit("2", "2024-01-02T00:00:00Z");
     importHistory(git.folder, new Array(300).fill({}), { from: last });
     const { server, forge } = await openServer(git);
+    server.preload();
     server.pulls = Array.from({ length: 250 }, (_, i) => ({ number: i + 1, sha, base: "main" }));
     const counted = async <T>(act: () => Promise<T>): Promise<[T, number]> => {
       const before = server.requests.length;
