@@ -35,16 +35,16 @@ const ours = async (temporary: string): Promise<string[]> => (await readdir(temp
 describe("the limits of the command line", () => {
   it("end a check that takes too long, with a message, exit code 3 and no leftovers", async () => {
     const { folder, temporary } = await slow();
-    const { code, out } = await limited(folder, { FACTPRESS_DEADLINE: "4", TMPDIR: temporary }, "check");
-    expect([code, out]).toEqual([3, expect.stringContaining("factpress check took longer than 4 s and was stopped.")]);
+    const { code, out } = await limited(folder, { FACTPRESS_DEADLINE: "2", TMPDIR: temporary }, "check");
+    expect([code, out]).toEqual([3, expect.stringContaining("factpress check took longer than 2 s and was stopped.")]);
     expect(out).not.toMatch(/\n\s+at /);
     expect(await ours(temporary)).toEqual([]);
   });
 
   it("end a build, which leaves nothing", async () => {
     const { folder, temporary } = await slow();
-    const { code, out } = await limited(folder, { FACTPRESS_DEADLINE: "4", TMPDIR: temporary }, "build", "--out", "out");
-    expect([code, out]).toEqual([3, expect.stringContaining("factpress build took longer than 4 s and was stopped.")]);
+    const { code, out } = await limited(folder, { FACTPRESS_DEADLINE: "2", TMPDIR: temporary }, "build", "--out", "out");
+    expect([code, out]).toEqual([3, expect.stringContaining("factpress build took longer than 2 s and was stopped.")]);
     expect(out).toContain("factpress build did not complete.");
     expect(await ours(temporary)).toEqual([]);
   });
@@ -66,8 +66,8 @@ describe("the limits of the command line", () => {
     expect((await factpress(folder, "publish", "--store", "store")).out).toContain("small 1.0.0  first release");
     await write(join(folder, "data/small"), SLOW);
     await commit("slow", "2024-01-02T00:00:00Z");
-    const { code, out } = await limited(folder, { FACTPRESS_DEADLINE: "5" }, "publish", "--store", "store");
-    expect([code, out]).toEqual([3, expect.stringContaining("factpress publish took longer than 5 s")]);
+    const { code, out } = await limited(folder, { FACTPRESS_DEADLINE: "2.5" }, "publish", "--store", "store");
+    expect([code, out]).toEqual([3, expect.stringContaining("factpress publish took longer than 2.5 s")]);
     await git("reset", "-q", "--soft", "HEAD~1");
     await write(join(folder, "data/small"), { "checks/slow.sql": "-- table: rivers\nSELECT id, 'x' AS message FROM rivers WHERE id = ''" });
     await commit("fast", "2024-01-03T00:00:00Z");
@@ -85,11 +85,11 @@ describe("the limits of the command line", () => {
       execFile(
         "git",
         ["push", "publish", "main"],
-        { cwd: folder, env: { ...process.env, FACTPRESS_DEADLINE: "4" } },
+        { cwd: folder, env: { ...process.env, FACTPRESS_DEADLINE: "2" } },
         (error, _out, stderr) => done(`${error ? "refused" : "taken"}: ${stderr}`),
       );
     });
-    expect(pushed).toMatch(/^refused: [\s\S]*remote: factpress hook took longer than 4 s[\s\S]*pre-receive hook declined/);
+    expect(pushed).toMatch(/^refused: [\s\S]*remote: factpress hook took longer than 2 s[\s\S]*pre-receive hook declined/);
   });
 
   it("are numbers", async () => {
