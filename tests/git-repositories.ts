@@ -35,17 +35,21 @@ export async function cloneOf(
 export type Files = Record<string, unknown>;
 
 /**
- * Writes commits of main at once, after the commit `from`, without files in the working folder: `git add` and `git commit` take
+ * Writes commits of a branch at once, after the commit `from`, without files in the working folder: `git add` and `git commit` take
  * seconds for thousands of files, and minutes for many commits. Returns the commits.
  */
-export function importHistory(folder: string, commits: readonly Files[], { from }: { from?: string } = {}): string[] {
+export function importHistory(
+  folder: string,
+  commits: readonly Files[],
+  { from, branch = "main" }: { from?: string; branch?: string } = {},
+): string[] {
   const parts: (string | Uint8Array)[] = [];
   const data = (value: unknown): void => {
     const bytes = value instanceof Uint8Array ? value : Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
     parts.push(`data ${bytes.length}\n`, bytes, "\n");
   };
   for (const [i, files] of commits.entries()) {
-    parts.push(`commit refs/heads/main\nmark :${i + 1}\ncommitter A <a@example.org> ${1_700_000_000 + i * 60} +0000\n`);
+    parts.push(`commit refs/heads/${branch}\nmark :${i + 1}\ncommitter A <a@example.org> ${1_700_000_000 + i * 60} +0000\n`);
     data(`commit ${i}`);
     if (i === 0 && from !== undefined) parts.push(`from ${from}\n`);
     for (const [path, value] of Object.entries(files)) {

@@ -459,8 +459,8 @@ describe("GitHub", () => {
       const tar = pack();
       const entry = tar.entry({ name: "owner-name/a.bin", size: 150 * MB });
       const zeros = Buffer.alloc(MB);
-      for (let i = 0; i < 150; i += 1) entry.write(zeros);
-      entry.end();
+      for (let i = 1; i < 150; i += 1) entry.write(zeros);
+      entry.end(zeros);
       tar.finalize();
       // A large process takes long to start git.
       const sent = await buffer(tar.pipe(createGzip({ level: 1 })));

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkRequestKey } from "../../../lib/contract/check-request-key.ts";
-import { repository, scratch, smallDataset, type TestRepository, write } from "../../scratch.ts";
+import { importHistory } from "../../git-repositories.ts";
+import { copiesOf, scratch, smallDataset, type TestRepository, write } from "../../scratch.ts";
 import { type AwsJson, startAwsJson } from "../../servers/aws-json.ts";
 import { type GitHubServer, startGitHub } from "../../servers/github.ts";
 
@@ -28,13 +29,17 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
+/** A dataset on `main`, and a branch with a commit that does not change it. */
+const copyOfSide = copiesOf(async ({ folder, git, commit }) => {
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  await git("checkout", "-q", "-b", "side");
+  await write(folder, { "README.md": "words" });
+  return commit("2", "2024-01-02T00:00:00Z");
+});
+
 beforeEach(async () => {
-  git = await repository();
-  await write(git.folder, Object.fromEntries(Object.entries(smallDataset("1.0.0")).map(([name, value]) => [`data/small/${name}`, value])));
-  await git.commit("1", "2024-01-01T00:00:00Z");
-  await git.git("checkout", "-q", "-b", "side");
-  await write(git.folder, { "README.md": "words" });
-  sha = await git.commit("2", "2024-01-02T00:00:00Z");
+  ({ made: sha, ...git } = await copyOfSide());
   github = await startGitHub(git.folder, "owner/name", publicKey);
   aws.secrets.set(APP, JSON.stringify({ appId: github.appId, privateKey }));
   aws.sent.length = 0;
@@ -82,8 +87,8 @@ const put = () =>
   aws.sent.map(({ QueueUrl, MessageBody, DelaySeconds }) => [new URL(QueueUrl).pathname, JSON.parse(MessageBody), DelaySeconds]);
 
 it("fetches many files of a commit as one archive, into its temporary folder", async () => {
-  await write(git.folder, Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`data/small/more/f${i}.json`, `[${i}]`])));
-  const many = await git.commit("3", "2024-01-03T00:00:00Z");
+  const files = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`data/small/more/f${i}.json`, `[${i}]`]));
+  const [many = ""] = importHistory(git.folder, [files], { from: sha, branch: "side" });
   expect(await deliver({ sha: many, delivery: "d" })).toBe(true);
   expect(github.archives.requests).toHaveLength(1);
   // The first query brings a hundred, with what describes the dataset.
