@@ -24,12 +24,23 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** A Python on PATH that can import a module; it need not be the first one. */
-export function findPythonWith(module: string): string | undefined {
-  const code = `import importlib.util, sys; sys.exit(importlib.util.find_spec(${JSON.stringify(module)}) is None)`;
-  const has = (python: string): boolean => spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;
-  return findPrograms("python3.11", "python3").find(has);
+const MODULES = ["moto", "openpyxl", "pandas"] as const;
+const importable = new Map<string, string[]>();
+
+/** Which of the modules a Python can import: none if it does not start. Asked once, as starting it may take half a second. */
+function modulesOf(python: string): string[] {
+  const known = importable.get(python);
+  if (known) return known;
+  const code = "import importlib.util, sys; print(*(name for name in sys.argv[1:] if importlib.util.find_spec(name)))";
+  const { status, stdout } = spawnSync(python, ["-c", code, ...MODULES], { encoding: "utf8" });
+  const modules = status === 0 ? stdout.trim().split(" ") : [];
+  importable.set(python, modules);
+  return modules;
 }
+
+/** A Python on PATH that can import a module; it need not be the first one. */
+export const findPythonWith = (module: (typeof MODULES)[number]): string | undefined =>
+  findPrograms("python3.11", "python3").find((python) => modulesOf(python).includes(module));
 
 /** Chromium or Chrome. */
 export const findChromium = (): string | undefined => findProgram("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
