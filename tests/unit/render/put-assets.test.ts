@@ -21,4 +21,10 @@ describe("putAssets", () => {
     });
     expect(put).toEqual([first]);
   });
+
+  it("keeps the assets of pages that a reader opened before an upgrade", async () => {
+    const objects = new Map([["assets/page.old.js", new Uint8Array([1])]]);
+    await putAssets(memoryStore(objects));
+    expect([objects.get("assets/page.old.js"), objects.size]).toEqual([new Uint8Array([1]), ASSETS.length + 1]);
+  });
 });

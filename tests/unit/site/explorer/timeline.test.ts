@@ -1,6 +1,9 @@
+import { h } from "preact";
+import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import type { ExplorerModel, Row } from "../../../../lib/site/explorer/explorer-model.ts";
 import { timelineOf } from "../../../../lib/site/explorer/timeline.ts";
+import { TimelineChart } from "../../../../lib/site/explorer/timeline-chart.tsx";
 
 const MODEL = { columns: [{ name: "of", title: "Of", kind: "subject" }], facets: [] } as unknown as ExplorerModel;
 const rowOf = (days: [string, string], i: number): Row => ({ id: `r${i}`, cells: ["A"], in: [], days }) as unknown as Row;
@@ -38,6 +41,14 @@ describe("a mark", () => {
   it("is in the middle of its days, with a bar if there are several", () => {
     const [mark, other] = timeline("2020-01-01", ["2020-01-01", "2020-12-31"])?.lanes[0]?.marks.toSorted((a, b) => a.x - b.x) ?? [];
     expect([mark?.x, mark?.bar, other?.x, other?.bar]).toEqual([0.14, undefined, 50, [0, 100]]);
+  });
+
+  it("has its bar also if it is deprecated: a year is not a day", () => {
+    const rows = [{ ...rowOf(["2020-01-01", "2020-12-31"], 1), isDeprecated: true as const }, rowOf(["2020-05-05", "2020-05-05"], 2)];
+    const html = renderToString(
+      h(TimelineChart, { model: { ...MODEL, noun: ["fact", "facts"] }, timeline: timelineOf(MODEL, rows) as never }),
+    );
+    expect([html.match(/class="bar"/g)?.length, html.match(/class="pill"/g)?.length]).toEqual([1, 1]);
   });
 });
 
