@@ -196,7 +196,7 @@ describe("a view", () => {
     [
       "the name of another view in other letters",
       { ...view(), "views/HIGHEST.sql": SELECT, "views/HIGHEST.json": HIGHEST },
-      ['views/highest.json:1 the table "HIGHEST" and the table "highest" would both be published as highest.csv'],
+      ['views/highest.json:1 the table "HIGHEST" and the table "highest" would both be published as highest'],
     ],
     [
       "the name of a table that is made of a list of another view",
@@ -206,7 +206,7 @@ describe("a view", () => {
         "views/highest_gauges.json": HIGHEST,
       },
       [
-        'views/highest_gauges.json:1 the list gauges of "highest" and the table "highest_gauges" would both be published as highest_gauges.csv',
+        'views/highest_gauges.json:1 the list gauges of "highest" and the table "highest_gauges" would both be published as highest_gauges',
       ],
     ],
     [
