@@ -41,6 +41,12 @@ describe("a sparse checkout", () => {
     await rm(join(folder, "data/small"), { recursive: true });
     const deleted = await factpress(folder, "check", "--ended", "nothing");
     expect([deleted.code, deleted.out]).toEqual([1, expect.stringContaining("data/small  was deleted")]);
+    await git("sparse-checkout", "set", "--no-cone", "/none");
+    const nothing = await factpress(folder, "check");
+    expect([nothing.code, nothing.out]).toEqual([
+      2,
+      expect.stringContaining("Nothing was checked: this sparse checkout leaves out every dataset"),
+    ]);
   });
 });
 

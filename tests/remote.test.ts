@@ -236,6 +236,8 @@ describe("a remote", () => {
     const { folder, hub, place } = await withHub();
     const outside = await factpress(place, "remote", "other.git", "--store", "other");
     expect([outside.code, outside.out]).toEqual([2, expect.stringContaining("The published branch is not known")]);
+    for (const name of ["", "a b", "refs/heads/x", "HEAD"])
+      expect((await factpress(place, "remote", "other.git", "--store", "other", "--branch", name)).code).toBe(2);
     expect(existsSync(join(place, "other.git"))).toBe(false);
     await git(folder, "config", "factpress.branch", "trunk");
     await git(folder, "branch", "-m", "trunk");

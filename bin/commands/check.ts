@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { prepareSqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { isEndAnnounced } from "../../lib/check/is-end-announced.ts";
 import { DatasetInGit } from "../dataset-in-git.ts";
-import type { DatasetFolder } from "../find-datasets.ts";
+import { DATA, type DatasetFolder } from "../find-datasets.ts";
 import { findPresentDatasets } from "../find-present-datasets.ts";
 import { GitContext } from "../git-context.ts";
 import { pathToWrite } from "../path-to-write.ts";
@@ -47,6 +47,12 @@ const mayHaveSql = ({ folder }: DatasetFolder): boolean => ["checks", "views"].s
 const isAccepted = ({ name, end, isLeftOut }: MissingDataset, ended: readonly string[]): boolean =>
   isLeftOut || isEndAnnounced(end) || ended.includes(name);
 
+/** A check of no dataset must not pass. */
+function refuseNothingChecked(datasets: readonly DatasetFolder[], missing: readonly MissingDataset[]): void {
+  if (datasets.length === 0 && missing.length > 0 && missing.every(({ isLeftOut }) => isLeftOut))
+    throw new UsageError(`Nothing was checked: this sparse checkout leaves out every dataset. Add them: git sparse-checkout add ${DATA}`);
+}
+
 export async function check(nameOrPath: string | undefined, options: CheckOptions): Promise<number> {
   const reporter = openCheckReporter(options.format);
   const git = new GitContext(options.branch);
@@ -72,6 +78,7 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
   }
   reporter.end(datasets.length + missing.length);
   if (failed) return 1;
+  refuseNothingChecked(datasets, missing);
   if (options.requireBase && notCompared.length > 0)
     throw new UsageError(`--require-base: there was nothing to compare with.\n${notCompared.map((line) => `  ${line}`).join("\n")}`);
   return 0;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findCommit } from "../../lib/adapters/git/find-commit.ts";
+import { GitError } from "../../lib/adapters/git/git-error.ts";
 import { bareGitRepository, findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { oneLine } from "../../lib/adapters/git/one-line.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
@@ -10,6 +11,7 @@ import { findingsRefuse } from "../findings-refuse.ts";
 import { out } from "../out.ts";
 import { outputFolder } from "../output-folder.ts";
 import { pathToWrite } from "../path-to-write.ts";
+import { refError } from "../ref-error.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
@@ -40,9 +42,24 @@ const RECEIVE: readonly (readonly [string, string])[] = [
   ["transfer.hideRefs", "!refs/tags"],
 ];
 
+/** Throws a `UsageError` for a name that git, or the hooks of the remote, would refuse. */
+async function plainBranch(name: string): Promise<string> {
+  const ref = `refs/heads/${name}`;
+  const error = refError(ref, { now: "", existing: [], branch: name });
+  if (error !== undefined) throw new UsageError(`--branch: ${error}. Nothing was written`);
+  try {
+    await runGit({ folder: process.cwd() }, "check-ref-format", ref);
+    return name;
+  } catch (failed) {
+    // Without an exit code, git did not run.
+    if (!(failed instanceof GitError) || failed.exitCode === null) throw failed;
+    throw new UsageError(`--branch: "${name}" is not a name that git accepts for a branch. Nothing was written`, { cause: failed });
+  }
+}
+
 /** The requested branch, or else the published branch of the enclosing repository. */
 async function branchToPublish(requested: string | undefined): Promise<string> {
-  if (requested !== undefined) return requested;
+  if (requested !== undefined) return plainBranch(requested);
   const enclosing = await findGitRepository(process.cwd());
   if (enclosing) return (await publishedBranch(enclosing)).name;
   throw new UsageError(
