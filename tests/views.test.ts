@@ -205,9 +205,7 @@ describe("a view", () => {
         "views/highest_gauges.sql": SELECT,
         "views/highest_gauges.json": HIGHEST,
       },
-      [
-        'views/highest_gauges.json:1 the list gauges of "highest" and the table "highest_gauges" would both be published as highest_gauges',
-      ],
+      ['views/highest_gauges.json:1 the list gauges of "highest" and the table "highest_gauges" would both be published as highest_gauges'],
     ],
     [
       "a reference to a view",

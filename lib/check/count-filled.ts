@@ -5,14 +5,14 @@ import { type RunningTable, runBatches } from "./run-batches.ts";
 
 const firstItem = (value: unknown): unknown => (Array.isArray(value) ? (value[0] as unknown) : value);
 
-/** Whether a record has a value at a path: `value.min`, or the first item of `seen[]`. */
+/** Whether a record has a value, or `null`, at a path: `value.min`, or the first item of `seen[]`. */
 function isFilled(record: unknown, path: string): boolean {
   let value = record;
   for (const name of path.replaceAll("[]", "").split(".")) {
     if (!isObject(value) || !Object.hasOwn(value, name)) return false;
     value = firstItem(value[name]);
   }
-  return value !== undefined && value !== null;
+  return value !== undefined;
 }
 
 /** Counts in another pass the records of a table that have a value at these paths. Undefined if some records cannot be read. */

@@ -6,11 +6,12 @@ const MAX_EXAMPLES = 3;
 /** Words and quoted texts. */
 const tokensOf = (message: string): string[] => message.match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? [];
 
-/** The only word or quoted text in which a message differs from another; undefined if it differs in more. */
-export function differentToken(message: string, other: string): string | undefined {
+/** The value in which a message differs from another: the first word or quoted text, since suggestions follow. Undefined if they do not compare. */
+function differentToken(message: string, other: string): string | undefined {
   const [tokens, others] = [tokensOf(message), tokensOf(other)];
   const different = tokens.filter((token, i) => token !== others[i]);
-  return tokens.length === others.length && different.length === 1 ? different[0] : undefined;
+  const isComparable = tokens.length === others.length && (different.length === 1 || different[0]?.startsWith('"'));
+  return isComparable ? different[0] : undefined;
 }
 
 /** The first problems of one kind, so that one problem for all can name some places and values. */

@@ -45,20 +45,31 @@ OF_COLUMN.delete(typeRules.record.anchor);
 const OF_KEY = anchorsOf(keyRules);
 
 /** Whether the mistake is in the SELECT or the schema, not in the records. */
-function isSystematic({ first: { rule = "" }, path, records }: Repeated, table: SizedTable): boolean {
+function isSystematic({ first: { rule = "" }, path, records }: Repeated, table: SizedTable, wrong: number): boolean {
   if (!table.isWhole || OF_KEY.has(rule)) return false;
   if (table.isView) return records > 1;
-  return records >= MIN_RECORDS && OF_COLUMN.has(rule) && records === (table.filled?.get(path) ?? table.records);
+  return records >= MIN_RECORDS && OF_COLUMN.has(rule) && wrong === filledAt(path, table);
 }
 
-function wholeProblem({ table, first, others, records }: Repeated, { isView, records: all }: SizedTable): Problem {
-  if (isView) return { ...first, message: `${first.message} (and ${records - 1} more ${first.field ? "of this column" : "like it"})` };
+/** The number of records of a table with a value at a path. */
+const filledAt = (path: string, { filled, records }: SizedTable): number => filled?.get(path) ?? records;
+
+function recordsText({ records, path }: Repeated, table: SizedTable): string {
+  if (records === table.records) return `in all ${records} records`;
+  return records === filledAt(path, table)
+    ? `in all ${records} records that have a value here, of ${table.records}`
+    : `in ${records} of ${table.records} records`;
+}
+
+function wholeProblem(repeated: Repeated, sized: SizedTable): Problem {
+  const { table, first, others, records } = repeated;
+  if (sized.isView)
+    return { ...first, message: `${first.message} (and ${records - 1} more ${first.field ? "of this column" : "like it"})` };
   const remedy = `If the records are right, correct this column of ${table} in schema.json.`;
   const examples = others.text === undefined ? "" : `, ${others.text}`;
-  const which = records === all ? `in all ${records} records` : `in all ${records} records that have a value here, of ${all}`;
   return {
     ...first,
-    message: `${first.message} (${which}${examples})`,
+    message: `${first.message} (${recordsText(repeated, sized)}${examples})`,
     remedy: first.remedy === undefined ? remedy : `${first.remedy} ${remedy}`,
   };
 }
@@ -89,10 +100,16 @@ export class RepeatedProblems {
 
   /** The paths of a table whose problems may be in all records with a value there, if some records have none. */
   sparsePaths(table: string, records: number): string[] {
-    const sparse = [...this.#all.values()].filter(
-      (one) => one.table === table && OF_COLUMN.has(one.first.rule ?? "") && one.records >= MIN_RECORDS && one.records < records,
+    const paths = [...this.#all.values()].filter(
+      (one) => one.table === table && OF_COLUMN.has(one.first.rule ?? "") && one.records >= MIN_RECORDS,
     );
-    return [...new Set(sparse.map(({ path }) => path))];
+    return [...new Set(paths.map(({ path }) => path))].filter((path) => this.#wrongAt(table, path) < records);
+  }
+
+  /** The number of records with a wrong value at a path, by any rule of columns. */
+  #wrongAt(table: string, path: string): number {
+    const here = [...this.#all.values()].filter((one) => one.table === table && one.path === path && OF_COLUMN.has(one.first.rule ?? ""));
+    return here.reduce((sum, { records }) => sum + records, 0);
   }
 
   /** The merged problems by name, each with the number of problems that it replaces. */
@@ -100,7 +117,7 @@ export class RepeatedProblems {
     return new Map(
       [...this.#all].flatMap(([name, repeated]) => {
         const table = tables.get(repeated.table);
-        if (!table || repeated.problems === 1 || !isSystematic(repeated, table)) return [];
+        if (!table || repeated.problems === 1 || !isSystematic(repeated, table, this.#wrongAt(repeated.table, repeated.path))) return [];
         return [[name, { problem: wholeProblem(repeated, table), replaces: repeated.problems }] as const];
       }),
     );

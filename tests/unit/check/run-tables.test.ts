@@ -287,6 +287,15 @@ describe("a problem of all records", () => {
     expect((await problemsOf({ "visits.json": right })).filter((text) => text.includes("number"))).toHaveLength(14);
   });
 
+  it("are several if the values of a column are wrong in several ways", async () => {
+    const visit = (i: number) => ({ id: `v${i}`, ...(i < 12 ? { lake: i } : i < 24 ? { lake: null } : {}) });
+    expect(await problemsOf({ "visits.json": Array.from({ length: 30 }, (_, i) => visit(i)) })).toEqual([
+      expect.stringMatching(/found the number 0 \(in 12 of 30 records, such as 1 /),
+      expect.stringMatching(/null is not a value \(in 12 of 30 records, such as those at line 56, line 60 and line 64\) /),
+      expect.stringContaining('Missing column "lake" (in 6 records)'),
+    ]);
+  });
+
   it("leaves references to missing records apart: each key is named once", async () => {
     const visits = Array.from({ length: 12 }, (_, i) => ({ id: `v${i}`, lake: i < 8 ? "xxx" : "lake-victoria", others: ["xxx"] }));
     expect(await problemsOf({ "visits.json": visits })).toEqual([
