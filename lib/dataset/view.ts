@@ -5,6 +5,7 @@ import type { Schema } from "../schema/schema.ts";
 import { VIEW_SQL } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
 import { keywordProblems } from "./keyword-problems.ts";
+import { nameCollisions } from "./name-collisions.ts";
 import { orderedColumns } from "./ordered-columns.ts";
 import { overlookedProblems, type SchemaRules } from "./overlooked-problems.ts";
 import { readSelect } from "./read-select.ts";
@@ -35,17 +36,17 @@ const withTable = (root: Schema, name: string, table: unknown): Schema => ({
   properties: { ...root.properties, [name]: table as Schema },
 });
 
-/** The problems of the table of a view, with paths in its own file. */
-function tableProblems(root: Schema, name: string, table: unknown, rules: SchemaRules): ValueProblem[] {
-  const whole = withTable(root, name, table);
-  const keywords = keywordProblems(whole);
-  const found = keywords.length > 0 ? keywords : checkSchema(whole);
-  const all = found.length > 0 ? found : overlookedProblems(whole, rules);
-  return all.map((problem) => {
-    const isOwn = problem.path[0] === "properties" && problem.path[1] === name;
-    return { ...problem, path: isOwn ? problem.path.slice(2) : [] };
-  });
+function schemaProblems(schema: Schema, rules: SchemaRules): ValueProblem[] {
+  const keywords = keywordProblems(schema);
+  const found = keywords.length > 0 ? keywords : checkSchema(schema);
+  return found.length > 0 ? found : overlookedProblems(schema, rules);
 }
+
+/** A problem of a schema with the table of a view, with a path in the file of the view. */
+const inFileOf = (name: string, problem: ValueProblem): ValueProblem => {
+  const isOwn = problem.path[0] === "properties" && problem.path[1] === name;
+  return { ...problem, path: isOwn ? problem.path.slice(2) : [] };
+};
 
 function readSql(name: string, bytes: Uint8Array): string | Problem {
   const read = readSelect(`${VIEWS}${name}.sql`, bytes, "the rows of the table");
@@ -110,9 +111,10 @@ export function readViews(paths: readonly string[], small: ReadonlyMap<string, U
     const sql = readSql(name, small.get(file) as Uint8Array);
     const described = `${VIEWS}${name}.json`;
     const check = (table: unknown): ValueProblem[] => {
-      const own = tableProblems(root, name, table, rules);
-      // Views cannot refer to each other, but their names must differ.
-      return own.length > 0 || schema === root ? own : tableProblems(schema, name, table, rules);
+      // Views cannot refer to each other, but the names of their files must differ.
+      const own = schemaProblems(withTable(root, name, table), rules);
+      const found = own.length > 0 || schema === root ? own : nameCollisions(withTable(schema, name, table));
+      return found.map((problem) => inFileOf(name, problem));
     };
     const read = readDocument(described, small.get(described) as Uint8Array, check, rules.layout);
     problems.push(...(typeof sql === "string" ? [] : [sql]), ...read.problems);
