@@ -1,15 +1,15 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** A place where an error is caught, and what the code says of it. */
+/** A place where an error is caught, and what the code says about it. */
 export interface CatchClause {
   /** `lib/x.ts:12` */
   place: string;
-  /** Its comments and conditions; empty where it says nothing of what it expects. */
+  /** Its comments and conditions; empty if it does not say what it expects. */
   expects: string;
 }
 
-/** The files of folders that people write. */
+/** The files of folders that are written by people. */
 export const sourceFiles = (root: string, ...folders: string[]): string[] =>
   folders.flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {

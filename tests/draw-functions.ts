@@ -11,7 +11,7 @@ const showsAnswers = process.argv.includes("--answers");
 const rank = (name: string): string => createHash("sha256").update(`${seed}\0${name}`).digest("hex");
 
 const functions = exportedNames(ROOT, "bin", "lib", "lambdas").filter(({ kind }) => kind === "function" || kind === "class");
-// A name that several files export (createEncoder, handler) has no single answer.
+// A name that several files export (createEncoder, handler) has no single right answer.
 const single = functions.filter(({ name }) => functions.filter((other) => other.name === name).length === 1);
 const drawn = single.sort((a, b) => (rank(a.name) < rank(b.name) ? -1 : 1)).slice(0, Number(count));
 for (const { name, file } of drawn) process.stdout.write(showsAnswers ? `${name}  ${file}\n` : `${name}\n`);

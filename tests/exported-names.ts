@@ -5,7 +5,7 @@ import { sourceFiles } from "./catch-clauses.ts";
 export interface ExportedName {
   file: string;
   name: string;
-  /** A type or a constant in capitals says nothing that a function would; both are found by reading. */
+  /** A type, or a constant in capitals, need not be found by its name alone. */
   kind: "function" | "class" | "constant" | "type";
 }
 
@@ -17,7 +17,7 @@ function kindOf(keyword: string, name: string): ExportedName["kind"] {
   return /^[A-Z][A-Z0-9_]*$/.test(name) ? "constant" : "function";
 }
 
-/** The names that the files of some folders export, without generated files. */
+/** The exported names of the files in some folders, without generated files. */
 export const exportedNames = (root: string, ...folders: string[]): ExportedName[] =>
   sourceFiles(root, ...folders)
     .filter((file) => /(?<!\.generated)\.tsx?$/.test(file))

@@ -18,7 +18,7 @@ interface OpenForge {
   comments(pull: number): string[];
 }
 
-/** A delivery as the forge sends it, and what it means. */
+/** A delivery as the forge sends it, and the expected event. */
 export interface Delivery {
   headers: WebhookHeaders;
   body: string;
@@ -75,7 +75,7 @@ async function mergedHistory(git: TestRepository) {
   return { first, second, third, side, merge, ahead, unrelated };
 }
 
-/** What every forge does. */
+/** Tests for every forge. */
 export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture): void {
   describe(`the forge: ${name}`, () => {
     const copyOfMerged = copiesOf(mergedHistory);

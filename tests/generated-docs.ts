@@ -47,7 +47,7 @@ interface Block {
   text(): Promise<string>;
 }
 
-/** Addresses that releases.md explains: how they are written, one of each, and what is there. */
+/** Addresses that releases.md explains: pattern, example and content. */
 const ADDRESSES: [address: string, examples: [string, ...string[]], what: string][] = [
   ["`/<dataset>/<x.y.z>/<file>`", ["/rivers/1.2.0/gauges.csv"], "a file of an exact release; never changes"],
   ["`/<dataset>/latest/<file>`", ["/rivers/latest/gauges.csv"], "302 to the newest release"],
@@ -149,7 +149,7 @@ async function exitCodes(): Promise<string> {
   return ["| exit code | means |", "|---|---|", ...EXIT_CODES.map(([code, meaning]) => `| ${code} | ${meaning} |`)].join("\n");
 }
 
-/** The rooms that one may import, in the fewest words. `above` are the ones that stand before it. */
+/** The rooms that one may import, in short. `above`: the rooms listed before it. */
 function importsText(imports: readonly string[], above: readonly string[]): string {
   const not = above.filter((name) => !imports.includes(name));
   if (imports.length === 0) return "nothing";
@@ -206,14 +206,14 @@ async function pageLimits(): Promise<string> {
   return ["| | maximum | beyond |", "|---|---|---|", ...rows].join("\n");
 }
 
-/** A guide's worked example: a file of tests/guides, as it is. */
+/** A guide's worked example: an unchanged file of tests/guides. */
 const example = (guide: string, name: string): Block => ({
   file: `docs/guides/${guide}.md`,
   name,
   text: async () => `\`\`\`ts\n${readFileSync(join(ROOT, "tests/guides", name), "utf8")}\`\`\``,
 });
 
-/** What every format is called, and what it writes. */
+/** The name of every format, and the files that it writes. */
 async function formats(): Promise<string> {
   const rows = FORMATS.map(({ name, label, extension, mediaType, scope, isRequired, isForSmallOnly }) => {
     const file = `${scope === "table" ? "<table>" : "<dataset>"}.${extension}`;
@@ -230,7 +230,7 @@ const inRuleGuide = (name: string, language: string, text: () => string): Block 
   text: async () => `\`\`\`${language}\n${text()}\`\`\``,
 });
 
-/** One rule of a file, as it is written there. */
+/** The source text of one rule of a file. */
 function ruleText(file: string, name: string): string {
   const [text] = new RegExp(`^  ${name}: rule\\([\\s\\S]*?^  \\),\\n`, "m").exec(readFileSync(join(ROOT, file), "utf8")) ?? [];
   if (text === undefined) throw new Error(`${file} has no rule ${name}`);

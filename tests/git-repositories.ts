@@ -31,7 +31,7 @@ export async function cloneOf(
   };
 }
 
-/** A commit: what changes below the root. */
+/** A commit: the changed files, by path from the root. */
 export type Files = Record<string, unknown>;
 
 /**

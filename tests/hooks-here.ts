@@ -9,13 +9,13 @@ import { type Finished, factpress, scratch } from "./scratch.ts";
 interface Hook {
   args: string[];
   cwd: string;
-  /** What git tells a hook: its repository, and where the pushed objects are. */
+  /** The environment that git gives a hook: its repository, and where the pushed objects are. */
   env: Record<string, string>;
   /** The updates, as git writes them. */
   input: string;
 }
 
-/** Runs a hook in this process, whose environment and standard input are those of the hook meanwhile. */
+/** Runs a hook in this process, with the environment and standard input of the hook. */
 async function runHook({ args, cwd, env, input }: Hook): Promise<Finished> {
   const before = { env: { ...process.env }, createReadStream: fs.createReadStream };
   const read = (...[path, options]: Parameters<typeof fs.createReadStream>) =>
@@ -35,9 +35,9 @@ async function runHook({ args, cwd, env, input }: Hook): Promise<Finished> {
 }
 
 /**
- * Until the test ends, the hooks of remotes that it makes run in this process, one at a time. Git starts them in a process of their own, but
- * starting the program for both hooks of each push would take most of the time of the tests. Others push to the program itself:
- * contribute, limits and package.
+ * Until the test ends, the hooks of remotes that it makes run in this process, one at a time. Git would start a process for each, but
+ * starting the program for both hooks of each push would take most of the time of the tests. The tests contribute, limits and package push
+ * to the program itself.
  */
 export async function hooksHere(): Promise<void> {
   const address = join(await scratch(), "hooks");

@@ -3,9 +3,9 @@ import { SMALL_SCHEMA, smallDataset } from "./scratch.ts";
 /** A case of an untrusted pull request, and the expected message. */
 export interface Row {
   name: string;
-  /** Laid over the small dataset. */
+  /** Files that replace those of the small dataset. */
   files: Record<string, unknown>;
-  /** Undefined: nothing is wrong with it. */
+  /** Undefined: there is no problem. */
   says?: RegExp;
 }
 

@@ -10,7 +10,7 @@ import { findProgram } from "./suites/optional.ts";
 
 const run = promisify(execFile);
 
-/** The package, installed into an empty folder, on a machine that has Node, npm, git and a shell only. */
+/** The package, installed into an empty folder, with only Node, npm, git and a shell on PATH. */
 export interface InstalledPackage {
   /** Removed afterwards, with everything in it. */
   place: string;

@@ -43,7 +43,7 @@ function resourceOf(dimensions: readonly { Value: unknown }[] = []): string {
 
 type Window = (number | undefined)[];
 
-/** The statistic of each period; undefined where nothing was measured. */
+/** The statistic of each period; undefined if nothing was measured. */
 function statistics(samples: Samples, name: string, { stat, period, seconds }: { stat: string; period: number; seconds: number }): Window {
   const values: number[][] = Array.from({ length: Math.floor(seconds / period) }, () => []);
   for (const [second, value] of samples.get(name) ?? []) values[Math.floor(second / period)]?.push(value);
@@ -57,7 +57,7 @@ function statistics(samples: Samples, name: string, { stat, period, seconds }: {
 
 type Metrics = Record<string, number | undefined>;
 
-/** CloudWatch's metric math, as far as the alarms use it. */
+/** The part of CloudWatch's metric math that the alarms use. */
 function evaluation(expression: string): (metrics: Metrics) => number | undefined {
   let given: Metrics = {};
   const context = createContext({
@@ -119,7 +119,7 @@ const begins = (raised: readonly boolean[]): number => raised.filter((is, i) => 
 
 /**
  * How often a composite alarm acts: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html (suppression of
- * actions). It waits for its suppressor before it acts, and for itself to end after its suppressor has.
+ * actions). It acts only if its suppressor is not in alarm, and waits again after its suppressor has ended.
  */
 function actsOf(raised: readonly boolean[], suppressor: readonly boolean[], composite: CompositeProperties): number {
   let [acts, hasActed, mayActAt] = [0, false, 0];

@@ -14,7 +14,7 @@ last line is the remedy. Most editors open \`file:line:column\` with a click.
 <!-- Made from lib/diagnostics/rules and tests/mistakes: FACTPRESS_WRITE=1 npx vitest run tests/mistakes.test.ts -->
 `;
 
-/** The line that an expected output points at, where a look at it says something. */
+/** The line that an expected output points at, if it is worth showing. */
 function lineAt(folder: string, expected: string): string | undefined {
   const [, file = "", line = ""] = /^data\/accords\/([^:\n]+):(\d+):\d+/.exec(expected) ?? [];
   const path = join(MISTAKES, folder, file);

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-/** What some work prints to standard output. */
+/** Returns what a function prints to standard output. */
 export async function printed(work: () => unknown): Promise<string> {
   let text = "";
   const write = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {

@@ -6,7 +6,7 @@ import { packProgram } from "./pack-program.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** Bundles the program before the tests: they run what people install, and it starts faster than the TypeScript. */
+/** Bundles the program before the tests, so that they run what people install, which also starts faster than the TypeScript. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "factpress-program-"));
   const bundle = async (): Promise<void> => {

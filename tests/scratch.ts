@@ -10,13 +10,13 @@ import { afterAll, expect, onTestFinished, vi } from "vitest";
 
 const run = promisify(execFile);
 export const ROOT = join(import.meta.dirname, "..");
-/** The command line: as it is installed where tests run (`program.ts`), or else as in this checkout. */
+/** The command line: the bundle that tests run (`program.ts`), or this checkout. */
 export const PROGRAM = process.env["FACTPRESS_PROGRAM"] ?? join(ROOT, "bin/factpress.js");
 
-/** What the hooks of a new remote start where `hooksHere` runs them. */
+/** The program that the hooks of a new remote start if `hooksHere` runs them. */
 const HOOK_CLIENT = fileURLToPath(new URL("./hook-client.mjs", import.meta.url));
 
-/** A folder that goes when the test ends. */
+/** A folder that is deleted when the test ends. */
 export async function scratch(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "factpress-test-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -33,7 +33,7 @@ export async function write(folder: string, files: Record<string, unknown>): Pro
   }
 }
 
-/** Every file below a folder, path → text, without a store's locks and what it remembers of its own file system. */
+/** Every file below a folder, path → text, without a store's locks and its cached file system data. */
 export async function tree(folder: string, below = ""): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const entry of (await readdir(join(folder, below), { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -62,7 +62,7 @@ export interface Finished {
   out: string;
 }
 
-/** The command line as it is installed, in a process of its own: exit codes, signals, limits and several at once. */
+/** The installed command line in its own process, for exit codes, signals, limits and concurrency. */
 export async function factpressProcess(cwd: string, ...args: string[]): Promise<Finished> {
   try {
     const { stdout, stderr } = await run(process.execPath, [PROGRAM, ...args], {
@@ -81,11 +81,11 @@ let previous: Promise<unknown> = Promise.resolve();
 
 /**
  * The command line in this process, without the thread that limits it: starting a process for each run would take most of the
- * time of the tests. One run at a time, as the working folder and the output are those of the process.
+ * time of the tests. One run at a time, because it uses the working folder and output of this process.
  */
 export const factpress = (cwd: string, ...args: string[]): Promise<Finished> => factpressAnswered(cwd, args);
 
-/** The same, with what is typed; `heard` gets everything said so far whenever something is said. */
+/** The same with typed input; `heard` is called with the whole output so far whenever there is more. */
 export function factpressAnswered(
   cwd: string,
   args: string[],
@@ -166,7 +166,7 @@ export function copiesOf<T>(make: (repository: TestRepository) => Promise<T>): (
   };
 }
 
-/** In a shell, since this process is large and takes long to start another. */
+/** In a shell, because starting another process from this large one is slow. */
 const COMMIT = 'git add -A && git commit -q --allow-empty -m "$1" && git rev-parse HEAD';
 
 function repositoryIn(folder: string): TestRepository {

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** On macOS; Linux takes 107. Node cuts a longer address without an error. */
+/** On macOS; Linux allows 107. Node truncates longer addresses without an error. */
 const MAX_ADDRESS_BYTES = 103;
 
-/** Makes a socket, the special file that Node can make by itself; it goes when the test ends. */
+/** Makes a socket, the only special file that Node can create; it is deleted when the test ends. */
 export async function makeSocket(path: string): Promise<void> {
   // A link shortens the address.
   const short = await mkdtemp(join(tmpdir(), "s"));

@@ -12,7 +12,7 @@ const body = (text: string): Body => ({
 
 const text = (stored: { bytes: Uint8Array } | undefined): string | undefined => stored && Buffer.from(stored.bytes).toString("utf8");
 
-/** What every store does. `open` gives an empty store. */
+/** Tests for every store. `open` returns an empty store. */
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`the store: ${name}`, () => {
     const test = (title: string, use: (store: Store) => Promise<void>): void => it(title, async () => use(await open()), 60_000);

@@ -6,11 +6,11 @@ import { hasProcessTag, processTag } from "../lib/adapters/folder/process-tag.ts
 import { removeLeftovers } from "../lib/adapters/folder/remove-leftovers.ts";
 
 const MEMORY = "/dev/shm";
-/** What statfs calls a file system in memory. */
+/** The type that statfs returns for a file system in memory. */
 const TMPFS = 0x01021994;
 /** `npm test` takes less than a tenth of it at once. */
 const FREE_BYTES = 4 * 1024 ** 3;
-/** Short: the address of a socket is. */
+/** Short, because the address of a socket has to be short. */
 const PREFIX = "fp-tests-";
 
 /** Whether Linux has a file system in memory with enough room, where programs may be started: tests write hooks and shims. */
@@ -28,8 +28,8 @@ function hasRoomInMemory(): boolean {
 }
 
 /**
- * Temporary files in memory, where that is possible and TMPDIR names no other folder: the tests make and remove tens of thousands of
- * small files, and wait for a disk each time one is flushed. Before all tests; returns what removes the folder after them.
+ * Keeps temporary files in memory if possible, unless TMPDIR names another folder: the tests make and remove tens of thousands of
+ * small files, and wait for a disk each time one is flushed. Runs before all tests; returns a function that removes the folder.
  */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env["TMPDIR"] !== undefined || !hasRoomInMemory()) return undefined;

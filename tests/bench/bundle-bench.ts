@@ -10,7 +10,7 @@ export interface BenchPrograms {
   program: string;
 }
 
-/** Bundles what is measured, as a package is: a measurement does not wait for TypeScript. */
+/** Bundles the measured programs like the package, so that compiling TypeScript is not measured. */
 export async function bundleBench(folder: string): Promise<BenchPrograms> {
   const threads = Object.fromEntries(THREADS.map((path) => [/([a-z-]+)\.js$/.exec(path)?.[1] as string, path]));
   const entries = {

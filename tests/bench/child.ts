@@ -17,12 +17,12 @@ import type { Runtime } from "../../lib/ports/runtime.ts";
 import type { TablePlan } from "../../lib/schema/table-plan.ts";
 
 /**
- * One measured process on the dataset in a folder: `check`, `diff`, `publish`; `build`, `duckdb` or `duckdb-view` with formats (`csv,json`). With a number
- * of threads at the end the engine runs in that number.
+ * One measured process on the dataset in a folder: `check`, `diff`, `publish`; `build`, `duckdb` or `duckdb-view` with formats (`csv,json`). A number
+ * at the end is the number of engine threads.
  */
 const [task, folder = "", names = "", threads] = process.argv.slice(2);
 const runtime: Runtime = threads === undefined ? RUNTIME : { ...RUNTIME, startEngine: engineWithThreads(Number(threads)) };
-/** Of what was written. */
+/** Of the written files. */
 let bytes: number | undefined;
 
 async function dataset(): Promise<Dataset> {
@@ -44,7 +44,7 @@ async function build(): Promise<void> {
   await workspace.discard();
 }
 
-/** Compares a table with one in which one record in a hundred is changed, one gone, and one moved to the end. */
+/** Compares a table with one in which one record in a hundred is changed, one removed, and one moved to the end. */
 async function diff(): Promise<void> {
   const plan = (await dataset()).plans.find(({ name }) => name === "facts") as TablePlan;
   const workspace = await folderWorkspace(join(folder, "out"));
@@ -62,9 +62,9 @@ const COPIES: Record<string, string> = {
   parquet: "(FORMAT parquet, COMPRESSION snappy)",
 };
 
-/** Reads the same JSON, once or once for each format, and copies it to the same formats: without a check, and without hashes. */
+/** Reads the same JSON, once or once for each format, and copies it to the same formats, without a check or hashes. */
 async function duckdb(read: "TABLE" | "VIEW"): Promise<void> {
-  // It is installed for the benchmark only, and not part of the bundle.
+  // Installed only for the benchmark, and not part of the bundle.
   const { resolve } = createRequire(process.env["FACTPRESS_BENCH_FROM"] as string);
   const { DuckDBInstance } = (await import(pathToFileURL(resolve("@duckdb/node-api")).href)) as {
     DuckDBInstance: { create(): Promise<{ connect(): Promise<{ run(sql: string): Promise<unknown> }> }> };
@@ -77,13 +77,13 @@ async function duckdb(read: "TABLE" | "VIEW"): Promise<void> {
   }
 }
 
-/** Publishes what a clone holds to a store beside it, with pages. */
+/** Publishes the commits of a clone to a store beside it, with pages. */
 async function publishClone(): Promise<void> {
   // Only this task needs the pages.
   const { publish } = await import("../../bin/commands/publish.ts");
   process.chdir(join(folder, "../.."));
   const write = process.stdout.write.bind(process.stdout);
-  // What is told meanwhile is no figure.
+  // Progress messages are not figures.
   process.stdout.write = () => true;
   const code = await publish(undefined, { store: "../store" });
   process.stdout.write = write;
@@ -106,7 +106,7 @@ const TASKS: Record<string, () => Promise<void>> = {
 compileLater();
 await TASKS[task as string]?.();
 const { user, system } = process.cpuUsage();
-// From the start of the process on, which is what a user waits for.
+// Since the start of the process, as a user experiences it.
 process.stdout.write(
   JSON.stringify({ wallMs: performance.now(), cpuMs: (user + system) / 1000, peakMB: process.resourceUsage().maxRSS / 1024, bytes }),
 );

@@ -64,13 +64,13 @@ const SCHEMA = {
 export interface FactsForm {
   /** One property a line. */
   isPretty?: boolean;
-  /** Keys in no order. */
+  /** Keys in random order. */
   hasRandomKeys?: boolean;
   /** Text beyond ASCII as `\\uXXXX`, as Python's `json.dumps` writes it. */
   isEscaped?: boolean;
 }
 
-/** Lines that are written in large pieces. */
+/** Writes lines in large chunks. */
 async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
   const file = createWriteStream(path, { highWaterMark: 1 << 20 });
   let piece = "";
@@ -136,7 +136,7 @@ export async function makeDataset(folder: string, count: number, form: FactsForm
   await writeLines(join(folder, "facts.json"), listLines(count, form));
 }
 
-/** Two states of a table as NDJSON: of a hundred records one is changed, one gone and one moved to the end. */
+/** Two states of a table as NDJSON: of a hundred records one is changed, one removed and one moved to the end. */
 export async function makeDifference(folder: string, count: number): Promise<void> {
   await writeLines(
     join(folder, "old.ndjson"),

@@ -4,17 +4,17 @@ export interface Measured {
   wallMs: number;
   cpuMs: number;
   peakMB: number;
-  /** Of what it wrote, where that was counted. */
+  /** Of the files that it wrote, if counted. */
   bytes?: number;
 }
 
-/** A task that is measured: its name, and how it is run. */
+/** A measured task: its name and how to run it. */
 export interface MeasuredTask {
   name: string;
   run(): Measured | string;
 }
 
-/** Runs a bundled program, which prints its figures; a text says why there are none. */
+/** Runs a bundled program, which prints its figures. A text is the reason why there are none. */
 export function runMeasured(program: string, args: readonly string[]): Measured | string {
   const env = { ...process.env, FACTPRESS_BENCH_FROM: import.meta.filename };
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--max-old-space-size=8192", program, ...args], {
@@ -31,7 +31,7 @@ export const median = (values: readonly number[]): number => {
   return (low + high) / 2;
 };
 
-/** Runs tasks in turn, round after round, so that what else the machine does meets all alike; prints medians over the first task's. */
+/** Runs tasks in turn, round after round, so that other load affects all of them; prints medians relative to the first task. */
 export function printRounds(tasks: readonly MeasuredTask[], rounds: number): void {
   const found = tasks.map((): Measured[] => []);
   const failed = new Map<number, string>();

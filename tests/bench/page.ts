@@ -56,10 +56,10 @@ const table = (count: number): Record<string, unknown> => ({
   "data/facts/statements.json": Array.from({ length: count }, (_, i) => fact(i)),
 });
 
-/** Lighthouse's slow 4G, and what DevTools makes of it. */
+/** Lighthouse's slow 4G, and DevTools' version of it. */
 const ROUND_TRIPS = [150, 560];
 const VISITS = 5;
-/** Waits for the entry: it may come after the network is idle. */
+/** Waits for the entry, which may appear after the network is idle. */
 const FIRST_PAINT = `new Promise((done, fail) => {
   setTimeout(() => fail(new Error("Nothing was painted in 30 seconds.")), 30_000);
   new PerformanceObserver((list) => {
@@ -109,7 +109,7 @@ interface TraceEvent {
   tdur?: number;
 }
 
-/** The processor time of the longest task of a page's main thread meanwhile, in ms. Unlike its wall time, it hardly depends on the machine's load. */
+/** The processor time of the longest task of a page's main thread during some work, in ms. Unlike its wall time, it hardly depends on the machine's load. */
 async function longestTask(browser: Browser, page: Page, act: () => Promise<void>): Promise<number> {
   await browser.startTracing(page, { categories: ["toplevel"] });
   await act();

@@ -8,7 +8,7 @@ import { type Measured, printRounds, runMeasured } from "./measure.ts";
 const ENV = { ...process.env, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
 const AUTHOR = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org"];
 
-/** Publishing a first release, and then, round after round, one in which one record is changed. */
+/** Measures publishing a first release, then in each round a release with one changed record. */
 export async function printPublishing(scratch: string, { child, floor }: BenchPrograms, count: number, rounds: number): Promise<void> {
   const clone = join(scratch, "publishing/clone");
   const folder = join(clone, "data/bench");

@@ -17,7 +17,7 @@ const SIZES = [1000, 10_000, 100_000];
 
 const [asked, argument] = process.argv.slice(2);
 
-/** What is measured, by the name that asks for it. What follows a name says of how many records; of `sizes`, a list. */
+/** The measurements by name. An argument after a name is the number of records; for `sizes`, a list of them. */
 const SECTIONS: Record<string, () => void | Promise<void>> = {
   cold: printColdStarts,
   page: printPage,

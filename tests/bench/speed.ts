@@ -6,7 +6,7 @@ import { makeShape, SHAPES } from "./deep-and-wide.ts";
 import { type FactsForm, makeDataset, makeDifference } from "./facts.ts";
 import { type MeasuredTask, printRounds, runMeasured } from "./measure.ts";
 
-/** What DuckDB writes as well. */
+/** Formats that DuckDB writes as well. */
 const FOUR = "csv,json,ndjson,parquet";
 const HAS_DUCKDB = existsSync(join(import.meta.dirname, "node_modules/@duckdb/node-api"));
 
@@ -59,7 +59,7 @@ const FORMS: Record<string, FactsForm> = {
   "text as \\uXXXX": { isEscaped: true },
 };
 
-/** Check and build of facts that are written otherwise, and of other tables. */
+/** Check and build of facts in other notations, and of other tables. */
 export async function printForms(scratch: string, programs: BenchPrograms, count: number, rounds: number): Promise<void> {
   const made: Record<string, (folder: string) => Promise<void>> = {
     ...Object.fromEntries(Object.entries(FORMS).map(([name, form]) => [name, (folder: string) => makeDataset(folder, count, form)])),

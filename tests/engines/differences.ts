@@ -24,7 +24,7 @@ const LABELS = new Map([
   ],
 ]);
 const NUMBER = /^-?[\d.]/;
-/** What a mutated record may get. */
+/** Values that a mutation may insert. */
 const WORDS = [
   ...TEXTS.map((text) => JSON.stringify(text)),
   ...NUMBERS.map(String),
@@ -59,11 +59,11 @@ const WORDS = [
   ],
 ];
 
-/** What came of some records. */
+/** The result of comparing some records. */
 export interface Compared extends ProofCounts {
   records: number;
   schemas: number;
-  /** Batches of which the results were compared; the others were left to the simple engine. */
+  /** Batches whose results were compared; the others were left to the simple engine. */
   batches: number;
   differences: Difference[];
 }
@@ -82,27 +82,27 @@ export const plain = ({ parts, ...result }: BatchResult): object => ({
   parts: parts.map(({ chunks, ...part }) => ({ ...part, text: Buffer.concat(chunks).toString("latin1") })),
 });
 
-/** What the engine of bytes returns; undefined if it leaves a batch to the simple engine. */
+/** The result of the byte engine; undefined if it leaves a batch to the simple engine. */
 function runBytes(engine: ByteEngine, simple: Engine, batch: Batch, task: Task): object | undefined {
   try {
     const result = engine.run(batch, task);
     return result && plain(result);
   } catch (error) {
-    // The simple engine has to stumble over the same value, and to say so.
+    // The simple engine has to report the same value.
     if (!(error instanceof Error)) throw error;
     return simple.run(batch, task).problems.length > 0 ? undefined : { thrown: error.stack };
   }
 }
 
 const STRINGS = WORDS.filter((word) => word.startsWith('"'));
-/** Most of all those that JavaScript prints otherwise, or does not hold. */
+/** Mostly numbers that JavaScript prints differently or cannot represent. */
 const LITERALS = WORDS.filter((word) => NUMBER.test(word)).concat(
   ["0.00000015", "-0.0000002", "0.00000000012", "0.0000001"],
   ["9007199254740993", "1.2345678901234567", "12345678901234567", "0.30000000000000004"],
 );
 const OPEN_NAMES = ['"7"', '"0"', '"__proto__"', '"a"', '"\\u0061"', '"é"', '""'];
 
-/** The same JSON with some strings, numbers and names in place of others: most of it keeps its types. */
+/** The same JSON with some strings, numbers and names replaced by others, mostly of the same type. */
 function respell(below: Below, text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*/g, (token: string, colon: string | undefined) => {
     if (below(8) > 0) return token;
@@ -112,7 +112,7 @@ function respell(below: Below, text: string): string {
   });
 }
 
-/** A file as JSON of some records, with white space and escapes as someone may write them. */
+/** A JSON file of some records, with random white space and escapes. */
 function fileOf(below: Below, records: readonly unknown[]): string {
   const space = [0, 0, 1, 2, "\t", " \r\n"][below(6)];
   const text = `[${below(2) === 0 ? "\n" : ""}${records.map((record) => JSON.stringify(record, null, space)).join(below(2) === 0 ? "," : ",\n")}]`;
@@ -121,7 +121,7 @@ function fileOf(below: Below, records: readonly unknown[]): string {
   return text.replace(/[^\0-\x7f]/g, (c) => (below(5) === 0 ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`));
 }
 
-/** Cuts a file into batches of some size, handing it over in pieces. */
+/** Cuts a file, which is passed in chunks, into batches of some size. */
 function batchesOf(below: Below, file: Uint8Array): Batch[] {
   const cutter = new RecordBatches(1 + below(1 + below(2000)));
   const piece = 1 + below(1 + below(4000));
@@ -136,7 +136,7 @@ async function engines(setup: EngineSetup, proofs: ProofCounts): Promise<{ simpl
   return { simple: createEngine(setup, encoders), bytes: new ByteEngine(setup, encoders, proofs) };
 }
 
-/** A schema that a dataset may have, and what is made of it. */
+/** A schema that a dataset may have, and what is derived from it. */
 function randomTable(below: Below) {
   for (;;) {
     const schema = new RandomSchema(below).root();
@@ -145,7 +145,7 @@ function randomTable(below: Below) {
   }
 }
 
-/** Tables of the keys that are labelled, and of two that look like others when they are written with escapes. */
+/** Tables of labelled keys, including two that look like others when written with escapes. */
 function knownKeys(plan: TablePlan) {
   return new Map(
     plan.referencedTables.map((table) => {
@@ -158,7 +158,7 @@ function knownKeys(plan: TablePlan) {
 
 const RECORDS_A_SCHEMA = 400;
 
-/** Compares the engines on this many records, most of them mutated, of schemas made from a seed. Stops after some differences. */
+/** Compares the engines on this many records, most of them mutated, with schemas generated from a seed. Stops after some differences. */
 export async function compareEngines(count: number, seed: number, stopAfter = 3): Promise<Compared> {
   const below = randomBelow(seed);
   const compared: Compared = { records: 0, schemas: 0, batches: 0, differences: [], ...noProofCounts() };

@@ -3,7 +3,7 @@ import type { Schema } from "../../lib/schema/schema.ts";
 /** A whole number below `n`. */
 export type Below = (n: number) => number;
 
-/** Patterns, each with texts that match it or nearly. */
+/** Patterns, each with texts that match it or almost match it. */
 const PATTERNS: Record<string, string[]> = {
   "^[a-z0-9]+(-[a-z0-9]+)*$": ["a", "ab-1", "ab-", "-a", "A", "a--b", "aé"],
   "^f-[0-9]+$": ["f-1", "f-", "f-12", "xf-1", "f-1x"],
@@ -81,7 +81,7 @@ export const TEXTS: string[] = [
 ];
 export const NUMBERS = [0, 1, -1, 7, 12, -5, 0.5, -0.25, 1.5, 2.71, 1e-6, 1e-7, 1e15, 1e21, 123456789012345, 0.1 + 0.2, 2 ** 53, -0, 19.99];
 const NAMES = ["a", "b", "c", "note", "é", "a-b", "value", "item", "2x", "min", "max"];
-/** Names that JSON or JavaScript treat in ways of their own. */
+/** Names that JSON or JavaScript treat specially. */
 const ODD_NAMES = ["7", "0", "__proto__", "constructor", "toString", 'q"', "x\\y", "", "\n"];
 
 const isDecimalStep = (schema: Schema): boolean => [0.1, 0.01, 0.001, 0.0001].includes(schema["multipleOf"] as number);
@@ -92,14 +92,14 @@ const some = <T>(below: Below, list: readonly T[], most: number): T[] => {
   return Array.from({ length: below(most + 1) }, () => left.splice(below(left.length), 1)).flat();
 };
 
-/** Makes schemas of tables. Every keyword that checks something may come. */
+/** Generates schemas of tables with all keywords that check something. */
 export class RandomSchema {
   readonly #below: Below;
   constructor(below: Below) {
     this.#below = below;
   }
 
-  /** A dataset's schema with the tables `t`, which is filled, and `others`, which it refers to. */
+  /** A schema with the table `t`, which has records, and the table `others`, to which it refers. */
   root(): Schema {
     const below = this.#below;
     const keys = pick(below, [["id"], ["id"], ["id"], ["id", "no"], ["no"]]);
@@ -206,7 +206,7 @@ export class RandomSchema {
         pick<object>(below, [{}, { minContains: 2 }, { maxContains: 1 }, { minContains: 0 }]),
       );
     const first = chance(below, 5) ? this.#text() : undefined;
-    // Of another type, a dataset may not have it (lostValues).
+    // A dataset may not have it with another type (lostValues).
     if (first && schema.items?.type === "string") schema["prefixItems"] = [first];
     return schema;
   }
@@ -243,7 +243,7 @@ export class RandomSchema {
     ])();
   }
 
-  /** What is said of an object beside its properties. */
+  /** Keywords of an object besides its properties. */
   #combination(names: readonly string[], properties: Readonly<Record<string, Schema>>): Schema {
     const below = this.#below;
     const [first, second] = some(below, names, 2);
@@ -266,7 +266,7 @@ export class RandomSchema {
   }
 }
 
-/** Makes values that a schema mostly allows. */
+/** Generates values that a schema mostly allows. */
 export class RandomValue {
   readonly #below: Below;
   readonly #root: Schema;
@@ -275,7 +275,7 @@ export class RandomValue {
     this.#root = root;
   }
 
-  /** A record of a table; `number` tells its key from others. */
+  /** A record of a table; `number` makes its key unique. */
   record(schema: Schema, number: number): Record<string, unknown> {
     const made = this.#object(schema, 0);
     if (chance(this.#below, 95)) Object.assign(made, { id: `k${number}`, no: number });

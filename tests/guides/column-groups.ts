@@ -4,7 +4,7 @@ import { NO_VALUE } from "./column-groups-encoder.ts";
 const GROUP_ROWS = 1_000;
 const MAGIC = Buffer.from("COLG");
 
-/** Where a number of cells end. */
+/** The offset at which a number of cells end. */
 function endOfCells(chunk: Buffer, start: number, count: number): number {
   let offset = start;
   for (let i = 0; i < count; i += 1) {
@@ -14,7 +14,7 @@ function endOfCells(chunk: Buffer, start: number, count: number): number {
   return offset;
 }
 
-/** Regroups parts into groups of 1,000 rows. It keeps the rows of one group at most. */
+/** Regroups parts into groups of 1,000 rows. It keeps at most the rows of one group. */
 class ColumnGroupsWriter implements TableWriter {
   readonly #output: Output;
   readonly #columns: readonly string[];
@@ -29,7 +29,7 @@ class ColumnGroupsWriter implements TableWriter {
   }
 
   async write({ rows, chunks }: TablePart): Promise<void> {
-    // Copies: the memory of the chunks is used again.
+    // Copies, because the memory of the chunks is reused.
     const columns = chunks.map((chunk) => Buffer.from(chunk));
     const starts = columns.map(() => 0);
     for (let left = rows; left > 0; ) {

@@ -8,7 +8,7 @@ interface Payload {
   sha: string;
 }
 
-/** What a hook `post-receive` of the repository sends: the event in a header, and a signature over the body. */
+/** The delivery that a `post-receive` hook of the repository sends: the event in a header, and a signature over the body. */
 const gitWebhook: Webhook = {
   identify({ "x-delivery": delivery = "", "x-event": type = "" }) {
     const isValid = /^[\w-]{1,100}$/.test(delivery) && /^\w{1,50}$/.test(type);

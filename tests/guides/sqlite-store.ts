@@ -8,7 +8,7 @@ interface Row {
   sha256: string;
 }
 
-/** A store in an SQLite database. Every statement is one transaction, so that of two writers one comes first. */
+/** A store in an SQLite database. Every statement is one transaction, so concurrent writes are serialized. */
 export function sqliteStore(database: Database): Store {
   database.run("CREATE TABLE IF NOT EXISTS objects (key TEXT PRIMARY KEY, bytes BLOB NOT NULL, etag TEXT NOT NULL, sha256 TEXT NOT NULL)");
   const select = (key: string): Row | undefined => {

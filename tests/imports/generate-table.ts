@@ -1,4 +1,4 @@
-/** A generator of random numbers that gives the same ones for a seed (mulberry32). */
+/** A generator of random numbers, the same for the same seed (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -16,7 +16,7 @@ type Make = (random: () => number, row: number) => string;
 const int = (random: () => number, below: number): number => Math.floor(random() * below);
 const one = <T>(random: () => number, items: readonly T[]): T => items[int(random, items.length)] as T;
 
-/** Columns as people have them: most cells of one kind. */
+/** Typical columns: most cells are of one kind. */
 const KINDS: Record<string, Make> = {
   id: (_, row) => `K${pad(row, 5)}`,
   "row id": (_, row) => String(row + 1),
@@ -96,7 +96,7 @@ const KINDS: Record<string, Make> = {
   long: (random) => one(random, ["x".repeat(300), "x\ty", "x\u00a0y", "x\u200by", "é", "e\u0301"]),
 };
 
-/** Odd cells that occur in a column now and then. */
+/** Odd cells that occur in some columns. */
 const ODD = [
   "",
   "",
@@ -143,7 +143,7 @@ const quote = (cell: string, delimiter: string, always: boolean): string =>
       : `"${cell.replaceAll('"', '""')}"`
     : cell;
 
-/** What offices and spreadsheets write around a table, and between its rows. `blank`: a row without values. */
+/** Lines that offices and spreadsheets write around a table and between its rows. `blank`: a row without values. */
 function withTextAround(random: () => number, [header = "", ...rows]: string[], blank: string): string[] {
   const title = one(random, [[], ["Towns of the region in 2020", ""], [`Towns of the region${blank}`, blank], ["# made by hand"]]);
   const below = one(random, [
@@ -156,7 +156,7 @@ function withTextAround(random: () => number, [header = "", ...rows]: string[], 
   return [...title, header, ...rows.slice(0, middle), ...one(random, [[], [blank], [""]]), ...rows.slice(middle), ...below];
 }
 
-/** A CSV as someone may have it, the same one for a seed. */
+/** A realistic CSV file, the same for the same seed. */
 export function generateTable(seed: number): { text: string; delimiter: string } {
   const random = randomOf(seed);
   const delimiter = one(random, [",", ",", ";", "\t", "|"]);

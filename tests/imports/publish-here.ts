@@ -15,7 +15,7 @@ export function tableOf(rows: ReturnType<typeof readCsv>, notes: readonly string
   return filled.filter(({ line }) => line > (header ?? 0) && line < Number(below ?? Number.POSITIVE_INFINITY));
 }
 
-/** Imports a CSV and publishes it, all in this process; the changes that were not named, or the problems that it was refused for. */
+/** Imports a CSV and publishes it, all in this process; returns the changes that were not reported, or the problems for which it was refused. */
 export async function publishHere(path: string, text: string): Promise<{ silent: string[]; refused: string[] }> {
   await writeFile(path, text);
   const table = await csvFile(path);

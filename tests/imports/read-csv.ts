@@ -1,4 +1,4 @@
-/** Rows of a CSV by RFC 4180, written for tests: none of the reader that the product uses. */
+/** Rows of a CSV by RFC 4180. Written for tests, independent of the product's reader. */
 export function readCsv(text: string, delimiter = ","): { line: number; cells: string[] }[] {
   const rows: { line: number; cells: string[] }[] = [];
   let [line, start, cell, quoted] = [1, 1, "", false];

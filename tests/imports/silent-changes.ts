@@ -1,7 +1,7 @@
-/** What the output of `new` says of one column. */
+/** What `new` prints about one column. */
 export interface Said {
   name: string;
-  /** Which cell of a row it is; undefined for numbers of the rows. */
+  /** Index of its cell in a row; undefined for row numbers. */
   index: number | undefined;
   notes: readonly string[];
 }
@@ -27,7 +27,7 @@ const isStart = (shown: string, cell: string): boolean => (shown.endsWith("…")
 export const textsOf = (record: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, String(value)]));
 
-/** Cells of the published CSV that do not say what the record says. A ' before text that a spreadsheet would run is no difference (docs/formats.md). */
+/** Cells of the published CSV that differ from the record. A ' before text that a spreadsheet would execute is not a difference (docs/formats.md). */
 export const otherInCsv = (records: readonly Record<string, string>[], csv: readonly { cells: string[] }[]): string[] => {
   const [head, ...rows] = csv;
   if (rows.length !== records.length) return [`${records.length} records, ${rows.length} rows of CSV`];
@@ -43,8 +43,8 @@ export const otherInCsv = (records: readonly Record<string, string>[], csv: read
 };
 
 /**
- * Compares every published cell with the one that it came from. Each difference has to be one that was named: by its kind,
- * with its first line and the right number of cells; and no two different cells may have become one.
+ * Compares every published cell with its source. Each difference has to be reported with its kind, its first line and the right number of
+ * cells, and no two different cells may become equal.
  */
 export function silentChanges(
   source: readonly { line: number; cells: string[] }[],

@@ -6,7 +6,7 @@ import "./contexts.mjs";
 
 type Counts = Record<string, number>;
 
-/** What Stryker's instrumented code and its set-up file share. */
+/** State shared by Stryker's instrumented code and its set-up file. */
 interface Namespace {
   currentTestId?: string;
   mutantCoverage?: { static: Counts; perTest: Record<string, Counts> };
@@ -17,7 +17,7 @@ process.env["NODE_OPTIONS"] = `--import ${pathToFileURL(join(import.meta.dirname
 
 if (provided("mode") === "mutant") {
   const shared = globalThis as { mutantIsKilled?: boolean };
-  // Nothing more is loaded where files share a process.
+  // If files share a process, nothing more is loaded.
   if (shared.mutantIsKilled) throw new Error("A test before this one failed.");
   afterEach(({ task }) => {
     if (task.result?.state === "fail") shared.mutantIsKilled = true;
@@ -25,7 +25,7 @@ if (provided("mode") === "mutant") {
   // Programs that tests start run the same instrumented code, which reads the mutant from here.
   process.env["__STRYKER_ACTIVE_MUTANT__"] = String(provided("activeMutant"));
 } else {
-  // They write down which mutants they reached (child.mjs); a test reaches what its programs reach.
+  // They record which mutants they reached (child.mjs). A test reaches the mutants that its programs reach.
   const folder = join(String(process.env["FACTPRESS_MUTANT_COVERAGE"]), String(process.pid));
   mkdirSync(folder, { recursive: true });
   process.env["FACTPRESS_MUTANT_COVERAGE_OF"] = folder;

@@ -47,7 +47,7 @@ export default defineConfig({
       "**/node_modules/**",
       "tests/suites/**",
       ...(kind === "tests" ? ["tests/unit/**"] : []),
-      // They look at the text of the sources, which holds all mutants here.
+      // They read the text of the sources, which here contains all mutants.
       "tests/unit/catch-clauses.test.ts",
       "tests/unit/language.test.ts",
       "tests/unit/**/printed-commands.test.ts",

@@ -3,11 +3,11 @@ import type { Aliases, History, Store } from "../../lib/ports/ports.ts";
 /** One call on git, the store or the aliases. */
 export interface Call {
   name: string;
-  /** Key of the object, where there is one. */
+  /** Key of the object, if any. */
   key: string;
 }
 
-/** Decides what becomes of a call: `perform` does it. */
+/** Decides what happens to a call; `perform` executes it. */
 export type Hook = (call: Call, perform: () => Promise<unknown>) => Promise<unknown>;
 
 interface Ports {

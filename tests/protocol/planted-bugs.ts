@@ -1,4 +1,4 @@
-/** A bug for a copy of the protocol. A replaced text occurs once in its file. */
+/** A bug to plant in a copy of the protocol. The replaced text occurs exactly once in its file. */
 export interface PlantedBug {
   bug: string;
   file: string;

@@ -29,8 +29,8 @@ function must(holds: boolean, what: string): asserts holds {
 }
 
 /**
- * Sees the store as readers do, after every call of a publisher: every listed release is whole and stays as it is, the
- * catalogue only grows, `latest` is listed and never moves back, an exact version answers only where it is listed.
+ * Reads the store as readers do, after every call of a publisher. Every listed release is complete and never changes, the catalogue only
+ * grows, `latest` is listed and never moves back, and an exact version is served only if it is listed.
  */
 export class Reader {
   readonly #world: World;
@@ -50,7 +50,7 @@ export class Reader {
     return files;
   }
 
-  /** Whether nothing was written since it looked last. */
+  /** Whether nothing was written since the last call. */
   #isSame({ objects, entries }: World): boolean {
     const now = [...objects.keys(), ...objects.values(), ...entries.keys(), ...entries.values()];
     const before = this.#seen;

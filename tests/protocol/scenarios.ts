@@ -4,16 +4,16 @@ import { Broken } from "./reader.ts";
 import { type Actor, interleave } from "./scheduler.ts";
 import { Branch, contents, type Made, publish, type World, world } from "./world.ts";
 
-/** What happens in one interleaving, and what must be so at its end. */
+/** The events of one interleaving, and the conditions at its end. */
 interface Scenario {
   name: string;
-  /** Commits that are there at the start, and those that are pushed while publishers run. */
+  /** Commits at the start, and commits that are pushed while publishers run. */
   start: Made[];
   pushed: Made[];
   publishers: number;
-  /** Tool versions of the publishers, in turn; two give other bytes for the same commit. */
+  /** Tool versions of the publishers, in turn. Two versions give different bytes for the same commit. */
   tools?: string[];
-  /** History is rewritten: the last commits are others. */
+  /** Rewrites history: replaces the last commits. */
   rewritten?: { back: number; made: Made[] };
   /** One of the publishers works from a clone of the start. */
   stale?: Stale;
@@ -75,9 +75,9 @@ export const SCENARIOS: Scenario[] = [
   },
 ];
 
-/** A publisher whose clone lacks what was pushed later: it may add nothing of its own. */
+/** A publisher whose clone lacks later pushes: it may add nothing. */
 interface Stale {
-  /** A commit of its own on top of what it has. */
+  /** An additional commit on top of its clone. */
   made?: Made;
 }
 
@@ -86,7 +86,7 @@ const summaryOf = (w: World): string =>
     parseCatalogue(w.objects.get("d/releases.json") as Uint8Array).releases.map(({ commit, level, date }) => [commit, level, date]),
   );
 
-/** The first key that holds another text in two stores, or is in one of them only. */
+/** The first key whose text differs between two stores, or that is in only one of them. */
 const firstOther = (one: Map<string, string>, two: Map<string, string>): string | undefined =>
   [...one.keys(), ...two.keys()].find((key) => one.get(key) !== two.get(key));
 
@@ -112,7 +112,7 @@ export async function run(scenario: Scenario, seed: number): Promise<{ calls: nu
   const w = world();
   const branch = new Branch().push(...scenario.start);
   const tools = scenario.tools ?? ["1"];
-  // Its own commit comes once the start was published: before that, it would be as good as any other branch.
+  // Its own commit is made after the start was published. Before that, it would be a valid branch.
   if (scenario.stale) await publish({ history: branch, ...w });
   const stale = scenario.stale && branch.clone({ made: 1_000 });
   if (scenario.stale?.made) {

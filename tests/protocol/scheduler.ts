@@ -21,7 +21,7 @@ export interface Actor {
 
 type Waiting = { go(): void; crash(after: boolean): void };
 
-/** One publisher whose every call waits for its turn. Several wait where it writes files at the same time. */
+/** A publisher whose calls each wait for their turn. Several calls wait if it writes files concurrently. */
 class Publisher {
   readonly waiting: Waiting[] = [];
   ended = false;
@@ -51,7 +51,7 @@ class Publisher {
       this.#arrived = done;
     });
   }
-  /** Lets one of the calls that wait go on, until another one waits or the publisher ends. */
+  /** Continues one of the waiting calls until another call waits or the publisher ends. */
   async step(how: "go" | "crash-before" | "crash-after", random: () => number): Promise<void> {
     const index = this.waiting.length > 1 ? Math.floor(random() * this.waiting.length) : 0;
     const [waiting] = this.waiting.splice(index, 1) as [Waiting];
@@ -65,13 +65,13 @@ class Publisher {
 export interface Interleaving {
   calls: number;
   crashes: number;
-  /** Errors of publishers that are no crashes of ours. */
+  /** Errors of publishers other than the injected crashes. */
   errors: Error[];
 }
 
 /**
- * Runs publishers against one world, one call at a time, in an order that the seed decides; readers look after every call.
- * `events` (pushes, for example) happen at moments that the seed decides as well.
+ * Runs publishers against one world, one call at a time, in an order determined by the seed; readers check the store
+ * after every call. The seed also determines when `events`, such as pushes, happen.
  */
 export async function interleave(
   world: World,
@@ -91,13 +91,13 @@ export async function interleave(
   };
   for (const actor of actors) await begin(actor);
   const result: Interleaving = { calls: 0, crashes: 0, errors: [] };
-  // A publisher gets a burst of calls at a time: in step, all meet at the same few places; in long bursts, one overtakes another.
+  // Publishers run in bursts of calls: in short bursts, they proceed in step; in long bursts, one overtakes another.
   const longest = [3, 12, 50, 200][Math.floor(next() * 4)] as number;
   for (let burst = 0, chosen: Publisher | undefined; ; burst -= 1) {
     let live = publishers.filter(({ ended }) => !ended);
     if (waitingEvents.length > 0 && (live.length === 0 || next() < 0.05)) {
       (waitingEvents.shift() as () => void)();
-      // As a push does, it may start a publisher of its own beside those that are at work.
+      // Like a push, an event may start another publisher.
       if (live.length === 0 || next() < 0.5) {
         await begin(actors[Math.floor(next() * actors.length)] as Actor);
         chosen = publishers.at(-1);

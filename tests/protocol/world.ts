@@ -10,22 +10,22 @@ import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { RUNTIME } from "../runtime.ts";
 
-/** A commit of a dataset: its records, and what its dataset.json says of releases. */
+/** A commit of a dataset: its records, and the block `release` of its dataset.json. */
 export interface Made {
   records: Record<string, string>;
-  /** Name of the dataset; `d` where it is missing. */
+  /** Name of the dataset. @default d */
   name?: string;
   /** Empty: a draft. */
   version?: string;
   records_?: "may-go";
   withdrawn?: { version: string; reason: string }[];
   removed?: { version: string; reason: string }[];
-  /** The commit that is given up, as history was rewritten. */
+  /** The commit that the rewritten history lost. */
   rewritten?: string;
   date?: string;
-  /** In place of a good table. */
+  /** Replaces the table with invalid text. */
   broken?: boolean;
-  /** Nothing of the dataset: another folder was changed. */
+  /** Changes another folder only. */
   elsewhere?: boolean;
   /** The folder of the dataset is deleted. */
   gone?: boolean;
@@ -33,13 +33,13 @@ export interface Made {
   ended?: string;
   title?: string;
   description?: string;
-  /** Columns besides the key; in place of `value` and `replacedBy`. */
+  /** Columns besides the key; replaces `value` and `replacedBy`. */
   columns?: Record<string, object>;
-  /** The other formats cost time, and the protocol treats all alike. */
+  /** The other formats would take time, and the protocol treats all formats alike. */
   formats?: readonly string[] | "default";
-  /** Name of the table; `t` where it is missing. */
+  /** Name of the table. @default t */
   table?: string;
-  /** Schema and tables, in place of all that is said of them above. */
+  /** Schema and tables; replaces all of the above. */
   files?: Readonly<Record<string, string>>;
 }
 
@@ -107,7 +107,7 @@ type Known = Map<string, { commit: Commit; parent: string | null; files: Map<str
 /** A repository in memory: commits with parents, and a branch that can be moved. */
 export class Branch implements History {
   readonly #commits: Known;
-  /** Clones of one repository give no two commits the same name. */
+  /** Shared by the clones of a repository, so that commits have unique ids. */
   readonly #count: { made: number };
   /** Commits whose files were read, in order. */
   readonly read: string[] = [];
@@ -117,12 +117,12 @@ export class Branch implements History {
     this.#count = count;
   }
 
-  /** A clone that knows what is here now, and nothing of what comes later. */
+  /** A clone of the present state, which does not see later commits. */
   clone(count = this.#count): Branch {
     return new Branch(new Map(this.#commits), count).reset(this.tip);
   }
 
-  /** Brings the commits of another clone; the branch stays where it is. */
+  /** Fetches the commits of another clone; the branch does not move. */
   fetch(other: Branch): this {
     for (const [id, commit] of other.#commits) this.#commits.set(id, commit);
     return this;
@@ -192,7 +192,7 @@ export class Branch implements History {
   }
 }
 
-/** A store and what the edge looks up, in memory. */
+/** A store and the alias store of the edge, in memory. */
 export interface World {
   objects: Map<string, Uint8Array>;
   entries: Map<string, string>;
@@ -230,10 +230,10 @@ export const publishing = ({ generator = "1", now = NOW, runtime = RUNTIME, ...m
 
 export const publish = (means: Means): Promise<Published> => publishDataset(publishing(means));
 
-/** All that readers can get, key → text, without what only the publisher reads. */
+/** Everything that readers can get, key → text, without private objects. */
 export function contents({ objects, entries }: World): Map<string, string> {
   const found = new Map<string, string>();
-  // Assets are named after what they hold.
+  // Assets are named after their content.
   for (const [key, bytes] of [...objects].sort(([a], [b]) => (a < b ? -1 : 1)))
     if (key.startsWith("assets/")) found.set(key, `${bytes.length} bytes`);
     else if (!/^\.factpress\/(pages|cursors)\//.test(key)) found.set(key, Buffer.from(bytes).toString("utf8"));

@@ -18,9 +18,9 @@ export interface AwsJson {
   sent: Sent[];
   /** Receipt handles of deleted messages. */
   deleted: string[];
-  /** For how many seconds failed messages were hidden. */
+  /** Seconds for which failed messages were hidden. */
   hidden: number[];
-  /** What is known of every queue: the names that were asked for are answered. */
+  /** Attributes of every queue; the requested ones are returned. */
   attributes: Record<string, string>;
   /** How often a secret was read. */
   reads: number;
@@ -29,7 +29,7 @@ export interface AwsJson {
   close(): Promise<void>;
 }
 
-/** As much of SQS and Secrets Manager as is needed to queue a message: their JSON protocol, with the checksum that the SDK verifies. */
+/** The part of SQS and Secrets Manager that is needed to queue a message: their JSON protocol, with the checksum that the SDK verifies. */
 export async function startAwsJson(): Promise<AwsJson> {
   const state = {
     secrets: new Map<string, string>(),

@@ -7,7 +7,7 @@ const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256"
 const encoded = (text: string): string =>
   encodeURIComponent(text).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The headers that Ceph wants to see signed, with the signature. */
+/** The headers that Ceph requires to be signed, with the signature. */
 function signed(method: string, url: URL, headers: Record<string, string>, now = new Date()): Record<string, string> {
   const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const day = time.slice(0, 8);

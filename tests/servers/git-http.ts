@@ -12,7 +12,7 @@ interface Served {
   isPublic?: boolean;
 }
 
-/** Serves a clone with git's own program for it, as GitHub does: to everybody, or to whom has a token of an installation as password. */
+/** Serves a clone with `git http-backend`, as GitHub does: to everyone, or to clients with the token of an installation as password. */
 export async function serveClone(
   request: IncomingMessage,
   response: ServerResponse,

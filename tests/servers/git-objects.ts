@@ -69,13 +69,13 @@ export class GitObjects {
     return found?.type === type ? found.content : undefined;
   }
 
-  /** The texts of objects of a type that are there, such as commits. */
+  /** The texts of all objects of a type, such as commits. */
   texts(ids: readonly string[], type: string): (string | undefined)[] {
     this.#read(ids);
     return ids.map((id) => this.get(id, type)?.toString("utf8"));
   }
 
-  /** What names of objects refer to; undefined for those that are not there. */
+  /** The objects that names refer to; undefined for missing ones. */
   find(names: readonly string[]): (ObjectInfo | undefined)[] {
     const lines = this.#git(["--batch-check=%(objectname) %(objecttype)"], names.map((name) => `${name}\n`).join("")).toString("utf8");
     return lines
@@ -87,7 +87,7 @@ export class GitObjects {
       });
   }
 
-  /** A commit as GitHub sends it: gzipped, in one folder, while it is made. */
+  /** The archive of a commit as GitHub sends it: gzipped, in one folder, as a stream. */
   archive(sha: string, prefix: string): Readable {
     const args = ["-C", this.#repository, "archive", "--format=tar.gz", `--prefix=${prefix}`, sha];
     return spawn("git", args, { stdio: ["ignore", "pipe", "ignore"] }).stdout;

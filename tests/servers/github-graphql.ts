@@ -15,13 +15,13 @@ interface RunFacts {
 }
 
 export interface GraphQlState {
-  /** Full name of the repository; another one than it is asked for where it was renamed. */
+  /** Full name of the repository; differs from the requested one if it was renamed. */
   name: string;
   pulls: readonly PullFacts[];
   checkRuns: readonly RunFacts[];
 }
 
-/** Commits that are listed at once: a long history is read with few processes, whatever the pages that are asked for. */
+/** Commits read per process, so that a long history needs few processes regardless of the page size. */
 const READ_AHEAD = 2_000;
 
 /** The queries of lib/adapters/github, answered from a git repository. Anything else is an error. */
@@ -29,10 +29,10 @@ export class GraphQlAnswers {
   readonly #repository: string;
   readonly #objects: GitObjects;
   readonly #trees = new Map<string, { name: string; oid: string; type: string }[]>();
-  /** Commits without a merge among them, each the parent of the one before it, and their places in it. */
+  /** Consecutive commits without merges, each the parent of the one before it, and their indexes. */
   #line: string[][] = [];
   #places = new Map<string, number>();
-  /** What a folder is in commits of the line. */
+  /** The ids of a folder in these commits. */
   #files = new Map<string, (ObjectInfo | undefined)[]>();
   constructor(repository: string, objects: GitObjects) {
     this.#repository = repository;
@@ -106,7 +106,7 @@ export class GraphQlAnswers {
     return { history: { nodes } };
   }
 
-  /** Text as GitHub sends it: bytes that are no UTF-8 are replaced. */
+  /** Text as GitHub sends it: bytes that are not UTF-8 are replaced. */
   #blobs(query: string): object {
     const asked = [...query.matchAll(/(b\d+): object\(oid: "(\w+)"\)/g)];
     const texts = this.#objects.texts(

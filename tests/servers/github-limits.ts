@@ -1,4 +1,4 @@
-/** What GitHub documents of its limits: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** GitHub's documented limits: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 const REQUESTS_AN_HOUR = 5_000;
 const POINTS_A_MINUTE = 900;
 const QUERY_POINTS_A_MINUTE = 2_000;
@@ -33,7 +33,7 @@ export class GitHubLimits {
     return Date.now() + this.#skippedMs;
   }
 
-  /** Lets time go by. */
+  /** Advances the clock. */
   skip(ms: number): void {
     this.#skippedMs += ms;
   }

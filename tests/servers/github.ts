@@ -33,35 +33,35 @@ export interface GitHubServer {
   /** `head`: a branch of the repository; without it, the pull request comes from a fork. */
   pulls: { number: number; sha: string; base: string; head?: string }[];
   requests: { method: string; path: string }[];
-  /** GitHub's documented limits, where a test sets them. */
+  /** GitHub's documented limits, if a test sets them. */
   limits?: GitHubLimits;
-  /** What answers say of the hourly limit, without enforcing it. `reset`: seconds of Unix time. */
+  /** What responses report about the hourly limit, without enforcing it. `reset`: seconds of Unix time. */
   rateLimit?: { left: number; reset: number };
-  /** Reads the whole repository at once, for a large history that does not change any more. */
+  /** Reads the whole repository at once, for a large history that no longer changes. */
   preload(): void;
   /** Only the App may read it. */
   isPrivate?: boolean;
-  /** Full name, where the repository was renamed. */
+  /** New full name, if the repository was renamed. */
   renamedTo?: string;
   /** Other requests of the repository are redirected to its number: it was renamed. */
   isMoved?: boolean;
   /** How far its clock is ahead of this one. */
   clockSkewMs: number;
-  /** GraphQL queries that were asked. */
+  /** GraphQL queries that were received. */
   queries: Set<string>;
   /** Requests that GitHub's description does not allow. */
   violations: string[];
-  /** Answers in place of the server; undefined: the server answers. */
+  /** Answers instead of the server. Undefined: the server answers. */
   interfere:
     | ((method: string, path: string) => { status: number; headers?: Record<string, string>; body?: object } | undefined)
     | undefined;
   /** Whether the connection drops within the body of an answer. */
   drops: ((path: string) => boolean) | undefined;
-  /** The most entries of a recursive list; beyond it, it is truncated. */
+  /** Maximum entries of a recursive list, beyond which it is truncated. */
   maxListed: number;
-  /** Address of the host that sends archives, and what it was asked for. */
+  /** Address of the host that sends archives, and the requests that it received. */
   archives: { url: string; requests: { path: string; headers: IncomingHttpHeaders }[] };
-  /** The archive that is sent of a commit, in place of git's; undefined: as git makes it. */
+  /** The archive of a commit to send instead of git's. */
   archive: ((sha: string) => Uint8Array | undefined) | undefined;
   /** How long an answer is held back. */
   delayMs: ((path: string) => number) | undefined;
@@ -129,7 +129,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
 
   const now = (): number => Date.now() + server.clockSkewMs;
 
-  /** As GitHub says it of a token whose times its own clock does not allow. */
+  /** GitHub's message for a token whose times are wrong by its clock. */
   function wrongTime(authorization: string): string | undefined {
     const { iat = 0, exp = 0 } = JSON.parse(Buffer.from(authorization.split(".")[1] ?? "", "base64url").toString() || "{}");
     if (iat * 1000 > now()) return "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued";
@@ -218,7 +218,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       return raw ? { status: 200, raw, headers: { "content-type": "application/vnd.github.raw+json; charset=utf-8" } } : missing;
     }
     if (is(/^tarball\/([0-9a-f]+)$/)) {
-      // With a token of its own, where the repository is private.
+      // With a separate token, if the repository is private.
       const location = `${server.archives.url}/${name}/legacy.tar.gz/${part(1)}?token=${SECRET_OF_ARCHIVES}`;
       return objects.get(part(1), "commit") ? { status: 302, raw: Buffer.alloc(0), headers: { location } } : missing;
     }

@@ -1,16 +1,16 @@
 import { createServer } from "node:http";
 
 /**
- * CloudFront's KeyValueStore, which nothing else speaks: the one server here that is only as real as the SDK's own model of
- * its API (paths, headers, fields, errors), which the SDK's client checks on both ends.
+ * CloudFront's KeyValueStore, of which there is no other implementation. This server follows the SDK's model of the API (paths, headers,
+ * fields, errors), which the SDK's client checks on both ends.
  */
 export interface KeyValueStoreServer {
   entries: Map<string, string>;
   endpoint: string;
-  /** Called before an update is looked at. */
+  /** Called before an update is processed. */
   beforeUpdate: (() => void) | undefined;
   updates: number;
-  /** As another writer's update does. */
+  /** Simulates an update by another writer. */
   touch(): void;
   close(): Promise<void>;
 }

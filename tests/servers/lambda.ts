@@ -22,7 +22,7 @@ async function synth(out: string, settings: Record<string, unknown>): Promise<vo
   });
 }
 
-/** Where the bundle of a function lies in a synthesised assembly. */
+/** The path of a function's bundle in a synthesised assembly. */
 function bundleOf(template: Template, out: string, name: string): string {
   const found = Object.entries(template.Resources).find(([id, { Type }]) => Type === "AWS::Lambda::Function" && id.startsWith(name));
   if (!found) throw new Error(`There is no function ${name} in the template`);
@@ -76,7 +76,7 @@ export interface Lambda {
   stop(): Promise<void>;
 }
 
-/** A bundle in a process of its own, with a temporary folder of its own. */
+/** A bundle in its own process, with its own temporary folder. */
 export async function startLambda(bundle: string, node: string, env: Record<string, string>): Promise<Lambda> {
   const temporary = await mkdtemp(join(tmpdir(), "factpress-lambda-"));
   const child: ChildProcess = fork(join(ROOT, "tests/servers/lambda-child.mjs"), [bundle], {
@@ -157,15 +157,15 @@ export function startLambdaWhenInvoked(
 
 /** A call on AWS. */
 export interface AwsCall {
-  /** Access key of who made it. */
+  /** Access key of the caller. */
   who: string;
   /** The IAM action that it needs. */
   action: string;
-  /** What it is about, as it is named there: a path, or the URL, id or ARN in its body. */
+  /** Its resource, as the request names it: a path, or the URL, id or ARN in the body. */
   about: string;
   /** The condition keys that AWS derives from it. */
   conditions: Record<string, string>;
-  /** Where it changes how long a message is hidden. */
+  /** Set if it changes how long a message is hidden. */
   visibility?: { handle: string; seconds: number };
   /** The message that it deletes. */
   deleted?: string;
@@ -173,7 +173,7 @@ export interface AwsCall {
 
 const NAMES_OF_RESOURCES = ["QueueUrl", "SecretId", "KeyId", "logStreamName"];
 
-/** What a call of a JSON protocol is about. */
+/** The resource of a call of a JSON protocol. */
 function namedIn(fields: Record<string, unknown>): string {
   return String(NAMES_OF_RESOURCES.map((name) => fields[name]).find((value) => value !== undefined) ?? "");
 }

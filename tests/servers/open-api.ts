@@ -15,7 +15,7 @@ interface Operation {
 /** Endpoints of GitHub's REST API ("List branches for HEAD commit") that the extract of its description lacks. */
 const NOT_DESCRIBED = [/^GET \/repos\/[^/]+\/[^/]+\/commits\/[0-9a-f]{40}\/branches-where-head$/];
 
-/** Checks requests against GitHub's own description of its API, which lies in a file. */
+/** Checks requests against GitHub's own description of its API, read from a file. */
 export class OpenApi {
   readonly #document: { paths: Record<string, Record<string, Operation>>; components: { parameters?: Record<string, Parameter> } };
   readonly #ajv = new Ajv2020({ strict: false, coerceTypes: true, validateFormats: false, logger: false });
@@ -35,7 +35,7 @@ export class OpenApi {
     return validate(value) ? undefined : this.#ajv.errorsText(validate.errors);
   }
 
-  /** What is wrong with a request by GitHub's own description; nothing if it is valid. */
+  /** The violations of GitHub's description by a request; empty if it is valid. */
   violations(method: string, url: URL, body: unknown): string[] {
     const parts = url.pathname.split("/");
     for (const [template, operations] of Object.entries(this.#document.paths)) {

@@ -17,7 +17,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** A server of a test's own on a port that is free. */
+/** A server of a test on a free port. */
 export async function listening(server: HttpServer): Promise<{ port: number; close(): Promise<void> }> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
@@ -53,7 +53,7 @@ async function untilItAnswers(endpoint: string, child: ChildProcess): Promise<vo
   throw new Error(`${endpoint} does not answer`);
 }
 
-/** A new key that signs ES256, by its ARN. */
+/** The ARN of a new signing key (ES256). */
 export async function createKey(endpoint: string): Promise<string> {
   const client = new KMSClient({ region: "us-east-1", endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
   const { KeyMetadata } = await client.send(new CreateKeyCommand({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }));
@@ -104,7 +104,7 @@ const CONFIG: S3ClientConfig = {
 
 export const motoClient = (endpoint: string): S3Client => s3Client({ ...CONFIG, endpoint });
 
-/** Ceph 16 knows no default checksums and compares If-Match bare. */
+/** Ceph 16 does not support default checksums, and compares If-Match without quotes. */
 export function cephClient(endpoint: string): S3Client {
   const client = s3Client({
     ...CONFIG,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-// Not that of scratch.ts, which brings the program: the configuration of vitest imports this.
+// Not imported from scratch.ts, which loads the program, because the configuration of vitest imports this file.
 const ROOT = join(import.meta.dirname, "../..");
 
 /** The paths of programs on PATH: by name, then in the order of PATH. */
@@ -13,7 +13,7 @@ function findPrograms(...names: string[]): string[] {
 
 export const findProgram = (...names: string[]): string | undefined => findPrograms(...names)[0];
 
-/** False for a file that is not there, and for one in a folder that this user may not enter. */
+/** False for a missing file, and for a file in a folder that this user may not enter. */
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
@@ -79,7 +79,7 @@ const ASSEMBLYSCRIPT: Need = folder(
   "npm ci --prefix tests/suites/kernel",
 );
 
-/** What each suite needs beside Node and git. */
+/** What each suite needs besides Node and git. */
 const NEEDS: Record<string, Need[]> = {
   aws: [MOTO, NODE, SPEC],
   browser: [{ name: "Chromium or Chrome", get: apt("chromium"), isThere: () => findChromium() !== undefined }],
@@ -122,7 +122,7 @@ const NEEDS: Record<string, Need[]> = {
   ],
 };
 
-/** One line that names what a suite needs and does not find; undefined if everything is there. */
+/** One line that names what a suite is missing; undefined if nothing is missing. */
 export function missingFor(suite: string): string | undefined {
   const absent = (NEEDS[suite] ?? []).filter((need) => !need.isThere());
   if (absent.length === 0) return undefined;

@@ -4,7 +4,7 @@ import { missingFor } from "./optional.ts";
 /** The exit code of a suite that lacks a program or file. */
 const MISSING = 3;
 
-/** Ends the run before its first test where the suite lacks something: a suite runs as a whole or not at all. */
+/** Ends the run before its first test if the suite lacks something: a suite runs completely or not at all. */
 export default function setup(project: TestProject): void {
   const missing = missingFor(project.name);
   if (missing === undefined) return;

@@ -36,12 +36,12 @@ export function randomFrom(seed: number): Random {
 
 export type Objects = Map<string, Uint8Array>;
 
-/** Honest states of one store, oldest first, and what the attacker may use. */
+/** Valid states of one store, oldest first, and what an attacker may use. */
 export interface Victim {
   history: Branch;
   signed: Signed;
   states: Objects[];
-  /** Another honest store of the same publisher, with the same key: another dataset would be there. */
+  /** Another valid store of the same publisher, with the same key and another dataset. */
   other: Objects;
   attacker: Awaited<ReturnType<typeof makeSigner>>;
 }
@@ -75,7 +75,7 @@ export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update
 export const pick = <T>(random: Random, list: readonly T[]): T => list[random(list.length)] as T;
 const text = (objects: Objects, key: string): string => Buffer.from(objects.get(key) ?? new Uint8Array()).toString();
 
-/** What a reader of the dataset reads. */
+/** The files that a reader of the dataset reads. */
 const isRead = (key: string): boolean =>
   (/^(d|assets|pages\/d|\.well-known)\//.test(key) || key === "pages/site.json") && !/\.lines\.json$/.test(key);
 
@@ -95,7 +95,7 @@ const setCatalogue = (objects: Objects, change: (catalogue: Catalogue) => Partia
   }
 };
 
-/** Changes a release and makes manifest and catalogue fit; the signature is left, dropped, or made with another key. */
+/** Changes a release and adapts the manifest and the catalogue; the signature is left, dropped, or made with another key. */
 async function forgeRelease(objects: Objects, { attacker }: Victim, random: Random): Promise<void> {
   const version = pick(random, ["1.0.1", "1.1.0", "1.1.1"]);
   const at = `d/${version}/`;
@@ -139,7 +139,7 @@ async function forgeHead(objects: Objects, victim: Victim, random: Random): Prom
   objects.set(HEAD_KEY, Buffer.from(signedHeadFileText(random(2) === 0 ? own : { ...file, payload })));
 }
 
-/** What someone who holds the bucket, and not the key, may do. */
+/** Attacks by someone who can write to the bucket but lacks the key. */
 const WITHOUT_KEY: Attack[] = [
   {
     name: "flip a bit",
@@ -253,7 +253,7 @@ const WITHOUT_KEY: Attack[] = [
   },
 ];
 
-/** A copy of the honest history that an attacker with the key publishes in place of it. */
+/** A forged copy of the history, which an attacker with the key publishes instead. */
 type Forgery = { name: string; commits(random: Random): Made[] };
 
 const edited = (random: Random, change: (made: Made, i: number) => Made | undefined): Made[] => {
@@ -301,12 +301,12 @@ const WITH_KEY: Forgery[] = [
 export interface Outcome {
   /** Whether a reader with the publisher's key accepts it: nothing wrong, nothing that could not be compared. */
   isAccepted: boolean;
-  /** The honest state that a reader is shown, if it is one. */
+  /** The valid state that a reader is shown, if any. */
   honest: number | undefined;
 }
 
 /**
- * What an attacker may change without a lie to a reader who has the keys and cannot list folders: the store's own list of keys,
+ * What an attacker may change without deceiving a reader who has the keys and cannot list folders: the store's own list of keys,
  * files of a removed release and their tombstones, and files that no release names. docs/verify.md lists them.
  */
 function isUnprotected(key: string): boolean {
@@ -337,7 +337,7 @@ export async function attackWithoutKey(victim: Victim, random: Random): Promise<
   return { names, isAccepted: verified?.uncompared.length === 0, honest: honest < 0 ? undefined : honest };
 }
 
-/** Whether `--fresh` takes the head of an honest state, some time after it was signed. */
+/** Whether `--fresh` accepts the head of a valid state, some time after it was signed. */
 export function isFresh(state: Objects, later: number): boolean {
   const head = parseSignedHead(Buffer.from(parseSignedHeadFile(state.get(HEAD_KEY) as Uint8Array).payload, "base64url"));
   const verified: Verified = { ...nothingVerified(), head };

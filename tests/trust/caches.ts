@@ -3,14 +3,14 @@ import { cacheControl } from "../../lib/edge/cache-control.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import type { Random } from "./attacks.ts";
 
-/** Every write to a store, at a second of an imagined clock. */
+/** Every write to a store, with its time on a simulated clock. */
 export interface Write {
   at: number;
   key: string;
   bytes: Uint8Array;
 }
 
-/** A store that notes its writes; each takes a quarter of a second. */
+/** A store that records its writes; each takes a quarter of a second. */
 export function recorded(objects: Map<string, Uint8Array>, log: Write[], clock: { now: number }): Store {
   const store = memoryStore(objects);
   const note = (key: string): void => {
@@ -45,7 +45,7 @@ export function cachedSite(log: readonly Write[], clock: { now: number }, random
     if (!entry || entry.at + seconds <= clock.now) {
       const at = entry ? clock.now : clock.now - random(61);
       entry = { at, bytes: originAt(key, at) };
-      // What is not there is remembered for ten seconds at most.
+      // A missing object is cached for at most ten seconds.
       if (entry.bytes === undefined) entry = { at: clock.now, bytes: originAt(key, clock.now) };
       cache.set(key, entry);
     }

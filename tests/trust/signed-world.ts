@@ -14,7 +14,7 @@ import { publish, type World, world } from "../protocol/world.ts";
 import { RUNTIME } from "../runtime.ts";
 
 export const NOW = new Date("2025-01-01T00:00:00Z");
-/** The version that publishes and verifies in these tests. */
+/** The version of the tool in these tests. */
 const GENERATOR = "1";
 
 /** A key in memory. */
@@ -57,7 +57,7 @@ export async function publishSigned(
   return signed;
 }
 
-/** A reader of a store as it is reached over HTTP: it cannot list, and knows no aliases. */
+/** A reader of a store over HTTP: it cannot list files, and has no alias store. */
 export const remote = (objects: Map<string, Uint8Array>): Pick<Store, "get" | "read"> => {
   const { get, read } = memoryStore(objects);
   return { get, read };
@@ -77,7 +77,7 @@ export async function rebuildD(objects: Map<string, Uint8Array>, history: Histor
   return result;
 }
 
-/** The message of what a promise throws; "accepted" where it throws nothing. */
+/** The message of the error that a promise throws; "accepted" if it throws none. */
 export const refusalOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => "accepted",

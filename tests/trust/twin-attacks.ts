@@ -10,7 +10,7 @@ import { Branch } from "../protocol/world.ts";
 import { type Objects, pick, type Random, sha256 } from "./attacks.ts";
 import { NOW, publishSigned, remote, type Signed, verifyD } from "./signed-world.ts";
 
-/** Honest states of one store of two datasets, oldest first: `e` comes after the first. */
+/** Valid states of one store of two datasets, oldest first: `e` comes after the first. */
 export interface Twins {
   signed: Signed;
   states: Objects[];
@@ -38,7 +38,7 @@ const text = (objects: Objects, key: string): string => Buffer.from(objects.get(
 
 const isOf = (key: string, name: string): boolean => key.startsWith(`${name}/`) || key.startsWith(`pages/${name}/`);
 
-/** Files of the one dataset or of its pages, under the name of another. */
+/** Files of one dataset or of its pages, under the name of the other. */
 const renamed = (objects: Objects, from: string, to: string): Objects =>
   new Map([...objects].filter(([key]) => isOf(key, from)).map(([key, bytes]) => [key.replace(`${from}/`, `${to}/`), bytes]));
 
@@ -154,7 +154,7 @@ const ATTACKS: Attack[] = [
   },
 ];
 
-/** What `verify` reads of a dataset. No release names the files of 1.0.2: docs/verify.md lists them. */
+/** The files of a dataset that `verify` reads. No release names the files of 1.0.2: docs/verify.md lists them. */
 const isRead = (key: string, name: string): boolean => isOf(key, name) && !key.endsWith(".lines.json") && !key.startsWith(`${name}/1.0.2/`);
 
 const isHonest = (objects: Objects, name: string, { states }: Twins): boolean =>
@@ -171,13 +171,13 @@ const isUntouched = (objects: Objects, name: string, { states }: Twins): boolean
   return keys.every((key) => objects.get(key) === last.get(key));
 };
 
-/** The datasets that are accepted where a whole store is verified, as `verify` does it; undefined if the store is not. */
+/** The datasets that `verify` accepts when it verifies a whole store; undefined if it rejects the store. */
 async function acceptedStore(objects: Objects, keys: KeySet, twins: Twins): Promise<string[] | undefined> {
   const store = memoryStore(objects);
   const folders = [...objects.keys()].flatMap((key) => /^([a-z]+)\/releases\.json$/.exec(key)?.[1] ?? []);
   const { names, unlisted } = await datasetsToVerify({ store, keys, folders });
   const verified = [];
-  // Those that an attack changed first: mostly the first is refused.
+  // Datasets that an attack changed come first, because usually the first is refused.
   const isLater = (name: string): number => Number(isUntouched(objects, name, twins));
   for (const dataset of [...names].sort((a, b) => isLater(a) - isLater(b))) verified.push(await verifyD(store, { dataset, keys }));
   await verifyHome(store);
@@ -193,11 +193,11 @@ const unlessRefused = async <T>(work: Promise<T>): Promise<T | undefined> =>
 export interface TwinOutcome {
   /** The attacks, in order. */
   names: string[];
-  /** Datasets that are accepted one by one over HTTP, and are none that was ever published. */
+  /** Datasets that are accepted one by one over HTTP although they were never published. */
   forged: string[];
-  /** Datasets that the whole store is accepted with; undefined if it is not accepted. */
+  /** Datasets that are accepted with the whole store; undefined if it is rejected. */
   whole: string[] | undefined;
-  /** Those of `whole` that are none that was ever published. */
+  /** Datasets of `whole` that were never published. */
   forgedInWhole: string[];
   objects: Objects;
 }

@@ -1,7 +1,7 @@
 import { type Bundles, sharedBundles, type Template } from "../../servers/lambda.ts";
 import { type CodeBuild, startCodeBuild } from "./code-build.ts";
 
-/** The stack with large builds, and what runs them. */
+/** The stack with large builds, and the simulation that runs them. */
 export interface BuildStack {
   template: Template;
   bundles: Bundles;

@@ -13,7 +13,7 @@ import type { Pipeline } from "./pipeline.ts";
 interface Started {
   /** Name of a machine. */
   name?: string;
-  /** As StartBuild takes them. */
+  /** In the form that StartBuild expects. */
   environmentVariablesOverride?: readonly { name: string; value: string }[];
 }
 
@@ -23,7 +23,7 @@ export interface CodeBuild {
   asset: string;
   /** Runs a project's commands to their end. */
   build(p: Pipeline, project: "Build" | "Check", started?: Started): Promise<Finished>;
-  /** What the builds wrote. */
+  /** The logs of the builds. */
   logs: string[];
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export async function startCodeBuild(template: Template, out: string): Promise<C
   const project = (id: string) => resource(template, "AWS::CodeBuild::Project", id);
   const [, hash] = /\/([0-9a-f]{64})\.zip/.exec(JSON.stringify(project("Build")["Source"])) ?? [];
   const asset = join(out, `asset.${hash}`);
-  // The role of a project, from an address as CodeBuild gives one.
+  // The role of a project, from an address such as CodeBuild provides.
   const credentials = await listening(
     createServer(({ url = "" }, response) => {
       const role = { AccessKeyId: url.slice(1), SecretAccessKey: "secret", Token: "token", Expiration: "2100-01-01T00:00:00Z" };
@@ -102,7 +102,7 @@ const valueAt = (event: unknown, path: string): unknown =>
     .split(".")
     .reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], event);
 
-/** What a rule of the stack makes of an event for its target: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+/** Transforms an event for the target of a rule of the stack: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 export function transformEvent<T>(template: Template, rule: string, event: object): T {
   const { Targets } = resource(template, "AWS::Events::Rule", rule) as { Targets: { InputTransformer: Transformer }[] };
   const { InputPathsMap, InputTemplate } = (Targets[0] as { InputTransformer: Transformer }).InputTransformer;

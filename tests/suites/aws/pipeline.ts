@@ -42,25 +42,25 @@ export interface Pipeline {
   ): Promise<{ statusCode: number; body: string }>;
   /** Sends a push of the published branch, or of another one. */
   push(branch?: string): Promise<string>;
-  /** Hands what waits in a queue to its function, as Lambda's poller does; how many were handled, and which failed. */
+  /** Passes the waiting messages of a queue to its function, as Lambda's poller does. Returns how many were processed, and which failed. */
   pump(name: "validate" | "publish"): Promise<{ handled: number; failed: number }>;
-  /** Errors of functions that were handed a message: each counts for their alarm. */
+  /** Errors of functions that were passed a message; each counts for their alarm. */
   errors: string[];
   /** The same with many instances of the function at once, as Lambda runs them. */
   pumpSideBySide(name: "validate", instances: number): Promise<{ handled: number; failed: number }>;
-  /** Has a commit validated by a message that was received a number of times; the ids of what failed. */
+  /** Validates a commit by a message that was received a number of times. Returns the ids of failed messages. */
   validateAgain(sha: string, times: number, more?: { postponedSince?: string }): Promise<string[]>;
-  /** For how many seconds the queue hides each message that failed since the last `pump`, which lets that time go by. */
+  /** Seconds for which the queue hides each message that failed since the last `pump`, which advances the clock by them. */
   hiddenFor(name: "validate" | "publish"): number[];
   /** Takes one message out of a queue; undefined if none waits. */
   receiveOne(name: "validate" | "publish"): Promise<unknown>;
-  /** How many messages wait for their delay to end. */
+  /** The number of delayed messages. */
   delayed(name: "validate" | "publish"): Promise<number>;
-  /** Replaces secrets; those that are not named get their right values. */
+  /** Replaces secrets; the others get their correct values. */
   setSecrets(texts: { app?: string; webhook?: string }): Promise<void>;
-  /** What the stack tells functions and builds. */
+  /** The environment that the stack gives functions and builds. */
   environment: Readonly<Record<string, string>>;
-  /** What the schedule does. */
+  /** Does what the schedule does. */
   tick(more?: { force?: boolean }): Promise<void>;
   restart(name: Name, env?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
@@ -86,7 +86,7 @@ function visibilityOf(name: "Validate" | "Publish"): string {
 let shared: Promise<Server> | undefined;
 afterAll(async () => (await shared)?.stop());
 
-/** The whole pipeline: bundles in processes of their own, and servers in the place of AWS and GitHub. */
+/** The whole pipeline: bundles in separate processes, and servers in place of AWS and GitHub. */
 export async function startPipeline(bundles: Bundles, node: string): Promise<Pipeline> {
   const { privateKey, publicKey } = KEYS;
   const git = await repository();
@@ -145,7 +145,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
   const functions = { receive: start("receive"), validate: start("validate"), publish: start("publish"), canary: start("canary") };
   let deliveries = 0;
   const errors: string[] = [];
-  /** What waits in a queue; it waits on until it is taken. */
+  /** The waiting messages of a queue; they stay until they are taken. */
   const waiting = async (name: keyof typeof queues): Promise<Message | undefined> =>
     (
       await sqs.send(
@@ -159,7 +159,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     ).Messages?.[0];
   const take = async (name: keyof typeof queues, { ReceiptHandle }: Message): Promise<void> =>
     void (await sqs.send(new DeleteMessageCommand({ QueueUrl: queues[name], ReceiptHandle })));
-  /** Whether a function could do what a message asks. */
+  /** Whether a function processed a message successfully. */
   const handle = async (
     name: keyof typeof queues,
     { MessageId = "", Body = "", ReceiptHandle = "", Attributes = {} }: Message,

@@ -83,7 +83,7 @@ export class StackPolicies {
     return arn(id);
   }
 
-  /** A value with CloudFormation's functions worked out. */
+  /** A value with CloudFormation's functions evaluated. */
   #resolve(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((one) => this.#resolve(one));
     if (typeof value !== "object" || value === null) return value;
@@ -163,7 +163,7 @@ export class StackPolicies {
     const [service] = action.split(":");
     if (service === "s3") {
       const [, name = "", ...key] = (about.split("?")[0] as string).split("/");
-      // Pipelines have their store under other names than the stack's.
+      // Pipelines use other names for their store than the stack.
       const bucket = /^store-/.test(name) ? this.arn("Store") : `arn:aws:s3:::${name}`;
       return action === "s3:ListBucket" ? bucket : `${bucket}/${decodeURIComponent(key.join("/"))}`;
     }

@@ -32,7 +32,7 @@ const PATIENCE = 120_000;
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: findChromium() as string, args: FLAGS });
 
-/** A page, and all that its console and its policy complained of. */
+/** A page, with the errors of its console and its content security policy. */
 export interface Visit {
   page: Page;
   context: BrowserContext;
@@ -53,11 +53,11 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   return { page, context, complaints };
 }
 
-/** Lays out the sections that are not in sight, as if each came near. */
+/** Lays out all sections, even those that are not visible. */
 export const layOutAll = (page: Page): Promise<void> =>
   page.evaluate(`for (const section of document.querySelectorAll(".far")) section.style.contentVisibility = "visible"`);
 
-/** Waits until an expression holds in the page: its policy forbids Playwright's own way, which evaluates there. */
+/** Waits until an expression holds in the page: its policy forbids Playwright's `waitForFunction`, which evaluates code there. */
 export const until = (page: Page, expression: string): Promise<void> =>
   expect.poll(() => page.evaluate(expression), { timeout: PATIENCE, message: expression }).toBe(true);
 
@@ -71,14 +71,13 @@ export interface Site {
 }
 
 /**
- * Serves what is published of the datasets in a folder: of the Accords, or of files that are written to it. Anyone who
- * publishes says the site's address, or does not.
+ * Publishes and serves the Accords, or a dataset of the given files. `saysAddress`: publish with the address of the site.
  */
 export async function startSite(files?: Record<string, unknown>, { saysAddress = true } = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "factpress-site-"));
   const store = join(folder, "store");
   const server: Server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)) });
-  // A client on a busy machine may use an idle connection in the moment in which the server closes it.
+  // A client on a busy machine may use an idle connection at the moment when the server closes it.
   server.keepAliveTimeout = 0;
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
@@ -138,7 +137,7 @@ const UNSEEN_SHIFT = 0.05;
 
 /** The layout shifts of a page so far, how much and of what, if a reader may see them. */
 export async function shifts(page: Page): Promise<string[]> {
-  // What is painted last is observed a moment later.
+  // The last paint is reported with a delay.
   await page.waitForTimeout(500);
   const found = (await page.evaluate("window.shifts")) as { value: number; what: string }[];
   const total = found.reduce((sum, { value }) => sum + value, 0);

@@ -28,11 +28,11 @@ async function pagePicture(browser: Browser, { url }: Site): Promise<Buffer> {
   return picture;
 }
 
-/** Lets the program take its output for a terminal. */
+/** Makes the program treat its output as a terminal. */
 const AS_TERMINAL =
   'data:text/javascript,import tty from "node:tty";import {syncBuiltinESMExports} from "node:module";tty.isatty=()=>true;syncBuiltinESMExports()';
 
-/** What `check` prints of the Accords with a mistake, in its colours. */
+/** The coloured output of `check` for the Accords with a mistake. */
 export async function checkedMistake(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "factpress-readme-"));
   const { NO_COLOR: _, ...env } = process.env;
@@ -67,7 +67,7 @@ async function checkPicture(browser: Browser): Promise<Buffer> {
   return picture;
 }
 
-/** Name → the pictures of the README, made from the real thing. */
+/** Name → the pictures of the README, made from the real page and program. */
 export const readmePictures = async (browser: Browser, site: Site): Promise<Record<string, Buffer>> => ({
   "page.png": await pagePicture(browser, site),
   "check.png": await checkPicture(browser),

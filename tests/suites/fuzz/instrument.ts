@@ -8,7 +8,7 @@ interface Instrumenter {
   instrumentSync(code: string, file: string): string;
 }
 
-/** The worker and all that it runs as one text, with counters in our own code and none in libraries. */
+/** The worker and everything that it runs as one text, with counters in our own code only. */
 export async function instrumented(entry: string): Promise<string> {
   // Installed beside this file only (npm ci --prefix tests/suites/fuzz).
   const { createInstrumenter } = createRequire(import.meta.url)("istanbul-lib-instrument") as {

@@ -9,9 +9,9 @@ export function randomBelow(seed: number): (n: number) => number {
   };
 }
 
-/** No input is longer. */
+/** Maximum length of an input. */
 export const MAX_BYTES = 16 * 1024;
-/** What breaks readers of text, of JSON, and of JavaScript. */
+/** Texts that break parsers of text, JSON and JavaScript. */
 const ODD =
   '\ufeff|\u0000|\r\n|\n|\t|é|😀|\u2028|"|\\|\\u0000|\\ud800|\\ude00|{|}|[|]|,|:|,,|[[[[[[[[|{"a":{"a":|-0|1e400|1E5|0.1|01|-|12345678901234567890|null|true|NaN|"__proto__"|"constructor"|"toString"|""|" "|"\\n"|<<<<<<< HEAD\n|=======\n|//|/*|*/|\'|“|”|#|"2020-02-30"|"2020-XX"|"../1985?"|--|-- table: |select|with'.split(
     "|",
@@ -21,7 +21,7 @@ export const tokensOf = (text: string): string[] => text.match(TOKEN) ?? [];
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-/** Changes bytes, words and branches of an input, with what others hold. */
+/** Mutates bytes, words and subtrees of an input, using parts of other inputs. */
 export class Mutator {
   readonly #below: (n: number) => number;
   readonly #words: readonly string[];
@@ -34,7 +34,7 @@ export class Mutator {
     return list[this.#below(list.length)] as T;
   }
 
-  /** A child of `input`; `other` is what parts are taken from. */
+  /** A mutation of `input`; parts are taken from `other`. */
   child(input: Uint8Array, other: Uint8Array): Uint8Array {
     let bytes = input;
     for (let i = 1 << this.#below(4); i > 0; i -= 1)
@@ -74,7 +74,7 @@ export class Mutator {
     return this.#replaced(bytes, at, at + this.#below(Math.min(100, bytes.length - at) + 1), part);
   }
 
-  /** Puts a branch of one JSON text in place of a branch of another: it stays JSON. */
+  /** Replaces a subtree of one JSON text with a subtree of another; the result is JSON. */
   #branch(bytes: Uint8Array, other: Uint8Array): Uint8Array {
     try {
       const root = { root: JSON.parse(Buffer.from(bytes).toString("utf8")) as Json };

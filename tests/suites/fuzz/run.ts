@@ -11,7 +11,7 @@ import type { Done, Work } from "./worker.ts";
 
 const MISTAKES = join(ROOT, "tests/mistakes");
 const ACCORDS = join(ROOT, "data/abraham-accords");
-/** An input that takes longer is a finding: it hangs, or is on the way to it. */
+/** An input that takes longer is a finding: it hangs or almost hangs. */
 const DEADLINE_MS = 20_000;
 const HEAP_MB = 512;
 
@@ -36,7 +36,7 @@ const SEEDS: Record<Work["target"], Uint8Array[]> = {
   sql: seedsOf(own, /\.sql$/),
 };
 
-/** The words that our code knows: an input gets further with them. */
+/** Words that occur in our code, which help inputs to reach more of it. */
 function wordsOfCode(): string[] {
   const code = ["schema", "diagnostics", "json", "dataset"]
     .flatMap((room) => Object.values(filesBelow(join(ROOT, "lib", room), /\.ts$/)).map(String))
@@ -72,7 +72,7 @@ function fuzz(script: string, work: Work): Promise<Done> {
   });
 }
 
-/** Inputs and seconds for each target, whichever ends first; equal seeds make equal inputs. */
+/** Inputs and seconds for each target, whichever is reached first; equal seeds give equal inputs. */
 const [runs = "400", seconds = "Infinity", seed = "1", only] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "factpress-fuzz-"));
 const taken = new Map<string, boolean>();

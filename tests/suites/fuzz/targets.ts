@@ -14,9 +14,9 @@ import type { Source } from "../../../lib/ports/ports.ts";
 import { RUNTIME } from "../../runtime.ts";
 
 export type Files = Record<string, Uint8Array>;
-/** What is known of every target: the other files of the datasets that an input is put into. */
+/** Common to all targets: the other files of the dataset that contains the input. */
 export type Bases = Record<"accords" | "small", Files>;
-/** Takes an input; throws if the code does not keep what it promises. */
+/** Runs an input; throws if an invariant is violated. */
 export type Target = (input: Uint8Array, bases: Bases) => Promise<void>;
 
 function demand(holds: boolean, promise: string): asserts holds {
@@ -36,7 +36,7 @@ const startSql = (): never => {
   throw new Error("No check in SQL is among the files");
 };
 
-/** A problem has a place in its file, and a message for people. */
+/** A problem has a location in its file, and a readable message. */
 function demandReadable({ file, line, column, message, remedy = "" }: Problem, files: Files): void {
   const bytes = files[file] ?? new Uint8Array();
   const text = Buffer.from(bytes).toString(isUtf8(bytes) ? "utf8" : "latin1");
@@ -55,7 +55,7 @@ function demandReadable({ file, line, column, message, remedy = "" }: Problem, f
   demand(column <= (lines[line - 1] as string).length + 1, `a column of the line: ${at}`);
 }
 
-/** Everything of a release, where `check` found nothing: what is published holds what the files hold. */
+/** Builds a release if `check` finds no problems: the published data equals the files. */
 async function demandRelease(dataset: Dataset, files: Files): Promise<void> {
   const workspace = memoryWorkspace();
   const built = await buildDatasetTables({ dataset, source: sourceOf(files), runtime: RUNTIME }, { workspace });
@@ -89,7 +89,7 @@ async function demandChecked(files: Files, pieces?: { path: string; bytes: numbe
   if (dataset && problemCount === 0) await demandRelease(dataset, files);
 }
 
-/** Where a list breaks. */
+/** Separators of lines. */
 function breakOf(bytes: Uint8Array): string {
   const cutter = new RecordBatches();
   cutter.push(bytes);
@@ -117,7 +117,7 @@ export const TARGETS: Record<"records" | "schema" | "metadata" | "sql", Target> 
     const { value: schema, problems } = readDocument("schema.json", input, checkSchema);
     for (const problem of problems) demandReadable(problem, { "schema.json": input });
     if (problems.length > 0) return;
-    // With files for its own tables it gets as far as the validator.
+    // With files for its tables, it reaches the validator.
     const tables = Object.keys((schema as { properties: object }).properties);
     const files = tables.map((table) => [`${table}.json`, small[`${table}.json`] ?? Buffer.from("[]")] as const);
     await demandChecked({ "dataset.json": small["dataset.json"] as Uint8Array, "schema.json": input, ...Object.fromEntries(files) });

@@ -10,7 +10,7 @@ export interface Work {
   seed: number;
   runs: number;
   seconds: number;
-  /** The input at hand: its number, its length, its bytes. An observer sees it if this thread hangs. */
+  /** The current input: number, length and bytes. It can be read even if this thread hangs. */
   shared: SharedArrayBuffer;
 }
 
@@ -27,10 +27,10 @@ interface Counted {
   b: Record<string, number[]>;
 }
 
-/** The counters that istanbul has put into our code, one for each branch. */
+/** The counters that istanbul adds to our code, one for each branch. */
 class Counters {
   readonly #files = Object.entries((globalThis as unknown as { __coverage__: Record<string, Counted> }).__coverage__);
-  /** The most that each was counted in one run, as a power of two. */
+  /** The highest count of each in one run, as a power of two. */
   readonly #most = new Map<number[], number[]>();
   readonly #taken = new Set<string>();
 
@@ -38,7 +38,7 @@ class Counters {
     this.isNew();
   }
 
-  /** Whether the run since the last call went where none went before, or ran in a circle twice as often; starts at 0 again. */
+  /** Whether the run since the last call took a new branch, or ran a loop at least twice as often as before. Resets the counters. */
   isNew(): boolean {
     let found = false;
     for (const [file, { b }] of this.#files)
@@ -93,7 +93,7 @@ async function fuzz({ target, bases, seeds, words, seed, runs, seconds, shared }
       await TARGETS[target](input, bases);
     } catch (error) {
       const { name, message, stack = message } = error as Error;
-      // One defect is met a thousand times: a promise is told once, an exception once for each place.
+      // One defect is found thousands of times: report each invariant once, and each exception once per code location.
       const kind = name === "Error" ? message.split(":", 1).join() : stack.replace(message, "");
       const before = findings.get(kind);
       if (!before || before.input.length > input.length)

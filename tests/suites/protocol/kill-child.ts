@@ -5,7 +5,7 @@ import { findGitRepository, type GitRepository } from "../../../lib/adapters/git
 import { publishDataset } from "../../../lib/publish/publish-dataset.ts";
 import { RUNTIME } from "../../runtime.ts";
 
-/** Publishes a dataset of a repository to a directory; says `ready` when it begins and `done` when it has ended. */
+/** Publishes a dataset of a repository to a directory; prints `ready` when it begins and `done` when it has ended. */
 const [repository = "", folder = ""] = process.argv.slice(2);
 const store = directoryStore(folder);
 process.stdout.write("ready\n");

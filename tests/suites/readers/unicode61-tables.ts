@@ -34,7 +34,7 @@ function inLines(numbers: readonly number[]): string {
   return lines.join("\n");
 }
 
-/** The gap after the run before, and the length less one, of each run of neighbours. */
+/** For each run of consecutive code points: the gap after the previous run, and the length minus one. */
 function runsOf(points: readonly number[]): number[] {
   const numbers: number[] = [];
   for (let i = 0, before = 0; i < points.length; ) {
@@ -47,7 +47,7 @@ function runsOf(points: readonly number[]): number[] {
   return numbers;
 }
 
-/** Runs of characters in equal steps that are folded by one distance; they may lie between each other. */
+/** Runs of characters at equal steps that are folded by the same distance; runs may overlap. */
 function foldedRunsOf(folded: ReadonlyMap<number, number>): number[] {
   const MAX_STEP = 4;
   const rest = new Map(folded);

@@ -4,7 +4,7 @@ import { ForgeError } from "../../../../lib/ports/forge-error.ts";
 
 export const REPOSITORY = { owner: "o", repo: "r" };
 
-/** A GitHub that answers queries one after the other, and remembers them. */
+/** A fake GitHub that answers queries in order and records them. */
 export function gitHubOf(...answers: unknown[]): { github: GitHub; asked: { query: string; variables: Record<string, unknown> }[] } {
   const asked: { query: string; variables: Record<string, unknown> }[] = [];
   const graphql = async (query: string, variables: Record<string, unknown>): Promise<unknown> => {
@@ -16,7 +16,7 @@ export function gitHubOf(...answers: unknown[]): { github: GitHub; asked: { quer
   return { github: { graphql } as unknown as GitHub, asked };
 }
 
-/** The error of a promise, which must be that of a forge. */
+/** The error of a promise, which must be a `ForgeError`. */
 export const failureOf = async (promise: Promise<unknown>): Promise<ForgeError> => {
   const error = await promise.then(
     () => undefined,
