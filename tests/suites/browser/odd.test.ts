@@ -462,7 +462,7 @@ describe("the explorer of a dataset", () => {
     const link = await page.locator(".compared a", { hasText: "CHANGES.md" }).first().getAttribute("href");
     expect(await (await fetch(new URL(link ?? "", site.url))).text()).toContain("250 things corrected");
     expect(await page.locator(".change").count()).toBe(1);
-    await page.getByText("250 records of Things: N").click();
+    await page.getByText("250 things: N").click();
     await page.getByRole("button", { name: "Show 200 more changes" }).click();
     await until(page, `document.querySelectorAll(".change .change").length === 100`);
     expect(await axe(page)).toEqual([]);
