@@ -5,7 +5,7 @@ import { MAX_NAMED_CHANGES } from "./changes-text.ts";
 import { type Difference, summarizeDifference } from "./difference.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { inlineCode } from "./inline-code.ts";
-import { PUBLISHED_WORDING, type Wording } from "./wording.ts";
+import { type DifferenceWording, PUBLISHED_WORDING } from "./wording.ts";
 
 /** Explains why a release is not compared with the previous one. */
 const skippedText = (skipped: string, since: string): string =>
@@ -16,7 +16,7 @@ const skippedText = (skipped: string, since: string): string =>
  * an older one was compared.
  */
 export function changesMarkdown(
-  heading: { title: string; since: string; everything: string; skipped?: string; wording?: Wording },
+  heading: { title: string; since: string; everything: string; skipped?: string; wording?: DifferenceWording },
   difference: Difference,
   plans: readonly TablePlan[],
   labels: Labels,
@@ -36,7 +36,7 @@ export function changesMarkdown(
   return `${out.join("\n").trimEnd()}\n`;
 }
 
-function markdownLines(line: ChangeLine, everything: string, { shape }: Wording): string[] {
+function markdownLines(line: ChangeLine, everything: string, { shape }: DifferenceWording): string[] {
   switch (line.kind) {
     case "shape":
       return [`- ${line.isBreaking ? "**breaking**: " : ""}${escapeMarkdown(shape(line.change))}`];

@@ -2,7 +2,7 @@ import { countPublished, countRecords } from "./count-noun.ts";
 import { shapeText } from "./shape-text.ts";
 
 /** The words of a difference. */
-export interface Wording {
+export interface DifferenceWording {
   /** A number of records of a table. */
   counted(count: number, table: string): string;
   /** A sentence about columns, files or descriptions. */
@@ -10,7 +10,7 @@ export interface Wording {
 }
 
 /** For terminals and comments. */
-export const CURRENT_WORDING: Wording = { counted: countRecords, shape: shapeText };
+export const CURRENT_WORDING: DifferenceWording = { counted: countRecords, shape: shapeText };
 
 /** For the files of releases, which never change. */
-export const PUBLISHED_WORDING: Wording = { counted: countPublished, shape: (sentence) => sentence };
+export const PUBLISHED_WORDING: DifferenceWording = { counted: countPublished, shape: (sentence) => sentence };

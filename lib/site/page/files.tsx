@@ -55,12 +55,6 @@ const FileTable = ({ page }: { page: ReleasePage }) => (
   </section>
 );
 
-/** How to open files of formats that need it. */
-export const OpeningHints = ({ page: { formats } }: { page: ReleasePage }) => {
-  const hints = formats.flatMap(({ openingHint }) => openingHint ?? []);
-  return hints.length === 0 ? null : <p>{hints.join(" ")}</p>;
-};
-
 /** The files of a release; a long list is folded. */
 export const Files = ({ page }: { page: ReleasePage }) =>
   page.files.length <= UNFOLDED_FILES ? (
