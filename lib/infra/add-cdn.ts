@@ -10,12 +10,16 @@ import { COMMON_HEADERS, PAGE_HEADERS, PREFLIGHT_HEADERS } from "../edge/headers
 import { projectFile } from "./project-file.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
-/** Names of log deliveries have at most 60 characters; stack names may be longer. */
-function deliveryName({ stackName }: Stack): string {
-  const name = `${stackName}-cdn`;
-  if (name.length <= 60) return name;
-  return `${stackName.slice(0, 47)}-${createHash("sha256").update(stackName).digest("hex").slice(0, 8)}-cdn`;
+/** Name of a resource of the stack, of at most `maxLength` characters. Stack names may be longer, and begin alike. */
+function resourceName({ stackName }: Stack, kind: string, maxLength: number): string {
+  const name = `${stackName}-${kind}`;
+  if (name.length <= maxLength) return name;
+  const end = `-${createHash("sha256").update(stackName).digest("hex").slice(0, 8)}-${kind}`;
+  return `${stackName.slice(0, maxLength - end.length)}${end}`;
 }
+
+/** Maximum lengths of names in AWS. */
+const MAX_LENGTH = { cachePolicy: 128, logDelivery: 60 };
 
 /** The distribution in front of the store, with the edge function. */
 export function addCdn(
@@ -38,6 +42,8 @@ export function addCdn(
   });
   viewerRequest.node.addDependency(edgeLog);
   const cachePolicy = new cloudfront.CachePolicy(stack, "Cache", {
+    // CDK's own name lacks the hash if the stack's name is long, and the name has to be unique in an account.
+    cachePolicyName: resourceName(stack, "cache", MAX_LENGTH.cachePolicy),
     comment: "By path and encoding only; the store sees no query string",
     minTtl: Duration.seconds(0),
     defaultTtl: Duration.seconds(60),
@@ -109,7 +115,7 @@ export function addCdn(
 
 /** CloudFront's access logs, delivered to a bucket without ACLs. */
 function addAccessLogs(stack: Stack, distribution: cloudfront.Distribution, logBucket: s3.Bucket): void {
-  const name = deliveryName(stack);
+  const name = resourceName(stack, "cdn", MAX_LENGTH.logDelivery);
   const source = new logs.CfnDeliverySource(stack, "AccessLogSource", {
     name,
     logType: "ACCESS_LOGS",

@@ -524,6 +524,21 @@ it("the stack names the published repository in its description and tags", () =>
   expect(named("AWS::S3::Bucket", "Store")["Tags"]).toContainEqual({ Key: "factpress:repository", Value: "owner/name" });
 });
 
+/**
+ * The names that a template gives to resources, by the place of each. CloudFormation makes up the others. Inline policies are named within
+ * their roles, and display names may be equal.
+ */
+function namesIn(resources: Template["Resources"]): Map<string, string> {
+  const names = new Map<string, string>();
+  const visit = (value: unknown, place: string): void => {
+    if (typeof value === "string" && /Name$/.test(place) && !/Dimensions|MetricName|IAM::Policy|DisplayName/.test(place))
+      names.set(place, value);
+    if (typeof value === "object" && value !== null) for (const [key, inner] of Object.entries(value)) visit(inner, `${place}.${key}`);
+  };
+  for (const [id, { Type, Properties }] of Object.entries(resources)) visit(Properties, `${Type} ${id}`);
+  return names;
+}
+
 describe("deploying again, and beside another", () => {
   it("a failed first creation leaves nothing behind and can be tried again; later the data stays", () => {
     const kept = Object.entries(template.Resources).filter(([, { Type }]) => ["AWS::S3::Bucket", "AWS::KMS::Key"].includes(Type));
@@ -542,10 +557,14 @@ describe("deploying again, and beside another", () => {
     for (const name of names) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
   });
 
-  it("logs of a stack with a long name are delivered under a short one", () => {
-    const long = synthHere({ repository: `owner/${"x".repeat(80)}` });
-    const source = Object.values(long.Resources).find(({ Type }) => Type === "AWS::Logs::DeliverySource");
-    expect(String(source?.Properties["Name"])).toMatch(/^[\w-]{1,60}$/);
+  it("no two stacks with long names share the name of a resource", () => {
+    const [one, another] = ["a", "b"].map((end) =>
+      namesIn(synthHere({ repository: `${"o".repeat(39)}/${"x".repeat(99)}${end}` }).Resources),
+    );
+    expect(one?.size).toBeGreaterThan(10);
+    expect([...(one ?? [])].filter(([place, name]) => another?.get(place) === name)).toEqual([]);
+    for (const [place, name] of one ?? [])
+      expect([place, name]).toEqual([place, expect.stringMatching(/Deliver/.test(place) ? /^[\w-]{1,60}$/ : /^[\w/-]{1,255}$/)]);
   });
 });
 
