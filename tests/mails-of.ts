@@ -11,8 +11,10 @@ interface AlarmProperties {
   EvaluationPeriods: number;
   DatapointsToAlarm: number;
   Threshold: number;
-  TreatMissingData: "notBreaching" | "breaching" | "ignore";
+  ComparisonOperator: "GreaterThanOrEqualToThreshold" | "LessThanThreshold";
+  TreatMissingData: "notBreaching" | "breaching" | "ignore" | "missing";
   AlarmActions?: unknown[];
+  InsufficientDataActions?: unknown[];
   MetricName?: string;
   Dimensions?: { Value: unknown }[];
   Period?: number;
@@ -64,8 +66,11 @@ function evaluation(expression: string): (metrics: Metrics) => number | undefine
     FILL: (value: number | undefined, other: number) => value ?? other,
     IF: (condition: boolean, yes: number, no: number) => (condition ? yes : no),
     MAX: (values: number[]) => Math.max(...values),
-    SUM: (values: number[]) => (values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0)),
-    METRICS: () => Object.values(given).filter((value) => value !== undefined),
+    SUM: (values: (number | undefined)[]) => {
+      const measured = values.filter((value) => value !== undefined);
+      return measured.length === 0 ? undefined : measured.reduce((total, value) => total + value, 0);
+    },
+    METRICS: () => Object.values(given),
   });
   const script = new Script(expression.replaceAll(" AND ", " && ").replaceAll(" OR ", " || "));
   const results = new Map<string, number | undefined>();
@@ -101,21 +106,44 @@ function datapoints(samples: Samples, alarm: AlarmProperties, seconds: number): 
 
 const STEP_SECONDS = 300;
 
-/** Whether an alarm is raised, after each five minutes. Only periods that have ended count. */
-function states(samples: Samples, alarm: AlarmProperties, seconds: number): boolean[] {
+/** Periods beyond those that an alarm evaluates in which CloudWatch looks for data: AWS's example looks at five for an alarm of three. */
+const MORE_PERIODS = 2;
+
+interface States {
+  /** Whether the alarm is raised, after each five minutes. */
+  raised: boolean[];
+  /** Whether it has insufficient data, as a new alarm has. */
+  silent: boolean[];
+}
+
+/**
+ * The states of an alarm that is created at the start, before which nothing was measured:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html. Only periods that have ended count.
+ */
+function states(samples: Samples, alarm: AlarmProperties, seconds: number): States {
   const { period, values } = datapoints(samples, alarm, seconds);
-  const { EvaluationPeriods, DatapointsToAlarm, Threshold, TreatMissingData } = alarm;
-  const isBreaching = values.map((value) => (value === undefined ? TreatMissingData === "breaching" : value >= Threshold));
-  let [breaching, isRaised] = [0, false];
-  const raised = isBreaching.map((is, i) => {
-    breaching += Number(is) - Number(isBreaching[i - EvaluationPeriods] ?? false);
+  const { EvaluationPeriods, DatapointsToAlarm, Threshold, TreatMissingData, ComparisonOperator } = alarm;
+  const isMissingBreaching = TreatMissingData === "breaching";
+  const isBeyond = (value: number): boolean => (ComparisonOperator === "LessThanThreshold" ? value < Threshold : value >= Threshold);
+  const isBreaching = values.map((value) => (value === undefined ? isMissingBreaching : isBeyond(value)));
+  let breaching = isMissingBreaching ? EvaluationPeriods : 0;
+  let isRaised = breaching >= DatapointsToAlarm;
+  const afterPeriods: [isRaised: boolean, isSilent: boolean][] = [[isRaised, TreatMissingData === "missing"]];
+  let newest = -Infinity;
+  for (const [i, is] of isBreaching.entries()) {
+    breaching += Number(is) - Number(isBreaching[i - EvaluationPeriods] ?? isMissingBreaching);
+    if (values[i] !== undefined) newest = i;
+    const isSilent = TreatMissingData === "missing" && i - newest >= EvaluationPeriods + MORE_PERIODS;
     if (TreatMissingData !== "ignore" || values[i] !== undefined) isRaised = breaching >= DatapointsToAlarm;
-    return isRaised;
-  });
-  return Array.from({ length: seconds / STEP_SECONDS }, (_, i) => raised[Math.floor(((i + 1) * STEP_SECONDS) / period) - 1] ?? false);
+    afterPeriods.push([isRaised, isSilent]);
+  }
+  const steps = Array.from({ length: seconds / STEP_SECONDS }, (_, i) => afterPeriods[Math.floor(((i + 1) * STEP_SECONDS) / period)]);
+  return { raised: steps.map((step) => step?.[0] ?? false), silent: steps.map((step) => step?.[1] ?? false) };
 }
 
 const begins = (raised: readonly boolean[]): number => raised.filter((is, i) => is && !raised[i - 1]).length;
+/** As `begins`, but a new alarm that has no data yet does not change its state. */
+const changes = (silent: readonly boolean[]): number => silent.filter((is, i) => is && silent[i - 1] === false).length;
 
 /**
  * How often a composite alarm acts: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html (suppression of
@@ -139,8 +167,13 @@ export function mailsOf({ Resources }: Template, samples: Samples, seconds: numb
   const ofType = <T>(type: string): [string, T][] =>
     Object.entries(Resources).flatMap(([id, { Type, Properties }]) => (Type === type ? [[id, Properties as T] as [string, T]] : []));
   const alarms = ofType<AlarmProperties>("AWS::CloudWatch::Alarm");
-  const raised = new Map(alarms.map(([id, alarm]) => [id, states(samples, alarm, seconds)]));
-  const mails = alarms.map(([id, { AlarmActions }]): [string, number] => [id, AlarmActions ? begins(raised.get(id) ?? []) : 0]);
+  const raised = new Map<string, readonly boolean[]>();
+  const mails: [string, number][] = [];
+  for (const [id, alarm] of alarms) {
+    const found = states(samples, alarm, seconds);
+    raised.set(id, found.raised);
+    mails.push([id, (alarm.AlarmActions ? begins(found.raised) : 0) + (alarm.InsufficientDataActions ? changes(found.silent) : 0)]);
+  }
   const composites = ofType<CompositeProperties>("AWS::CloudWatch::CompositeAlarm");
   for (const [id, composite] of composites) {
     const [, parts] = composite.AlarmRule["Fn::Join"];

@@ -1,10 +1,12 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
 import { parseJson } from "../../lib/json/parse-json.ts";
-import type { WebhookHeaders } from "../../lib/ports/forge.ts";
+import type { Webhook, WebhookHeaders } from "../../lib/ports/forge.ts";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import { PUBLISH_GROUP } from "../messages.ts";
+import { metrics, publishMetrics } from "../metrics.ts";
 import { forgetSecrets, readSecret } from "../read-secret.ts";
 import { setting } from "../setting.ts";
 import { forgeWebhook } from "../with-forge.ts";
@@ -32,13 +34,13 @@ const SECRET_REFRESH_MS = 60_000;
 let nextRefreshMs = 0;
 
 /** The secret may have changed. After a wrong signature it is read again, at most once a minute. */
-async function isSigned(headers: WebhookHeaders, body: Uint8Array): Promise<boolean> {
+async function signatureOf(headers: WebhookHeaders, body: Uint8Array): Promise<ReturnType<Webhook["signature"]>> {
   const arn = setting("WEBHOOK_SECRET_ARN");
-  if (forgeWebhook().isSigned(headers, body, await readSecret(arn))) return true;
-  if (Date.now() < nextRefreshMs) return false;
+  const signature = forgeWebhook().signature(headers, body, await readSecret(arn));
+  if (signature !== "wrong" || Date.now() < nextRefreshMs) return signature;
   nextRefreshMs = Date.now() + SECRET_REFRESH_MS;
   forgetSecrets();
-  return forgeWebhook().isSigned(headers, body, await readSecret(arn));
+  return forgeWebhook().signature(headers, body, await readSecret(arn));
 }
 
 interface Identified {
@@ -49,10 +51,25 @@ interface Identified {
 let nextWarningMs = 0;
 
 /** Anyone can send requests, so at most one line a minute is logged. */
-function logWrongSignature(identified: Identified): void {
+function logRefused(line: string, identified: Identified): void {
   if (Date.now() < nextWarningMs) return;
   nextWarningMs = Date.now() + SECRET_REFRESH_MS;
-  logger.warn("wrong signature", { ...identified });
+  logger.warn(line, { ...identified });
+}
+
+/**
+ * Refuses a delivery. Those with a wrong signature are counted, which raises an alarm: only a forge with another secret sends them, or
+ * somebody who pretends to be one. Requests without a signature are not counted.
+ */
+function refuse(signature: "wrong" | "missing", identified: Identified): LambdaFunctionURLResult {
+  if (signature === "missing") {
+    logRefused("not signed", identified);
+    return respond(401, "The signature is missing. Set the webhook's secret.");
+  }
+  logRefused("wrong signature", identified);
+  metrics.addMetric("WrongSignature", MetricUnit.Count, 1);
+  publishMetrics();
+  return respond(401, "The signature does not match this webhook's secret.");
 }
 
 async function queue({ queue, message }: Extract<Job, { queue: string }>): Promise<void> {
@@ -71,10 +88,8 @@ async function queue({ queue, message }: Extract<Job, { queue: string }>): Promi
 }
 
 async function handleDelivery({ delivery, type }: Identified, headers: WebhookHeaders, body: Buffer): Promise<LambdaFunctionURLResult> {
-  if (!(await isSigned(headers, body))) {
-    logWrongSignature({ delivery, type });
-    return respond(401, "The signature does not match this webhook's secret.");
-  }
+  const signature = await signatureOf(headers, body);
+  if (signature !== "valid") return refuse(signature, { delivery, type });
   const parsed = parseJson<unknown>(body.toString("utf8"));
   if (!parsed) return respond(400, "The body is not JSON. Set the webhook's content type to application/json.");
   const repository = forgeWebhook().repositoryOf(parsed.value);

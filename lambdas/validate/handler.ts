@@ -103,9 +103,10 @@ async function validateOrReport(
 ): Promise<void> {
   // An invocation that runs out of time or memory reports nothing. The next delivery counts it.
   if (tries > CHECK_TRIES) {
-    const why = `The check failed ${CHECK_TRIES} times`;
+    const why = `${CHECK_TRIES} attempts to check it did not succeed`;
     if (!("status" in message) && (await leaveCommitToBuild(context, message, why))) return;
-    return reportIncompleteCommit(context, message, why);
+    // Not counted: the deliveries may have been throttled, and errors of this function are counted (lib/infra/add-alarms.ts).
+    return reportIncompleteCommit(context, message, why, false);
   }
   try {
     if ("status" in message) await reportBuild(context, message, tries);

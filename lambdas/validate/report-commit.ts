@@ -37,12 +37,13 @@ export async function reportCommit(
 
 /**
  * Reports that a check did not complete, unless the commit has a verdict and no rerun was requested. If the forge refuses the report, an
- * alarm is raised; if the commit was deleted, it is only logged.
+ * alarm is raised; if the commit was deleted, it is only logged. `isCounted`: for the alarm of checks that did not complete.
  */
 export async function reportIncompleteCommit(
   context: ForgeContext,
   { sha, again }: { sha: string; again?: boolean },
   why: string,
+  isCounted = true,
 ): Promise<void> {
   try {
     if (!again && (await context.forge.hasVerdict(sha))) {
@@ -51,7 +52,7 @@ export async function reportIncompleteCommit(
     }
     await context.forge.report(sha, "Factpress", incompleteVerdict(why, context.forge.retryHint), again);
     // Counted as a refused report only, so that one cause raises one alarm.
-    metrics.addMetric("Incomplete", MetricUnit.Count, 1);
+    if (isCounted) metrics.addMetric("Incomplete", MetricUnit.Count, 1);
     logger.warn("verdict", { conclusion: "failure", why });
   } catch (error) {
     if (!(error instanceof ForgeError && (error.reason === "refused" || error.reason === "missing"))) throw error;

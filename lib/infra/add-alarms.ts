@@ -12,8 +12,8 @@ import type * as sqs from "aws-cdk-lib/aws-sqs";
 interface Watched {
   functions: Record<"receive" | "validate" | "publish" | "canary", lambda.Function>;
   queues: Record<"validate" | "publish", sqs.Queue>;
-  /** Dead-letter queues. `publish` has none, because ticks do the work of its failed messages. */
-  deadLetters: Record<"validate", sqs.Queue>;
+  /** Of messages to `validate`. Those of `publish` have no alarm, because ticks do the work of its failed messages. */
+  deadLetters: sqs.Queue;
   distribution: cloudfront.Distribution;
   viewerRequest: cloudfront.Function;
   /** The rule that starts builds to publish. */
@@ -31,6 +31,8 @@ interface AlarmRule {
   /** Breaching periods out of evaluated periods, so that repeated failures of ticks or webhooks are one alarm. */
   breaching: [count: number, of: number];
   missingData?: cloudwatch.TreatMissingData;
+  /** Raised if the metric is below the threshold or has no data any more. */
+  isAboutSilence?: true;
   /** Part of a `JoinedAlarm`, which sends the mail. */
   isPart?: true;
 }
@@ -63,6 +65,11 @@ const sumOf = (period: Duration) => ({ statistic: cloudwatch.Stats.SUM, period }
 const ONCE: AlarmRule["breaching"] = [1, 1];
 /** Webhooks and checks occur when people work. Their alarms last over a weekend. */
 const QUIET_HOURS = 72;
+/**
+ * How long dead letters may outlast throttles. SQS counts a delivery that Lambda throttles, so messages to validate become dead letters
+ * without a run. A person has this time to move them back.
+ */
+const AFTER_THROTTLES = Duration.days(3);
 
 function edgeMetric(metricName: string, dimensions: Record<string, string>, statistic: string, label: string): cloudwatch.Metric {
   const dimensionsMap = { ...dimensions, Region: "Global" };
@@ -103,6 +110,19 @@ function outdatedHeads({ canary, publish }: Watched["functions"]): cloudwatch.Ma
   });
 }
 
+/**
+ * Checks that did not complete. Of those that ran out of time or memory, the errors are counted, three of which end a check: their verdict
+ * would also be counted if the deliveries had been throttled, which has its own alarm.
+ */
+function incompleteChecks(validate: lambda.Function): cloudwatch.MathExpression {
+  return new cloudwatch.MathExpression({
+    expression: "FILL(incomplete, 0) + FILL(aborted, 0) / 3",
+    usingMetrics: { incomplete: ownMetric("Incomplete", validate, sumOf(HOUR)), aborted: validate.metricErrors(sumOf(HOUR)) },
+    period: HOUR,
+    label: "incomplete checks",
+  });
+}
+
 /** The sum of a metric over several functions. */
 function sumOfFunctions(metricName: string, functions: Record<string, lambda.Function>): cloudwatch.MathExpression {
   const metrics = Object.entries(functions).map(([name, one]) => [`${name}Refused`, ownMetric(metricName, one, sumOf(HOUR))]);
@@ -129,12 +149,14 @@ function missingWebhooks({ receive, publish }: Watched["functions"]): cloudwatch
 }
 
 /**
- * 1 in an hour in which at least three webhooks were rejected and none accepted: the secret is wrong. Anyone can cause single rejections.
+ * 1 in an hour in which at least three webhooks had a wrong signature and none was accepted: the secret is wrong. Requests that are no
+ * webhooks are not counted (lambdas/receive/handler.ts), since anyone can send them.
  */
 function refusedWebhooks(receive: lambda.Function): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
-    expression: "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
+    expression: "IF(FILL(wrong, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
     usingMetrics: {
+      wrong: ownMetric("WrongSignature", receive, sumOf(HOUR)),
       refused: receive.metric("Url4xxCount", sumOf(HOUR)),
       requests: receive.metric("UrlRequestCount", sumOf(HOUR)),
     },
@@ -152,14 +174,25 @@ function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
 
 const isReserved = ({ reservedConcurrentExecutions }: lambda.CfnFunction): boolean => reservedConcurrentExecutions !== undefined;
 
-/** 1 in a period without an invocation or a throttle, which has its own alarm; otherwise at most 0. The id must be unique in a graph. */
-const notRun = (id: string, one: lambda.Function, period: Duration): cloudwatch.MathExpression =>
+/**
+ * Runs of a function, including those that were throttled, which have their own alarm. Lambda measures nothing without any. The id must be
+ * unique in a graph.
+ */
+const attempts = (id: string, one: lambda.Function, period: Duration): cloudwatch.MathExpression =>
   new cloudwatch.MathExpression({
-    expression: `IF(FILL(${id}Throttled, 0) > 0, 0, 1 - FILL(${id}, 0))`,
+    expression: `SUM([${id}, ${id}Throttled])`,
     usingMetrics: { [id]: one.metricInvocations(sumOf(period)), [`${id}Throttled`]: one.metricThrottles(sumOf(period)) },
     period,
-    label: "no run",
+    label: "runs",
   });
+
+/**
+ * The alarm of a schedule that has stopped: it changes to INSUFFICIENT_DATA. That is also the state of a new alarm, so a new stack sends no
+ * mail before its first tick: actions follow a change of the state
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html, InsufficientDataActions). If missing data were
+ * breaching, each new stack would send one. CloudWatch looks at a few more periods than these before it takes data for missing.
+ */
+const SILENCE = { breaching: [2, 2], isAboutSilence: true, missingData: cloudwatch.TreatMissingData.MISSING } satisfies Partial<AlarmRule>;
 
 /** Counts events that were dropped, not each attempt: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
 const buildNotStarted = ({ ruleName: RuleName }: events.Rule): AlarmRule => ({
@@ -183,15 +216,14 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
   const lag = { chapter: "Publishing lags", description: "A merged commit was not released within 15 minutes.", threshold: LAG_SECONDS };
   const failing = { chapter: "A function fails", description: "A function threw an error or ran out of time or memory, twice in an hour." };
   return [
-    ...Object.entries(deadLetters).map(
-      ([name, queue]): AlarmRule => ({
-        name: `DeadLetters-${name}`,
-        chapter: "Dead letters",
-        description: "A message failed five times.",
-        metric: queue.metricApproximateNumberOfMessagesVisible(maximum),
-        breaching: ONCE,
-      }),
-    ),
+    {
+      name: "DeadLetters-validate",
+      chapter: "Dead letters",
+      description: "A message failed five times.",
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible(maximum),
+      breaching: ONCE,
+      isPart: true,
+    },
     { name: "Errors-publish", ...failing, metric: functions.publish.metricErrors(sumOf(TICK)), breaching: [2, 4] },
     {
       name: "VerdictsRefused",
@@ -205,7 +237,7 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
       name: "ChecksIncomplete",
       chapter: "Checks do not complete",
       description: "Three checks in an hour did not complete.",
-      metric: ownMetric("Incomplete", functions.validate, { ...sumOf(HOUR), label: "incomplete checks" }),
+      metric: incompleteChecks(functions.validate),
       threshold: 3,
       breaching: [1, QUIET_HOURS],
     },
@@ -241,18 +273,16 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     {
       name: "TicksStopped",
       chapter: "Ticks have stopped",
-      description: "Publish has not run for an hour, although a schedule runs it every 15 minutes.",
-      metric: notRun("runs", functions.publish, TICK),
-      breaching: [4, 4],
-      missingData: cloudwatch.TreatMissingData.BREACHING,
+      description: "Publish has not run for at least half an hour, although a schedule runs it every 15 minutes.",
+      metric: attempts("runs", functions.publish, TICK),
+      ...SILENCE,
     },
     {
       name: "CanaryStopped",
       chapter: "Ticks have stopped",
-      description: "The canary has not run for three hours, although a schedule runs it every hour.",
-      metric: notRun("canaryRuns", functions.canary, HOUR),
-      breaching: [3, 3],
-      missingData: cloudwatch.TreatMissingData.BREACHING,
+      description: "The canary has not run for at least two hours, although a schedule runs it every hour.",
+      metric: attempts("canaryRuns", functions.canary, HOUR),
+      ...SILENCE,
     },
     {
       name: "PublishLag-queue",
@@ -321,6 +351,13 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
 /** A suppressor comes before what waits for it. */
 const JOINED: readonly JoinedAlarm[] = [
   {
+    name: "DeadLetters",
+    chapter: "Dead letters",
+    description: "A message failed five times.",
+    of: ["DeadLetters-validate"],
+    after: { name: "Throttles", until: AFTER_THROTTLES },
+  },
+  {
     name: "EdgeOrStoreErrors",
     chapter: "Errors at the edge",
     description: "At least 1 % of responses are server errors, the edge function throws, or AWS does not answer publish.",
@@ -376,18 +413,21 @@ export function addAlarms(stack: Stack, watched: Watched): void {
   const rules = alarmRules(watched);
   const action = new SnsAction(topic);
   const alarms = new Map<string, cloudwatch.AlarmBase>();
-  for (const { name, chapter, description, metric, threshold = 1, breaching, missingData, isPart } of rules) {
+  for (const { name, chapter, description, metric, threshold = 1, breaching, missingData, isAboutSilence, isPart } of rules) {
     const [datapointsToAlarm, evaluationPeriods] = breaching;
     const alarm = new cloudwatch.Alarm(stack, name, {
       metric,
       threshold,
       evaluationPeriods,
       datapointsToAlarm,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      comparisonOperator: isAboutSilence
+        ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+        : cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: missingData ?? cloudwatch.TreatMissingData.NOT_BREACHING,
       alarmDescription: `${description} docs/runbook.md, "${chapter}".`,
     });
     if (!isPart) alarm.addAlarmAction(action);
+    if (isAboutSilence) alarm.addInsufficientDataAction(action);
     alarms.set(name, alarm);
   }
   for (const { name, chapter, description, of, after } of JOINED) {

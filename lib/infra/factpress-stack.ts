@@ -228,7 +228,7 @@ export class FactpressStack extends Stack {
     addAlarms(this, {
       functions: { receive, validate, publish, canary },
       queues: { validate: validateQueue, publish: publishQueue },
-      deadLetters: { validate: validateDead },
+      deadLetters: validateDead,
       distribution,
       viewerRequest,
       ...(buildRequested ? { buildRequested } : {}),

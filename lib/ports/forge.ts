@@ -165,8 +165,11 @@ export type WebhookHeaders = Readonly<Record<string, string | undefined>>;
 export interface Webhook {
   /** Id and type of a delivery, safe to log before it is verified; otherwise the problem with the headers. */
   identify(headers: WebhookHeaders): { delivery: string; type: string } | { problem: string };
-  /** Whether the bytes are signed with the shared secret. */
-  isSigned(headers: WebhookHeaders, body: Uint8Array, secret: string): boolean;
+  /**
+   * Whether the bytes are signed with the shared secret. `wrong`: they have a well-formed signature, by another secret or over other bytes.
+   * `missing`: they have none.
+   */
+  signature(headers: WebhookHeaders, body: Uint8Array, secret: string): "valid" | "wrong" | "missing";
   /** Full name of the repository that a payload is about. */
   repositoryOf(payload: unknown): string | undefined;
   eventOf(type: string, payload: unknown): ForgeEvent;

@@ -14,10 +14,10 @@ const gitWebhook: Webhook = {
     const isValid = /^[\w-]{1,100}$/.test(delivery) && /^\w{1,50}$/.test(type);
     return isValid ? { delivery, type } : { problem: "The header X-Delivery or X-Event is missing or malformed." };
   },
-  isSigned({ "x-signature": signature = "" }, body, secret) {
+  signature({ "x-signature": given = "" }, body, secret) {
+    if (!/^[0-9a-f]{64}$/.test(given)) return "missing";
     const expected = createHmac("sha256", secret).update(body).digest();
-    const given = Buffer.from(signature, "hex");
-    return given.length === expected.length && timingSafeEqual(given, expected);
+    return timingSafeEqual(Buffer.from(given, "hex"), expected) ? "valid" : "wrong";
   },
   repositoryOf: (payload) => (payload as Payload).repository,
   eventOf(type, payload) {

@@ -23,6 +23,7 @@ interface Rerun {
 }
 
 const SHA = /^[0-9a-f]{40}$/;
+const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
 const NO_COMMIT = /^0+$/;
 const BRANCH = "refs/heads/";
 /** Actions after which a pull request has a commit that was not checked. */
@@ -81,10 +82,11 @@ export const gitHubWebhook: Webhook = {
     if (/^[\w-]{1,100}$/.test(delivery) && /^\w{1,50}$/.test(type)) return { delivery, type };
     return { problem: "The header X-GitHub-Delivery or X-GitHub-Event is missing or malformed." };
   },
-  isSigned(headers, body, secret) {
-    const expected = Buffer.from(`sha256=${createHmac("sha256", secret).update(body).digest("hex")}`);
-    const given = Buffer.from(headers["x-hub-signature-256"] ?? "");
-    return given.length === expected.length && timingSafeEqual(given, expected);
+  signature(headers, body, secret) {
+    const given = headers["x-hub-signature-256"] ?? "";
+    if (!SIGNATURE.test(given)) return "missing";
+    const expected = `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+    return timingSafeEqual(Buffer.from(given), Buffer.from(expected)) ? "valid" : "wrong";
   },
   repositoryOf: (payload) => (payload as Payload | null)?.repository?.full_name,
   eventOf(type, payload) {

@@ -346,6 +346,7 @@ describe("alarms", () => {
   ];
   const global = { Name: "Region", Value: "Global" };
   const PARTS = [
+    "DeadLettersvalidate",
     "Unannounced",
     "PublishLagqueue",
     "PublishLagrelease",
@@ -359,9 +360,18 @@ describe("alarms", () => {
     ["DeadLettersvalidate", 1, [1, 1], [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("ValidateDeadLetters")]]],
     ["Errorspublish", 1, [2, 4], [lambda("Errors", "Publish", 900)]],
     ["VerdictsRefused", 1, [1, 30], ["Validate", "Publish"].map((name) => ["Factpress", "RefusedVerdicts", "Sum", 3600, own(name)])],
-    ["ChecksIncomplete", 3, [1, 72], [["Factpress", "Incomplete", "Sum", 3600, own("Validate")]]],
+    ["ChecksIncomplete", 3, [1, 72], [["Factpress", "Incomplete", "Sum", 3600, own("Validate")], lambda("Errors", "Validate", 3600)]],
     ["Errorsreceive", 2, [1, 72], [lambda("Url5xxCount", "Receive", 3600)]],
-    ["WebhooksRefused", 1, [1, 72], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
+    [
+      "WebhooksRefused",
+      1,
+      [1, 72],
+      [
+        ["Factpress", "WrongSignature", "Sum", 3600, own("Receive")],
+        lambda("Url4xxCount", "Receive", 3600),
+        lambda("UrlRequestCount", "Receive", 3600),
+      ],
+    ],
     [
       "Unannounced",
       1,
@@ -375,8 +385,8 @@ describe("alarms", () => {
     ["StoreUnavailable", 1, [2, 4], [["Factpress", "StoreUnavailable", "Sum", 900, own("Publish")]]],
     ["StoreDiffers", 1, [2, 4], [["Factpress", "StoreDiffers", "Sum", 900, own("Publish")]]],
     ["Throttles", 1, [2, 4], ["Receive", "Validate", "Publish", "Canary"].map((name) => lambda("Throttles", name, 900))],
-    ["TicksStopped", 1, [4, 4], [lambda("Invocations", "Publish", 900), lambda("Throttles", "Publish", 900)]],
-    ["CanaryStopped", 1, [3, 3], [lambda("Invocations", "Canary", 3600), lambda("Throttles", "Canary", 3600)]],
+    ["TicksStopped", 1, [2, 2], [lambda("Invocations", "Publish", 900), lambda("Throttles", "Publish", 900)]],
+    ["CanaryStopped", 1, [2, 2], [lambda("Invocations", "Canary", 3600), lambda("Throttles", "Canary", 3600)]],
     ["PublishLagqueue", 2100, [1, 1], [["AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", 300, queue("PublishQueue")]]],
     ["PublishLagrelease", 900, [1, 1], [["Factpress", "MergeToRelease", "Maximum", 300, own("Publish")]]],
     [
@@ -413,10 +423,11 @@ describe("alarms", () => {
       Threshold: threshold,
       EvaluationPeriods: periods,
       DatapointsToAlarm: count,
-      ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      TreatMissingData: name.endsWith("Stopped") ? "breaching" : name === "AliasesFull" ? "ignore" : "notBreaching",
+      ComparisonOperator: name.endsWith("Stopped") ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
+      TreatMissingData: name.endsWith("Stopped") ? "missing" : name === "AliasesFull" ? "ignore" : "notBreaching",
     });
     expect(properties["AlarmActions"]).toEqual(PARTS.includes(name) ? undefined : [reference("AlarmTopic")]);
+    expect(properties["InsufficientDataActions"]).toEqual(name.endsWith("Stopped") ? [reference("AlarmTopic")] : undefined);
     expect(properties["OKActions"]).toBeUndefined();
   });
 
@@ -428,23 +439,26 @@ describe("alarms", () => {
       "TicksStopped",
       "CanaryStopped",
       "VerdictsRefused",
+      "ChecksIncomplete",
       "EdgeErrors",
       "HeadOutOfDate",
     ];
     const formulas = names.map((name) => watched(name).formula);
     expect(formulas).toEqual([
       "IF(FILL(requests, 0) - FILL(refused, 0) >= 1, 0, FILL(unannounced, 0))",
-      "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
+      "IF(FILL(wrong, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
       "SUM(METRICS())",
-      "IF(FILL(runsThrottled, 0) > 0, 0, 1 - FILL(runs, 0))",
-      "IF(FILL(canaryRunsThrottled, 0) > 0, 0, 1 - FILL(canaryRuns, 0))",
+      "SUM([runs, runsThrottled])",
+      "SUM([canaryRuns, canaryRunsThrottled])",
       "SUM(METRICS())",
+      "FILL(incomplete, 0) + FILL(aborted, 0) / 3",
       "MAX([FILL(answers, 0), IF(FILL(thrown, 0) >= 1, 100, 0)])",
       "IF(FILL(failures, 0) >= 2 OR FILL(published, 0) < 1, 0, FILL(outdated, 0))",
     ]);
   });
 
   it.each([
+    ["DeadLetters", ["DeadLettersvalidate"], "Throttles", 259_200],
     ["PublishLags", ["PublishLagqueue", "PublishLagrelease"], "Throttles", 900],
     ["WebhooksMissing", ["Unannounced"], "WebhooksRefused", 43_200],
     ["SiteDiffers", ["CanaryFails", "StoreDiffers", "HeadOutOfDate"], "EdgeOrStoreErrors", 10_800],
@@ -490,7 +504,7 @@ describe("alarms", () => {
   it("are all listed above, and each has its chapter in the runbook", () => {
     const all = ["Alarm", "CompositeAlarm"].flatMap((kind) => of(`AWS::CloudWatch::${kind}`));
     const alarms = all.map(([, properties]) => String(properties["AlarmDescription"]));
-    expect(alarms).toHaveLength(22);
+    expect(alarms).toHaveLength(23);
     const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
     for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });

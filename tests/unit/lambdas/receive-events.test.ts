@@ -1,12 +1,21 @@
 import { createHmac } from "node:crypto";
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { mailsOf, type Samples } from "../../mails-of.ts";
 import { type AwsJson, startAwsJson } from "../../servers/aws-json.ts";
+import { synthHere } from "../../servers/synth.ts";
 
 const SHA = "a1".repeat(20);
 const ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:webhook";
 const SECRET = "a secret of the webhook";
 const repository = { full_name: "owner/name" };
+
+/** As a function writes them: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+interface EmittedMetrics {
+  Namespace: string;
+  Dimensions: string[][];
+  Metrics: { Name: string }[];
+}
 
 let aws: AwsJson;
 let handler: (event: LambdaFunctionURLEvent) => Promise<LambdaFunctionURLResult>;
@@ -25,6 +34,7 @@ beforeAll(async () => {
     PUBLISH_QUEUE_URL: `${aws.endpoint}/publish.fifo`,
     VALIDATE_QUEUE_URL: `${aws.endpoint}/validate`,
     POWERTOOLS_LOG_LEVEL: "SILENT",
+    AWS_LAMBDA_FUNCTION_NAME: "Receive",
   }))
     vi.stubEnv(name, value);
 });
@@ -250,8 +260,55 @@ describe("a request", () => {
 
 describe("a signature", () => {
   const REFUSED = [401, "The signature does not match this webhook's secret.\n"];
-  it.each([undefined, "", "sha256=", `sha256=${"0".repeat(64)}`, `sha1=${"0".repeat(66)}`])("that is %s is refused", async (signature) => {
-    expect(await post("push", push, { signature })).toEqual(REFUSED);
+  const NOT_SIGNED = [401, "The signature is missing. Set the webhook's secret.\n"];
+  const MISSING = [undefined, "", "sha256=", `sha256=${"0".repeat(63)}`, `sha1=${"0".repeat(66)}`];
+  const WRONG = `sha256=${"0".repeat(64)}`;
+  /** The lines of metrics that requests lead to. */
+  let written: string[];
+  beforeEach(() => {
+    written = [];
+    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  it.each(MISSING)("that is %s is refused, and not counted", async (signature) => {
+    expect(await post("push", push, { signature })).toEqual(NOT_SIGNED);
+    expect([aws.sent, written]).toEqual([[], []]);
+  });
+
+  it("that is wrong is refused, and counted: three in an hour raise the alarm of a wrong secret, other requests do not", async () => {
+    const samplesOf = (lines: string[]): Samples => {
+      const samples: Samples = new Map();
+      for (const [i, line] of lines.entries()) {
+        const emitted = JSON.parse(line) as { _aws: { CloudWatchMetrics: EmittedMetrics[] } } & Record<string, unknown>;
+        for (const { Namespace, Dimensions, Metrics } of emitted._aws.CloudWatchMetrics)
+          for (const { Name } of Metrics) {
+            expect([Namespace, Dimensions]).toEqual(["Factpress", [["service", "function"]]]);
+            const of = `${Name} ${emitted["function"]}`;
+            samples.set(of, [...(samples.get(of) ?? []), [600 + i, Number(emitted[Name])]]);
+          }
+      }
+      for (const name of ["UrlRequestCount", "Url4xxCount"]) samples.set(`${name} Receive`, [[600, 10]]);
+      // Ticks go on.
+      for (const [name, seconds] of [
+        ["Publish", 900],
+        ["Canary", 3600],
+      ] as const)
+        samples.set(
+          `Invocations ${name}`,
+          Array.from({ length: 86_400 / seconds }, (_, i): [number, number] => [i * seconds, 1]),
+        );
+      return samples;
+    };
+    const template = synthHere();
+    for (const signature of MISSING) await post("push", push, { signature });
+    for (const name of ["x-github-event", "X-GitHub-Delivery"]) await post("push", push, { headers: { [name]: "" }, signature: WRONG });
+    await post("push", push, { method: "GET", signature: WRONG });
+    expect(mailsOf(template, samplesOf(written), 86_400)).toEqual({});
+    for (const _ of [1, 2]) expect(await post("push", push, { signature: WRONG })).toEqual(REFUSED);
+    expect(mailsOf(template, samplesOf(written), 86_400)).toEqual({});
+    expect(await post("push", push, { signature: WRONG })).toEqual(REFUSED);
+    expect(mailsOf(template, samplesOf(written), 86_400)).toEqual({ WebhooksRefused: 1 });
     expect(aws.sent).toEqual([]);
   });
 

@@ -35,6 +35,9 @@ describe("reportIncompleteCommit", () => {
     const { context, reported } = forgeOf();
     await reportIncompleteCommit(context, { sha: SHA }, "why");
     expect([reported, logged.counted, logged.lines]).toEqual([["a Factpress failure"], ["Incomplete 1"], ["warn: verdict"]]);
+    logged.counted = [];
+    await reportIncompleteCommit(context, { sha: SHA }, "why", false);
+    expect([reported.length, logged.counted]).toEqual([2, []]);
     const known = forgeOf({ hasVerdict: async () => true });
     await reportIncompleteCommit(known.context, { sha: SHA }, "why");
     expect([known.reported, logged.lines.at(-1)]).toEqual([[], "warn: its verdict is kept"]);
