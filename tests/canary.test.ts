@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Context } from "aws-lambda";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -19,12 +19,14 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
   vi.useRealTimers();
   vi.doUnmock("../lambdas/open-signer.ts");
+  vi.doUnmock("../lambdas/open-store.ts");
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
 
-async function serve(root: string): Promise<string> {
-  const server = edgeServer({ root, aliases: fileAliases(directoryStore(root)) });
+const serve = (root: string): Promise<string> => listen(edgeServer({ root, aliases: fileAliases(directoryStore(root)) }));
+
+async function listen(server: Server): Promise<string> {
   servers.push(server);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
@@ -40,9 +42,10 @@ interface TestSite {
 }
 
 /** A site that says its own address, and is signed. */
-async function publishedSite(): Promise<TestSite> {
+async function publishedSite(dataset = "small"): Promise<TestSite> {
   const git = await repository();
-  await write(join(git.folder, "data/small"), smallDataset("1.0.0"));
+  const files = smallDataset("1.0.0");
+  await write(join(git.folder, "data", dataset), { ...files, "dataset.json": { ...(files["dataset.json"] as object), name: dataset } });
   await git.commit("1", "2024-01-01T00:00:00Z");
   const key = join(await scratch(), "key.json");
   await factpress(git.folder, "key", key);
@@ -53,8 +56,8 @@ async function publishedSite(): Promise<TestSite> {
   return { store, site, keys: parseKeySet(readFileSync(join(store, ".well-known/jwks.json"))) };
 }
 
-const compare = ({ site, keys }: Pick<TestSite, "site" | "keys">, now = Date.now()) =>
-  compareSite({ site, keys }, AbortSignal.timeout(60_000), { waitMs: 10, now });
+const compare = ({ site, keys, store }: TestSite, now = Date.now()) =>
+  compareSite({ site, keys, store: directoryStore(store) }, AbortSignal.timeout(60_000), { waitMs: 10, now });
 
 describe("the canary", () => {
   it("passes if the site serves what was signed", async () => {
@@ -63,9 +66,25 @@ describe("the canary", () => {
 
   it("passes before the first release, and fails if nothing answers", async () => {
     const git = await repository();
-    const keys = { keys: [] };
-    expect(await compare({ site: await serve(git.folder), keys })).toEqual({ datasets: 0, isEmpty: true });
-    await expect(compare({ site: "http://127.0.0.1:1", keys })).rejects.toThrow();
+    const empty = { keys: { keys: [] }, store: git.folder };
+    expect(await compare({ ...empty, site: await serve(git.folder) })).toEqual({ datasets: 0, isEmpty: true });
+    await expect(compare({ ...empty, site: "http://127.0.0.1:1" })).rejects.toThrow();
+  });
+
+  it("fails if the site answers 404 to everything, to a dataset or to one that the store's head lists, although it is published", async () => {
+    const published = await publishedSite();
+    const nothing = await listen(createServer((_request, response) => response.writeHead(404).end()));
+    await expect(compare({ ...published, site: nothing })).rejects.toThrow("factpress-head.json answered 404, and the store has it");
+    // The store as it is, and as the site serves it.
+    const behind = { ...published, store: await scratch() };
+    cpSync(published.store, behind.store, { recursive: true });
+    await rm(join(published.store, "small/releases.json"));
+    await expect(compare(behind)).rejects.toThrow("/small/releases.json answered 404");
+    const more = await publishedSite("another");
+    const site = { ...more, store: behind.store, keys: { keys: [...published.keys.keys, ...more.keys.keys] } };
+    await expect(compare(site)).rejects.toThrow("factpress-head.json does not list small, which the store's lists");
+    await rm(join(behind.store, ".well-known/factpress-head.json"));
+    await expect(compare(site)).rejects.toThrow("factpress-head.json is not in the store");
   });
 
   it.each<[string, string, string, RegExp]>([
@@ -102,6 +121,7 @@ describe("the canary", () => {
     vi.stubEnv("CANARY_WAIT_SECONDS", "0");
     vi.resetModules();
     vi.doMock("../lambdas/open-signer.ts", () => ({ openSigner: async () => ({ publicKey: keys.keys[0] }) }));
+    vi.doMock("../lambdas/open-store.ts", () => ({ openStore: () => directoryStore(store) }));
     const { metrics } = await import("../lambdas/metrics.ts");
     const { logger } = await import("../lambdas/logger.ts");
     const { handler } = await import("../lambdas/canary/handler.ts");

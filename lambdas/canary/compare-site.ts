@@ -1,6 +1,7 @@
 import { catalogueKey } from "../../lib/contract/catalogue-key.ts";
-import { HEAD_KEY } from "../../lib/contract/head-key.ts";
+import { HEAD_FOLDER, HEAD_KEY } from "../../lib/contract/head-key.ts";
 import { MANIFEST_FILE } from "../../lib/contract/release-files.ts";
+import type { Store } from "../../lib/ports/ports.ts";
 import { sha256 } from "../../lib/ports/sha256.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
@@ -17,11 +18,13 @@ interface ComparedSite {
   site: string;
   /** The keys that sign the head. Not read from the site, because anyone who can change the site can change its keys. */
   keys: KeySet;
+  /** The store that the site serves. Only its signed head is read: it says whether anything is published, and which datasets. */
+  store: Pick<Store, "get" | "list">;
 }
 
 interface Compared {
   datasets: number;
-  /** Nothing is published yet. */
+  /** Nothing is published yet, and the site shows nothing. */
   isEmpty?: true;
 }
 
@@ -37,6 +40,34 @@ async function fetchHead({ site, keys }: ComparedSite, signal: AbortSignal): Pro
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   return verifyHeadFile(new Uint8Array(await response.arrayBuffer()), keys).head;
+}
+
+/**
+ * The head in the store; undefined if nothing has been signed yet. A role that may not list gets the same answer, 403, to a missing object as
+ * to a forbidden one, so the key is looked up in a listing.
+ */
+async function readStoredHead({ store, keys }: ComparedSite): Promise<SignedHead | undefined> {
+  for await (const { key } of store.list(HEAD_FOLDER)) {
+    const stored = key === HEAD_KEY ? await store.get(HEAD_KEY) : undefined;
+    if (stored) return verifyHeadFile(stored.bytes, keys, `${HEAD_KEY} in the store`).head;
+  }
+  return undefined;
+}
+
+/** The head that the site serves, which must be its own and list what the store's lists. Undefined if nothing is published. */
+async function compareHeads(compared: ComparedSite, signal: AbortSignal): Promise<SignedHead | undefined> {
+  const { site } = compared;
+  const stored = await readStoredHead(compared);
+  const home = await fetch(`${site}/`, { signal });
+  const head = await fetchHead(compared, signal);
+  if (!head && !stored && !home.ok) return undefined;
+  if (!head) throw new Error(stored ? `${site}/${HEAD_KEY} answered 404, and the store has it` : `${site}/ has pages, and no ${HEAD_KEY}`);
+  if (!stored) throw new Error(`${site}/${HEAD_KEY} is not in the store`);
+  if (!home.ok) throw new Error(`${site}/ answered ${home.status}`);
+  if (head.site !== site) throw new Error(`${HEAD_KEY} is the head of ${head.site}`);
+  const missing = Object.keys(stored.datasets).filter((name) => !Object.hasOwn(head.datasets, name));
+  if (missing.length > 0) throw new Error(`${site}/${HEAD_KEY} does not list ${missing.slice(0, 5).join(", ")}, which the store's lists`);
+  return head;
 }
 
 /** Throws unless the head is current: a deployment signs its head each day, with an expiry. */
@@ -60,12 +91,8 @@ async function compareDataset(site: string, name: string, signed: SignedHead["da
 
 async function compareOnce(compared: ComparedSite, signal: AbortSignal, now: number): Promise<Compared> {
   const { site } = compared;
-  const home = await fetch(`${site}/`, { signal });
-  const head = await fetchHead(compared, signal);
-  if (!head && !home.ok) return { datasets: 0, isEmpty: true };
-  if (!head) throw new Error(`${site}/ has pages, and no ${HEAD_KEY}`);
-  if (!home.ok) throw new Error(`${site}/ answered ${home.status}`);
-  if (head.site !== site) throw new Error(`${HEAD_KEY} is the head of ${head.site}`);
+  const head = await compareHeads(compared, signal);
+  if (!head) return { datasets: 0, isEmpty: true };
   const names = Object.keys(head.datasets).sort();
   const hour = Math.floor(now / 3_600_000);
   const start = names.length > MAX_DATASETS ? (hour * MAX_DATASETS) % names.length : 0;

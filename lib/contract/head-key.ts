@@ -4,3 +4,6 @@
  * signature of another.
  */
 export const HEAD_KEY = ".well-known/factpress-head.json";
+
+/** The part of the key that a listing names. */
+export const HEAD_FOLDER = ".well-known/";

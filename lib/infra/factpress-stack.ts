@@ -12,6 +12,7 @@ import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { forgeAdapter } from "../adapters/forge-adapter.ts";
 import { catalogueKey } from "../contract/catalogue-key.ts";
+import { HEAD_FOLDER, HEAD_KEY } from "../contract/head-key.ts";
 import { addAlarms } from "./add-alarms.ts";
 import { addBudget } from "./add-budget.ts";
 import { addBuildRules, addBuilds } from "./add-builds.ts";
@@ -185,14 +186,22 @@ export class FactpressStack extends Stack {
       ],
     });
 
-    // It reads as any reader does. It asks KMS for the key: the keys on the site are part of what it checks. A catalogue of 50,000 releases
-    // takes about 255 MB.
+    // It reads as any reader does. It asks KMS for the key, and the store for the signed head: what the site shows is what it checks. A
+    // catalogue of 50,000 releases takes about 255 MB.
     const canary = addFunction(this, "Canary", {
       retention,
       memoryMB: 512,
       timeout: Duration.minutes(2),
-      environment: { SITE_URL: site, SIGNING_KEY_ARN: signingKey.keyArn },
-      statements: [new iam.PolicyStatement({ actions: ["kms:GetPublicKey"], resources: [signingKey.keyArn] })],
+      environment: { SITE_URL: site, SIGNING_KEY_ARN: signingKey.keyArn, BUCKET: bucket.bucketName },
+      statements: [
+        new iam.PolicyStatement({ actions: ["kms:GetPublicKey"], resources: [signingKey.keyArn] }),
+        new iam.PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects(HEAD_KEY)] }),
+        new iam.PolicyStatement({
+          actions: ["s3:ListBucket"],
+          resources: [bucket.bucketArn],
+          conditions: { StringEquals: { "s3:prefix": HEAD_FOLDER } },
+        }),
+      ],
     });
     canary.configureAsyncInvoke({ retryAttempts: 0 });
     new events.Rule(this, "CanaryTick", {

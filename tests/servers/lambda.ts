@@ -178,8 +178,9 @@ function namedIn(fields: Record<string, unknown>): string {
   return String(NAMES_OF_RESOURCES.map((name) => fields[name]).find((value) => value !== undefined) ?? "");
 }
 
-function conditionsOf(headers: IncomingHttpHeaders): Record<string, string> {
-  const conditions = { "s3:if-match": headers["if-match"], "s3:if-none-match": headers["if-none-match"] };
+function conditionsOf(url: string, headers: IncomingHttpHeaders): Record<string, string> {
+  const prefix = /[?&]list-type=2/.test(url) ? (new URL(url, "http://aws").searchParams.get("prefix") ?? "") : undefined;
+  const conditions = { "s3:if-match": headers["if-match"], "s3:if-none-match": headers["if-none-match"], "s3:prefix": prefix };
   return Object.fromEntries(Object.entries(conditions).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
@@ -218,7 +219,12 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
     const [, who = "anonymous", service = ""] = /Credential=([^/]+)\/\d+\/(?:[^/]+\/)?([a-z0-9-]+)\/aws4_request/.exec(authorization) ?? [];
     const target = incoming.headers["x-amz-target"] as string | undefined;
     const action = actionOf(incoming.method as string, incoming.url as string, target, service);
-    const call: AwsCall = { who, action, about: incoming.url as string, conditions: conditionsOf(incoming.headers) };
+    const call: AwsCall = {
+      who,
+      action,
+      about: incoming.url as string,
+      conditions: conditionsOf(incoming.url as string, incoming.headers),
+    };
     calls.push(call);
     if (target) {
       const chunks: Buffer[] = [];

@@ -77,6 +77,20 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     expect(allowed(["ReceiveRole", "CanaryRole"].map((role) => on(role, "s3:GetObject", object("d/releases.json"))))).toEqual([]);
   });
 
+  it("let the canary read the signed head and look up its key, and no other object", () => {
+    const head = ".well-known/factpress-head.json";
+    const list = (prefix: string): AwsRequest => ({
+      ...on("CanaryRole", "s3:ListBucket", policies.arn("Store")),
+      context: { "s3:prefix": prefix },
+    });
+    expect(denied([on("CanaryRole", "s3:GetObject", object(head)), list(".well-known/")])).toEqual([]);
+    const others = [".well-known/jwks.json", ".factpress/settled.json", "d/1.0.0/t.csv"].map((key) =>
+      on("CanaryRole", "s3:GetObject", object(key)),
+    );
+    const writes = [IF_ABSENT, IF_MATCH].map((condition) => put("CanaryRole", head, condition));
+    expect(allowed([...others, ...writes, list(""), list(".factpress/"), list("d/")])).toEqual([]);
+  });
+
   it("let a build that checks read its request, and write nothing but its log", () => {
     const request = `.factpress/checks/${"a".repeat(40)}.json`;
     const log = policies.arn("CheckLog").replace(/\*$/, "log-stream:1");

@@ -76,6 +76,7 @@ describe("functions", () => {
       {
         SITE_URL: { "Fn::Join": ["", ["https://", { "Fn::GetAtt": [expect.stringMatching(/^Cdn/), "DomainName"] }]] },
         SIGNING_KEY_ARN: arn("SigningKey"),
+        BUCKET: reference("Store"),
         POWERTOOLS_LOG_LEVEL: "INFO",
       },
     ],
@@ -160,7 +161,7 @@ describe("functions", () => {
       { WebhookSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: ["sqs:SendMessage"], PublishQueue: ["sqs:SendMessage"] },
     ],
     ["Validate", { AppSecret: ["secretsmanager:GetSecretValue"], Store: ["s3:GetObject"], ValidateQueue: ["sqs:SendMessage", ...POLL] }],
-    ["Canary", { SigningKey: ["kms:GetPublicKey"] }],
+    ["Canary", { SigningKey: ["kms:GetPublicKey"], Store: ["s3:GetObject", "s3:ListBucket"] }],
     [
       "Publish",
       {
