@@ -469,6 +469,20 @@ describe("GitHub", () => {
       expect(opened.log).toEqual([expect.stringMatching(/"files":0,"error":"The archive has more than \d+ bytes inflated/)]);
     });
 
+    it("asks for no archive of a commit in the history if no time is left", async () => {
+      const { forge, server, git, commits } = await openCommits([filesOf(1, 2_000, 60), filesOf(1, 2_000, 60, "again")]);
+      for (const [i, [seconds, archives]] of [
+        [0, 0],
+        [60, 1],
+      ].entries()) {
+        const history = forge.history("main", "data/small", limits, { secondsLeft: () => seconds as number });
+        const id = commits[i] as string;
+        const tree = i === 0 ? await git.git("rev-parse", `${id}:data/small`) : null;
+        for await (const bytes of history.at({ id, date: null, tree }).read("f0.json")) expect(bytes.length).toBe(60);
+        expect(server.archives.requests).toHaveLength(archives as number);
+      }
+    });
+
     it("reads what describes a dataset without an archive, regardless of the size of its tables", async () => {
       const opened = await openCommits([{ ...filesOf(1, 2_000, 60), "data/small/dataset.json": "{}" }]);
       const { server, forge, commits } = opened;

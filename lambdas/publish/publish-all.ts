@@ -26,11 +26,19 @@ import { RUNTIME } from "./runtime.ts";
 /** Maximum releases of a dataset per run, well within the function's timeout. The next run continues. */
 const MAX_RELEASES = 10;
 
-/** Publishes every dataset of the branch. `isOutOfTime`: the run has to end soon. */
+/** The time of a run. */
+export interface RunTime {
+  /** The run has to end soon, or may ask the forge for little more. */
+  isOutOfTime(): boolean;
+  /** Seconds for fetching files. */
+  secondsLeft(): number;
+}
+
+/** Publishes every dataset of the branch. */
 export async function publishAll(
   { forge, branch, dataFolder }: ForgeContext,
   store: Store,
-  isOutOfTime: () => boolean,
+  { isOutOfTime, secondsLeft }: RunTime,
 ): Promise<Outcomes & { tip: string }> {
   const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"), {
     onSize: (bytes) => metrics.addMetric("AliasBytes", MetricUnit.Bytes, bytes),
@@ -43,7 +51,7 @@ export async function publishAll(
   const names = [...(await forge.folderIds(tree, dataFolder)).keys()].filter(isDatasetName);
   const limits = hasLargeBuilds() ? BUILD_LIMITS : FUNCTION_LIMITS;
   const historyOf = (dataset: string): History =>
-    boundedSourceHistory(forge.history(branch, `${dataFolder}/${dataset}`, limits), FUNCTION_LIMITS);
+    boundedSourceHistory(forge.history(branch, `${dataFolder}/${dataset}`, limits, { secondsLeft }), FUNCTION_LIMITS);
   const datasets = { present: sourcesOf({ forge, dataFolder }, tree, names, limits), historyOf };
   const publishOne = async (dataset: string): Promise<Published> => {
     logger.appendKeys({ dataset });

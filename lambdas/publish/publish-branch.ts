@@ -197,8 +197,9 @@ export async function publishBranch(context: ForgeContext, message: PublishMessa
   const { sha, isFromTick = false } = message;
   const { store, secondsLeft } = run;
   const file = await readSettled(store);
-  const isOutOfTime = (): boolean => secondsLeft() < RESERVED_SECONDS || !hasRequests(context);
-  const outcomes: BranchOutcomes = await publishAll(context, store, isOutOfTime);
+  const secondsToFetch = (): number => secondsLeft() - RESERVED_SECONDS;
+  const isOutOfTime = (): boolean => secondsToFetch() < 0 || !hasRequests(context);
+  const outcomes: BranchOutcomes = await publishAll(context, store, { isOutOfTime, secondsLeft: secondsToFetch });
   const { tip } = outcomes;
   const build = await leaveToBuild(outcomes, run);
   const built = await unreportedLargeBuild(store, build);

@@ -2,23 +2,17 @@ import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
-import { ForgeError } from "../../lib/ports/forge-error.ts";
 import type { publishEachDataset } from "../../lib/publish/publish-each-dataset.ts";
 import type { Finding, Published } from "../../lib/publish/publish-job.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
+import { publicMessage } from "../public-message.ts";
 
 /** The outcome by dataset: the releases, or the failure. */
 export type Outcomes = Awaited<ReturnType<typeof publishEachDataset>> & {
   /** Datasets that a build publishes, because they are too large for a function. */
   leftToBuild?: string[];
 };
-
-/** The public message of a failure. Messages from AWS contain account ids and are only logged. */
-function publicMessage(error: Error): string {
-  if ((error as { $metadata?: object }).$metadata) return `AWS answered ${error.name}`;
-  return error instanceof ForgeError ? error.publicMessage : error.message;
-}
 
 /** The base of links and paths in a verdict. `tip`: the newest commit of the branch. */
 interface Links {

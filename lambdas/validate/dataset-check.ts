@@ -17,6 +17,7 @@ import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.t
 import { hasControls } from "../../lib/release/has-controls.ts";
 import { boundedSource } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
+import { isOfMachine, publicMessage } from "../public-message.ts";
 import { SourceTooLargeError } from "../source-too-large-error.ts";
 import { sourcesOf } from "../sources-of.ts";
 import type { CheckContext, CheckedRepository } from "./check-context.ts";
@@ -101,7 +102,7 @@ export class DatasetCheck {
     try {
       return now === null ? await this.#checkDeleted(comparison.tree, before) : await this.#checkPresent(now, before, comparison);
     } catch (error) {
-      // Errors of the forge and of AWS are rethrown. Any other error is the verdict on this dataset.
+      // Errors of the forge, of AWS and of the machine are rethrown. Any other error is the verdict on this dataset.
       return this.#failed(error);
     } finally {
       await rm(this.#folder, { recursive: true, force: true });
@@ -194,15 +195,15 @@ export class DatasetCheck {
     return { ...notChecked(dataset, `${dataset} ${message}`, remedy), end: message };
   }
 
-  /** The verdict if the check threw an error. Errors of the forge and of AWS are rethrown, to be retried. */
+  /** The verdict if the check threw an error. Errors of the forge, of AWS and of the machine are rethrown, to be retried. */
   #failed(error: unknown): CheckedDataset {
-    if (error instanceof ForgeError || error instanceof TooLargeForFunctionError || (error as { $metadata?: object }).$metadata)
-      throw error;
+    const isOfAws = (error as { $metadata?: object }).$metadata !== undefined;
+    if (error instanceof ForgeError || error instanceof TooLargeForFunctionError || isOfAws || isOfMachine(error as Error)) throw error;
     const isBeyond = [SourceTooLargeError, FetchingTooLongError, TooManyRequestsError].some((kind) => error instanceof kind);
     if (isBeyond) return this.#context.onTooLarge(this.#dataset, (error as Error).message);
     if (error instanceof UnreadableSourceError) return notChecked(this.#dataset, error.message);
     this.#context.log("check failed", errorFields(error));
-    return notChecked(this.#dataset, `The check failed: ${(error as Error).message}`);
+    return notChecked(this.#dataset, `The check failed: ${publicMessage(error as Error)}`);
   }
 
   #at(name: string): string {

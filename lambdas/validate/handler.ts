@@ -12,6 +12,7 @@ import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
+import { INTERNAL_ERROR } from "../public-message.ts";
 import { readStoredCatalogue } from "../read-stored-catalogue.ts";
 import { redeliverAfter } from "../redeliver-after.ts";
 import { setting } from "../setting.ts";
@@ -85,8 +86,7 @@ function functionCheckContext(secondsLeft: () => number): CheckContext {
   return hasLargeBuilds() ? { ...context, limits: BUILD_LIMITS, functionLimits: FUNCTION_LIMITS } : refuseTooLarge(context);
 }
 
-const publicReason = (error: unknown): string =>
-  error instanceof ForgeError ? error.publicMessage : "Internal error; see the logs of the function";
+const publicReason = (error: unknown): string => (error instanceof ForgeError ? error.publicMessage : INTERNAL_ERROR);
 
 const secondsOfLimit = (error: unknown): number | undefined => (error instanceof ForgeError ? error.retryAfterSeconds : undefined);
 

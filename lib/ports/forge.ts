@@ -122,8 +122,8 @@ export interface Forge {
   folderIds(root: string, path: string): Promise<ReadonlyMap<string, string>>;
   /** The files of a folder. Reading throws `UnreadableSourceError` if they exceed the limits, or must not be in a dataset. */
   source(folderId: string, limits: FetchLimits, folder?: CommitFolder): Source;
-  /** First-parent history of a branch, for one folder. */
-  history(branch: string, folder: string, limits: FetchLimits): History;
+  /** First-parent history of a branch, for one folder. `time`: for fetching its files. */
+  history(branch: string, folder: string, limits: FetchLimits, time?: Pick<CommitFolder, "secondsLeft">): History;
 
   /** Undefined if unknown. */
   mergeMethods(): Promise<MergeMethods | undefined>;

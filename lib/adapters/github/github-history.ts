@@ -1,4 +1,4 @@
-import type { FetchLimits } from "../../ports/forge.ts";
+import type { FetchLimits, CommitFolder } from "../../ports/forge.ts";
 import type { Commit, History } from "../../ports/ports.ts";
 import { commitFolderSource } from "./commit-folder-source.ts";
 import { folderIdSource } from "./folder-id-source.ts";
@@ -8,15 +8,18 @@ import type { GitHubObjects } from "./github-objects.ts";
 /** Commits searched before GitHub is asked for the relation of two commits. One request returns them all. */
 const NEAR = 100;
 
+interface HistoryReader extends Pick<CommitFolder, "secondsLeft"> {
+  branches: GitHubBranches;
+  objects: GitHubObjects;
+  limits: FetchLimits;
+}
+
 /** The first-parent history of a branch, restricted to one folder. */
-export function gitHubHistory(
-  { branches, objects, limits }: { branches: GitHubBranches; objects: GitHubObjects; limits: FetchLimits },
-  branch: string,
-  folder: string,
-): History {
+export function gitHubHistory({ branches, objects, limits, secondsLeft }: HistoryReader, branch: string, folder: string): History {
   const slash = folder.lastIndexOf("/");
   if (slash < 1) throw new Error(`A dataset is a folder in a folder, not "${folder}"`);
   const [parent, name] = [folder.slice(0, slash), folder.slice(slash + 1)];
+  const placeAt = (commit: string): CommitFolder => ({ commit, path: folder, ...(secondsLeft ? { secondsLeft } : {}) });
   const toCommit = ({ id, date, folders }: BranchCommit): Commit => ({ id, date, tree: folders.get(name) ?? null });
   const commitsSince = (tip: string, since: string | null, max?: number): Promise<BranchCommit[] | undefined> =>
     branches.commitsSince(tip, since, parent, max);
@@ -48,7 +51,7 @@ export function gitHubHistory(
     isTipWithin: async (commits) => commits.includes(await branches.tip(branch)),
     at: ({ id, tree }) =>
       tree === null
-        ? commitFolderSource(objects, id as string, folder, limits)
-        : folderIdSource(objects, tree, limits, id === null ? undefined : { commit: id, path: folder }),
+        ? commitFolderSource(objects, placeAt(id as string), limits)
+        : folderIdSource(objects, tree, limits, id === null ? undefined : placeAt(id)),
   };
 }

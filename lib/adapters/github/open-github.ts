@@ -60,7 +60,7 @@ export async function openGitHub({
       return new Map(folders.map(({ path, sha }) => [path, sha]));
     },
     source: (folderId, limits, folder) => folderIdSource(objects, folderId, limits, folder),
-    history: (branch, folder, limits) => gitHubHistory({ branches, objects, limits }, branch, folder),
+    history: (branch, folder, limits, time) => gitHubHistory({ branches, objects, limits, ...time }, branch, folder),
     async mergeMethods() {
       const { allow_merge_commit: merge, allow_squash_merge: squash, allow_rebase_merge: rebase } = await repositoryFacts();
       return merge === undefined || squash === undefined || rebase === undefined ? undefined : { merge, squash, rebase };

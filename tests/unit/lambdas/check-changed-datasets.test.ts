@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -71,6 +71,25 @@ it("ends the check of a dataset when the time that fetching its files left is ov
   expect(await git.git("merge-base", "main", sha)).toBe(first);
   // Four files were fetched, and 30 seconds are kept for the report.
   expect(verdict.problems[0]?.message).toContain("was ended (maximum 3 s)");
+});
+
+it("fails, to be retried, if the disk is full: that is no problem of the data", async () => {
+  const git = await repository();
+  await write(join(git.folder, "data/small"), smallDataset());
+  const sha = await git.commit("1", "2024-01-01T00:00:00Z");
+  const commits = gitCommits((await findGitRepository(git.folder)) as GitRepository, undefined);
+  const source: typeof commits.source = (folderId, limits) => ({
+    ...commits.source(folderId, limits),
+    // biome-ignore lint/correctness/useYield: reading fails
+    async *read() {
+      await writeFile("/dev/full", "x");
+    },
+  });
+  const context = { secondsLeft: () => 300, limits: BUILD_LIMITS, deadlineSeconds: 200, heapMB: 256, worker, folder: await scratch() };
+  const repositoryOfFullDisk = { forge: { ...commits, source, mergeBase: async () => undefined }, branch: "main", dataFolder: "data" };
+  await expect(
+    checkChangedDatasets(repositoryOfFullDisk, sha, { ...context, log: () => {}, onTooLarge: notChecked, readCatalogue: NO_CATALOGUE }),
+  ).rejects.toMatchObject({ code: "ENOSPC" });
 });
 
 it("compares with the last commit of the branch without problems if the merge base has some", async () => {

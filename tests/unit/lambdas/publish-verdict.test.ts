@@ -1,6 +1,9 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Outcomes, publishVerdict } from "../../../lambdas/publish/publish-verdict.ts";
 import type { Finding, Published } from "../../../lib/publish/publish-job.ts";
+import { scratch } from "../../scratch.ts";
 
 const [TIP, OLDER] = ["b".repeat(40), "a".repeat(40)];
 const place = { site: "https://data.example.org", dataFolder: "data", tip: TIP };
@@ -73,5 +76,12 @@ describe("the check run of a commit", () => {
       conclusion: "failure",
       summary: expect.stringContaining("AWS answered AccessDenied"),
     });
+  });
+
+  it("fails when a disk failed, without a path of it", async () => {
+    const failed = mkdir(join(await scratch(), "missing", "folder")).catch((error: Error) => error);
+    const { conclusion, summary } = verdict(TIP, published(), new Map([["e", (await failed) as Error]]));
+    const line = "- **e**: could not be published; it will be retried. Internal error; see the logs of the function (ENOENT)";
+    expect([conclusion, summary.split("\n")[1]?.replaceAll("\\", "")]).toEqual(["failure", line]);
   });
 });
