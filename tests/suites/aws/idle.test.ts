@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
+import { costAtRest } from "../../costs.ts";
 import { type Files, importHistory } from "../../git-repositories.ts";
 import { smallDataset, write } from "../../scratch.ts";
 import { GitHubLimits } from "../../servers/github-limits.ts";
@@ -155,12 +156,12 @@ describe("an idle tick", () => {
     const cost = await costOfTick();
     expect(cost.github).toBeLessThanOrEqual(3);
     expect([cost.s3, cost.keyValueStore]).toEqual([1, 0]);
-    // Once a day, the head is signed again. In US dollars a month, of about 3.60 that a deployment at rest costs (docs/deploy.md).
+    // Once a day, the head is signed again. In US dollars a month, of what a deployment at rest costs (docs/deploy.md).
     const S3_GET = 0.0000004;
     await changeSettled({ renewHead: "2024-01-01T00:00:00Z" });
     const daily = await costOfTick();
     expect(daily.keyValueStore).toBe(0);
-    expect((daily.s3 / count(50)) * 50 * 30 * S3_GET).toBeLessThan(0.2 * 3.6);
+    expect((daily.s3 / count(50)) * 50 * 30 * S3_GET).toBeLessThan(0.01 * costAtRest());
     expect(daily.s3).toBeLessThanOrEqual(2 * count(50) + 10);
   }, 900_000);
 
