@@ -64,6 +64,10 @@ export const PREVIEWS = `${PRIVATE_FOLDER}/preview`;
 /** A preview is not public, so no other site may read it. */
 const PREVIEW_HEADERS = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
 
+function removeCorsHeaders(response: ServerResponse): void {
+  for (const name of Object.keys(COMMON_HEADERS)) if (name.startsWith("access-control-")) response.removeHeader(name);
+}
+
 async function servePreview(response: ServerResponse, root: string, uri: string): Promise<boolean> {
   const [, dataset = "", rest = ""] = /^\/([^/]+)\/preview\/(.*)$/.exec(uri) ?? [];
   const { method, headers } = response.req;
@@ -75,7 +79,7 @@ async function servePreview(response: ServerResponse, root: string, uri: string)
     answer(response, textAnswer(421, CACHE.never, text));
     return true;
   }
-  for (const name of Object.keys(COMMON_HEADERS)) if (name.startsWith("access-control-")) response.removeHeader(name);
+  removeCorsHeaders(response);
   setHeaders(response, PREVIEW_HEADERS);
   if (await serveFile(response, root, { key: `${PREVIEWS}/${key}`, cache: CACHE.never })) return true;
   answer(response, textAnswer(404, CACHE.never, "There is no preview of that name.\n"));
@@ -98,6 +102,8 @@ async function serveObject(response: ServerResponse, { root, aliases, formats }:
 
 async function handle(response: ServerResponse, serving: Serving): Promise<void> {
   setHeaders(response, { ...COMMON_HEADERS, ...PAGE_HEADERS });
+  // CloudFront adds these headers to responses to CORS requests only. The edge function adds them to all of its own.
+  if (response.req.headers.origin === undefined) removeCorsHeaders(response);
   const edgeRequest = toEdgeRequest(response.req);
   if (serving.previews && (await servePreview(response, serving.root, edgeRequest.uri))) return;
   await serveObject(response, serving, edgeRequest);
