@@ -72,7 +72,7 @@ describe("the local edge", () => {
     "/pages/small/index.html",
     "/small/1.0.0/..%2f..%2f.factpress/aliases/small.json",
   ])("answers 404 for %s, cached for 10 s at most", async (path) => {
-    const response = await get(path);
+    const response = await get(path, { origin: "https://example.org" });
     expect([response.status, response.headers.get("cache-control")]).toEqual([404, "public, max-age=10"]);
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
   });

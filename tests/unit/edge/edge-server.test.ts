@@ -257,7 +257,10 @@ describe("a preview", () => {
     await put("small/1.0.0/a.csv", ROWS);
     const cors = ({ headers }: Answer) => Object.keys(headers).filter((name) => name.startsWith("access-control-"));
     for (const path of [PAGE, "/small/preview/nothing.json"]) expect(cors(await ask(path, { origin: "https://evil.example" }))).toEqual([]);
-    expect(cors(await ask(CSV, { host: "data.example.org" }))).toEqual(["access-control-allow-origin", "access-control-expose-headers"]);
+    expect(cors(await ask(CSV, { host: "data.example.org", origin: "https://evil.example" }))).toEqual([
+      "access-control-allow-origin",
+      "access-control-expose-headers",
+    ]);
   });
 
   it("is not served unless that is asked for", async () => {
