@@ -1,4 +1,4 @@
-import type { FetchLimits, CommitFolder } from "../../ports/forge.ts";
+import type { CommitFolder, FetchLimits } from "../../ports/forge.ts";
 import { MissingCommitError } from "../../ports/missing-commit-error.ts";
 import type { Source } from "../../ports/ports.ts";
 import { lazySource } from "../lazy-source.ts";

@@ -1,4 +1,4 @@
-import type { FetchLimits, CommitFolder } from "../../ports/forge.ts";
+import type { CommitFolder, FetchLimits } from "../../ports/forge.ts";
 import type { Commit, History } from "../../ports/ports.ts";
 import { commitFolderSource } from "./commit-folder-source.ts";
 import { folderIdSource } from "./folder-id-source.ts";

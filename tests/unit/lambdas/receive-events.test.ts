@@ -17,6 +17,28 @@ interface EmittedMetrics {
   Metrics: { Name: string }[];
 }
 
+/** The values in a line of metrics, by the names of mails-of.ts. */
+function valuesIn(line: string): [name: string, value: number][] {
+  const emitted = JSON.parse(line) as { _aws: { CloudWatchMetrics: EmittedMetrics[] } } & Record<string, unknown>;
+  return emitted._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) => {
+    expect([Namespace, Dimensions]).toEqual(["Factpress", [["service", "function"]]]);
+    return Metrics.map(({ Name }): [string, number] => [`${Name} ${emitted["function"]}`, Number(emitted[Name])]);
+  });
+}
+
+/** A day in which lines of metrics were written within minutes, all requests were refused, and ticks went on. */
+function samplesOf(lines: string[]): Samples {
+  const every = (seconds: number): [number, number][] => Array.from({ length: 86_400 / seconds }, (_, i) => [i * seconds, 1]);
+  const samples: Samples = new Map([
+    ["UrlRequestCount Receive", [[600, 10]]],
+    ["Url4xxCount Receive", [[600, 10]]],
+    ["Invocations Publish", every(900)],
+    ["Invocations Canary", every(3600)],
+  ]);
+  for (const [name, value] of lines.flatMap(valuesIn)) samples.set(name, [...(samples.get(name) ?? []), [600, value]]);
+  return samples;
+}
+
 let aws: AwsJson;
 let handler: (event: LambdaFunctionURLEvent) => Promise<LambdaFunctionURLResult>;
 
@@ -277,29 +299,6 @@ describe("a signature", () => {
   });
 
   it("that is wrong is refused, and counted: three in an hour raise the alarm of a wrong secret, other requests do not", async () => {
-    const samplesOf = (lines: string[]): Samples => {
-      const samples: Samples = new Map();
-      for (const [i, line] of lines.entries()) {
-        const emitted = JSON.parse(line) as { _aws: { CloudWatchMetrics: EmittedMetrics[] } } & Record<string, unknown>;
-        for (const { Namespace, Dimensions, Metrics } of emitted._aws.CloudWatchMetrics)
-          for (const { Name } of Metrics) {
-            expect([Namespace, Dimensions]).toEqual(["Factpress", [["service", "function"]]]);
-            const of = `${Name} ${emitted["function"]}`;
-            samples.set(of, [...(samples.get(of) ?? []), [600 + i, Number(emitted[Name])]]);
-          }
-      }
-      for (const name of ["UrlRequestCount", "Url4xxCount"]) samples.set(`${name} Receive`, [[600, 10]]);
-      // Ticks go on.
-      for (const [name, seconds] of [
-        ["Publish", 900],
-        ["Canary", 3600],
-      ] as const)
-        samples.set(
-          `Invocations ${name}`,
-          Array.from({ length: 86_400 / seconds }, (_, i): [number, number] => [i * seconds, 1]),
-        );
-      return samples;
-    };
     const template = synthHere();
     for (const signature of MISSING) await post("push", push, { signature });
     for (const name of ["x-github-event", "X-GitHub-Delivery"]) await post("push", push, { headers: { [name]: "" }, signature: WRONG });
