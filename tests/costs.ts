@@ -60,7 +60,7 @@ const logs = (use: Use): number => ((requestsOf(use) * 500) / 1e9) * PRICES.logg
 const downloads = (use: Use): number => Math.max(0, use.downloadedGB - MAX_FREE.downloadedGB) * PRICES.downloadedGB;
 const edge = (use: Use): number => Math.max(0, requestsOf(use) - MAX_FREE.edgeRuns) * (PRICES.edgeRun + PRICES.edgeRead);
 
-/** What a deployment costs a month in which nothing is published and nobody reads, in US dollars. */
+/** What a deployment costs a month in which nothing is published and no page is read, in US dollars. */
 export const costAtRest = (): number => fixed() + functionsAtRest() + requestsAtRest();
 
 const money = (dollars: number): string => dollars.toFixed(2);

@@ -77,7 +77,7 @@ describe("the local edge sends the headers that the CDN's policy adds", () => {
         const { status: answered, headers } = await ask(origin === undefined ? {} : { origin }, method);
         expect(answered).toBe(status);
         expect(Object.fromEntries(headers)).toMatchObject(always());
-        // The edge function sends them with its own responses, whoever asks.
+        // The edge function sends them with its own responses, to any client.
         expect(corsIn(headers)).toEqual(origin === undefined && !isOfFunction ? {} : cors());
         expect(headers.has("access-control-allow-credentials")).toBe(policy.CorsConfig.AccessControlAllowCredentials);
         expect(VARIES).toContain(headers.get("vary") ?? undefined);

@@ -42,7 +42,7 @@ interface Cause {
   isCatalogueTampered?: boolean;
   /** S3 does not answer; without readers, the edge has no errors to show. */
   storeDown?: "read" | "unread";
-  /** Nobody moves the dead letters back that the cause leaves, until they expire. */
+  /** The dead letters that the cause leaves are not moved back, until they expire. */
   isLeftAlone?: boolean;
   /** Publish succeeds, but does not renew the signed head. */
   isHeadStuck?: boolean;
@@ -234,7 +234,7 @@ it("a new stack sends no mail before its first tick, since alarms of silence beg
   expect(mailsOf(breaching, samples, 2 * DAY)).toEqual({ TicksStopped: 1, CanaryStopped: 1 });
 });
 
-it("dead letters that throttles leave are told if nobody moves them back within three days", () => {
+it("dead letters that throttles leave are told if they are not moved back within three days", () => {
   const world = { ...BASE, days: 14, stopped: "throttled" as const, isLeftAlone: true, from: 1.5 * DAY, to: 8.5 * DAY };
   expect(mailsOf(template, simulate(world), world.days * DAY)).toEqual({ Throttles: 1, DeadLetters: 1 });
 });

@@ -80,7 +80,7 @@ describe("publishDataset", () => {
     }
     expect(said).toEqual(["d 1.0.0  withdrawn: wrong", "d 1.0.0  removed: court"]);
     await publish({ history: history.push({ ...two, title: "T" }), ...w, runtime });
-    expect(said.slice(2)).toEqual(["d 1.0.0  no longer withdrawn", "d 1.0.2  patch: title is another"]);
+    expect(said.slice(2)).toEqual(["d 1.0.0  no longer withdrawn", "d 1.0.2  patch: title of the dataset changed"]);
     expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
   });
 
