@@ -13,7 +13,7 @@ const codeOf = (error: Error): string | undefined => {
 };
 
 /** Whether the machine failed, such as its disk, not the data: then another run may succeed. */
-export const isOfMachine = (error: Error): boolean => MACHINE_CODES.includes(codeOf(error) ?? "");
+export const isMachineMessage = (error: Error): boolean => MACHINE_CODES.includes(codeOf(error) ?? "");
 
 /** Folders of a function or a build: its temporary files and its program. */
 const internalFolders = (): string[] => [tmpdir(), process.env["LAMBDA_TASK_ROOT"]].filter((folder) => folder !== undefined);

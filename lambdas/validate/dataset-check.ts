@@ -17,7 +17,7 @@ import { UnreadableSourceError } from "../../lib/ports/unreadable-source-error.t
 import { hasControls } from "../../lib/release/has-controls.ts";
 import { boundedSource } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
-import { isOfMachine, publicMessage } from "../public-message.ts";
+import { isMachineMessage, publicMessage } from "../public-message.ts";
 import { SourceTooLargeError } from "../source-too-large-error.ts";
 import { sourcesOf } from "../sources-of.ts";
 import type { CheckContext, CheckedRepository } from "./check-context.ts";
@@ -198,7 +198,8 @@ export class DatasetCheck {
   /** The verdict if the check threw an error. Errors of the forge, of AWS and of the machine are rethrown, to be retried. */
   #failed(error: unknown): CheckedDataset {
     const isOfAws = (error as { $metadata?: object }).$metadata !== undefined;
-    if (error instanceof ForgeError || error instanceof TooLargeForFunctionError || isOfAws || isOfMachine(error as Error)) throw error;
+    if (error instanceof ForgeError || error instanceof TooLargeForFunctionError || isOfAws || isMachineMessage(error as Error))
+      throw error;
     const isBeyond = [SourceTooLargeError, FetchingTooLongError, TooManyRequestsError].some((kind) => error instanceof kind);
     if (isBeyond) return this.#context.onTooLarge(this.#dataset, (error as Error).message);
     if (error instanceof UnreadableSourceError) return notChecked(this.#dataset, error.message);

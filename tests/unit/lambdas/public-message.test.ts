@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isOfMachine, publicMessage } from "../../../lambdas/public-message.ts";
+import { isMachineMessage, publicMessage } from "../../../lambdas/public-message.ts";
 import { ForgeError } from "../../../lib/ports/forge-error.ts";
 import { scratch } from "../../scratch.ts";
 
@@ -22,7 +22,7 @@ describe("the public message of an error", () => {
       [() => writeFile(join(folder, "n".repeat(300)), "x"), "ENAMETOOLONG", false],
     ] as const) {
       const error = await errorOf(failing);
-      expect([publicMessage(error), isOfMachine(error)]).toEqual([`Internal error; see the logs of the function (${code})`, machine]);
+      expect([publicMessage(error), isMachineMessage(error)]).toEqual([`Internal error; see the logs of the function (${code})`, machine]);
     }
   });
 
