@@ -48,6 +48,8 @@ const MIN_COPIED = 3;
 interface FileKeys {
   records: number;
   repeated: number;
+  /** Records before the first of those; undefined without one. */
+  before: number | undefined;
   /** Repeated records whose locations are known. */
   located: number;
 }
@@ -74,6 +76,9 @@ function copyOf(file: string, repeated: readonly RepeatedRecord[], keys: FileKey
   if (!repeated.every(({ location }) => location?.file === other)) return undefined;
   const isOwn = other === file;
   if (keys.repeated * (isOwn ? 2 : 1) !== keys.records) return undefined;
+  // Pairs of equal records side by side, or one record many times, are no second half.
+  if (isOwn && (keys.before !== keys.repeated || new Set(repeated.map(({ record }) => record.key)).size < repeated.length))
+    return undefined;
   return { records: keys.repeated, isOwn, areAllLocated: keys.located === keys.repeated };
 }
 
@@ -106,7 +111,7 @@ export class TableKeys {
   /** Compares the keys of a batch with all earlier keys. */
   add(checked: CheckedBatch): void {
     const { keys, records } = checked.result;
-    this.#fileKeys(checked.file).records += records;
+    const file = this.#fileKeys(checked.file);
     const { keys: known, similar } = this.#seenBefore(checked);
     const repeated = new Map<string, number>();
     const alike = new Set<string>();
@@ -115,14 +120,16 @@ export class TableKeys {
       if (!known.add(keys.fingerprints, number)) {
         const key = keyBatchText(keys, number);
         repeated.set(key, (repeated.get(key) ?? 0) + 1);
+        file.before ??= file.records + number;
       } else if (similar.add(keys, number) || keys.hidden.includes(number)) alike.add(keyBatchText(keys, number));
     }
+    file.records += records;
     if (alike.size > 0) this.#addAlike(checked, alike);
     if (repeated.size > 0) this.#addRepeated(checked, repeated);
   }
 
   #fileKeys(file: string): FileKeys {
-    const known = this.#files.get(file) ?? { records: 0, repeated: 0, located: 0 };
+    const known = this.#files.get(file) ?? { records: 0, repeated: 0, before: undefined, located: 0 };
     this.#files.set(file, known);
     return known;
   }
@@ -161,7 +168,7 @@ export class TableKeys {
         }
   }
 
-  /** Of each file, at least one record: the others may be a copy. */
+  /** At least `MIN_COPIED` records of each file, up to twice the maximum: the file may be a copy. */
   #mayLocate({ located }: FileKeys): boolean {
     return this.#repeated.length < MAX_PROBLEMS || (located < MIN_COPIED && this.#repeated.length < 2 * MAX_PROBLEMS);
   }

@@ -3,27 +3,26 @@ import { shapeText } from "./shape-text.ts";
 /** Maximum kinds of changes of columns and files in the sentence. */
 const NAMED = 2;
 
-/** Changes of columns that are counted, not named one by one. */
-const COUNTED: [pattern: RegExp, one: string, many: string][] = [
-  [/: column .+ is described otherwise$/, "the description of a column changed", "the descriptions of # columns changed"],
-  [/: column .+ is new$/, "a column is new", "# columns are new"],
+/** Changes of columns that are counted if there are several. */
+const COUNTED: [pattern: RegExp, many: string][] = [
+  [/: column .+ is described otherwise$/, "the descriptions of # columns changed"],
+  [/: column .+ is new$/, "# columns are new"],
 ];
 
 const unescaped = (markdown: string): string => markdown.replaceAll(/\\(?=[!-/:-@[-`{-~])/g, "");
 
 /** Published sentences about columns and files for readers: those of one kind as one. */
 function shapeSentences(changes: readonly string[]): string[] {
-  const sentences = new Map<string, number>();
-  for (const change of changes) {
-    const [, one] = COUNTED.find(([pattern]) => pattern.test(change)) ?? [];
-    const sentence = one ?? shapeText(change);
-    sentences.set(sentence, (sentences.get(sentence) ?? 0) + 1);
-  }
-  return [...sentences].map(([sentence, count]) => {
-    const [, , many = sentence] = COUNTED.find(([, one]) => one === sentence) ?? [];
-    return count === 1 ? sentence : many.replace("#", String(count));
+  const sentences = changes.map((change) => {
+    const [pattern, many] = COUNTED.find(([each]) => each.test(change)) ?? [];
+    const count = pattern ? changes.filter((other) => pattern.test(other)).length : 1;
+    return many === undefined || count === 1 ? shapeText(change) : many.replace("#", String(count));
   });
+  return [...new Set(sentences)];
 }
+
+/** File names are case-sensitive. */
+const startsWithFile = (sentence: string): boolean => /^\S*[./]/.test(sentence);
 
 /** What a release changed, in a sentence, from its `CHANGES.md`: the counted records, or else the first changes of columns and files. */
 export function changesSummary(text: string): string | undefined {
@@ -35,5 +34,5 @@ export function changesSummary(text: string): string | undefined {
   const more = shape.length - NAMED;
   const parts = [...shape.slice(0, NAMED), ...(more > 0 ? [`${more} more ${more === 1 ? "change" : "changes"}`] : [])];
   const sentence = isShapeOnly ? parts.join("; ") : unescaped(counted);
-  return `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`;
+  return startsWithFile(sentence) ? `${sentence}.` : `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`;
 }

@@ -263,6 +263,34 @@ describe("a file that is a copy of another", () => {
       ),
     ]);
   });
+
+  it.each([
+    [
+      "pairs of equal records",
+      [0, 0, 1, 1, 2, 2],
+      [
+        ["v0", 3],
+        ["v1", 11],
+        ["v2", 19],
+      ],
+    ],
+    [
+      "one record many times",
+      [0, 1, 2, 0, 0, 0],
+      [
+        ["v0", 3],
+        ["v0", 3],
+        ["v0", 3],
+      ],
+    ],
+  ])("is not %s: each is reported", async (_what, order, expected) => {
+    const visit = visits(3);
+    expect(await problemsOf({ "visits.json": order.map((i) => visit[i]) })).toEqual(
+      expected.map(([id, line]) =>
+        expect.stringContaining(`Duplicate id "${id}": the record at visits.json:${line} has it | Give this record`),
+      ),
+    );
+  });
 });
 
 describe("a problem of all records", () => {

@@ -17,8 +17,10 @@ it.each([
   [
     "counts changes of columns",
     textOf("3 changes", "a.csv: column x\\_y is new", ...described),
-    "A column is new; the descriptions of 2 columns changed.",
+    "a.csv: column x_y is new; the descriptions of 2 columns changed.",
   ],
+  ["names one changed column", textOf("1 change", "a\\.csv: column x is described otherwise"), "a.csv: column x: its description changed."],
+  ["names a file as it is", textOf("1 change", "t\\.csv is gone"), "t.csv is gone."],
   [
     "counts further ones",
     textOf("3 changes (1 breaking)", "**breaking**: table a\\_b is gone", "b", "c"),
