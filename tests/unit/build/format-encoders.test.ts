@@ -11,6 +11,13 @@ describe("formatEncoders", () => {
     expect(formatEncoders([])).toEqual([]);
   });
 
+  it("returns an encoder outside of the package once, whoever names it", () => {
+    const format = () => ({ encoder: { name: "other", module: "other.ts" } });
+    expect(formatEncoders([format(), format()] as never)).toEqual([{ name: "other", module: "other.ts" }]);
+    const different = { encoder: { name: "other", module: "another.ts" } };
+    expect(() => formatEncoders([format(), different] as never)).toThrow("Two encoders are called other");
+  });
+
   it("fails when two encoders have the same name", () => {
     const [csv] = FORMATS;
     const other = { ...csv, encoder: { name: "csv", module: "other.ts" } };
