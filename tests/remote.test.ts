@@ -2,7 +2,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { hooksHere } from "./hooks-here.ts";
 import { copiesOf, factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
 
@@ -238,6 +238,11 @@ describe("a remote", () => {
     expect([outside.code, outside.out]).toEqual([2, expect.stringContaining("The published branch is not known")]);
     for (const name of ["", "a b", "refs/heads/x", "HEAD"])
       expect((await factpress(place, "remote", "other.git", "--store", "other", "--branch", name)).code).toBe(2);
+    await write(place, { "broken.gitconfig": "[" });
+    vi.stubEnv("GIT_CONFIG_GLOBAL", join(place, "broken.gitconfig"));
+    const broken = await factpress(place, "remote", "other.git", "--store", "other", "--branch", "main");
+    vi.unstubAllEnvs();
+    expect([broken.code, broken.out]).toEqual([3, expect.stringContaining("bad config")]);
     expect(existsSync(join(place, "other.git"))).toBe(false);
     await git(folder, "config", "factpress.branch", "trunk");
     await git(folder, "branch", "-m", "trunk");

@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findCommit } from "../../lib/adapters/git/find-commit.ts";
-import { GitError } from "../../lib/adapters/git/git-error.ts";
 import { bareGitRepository, findGitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { oneLine } from "../../lib/adapters/git/one-line.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
-import { runGit } from "../../lib/adapters/git/run-git.ts";
+import { runGit, runGitOptional } from "../../lib/adapters/git/run-git.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
 import { out } from "../out.ts";
 import { outputFolder } from "../output-folder.ts";
@@ -47,14 +46,9 @@ async function plainBranch(name: string): Promise<string> {
   const ref = `refs/heads/${name}`;
   const error = refError(ref, { now: "", existing: [], branch: name });
   if (error !== undefined) throw new UsageError(`--branch: ${error}. Nothing was written`);
-  try {
-    await runGit({ folder: process.cwd() }, "check-ref-format", ref);
-    return name;
-  } catch (failed) {
-    // Without an exit code, git did not run.
-    if (!(failed instanceof GitError) || failed.exitCode === null) throw failed;
-    throw new UsageError(`--branch: "${name}" is not a name that git accepts for a branch. Nothing was written`, { cause: failed });
-  }
+  if ((await runGitOptional({ folder: process.cwd() }, "check-ref-format", ref)) === undefined)
+    throw new UsageError(`--branch: "${name}" is not a name that git accepts for a branch. Nothing was written`);
+  return name;
 }
 
 /** The requested branch, or else the published branch of the enclosing repository. */
