@@ -41,6 +41,7 @@ describe("a sparse checkout", () => {
     await rm(join(folder, "data/small"), { recursive: true });
     const deleted = await factpress(folder, "check", "--ended", "nothing");
     expect([deleted.code, deleted.out]).toEqual([1, expect.stringContaining("data/small  was deleted")]);
+    expect((await factpress(folder, "check", "--ended", "small")).code).toBe(2);
     await git("sparse-checkout", "set", "--no-cone", "/none");
     const nothing = await factpress(folder, "check");
     expect([nothing.code, nothing.out]).toEqual([

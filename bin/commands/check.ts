@@ -49,7 +49,7 @@ const isAccepted = ({ name, end, isLeftOut }: MissingDataset, ended: readonly st
 
 /** A check of no dataset must not pass. */
 function refuseNothingChecked(datasets: readonly DatasetFolder[], missing: readonly MissingDataset[]): void {
-  if (datasets.length === 0 && missing.length > 0 && missing.every(({ isLeftOut }) => isLeftOut))
+  if (datasets.length === 0 && missing.some(({ isLeftOut }) => isLeftOut))
     throw new UsageError(`Nothing was checked: this sparse checkout leaves out every dataset. Add them: git sparse-checkout add ${DATA}`);
 }
 
