@@ -127,8 +127,8 @@ async function verifyOneDataset(name: string, isListed: boolean, job: DatasetsJo
 }
 
 /** The pages that belong to no dataset. Over HTTP, the page for missing addresses cannot be read. */
-const sitePages = ({ url }: VerifyTarget): string =>
-  `the site's home page, /verify/, ${url === undefined ? "page for missing addresses, " : ""}robots.txt and sitemap`;
+const sitePages = ({ store }: VerifyTarget): string =>
+  `the site's home page, /verify/, ${store.list ? "page for missing addresses, " : ""}robots.txt and sitemap`;
 
 async function verifyWholeHome(target: VerifyTarget): Promise<void> {
   await verifyHome(target.store);

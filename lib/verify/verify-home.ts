@@ -49,6 +49,12 @@ async function findListed(store: Stored, keys: KeySet | undefined): Promise<stri
   return [...new Set([...(page ? listedOn(page.bytes) : []), ...Object.keys(head?.datasets ?? {})])].sort();
 }
 
+/**
+ * Maximum datasets of a site whose catalogues are read over HTTP. Each takes several requests, and the list comes from a server that may be
+ * hostile.
+ */
+const MAX_LISTED = 1_000;
+
 /** What is known of the pages that belong to no dataset, if not all datasets were verified. */
 export type PartlyVerifiedHome = { kind: "matches"; datasets: number } | { kind: "absent" } | { kind: "not-compared"; why: string };
 
@@ -60,6 +66,8 @@ export async function verifyHomePartly(store: Stored, keys: KeySet | undefined):
   const stored = await Promise.all(readableHome(store).map((key) => store.get(key)));
   if (stored.every((page) => page === undefined)) return { kind: "absent" };
   const names = await findListed(store, keys);
+  if (!store.list && names.length > MAX_LISTED)
+    return { kind: "not-compared", why: `the site lists ${names.length} datasets (maximum over HTTP: ${MAX_LISTED})` };
   const error = await findHomeError(store, names);
   if (!error) return { kind: "matches", datasets: names.length };
   const missing: string[] = [];

@@ -65,6 +65,18 @@ describe("if one dataset was verified over HTTP", () => {
     expect(await lost((objects) => objects.delete("pages/robots.txt"))).toBe("pages/robots.txt is missing");
   });
 
+  it("compares nothing, and reads no catalogue, if the home page lists more datasets than are read over HTTP", async () => {
+    const { objects, signer } = await publishSigned(two);
+    objects.delete(".factpress/datasets.json");
+    const many = Array.from({ length: 1_001 }, (_, i) => `<h2><a href="/x${i}/">`).join("");
+    objects.set(HOME[0], Buffer.from(many));
+    const store = remote(objects);
+    const read: string[] = [];
+    const found = await verifyHomePartly({ ...store, get: (key) => store.get(key).finally(() => read.push(key)) }, signer.keys);
+    expect(found).toEqual({ kind: "not-compared", why: "the site lists 1003 datasets (maximum over HTTP: 1000)" });
+    expect(read.filter((key) => key.endsWith("/releases.json"))).toEqual([]);
+  });
+
   it("compares nothing if the home page lists a dataset that is not there", async () => {
     const why = "pages/index.html does not match the releases: it was changed, or else this is a copy without e/releases.json";
     expect(await tampered((objects) => objects.delete("e/releases.json"))).toEqual({ kind: "not-compared", why });
