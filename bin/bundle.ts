@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildResult, build, type Plugin, transform } from "esbuild";
 
@@ -27,8 +27,17 @@ const withShortNames: Plugin = {
   },
 };
 
-/** Commands that need most of the modules of `check`, or that are rarely started. */
-const BIG_COMMANDS = /bin[\\/]commands[\\/](?:add|apply|build|diff|hook|new-dataset|publish|remote|remove|restore|serve|start|verify)\.ts$/;
+/** Commands that do not load the modules of `check`. All others need most of them, or are rarely started. */
+const SMALL_COMMANDS = ["check", "editor", "key"];
+
+/** The path of each other command. */
+async function bigCommands(): Promise<RegExp> {
+  const imports = (await readFile(join(ROOT, "bin/add-commands.ts"), "utf8")).matchAll(/import\("\.\/commands\/([a-z-]+)\.ts"\)/g);
+  const names = [...imports].map(([, name = ""]) => name);
+  if (!SMALL_COMMANDS.every((name) => names.includes(name)))
+    throw new Error("bin/add-commands.ts does not import the commands as expected");
+  return new RegExp(`bin[\\\\/]commands[\\\\/](?:${names.filter((name) => !SMALL_COMMANDS.includes(name)).join("|")})\\.ts$`);
+}
 
 /**
  * Makes these commands load all modules of `check`. The bundler puts modules into one file if the same entry points need them: otherwise,
@@ -36,8 +45,8 @@ const BIG_COMMANDS = /bin[\\/]commands[\\/](?:add|apply|build|diff|hook|new-data
  */
 const withFewerFiles: Plugin = {
   name: "with-fewer-files",
-  setup({ onLoad }) {
-    onLoad({ filter: BIG_COMMANDS }, async ({ path }) => ({
+  async setup({ onLoad }) {
+    onLoad({ filter: await bigCommands() }, async ({ path }) => ({
       contents: `import "./check.ts";\n${await readFile(path, "utf8")}`,
       loader: "ts",
     }));
