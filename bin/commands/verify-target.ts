@@ -71,7 +71,7 @@ async function catalogueFolders(root: string): Promise<string[]> {
     .map(({ name }) => name);
 }
 
-function remoteTarget(store: VerifyTarget["store"]): VerifyTarget {
+function remoteTarget(store: VerifyTarget["store"], aliases: VerifyTarget["aliases"]): VerifyTarget {
   const folders = async (): Promise<string[]> => {
     const names: string[] = [];
     for await (const { key } of store.list?.("") ?? []) {
@@ -80,13 +80,18 @@ function remoteTarget(store: VerifyTarget["store"]): VerifyTarget {
     }
     return names;
   };
-  return { store, folders };
+  return { store, folders, ...(aliases ? { aliases } : {}) };
+}
+
+/** The aliases that a store keeps in one of its objects. Copies may lack them. */
+async function ownAliases({ store, aliases }: Awaited<ReturnType<typeof remoteStore>> & object): Promise<VerifyTarget["aliases"]> {
+  return aliases === undefined && (await store.get(ALIASES_KEY)) ? fileAliases(store) : undefined;
 }
 
 export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
   if (/^https?:\/\//.test(address)) return targetAtUrl(address);
   const remote = await remoteStore(address, storeHeaders);
-  if (remote) return remoteTarget(remote.store);
+  if (remote) return remoteTarget(remote.store, await ownAliases(remote));
   const folder = resolve(address);
   if (!existsSync(folder)) throw new UsageError(`There is nothing at ${address}`);
   const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({

@@ -28,6 +28,11 @@ it("a store that is added to the list gets releases from the command line, with 
   expect(await textOf("small/1.0.0/rivers.csv")).toContain("Rhine");
   expect(JSON.parse(await textOf(ALIASES_KEY))).toMatchObject({ "small/latest": "1.0.0" });
   expect(await factpress(root, "verify", "sqlite://facts")).toMatchObject({ code: 0, out: expect.stringContaining("OK") });
+  const aliases = await store.get(ALIASES_KEY);
+  const changed = Buffer.from(JSON.stringify({ ...JSON.parse(await textOf(ALIASES_KEY)), "small/latest": "2.0.0" }));
+  const etag = await store.putIfMatch(ALIASES_KEY, changed, aliases?.etag ?? null);
+  expect(await factpress(root, "verify", "sqlite://facts")).toMatchObject({ code: 1, out: expect.stringContaining("latest") });
+  await store.putIfMatch(ALIASES_KEY, aliases?.bytes as Uint8Array, etag ?? null);
   expect(await factpress(root, "diff", "1.0.0", "data/small", "--store", "sqlite://facts")).toMatchObject({ code: 0 });
   expect(await factpress(root, "publish", "--store", "sqlite://other")).toMatchObject({
     code: 2,
