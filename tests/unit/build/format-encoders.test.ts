@@ -11,7 +11,7 @@ describe("formatEncoders", () => {
     expect(formatEncoders([])).toEqual([]);
   });
 
-  it("returns an encoder outside of the package once, whoever names it", () => {
+  it("returns an encoder outside of the package once, if several formats name it", () => {
     const format = () => ({ encoder: { name: "other", module: "other.ts" } });
     expect(formatEncoders([format(), format()] as never)).toEqual([{ name: "other", module: "other.ts" }]);
     const different = { encoder: { name: "other", module: "another.ts" } };
