@@ -14,7 +14,7 @@ export function isActiveRecord(plan: TablePlan): (record: JsonRecord) => boolean
 }
 
 /** Counts the records that are not deprecated in whole lines. Only lines that contain the word are parsed. */
-export function activeLineCounter(plan: TablePlan): (lines: Buffer, count: number) => number {
+export function activeRecordCounter(plan: TablePlan): (lines: Buffer, count: number) => number {
   const isActive = isActiveRecord(plan);
   if (rankColumn(plan) === undefined) return (_, count) => count;
   return (lines, count) => {

@@ -6,7 +6,7 @@ import type { Workspace } from "../ports/ports.ts";
 import { successorColumn } from "../schema/successor-column.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { countLines } from "./count-lines.ts";
-import { activeLineCounter } from "./is-active-record.ts";
+import { activeRecordCounter } from "./is-active-record.ts";
 import { LineSpool } from "./line-spool.ts";
 import { matchLines } from "./match-lines.ts";
 import { NumberList } from "./number-list.ts";
@@ -78,7 +78,7 @@ export async function matchRecords(
   workspace: Workspace,
   prefix: string,
 ): Promise<MatchedRecords> {
-  const countActive = activeLineCounter(plan);
+  const countActive = activeRecordCounter(plan);
   const [unmatched, rest] = [await LineSpool.create(workspace, `${prefix}old`), await LineSpool.create(workspace, `${prefix}now`)];
   const [from, numbers] = [new NumberList(), new NumberList()];
   let [number, active] = [0, 0];

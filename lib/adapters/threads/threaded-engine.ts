@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { resourceLimits, Worker } from "node:worker_threads";
 import { type BatchResult, createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
-import { takesBytes } from "../../engine/fast/byte-encoders.ts";
+import { encodesWithoutObjects } from "../../engine/fast/byte-encoder-classes.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import type { RunningEngine, StartEngine } from "../../ports/ports.ts";
 import type { EngineAnswer, EngineTask } from "./engine-worker.ts";
@@ -29,7 +29,7 @@ class EngineThread {
     this.#blocks = blocks;
     this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), {
       workerData: setup,
-      resourceLimits: setup.encoders.every(takesBytes) ? FEW_OBJECTS : resourceLimits,
+      resourceLimits: setup.encoders.every(encodesWithoutObjects) ? FEW_OBJECTS : resourceLimits,
     });
     this.#worker.on("message", ({ result, bytes, partBytes }: EngineAnswer) => {
       const first = this.#waiting.shift();

@@ -13,7 +13,7 @@ import { findLargeNumbers } from "../find-large-numbers.ts";
 import { PartMemory } from "../part-memory.ts";
 import { BatchLines } from "./batch-lines.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { BYTE_ENCODERS, takesBytes } from "./byte-encoders.ts";
+import { BYTE_ENCODER_CLASSES, encodesWithoutObjects } from "./byte-encoder-classes.ts";
 import { ColumnSlots } from "./column-slots.ts";
 import { FormProofs } from "./form-proofs.ts";
 import { KeyCollector } from "./key-collector.ts";
@@ -95,12 +95,12 @@ export class ByteEngine {
   #batchEncoder(name: string, encode: Encode): EncodeBatch {
     const { plan, labels, encoders } = this.#setup;
     const lines = this.#lines;
-    if (!takesBytes(encoders.find((encoder) => encoder.name === name) ?? { name }))
+    if (!encodesWithoutObjects(encoders.find((encoder) => encoder.name === name) ?? { name }))
       return () => {
         const texts = lines.texts();
         return encode({ records: texts.map((text) => JSON.parse(text) as JsonRecord), lines: texts, labels });
       };
-    const Bytes = BYTE_ENCODERS.get(name);
+    const Bytes = BYTE_ENCODER_CLASSES.get(name);
     if (Bytes) return this.#byRecord(new Bytes(plan, labels, this.#state), encode);
     const linesOf = (memory: PartMemory) => (name === "json" ? lines.json(memory) : lines.ndjson(memory));
     return (memory) => [{ table: plan.name, rows: lines.count, chunks: linesOf(memory) }];

@@ -27,7 +27,7 @@ export function passageGroups(source: number, rows: readonly Row[]): PassageGrou
 }
 
 /** The first groups, which a part of the page of a source lists openly: few, with few statements. */
-export function firstGroups(groups: readonly PassageGroup[]): PassageGroup[] {
+export function firstPassageGroups(groups: readonly PassageGroup[]): PassageGroup[] {
   let count = 0;
   return groups.slice(0, FIRST_PASSAGES).filter(({ rows }, i) => {
     count += rows.length;

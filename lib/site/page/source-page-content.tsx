@@ -10,7 +10,7 @@ import { DETAILED_STATEMENTS } from "../limits.ts";
 import { EndedBanner } from "./banner.tsx";
 import { LaterStatements } from "./later-statements.tsx";
 import { PageFrame } from "./page-frame.tsx";
-import { firstGroups, type PassageGroup, passageGroups } from "./passage-groups.ts";
+import { firstPassageGroups, type PassageGroup, passageGroups } from "./passage-groups.ts";
 import { RecordHead, RecordValues } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
 import { sourceScore } from "./source-score.ts";
@@ -79,7 +79,7 @@ const PassageList = ({ page, groups }: { page: SourcePage; groups: readonly Pass
 const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Row[] }) => {
   if (rows.length === 0) return null;
   const groups = passageGroups(page.index, rows.slice(0, DETAILED_STATEMENTS));
-  const first = firstGroups(groups);
+  const first = firstPassageGroups(groups);
   const folded = rows.length - first.reduce((sum, group) => sum + group.rows.length, 0);
   return (
     <>

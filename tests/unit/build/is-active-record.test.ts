@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { activeLineCounter, isActiveRecord } from "../../../lib/build/is-active-record.ts";
+import { activeRecordCounter, isActiveRecord } from "../../../lib/build/is-active-record.ts";
 import type { Schema } from "../../../lib/schema/schema.ts";
 import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
 
@@ -22,8 +22,8 @@ describe("active records", () => {
 
   it("are counted among whole lines", () => {
     const lines = Buffer.from('{"id":"a","rank":"normal"}\n{"id":"b","rank":"deprecated"}\n{"id":"c","note":"deprecated"}\n');
-    expect(activeLineCounter(ranked)(lines, 3)).toBe(2);
-    expect(activeLineCounter(ranked)(Buffer.from('{"id":"a"}\n{"id":"b"}\n'), 2)).toBe(2);
-    expect(activeLineCounter(planOf({}))(lines, 3)).toBe(3);
+    expect(activeRecordCounter(ranked)(lines, 3)).toBe(2);
+    expect(activeRecordCounter(ranked)(Buffer.from('{"id":"a"}\n{"id":"b"}\n'), 2)).toBe(2);
+    expect(activeRecordCounter(planOf({}))(lines, 3)).toBe(3);
   });
 });

@@ -11,7 +11,7 @@ const KNOWN_ELSEWHERE: readonly [file: string, why: string][] = [
   ["lib/contract/first-formats.ts", "the names that releases had before they said their formats"],
   ["lib/dataset/metadata.ts", "an example in the schema of dataset.json"],
   ["lib/engine/fast/batch-lines.ts", "canonical texts are the bytes of JSON and NDJSON but for what is between them"],
-  ["lib/engine/fast/byte-encoders.ts", "the list of byte encoders, which need the engine's tape"],
+  ["lib/engine/fast/byte-encoder-classes.ts", "the list of byte encoders, which need the engine's tape"],
   ["lib/engine/fast/csv-bytes.ts", "a byte encoder"],
   ["lib/engine/fast/parquet-bytes.ts", "a byte encoder"],
   ["lib/engine/fast/sqlite-bytes.ts", "a byte encoder"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstGroups, passageGroups } from "../../../../lib/site/page/passage-groups.ts";
+import { firstPassageGroups, passageGroups } from "../../../../lib/site/page/passage-groups.ts";
 import { rowOf } from "./source-page.ts";
 
 const sizes = (groups: readonly { rows: readonly unknown[] }[]): number[] => groups.map(({ rows }) => rows.length);
@@ -18,7 +18,7 @@ describe("passageGroups", () => {
   it("divides a passage with many statements, so that few are open at once", () => {
     const groups = passageGroups(1, Array(20).fill(rowOf([1, "a", 1])));
     expect(sizes(groups)).toEqual([6, 6, 6, 2]);
-    expect(sizes(firstGroups(groups))).toEqual([6, 6]);
-    expect(firstGroups(passageGroups(1, Array(20).fill(rowOf([1, "a"]))))).toHaveLength(6);
+    expect(sizes(firstPassageGroups(groups))).toEqual([6, 6]);
+    expect(firstPassageGroups(passageGroups(1, Array(20).fill(rowOf([1, "a"]))))).toHaveLength(6);
   });
 });

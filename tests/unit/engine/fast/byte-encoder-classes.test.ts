@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { takesBytes } from "../../../../lib/engine/fast/byte-encoders.ts";
+import { encodesWithoutObjects } from "../../../../lib/engine/fast/byte-encoder-classes.ts";
 import { createByteEngine } from "../../../../lib/engine/fast/byte-engine.ts";
 import { ENCODERS } from "../../../../lib/formats/encoders.ts";
 import { planTable } from "../../../../lib/schema/table-plan.ts";
@@ -23,10 +23,10 @@ it.each([...[...ENCODERS.keys()].map((name) => ({ name })), { name: "csv", modul
     const bytes = new Uint8Array(Buffer.from('{"id":"a"},\n{"id":"b"}'));
     const { records } = engine.run({ line: 1, column: 1, bytes, minifiedBytes: bytes.length, mayPrintDifferently: false }, "encode");
     expect(records).toBe(2);
-    expect(objects).toBe(takesBytes(encoder) ? 0 : 2);
+    expect(objects).toBe(encodesWithoutObjects(encoder) ? 0 : 2);
   },
 );
 
 it("creates objects only for Excel", () => {
-  expect([...ENCODERS.keys()].filter((name) => !takesBytes({ name }))).toEqual(["xlsx"]);
+  expect([...ENCODERS.keys()].filter((name) => !encodesWithoutObjects({ name }))).toEqual(["xlsx"]);
 });

@@ -12,7 +12,7 @@ import { SqliteBytes } from "./sqlite-bytes.ts";
 type ByteEncoderClass = new (plan: TablePlan, labels: Labels, state: ReadingState) => ByteEncoder;
 
 /** The byte encoders by the name of the equivalent encoder. */
-export const BYTE_ENCODERS: ReadonlyMap<string, ByteEncoderClass> = new Map<string, ByteEncoderClass>([
+export const BYTE_ENCODER_CLASSES: ReadonlyMap<string, ByteEncoderClass> = new Map<string, ByteEncoderClass>([
   ["cell-counts", CellCountBytes],
   ["csv", CsvBytes],
   ["sql-rows", SqlRowBytes],
@@ -21,5 +21,5 @@ export const BYTE_ENCODERS: ReadonlyMap<string, ByteEncoderClass> = new Map<stri
 ]);
 
 /** Whether the byte engine needs no objects for an encoder of this package. For JSON it uses the texts of the batch. */
-export const takesBytes = ({ name, module }: EncoderRef): boolean =>
-  module === undefined && (name === "json" || name === "ndjson" || BYTE_ENCODERS.has(name));
+export const encodesWithoutObjects = ({ name, module }: EncoderRef): boolean =>
+  module === undefined && (name === "json" || name === "ndjson" || BYTE_ENCODER_CLASSES.has(name));
