@@ -178,13 +178,15 @@ function namedIn(fields: Record<string, unknown>): string {
   return String(NAMES_OF_RESOURCES.map((name) => fields[name]).find((value) => value !== undefined) ?? "");
 }
 
-function conditionsOf(url: string, headers: IncomingHttpHeaders): Record<string, string> {
+/** The condition keys that AWS derives from a request. */
+export function conditionsOf(url: string, headers: IncomingHttpHeaders): Record<string, string> {
   const prefix = /[?&]list-type=2/.test(url) ? (new URL(url, "http://aws").searchParams.get("prefix") ?? "") : undefined;
   const conditions = { "s3:if-match": headers["if-match"], "s3:if-none-match": headers["if-none-match"], "s3:prefix": prefix };
   return Object.fromEntries(Object.entries(conditions).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-const S3_ACTIONS: [RegExp, RegExp, string][] = [
+/** Method and path, and the IAM action. */
+export const S3_ACTIONS: [RegExp, RegExp, string][] = [
   [/^GET$/, /^\/[^/]+\/?\?.*list-type=2/, "s3:ListBucket"],
   [/^GET$/, /^\/[^/]+\/./, "s3:GetObject"],
   [/^HEAD$/, /^\/[^/]+\/./, "s3:GetObject"],

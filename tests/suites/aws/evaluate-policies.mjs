@@ -1,12 +1,13 @@
-// Evaluates requests against IAM policies: a list of simulations on standard input, a list of results on standard output. A program
-// of its own, since the evaluator has another licence than Factpress.
+// Evaluates requests against IAM policies: on each line of standard input a list of simulations, on each line of standard output a list
+// of results. A program of its own, since the evaluator has another licence than Factpress.
+import { createInterface } from "node:readline";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 
-const chunks = [];
-for await (const chunk of process.stdin) chunks.push(chunk);
-const results = [];
-for (const simulation of JSON.parse(Buffer.concat(chunks).toString("utf8"))) {
-  const { resultType, overallResult, errors } = await runSimulation(simulation, {});
-  results.push(resultType === "error" ? `error: ${JSON.stringify(errors)}` : overallResult);
+for await (const line of createInterface({ input: process.stdin })) {
+  const results = [];
+  for (const simulation of JSON.parse(line)) {
+    const { resultType, overallResult, errors } = await runSimulation(simulation, {});
+    results.push(resultType === "error" ? `error: ${JSON.stringify(errors)}` : overallResult);
+  }
+  process.stdout.write(`${JSON.stringify(results)}\n`);
 }
-process.stdout.write(JSON.stringify(results));

@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { ROOT } from "../../scratch.ts";
 import type { AwsCall } from "../../servers/lambda.ts";
 import type { Template } from "../../servers/synth.ts";
@@ -151,6 +152,25 @@ export class StackPolicies {
     const input = JSON.stringify(requests.map((request) => this.#simulation(request)));
     const program = join(import.meta.dirname, "evaluate-policies.mjs");
     return JSON.parse(execFileSync(process.execPath, [program], { input, encoding: "utf8", maxBuffer: 1 << 28 })) as string[];
+  }
+
+  /** A program that goes on evaluating, one list of requests at a time. */
+  startEvaluator(): { evaluate(requests: readonly AwsRequest[]): Promise<string[]>; stop(): void } {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "evaluate-policies.mjs")], { stdio: ["pipe", "pipe", "inherit"] });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    let before: Promise<unknown> = Promise.resolve();
+    return {
+      evaluate: (requests) => {
+        const answer = before.then(async () => {
+          child.stdin.write(`${JSON.stringify(requests.map((request) => this.#simulation(request)))}\n`);
+          const { value } = await lines.next();
+          return JSON.parse(value as string) as string[];
+        });
+        before = answer;
+        return answer;
+      },
+      stop: () => void child.kill(),
+    };
   }
 
   /** A call that a function made to a stand-in of AWS, as the request that it would be in this stack. */
