@@ -6,7 +6,7 @@ import { outputFolder } from "./output-folder.ts";
 import { storeHeaders } from "./store-headers.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Opens a store for writing, and its aliases. `aliasesName`: names aliases that are outside of the store. */
+/** Opens a store for writing, and its aliases. `aliasesName`: identifies aliases that are stored elsewhere, such as an ARN. */
 export async function openStore(storeAddress: string, aliasesName?: string): Promise<{ store: Store; aliases: Aliases }> {
   const remote = await remoteStore(storeAddress, storeHeaders);
   if (remote) {

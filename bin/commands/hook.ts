@@ -152,7 +152,10 @@ async function mayBePublished(
 }
 
 /** `branch`: the published branch. `existing`: all refs after the push. */
-function printNotPublished(pushed: string, { passes, branch, existing }: { passes: boolean; branch: string; existing: readonly string[] }) {
+function printNotPublished(
+  pushed: string,
+  { passes, branch, existing }: { passes: boolean; branch: string; existing: readonly string[] },
+): void {
   out(`${pushed} was ${passes ? "only checked" : "accepted anyway"}: only ${branch} is published.`);
   if (!existing.includes(`refs/heads/${branch}`))
     out(`Nothing is published yet: push ${branch}, or create a remote that publishes ${pushed} (factpress remote --branch).`);

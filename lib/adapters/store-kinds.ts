@@ -6,7 +6,7 @@ export interface StoreKind {
   example: string;
   /** `location` is the part after `scheme://`. Returns undefined if it is not valid for this kind of store. */
   open(location: string, headersOf: HeadersOf): Promise<Store | undefined>;
-  /** Aliases that are outside of the store, and what names them. Default: an object of the store has them. */
+  /** Aliases that are stored elsewhere; `name` says what identifies them. Default: they are an object of the store. */
   aliases?: { name: string; open(name: string): Promise<Aliases> };
 }
 

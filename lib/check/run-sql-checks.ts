@@ -127,7 +127,7 @@ async function problemsOfChecks(
   return { problems: problems.sort(compareProblems), problemCount: problems.length + more };
 }
 
-/** Places the problems at their records, in a second pass over the table. */
+/** Locates the problems at their records, in a second pass over the table. */
 async function locate(read: ReadableDataset, records: readonly ReportedRecord[]): Promise<Problem[]> {
   const plan = read.dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
   const keys = new Set(records.flatMap(({ key, all }) => all?.keys ?? [key]));

@@ -11,7 +11,7 @@ import type { Encoding } from "./table-encodings.ts";
 /** Maximum rows of all tables that checks and views name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;
 
-/** Bytes of rows that are buffered during an insertion. More wait for its end. */
+/** Maximum bytes of rows buffered during an insertion; then `write` waits for the insertion to end. */
 const BUFFER_BYTES = 64 * 1024;
 
 /** Whether a check or a view names a table: only these are loaded. */

@@ -16,7 +16,7 @@ import type { PublishRun } from "./publish-run.ts";
 import { isRefusal } from "./refusal.ts";
 import { summarizeProblems } from "./summarize-problems.ts";
 
-/** What planning the releases of the pending commits finds. It writes nothing. */
+/** The result of planning the releases of the pending commits, which writes nothing. */
 export interface PlanningResult {
   unreleased: Finding[];
   /** The tip is refused. */

@@ -1,4 +1,7 @@
-/** The text, for people, of a published sentence about columns, files or descriptions: changes.json, which never changes, is less clear. */
+/**
+ * Rewords, for people, a sentence of changes.json about columns, files or descriptions. The published wording is kept, because releases never
+ * change.
+ */
 export const shapeText = (sentence: string): string =>
   sentence
     .replace(/^schema\.json asks something else of records$/, "the rules for records in schema.json changed")

@@ -41,8 +41,8 @@ async function highest(folder: string): Promise<number> {
 }
 
 /**
- * The text of a lock; undefined if the lock does not exist any more. A link, a pipe, a device or a long text was not written by a process and counts as
- * released.
+ * The text of a lock; undefined if the lock does not exist any more. A link, a pipe, a device or a long text was not written by a process
+ * and counts as released.
  */
 async function readHolder(folder: string, number: number): Promise<string | undefined> {
   try {

@@ -53,7 +53,7 @@ function keepWorker(worker: Worker): void {
   worker.unref();
 }
 
-/** Starts a thread for the next dataset, unless one waits: so it gets ready while the dataset is opened. */
+/** Starts a thread before a dataset is opened, unless an idle one exists, so that SQL can run without waiting for it. */
 export function prepareSqlThread(): void {
   if (!idle) keepWorker(startWorker());
 }

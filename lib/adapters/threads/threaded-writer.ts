@@ -10,8 +10,8 @@ import type { WriterAnswer, WriterSetup, WriterTask } from "./writer-worker.ts";
 /** A smaller file is finished before a thread would have started. */
 const WORTH_THREAD_BYTES = 4 * 1024 * 1024;
 /**
- * Maximum parts queued for the thread, which bounds memory if the thread is the slowest stage. While it encodes a row group of Parquet, parts of
- * the next one are queued.
+ * Maximum parts queued for the thread, which bounds memory if the thread is the slowest stage. While it encodes a row group of
+ * Parquet, parts of the next one are queued.
  */
 const MAX_WAITING = 10;
 

@@ -8,8 +8,8 @@ import type { PropertyNames } from "./property-names.ts";
 import { ANY_KIND, NUMBER, ValueKind } from "./value-kind.ts";
 
 /**
- * A schema compiled for a tape. Undefined or empty properties check nothing. All properties exist from the start, because JavaScript engines are
- * fastest with objects of one shape.
+ * A schema compiled for a tape. Undefined or empty properties check nothing. All properties exist from the start, because JavaScript
+ * engines are fastest with objects of one shape.
  */
 export class RecordCheck {
   /** Allowed kinds of values. */
