@@ -41,11 +41,12 @@ const lastReason = (events: CatalogueFile["removed"], version: string): string |
 
 function listedVersions({ releases, withdrawn, removed }: CatalogueFile, model: VersionsModel): ListedVersion[] {
   return releases.map(({ version, date, level, comparedWith }) => {
-    const known = model.versions.find((each) => each.version === version);
+    const { isNewest, summary } = model.versions.find((each) => each.version === version) ?? {};
     const [withdrawal, removal] = [lastReason(withdrawn, version), lastReason(removed, version)];
     return {
-      ...known,
       ...{ version, date, level },
+      ...(isNewest ? { isNewest } : {}),
+      ...(summary === undefined ? {} : { summary }),
       ...(comparedWith === undefined ? {} : { comparedWith }),
       ...(withdrawal === undefined ? {} : { withdrawn: withdrawal }),
       ...(removal === undefined ? {} : { removed: removal }),

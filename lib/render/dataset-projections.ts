@@ -3,6 +3,7 @@ import { CHANGES_TEXT_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { changesSummary } from "../release/changes-summary.ts";
+import { comparedEntry } from "../release/compared-entry.ts";
 import { type DatasetEnd, findDatasetEnd } from "../release/dataset-end.ts";
 import { releasesInForce } from "../release/releases-in-force.ts";
 import { removedReason } from "../release/removed-reason.ts";
@@ -73,9 +74,10 @@ class ReleaseRenderer {
     const recent = [listed, releases.length, listed.map(({ version }) => events.get(version))];
     const projections = releases.map(({ version, manifest }, i): DatasetProjection => {
       const isNewest = version === newest?.version;
+      const compared = comparedEntry(this.#catalogue, version);
       const state = {
         manifest,
-        before: [releases[i + 1]?.manifest, removedReason(this.#catalogue, releases[i + 1]?.version ?? "")],
+        before: [releases[i + 1]?.manifest, removedReason(this.#catalogue, compared?.version ?? "")],
         newest: isNewest,
         events: events.get(version) ?? [],
         recent: isNewest ? recent : [],
@@ -159,9 +161,9 @@ class ReleaseRenderer {
     const { releases, removed } = this.#catalogue;
     const removedVersions = new Set(removed.map(({ version }) => version));
     const changes = new Map<string, string>();
-    for (const [i, { version }] of releases.slice(0, most).entries()) {
+    for (const { version } of releases.slice(0, most)) {
       // The difference from a removed release would quote that release.
-      const isHidden = removedVersions.has(version) || removedVersions.has(releases[i + 1]?.version ?? "");
+      const isHidden = removedVersions.has(version) || removedVersions.has(comparedEntry(this.#catalogue, version)?.version ?? "");
       const text = isHidden ? undefined : await this.#openRelease(version).bytes(CHANGES_TEXT_FILE);
       if (text) changes.set(version, Buffer.from(text).toString("utf8"));
     }

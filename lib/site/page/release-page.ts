@@ -62,7 +62,7 @@ export interface ReleasePage extends PublishedMetadata {
   /** The page of an older release does not name the newest one, so a new release does not change it. */
   isNewest: boolean;
   recordsStay: boolean;
-  /** PageFrame of the exported files. */
+  /** Layout of the exported files. */
   layout: number;
   /** Known formats; `files` lists the files that the release has. */
   formats: readonly Format[];

@@ -46,11 +46,14 @@ function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
   return [...new Map(snippets.map((snippet) => [snippet.id, snippet])).values()];
 }
 
-/** The snippets of each language, by table; only those of the first table if they are the same for all, as for a file with all tables. */
+/**
+ * The snippets of each language, by table. Only those of one table if they are the same for all, as for a file with all tables, or if the
+ * others have none.
+ */
 function languagesOf(page: ReleasePage, tables: readonly PageTable[]): { name: string; ofTables: FileSnippet[][] }[] {
   const all = tables.map((table) => snippetsOf(page, table));
   return [...new Set(all.flat().map(({ name }) => name))].map((name) => {
-    const ofTables = all.map((snippets) => snippets.filter((each) => each.name === name));
+    const ofTables = all.map((snippets) => snippets.filter((each) => each.name === name)).filter((snippets) => snippets.length > 0);
     const texts = new Set(ofTables.map((snippets) => snippets.map(({ file, code }) => code(file)).join("\n")));
     return { name, ofTables: texts.size === 1 ? ofTables.slice(0, 1) : ofTables };
   });
@@ -98,7 +101,7 @@ const Codes = ({ page, snippet: { id, file, code }, isFolded }: { page: ReleaseP
 /** Snippets with a choice of table, version and language, implemented in CSS alone. */
 export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan }) => {
   const plans = offeredPlans(page, plan);
-  const tables = page.tables.filter((table) => plans.includes(table.plan));
+  const tables = plans.flatMap((each) => page.tables.find((table) => table.plan === each) ?? []);
   if (tables.length === 0) return null;
   return (
     <>

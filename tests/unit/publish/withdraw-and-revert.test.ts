@@ -130,6 +130,21 @@ describe("a removal", () => {
     expect(Buffer.from(w.objects.get("d/1.1.1/changes.json") as Uint8Array).toString("utf8")).not.toContain('"b"');
   });
 
+  it("is quoted neither by the feed nor by pages, not even if it is not the release before", async () => {
+    const w = world();
+    const textOf = (key: string): string => Buffer.from(w.objects.get(key) ?? "").toString("utf8");
+    const [feed, page] = ["d/feed.xml", "pages/d/1.1.1/index.html"];
+    const corrected = { records: { a: "2" }, ...withdrawn("1.1.0") };
+    const history = new Branch().push({ records: { a: "secret" } }, { records: { a: "secret", b: "1" } }, corrected);
+    history.push({ ...corrected, title: "T" });
+    await publish({ history, ...w });
+    expect(catalogueOf(w).releases.map(({ version, comparedWith }) => [version, comparedWith])).toContainEqual(["1.1.1", "1.0.0"]);
+    for (const key of [feed, page]) expect(textOf(key)).toContain("secret");
+    history.push({ ...corrected, title: "T", removed: [{ version: "1.0.0", reason: "personal" }] });
+    await publish({ history, ...w });
+    for (const key of [feed, page]) expect(textOf(key)).not.toContain("secret");
+  });
+
   it("is followed by no release if its commit temporarily cannot be read", async () => {
     const w = world();
     const history = new Branch().push({ records: A });

@@ -55,6 +55,23 @@ it("reads the Parquet file with pandas in one line, and folds the longer code fo
   expect(textOf({ without: "parquet" })).not.toContain("The same from");
 });
 
+it("offers the main table first, even if the release lists a view before it", () => {
+  const html = htmlOf({ plans: [view, plan] });
+  expect(html.indexOf(`<span>${plan.title}</span>`)).toBeLessThan(html.indexOf("<span>Board</span>"));
+  expect(html).toMatch(/<div class="of-main">(?:(?!of-view).)*facts\.csv/);
+});
+
+it("offers the code of one table for both if the other has none in a language", () => {
+  for (const [without, shown] of [
+    ["board.csv", "facts.csv"],
+    ["facts.csv", "board.csv"],
+  ] as const) {
+    const [, curl = ""] = /<span>curl<\/span><\/label>(.*?)<label>/s.exec(htmlOf({ plans: [plan, view], without })) ?? [];
+    expect(curl).toContain(`d/1.0.0/${shown}`);
+    expect(curl).not.toMatch(/of-main|of-view/);
+  }
+});
+
 it("offers the code of a view as well, and once what reads all tables", () => {
   const html = htmlOf({ plans: [plan, view] });
   expect([...html.matchAll(/<input type="radio" name="table"[^>]*>\s*<span>(.*?)<\/span>/g)].map(([, title]) => title)).toEqual([
