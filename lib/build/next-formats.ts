@@ -5,12 +5,7 @@ import { FORMATS } from "../formats/formats.ts";
 import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
-
-/**
- * A new dataset with more bytes of records is large: it is published only in CSV, NDJSON and Parquet (docs/formats.md). 100,000
- * records of 84 bytes reach this size.
- */
-export const LARGE_DATASET_BYTES = 8 * 1024 * 1024;
+import { isLargeDataset } from "./is-large-dataset.ts";
 
 /** A release has a format that this version of the tool cannot write. */
 class UnknownFormatError extends Error {
@@ -29,11 +24,9 @@ function knownNames({ version, formats = FIRST_FORMATS }: Formats, dataset: Data
   return formats;
 }
 
-async function defaultNames({ dataset, source, runtime }: ReadableDataset): Promise<string[]> {
-  const tables = new Set([...dataset.files.values()].flat());
-  const bytes = (await source.list()).reduce((sum, file) => sum + (tables.has(file.path) ? file.bytes : 0), 0);
-  const isLarge = bytes > LARGE_DATASET_BYTES;
-  return (runtime.formats ?? FORMATS).filter(({ isForSmallOnly }) => !(isLarge && isForSmallOnly)).map(({ name }) => name);
+async function defaultNames(read: ReadableDataset): Promise<string[]> {
+  const isLarge = await isLargeDataset(read);
+  return (read.runtime.formats ?? FORMATS).filter(({ isForSmallOnly }) => !(isLarge && isForSmallOnly)).map(({ name }) => name);
 }
 
 /**

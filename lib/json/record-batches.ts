@@ -122,6 +122,11 @@ export class RecordBatches {
     return this.#state === "between" && this.#comma && !this.#broken;
   }
 
+  /** The number of records that started so far, unless the scan was resumed. */
+  get recordCount(): number {
+    return this.#records;
+  }
+
   /** The syntax error that ended the array early, if any. */
   get broken(): Break | undefined {
     return this.#broken;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareReleases } from "../../../lib/build/compare-releases.ts";
-import { LARGE_DATASET_BYTES, nextFormats } from "../../../lib/build/next-formats.ts";
+import { LARGE_DATASET_BYTES, LARGE_DATASET_RECORDS } from "../../../lib/build/is-large-dataset.ts";
+import { nextFormats } from "../../../lib/build/next-formats.ts";
 import { type ReleaseSide, sourceSide } from "../../../lib/build/release-side.ts";
 import { readDataset } from "../../../lib/check/read-dataset.ts";
 import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
@@ -12,7 +13,7 @@ const ALL = FORMATS.map(({ name }) => name);
 const TEXT = { type: "string" };
 
 /** A dataset of one table; `bytes`: the reported size of its file. */
-function sourceWith(formats?: string[], bytes?: number): Source {
+function sourceWith(formats?: string[], bytes?: number, records = ['{"id":"a"}']): Source {
   const release = { version: "1.0.0", ...(formats ? { formats } : {}) };
   const files: Record<string, unknown> = {
     "dataset.json": { name: "d", title: "D", description: "Text.", licenses: [{ name: "CC0-1.0" }], release },
@@ -20,9 +21,9 @@ function sourceWith(formats?: string[], bytes?: number): Source {
       type: "object",
       properties: { t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: TEXT } } } },
     },
-    "t.json": [{ id: "a" }],
   };
   const texts = new Map(Object.entries(files).map(([path, value]) => [path, Buffer.from(JSON.stringify(value))]));
+  texts.set("t.json", Buffer.from(`[${records.join()}]`));
   return {
     list: async () => [...texts].map(([path, { length }]) => ({ path, bytes: path === "t.json" ? (bytes ?? length) : length })),
     async *read(path) {
@@ -44,6 +45,12 @@ describe("the formats of a release", () => {
 
   it("are CSV, NDJSON and Parquet for the first release of a large dataset", async () => {
     expect(await datasetFormats(sourceWith(undefined, LARGE_DATASET_BYTES + 1))).toEqual(["csv", "ndjson", "parquet"]);
+  });
+
+  it("count the records of all tables, whatever their size", async () => {
+    const records = Array<string>(LARGE_DATASET_RECORDS).fill('{"id":"a"}');
+    expect(await datasetFormats(sourceWith(undefined, undefined, records))).toEqual(ALL);
+    expect(await datasetFormats(sourceWith(undefined, undefined, [...records, '{"id":"b"}']))).toEqual(["csv", "ndjson", "parquet"]);
   });
 
   it("stay the formats of the newest release, even if its entry names none", async () => {
