@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
 import { DamagedFileError } from "../../../lib/ports/damaged-file-error.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { isTombstone } from "../../../lib/release/tombstone-text.ts";
@@ -93,6 +94,14 @@ describe("Iceberg tables", () => {
     await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "1" }, title: "Other" });
     expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
     expect(new Set(metadata(w).snapshots.map((snapshot) => snapshot["snapshot-id"])).size).toBe(2);
+  });
+
+  it("have no snapshot of releases from before Parquet was one of the formats", async () => {
+    const w = await site();
+    await published(w, { formats: FIRST_FORMATS, records: { a: "1" } }, { formats: [...FIRST_FORMATS, "parquet"], records: { a: "2" } });
+    expect(versions(w)).toEqual(["1.1.0", "1.0.0"]);
+    expect(tags(w)).toEqual(["main", "1.1.0"]);
+    expect(metadata(w).snapshots.map(({ summary }) => summary["factpress.version"])).toEqual(["1.1.0"]);
   });
 
   it("have a schema for each set of columns, with ids that no other column has", async () => {
