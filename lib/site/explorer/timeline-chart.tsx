@@ -89,8 +89,7 @@ export const TimelineChart = ({ model, timeline }: { model: ExplorerModel; timel
     <div class="timeline">
       <p class="muted">
         Each mark is a dated {model.noun[0]}
-        {hasTones ? ", in the shape of the status that it dates, or else a dot" : ""}. A bar is a span, or a date known only to the month or
-        year.
+        {hasTones ? ", in the shape of the status that it dates, or else a dot" : ""}. A bar is a span, a month or a year.
         {model.conflicts > 0 ? " An outlined pill is deprecated; a dashed line leads to what is preferred." : ""}
         {timeline.today === undefined ? "" : ` The dotted line is ${humanDate(model.day ?? "")}, the date of this version.`}
         {timeline.start > 0 ? " The grey part holds earlier dates." : ""}

@@ -2,6 +2,7 @@ import { listFormatFiles } from "../../formats/list-format-files.ts";
 import { counted } from "../explorer/counted.ts";
 import { UNFOLDED_FILES } from "../limits.ts";
 import { fileSize } from "./file-size.ts";
+import { OpeningHints } from "./opening-hints.tsx";
 import type { PageFile, ReleasePage } from "./release-page.ts";
 
 interface FileGroup {
@@ -58,10 +59,14 @@ const FileTable = ({ page }: { page: ReleasePage }) => (
 /** The files of a release; a long list is folded. */
 export const Files = ({ page }: { page: ReleasePage }) =>
   page.files.length <= UNFOLDED_FILES ? (
-    <FileTable page={page} />
+    <>
+      <FileTable page={page} />
+      <OpeningHints page={page} />
+    </>
   ) : (
     <details>
       <summary>{counted(page.files.length, ["file", "files"])}, with sizes and checksums</summary>
       <FileTable page={page} />
+      <OpeningHints page={page} />
     </details>
   );

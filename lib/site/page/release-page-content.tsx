@@ -24,7 +24,6 @@ import { LaterRows } from "./later-rows.tsx";
 import { listPages } from "./list-pages.ts";
 import { makeVersionsModel } from "./make-versions-model.ts";
 import { MoreRows } from "./more-rows.tsx";
-import { OpeningHints } from "./opening-hints.tsx";
 import { PageData } from "./page-data.tsx";
 import { type Head, PageFrame } from "./page-frame.tsx";
 import type { MainTable, ReleasePage } from "./release-page.ts";
@@ -137,7 +136,6 @@ const Use = ({ page: { main, version }, page }: { page: ReleasePage }) => (
     {version === null ? null : <Stability page={page} version={version} />}
     <h3>Files in {version === null ? "the preview" : `version ${version}`}</h3>
     <Files page={page} />
-    <OpeningHints page={page} />
     <CheckDownload page={page} />
   </section>
 );

@@ -108,7 +108,7 @@ export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan })
       <div class="snippets">
         <div>
           {tables.length > 1 ? (
-            <fieldset class="which">
+            <fieldset class="which tables">
               <legend>Which table should the code read?</legend>
               {tables.map((table, i) => (
                 <label key={table.plan.name}>
