@@ -137,6 +137,8 @@ describe(`a lookup by key in ${RECORDS.toLocaleString("en")} records`, () => {
     const file = await parquetOf(PLAN, batches(idOf), LABELS);
     await write(root, { "d/1.0.0/facts.parquet": file });
     const server = edgeServer({ root, aliases: memoryAliases(new Map([["d/1.0.0", "released"]])) });
+    // A lookup may compute longer than the default of 5 seconds; the next request would then use a connection that the server just closed.
+    server.keepAliveTimeout = 0;
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => {
