@@ -140,7 +140,7 @@ it("names of files and folders cannot move the cursor or forge a line", async ()
   await write(join(folder, "data", name), { ...smallDataset("1.0.0"), "rivers/a\n\u001b[31mRED.json": "[]" });
   await commit("1", "2024-01-01T00:00:00Z");
   const place = await scratch();
-  await factpress(place, "remote", "hub.git");
+  expect(await factpress(place, "remote", "hub.git", "--branch", "main")).toMatchObject({ code: 0 });
   const pushed = await new Promise<string>((done) => {
     execFile("git", ["push", join(place, "hub.git"), "HEAD:refs/heads/side"], { cwd: folder }, (_, stdout, stderr) =>
       done(stdout + stderr),

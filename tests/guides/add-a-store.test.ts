@@ -1,22 +1,19 @@
 import initSqlJs from "sql.js";
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it } from "vitest";
+import { STORE_KINDS, type StoreKind } from "../../lib/adapters/store-kinds.ts";
 import { ALIASES_KEY } from "../../lib/contract/aliases-key.ts";
-import type { Store } from "../../lib/ports/ports.ts";
 import { factpress, scratch, smallDataset, write } from "../scratch.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
-const stores = vi.hoisted(() => new Map<string, Store>());
-
-// The line that the guide adds to the list.
-vi.mock(import("../../lib/adapters/store-kinds.ts"), async (original) => {
-  const { STORE_KINDS } = await original();
-  return { STORE_KINDS: { ...STORE_KINDS, sqlite: { example: "sqlite://name", open: async (location) => stores.get(location) } } };
-});
+// Test files share their modules: the line is removed again.
+const kinds = STORE_KINDS as Record<string, StoreKind>;
+afterEach(() => delete kinds["sqlite"]);
 
 it("a store that is added to the list gets releases from the command line, with aliases of its own", async () => {
   const { Database } = await initSqlJs();
   const store = sqliteStore(new Database());
-  stores.set("facts", store);
+  // The line that the guide adds to the list.
+  kinds["sqlite"] = { example: "sqlite://name", open: async (location) => (location === "facts" ? store : undefined) };
   const root = await scratch();
   const files = Object.entries(smallDataset("1.0.0")).map(([path, value]) => [`data/small/${path}`, value]);
   await write(root, Object.fromEntries(files));
