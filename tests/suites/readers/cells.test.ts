@@ -139,7 +139,7 @@ print("@@" + json.dumps({"names": list(df.columns), "rows": rows}))`;
     expect(read.rows).toEqual(source(NAMES));
   });
 
-  it("with R, except line breaks, and numbers up to the last digit", async () => {
+  it("with R, except the last bits of numbers", async () => {
     const print = `
 enc <- function(x) if (is.na(x)) "null" else paste0('"', utils::URLencode(enc2utf8(as.character(x)), reserved = TRUE), '"')
 cell <- function(x) {
