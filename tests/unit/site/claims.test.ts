@@ -399,7 +399,14 @@ describe.each([
     expect(new Set(data.records.map(data.rank)).size).toBe(3);
   });
 
-  it("show each statement's own certainty, with as many bars", () => {
+  it("show each statement's own certainty, with as many bars of four filled", () => {
+    const symbols = [...pages.html.matchAll(/<symbol id="_level-(\d)"[^>]*>(.*?)<\/symbol>/g)];
+    const bars = symbols.map(([, level, drawing = ""]) => [
+      level,
+      drawing.match(/class="full"/g)?.length ?? 0,
+      drawing.match(/<rect /g)?.length,
+    ]);
+    expect(bars).toEqual([0, 1, 2, 3, 4].map((level) => [String(level), level, 4]));
     for (const record of data.records) {
       const cell = rowOf(record).get("certainty") ?? "";
       expect([plain(cell), Number(/#_level-(\d)/.exec(cell)?.[1])]).toEqual([data.certainty(record), data.level(record)]);
