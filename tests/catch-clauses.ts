@@ -48,15 +48,32 @@ function expectation(body: string, before: string): string {
   ].join("; ");
 }
 
-/** Every `catch` of a source text, and every `.catch(`. */
+/** The second argument of a call if it is a function without a parameter, in brackets. */
+function ignoringFunction(call: string): string | undefined {
+  let depth = 0;
+  let second: number | undefined;
+  for (let i = 1; i < call.length - 1; i += 1) {
+    if ("([{".includes(call[i] ?? "")) depth += 1;
+    if (")]}".includes(call[i] ?? "")) depth -= 1;
+    if (call[i] === "," && depth === 0) second ??= i + 1;
+  }
+  const text = second === undefined ? "" : call.slice(second, -1).trim().replace(/,$/, "");
+  return /^(async )?\(\) =>/.test(text) ? `(${text})` : undefined;
+}
+
+/**
+ * Every place of a source text where an error is caught: `catch`, `.catch(`, and, if it has no parameter for the error, the second
+ * function of `.then(` or a listener of "error".
+ */
 export function catchClauses(path: string, text: string): CatchClause[] {
-  return [...text.matchAll(/\bcatch( \([^)]*\))? \{|\.catch\(/g)].map((found) => {
-    const start = found.index + found[0].length - 1;
+  return [...text.matchAll(/\bcatch( \([^)]*\))? \{|\.(catch|then)\(|\.on(ce)?\((?="error", \(\))/g)].flatMap((found) => {
+    const bracket = bracketed(text, found.index + found[0].length - 1);
+    const body = found[0] === ".then(" ? ignoringFunction(bracket) : bracket;
+    if (body === undefined) return [];
     const lineStart = text.lastIndexOf("\n", found.index) + 1;
-    const body = bracketed(text, start);
     return {
       place: `${path}:${text.slice(0, found.index).split("\n").length}`,
-      expects: expectation(body, found[0] === ".catch(" ? text.slice(0, lineStart + 1) : ""),
+      expects: expectation(body, found[0].startsWith(".") ? text.slice(0, lineStart + 1) : ""),
     };
   });
 }

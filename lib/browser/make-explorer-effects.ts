@@ -105,6 +105,7 @@ export function makeExplorerEffects(
         if (held || model.rest === undefined || event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
           return;
         event.preventDefault();
+        // Failed requests and damaged files: the print shows the rows of the page and says that it omits others.
         fetchRows().then(
           () => window.print(),
           () => window.print(),
@@ -216,6 +217,7 @@ export function makeExplorerEffects(
     async editUrl(id) {
       const { edit } = model;
       if (!edit) return undefined;
+      // Failed requests and damaged files: rows have no link to their line.
       lines ??= textOf(edit.lines).then(
         (text) => new Map(Object.entries(JSON.parse(text) as Record<string, string>)),
         () => new Map<string, string>(),
@@ -226,6 +228,7 @@ export function makeExplorerEffects(
         : `${edit.files}${position.split("/").map(encodeURIComponent).join("/").replace("%23L", "#L")}`;
     },
     download(some) {
+      // Failed requests and damaged files: nothing is saved.
       Promise.all([textOf(model.csv), Promise.all(some.map(({ id }) => indexOf(id)))]).then(
         ([text, wanted]) => {
           const [head = "", ...records] = csvRecords(text);

@@ -36,6 +36,7 @@ export function useSearch(model: ExplorerModel, query: Query, needsAll: boolean,
     const settle = (found: Found | "failed" | undefined): void => {
       if (isCurrent && found) setRemote({ key, found });
     };
+    // Failed requests and damaged files: the page says that the search failed.
     void effects.findRows(query, texts.current).then(settle, () => settle("failed"));
     return () => {
       isCurrent = false;

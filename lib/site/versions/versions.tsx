@@ -79,6 +79,7 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
   /** Fetches the records that the page leaves out. */
   const load = (): void => {
     const { range, changes } = comparison;
+    // Failed requests and damaged files: the records that are shown stay.
     void effects?.compare(...range).then(
       (found) => setComparison((before) => (before.changes === changes ? { ...before, changes: groupChanges(found) } : before)),
       () => setStatus(FAILED),
@@ -86,6 +87,7 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
   };
   const setStatus = (status: string): void => setComparison((before) => ({ ...before, status }));
   const showAll = (next?: (all: readonly ListedVersion[]) => void): void =>
+    // Failed requests and a damaged catalogue: the versions that are listed stay.
     void effects?.allVersions().then(
       (all) => {
         setVersions(all);
