@@ -186,14 +186,15 @@ export function conditionsOf(url: string, headers: IncomingHttpHeaders): Record<
 }
 
 /** Method and path, and the IAM action. */
-export const S3_ACTIONS: [RegExp, RegExp, string][] = [
+const S3_ACTIONS: [RegExp, RegExp, string][] = [
   [/^GET$/, /^\/[^/]+\/?\?.*list-type=2/, "s3:ListBucket"],
   [/^GET$/, /^\/[^/]+\/./, "s3:GetObject"],
   [/^HEAD$/, /^\/[^/]+\/./, "s3:GetObject"],
   [/^PUT$/, /^\/[^/]+\/./, "s3:PutObject"],
 ];
 
-function actionOf(method: string, url: string, target: string | undefined, service: string): string {
+/** The IAM action that a request needs. `target` is its `x-amz-target`, which S3 and the KeyValueStore do not have. */
+export function actionOf(method: string, url: string, target?: string, service = ""): string {
   if (target) {
     const operation = target.split(".").at(-1) as string;
     return `${["kms", "secretsmanager", "logs"].includes(service) ? service : "sqs"}:${operation}`;

@@ -59,10 +59,9 @@ function runbookScript(start: string, key = ""): string {
 }
 
 async function guard(role: string): Promise<{ run(script: string, cwd?: string): Promise<Ended>; calls: Guard["calls"] }> {
-  const [aws, edge] = [await startGuard(moto.endpoint, role, policies), await startGuard(kvs.endpoint, role, policies)];
+  const aws = await startGuard(moto.endpoint, role, policies);
+  const edge = await startGuard(kvs.endpoint, role, policies, aws.calls);
   guards.push(aws, edge);
-  // One list, in the order of the requests.
-  edge.calls.push = (...calls) => aws.calls.push(...calls);
   return {
     run: (script, cwd = folder) => shell(script, cwd, aws.endpoint, edge.endpoint.replace("127.0.0.1", "localhost")),
     calls: aws.calls,
@@ -114,6 +113,7 @@ afterAll(async () => {
 
 async function publisherIsDenied(): Promise<void> {
   const before = await textOf("small/1.0.0/levels.csv");
+  expect(before).toContain("rhine");
   const publisher = await guard("PublishRole");
   expect((await publisher.run(runbookScript("node bin/factpress.js remove"))).code).not.toBe(0);
   await publisher.run(runbookScript("mkdir versions"), await scratch());
@@ -122,8 +122,13 @@ async function publisherIsDenied(): Promise<void> {
   expect(await textOf("small/1.0.0/levels.csv")).toBe(before);
 }
 
+/** The prefixes whose old versions the runbook deletes. */
+const PREFIXES = ["small/1.0.0/", "small/iceberg/", "small/iceberg-s3/", "pages/small/"];
+
 async function breakGlassTakesDown(): Promise<void> {
   const role = await guard("BreakGlass");
+  const next = await textOf("small/1.1.0/rivers.csv");
+  expect(next).toContain("Oder");
   const removed = await role.run(runbookScript("node bin/factpress.js remove"));
   expect(removed).toMatchObject({ code: 0, out: expect.stringContaining("small 1.0.0") });
   expect(role.calls.filter(({ isAllowed }) => !isAllowed)).toEqual([]);
@@ -137,7 +142,12 @@ async function breakGlassTakesDown(): Promise<void> {
     expect(role.calls.slice(0, i).map((call) => `${call.action} ${call.key}`)).toContain(`s3:GetObject ${key}`);
   }
   expect(actions).not.toContain("s3:DeleteObject");
+  const aliasActions = actions.filter((action) => action.startsWith("cloudfront-keyvaluestore:"));
+  expect(new Set(aliasActions)).toEqual(new Set(["cloudfront-keyvaluestore:GetKey"]));
 
+  const list = runbookScript("aws s3api list-object-versions --bucket BUCKET --prefix NAME/VERSION/ --query");
+  const oldVersions = async (prefix: string): Promise<string> => (await role.run(list.replace(PREFIXES[0] as string, prefix))).out;
+  expect(await oldVersions("small/1.0.0/")).toContain("small/1.0.0/levels.csv");
   const deletedFrom = role.calls.length;
   expect(await role.run(runbookScript("mkdir versions"), await scratch())).toEqual({ code: 0, out: expect.any(String) });
   const deletions = role.calls.slice(deletedFrom);
@@ -147,10 +157,8 @@ async function breakGlassTakesDown(): Promise<void> {
   expect(kinds.at(-1)).toBe("cloudfront:CreateInvalidation");
   expect(new Set(kinds)).toEqual(new Set(["s3:ListBucketVersions", "s3:DeleteObjectVersion", "cloudfront:CreateInvalidation"]));
   expect(deletions.map(({ key }) => key)).toContain("small/1.0.0/levels.csv");
-  const left = await role.run(runbookScript("aws s3api list-object-versions --bucket BUCKET --prefix NAME/VERSION/ --query"));
-  expect(left.out).toBe("");
-  // The next version is as it was.
-  expect(await textOf("small/releases.json")).toContain('"version": "1.0.0"');
+  for (const prefix of PREFIXES) expect([prefix, await oldVersions(prefix)]).toEqual([prefix, ""]);
+  expect(await textOf("small/1.1.0/rivers.csv")).toBe(next);
 }
 
 async function breakGlassNamesVersions(): Promise<void> {

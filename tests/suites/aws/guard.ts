@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
-import { conditionsOf, S3_ACTIONS } from "../../servers/lambda.ts";
+import { actionOf, conditionsOf } from "../../servers/lambda.ts";
 import { listening } from "../../servers/servers.ts";
 import type { AwsRequest, StackPolicies } from "./stack-policies.ts";
 
@@ -33,31 +33,29 @@ function describe(policies: StackPolicies, method: string, url: string, headers:
   if (pathname.startsWith("/2020-05-31/distribution/"))
     return [{ action: "cloudfront:CreateInvalidation", key: "", resource: policies.arn("Cdn"), conditions: {} }];
   if (pathname.startsWith("/key-value-stores/"))
-    return [{ action: "cloudfront-keyvaluestore:GetKey", key: "", resource: policies.arn("Aliases"), conditions: {} }];
+    return [{ action: actionOf(method, url), key: "", resource: policies.arn("Aliases"), conditions: {} }];
   const key = decodeURIComponent(pathname.split("/").slice(2).join("/"));
   const bucket = policies.arn("Store");
   const of = (action: string, key: string): Described => ({
-    action: `s3:${action}`,
+    action,
     key,
     resource: key === "" ? bucket : `${bucket}/${key}`,
     conditions: conditionsOf(url, headers),
   });
-  const deletion = (key: string, hasVersion: boolean): Described => of(hasVersion ? "DeleteObjectVersion" : "DeleteObject", key);
-  if (searchParams.has("versions")) return [of("ListBucketVersions", "")];
+  const deletion = (key: string, hasVersion: boolean): Described => of(hasVersion ? "s3:DeleteObjectVersion" : "s3:DeleteObject", key);
+  if (searchParams.has("versions")) return [of("s3:ListBucketVersions", "")];
   if (searchParams.has("delete")) return deletionsIn(body).map(([key, hasVersion]) => deletion(key, hasVersion));
   if (method === "DELETE") return [deletion(key, searchParams.has("versionId"))];
-  const [, , action = `s3:${method}`] = S3_ACTIONS.find(([verb, path]) => verb.test(method) && path.test(url)) ?? [];
-  return [of(action.replace("s3:", ""), key)];
+  return [of(actionOf(method, url), key)];
 }
 
 /**
  * A server in front of a stand-in of AWS that refuses what the policies of a role do not allow, as AWS does. Invalidations are answered by
- * the guard itself.
+ * the guard itself. Several guards can record in one list.
  */
-export async function startGuard(target: string, role: string, policies: StackPolicies): Promise<Guard> {
+export async function startGuard(target: string, role: string, policies: StackPolicies, calls: GuardedCall[] = []): Promise<Guard> {
   const { hostname, port } = new URL(target);
   const evaluator = policies.startEvaluator();
-  const calls: GuardedCall[] = [];
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
