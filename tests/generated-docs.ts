@@ -37,7 +37,7 @@ import {
   UNFOLDED_COLUMNS,
   UNFOLDED_FILES,
 } from "../lib/site/limits.ts";
-import { buildCosts, costs } from "./costs.ts";
+import { buildCosts, costs, firewallCosts } from "./costs.ts";
 import { ROOMS } from "./rooms.ts";
 import { ROOT } from "./scratch.ts";
 
@@ -240,6 +240,7 @@ function ruleText(file: string, name: string): string {
 
 export const BLOCKS: Block[] = [
   { file: "docs/deploy.md", name: "costs", text: async () => costs() },
+  { file: "docs/deploy.md", name: "firewall-costs", text: async () => firewallCosts() },
   { file: "docs/deploy.md", name: "build-costs", text: async () => buildCosts() },
   { file: "docs/formats.md", name: "formats", text: formats },
   inRuleGuide("expected.txt", "", () => readFileSync(join(ROOT, "tests/mistakes/format-that-is-not-known/expected.txt"), "utf8")),
