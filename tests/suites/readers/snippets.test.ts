@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
-import { ROOT, scratch, tree, write } from "../../scratch.ts";
+import { ROOT, repository, scratch, smallDataset, tree, write } from "../../scratch.ts";
+import { started } from "../../started.ts";
 import { type Site, startSite } from "../browser/browser.ts";
 import { findPythonWith } from "../optional.ts";
 
@@ -86,4 +87,14 @@ describe.each(["pinned", "latest"])("the code for the %s version returns the row
     const connection = await (await DuckDBInstance.create()).connect();
     expect((await connection.runAndReadAll(sql)).currentRowCount).toBe(count);
   });
+});
+
+it("the command that start offers shows the first rows", async () => {
+  const { folder, commit } = await repository();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  const { firstRows, end } = await started(folder);
+  const { stdout } = await run("sh", ["-c", firstRows], { env: { ...process.env, no_proxy: "*" } });
+  expect(stdout).toBe("id,label\r\nrhine,Rhine\r\nelbe,Elbe\r\n");
+  expect(await end()).toBe(0);
 });
