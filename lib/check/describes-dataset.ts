@@ -1,7 +1,7 @@
 import { DATASET_FILE, SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { LICENSE_FILE } from "../contract/release-files.ts";
-import { isSqlCheckFile } from "../dataset/sql-check.ts";
-import { isViewFile } from "../dataset/view.ts";
+import { isSqlCheckFile } from "../dataset/is-sql-check-file.ts";
+import { isViewFile } from "../dataset/is-view-file.ts";
 
 /** Files that describe the dataset, which are read whole. */
 const SMALL = [DATASET_FILE, SCHEMA_FILE, LICENSE_FILE];

@@ -14,6 +14,7 @@ import { checkSchema } from "./check-schema.ts";
 import { damagedTextWarnings } from "./damaged-text-warnings.ts";
 import { type FormatNames, formatNameProblems, int64FormatName } from "./format-names.ts";
 import { isPlainSchema } from "./is-plain-schema.ts";
+import { VIEWS } from "./is-view-file.ts";
 import { keywordProblems } from "./keyword-problems.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { overlookedPlaceholderProblems } from "./overlooked-placeholder-problems.ts";
@@ -22,7 +23,7 @@ import { placeholderProblems } from "./placeholder-problems.ts";
 import { renamedMetadata } from "./renamed-metadata.ts";
 import { readSqlChecks, type SqlCheck } from "./sql-check.ts";
 import { tableFiles } from "./table-files.ts";
-import { readViews, VIEWS, type View } from "./view.ts";
+import { readViews, type View } from "./view.ts";
 
 /** The tables of a dataset, without their records. */
 export interface Tables {

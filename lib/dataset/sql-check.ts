@@ -1,5 +1,6 @@
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { CHECKS, isSqlCheckFile } from "./is-sql-check-file.ts";
 import { readSelect } from "./read-select.ts";
 
 /** An SQL check: one SELECT that returns the records with problems (docs/checks.md). */
@@ -12,9 +13,6 @@ export interface SqlCheck {
 
 const MAX_CHECKS = 100;
 export const MAX_CHECK_BYTES = 64 * 1024;
-/** Folder of the SQL checks in a dataset. */
-export const CHECKS = "checks/";
-export const isSqlCheckFile = (path: string): boolean => /^checks\/[^/]+\.sql$/.test(path);
 
 function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): SqlCheck | Problem {
   const read = readSelect(file, bytes, "the records with problems");

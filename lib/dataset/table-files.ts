@@ -3,8 +3,8 @@ import { LICENSE_FILE, README_FILE } from "../contract/release-files.ts";
 import { fileProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { CHECKS } from "./sql-check.ts";
-import { VIEWS } from "./view.ts";
+import { CHECKS } from "./is-sql-check-file.ts";
+import { VIEWS } from "./is-view-file.ts";
 
 /** Files of the folder that are not tables. */
 const BESIDE = new Set([DATASET_FILE, SCHEMA_FILE, README_FILE, LICENSE_FILE, "CHANGELOG.md"]);

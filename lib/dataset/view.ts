@@ -4,6 +4,7 @@ import { readDocument } from "../json/read-document.ts";
 import type { Schema } from "../schema/schema.ts";
 import { VIEW_SQL } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
+import { isViewFile, VIEWS } from "./is-view-file.ts";
 import { keywordProblems } from "./keyword-problems.ts";
 import { nameCollisions } from "./name-collisions.ts";
 import { orderedColumns } from "./ordered-columns.ts";
@@ -21,9 +22,6 @@ export interface View {
 
 const MAX_VIEWS = 50;
 export const MAX_VIEW_BYTES = 64 * 1024;
-/** Folder of the views in a dataset. */
-export const VIEWS = "views/";
-export const isViewFile = (path: string): boolean => /^views\/[^/]+\.(?:sql|json)$/.test(path);
 
 /** Whether a table is a view. */
 export const isView = ({ views }: { views: readonly View[] }, table: string): boolean => views.some(({ name }) => name === table);

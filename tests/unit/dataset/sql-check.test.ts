@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isSqlCheckFile, readSqlChecks } from "../../../lib/dataset/sql-check.ts";
+import { isSqlCheckFile } from "../../../lib/dataset/is-sql-check-file.ts";
+import { readSqlChecks } from "../../../lib/dataset/sql-check.ts";
 
 describe("readSqlChecks", () => {
   const tables = ["facts", "sources"];

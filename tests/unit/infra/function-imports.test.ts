@@ -26,3 +26,12 @@ it("the function that checks pull requests loads nothing that only a build needs
   // The writers of formats are in its bundle, behind `import()`: the pattern finds them.
   expect(bundled.filter((file) => NOT_OF_CHECKS.test(file))).not.toEqual([]);
 });
+
+/** Rooms that read records or their schemas; and what the function shares with them. */
+const OF_CHECKS = /^lib\/(?:build|dataset|diagnostics|engine|formats|schema)\//;
+const SMALL = ["lib/dataset/is-sql-check-file.ts", "lib/dataset/is-view-file.ts", "lib/diagnostics/escape-control-chars.ts"];
+
+it("the function that receives webhooks is bundled without what only a check needs", async () => {
+  const { bundled } = await loadedWith("lambdas/receive/handler.ts");
+  expect(bundled.filter((file) => OF_CHECKS.test(file)).sort()).toEqual(SMALL);
+});
