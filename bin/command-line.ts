@@ -4,7 +4,6 @@ import { TooLargeError } from "../lib/adapters/folder/too-large-error.ts";
 import { UnsafePathError } from "../lib/adapters/folder/unsafe-path-error.ts";
 import { UnknownBranchError } from "../lib/adapters/git/unknown-branch-error.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
-import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { DamagedFileError } from "../lib/ports/damaged-file-error.ts";
 import { DamagedReleaseError } from "../lib/publish/damaged-release-error.ts";
 import { RemovalNotReadyError } from "../lib/publish/removal-not-ready-error.ts";
@@ -13,9 +12,9 @@ import { RestoreError } from "../lib/verify/restore-error.ts";
 import { VerificationError } from "../lib/verify/verification-error.ts";
 import { addCommands } from "./add-commands.ts";
 import { STUCK_EXIT_CODE } from "./end-stuck.ts";
+import { explainError } from "./explain-error.ts";
 import { out } from "./out.ts";
 import { ProblemsError } from "./problems-error.ts";
-import { systemErrorRemedy } from "./system-error-remedy.ts";
 import { toolVersion } from "./tool-version.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -69,8 +68,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   } catch (error) {
     // The only catch-all of the command line: turns every error into a message and an exit code.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const remedy = systemErrorRemedy(error);
-    process.stderr.write(`${escapeControlChars((error as Error).message, "\n")}\n${remedy === undefined ? "" : `  ${remedy}\n`}`);
+    const { message, remedy } = explainError(error as Error);
+    process.stderr.write(`${message}\n${remedy === undefined ? "" : `  ${remedy}\n`}`);
     return exitCodeOf(error);
   }
 }

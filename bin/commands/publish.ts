@@ -1,5 +1,4 @@
 import type { GitRepository } from "../../lib/adapters/git/git-repository.ts";
-import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { History } from "../../lib/ports/ports.ts";
 import { findEndedPending } from "../../lib/publish/find-ended-pending.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
@@ -7,6 +6,7 @@ import { datasetPublishFailures, publishEachDataset } from "../../lib/publish/pu
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
 import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
+import { explainError, isDiskError } from "../explain-error.ts";
 import { DATA, type DatasetFolder } from "../find-datasets.ts";
 import { findPresentDatasets, NO_DATASET_LEFT } from "../find-present-datasets.ts";
 import { findingsRefuse } from "../findings-refuse.ts";
@@ -116,7 +116,8 @@ async function publishEach(
       if (hasAddress) await fillRecordLines(store, published.catalogue, { history, runtime });
       return published;
     },
-    logFailure: (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
+    // The caller prints the only one.
+    logFailure: (name, error) => void (histories.size > 1 && out(`${name}  ${explainError(error).message}`)),
     ...(branch
       ? {
           async recordEnds(unfinished: ReadonlySet<string>) {
@@ -129,9 +130,10 @@ async function publishEach(
     signHead: () => signPublishedHead(job),
   });
   const [failure, ...others] = datasetPublishFailures(each);
-  // Failures of datasets are already logged.
-  const unseen = others.filter((other) => ![...each.failures.values()].includes(other) && other.message !== failure?.message);
-  for (const { message } of unseen) out(escapeControlChars(message));
+  // Failures of datasets are already logged. A full disk fails one step after the other.
+  const isSameCause = (other: Error): boolean => other.message === failure?.message || (isDiskError(other) && isDiskError(failure));
+  const unseen = others.filter((other) => ![...each.failures.values()].includes(other) && !isSameCause(other));
+  for (const other of unseen) out(explainError(other).message);
   // Ended datasets cannot be corrected, so their findings are printed but do not affect the exit code.
   const published = new Map([...each.published].filter(([name]) => histories.has(name)));
   for (const [name, result] of published) onPublished?.(name, result);
