@@ -4,13 +4,13 @@ import { type ReleaseSide, releasePlans } from "../build/release-side.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/value.ts";
 import type { Workspace } from "../ports/ports.ts";
-import type { ChangeListName, Difference } from "../release/difference.ts";
+import type { Change, ChangeListName, Difference } from "../release/difference.ts";
 
 /** Maximum changes listed; the rest are only counted. */
 const MAX_CHANGES = 3;
 
-/** Identifies a schema change by its sentence. */
-const key = (kind: string, change: string): string => `${kind}\n${change}`;
+/** Identifies a schema change by its kind and by what it is about: its sentence without the old and the new value. */
+const key = ({ kind, change }: Change): string => `${kind}\n${change.replace(/ was .*/s, "")}`;
 
 /** Key of a change, equal in all comparisons with the same release → text for messages. */
 type ChangeTexts = Map<string, string>;
@@ -54,7 +54,19 @@ async function revertedSince(
 ): Promise<string[]> {
   const kept = await changesBetween(published, tip);
   const changed = await changesBetween(published, between);
-  return [...changed].filter(([key]) => !kept.has(key)).map(([, text]) => text);
+  const isSameSchema = JSON.stringify(published.shape.schema) === JSON.stringify(tip.shape.schema);
+  const isReverted = ([changeKey, text]: [string, string]): boolean =>
+    !kept.has(changeKey) && !isLeftOut(changeKey, text, isSameSchema, [...kept.values()]);
+  return [...changed].filter(isReverted).map(([, text]) => text);
+}
+
+/** Whether the tip has this change, too, but a comparison does not list it, because it lists another one of the same column or schema. */
+function isLeftOut(changeKey: string, text: string, isSameSchema: boolean, kept: readonly string[]): boolean {
+  const [kind] = changeKey.split("\n", 1);
+  if (kind === "rules-changed") return !isSameSchema;
+  if (kind !== "column-described") return false;
+  const column = text.replace(/is described otherwise$/, "");
+  return kept.some((change) => change.startsWith(column));
 }
 
 const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
@@ -75,7 +87,7 @@ async function lostAtTip(
 }
 
 async function changesOf({ schema, tables }: Difference, now: ReleaseSide, spools: Workspace): Promise<ChangeTexts> {
-  const changes: ChangeTexts = new Map(schema.map(({ kind, change }) => [key(kind, change), change]));
+  const changes: ChangeTexts = new Map(schema.map((change) => [key(change), change.change]));
   for (const plan of releasePlans(now.shape.schema)) {
     const names = tables[plan.name]?.spools ?? {};
     const read = async function* <T>(list: ChangeListName): AsyncGenerator<T> {

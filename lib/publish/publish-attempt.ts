@@ -18,6 +18,7 @@ import { isTombstone } from "../release/tombstone-text.ts";
 import { type Control, withControls } from "../release/with-controls.ts";
 import { putRecordLines } from "../render/put-record-lines.ts";
 import { readSite } from "../render/site.ts";
+import { AcceptedPlan } from "./accepted-plan.ts";
 import { type Attempt, AttemptFindings } from "./attempt-findings.ts";
 import { type BranchStatus, readBranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
@@ -36,7 +37,7 @@ export async function publishAttempt(run: PublishRun): Promise<Attempt> {
   return new PublishAttempt(run, status).result();
 }
 
-/** Identifies the releases that were planned, by tip and catalogue: it is valid as long as only this run adds releases. */
+/** Identifies the releases that this run planned, by tip and catalogue: it is valid as long as only this run adds releases. */
 const planKey = (tip: Commit | null, catalogue: Catalogue): string => `${tip?.id}\n${catalogueText(catalogue)}`;
 
 /** Maximum commits whose checks are lost if a run is killed. */
@@ -61,12 +62,23 @@ class PublishAttempt {
     if (status.cursor?.blocked && status.commits.length === 0) return findings.done({ blocked: status.cursor.blocked });
     const key = planKey(status.tip, status.catalogue);
     if (this.#job.planFirst && changedCommits(status).length > 1 && run.planned !== key) {
-      const planning = await planReleases(run, status);
-      if (planning.again) return this.#restart();
-      if (planning.blocked) return findings.block(planning);
+      const blocking = await this.#plan();
+      if (blocking) return blocking;
       run.planned = key;
     }
     return this.#checkPending();
+  }
+
+  /** Decides whether to make the pending releases; the result of the attempt if not. */
+  async #plan(): Promise<Attempt | undefined> {
+    const { tip, catalogue } = this.#status;
+    const accepted = new AcceptedPlan(this.#job);
+    if (tip && (await accepted.includes(tip, catalogue))) return undefined;
+    const planning = await planReleases(this.#run, this.#status);
+    if (planning.again) return this.#restart();
+    if (planning.blocked) return this.#findings.block(planning);
+    if (tip) await accepted.record(tip, catalogue);
+    return undefined;
   }
 
   /** Makes the next attempt read the branch without the cursor. */

@@ -74,6 +74,22 @@ describe("findRevertedChanges", () => {
     expect(await reverted(one, two, one)).toEqual({ changes: ["t: a, value"], count: 1 });
   });
 
+  it("does not count rules, descriptions and types that the tip changes further", async () => {
+    const column = (x: object, more: object = {}): Made => ({ columns: { x, ...more } });
+    const [plain, rule, described, listed] = [{ ...text }, { ...text, minLength: 1 }, { ...text, title: "X" }, { ...text, enum: ["a"] }];
+    expect((await reverted(column(plain), column(rule), column(rule, { y: text }))).count).toBe(0);
+    expect((await reverted(column(plain), column(described), column({ ...described, ...listed }))).count).toBe(0);
+    expect((await reverted(column(plain), column({ type: "integer" }), column({ type: "number" }))).count).toBe(0);
+  });
+
+  it("counts rules, descriptions and types that the tip changes back", async () => {
+    const back = async (x: object): Promise<string[]> =>
+      (await reverted({ columns: { x: text } }, { columns: { x } }, { columns: { x: text }, title: "T" })).changes;
+    expect(await back({ ...text, minLength: 1 })).toEqual(["schema.json asks something else of records"]);
+    expect(await back({ ...text, title: "X" })).toEqual(["t.csv: column x is described otherwise"]);
+    expect(await back({ type: "integer" })).toContain("t.csv: column x was string and is integer");
+  });
+
   it("compares each column of a record separately", async () => {
     const made = (x: string, y: string): Made => ({ columns: { x: text, y: text }, records: [{ id: "a", x, y }] });
     expect(await reverted(made("1", "1"), made("2", "2"), made("1", "2"))).toEqual({ changes: ["t: a, x"], count: 1 });

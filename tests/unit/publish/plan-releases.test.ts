@@ -134,6 +134,25 @@ describe("pending commits that are planned together", () => {
     expect(w.objects.get("d/releases.json")).toEqual(fold.objects.get("d/releases.json"));
   });
 
+  it("continues an interrupted run although a release that it made is reverted later", async () => {
+    const history = new Branch().push(one, correction, { records: { a: "3" } }, correction);
+    const [w, fold] = [world(), world()];
+    const first = await publish({ history, ...w, planFirst: true, maxReleases: 2 });
+    expect([first.released.length, first.more]).toEqual([2, true]);
+    const { blocked, released } = await publish({ history, ...w, planFirst: true });
+    expect([blocked, released.map(({ version }) => version)]).toEqual([undefined, ["1.0.2", "1.0.3"]]);
+    await publish({ history, ...fold });
+    expect(w.objects.get("d/releases.json")).toEqual(fold.objects.get("d/releases.json"));
+  });
+
+  it("decides again if the branch went on after an interrupted run", async () => {
+    const history = new Branch().push(one, correction, { records: { a: "3" } }, correction);
+    const w = world();
+    await publish({ history, ...w, planFirst: true, maxReleases: 2 });
+    const { blocked } = await publish({ history: history.push({ ...correction, title: "T" }), ...w, planFirst: true });
+    expect(blocked?.reverted).toMatchObject([{ version: "1.0.2", changes: ["t: a, value"] }]);
+  });
+
   it("publishes nothing, not even withdrawals, if the tip is refused", async () => {
     const { w, history } = await released();
     history.push(correction, { ...correction, withdrawn: [{ version: "1.0.0", reason: "wrong" }] }, broken);
