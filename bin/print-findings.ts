@@ -19,8 +19,7 @@ type Invocation = "command" | "push";
 /** Prints the findings for the pending commits and, if nothing was released, the options. */
 export function printFindings(name: string, outcome: Outcome, invocation: Invocation = "command"): void {
   const { unreleased, warnings, pending, catalogue } = outcome;
-  const since = pending.since === null ? ": there was no release before" : ` since ${pending.since}`;
-  out(`${name}  checked ${plural(pending.commits, "commit")}${since}`);
+  out(`${name}  checked ${plural(pending.commits, "commit")} since ${pending.since ?? "the start of the branch"}`);
   for (const { commit, why } of unreleased)
     out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${escapeControlChars(why)}`);
   for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${escapeControlChars(why)}`);

@@ -19,7 +19,7 @@ export interface FoundBase {
   /** Name of the checked-out commit, if the base is that commit. Without differences, nothing was compared. */
   head?: string;
   /** The base is the first parent of the checked-out commit, whose files equal the working folder. */
-  isParent?: true;
+  parent?: { of: string; commit: string };
 }
 
 /** The base of a valid dataset of the working folder, without a store: its published branch, or a release that the branch made. */
@@ -41,7 +41,7 @@ export class BranchBase {
     if (!published.isHead) return { base: (await this.#baseAt(published)).base };
     const isCommitted = await this.#isUnchangedSince(published);
     const parent = isCommitted ? await firstParent(published) : undefined;
-    if (parent) return { base: (await this.#baseAt(parent)).base, isParent: true };
+    if (parent) return { base: (await this.#baseAt(parent)).base, parent: { of: published.name, commit: shortCommitId(parent.commit) } };
     const { base, isAssumed } = await this.#baseAt(published);
     return { base, ...(isCommitted || !isAssumed ? { head: published.name } : {}) };
   }
@@ -102,7 +102,7 @@ export class BranchBase {
 async function firstParent(published: PublishedDataset): Promise<PublishedDataset | undefined> {
   const { repository, commit, name } = published;
   const [, parent] = (await repository.git("rev-list", "--parents", "--max-count=1", commit, "--")).trim().split(" ");
-  return parent === undefined ? undefined : { ...published, commit: parent, name: `the first parent of ${name}, ${shortCommitId(parent)}` };
+  return parent === undefined ? undefined : { ...published, commit: parent, name: `${shortCommitId(parent)}, the first parent of ${name}` };
 }
 
 async function* branchStates({ repository, path, commit }: PublishedDataset): AsyncGenerator<BranchState> {

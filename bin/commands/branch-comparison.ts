@@ -2,9 +2,8 @@ import type { CheckedChange, FindBase } from "../../lib/build/check-change.ts";
 import type { DatasetInGit } from "../dataset-in-git.ts";
 import { BranchBase, type FoundBase } from "./branch-base.ts";
 import { checkUnpushed } from "./check-unreleased.ts";
+import { COMPARE_WITH_RELEASE } from "./compare-with-release.ts";
 import type { Comparison } from "./comparison.ts";
-
-const NOT_RECORDED = "Git does not record releases: use --against STORE to compare with one";
 
 /** Compares a dataset with its published branch. */
 export class BranchComparison implements Comparison {
@@ -34,7 +33,7 @@ export class BranchComparison implements Comparison {
     const { change, ...rest } = checked;
     const head = this.#found?.head;
     if (head === undefined || change?.base !== head || change.level !== "none") return checked;
-    return { ...rest, notCompared: `the data in the working folder equals HEAD, and HEAD is on ${head}. ${NOT_RECORDED}` };
+    return { ...rest, notCompared: `the working folder has no changes since ${head}. ${COMPARE_WITH_RELEASE}` };
   }
 
   levelLine({ change, notCompared }: CheckedChange): string | undefined {
@@ -43,6 +42,9 @@ export class BranchComparison implements Comparison {
     if (!change || this.#found?.base.kind !== "known") return undefined;
     const { level, summary, base } = change;
     const text = level === "none" ? "no change" : `${level}, ${summary}`;
-    return this.#found.isParent ? `the last commit against ${base}: ${text}. ${NOT_RECORDED}` : `working folder against ${base}: ${text}`;
+    const { parent } = this.#found;
+    return parent
+      ? `${parent.of} against its first parent (${parent.commit}): ${text}. ${COMPARE_WITH_RELEASE}`
+      : `working folder against ${base}: ${text}`;
   }
 }

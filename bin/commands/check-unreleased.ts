@@ -9,6 +9,7 @@ import { checkSince } from "../../lib/publish/check-since.ts";
 import type { Blocked, Finding } from "../../lib/publish/publish-job.ts";
 import type { DatasetInGit } from "../dataset-in-git.ts";
 import { RUNTIME } from "../runtime.ts";
+import { COMPARE_WITH_RELEASE } from "./compare-with-release.ts";
 import type { PublishedStore } from "./published-store.ts";
 import { declaredReleaseAt, releasesBefore, UNKNOWN_RELEASES } from "./releases-before.ts";
 
@@ -38,7 +39,7 @@ export async function checkUnreleased(dataset: DatasetInGit, store: PublishedSto
     history: gitHistory(found.repository, ref, found.path),
     runtime: RUNTIME,
   });
-  const summary = `${plural(pending.commits, "commit")} of ${branchName(ref)} since ${pending.since ?? "its beginning"} checked`;
+  const summary = `checked ${plural(pending.commits, "commit")} of ${branchName(ref)} since ${pending.since ?? "its start"}`;
   if (stop) return { summary: `${summary}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
 }
@@ -50,7 +51,7 @@ const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
     fileProblem(
       DATASET_FILE,
       `${version} would be ${REVERTED[event ?? "release"]} commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${changes.join("; ")}`,
-      `It is not published yet: squash the two commits (git rebase -i), or --every-commit of publish ${event === "removal" ? "removes it for good: a removal never ends" : event ? "applies each" : "releases each"}.`,
+      `It is not published yet: squash the two commits (git rebase -i), or run publish with --every-commit, which ${event === "removal" ? "removes it permanently" : event ? "applies both" : "releases both"}.`,
     ),
   );
 
@@ -79,9 +80,8 @@ export async function checkUnpushed(dataset: DatasetInGit): Promise<PendingVerdi
       ? UNKNOWN_RELEASES
       : await checkSince({ dataset: dataset.name, history, runtime: RUNTIME }, { commit, name, state });
   const since = `${commits} commits of ${branchName(ref)} since ${name}`;
-  if (typeof verdict === "string")
-    return { summary: `${since} were not checked one by one: ${verdict}`, problems: [], notCompared: verdict };
+  if (typeof verdict === "string") return { summary: `did not check ${since}: ${verdict}`, problems: [], notCompared: verdict };
   const { refused, blocked } = verdict;
-  const summary = `${since} checked. Git does not record releases: use --against STORE to compare with one`;
+  const summary = `checked ${since}. ${COMPARE_WITH_RELEASE}`;
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
 }

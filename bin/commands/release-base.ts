@@ -75,7 +75,7 @@ async function openEntry(
   // The files of a removed release may be deleted, but its commit still has the content.
   const found = await repository();
   if (!found || !commit || (await findCommit(found.repository, commit)) === undefined)
-    return { kind: "unknown", why: `${version} was removed, and its commit is not here to be compared with` };
+    return { kind: "unknown", why: `${version} was removed, and this clone lacks its commit` };
   return openBase(version, commitSource(found.repository, commit, found.path), RUNTIME, workspace);
 }
 

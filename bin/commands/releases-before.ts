@@ -17,7 +17,7 @@ import { RUNTIME } from "../runtime.ts";
 import { withWorkspaces } from "../with-workspaces.ts";
 
 export const UNKNOWN_RELEASES =
-  "dataset.json withdraws or removes a release, and git alone does not tell which commit made it. Use --against STORE";
+  "dataset.json withdraws or removes a release, and git does not record which commit made it. Use --against STORE";
 
 type Release = Control["release"];
 

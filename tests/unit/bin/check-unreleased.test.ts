@@ -38,18 +38,18 @@ describe("checkUnreleased", () => {
     const { folder, commit } = await released();
     const store = join(folder, "store");
     expect(await checkUnreleasedHere(await dataset(folder), store, new GitContext())).toEqual({
-      summary: "0 commits of main since 1.0.0 checked",
+      summary: "checked 0 commits of main since 1.0.0",
       problems: [],
     });
     await write(join(folder, "data/small"), { "levels.json": [] });
     const id = await commit("2", DATE);
     const found = await checkUnreleasedHere(await dataset(folder), store, new GitContext());
-    expect(found?.summary).toBe("1 commit of main since 1.0.0 checked");
+    expect(found?.summary).toBe("checked 1 commit of main since 1.0.0");
     expect(found?.problems).toMatchObject([
       { file: "dataset.json", message: expect.stringContaining(`In commit ${id.slice(0, 10)}: This breaks readers`) },
     ]);
     expect((await checkUnreleasedHere(await dataset(folder), await scratch(), new GitContext()))?.summary).toBe(
-      "2 commits of main since its beginning checked",
+      "checked 2 commits of main since its start",
     );
   });
 
@@ -75,7 +75,7 @@ describe("checkUnreleased", () => {
     await printed(async () => publishDatasets([await dataset(folder)], { store, branch: "main" }));
     await git("reset", "-q", "--hard", made);
     const behind = await checkUnreleasedHere(await dataset(folder), store, new GitContext());
-    expect(behind?.summary).toMatch(/^0 commits of main since 1\.0\.1 checked: the branch is behind the newest release/);
+    expect(behind?.summary).toMatch(/^checked 0 commits of main since 1\.0\.1: the branch is behind the newest release/);
     expect(behind?.problems).toEqual([]);
     await write(join(folder, "data/small"), rivers("Rhin"));
     const id = await commit("other", "2024-01-02T00:00:00Z");

@@ -29,7 +29,7 @@ describe("printFindings", () => {
   it("prints how many commits were checked, and the release before them", async () => {
     expect(await lines("d", outcome())).toEqual(["d  checked 2 commits since 1.0.0"]);
     expect(await lines("d", outcome({ pending: { commits: 1, since: null, unchecked: 1 } }))).toEqual([
-      "d  checked 1 commit: there was no release before",
+      "d  checked 1 commit since the start of the branch",
     ]);
   });
 

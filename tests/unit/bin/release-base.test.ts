@@ -29,6 +29,6 @@ async function baseOf(commit: string | null) {
 it.each([COMMIT, null])("does not compare with a removed release whose commit %s is not here", async (commit) => {
   expect(await baseOf(commit)).toEqual({
     kind: "unknown",
-    why: "1.0.0 was removed, and its commit is not here to be compared with",
+    why: "1.0.0 was removed, and this clone lacks its commit",
   });
 });
