@@ -14,6 +14,7 @@ import { environmentWithCopyScript, environmentWithoutScript, pageEnvironment } 
 import { cardPage, listPageTexts, nothingCurrentPage, releasePage, removedPage, sourcePage, subjectPage } from "../site/pages.tsx";
 import { type LoadedRelease, loadRelease } from "./load-release.ts";
 import { pagePathsKey } from "./page-paths-key.ts";
+import { readChangesHead } from "./read-changes-head.ts";
 import { recordLinesKey } from "./record-lines-key.ts";
 import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
@@ -156,32 +157,30 @@ class ReleaseRenderer {
     yield [`pages/${name}/index.html`, await nothingCurrentPage({ name, title, catalogue: this.#catalogue, ...this.#ended, env }), 0];
   }
 
-  /** Version → `CHANGES.md` of some of the newest releases. */
-  async #changes(most: number): Promise<Map<string, string>> {
+  /** Some of the newest releases whose changes may be shown: the difference from a removed release would quote that release. */
+  #changedVersions(most: number): string[] {
     const { releases, removed } = this.#catalogue;
     const removedVersions = new Set(removed.map(({ version }) => version));
-    const changes = new Map<string, string>();
-    for (const { version } of releases.slice(0, most)) {
-      // The difference from a removed release would quote that release.
-      const isHidden = removedVersions.has(version) || removedVersions.has(comparedEntry(this.#catalogue, version)?.version ?? "");
-      const text = isHidden ? undefined : await this.#openRelease(version).bytes(CHANGES_TEXT_FILE);
-      if (text) changes.set(version, Buffer.from(text).toString("utf8"));
-    }
-    return changes;
+    return releases.slice(0, most).flatMap(({ version }) => {
+      const compared = comparedEntry(this.#catalogue, version)?.version;
+      return compared === undefined || removedVersions.has(version) || removedVersions.has(compared) ? [] : [version];
+    });
   }
 
   /** Version → what changed, in a sentence, of the releases that a page lists openly. */
   async #summaries(): Promise<Map<string, string>> {
-    return new Map(
-      [...(await this.#changes(FIRST_VERSIONS))].flatMap(([version, text]) => {
-        const summary = changesSummary(text);
-        return summary === undefined ? [] : [[version, summary]];
-      }),
-    );
+    const summaries = new Map<string, string>();
+    for (const version of this.#changedVersions(FIRST_VERSIONS))
+      summaries.set(version, changesSummary(await readChangesHead(this.#openRelease(version), version)));
+    return summaries;
   }
 
   async *#feed(newest: string): RenderedFiles {
-    const changes = await this.#changes(FEED_ENTRIES);
+    const changes = new Map<string, string>();
+    for (const version of this.#changedVersions(FEED_ENTRIES)) {
+      const text = await this.#openRelease(version).bytes(CHANGES_TEXT_FILE);
+      if (text) changes.set(version, Buffer.from(text).toString("utf8"));
+    }
     yield [feedKey(this.#catalogue.dataset), feed(this.#catalogue, await this.#title(newest), changes, this.#ended.ended), 0];
   }
 }
