@@ -2,9 +2,9 @@ import { DATASET_FILE } from "../../lib/contract/dataset-files.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
-import { countRecords } from "../../lib/release/count-noun.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
+import { countRecords } from "../../lib/release/record-noun.ts";
 import { allWarnings } from "./all-warnings.ts";
 import type { CheckedDataset } from "./checked-dataset.ts";
 

@@ -1,4 +1,5 @@
-import { countPublished, countRecords } from "./count-noun.ts";
+import { countPublished } from "./count-published.ts";
+import { countRecords } from "./record-noun.ts";
 import { shapeText } from "./shape-text.ts";
 
 /** The words of a difference. */

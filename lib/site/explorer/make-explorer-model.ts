@@ -3,6 +3,7 @@ import { recordKey } from "../../contract/record-key.ts";
 import { recordsFile } from "../../formats/records-file.ts";
 import { rowsFile } from "../../formats/rows-file.ts";
 import type { JsonRecord } from "../../formats/value.ts";
+import { recordNoun } from "../../release/record-noun.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { type Schema, TONES, type Tone } from "../../schema/schema.ts";
 import { successorColumn } from "../../schema/successor-column.ts";
@@ -27,7 +28,6 @@ import { recordDays } from "./record-days.ts";
 import { rowClaim } from "./row-claim.ts";
 import { sourceProperties, sourceTable, sourceText } from "./source-text.ts";
 import { type Standing, standingReader } from "./standing-reader.ts";
-import { tableNoun } from "./table-noun.ts";
 import { valueDays } from "./value-days.ts";
 
 /** Roles whose columns are shown elsewhere in the details of a row. */
@@ -200,7 +200,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   const map = records.length === total ? makePlaceMap(rows.flatMap(({ place }) => (place ? [place] : []))) : undefined;
   const model = {
     table: plan.name,
-    noun: tableNoun(plan),
+    noun: recordNoun(plan.title),
     columns: shown,
     facets: [...listed, ...ranges].slice(0, FILTERS),
     sources: sources.sources,

@@ -1,13 +1,12 @@
-import { countNoun } from "../../release/count-noun.ts";
+import { recordNoun, recordNounOf } from "../../release/record-noun.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
-import { tableNoun } from "../explorer/table-noun.ts";
 import type { ReleasePage } from "./release-page.ts";
 import { splitLead } from "./split-lead.ts";
 
 /** `3 facts`; with several tables, `4 records of History`. */
 const contents = (plan: TablePlan, count: number, tables: number): string =>
-  `${counted(count, tableNoun(plan))}${tables > 1 && countNoun(plan.title) === undefined ? ` of ${plan.title}` : ""}`;
+  counted(count, tables > 1 ? recordNounOf(plan.title) : recordNoun(plan.title));
 
 /** The description without its lead, and the number of records of each table. */
 export const About = ({ page }: { page: ReleasePage }) => {

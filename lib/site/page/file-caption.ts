@@ -10,7 +10,7 @@ import {
 } from "../../contract/release-files.ts";
 import type { FormatFile } from "../../formats/format.ts";
 import { formatFileCaption } from "../../formats/formats.ts";
-import { tableNoun } from "../explorer/table-noun.ts";
+import { recordNoun } from "../../release/record-noun.ts";
 
 const DOCUMENTS: Record<string, string> = {
   [SCHEMA_FILE]: "JSON Schema of the tables",
@@ -29,5 +29,5 @@ export function fileCaption(name: string, title: string | undefined, files: read
   if (document !== undefined) return document;
   const file = files.find((each) => each.name === name);
   if (!file) return title ?? "";
-  return formatFileCaption(file, "plan" in file ? tableNoun(file.plan) : ["", ""]);
+  return formatFileCaption(file, "plan" in file ? recordNoun(file.plan.title) : ["", ""]);
 }

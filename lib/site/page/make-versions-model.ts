@@ -1,5 +1,5 @@
 import { keyAnchor } from "../../contract/key-anchor.ts";
-import { countNoun } from "../../release/count-noun.ts";
+import { recordNounOf } from "../../release/record-noun.ts";
 import { releasesInForce } from "../../release/releases-in-force.ts";
 import { removedReason } from "../../release/removed-reason.ts";
 import { withdrawnReason } from "../../release/withdrawn-reason.ts";
@@ -82,7 +82,7 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
     return [
       plan.name,
       {
-        noun: countNoun(plan.title) ?? [`record of ${plan.title}`, `records of ${plan.title}`],
+        noun: recordNounOf(plan.title),
         title: plan.title,
         primaryKey: plan.primaryKey,
         names,

@@ -4,7 +4,6 @@ import { citationFile } from "../../../lib/release/citation-file.ts";
 import type { ReleaseFacts } from "../../../lib/release/datapackage.ts";
 import { licenseFile } from "../../../lib/release/license-file.ts";
 import { readmeFile } from "../../../lib/release/readme-file.ts";
-import { singular } from "../../../lib/release/singular.ts";
 import type { Schema } from "../../../lib/schema/schema.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 
@@ -160,30 +159,5 @@ describe("licenseFile", () => {
     expect(licenseFile(dataset({}, 2, "Mine.\n"))).toBe("Mine.\n");
     const licenses = [{ name: "CC0-1.0" }, { name: "MIT", title: "MIT License", path: "https://example.org/mit" }];
     expect(licenseFile(dataset({ licenses }))).toBe("CC0-1.0\n\nMIT License\nhttps://example.org/mit\n");
-  });
-});
-
-describe("singular", () => {
-  it.each([
-    ["facts", "fact"],
-    ["legal entities", "legal entity"],
-    ["People", "person"],
-    ["series", "series"],
-    ["newspapers", "newspaper"],
-    ["classes", "class"],
-    ["boxes", "box"],
-    ["churches", "church"],
-    ["statuses", "status"],
-    ["analyses", "analysis"],
-    ["names", "name"],
-    ["movies", "movie"],
-    ["gas", "ga"],
-    ["status", "status"],
-    ["basis", "basis"],
-    ["news", "news"],
-    ["fish", "fish"],
-    ["constructor", "constructor"],
-  ])("of %s is %s", (many, one) => {
-    expect(singular(many)).toBe(one);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countNoun, countPublished, countRecords } from "../../../lib/release/count-noun.ts";
+import { countNoun, countRecords, recordNoun } from "../../../lib/release/record-noun.ts";
 
 describe("countNoun", () => {
   it.each([
@@ -154,7 +154,10 @@ describe("countRecords", () => {
     expect([countRecords(1, "history"), countRecords(4, "history")]).toEqual(["1 record of history", "4 records of history"]);
   });
 
-  it("keeps the wording of published releases", () => {
-    expect([countPublished(1, "volcanoes"), countPublished(4, "history")]).toEqual(["1 volcanoe", "4 history"]);
+  it("names a record without its table if there is only one", () => {
+    expect([recordNoun("Legal Entities"), recordNoun("History")]).toEqual([
+      ["legal entity", "legal entities"],
+      ["record", "records"],
+    ]);
   });
 });

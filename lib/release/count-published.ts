@@ -13,10 +13,16 @@ const RULES: [RegExp, string][] = [
 ];
 
 /** `facts` → `fact`, `legal entities` → `legal entity`. Returns a name unchanged if it is not an English plural. */
-export function singular(many: string): string {
+function singular(many: string): string {
   const [last = ""] = /[a-z]+$/i.exec(many) ?? [];
   const irregular = Object.hasOwn(IRREGULAR, last.toLowerCase()) ? IRREGULAR[last.toLowerCase()] : undefined;
   if (irregular !== undefined) return `${many.slice(0, many.length - last.length)}${irregular}`;
   const [pattern, one] = RULES.find(([pattern]) => pattern.test(many)) ?? [];
   return pattern && one !== undefined ? many.replace(pattern, one) : many;
 }
+
+/**
+ * Counts records in `changes.json` and `CHANGES.md`. Releases never change, so the rules of their first version stay, with results such as
+ * `1 volcanoe` and `2 history`. Everything else uses `recordNoun`.
+ */
+export const countPublished = (count: number, table: string): string => `${count} ${count === 1 ? singular(table) : table}`;

@@ -1,5 +1,3 @@
-import { singular } from "./singular.ts";
-
 /** Plurals that no rule decides. */
 const IRREGULAR: Record<string, string> = {
   ...{ people: "person", children: "child", criteria: "criterion", taxa: "taxon", genera: "genus", indices: "index", lives: "life" },
@@ -58,7 +56,7 @@ const lowerCase = (title: string): string =>
  * of the valley`. Undefined unless its ending is known to be that of an English plural: `History`, `Zombies`, `Where each country stands`,
  * `Towns and villages`, `Brücken`.
  */
-export function countNoun(title: string): [one: string, many: string] | undefined {
+export function countNoun(title: string): RecordNoun | undefined {
   const [, head = "", rest = ""] =
     /^([A-Za-z0-9'_ -]*?[A-Za-z]{2})((?: (?:of|in|from|with|without|for|on|at|near|under) .+)?)$/.exec(title) ?? [];
   if (
@@ -72,11 +70,17 @@ export function countNoun(title: string): [one: string, many: string] | undefine
   return one === undefined ? undefined : [`${many.slice(0, many.length - last.length)}${one}${rest}`, `${many}${rest}`];
 }
 
+/** A noun for one record, and for several. */
+export type RecordNoun = [one: string, many: string];
+
+/** The noun for records of the only table in question: `fact`, or `record` if the title has no count noun. */
+export const recordNoun = (title: string): RecordNoun => countNoun(title) ?? ["record", "records"];
+
+/** The noun for records of one of several tables: `fact`, or `record of History`. */
+export const recordNounOf = (title: string): RecordNoun => countNoun(title) ?? [`record of ${title}`, `records of ${title}`];
+
 /** `1 fact`, `2 facts`, `2 records of history`. */
 export function countRecords(count: number, table: string): string {
-  const [one, many] = countNoun(table) ?? [`record of ${table}`, `records of ${table}`];
+  const [one, many] = recordNounOf(table);
   return `${count} ${count === 1 ? one : many}`;
 }
-
-/** Counts records with the wording of published releases, including `1 volcanoe` and `2 history`, because it is part of `changes.json`. */
-export const countPublished = (count: number, table: string): string => `${count} ${count === 1 ? singular(table) : table}`;
