@@ -19,7 +19,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
   vi.useRealTimers();
   vi.doUnmock("../lambdas/open-signer.ts");
-  vi.doUnmock("../lambdas/open-store.ts");
+  vi.doUnmock("../lambdas/open-bucket-reader.ts");
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
@@ -121,7 +121,7 @@ describe("the canary", () => {
     vi.stubEnv("CANARY_WAIT_SECONDS", "0");
     vi.resetModules();
     vi.doMock("../lambdas/open-signer.ts", () => ({ openSigner: async () => ({ publicKey: keys.keys[0] }) }));
-    vi.doMock("../lambdas/open-store.ts", () => ({ openStore: () => directoryStore(store) }));
+    vi.doMock("../lambdas/open-bucket-reader.ts", () => ({ openBucketReader: () => directoryStore(store) }));
     const { metrics } = await import("../lambdas/metrics.ts");
     const { logger } = await import("../lambdas/logger.ts");
     const { handler } = await import("../lambdas/canary/handler.ts");

@@ -13,7 +13,7 @@ import { commitOfCheckRequest } from "../../lib/contract/check-request-key.ts";
 import { BUILD_LIMITS } from "../../lib/contract/read-limits.ts";
 import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
 import { errorFields } from "../error-fields.ts";
-import { openStore } from "../open-store.ts";
+import { openBucketReader } from "../open-bucket-reader.ts";
 import { readStoredCatalogue } from "../read-stored-catalogue.ts";
 import { setting } from "../setting.ts";
 import { checkChangedDatasets } from "../validate/check-changed-datasets.ts";
@@ -28,7 +28,7 @@ const log = (line: string, fields: object): void => console.error(JSON.stringify
 async function readRequest(): Promise<{ sha: string; request: CheckRequest }> {
   const key = setting(REQUEST_VARIABLE);
   const sha = commitOfCheckRequest(key);
-  const stored = sha === undefined ? undefined : await openStore().get(key);
+  const stored = sha === undefined ? undefined : await openBucketReader().get(key);
   const request = stored && parseCheckRequest(stored.bytes);
   if (!sha || !request) throw new Error(`${key} holds no request`);
   return { sha, request };

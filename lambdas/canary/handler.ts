@@ -3,8 +3,8 @@ import type { Context } from "aws-lambda";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import { metrics, publishMetrics } from "../metrics.ts";
+import { openBucketReader } from "../open-bucket-reader.ts";
 import { openSigner } from "../open-signer.ts";
-import { openStore } from "../open-store.ts";
 import { setting } from "../setting.ts";
 import { compareSite } from "./compare-site.ts";
 import { HeadOutOfDateError } from "./head-out-of-date-error.ts";
@@ -20,7 +20,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
   try {
     const { publicKey } = await openSigner();
     const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - 5_000);
-    const site = { site: setting("SITE_URL"), keys: { keys: [publicKey] }, store: openStore() };
+    const site = { site: setting("SITE_URL"), keys: { keys: [publicKey] }, store: openBucketReader() };
     const compared = await compareSite(site, signal, { waitMs: WAIT_SECONDS * 1_000 });
     logger.info("compared", { ...compared });
   } catch (error) {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, type S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
-import { s3Client } from "../../lib/adapters/aws/s3-store.ts";
+import { s3Client } from "../../lib/adapters/aws/s3-reader.ts";
 import { findPythonWith } from "../suites/optional.ts";
 
 const HERE = import.meta.dirname;

@@ -1,83 +1,32 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-  type S3ClientConfig,
-} from "@aws-sdk/client-s3";
-import { documentLimit } from "../../contract/document-limit.ts";
-import type { ByteRange, HeadersOf, Store } from "../../ports/ports.ts";
-import { tooLarge } from "../folder/too-large-error.ts";
+import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import type { HeadersOf, Store } from "../../ports/ports.ts";
+import { type S3Location, s3Client, s3Reader, s3StatusOf } from "./s3-reader.ts";
 
-export interface S3Options {
-  bucket: string;
-  /** Prefix of every key: empty, or ending with `/`. */
-  prefix?: string;
+interface S3Options extends S3Location {
   headersOf: HeadersOf;
-  client?: S3Client;
 }
 
 /** S3 answers concurrent writes to one key with 409; AWS's documentation says to retry. */
 const MAX_TRIES = 8;
 
-/** S3 implementations differ in their error names, not in their status codes. */
-const statusOf = (error: unknown): number | undefined =>
-  (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
-
-const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-
-/** Maximum time without any data sent or received. A whole transfer may take longer. */
-const IDLE_MS = 60_000;
-
-/** A client configured from AWS's standard environment variables, with timeouts for unresponsive servers. */
-export const s3Client = (config: S3ClientConfig = {}, idleMs = IDLE_MS): S3Client =>
-  new S3Client({ maxAttempts: 5, logger: SILENT, requestHandler: { connectionTimeout: 5_000, socketTimeout: idleMs }, ...config });
-
 type Condition = { IfNoneMatch: "*" } | { IfMatch: string };
 
 /** 404 if the object to replace was deleted. */
 const isConditionFailure = (error: unknown, condition: Condition): boolean =>
-  statusOf(error) === 412 || (statusOf(error) === 404 && "IfMatch" in condition);
+  s3StatusOf(error) === 412 || (s3StatusOf(error) === 404 && "IfMatch" in condition);
 
 /** The SDK does not retry streams, because it cannot rewind them. This store opens a new stream for each attempt. */
 function isRetryable(error: unknown, content: Readable | Uint8Array): boolean {
-  const status = statusOf(error);
+  const status = s3StatusOf(error);
   return status === 409 || (content instanceof Readable && (status === undefined || status >= 500 || status === 429));
 }
 
 export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }: S3Options): Store {
   const at = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: prefix + key });
-  const open = async (key: string, range?: ByteRange): Promise<{ body: Readable; etag: string } | undefined> => {
-    try {
-      const part = range && { Range: `bytes=${range.start}-${range.end - 1}` };
-      const { Body, ETag } = await client.send(new GetObjectCommand({ ...at(key), ...part }));
-      return { body: Body as Readable, etag: ETag as string };
-    } catch (error) {
-      if (statusOf(error) === 404) return undefined;
-      throw error;
-    }
-  };
-  const read = async function* (key: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
-    const found = await open(key, range);
-    if (!found) throw new Error(`There is no object s3://${bucket}/${prefix}${key}`);
-    yield* found.body;
-  };
-  const get: Store["get"] = async (key) => {
-    const found = await open(key);
-    if (!found) return undefined;
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of found.body) {
-      chunks.push(chunk as Uint8Array);
-      bytes += (chunk as Uint8Array).length;
-      if (bytes > documentLimit(key)) throw tooLarge(`s3://${bucket}/${prefix}${key}`, documentLimit(key));
-    }
-    return { bytes: Buffer.concat(chunks), etag: found.etag };
-  };
+  const { get, read, list } = s3Reader({ bucket, prefix, client });
   /** SHA-256 of an object: the checksum stored by the server, or else computed from the content. */
   const sha256At = async (key: string): Promise<string> => {
     const { ChecksumSHA256, ChecksumType } = await client.send(new HeadObjectCommand({ ...at(key), ChecksumMode: "ENABLED" }));
@@ -132,13 +81,7 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
   return {
     get,
     read,
-    async *list(below) {
-      for (let token: string | undefined, more = true; more; more = token !== undefined) {
-        const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix + below, ContinuationToken: token }));
-        for (const { Key, ETag } of page.Contents ?? []) yield { key: (Key as string).slice(prefix.length), etag: ETag as string };
-        token = page.NextContinuationToken;
-      }
-    },
+    list,
     async putIfAbsent(key, body) {
       const written = await put(key, () => Readable.from(body.open(), { objectMode: false }), body, { IfNoneMatch: "*" });
       if (written !== undefined) return "written";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type Server as HttpServer, type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { s3Client, s3Store } from "../../../lib/adapters/aws/s3-store.ts";
+import { s3Client } from "../../../lib/adapters/aws/s3-reader.ts";
+import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { cacheControl } from "../../../lib/edge/cache-control.ts";
 import { contentType } from "../../../lib/edge/content-type.ts";

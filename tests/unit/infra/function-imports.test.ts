@@ -35,3 +35,12 @@ it("the function that receives webhooks is bundled without what only a check nee
   const { bundled } = await loadedWith("lambdas/receive/handler.ts");
   expect(bundled.filter((file) => OF_CHECKS.test(file)).sort()).toEqual(SMALL);
 });
+
+/** Rooms that make, write or draw a release. */
+const OF_WRITERS = /^lib\/(?:build|dataset|engine|formats|iceberg|kernel|publish|render|site)\//;
+
+it("the canary, which only reads, is bundled without formats, the kernel and what only a writer needs", async () => {
+  const { bundled } = await loadedWith("lambdas/canary/handler.ts");
+  expect(bundled).toContain("lib/adapters/aws/s3-reader.ts");
+  expect(bundled.filter((file) => OF_WRITERS.test(file) || file === "lib/adapters/aws/s3-store.ts")).toEqual([]);
+});
