@@ -71,6 +71,15 @@ function measure({ published }: Outcomes, prompt: string | undefined): void {
     }
 }
 
+/**
+ * Counts a run of a tick that released something: the webhook of the push was lost, or earlier runs have failed. Older commits than the
+ * stack have had no webhook.
+ */
+function countUnannounced({ published }: Outcomes): void {
+  const all = [...published.values()];
+  if (!isCatchingUp(all) && all.some(({ released }) => released.length > 0)) metrics.addMetric("Unannounced", MetricUnit.Count, 1);
+}
+
 /** Queues a run for the remaining releases. The run reads the branch, so the message's commit does not matter. */
 async function queueNextRun(published: readonly Published[], tip: string, { delivery, isFromTick }: PublishMessage): Promise<void> {
   const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100), ...(isFromTick ? { isFromTick } : {}) };
@@ -204,7 +213,9 @@ export async function publishBranch(context: ForgeContext, message: PublishMessa
   const build = await leaveToBuild(outcomes, run);
   const built = await unreportedLargeBuild(store, build);
   const published = [...outcomes.published.values()];
-  measure(outcomes, wasEverSettled(file.settled) && !isFromTick ? sha : undefined);
+  const wasSettled = wasEverSettled(file.settled);
+  measure(outcomes, wasSettled && !isFromTick ? sha : undefined);
+  if (wasSettled && isFromTick) countUnannounced(outcomes);
   const requested = new Set([sha, ...(built?.commits ?? []), tip].filter((commit) => commit !== undefined));
   // Commits of earlier requests are reported once no build is pending. Until then, the tip's report says that a build was requested.
   const commits = commitsToReport(published, build === undefined ? requested : new Set(build === "requested" ? [tip] : []));

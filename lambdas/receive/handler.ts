@@ -58,8 +58,8 @@ function logRefused(line: string, identified: Identified): void {
 }
 
 /**
- * Refuses a delivery. Those with a wrong signature are counted, which raises an alarm: only a forge with another secret sends them, or
- * somebody who pretends to be one. Requests without a signature are not counted.
+ * Refuses a delivery. Those with a wrong signature are counted: only a forge with another secret sends them, or somebody who pretends to be
+ * one. They raise an alarm if ticks find what webhooks should have announced. Requests without a signature are not counted.
  */
 function refuse(signature: "wrong" | "missing", identified: Identified): LambdaFunctionURLResult {
   if (signature === "missing") {

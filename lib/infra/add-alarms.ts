@@ -130,40 +130,39 @@ function sumOfFunctions(metricName: string, functions: Record<string, lambda.Fun
   return new cloudwatch.MathExpression({ expression: "SUM(METRICS())", usingMetrics, period: HOUR, label: "refused verdicts" });
 }
 
-/**
- * Commits that a tick found without a verdict in six hours without an accepted webhook. Anyone can send requests that are rejected. A
- * commit and its webhook may be in different periods, so the alarm needs two such periods.
- */
-function missingWebhooks({ receive, publish }: Watched["functions"]): cloudwatch.MathExpression {
-  const period = Duration.hours(6);
-  return new cloudwatch.MathExpression({
-    expression: "IF(FILL(requests, 0) - FILL(refused, 0) >= 1, 0, FILL(unannounced, 0))",
-    usingMetrics: {
-      unannounced: ownMetric("Unannounced", publish, sumOf(period)),
-      requests: receive.metric("UrlRequestCount", sumOf(period)),
-      refused: receive.metric("Url4xxCount", sumOf(period)),
-    },
-    period,
-    label: "commits without a webhook",
-  });
-}
+/** A push and its webhook may be in different hours, and a tick finds the push up to 15 minutes later. */
+const WEBHOOK_PERIOD = Duration.hours(6);
+
+/** Of six hours: what only a tick found, the requests to the address, and those that were refused, which anyone can send. */
+const webhookMetrics = ({ receive, publish }: Watched["functions"]) => ({
+  unannounced: ownMetric("Unannounced", publish, sumOf(WEBHOOK_PERIOD)),
+  requests: receive.metric("UrlRequestCount", sumOf(WEBHOOK_PERIOD)),
+  refused: receive.metric("Url4xxCount", sumOf(WEBHOOK_PERIOD)),
+});
 
 /**
- * 1 in an hour in which at least three webhooks had a wrong signature and none was accepted: the secret is wrong. Requests that are no
- * webhooks are not counted (lambdas/receive/handler.ts), since anyone can send them.
+ * Pushes and pull requests that only a tick found in six hours without an accepted webhook. A push and its webhook may be in different
+ * periods, so the alarm needs two such periods.
  */
-function refusedWebhooks(receive: lambda.Function): cloudwatch.MathExpression {
-  return new cloudwatch.MathExpression({
-    expression: "IF(FILL(wrong, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
-    usingMetrics: {
-      wrong: ownMetric("WrongSignature", receive, sumOf(HOUR)),
-      refused: receive.metric("Url4xxCount", sumOf(HOUR)),
-      requests: receive.metric("UrlRequestCount", sumOf(HOUR)),
-    },
-    period: HOUR,
+const missingWebhooks = (functions: Watched["functions"]): cloudwatch.MathExpression =>
+  new cloudwatch.MathExpression({
+    expression: "IF(FILL(requests, 0) - FILL(refused, 0) >= 1, 0, FILL(unannounced, 0))",
+    usingMetrics: webhookMetrics(functions),
+    period: WEBHOOK_PERIOD,
+    label: "pushes without a webhook",
+  });
+
+/**
+ * 1 in six hours in which at least three webhooks had a wrong signature, none was accepted, and a tick found a push or a pull request that
+ * a webhook should have announced: the secret is wrong. Anyone can send webhooks with a wrong signature, but not prevent the right ones.
+ */
+const refusedWebhooks = (functions: Watched["functions"]): cloudwatch.MathExpression =>
+  new cloudwatch.MathExpression({
+    expression: "IF(FILL(wrong, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1 AND FILL(unannounced, 0) >= 1, 1, 0)",
+    usingMetrics: { wrong: ownMetric("WrongSignature", functions.receive, sumOf(WEBHOOK_PERIOD)), ...webhookMetrics(functions) },
+    period: WEBHOOK_PERIOD,
     label: "every webhook refused",
   });
-}
 
 /** Throttles of functions without reserved concurrency. Beyond reserved concurrency, throttling is intended. */
 function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
@@ -251,16 +250,16 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
     {
       name: "WebhooksRefused",
       chapter: "Webhooks are refused",
-      description: "The forge's webhooks are refused: the secret is wrong.",
-      metric: refusedWebhooks(functions.receive),
-      breaching: [1, QUIET_HOURS],
+      description: "The forge's webhooks are refused: the secret is wrong. Pushes and pull requests wait for the tick.",
+      metric: refusedWebhooks(functions),
+      breaching: [1, QUIET_HOURS / WEBHOOK_PERIOD.toHours()],
     },
     {
       name: "Unannounced",
       chapter: "Webhooks are missing",
-      description: "Pull requests wait for the tick: no webhook is accepted.",
+      description: "Pushes and pull requests wait for the tick: no webhook is accepted.",
       metric: missingWebhooks(functions),
-      breaching: [2, QUIET_HOURS / 6],
+      breaching: [2, QUIET_HOURS / WEBHOOK_PERIOD.toHours()],
       isPart: true,
     },
     {
@@ -373,7 +372,7 @@ const JOINED: readonly JoinedAlarm[] = [
   {
     name: "WebhooksMissing",
     chapter: "Webhooks are missing",
-    description: "Pull requests wait for the tick: no webhook comes.",
+    description: "Pushes and pull requests wait for the tick: no webhook comes.",
     of: ["Unannounced"],
     // Webhooks that are refused are missing as well, and their commits may be found one period later.
     after: { name: "WebhooksRefused", until: Duration.hours(12) },

@@ -805,11 +805,16 @@ describe.each([
       expect(await versions()).toEqual(["1.0.0"]);
       await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
       await p.git.commit("2", "2024-01-02T00:00:00Z");
+      const unannounced = () =>
+        emittedMetrics(p.functions.publish.log()).filter((metric) => "Name" in metric && metric.Name === "Unannounced");
+      expect(unannounced()).toEqual([]);
       // Two ticks before the message is handled.
       for (let ticks = 0; ticks < 2; ticks += 1) await p.tick();
       expect(await versions()).toEqual(["1.0.0"]);
       expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
       expect(await versions()).toEqual(["1.0.1", "1.0.0"]);
+      // No webhook announced that push: the alarms of webhooks count it.
+      expect(unannounced()).toHaveLength(1);
       // A release that is late because its first runs failed is no lag: those have their own alarms.
       expect(p.functions.publish.log()).not.toContain("MergeToRelease");
       const sha = await pull(11, { "rivers.json": rivers("Rhyn", "Elbe") });

@@ -366,11 +366,12 @@ describe("alarms", () => {
     [
       "WebhooksRefused",
       1,
-      [1, 72],
+      [1, 12],
       [
-        ["Factpress", "WrongSignature", "Sum", 3600, own("Receive")],
-        lambda("Url4xxCount", "Receive", 3600),
-        lambda("UrlRequestCount", "Receive", 3600),
+        ["Factpress", "WrongSignature", "Sum", 21_600, own("Receive")],
+        ["Factpress", "Unannounced", "Sum", 21_600, own("Publish")],
+        lambda("UrlRequestCount", "Receive", 21_600),
+        lambda("Url4xxCount", "Receive", 21_600),
       ],
     ],
     [
@@ -447,7 +448,7 @@ describe("alarms", () => {
     const formulas = names.map((name) => watched(name).formula);
     expect(formulas).toEqual([
       "IF(FILL(requests, 0) - FILL(refused, 0) >= 1, 0, FILL(unannounced, 0))",
-      "IF(FILL(wrong, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
+      "IF(FILL(wrong, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1 AND FILL(unannounced, 0) >= 1, 1, 0)",
       "SUM(METRICS())",
       "SUM([runs, runsThrottled])",
       "SUM([canaryRuns, canaryRunsThrottled])",

@@ -92,7 +92,7 @@ function simulate({ days, from, to, pushesADay, ...cause }: World): Samples {
   };
   const tick = (second: number): void => {
     if (during(second, "stopped") === "ticks") return;
-    // Commits of pull requests that have no verdict since the tick before.
+    // Pushes that it publishes, and commits of pull requests without a verdict, since the tick before.
     for (const _ of unannounced.splice(0)) add("Unannounced Publish", second);
     if (during(second, "storeDown")) add("StoreUnavailable Publish", second);
     const isDifferent = during(second, "isCatalogueTampered") && (isPushed || second - from >= DAY);
@@ -214,6 +214,13 @@ describe("a cause that lasts for a week sends one mail, whatever else it leads t
     }
   });
 
+  it.each([0, 1, 4])("and requests that imitate webhooks none while the right ones come, with %s pushes a day", (pushesADay) => {
+    for (const offset of OFFSETS) {
+      const world = { ...BASE, pushesADay, forged: 10, from: 1.5 * DAY + offset, to: 8.5 * DAY + offset };
+      expect(mailsOf(template, simulate(world), world.days * DAY)).toEqual({});
+    }
+  });
+
   it("and none if there is no cause, or a short one, or only requests that are no webhooks", () => {
     const world = { ...BASE, from: 2 * DAY, to: 2 * DAY };
     expect(mailsOf(template, simulate(world), world.days * DAY)).toEqual({});
@@ -278,14 +285,17 @@ it.each<[string, Cause]>([
   expect(mailsOf(template, samples, BASE.days * DAY)).toMatchObject({ Errorspublish: 1 });
 });
 
-it("single commits that a tick finds before their webhook led to a verdict send no mail", () => {
-  const samples = simulate({ ...BASE, from: 0, to: 0 });
-  samples.set(
-    "Unannounced Publish",
-    Array.from({ length: 10 }, (_, day): [number, number] => [day * DAY + 12 * HOUR + 5 * MINUTE, 1]),
-  );
-  expect(mailsOf(template, samples, BASE.days * DAY)).toEqual({});
-});
+it.each([0, 10])(
+  "single commits that a tick finds before their webhook led to a verdict send no mail, with %s forged requests an hour",
+  (forged) => {
+    const samples = simulate({ ...BASE, forged, from: 0, to: BASE.days * DAY });
+    samples.set(
+      "Unannounced Publish",
+      Array.from({ length: 10 }, (_, day): [number, number] => [day * DAY + 12 * HOUR + 5 * MINUTE, 1]),
+    );
+    expect(mailsOf(template, samples, BASE.days * DAY)).toEqual({});
+  },
+);
 
 it("a run of publish that Lambda ends sends no mail", () => {
   const [queue] = Object.entries(template.Resources).filter(([id]) => id.startsWith("PublishQueue"));
