@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { basename, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { ifExists } from "../lib/adapters/folder/if-exists.ts";
 import { DATASET_FILE } from "../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
@@ -28,12 +28,27 @@ const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   shown: escapeControlChars(relative(process.cwd(), folder) || "."),
 });
 
+/** The datasets in a folder that is none itself, or in its folder `data/`. */
+async function datasetsBelow(path: string): Promise<string[]> {
+  if (existsSync(join(path, DATASET_FILE))) return [];
+  const below: string[] = [];
+  for (const folder of [path, join(path, DATA)])
+    for (const name of (await isFolder(folder)) ? (await readdir(folder)).sort() : [])
+      if (existsSync(join(folder, name, DATASET_FILE))) below.push(join(folder, name));
+  return below;
+}
+
 /** Finds a dataset in `data/` by name, or a folder by path. */
 async function findDataset(nameOrPath: string, data: string): Promise<DatasetFolder> {
   const named = resolve(data, nameOrPath);
   if (!nameOrPath.includes("/") && nameOrPath !== "." && (await isFolder(named))) return at(named);
   const path = resolve(nameOrPath);
-  if (await isFolder(path)) return at(path);
+  if (await isFolder(path)) {
+    const below = await datasetsBelow(nameOrPath);
+    if (below.length > 0)
+      throw new UsageError(`The folder ${nameOrPath} is not a dataset, but contains datasets. Name one of them: ${below.join(", ")}.`);
+    return at(path);
+  }
   const known = (await isFolder(data)) ? (await readdir(data)).filter((name) => !name.startsWith(".")) : [];
   throw new UsageError(
     `There is no dataset "${nameOrPath}": neither a folder of that path, nor ${data}/${nameOrPath}.${known.length > 0 ? ` In ${data}/ there are: ${known.join(", ")}.` : ""}`,

@@ -52,6 +52,14 @@ describe("findDatasets", () => {
     await expect(findDatasets("c")).rejects.toThrow(new UsageError('There is no dataset "c": neither a folder of that path, nor data/c.'));
   });
 
+  it("names the datasets in a folder that is none", async () => {
+    await workingIn({ "data/b/dataset.json": "{}", "data/a/dataset.json": "{}", "facts/c/dataset.json": "{}", "facts/d/x.json": "" });
+    const contains = (path: string): string => `The folder ${path} is not a dataset, but contains datasets. Name one of them: `;
+    await expect(findDatasets("facts")).rejects.toThrow(new UsageError(`${contains("facts")}facts/c.`));
+    for (const path of [".", "data"]) await expect(findDatasets(path)).rejects.toThrow(new UsageError(`${contains(path)}data/a, data/b.`));
+    expect(await shown("facts/d")).toEqual([["d", "facts/d"]]);
+  });
+
   it("explains how to name the dataset of this folder", async () => {
     await workingIn({ "dataset.json": "{}" });
     await expect(findDatasets(undefined)).rejects.toThrow(
