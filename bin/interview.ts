@@ -1,6 +1,7 @@
+import type { ValuePath } from "../lib/contract/value-path.ts";
 import { answerShape } from "../lib/dataset/answer-shape.ts";
 import { answerValue, isYesAnswer } from "../lib/dataset/answer-value.ts";
-import { type Draft, draftProblems, missingInDraft, type Path, withDraftValue } from "../lib/dataset/draft.ts";
+import { type Draft, draftProblems, missingInDraft, withDraftValue } from "../lib/dataset/draft.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { nearestName } from "../lib/diagnostics/nearest-name.ts";
 import { compileRecord } from "../lib/schema/compile-record.ts";
@@ -16,12 +17,12 @@ export interface Known {
   /** Labels by key, by table that can be referred to. */
   labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Values of other records of the table at a path. */
-  valuesAt(path: Path): readonly string[];
+  valuesAt(path: ValuePath): readonly string[];
 }
 
 /** The prompt for a property. */
 interface Question {
-  path: Path;
+  path: ValuePath;
   isRequired: boolean;
   /** Completions. */
   choices: readonly string[];
@@ -67,22 +68,22 @@ export class Interview {
   }
 
   /** Whether a value is valid for a property of the current record. */
-  fits(path: Path, value: unknown): boolean {
+  fits(path: ValuePath, value: unknown): boolean {
     return draftProblems(this.#validate, withDraftValue(this.record, path, value) as Draft, path).length === 0;
   }
 
-  #set(path: Path, value: unknown): void {
+  #set(path: ValuePath, value: unknown): void {
     this.record = withDraftValue(this.record, path, value) as Draft;
   }
 
-  #schemaAt(path: Path): Schema {
+  #schemaAt(path: ValuePath): Schema {
     return path.reduce<Schema>((schema, part) => {
       const resolved = resolveSchema(schema, this.#plan.record);
       return resolveSchema((typeof part === "number" ? resolved.items : resolved.properties?.[part]) ?? {}, this.#plan.record);
     }, this.#plan.record);
   }
 
-  async property(path: Path, proposal?: string): Promise<void> {
+  async property(path: ValuePath, proposal?: string): Promise<void> {
     this.#set(path, undefined);
     const schema = this.#schemaAt(path);
     const shape = answerShape(schema, this.#plan.record);
@@ -112,7 +113,7 @@ export class Interview {
   }
 
   /** Completions: allowed values that fit the previous answers, keys, or values of other records. */
-  #choices(schema: Schema, path: Path): readonly string[] {
+  #choices(schema: Schema, path: ValuePath): readonly string[] {
     if (schema.enum) return schema.enum.filter((value) => value !== null && this.fits(path, value)).map(String);
     if (schema.references) return [...(this.#known.labels.get(schema.references)?.keys() ?? [])];
     return schema.type === "boolean" ? ["yes", "no"] : this.#known.valuesAt(path);
@@ -138,7 +139,7 @@ export class Interview {
     }
   }
 
-  async #accepts(schema: Schema, path: Path, text: string): Promise<boolean> {
+  async #accepts(schema: Schema, path: ValuePath, text: string): Promise<boolean> {
     const value = schema.references ? this.#keyOf(schema.references, text) : answerValue(schema, text);
     const problems = draftProblems(this.#validate, withDraftValue(this.record, path, value) as Draft, path);
     this.#print(problems);
@@ -177,13 +178,13 @@ export class Interview {
     }
   }
 
-  async #objects(path: Path, isRequired: boolean): Promise<void> {
+  async #objects(path: ValuePath, isRequired: boolean): Promise<void> {
     for (let i = 0; (isRequired && i === 0) || (await this.#confirm(i === 0 ? "Do you want to give one?" : "Another one?")); i += 1)
       await this.#object(this.#schemaAt([...path, i]), [...path, i]);
   }
 
   /** Prompts for the required properties of an object, then offers the others. */
-  async #object(schema: Schema, path: Path): Promise<void> {
+  async #object(schema: Schema, path: ValuePath): Promise<void> {
     for (;;) {
       this.#set(path, {});
       const names = Object.keys(schema.properties ?? {});

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Argument } from "commander";
 import { commandLine, EXIT_CODES } from "../bin/command-line.ts";
-import { CHECK_REPORT_KEYS, PROBLEM_KEYS } from "../bin/commands/check-report.ts";
+import { CHECK_REPORT_PROPERTIES, PROBLEM_PROPERTIES } from "../bin/commands/check-report.ts";
 import { CACHE, cacheControl } from "../lib/edge/cache-control.ts";
 import { loadEdgeFunction } from "../lib/edge/load-edge-function.ts";
 import { FORMATS } from "../lib/formats/formats.ts";
@@ -141,8 +141,8 @@ async function commands(): Promise<string> {
   return ["| command | does |", "|---|---|", ...rows].join("\n");
 }
 
-const keyTable = (keys: Readonly<Record<string, string>>): string =>
-  ["| key | holds |", "|---|---|", ...Object.entries(keys).map(([key, what]) => `| \`${key}\` | ${cell(what)} |`)].join("\n");
+const keyTable = (properties: Readonly<Record<string, string>>): string =>
+  ["| property | holds |", "|---|---|", ...Object.entries(properties).map(([name, what]) => `| \`${name}\` | ${cell(what)} |`)].join("\n");
 
 const argumentText = (argument: Argument): string => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`);
 
@@ -260,8 +260,8 @@ export const BLOCKS: Block[] = [
   { file: "docs/releases.md", name: "addresses", text: addresses },
   { file: "docs/commands.md", name: "commands", text: commands },
   { file: "docs/commands.md", name: "exit codes", text: exitCodes },
-  { file: "docs/commands.md", name: "check report", text: async () => keyTable(CHECK_REPORT_KEYS) },
-  { file: "docs/commands.md", name: "problem", text: async () => keyTable(PROBLEM_KEYS) },
+  { file: "docs/commands.md", name: "check report", text: async () => keyTable(CHECK_REPORT_PROPERTIES) },
+  { file: "docs/commands.md", name: "problem", text: async () => keyTable(PROBLEM_PROPERTIES) },
 ];
 
 /** A document with its generated block replaced. Throws if the document has no such block. */

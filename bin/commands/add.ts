@@ -3,9 +3,10 @@ import { join, relative } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { readDataset } from "../../lib/check/read-dataset.ts";
 import { recordKey } from "../../lib/contract/record-key.ts";
+import type { ValuePath } from "../../lib/contract/value-path.ts";
 import { isYesAnswer } from "../../lib/dataset/answer-value.ts";
 import type { Dataset } from "../../lib/dataset/dataset.ts";
-import { type Draft, draftProblems, type Path } from "../../lib/dataset/draft.ts";
+import { type Draft, draftProblems } from "../../lib/dataset/draft.ts";
 import { proposeKey } from "../../lib/dataset/propose-key.ts";
 import { slug } from "../../lib/dataset/slug.ts";
 import { withoutViews } from "../../lib/dataset/without-views.ts";
@@ -58,7 +59,7 @@ async function readFiles(folder: string, dataset: Dataset, plan: TablePlan): Pro
   return files;
 }
 
-const valueIn = (record: unknown, path: Path): unknown[] => {
+const valueIn = (record: unknown, path: ValuePath): unknown[] => {
   const [first, ...rest] = path;
   if (first === undefined) return record === undefined || record === null ? [] : [record];
   if (typeof record !== "object" || record === null) return [];

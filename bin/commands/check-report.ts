@@ -15,7 +15,7 @@ export interface CheckReport extends EndReason {
 }
 
 /** The descriptions of a dataset's keys in docs/commands.md. */
-export const CHECK_REPORT_KEYS: Readonly<Record<keyof CheckReport, string>> = {
+export const CHECK_REPORT_PROPERTIES: Readonly<Record<keyof CheckReport, string>> = {
   dataset: "its folder",
   problemCount: "number of problems, listed or not; the check fails if it is not 0",
   problems: "the first 1,000 problems; missing for a deleted dataset",
@@ -30,7 +30,7 @@ export const CHECK_REPORT_KEYS: Readonly<Record<keyof CheckReport, string>> = {
 };
 
 /** The descriptions of a problem's keys in docs/commands.md. */
-export const PROBLEM_KEYS: Readonly<Record<keyof Problem, string>> = {
+export const PROBLEM_PROPERTIES: Readonly<Record<keyof Problem, string>> = {
   file: "path in the folder of the dataset; `.` is the folder",
   line: "from 1; 0 for the whole file",
   column: "from 1, in UTF-16 code units; 0 for the whole file",

@@ -1,4 +1,4 @@
-import { HEAD_KEY } from "../../lib/contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../../lib/contract/head-object-key.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
 import type { SignedHead } from "../../lib/release/signed-head.ts";
 import { UsageError } from "../usage-error.ts";
@@ -16,7 +16,7 @@ export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | 
   const kept: { head: SignedHead; from: string }[] = [];
   if (head !== undefined) {
     const found = await readKeptHead(head, keys);
-    if (!found) throw new UsageError(`There is no file ${head}: --head names a copy of ${HEAD_KEY}`);
+    if (!found) throw new UsageError(`There is no file ${head}: --head names a copy of ${HEAD_OBJECT_KEY}`);
     kept.push({ head: found, from: head });
   }
   // The file of --remember is not signed.

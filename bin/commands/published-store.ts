@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { catalogueKey } from "../../lib/contract/catalogue-key.ts";
-import { HEAD_KEY } from "../../lib/contract/head-key.ts";
+import { catalogueObjectKey } from "../../lib/contract/catalogue-object-key.ts";
+import { HEAD_OBJECT_KEY } from "../../lib/contract/head-object-key.ts";
 import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { NAMES } from "../../lib/render/published-dataset-names.ts";
@@ -16,11 +16,11 @@ export interface PublishedStore {
 }
 
 /** Objects of which every store has at least one after the first publish. Over HTTP, only the last can be read. */
-const OF_ANY_STORE = [NAMES, HEAD_KEY, "pages/verify/index.html"];
+const OF_ANY_STORE = [NAMES, HEAD_OBJECT_KEY, "pages/verify/index.html"];
 
 async function isStore({ address, reader }: PublishedStore, datasets: readonly { name: string }[]): Promise<boolean> {
   if (existsSync(join(address, PRIVATE_FOLDER))) return true;
-  for (const key of [...datasets.map(({ name }) => catalogueKey(name)), ...OF_ANY_STORE]) if (await reader.get(key)) return true;
+  for (const key of [...datasets.map(({ name }) => catalogueObjectKey(name)), ...OF_ANY_STORE]) if (await reader.get(key)) return true;
   return false;
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { readRegularFile } from "../../lib/adapters/folder/read-regular-file.ts";
-import { CATALOGUE_FILE, catalogueKey } from "../../lib/contract/catalogue-key.ts";
+import { CATALOGUE_FILE, catalogueObjectKey } from "../../lib/contract/catalogue-object-key.ts";
 import { documentLimit } from "../../lib/contract/document-limit.ts";
 import { PACKAGE_FILE } from "../../lib/contract/release-files.ts";
 import { CatalogueError } from "../../lib/release/catalogue-error.ts";
@@ -50,7 +50,7 @@ async function readFirstTable(store: string, dataset: string): Promise<string | 
 }
 
 async function printAddresses(store: string, datasets: DatasetFolder[], base: string): Promise<void> {
-  const isReleased = ({ name }: DatasetFolder): boolean => existsSync(join(store, catalogueKey(name)));
+  const isReleased = ({ name }: DatasetFolder): boolean => existsSync(join(store, catalogueObjectKey(name)));
   for (const dataset of datasets) {
     const { name } = dataset;
     const released = isReleased(dataset)

@@ -6,8 +6,8 @@ import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { httpReader } from "../../lib/adapters/http/http-reader.ts";
 import { remoteStore } from "../../lib/adapters/remote-store.ts";
-import { ALIASES_KEY } from "../../lib/contract/aliases-key.ts";
-import { CATALOGUE_FILE } from "../../lib/contract/catalogue-key.ts";
+import { ALIASES_OBJECT_KEY } from "../../lib/contract/aliases-object-key.ts";
+import { CATALOGUE_FILE } from "../../lib/contract/catalogue-object-key.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { isExactVersion } from "../../lib/contract/is-exact-version.ts";
 import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
@@ -85,7 +85,7 @@ function remoteTarget(store: VerifyTarget["store"], aliases: VerifyTarget["alias
 
 /** The aliases that a store keeps in one of its objects. Copies may lack them. */
 async function ownAliases({ store, aliases }: Awaited<ReturnType<typeof remoteStore>> & object): Promise<VerifyTarget["aliases"]> {
-  return aliases === undefined && (await store.get(ALIASES_KEY)) ? fileAliases(store) : undefined;
+  return aliases === undefined && (await store.get(ALIASES_OBJECT_KEY)) ? fileAliases(store) : undefined;
 }
 
 export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
@@ -96,7 +96,7 @@ export async function findVerifyTarget(address: string): Promise<VerifyTarget> {
   if (!existsSync(folder)) throw new UsageError(`There is nothing at ${address}`);
   const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({
     store: directoryReader(root),
-    ...(existsSync(join(root, ALIASES_KEY)) ? { aliases: fileAliases(directoryStore(root)) } : {}),
+    ...(existsSync(join(root, ALIASES_OBJECT_KEY)) ? { aliases: fileAliases(directoryStore(root)) } : {}),
   });
   if (existsSync(join(folder, MANIFEST_FILE))) return { ...store(dirname(folder)), release: releaseAt(folder) };
   if (existsSync(join(folder, CATALOGUE_FILE))) return { ...store(dirname(folder)), dataset: basename(folder) };

@@ -4,7 +4,7 @@ import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
-import { MAX_KEY_BYTES } from "../../lib/contract/read-limits.ts";
+import { MAX_KEY_FILE_BYTES } from "../../lib/contract/read-limits.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
@@ -46,7 +46,7 @@ const NOT_COMPARED = 4;
 
 async function trustedKeys(path: string | undefined): Promise<KeySet | undefined> {
   if (path === undefined) return undefined;
-  const bytes = await readNamedFile(path, MAX_KEY_BYTES).catch((error: unknown) => {
+  const bytes = await readNamedFile(path, MAX_KEY_FILE_BYTES).catch((error: unknown) => {
     throw hasErrorCode(error, "ENOENT") ? new UsageError(`There is no file ${path}`) : error;
   });
   try {

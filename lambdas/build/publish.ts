@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cloneBranch } from "../../lib/adapters/git/clone-branch.ts";
-import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
+import { BUILD_REQUEST_OBJECT_KEY } from "../../lib/contract/build-request-object-key.ts";
 import type { Settings } from "../../lib/contract/setting-name.ts";
 import { errorFields } from "../error-fields.ts";
 import { openStore } from "../open-store.ts";
@@ -26,7 +26,7 @@ const COMPLETE = [0, 1];
 
 async function requestedDatasets(): Promise<string[]> {
   const request = await startLargeBuild(openStore(), new Date());
-  if (!request) throw new Error(`${BUILD_REQUEST_KEY} holds no request`);
+  if (!request) throw new Error(`${BUILD_REQUEST_OBJECT_KEY} holds no request`);
   return request.datasets;
 }
 

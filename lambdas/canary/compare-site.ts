@@ -1,5 +1,5 @@
-import { catalogueKey } from "../../lib/contract/catalogue-key.ts";
-import { HEAD_FOLDER, HEAD_KEY } from "../../lib/contract/head-key.ts";
+import { catalogueObjectKey } from "../../lib/contract/catalogue-object-key.ts";
+import { HEAD_FOLDER, HEAD_OBJECT_KEY } from "../../lib/contract/head-object-key.ts";
 import { MANIFEST_FILE } from "../../lib/contract/release-files.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { sha256 } from "../../lib/ports/sha256.ts";
@@ -36,7 +36,7 @@ async function fetchBytes(url: string, signal: AbortSignal): Promise<Uint8Array>
 
 /** Fetches the head; undefined if nothing has been signed yet. */
 async function fetchHead({ site, keys }: ComparedSite, signal: AbortSignal): Promise<SignedHead | undefined> {
-  const response = await fetch(`${site}/${HEAD_KEY}`, { signal });
+  const response = await fetch(`${site}/${HEAD_OBJECT_KEY}`, { signal });
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   return verifyHeadFile(new Uint8Array(await response.arrayBuffer()), keys).head;
@@ -48,8 +48,8 @@ async function fetchHead({ site, keys }: ComparedSite, signal: AbortSignal): Pro
  */
 async function readStoredHead({ store, keys }: ComparedSite): Promise<SignedHead | undefined> {
   for await (const { key } of store.list(HEAD_FOLDER)) {
-    const stored = key === HEAD_KEY ? await store.get(HEAD_KEY) : undefined;
-    if (stored) return verifyHeadFile(stored.bytes, keys, `${HEAD_KEY} in the store`).head;
+    const stored = key === HEAD_OBJECT_KEY ? await store.get(HEAD_OBJECT_KEY) : undefined;
+    if (stored) return verifyHeadFile(stored.bytes, keys, `${HEAD_OBJECT_KEY} in the store`).head;
   }
   return undefined;
 }
@@ -61,24 +61,28 @@ async function compareHeads(compared: ComparedSite, signal: AbortSignal): Promis
   const home = await fetch(`${site}/`, { signal });
   const head = await fetchHead(compared, signal);
   if (!head && !stored && !home.ok) return undefined;
-  if (!head) throw new Error(stored ? `${site}/${HEAD_KEY} answered 404, and the store has it` : `${site}/ has pages, and no ${HEAD_KEY}`);
-  if (!stored) throw new Error(`${site}/${HEAD_KEY} is not in the store`);
+  if (!head)
+    throw new Error(
+      stored ? `${site}/${HEAD_OBJECT_KEY} answered 404, and the store has it` : `${site}/ has pages, and no ${HEAD_OBJECT_KEY}`,
+    );
+  if (!stored) throw new Error(`${site}/${HEAD_OBJECT_KEY} is not in the store`);
   if (!home.ok) throw new Error(`${site}/ answered ${home.status}`);
-  if (head.site !== site) throw new Error(`${HEAD_KEY} is the head of ${head.site}`);
+  if (head.site !== site) throw new Error(`${HEAD_OBJECT_KEY} is the head of ${head.site}`);
   const missing = Object.keys(stored.datasets).filter((name) => !Object.hasOwn(head.datasets, name));
-  if (missing.length > 0) throw new Error(`${site}/${HEAD_KEY} does not list ${missing.slice(0, 5).join(", ")}, which the store's lists`);
+  if (missing.length > 0)
+    throw new Error(`${site}/${HEAD_OBJECT_KEY} does not list ${missing.slice(0, 5).join(", ")}, which the store's lists`);
   return head;
 }
 
 /** Throws unless the head is current: a deployment signs its head each day, with an expiry. */
 function checkAge(head: SignedHead, now: number): void {
   const end = head.expires === null ? Date.parse(head.issued) + HEAD_VALID_MS : Date.parse(head.expires);
-  if (end < now) throw new HeadOutOfDateError(`${HEAD_KEY} was signed at ${head.issued} and is out of date`);
+  if (end < now) throw new HeadOutOfDateError(`${HEAD_OBJECT_KEY} was signed at ${head.issued} and is out of date`);
 }
 
 /** `latest` must redirect to the manifest in the catalogue, and the catalogue must be the signed one or continue it. */
 async function compareDataset(site: string, name: string, signed: SignedHead["datasets"][string], signal: AbortSignal): Promise<void> {
-  const bytes = await fetchBytes(`${site}/${catalogueKey(name)}`, signal);
+  const bytes = await fetchBytes(`${site}/${catalogueObjectKey(name)}`, signal);
   const catalogue = parseCatalogue(bytes, name);
   const state = compareWithSignedHead(signed, catalogue, sha256);
   if (state !== "same" && state !== "extended")

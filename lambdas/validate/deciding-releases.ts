@@ -16,7 +16,7 @@ interface DecidingReleases {
   folderIds: ReadonlyMap<string, string>;
 }
 
-interface Change {
+interface ProposedChange {
   dataset: string;
   /** Path of the dataset from the root of the repository. */
   path: string;
@@ -45,7 +45,7 @@ function comparedEntries({ entry, reinstated, catalogue }: BaseAfterControls): C
  */
 export async function decidingReleases(
   { forge, branch }: Pick<CheckedRepository, "forge" | "branch">,
-  { dataset, path, release, baseCommit }: Change,
+  { dataset, path, release, baseCommit }: ProposedChange,
   { readCatalogue, log }: Pick<CheckContext, "readCatalogue" | "log">,
 ): Promise<DecidingReleases | string | undefined> {
   let before: Catalogue;

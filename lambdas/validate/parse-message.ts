@@ -1,5 +1,5 @@
-import { REQUEST_VARIABLE } from "../../lib/contract/build-request-key.ts";
-import { commitOfCheckRequest } from "../../lib/contract/check-request-key.ts";
+import { REQUEST_VARIABLE } from "../../lib/contract/build-request-object-key.ts";
+import { commitOfCheckRequest } from "../../lib/contract/check-request-object-key.ts";
 import type { CheckBuildEnded, ValidateMessage } from "../messages.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { checkRequestKey } from "../../lib/contract/check-request-key.ts";
+import { checkRequestObjectKey } from "../../lib/contract/check-request-object-key.ts";
 import type { Forge } from "../../lib/ports/forge.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { type CheckRequest, parseCheckRequest } from "../check-request.ts";
@@ -25,7 +25,7 @@ export async function requestCheckBuild(
   sha: string,
   { again, hasVerdict, ...request }: CheckRequest & { again: boolean; hasVerdict: boolean },
 ): Promise<CheckBuild> {
-  const key = checkRequestKey(sha);
+  const key = checkRequestObjectKey(sha);
   const bytes = Buffer.from(`${JSON.stringify(request satisfies CheckRequest)}\n`);
   if ((await store.putIfMatch(key, bytes, null)) !== undefined) return "requested";
   const stored = await store.get(key);
@@ -51,7 +51,7 @@ async function storedRequest(store: Pick<Store, "get">, key: string): Promise<Aw
 
 /** Re-sends a request for which no build was started. False if the request has expired or was deleted. */
 export async function repeatCheckBuildRequest(store: Pick<Store, "get" | "putIfMatch">, sha: string, now: Date): Promise<boolean> {
-  const key = checkRequestKey(sha);
+  const key = checkRequestObjectKey(sha);
   const stored = await storedRequest(store, key);
   const request = stored && parseCheckRequest(stored.bytes);
   if (!request || now.getTime() - Date.parse(request.at) >= CHECK_WAIT_MS) return false;

@@ -1,4 +1,4 @@
-import { HEAD_KEY } from "../contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../contract/head-object-key.ts";
 import { isObject } from "../contract/is-object.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { catalogueInState, catalogueState } from "../release/catalogue-state.ts";
@@ -10,7 +10,7 @@ import type { FetchBytes } from "./fetch-bytes.ts";
 import type { Step } from "./step.ts";
 import { decodeBase64Url, encodeBase64Url, encodeText, isSignedBy, parseJsonObject, sha256Hex, VerificationError } from "./web-crypto.ts";
 
-const PATH = `/${HEAD_KEY}`;
+const PATH = `/${HEAD_OBJECT_KEY}`;
 
 interface HeadQuestion {
   fetch: FetchBytes;

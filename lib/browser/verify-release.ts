@@ -1,4 +1,4 @@
-import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
+import { CATALOGUE_FILE, catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { isExactVersion } from "../contract/is-exact-version.ts";
 import { KEY_SET } from "../contract/key-set.ts";
 import { plural } from "../contract/plural.ts";
@@ -116,7 +116,7 @@ class Site {
 }
 
 async function readCatalogue(fetch: FetchBytes, dataset: string): Promise<Catalogue> {
-  const bytes = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset) ? await fetch(`/${catalogueKey(dataset)}`) : undefined;
+  const bytes = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset) ? await fetch(`/${catalogueObjectKey(dataset)}`) : undefined;
   if (!bytes) throw new VerificationError(`There is no dataset "${dataset}" here`);
   const catalogue = parseJsonObject<Catalogue>(bytes, CATALOGUE_FILE);
   if (![catalogue.releases, catalogue.withdrawn, catalogue.removed].every(Array.isArray))

@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { CHANGES_FILE } from "../contract/release-files.ts";
 import { type ChangesStep, composeChanges } from "../release/compose-changes.ts";
@@ -58,7 +58,7 @@ function listedVersions({ releases, withdrawn, removed }: CatalogueFile, model: 
 export function versionsEffects(model: VersionsModel, rows: () => Promise<Row[]>): VersionsEffects {
   let all: Promise<ListedVersion[]> | undefined;
   const allVersions = (): Promise<ListedVersion[]> => {
-    all ??= jsonOf<CatalogueFile>(`/${catalogueKey(model.dataset)}`).then(
+    all ??= jsonOf<CatalogueFile>(`/${catalogueObjectKey(model.dataset)}`).then(
       (catalogue) => listedVersions(catalogue, model),
       (error: Error) => {
         // The next call tries again.

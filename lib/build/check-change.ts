@@ -4,7 +4,7 @@ import type { Problem } from "../diagnostics/problem.ts";
 import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { changesMarkdown } from "../release/changes-markdown.ts";
-import { breakingDifferences, type Level, summarizeDifference } from "../release/difference.ts";
+import { breakingDifferences, type ChangeLevel, summarizeDifference } from "../release/difference.ts";
 import { missingVersion } from "../release/missing-version.ts";
 import { shrinkingTables } from "../release/shrinking-tables.ts";
 import { sweepingWarnings } from "../release/sweeping-warnings.ts";
@@ -16,10 +16,10 @@ import { builtSide, COMPARED_FORMATS, type ReleaseSide, releasePlans, releaseRec
 import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
-interface Change {
+interface ChangeEffect {
   /** Name of the base. */
   base: string;
-  level: Level;
+  level: ChangeLevel;
   summary: string;
   markdown: string;
   /** Breaking changes, if no new major version is announced. */
@@ -44,7 +44,7 @@ interface KnownBase {
 export type Base = KnownBase | { kind: "new"; name: string } | { kind: "unknown"; why: string; isInvalid?: true };
 
 export interface CheckedChange extends Checked {
-  change?: Change;
+  change?: ChangeEffect;
   /** The reason why nothing was compared. */
   notCompared?: string;
   /** Nothing was compared because the base has problems itself. An earlier state may serve as the base. */
@@ -93,7 +93,7 @@ async function comparedBase(base: KnownBase, now: ReleaseSide, open: OpenWorkspa
   return level === "none" ? { ...base, ...base.kept } : base;
 }
 
-async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows: ReadonlyMap<string, number>): Promise<Change> {
+async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows: ReadonlyMap<string, number>): Promise<ChangeEffect> {
   const difference = await compareReleases(base.side, now, workspace);
   const { title, release } = now.dataset.metadata;
   const minimumVersion = release?.version;

@@ -15,13 +15,13 @@ const MAX_SEARCHED = 100;
 const MAX_COMPARED = 50_000;
 
 /** A reference and its location in the file. */
-interface Reference extends Omit<ProblemLocation, "file"> {
+interface LocatedReference extends Omit<ProblemLocation, "file"> {
   table: string;
   key: string;
 }
 
 /** A reference to a missing record, and how often it is repeated. */
-interface Dangling extends Reference {
+interface Dangling extends LocatedReference {
   file: string;
   more: number;
 }
@@ -100,7 +100,7 @@ export class MissingReferences {
     }
   }
 
-  #find({ engine }: RunningTable, { batch, result }: CheckedBatch): Reference[] {
+  #find({ engine }: RunningTable, { batch, result }: CheckedBatch): LocatedReference[] {
     return [...result.references].flatMap(([table, found]) => {
       const index = this.#indexes.get(table);
       const keys = new Set(index?.complete ? keysNotIn(found, index.keys) : []);
@@ -115,7 +115,7 @@ export class MissingReferences {
     });
   }
 
-  #intendedRecord({ table, key }: Reference): Intended | undefined {
+  #intendedRecord({ table, key }: LocatedReference): Intended | undefined {
     const text = `${table} ${key}`;
     const index = this.#indexes.get(table);
     if (index && !this.#intended.has(text) && this.#intended.size < MAX_SEARCHED) this.#intended.set(text, searchIntended(index, key));

@@ -1,4 +1,4 @@
-import { type ColumnMismatch, mismatchKey, mismatchWording } from "../diagnostics/column-mismatch.ts";
+import { type ColumnMismatch, mismatchId, mismatchWording } from "../diagnostics/column-mismatch.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { columnRules } from "../diagnostics/rules/column-rules.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
@@ -82,7 +82,7 @@ export class ProblemList {
 
   #addMismatch(problem: Problem, mismatch: ColumnMismatch, table: string): void {
     const parent = parentOf(problem.field ?? "", mismatch);
-    const key = JSON.stringify([table, parent, mismatchKey(mismatch)]);
+    const key = JSON.stringify([table, parent, mismatchId(mismatch)]);
     const group = this.#groups.get(key) ?? { mismatch, table, parent, files: new Map() };
     this.#groups.set(key, group);
     const here = group.files.get(problem.file);

@@ -8,7 +8,7 @@ export const MAX_DOCUMENT_BYTES = 64 * MIB;
 export const MAX_CHANGES_BYTES = 256 * MIB;
 
 /** For a key or a list of public keys, about 300 bytes each. */
-export const MAX_KEY_BYTES = MIB;
+export const MAX_KEY_FILE_BYTES = MIB;
 
 /** For a streamed file: far above any file of a release, but finite. */
 export const MAX_STREAM_BYTES = 16 * 1024 * MIB;

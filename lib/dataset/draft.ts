@@ -1,14 +1,13 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
+import type { ValuePath } from "../contract/value-path.ts";
 import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
-
-export type Path = (string | number)[];
 
 export type Draft = Record<string, unknown>;
 
-const pointer = (path: Path): string => path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+const pointer = (path: ValuePath): string => path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** A copy of a record with a value set at a path. */
-export function withDraftValue(record: unknown, [first, ...rest]: Path, value: unknown): unknown {
+export function withDraftValue(record: unknown, [first, ...rest]: ValuePath, value: unknown): unknown {
   if (first === undefined) return value;
   const copy = (Array.isArray(record) ? [...record] : { ...(record as object | undefined) }) as Record<string | number, unknown>;
   copy[first] = withDraftValue(copy[first] ?? (typeof rest[0] === "number" ? [] : undefined), rest, value);
@@ -17,13 +16,13 @@ export function withDraftValue(record: unknown, [first, ...rest]: Path, value: u
 }
 
 /** Problems at or below a path of an incomplete record. */
-export function draftProblems(validate: ValidateFunction, record: Draft, path: Path): ValueProblem[] {
+export function draftProblems(validate: ValidateFunction, record: Draft, path: ValuePath): ValueProblem[] {
   if (validate(record) === true) return [];
   return valueProblems(validate).filter((problem) => path.every((part, i) => String(problem.path[i]) === String(part)));
 }
 
 /** Names that are missing in an object of an incomplete record; some depend on its other values. */
-export function missingInDraft(validate: ValidateFunction, record: Draft, path: Path): Set<string> {
+export function missingInDraft(validate: ValidateFunction, record: Draft, path: ValuePath): Set<string> {
   const at = pointer(path);
   return validate(record) === true
     ? new Set()

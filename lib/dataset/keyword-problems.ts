@@ -1,4 +1,5 @@
 import { isObject } from "../contract/is-object.ts";
+import type { ValuePath } from "../contract/value-path.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
@@ -23,9 +24,7 @@ const RENAMED: Record<string, string> = { definitions: "$defs", dependencies: "d
 /** Whether a keyword is known. Those that start with `x-` are the user's own. */
 export const isKnownKeyword = (keyword: string): boolean => KNOWN.has(keyword) || keyword.startsWith("x-");
 
-type Path = readonly (string | number)[];
-
-function unknownKeyword(keyword: string, path: Path): ValueProblem {
+function unknownKeyword(keyword: string, path: ValuePath): ValueProblem {
   const suggestion = Object.hasOwn(RENAMED, keyword) ? RENAMED[keyword] : nearestName(keyword, USED);
   return {
     path: [...path, keyword],
@@ -36,7 +35,7 @@ function unknownKeyword(keyword: string, path: Path): ValueProblem {
 }
 
 /** Required names that no record can have. */
-function impossibleRequired({ required, properties }: Node, path: Path): ValueProblem[] {
+function impossibleRequired({ required, properties }: Node, path: ValuePath): ValueProblem[] {
   if (!Array.isArray(required) || !isObject(properties)) return [];
   return required.flatMap((name: unknown, i) => {
     if (typeof name !== "string" || Object.hasOwn(properties, name)) return [];
@@ -52,14 +51,14 @@ function impossibleRequired({ required, properties }: Node, path: Path): ValuePr
 }
 
 /** Whether an object may have no other names: the default for records. */
-const isClosed = (schema: Node, path: Path): boolean =>
+const isClosed = (schema: Node, path: ValuePath): boolean =>
   schema["patternProperties"] === undefined &&
   (schema["additionalProperties"] ?? !(path.length === 3 && path[0] === "properties" && path[2] === "items")) === false;
 
 /** Unknown keywords, which would silently check nothing. The schema may be any JSON value. */
 export function keywordProblems(root: unknown): ValueProblem[] {
   const problems: ValueProblem[] = [];
-  const visit = (schema: unknown, path: Path): void => {
+  const visit = (schema: unknown, path: ValuePath): void => {
     if (!isObject(schema)) return;
     for (const keyword of Object.keys(schema)) if (!isKnownKeyword(keyword)) problems.push(unknownKeyword(keyword, path));
     if (isClosed(schema, path)) problems.push(...impossibleRequired(schema, path));

@@ -1,10 +1,9 @@
 import { isObject } from "../contract/is-object.ts";
+import type { ValuePath } from "../contract/value-path.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { Schema } from "../schema/schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
-
-type Path = readonly (string | number)[];
 
 const MAX_DEPTH = 16;
 
@@ -22,14 +21,14 @@ const REMEDIES = {
 };
 
 /** The problem of an object that may have properties that its schema does not name. */
-function openProblem(here: Schema, column: string, at: Path): ValueProblem[] {
+function openProblem(here: Schema, column: string, at: ValuePath): ValueProblem[] {
   const keyword = here["patternProperties"] === undefined ? "additionalProperties" : "patternProperties";
   if (here[keyword] === undefined || here[keyword] === false) return [];
   return [{ path: [...at, keyword], isName: true, message: `${column} may have properties without a column`, remedy: OPEN_REMEDY }];
 }
 
 /** The problem of a type that names a list or an object beside another type. */
-function mixedProblem(types: readonly string[], column: string, at: Path, inList: boolean): ValueProblem[] {
+function mixedProblem(types: readonly string[], column: string, at: ValuePath, inList: boolean): ValueProblem[] {
   const structured = types.find((type) => type === "array" || type === "object");
   if (structured === undefined || types.length < 2) return [];
   return [
@@ -43,7 +42,7 @@ function mixedProblem(types: readonly string[], column: string, at: Path, inList
 }
 
 /** The problem of `prefixItems`: the type of a column comes from `items`, which does not apply to the first items. */
-function firstItemsProblem(here: Schema, root: Schema, column: string, at: Path): ValueProblem[] {
+function firstItemsProblem(here: Schema, root: Schema, column: string, at: ValuePath): ValueProblem[] {
   const items = resolveSchema(here.items ?? {}, root);
   const isColumn = isScalar(items) || (schemaType(items) === "object" && items.properties !== undefined);
   const types = [items.type ?? []].flat();
@@ -64,7 +63,7 @@ function firstItemsProblem(here: Schema, root: Schema, column: string, at: Path)
 interface Visited {
   /** Its name in messages. */
   column: string;
-  at: Path;
+  at: ValuePath;
   depth: number;
   /** Whether it is an item of a list. */
   inList: boolean;

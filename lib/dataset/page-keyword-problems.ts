@@ -2,10 +2,12 @@ import { isObject } from "../contract/is-object.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
-import { type Schema, TONES } from "../schema/schema.ts";
+import { MAX_CERTAINTY_LEVEL, type Schema, TONES } from "../schema/schema.ts";
 import { MAX_SCHEMA_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
 
 const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
+
+const isCertaintyLevel = (level: unknown): boolean => Number.isInteger(level) && Number(level) >= 0 && Number(level) <= MAX_CERTAINTY_LEVEL;
 
 /** Problems of what a schema says about allowed values. */
 function describedValueProblems(here: Schema, column: string, at: SchemaPath): ValueProblem[] {
@@ -24,8 +26,8 @@ function describedValueProblems(here: Schema, column: string, at: SchemaPath): V
     if (!isText(since)) report(`${column}: "since" of ${quote(value)} must be the key of a property`, 'For example {"since": "signedOn"}.');
     if (tone !== undefined && !TONES.some((known) => known === tone))
       report(`${column}: unknown tone ${quote(tone)} of ${quote(value)}`, `Tones are: ${TONES.join(", ")}.`);
-    if (level !== undefined && ![0, 1, 2, 3, 4].includes(level as number))
-      report(`${column}: invalid level ${quote(level)} of ${quote(value)}`, "A level is an integer from 0 to 4.");
+    if (level !== undefined && !isCertaintyLevel(level))
+      report(`${column}: invalid level ${quote(level)} of ${quote(value)}`, `A level is an integer from 0 to ${MAX_CERTAINTY_LEVEL}.`);
     return problems;
   });
 }

@@ -1,15 +1,14 @@
 import { isObject } from "../contract/is-object.ts";
+import type { ValuePath } from "../contract/value-path.ts";
 import { pointerPath } from "../diagnostics/pointer-path.ts";
 import type { Schema } from "../schema/schema.ts";
 
 export const MAX_REF_DEPTH = 16;
 
-type Path = readonly (string | number)[];
-
 /** A schema with its path. */
 export interface SchemaNode {
   schema: Schema;
-  path: Path;
+  path: ValuePath;
 }
 
 /** A schema and the chain of schemas that its `$ref` leads to: the keywords of all apply. */

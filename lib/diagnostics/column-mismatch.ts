@@ -14,7 +14,7 @@ export type ColumnMismatch =
   | { kind: "otherTable"; missing: readonly string[]; unknown: readonly string[] };
 
 /** Mismatches with the same key at the same path of a table are reported as one problem. */
-export const mismatchKey = (mismatch: ColumnMismatch): string => {
+export const mismatchId = (mismatch: ColumnMismatch): string => {
   switch (mismatch.kind) {
     case "missingSeveral":
       return `missingSeveral ${mismatch.names.join(" ")}`;

@@ -15,13 +15,13 @@ export const recordReferenceColumns = ({ columns }: TablePlan): Column[] =>
   columns.filter(({ references, derived }) => references && derived === undefined);
 
 /** A reference in a column. `index`: index of its item if the column is a list. */
-interface Reference {
+interface RecordReference {
   key: string;
   index?: number;
 }
 
 /** The references of a record in a column. */
-export function recordReferences(record: JsonRecord, column: Column): Reference[] {
+export function recordReferences(record: JsonRecord, column: Column): RecordReference[] {
   const value = valueAt(record, column.path);
   const { item } = column;
   if (!item) return isReference(column, value) ? [{ key: String(value) }] : [];
@@ -33,5 +33,5 @@ export function recordReferences(record: JsonRecord, column: Column): Reference[
 }
 
 /** The path of a reference in its record. */
-export const recordReferencePath = ({ path, item = [] }: Column, { index }: Reference): (string | number)[] =>
+export const recordReferencePath = ({ path, item = [] }: Column, { index }: RecordReference): (string | number)[] =>
   index === undefined ? path : [...path, index, ...item];

@@ -91,7 +91,7 @@ export function tableMetadata(location: string, catalogue: Catalogue, history: T
 const NOTHING: TableHistory = { schemas: [], snapshots: [] };
 
 /** The part of the metadata that is parsed. */
-interface Stored extends TableHistory {
+interface StoredMetadata extends TableHistory {
   location: string;
   properties: Record<string, string>;
 }
@@ -110,7 +110,7 @@ const FIELD: Schema = {
 };
 const SUMMARY = ["operation", "total-records", "total-files-size", "factpress.version"];
 
-/** The JSON Schema of `Stored`. */
+/** The JSON Schema of `StoredMetadata`. */
 const STORED: Schema = {
   type: "object",
   required: ["location", "properties", "schemas", "snapshots"],
@@ -143,9 +143,9 @@ const STORED: Schema = {
   },
 };
 
-function parsed(bytes: Uint8Array): Stored | undefined {
+function parsed(bytes: Uint8Array): StoredMetadata | undefined {
   const value = parseJson(Buffer.from(bytes).toString("utf8"))?.value;
-  return compileRecord(STORED)(value) === true ? (value as Stored) : undefined;
+  return compileRecord(STORED)(value) === true ? (value as StoredMetadata) : undefined;
 }
 
 /**

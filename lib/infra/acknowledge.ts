@@ -1,5 +1,5 @@
 import { type Stack, Validations } from "aws-cdk-lib";
-import { CHECK_REQUESTS } from "../contract/build-request-key.ts";
+import { CHECK_REQUESTS } from "../contract/build-request-object-key.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 interface Acknowledged {

@@ -7,7 +7,7 @@ import type * as lambda from "aws-cdk-lib/aws-lambda";
 import type * as logs from "aws-cdk-lib/aws-logs";
 import type * as s3 from "aws-cdk-lib/aws-s3";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
-import { BUILD_REQUEST_KEY, CHECK_REQUESTS, REQUEST_VARIABLE } from "../contract/build-request-key.ts";
+import { BUILD_REQUEST_OBJECT_KEY, CHECK_REQUESTS, REQUEST_VARIABLE } from "../contract/build-request-object-key.ts";
 import type { Settings } from "../contract/setting-name.ts";
 import { addBuild, addBuildAsset } from "./add-build.ts";
 import type { catalogueReader } from "./catalogue-reader.ts";
@@ -128,7 +128,7 @@ export function addBuildRules(
 ): events.Rule {
   const buildRequested = new events.Rule(stack, "BuildRequested", {
     description: "Starts a build when publish asks for one",
-    eventPattern: requested(bucket, BUILD_REQUEST_KEY),
+    eventPattern: requested(bucket, BUILD_REQUEST_OBJECT_KEY),
     targets: [
       new targets.CodeBuildProject(publish, {
         event: events.RuleTargetInput.fromObject({}),

@@ -1,13 +1,13 @@
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as s3 from "aws-cdk-lib/aws-s3";
-import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
-import { FEED_FILE, feedKey } from "../contract/feed-key.ts";
+import { CATALOGUE_FILE, catalogueObjectKey } from "../contract/catalogue-object-key.ts";
+import { FEED_FILE, feedObjectKey } from "../contract/feed-object-key.ts";
 import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 /** Keys that may be replaced; everything else in the bucket is written once. */
-const MUTABLE = [catalogueKey("*"), feedKey("*"), "*/v1.metadata.json", "pages/*", `${PRIVATE_FOLDER}/*`, ".well-known/*"];
+const MUTABLE = [catalogueObjectKey("*"), feedObjectKey("*"), "*/v1.metadata.json", "pages/*", `${PRIVATE_FOLDER}/*`, ".well-known/*"];
 
 /** Adds the bucket. Released objects cannot be replaced or deleted, not even by the stack's own roles. */
 export function addStore(

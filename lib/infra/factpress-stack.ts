@@ -11,8 +11,8 @@ import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { forgeAdapter } from "../adapters/forge-adapter.ts";
-import { catalogueKey } from "../contract/catalogue-key.ts";
-import { HEAD_FOLDER, HEAD_KEY } from "../contract/head-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
+import { HEAD_FOLDER, HEAD_OBJECT_KEY } from "../contract/head-object-key.ts";
 import { addAlarms } from "./add-alarms.ts";
 import { addBudget } from "./add-budget.ts";
 import { addBuildRules, addBuilds } from "./add-builds.ts";
@@ -39,7 +39,10 @@ const catalogueCopyStatements = ({ catalogueCopyBucket: name }: StackSettings): 
   name === undefined
     ? []
     : [
-        new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [`arn:aws:s3:::${name}/${catalogueKey("*")}`] }),
+        new iam.PolicyStatement({
+          actions: ["s3:GetObject", "s3:PutObject"],
+          resources: [`arn:aws:s3:::${name}/${catalogueObjectKey("*")}`],
+        }),
         new iam.PolicyStatement({ actions: ["s3:ListBucket"], resources: [`arn:aws:s3:::${name}`] }),
       ];
 
@@ -195,7 +198,7 @@ export class FactpressStack extends Stack {
       environment: { SITE_URL: site, SIGNING_KEY_ARN: signingKey.keyArn, BUCKET: bucket.bucketName },
       statements: [
         new iam.PolicyStatement({ actions: ["kms:GetPublicKey"], resources: [signingKey.keyArn] }),
-        new iam.PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects(HEAD_KEY)] }),
+        new iam.PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects(HEAD_OBJECT_KEY)] }),
         new iam.PolicyStatement({
           actions: ["s3:ListBucket"],
           resources: [bucket.bucketArn],

@@ -6,7 +6,7 @@ import { sha256 } from "./sha256.ts";
 const MAX_COLUMNS = 20_000;
 
 /** Equal records may have other columns in another release. */
-export const countedTableKey = (records: string, { columns }: TablePlan): string =>
+export const countedTableId = (records: string, { columns }: TablePlan): string =>
   `${records} ${sha256(JSON.stringify(columns.map(({ path }) => path)))}`;
 
 /** Caches the value counts of the tables that this process built last, so that pages need not count the records again. */
@@ -16,7 +16,7 @@ export class CountedTables {
 
   /** `records`: the SHA-256 of the table's NDJSON. Forgets the oldest tables if there are too many columns. */
   add(records: string, plan: TablePlan, counts: CellCounts): void {
-    const key = countedTableKey(records, plan);
+    const key = countedTableId(records, plan);
     this.#remove(key);
     this.#counts.set(key, counts);
     this.#columns += counts.columns.length;
@@ -27,7 +27,7 @@ export class CountedTables {
   }
 
   get(records: string, plan: TablePlan): CellCounts | undefined {
-    return this.#counts.get(countedTableKey(records, plan));
+    return this.#counts.get(countedTableId(records, plan));
   }
 
   #remove(key: string): void {

@@ -141,7 +141,7 @@ export interface History {
   at(commit: Commit): Source;
 }
 
-interface Stored {
+interface StoredObject {
   bytes: Uint8Array;
   etag: string;
   /** Age in a cache; missing if it is read directly. */
@@ -168,7 +168,7 @@ export interface ByteRange {
 
 /** Objects by key, as in S3. ETags are opaque; if they are equal, nothing was written in between, or the same bytes. */
 export interface Store {
-  get(key: string): Promise<Stored | undefined>;
+  get(key: string): Promise<StoredObject | undefined>;
   /** Reads an object, or a range within it. Throws if it does not exist. */
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
   /** Every object below a prefix that ends with `/`, or of the whole store if it is empty, in any order. */
@@ -178,6 +178,9 @@ export interface Store {
   /** Replaces the object with this ETag (null: the key is free). Returns the new ETag, or undefined if the stored one differs. */
   putIfMatch(key: string, bytes: Uint8Array, etag: string | null): Promise<string | undefined>;
 }
+
+/** A store that is only read. Over HTTP, its objects cannot be listed. */
+export type ReadableStore = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
 
 /** Maximum keys in one update of the aliases: the limit of CloudFront's KeyValueStore. */
 export const MAX_ALIAS_UPDATE = 50;

@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { type Catalogue, emptyCatalogue } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import type { Store } from "./ports.ts";
@@ -8,7 +8,7 @@ export async function readCatalogue(
   store: Pick<Store, "get">,
   dataset: string,
 ): Promise<{ catalogue: Catalogue; etag: string } | undefined> {
-  const stored = await store.get(catalogueKey(dataset));
+  const stored = await store.get(catalogueObjectKey(dataset));
   return stored && { catalogue: parseCatalogue(stored.bytes, dataset), etag: stored.etag };
 }
 

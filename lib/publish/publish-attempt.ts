@@ -1,7 +1,7 @@
 import { makeRelease } from "../build/make-release.ts";
 import { releasePlans } from "../build/release-side.ts";
 import { readDataset } from "../check/read-dataset.ts";
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { SCHEMA_FILE } from "../contract/dataset-files.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { MANIFEST_FILE, PACKAGE_FILE } from "../contract/release-files.ts";
@@ -225,7 +225,7 @@ class PublishAttempt {
   async #replaceCatalogue(next: Catalogue): Promise<boolean> {
     const { store, dataset } = this.#job;
     const { etag, tip } = this.#status;
-    if ((await store.putIfMatch(catalogueKey(dataset), Buffer.from(catalogueText(next)), etag)) === undefined) return false;
+    if ((await store.putIfMatch(catalogueObjectKey(dataset), Buffer.from(catalogueText(next)), etag)) === undefined) return false;
     if (this.#run.planned !== undefined) this.#run.planned = planKey(tip, next);
     return true;
   }

@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { MAX_CONFLICTS, retriedConflictsError } from "../ports/retry-conflicts.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { projectDataset } from "../render/project-dataset.ts";
@@ -55,7 +55,7 @@ async function attemptAll(
     keepLatest(warnings, last.warnings);
     if (last.released) released.push(last.released);
     conflicts = last.next === "retry" ? conflicts + 1 : 0;
-    if (conflicts > MAX_CONFLICTS) throw retriedConflictsError(catalogueKey(dataset));
+    if (conflicts > MAX_CONFLICTS) throw retriedConflictsError(catalogueObjectKey(dataset));
   }
   const findings = { unreleased: [...unreleased.values()], warnings: [...warnings.values()] };
   return { ...(last ? { last } : {}), released, ...findings, ...(undecided ? { undecided } : {}) };

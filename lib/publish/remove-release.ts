@@ -9,7 +9,7 @@ import { removedReason } from "../release/removed-reason.ts";
 import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
 import { parseMark } from "../render/parse-mark.ts";
 import { NO_LINES } from "../render/put-record-lines.ts";
-import { recordLinesKey } from "../render/record-lines-key.ts";
+import { recordLinesObjectKey } from "../render/record-lines-object-key.ts";
 import { RemovalNotReadyError } from "./removal-not-ready-error.ts";
 
 export interface RemovedFiles {
@@ -65,6 +65,6 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
     if (!KEPT_FILES.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
   for await (const key of icebergFilesOf(store, dataset, version)) await put(key, text);
   // The list of record lines contains keys of records.
-  await put(recordLinesKey(dataset, version), NO_LINES);
+  await put(recordLinesObjectKey(dataset, version), NO_LINES);
   return { count, quotedBy };
 }

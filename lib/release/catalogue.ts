@@ -1,11 +1,11 @@
-import type { Level } from "./difference.ts";
+import type { ChangeLevel } from "./difference.ts";
 
 export interface CatalogueEntry {
   version: string;
   /** RFC 3339, UTC; null if unknown. */
   date: string | null;
   commit: string | null;
-  level: Level | "first";
+  level: ChangeLevel | "first";
   /** The release it was compared with, unless that is the previous one: the releases in between were withdrawn or removed. */
   comparedWith?: string;
   /** SHA-256 of its SHA256SUMS. */

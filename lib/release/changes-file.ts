@@ -5,9 +5,9 @@ import {
   CHANGE_LISTS,
   type Change,
   type ChangedRecord,
+  type ChangeLevel,
   type ChangeListName,
   type Difference,
-  type Level,
   summarizeDifference,
 } from "./difference.ts";
 import { PUBLISHED_WORDING } from "./wording.ts";
@@ -35,7 +35,7 @@ export interface ChangesHead {
 
 /** `changes.json`. */
 export interface ChangesFile extends ChangesHead {
-  level: Level;
+  level: ChangeLevel;
   summary: string;
   schema: Change[];
   tables: Record<string, TableChanges>;

@@ -2,10 +2,10 @@ import type { JsonRecord } from "../formats/value.ts";
 import type { ValueChange } from "./changed-values.ts";
 import { CURRENT_WORDING } from "./wording.ts";
 
-export type Level = "major" | "minor" | "patch" | "none";
+export type ChangeLevel = "major" | "minor" | "patch" | "none";
 
-const ORDER: Level[] = ["none", "patch", "minor", "major"];
-const higher = (a: Level, b: Level): Level => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
+const ORDER: ChangeLevel[] = ["none", "patch", "minor", "major"];
+const higher = (a: ChangeLevel, b: ChangeLevel): ChangeLevel => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
 
 /** Every kind of change to files, columns and descriptions, and its level. docs/versions.md explains them. */
 export const CHANGE_LEVELS = {
@@ -30,13 +30,13 @@ export const CHANGE_LEVELS = {
   "metadata-changed": "patch",
   "license-changed": "patch",
   "rules-changed": "patch",
-} as const satisfies Record<string, Level>;
+} as const satisfies Record<string, ChangeLevel>;
 
 export type ChangeKind = keyof typeof CHANGE_LEVELS;
 
 export interface Change {
   kind: ChangeKind;
-  level: Level;
+  level: ChangeLevel;
   /** One sentence. */
   change: string;
 }
@@ -74,7 +74,7 @@ export const CHANGE_LISTS = ["added", "changed", "replaced", "removed", "rewritt
 export type ChangeListName = (typeof CHANGE_LISTS)[number];
 
 export interface Difference {
-  level: Level;
+  level: ChangeLevel;
   /** Changes of files, columns, types, keys, allowed values and descriptions. */
   schema: Change[];
   tables: Record<string, TableDifference>;
@@ -86,7 +86,7 @@ export interface Difference {
 export type RecordsPolicy = "stay" | "may-go";
 
 /** The level of the changes of a table. */
-const tableLevel = ({ counts }: TableDifference, policy: RecordsPolicy): Level =>
+const tableLevel = ({ counts }: TableDifference, policy: RecordsPolicy): ChangeLevel =>
   counts.removed + counts.replaced > 0
     ? policy === "stay"
       ? "major"
@@ -101,8 +101,11 @@ export const levelOfDifference = (
   schema: readonly Change[],
   tables: Readonly<Record<string, TableDifference>>,
   policy: RecordsPolicy = "stay",
-): Level =>
-  [...schema.map(({ level }) => level), ...Object.values(tables).map((table) => tableLevel(table, policy))].reduce(higher, "none" as Level);
+): ChangeLevel =>
+  [...schema.map(({ level }) => level), ...Object.values(tables).map((table) => tableLevel(table, policy))].reduce(
+    higher,
+    "none" as ChangeLevel,
+  );
 
 /** A summary in one line: `3 facts added, 1 corrected`. */
 export function summarizeDifference(

@@ -1,4 +1,4 @@
-import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
+import { CATALOGUE_FILE, catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { checkAgainst } from "../json/check-against.ts";
 import { readDocument } from "../json/read-document.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -10,7 +10,7 @@ const SCHEMA = releasesSchema as unknown as Schema;
 
 /** `dataset`: the dataset whose catalogue is expected, if known. */
 const damaged = (what: string, dataset: string | undefined): CatalogueError => {
-  const file = dataset === undefined ? CATALOGUE_FILE : catalogueKey(dataset);
+  const file = dataset === undefined ? CATALOGUE_FILE : catalogueObjectKey(dataset);
   return new CatalogueError(file, `is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);
 };
 

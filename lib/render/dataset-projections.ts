@@ -1,4 +1,4 @@
-import { feedKey } from "../contract/feed-key.ts";
+import { feedObjectKey } from "../contract/feed-object-key.ts";
 import { CHANGES_TEXT_FILE } from "../contract/release-files.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
@@ -13,9 +13,9 @@ import type { PageEnvironment } from "../site/page/page-frame.tsx";
 import { environmentWithCopyScript, environmentWithoutScript, pageEnvironment } from "../site/page-environment.ts";
 import { cardPage, listPageTexts, nothingCurrentPage, releasePage, removedPage, sourcePage, subjectPage } from "../site/pages.tsx";
 import { type LoadedRelease, loadRelease } from "./load-release.ts";
-import { pagePathsKey } from "./page-paths-key.ts";
+import { pagePathsObjectKey } from "./page-paths-object-key.ts";
 import { readChangesHead } from "./read-changes-head.ts";
-import { recordLinesKey } from "./record-lines-key.ts";
+import { recordLinesObjectKey } from "./record-lines-object-key.ts";
 import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
 import { type Picture, pictureFiles } from "./with-picture.ts";
@@ -122,7 +122,7 @@ class ReleaseRenderer {
       {
         base: `/${name}/${version}/`,
         rest: `/${rest}`,
-        lines: `/${recordLinesKey(name, version).replace("pages/", "")}`,
+        lines: `/${recordLinesObjectKey(name, version).replace("pages/", "")}`,
         env: this.#env,
         ...(repository ? { repository: { ...repository, folder: `${repository.data}/${name}` } } : {}),
       },
@@ -147,7 +147,7 @@ class ReleaseRenderer {
     const lists = await listPageTexts({ ...page, ...ended, env });
     for (const [path, text] of lists) yield [`pages${path}index.html`, text, 1];
     const paths = [...lists.map(([path]) => path), ...[...subjects, ...sources, ...cards].map(({ path }) => path)];
-    if (paths.length > 0) yield [pagePathsKey(this.#catalogue.dataset), `${JSON.stringify(paths)}\n`, 1];
+    if (paths.length > 0) yield [pagePathsObjectKey(this.#catalogue.dataset), `${JSON.stringify(paths)}\n`, 1];
   }
 
   /** The page of a dataset whose releases are all withdrawn or removed. */
@@ -181,6 +181,6 @@ class ReleaseRenderer {
       const text = await this.#openRelease(version).bytes(CHANGES_TEXT_FILE);
       if (text) changes.set(version, Buffer.from(text).toString("utf8"));
     }
-    yield [feedKey(this.#catalogue.dataset), feed(this.#catalogue, await this.#title(newest), changes, this.#ended.ended), 0];
+    yield [feedObjectKey(this.#catalogue.dataset), feed(this.#catalogue, await this.#title(newest), changes, this.#ended.ended), 0];
   }
 }

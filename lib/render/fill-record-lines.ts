@@ -15,7 +15,7 @@ import type { Catalogue } from "../release/catalogue.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
 import { correctedTable } from "./corrected-table.ts";
 import { putRecordLines } from "./put-record-lines.ts";
-import { recordLinesKey } from "./record-lines-key.ts";
+import { recordLinesObjectKey } from "./record-lines-object-key.ts";
 import { readSite } from "./site.ts";
 
 /** The line numbers of the records of a published release; undefined if there are too many. */
@@ -50,7 +50,8 @@ export async function fillRecordLines(
   const existing = new Set<string>();
   for await (const { key } of store.list(`pages/${name}/explorer/`)) existing.add(key);
   for (const { version, commit, date, layout = FIRST_LAYOUT } of releases) {
-    if (commit === null || existing.has(recordLinesKey(name, version)) || removed.some((event) => event.version === version)) continue;
+    if (commit === null || existing.has(recordLinesObjectKey(name, version)) || removed.some((event) => event.version === version))
+      continue;
     const source = history.at({ id: commit, date, tree: null });
     const dataset = await datasetIfThere(source, layout);
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);

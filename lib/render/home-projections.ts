@@ -8,7 +8,7 @@ import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment 
 import { homePage, missingPage, verifyPage } from "../site/pages.tsx";
 import { robots } from "../site/robots.ts";
 import { sitemap } from "../site/sitemap.ts";
-import { readPagePaths } from "./page-paths-key.ts";
+import { readPagePaths } from "./page-paths-object-key.ts";
 import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
 

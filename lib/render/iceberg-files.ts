@@ -21,7 +21,7 @@ const tableFolders = ({ url, bucket }: Site): TableFolder[] => [
 ];
 
 /** Whether an object is a file of an Iceberg table. */
-export const isIcebergKey = (key: string): boolean => /^[^/]+\/iceberg(-s3)?\/[^/]+\/metadata\/[^/]+$/.test(key);
+export const isIcebergObjectKey = (key: string): boolean => /^[^/]+\/iceberg(-s3)?\/[^/]+\/metadata\/[^/]+$/.test(key);
 
 /** A table of a dataset in one folder. */
 export interface IcebergTable {

@@ -1,5 +1,5 @@
 import { CellCounts } from "../formats/cell-counts.ts";
-import { type CountedTables, countedTableKey } from "../ports/counted-tables.ts";
+import { type CountedTables, countedTableId } from "../ports/counted-tables.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
 /** Table key → numbers of its records and values, as returned by `CellCounts.numbers`. */
@@ -21,12 +21,12 @@ export class PageCounts implements Pick<CountedTables, "get" | "add"> {
   }
 
   get(records: string, plan: TablePlan): CellCounts | undefined {
-    const stored = this.#stored[countedTableKey(records, plan)];
+    const stored = this.#stored[countedTableId(records, plan)];
     return this.#built?.get(records, plan) ?? (Array.isArray(stored) ? CellCounts.ofNumbers(plan.columns.length, stored) : undefined);
   }
 
   add(records: string, plan: TablePlan, counts: CellCounts): void {
-    this.#used[countedTableKey(records, plan)] = counts.numbers;
+    this.#used[countedTableId(records, plan)] = counts.numbers;
   }
 
   /** The counts of tables that were added since the last call. */

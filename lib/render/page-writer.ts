@@ -8,7 +8,7 @@ import { type DatasetProjection, datasetProjections } from "./dataset-projection
 import { formerPageBody } from "./former-page-body.ts";
 import { PageCounts, type StoredCounts } from "./page-counts.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
-import { isRecordLinesKey } from "./record-lines-key.ts";
+import { isRecordLinesObjectKey } from "./record-lines-object-key.ts";
 import type { RenderedSite } from "./site.ts";
 import type { Picture } from "./with-picture.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -133,7 +133,7 @@ export class PageWriter {
   async #replaceFormer(etags: ReadonlyMap<string, string>): Promise<boolean> {
     const rendered = new Set(Object.values(this.#nextMemo).flatMap(({ files }) => Object.keys(files)));
     for (const [key, before] of etags) {
-      if (rendered.has(key) || isRecordLinesKey(key)) continue;
+      if (rendered.has(key) || isRecordLinesObjectKey(key)) continue;
       if ((await this.#writeFile(key, await formerPageBody(this.#site, key), before)) === undefined) return false;
     }
     return true;

@@ -1,4 +1,4 @@
-import { feedKey } from "../contract/feed-key.ts";
+import { feedObjectKey } from "../contract/feed-object-key.ts";
 import type { CountedTables } from "../ports/counted-tables.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
@@ -31,8 +31,8 @@ async function project(
   const mark = parseMark(await aliases.get(`${name}/mark`));
   const etags = new Map<string, string>();
   for await (const { key, etag } of store.list(`pages/${name}/`)) etags.set(key, etag);
-  const feed = await store.get(feedKey(name));
-  if (feed) etags.set(feedKey(name), feed.etag);
+  const feed = await store.get(feedObjectKey(name));
+  if (feed) etags.set(feedObjectKey(name), feed.etag);
   // Read after the ETags, which change if a publisher has another site or catalogue.
   const site = await siteOf(store);
   const catalogue = (await readCatalogue(store, name))?.catalogue;

@@ -4,7 +4,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Store } from "../ports/ports.ts";
 import { correctedTable } from "./corrected-table.ts";
-import { recordLinesKey } from "./record-lines-key.ts";
+import { recordLinesObjectKey } from "./record-lines-object-key.ts";
 
 /** The empty list of a removed release. */
 export const NO_LINES = Buffer.from("{}\n");
@@ -25,7 +25,7 @@ export async function putRecordLines(
     .map(([key, { file, line }]) => [keyAnchor(plan, key), `${file}#L${line}`])
     .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
   await store.putIfAbsent(
-    recordLinesKey(dataset.metadata.name, version),
+    recordLinesObjectKey(dataset.metadata.name, version),
     bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)),
   );
 }

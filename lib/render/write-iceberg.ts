@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Store } from "../ports/ports.ts";
@@ -18,7 +18,7 @@ export async function writeIceberg(
 ): Promise<boolean> {
   const before = new Map<string, Awaited<ReturnType<Store["get"]>>>();
   for (const { metadataKey } of tables) before.set(metadataKey, await store.get(metadataKey));
-  const current = await store.get(catalogueKey(catalogue.dataset));
+  const current = await store.get(catalogueObjectKey(catalogue.dataset));
   if (!current || !Buffer.from(catalogueText(catalogue)).equals(current.bytes)) return false;
   for await (const [key, bytes] of iceberg.files(tables, (metadataKey) => before.get(metadataKey)?.bytes)) {
     if (before.has(key)) {

@@ -2,12 +2,15 @@
 export const TONES = ["done", "partial", "announced", "intended", "possible", "context"] as const;
 export type Tone = (typeof TONES)[number];
 
+/** The highest certainty level: the `level` of an allowed value. */
+export const MAX_CERTAINTY_LEVEL = 4;
+
 /** What a schema says about an allowed value. */
 export interface DescribedValue {
   title?: string;
   description?: string;
   tone?: Tone;
-  /** Certainty, 0 to 4. */
+  /** Certainty level, 0 to `MAX_CERTAINTY_LEVEL`. */
   level?: number;
   /** For a status: key of the property with the date from which a subject has it. */
   since?: string;

@@ -1,4 +1,4 @@
-import { feedKey } from "../contract/feed-key.ts";
+import { feedObjectKey } from "../contract/feed-object-key.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { type DatasetEnd, datasetEndSentence } from "../release/dataset-end.ts";
 import { removedReason } from "../release/removed-reason.ts";
@@ -78,7 +78,7 @@ export function feed(catalogue: Catalogue, title: string, changes: ReadonlyMap<s
     `  <title>${escapeXml(title)}</title>`,
     "  <author><name>Factpress</name></author>",
     `  <updated>${dates.sort().at(-1) ?? EPOCH}</updated>`,
-    `  <link rel="self" href="/${feedKey(dataset)}"/>`,
+    `  <link rel="self" href="/${feedObjectKey(dataset)}"/>`,
     ...(end ? [endText(dataset, title, end)] : []),
     ...releases.slice(0, FEED_ENTRIES).map((entry) => entryText(catalogue, entry, title, changes.get(entry.version))),
     "</feed>",

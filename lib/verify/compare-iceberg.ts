@@ -1,14 +1,12 @@
-import type { Store } from "../ports/ports.ts";
+import type { ReadableStore } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
-import { IcebergFiles, isIcebergKey } from "../render/iceberg-files.ts";
+import { IcebergFiles, isIcebergObjectKey } from "../render/iceberg-files.ts";
 import type { Site } from "../render/site.ts";
 import { compareFile } from "./compare-file.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { VerificationError } from "./verification-error.ts";
-
-type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
 
 /** The hash in the name of an Avro file. */
 const hashIn = (key: string): string | undefined => /-([0-9a-f]{16})\.avro$/.exec(key)?.[1];
@@ -18,7 +16,7 @@ const folderOf = (key: string): string => key.split("/", 2).join("/");
 
 /** Compares the files of Iceberg tables with those derived from the releases. Returns the first error. */
 export async function compareIceberg(
-  store: Stored,
+  store: ReadableStore,
   catalogue: Catalogue,
   site: Site,
   result: Verified,
@@ -38,11 +36,11 @@ export async function compareIceberg(
  * Finds files that belong to no table. Expected leftovers: Avro files from before a change of the site address, tombstones of removed
  * releases, and the metadata of a folder that the site no longer uses.
  */
-async function findOther(store: Stored, { dataset }: Catalogue, named: ReadonlySet<string>): Promise<VerificationError | undefined> {
+async function findOther(store: ReadableStore, { dataset }: Catalogue, named: ReadonlySet<string>): Promise<VerificationError | undefined> {
   if (!store.list) return undefined;
   const folders = new Set([...named].map(folderOf));
   for await (const { key } of store.list(`${dataset}/`)) {
-    if (!isIcebergKey(key) || named.has(key)) continue;
+    if (!isIcebergObjectKey(key) || named.has(key)) continue;
     const { bytes = new Uint8Array() } = (await store.get(key)) ?? {};
     const isLeftover = /\/(v1\.metadata\.json|version-hint\.text)$/.test(key) && !folders.has(folderOf(key));
     if (!isLeftover && sha256(bytes).slice(0, 16) !== hashIn(key) && !isTombstone(bytes))

@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { MANIFEST_FILE } from "../contract/release-files.ts";
@@ -6,7 +6,7 @@ import type { Store } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { parseManifestText } from "../release/manifest-text.ts";
 import { NO_LINES } from "../render/put-record-lines.ts";
-import { isRecordLinesKey } from "../render/record-lines-key.ts";
+import { isRecordLinesObjectKey } from "../render/record-lines-object-key.ts";
 import type { ReplayStore } from "./replay-store.ts";
 import { VerificationError } from "./verification-error.ts";
 
@@ -25,7 +25,7 @@ export async function compareReplayed(
   const { dataset, releases } = rebuild.catalogue();
   const added = releases.slice(0, releases.length - count).reverse();
   const message = entryDifference(entry, added);
-  if (message !== undefined) return new VerificationError(catalogueKey(dataset), message);
+  if (message !== undefined) return new VerificationError(catalogueObjectKey(dataset), message);
   const own = added.find(({ commit }) => commit === entry.commit);
   if (own?.manifest === entry.manifest) return lineDifference(store, rebuild);
   return fileDifference(store, `${dataset}/${entry.version}/`, rebuild);
@@ -65,7 +65,7 @@ async function fileDifference(store: Pick<Store, "get">, at: string, rebuild: Re
 /** Compares the list of record lines, which is derived from the commit as well. */
 async function lineDifference(store: Pick<Store, "get">, rebuild: ReplayStore): Promise<VerificationError | undefined> {
   for (const [key, bytes] of rebuild.written) {
-    if (!isRecordLinesKey(key)) continue;
+    if (!isRecordLinesObjectKey(key)) continue;
     const stored = await store.get(key);
     if (stored && !Buffer.from(bytes).equals(stored.bytes) && !NO_LINES.equals(stored.bytes))
       return new VerificationError(key, NOT_REBUILT);

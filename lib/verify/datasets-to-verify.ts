@@ -1,14 +1,14 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
+import type { ReadableStore } from "../ports/ports.ts";
 import type { KeySet } from "../release/key-set.ts";
 import type { SignedHead } from "../release/signed-head.ts";
 import { NAMES, publishedDatasetNames } from "../render/published-dataset-names.ts";
 import { readSignedHead } from "./read-signed-head.ts";
-import { readStoredKeys } from "./read-stored-keys.ts";
+import { readStoredKeySet } from "./read-stored-key-set.ts";
 import { VerificationError } from "./verification-error.ts";
-import type { Stored } from "./verify-assets.ts";
 
 interface WholeStore {
-  store: Stored;
+  store: ReadableStore;
   /** The trusted keys. Default: those in the store itself. */
   keys?: KeySet | undefined;
   /** Heads from earlier runs, with their origin for messages. */
@@ -24,15 +24,15 @@ export interface DatasetsToVerify {
   unlisted: string[];
 }
 
-async function containsObjects(store: Stored, dataset: string): Promise<boolean> {
+async function containsObjects(store: ReadableStore, dataset: string): Promise<boolean> {
   if (!store.list) return true;
   for (const folder of [`${dataset}/`, `pages/${dataset}/`]) for await (const _ of store.list(folder)) return true;
   return false;
 }
 
 /** Whether a listed dataset has no release: earlier versions of Factpress also listed drafts and refused datasets. */
-const isUnreleased = async (store: Stored, dataset: string): Promise<boolean> =>
-  (await store.get(catalogueKey(dataset))) === undefined && !(await containsObjects(store, dataset));
+const isUnreleased = async (store: ReadableStore, dataset: string): Promise<boolean> =>
+  (await store.get(catalogueObjectKey(dataset))) === undefined && !(await containsObjects(store, dataset));
 
 /**
  * The datasets of a whole store. Its list is not signed, so folders with a catalogue are verified too, and every dataset that a head names
@@ -40,7 +40,7 @@ const isUnreleased = async (store: Stored, dataset: string): Promise<boolean> =>
  */
 export async function datasetsToVerify({ store, keys, kept = [], folders }: WholeStore): Promise<DatasetsToVerify> {
   // Read before the list, because a publisher lists a dataset before it signs the head.
-  const head = await readSignedHead(store, keys ?? (await readStoredKeys(store)));
+  const head = await readSignedHead(store, keys ?? (await readStoredKeySet(store)));
   const heads = [...(head ? [{ head, from: "the signed head" }] : []), ...kept];
   const listed = new Set(await publishedDatasetNames(store));
   const named = new Map(heads.flatMap(({ head, from }) => Object.keys(head.datasets).map((name) => [name, from] as const)));

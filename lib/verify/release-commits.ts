@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { VerificationError } from "./verification-error.ts";
@@ -31,7 +31,7 @@ function verifyBreak(where: string, version: string, before: string | undefined,
  * break, if the order differs, or if a break is marked although git has the commit before it.
  */
 export function findReleaseCommits({ dataset, releases }: Catalogue, commits: readonly Pick<Commit, "id">[]): ReleaseCommits {
-  const where = catalogueKey(dataset);
+  const where = catalogueObjectKey(dataset);
   const indexes = new Map(commits.map(({ id }, i) => [id, i]));
   const newestBreak = releases.findIndex((entry) => entry.break);
   const releaseCommits: ReleaseCommits = { found: new Map(), lost: [], withoutCommit: [] };

@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { MANIFEST_FILE } from "../contract/release-files.ts";
 import type { Body, Store } from "../ports/ports.ts";
 import { readWhole } from "../ports/read-whole.ts";
@@ -26,7 +26,7 @@ export function replayStore(
   kept: readonly ReplayedFiles[],
   isClaimed: (version: string) => boolean,
 ): ReplayStore {
-  const key = catalogueKey(start.dataset);
+  const key = catalogueObjectKey(start.dataset);
   const put = new Map<string, Pick<Body, "sha256" | "bytes">>();
   const written = new Map<string, Uint8Array>([[key, Buffer.from(catalogueText(start))]]);
   const earlier = new Set(start.releases.map(({ version }) => version));

@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { EARLIER_GENERATORS } from "../contract/generator.ts";
 import { MANIFEST_FILE } from "../contract/release-files.ts";
 import { bodyOf } from "../ports/body-of.ts";
@@ -9,7 +9,7 @@ import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
 import { type CatalogueEntry, emptyCatalogue } from "../release/catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
 import { KEPT_FILES, tombstoneText } from "../release/tombstone-text.ts";
-import { isRecordLinesKey } from "../render/record-lines-key.ts";
+import { isRecordLinesObjectKey } from "../render/record-lines-object-key.ts";
 import { type RebuildSetup, type Replay, withReplay } from "./replay.ts";
 import { ReplayedFiles } from "./replayed-files.ts";
 import { RestoreError } from "./restore-error.ts";
@@ -84,7 +84,7 @@ async function restoreAs(job: Restoring, generator: string, index: number, from:
     const artifacts = [...rebuild.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
     const isRestored = await putMissingFiles(job, entry, artifacts, own);
     if (removedReason(catalogue, version) === undefined)
-      for (const [key, bytes] of rebuild.written) if (isRecordLinesKey(key)) await target.store.putIfAbsent(key, bodyOf(bytes));
+      for (const [key, bytes] of rebuild.written) if (isRecordLinesObjectKey(key)) await target.store.putIfAbsent(key, bodyOf(bytes));
     return isRestored;
   } finally {
     await workspace.discard();
@@ -147,7 +147,9 @@ export async function restoreReleases(target: ReleaseTarget, rebuilding: Rebuild
   const catalogue = (await readCatalogue(store, dataset))?.catalogue;
   if (!catalogue) {
     if (await hasNoRelease(target, rebuilding)) return undefined;
-    throw new RestoreError(`${catalogueKey(dataset)} is not in the store. Put a copy of the catalogue there first, or publish again.`);
+    throw new RestoreError(
+      `${catalogueObjectKey(dataset)} is not in the store. Put a copy of the catalogue there first, or publish again.`,
+    );
   }
   return withReplay(rebuilding, store, catalogue, (replay) =>
     restoreAll({ target, replay, generators: [...new Set([replay.runtime.generator, ...EARLIER_GENERATORS])] }),

@@ -1,4 +1,4 @@
-import { HEAD_KEY } from "../contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../contract/head-object-key.ts";
 import { KEY_SET } from "../contract/key-set.ts";
 import type { Signer, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
@@ -70,7 +70,7 @@ function isCurrent(current: SignedHead, next: SignedHead, now: number): boolean 
  */
 async function signOnce(job: HeadSigning): Promise<"signed" | undefined> {
   const { store, signer, runtime, isScheduled = false } = job;
-  const stored = await store.get(HEAD_KEY);
+  const stored = await store.get(HEAD_OBJECT_KEY);
   const current = stored && (await readCurrentHead(job, stored.bytes));
   const catalogues = await readCatalogues(store);
   for (const [name, head] of Object.entries(current?.datasets ?? {})) verifyContinues(name, "the signed head", head, catalogues.get(name));
@@ -90,11 +90,11 @@ async function signOnce(job: HeadSigning): Promise<"signed" | undefined> {
   const payload = encodeBase64Url(Buffer.from(signedHeadText(next)));
   const signature = encodeBase64Url(await signer.sign(signedHeadInput(kid, payload)));
   const text = signedHeadFileText({ payload, protected: signedHeadHeader(kid), signature });
-  const etag = await store.putIfMatch(HEAD_KEY, Buffer.from(text), stored?.etag ?? null);
+  const etag = await store.putIfMatch(HEAD_OBJECT_KEY, Buffer.from(text), stored?.etag ?? null);
   return etag === undefined ? undefined : "signed";
 }
 
 /** Signs the current state of every catalogue of a store, if the signed head is outdated or a day old. */
 export async function signHead(job: HeadSigning): Promise<void> {
-  await retryConflicts(HEAD_KEY, () => signOnce(job));
+  await retryConflicts(HEAD_OBJECT_KEY, () => signOnce(job));
 }

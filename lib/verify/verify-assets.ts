@@ -1,12 +1,10 @@
-import type { Store } from "../ports/ports.ts";
+import type { ReadableStore } from "../ports/ports.ts";
 import { ASSETS } from "../site/assets.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { VerificationError } from "./verification-error.ts";
 
-export type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
-
 /** Checks the scripts, styles and fonts of pages. */
-export async function verifyAssets(store: Stored, result: Verified): Promise<void> {
+export async function verifyAssets(store: ReadableStore, result: Verified): Promise<void> {
   for (const { name, bytes } of ASSETS) {
     const stored = await store.get(`assets/${name}`);
     if (!stored) throw new VerificationError(`assets/${name}`, "is missing");

@@ -1,5 +1,5 @@
-import { CATALOGUE_FILE, catalogueKey } from "../contract/catalogue-key.ts";
-import { FEED_FILE } from "../contract/feed-key.ts";
+import { CATALOGUE_FILE, catalogueObjectKey } from "../contract/catalogue-object-key.ts";
+import { FEED_FILE } from "../contract/feed-object-key.ts";
 import { isExactVersion } from "../contract/is-exact-version.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { CHANGES_FILE, PACKAGE_FILE } from "../contract/release-files.ts";
@@ -9,7 +9,7 @@ import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import type { KeySet } from "../release/key-set.ts";
-import { isIcebergKey } from "../render/iceberg-files.ts";
+import { isIcebergObjectKey } from "../render/iceberg-files.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { parseVerifiedJson } from "./parse-verified-json.ts";
 import { readManifest } from "./read-manifest.ts";
@@ -56,7 +56,7 @@ async function verifyChanges(
   folder: ReleaseFolder,
 ): Promise<void> {
   const { dataset } = catalogue;
-  const where = catalogueKey(dataset);
+  const where = catalogueObjectKey(dataset);
   if (!before) {
     if (level !== "first") throw new VerificationError(where, `lists ${version} as ${level}, but it is the first release`);
     return;
@@ -76,7 +76,7 @@ async function verifyChanges(
 /** A release may be compared with an older release than the previous one only if all releases in between were withdrawn or removed. */
 function verifyComparedRelease({ dataset, releases, withdrawn, removed }: Catalogue, { version, comparedWith }: CatalogueEntry): void {
   if (comparedWith === undefined) return;
-  const where = catalogueKey(dataset);
+  const where = catalogueObjectKey(dataset);
   const [from, to] = [version, comparedWith].map((one) => releases.findIndex((listed) => listed.version === one)) as [number, number];
   if (to <= from + 1)
     throw new VerificationError(where, `lists ${version} as compared with ${comparedWith}, which is not older than the release before it`);
@@ -140,7 +140,7 @@ async function filesByVersion(listed: ReturnType<NonNullable<ChainToVerify["stor
   for await (const { key } of listed) {
     const [, first = "", ...rest] = key.split("/");
     // Files of Iceberg tables are compared with the releases, like pages.
-    if (isIcebergKey(key)) continue;
+    if (isIcebergObjectKey(key)) continue;
     if (rest.length === 0 ? first !== CATALOGUE_FILE && first !== FEED_FILE : !isExactVersion(first))
       throw new VerificationError(key, "is not part of a release, and factpress writes nothing of that name");
     if (rest.length > 0) found.set(first, [...(found.get(first) ?? []), rest.join("/")]);

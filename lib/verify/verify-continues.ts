@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { plural } from "../contract/plural.ts";
 import { sha256 } from "../ports/sha256.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -7,12 +7,12 @@ import { VerificationError } from "./verification-error.ts";
 
 const older = (dataset: string, what: string, releases: number, catalogue: Catalogue | undefined): VerificationError =>
   new VerificationError(
-    catalogueKey(dataset),
+    catalogueObjectKey(dataset),
     `${catalogue ? `lists ${plural(catalogue.releases.length, "release")}` : "is missing"}, but ${what} lists ${releases}: a release was dropped, or this is an old copy`,
   );
 
 const different = (dataset: string, what: string): VerificationError =>
-  new VerificationError(catalogueKey(dataset), `is not a later state of the catalogue in ${what}: it was rewritten`);
+  new VerificationError(catalogueObjectKey(dataset), `is not a later state of the catalogue in ${what}: it was rewritten`);
 
 /** Throws if a catalogue does not extend the state in a head. */
 export function verifyContinues(dataset: string, what: string, head: DatasetHead, catalogue: Catalogue | undefined): "same" | "extended" {

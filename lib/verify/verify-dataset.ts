@@ -1,5 +1,5 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
-import { HEAD_KEY } from "../contract/head-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
+import { HEAD_OBJECT_KEY } from "../contract/head-object-key.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -8,7 +8,7 @@ import type { KeySet } from "../release/key-set.ts";
 import type { SignedHead } from "../release/signed-head.ts";
 import { nothingVerified, type Verified } from "./nothing-verified.ts";
 import { readSignedHead } from "./read-signed-head.ts";
-import { readStoredKeys } from "./read-stored-keys.ts";
+import { readStoredKeySet } from "./read-stored-key-set.ts";
 import { VerificationError } from "./verification-error.ts";
 import { verifyAgainstHead, verifyAgainstKept } from "./verify-against-head.ts";
 import { verifyChain } from "./verify-chain.ts";
@@ -35,10 +35,10 @@ export interface VerifiedDataset extends Verified {
 async function readVerifiedCatalogue({ store, dataset }: VerifyJob): Promise<Catalogue> {
   try {
     const stored = await readCatalogue(store, dataset);
-    if (!stored) throw new VerificationError(catalogueKey(dataset), "is missing");
+    if (!stored) throw new VerificationError(catalogueObjectKey(dataset), "is missing");
     return stored.catalogue;
   } catch (error) {
-    if (error instanceof CatalogueError) throw new VerificationError(catalogueKey(dataset), error.what);
+    if (error instanceof CatalogueError) throw new VerificationError(catalogueObjectKey(dataset), error.what);
     throw error;
   }
 }
@@ -63,7 +63,7 @@ async function verifyPages(
 
 /** Notes what cannot be verified without a signed head. */
 function withoutHead({ keys }: VerifyJob, result: Verified): void {
-  const text = `There is no signed head (${HEAD_KEY}), so it is unknown whether newer releases were dropped.`;
+  const text = `There is no signed head (${HEAD_OBJECT_KEY}), so it is unknown whether newer releases were dropped.`;
   if (keys) result.uncompared.push(`${text} Publishing with a key writes one.`);
   else if (result.keys.length > 0) result.notes.push(text);
 }
@@ -75,7 +75,7 @@ function withoutHead({ keys }: VerifyJob, result: Verified): void {
 export async function verifyDataset(job: VerifyJob): Promise<VerifiedDataset> {
   const { store, dataset } = job;
   const result = nothingVerified();
-  const own = await readStoredKeys(store);
+  const own = await readStoredKeySet(store);
   const keys = job.keys ?? own;
   // Read before the catalogue, so that the catalogue is never older than the head.
   const head = await readSignedHead(store, keys);

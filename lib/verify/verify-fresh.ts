@@ -1,4 +1,4 @@
-import { HEAD_KEY } from "../contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../contract/head-object-key.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { VerificationError } from "./verification-error.ts";
 
@@ -10,5 +10,5 @@ export function verifyFresh(name: string, { head, uncompared }: Verified, now: D
       `The signed head of ${head.issued} never expires, because no schedule renews it, so it is unknown whether ${name} is up to date.`,
     );
   else if (Date.parse(head.expires) < now.getTime())
-    throw new VerificationError(HEAD_KEY, `expired on ${head.expires}: newer releases may be withheld`);
+    throw new VerificationError(HEAD_OBJECT_KEY, `expired on ${head.expires}: newer releases may be withheld`);
 }

@@ -1,4 +1,4 @@
-import { HEAD_KEY } from "../contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../contract/head-object-key.ts";
 import { jwsKeyId } from "../release/detached-jws.ts";
 import { decodeBase64Url } from "../release/encode-base64-url.ts";
 import { HeadError } from "../release/head-error.ts";
@@ -8,7 +8,7 @@ import { checkSignature } from "./check-signature.ts";
 import { VerificationError } from "./verification-error.ts";
 
 /** Parses a signed head and checks its signature. */
-export function verifyHeadFile(bytes: Uint8Array, keys: KeySet, where = HEAD_KEY): { head: SignedHead; kid: string } {
+export function verifyHeadFile(bytes: Uint8Array, keys: KeySet, where = HEAD_OBJECT_KEY): { head: SignedHead; kid: string } {
   try {
     const file = parseSignedHeadFile(bytes);
     const kid = jwsKeyId(file.protected) ?? "";

@@ -1,21 +1,22 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
+import type { ReadableStore } from "../ports/ports.ts";
 import type { KeySet } from "../release/key-set.ts";
 import { HOME, homeProjections } from "../render/home-projections.ts";
 import { NAMES, parsePublishedDatasetNames, publishedDatasetNames } from "../render/published-dataset-names.ts";
 import { siteOf } from "../render/site.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { readSignedHead } from "./read-signed-head.ts";
-import { readStoredKeys } from "./read-stored-keys.ts";
+import { readStoredKeySet } from "./read-stored-key-set.ts";
 import { VerificationError } from "./verification-error.ts";
-import { type Stored, verifyAssets } from "./verify-assets.ts";
+import { verifyAssets } from "./verify-assets.ts";
 
 type HomeKey = (typeof HOME)[number];
 
 /** The pages that belong to no dataset. Over HTTP, a server sends the page for missing addresses with status 404, or its own page. */
-const readableHome = (store: Stored): readonly HomeKey[] => (store.list ? HOME : HOME.filter((key) => key !== "pages/404.html"));
+const readableHome = (store: ReadableStore): readonly HomeKey[] => (store.list ? HOME : HOME.filter((key) => key !== "pages/404.html"));
 
 /** The first error in the pages that belong to no dataset. `names`: all datasets of the store. */
-async function findHomeError(store: Stored, names: readonly string[]): Promise<VerificationError | undefined> {
+async function findHomeError(store: ReadableStore, names: readonly string[]): Promise<VerificationError | undefined> {
   const render = homeProjections(store, names, await siteOf(store));
   for (const key of readableHome(store)) {
     const stored = await store.get(key);
@@ -27,7 +28,7 @@ async function findHomeError(store: Stored, names: readonly string[]): Promise<V
 }
 
 /** Checks the pages that belong to no dataset, if all datasets were verified and their pages were compared. */
-export async function verifyHome(store: Stored): Promise<void> {
+export async function verifyHome(store: ReadableStore): Promise<void> {
   const error = await findHomeError(store, await publishedDatasetNames(store));
   if (error) throw error;
   await verifyAssets(store, { files: 0, bytes: 0 } as Verified);
@@ -42,10 +43,10 @@ const listedOn = (page: Uint8Array): string[] =>
   ].map(([, name]) => name as string);
 
 /** The datasets of a store: its own list or, over HTTP, where that is private, those of its home page and of its signed head. */
-async function findListed(store: Stored, keys: KeySet | undefined): Promise<string[]> {
+async function findListed(store: ReadableStore, keys: KeySet | undefined): Promise<string[]> {
   const stored = await store.get(NAMES);
   if (stored) return parsePublishedDatasetNames(stored.bytes);
-  const [page, head] = [await store.get(HOME[0]), await readSignedHead(store, keys ?? (await readStoredKeys(store)))];
+  const [page, head] = [await store.get(HOME[0]), await readSignedHead(store, keys ?? (await readStoredKeySet(store)))];
   return [...new Set([...(page ? listedOn(page.bytes) : []), ...Object.keys(head?.datasets ?? {})])].sort();
 }
 
@@ -62,7 +63,7 @@ export type PartlyVerifiedHome = { kind: "matches"; datasets: number } | { kind:
  * Checks the pages that belong to no dataset against the catalogues of all datasets, which were not all verified. Throws if they differ. A
  * copy with some datasets may lack the pages, or the other catalogues.
  */
-export async function verifyHomePartly(store: Stored, keys: KeySet | undefined): Promise<PartlyVerifiedHome> {
+export async function verifyHomePartly(store: ReadableStore, keys: KeySet | undefined): Promise<PartlyVerifiedHome> {
   const stored = await Promise.all(readableHome(store).map((key) => store.get(key)));
   if (stored.every((page) => page === undefined)) return { kind: "absent" };
   const names = await findListed(store, keys);
@@ -71,7 +72,7 @@ export async function verifyHomePartly(store: Stored, keys: KeySet | undefined):
   const error = await findHomeError(store, names);
   if (!error) return { kind: "matches", datasets: names.length };
   const missing: string[] = [];
-  for (const name of names) if (!(await store.get(catalogueKey(name)))) missing.push(catalogueKey(name));
+  for (const name of names) if (!(await store.get(catalogueObjectKey(name)))) missing.push(catalogueObjectKey(name));
   if (missing.length === 0) throw error;
   return { kind: "not-compared", why: `${error.message}, or else this is a copy without ${missing.join(", ")}` };
 }

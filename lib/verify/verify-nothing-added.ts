@@ -1,9 +1,8 @@
 import { isDatasetName } from "../contract/dataset-name.ts";
-import type { Aliases } from "../ports/ports.ts";
+import type { Aliases, ReadableStore } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { ASSETS } from "../site/assets.ts";
 import { VerificationError } from "./verification-error.ts";
-import type { Stored } from "./verify-assets.ts";
 
 /** Maximum names in a note. */
 const MAX_NAMED = 5;
@@ -11,7 +10,7 @@ const MAX_NAMED = 5;
 const datasetOf = (alias: string): string => alias.split("/")[0] as string;
 
 /** Whether the store contains a dataset by now: a publisher may have added it after the datasets were listed. */
-const isDatasetIn = async (store: Stored, name: string): Promise<boolean> =>
+const isDatasetIn = async (store: ReadableStore, name: string): Promise<boolean> =>
   isDatasetName(name) && (await readCatalogue(store, name)) !== undefined;
 
 /**
@@ -19,7 +18,7 @@ const isDatasetIn = async (store: Stored, name: string): Promise<boolean> =>
  * `assets/` that no page of this version uses, if any.
  */
 export async function verifyNothingAdded(
-  store: Stored,
+  store: ReadableStore,
   aliases: Pick<Aliases, "list"> | undefined,
   datasets: readonly string[],
 ): Promise<string | undefined> {

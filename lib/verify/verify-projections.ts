@@ -1,5 +1,5 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
-import type { Aliases, ReleaseFolder } from "../ports/ports.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
+import type { Aliases, ReadableStore, ReleaseFolder } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -7,16 +7,16 @@ import { datasetProjections } from "../render/dataset-projections.ts";
 import { formerPageBody } from "../render/former-page-body.ts";
 import { isCurrentMark, isMarkOfRenderer } from "../render/is-current-mark.ts";
 import { parseMark } from "../render/parse-mark.ts";
-import { isRecordLinesKey } from "../render/record-lines-key.ts";
+import { isRecordLinesObjectKey } from "../render/record-lines-object-key.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
 import { compareFile } from "./compare-file.ts";
 import { compareIceberg } from "./compare-iceberg.ts";
 import type { Verified } from "./nothing-verified.ts";
 import { VerificationError } from "./verification-error.ts";
-import { type Stored, verifyAssets } from "./verify-assets.ts";
+import { verifyAssets } from "./verify-assets.ts";
 
 export interface ProjectionsToVerify {
-  store: Stored;
+  store: ReadableStore;
   dataset: string;
   /** The aliases, if they can be read. */
   aliases?: Pick<Aliases, "get" | "list"> | undefined;
@@ -51,7 +51,7 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
   if (!isMarkOfRenderer(mark, site)) return "elsewhere";
   if (!isCurrentMark(mark, catalogue, site))
     throw new VerificationError(
-      catalogueKey(dataset),
+      catalogueObjectKey(dataset),
       "differs from the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
     );
   return "here";
@@ -118,7 +118,7 @@ async function comparePages(
 
 /** Finds a page that belongs to no release and was not replaced with a note on its removal. */
 async function findOtherPage(
-  store: Stored,
+  store: ReadableStore,
   dataset: string,
   named: ReadonlySet<string>,
   site: RenderedSite,
@@ -127,7 +127,7 @@ async function findOtherPage(
   for await (const { key } of store.list(`pages/${dataset}/`))
     if (
       !named.has(key) &&
-      !isRecordLinesKey(key) &&
+      !isRecordLinesObjectKey(key) &&
       !(await formerPageBody(site, key)).equals((await store.get(key))?.bytes ?? new Uint8Array())
     )
       return new VerificationError(key, "belongs to no release");

@@ -1,4 +1,4 @@
-import { catalogueKey } from "../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { PACKAGE_FILE } from "../contract/release-files.ts";
 import type { Store } from "../ports/ports.ts";
@@ -47,7 +47,7 @@ async function verifyTip(replay: Replay, from: number): Promise<void> {
   const missing = await replay.tip(from);
   if (missing)
     throw new VerificationError(
-      catalogueKey(replay.catalogue.dataset),
+      catalogueObjectKey(replay.catalogue.dataset),
       `lacks a release of commit ${missing.commit}, which the rebuild from git has as ${missing.version}: it was dropped, or has not been published yet`,
     );
 }

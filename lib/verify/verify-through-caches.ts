@@ -1,4 +1,4 @@
-import { CATALOGUE_FILE } from "../contract/catalogue-key.ts";
+import { CATALOGUE_FILE } from "../contract/catalogue-object-key.ts";
 import type { Store } from "../ports/ports.ts";
 import { SiteChangingError } from "./site-changing-error.ts";
 import { VerificationError } from "./verification-error.ts";

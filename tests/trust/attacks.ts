@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { HEAD_KEY } from "../../lib/contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../../lib/contract/head-object-key.ts";
 import { removeRelease } from "../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
 import { detachedJws, jwsSigningInput } from "../../lib/release/detached-jws.ts";
@@ -126,7 +126,7 @@ async function forgeRelease(objects: Objects, { attacker }: Victim, random: Rand
 }
 
 async function forgeHead(objects: Objects, victim: Victim, random: Random): Promise<void> {
-  const file = parseSignedHeadFile(victim.states.at(-1)?.get(HEAD_KEY) as Uint8Array);
+  const file = parseSignedHeadFile(victim.states.at(-1)?.get(HEAD_OBJECT_KEY) as Uint8Array);
   const head = parseSignedHead(Buffer.from(file.payload, "base64url"));
   const changed: SignedHead = { ...head, expires: "2999-01-01T00:00:00Z", datasets: random(2) === 0 ? {} : head.datasets };
   const payload = encodeBase64Url(Buffer.from(signedHeadText(changed)));
@@ -136,7 +136,7 @@ async function forgeHead(objects: Objects, victim: Victim, random: Random): Prom
     protected: signedHeadHeader(kid),
     signature: encodeBase64Url(await victim.attacker.sign(signedHeadInput(kid, payload))),
   };
-  objects.set(HEAD_KEY, Buffer.from(signedHeadFileText(random(2) === 0 ? own : { ...file, payload })));
+  objects.set(HEAD_OBJECT_KEY, Buffer.from(signedHeadFileText(random(2) === 0 ? own : { ...file, payload })));
 }
 
 /** Attacks by someone who can write to the bucket but lacks the key. */
@@ -173,10 +173,10 @@ const WITHOUT_KEY: Attack[] = [
     name: "drop the newest releases from the catalogue",
     apply(objects, { states }, random) {
       setCatalogue(objects, ({ releases }) => ({ releases: releases.slice(1 + random(releases.length)) }));
-      const heads = [undefined, objects.get(HEAD_KEY), pick(random, states).get(HEAD_KEY)];
+      const heads = [undefined, objects.get(HEAD_OBJECT_KEY), pick(random, states).get(HEAD_OBJECT_KEY)];
       const head = pick(random, heads);
-      if (head) objects.set(HEAD_KEY, head);
-      else objects.delete(HEAD_KEY);
+      if (head) objects.set(HEAD_OBJECT_KEY, head);
+      else objects.delete(HEAD_OBJECT_KEY);
     },
   },
   {
@@ -185,7 +185,7 @@ const WITHOUT_KEY: Attack[] = [
       const state = pick(random, states.slice(0, -1));
       objects.clear();
       for (const [key, bytes] of state) objects.set(key, bytes);
-      objects.delete(HEAD_KEY);
+      objects.delete(HEAD_OBJECT_KEY);
     },
   },
   {
@@ -214,7 +214,7 @@ const WITHOUT_KEY: Attack[] = [
       const list = pick(random, ["withdrawn", "removed"] as const);
       const event = { version: pick(random, ["1.0.1", "1.1.0", "1.1.1", "8.8.8"]), reason: "forged", commit: null, date: null };
       setCatalogue(objects, (catalogue) => ({ [list]: pick(random, [[...catalogue[list], event], [event, ...catalogue[list]], []]) }));
-      if (random(2) === 0) objects.set(HEAD_KEY, pick(random, states).get(HEAD_KEY) as Uint8Array);
+      if (random(2) === 0) objects.set(HEAD_OBJECT_KEY, pick(random, states).get(HEAD_OBJECT_KEY) as Uint8Array);
     },
   },
   { name: "forge a release", apply: forgeRelease },
@@ -339,7 +339,7 @@ export async function attackWithoutKey(victim: Victim, random: Random): Promise<
 
 /** Whether `--fresh` accepts the head of a valid state, some time after it was signed. */
 export function isFresh(state: Objects, later: number): boolean {
-  const head = parseSignedHead(Buffer.from(parseSignedHeadFile(state.get(HEAD_KEY) as Uint8Array).payload, "base64url"));
+  const head = parseSignedHead(Buffer.from(parseSignedHeadFile(state.get(HEAD_OBJECT_KEY) as Uint8Array).payload, "base64url"));
   const verified: Verified = { ...nothingVerified(), head };
   try {
     verifyFresh("d", verified, new Date(Date.parse(head.issued) + later));
@@ -358,7 +358,9 @@ export async function attackWithKey(
   const forgery = pick(random, WITH_KEY);
   const forged = await publishSigned(new Branch().push(...forgery.commits(random)), { ...victim.signed, ...world() });
   const keys = victim.signed.signer.keys;
-  const kept = parseSignedHead(Buffer.from(parseSignedHeadFile(victim.states.at(-1)?.get(HEAD_KEY) as Uint8Array).payload, "base64url"));
+  const kept = parseSignedHead(
+    Buffer.from(parseSignedHeadFile(victim.states.at(-1)?.get(HEAD_OBJECT_KEY) as Uint8Array).payload, "base64url"),
+  );
   return {
     name: forgery.name,
     isPinnedAccepted: (await verifyD(remote(forged.objects), { keys })).uncompared.length === 0,

@@ -1,5 +1,5 @@
 import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
-import { HEAD_KEY } from "../../lib/contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../../lib/contract/head-object-key.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
 import { HOME } from "../../lib/render/home-projections.ts";
 import { projectHome } from "../../lib/render/project-home.ts";
@@ -122,10 +122,10 @@ const ATTACKS: Attack[] = [
           objects,
           DATASETS.filter((other) => other !== name),
         );
-      const head = pick(random, [undefined, ...states.map((state) => state.get(HEAD_KEY))]);
+      const head = pick(random, [undefined, ...states.map((state) => state.get(HEAD_OBJECT_KEY))]);
       if (random(2) === 0) return;
-      if (head) objects.set(HEAD_KEY, head);
-      else objects.delete(HEAD_KEY);
+      if (head) objects.set(HEAD_OBJECT_KEY, head);
+      else objects.delete(HEAD_OBJECT_KEY);
     },
   },
   {
@@ -148,7 +148,7 @@ const ATTACKS: Attack[] = [
       const state = pick(random, states);
       drop(objects, name);
       for (const [key, bytes] of state) if (isOf(key, name)) objects.set(key, bytes);
-      if (random(2) === 0) objects.set(HEAD_KEY, pick(random, states).get(HEAD_KEY) as Uint8Array);
+      if (random(2) === 0) objects.set(HEAD_OBJECT_KEY, pick(random, states).get(HEAD_OBJECT_KEY) as Uint8Array);
       if (random(2) === 0) for (const key of [NAMES, ...HOME]) objects.set(key, state.get(key) as Uint8Array);
     },
   },

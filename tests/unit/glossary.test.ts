@@ -47,6 +47,17 @@ const SECOND_MEANINGS: Readonly<Record<string, { scope: Scope; ignore?: RegExp; 
   walk: { scope: "text", ignore: /Weir Walk|air\|walk\|hall/g, meaning: "a name in an example; a noun with a regular plural" },
 };
 
+/** Words that mean one thing alone, and others with a qualifier: exported names that contain them, in rooms where they have others. */
+const QUALIFIED: readonly { word: RegExp; rooms: RegExp; qualified: RegExp }[] = [
+  {
+    word: /key(?!ed)/i,
+    rooms: /^(?:bin|lambdas|lib\/(?:adapters|contract|edge|infra|ports|publish|release|render|verify))\//,
+    qualified:
+      /ObjectKey|OBJECT_KEY|(?:public|private)Key|KeySet|KEY_SET|KeyFile|KEY_FILE|KeyId|[kK]eyValueStore|(?:record|primary)Key|^key(?:Anchor|sWithPages)?$/i,
+  },
+  { word: /level/i, rooms: /^(?:lib|bin|lambdas)\/(?!formats|kernel)/, qualified: /change_?levels?$|levelOfDifference|certainty_?level$/i },
+];
+
 /** Phrases that test titles do not use, with what replaces them. */
 const REPLACED_IN_TITLES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\b(also|fails|missing|none|nor|nothing|only|refused) where\b/, "if, even if, or when"],
@@ -134,6 +145,12 @@ describe("a word that the glossary replaced", () => {
     // Without its second meaning, a word is not listed here.
     if (scope === "text") expect(TEXTS.text.some(({ text }) => text.search(ignore) >= 0)).toBe(true);
   });
+});
+
+it.each(QUALIFIED)("a name with $word is qualified where the word has several meanings", ({ word, rooms, qualified }) => {
+  const named = exportedNames(ROOT, "bin", "lib", "lambdas").filter(({ file, name }) => rooms.test(file) && word.test(name));
+  expect(named.some(({ name }) => qualified.test(name))).toBe(true);
+  expect(named.filter(({ name }) => !qualified.test(name))).toEqual([]);
 });
 
 it("no test title uses a replaced phrase", () => {

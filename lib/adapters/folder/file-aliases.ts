@@ -1,4 +1,4 @@
-import { ALIASES_KEY } from "../../contract/aliases-key.ts";
+import { ALIASES_OBJECT_KEY } from "../../contract/aliases-object-key.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../../ports/ports.ts";
 import { readStored } from "../../ports/read-stored.ts";
 
@@ -7,7 +7,9 @@ const NO_FILE = "none";
 /** Throws `DamagedFileError` unless the file is a JSON object of strings. */
 function entriesIn(bytes: Uint8Array): Map<string, string> {
   return new Map(
-    Object.entries(readStored<Record<string, string>>(ALIASES_KEY, bytes, { type: "object", additionalProperties: { type: "string" } })),
+    Object.entries(
+      readStored<Record<string, string>>(ALIASES_OBJECT_KEY, bytes, { type: "object", additionalProperties: { type: "string" } }),
+    ),
   );
 }
 
@@ -15,8 +17,8 @@ function entriesIn(bytes: Uint8Array): Map<string, string> {
 export function fileAliases(store: Store & { etag?(key: string): Promise<string | null> }): Aliases {
   let cached: { etag: string; entries: Map<string, string> } | undefined;
   const read = async (): Promise<{ etag: string; entries: Map<string, string> }> => {
-    if (cached && store.etag && cached.etag === ((await store.etag(ALIASES_KEY)) ?? NO_FILE)) return cached;
-    const stored = await store.get(ALIASES_KEY);
+    if (cached && store.etag && cached.etag === ((await store.etag(ALIASES_OBJECT_KEY)) ?? NO_FILE)) return cached;
+    const stored = await store.get(ALIASES_OBJECT_KEY);
     cached = {
       etag: stored?.etag ?? NO_FILE,
       entries: stored ? entriesIn(stored.bytes) : new Map(),
@@ -38,7 +40,7 @@ export function fileAliases(store: Store & { etag?(key: string): Promise<string 
         if (value === undefined) entries.delete(key);
         else entries.set(key, value);
       const text = `${JSON.stringify(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))), null, 1)}\n`;
-      const written = await store.putIfMatch(ALIASES_KEY, Buffer.from(text), etag === NO_FILE ? null : etag);
+      const written = await store.putIfMatch(ALIASES_OBJECT_KEY, Buffer.from(text), etag === NO_FILE ? null : etag);
       if (written !== undefined) cached = { etag: written, entries };
       return written;
     },

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, sign } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { MAX_KEY_BYTES } from "../../contract/read-limits.ts";
+import { MAX_KEY_FILE_BYTES } from "../../contract/read-limits.ts";
 import type { Signer } from "../../ports/ports.ts";
 import { type PrivateKey, publicKeyFrom } from "./public-key-from.ts";
 import { readNamedFile } from "./read-named-file.ts";
@@ -9,7 +9,7 @@ import { readNamedFile } from "./read-named-file.ts";
 export async function fileSigner(path: string): Promise<Signer> {
   const { mode } = await stat(path);
   if ((mode & 0o077) !== 0) throw new Error(`${path} is readable by others. Run: chmod 600 ${path}`);
-  const text = (await readNamedFile(path, MAX_KEY_BYTES)).toString("utf8");
+  const text = (await readNamedFile(path, MAX_KEY_FILE_BYTES)).toString("utf8");
   let jwk: PrivateKey;
   let key: KeyObject;
   try {

@@ -17,7 +17,7 @@ import { NUMBER, ValueKind } from "./value-kind.ts";
 
 const KEY_KINDS = ValueKind.string | NUMBER | ValueKind.true | ValueKind.false;
 
-interface Reference {
+interface ReferenceColumn {
   column: Column;
   /** Canonical texts of unknown keys of the referenced table. */
   keys: ByteMap;
@@ -39,7 +39,7 @@ export class KeyCollector {
   readonly #tape: RecordTape;
   readonly #slots: ReadingState["slots"];
   readonly #key: number[];
-  readonly #references: readonly Reference[];
+  readonly #references: readonly ReferenceColumn[];
   /** Labels and unknown references that the kernel found since the last record that it rejected. */
   readonly #foundLabels: KernelSink;
   readonly #unknown: KernelSink;

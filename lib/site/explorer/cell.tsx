@@ -2,7 +2,7 @@ import { ClaimLines } from "./claim-lines.tsx";
 import type { ExplorerColumn, ExplorerModel, Row } from "./explorer-model.ts";
 import { rankWord } from "./rank-word.ts";
 import { subjectAddress } from "./row-addresses.ts";
-import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
+import { CertaintyGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
 /** Maximum contradicting rows in a cell; the details show more. */
 const CLAIMS_SHOWN = 3;
@@ -60,7 +60,7 @@ export const Cell = (props: CellProps) => {
         text
       ) : (
         <span class="level">
-          <LevelGlyph level={value.level} /> {text}
+          <CertaintyGlyph level={value.level} /> {text}
         </span>
       );
     case "subject":

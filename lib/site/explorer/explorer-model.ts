@@ -96,7 +96,7 @@ export interface FacetValue {
   label: string;
   count: number;
   tone?: Tone;
-  /** 0 to 4 bars. */
+  /** Certainty level: 0 to 4 bars. */
   level?: number;
   description?: string;
   /** A subject without a page of its own, where others have one. */

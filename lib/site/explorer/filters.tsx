@@ -5,7 +5,7 @@ import type { ExplorerModel, Facet } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
 import { type Found, type Query, queryPicks } from "./query.ts";
 import { RangeFilter } from "./range-filter.tsx";
-import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
+import { CertaintyGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
 /** The query, and functions that change it. */
 export interface Filtering {
@@ -63,7 +63,7 @@ const Pills = ({ facet, counts, filtering, conflicts }: { facet: Facet; counts: 
                 <ToneGlyph tone={tone} />
               </span>
             ) : level === undefined ? null : (
-              <LevelGlyph level={level} />
+              <CertaintyGlyph level={level} />
             )}
             {label} <span class="count">{grouped(counts[i] ?? 0)}</span>
           </button>

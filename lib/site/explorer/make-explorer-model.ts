@@ -5,7 +5,7 @@ import { rowsFile } from "../../formats/rows-file.ts";
 import type { JsonRecord } from "../../formats/value.ts";
 import { recordNoun } from "../../release/record-noun.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
-import { type Schema, TONES, type Tone } from "../../schema/schema.ts";
+import { MAX_CERTAINTY_LEVEL, type Schema, TONES, type Tone } from "../../schema/schema.ts";
 import { successorColumn } from "../../schema/successor-column.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { FILTERS } from "../limits.ts";
@@ -33,9 +33,6 @@ import { valueDays } from "./value-days.ts";
 /** Roles whose columns are shown elsewhere in the details of a row. */
 const SHOWN_BY_ROLE = new Set(["locator", "reason", "source", "conflict", "rank"]);
 
-/** The highest `level` of a value. */
-const MAX_LEVEL = 4;
-
 /** Numbers the cited sources in order of appearance. */
 class CitedSources {
   readonly keys: string[] = [];
@@ -56,14 +53,15 @@ class CitedSources {
     return this.sources.length - 1;
   }
 
-  /** A source is less reliable if a statement of its own is deprecated, and then by the `level` of its certainty. */
+  /** A source is less reliable if a statement of its own is deprecated, and then by the level of its certainty. */
   addWeakness(rows: readonly Row[]): void {
     const contradicted = new Set(rows.flatMap(({ isDeprecated, sources }) => (isDeprecated && sources?.[0] ? [sources[0][0]] : [])));
     const column = this.#table && propertyWithRole(this.#table.plan, "certainty");
-    const notes = describedPropertyValues(column?.[1]);
+    const certainties = describedPropertyValues(column?.[1]);
     for (const [i, source] of this.sources.entries()) {
-      const level = notes[String(this.#table?.records.get(this.keys[i] as string)?.[column?.[0] ?? ""])]?.level ?? MAX_LEVEL;
-      const weakness = MAX_LEVEL - level + (contradicted.has(i) ? MAX_LEVEL + 1 : 0);
+      const certainty = this.#table?.records.get(this.keys[i] as string)?.[column?.[0] ?? ""];
+      const level = certainties[String(certainty)]?.level ?? MAX_CERTAINTY_LEVEL;
+      const weakness = MAX_CERTAINTY_LEVEL - level + (contradicted.has(i) ? MAX_CERTAINTY_LEVEL + 1 : 0);
       if (weakness > 0) source.weakness = weakness;
     }
   }

@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../../formats/value.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
-import { type DescribedValue, TONES } from "../../schema/schema.ts";
+import { type DescribedValue, MAX_CERTAINTY_LEVEL, TONES } from "../../schema/schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { cellNumber } from "./cell-number.ts";
@@ -43,7 +43,7 @@ const facetValue = (value: string, meaning: DescribedValue = {}): FacetValue => 
   label: meaning.title ?? value,
   count: 0,
   ...(meaning.tone && TONES.includes(meaning.tone) ? { tone: meaning.tone } : {}),
-  ...(typeof meaning.level === "number" ? { level: Math.max(0, Math.min(4, Math.round(meaning.level))) } : {}),
+  ...(typeof meaning.level === "number" ? { level: Math.max(0, Math.min(MAX_CERTAINTY_LEVEL, Math.round(meaning.level))) } : {}),
   ...(meaning.description ? { description: meaning.description } : {}),
 });
 

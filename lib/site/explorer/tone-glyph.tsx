@@ -1,7 +1,7 @@
-import { TONES, type Tone } from "../../schema/schema.ts";
+import { MAX_CERTAINTY_LEVEL, TONES, type Tone } from "../../schema/schema.ts";
 import { ToneShape } from "./tone-shape.tsx";
 
-const BARS = [0, 1, 2, 3];
+const BARS = [...Array(MAX_CERTAINTY_LEVEL).keys()];
 
 /** Included once in a page; glyphs refer to it. */
 export const GlyphSprite = () => (
@@ -31,8 +31,8 @@ export const ToneGlyph = ({ tone }: { tone: Tone }) => (
   </svg>
 );
 
-/** Four bars, filled according to the level. */
-export const LevelGlyph = ({ level }: { level: number }) => (
+/** Four bars, filled up to the certainty level. */
+export const CertaintyGlyph = ({ level }: { level: number }) => (
   <svg class="glyph bars" aria-hidden="true">
     <use href={`#_level-${level}`} />
   </svg>

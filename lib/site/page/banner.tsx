@@ -1,4 +1,4 @@
-import { catalogueKey } from "../../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../../contract/catalogue-object-key.ts";
 import { shortCommitId } from "../../contract/short-commit-id.ts";
 import { type DatasetEnd, datasetEndSentence } from "../../release/dataset-end.ts";
 import { withdrawnReason } from "../../release/withdrawn-reason.ts";
@@ -33,7 +33,7 @@ export const EndedBanner = ({ end, name, version }: { end: DatasetEnd; name: str
         {version === null ? "Its releases stay available." : `Version ${version} is the last and stays available.`}
       </p>
       {end.continuedAs === undefined ? (
-        <a class="button" href={`/${catalogueKey(name)}`}>
+        <a class="button" href={`/${catalogueObjectKey(name)}`}>
           See all versions
         </a>
       ) : (

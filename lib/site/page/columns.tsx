@@ -1,7 +1,7 @@
 import type { Column } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
 import { describedPropertyValues } from "../explorer/property.ts";
-import { LevelGlyph, ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { CertaintyGlyph, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { UNFOLDED_COLUMNS } from "../limits.ts";
 import type { PageTable } from "./release-page.ts";
 
@@ -30,7 +30,7 @@ const Allowed = ({ column }: { column: Column }) => {
                   <ToneGlyph tone={meaning.tone} />
                 </span>
               ) : meaning?.level === undefined ? null : (
-                <LevelGlyph level={meaning.level} />
+                <CertaintyGlyph level={meaning.level} />
               )}{" "}
               {meaning?.title} <code>{value}</code>
             </dt>

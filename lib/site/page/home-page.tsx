@@ -1,4 +1,4 @@
-import { feedKey } from "../../contract/feed-key.ts";
+import { feedObjectKey } from "../../contract/feed-object-key.ts";
 import { PACKAGE_FILE } from "../../contract/release-files.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import { humanDate } from "../explorer/human-date.ts";
@@ -58,7 +58,7 @@ export const HomePage = ({ datasets, env }: { datasets: ListedDataset[]; env: Pa
             <p class="muted">
               Version {version}
               {date ? `, ${humanDate(date.slice(0, 10))}` : ""} · <a href={`/${name}/latest/${PACKAGE_FILE}`}>datapackage.json</a> ·{" "}
-              <a href={`/${feedKey(name)}`}>feed</a>
+              <a href={`/${feedObjectKey(name)}`}>feed</a>
             </p>
           </li>
         ))}

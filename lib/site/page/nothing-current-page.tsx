@@ -1,4 +1,4 @@
-import { catalogueKey } from "../../contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../../contract/catalogue-object-key.ts";
 import type { Catalogue } from "../../release/catalogue.ts";
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import { removedReason } from "../../release/removed-reason.ts";
@@ -37,7 +37,7 @@ export const NothingCurrentPage = ({
         ))}
       </ul>
       <p>
-        All versions: <a href={`/${catalogueKey(name)}`}>releases.json</a>
+        All versions: <a href={`/${catalogueObjectKey(name)}`}>releases.json</a>
       </p>
     </main>
   </PageFrame>

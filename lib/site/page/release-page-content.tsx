@@ -1,5 +1,5 @@
-import { catalogueKey } from "../../contract/catalogue-key.ts";
-import { feedKey } from "../../contract/feed-key.ts";
+import { catalogueObjectKey } from "../../contract/catalogue-object-key.ts";
+import { feedObjectKey } from "../../contract/feed-object-key.ts";
 import { grouped } from "../../contract/grouped.ts";
 import { Explorer } from "../explorer/explorer.tsx";
 import { rowAddresses } from "../explorer/row-addresses.ts";
@@ -154,8 +154,8 @@ const VersionsSection = ({ page }: { page: ReleasePage }) => {
           </div>
           <PageData id="_versions-model" value={model} />
           <p>
-            <a href={`/${catalogueKey(page.name)}`}>releases.json</a> lists all versions; <a href={`/${feedKey(page.name)}`}>feed.xml</a>{" "}
-            announces new ones.
+            <a href={`/${catalogueObjectKey(page.name)}`}>releases.json</a> lists all versions;{" "}
+            <a href={`/${feedObjectKey(page.name)}`}>feed.xml</a> announces new ones.
           </p>
           {page.isNewest ? null : (
             <p>
@@ -197,7 +197,7 @@ function headOf(page: ReleasePage): Head {
     ...(isNewest && version !== null ? {} : { robots: "noindex" }),
     links: [
       ...page.licenses.flatMap(({ path }) => (path ? [{ rel: "license", href: path }] : [])),
-      ...(version === null ? [] : [{ rel: "alternate", type: "application/atom+xml", href: `/${feedKey(name)}`, title: "Releases" }]),
+      ...(version === null ? [] : [{ rel: "alternate", type: "application/atom+xml", href: `/${feedObjectKey(name)}`, title: "Releases" }]),
       ...featuredFiles(page, main?.plan).map((file) => ({ rel: "alternate", type: file.mediaType, href: `${page.base}${file.name}` })),
       { rel: "describedby", type: "application/json", href: `${page.base}datapackage.json` },
     ],

@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
-import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
+import { BUILD_REQUEST_OBJECT_KEY } from "../../../lib/contract/build-request-object-key.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { importHistory } from "../../git-repositories.ts";
 import { type Finished, smallDataset, write } from "../../scratch.ts";
@@ -58,7 +58,7 @@ const versions = async (dataset: string): Promise<string[]> => {
 };
 const verdict = (sha: string) => p.github.checkRuns.filter((run) => run.head_sha === sha && run.name === "Factpress publish").at(-1);
 const request = async (): Promise<unknown> => {
-  const stored = await store().get(BUILD_REQUEST_KEY);
+  const stored = await store().get(BUILD_REQUEST_OBJECT_KEY);
   return stored && (JSON.parse(Buffer.from(stored.bytes).toString()) as unknown);
 };
 

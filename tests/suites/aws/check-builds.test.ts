@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
-import { checkRequestKey } from "../../../lib/contract/check-request-key.ts";
+import { checkRequestObjectKey } from "../../../lib/contract/check-request-object-key.ts";
 import { smallDataset, write } from "../../scratch.ts";
 import type { AwsCall } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";
@@ -62,14 +62,14 @@ afterEach(async () => {
 const store = () =>
   s3Store({ bucket: p.bucket, headersOf: () => ({ contentType: "", cacheControl: "" }), client: motoClient(p.moto.endpoint) });
 const request = async (sha: string): Promise<Record<string, unknown> | undefined> => {
-  const stored = await store().get(checkRequestKey(sha));
+  const stored = await store().get(checkRequestObjectKey(sha));
   return stored && (JSON.parse(Buffer.from(stored.bytes).toString()) as Record<string, unknown>);
 };
 /** Makes a request look as old as this. */
 async function ageRequest(sha: string, ms: number): Promise<void> {
-  const stored = await store().get(checkRequestKey(sha));
+  const stored = await store().get(checkRequestObjectKey(sha));
   const aged = { ...(await request(sha)), at: new Date(Date.now() - ms).toISOString() };
-  await store().putIfMatch(checkRequestKey(sha), Buffer.from(JSON.stringify(aged)), stored?.etag ?? null);
+  await store().putIfMatch(checkRequestObjectKey(sha), Buffer.from(JSON.stringify(aged)), stored?.etag ?? null);
 }
 const runs = (sha: string) => p.github.checkRuns.filter(({ head_sha, name }) => head_sha === sha && name === "Factpress");
 
@@ -98,7 +98,7 @@ async function openPull(number: number, files: Record<string, unknown>): Promise
 const requestEvent = (sha: string) => ({
   source: "aws.s3",
   "detail-type": "Object Created",
-  detail: { bucket: { name: p.bucket }, object: { key: checkRequestKey(sha) } },
+  detail: { bucket: { name: p.bucket }, object: { key: checkRequestObjectKey(sha) } },
 });
 
 interface StartBuild {
@@ -128,7 +128,7 @@ const endEvent = (status: string, variables: object[], log?: string, initiator: 
 });
 const variablesOf = (sha: string) => [
   { name: "BRANCH", value: "main" },
-  { name: "CHECK_REQUEST", value: checkRequestKey(sha) },
+  { name: "CHECK_REQUEST", value: checkRequestObjectKey(sha) },
 ];
 
 /** Hands a message of the queue to `validate`; false if it comes back. */
@@ -265,9 +265,9 @@ describe("a commit that is too large for a function", () => {
   it("is requested again while no build can start, and gets its verdict after two hours of that", async () => {
     const sha = await openPull(7, { "levels.json": largeFile(MORE) });
     expect(await deliver(requestEvent(sha))).toBe(false);
-    const before = await store().get(checkRequestKey(sha));
+    const before = await store().get(checkRequestObjectKey(sha));
     expect(await deliver(requestEvent(sha), 2)).toBe(true);
-    expect((await store().get(checkRequestKey(sha)))?.etag).toBe(before?.etag);
+    expect((await store().get(checkRequestObjectKey(sha)))?.etag).toBe(before?.etag);
     const puts = p.calls().filter(({ who, action }) => who === "validate" && action === "s3:PutObject");
     expect(puts.map(({ conditions }) => Object.keys(conditions))).toEqual([["s3:if-none-match"], ["s3:if-match"]]);
     expect(runs(sha)).toMatchObject([{ status: "in_progress" }]);
@@ -288,12 +288,12 @@ describe("a commit that is too large for a function", () => {
     expect(await tellEnd(end)).toBe(true);
     expect(runs(old)).toMatchObject(dropped);
     expect(await deliver(requestEvent(sha))).toBe(false);
-    const before = await store().get(checkRequestKey(sha));
+    const before = await store().get(checkRequestObjectKey(sha));
     p.github.pulls = [];
     await p.git.git("branch", "-D", "change-7");
     expect(await deliver(requestEvent(sha))).toBe(true);
     expect(runs(sha)).toMatchObject(dropped);
-    expect(await store().get(checkRequestKey(sha))).toEqual(before);
+    expect(await store().get(checkRequestObjectKey(sha))).toEqual(before);
   });
 
   it("gets no verdict from a build that the rule of the stack did not start", async () => {

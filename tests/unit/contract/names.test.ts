@@ -16,10 +16,10 @@ const NAMES: readonly [name: string, contract: string][] = [
   ["README.md", "release-files"],
   ["CITATION.cff", "release-files"],
   ["LICENSE", "release-files"],
-  ["releases.json", "catalogue-key"],
-  ["feed.xml", "feed-key"],
+  ["releases.json", "catalogue-object-key"],
+  ["feed.xml", "feed-object-key"],
   [".well-known/jwks.json", "key-set"],
-  [".well-known/factpress-head.json", "head-key"],
+  [".well-known/factpress-head.json", "head-object-key"],
   [".factpress", "private-folder"],
 ];
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { endLargeBuild, requestLargeBuild, startLargeBuild, unreportedLargeBuild } from "../../../lambdas/publish/large-build.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
-import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
+import { BUILD_REQUEST_OBJECT_KEY } from "../../../lib/contract/build-request-object-key.ts";
 
 const [A, B] = ["a".repeat(40), "b".repeat(40)];
 const START = Date.parse("2024-01-01T00:00:00Z");
@@ -9,7 +9,7 @@ const hours = (count: number): Date => new Date(START + count * 3_600_000);
 const ask = (store: ReturnType<typeof memoryStore>, tip: string, now: Date, isForced = false) =>
   requestLargeBuild(store, { tip, datasets: ["d"], isForced }, now);
 const stored = (objects: ReadonlyMap<string, Uint8Array>): unknown =>
-  JSON.parse(Buffer.from(objects.get(BUILD_REQUEST_KEY) as Uint8Array).toString());
+  JSON.parse(Buffer.from(objects.get(BUILD_REQUEST_OBJECT_KEY) as Uint8Array).toString());
 
 beforeEach(() => {
   vi.stubEnv("LARGE_BUILDS", "true");
@@ -123,7 +123,7 @@ describe("the request of a build", () => {
   it.each(["{", '{"tips":["a"],"datasets":["../x"],"tries":1,"at":"2024-01-01T00:00:00Z"}', '{"tips":"a"}'])(
     "counts as missing if it is damaged: %s",
     async (text) => {
-      const store = memoryStore(new Map([[BUILD_REQUEST_KEY, Buffer.from(text)]]));
+      const store = memoryStore(new Map([[BUILD_REQUEST_OBJECT_KEY, Buffer.from(text)]]));
       expect(await endLargeBuild(store, "FAILED")).toBeUndefined();
       expect(await ask(store, A, hours(0))).toEqual({ state: "requested" });
     },

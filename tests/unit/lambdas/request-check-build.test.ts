@@ -7,7 +7,7 @@ import {
   requestedCheckBuild,
 } from "../../../lambdas/validate/request-check-build.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
-import { checkRequestKey } from "../../../lib/contract/check-request-key.ts";
+import { checkRequestObjectKey } from "../../../lib/contract/check-request-object-key.ts";
 import type { Forge } from "../../../lib/ports/forge.ts";
 
 const SHA = "a".repeat(40);
@@ -16,7 +16,7 @@ const at = (ms: number): string => new Date(START + ms).toISOString();
 const ask = (store: ReturnType<typeof memoryStore>, ms: number, { again = false, hasVerdict = false } = {}) =>
   requestCheckBuild(store, SHA, { at: at(ms), again, hasVerdict });
 const stored = (objects: ReadonlyMap<string, Uint8Array>): unknown =>
-  JSON.parse(Buffer.from(objects.get(checkRequestKey(SHA)) ?? "").toString());
+  JSON.parse(Buffer.from(objects.get(checkRequestObjectKey(SHA)) ?? "").toString());
 
 describe("the request of a build that checks a commit", () => {
   it("is made once, and is lost once its end is long overdue", async () => {
@@ -52,7 +52,7 @@ describe("the request of a build that checks a commit", () => {
     expect(warn.mock.calls).toEqual([
       [
         "the request of a check build was deleted, or may not be read",
-        expect.objectContaining({ key: checkRequestKey(SHA), error: "Access Denied" }),
+        expect.objectContaining({ key: checkRequestObjectKey(SHA), error: "Access Denied" }),
       ],
     ]);
     const failing = { ...store, get: () => Promise.reject(Object.assign(new Error("Slow Down"), { $metadata: { httpStatusCode: 503 } })) };
@@ -64,7 +64,7 @@ describe("the request of a build that checks a commit", () => {
   });
 
   it("that is damaged is lost, and re-sent on request", async () => {
-    const store = memoryStore(new Map([[checkRequestKey(SHA), Buffer.from('{"at":"never"}')]]));
+    const store = memoryStore(new Map([[checkRequestObjectKey(SHA), Buffer.from('{"at":"never"}')]]));
     expect(await ask(store, 0)).toBe("lost");
     expect(await ask(store, 0, { again: true })).toBe("requested");
   });

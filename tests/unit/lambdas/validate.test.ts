@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { checkRequestKey } from "../../../lib/contract/check-request-key.ts";
+import { checkRequestObjectKey } from "../../../lib/contract/check-request-object-key.ts";
 import { importHistory } from "../../git-repositories.ts";
 import { copiesOf, scratch, smallDataset, type TestRepository, write } from "../../scratch.ts";
 import { type AwsJson, startAwsJson } from "../../servers/aws-json.ts";
@@ -212,7 +212,7 @@ it("a check that fails comes back after half a minute, then after five, then whe
   github.interfere = undefined;
   vi.stubEnv("CHECK_RULE", "rule");
   await git.git("branch", "-q", "newest", sha);
-  expect(await deliver({ detail: { object: { key: checkRequestKey(sha) } } })).toBe(false);
+  expect(await deliver({ detail: { object: { key: checkRequestObjectKey(sha) } } })).toBe(false);
   expect(aws.hidden).toEqual([30, 300]);
 });
 

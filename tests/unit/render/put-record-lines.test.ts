@@ -6,7 +6,7 @@ import { readDataset } from "../../../lib/check/read-dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { locateCorrected } from "../../../lib/render/locate-corrected.ts";
 import { putRecordLines } from "../../../lib/render/put-record-lines.ts";
-import { recordLinesKey } from "../../../lib/render/record-lines-key.ts";
+import { recordLinesObjectKey } from "../../../lib/render/record-lines-object-key.ts";
 import { makeExplorerModel } from "../../../lib/site/explorer/make-explorer-model.ts";
 import { rowAnchor } from "../../../lib/site/explorer/row-anchor.ts";
 import { RUNTIME } from "../../runtime.ts";
@@ -52,7 +52,7 @@ describe("rows of a table with a composite key", () => {
     await buildDatasetTables({ dataset, source, runtime: RUNTIME }, { workspace: memoryWorkspace(), locate });
     const objects = new Map<string, Uint8Array>();
     await putRecordLines(memoryStore(objects), "1.0.0", dataset, locate?.locations);
-    const lines = JSON.parse(Buffer.from(objects.get(recordLinesKey("small", "1.0.0")) ?? []).toString()) as Record<string, string>;
+    const lines = JSON.parse(Buffer.from(objects.get(recordLinesObjectKey("small", "1.0.0")) ?? []).toString()) as Record<string, string>;
 
     const [plan] = dataset.plans;
     if (!plan) throw new Error("no table");

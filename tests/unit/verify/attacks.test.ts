@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../../../lib/contract/head-object-key.ts";
 import { attackWithKey, attackWithoutKey, isFresh, makeVictim, randomFrom, type Victim } from "../../trust/attacks.ts";
 import { attackTwins, makeTwins } from "../../trust/twin-attacks.ts";
 
 /** Whether a store serves the signed head of a state. */
 const sameHead = (objects: ReadonlyMap<string, Uint8Array>, state: ReadonlyMap<string, Uint8Array> | undefined): boolean =>
-  Buffer.from(objects.get(HEAD_KEY) ?? "").equals(state?.get(HEAD_KEY) ?? Buffer.from("-"));
+  Buffer.from(objects.get(HEAD_OBJECT_KEY) ?? "").equals(state?.get(HEAD_OBJECT_KEY) ?? Buffer.from("-"));
 
 const DAY = 24 * 60 * 60 * 1000;
 /** The suite `trust` runs 10,000. */

@@ -6,7 +6,7 @@ import { type KeySet, keySetText } from "../../../lib/release/key-set.ts";
 import { ASSETS } from "../../../lib/site/assets.ts";
 import { checkSignature } from "../../../lib/verify/check-signature.ts";
 import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
-import { readStoredKeys } from "../../../lib/verify/read-stored-keys.ts";
+import { readStoredKeySet } from "../../../lib/verify/read-stored-key-set.ts";
 import { VerificationError } from "../../../lib/verify/verification-error.ts";
 import { verifyAssets } from "../../../lib/verify/verify-assets.ts";
 import { verifySignature } from "../../../lib/verify/verify-signature.ts";
@@ -68,11 +68,11 @@ describe("verifySignature", () => {
   });
 });
 
-describe("readStoredKeys", () => {
+describe("readStoredKeySet", () => {
   const stored = (text: string) => memoryStore(new Map([[KEY_SET, Buffer.from(text)]]));
   it("returns the keys of the store, which may have none", async () => {
-    expect(await readStoredKeys(stored(keySetText(both)))).toEqual(both);
-    expect(await readStoredKeys(memoryStore())).toEqual({ keys: [] });
+    expect(await readStoredKeySet(stored(keySetText(both)))).toEqual(both);
+    expect(await readStoredKeySet(memoryStore())).toEqual({ keys: [] });
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe("readStoredKeys", () => {
     ["null for a key", '{"keys":[null]}'],
     ["other white space", `${keySetText(both)}\n`],
   ])("refuses %s", async (_what, text) => {
-    await expect(readStoredKeys(stored(text))).rejects.toThrow(
+    await expect(readStoredKeySet(stored(text))).rejects.toThrow(
       new VerificationError(KEY_SET, "is not a list of keys as factpress writes it"),
     );
   });

@@ -5,14 +5,14 @@ import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../../../lib/contract/layout.ts";
 import { type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { manifestText } from "../../../lib/release/manifest-text.ts";
-import { recordLinesKey } from "../../../lib/render/record-lines-key.ts";
+import { recordLinesObjectKey } from "../../../lib/render/record-lines-object-key.ts";
 import { compareReplayed } from "../../../lib/verify/compare-replayed.ts";
 import type { ReplayStore } from "../../../lib/verify/replay-store.ts";
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const entry: CatalogueEntry = { version: "1.1.0", date: "2026-01-02T00:00:00Z", commit: "c", level: "minor", manifest: "m" };
 const first: CatalogueEntry = { ...entry, version: "1.0.0", commit: "b", level: "first" };
-const lines = recordLinesKey("d", "1.1.0");
+const lines = recordLinesObjectKey("d", "1.1.0");
 
 interface Replay {
   added?: CatalogueEntry[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
-import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../../../lib/contract/head-object-key.ts";
 import { catalogueText } from "../../../lib/release/catalogue.ts";
 import type { SignedHead } from "../../../lib/release/signed-head.ts";
 import { signHead } from "../../../lib/verify/sign-head.ts";
@@ -11,7 +11,7 @@ import { catalogueOf, makeSigner, NOW, publishSigned, refusalOf, type Signed } f
 const records = (value: string): Made => ({ records: { a: value } });
 const DAY = 24 * 60 * 60 * 1000;
 const later = (ms: number): Date => new Date(NOW.getTime() + ms);
-const headOf = ({ objects, signer }: Signed): SignedHead => verifyHeadFile(objects.get(HEAD_KEY) as Uint8Array, signer.keys).head;
+const headOf = ({ objects, signer }: Signed): SignedHead => verifyHeadFile(objects.get(HEAD_OBJECT_KEY) as Uint8Array, signer.keys).head;
 const sign = (w: Signed, now = NOW, isScheduled = true): Promise<void> =>
   signHead({ store: w.store, signer: w.signer, runtime: { now: () => now, generator: "1" }, isScheduled });
 
@@ -30,9 +30,9 @@ describe("signHead", () => {
 
   it("is renewed after a day, but not earlier", async () => {
     const w = await publishSigned(new Branch().push(records("1")));
-    const first = w.objects.get(HEAD_KEY);
+    const first = w.objects.get(HEAD_OBJECT_KEY);
     await sign(w, later(DAY - 1000));
-    expect(w.objects.get(HEAD_KEY)).toBe(first);
+    expect(w.objects.get(HEAD_OBJECT_KEY)).toBe(first);
     await sign(w, later(DAY));
     expect(headOf(w)).toMatchObject({ issued: "2025-01-02T00:00:00Z", expires: "2025-01-05T00:00:00Z" });
   });
@@ -72,14 +72,14 @@ describe("signHead", () => {
     const other = await makeSigner();
     const strange = { store: w.store, signer: other, runtime: { now: () => NOW, generator: "1" } };
     await signHead(strange);
-    expect(verifyHeadFile(w.objects.get(HEAD_KEY) as Uint8Array, w.signer.keys).kid).toBe(w.signer.publicKey.kid);
+    expect(verifyHeadFile(w.objects.get(HEAD_OBJECT_KEY) as Uint8Array, w.signer.keys).kid).toBe(w.signer.publicKey.kid);
     w.objects.delete(".well-known/jwks.json");
     expect(await refusalOf(signHead(strange))).toMatch(/is signed with the key .*, which is not among the public keys/);
   });
 
   it("retries if another publisher was first, and finally gives up", async () => {
     const w = await publishSigned(new Branch().push(records("1")));
-    w.objects.delete(HEAD_KEY);
+    w.objects.delete(HEAD_OBJECT_KEY);
     let refused = 2;
     const store = {
       ...w.store,
@@ -87,7 +87,7 @@ describe("signHead", () => {
     };
     await signHead({ store, signer: w.signer, runtime: { now: () => NOW, generator: "1" } });
     expect(headOf(w).datasets).toHaveProperty("d");
-    w.objects.delete(HEAD_KEY);
+    w.objects.delete(HEAD_OBJECT_KEY);
     refused = Number.POSITIVE_INFINITY;
     await expect(signHead({ store, signer: w.signer, runtime: { now: () => NOW, generator: "1" } })).rejects.toThrow(
       /^Gave up after 100 conflicts: other runs kept replacing/,
@@ -98,6 +98,6 @@ describe("signHead", () => {
     const signer = await makeSigner();
     const objects = new Map<string, Uint8Array>([[".factpress/datasets.json", Buffer.from('["d"]\n')]]);
     await signHead({ store: memoryStore(objects), signer, runtime: { now: () => NOW, generator: "1" } });
-    expect(verifyHeadFile(objects.get(HEAD_KEY) as Uint8Array, signer.keys).head.datasets).toEqual({});
+    expect(verifyHeadFile(objects.get(HEAD_OBJECT_KEY) as Uint8Array, signer.keys).head.datasets).toEqual({});
   });
 });

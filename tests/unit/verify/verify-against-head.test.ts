@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../../../lib/contract/head-object-key.ts";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { HeadError } from "../../../lib/release/head-error.ts";
@@ -108,7 +108,7 @@ describe("a remembered head", () => {
 
   it("is read signed or as it was remembered; its signature is checked if keys are given", async () => {
     const w = await publishSigned(new Branch().push({ records: { a: "1" } }));
-    const signed = w.objects.get(HEAD_KEY) as Uint8Array;
+    const signed = w.objects.get(HEAD_OBJECT_KEY) as Uint8Array;
     const { keys } = await makeSigner();
     const read = parseKeptHead(signed, w.signer.keys, "kept.json");
     expect(read.datasets).toHaveProperty("d");

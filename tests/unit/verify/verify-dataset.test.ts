@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
-import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../../../lib/contract/head-object-key.ts";
 import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
 import { parseSignedHead, parseSignedHeadFile } from "../../../lib/release/signed-head.ts";
 import { siteOf } from "../../../lib/render/site.ts";
@@ -133,13 +133,15 @@ describe("verifyDataset", () => {
     ["a feed was changed", () => ({ "d/feed.xml": "x" }), /^d\/feed\.xml does not match the releases/],
     ["a script was changed", () => ({ [`assets/${ASSETS[0]?.name}`]: "alert(1)" }), /^assets\/.* was changed/],
     ["a script is missing", () => ({ [`assets/${ASSETS[0]?.name}`]: undefined }), /^assets\/.* is missing/],
-    ["the head is not JSON", () => ({ [HEAD_KEY]: "{" }), /factpress-head\.json cannot be read: The head is not JSON/],
+    ["the head is not JSON", () => ({ [HEAD_OBJECT_KEY]: "{" }), /factpress-head\.json cannot be read: The head is not JSON/],
     [
       "the head has another payload",
-      (w) => ({ [HEAD_KEY]: JSON.stringify({ ...parseSignedHeadFile(w.objects.get(HEAD_KEY) as Uint8Array), payload: "e30" }) }),
+      (w) => ({
+        [HEAD_OBJECT_KEY]: JSON.stringify({ ...parseSignedHeadFile(w.objects.get(HEAD_OBJECT_KEY) as Uint8Array), payload: "e30" }),
+      }),
       /does not match its payload/,
     ],
-    ["the head lacks a part", () => ({ [HEAD_KEY]: '{"payload":"e30"}' }), /not a flattened JSON Web Signature/],
+    ["the head lacks a part", () => ({ [HEAD_OBJECT_KEY]: '{"payload":"e30"}' }), /not a flattened JSON Web Signature/],
   ])("fails when %s", async (_what, change, message) => {
     const w = await publishSigned(two());
     const store = memoryStore(withObjects(w, change(w)));
@@ -151,7 +153,7 @@ describe("verifyDataset", () => {
     const copy = new Map(w.objects);
     for (const [key, bytes] of w.objects) if (key.startsWith("d/1.0.0/")) copy.set(key.replace("d/1.0.0", "d/9.9.9"), bytes);
     copy.set("d/releases.json", Buffer.from(changedCatalogue(w, ({ releases: [, b] }) => ({ releases: [{ ...b, version: "9.9.9" }] }))));
-    copy.delete(HEAD_KEY);
+    copy.delete(HEAD_OBJECT_KEY);
     expect(await refusalOf(verifyD(remote(copy), { keys: w.signer.keys }))).toMatch(/has version 1\.0\.0, but releases\.json has 9\.9\.9/);
   });
 
@@ -176,7 +178,7 @@ describe("verifyDataset", () => {
 
   it("cannot tell whether newer releases were dropped if there is no head, with --keys", async () => {
     const w = await publishSigned(two());
-    const objects = withObjects(w, { [HEAD_KEY]: undefined });
+    const objects = withObjects(w, { [HEAD_OBJECT_KEY]: undefined });
     const text = "There is no signed head (.well-known/factpress-head.json), so it is unknown whether newer releases were dropped.";
     expect((await verifyD(remote(objects), { keys: w.signer.keys })).uncompared).toEqual([`${text} Publishing with a key writes one.`]);
     expect(await verifyD(remote(objects))).toMatchObject({ uncompared: [], notes: [text] });
@@ -189,7 +191,7 @@ describe("verifyDataset", () => {
     const w = await publishSigned(history);
     const early = new Map(w.objects);
     const kept = {
-      head: parseSignedHead(Buffer.from(parseSignedHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")),
+      head: parseSignedHead(Buffer.from(parseSignedHeadFile(w.objects.get(HEAD_OBJECT_KEY) as Uint8Array).payload, "base64url")),
       from: "mine",
     };
     await publishSigned(history.push(records("3")), w);
@@ -199,7 +201,7 @@ describe("verifyDataset", () => {
     );
     expect((await verifyD(w.store, { kept: [kept] })).releases).toBe(3);
     const newer = {
-      head: parseSignedHead(Buffer.from(parseSignedHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")),
+      head: parseSignedHead(Buffer.from(parseSignedHeadFile(w.objects.get(HEAD_OBJECT_KEY) as Uint8Array).payload, "base64url")),
       from: "mine",
     };
     expect(await refusalOf(verifyD(remote(early), { kept: [newer] }))).toMatch(/lists 2 releases, but mine lists 3/);
@@ -208,11 +210,11 @@ describe("verifyDataset", () => {
   it("accepts a catalogue with newer signed releases than the head, but not newer withdrawals", async () => {
     const history = two();
     const w = await publishSigned(history);
-    const head = w.objects.get(HEAD_KEY) as Uint8Array;
+    const head = w.objects.get(HEAD_OBJECT_KEY) as Uint8Array;
     await publishSigned(history.push(records("3")), w);
-    expect((await verifyD(remote(withObjects(w, { [HEAD_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([]);
+    expect((await verifyD(remote(withObjects(w, { [HEAD_OBJECT_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([]);
     await publishSigned(history.push({ ...records("3"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] }), w);
-    expect((await verifyD(remote(withObjects(w, { [HEAD_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([
+    expect((await verifyD(remote(withObjects(w, { [HEAD_OBJECT_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([
       expect.stringMatching(/has withdrawals, removals or marks of rewritten history that the signed head does not cover/),
     ]);
   });
@@ -224,9 +226,9 @@ describe("verifyDataset", () => {
     history.reset(history.parentOf(given)).push({ ...records("4"), rewritten: given });
     await publishSigned(history, w);
     expect(catalogueOf(w.objects).releases[0]?.break).toBe(true);
-    const head = w.objects.get(HEAD_KEY) as Uint8Array;
+    const head = w.objects.get(HEAD_OBJECT_KEY) as Uint8Array;
     await publishSigned(history.push({ ...records("5"), rewritten: given }), w);
-    expect((await verifyD(remote(withObjects(w, { [HEAD_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([]);
+    expect((await verifyD(remote(withObjects(w, { [HEAD_OBJECT_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([]);
   });
 
   it("fails when an alias is wrong, exists without a release, or when the mark is missing", async () => {
@@ -274,7 +276,7 @@ describe("verifyDataset", () => {
     const w = await publishSigned(history);
     const before = new Map(w.objects);
     await publishSigned(history.push(records("3")), w);
-    const busy = withObjects(w, { [HEAD_KEY]: before.get(HEAD_KEY), "pages/d/index.html": before.get("pages/d/index.html") });
+    const busy = withObjects(w, { [HEAD_OBJECT_KEY]: before.get(HEAD_OBJECT_KEY), "pages/d/index.html": before.get("pages/d/index.html") });
     expect((await verifyD(remote(busy), { keys: w.signer.keys })).uncompared).toEqual([
       expect.stringMatching(/a publisher is running, or was interrupted/),
     ]);
@@ -288,16 +290,16 @@ describe("verifyDataset", () => {
     const replaced = Object.fromEntries(pages.map((key) => [key, "<h1>EVIL"]));
     expect(await refusalOf(verifyD(remote(withObjects(w, replaced)), { keys: w.signer.keys }))).toMatch(/does not match the releases/);
     const { "d/feed.xml": _feed, "pages/d/1.0.0/index.html": _page, ...others } = replaced;
-    const unsigned = withObjects(w, { ...others, "pages/d/1.0.0/index.html": undefined, [HEAD_KEY]: undefined });
+    const unsigned = withObjects(w, { ...others, "pages/d/1.0.0/index.html": undefined, [HEAD_OBJECT_KEY]: undefined });
     expect((await verifyD(remote(unsigned))).uncompared).toEqual([
       "Pages, feed and assets were not compared: another version or commit of factpress wrote them, but this is 1. Verify with the one that wrote them.",
     ]);
     // Some pages equal those of this version, so it must have written them.
-    expect(await refusalOf(verifyD(remote(withObjects(w, { [HEAD_KEY]: undefined, [pages[0] as string]: "<h1>EVIL" }))))).toMatch(
+    expect(await refusalOf(verifyD(remote(withObjects(w, { [HEAD_OBJECT_KEY]: undefined, [pages[0] as string]: "<h1>EVIL" }))))).toMatch(
       /does not match the releases/,
     );
     const none = Object.fromEntries(pages.map((key) => [key, undefined]));
-    expect(await refusalOf(verifyD(remote(withObjects(w, { ...none, [HEAD_KEY]: undefined }))))).toMatch(/is missing$/);
+    expect(await refusalOf(verifyD(remote(withObjects(w, { ...none, [HEAD_OBJECT_KEY]: undefined }))))).toMatch(/is missing$/);
     const site = JSON.stringify({ url: "https://elsewhere.example" });
     const moved = withObjects(w, { "pages/site.json": site });
     expect((await siteOf(remote(moved))).url).toBe("https://elsewhere.example");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HEAD_KEY } from "../../../lib/contract/head-key.ts";
+import { HEAD_OBJECT_KEY } from "../../../lib/contract/head-object-key.ts";
 import { nothingVerified } from "../../../lib/verify/nothing-verified.ts";
 import { VerificationError } from "../../../lib/verify/verification-error.ts";
 import { verifyFresh } from "../../../lib/verify/verify-fresh.ts";
@@ -16,7 +16,7 @@ describe("verifyFresh", () => {
     const expires = "2025-01-04T00:00:00Z";
     expect(fresh({ issued, expires }, expires)).toEqual([]);
     expect(() => fresh({ issued, expires }, "2025-01-04T00:00:00.001Z")).toThrow(
-      new VerificationError(HEAD_KEY, `expired on ${expires}: newer releases may be withheld`),
+      new VerificationError(HEAD_OBJECT_KEY, `expired on ${expires}: newer releases may be withheld`),
     );
   });
 

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { REQUEST_VARIABLE } from "../../../../lib/contract/build-request-key.ts";
+import { REQUEST_VARIABLE } from "../../../../lib/contract/build-request-object-key.ts";
 
 it("logs why nothing was checked as one line of JSON, and ends with 3", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -3,7 +3,7 @@
  * the flattened JSON serialization (RFC 7515, section 7.2.2): one object, so that no cache can pair a payload with the
  * signature of another.
  */
-export const HEAD_KEY = ".well-known/factpress-head.json";
+export const HEAD_OBJECT_KEY = ".well-known/factpress-head.json";
 
 /** The part of the key that a listing names. */
 export const HEAD_FOLDER = ".well-known/";

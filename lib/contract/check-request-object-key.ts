@@ -1,6 +1,6 @@
-import { CHECK_REQUESTS } from "./build-request-key.ts";
+import { CHECK_REQUESTS } from "./build-request-object-key.ts";
 
-export const checkRequestKey = (sha: string): string => `${CHECK_REQUESTS}${sha}.json`;
+export const checkRequestObjectKey = (sha: string): string => `${CHECK_REQUESTS}${sha}.json`;
 
 /** The commit that a request is about; undefined for any other key. */
 export const commitOfCheckRequest = (key: string): string | undefined =>

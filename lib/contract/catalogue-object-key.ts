@@ -2,4 +2,4 @@
 export const CATALOGUE_FILE = "releases.json";
 
 /** Key of the catalogue of a dataset in its store. */
-export const catalogueKey = (dataset: string): string => `${dataset}/${CATALOGUE_FILE}`;
+export const catalogueObjectKey = (dataset: string): string => `${dataset}/${CATALOGUE_FILE}`;

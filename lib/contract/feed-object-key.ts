@@ -2,4 +2,4 @@
 export const FEED_FILE = "feed.xml";
 
 /** Key of the feed of a dataset in its store. */
-export const feedKey = (dataset: string): string => `${dataset}/${FEED_FILE}`;
+export const feedObjectKey = (dataset: string): string => `${dataset}/${FEED_FILE}`;

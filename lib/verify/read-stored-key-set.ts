@@ -4,7 +4,7 @@ import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/ke
 import { VerificationError } from "./verification-error.ts";
 
 /** The public keys in a store itself. */
-export async function readStoredKeys(store: Pick<Store, "get">): Promise<KeySet> {
+export async function readStoredKeySet(store: Pick<Store, "get">): Promise<KeySet> {
   const stored = await store.get(KEY_SET);
   if (!stored) return { keys: [] };
   try {

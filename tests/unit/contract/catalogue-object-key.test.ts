@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { ALIASES_KEY } from "../../../lib/contract/aliases-key.ts";
-import { catalogueKey } from "../../../lib/contract/catalogue-key.ts";
+import { ALIASES_OBJECT_KEY } from "../../../lib/contract/aliases-object-key.ts";
+import { catalogueObjectKey } from "../../../lib/contract/catalogue-object-key.ts";
 import { RESERVED_DATASET_NAMES } from "../../../lib/contract/dataset-name.ts";
-import { feedKey } from "../../../lib/contract/feed-key.ts";
+import { feedObjectKey } from "../../../lib/contract/feed-object-key.ts";
 
-describe("catalogueKey", () => {
+describe("catalogueObjectKey", () => {
   it("is an address that readers rely on", () => {
-    expect([catalogueKey("rivers"), feedKey("rivers"), ALIASES_KEY]).toEqual([
+    expect([catalogueObjectKey("rivers"), feedObjectKey("rivers"), ALIASES_OBJECT_KEY]).toEqual([
       "rivers/releases.json",
       "rivers/feed.xml",
       ".factpress/aliases.json",
