@@ -1,11 +1,11 @@
-import { catalogueKey } from "../../lib/contract/catalogue-key.ts";
+import { catalogueObjectKey } from "../../lib/contract/catalogue-object-key.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 
 type Catalogues = Pick<Store, "get" | "putIfMatch">;
 
 async function copyCatalogue(from: Catalogues, to: Catalogues, name: string): Promise<void> {
-  const key = catalogueKey(name);
+  const key = catalogueObjectKey(name);
   const stored = await from.get(key);
   if (!stored) return;
   const copy = await to.get(key);

@@ -1,4 +1,4 @@
-import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
+import { BUILD_REQUEST_OBJECT_KEY } from "../../lib/contract/build-request-object-key.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import { PRIVATE_FOLDER } from "../../lib/contract/private-folder.ts";
 import type { Store } from "../../lib/ports/ports.ts";
@@ -57,7 +57,7 @@ interface StoredBuild {
 
 /** The newest request and its outcome. */
 async function readBuild(store: BuildStore): Promise<StoredBuild | { request: undefined; etag: string | null }> {
-  const stored = await store.get(BUILD_REQUEST_KEY);
+  const stored = await store.get(BUILD_REQUEST_OBJECT_KEY);
   const request = stored && parseBuildRequest(stored.bytes);
   if (!request) return { request: undefined, etag: stored?.etag ?? null };
   const ended = await store.get(END_KEY);
@@ -132,6 +132,6 @@ export async function requestLargeBuild(
     return { state: "failed", why: `a build failed ${plural(tries, "time")} (${status ?? "its end was never reported"})` };
   const tips = [...(request?.tips ?? []).filter((commit) => commit !== tip), tip].slice(-MAX_TIPS);
   const next: BuildRequest = { tips, datasets: [...datasets], tries: tries + 1, at: now.toISOString() };
-  const written = await store.putIfMatch(BUILD_REQUEST_KEY, toBytes(next), etag);
+  const written = await store.putIfMatch(BUILD_REQUEST_OBJECT_KEY, toBytes(next), etag);
   return { state: written === undefined ? "running" : "requested" };
 }

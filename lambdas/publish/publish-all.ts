@@ -1,5 +1,3 @@
-import { MetricUnit } from "@aws-lambda-powertools/metrics";
-import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-aliases.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { BUILD_LIMITS, FUNCTION_LIMITS } from "../../lib/contract/read-limits.ts";
 import type { History, Store } from "../../lib/ports/ports.ts";
@@ -13,12 +11,12 @@ import { boundedSourceHistory } from "../bounded-source.ts";
 import { errorFields } from "../error-fields.ts";
 import { hasLargeBuilds } from "../has-large-builds.ts";
 import { logger } from "../logger.ts";
-import { metrics } from "../metrics.ts";
 import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { sourcesOf } from "../sources-of.ts";
 import type { ForgeContext } from "../with-forge.ts";
 import { isForBuild } from "./is-for-build.ts";
+import { openAliases } from "./open-aliases.ts";
 import type { Outcomes } from "./publish-verdict.ts";
 import { renewHead } from "./renew-head.ts";
 import { RUNTIME } from "./runtime.ts";
@@ -40,9 +38,7 @@ export async function publishAll(
   store: Store,
   { isOutOfTime, secondsLeft }: RunTime,
 ): Promise<Outcomes & { tip: string }> {
-  const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"), {
-    onSize: (bytes) => metrics.addMetric("AliasBytes", MetricUnit.Bytes, bytes),
-  });
+  const aliases = openAliases();
   const tip = await forge.tip(branch);
   const { tree } = await forge.commit(tip);
   const repository = { url: forge.webUrl, data: dataFolder, ...(forge.links ? { links: forge.links } : {}) };

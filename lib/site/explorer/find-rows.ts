@@ -120,7 +120,10 @@ function nearRowFinder(query: Query, textOf: TextOf) {
   const near = words.map((ways) => new NearWords(ways));
   return {
     take(rows: readonly Row[]): void {
-      for (const row of rows) for (const word of near) word.add(textOf(row));
+      for (const row of rows) {
+        const text = textOf(row);
+        for (const word of near) word.add(text);
+      }
     },
     /** The query with the most similar words; undefined if all words occur, or if one has no similar word. */
     nearQuery(): Query | undefined {
@@ -141,12 +144,14 @@ function* exactSearch(model: ExplorerModel, query: Query, textOf: TextOf): Gener
   return found();
 }
 
-/** Searches for the most similar words. */
+/** Searches for the most similar words; undefined if no row has them. */
 function* nearSearch(model: ExplorerModel, query: Query, textOf: TextOf): Generator<Take, Found | undefined> {
   const { take, nearQuery } = nearRowFinder(query, textOf);
   yield take;
   const near = nearQuery();
-  return near && { ...(yield* exactSearch(model, near, textOf)), nearText: near.text };
+  if (!near) return undefined;
+  const found = yield* exactSearch(model, near, textOf);
+  return found.rows.length > 0 ? { ...found, nearText: near.text } : undefined;
 }
 
 /**
@@ -158,17 +163,16 @@ export function* findRowsInSteps(model: ExplorerModel, query: Query, texts: Sear
   const exact = yield* exactSearch(model, query, textOf);
   if (exact.rows.length > 0 || query.text.trim() === "") return exact;
   const text = contentWords(query.text);
-  const question = text === undefined ? [] : [{ ...query, text }];
-  for (const asked of question)
-    for (const texts of [cellsText, textOf]) {
-      const found = yield* exactSearch(model, asked, texts);
-      if (found.rows.length > 0) return { ...found, nearText: asked.text };
+  if (text !== undefined) {
+    const question = { ...query, text };
+    for (const compared of [cellsText, textOf]) {
+      const found = yield* exactSearch(model, question, compared);
+      if (found.rows.length > 0) return { ...found, nearText: text };
     }
-  for (const asked of [...question, query]) {
-    const found = yield* nearSearch(model, asked, textOf);
-    if (found && found.rows.length > 0) return found;
+    const near = yield* nearSearch(model, question, textOf);
+    if (near) return near;
   }
-  return exact;
+  return (yield* nearSearch(model, query, textOf)) ?? exact;
 }
 
 export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): Found {

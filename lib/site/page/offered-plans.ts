@@ -1,11 +1,11 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ReleasePage } from "./release-page.ts";
 
-/** Maximum views that are offered beside the main table. With more, the answer would start below the first screen. */
-const OFFERED_VIEWS = 1;
-
-/** The tables whose files and code are offered first: the main table, and views, which are made to be read on their own. */
+/**
+ * The tables whose files and code are offered first: the main table and the first view, which is made to be read on its own. With more
+ * tables, the answer would start below the first screen.
+ */
 export function offeredPlans({ tables }: Pick<ReleasePage, "tables">, main: TablePlan | undefined): TablePlan[] {
-  const views = tables.flatMap(({ plan }) => (plan.sql !== undefined && plan !== main ? [plan] : []));
-  return [...(main ? [main] : []), ...views.slice(0, OFFERED_VIEWS)];
+  const view = tables.find(({ plan }) => plan.sql !== undefined && plan !== main)?.plan;
+  return [main, view].filter((plan) => plan !== undefined);
 }
