@@ -17,7 +17,9 @@ function aboutSubjects({ plan, records }: Explored, rows: readonly Row[]): Map<s
   const about = new Map<string, Told[]>();
   for (const [i, record] of records.entries()) {
     const key = String(record[subject]);
-    about.set(key, [...(about.get(key) ?? []), { record, row: rows[i] as Row }]);
+    const told = about.get(key);
+    if (told) told.push({ record, row: rows[i] as Row });
+    else about.set(key, [{ record, row: rows[i] as Row }]);
   }
   return about;
 }
