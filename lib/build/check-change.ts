@@ -13,6 +13,7 @@ import { CURRENT_WORDING } from "../release/wording.ts";
 import { buildDataset } from "./build-dataset.ts";
 import { compareReleases } from "./compare-releases.ts";
 import { builtSide, COMPARED_FORMATS, type ReleaseSide, releasePlans, releaseRecordsPolicy } from "./release-side.ts";
+import { sizeWarnings } from "./size-warnings.ts";
 import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
@@ -104,7 +105,10 @@ async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows:
     base: base.name,
     level: difference.level,
     summary: summarizeDifference(difference),
-    warnings: sweepingWarnings(difference, rows),
+    warnings: [
+      ...sweepingWarnings(difference, rows),
+      ...sizeWarnings(difference, { rows, named: release?.formats, before: base.side.formats }),
+    ],
     markdown: changesMarkdown(
       { title, since: base.name, everything: "factpress diff --format json", wording: CURRENT_WORDING },
       difference,
