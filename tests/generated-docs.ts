@@ -141,7 +141,7 @@ async function commands(): Promise<string> {
   return ["| command | does |", "|---|---|", ...rows].join("\n");
 }
 
-const keyTable = (properties: Readonly<Record<string, string>>): string =>
+const propertyTable = (properties: Readonly<Record<string, string>>): string =>
   ["| property | holds |", "|---|---|", ...Object.entries(properties).map(([name, what]) => `| \`${name}\` | ${cell(what)} |`)].join("\n");
 
 const argumentText = (argument: Argument): string => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`);
@@ -260,8 +260,8 @@ export const BLOCKS: Block[] = [
   { file: "docs/releases.md", name: "addresses", text: addresses },
   { file: "docs/commands.md", name: "commands", text: commands },
   { file: "docs/commands.md", name: "exit codes", text: exitCodes },
-  { file: "docs/commands.md", name: "check report", text: async () => keyTable(CHECK_REPORT_PROPERTIES) },
-  { file: "docs/commands.md", name: "problem", text: async () => keyTable(PROBLEM_PROPERTIES) },
+  { file: "docs/commands.md", name: "check report", text: async () => propertyTable(CHECK_REPORT_PROPERTIES) },
+  { file: "docs/commands.md", name: "problem", text: async () => propertyTable(PROBLEM_PROPERTIES) },
 ];
 
 /** A document with its generated block replaced. Throws if the document has no such block. */
