@@ -742,6 +742,7 @@ describe.each([
         "Incomplete",
         "WrongSignature",
         "Unannounced",
+        "Unannounced",
         "MergeToRelease",
         "StoreUnavailable",
         "StoreDiffers",
