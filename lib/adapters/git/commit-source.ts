@@ -6,6 +6,7 @@ import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/check-source-name.ts";
 import { DamagedObjectError } from "./damaged-object-error.ts";
 import { findCommit } from "./find-commit.ts";
+import { GitError } from "./git-error.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { readFolderId } from "./read-folder-id.ts";
 
@@ -35,7 +36,7 @@ function parseLine(line: string): Record<"mode" | "oid" | "size" | "path", strin
 
 /** The files of a folder in a commit by path, within the limits of a folder on disk. Throws `DamagedObjectError`. */
 async function treeEntries(repository: GitRepository, tree: string, folder: string): Promise<Map<string, TreeEntry>> {
-  const listing = await repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
+  const listing = await repository.readObjects("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
   const entries = listing
     .split("\0")
     .filter(Boolean)
@@ -56,9 +57,10 @@ async function treeEntries(repository: GitRepository, tree: string, folder: stri
 /** Throws `MissingCommitError` if there is no such commit or folder, and `GitError`. */
 async function treeOf(repository: GitRepository, commit: string, folder: string): Promise<string> {
   const what = `${commit}:${folder} is not in this repository`;
-  if ((await findCommit(repository, commit)) === undefined)
-    throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow fetches it`);
-  const tree = await readFolderId(repository, commit, folder);
+  const tree = await readFolderId(repository, `${commit}^{commit}`, folder).catch(async (error: unknown) => {
+    if (!(error instanceof GitError) || (await findCommit(repository, commit)) !== undefined) throw error;
+    throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow fetches it`, { cause: error });
+  });
   if (tree === undefined) throw new MissingCommitError(`${what}: the commit has no such folder`);
   return tree;
 }

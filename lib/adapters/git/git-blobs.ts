@@ -1,15 +1,13 @@
 import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
+import { RecentlyRead } from "./recently-read.ts";
 import { type GitLocation, runGitProcess } from "./run-git.ts";
 
 /** Time after which an idle process is ended. */
 const IDLE_MS = 500;
 
 /** Maximum bytes of a cached file, and of all cached files. Publishing reads most files several times. */
-const KEPT_FILE_BYTES = 64 * 1024;
-const KEPT_BYTES = 8 * 1024 * 1024;
-/** Memory overhead of a cached file. */
-const OVERHEAD_BYTES = 200;
+const KEPT = { maxValueBytes: 64 * 1024, maxBytes: 8 * 1024 * 1024 };
 
 const PARTIAL = "If this is a partial clone (--filter), make a full one: Factpress never fetches";
 
@@ -68,38 +66,16 @@ async function* readBlob({ stdin, chunks, errorText }: Reader, oid: string): Asy
   while (buffered.length === 0) await more();
 }
 
-/** An LRU cache of files by object id. */
-class KeptFiles {
-  readonly #files = new Map<string, Buffer>();
-  #bytes = 0;
-  get(oid: string): Buffer | undefined {
-    const file = this.#files.get(oid);
-    if (!file) return undefined;
-    this.#files.delete(oid);
-    this.#files.set(oid, file);
-    return file;
+/** Yields the chunks of a file, and caches the file if it is small. */
+async function* keeping(kept: RecentlyRead<Buffer>, oid: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const copied: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes <= KEPT.maxValueBytes) copied.push(Buffer.from(chunk));
+    yield chunk;
   }
-  /** Yields the chunks of a file, and caches the file if it is small. */
-  async *add(oid: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const copied: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      if (bytes <= KEPT_FILE_BYTES) copied.push(Buffer.from(chunk));
-      yield chunk;
-    }
-    if (bytes <= KEPT_FILE_BYTES) this.#keep(oid, Buffer.concat(copied));
-  }
-  #keep(oid: string, file: Buffer): void {
-    if (this.#files.has(oid)) return;
-    this.#files.set(oid, file);
-    this.#bytes += file.length + OVERHEAD_BYTES;
-    for (const [oldest, { length }] of this.#files) {
-      if (this.#bytes <= KEPT_BYTES) return;
-      this.#files.delete(oldest);
-      this.#bytes -= length + OVERHEAD_BYTES;
-    }
-  }
+  if (bytes <= KEPT.maxValueBytes) kept.add(oid, Buffer.concat(copied));
 }
 
 /** Reads files by object id. One git process serves many requests; a second one starts while the first is busy. Small files are cached. */
@@ -135,10 +111,10 @@ export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator
       else reader.child.kill();
     }
   }
-  const kept = new KeptFiles();
+  const kept = new RecentlyRead<Buffer>(KEPT);
   return async function* (oid) {
     const known = kept.get(oid);
-    if (!known) yield* kept.add(oid, read(oid));
+    if (!known) yield* keeping(kept, oid, read(oid));
     // A copy, so that callers cannot modify the cache.
     else if (known.length > 0) yield Buffer.from(known);
   };

@@ -4,6 +4,7 @@ import { gitBlobs } from "./git-blobs.ts";
 import { GitError } from "./git-error.ts";
 import { gitFailureReason } from "./git-failure-reason.ts";
 import { oneLine } from "./one-line.ts";
+import { RecentlyRead } from "./recently-read.ts";
 import { type GitLocation, runGit, runGitOptional, runGitWithInput } from "./run-git.ts";
 
 export interface GitRepository {
@@ -13,18 +14,35 @@ export interface GitRepository {
   git(...command: string[]): Promise<string>;
   /** The same, but undefined if the command answers "no" with exit code 1. */
   ask(...command: string[]): Promise<string | undefined>;
+  /**
+   * The output of a command about objects that full ids name. It never changes, so git is started once for each of the latest commands.
+   * Throws `GitError`.
+   */
+  readObjects(...command: string[]): Promise<string>;
   /** The output of a command that reads lines from its input. */
   pipe(lines: readonly string[], ...command: string[]): Promise<string>;
   blob(oid: string): AsyncIterable<Uint8Array>;
 }
 
-const repositoryAt = (root: string, location: GitLocation): GitRepository => ({
-  root,
-  git: (...command) => runGit(location, ...command),
-  ask: (...command) => runGitOptional(location, ...command),
-  pipe: (lines, ...command) => runGitWithInput(location, lines, ...command),
-  blob: gitBlobs(location),
-});
+/** Maximum characters of a cached answer, and of all cached answers. A listed file takes about 100. */
+const KEPT = { maxValueBytes: 256 * 1024, maxBytes: 4 * 1024 * 1024 };
+
+function repositoryAt(root: string, location: GitLocation): GitRepository {
+  const answers = new RecentlyRead<string>(KEPT);
+  return {
+    root,
+    git: (...command) => runGit(location, ...command),
+    ask: (...command) => runGitOptional(location, ...command),
+    async readObjects(...command) {
+      const key = command.join("\0");
+      const answer = answers.get(key) ?? (await runGit(location, ...command));
+      answers.add(key, answer);
+      return answer;
+    },
+    pipe: (lines, ...command) => runGitWithInput(location, lines, ...command),
+    blob: gitBlobs(location),
+  };
+}
 
 /** A bare repository. In one of its hooks, commits being pushed can be read as well. */
 export const bareGitRepository = (gitDir: string, { inHook }: { inHook: boolean }): GitRepository =>
