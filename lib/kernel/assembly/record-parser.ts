@@ -11,6 +11,7 @@ import {
   isInternedNameRepeated,
   nextInternedNameObject,
 } from "./interned-names";
+import { afterSpaces } from "./spaces";
 import {
   addTapeEntry,
   BACKSLASH,
@@ -156,19 +157,12 @@ function divergeAt(address: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function isSpace(c: u32): bool {
-  return c == 0x20 || c == 0x0a || c == 0x0d || c == 0x09;
-}
-
-// @ts-ignore: decorator
-@inline
 function skipSpace(): void {
   if (load<u8>(at) <= 0x20) skipSome();
 }
 
 function skipSome(): void {
-  let end = at;
-  while (isSpace(load<u8>(end))) end += 1;
+  const end = afterSpaces(at);
   if (end == at) return;
   divergeAt(at);
   continueAt(end);

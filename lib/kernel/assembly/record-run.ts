@@ -6,6 +6,7 @@ import { addToCsvTables } from "./csv-table";
 import { formTableSlots, isProvedInFormTable } from "./form-table";
 import { addToLeafSinks } from "./leaf-sinks";
 import { keepParsedRecord, mayParsedRecordSurprise, parseRecord, recordParserEnd, recordParserLimit } from "./record-parser";
+import { afterSpaces } from "./spaces";
 import { tapeEnd, tapeStart } from "./tape";
 import { addTapeKey } from "./tape-keys";
 
@@ -47,21 +48,12 @@ export function recordRunCount(): u32 {
   return taken;
 }
 
-function isSpace(c: u32): bool {
-  return c == 0x20 || c == 0x0a || c == 0x0d || c == 0x09;
-}
-
-function afterSpace(at: usize): usize {
-  while (isSpace(load<u8>(at))) at += 1;
-  return at;
-}
-
 /** The address of the next record after one that ends at `end`. After the last record, the end of the batch; 0 on a syntax error. */
 export function afterRunRecord(end: usize): usize {
-  const at = afterSpace(end);
+  const at = afterSpaces(end);
   if (at == recordParserLimit()) return at;
   if (load<u8>(at) != 0x2c) return 0;
-  const next = afterSpace(at + 1);
+  const next = afterSpaces(at + 1);
   return next == recordParserLimit() ? 0 : next;
 }
 
@@ -69,7 +61,7 @@ export function afterRunRecord(end: usize): usize {
  * Processes records from an address. Returns the address of a record that JavaScript must handle, the end of the batch, or 0 on an error.
  */
 export function runRecords(start: usize): usize {
-  let at = afterSpace(start);
+  let at = afterSpaces(start);
   if (at == recordParserLimit()) return 0;
   while (at != 0 && at != recordParserLimit()) {
     if (isStepwise) return at;
