@@ -29,7 +29,7 @@ async function containsDatasets(folder: string): Promise<boolean> {
 
 /** Like `pathToWrite`, for a folder of many files. Throws if the folder would mix them with those of datasets or git. */
 export async function outputFolder(path: string): Promise<string> {
-  if (path === "") throw new UsageError("Name a folder to write to; it is empty. Nothing was written.");
+  if (path === "") throw new UsageError("The name of the folder to write to is empty. Nothing was written.");
   const folder = resolve(path);
   const above = foldersUpTo(folder);
   const refuse = (why: string): never => {

@@ -78,7 +78,7 @@ function everyCommit(blocked: Blocked | undefined, invocation: Invocation): stri
     invocation === "push"
       ? "To release each commit that passes anyway, the owner of this remote publishes with --every-commit"
       : "To release each commit that passes anyway: --every-commit";
-  if (removal) return [`${how}. ${removal.version} is then removed for good: a removal never ends`];
+  if (removal) return [`${how}. ${removal.version} is then removed permanently`];
   return [
     first
       ? `${how}. Readers then get ${first.version}; if its revert is refused, withdraw it in the next commit: "withdrawn": [{ "version": "${first.version}", "reason": "..." }] in the block "release" of dataset.json`

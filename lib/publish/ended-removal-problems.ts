@@ -11,7 +11,7 @@ export function endedRemovalProblems({ removed }: Pick<Catalogue, "removed">, re
     .map((version) =>
       fileProblem(
         DATASET_FILE,
-        `${version} stays removed although "removed" no longer names it: a removal never ends`,
+        `${version} stays removed although "removed" no longer lists it: a removal is permanent`,
         "Name it there again. To publish its data again, make a new release of it.",
       ),
     );

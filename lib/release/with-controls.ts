@@ -9,7 +9,7 @@ export interface Control {
   release: Pick<NonNullable<Metadata["release"]>, "withdrawn" | "removed">;
 }
 
-/** Adds the events of commits, oldest first, to a catalogue, except for commits that it already records. A removal never ends. */
+/** Adds the events of commits, oldest first, to a catalogue, except for commits that it already records. A removal is permanent. */
 export function withControls(catalogue: Catalogue, controls: readonly Control[]): Catalogue {
   const listed = new Set(catalogue.releases.map(({ version }) => version));
   const withdrawn = [...catalogue.withdrawn];

@@ -88,7 +88,7 @@ export async function runIsolatedCheck(): Promise<void> {
       if (!found || branch.kind !== "known") return branch;
       const openEntry = async ({ version }: CatalogueEntry, workspace: Workspace): Promise<Base> => {
         const at = releases.folders[version];
-        if (at === undefined) return { kind: "unknown", why: `${version} is not here to be compared with` };
+        if (at === undefined) return { kind: "unknown", why: `${version} is not available for comparison` };
         return openBase(version, folderSource(at), runtime, workspace);
       };
       return baseOfChange(found, { openEntry, openBranch: async () => branch }, open);

@@ -77,7 +77,7 @@ class SqlThread implements RunningSql {
     this.#worker.on("error", (error: NodeJS.ErrnoException) =>
       this.#end(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"
-          ? new SqlLimitError(`The check needed too much memory and was ended (maximum ${HEAP_MB} MB)`, { remedy: "Return less." })
+          ? new SqlLimitError(`The check needed too much memory and was ended (maximum ${HEAP_MB} MB)`, { remedy: "Return fewer rows." })
           : error,
       ),
     );

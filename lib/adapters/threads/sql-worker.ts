@@ -162,7 +162,7 @@ function misquoted(query: string, { message, line = 0 }: SqlFailure): string | u
 
 function describeError(db: Database, sql: string, query: string, message: string): SqlFailure {
   if (message === "out of memory")
-    return { message: `It needs too much memory (maximum ${QUERY_MB} MB)`, remedy: "Simplify it, or return less." };
+    return { message: `It needs too much memory (maximum ${QUERY_MB} MB)`, remedy: "Simplify it, or return fewer rows." };
   if (message.includes("readonly database")) return { message: "It must not write", remedy: "Use one SELECT." };
   const failure = locateError(db, sql, message);
   const remedy = unknownName(db, query, failure) ?? misquoted(query, failure);
@@ -225,7 +225,7 @@ function select(db: Database, query: string, maxRows: number, readRow: typeof ex
       return {
         failure: {
           message: "There is more than one statement",
-          remedy: "Keep one; write one file for each.",
+          remedy: "Write one statement per file.",
           ...locationOf(sql, sql.length - second.trimStart().length),
         },
       };
@@ -255,7 +255,7 @@ function selectAll(db: Database, query: string, maxRows: number): SqlResponse {
   return {
     failure: {
       message: `It returns ${answer.found.count} rows (maximum ${maxRows})`,
-      remedy: "Return less, or publish the rows as records.",
+      remedy: "Return fewer rows, or publish them as records.",
     },
   };
 }

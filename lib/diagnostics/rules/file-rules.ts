@@ -134,7 +134,7 @@ export const fileRules = {
   missingFormat: rule(
     {
       title: "A format that every dataset has",
-      explanation: "Releases are compared and read back by these files, so no dataset goes without them.",
+      explanation: "Releases are compared and read back by these files, so every dataset has them.",
       examples: ["format-that-every-dataset-has"],
     },
     (name: string) => [`"release.formats" does not name ${quote(name)}, which every dataset has`, `Add ${quote(name)}.`],
@@ -142,7 +142,7 @@ export const fileRules = {
   placeholderText: rule(
     {
       title: "A placeholder instead of a text",
-      explanation: "A new dataset marks what you have to write with TODO. A draft may contain it; a release would publish it for good.",
+      explanation: "A new dataset marks what you have to write with TODO. A draft may contain it; a release would publish it permanently.",
       examples: ["placeholder-description", "starters-sentence"],
     },
     (found: string) => [

@@ -19,7 +19,7 @@ async function here(): Promise<string> {
 
 describe("a folder to write to", () => {
   it.each([
-    ["", "Name a folder to write to; it is empty."],
+    ["", "The name of the folder to write to is empty."],
     [".git", ".git is a git directory."],
     ["hub.git", "hub.git is a git directory."],
     [".git/refs/heads", ".git/refs/heads is in a folder of git."],

@@ -13,7 +13,7 @@ describe("endedRemovalProblems", () => {
     expect(versions({ removed: removed.map(({ version }) => ({ version, reason: "x" })) })).toEqual([]);
     expect(endedRemovalProblems({ removed: [event("1.0.0", "a")] }, {})).toMatchObject([
       {
-        ...{ file: "dataset.json", message: '1.0.0 stays removed although "removed" no longer names it: a removal never ends' },
+        ...{ file: "dataset.json", message: '1.0.0 stays removed although "removed" no longer lists it: a removal is permanent' },
         remedy: "Name it there again. To publish its data again, make a new release of it.",
       },
     ]);

@@ -99,7 +99,7 @@ describe("pending commits that are planned together", () => {
     expect(blocked).toBeUndefined();
     expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
     expect(warnings.flatMap(({ problems }) => problems)).toMatchObject([
-      { message: '1.0.1 stays removed although "removed" no longer names it: a removal never ends' },
+      { message: '1.0.1 stays removed although "removed" no longer lists it: a removal is permanent' },
     ]);
   });
 
