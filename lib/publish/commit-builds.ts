@@ -101,6 +101,7 @@ export class CommitBuilds {
     }
   }
 
+  /** Has the steps of `buildDataset`; in between, layout and formats are chosen, which depend on the newest release. */
   async #build(commit: Commit, state: ReleaseState, workspace: Workspace): Promise<BuiltCommit | Refusal> {
     const job = this.#job;
     const { runtime } = job;
@@ -110,15 +111,8 @@ export class CommitBuilds {
     const mayHaveOverlookedProblems = job.mayHaveOverlookedProblems?.(commit.id) ?? false;
     const { dataset: read, problems } = await readDataset(source, job.dataset, { layout: rebuilt, mayHaveOverlookedProblems });
     if (!read) return refusal(withoutUndecided(commit.id, problems));
-    const minimumVersion = read.metadata.release?.version;
-    const newest = state.catalogue.releases[0];
-    if (minimumVersion === undefined && newest) return refusal([missingVersion(newest.version)]);
-    if (minimumVersion === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
-    const refusedUntilMs = commit.date ? Date.parse(commit.date) - DAY : Number.NEGATIVE_INFINITY;
-    if (refusedUntilMs > job.runtime.now().getTime()) {
-      const why = `it is dated ${commit.date}, more than a day ahead of the clock`;
-      return { kind: "refused", why, problems: [], refusedUntil: new Date(refusedUntilMs).toISOString() };
-    }
+    const minimumVersion = releasedVersion(read, commit, { newest: state.catalogue.releases[0], now: runtime.now() });
+    if (typeof minimumVersion !== "string") return minimumVersion;
     const last = lastReleaseOf(state, { commit, dataset: read });
     const { layout, shows } = await nextLayout({ source, runtime, dataset: read }, { newest: last, rebuilt });
     const dataset = await nextFormats({ source, runtime, dataset: datasetInLayout(read, layout) }, { newest: last, rebuilt: entry });
@@ -140,6 +134,23 @@ export class CommitBuilds {
       workspace,
     };
   }
+}
+
+/** `release.version` of a commit, or the reason why it makes no release whatever its records are. */
+function releasedVersion(
+  { metadata }: Dataset,
+  { date }: Commit,
+  { newest, now }: { newest: CatalogueEntry | undefined; now: Date },
+): string | Refusal {
+  const version = metadata.release?.version;
+  if (version === undefined && newest) return refusal([missingVersion(newest.version)]);
+  if (version === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
+  const refusedUntilMs = date ? Date.parse(date) - DAY : Number.NEGATIVE_INFINITY;
+  if (refusedUntilMs > now.getTime()) {
+    const why = `it is dated ${date}, more than a day ahead of the clock`;
+    return { kind: "refused", why, problems: [], refusedUntil: new Date(refusedUntilMs).toISOString() };
+  }
+  return version;
 }
 
 function lastReleaseOf({ catalogue }: ReleaseState, build: Pick<BuiltCommit, "commit" | "dataset">): LastRelease {
