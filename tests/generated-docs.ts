@@ -38,6 +38,7 @@ import {
   UNFOLDED_FILES,
 } from "../lib/site/limits.ts";
 import { buildCosts, costs, firewallCosts } from "./costs.ts";
+import { buildTimes, datasetLimits, waysBySize } from "./limits-tables.ts";
 import { ROOMS } from "./rooms.ts";
 import { ROOT } from "./scratch.ts";
 
@@ -257,6 +258,9 @@ export const BLOCKS: Block[] = [
   example("add-a-store", "sqlite-store.test.ts"),
   { file: "docs/explorer.md", name: "page limits", text: pageLimits },
   { file: "docs/architecture.md", name: "rooms", text: rooms },
+  { file: "docs/limits.md", name: "dataset limits", text: async () => datasetLimits() },
+  { file: "docs/limits.md", name: "ways by size", text: async () => waysBySize() },
+  { file: "docs/limits.md", name: "build times", text: async () => buildTimes() },
   { file: "docs/releases.md", name: "addresses", text: addresses },
   { file: "docs/commands.md", name: "commands", text: commands },
   { file: "docs/commands.md", name: "exit codes", text: exitCodes },
