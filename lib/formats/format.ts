@@ -69,7 +69,7 @@ interface DatasetFile {
 export type FormatFile = TableFile | DatasetFile;
 
 /** Temporary bytes on disk. Deleted with the workspace, never published. */
-interface TemporaryFile {
+export interface TemporaryFile {
   /** The bytes may be changed afterwards. */
   write(bytes: Uint8Array): Promise<void>;
   /** Ends writing. Reading is only possible afterwards. */

@@ -10,7 +10,7 @@ import type { PageFile } from "../site/page/release-page.ts";
 
 const MAX_SHOWN_BYTES = 2_000_000;
 
-interface ShownRelease {
+interface ReleaseToCompare {
   folder: ReleaseFolder;
   version: string | null;
   catalogue: Catalogue;
@@ -19,7 +19,7 @@ interface ShownRelease {
 }
 
 /** The changes since the base; undefined if there are too many for a page, or if they would quote a removed release. */
-export async function shownChanges({ folder, version, catalogue, files, plans }: ShownRelease): Promise<Changes | undefined> {
+export async function shownChanges({ folder, version, catalogue, files, plans }: ReleaseToCompare): Promise<Changes | undefined> {
   const compared = version === null ? undefined : comparedEntry(catalogue, version)?.version;
   if (catalogue.removed.some((event) => event.version === compared)) return undefined;
   const listed = files.find(({ name }) => name === CHANGES_FILE);

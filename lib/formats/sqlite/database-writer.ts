@@ -1,5 +1,5 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
-import type { DatasetFacts, DatasetWriter, Output, TablePart } from "../format.ts";
+import type { DatasetFacts, DatasetWriter, Output, TablePart, TemporaryFile } from "../format.ts";
 import type { RootedEntry } from "./first-page.ts";
 import { IndexRuns } from "./index-runs.ts";
 import { IndexTree } from "./index-tree.ts";
@@ -11,8 +11,6 @@ import { SEARCH_LIMITS, SearchIndex, type SearchLimits } from "./search-index.ts
 import { writeKey } from "./sort-keys.ts";
 import { type SchemaEntry, type SqliteSchema, type SqliteTable, sqliteSchema } from "./sqlite-schema.ts";
 import { TableTree } from "./table-tree.ts";
-
-type TemporaryFile = Awaited<ReturnType<Output["createTemporary"]>>;
 
 /** The rows of a link table, kept until the end of its main table. */
 interface WaitingPart {

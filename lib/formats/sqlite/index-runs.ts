@@ -1,8 +1,6 @@
 import { compareBytes } from "../compare-bytes.ts";
-import type { Output } from "../format.ts";
+import type { TemporaryFile } from "../format.ts";
 import { ENTRY_HEADER, type KeyRange } from "./sort-keys.ts";
-
-type TemporaryFile = Awaited<ReturnType<Output["createTemporary"]>>;
 
 /** Maximum bytes for the blocks of all runs during a merge. */
 const MERGE_BYTES = 16 * 1024 * 1024;

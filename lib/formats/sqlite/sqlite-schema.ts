@@ -66,18 +66,18 @@ const TYPES: Record<SqliteStorage, string> = {
 /** `INTEGER PRIMARY KEY` would be the row number, but rows are numbered in the order of records. */
 const typeOf = ({ storage }: SqliteColumn, isKey: boolean): string => (isKey && TYPES[storage] === "INTEGER" ? "INT" : TYPES[storage]);
 
-interface Named {
+interface NamedTable {
   plan: TablePlan;
   rows: SqliteRows;
   name: string;
   columns: string[];
 }
 
-const foreignKey = (columns: readonly string[], { name, columns: names, rows }: Named): string =>
+const foreignKey = (columns: readonly string[], { name, columns: names, rows }: NamedTable): string =>
   `FOREIGN KEY (${list(columns)}) REFERENCES ${quotedName(name)} (${list(rows.primaryKey.map((i) => names[i] as string))})`;
 
 /** The foreign keys of a table: from a link table to the records with the lists, and from columns to the tables that they refer to. */
-function foreignKeysOf({ plan, rows, columns }: Named, tables: readonly Named[]): string[] {
+function foreignKeysOf({ plan, rows, columns }: NamedTable, tables: readonly NamedTable[]): string[] {
   const keys: string[] = [];
   const own = tables.find((table) => table.plan === plan && !table.rows.list);
   if (rows.list && own)
@@ -97,7 +97,7 @@ function foreignKeysOf({ plan, rows, columns }: Named, tables: readonly Named[])
   return keys;
 }
 
-function createTable(table: Named, tables: readonly Named[]): string {
+function createTable(table: NamedTable, tables: readonly NamedTable[]): string {
   const { name, rows, columns } = table;
   const isKey = rows.primaryKey.length === 1;
   const parts = rows.columns.map(
@@ -123,7 +123,7 @@ const isColumn = (columns: readonly string[], name: string): boolean =>
 /** The name of the row number; undefined if columns already have all of its names. */
 const rowidName = (columns: readonly string[]): string | undefined => ["rowid", "_rowid_", "oid"].find((name) => !isColumn(columns, name));
 
-function searchOf({ rows, name, columns }: Named, names: Names): SqliteSearch | undefined {
+function searchOf({ rows, name, columns }: NamedTable, names: Names): SqliteSearch | undefined {
   const searched = rows.columns.flatMap((column, i) => (isSearched(column) ? [i] : []));
   const rowid = rowidName(columns);
   if (rows.list || searched.length === 0 || rowid === undefined) return undefined;
@@ -166,7 +166,7 @@ export function sqliteSchema(plans: readonly TablePlan[]): SqliteSchema {
   const names = new Names();
   const [kept, omitted] = [true, false].map((fits) => plans.filter(({ columns }) => columns.length <= MAX_COLUMNS === fits));
   const named = (kept as TablePlan[]).flatMap((plan) =>
-    sqliteRowsOf(plan).map((rows): Named => {
+    sqliteRowsOf(plan).map((rows): NamedTable => {
       const columns = new Names();
       return { plan, rows, name: names.add(rows.name), columns: rows.columns.map(({ column }) => columns.add(column.name)) };
     }),
