@@ -74,7 +74,11 @@ const suite = (name: string) => ({
     name,
     include: [`tests/suites/${name}/**/*.test.ts`],
     // The program cannot be bundled before the kernel is there.
-    globalSetup: ["tests/suites/setup.ts", ...(name === "kernel" ? [] : ["tests/program.ts"])],
+    globalSetup: [
+      "tests/suites/setup.ts",
+      ...(name === "kernel" ? [] : ["tests/program.ts"]),
+      ...(name === "aws" ? ["tests/suites/aws/shared-moto.ts"] : []),
+    ],
     env: { ...FULL[name], ...chosen(FULL[name] ?? {}) },
     ...(name === "aws" ? WAITING : {}),
   },

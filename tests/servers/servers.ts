@@ -60,7 +60,13 @@ export async function createKey(endpoint: string): Promise<string> {
   return KeyMetadata?.Arn as string;
 }
 
+/**
+ * moto: the server that all files of a run share (tests/suites/aws/shared-moto.ts), which therefore use new names, or one of its own.
+ * Starting it takes seconds.
+ */
 export async function startMoto(): Promise<Server> {
+  const shared = process.env["FACTPRESS_MOTO"];
+  if (shared !== undefined) return { endpoint: shared, stop: async () => undefined };
   const port = await freePort();
   const child = spawn(findPythonWith("moto") as string, [join(HERE, "serial-moto.py"), String(port)], {
     stdio: ["ignore", "ignore", "inherit"],

@@ -8,6 +8,7 @@ import { importHistory } from "../../git-repositories.ts";
 import { type Finished, smallDataset, write } from "../../scratch.ts";
 import type { AwsCall } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";
+import { NODE_24 } from "../optional.ts";
 import { type BuildStack, largeFile, startBuildStack } from "./build-stack.ts";
 import { dataFolder, type Pipeline, startPipeline } from "./pipeline.ts";
 import { StackPolicies } from "./stack-policies.ts";
@@ -31,7 +32,7 @@ const rivers = (label: string): Record<string, unknown> => ({
 });
 
 beforeEach(async () => {
-  p = await startPipeline(stack.bundles, process.execPath);
+  p = await startPipeline(stack, NODE_24);
   // The clone needs the token of the App.
   p.github.isPrivate = true;
   await p.restart("publish", { LARGE_BUILDS: "true" });
@@ -249,7 +250,7 @@ describe("a dataset that is too large for a function", () => {
     }
     await publish();
     expect(await request()).toMatchObject({ datasets: ["a-slow", "small"] });
-    const { code, out } = await build("machine", { FACTPRESS_DEADLINE: "100" });
+    const { code, out } = await build("machine", { FACTPRESS_DEADLINE: "60" });
     expect([code, out]).toEqual([
       3,
       expect.stringMatching(/data\/a-slow: factpress publish ended with 3[\s\S]*small 1\.0\.0 {2}first release/),

@@ -17,7 +17,7 @@ import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { factpress, scratch, smallDataset, tree, write } from "../../scratch.ts";
-import { type AwsCall, type Bundles, sharedBundles, type Template } from "../../servers/lambda.ts";
+import { type Assembly, type AwsCall, sharedBundles, type Template } from "../../servers/lambda.ts";
 import { createKey, listening, makeBucket, motoClient } from "../../servers/servers.ts";
 import { synthHere } from "../../servers/synth.ts";
 import { NODE_24 } from "../optional.ts";
@@ -28,9 +28,10 @@ import { StackPolicies } from "./stack-policies.ts";
 const COPY_BUCKET = "catalogue-copy";
 
 let template: Template;
-let bundles: Bundles;
+let stack: Assembly;
 beforeAll(async () => {
-  ({ template, bundles } = await sharedBundles("plain"));
+  stack = await sharedBundles("plain");
+  template = stack.template;
 });
 
 const rivers = (...labels: string[]) => labels.map((label, i) => ({ id: ["rhine", "elbe", "oder", "spree"][i], label }));
@@ -79,7 +80,7 @@ describe.each([
   let at: string;
 
   beforeEach(async () => {
-    p = await startPipeline(bundles, node);
+    p = await startPipeline(stack, node);
     at = dataFolder(p);
     await write(at, smallDataset("1.0.0"));
     await p.git.commit("1", "2024-01-01T00:00:00Z");

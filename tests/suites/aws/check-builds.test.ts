@@ -5,6 +5,7 @@ import { checkRequestObjectKey } from "../../../lib/contract/check-request-objec
 import { smallDataset, write } from "../../scratch.ts";
 import type { AwsCall } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";
+import { NODE_24 } from "../optional.ts";
 import { type BuildStack, largeFile, startBuildStack } from "./build-stack.ts";
 import { transformEvent } from "./code-build.ts";
 import { dataFolder, type Pipeline, REPOSITORY, startPipeline } from "./pipeline.ts";
@@ -43,7 +44,7 @@ async function putLog(operation: string, fields: object): Promise<void> {
 }
 
 beforeEach(async () => {
-  p = await startPipeline(stack.bundles, process.execPath);
+  p = await startPipeline(stack, NODE_24);
   await putLog("CreateLogGroup", {});
   await p.restart("validate", { LARGE_BUILDS: "true", CHECK_LOG_GROUP: LOG_GROUP, CHECK_RULE: RULE });
   at = dataFolder(p);

@@ -7,8 +7,7 @@ import { NODE_24 } from "../optional.ts";
 import { dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
 
 it("untrusted pull requests get a verdict from the bundle of validate", async () => {
-  const { bundles } = await sharedBundles("plain");
-  const p = await startPipeline(bundles, NODE_24);
+  const p = await startPipeline(await sharedBundles("plain"), NODE_24);
   const rows = shareOf(ROWS);
   try {
     await write(dataFolder(p), smallDataset("1.0.0"));

@@ -5,13 +5,14 @@ import { costAtRest } from "../../costs.ts";
 import { type Files, importHistory } from "../../git-repositories.ts";
 import { smallDataset, write } from "../../scratch.ts";
 import { GitHubLimits } from "../../servers/github-limits.ts";
-import { type Bundles, sharedBundles } from "../../servers/lambda.ts";
+import { type Assembly, sharedBundles } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";
+import { NODE_24 } from "../optional.ts";
 import { type Pipeline, startPipeline } from "./pipeline.ts";
 
-let bundles: Bundles;
+let stack: Assembly;
 beforeAll(async () => {
-  ({ bundles } = await sharedBundles("plain"));
+  stack = await sharedBundles("plain");
 });
 
 let p: Pipeline;
@@ -51,7 +52,7 @@ const passedOver = (n: number): Files[] =>
 const release = (): Files => inData(smallDataset("1.0.0"));
 
 async function withHistory(commits: readonly Files[]): Promise<void> {
-  p = await startPipeline(bundles, process.execPath);
+  p = await startPipeline(stack, NODE_24);
   importHistory(p.git.folder, commits);
   p.github.preload();
   p.github.limits = new GitHubLimits();

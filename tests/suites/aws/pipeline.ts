@@ -11,13 +11,12 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { afterAll } from "vitest";
 import { repository } from "../../scratch.ts";
 import { type GitHubServer, startGitHub } from "../../servers/github.ts";
 import { type KeyValueStoreServer, startKeyValueStore } from "../../servers/keyvaluestore.ts";
-import { type AwsCall, type AwsProxy, type Bundles, startAwsProxy, startLambdaWhenInvoked } from "../../servers/lambda.ts";
+import { type Assembly, type AwsCall, type AwsProxy, startAwsProxy, startLambdaWhenInvoked } from "../../servers/lambda.ts";
 import { createKey, makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
-import { synthHere, type Template } from "../../servers/synth.ts";
+import type { Template } from "../../servers/synth.ts";
 
 export const REPOSITORY = "owner/name";
 export const WEBHOOK_SECRET = "a secret of the webhook";
@@ -73,27 +72,19 @@ const KEYS = generateKeyPairSync("rsa", {
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
 });
 
-let template: Template | undefined;
-
-/** The visibility timeout of a queue in the stack. */
-function visibilityOf(name: "Validate" | "Publish"): string {
-  template ??= synthHere();
-  const queues = Object.entries(template.Resources).filter(([id, { Type }]) => Type === "AWS::SQS::Queue" && id.startsWith(`${name}Queue`));
+/** The visibility timeout of a queue in the stack, in seconds. */
+function visibilityOf({ Resources }: Template, name: "Validate" | "Publish"): string {
+  const queues = Object.entries(Resources).filter(([id, { Type }]) => Type === "AWS::SQS::Queue" && id.startsWith(`${name}Queue`));
   return String(queues[0]?.[1].Properties["VisibilityTimeout"]);
 }
 
-/** One server for all pipelines of a file, which share nothing there: every name is new. Starting it takes seconds. */
-let shared: Promise<Server> | undefined;
-afterAll(async () => (await shared)?.stop());
-
 /** The whole pipeline: bundles in separate processes, and servers in place of AWS and GitHub. */
-export async function startPipeline(bundles: Bundles, node: string): Promise<Pipeline> {
+export async function startPipeline({ template, bundles }: Pick<Assembly, "template" | "bundles">, node: string): Promise<Pipeline> {
   const { privateKey, publicKey } = KEYS;
   const git = await repository();
   const github = await startGitHub(git.folder, REPOSITORY, publicKey);
   const kvs = await startKeyValueStore();
-  shared ??= startMoto();
-  const moto = await shared;
+  const moto = await startMoto();
   const proxies: AwsProxy[] = [await startAwsProxy(moto.endpoint), await startAwsProxy(kvs.endpoint)];
   const [aws, edge] = proxies as [AwsProxy, AwsProxy];
   const config = { region: "us-east-1", endpoint: moto.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
@@ -104,11 +95,11 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     return `http://127.0.0.1:${aws.port}${new URL(QueueUrl as string).pathname}`;
   };
   const queues = {
-    validate: await queueUrl(`validate-${randomUUID()}`, { VisibilityTimeout: visibilityOf("Validate") }),
+    validate: await queueUrl(`validate-${randomUUID()}`, { VisibilityTimeout: visibilityOf(template, "Validate") }),
     publish: await queueUrl(`publish-${randomUUID()}.fifo`, {
       FifoQueue: "true",
       ContentBasedDeduplication: "false",
-      VisibilityTimeout: visibilityOf("Publish"),
+      VisibilityTimeout: visibilityOf(template, "Publish"),
     }),
   };
   /** Messages that failed and are hidden. */
@@ -272,7 +263,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     hiddenFor: (name) =>
       hidden[name].map((handle) => {
         const set = aws.calls.findLast(({ visibility }) => visibility?.handle === handle);
-        return set?.visibility?.seconds ?? Number(visibilityOf(name === "publish" ? "Publish" : "Validate"));
+        return set?.visibility?.seconds ?? Number(visibilityOf(template, name === "publish" ? "Publish" : "Validate"));
       }),
     async receiveOne(name) {
       const message = await waiting(name);
@@ -300,6 +291,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
       for (const proxy of proxies) await proxy.close();
       await github.close();
       await kvs.close();
+      await moto.stop();
     },
   };
   return pipeline;

@@ -2,14 +2,14 @@ import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import examples from "@octokit/webhooks-examples" with { type: "json" };
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Bundles, sharedBundles } from "../../servers/lambda.ts";
+import { type Assembly, sharedBundles } from "../../servers/lambda.ts";
 import { listening } from "../../servers/servers.ts";
 import { NODE_24 } from "../optional.ts";
 import { type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
-let bundles: Bundles;
+let stack: Assembly;
 beforeAll(async () => {
-  ({ bundles } = await sharedBundles("plain"));
+  stack = await sharedBundles("plain");
 });
 
 const SHA = "a".repeat(40);
@@ -21,7 +21,7 @@ describe.each([
 ])("receive on %s", (_name, node) => {
   let p: Pipeline;
   beforeEach(async () => {
-    p = await startPipeline(bundles, node);
+    p = await startPipeline(stack, node);
   });
   afterEach(() => p?.stop());
   /** The message that waits in a queue. */

@@ -15,8 +15,7 @@ import { NODE_24 } from "../optional.ts";
 
 it("the pipeline publishes to Ceph's gateway, and again without a change", async () => {
   const out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  const { bundles } = await synthBundles(out);
-  const p = await startPipeline(bundles, NODE_24);
+  const p = await startPipeline(await synthBundles(out), NODE_24);
   const ceph = await startCeph();
   const front = await startCephFront(ceph.endpoint);
   try {
