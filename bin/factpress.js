@@ -13,6 +13,14 @@ for (const stream of [process.stdout, process.stderr])
     if (stream === process.stdout) process.stderr.write(`The output cannot be written: ${error.message}\n`);
     process.exit(3);
   });
+// esbuild, which compiles a checkout, reads the current folder while it is loaded.
+try {
+  process.cwd();
+} catch (error) {
+  if (error.code !== "ENOENT") throw error;
+  process.stderr.write("The current folder no longer exists: change to one that does.\n");
+  process.exit(3);
+}
 const LIMITED = ["check", "build", "diff", "publish", "restore", "apply", "verify", "hook"];
 const program = isMainThread && LIMITED.includes(process.argv[2]) ? "run-limited" : "factpress";
 if (existsSync(new URL("./factpress.ts", import.meta.url))) {
