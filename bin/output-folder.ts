@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DATASET_FILE, SCHEMA_FILE } from "../lib/contract/dataset-files.ts";
 import { PRIVATE_FOLDER } from "../lib/contract/private-folder.ts";
+import { DATA } from "./find-datasets.ts";
 import { pathToWrite } from "./path-to-write.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,11 +14,11 @@ const isGitDirectory = (folder: string): boolean => ["HEAD", "objects", "refs"].
 
 const GIT_FOLDERS = new Set(["objects", "refs", "logs", "hooks", "info", "worktrees", "modules"]);
 
-/** The folder and its ancestors below the current folder. The current folder is not included, because a repository may be a dataset. */
+/** The folder and its ancestors below the current folder, which may be a repository that is a dataset. */
 function foldersUpTo(folder: string): string[] {
   const here = process.cwd();
-  const found: string[] = [];
-  for (let at = folder; at !== dirname(at) && at !== here; at = dirname(at)) found.push(at);
+  const found = [folder];
+  for (let at = dirname(folder); folder !== here && at !== dirname(at) && at !== here; at = dirname(at)) found.push(at);
   return found;
 }
 
@@ -38,6 +39,8 @@ export async function outputFolder(path: string): Promise<string> {
   if (isGitDirectory(folder)) refuse("is a git directory");
   if (above.some((at) => GIT_FOLDERS.has(basename(at)) && isGitDirectory(dirname(at)))) refuse("is in a folder of git");
   if (above.some(isDataset)) refuse("is in a dataset, which contains only its own files");
-  if ((await containsDatasets(folder)) && folder !== process.cwd()) refuse("is the folder of datasets");
+  if (await containsDatasets(folder)) refuse("is the folder of datasets");
+  if (!existsSync(join(folder, PRIVATE_FOLDER)) && (await containsDatasets(join(folder, DATA))))
+    refuse(`contains the folder ${DATA} of datasets, with which its files would be mixed`);
   return pathToWrite(path);
 }

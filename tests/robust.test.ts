@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -119,12 +119,23 @@ it("a name that is not UTF-8 is a problem of the folder, and of the commit", asy
   expect(await factpress(folder, "check")).toEqual({ code: 1, out: expect.stringContaining("the name is not UTF-8") });
 });
 
+it("a current folder that was deleted ends a command with one line", async () => {
+  const folder = await scratch();
+  const { status, stderr } = spawnSync("sh", ["-c", `rmdir "$PWD" && exec "${process.execPath}" "${PROGRAM}" check`], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([3, "The current folder no longer exists: change to one that does.\n"]);
+});
+
 describe("files of others are never overwritten", () => {
   it("build replaces only what build made", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     await factpress(folder, "publish", "--store", "store");
     const before = await tree(folder);
+    const intoRoot = await factpress(folder, "publish", "--store", ".");
+    expect([intoRoot.code, intoRoot.out]).toEqual([2, expect.stringContaining(". contains the folder data of datasets")]);
     for (const [out, why] of [
       ["data", "is the folder of datasets"],
       ["store", "was not made by factpress build; nothing was written"],
