@@ -76,9 +76,22 @@ describe("factpress verify", () => {
     const remote = await factpress(folder, "verify", `${base}/small/`, "--rebuild");
     expect([remote.code, remote.out]).toEqual([
       0,
-      expect.stringMatching(/3 releases[\s\S]*\nOK: the site's home page, \/verify\/, robots\.txt and sitemap\n/),
+      expect.stringMatching(
+        /3 releases[\s\S]*\nOK: the site's home page, \/verify\/, page for missing addresses, robots\.txt and sitemap\n/,
+      ),
     ]);
     expect((await factpress(folder, "verify", `${base}/small/1.0.2/`)).code).toBe(0);
+    expect((await factpress(folder, "verify", base)).out).toBe((await factpress(folder, "verify", "store")).out);
+    // Over HTTP, the page for missing addresses may be the server's own.
+    writeFileSync(join(store, "pages/404.html"), "There is nothing here.");
+    for (const address of [base, `${base}/small/`]) {
+      const foreign = await factpress(folder, "verify", address);
+      expect([foreign.code, foreign.out]).toEqual([
+        4,
+        expect.stringContaining("\nNot compared: the server sends another page for missing"),
+      ]);
+    }
+    expect((await factpress(folder, "verify", "store")).code).toBe(1);
     server.close();
   });
 

@@ -42,7 +42,7 @@ function targetAtUrl(address: string): VerifyTarget {
   const url = new URL(address.endsWith("/") ? address : `${address}/`);
   const parts = url.pathname.split("/").filter(Boolean);
   const last = parts.at(-1);
-  if (last === undefined) throw new UsageError(`Name a dataset: ${url.href}NAME/`);
+  if (last === undefined) return { store: httpReader(url.href), url: url.href.replace(/\/$/, "") };
   const isRelease = isExactVersion(last);
   const root = new URL(isRelease ? "../../" : "../", url).href;
   const dataset = isRelease ? parts.at(-2) : last;

@@ -11,7 +11,7 @@ import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { type KeySet, KeySetError, parseKeySet } from "../../lib/release/key-set.ts";
 import { NAMES } from "../../lib/render/published-dataset-names.ts";
 import { readSite } from "../../lib/render/site.ts";
-import { type DatasetsToVerify, datasetsToVerify } from "../../lib/verify/datasets-to-verify.ts";
+import { type DatasetsToVerify, datasetsToVerify, MAX_LISTED } from "../../lib/verify/datasets-to-verify.ts";
 import { nothingVerified, type Verified } from "../../lib/verify/nothing-verified.ts";
 import { SiteChangingError } from "../../lib/verify/site-changing-error.ts";
 import { VerificationError } from "../../lib/verify/verification-error.ts";
@@ -91,6 +91,10 @@ async function waitForCaches(seconds: number): Promise<void> {
   await sleep(seconds * 1000);
 }
 
+/** Verifies what a target holds; if it is a site, through caches. */
+const readThroughCaches = <T>({ store, url }: VerifyTarget, verifyRead: (store: VerifyTarget["store"]) => Promise<T>): Promise<T> =>
+  url === undefined ? verifyRead(store) : verifyThroughCaches(store, verifyRead, waitForCaches);
+
 interface DatasetsJob {
   target: VerifyTarget;
   keys: KeySet | undefined;
@@ -104,18 +108,22 @@ interface DatasetsJob {
 async function findNames({ target, keys, options, address, kept }: DatasetsJob): Promise<DatasetsToVerify> {
   const { store, dataset, folders } = target;
   if (dataset !== undefined) return { names: [dataset], unlisted: [] };
-  const found = await datasetsToVerify({ store, keys, kept, folders: (await folders?.()) ?? [] });
+  const inFolders = (await folders?.()) ?? [];
+  const found = await readThroughCaches(target, (read) => datasetsToVerify({ store: read, keys, kept, folders: inFolders }));
   if (options.rebuild) await verifyNoneDropped(store, found.names);
   if (found.names.length === 0) throw new UsageError(`${address} contains no dataset`);
+  if (target.url !== undefined && found.names.length > MAX_LISTED)
+    throw new UsageError(
+      `${address} lists ${found.names.length} datasets (maximum over HTTP: ${MAX_LISTED}). Name one: ${new URL("NAME/", address).href}`,
+    );
   return found;
 }
 
 async function verifyOneDataset(name: string, isListed: boolean, job: DatasetsJob): Promise<VerifiedDataset> {
   const { target, keys, options, kept, now } = job;
-  const { store, aliases, url } = target;
-  const once = (read: VerifyTarget["store"]): Promise<VerifiedDataset> =>
-    verifyDataset({ store: read, dataset: name, keys, aliases, kept, generator: GENERATOR });
-  const verified = url === undefined ? await once(store) : await verifyThroughCaches(store, once, waitForCaches);
+  const verified = await readThroughCaches(target, (store) =>
+    verifyDataset({ store, dataset: name, keys, aliases: target.aliases, kept, generator: GENERATOR }),
+  );
   if (options.rebuild) await rebuild(target, verified);
   if (!isListed)
     verified.uncompared.push(
@@ -126,28 +134,31 @@ async function verifyOneDataset(name: string, isListed: boolean, job: DatasetsJo
   return verified;
 }
 
-/** The pages that belong to no dataset. Over HTTP, the page for missing addresses cannot be read. */
-const sitePages = ({ store }: VerifyTarget): string =>
-  `the site's home page, /verify/, ${store.list ? "page for missing addresses, " : ""}robots.txt and sitemap`;
+/** The pages that belong to no dataset. `uncompared`: why the page for missing addresses was not compared. */
+const sitePages = (uncompared: readonly string[] = []): string =>
+  `the site's home page, /verify/, ${uncompared.length === 0 ? "page for missing addresses, " : ""}robots.txt and sitemap`;
 
-async function verifyWholeHome(target: VerifyTarget): Promise<void> {
-  await verifyHome(target.store);
-  out(`OK: ${sitePages(target)}`);
+/** Prints and adds what could not be compared of the pages that belong to no dataset. */
+function addUncompared(uncompared: readonly string[], [verified]: readonly VerifiedDataset[]): void {
+  for (const why of uncompared) out(`Not compared: ${escapeControlChars(why)}`);
+  verified?.uncompared.push(...uncompared);
+}
+
+/** Checks the pages that belong to no dataset after all datasets were verified. */
+async function verifyWholeHome(names: readonly string[], target: VerifyTarget, done: readonly VerifiedDataset[]): Promise<void> {
+  const uncompared = await readThroughCaches(target, (store) => verifyHome(store, target.url === undefined ? undefined : names));
+  out(`OK: ${sitePages(uncompared)}`);
+  addUncompared(uncompared, done);
 }
 
 /** Checks the pages that belong to no dataset after one dataset was verified. */
-async function verifyHomeOfDataset(name: string, { target, keys }: DatasetsJob, [verified]: VerifiedDataset[]): Promise<void> {
-  const { store, url } = target;
-  const pages = sitePages(target);
-  const once = (read: VerifyTarget["store"]): Promise<PartlyVerifiedHome> => verifyHomePartly(read, keys);
-  const home = url === undefined ? await once(store) : await verifyThroughCaches(store, once, waitForCaches);
-  if (home.kind === "matches")
-    out(`OK: ${pages}${home.datasets > 1 ? `. They list ${home.datasets} datasets: only ${name} was verified` : ""}`);
-  else if (home.kind === "absent") out(`Not found here: ${pages}. Only the pages of ${name} were checked.`);
-  else {
-    out(`Not compared: ${pages}: ${escapeControlChars(home.why)}`);
-    verified?.uncompared.push(home.why);
-  }
+async function verifyHomeOfDataset(name: string, { target, keys }: DatasetsJob, done: readonly VerifiedDataset[]): Promise<void> {
+  const home = await readThroughCaches<PartlyVerifiedHome>(target, (store) => verifyHomePartly(store, keys));
+  if (home.kind === "matches") {
+    out(`OK: ${sitePages(home.uncompared)}${home.datasets > 1 ? `. They list ${home.datasets} datasets: only ${name} was verified` : ""}`);
+    addUncompared(home.uncompared, done);
+  } else if (home.kind === "absent") out(`Not found here: ${sitePages()}. Only the pages of ${name} were checked.`);
+  else addUncompared([`${sitePages()}: ${home.why}`], done);
 }
 
 async function verifyDatasets(
@@ -169,8 +180,8 @@ async function verifyDatasets(
     const note = await verifyNothingAdded(store, target.aliases, names);
     if (note !== undefined) out(escapeControlChars(note));
   }
-  if (compared.length < done.length) out(`Not compared: ${sitePages(target)}, because not all of the above could be compared.`);
-  else if (dataset === undefined) await verifyWholeHome(target);
+  if (compared.length < done.length) out(`Not compared: ${sitePages()}, because not all of the above could be compared.`);
+  else if (dataset === undefined) await verifyWholeHome(names, target, done);
   else await verifyHomeOfDataset(dataset, job, done);
   if (options.remember !== undefined) {
     const catalogues = compared.map(({ catalogue }) => catalogue);

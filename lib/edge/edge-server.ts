@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isPublishableName } from "../adapters/folder/is-publishable-name.ts";
+import { MISSING_PAGE } from "../contract/missing-page.ts";
 import { PRIVATE_FOLDER } from "../contract/private-folder.ts";
 import type { Format } from "../formats/format.ts";
 import type { Aliases } from "../ports/ports.ts";
@@ -96,7 +97,7 @@ async function serveObject(response: ServerResponse, { root, aliases, formats }:
   }
   const key = decodeURIComponent(result.uri).slice(1);
   if (!isHidden(key) && (await serveFile(response, root, { key, cache: cacheControl(key), formats }))) return;
-  if (await serveFile(response, root, { key: "pages/404.html", cache: CACHE.error, status: 404 })) return;
+  if (await serveFile(response, root, { key: MISSING_PAGE, cache: CACHE.error, status: 404 })) return;
   answer(response, textAnswer(404, CACHE.error, "There is no such file.\n"));
 }
 

@@ -1,3 +1,4 @@
+import { MISSING_PAGE } from "../contract/missing-page.ts";
 import type { Store } from "../ports/ports.ts";
 import { readCatalogue } from "../ports/read-catalogue.ts";
 import { storedRelease } from "../ports/stored-release.ts";
@@ -13,7 +14,7 @@ import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
 
 /** The keys of pages that belong to no dataset. */
-export const HOME = ["pages/index.html", "pages/404.html", "pages/verify/index.html", "pages/robots.txt", "pages/sitemap.xml"] as const;
+export const HOME = ["pages/index.html", MISSING_PAGE, "pages/verify/index.html", "pages/robots.txt", "pages/sitemap.xml"] as const;
 
 /** Renders each page that belongs to no dataset. `names`: all datasets of the store. */
 export function homeProjections(
@@ -49,7 +50,7 @@ export function homeProjections(
   };
   return {
     "pages/index.html": async () => homePage(await listDatasets(), environmentWithoutScript(env)),
-    "pages/404.html": async () => missingPage(environmentWithoutScript(env), await listDatasets()),
+    [MISSING_PAGE]: async () => missingPage(environmentWithoutScript(env), await listDatasets()),
     "pages/verify/index.html": () => verifyPage(environmentWithVerifyScript(env)),
     "pages/robots.txt": async () => robots(site.url),
     "pages/sitemap.xml": async () => sitemap(site.url ?? "", await listDatasets()),

@@ -1,4 +1,5 @@
 import { documentLimit } from "../../contract/document-limit.ts";
+import { MISSING_PAGE } from "../../contract/missing-page.ts";
 import { MAX_STREAM_BYTES, TRANSFER } from "../../contract/read-limits.ts";
 import type { ByteRange, Store } from "../../ports/ports.ts";
 import { readWhole } from "../../ports/read-whole.ts";
@@ -8,6 +9,8 @@ import { TransferError } from "./transfer-error.ts";
 
 /** Status codes of missing objects; 410 if their release was removed. */
 const ABSENT = [404, 410];
+/** Never an object: no name of a dataset or page contains two points. */
+const NO_ADDRESS = "no.such.page/";
 /** Larger than any bucket's error response about a missing object. */
 const MAX_ERROR_BYTES = 4_096;
 
@@ -79,11 +82,12 @@ async function isMissingInBucket(answer: Answer, limits: typeof TRANSFER): Promi
   }
 }
 
-/** Reads a published store over HTTP, with limits on size and time. */
+/** Reads a published store over HTTP, with limits on size and time. The page for missing addresses is what the server sends for one. */
 export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" | "read"> {
   const root = base.endsWith("/") ? base : `${base}/`;
   /** Keys of pages have a prefix in the store that their URLs lack. */
   const address = (key: string): string => {
+    if (key === MISSING_PAGE) return new URL(NO_ADDRESS, root).href;
     const path = checkedPathParts(key).map(encodeURIComponent).join("/");
     return new URL(path.replace(/^pages\/(.*?)(?:index\.html)?$/, "$1"), root).href;
   };
@@ -91,8 +95,10 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
     const what = address(key);
     const controller = new AbortController();
     const abort = (): void => controller.abort();
-    const part = range && { headers: { range: `bytes=${range.start}-${range.end - 1}` } };
-    const request = fetch(what, { redirect: "manual", signal: controller.signal, ...part }).catch((error: unknown) => {
+    const isMissingPage = key === MISSING_PAGE;
+    const headers: Record<string, string> = isMissingPage ? { accept: "text/html" } : {};
+    if (range) headers["range"] = `bytes=${range.start}-${range.end - 1}`;
+    const request = fetch(what, { redirect: "manual", signal: controller.signal, headers }).catch((error: unknown) => {
       throw new TransferError(`${what} cannot be reached: ${causeOf(error)}`, { cause: error });
     });
     const response = await within(request, limits.windowMs, what, abort);
@@ -100,7 +106,7 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
       abort();
       throw new TransferError(`${what} ignored the range and sent the whole file`);
     }
-    if (response.ok) return { response, what, abort };
+    if (response.ok || (isMissingPage && response.status === 404)) return { response, what, abort };
     const isAbsent = ABSENT.includes(response.status) || (await isMissingInBucket({ response, what, abort }, limits));
     abort();
     if (isAbsent) return undefined;

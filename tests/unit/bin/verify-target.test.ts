@@ -21,14 +21,12 @@ describe("an address to verify", () => {
     ["http://127.0.0.1:8080/a/rivers/", { url: "http://127.0.0.1:8080/a", dataset: "rivers" }],
     ["https://data.example.org/v1.0.0/", { url: "https://data.example.org", dataset: "v1.0.0" }],
     ["https://data.example.org/1.0.0.0/", { url: "https://data.example.org", dataset: "1.0.0.0" }],
-  ])("%s names a dataset or a release", async (place, expected) => {
+    ["https://data.example.org", { url: "https://data.example.org" }],
+  ])("%s names a site, a dataset or a release", async (place, expected) => {
     expect(await seen(place)).toEqual({ ...expected, aliases: false });
   });
 
-  it("must name a dataset", async () => {
-    await expect(findVerifyTarget("https://data.example.org")).rejects.toThrow(
-      new UsageError("Name a dataset: https://data.example.org/NAME/"),
-    );
+  it("must name a dataset before the version", async () => {
     await expect(findVerifyTarget("https://data.example.org/1.0.0")).rejects.toThrow(
       new UsageError("Name a dataset before the version: https://data.example.org/NAME/1.0.0/"),
     );

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { HOME } from "../../../lib/render/home-projections.ts";
+import { datasetsToVerify } from "../../../lib/verify/datasets-to-verify.ts";
 import { verifyHome, verifyHomePartly } from "../../../lib/verify/verify-home.ts";
 import { Branch } from "../../protocol/world.ts";
 import { publishSigned, refusalOf, remote } from "../../trust/signed-world.ts";
@@ -48,7 +49,23 @@ describe("if one dataset was verified over HTTP", () => {
   };
 
   it("accepts the pages as they were published, without the private list of datasets", async () => {
-    expect(await tampered((objects) => objects.delete(".factpress/datasets.json"))).toEqual({ kind: "matches", datasets: 2 });
+    expect(await tampered((objects) => objects.delete(".factpress/datasets.json"))).toEqual({
+      kind: "matches",
+      datasets: 2,
+      uncompared: [],
+    });
+  });
+
+  it("finds all datasets of the site by its home page and its signed head", async () => {
+    const { objects, signer } = await publishSigned(two);
+    objects.delete(".factpress/datasets.json");
+    const found = async (): Promise<string[]> => (await datasetsToVerify({ store: remote(objects), keys: signer.keys, folders: [] })).names;
+    expect(await found()).toEqual(["d", "e"]);
+    replaceHome(objects, /<li><h2><a href="\/e\/">.*?<\/li>/s, "");
+    expect(await found()).toEqual(["d", "e"]);
+    expect(await refusalOf(verifyHome(remote(objects), await found()))).toMatch(/^pages\/index\.html does not match/);
+    objects.delete(".well-known/factpress-head.json");
+    expect(await found()).toEqual(["d"]);
   });
 
   it("fails when the home page was changed, or lacks a dataset of the signed head", async () => {

@@ -35,6 +35,13 @@ describe("a store read over HTTP", () => {
     expect(await drain(reader.read("pages/small/index.html"))).toBe("/small/");
   });
 
+  it("reads the page for missing addresses as a browser gets it", async () => {
+    const base = await serving((request, response) =>
+      response.writeHead(request.url === "/no.such.page/" ? 404 : 200).end(String(request.headers.accept)),
+    );
+    expect(Buffer.from((await httpReader(base).get("pages/404.html"))?.bytes ?? "").toString()).toBe("text/html");
+  });
+
   it("has no object if a bucket that may not be listed answers 403, in XML", async () => {
     const denied = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
     const base = await serving((_, response) => response.writeHead(403, { "content-type": "application/xml" }).end(denied));
