@@ -30,7 +30,7 @@ const parentOf = (field: string, mismatch: ColumnMismatch): string => {
 
 /**
  * Collects the problems of a run. Equal column mismatches are merged into one problem, and so are the problems of a file with
- * merge conflicts, and a problem that all records of a table share.
+ * merge conflicts, and a problem that most records of a table share.
  */
 export class ProblemList {
   #kept: { problem: Problem; name?: string }[] = [];
@@ -46,7 +46,7 @@ export class ProblemList {
     return this.#count === 0 && this.#groups.size === 0;
   }
 
-  /** The paths of a table whose problems are merged if each record with a value there has one. */
+  /** The paths of a table whose problems may be merged, if only some records have a value there. */
   sparsePaths(table: string, records: number): string[] {
     return this.#repeated.sparsePaths(table, records);
   }

@@ -44,21 +44,20 @@ OF_COLUMN.delete(typeRules.record.anchor);
 /** Rules about keys and references: each names a key that the others do not have. */
 const OF_KEY = anchorsOf(keyRules);
 
-/** Whether the mistake is in the SELECT or the schema, not in the records. */
+/** Whether the mistake is probably in the SELECT or the schema: a column is wrong in most of the records that have a value there. */
 function isSystematic({ first: { rule = "" }, path, records }: Repeated, table: SizedTable, wrong: number): boolean {
   if (!table.isWhole || OF_KEY.has(rule)) return false;
   if (table.isView) return records > 1;
-  return records >= MIN_RECORDS && OF_COLUMN.has(rule) && wrong === filledAt(path, table);
+  return records >= MIN_RECORDS && OF_COLUMN.has(rule) && wrong * 2 > filledAt(path, table);
 }
 
 /** The number of records of a table with a value at a path. */
 const filledAt = (path: string, { filled, records }: SizedTable): number => filled?.get(path) ?? records;
 
 function recordsText({ records, path }: Repeated, table: SizedTable): string {
-  if (records === table.records) return `in all ${records} records`;
-  return records === filledAt(path, table)
-    ? `in all ${records} records that have a value here, of ${table.records}`
-    : `in ${records} of ${table.records} records`;
+  const filled = filledAt(path, table);
+  const share = records === filled ? `in all ${records}` : `in ${records} of ${filled}`;
+  return `${share} records${filled === table.records ? "" : ` that have a value here, of ${table.records}`}`;
 }
 
 function wholeProblem(repeated: Repeated, sized: SizedTable): Problem {
@@ -74,7 +73,7 @@ function wholeProblem(repeated: Repeated, sized: SizedTable): Problem {
   };
 }
 
-/** Counts problems that records of a table share. A problem of all records is a mistake in the schema, and is reported once. */
+/** Counts problems that records of a table share. A problem of most records may be a mistake in the schema, and is reported once. */
 export class RepeatedProblems {
   readonly #all = new Map<string, Repeated>();
 

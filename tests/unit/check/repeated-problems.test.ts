@@ -28,7 +28,14 @@ describe("RepeatedProblems", () => {
     expect(reported({ fields: ["n[0]", "n[1]"] })).toEqual([whole]);
   });
 
-  it("are listed if a record lacks the problem, if there are few records, or if the schema is not involved", () => {
+  it("are merged if most records with a value have the problem", () => {
+    const some = { records: 40, filled: new Map([["n", 19]]) };
+    expect(reported({ table: some })).toEqual([expect.stringContaining("(in 10 of 19 records that have a value here, of 40, such as 2 (")]);
+    expect(reported({ table: { records: 19 } })).toEqual([expect.stringContaining("(in 10 of 19 records, such as 2 (line 2)")]);
+    expect(reported({ table: { records: 20 } })).toHaveLength(MIN_RECORDS);
+  });
+
+  it("are listed if there are few records, or if the schema is not involved", () => {
     expect(reported({ records: MIN_RECORDS - 1 })).toHaveLength(MIN_RECORDS - 1);
     expect(reported({ records: 9, table: { records: 9 } })).toHaveLength(9);
     expect(reported({ rule: jsonRules.trailingComma.anchor })).toHaveLength(MIN_RECORDS);

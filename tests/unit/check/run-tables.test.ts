@@ -303,7 +303,7 @@ describe("a problem of all records", () => {
     expect(await problemsOf({ "visits/a.json": wrong(12), "visits/b.json": { id: "v" } })).toHaveLength(13);
   });
 
-  it("is one if all records with a value have it, and names some of their values", async () => {
+  it("is one if most records with a value have it, and names some of their values", async () => {
     const some = Array.from({ length: 30 }, (_, i) => ({ id: `v${i}`, ...(i % 2 === 0 ? { lake: i % 3 } : {}) }));
     const found = await problemsOf({ "visits.json": some });
     expect(found.filter((text) => text.includes("number"))).toEqual([
@@ -312,14 +312,18 @@ describe("a problem of all records", () => {
       ),
     ]);
     const right = some.map((visit, i) => (i === 28 ? { ...visit, lake: "lake-victoria" } : visit));
-    expect((await problemsOf({ "visits.json": right })).filter((text) => text.includes("number"))).toHaveLength(14);
+    expect((await problemsOf({ "visits.json": right })).filter((text) => text.includes("number"))).toEqual([
+      expect.stringContaining("(in 14 of 15 records that have a value here, of 30, such as 2"),
+    ]);
   });
 
   it("are several if the values of a column are wrong in several ways", async () => {
     const visit = (i: number) => ({ id: `v${i}`, ...(i < 12 ? { lake: i } : i < 24 ? { lake: null } : {}) });
     expect(await problemsOf({ "visits.json": Array.from({ length: 30 }, (_, i) => visit(i)) })).toEqual([
-      expect.stringMatching(/found the number 0 \(in 12 of 30 records, such as 1 /),
-      expect.stringMatching(/null is not a value \(in 12 of 30 records, such as those at line 56, line 60 and line 64\) /),
+      expect.stringMatching(/found the number 0 \(in 12 of 24 records that have a value here, of 30, such as 1 /),
+      expect.stringMatching(
+        /null is not a value \(in 12 of 24 records that have a value here, of 30, such as those at line 56, line 60 and line 64\) /,
+      ),
       expect.stringContaining('Missing column "lake" (in 6 records)'),
     ]);
   });
