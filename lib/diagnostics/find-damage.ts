@@ -1,4 +1,6 @@
 import { WINDOWS_1252 } from "./decode-windows1252.ts";
+import { findMacDamage, MAY_BE_MAC } from "./find-mac-damage.ts";
+import { findOtherMojibake, MAY_BE_OTHER } from "./find-other-mojibake.ts";
 
 /** Text that was decoded or stored wrongly. */
 export interface Damage {
@@ -33,13 +35,22 @@ function decodedAgain(run: string): string | undefined {
 
 /** Rarely intended: Â or Ã before a symbol, â before €, ‚ or „. Other sequences must decode to two characters. */
 const TELLING = /^(?:[ÂÃ]|â[€‚„\u0080\u0082\u0084])/u;
+/** Rarely intended inside a word, such as `PaweÅ‚` and `kÄ…t`: letters of Central Europe. */
+const TELLING_IN_A_WORD = /\p{L}(?:[ÄÅ][‚„†‡ˆ‰€™¡-ª¬-±´-¶¸-º¼-¿](?!\p{Lu})|[ÄÅ][…‘’“”‹›](?=\p{Ll}))/gu;
 
 /** The first text that was probably UTF-8 decoded as Windows-1252 or Latin-1, such as `Ã©` for `é`. */
 function findMojibake(text: string): Damage | undefined {
   for (const { 0: found, index } of text.matchAll(SEQUENCES)) {
     const suggestion = decodedAgain(found);
+    // The replacement character itself: the original is lost.
+    if (suggestion?.includes("\ufffd")) return { at: index, found, isCertain: false };
     if (suggestion !== undefined && (TELLING.test(found) || [...suggestion].length > 1))
       return { at: index, found, suggestion, isCertain: false };
+  }
+  for (const { 0: context, index } of text.matchAll(TELLING_IN_A_WORD)) {
+    const found = context.slice(-2);
+    const suggestion = decodedAgain(found);
+    if (suggestion !== undefined) return { at: index + context.length - 2, found, suggestion, isCertain: false };
   }
   return undefined;
 }
@@ -64,7 +75,7 @@ export function findDamage(text: string): Damage | undefined {
   if (/^[\n -~]*$/.test(text)) return undefined;
   const impossible = IMPOSSIBLE.exec(text);
   const mojibake = findMojibake(text);
-  if (!impossible) return mojibake ?? findMark(text);
+  if (!impossible) return mojibake ?? findMark(text) ?? findMacDamage(text) ?? findOtherMojibake(text);
   // A C1 control inside mojibake belongs to it.
   if (mojibake && mojibake.at <= impossible.index && impossible.index < mojibake.at + mojibake.found.length)
     return { ...mojibake, isCertain: true };
@@ -74,5 +85,5 @@ export function findDamage(text: string): Damage | undefined {
 }
 
 /** A quick test whether JSON may contain damaged text, also as escapes. */
-export const mayBeDamaged = (json: string): boolean => QUICK.test(json);
+export const mayBeDamaged = (json: string): boolean => QUICK.test(json) || MAY_BE_MAC.test(json) || MAY_BE_OTHER.test(json);
 const QUICK = new RegExp(`[\\u007f-\\u009f\\ufffd\\ufeff]|\\\\r(?!\\\\n)|\\\\u(?:00[7-9a-f]|fffd|feff|000d)|[\\u00c2-\\u00f4]${NEXT}`, "i");

@@ -23,6 +23,8 @@ const TELLING_IN_A_WORD = /^[√≈ƒ]/u;
 
 function isTelling(text: string, found: string, at: number, suggestion: string): boolean {
   if (/[\ufffd\p{Cc}]/u.test(suggestion)) return false;
+  // Lists with dashes: A–Å–Ö.
+  if (/^(?:[–—][ÄÅÇÉÑÖÜ])+$/u.test(found)) return false;
   if (TELLING.test(found) || /^\p{L}{2,}$/u.test(suggestion)) return true;
   const isInWord = /\p{L}$/u.test(text.slice(0, at)) || /^\p{L}/u.test(text.slice(at + found.length));
   return isInWord && TELLING_IN_A_WORD.test(found);
@@ -31,8 +33,12 @@ function isTelling(text: string, found: string, at: number, suggestion: string):
 /** Capitals and marks inside a word or at its end: small letters of Mac Roman that were decoded as Windows-1252. */
 const MAC_LETTER = /(?<=\p{L})[ŽŸŠŒ‡†‰‹ƒˆ](?=\p{Ll})|(?<=\p{Ll})[ŽŸ](?!\p{L})/u;
 
+/** A quick test whether a text may contain such damage. */
+export const MAY_BE_MAC = new RegExp(`${charactersOf(0xc2, 0xf4)}${NEXT}|\\p{L}[ŽŸŠŒ‡†‰‹ƒˆ]`, "u");
+
 /** The first text that was probably UTF-8 decoded as Mac Roman (`caf√©`), or Mac Roman decoded as Windows-1252 (`cafŽ`). */
 export function findMacDamage(text: string): Damage | undefined {
+  if (!MAY_BE_MAC.test(text)) return undefined;
   for (const { 0: found, index: at } of text.matchAll(SEQUENCES)) {
     const suggestion = Buffer.from(Array.from(found, (c) => MAC_ROMAN.indexOf(c) + 0x80)).toString("utf8");
     if (isTelling(text, found, at, suggestion)) return { at, found, suggestion, isCertain: false };

@@ -460,6 +460,47 @@ function mayContinueUtf8(address: usize): bool {
   return first == 0xc2 || first == 0xc6 || first == 0xcb || first == 0xe2;
 }
 
+/** Whether a byte starts a character that Mac Roman has in place of a later byte of UTF-8. */
+function startsMacCharacter(c: u32): bool {
+  return c == 0xc2 || c == 0xc3 || c == 0xce || c == 0xcf || c == 0xe2;
+}
+
+/** Whether a character of three bytes may be one that Mac Roman or a code page of consoles has in place of a byte of UTF-8. */
+function mayBeMisreadSymbol(address: usize, isInWord: bool): bool {
+  const c: u32 = load<u8>(address);
+  const second: u32 = load<u8>(address, 1);
+  const third: u32 = load<u8>(address, 2);
+  // The remains of U+FFFD in GBK.
+  if (c != 0xe2) return c == 0xe9 && second == 0x94 && third == 0x9f;
+  if (second == 0x94) return third == 0x9c;
+  if (startsMacCharacter(load<u8>(address, 3))) return true;
+  return isInWord && second == 0x80 && (third == 0xa0 || third == 0xa1 || third == 0xb0 || third == 0xb9);
+}
+
+/** Whether a Cyrillic letter and the next may be bytes of UTF-8 that were read as Windows-1251. */
+function mayBeMisreadCyrillic(second: u32, next: u32, last: u32): bool {
+  if (second == 0xb2) return next == 0xd0 && last == 0x82;
+  if (second == 0xbf) return next == 0xd1 && last == 0x97;
+  if (second != 0xa0 && second != 0xa1) return false;
+  return next == 0xc2 || next == 0xe2 || next == 0xd2 || (next == 0xd0 && last < 0x90) || (next == 0xd1 && last > 0x90);
+}
+
+/** Whether a letter that was read in another encoding may start here. */
+function mayBeMisread(address: usize): bool {
+  const c: u32 = load<u8>(address);
+  // After a letter, or a byte of one.
+  const isInWord = load<u8>(address - 1) >= 0x41;
+  if (c >= 0xe0) return mayBeMisreadSymbol(address, isInWord);
+  const second: u32 = load<u8>(address, 1);
+  const next: u32 = load<u8>(address, 2);
+  if (c == 0xd0) return mayBeMisreadCyrillic(second, next, load<u8>(address, 3));
+  if (c == 0xc4) return (second == 0x82 || second == 0xb9) && next >= 0x80;
+  if (c == 0xc3) return (second < 0x96 || second == 0xbf) && startsMacCharacter(next);
+  if (c == 0xc2) return startsMacCharacter(next);
+  const isMacLetter = c == 0xc5 ? second == 0x92 || second == 0xa0 || second == 0xb8 || second == 0xbd : c == 0xc6 || c == 0xcb;
+  return isMacLetter && (isInWord || startsMacCharacter(next));
+}
+
 /** Whether 0xE2 and these bytes are a bidirectional control character: U+202A to U+202E, U+2066 to U+2069. */
 function isBidiControl(second: u32, third: u32): bool {
   return (second == 0x80 && third >= 0xaa && third <= 0xae) || (second == 0x81 && third >= 0xa6 && third <= 0xa9);
@@ -486,6 +527,7 @@ function maySurprise(start: usize, end: usize): bool {
     else if (c == 0xc2 && load<u8>(address, 1) < 0xa0) return true;
     else if (c == 0xc3 && address + 2 < end && mayContinueUtf8(address + 2)) return true;
     else if (c == 0xe2 && isBidiControl(load<u8>(address, 1), load<u8>(address, 2))) return true;
+    else if (c >= 0xc2 && mayBeMisread(address)) return true;
   }
   return false;
 }

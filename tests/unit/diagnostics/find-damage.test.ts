@@ -33,9 +33,29 @@ describe("findDamage", () => {
     ["Ð°Ð±", "Ð°Ð±", "аб"],
     ["ðŸ˜€ðŸ˜€", "ðŸ˜€ðŸ˜€", "😀😀"],
     ["æ—¥æœ¬", "æ—¥æœ¬", "日本"],
+    ["PaweÅ‚", "Å‚", "ł"],
+    ["kÄ…t", "Ä…", "ą"],
+    // Read as Mac Roman, Windows-1251, Windows-1250 and two code pages of consoles.
+    ["Z√ºrich", "√º", "ü"],
+    ["РњРѕСЃРєРІР°", "РњРѕСЃРєРІР°", "Москва"],
+    ["РєРёС—РІ", "РєРёС—РІ", "київ"],
+    ["itвЂ™s", "вЂ™", "’"],
+    ["KrakĂłw", "Ăł", "ó"],
+    ["PaweĹ‚", "Ĺ‚", "ł"],
+    ["M├╝ller", "├╝", "ü"],
+    ["caf├⌐", "├⌐", "é"],
+    ["caf├®", "├®", "é"],
   ])("suspects %j", (text, found, suggestion) => {
     expect(findDamage(text)).toEqual({ at: text.indexOf(found), found, suggestion, isCertain: false });
     expect(mayBeDamaged(JSON.stringify(text))).toBe(true);
+  });
+
+  it.each([
+    ["Mï¿½ller", "ï¿½"],
+    ["MпїЅller", "пїЅ"],
+    ["M锟斤拷ller", "锟斤拷"],
+  ])("suspects the remains of a lost character: %s", (text, found) => {
+    expect(findDamage(text)).toEqual({ at: 1, found, isCertain: false });
   });
 
   it.each([
@@ -51,6 +71,7 @@ describe("findDamage", () => {
     "l1\nl2\r\nl3",
     "日本語",
     "Ελληνικά",
+    ...["СІРІ ЗЕМЛІ", "РІЗДВО", "Росія", "kÅ²", "SMÅ–STOR", "A–Å–Ö", "„TROIKÄ“", "CĂŞTIG", "BRAŞOV", "├── a", "├─ü", "Çağrı"],
     "naïve",
     "",
   ])("ignores %j", (text) => {
