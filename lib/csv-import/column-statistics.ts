@@ -1,9 +1,9 @@
 import { findHiddenCharacter } from "../diagnostics/find-hidden-character.ts";
+import { isMissingValue } from "../diagnostics/is-missing-value.ts";
 import { CELL_PATTERNS, LEADING_ZEROS, NUMBER_FORMS, NUMBER_PATTERNS, YES_AND_NO } from "./cell-patterns.ts";
 import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
 import { FormulaGuardCheck } from "./formula-guard-check.ts";
-import { isMissingValue } from "./is-missing-value.ts";
 import { isSentinel } from "./is-sentinel.ts";
 import { MixedForms } from "./mixed-forms.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";

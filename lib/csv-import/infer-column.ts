@@ -1,8 +1,8 @@
+import { isMissingValue } from "../diagnostics/is-missing-value.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
 import { isNumericColumnType, type Scalar } from "./column-types.ts";
 import type { InferenceOptions } from "./inference-options.ts";
-import { isMissingValue } from "./is-missing-value.ts";
 import { missingValueNotes } from "./missing-value-notes.ts";
 import { textNotes } from "./text-notes.ts";
 import { typeFits } from "./type-fits.ts";

@@ -24,8 +24,8 @@ const PUNCTUATION: Record<string, string> = Object.fromEntries(
   ].flatMap(([from = "", to = ""]) => [...from].map((c) => [c, to])),
 );
 
-/** Single characters for several: ligatures (in text copied from a PDF), digraphs, Roman numerals, dots. */
-const SEVERAL_IN_ONE = /[\u0132\u0133\u01c4-\u01cc\u01f1-\u01f3\u2025\u2026\u2160-\u217f\ufb00-\ufb06\ufb13-\ufb17]/;
+/** Ligatures (in text copied from a PDF), digraphs, Roman numerals, dots, and the letters of mathematics. */
+const SEVERAL_IN_ONE = /[\u{1d400}-\u{1d7ff}\u0132\u0133\u01c4-\u01cc\u01f1-\u01f3\u2025\u2026\u2160-\u217f\ufb00-\ufb06\ufb13-\ufb17]/u;
 
 const isSpace = (c: string): boolean => /\s|\p{Zs}/u.test(c);
 /** Full-width forms have the order of ASCII. */
@@ -43,5 +43,12 @@ const PLAIN = /^[!-_a-z{-~]*$/;
 /** The skeleton of a text (UTS 39): texts that look the same have the same skeleton. */
 export function lookAlikeSkeleton(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
-  return [...text.normalize("NFC")].map(prototypeOf).join("").replaceAll(/ +/g, " ").trim().normalize("NFC").toLowerCase();
+  return [...text.normalize("NFC")]
+    .map(prototypeOf)
+    .join("")
+    .replaceAll(/ +/g, " ")
+    .trim()
+    .normalize("NFC")
+    .toLowerCase()
+    .replaceAll("ς", "σ");
 }

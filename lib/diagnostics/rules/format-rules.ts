@@ -1,3 +1,5 @@
+import { isMissingValue } from "../is-missing-value.ts";
+import { LEAVE_OUT } from "./leave-out.ts";
 import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
 
@@ -44,7 +46,7 @@ export const formatRules = {
     },
     (found: string) => [
       `${quote(found)} is not a date`,
-      "Write as much as is known: 2020, 2020-12, 2020-12-22, or two of these with a / between them.",
+      isMissingValue(found) ? LEAVE_OUT : "Write as much as is known: 2020, 2020-12, 2020-12-22, or two of these with a / between them.",
     ],
   ),
   noSuchYear: rule(
@@ -83,7 +85,7 @@ export const formatRules = {
       explanation: "This column takes complete dates only.",
       examples: ["month-where-a-day-is-needed"],
     },
-    (found: string) => [`${quote(found)} is not a day`, "Write year, month and day: 2020-12-22."],
+    (found: string) => [`${quote(found)} is not a day`, isMissingValue(found) ? LEAVE_OUT : "Write year, month and day: 2020-12-22."],
   ),
   noAddress: rule(
     {

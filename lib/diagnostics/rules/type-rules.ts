@@ -1,7 +1,9 @@
 import { isObject } from "../../contract/is-object.ts";
 import { edtfDays } from "../../schema/edtf-days.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { isMissingValue } from "../is-missing-value.ts";
 import { columnExample } from "./column-example.ts";
+import { LEAVE_OUT } from "./leave-out.ts";
 import { listValues } from "./list-values.ts";
 import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
@@ -37,6 +39,7 @@ const digitsOnly = (kinds: readonly string[]): string =>
   kinds.includes("number") ? "Write digits only, like 1200 or 0.5." : "Write digits only, like 1200.";
 
 function asNumber(text: string, kinds: readonly string[]): string {
+  if (isMissingValue(text)) return LEAVE_OUT;
   const trimmed = text.trim();
   const fraction = /^[+-]?\d+[.,]\d+$/.test(trimmed) && !THOUSANDS.test(trimmed);
   if (trimmed.length > MAX_CHARACTERS || (fraction && !kinds.includes("number"))) return digitsOnly(kinds);
@@ -45,6 +48,14 @@ function asNumber(text: string, kinds: readonly string[]): string {
     return `Write ${trimmed.replaceAll(/[^\d-]/g, "").replace(/^(-?)0+(?=\d)/, "$1")}, without quotes or thousands separators.`;
   if (DECIMAL_COMMA.test(trimmed)) return `Write ${trimmed.replace("+", "").replace(",", ".")}, with a point and without quotes.`;
   return digitsOnly(kinds);
+}
+
+/** Day numbers of Excel from 1954 to 2064. */
+const isDayNumber = (value: number): boolean => Number.isInteger(value) && value > 20_000 && value < 60_000;
+
+function asDay(value: number): string {
+  const write = 'Write year, month and day in quotes: "2020-12-22".';
+  return isDayNumber(value) ? `${write} Excel saves days as such numbers if their cells are not formatted as dates.` : write;
 }
 
 const YES: unknown[] = ["true", "yes", "y", "1", 1];
@@ -86,7 +97,8 @@ export const typeRules = {
     (kinds: readonly string[], value: unknown) => {
       const plain = typeof value === "string" ? value.trim().toLowerCase() : value;
       const suggestion = YES.includes(plain) ? "true" : NO.includes(plain) ? "false" : undefined;
-      return [foundInstead(kinds, value), suggestion ? `Write ${suggestion}, without quotes.` : "Write true for yes, or false for no."];
+      const remedy = typeof value === "string" && isMissingValue(value) ? LEAVE_OUT : "Write true for yes, or false for no.";
+      return [foundInstead(kinds, value), suggestion ? `Write ${suggestion}, without quotes.` : remedy];
     },
   ),
   text: rule(
@@ -101,6 +113,7 @@ export const typeRules = {
         (/^(?:date|edtf)$/.test(`${column?.["format"]}`) && /^(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(`${value}`)) || [];
       if (year !== undefined && edtfDays(`${year}-${month}-${day}`) !== undefined)
         return [foundInstead(kinds, value), `Write ${quote(`${year}-${month}-${day}`)}, in quotes.`];
+      if (column?.["format"] === "date" && typeof value === "number") return [foundInstead(kinds, value), asDay(value)];
       const quoted = isObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
       return [foundInstead(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];

@@ -28,6 +28,8 @@ describe("lookAlikeSkeleton", () => {
     ["a Croatian pair of letters", "\u01c6", "d\u017e"],
     ["a Croatian pair of letters, the first of them capital", "\u01c5ep", "D\u017eep"],
     ["three dots in one", "a\u2026", "a..."],
+    ["letters of mathematics", "\u{1d41a}1", "a1"],
+    ["the sigma at the end of a word", "\u03bf\u03c2", "\u039f\u03a3"],
   ])("is the same for %s", (_what, a, b) => {
     expect(a).not.toBe(b);
     expect(lookAlikeSkeleton(a)).toBe(lookAlikeSkeleton(b));

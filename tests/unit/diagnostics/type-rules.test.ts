@@ -12,6 +12,8 @@ it.each([
   ["number", "+1,5", "Write 1.5, with a point and without quotes."],
   ["number", "-1.200", "Remove the quotes: -1.200."],
   ["number", "many", "Write digits only, like 1200 or 0.5."],
+  ["number", "n/a", "If the value is not known, remove this column from the record."],
+  ["integer", " - ", "If the value is not known, remove this column from the record."],
 ])("for a column of type %s, the text %j leads to: %s", (type, text, remedy) => {
   expect(typeRules.number([type], text).remedy).toBe(remedy);
 });
@@ -30,9 +32,15 @@ it.each([
 it.each([
   ["date", 20200915, 'Write "2020-09-15", in quotes.'],
   ["edtf", 20200915, 'Write "2020-09-15", in quotes.'],
-  ["date", 20260230, 'Put it in quotes: "20260230".'],
+  ["date", 20260230, 'Write year, month and day in quotes: "2020-12-22".'],
+  ["date", 2020, 'Write year, month and day in quotes: "2020-12-22".'],
+  [
+    "date",
+    43832,
+    'Write year, month and day in quotes: "2020-12-22". Excel saves days as such numbers if their cells are not formatted as dates.',
+  ],
   ["date", 20240229, 'Write "2024-02-29", in quotes.'],
-  ["date", 20201399, 'Put it in quotes: "20201399".'],
+  ["date", 20201399, 'Write year, month and day in quotes: "2020-12-22".'],
   ["edtf", 2020, 'Put it in quotes: "2020".'],
   ["uri", 20200915, 'Put it in quotes: "20200915".'],
 ])("for a text of format %s, the number %i leads to: %s", (format, number, remedy) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isMissingValue } from "../../../lib/csv-import/is-missing-value.ts";
 import { isSentinel } from "../../../lib/csv-import/is-sentinel.ts";
+import { isMissingValue } from "../../../lib/diagnostics/is-missing-value.ts";
 
 describe("isMissingValue", () => {
   it("recognizes notations for no value", () => {
@@ -27,6 +27,10 @@ describe("isMissingValue", () => {
       " NA ",
       "\\N",
       "#DIV/0!",
+      "#NV",
+      "#¡VALOR!",
+      " ",
+      "\u00a0",
     ];
     expect(values.filter((value) => !isMissingValue(value))).toEqual([]);
     expect(["", "0", "a", "nan-tucket", "--x", "not applicable to this"].filter(isMissingValue)).toEqual([]);

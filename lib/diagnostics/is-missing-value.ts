@@ -21,10 +21,14 @@ const MISSING_VALUES = new Set([
     "nil",
   ],
   ...["<na>", "nat", "(blank)", "(none)", "unknown", "missing", "not available", "not applicable"],
-  ...["#n/a", "#na", "#n/a n/a", "#null!", "#value!", "#ref!", "#div/0!", "#num!", "#name?"],
+  // Errors of spreadsheets, in several languages.
+  ...["#n/a", "#na", "#n/a n/a", "#null!", "#value!", "#ref!", "#div/0!", "#num!", "#name?", "#error!", "#spill!", "#calc!", "err:502"],
+  ...["#nv", "#wert!", "#bezug!", "#zahl!", "#n/d", "#valeur!", "#nombre!", "#nom?", "#¡valor!", "#¡ref!", "#¡div/0!", "#valore!", "#rif!"],
+  // A cell of spaces.
+  "",
   ...["-", "--", "---", "–", "—", "−", "?", "??", ".", "..", "...", "…", ":", "*"],
 ]);
 
 /** Whether a cell alone looks like a missing value. It may be a value: NA is also Namibia. */
 export const isMissingValue = (cell: string): boolean =>
-  cell.length <= 14 && !/^\d/.test(cell) && MISSING_VALUES.has(cell.trim().toLowerCase());
+  cell !== "" && cell.length <= 14 && !/^\d/.test(cell) && MISSING_VALUES.has(cell.trim().toLowerCase());
