@@ -110,7 +110,7 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     isDay: true,
   },
   {
-    cell: /^((?!.{10}T)\d{1,4}([./-])\d{1,2}\2\d{1,4},?[T ] ?\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[ap]\.?m\.?)?( ?([A-Z]{1,4}|[+-]\d\d:?\d\d))?|\d{8}T\d{4,6}Z?)$/i,
+    cell: /^((?!.{10}T.{8}(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$)\d{1,4}([./-])\d{1,2}\2\d{1,4},?[T ] ?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?( ?[ap]\.?m\.?)?( ?([A-Z]{1,4}|[+-]\d\d:?\d\d))?|\d{8}T\d{4,6}Z?|(\p{L}{3}, )?\d{1,2} \p{L}{3} \d{4} \d\d:\d\d(:\d\d)?( ([A-Z]{1,4}|[+-]\d{4}))?)$/iu,
     otherwise: STRICT_TIME,
     description: "days and times in another form than RFC 3339",
     remedy: "write 2020-09-15T12:00:00Z",
@@ -181,7 +181,7 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     remedy: NEGATIVE,
   },
   {
-    cell: /^(?=.*\s)\s*-?\d+([.,]\d+)?\s*$/,
+    cell: /^(?=.*\s)(?!.*\ufeff)\s*-?\d+([.,]\d+)?\s*$/,
     otherwise: PLAIN_NUMBER,
     description: "numbers with spaces around them",
     remedy: "delete the spaces",

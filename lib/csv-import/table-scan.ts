@@ -2,7 +2,6 @@ import { plural } from "../contract/plural.ts";
 import { characterName } from "../diagnostics/character-name.ts";
 import { findDamage } from "../diagnostics/find-damage.ts";
 import { findForbiddenCharacter } from "../diagnostics/find-forbidden-character.ts";
-import { findMacDamage } from "../diagnostics/find-mac-damage.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
@@ -17,7 +16,7 @@ import { OddRows } from "./odd-rows.ts";
 import { quoteCell } from "./quote-cell.ts";
 import { TableFooter } from "./table-footer.ts";
 import type { TableStart } from "./table-start.ts";
-import { unsplitCells } from "./unsplit-cells.ts";
+import { unsplitCellsNotes } from "./unsplit-cells.ts";
 
 const MAX_COLUMNS = 1000;
 const MAX_HEADER = 1000;
@@ -161,7 +160,7 @@ class Scanner {
     for (const [i, cell] of cells.entries()) {
       if (!NOT_ASCII.test(cell)) continue;
       const found = findForbiddenCharacter(cell);
-      const damage = found === undefined ? (findDamage(cell) ?? findMacDamage(cell)) : undefined;
+      const damage = found === undefined ? findDamage(cell) : undefined;
       if (found !== undefined) {
         isForbidden = true;
         this.#addForbidden(cell, line, i, {
@@ -253,11 +252,7 @@ class Scanner {
     if (this.#blank.count > 0) notes.push(`Empty rows were skipped: ${this.#blank.where}`);
     if (this.#longer.count > 0) notes.push(`Empty cells after the last column were skipped: ${this.#longer.where}`);
     if (this.#tooShort.count > 0) notes.push(`Rows without the empty cells at their end were accepted: ${this.#tooShort.where}`);
-    const unsplit = this.width === 1 ? unsplitCells(this.columns[0]?.header ?? "", this.sample) : undefined;
-    if (unsplit)
-      notes.push(
-        `The file was read as one column. If ${unsplit} separate its cells, save it with commas, semicolons, tabs or vertical bars`,
-      );
+    if (this.width === 1) notes.push(...unsplitCellsNotes(this.columns[0]?.header ?? "", this.sample));
     notes.push(...(this.#oddRows?.notes(this.#isMostlyFull(), this.sample) ?? []));
     for (const [message, { occurrences, at, remedy, isCertain }] of this.#forbidden)
       if (!isCertain) notes.push(`Cell ${at} of ${occurrences.where} ${message}. ${remedy}`);

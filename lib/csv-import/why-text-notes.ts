@@ -1,4 +1,4 @@
-import type { ColumnStatistics } from "./column-statistics.ts";
+import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
 import type { InferenceOptions } from "./inference-options.ts";
 import { isSeparatorAllowed } from "./is-separator-allowed.ts";
@@ -35,6 +35,8 @@ export function whyTextNotes(statistics: ColumnStatistics, decision: InferenceOp
   return notes.length > 0 ? notes : whyPartly(statistics, decision);
 }
 
+const THOUSANDS = /^-?\d{1,3}([.,]\d{3})+$/;
+
 const PLURALS: Record<string, string> = {
   "whole number": "numbers",
   number: "numbers",
@@ -67,14 +69,24 @@ function whyPattern(statistics: ColumnStatistics, isLast: boolean): string[] {
 }
 
 /** Names the cells that do not have the type of the other cells. */
-function whyMisfit(statistics: ColumnStatistics, { name }: InferenceOptions): string[] {
+function whyMisfit(statistics: ColumnStatistics, { name, locale }: InferenceOptions): string[] {
   const areDays = statistics.dayForms === statistics.cells;
+  const isForeign = ({ type }: TypeCount): boolean => type.decimal !== undefined && !isSeparatorAllowed(statistics, type.decimal, locale);
   // On a tie between number and whole number, the wider type is reported.
   const [near] = statistics.counts
     .filter(({ type, fits, misfits }) => misfits.count > 0 && (fits * 2 > statistics.cells || (areDays && type.kind === "day")))
-    .sort((a, b) => b.fits - a.fits || Number(a.type.kind === "whole number") - Number(b.type.kind === "whole number"));
+    .sort(
+      (a, b) =>
+        b.fits - a.fits ||
+        Number(isForeign(a)) - Number(isForeign(b)) ||
+        Number(a.type.kind === "whole number") - Number(b.type.kind === "whole number"),
+    );
   if (!near) return [];
   const { type, fits, misfits } = near;
+  if (type.decimal && THOUSANDS.test(misfits.first?.cell ?? ""))
+    return [
+      `kept as text: ${misfits.quoted} may mean thousands, because others have a decimal ${type.decimal} (${misfits.where}); write it without the separator`,
+    ];
   const isMost = fits * 2 > statistics.cells;
   const other = misfits.first?.cell ?? "";
   if (type.kind === "day" && statistics.counts.some((count) => count.type.kind === "day" && count.type.parse(other) !== undefined))

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { usualTableWidth } from "../../csv-import/usual-table-width.ts";
+import { decodeWindows1251 } from "../../diagnostics/decode-windows1251.ts";
 import { decodeWindows1252 } from "../../diagnostics/decode-windows1252.ts";
 import { decodeMacRoman, findMacDamage } from "../../diagnostics/find-mac-damage.ts";
 import type { CsvRow, CsvTable } from "../../ports/ports.ts";
@@ -116,6 +117,21 @@ async function sampleOf(path: string): Promise<string> {
   }
 }
 
+/** What a line that is not UTF-8 says in the encodings that are likely by its letters. */
+function readings(bytes: Buffer): string {
+  const shown = (text: string): string => JSON.stringify(text.trim().slice(0, 80));
+  const text = decodeWindows1252(bytes);
+  const other = text.match(/\P{ASCII}/gu) ?? [];
+  const [mac, cyrillic] = [decodeMacRoman(bytes), decodeWindows1251(bytes)];
+  const likely = [
+    // Most of these are letters.
+    ...(other.filter((c) => /[\p{L}‘’“”–€]/u.test(c)).length * 2 >= other.length ? [`as Windows-1252 it reads ${shown(text)}`] : []),
+    ...((/[\u0080-\u009f]/.test(text) || findMacDamage(text)) && !/[\u0080-\u009f]/.test(mac) ? [`as Mac Roman ${shown(mac)}`] : []),
+    ...(/[À-ÿ]{3}/.test(text) ? [`as Windows-1251 ${shown(cyrillic)}`] : []),
+  ];
+  return likely.length > 0 ? `; ${likely.join(", ")}` : ", and its letters are those of another encoding, such as Shift_JIS or GBK";
+}
+
 /** Throws `UnreadableLineError` for the first line that is not UTF-8 text; `line` is the number of the first line. */
 function checkText(bytes: Buffer, line: number): void {
   if (isUtf8(bytes) && !bytes.includes(0)) return;
@@ -124,10 +140,7 @@ function checkText(bytes: Buffer, line: number): void {
     const found = bytes.subarray(at, end);
     if (found.includes(0)) throw new UnreadableLineError(line, "A character here is NUL: this is not text", SAVE);
     if (!isUtf8(found)) {
-      const shown = (text: string): string => JSON.stringify(text.trim().slice(0, 80));
-      const text = decodeWindows1252(found);
-      const mac = /[\u0080-\u009f]/.test(text) || findMacDamage(text) ? `, as Mac Roman ${shown(decodeMacRoman(found))}` : "";
-      throw new UnreadableLineError(line, `This line is not UTF-8; as Windows-1252 it reads ${shown(text)}${mac}`, SAVE);
+      throw new UnreadableLineError(line, `This line is not UTF-8${readings(found)}`, SAVE);
     }
     at = end;
   }
@@ -155,12 +168,20 @@ const CSV_ERRORS: Record<string, [string, string]> = {
   INVALID_OPENING_QUOTE: ['Unexpected " in an unquoted cell', 'Put the cell in quotes and write each " in it twice: "5"" pipe".'],
   CSV_INVALID_CLOSING_QUOTE: ['Unexpected text after the closing "', 'Write each " inside a cell twice, without a backslash.'],
   CSV_QUOTE_NOT_CLOSED: ['Missing closing " of a cell in this row', 'Write each " inside a cell twice, and close the cell.'],
+  FORMULA: [
+    'A formula that keeps text as it is in Excel, such as ="0123"',
+    "Open the file in Excel, copy the column, paste it as values and save it.",
+  ],
   SPACE_BEFORE_QUOTE: ['Space before the opening "', "Delete the spaces after the separators."],
   CSV_MAX_RECORD_SIZE: ["The row is too long", 'A " before it may never have been closed.'],
 };
 
-/** Whether only white space precedes the opening quote. */
-const opensAfterSpace = ({ code, field }: CsvError): boolean => code === "INVALID_OPENING_QUOTE" && String(field).trim() === "";
+/** The code of an error, by what precedes the opening quote: only white space, or the = of a formula. */
+function codeOf({ code, field }: CsvError): string {
+  if (code !== "INVALID_OPENING_QUOTE") return code;
+  const before = String(field).trim();
+  return before === "" ? "SPACE_BEFORE_QUOTE" : before === "=" ? "FORMULA" : code;
+}
 
 /** A CSV file, row by row. Throws `UnreadableSourceError` if it is something else. */
 export async function csvFile(path: string): Promise<CsvTable> {
@@ -191,7 +212,7 @@ export async function csvFile(path: string): Promise<CsvTable> {
         yield* pipeline(Readable.from(textOf(path)), parser, () => {}) as unknown as AsyncIterable<CsvRow>;
       } catch (error) {
         if (!(error instanceof CsvError)) throw error;
-        const [message, remedy] = CSV_ERRORS[opensAfterSpace(error) ? "SPACE_BEFORE_QUOTE" : error.code] ?? [error.message, SAVE];
+        const [message, remedy] = CSV_ERRORS[codeOf(error)] ?? [error.message, SAVE];
         throw new UnreadableLineError(line, message, remedy);
       }
     },

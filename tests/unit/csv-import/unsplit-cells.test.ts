@@ -11,6 +11,8 @@ describe("unsplitCells", () => {
     ["a~b~c", ["1~2~3"], '"~"'],
     ["a¦b", ["1¦2"], '"¦"'],
     ["a::b", ["1::2"], '"::"'],
+    ["a,b", ["1,2", "3,4"], "commas"],
+    ["a,b", ["1,2,3"], undefined],
     ["a^b", ["1^2", "3"], undefined],
     ["a^b", ["1^2^3"], undefined],
     ["a", ["1"], undefined],
