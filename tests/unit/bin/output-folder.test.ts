@@ -27,13 +27,14 @@ describe("a folder to write to", () => {
     ["data/small", "data/small is in a dataset, which contains only its own files."],
     ["data/small/out/of", "data/small/out/of is in a dataset, which contains only its own files."],
     ["data", "data is the folder of datasets."],
+    [".", ". contains the folder data of datasets, with which its files would be mixed."],
   ])("is not %j", async (place, why) => {
     const folder = await here();
     await expect(outputFolder(place === "" ? "" : place)).rejects.toThrow(why);
     if (place !== "") await expect(outputFolder(join(folder, place))).rejects.toThrow("Nothing was written.");
   });
 
-  it.each(["store", "data/out", ".", "git"])("may be %j", async (place) => {
+  it.each(["store", "data/out", "git"])("may be %j", async (place) => {
     const folder = await here();
     expect(await outputFolder(place)).toBe(join(folder, place));
   });
@@ -42,6 +43,7 @@ describe("a folder to write to", () => {
     const folder = await here();
     vi.spyOn(process, "cwd").mockReturnValue(join(folder, "data/small"));
     expect(await outputFolder(join(folder, "data/small/store"))).toBe(join(folder, "data/small/store"));
+    await expect(outputFolder(".")).rejects.toThrow(". is in a dataset");
     await write(join(folder, "shop"), { ".factpress/datasets.json": [] });
     await write(join(folder, "shop/small"), smallDataset("1.0.0"));
     expect(await outputFolder(join(folder, "shop"))).toBe(join(folder, "shop"));
