@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "a0087cee51b94c6e4cebba2889af0240ed2f8bc0cff59fd973b4c96391a809d7";
+export const RENDERER = "39a25d55cfc23a3647db1a9a89cb178d7d59f32e0072727aac9276257e8aa3f2";
