@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { PassThrough } from "node:stream";
@@ -140,11 +140,17 @@ export async function repository(): Promise<TestRepository> {
   return newRepository(await scratch());
 }
 
+/** What `git init` writes, and the published branch. */
+const INITIAL = {
+  HEAD: "ref: refs/heads/main\n",
+  config: "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n[factpress]\n\tbranch = main\n",
+};
+
 async function newRepository(folder: string): Promise<TestRepository> {
-  const made = repositoryIn(folder);
-  await made.git("init", "-q", "-b", "main");
-  await appendFile(join(folder, ".git/config"), "[factpress]\n\tbranch = main\n");
-  return made;
+  for (const path of ["objects/info", "objects/pack", "refs/heads", "refs/tags"])
+    await mkdir(join(folder, ".git", path), { recursive: true });
+  await write(join(folder, ".git"), INITIAL);
+  return repositoryIn(folder);
 }
 
 /** Gives each test a copy of one repository, which is made only once. */
@@ -167,7 +173,14 @@ export function copiesOf<T>(make: (repository: TestRepository) => Promise<T>): (
 }
 
 /** In a shell, because starting another process from this large one is slow. */
-const COMMIT = 'git add -A && git commit -q --allow-empty -m "$1" && git rev-parse HEAD';
+const COMMIT = 'git add -A && git commit -q --allow-empty -m "$1"';
+
+/** The commit of HEAD, from the files that `git commit` has just written. */
+async function headOf(folder: string): Promise<string> {
+  const head = await readFile(join(folder, ".git/HEAD"), "utf8");
+  const [, ref] = /^ref: (.+)\n$/.exec(head) ?? [];
+  return (ref === undefined ? head : await readFile(join(folder, ".git", ref), "utf8")).trim();
+}
 
 function repositoryIn(folder: string): TestRepository {
   return {
@@ -175,7 +188,8 @@ function repositoryIn(folder: string): TestRepository {
     git: async (...args) => (await run("git", args, { cwd: folder })).stdout.trim(),
     async commit(message, date) {
       const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-      return (await run("sh", ["-c", COMMIT, "sh", message], { cwd: folder, env })).stdout.trim();
+      await run("sh", ["-c", COMMIT, "sh", message], { cwd: folder, env });
+      return headOf(folder);
     },
   };
 }
