@@ -72,7 +72,7 @@ describe("factpress add", () => {
     expect(out).toContain(
       '"confirmd" is not one of: confirmed, reported, expected, speculated, disputed, refuted. Did you mean "confirmed"?',
     );
-    expect(out).toMatch(/Date: kind\n[\s\S]*This is required/);
+    expect(out).toMatch(/Meaning of the date\n[\s\S]*This is required/);
     expect(out).toMatch(/Reason\n[\s\S]*This is required/);
     expect(out).toContain(`no problems: ${count} facts`);
     expect(out).toContain("git add -- data/abraham-accords/facts/morocco.json");

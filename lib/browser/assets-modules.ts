@@ -43,6 +43,7 @@ const body = (bytes: Uint8Array): string =>
 
 /** Properties of the state and the effects of the explorer. */
 const OF_EXPLORER = [
+  "absent",
   "actions",
   "addressed",
   "addressOf",
@@ -96,6 +97,7 @@ const OF_EXPLORER = [
   "onShowAll",
   "onSort",
   "onStop",
+  "otherText",
   "picked",
   "prefetch",
   "printed",

@@ -116,10 +116,13 @@ function start(form: HTMLFormElement): void {
     if (KEY_ID.test(key.value.trim())) form.requestSubmit();
   });
   const given = new URLSearchParams(location.search);
-  field(form, "dataset").value = given.get("dataset") ?? "";
-  field(form, "version").value = given.get("version") ?? "";
-  fillInRelease(given.get("dataset") ?? "", given.get("version") ?? "");
-  if (given.get("dataset")) void verify();
+  const [dataset, version] = [given.get("dataset") ?? "", given.get("version") ?? ""];
+  field(form, "dataset").value = dataset;
+  field(form, "version").value = version;
+  fillInRelease(dataset, version);
+  // A result without a file would answer another question than most readers have, after a download of all files.
+  if (dataset !== "")
+    show("", `Choose the files that you downloaded, or press “Verify” to check only the files of ${dataset} ${version} on this site.`);
 }
 
 fetchRefusedStyle();

@@ -3,11 +3,13 @@ import type { Explored } from "../site/explorer/explored.ts";
 import type { ExplorerModel } from "../site/explorer/explorer-model.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
+import { rowSentence } from "../site/explorer/row-citation.ts";
 import { CARDS } from "../site/limits.ts";
 import type { CardPage } from "../site/page/card-page.ts";
 import { cardPictureText } from "../site/page/card-picture-text.ts";
+import { pinnedPath } from "../site/page/pinned-path.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
-import { reportAddress } from "../site/page/report-address.ts";
+import { makeReport } from "../site/page/report.ts";
 import { keysWithPages } from "./keys-with-pages.ts";
 import { withPicture } from "./with-picture.ts";
 
@@ -35,7 +37,11 @@ export function cardPages(
   return model.rows.flatMap((row, i): CardPage[] => {
     const path = cardHref(model, row);
     if (path === undefined) return [];
-    const report = reportAddress(page, `${page.title}, version ${page.version}: ${row.id}`);
+    const report = makeReport(page, {
+      name: row.id,
+      path: pinnedPath({ name: page.name, version: page.version, model, row }),
+      said: rowSentence(model, row),
+    });
     const card: CardPage = {
       ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date },
       ...{
@@ -45,8 +51,7 @@ export function cardPages(
         subject: `${linkOf(String(records[i]?.[subject])) ?? `/${page.name}/`}${rowHref(plan.name, row.id)}`,
         env: page.env,
       },
-      path,
-      ...(report === undefined ? {} : { report }),
+      ...{ path, report },
     };
     return [withPicture(card, cardPictureText(card))];
   });

@@ -7,7 +7,7 @@ import { propertyText } from "../site/explorer/property-text.ts";
 import { readableText } from "../site/explorer/readable-text.ts";
 import type { RecordPage } from "../site/page/record-page.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
-import { reportAddress } from "../site/page/report-address.ts";
+import { makeReport } from "../site/page/report.ts";
 import type { ReadTable } from "./read-table.ts";
 
 const propertyItems = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
@@ -38,11 +38,11 @@ export function makeRecordPage(
       return parts.length === 0 ? [] : [{ title: schema.title ?? name, parts }];
     });
   const label = labels.get(key) ?? key;
-  const report = reportAddress(page, `${page.title}, version ${page.version}: ${label}`);
+  const path = `/${page.name}/${plan.name}/${pageSlug(key)}/`;
   return {
     ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date },
+    ...(page.researchedUntil === undefined ? {} : { researchedUntil: page.researchedUntil }),
     ...{ table: { name: plan.name, title: plan.title }, key, label, values },
-    ...{ path: `/${page.name}/${plan.name}/${pageSlug(key)}/`, env: page.env },
-    ...(report === undefined ? {} : { report }),
+    ...{ path, report: makeReport(page, { name: label, path }), env: page.env },
   };
 }

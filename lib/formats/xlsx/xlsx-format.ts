@@ -16,9 +16,13 @@ export const xlsxFormat: DatasetFormat = {
   caption: "A sheet for each table, with the data dictionary",
   // An address for File > Open.
   snippets: () => [{ id: "excel", name: "Excel", code: (url) => url }],
-  async open(dataset, output) {
+  async open(_dataset, output) {
     // Loaded here, so that only builds load it.
     const { WorkbookWriter } = await import("./workbook-writer.ts");
-    return new WorkbookWriter(dataset, output);
+    return new WorkbookWriter(output);
+  },
+  async finish(dataset, unfinished, release, output) {
+    const { finishWorkbook } = await import("./finish-workbook.ts");
+    await finishWorkbook(dataset, unfinished, release, output);
   },
 };

@@ -32,26 +32,20 @@ const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(pa
   );
 };
 
-/** A note that the table is too large to explore, with a link to all its rows. */
-const TooManyRows = ({ model }: { model: ExplorerModel }) => (
-  <p class="muted">
-    {grouped(model.total)} {model.noun[1]} are too many to explore here. The first {grouped(Math.min(PAGE_ROWS, model.total))} are below,
-    all in <a href={model.csv}>{model.csv.split("/").at(-1)}</a>; <a href="#use">code that reads them</a>.
-  </p>
-);
-
-/** The message if a search finds nothing. */
-const nothingText = (model: ExplorerModel, query: Query): string =>
-  isFilteringQuery({ ...query, text: "" })
-    ? `Nothing matches ${criteriaText(model, query)}.`
-    : `No results for ${criteriaText(model, query)}.`;
-
-const NoMatches = ({ model, state: { query, change } }: { model: ExplorerModel; state: ExplorerState }) => (
+const NoMatches = ({ model, state: { query, found, change } }: { model: ExplorerModel; state: ExplorerState }) => (
   <div class="empty">
     <p>
-      <strong>{nothingText(model, query)}</strong>
+      <strong>No results for {criteriaText(model, query)}.</strong>
     </p>
-    <p>Try fewer words or filters.</p>
+    <p>
+      None of the {counted(model.total, model.noun)} has {found?.absent?.map((word) => `“${word}”`).join(" or ") || "all of this"} in its
+      columns, details or sources.
+    </p>
+    {found?.otherText ? (
+      <button type="button" onClick={() => change({ text: found.otherText })}>
+        Search for “{found.otherText}”
+      </button>
+    ) : null}
     <button type="button" onClick={() => change(NOTHING)}>
       Clear all filters
     </button>
@@ -160,11 +154,7 @@ export const Explorer = ({ model, effects }: { model: ExplorerModel; effects?: E
   const total = isComplete ? (found?.rows.length ?? 0) : model.total;
   return (
     <>
-      {canExplore ? (
-        <FilterPanel model={model} state={state} total={total} {...(effects ? { effects } : {})} />
-      ) : (
-        <TooManyRows model={model} />
-      )}
+      {canExplore ? <FilterPanel model={model} state={state} total={total} {...(effects ? { effects } : {})} /> : null}
       {found && total === 0 && model.total > 0 ? (
         <NoMatches model={model} state={state} />
       ) : (

@@ -125,11 +125,11 @@ function nearRowFinder(query: Query, textOf: TextOf) {
         for (const word of near) word.add(text);
       }
     },
-    /** The query with the most similar words; undefined if all words occur, or if one has no similar word. */
-    nearQuery(): Query | undefined {
+    /** The words that occur, or else the most similar ones; and those without a similar one. */
+    words(): { text: string; isNew: boolean; absent: string[] } {
       const found = near.map((word) => word.nearest());
-      const isNew = found.some((word, i) => word !== words[i]?.[0]);
-      return isNew && !found.includes(undefined) ? { ...query, text: found.join(" ") } : undefined;
+      const absent = words.flatMap(([word = ""], i) => (found[i] === undefined ? [word] : []));
+      return { text: found.filter(Boolean).join(" "), isNew: found.some((word, i) => word !== words[i]?.[0]), absent };
     },
   };
 }
@@ -144,14 +144,14 @@ function* exactSearch(model: ExplorerModel, query: Query, textOf: TextOf): Gener
   return found();
 }
 
-/** Searches for the most similar words; undefined if no row has them. */
-function* nearSearch(model: ExplorerModel, query: Query, textOf: TextOf): Generator<Take, Found | undefined> {
-  const { take, nearQuery } = nearRowFinder(query, textOf);
+/** Searches for the most similar words. `none`: the result without rows. */
+function* nearSearch(model: ExplorerModel, query: Query, textOf: TextOf, none: Found): Generator<Take, Found> {
+  const { take, words } = nearRowFinder(query, textOf);
   yield take;
-  const near = nearQuery();
-  if (!near) return undefined;
-  const found = yield* exactSearch(model, near, textOf);
-  return found.rows.length > 0 ? { ...found, nearText: near.text } : undefined;
+  const { text, isNew, absent } = words();
+  const near = isNew && text !== "" ? yield* exactSearch(model, { ...query, text }, textOf) : none;
+  if (near.rows.length === 0) return { ...none, absent };
+  return absent.length === 0 ? { ...near, nearText: text } : { ...none, absent, otherText: text };
 }
 
 /**
@@ -163,16 +163,18 @@ export function* findRowsInSteps(model: ExplorerModel, query: Query, texts: Sear
   const exact = yield* exactSearch(model, query, textOf);
   if (exact.rows.length > 0 || query.text.trim() === "") return exact;
   const text = contentWords(query.text);
+  let none = exact;
   if (text !== undefined) {
     const question = { ...query, text };
     for (const compared of [cellsText, textOf]) {
       const found = yield* exactSearch(model, question, compared);
       if (found.rows.length > 0) return { ...found, nearText: text };
     }
-    const near = yield* nearSearch(model, question, textOf);
-    if (near) return near;
+    none = yield* nearSearch(model, question, textOf, exact);
+    if (none.rows.length > 0) return none;
   }
-  return (yield* nearSearch(model, query, textOf)) ?? exact;
+  const near = yield* nearSearch(model, query, textOf, exact);
+  return near.rows.length > 0 || text === undefined ? near : none;
 }
 
 export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): Found {

@@ -68,4 +68,8 @@ export interface Found {
   valueless: number;
   /** The text that was searched instead, if a word occurs nowhere and a similar one exists. */
   nearText?: string;
+  /** Words that occur nowhere, without a similar one, if no row was found. */
+  absent?: string[];
+  /** The other words, similar ones included, if some rows have them. */
+  otherText?: string;
 }

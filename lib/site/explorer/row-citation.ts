@@ -24,7 +24,7 @@ function disputed(row: Row): string {
 }
 
 /** A row as a sentence without its full stop. */
-const rowSentence = (model: ExplorerModel, row: Row): string =>
+export const rowSentence = (model: ExplorerModel, row: Row): string =>
   model.columns.some(({ kind }) => kind === "value")
     ? `${cellOf(model, row, "subject")}: ${statementCitation(model, row)}${disputed(row)}`
     : spokenName(model, row);

@@ -92,28 +92,24 @@ export const TimelineChart = ({ model, timeline }: { model: ExplorerModel; timel
         {hasTones ? ", in the shape of the status that it dates, or else a dot" : ""}. A bar is a span, a month or a year.
         {model.conflicts > 0 ? " An outlined pill is deprecated; a dashed line leads to what is preferred." : ""}
         {timeline.today === undefined ? "" : ` The dotted line is ${humanDate(model.day ?? "")}, the date of this version.`}
-        {timeline.start > 0 ? " The grey part holds earlier dates." : ""}
       </p>
-
-      <section class="scroll" tabindex={0} aria-label="Timeline">
-        <div class="lanes" role="group" aria-label="Dated marks" onKeyDown={move}>
-          <svg class="axis" aria-hidden="true" focusable="false">
-            {timeline.start > 0 ? (
-              <text x="0" y="14">
-                earlier
-              </text>
-            ) : null}
-            {timeline.ticks.map(({ x, label }) => (
-              <text key={label} x={`${x}%`} y="14" text-anchor={x < 3 ? "start" : "middle"}>
-                {label}
-              </text>
-            ))}
-          </svg>
-          {timeline.lanes.map((lane) => (
-            <DrawnLane key={lane.key} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
+      <div class="lanes" role="group" aria-label="Timeline" onKeyDown={move}>
+        <svg class="axis" aria-hidden="true" focusable="false">
+          {timeline.start > 0 ? (
+            <text x="0" y="14">
+              earlier
+            </text>
+          ) : null}
+          {timeline.ticks.map(({ x, label }) => (
+            <text key={label} x={`${x}%`} y="14" text-anchor={x < 3 ? "start" : "middle"}>
+              {label}
+            </text>
           ))}
-        </div>
-      </section>
+        </svg>
+        {timeline.lanes.map((lane) => (
+          <DrawnLane key={lane.key} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
+        ))}
+      </div>
       {timeline.more > 0 ? (
         <p class="muted">{counted(timeline.more, ["lane is", "lanes are"])} not shown. Filter or search to see them.</p>
       ) : null}

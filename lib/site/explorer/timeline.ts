@@ -44,8 +44,8 @@ export interface Timeline {
 }
 
 const GUTTER = 9;
-/** Marks closer than this, in percent, are on different lines: 24 pixels on the narrowest timeline. */
-const APART = 3;
+/** Marks closer than this, in percent, are on different lines: 24 pixels on a phone that is 375 pixels wide. */
+const APART = 7.5;
 /** Maximum marks of one day below each other, with several lanes and with few. */
 const STACKED = 3;
 const STACKED_ALONE = 15;

@@ -22,6 +22,12 @@ const facetWith = ({ facets }: ExplorerModel, role: Facet["role"], row: Row): Fa
   return facets[at]?.values[row.in[at] as number];
 };
 
+/** The word for the certainty of a statement that needs a caveat; otherwise empty. */
+export function answerDoubt(model: ExplorerModel, row: Row): string {
+  const { level = CERTAIN, label = "" } = facetWith(model, "certainty", row) ?? {};
+  return level < CERTAIN ? label : "";
+}
+
 const withLead = (title: string, text: string): string => `${title}${LEADS_ON.test(title) ? " " : ": "}${text}`;
 
 /** Groups rows with the same value, date and certainty, in order of appearance. */
@@ -31,9 +37,8 @@ function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]
     const value = cellOf(model, row, "value");
     const date = value === cellOf(model, row, "date") ? "" : rowDate(model, row);
     const said = row.tone === undefined || date === "" ? value : `${value}, ${date}`;
-    const certainty = facetWith(model, "certainty", row);
-    const isDoubtful = certainty?.level !== undefined && certainty.level < CERTAIN;
-    const additions = [row.tone === undefined ? date : "", isDoubtful && certainty.label !== value ? certainty.label : ""].filter(Boolean);
+    const doubt = answerDoubt(model, row);
+    const additions = [row.tone === undefined ? date : "", doubt !== value ? doubt : ""].filter(Boolean);
     const text = `${said}${additions.length > 0 ? ` (${additions.join("; ")})` : ""}`;
     groups.set(text, [...(groups.get(text) ?? []), row]);
   }

@@ -16,6 +16,7 @@ import { Embed } from "./embed.tsx";
 import { pageDescription } from "./page-description.ts";
 import { type Head, PageFrame } from "./page-frame.tsx";
 import { pinnedPath } from "./pinned-path.ts";
+import { ReportPanel } from "./report-panel.tsx";
 
 const Copied = ({ title, text }: { title: string; text: string }) => (
   <div class="panel">
@@ -63,11 +64,13 @@ export const CardPageContent = ({ page }: { page: CardPage }) => {
           {statementSentences(model, row).join(" ")}
         </p>
         <Details model={model} row={row} hrefOf={(id) => statementHref(page, id)} />
-        {page.report === undefined ? null : (
+        {page.report.form === undefined ? null : (
           <p>
-            <a href={page.report}>Report a mistake</a> in <code>{row.id}</code>, version {version}: say what is right, and name a source.
+            <a href={page.report.form}>Report a mistake</a> in <code>{row.id}</code>, version {version}: say what is right, and name a
+            source.
           </p>
         )}
+        <ReportPanel report={page.report} />
         <h2 id="cite">Cite and embed</h2>
         <div class="cite">
           <Copied title="Citation" text={rowCitation(model, row, site) ?? ""} />

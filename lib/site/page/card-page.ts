@@ -2,6 +2,7 @@ import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import type { PageEnvironment } from "./page-frame.tsx";
 import type { PagePicture } from "./page-picture.ts";
+import type { Report } from "./report.ts";
 
 /** Input of the card of one statement: a separate page, to cite, embed and share. */
 export interface CardPage {
@@ -13,8 +14,7 @@ export interface CardPage {
   licenses: { name: string; path?: string }[];
   model: ExplorerModel;
   row: Row;
-  /** Address for reporting a mistake; missing if the site has none. */
-  report?: string;
+  report: Report;
   /** Path of the page of its subject. */
   subject: string;
   path: string;

@@ -6,12 +6,7 @@ export const Crumbs = ({ page }: { page: Pick<RecordPage, "name" | "title" | "ve
   <nav class="crumbs" aria-label="Dataset">
     <a href={`/${page.name}/`}>{page.title}</a>, version {page.version}
     {page.date ? `, ${humanDate(page.date.slice(0, 10))}` : ""} · <a href={`/${page.name}/#explore`}>Search</a> ·{" "}
-    <a href={`/${page.name}/#use`}>Use the data</a> · <a href={`/${page.name}/#versions`}>Versions</a>
-    {page.report === undefined ? null : (
-      <>
-        {" "}
-        · <a href={page.report}>Report a mistake</a>
-      </>
-    )}
+    <a href={`/${page.name}/#use`}>Use the data</a> · <a href={`/${page.name}/#versions`}>Versions</a> ·{" "}
+    <a href={page.report.form ?? "#report"}>Report a mistake</a>
   </nav>
 );

@@ -30,6 +30,7 @@ import type { MainTable, ReleasePage } from "./release-page.ts";
 import { rowsCiting } from "./rows-citing.ts";
 import { Snippets } from "./snippets.tsx";
 import { Sources } from "./sources.tsx";
+import { TooManyRows } from "./too-many-rows.tsx";
 
 const canExplore = ({ model }: MainTable): boolean => model.rows.length === model.total || model.rest !== undefined;
 
@@ -94,6 +95,7 @@ const Explore = ({ main, heading, listed, isFar }: ExploreProps) => (
       </svg>
     ) : null}
     <Meanings model={main.model} />
+    {canExplore(main) ? null : <TooManyRows model={main.model} />}
     <div id="explorer">
       <Explorer model={main.model} />
     </div>

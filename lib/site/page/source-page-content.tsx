@@ -13,6 +13,7 @@ import { PageFrame } from "./page-frame.tsx";
 import { firstPassageGroups, type PassageGroup, passageGroups } from "./passage-groups.ts";
 import { RecordHead, RecordValues } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
+import { ReportPanel } from "./report-panel.tsx";
 import { sourceScore } from "./source-score.ts";
 
 const titleOf = ({ model }: SourcePage, row: Row): string =>
@@ -127,6 +128,7 @@ export const SourcePageContent = ({ page }: { page: SourcePage }) => {
         <Part page={page} title="Cited together with another source" rows={page.supports} />
         <h2>About the source</h2>
         <RecordValues page={page} />
+        <ReportPanel report={page.report} />
       </main>
     </PageFrame>
   );

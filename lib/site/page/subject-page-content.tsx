@@ -5,13 +5,14 @@ import { cellOf } from "../explorer/cell-of.ts";
 import { claimCount } from "../explorer/claim-count.ts";
 import { counted } from "../explorer/counted.ts";
 import type { Row } from "../explorer/explorer-model.ts";
+import { humanDate } from "../explorer/human-date.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { rowDate } from "../explorer/row-date.ts";
 import { standingRows } from "../explorer/standing-rows.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { DETAILED_STATEMENTS } from "../limits.ts";
 import { answerCitation } from "./answer-citation.ts";
-import { answerSentences } from "./answer-sentences.ts";
+import { answerDoubt, answerSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
 import { CopiedText } from "./copied-text.tsx";
 import { LaterStatements } from "./later-statements.tsx";
@@ -19,6 +20,7 @@ import { pageDescription } from "./page-description.ts";
 import { PageFrame } from "./page-frame.tsx";
 import { RecordHead, RecordValues } from "./record-head.tsx";
 import type { SubjectPage } from "./release-page.ts";
+import { ReportPanel } from "./report-panel.tsx";
 import { Statement } from "./statement.tsx";
 import type { StatementGroup } from "./statement-group.ts";
 import { StatementSources } from "./statement-sources.tsx";
@@ -51,7 +53,9 @@ function linkedNote({ related }: SubjectPage, note: string): ComponentChildren {
 const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string }) => {
   const { model } = page;
   const note = page.notes.get(row.id);
-  const details = [rowDate(model, row), row.isRefuted ? cellOf(model, row, "certainty") : "", row.isReplaced ? "replaced" : ""].filter(
+  const doubt = answerDoubt(model, row);
+  const value = <CellText text={cellOf(model, row, "value")} row={row} />;
+  const details = [rowDate(model, row), doubt === cellOf(model, row, "value") ? "" : doubt, row.isReplaced ? "replaced" : ""].filter(
     Boolean,
   );
   const others = claimCount(row, "claims");
@@ -63,9 +67,7 @@ const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string
           <ToneGlyph tone={row.tone} />{" "}
         </span>
       ) : null}
-      <strong>
-        <CellText text={cellOf(model, row, "value")} row={row} />
-      </strong>{" "}
+      {doubt === "" ? <strong>{value}</strong> : value}{" "}
       <span class="muted">
         {details.map((text) => `${text} · `).join("")}
         <StatementSources model={model} row={row} href={rowHref(model.table, row.id)} />
@@ -141,7 +143,10 @@ const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): 
 
 /** The page of a subject: the answer, then all statements about it, and those that refer to it. */
 export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
-  const sentences = answerSentences(page.model, page.about);
+  const said = answerSentences(page.model, page.about);
+  // Readers would take a summary for the state of today.
+  const until = said.length > 0 && page.researchedUntil ? [`Newest source: ${humanDate(page.researchedUntil)}.`] : [];
+  const sentences = [...said, ...until];
   const citation = answerCitation(page, page.env.site ?? NO_ADDRESS);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);
   const detailed = new Set([...page.about.flatMap(({ rows }) => rows), ...page.mentions].slice(0, DETAILED_STATEMENTS));
@@ -191,6 +196,7 @@ export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
             <Statements page={page} rows={page.mentions} detailed={detailed} />
           </details>
         ) : null}
+        <ReportPanel report={page.report} />
       </main>
     </PageFrame>
   );

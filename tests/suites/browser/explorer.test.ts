@@ -152,7 +152,13 @@ describe("the explorer of the Accords", () => {
     await signed.waitFor();
     const { x = -1 } = (await signed.boundingBox()) ?? {};
     expect([x > 0, x < 390], `signed at ${x}`).toEqual([true, true]);
-    expect(await page.evaluate("getComputedStyle(document.querySelector('.timeline > p'), '::after').content")).toContain("Swipe sideways");
+    // Each lane shows its marks without scrolling.
+    expect(
+      await page.evaluate(`[...document.querySelectorAll(".timeline [data-mark]")].every((mark) => {
+        const { left, right } = mark.getBoundingClientRect();
+        return left >= 0 && right <= innerWidth;
+      })`),
+    ).toBe(true);
     await shot(page, "22-phone-timeline");
     expect(complaints).toEqual([]);
     await context.close();
@@ -659,6 +665,13 @@ describe("the explorer of the Accords", () => {
     const { page, context, complaints } = await visit(browser, home);
     await page.getByText(/^Check a download/).click();
     await page.getByRole("link", { name: "Let your browser verify this release" }).click();
+    await page
+      .locator("#verdict", {
+        hasText: `Choose the files that you downloaded, or press “Verify” to check only the files of abraham-accords ${newest}`,
+      })
+      .waitFor();
+    expect(await page.locator("#steps li").count()).toBe(0);
+    await page.getByRole("button", { name: "Verify" }).click();
     await page.locator("#verdict.unknown", { hasText: "Not authenticated" }).waitFor();
     expect(await page.locator("#verdict a").getAttribute("href")).toBe(`/abraham-accords/${newest}/`);
     expect(await page.locator("pre").first().textContent()).toContain(`at=${home}${newest}\n`);
@@ -839,6 +852,11 @@ describe("the explorer of the Accords", () => {
     expect(await axe(page)).toEqual([]);
     await page.locator("#explore").scrollIntoViewIfNeeded();
     await shot(page, "19-forced-colors");
+    // A bar without a fill is the only sign of a lower certainty that the symbol has.
+    const fills = `(name) => [...new Set([...document.querySelectorAll(".sprite [id^=_level-] ." + name)].map((bar) => getComputedStyle(bar).fill))]`;
+    expect(await page.evaluate(`(${fills})("none")`)).toEqual(["none"]);
+    const full = (await page.evaluate(`(${fills})("full")`)) as string[];
+    expect([full.length, full.includes("none")]).toEqual([1, false]);
     await page.emulateMedia({ media: "print", forcedColors: "none" });
     expect(await page.locator(".filters:visible").count()).toBe(0);
     expect(await page.locator("#explorer tr[id]:visible").count()).toBe(FIRST_ROWS);

@@ -2,6 +2,7 @@ import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { cellDateSerial, fittingText, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS, sheetCellOf } from "../../../lib/formats/xlsx/cells.ts";
 import { createEncoder } from "../../../lib/formats/xlsx/encoder.ts";
+import { finishWorkbook } from "../../../lib/formats/xlsx/finish-workbook.ts";
 import { sheetColumnLetters, xmlText } from "../../../lib/formats/xlsx/sheet-xml.ts";
 import { workbookSheetName } from "../../../lib/formats/xlsx/workbook-sheet-name.ts";
 import { WorkbookWriter } from "../../../lib/formats/xlsx/workbook-writer.ts";
@@ -27,16 +28,34 @@ const FACTS = { name: "d", title: "Data & more", description: "What it is.", lic
 
 type Records = Parameters<ReturnType<typeof createEncoder>>[0]["records"];
 
-async function workbook(tables: [TablePlan, Records][]): Promise<Record<string, string>> {
+type Writes = (writer: WorkbookWriter) => Promise<void>;
+
+/** The files in a workbook of these facts, as its format writes it. */
+async function written(facts: Parameters<typeof finishWorkbook>[0], write: Writes): Promise<Record<string, string>> {
   const output = memoryOutput();
-  const writer = new WorkbookWriter({ ...FACTS, plans: tables.map(([table]) => table) }, output);
-  for (const [table, records] of tables) {
-    await writer.startTable(table);
-    for (const part of createEncoder(table)({ records, lines: [], labels: new Map() })) await writer.write(part);
-  }
+  const writer = new WorkbookWriter(output);
+  await write(writer);
   await writer.close();
-  return Object.fromEntries(Object.entries(unzipSync(output.bytes())).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]));
+  const bytes = output.bytes();
+  const unfinished = {
+    bytes: bytes.length,
+    async *read() {
+      yield bytes;
+    },
+    slice: async (start: number, end: number) => bytes.subarray(start, end),
+  };
+  const finished = memoryOutput();
+  await finishWorkbook(facts, unfinished, { dataset: "d", version: "1.2.3", commit: "c0ffee", generator: "0" }, finished);
+  return Object.fromEntries(Object.entries(unzipSync(finished.bytes())).map(([name, file]) => [name, Buffer.from(file).toString()]));
 }
+
+const workbook = (tables: [TablePlan, Records][]): Promise<Record<string, string>> =>
+  written({ ...FACTS, plans: tables.map(([table]) => table) }, async (writer) => {
+    for (const [table, records] of tables) {
+      await writer.startTable(table);
+      for (const part of createEncoder(table)({ records, lines: [], labels: new Map() })) await writer.write(part);
+    }
+  });
 
 const cell = (name: string, value: unknown): string => {
   const column = plan().columns.find((each) => each.name === name);
@@ -121,33 +140,25 @@ describe("a workbook", () => {
     expect(files["xl/worksheets/sheet4.xml"]).toContain("Data &amp; more");
   });
 
-  it("names contributors, contacts, places and the date of the newest source", async () => {
-    const output = memoryOutput();
+  it("names the release, contributors, contacts, places and the date of the newest source", async () => {
     const contributors = [{ title: "Ann", path: "https://ann.example/", email: "ann@ann.example", roles: ["author"] }];
     const facts = { ...FACTS, contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19", plans: [plan()] };
-    const writer = new WorkbookWriter(facts, output);
-    await writer.startTable(plan());
-    await writer.close();
-    const about = Buffer.from(unzipSync(output.bytes())["xl/worksheets/sheet3.xml"] as Uint8Array).toString();
+    const { "xl/worksheets/sheet3.xml": about = "" } = await written(facts, (writer) => writer.startTable(plan()));
     const texts = [...about.matchAll(/<t [^>]*>([^<]*)<\/t>/g)].map(([, text]) => text);
-    expect(texts.slice(0, 4)).toEqual(["", "", "Dataset", "Data &amp; more"]);
+    expect(texts.slice(0, 8)).toEqual(["", "", "Dataset", "Data &amp; more", "Version", "1.2.3", "Commit", "c0ffee"]);
     expect(texts.join("\n")).toContain(
       ["author", "Ann, https://ann.example/, ann@ann.example", "Places", "Bavaria, Hesse", "Newest source", "2026-02-19"].join("\n"),
     );
   });
 
   it("omits a table with too many rows for a sheet, with a note on other files", async () => {
-    const output = memoryOutput();
     const table = plan();
-    const writer = new WorkbookWriter({ ...FACTS, plans: [table] }, output);
-    await writer.startTable(table);
-    await writer.write({ table: "things", rows: MAX_SHEET_ROWS, chunks: [] });
-    await writer.close();
-    const files = unzipSync(output.bytes());
+    const files = await written({ ...FACTS, plans: [table] }, async (writer) => {
+      await writer.startTable(table);
+      await writer.write({ table: "things", rows: MAX_SHEET_ROWS, chunks: [] });
+    });
     expect(Object.keys(files).filter((name) => name.includes("worksheets"))).toHaveLength(2);
-    expect(Buffer.from(files["xl/worksheets/sheet2.xml"] as Uint8Array).toString()).toContain(
-      "The table things has 1048576 rows; a sheet holds 1048575. See the other files.",
-    );
+    expect(files["xl/worksheets/sheet2.xml"]).toContain("The table things has 1048576 rows; a sheet holds 1048575. See the other files.");
   });
 
   it.each([

@@ -53,6 +53,18 @@ describe("a search for text", () => {
     expect(found([cited, ...rows], { text: "who measured the Oder" })).toEqual(["c3"]);
   });
 
+  it("names words that occur nowhere, without a similar one, and finds the others", () => {
+    const find = (text: string) => findRows(model(rows), { ...NOTHING, text }, new WeakMap());
+    expect(find("zambezi")).toMatchObject({ rows: [], absent: ["zambezi"] });
+    expect(find("zambezi").otherText).toBeUndefined();
+    expect(find("is the zambezi like the rihne")).toMatchObject({ rows: [], absent: ["zambezi", "like"], otherText: "rhine" });
+    // Both occur, but not together.
+    expect(find("rhine elbe")).toMatchObject({ rows: [], absent: [] });
+    expect(find("rhine elbe").otherText).toBeUndefined();
+    expect(find("rihne")).toMatchObject({ rows: [{ id: "a1" }], nearText: "rhine" });
+    expect(find("rihne").absent).toBeUndefined();
+  });
+
   it("finds a row by what contradicts it", () => {
     const claimed = row("c3", ["Oder", "5 m"], { claims: [{ id: "x", text: "six", source: 0 }] as never });
     expect(found([...rows, claimed], { text: "six" })).toEqual(["c3"]);
