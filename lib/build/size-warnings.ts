@@ -1,4 +1,5 @@
 import { DATASET_FILE } from "../contract/dataset-files.ts";
+import { grouped } from "../contract/grouped.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { FORMATS } from "../formats/formats.ts";
 import { MAX_SHEET_ROWS } from "../formats/xlsx/cells.ts";
@@ -16,8 +17,6 @@ interface GrowingDataset {
 
 /** How many more records a table has than in the base. */
 const growth = ({ counts: { added, removed, replaced } }: TableDifference): number => added - removed - replaced;
-
-const shown = (count: number): string => count.toLocaleString("en");
 
 /** Whether a number exceeds a limit after it grew, but did not before. */
 const crosses = (limit: number, { now, grown }: { now: number; grown: number }): boolean => now > limit && now - grown <= limit;
@@ -38,7 +37,7 @@ export function sizeWarnings({ tables }: Pick<Difference, "tables">, { rows, nam
       ? [
           fileProblem(
             DATASET_FILE,
-            `The dataset grows to more than ${shown(LARGE_DATASET_RECORDS)} records, and keeps the formats that it has`,
+            `The dataset grows to more than ${grouped(LARGE_DATASET_RECORDS)} records, and keeps the formats that it has`,
             'To publish smaller releases, list fewer formats in "release.formats", such as csv, ndjson and parquet: a major change.',
           ),
         ]
@@ -53,7 +52,7 @@ export function sizeWarnings({ tables }: Pick<Difference, "tables">, { rows, nam
         ? [
             fileProblem(
               `${name}.json`,
-              `The table grows to more than the ${shown(MAX_SHEET_ROWS - 1)} rows of a sheet in Excel: a workbook no longer contains it`,
+              `The table grows to more than the ${grouped(MAX_SHEET_ROWS - 1)} rows of a sheet in Excel: a workbook no longer contains it`,
               "The other files still contain it. If it must be in the workbook, split the table.",
             ),
           ]
