@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { MAX_COMMITS_BACK } from "../../../lib/build/last-valid-state.ts";
 import { FUNCTION_LIMITS } from "../../../lib/contract/read-limits.ts";
+import { MAX_LISTED } from "../../../lib/verify/datasets-to-verify.ts";
 import { ROOT } from "../../scratch.ts";
 import { synthHere } from "../../servers/synth.ts";
 
@@ -44,7 +45,7 @@ const SAID: string[] = [
   `asks for ${constant("lib/adapters/github/point-budget.ts", "POINTS_A_MINUTE")} points a minute at most`,
   `ends when fewer than ${constant("lambdas/publish/publish-branch.ts", "RESERVED_REQUESTS")} are left`,
   `a backlog of more than ${constant("lambdas/publish/publish-branch.ts", "MAX_REPORTED")} commits`,
-  `the catalogues of at most ${n(constant("lib/verify/verify-home.ts", "MAX_LISTED"))} datasets`,
+  `the catalogues of at most ${n(MAX_LISTED)} datasets`,
   `the limits of a build: ${ofBuild("Build", "TimeoutInMinutes") / 60} hours`,
   `after ${ofBuild("Check", "TimeoutInMinutes")} minutes CodeBuild ends it`,
   "up to three times for one tip",
