@@ -536,7 +536,7 @@ describe("the explorer of a dataset", () => {
     expect(await rowCount(page)).toBe(FIRST_ROWS_OF_MANY);
     expect(await page.locator("#explorer .pages").count()).toBe(0);
     // It is said before the rows, and nothing offers to fetch them all.
-    expect(await page.locator("#explorer > :first-child").textContent()).toContain("things.csv");
+    expect(await page.locator("p:has(+ #explorer)").textContent()).toContain("things.csv");
     await page.getByRole("button", { name: "Details of r0" }).click();
     await page.getByRole("button", { name: "Copy link (latest)" }).waitFor();
     expect(await page.getByRole("button", { name: "Copy as JSON" }).count()).toBe(0);
