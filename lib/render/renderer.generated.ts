@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "dd1d88b0f5b9216682a74f8c164713ab8cb3b722b34ff95ac06dabea83c257d1";
+export const RENDERER = "d343fd5c76379078575f408a924437efad9b2e3f3e45e4a73fbf0f6b10337ece";

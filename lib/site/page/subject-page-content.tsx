@@ -144,8 +144,8 @@ const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): 
 /** The page of a subject: the answer, then all statements about it, and those that refer to it. */
 export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
   const said = answerSentences(page.model, page.about);
-  // Readers would take a summary for the state of today.
-  const until = said.length > 0 && page.researchedUntil ? [`Newest source: ${humanDate(page.researchedUntil)}.`] : [];
+  // Readers would take a summary for the state of today. The sources about this subject may be older.
+  const until = said.length > 0 && page.researchedUntil ? [`Newest source of the dataset: ${humanDate(page.researchedUntil)}.`] : [];
   const sentences = [...said, ...until];
   const citation = answerCitation(page, page.env.site ?? NO_ADDRESS);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);
