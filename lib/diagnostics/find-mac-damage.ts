@@ -25,16 +25,21 @@ function isTelling(text: string, found: string, at: number, suggestion: string):
   if (/[\ufffd\p{Cc}]/u.test(suggestion)) return false;
   // Lists with dashes: A–Å–Ö.
   if (/^(?:[–—][ÄÅÇÉÑÖÜ])+$/u.test(found)) return false;
+  // Formulas: x≈π.
+  if (/^≈[π∞Ωµ]$/u.test(found) && !/^\p{L}/u.test(text.slice(at + 2))) return false;
   if (TELLING.test(found) || /^\p{L}{2,}$/u.test(suggestion)) return true;
-  const isInWord = /\p{L}$/u.test(text.slice(0, at)) || /^\p{L}/u.test(text.slice(at + found.length));
+  const isInWord = /\p{L}$/u.test(text.slice(Math.max(0, at - 2), at)) || /^\p{L}/u.test(text.slice(at + found.length));
   return isInWord && TELLING_IN_A_WORD.test(found);
 }
 
-/** Capitals and marks inside a word or at its end: small letters of Mac Roman that were decoded as Windows-1252. */
-const MAC_LETTER = /(?<=\p{L})[ŽŸŠŒ‡†‰‹ƒˆ](?=\p{Ll})|(?<=\p{Ll})[ŽŸ](?!\p{L})/u;
+/**
+ * Capitals and marks inside a word or at its end: small letters of Mac Roman that were decoded as Windows-1252. Names of the Balkans start
+ * with DŽ and a vowel: DŽemal.
+ */
+const MAC_LETTER = /(?<=\p{L})(?!(?<=D)Ž[aeiou])[ŽŸŠŒ‡‰‹ˆ](?=\p{Ll})|(?<=\p{Ll})[ŽŸ](?!\p{L})/u;
 
 /** A quick test whether a text may contain such damage. */
-export const MAY_BE_MAC = new RegExp(`${charactersOf(0xc2, 0xf4)}${NEXT}|\\p{L}[ŽŸŠŒ‡†‰‹ƒˆ]`, "u");
+export const MAY_BE_MAC = new RegExp(`${charactersOf(0xc2, 0xf4)}${NEXT}|\\p{L}[ŽŸŠŒ‡‰‹ˆ]`, "u");
 
 /** The first text that was probably UTF-8 decoded as Mac Roman (`caf√©`), or Mac Roman decoded as Windows-1252 (`cafŽ`). */
 export function findMacDamage(text: string): Damage | undefined {

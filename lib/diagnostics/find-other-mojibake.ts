@@ -15,7 +15,8 @@ interface WrongEncoding {
 const CYRILLIC = /^[\u0401-\u045fҐґ]+$/u;
 
 const LATIN_1 = /^[\u00c0-\u00ff]+$/u;
-const CONSOLE = /(?<=\p{L})(?:├[^\s─├└│])+|(?:├[^\s─├└│])+(?=\p{L})/gu;
+/** Next to a letter. The second lookbehind keeps the time linear: without it, a long run is tried from each of its pairs. */
+const CONSOLE = /(?<=\p{L})(?:├[^\s─├└│])+|(?<!├[^\s─├└│])(?:├[^\s─├└│])+(?=\p{L})/gu;
 
 const WRONG_ENCODINGS: readonly WrongEncoding[] = [
   {
@@ -34,7 +35,8 @@ const WRONG_ENCODINGS: readonly WrongEncoding[] = [
     // Windows-1250: `Ăł` for `ó`, `Ĺ‚` for `ł`.
     characters:
       "€\u0081‚\u0083„…†‡\u0088‰Š‹ŚŤŽŹ\u0090‘’“”•–—\u0098™š›śťžź\u00a0ˇ˘Ł¤Ą¦§¨©Ş«¬\u00ad®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľżŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙",
-    telling: /(?:[ĂĹ][ł©¶ˇĽ¤§®´¨¬°±˘¸ľş›‚„‘‡…™])+/gu,
+    // A mark after a word in capitals is not telling: BUNĂ….
+    telling: /(?:[ĂĹ](?:[ł¶ˇĽ¤§´¨¬°±˘¸ľş›‚„‘‡]|[©®…™](?:(?<!\p{Lu}..)|(?=\p{Ll}))))+/gu,
     original: /^[\u00c0-\u017f]+$/u,
   },
   {

@@ -71,7 +71,22 @@ describe("findDamage", () => {
     "l1\nl2\r\nl3",
     "日本語",
     "Ελληνικά",
-    ...["СІРІ ЗЕМЛІ", "РІЗДВО", "Росія", "kÅ²", "SMÅ–STOR", "A–Å–Ö", "„TROIKÄ“", "CĂŞTIG", "BRAŞOV", "├── a", "├─ü", "Çağrı"],
+    ...[
+      "СІРІ ЗЕМЛІ",
+      "РІЗДВО",
+      "Росія",
+      "kÅ²",
+      "SMÅ–STOR",
+      "A–Å–Ö",
+      "„TROIKÄ“",
+      "CĂŞTIG",
+      "BRAŞOV",
+      "BUNĂ…",
+      "DONĂ®",
+      "├── a",
+      "├─ü",
+      "Çağrı",
+    ],
     "naïve",
     "",
   ])("ignores %j", (text) => {
@@ -90,7 +105,8 @@ describe("findDamage", () => {
   });
 
   it("runs in linear time", () => {
-    for (const text of ["À".repeat(300_000), "Ã©".repeat(150_000), "â€".repeat(150_000)]) findDamage(text);
+    for (const text of ["À".repeat(300_000), "Ã©".repeat(150_000), "â€".repeat(150_000), "├░".repeat(150_000), "√± ".repeat(150_000)])
+      findDamage(text);
   });
 });
 

@@ -42,6 +42,9 @@ describe("findMacDamage", () => {
       "Cœur, œuvre, Œuvre",
       "Živa Šumava",
       "ŽIŽKOV",
+      "DŽemal",
+      "x≈π",
+      "Smith†and",
     ],
     ...[
       "Louÿs",
