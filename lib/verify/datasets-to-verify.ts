@@ -1,5 +1,5 @@
 import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
-import type { ReadableStore } from "../ports/ports.ts";
+import type { ReadableStore, Store } from "../ports/ports.ts";
 import type { KeySet } from "../release/key-set.ts";
 import type { SignedHead } from "../release/signed-head.ts";
 import { HOME } from "../render/home-projections.ts";
@@ -47,15 +47,17 @@ export async function listedDatasets(store: ReadableStore, named: Iterable<strin
   return [...new Set([...(page ? listedOn(page.bytes) : []), ...named])].sort();
 }
 
-async function containsObjects(store: ReadableStore, dataset: string): Promise<boolean> {
-  if (!store.list) return true;
+async function containsObjects(store: Pick<Store, "list">, dataset: string): Promise<boolean> {
   for (const folder of [`${dataset}/`, `pages/${dataset}/`]) for await (const _ of store.list(folder)) return true;
   return false;
 }
 
-/** Whether a listed dataset has no release: earlier versions of Factpress also listed drafts and refused datasets. */
-const isUnreleased = async (store: ReadableStore, dataset: string): Promise<boolean> =>
-  (await store.get(catalogueObjectKey(dataset))) === undefined && !(await containsObjects(store, dataset));
+/**
+ * Whether a listed dataset has no release: earlier versions of Factpress also listed drafts and refused datasets. Home pages never did, so
+ * over HTTP nothing is read.
+ */
+const isUnreleased = async ({ list, get }: ReadableStore, dataset: string): Promise<boolean> =>
+  list !== undefined && (await get(catalogueObjectKey(dataset))) === undefined && !(await containsObjects({ list }, dataset));
 
 /**
  * The datasets of a whole store. Its list is not signed, so folders with a catalogue are verified too, and every dataset that a head names

@@ -40,6 +40,22 @@ describe("the datasets of a whole store", () => {
     expect(await find(await store(), { folders: ["d", "evil"] })).toEqual({ names: ["d", "evil"], unlisted: ["evil"] });
   });
 
+  it("are those of the home page over HTTP, of which none is read before they are counted", async () => {
+    const { objects, signer } = await store();
+    const { get, read } = memoryStore(objects);
+    const asked: string[] = [];
+    const counted = (key: string): ReturnType<typeof get> => {
+      asked.push(key);
+      return get(key);
+    };
+    objects.delete(LIST);
+    expect(await datasetsToVerify({ store: { read, get: counted }, keys: signer.keys, folders: [] })).toEqual({
+      names: ["d"],
+      unlisted: [],
+    });
+    expect(asked).toEqual([HEAD, LIST, "pages/index.html"]);
+  });
+
   it("exclude a listed draft, and include a dataset that lost its catalogue", async () => {
     const signed = await store();
     signed.objects.set(LIST, Buffer.from('["d","draft","lost"]\n'));
