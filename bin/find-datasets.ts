@@ -19,7 +19,7 @@ export interface DatasetFolder {
   shown: string;
 }
 
-const isFolder = async (path: string): Promise<boolean> => (await ifExists(stat(path)))?.isDirectory() === true;
+export const isFolder = async (path: string): Promise<boolean> => (await ifExists(stat(path)))?.isDirectory() === true;
 
 const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   name: basename(folder),

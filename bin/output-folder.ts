@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DATASET_FILE, SCHEMA_FILE } from "../lib/contract/dataset-files.ts";
 import { PRIVATE_FOLDER } from "../lib/contract/private-folder.ts";
-import { DATA } from "./find-datasets.ts";
+import { DATA, isFolder } from "./find-datasets.ts";
 import { pathToWrite } from "./path-to-write.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -23,7 +23,7 @@ function foldersUpTo(folder: string): string[] {
 }
 
 async function containsDatasets(folder: string): Promise<boolean> {
-  if (!existsSync(folder) || existsSync(join(folder, PRIVATE_FOLDER))) return false;
+  if (!(await isFolder(folder)) || existsSync(join(folder, PRIVATE_FOLDER))) return false;
   const entries = await readdir(folder, { withFileTypes: true });
   return entries.some((entry) => entry.isDirectory() && isDataset(join(folder, entry.name)));
 }

@@ -39,6 +39,12 @@ describe("a folder to write to", () => {
     expect(await outputFolder(place)).toBe(join(folder, place));
   });
 
+  it("may contain a file of the name of the folder of datasets", async () => {
+    const folder = await here();
+    await write(join(folder, "out"), { data: "x" });
+    expect(await outputFolder(join(folder, "out"))).toBe(join(folder, "out"));
+  });
+
   it("may be a store in a repository that is itself a dataset, or a store whose folders look like datasets", async () => {
     const folder = await here();
     vi.spyOn(process, "cwd").mockReturnValue(join(folder, "data/small"));
