@@ -26,7 +26,10 @@ export function explainError(error: Error): { message: string; remedy?: string }
   const { code = "", syscall, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
   const cause = CAUSES[code];
   const place = dest ?? path;
-  const message = escapeControlChars(cause === undefined ? error.message : `${cause}${place === undefined ? "" : `: ${place}`}`, "\n");
+  // Without a path, only the message of Node says what was refused, such as a port.
+  const isVague = code === "EACCES" && place === undefined;
+  const text = cause === undefined || isVague ? error.message : `${cause}${place === undefined ? "" : `: ${place}`}`;
+  const message = escapeControlChars(text, "\n");
   const remedy = REMEDIES[`${code} ${syscall}`] ?? REMEDIES[code];
   return remedy === undefined ? { message } : { message, remedy };
 }

@@ -116,8 +116,8 @@ async function publishEach(
       if (hasAddress) await fillRecordLines(store, published.catalogue, { history, runtime });
       return published;
     },
-    // The caller prints the only one.
-    logFailure: (name, error) => void (histories.size > 1 && out(`${name}  ${explainError(error).message}`)),
+    // The failure of the only dataset is thrown below. Others, such as those of ended datasets, would be lost.
+    logFailure: (name, error) => void ((histories.size === 1 && histories.has(name)) || out(`${name}  ${explainError(error).message}`)),
     ...(branch
       ? {
           async recordEnds(unfinished: ReadonlySet<string>) {

@@ -30,5 +30,7 @@ it("names the cause and the place of a full disk", async () => {
   expect(explainError(error)).toEqual({ message: "The disk is full", remedy: "Free some space and run the command again." });
   const copy = Object.assign(new Error("ENOSPC: copyfile"), { code: "ENOSPC", syscall: "copyfile", path: "/from", dest: "/to" });
   expect(explainError(copy).message).toBe("The disk is full: /to");
+  const port = Object.assign(new Error("listen EACCES: permission denied 127.0.0.1:80"), { code: "EACCES", syscall: "listen", port: 80 });
+  expect(explainError(port).message).toBe("listen EACCES: permission denied 127.0.0.1:80");
   expect([isDiskError(copy), isDiskError(new Error("of another kind"))]).toEqual([true, false]);
 });
