@@ -98,6 +98,16 @@ const CHANGES: Schema = {
   },
 } as unknown as Schema;
 
+/** What pages read of `changes.json` before its tables. */
+const CHANGES_HEAD: Schema = {
+  type: "object",
+  required: ["summary", "schema"],
+  properties: {
+    summary: text,
+    schema: { type: "array", items: { type: "object", required: ["change"], properties: { kind: text, change: text } } },
+  },
+} as unknown as Schema;
+
 /** `RepositoryLinks`. The slash keeps a link on the host of the repository. */
 const path = { type: "string", pattern: "^/" } as const;
 const LINKS = {
@@ -131,5 +141,7 @@ export function readStored<T>(where: string, bytes: Uint8Array, schema: Schema):
 
 export const readStoredPackage = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, PACKAGE);
 export const readStoredChanges = (where: string, bytes: Uint8Array): ChangesFile => readStored<ChangesFile>(where, bytes, CHANGES);
+export const readStoredChangesHead = (where: string, bytes: Uint8Array): Pick<ChangesFile, "summary" | "schema"> =>
+  readStored<ChangesFile>(where, bytes, CHANGES_HEAD);
 export const readStoredTables = (where: string, bytes: Uint8Array): Schema => readStored<Schema>(where, bytes, TABLES);
 export const readStoredSite = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, SITE);

@@ -170,8 +170,10 @@ class ReleaseRenderer {
   /** Version → what changed, in a sentence, of the releases that a page lists openly. */
   async #summaries(): Promise<Map<string, string>> {
     const summaries = new Map<string, string>();
-    for (const version of this.#changedVersions(FIRST_VERSIONS))
-      summaries.set(version, changesSummary(await readChangesHead(this.#openRelease(version), version)));
+    for (const version of this.#changedVersions(FIRST_VERSIONS)) {
+      const changes = await readChangesHead(this.#openRelease(version), version);
+      if (changes) summaries.set(version, changesSummary(changes));
+    }
     return summaries;
   }
 

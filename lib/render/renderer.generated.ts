@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "d343fd5c76379078575f408a924437efad9b2e3f3e45e4a73fbf0f6b10337ece";
+export const RENDERER = "a8f138837f35b89bb0596e33ba9992279f78a97eb27516ddd5b755de12ee73aa";
