@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { ifExists } from "../lib/adapters/folder/if-exists.ts";
 import { DATASET_FILE } from "../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
+import { isFolder } from "./is-folder.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The folder of datasets in a repository. */
@@ -18,8 +18,6 @@ export interface DatasetFolder {
   /** Relative to the working directory, with control characters escaped, for messages. */
   shown: string;
 }
-
-export const isFolder = async (path: string): Promise<boolean> => (await ifExists(stat(path)))?.isDirectory() === true;
 
 const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   name: basename(folder),

@@ -3,7 +3,8 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DATASET_FILE, SCHEMA_FILE } from "../lib/contract/dataset-files.ts";
 import { PRIVATE_FOLDER } from "../lib/contract/private-folder.ts";
-import { DATA, isFolder } from "./find-datasets.ts";
+import { DATA } from "./find-datasets.ts";
+import { isFolder } from "./is-folder.ts";
 import { pathToWrite } from "./path-to-write.ts";
 import { UsageError } from "./usage-error.ts";
 
