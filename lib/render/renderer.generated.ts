@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "a8f138837f35b89bb0596e33ba9992279f78a97eb27516ddd5b755de12ee73aa";
+export const RENDERER = "d5ff106f02b3fcc4bc9fd10636af9988211536161018d667be0e3dd671f76054";

@@ -52,7 +52,7 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
         <Folder page={page} />.{" "}
         {repository || homepage
           ? "Change it there and send a pull request. The check names the file and line of each problem."
-          : "This site does not name it."}
+          : "This site does not name the repository."}
       </p>
       <ReportPanel report={report} />
     </>
