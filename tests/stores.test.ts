@@ -33,9 +33,12 @@ describe("the store at an address", () => {
 
   it("is named only in the list of stores", () => {
     const files = sourceFiles(ROOT, "bin", "lib", "lambdas").filter((path) => !path.startsWith("lib/adapters/aws/"));
-    const naming = files.filter((path) => /\/(?:s3-store|key-value-store-aliases)\.ts/.test(readFileSync(join(ROOT, path), "utf8")));
+    const naming = files.filter((path) =>
+      /\/(?:s3-store|s3-reader|key-value-store-aliases)\.ts/.test(readFileSync(join(ROOT, path), "utf8")),
+    );
     // The functions run on AWS, where their stack grants them a bucket and its aliases.
-    expect(naming).toEqual(["lib/adapters/store-kinds.ts", "lambdas/open-bucket.ts", "lambdas/publish/publish-all.ts"]);
+    const ofFunctions = ["open-bucket-reader.ts", "open-bucket.ts", "publish/open-aliases.ts"].map((file) => `lambdas/${file}`);
+    expect(naming).toEqual(["lib/adapters/store-kinds.ts", ...ofFunctions]);
   });
 });
 
