@@ -403,8 +403,8 @@ describe.each([
   whole(
     "puts 50 annotations into a request, and names the rest with file and line",
     async () => {
-      // A problem of all records is one problem, so the last one has none.
-      const many = Array.from({ length: 171 }, (_, i) => ({ river: "rhine", gauge: i, metres: i < 170 ? "x" : 1 }));
+      // A problem of more than half of the records is one problem.
+      const many = Array.from({ length: 341 }, (_, i) => ({ river: "rhine", gauge: i, metres: i < 170 ? "x" : 1 }));
       const sha = await pull(8, { "levels.json": many });
       await pullEvent(8, sha);
       await p.pump("validate");
