@@ -206,7 +206,7 @@ async function verifyCopies(
       throw new VerificationError(
         files.has(name)
           ? `Your copy of ${name} differs from the file in ${version}: its SHA-256 is ${hash}`
-          : `Your file ${name} is not a file of ${version}: its SHA-256 is ${hash}`,
+          : `Your file ${name} is not a file of ${version}: its SHA-256 is ${hash}. Rows chosen on a page cannot be checked, only whole files`,
       );
     say({ isOk: true, isYours: true, text: `Your file ${name} is ${same === name ? "unchanged" : same}: ${hash}` });
   }
