@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "d5ff106f02b3fcc4bc9fd10636af9988211536161018d667be0e3dd671f76054";
+export const RENDERER = "85112a2c2e415ee04f20839efe3ffc4fee85909e6143c7ce85842c46a1a0ec9d";

@@ -465,6 +465,15 @@ function startsMacCharacter(c: u32): bool {
   return c == 0xc2 || c == 0xc3 || c == 0xce || c == 0xcf || c == 0xe2;
 }
 
+/**
+ * Whether this and the next character may continue a text that was read as Mac Roman. Most sequences are intended unless others follow: a
+ * quotation mark before a letter with an accent is none.
+ */
+function continuesMacText(address: usize): bool {
+  const c: u32 = load<u8>(address);
+  return startsMacCharacter(c) && load<u8>(address + (c == 0xe2 ? 3 : 2)) >= 0x80;
+}
+
 /** Whether a character of three bytes may be one that Mac Roman or a code page of consoles has in place of a byte of UTF-8. */
 function mayBeMisreadSymbol(address: usize, isInWord: bool): bool {
   const c: u32 = load<u8>(address);
@@ -473,7 +482,9 @@ function mayBeMisreadSymbol(address: usize, isInWord: bool): bool {
   // The remains of U+FFFD in GBK.
   if (c != 0xe2) return c == 0xe9 && second == 0x94 && third == 0x9f;
   if (second == 0x94) return third == 0x9c;
-  if (startsMacCharacter(load<u8>(address, 3))) return true;
+  // √, ≈ and ‚ tell without others.
+  const isTelling = (second == 0x88 && third == 0x9a) || (second == 0x89 && third == 0x88) || (second == 0x80 && third == 0x9a);
+  if (isTelling ? startsMacCharacter(load<u8>(address, 3)) : continuesMacText(address + 3)) return true;
   return isInWord && second == 0x80 && (third == 0xa0 || third == 0xa1 || third == 0xb0 || third == 0xb9);
 }
 
@@ -495,10 +506,13 @@ function mayBeMisread(address: usize): bool {
   const next: u32 = load<u8>(address, 2);
   if (c == 0xd0) return mayBeMisreadCyrillic(second, next, load<u8>(address, 3));
   if (c == 0xc4) return (second == 0x82 || second == 0xb9) && next >= 0x80;
-  if (c == 0xc3) return (second < 0x96 || second == 0xbf) && startsMacCharacter(next);
-  if (c == 0xc2) return startsMacCharacter(next);
-  const isMacLetter = c == 0xc5 ? second == 0x92 || second == 0xa0 || second == 0xb8 || second == 0xbd : c == 0xc6 || c == 0xcb;
-  return isMacLetter && (isInWord || startsMacCharacter(next));
+  if (c == 0xc3) return (second < 0x96 || second == 0xbf) && continuesMacText(address + 2);
+  // ¬ tells without others.
+  if (c == 0xc2) return second == 0xac ? startsMacCharacter(next) : continuesMacText(address + 2);
+  if (c == 0xc6 || c == 0xcb) return isInWord || startsMacCharacter(next);
+  if (c != 0xc5) return false;
+  const isFirstOfTwo = (second == 0x92 || second == 0x93 || second == 0xb8) && continuesMacText(address + 2);
+  return isFirstOfTwo || (isInWord && (second == 0x92 || second == 0xa0 || second == 0xb8 || second == 0xbd));
 }
 
 /** Whether 0xE2 and these bytes are a bidirectional control character: U+202A to U+202E, U+2066 to U+2069. */
