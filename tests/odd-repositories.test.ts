@@ -135,7 +135,7 @@ describe("a removal that dataset.json no longer names", () => {
     expect((await factpress(folder, "check", "--against", "store")).out).not.toContain("stays removed");
     await write(at, about("small"));
     const checked = await factpress(folder, "check", "--against", "store");
-    expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('1.0.0 stays removed although "removed" no longer names it')]);
+    expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('1.0.0 stays removed although "removed" no longer lists it')]);
   });
 });
 

@@ -121,10 +121,10 @@ it("a name that is not UTF-8 is a problem of the folder, and of the commit", asy
 
 it("a current folder that was deleted ends a command with one line", async () => {
   const folder = await scratch();
-  const { status, stderr } = spawnSync("sh", ["-c", `rmdir "$PWD" && exec "${process.execPath}" "${PROGRAM}" check`], {
-    cwd: folder,
-    encoding: "utf8",
-  });
+  const script = `require("fs").rmdirSync(process.cwd());
+    const { status } = require("child_process").spawnSync(process.execPath, [process.argv[1], "check"], { stdio: "inherit" });
+    process.exitCode = status;`;
+  const { status, stderr } = spawnSync(process.execPath, ["-e", script, PROGRAM], { cwd: folder, encoding: "utf8" });
   expect([status, stderr]).toEqual([3, "The current folder no longer exists: change to one that does.\n"]);
 });
 

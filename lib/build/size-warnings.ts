@@ -2,7 +2,6 @@ import { DATASET_FILE } from "../contract/dataset-files.ts";
 import { grouped } from "../contract/grouped.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { FORMATS } from "../formats/formats.ts";
-import { MAX_SHEET_ROWS } from "../formats/xlsx/cells.ts";
 import type { Difference, TableDifference } from "../release/difference.ts";
 import { LARGE_DATASET_RECORDS } from "./is-large-dataset.ts";
 
@@ -23,7 +22,7 @@ const crosses = (limit: number, { now, grown }: { now: number; grown: number }):
 
 /**
  * Returns a warning if the dataset grows over the size above which a first release has fewer formats, and for each table that grows over the
- * rows of a sheet in Excel. A published dataset keeps its formats, so no file disappears.
+ * maximum rows of a format. A published dataset keeps its formats, so no file disappears.
  */
 export function sizeWarnings({ tables }: Pick<Difference, "tables">, { rows, named, before }: GrowingDataset): Problem[] {
   const formats = named ?? before;
@@ -42,21 +41,18 @@ export function sizeWarnings({ tables }: Pick<Difference, "tables">, { rows, nam
           ),
         ]
       : [];
-  const sheets = Object.entries(tables).filter(([name, table]) =>
-    crosses(MAX_SHEET_ROWS - 1, { now: rows.get(name) ?? 0, grown: growth(table) }),
-  );
-  return [
-    ...large,
-    ...sheets.flatMap(([name]) =>
-      (formats?.includes("xlsx") ?? true)
-        ? [
+  const omitted = FORMATS.flatMap(({ name, label, maxRows }) =>
+    maxRows !== undefined && (formats?.includes(name) ?? true)
+      ? Object.entries(tables)
+          .filter(([table, difference]) => crosses(maxRows, { now: rows.get(table) ?? 0, grown: growth(difference) }))
+          .map(([table]) =>
             fileProblem(
-              `${name}.json`,
-              `The table grows to more than the ${grouped(MAX_SHEET_ROWS - 1)} rows of a sheet in Excel: a workbook no longer contains it`,
-              "The other files still contain it. If it must be in the workbook, split the table.",
+              `${table}.json`,
+              `The table grows to more than ${grouped(maxRows)} rows: the ${label} file no longer contains it`,
+              "The other files still contain it. If it must be in this file, split the table.",
             ),
-          ]
-        : [],
-    ),
-  ];
+          )
+      : [],
+  );
+  return [...large, ...omitted];
 }

@@ -225,6 +225,8 @@ interface CommonFormat {
   isRequired?: boolean;
   /** Whether large datasets omit it by default, because it takes much space or time without adding information. */
   isForSmallOnly?: boolean;
+  /** Maximum rows of a table; files omit larger tables. */
+  maxRows?: number;
   /** Whether its whole numbers are limited to 64 bits. */
   hasInt64?: boolean;
   /** Whether the page offers it first: with a button, and a link for programs. */

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "85112a2c2e415ee04f20839efe3ffc4fee85909e6143c7ce85842c46a1a0ec9d";
+export const RENDERER = "98329fcba2afadf914b39588affc0baefa94c19ffb2e5917c1924ffb03041a70";

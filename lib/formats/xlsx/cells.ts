@@ -6,9 +6,7 @@ import type { JsonRecord } from "../value.ts";
 import { valueAt } from "../value-at.ts";
 import { EMPTY_CELL, sheetBooleanCell, sheetDateCell, sheetNumberCell, sheetTextCell } from "./sheet-xml.ts";
 
-/** Limits of Excel ("Excel specifications and limits"). */
-export const MAX_SHEET_ROWS = 1_048_576;
-export const MAX_SHEET_COLUMNS = 16_384;
+/** The limit of Excel ("Excel specifications and limits"). */
 export const MAX_CELL_CHARACTERS = 32_767;
 /** Excel keeps 15 significant digits, so numbers with more stay text. */
 const MAX_DIGITS = 15;

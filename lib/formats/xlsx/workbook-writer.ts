@@ -1,6 +1,6 @@
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { DatasetWriter, Output, TablePart } from "../format.ts";
-import { MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from "./cells.ts";
+import { MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from "./sheet-limits.ts";
 import { WorkbookSheet } from "./workbook-sheet.ts";
 import { workbookSheetName } from "./workbook-sheet-name.ts";
 import type { NamedSheet } from "./write-workbook.ts";

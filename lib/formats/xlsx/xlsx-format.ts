@@ -1,4 +1,5 @@
 import type { DatasetFormat } from "../format.ts";
+import { MAX_SHEET_ROWS } from "./sheet-limits.ts";
 
 /** All tables in one workbook for spreadsheet programs (ECMA-376). */
 export const xlsxFormat: DatasetFormat = {
@@ -9,6 +10,7 @@ export const xlsxFormat: DatasetFormat = {
   isCompressedByCdn: false,
   label: "Excel",
   isForSmallOnly: true,
+  maxRows: MAX_SHEET_ROWS - 1,
   isFeatured: true,
   openingHint: "The Excel workbook needs no import.",
   scope: "dataset",

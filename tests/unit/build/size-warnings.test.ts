@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LARGE_DATASET_RECORDS } from "../../../lib/build/is-large-dataset.ts";
 import { sizeWarnings } from "../../../lib/build/size-warnings.ts";
-import { MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/cells.ts";
+import { MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/sheet-limits.ts";
 import type { TableDifference } from "../../../lib/release/difference.ts";
 
 const differenceOf = (counts: Partial<TableDifference["counts"]>): TableDifference => ({
@@ -46,7 +46,7 @@ describe("sizeWarnings", () => {
   it("warn when a table no longer fits in a sheet of a workbook", () => {
     const full = { rows: { facts: MAX_SHEET_ROWS }, counts: { added: 1 } };
     const [warning] = warnings({ ...full, named: ["csv", "ndjson", "xlsx"] });
-    expect(warning).toMatch(/^facts\.json: The table grows to more than the 1,048,575 rows of a sheet in Excel/);
+    expect(warning).toMatch(/^facts\.json: The table grows to more than 1,048,575 rows: the Excel file no longer contains it$/);
     expect(warnings({ ...full, named: ["csv", "ndjson"] })).toEqual([]);
     expect(warnings({ rows: { facts: MAX_SHEET_ROWS - 1 }, counts: { added: 1 } })).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { cellDateSerial, fittingText, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS, sheetCellOf } from "../../../lib/formats/xlsx/cells.ts";
+import { cellDateSerial, fittingText, MAX_CELL_CHARACTERS, sheetCellOf } from "../../../lib/formats/xlsx/cells.ts";
 import { createEncoder } from "../../../lib/formats/xlsx/encoder.ts";
 import { finishWorkbook } from "../../../lib/formats/xlsx/finish-workbook.ts";
+import { MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/sheet-limits.ts";
 import { sheetColumnLetters, xmlText } from "../../../lib/formats/xlsx/sheet-xml.ts";
 import { workbookSheetName } from "../../../lib/formats/xlsx/workbook-sheet-name.ts";
 import { WorkbookWriter } from "../../../lib/formats/xlsx/workbook-writer.ts";

@@ -232,7 +232,9 @@ describe("Iceberg tables", () => {
     const counted = async (w: World, history: Branch): Promise<Record<string, number>> => {
       const calls: Record<string, number> = {};
       const ports = intercept({ history, store: w.store, aliases: w.aliases }, async ({ name, key }, perform) => {
-        if (/iceberg|parquet|^aliases.update/.test(`${name} ${key}`) || name === "read") calls[name] = (calls[name] ?? 0) + 1;
+        // A page also reads what changed in some of the newest releases.
+        const isCounted = /iceberg|parquet|^aliases.update/.test(`${name} ${key}`) || (name === "read" && !key.endsWith("/changes.json"));
+        if (isCounted) calls[name] = (calls[name] ?? 0) + 1;
         return perform();
       });
       await publish({ ...ports });
