@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { DATASET_FILE } from "../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
+import { foldersWith } from "./folders-with.ts";
 import { isFolder } from "./is-folder.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -29,11 +30,7 @@ const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
 /** The datasets in a folder that is none itself, or in its folder `data/`. */
 async function datasetsBelow(path: string): Promise<string[]> {
   if (existsSync(join(path, DATASET_FILE))) return [];
-  const below: string[] = [];
-  for (const folder of [path, join(path, DATA)])
-    for (const name of (await isFolder(folder)) ? (await readdir(folder)).sort() : [])
-      if (existsSync(join(folder, name, DATASET_FILE))) below.push(join(folder, name));
-  return below;
+  return [...(await foldersWith(path, [DATASET_FILE])), ...(await foldersWith(join(path, DATA), [DATASET_FILE]))];
 }
 
 /** Finds a dataset in `data/` by name, or a folder by path. */

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { DATASET_FILE, SCHEMA_FILE } from "../lib/contract/dataset-files.ts";
 import { PRIVATE_FOLDER } from "../lib/contract/private-folder.ts";
 import { DATA } from "./find-datasets.ts";
-import { isFolder } from "./is-folder.ts";
+import { foldersWith } from "./folders-with.ts";
 import { pathToWrite } from "./path-to-write.ts";
 import { UsageError } from "./usage-error.ts";
 
-const isDataset = (folder: string): boolean => [DATASET_FILE, SCHEMA_FILE].every((name) => existsSync(join(folder, name)));
+const DATASET_FILES = [DATASET_FILE, SCHEMA_FILE];
+const isDataset = (folder: string): boolean => DATASET_FILES.every((name) => existsSync(join(folder, name)));
 
 /** Recognizes a `.git` folder or a bare repository as git does. */
 const isGitDirectory = (folder: string): boolean => ["HEAD", "objects", "refs"].every((name) => existsSync(join(folder, name)));
@@ -23,11 +23,8 @@ function foldersUpTo(folder: string): string[] {
   return found;
 }
 
-async function containsDatasets(folder: string): Promise<boolean> {
-  if (!(await isFolder(folder)) || existsSync(join(folder, PRIVATE_FOLDER))) return false;
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries.some((entry) => entry.isDirectory() && isDataset(join(folder, entry.name)));
-}
+const containsDatasets = async (folder: string): Promise<boolean> =>
+  !existsSync(join(folder, PRIVATE_FOLDER)) && (await foldersWith(folder, DATASET_FILES)).length > 0;
 
 /** Like `pathToWrite`, for a folder of many files. Throws if the folder would mix them with those of datasets or git. */
 export async function outputFolder(path: string): Promise<string> {

@@ -20,39 +20,36 @@ const growth = ({ counts: { added, removed, replaced } }: TableDifference): numb
 /** Whether a number exceeds a limit after it grew, but did not before. */
 const crosses = (limit: number, { now, grown }: { now: number; grown: number }): boolean => now > limit && now - grown <= limit;
 
-/**
- * Returns a warning if the dataset grows over the size above which a first release has fewer formats, and for each table that grows over the
- * maximum rows of a format. A published dataset keeps its formats, so no file disappears.
- */
-export function sizeWarnings({ tables }: Pick<Difference, "tables">, { rows, named, before }: GrowingDataset): Problem[] {
-  const formats = named ?? before;
-  const maySave = named === undefined && FORMATS.some(({ name, isForSmallOnly }) => isForSmallOnly && (before?.includes(name) ?? true));
-  const total = {
-    now: [...rows.values()].reduce((sum, count) => sum + count, 0),
-    grown: Object.values(tables).reduce((sum, table) => sum + growth(table), 0),
-  };
-  const large =
-    maySave && crosses(LARGE_DATASET_RECORDS, total)
-      ? [
+/** The warning if the dataset grows over the size above which a first release has fewer formats. A published dataset keeps its formats. */
+function largeDatasetWarning(differences: readonly TableDifference[], { rows, named, before }: GrowingDataset): Problem[] {
+  const hasChoice = named === undefined && FORMATS.some(({ name, isForSmallOnly }) => isForSmallOnly && (before?.includes(name) ?? true));
+  const now = [...rows.values()].reduce((sum, count) => sum + count, 0);
+  const grown = differences.reduce((sum, table) => sum + growth(table), 0);
+  if (!hasChoice || !crosses(LARGE_DATASET_RECORDS, { now, grown })) return [];
+  return [
+    fileProblem(
+      DATASET_FILE,
+      `The dataset grows to more than ${grouped(LARGE_DATASET_RECORDS)} records, and keeps the formats that it has`,
+      'To publish smaller releases, list fewer formats in "release.formats", such as csv, ndjson and parquet: a major change.',
+    ),
+  ];
+}
+
+/** Returns warnings about a dataset that becomes large, and about each table that grows over the maximum rows of a format. */
+export function sizeWarnings({ tables }: Pick<Difference, "tables">, dataset: GrowingDataset): Problem[] {
+  const names = dataset.named ?? dataset.before;
+  const warnings = largeDatasetWarning(Object.values(tables), dataset);
+  for (const { name, label, maxRows } of FORMATS) {
+    if (maxRows === undefined || names?.includes(name) === false) continue;
+    for (const [table, difference] of Object.entries(tables))
+      if (crosses(maxRows, { now: dataset.rows.get(table) ?? 0, grown: growth(difference) }))
+        warnings.push(
           fileProblem(
-            DATASET_FILE,
-            `The dataset grows to more than ${grouped(LARGE_DATASET_RECORDS)} records, and keeps the formats that it has`,
-            'To publish smaller releases, list fewer formats in "release.formats", such as csv, ndjson and parquet: a major change.',
+            `${table}.json`,
+            `The table grows to more than ${grouped(maxRows)} rows: the ${label} file no longer contains it`,
+            "The other files still contain it. If it must be in this file, split the table.",
           ),
-        ]
-      : [];
-  const omitted = FORMATS.flatMap(({ name, label, maxRows }) =>
-    maxRows !== undefined && (formats?.includes(name) ?? true)
-      ? Object.entries(tables)
-          .filter(([table, difference]) => crosses(maxRows, { now: rows.get(table) ?? 0, grown: growth(difference) }))
-          .map(([table]) =>
-            fileProblem(
-              `${table}.json`,
-              `The table grows to more than ${grouped(maxRows)} rows: the ${label} file no longer contains it`,
-              "The other files still contain it. If it must be in this file, split the table.",
-            ),
-          )
-      : [],
-  );
-  return [...large, ...omitted];
+        );
+  }
+  return warnings;
 }

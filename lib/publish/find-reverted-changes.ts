@@ -4,7 +4,7 @@ import { type ReleaseSide, releasePlans } from "../build/release-side.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/value.ts";
 import type { Workspace } from "../ports/ports.ts";
-import type { Change, ChangeListName, Difference } from "../release/difference.ts";
+import type { Change, ChangeKind, ChangeListName, Difference } from "../release/difference.ts";
 
 /** Maximum changes listed; the rest are only counted. */
 const MAX_CHANGES = 3;
@@ -12,8 +12,13 @@ const MAX_CHANGES = 3;
 /** Identifies a schema change by its kind and by what it is about: its sentence without the old and the new value. */
 const key = ({ kind, change }: Change): string => `${kind}\n${change.replace(/ was .*/s, "")}`;
 
-/** Key of a change, equal in all comparisons with the same release → text for messages. */
-type ChangeTexts = Map<string, string>;
+/** Key of a change, equal in all comparisons with the same release → text for messages, and the kind of a schema change. */
+type KeyedChanges = Map<string, KeyedChange>;
+
+interface KeyedChange {
+  text: string;
+  kind?: ChangeKind;
+}
 
 /**
  * Finds the changes of an intermediate release that the tip reverts to the published state. `openPublished` opens the newest published
@@ -32,7 +37,7 @@ export async function findRevertedChanges(
     opened.push(workspace);
     return workspace;
   };
-  const changesBetween = async (old: ReleaseSide, now: ReleaseSide): Promise<ChangeTexts> => {
+  const changesBetween = async (old: ReleaseSide, now: ReleaseSide): Promise<KeyedChanges> => {
     const spools = await open();
     return changesOf(await compareReleases(old, now, spools), now, spools);
   };
@@ -50,23 +55,25 @@ async function revertedSince(
   published: ReleaseSide,
   between: ReleaseSide,
   tip: ReleaseSide,
-  changesBetween: (old: ReleaseSide, now: ReleaseSide) => Promise<ChangeTexts>,
+  changesBetween: (old: ReleaseSide, now: ReleaseSide) => Promise<KeyedChanges>,
 ): Promise<string[]> {
   const kept = await changesBetween(published, tip);
   const changed = await changesBetween(published, between);
-  const isSameSchema = JSON.stringify(published.shape.schema) === JSON.stringify(tip.shape.schema);
-  const isReverted = ([changeKey, text]: [string, string]): boolean =>
-    !kept.has(changeKey) && !isLeftOut(changeKey, text, isSameSchema, [...kept.values()]);
-  return [...changed].filter(isReverted).map(([, text]) => text);
+  const isReverted = ([changeKey, change]: [string, KeyedChange]): boolean =>
+    !kept.has(changeKey) && !isLeftOut(change, kept, { published, tip });
+  return [...changed].filter(isReverted).map(([, { text }]) => text);
 }
 
 /** Whether the tip has this change, too, but a comparison does not list it, because it lists another one of the same column or schema. */
-function isLeftOut(changeKey: string, text: string, isSameSchema: boolean, kept: readonly string[]): boolean {
-  const [kind] = changeKey.split("\n", 1);
-  if (kind === "rules-changed") return !isSameSchema;
+function isLeftOut(
+  { text, kind }: KeyedChange,
+  kept: KeyedChanges,
+  { published, tip }: { published: ReleaseSide; tip: ReleaseSide },
+): boolean {
+  if (kind === "rules-changed") return JSON.stringify(published.shape.schema) !== JSON.stringify(tip.shape.schema);
   if (kind !== "column-described") return false;
   const column = text.replace(/is described otherwise$/, "");
-  return kept.some((change) => change.startsWith(column));
+  return [...kept.values()].some((change) => change.text.startsWith(column));
 }
 
 const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
@@ -86,8 +93,8 @@ async function lostAtTip(
   return [...shapes, ...records];
 }
 
-async function changesOf({ schema, tables }: Difference, now: ReleaseSide, spools: Workspace): Promise<ChangeTexts> {
-  const changes: ChangeTexts = new Map(schema.map((change) => [key(change), change.change]));
+async function changesOf({ schema, tables }: Difference, now: ReleaseSide, spools: Workspace): Promise<KeyedChanges> {
+  const changes: KeyedChanges = new Map(schema.map((change) => [key(change), { text: change.change, kind: change.kind }]));
   for (const plan of releasePlans(now.shape.schema)) {
     const names = tables[plan.name]?.spools ?? {};
     const read = async function* <T>(list: ChangeListName): AsyncGenerator<T> {
@@ -95,7 +102,7 @@ async function changesOf({ schema, tables }: Difference, now: ReleaseSide, spool
       if (name !== undefined) for await (const line of recordLines(spools.read(name))) yield JSON.parse(line) as T;
     };
     const add = (record: string, property = ""): void =>
-      void changes.set(JSON.stringify([plan.name, record, property]), `${plan.name}: ${record}${property && `, ${property}`}`);
+      void changes.set(JSON.stringify([plan.name, record, property]), { text: `${plan.name}: ${record}${property && `, ${property}`}` });
     for await (const record of read<JsonRecord>("added")) add(recordKey(plan, record));
     for (const list of ["removed", "replaced"] as const) for await (const { key } of read<{ key: string }>(list)) add(key);
     for await (const { key, fields } of read<{ key: string; fields: object }>("changed"))

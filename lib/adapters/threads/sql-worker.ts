@@ -10,6 +10,7 @@ import { nearestName } from "../../diagnostics/nearest-name.ts";
 import { listValues } from "../../diagnostics/rules/list-values.ts";
 import { SCHEMA, type SqlUnrecordable, type SqlValue } from "../../formats/sql-tables.ts";
 import type { SqlResult } from "../../ports/ports.ts";
+import { WASM_TIERING_BUDGET } from "./wasm-tiering-budget.ts";
 
 /** One SELECT, of a view if `maxRows` is set, otherwise of a check. */
 interface SelectRequest {
@@ -83,11 +84,9 @@ function withoutClock<T>(work: () => T): T {
 
 /**
  * V8's threshold for optimizing functions of SQLite, in the bytes of code that a function has run. Optimizing the function that runs SQL
- * takes longer than the checks of a small dataset: with the usual threshold, this is a seventh of the CPU time of such a check.
+ * takes longer than the checks of a small dataset; checks of 200,000 rows reach this threshold soon.
  */
-const SQLITE_BUDGET = 2_000_000_000;
-/** The threshold for other modules, as in bin/compile-later.ts. A module keeps the threshold with which it was compiled. */
-const USUAL_BUDGET = 13_000_000;
+const SQLITE_TIERING_BUDGET = 100_000_000;
 
 async function loadSql(): Promise<SqlJsStatic> {
   const { buffer, byteOffset, byteLength } = wasm();
@@ -95,11 +94,12 @@ async function loadSql(): Promise<SqlJsStatic> {
   const setBudget = (budget: number): void => {
     if (process.versions.node.startsWith("20.")) setFlagsFromString(`--wasm-tiering-budget=${budget}`);
   };
-  setBudget(SQLITE_BUDGET);
+  setBudget(SQLITE_TIERING_BUDGET);
   try {
     return await initSqlJs({ wasmBinary: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer });
   } finally {
-    setBudget(USUAL_BUDGET);
+    // For other modules: a module keeps the threshold with which it was compiled.
+    setBudget(WASM_TIERING_BUDGET);
   }
 }
 
