@@ -62,7 +62,7 @@ export interface KernelCode {
   openRecordParser(end: number, out: number): void;
   openRecordRun(mustProve: number, encodes: number, isStepwise: number): void;
   openTape(entries: number, kinds: number, holds: number, names: number, starts: number, ends: number, nexts: number, values: number): void;
-  openTapeKeys(slot: number, mayLookOtherwise: number, bytes: number, ends: number, fingerprints: number): void;
+  openTapeKeys(columns: number, count: number, bytes: number, ends: number, fingerprints: number): void;
   openTapeReferences(references: number, count: number, unknown: number): void;
   parquetColumnValueBody(i: number): number;
   parquetColumnValueStart(i: number): number;
@@ -79,6 +79,7 @@ export interface KernelCode {
   setRecordRunCsv(tables: number, count: number): void;
   setRecordRunLeaves(leaves: number, count: number, sizes: number): void;
   setTapeKeyLabels(slot: number, labels: number): void;
+  setTapeKeyLooks(looks: number): void;
   takeDroppedAnswers(): number;
   tapeReferenceSize(): number;
   writeParquetColumnDictionary(size: number, out: number): number;

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "98329fcba2afadf914b39588affc0baefa94c19ffb2e5917c1924ffb03041a70";
+export const RENDERER = "2c12de32a46db81df6ba7d271a4a20e97acc699e21bcb8b882542eedeb3de01b";

@@ -5,6 +5,9 @@ import type { KeyBatch } from "../key-batch.ts";
 import { writeFingerprint } from "../write-fingerprint.ts";
 import type { ReadingState } from "./reading-state.ts";
 
+/** Words of a look: the number of its key, and its fingerprint. */
+const LOOK_WORDS = 3;
+
 /** Collects the keys of a batch like `KeyBatchBuilder`. The kernel adds plain keys. */
 export class KernelKeys {
   readonly #plan: TablePlan;
@@ -12,22 +15,23 @@ export class KernelKeys {
   readonly #bytes: KernelSink;
   readonly #ends: KernelSink;
   readonly #fingerprints: KernelSink;
-  /** Fingerprints of looks that differ from their keys, with the number of the key. */
-  #looks: [number: number, look: Uint32Array][] = [];
+  /** For each key that looks otherwise, its number and the fingerprint of its look. */
+  readonly #looks: KernelSink;
   #hidden: number[] = [];
 
   constructor(plan: TablePlan, { kernel, slots }: Pick<ReadingState, "kernel" | "slots">) {
     this.#plan = plan;
     this.#hasLooks = hasKeyAppearances(plan);
-    [this.#bytes, this.#ends, this.#fingerprints] = [new KernelSink(kernel), new KernelSink(kernel), new KernelSink(kernel)];
-    const [name, ...more] = plan.primaryKey;
-    const slot = name === undefined || more.length > 0 ? -1 : slots.add([name]);
-    kernel.code.openTapeKeys(slot, this.#hasLooks ? 1 : 0, this.#bytes.address, this.#ends.address, this.#fingerprints.address);
+    [this.#bytes, this.#ends] = [new KernelSink(kernel), new KernelSink(kernel)];
+    [this.#fingerprints, this.#looks] = [new KernelSink(kernel), new KernelSink(kernel)];
+    const columns = kernel.put(Uint32Array.from(plan.primaryKey, (name) => slots.add([name])));
+    const { code } = kernel;
+    code.openTapeKeys(columns, plan.primaryKey.length, this.#bytes.address, this.#ends.address, this.#fingerprints.address);
+    if (this.#hasLooks) code.setTapeKeyLooks(this.#looks.address);
   }
 
   clear(): void {
-    for (const sink of [this.#bytes, this.#ends, this.#fingerprints]) sink.clear();
-    this.#looks = [];
+    for (const sink of [this.#bytes, this.#ends, this.#fingerprints, this.#looks]) sink.clear();
     this.#hidden = [];
   }
 
@@ -46,14 +50,19 @@ export class KernelKeys {
     if (!this.#hasLooks) return;
     const { isHidden, look } = inspectKeyAppearance(this.#plan, key);
     if (isHidden) this.#hidden.push(number);
-    if (look !== key) this.#looks.push([number, fingerprintOf(Buffer.from(look))]);
+    if (look !== key) this.#looks.append(Uint32Array.of(number, ...fingerprintOf(Buffer.from(look))));
   }
 
   /** A copy of the keys since `clear`. */
   take(): KeyBatch {
     const fingerprints = this.#fingerprints.words();
-    const looks = this.#looks.length > 0 ? fingerprints.slice() : undefined;
-    for (const [number, look] of this.#looks) looks?.set(look, number * 2);
+    const differing = this.#looks.words();
+    const looks = differing.length > 0 ? fingerprints.slice() : undefined;
+    for (let i = 0; looks && i < differing.length; i += LOOK_WORDS) {
+      const at = 2 * (differing[i] as number);
+      looks[at] = differing[i + 1] as number;
+      looks[at + 1] = differing[i + 2] as number;
+    }
     const ends = this.#ends.words();
     const bytes = new Uint8Array(this.#bytes.view());
     return { count: ends.length, bytes, ends, fingerprints, ...(looks ? { looks } : {}), hidden: this.#hidden };

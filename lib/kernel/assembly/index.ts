@@ -52,6 +52,6 @@ export {
 } from "./record-run";
 export { writeWordRle } from "./rle";
 export { openTape, tapeSize } from "./tape";
-export { addBesideTapeKey, addTapeKey, openTapeKeys, setTapeKeyLabels } from "./tape-keys";
+export { addBesideTapeKey, addTapeKey, openTapeKeys, setTapeKeyLabels, setTapeKeyLooks } from "./tape-keys";
 export { initTapeReference, openTapeReferences, tapeReferenceSize } from "./tape-references";
 export { xxhash64 } from "./xxhash64";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { recordKey } from "../../../lib/contract/record-key.ts";
 import { ColumnSlots } from "../../../lib/engine/fast/column-slots.ts";
 import { KernelKeys } from "../../../lib/engine/fast/kernel-keys.ts";
 import { PropertyNames } from "../../../lib/engine/fast/property-names.ts";
@@ -7,9 +8,10 @@ import { RecordTape } from "../../../lib/engine/fast/record-tape.ts";
 import { KeyBatchBuilder, keyBatchText, keyBatchTexts } from "../../../lib/engine/key-batch.ts";
 import { createKeyTable, findInKeyTable, keysInTable } from "../../../lib/engine/key-table.ts";
 import { writeFingerprint } from "../../../lib/engine/write-fingerprint.ts";
+import type { JsonRecord } from "../../../lib/formats/value.ts";
 import { Kernel } from "../../../lib/kernel/kernel.ts";
 import type { Schema } from "../../../lib/schema/schema.ts";
-import { planTable } from "../../../lib/schema/table-plan.ts";
+import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
 
 const planOf = (properties: Record<string, Schema>, layout?: number) =>
   planTable(
@@ -24,26 +26,53 @@ const TEXT = planOf({ id: { type: "string" } });
 const PAIR = planOf({ a: { type: "string" }, b: { type: "string" } });
 const KEYS = ["a", "Zürich", "", "北京", "x".repeat(40_000), "b-1"];
 
+/** Collects the keys of records with and without the kernel; `left`: the keys that the kernel leaves to JavaScript. */
+function collectKeys(plan: TablePlan, records: readonly JsonRecord[]) {
+  const kernel = new Kernel();
+  const tape = new RecordTape(kernel);
+  const names = new PropertyNames(kernel);
+  const slots = new ColumnSlots(kernel, names);
+  const reader = new RecordReader(kernel, { tape, names, layout: 2 });
+  const [fromText, fromBytes] = [new KeyBatchBuilder(plan), new KernelKeys(plan, { kernel, slots })];
+  const left: string[] = [];
+  for (const record of records) {
+    const key = recordKey(plan, record);
+    fromText.addText(key);
+    expect(reader.read(reader.open(Buffer.from(JSON.stringify(record))))).toBeDefined();
+    slots.locate(tape);
+    if (kernel.code.addTapeKey(slots.address) !== 0) continue;
+    fromBytes.addText(key);
+    left.push(key);
+  }
+  return { fromText, fromBytes, left };
+}
+
 describe("KeyBatchBuilder", () => {
   it("keeps keys of any length in order, like the kernel", () => {
     const many = [...KEYS, ...Array.from({ length: 3000 }, (_, i) => `key ${i}`)];
-    const kernel = new Kernel();
-    const tape = new RecordTape(kernel);
-    const names = new PropertyNames(kernel);
-    const slots = new ColumnSlots(kernel, names);
-    const reader = new RecordReader(kernel, { tape, names, layout: 2 });
-    const [fromText, fromBytes] = [new KeyBatchBuilder(TEXT), new KernelKeys(TEXT, { kernel, slots })];
-    for (const key of many) {
-      fromText.addText(key);
-      expect(reader.read(reader.open(Buffer.from(JSON.stringify({ id: key }))))).toBeDefined();
-      slots.locate(tape);
-      if (kernel.code.addTapeKey(slots.address) === 0) fromBytes.addText(key);
-    }
+    const { fromText, fromBytes, left } = collectKeys(
+      TEXT,
+      many.map((id) => ({ id })),
+    );
     const batch = fromText.take();
     expect(keyBatchTexts(batch)).toEqual(many);
     expect(keyBatchText(batch, 1)).toBe("Zürich");
     expect(many.map((_, number) => fromBytes.text(number))).toEqual(many);
     expect(fromBytes.take()).toEqual(batch);
+    expect(left).toEqual(["Zürich", "", "北京"]);
+  });
+
+  it("takes keys with capitals and several columns from the kernel, with the same looks", () => {
+    const values = ["Ab c", "x", " x", "x ", "a  b", "`", "a@[Z", 'q"', `${"x".repeat(15)}Y`, `${"x".repeat(16)}Z`];
+    const pairs = values.flatMap((a) => [7, -0.5, true].map((b) => ({ a, b })));
+    for (const [plan, records] of [
+      [TEXT, values.map((id) => ({ id }))],
+      [PAIR, pairs],
+    ] as const) {
+      const { fromText, fromBytes, left } = collectKeys(plan, records);
+      expect(fromBytes.take()).toEqual(fromText.take());
+      expect(left).toHaveLength(records.length / 2);
+    }
   });
 
   it("starts again after clear, and taken parts stay valid", () => {
