@@ -22,14 +22,17 @@ against AS (
       AND NOT (other.value_date_start <= first.value_date_start AND first.value_date_end <= other.value_date_end)
     END
   GROUP BY first.id),
--- The source to name: the statement's own, or else one that supports it, of which no statement is refuted. What is said of a day is not
--- credited to a source of an earlier year.
+-- The source to name: the most reliable one that says or supports the statement, and of which no statement is refuted; of several, its own.
+-- What is said of a day is not credited to a source of an earlier year.
 named AS (
   SELECT cited.id, cited.source,
     row_number() OVER (
       PARTITION BY cited.id
       ORDER BY EXISTS (SELECT 1 FROM facts WHERE facts.source = cited.source AND facts.rank = 'deprecated'),
-        coalesce(substr(sources.published_end, 1, 4) < cited.year, 0), cited.place, cited.source) AS place
+        coalesce(substr(sources.published_end, 1, 4) < cited.year, 0),
+        CASE WHEN sources.type IN ('official', 'scholarly') THEN 0 WHEN sources.type IN ('news-agency', 'news') THEN 1
+          WHEN sources.type IN ('reference', 'documentation') THEN 2 ELSE 3 END,
+        cited.place, cited.source) AS place
   FROM (
     SELECT id, source, 0 AS place, iif(dateRole = 'as-of', substr(date_start, 1, 4), NULL) AS year FROM first
     UNION ALL
@@ -80,16 +83,23 @@ SELECT
   position.date AS positionAsOf,
   embassiesSource.source AS embassiesSource,
   relationsSource.source AS relationsSource,
-  positionSource.source AS positionSource
+  positionSource.source AS positionSource,
+  announcedSource.source AS announcedSource,
+  sinceSource.source AS relationsSinceSource,
+  embassies.certainty AS embassiesCertainty,
+  relations.certainty AS relationsCertainty,
+  position.certainty AS positionCertainty
 FROM first AS status
 JOIN named AS statusSource ON statusSource.id = status.id AND statusSource.place = 1
 JOIN entities ON entities.id = status.subject
 LEFT JOIN first AS announced ON announced.subject = status.subject AND announced.property = 'announcedOn'
+LEFT JOIN named AS announcedSource ON announcedSource.id = announced.id AND announcedSource.place = 1
 LEFT JOIN first AS joined ON joined.subject = status.subject AND joined.property = 'joinedOn'
 LEFT JOIN named AS joinedSource ON joinedSource.id = joined.id AND joinedSource.place = 1
 LEFT JOIN signed ON signed.country = status.subject AND signed.place = 1
 LEFT JOIN relation ON relation.country = status.subject
 LEFT JOIN first AS since ON since.subject = relation.id AND since.property = 'relationsEstablishedOn'
+LEFT JOIN named AS sinceSource ON sinceSource.id = since.id AND sinceSource.place = 1
 LEFT JOIN first AS embassies ON embassies.subject = relation.id AND embassies.property = 'embassiesExchanged'
 LEFT JOIN named AS embassiesSource ON embassiesSource.id = embassies.id AND embassiesSource.place = 1
 LEFT JOIN first AS relations ON relations.subject = relation.id AND relations.property = 'relationsStatus'
