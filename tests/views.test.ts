@@ -408,11 +408,18 @@ it("makes the countries of the Accords, one row for each from current statements
   // Neither a signature nor a report says what a reader may take it to say: relations, and what the government wants.
   expect(rows.get("country:SD")).toMatchObject({ status: "signatory", relations: "no-diplomatic-relations", relationsAsOf: "2023-02-03" });
   expect(rows.get("country:BD")).toMatchObject({ status: "speculated", position: "rejected", positionAsOf: "2020-12" });
-  // Each value names who says so.
+  // Each value names who says so and how sure it is; the most reliable source first.
+  expect(rows.get("country:MA")).toMatchObject({ source: "cambridge-ilm-singer-2021", embassiesCertainty: "confirmed" });
+  expect(rows.get("country:BH")).toMatchObject({ certainty: "confirmed", embassiesCertainty: "reported" });
   expect(rows.get("country:SD")).toMatchObject({ relationsSource: "urdupoint-2023-02-03" });
   expect(rows.get("country:BD")).toMatchObject({ positionSource: "tricksfast-2020-12" });
   for (const row of rows.values() as Iterable<Record<string, unknown>>)
-    expect(["relations", "position"].filter((name) => name in row !== `${name}Source` in row)).toEqual([]);
+    expect(
+      [
+        ...["announced", "signed", "relationsSince", "embassies", "relations", "position"].map((name) => [name, `${name}Source`] as const),
+        ...["embassies", "relations", "position"].map((name) => [name, `${name}Certainty`] as const),
+      ].filter(([name, told]) => name in row !== told in row),
+    ).toEqual([]);
   expect(rows.get("country:AE")).toMatchObject({ embassies: true, embassiesSource: "tps-il-2025-11-06" });
   expect(rows.get("territory:somaliland")).not.toHaveProperty("iso");
   // The page answers with the same: one row for each country, with the same values.
@@ -494,7 +501,7 @@ it("makes the countries of the Accords, one row for each from current statements
   expect(countries.length).toBeGreaterThan(5);
   // The scores of sources are those of their pages; the article's are pinned, so that a change of them is noticed.
   const scores = new Map((await read("scores")).map(({ source, ...score }) => [source, score as Record<string, number>]));
-  expect(scores.get("tps-il-2025-11-06")).toEqual({ statements: 97, agrees: 48, lessPrecise: 5, wrong: 10, open: 2, alone: 32 });
+  expect(scores.get("tps-il-2025-11-06")).toEqual({ statements: 97, agrees: 48, lessPrecise: 6, wrong: 9, open: 2, alone: 32 });
   const released = { ...emptyCatalogue("abraham-accords"), releases: [{ version: "1.0.0", date: null, level: "first" }] } as never;
   const { sources } = await loadRelease(built, { version: "1.0.0", catalogue: released, isNewest: true }, addresses);
   const shown = sources
