@@ -13,7 +13,7 @@ import { colors } from "./colors.ts";
 import { out } from "./out.ts";
 
 /** Data of the dataset that the interview uses. */
-export interface Known {
+export interface KnownValues {
   /** Labels by key, by table that can be referred to. */
   labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Values of other records of the table at a path. */
@@ -37,11 +37,11 @@ const MAX_LISTED = 12;
 export class Interview {
   readonly #answers: Answers;
   readonly #plan: TablePlan;
-  readonly #known: Known;
+  readonly #known: KnownValues;
   readonly #validate: ReturnType<typeof compileRecord>;
   record: Draft = {};
 
-  constructor(answers: Answers, plan: TablePlan, known: Known) {
+  constructor(answers: Answers, plan: TablePlan, known: KnownValues) {
     this.#answers = answers;
     this.#plan = plan;
     this.#known = known;

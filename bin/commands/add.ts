@@ -19,7 +19,7 @@ import { Answers } from "../answers.ts";
 import { AnswersInterrupted } from "../answers-interrupted.ts";
 import { colors } from "../colors.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
-import { Interview, type Known } from "../interview.ts";
+import { Interview, type KnownValues } from "../interview.ts";
 import { out } from "../out.ts";
 import { pathToWrite } from "../path-to-write.ts";
 import { printProblems } from "../print-problems.ts";
@@ -68,7 +68,7 @@ const valueIn = (record: unknown, path: ValuePath): unknown[] => {
     : valueIn((record as Draft)[first], rest);
 };
 
-async function known(dataset: Dataset, tables: ReadonlyMap<string, RecordFile[]>, plan: TablePlan): Promise<Known> {
+async function known(dataset: Dataset, tables: ReadonlyMap<string, RecordFile[]>, plan: TablePlan): Promise<KnownValues> {
   const labels = new Map<string, Map<string, string>>();
   for (const other of dataset.plans) {
     const [key, more] = other.primaryKey;
@@ -91,7 +91,7 @@ const subjectColumn = (plan: TablePlan): string | undefined =>
   )?.path[0];
 
 /** The file for a new record: the only file, the file with the same subject, or a new one. */
-function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, { labels }: Known): RecordFile {
+function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, { labels }: KnownValues): RecordFile {
   const [only] = files;
   if (only?.path === `${plan.name}.json`) return only;
   const column = subjectColumn(plan);
@@ -127,7 +127,7 @@ function mostSimilar(records: readonly Draft[], record: Draft): Draft | undefine
 }
 
 /** Prompts for a record with an unused key. A text key is asked last, so that it can be proposed from the other values. */
-async function askRecord(answers: Answers, plan: TablePlan, files: readonly RecordFile[], facts: Known): Promise<Draft> {
+async function askRecord(answers: Answers, plan: TablePlan, files: readonly RecordFile[], facts: KnownValues): Promise<Draft> {
   const interview = new Interview(answers, plan, facts);
   const records = files.flatMap(({ records }) => records);
   const taken = new Set(records.map((record) => recordKey(plan, record)));

@@ -32,12 +32,12 @@ export interface NewOptions {
   like?: string;
 }
 
-type Files = Record<string, string | AsyncIterable<string>>;
+type NewFiles = Record<string, string | AsyncIterable<string>>;
 
 const HALF_MADE = ".new-";
 
 /** Writes a folder completely or not at all. */
-async function writeFolder(data: string, name: string, files: Files): Promise<void> {
+async function writeFolder(data: string, name: string, files: NewFiles): Promise<void> {
   const target = await pathToWrite(join(data, name));
   const created = await mkdir(data, { recursive: true });
   await removeLeftovers(data, (other) => other.startsWith(HALF_MADE) && hasProcessTag(other));
@@ -55,7 +55,7 @@ async function writeFolder(data: string, name: string, files: Files): Promise<vo
   }
 }
 
-const filesOf = (name: string, { title, tableName, schema, inferred }: CsvImport): Files => ({
+const filesOf = (name: string, { title, tableName, schema, inferred }: CsvImport): NewFiles => ({
   ...describingFiles(name, title, tableName, schema),
   [`${tableName}.json`]: tableFileText(inferred),
 });

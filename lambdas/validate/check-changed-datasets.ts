@@ -15,7 +15,7 @@ import { touchedDatasets } from "./touched-datasets.ts";
 const MAX_DATASETS = 1_000;
 const TOO_MANY_DATASETS = `Not checked: the commit changes more than ${MAX_DATASETS} datasets. Split the change`;
 
-interface Checked {
+interface CheckedDatasets {
   datasets: CheckedDataset[];
   /** A note on rebase merging. */
   note?: string | undefined;
@@ -37,7 +37,7 @@ async function comparisonOf({ forge, branch }: CheckedRepository, sha: string): 
   return { tree, commit: sha, mergeBase, base: (await forge.commit(mergeBase)).tree, baseCommit: mergeBase };
 }
 
-async function checkAll(repository: CheckedRepository, sha: string, context: CheckContext): Promise<Checked> {
+async function checkAll(repository: CheckedRepository, sha: string, context: CheckContext): Promise<CheckedDatasets> {
   const { mergeBase, ...comparison } = await comparisonOf(repository, sha);
   const touched = await touchedDatasets(repository, comparison);
   if (touched.length === 0) return { datasets: [] };

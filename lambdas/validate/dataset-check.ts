@@ -70,7 +70,7 @@ interface CopiedReleases extends Pick<IsolatedCheck, "releases"> {
   unknown: string;
 }
 
-type Attempt = (state: { commit: string; folderId: string }, name: string) => Promise<CheckedDataset>;
+type CheckAttempt = (state: { commit: string; folderId: string }, name: string) => Promise<CheckedDataset>;
 
 /** The check of a dataset at a commit, in a folder of its own. */
 export class DatasetCheck {
@@ -239,7 +239,7 @@ export class DatasetCheck {
    * Always tries the state of the base, and earlier states only while twice the time of the last attempt is left. Otherwise the change is
    * checked without a comparison.
    */
-  #whileTimeIsLeft(attempt: Attempt): (...state: Parameters<Attempt>) => Promise<CheckedDataset | undefined> {
+  #whileTimeIsLeft(attempt: CheckAttempt): (...state: Parameters<CheckAttempt>) => Promise<CheckedDataset | undefined> {
     const { secondsLeft, log } = this.#context;
     let lastSeconds: number | undefined;
     return async (...state) => {

@@ -16,7 +16,7 @@ const MAX_PROBLEMS = 500;
 /** Maximum characters of a text, more than a forge accepts in bytes. */
 const MAX_TEXT = 70_000;
 
-interface Result {
+interface CommitResult {
   /** The commit that was checked. */
   sha: string;
   report: CommitReport;
@@ -37,8 +37,8 @@ function cutReport({ verdict, comment, datasets }: CommitReport, maxProblems: nu
 }
 
 /** Formats the result of a check as lines for the log of its build. */
-export function resultLines({ sha, report }: Result): string[] {
-  const asJson = (max: number): Buffer => Buffer.from(JSON.stringify({ sha, report: cutReport(report, max) } satisfies Result));
+export function resultLines({ sha, report }: CommitResult): string[] {
+  const asJson = (max: number): Buffer => Buffer.from(JSON.stringify({ sha, report: cutReport(report, max) } satisfies CommitResult));
   const json = [MAX_PROBLEMS, 10, 0].map(asJson).find(({ length }) => length <= MAX_BYTES);
   if (!json) throw new Error("The report on this commit is too long");
   const text = gzipSync(json).toString("base64");

@@ -19,7 +19,7 @@ export interface Conclusion {
   isAuthenticated: boolean;
 }
 
-export interface Question {
+export interface VerifyRequest {
   dataset: string;
   /** An exact version, the start of one, `latest`, or nothing. */
   version: string;
@@ -65,7 +65,7 @@ function entryOf(catalogue: Catalogue, asked: string): CatalogueEntry | undefine
   return releasesInForce(catalogue).find(({ version }) => version.startsWith(line));
 }
 
-interface About {
+interface PackageFacts {
   name: unknown;
   version: unknown;
   previous: string | null;
@@ -104,8 +104,8 @@ class Site {
   }
 
   /** Reads datapackage.json and checks that it names this release. */
-  about(version: string, bytes: Uint8Array): About {
-    const about = parseJsonObject<About>(bytes, `datapackage.json of ${version}`);
+  about(version: string, bytes: Uint8Array): PackageFacts {
+    const about = parseJsonObject<PackageFacts>(bytes, `datapackage.json of ${version}`);
     if (about.name !== this.#dataset || about.version !== version)
       throw new VerificationError(
         `This is another release: its datapackage.json says ${String(about.name)} ${String(about.version)}, not ${this.#dataset} ${version}`,
@@ -135,7 +135,7 @@ async function readKeys(fetch: FetchBytes): Promise<KeySet> {
 
 const ELSEWHERE = "the publisher's git repository (.well-known/jwks.json), its own web site, or an e-mail that you can trust";
 
-function verdictOf({ dataset, key }: Question, version: string, what: string, kid: string | undefined): Conclusion {
+function verdictOf({ dataset, key }: VerifyRequest, version: string, what: string, kid: string | undefined): Conclusion {
   if (key !== "" && kid !== key)
     throw new VerificationError(
       kid
@@ -154,7 +154,7 @@ function verdictOf({ dataset, key }: Question, version: string, what: string, ki
 
 /** Verifies the files of a release and the chain back to the first release. Reports each step. Throws `VerificationError`. */
 export async function verifyRelease(
-  question: Question,
+  question: VerifyRequest,
   fetch: FetchBytes,
   say: (step: Step) => void,
 ): Promise<Conclusion & { version: string }> {
@@ -212,8 +212,8 @@ async function verifyCopies(
   }
 }
 
-async function verifyFiles(site: Site, version: string, files: Map<string, string>, say: (step: Step) => void): Promise<About> {
-  let about: About | undefined;
+async function verifyFiles(site: Site, version: string, files: Map<string, string>, say: (step: Step) => void): Promise<PackageFacts> {
+  let about: PackageFacts | undefined;
   for (const [name, hash] of files) {
     const bytes = await site.file(version, name);
     if ((await sha256Hex(bytes)) !== hash) throw new VerificationError(`${name} was changed: its SHA-256 is not ${hash}`);
@@ -223,7 +223,7 @@ async function verifyFiles(site: Site, version: string, files: Map<string, strin
   for (const { path, hash } of about?.resources ?? [])
     if (hash !== `sha256:${files.get(path)}`)
       throw new VerificationError(`datapackage.json and SHA256SUMS name different hashes of ${path}`);
-  return about as About;
+  return about as PackageFacts;
 }
 
 /** The releases before a verified one, newest first. */

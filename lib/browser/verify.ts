@@ -19,14 +19,14 @@ const field = (form: HTMLFormElement, name: string): HTMLInputElement => form.el
 /** The id of a key: its SHA-256 in base64url (RFC 7638). */
 const KEY_ID = /^[\w-]{43}$/;
 
-interface Result {
+interface VerifyResult {
   kind: "ok" | "unknown" | "wrong";
   text: string;
   /** Path of the verified release. */
   path?: string;
 }
 
-async function resultOf(form: HTMLFormElement, report: (step: Step) => void): Promise<Result> {
+async function resultOf(form: HTMLFormElement, report: (step: Step) => void): Promise<VerifyResult> {
   try {
     if (!crypto.subtle) throw new Error("browsers compute hashes only on pages served over https or from this machine");
     const [dataset = "", version = "", key = ""] = ["dataset", "version", "key"].map((name) => field(form, name).value.trim());
@@ -72,7 +72,7 @@ function start(form: HTMLFormElement): void {
   ];
   const verdict = document.getElementById("verdict") as HTMLElement;
   let latest = 0;
-  const show = (kind: Result["kind"] | "", text: string, path?: string): void => {
+  const show = (kind: VerifyResult["kind"] | "", text: string, path?: string): void => {
     verdict.className = kind;
     verdict.textContent = text;
     if (path === undefined) return;

@@ -10,7 +10,7 @@ export interface BranchState {
   folderId: string | null;
 }
 
-interface Attempt<T> {
+interface StateSearch<T> {
   name: string;
   /** Tries a state. `shown`: its name in messages. Undefined if no more can be tried. */
   attempt(state: { commit: string; folderId: string }, shown: string): Promise<T | undefined>;
@@ -25,7 +25,7 @@ interface Attempt<T> {
  */
 export async function lastValidState<T>(
   states: AsyncIterable<BranchState>,
-  { name, attempt, isInvalid }: Attempt<T>,
+  { name, attempt, isInvalid }: StateSearch<T>,
 ): Promise<T | undefined> {
   let first: { result: T } | undefined;
   let tried: string | null = null;

@@ -14,7 +14,7 @@ export interface Checked {
   records: Map<string, number>;
 }
 
-interface CheckOptions {
+interface CheckDatasetOptions {
   /** Name of the folder, if known. */
   folder?: string | undefined;
   /** Checks the records. Default: `runSqlChecks`, which writes nothing. */
@@ -22,7 +22,7 @@ interface CheckOptions {
 }
 
 /** Checks a dataset: the files that describe it, its records, and, if these have no problems, its SQL checks. */
-export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckOptions = {}): Promise<Checked> {
+export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckDatasetOptions = {}): Promise<Checked> {
   const { dataset, tables, problems, warnings = [] } = await readDataset(source, folder);
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
   if (dataset) {

@@ -35,7 +35,7 @@ interface FileEnd {
   isStopped: boolean;
 }
 
-interface Waiting {
+interface PendingBatch {
   batch: Batch;
   result: Promise<BatchResult>;
   piece?: Piece;
@@ -48,7 +48,7 @@ interface Waiting {
  */
 class FileBatches {
   readonly #tasks: BatchTasks;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: PendingBatch[] = [];
   readonly #cuts: ExpectedCuts | undefined;
   /** Cuts the file once cuts are no longer expected. */
   #scanner: RecordBatches | undefined;

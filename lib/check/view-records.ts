@@ -57,7 +57,7 @@ function columnProblems({ file, name }: View, described: readonly string[], retu
   ];
 }
 
-interface DescribedColumn {
+interface SelectColumn {
   name: string;
   type: string;
   /** Its position in a row. */
@@ -68,7 +68,7 @@ interface DescribedColumn {
 function valueProblems(
   { file }: View,
   plan: TablePlan,
-  columns: readonly DescribedColumn[],
+  columns: readonly SelectColumn[],
   rows: readonly (readonly Returned[])[],
 ): Problem[] {
   return columns.flatMap(({ name, at }) => {

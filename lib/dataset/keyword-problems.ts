@@ -3,7 +3,7 @@ import type { ValuePath } from "../contract/value-path.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { type Node, ONE, SCHEMA_MAPS, SEVERAL, subschemas } from "./subschemas.ts";
+import { ONE, SCHEMA_MAPS, type SchemaObject, SEVERAL, subschemas } from "./subschemas.ts";
 
 const OTHERS = ["$schema", "$id", "$ref", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly"].concat(
   ["writeOnly", "type", "enum", "const", "required", "dependentRequired", "format", "contentEncoding", "contentMediaType"],
@@ -35,7 +35,7 @@ function unknownKeyword(keyword: string, path: ValuePath): ValueProblem {
 }
 
 /** Required names that no record can have. */
-function impossibleRequired({ required, properties }: Node, path: ValuePath): ValueProblem[] {
+function impossibleRequired({ required, properties }: SchemaObject, path: ValuePath): ValueProblem[] {
   if (!Array.isArray(required) || !isObject(properties)) return [];
   return required.flatMap((name: unknown, i) => {
     if (typeof name !== "string" || Object.hasOwn(properties, name)) return [];
@@ -51,7 +51,7 @@ function impossibleRequired({ required, properties }: Node, path: ValuePath): Va
 }
 
 /** Whether an object may have no other names: the default for records. */
-const isClosed = (schema: Node, path: ValuePath): boolean =>
+const isClosed = (schema: SchemaObject, path: ValuePath): boolean =>
   schema["patternProperties"] === undefined &&
   (schema["additionalProperties"] ?? !(path.length === 3 && path[0] === "properties" && path[2] === "items")) === false;
 

@@ -11,10 +11,10 @@ export const ONE = ["items", "contains", "additionalProperties", "propertyNames"
   "contentSchema",
 ]);
 
-export type Node = Record<string, unknown>;
+export type SchemaObject = Record<string, unknown>;
 
 /** The direct subschemas of a schema, with their paths. */
-export function subschemas(schema: Node): { schema: Node; path: string[] }[] {
+export function subschemas(schema: SchemaObject): { schema: SchemaObject; path: string[] }[] {
   const found: { schema: unknown; path: string[] }[] = [];
   for (const keyword of SCHEMA_MAPS)
     for (const [name, inner] of Object.entries(isObject(schema[keyword]) ? schema[keyword] : {}))

@@ -20,20 +20,20 @@ export interface Serving {
   formats?: readonly Format[];
 }
 
-interface Answer {
+interface TextResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-function answer(response: ServerResponse, { status, headers, body }: Answer): void {
+function answer(response: ServerResponse, { status, headers, body }: TextResponse): void {
   setHeaders(response, headers);
   response.statusCode = status;
   if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
   response.end(response.req.method === "HEAD" || status === 204 ? undefined : body);
 }
 
-const textAnswer = (status: number, cache: string, body: string): Answer => ({
+const textAnswer = (status: number, cache: string, body: string): TextResponse => ({
   status,
   headers: { "content-type": "text/plain; charset=utf-8", "cache-control": cache },
   body,

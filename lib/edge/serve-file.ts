@@ -50,7 +50,7 @@ async function sendBody(response: ServerResponse, body: Iterable<Uint8Array> | A
 }
 
 /** A file of the store, and how to send it. */
-interface Found {
+interface FoundFile {
   key: string;
   cache: string;
   /** 404 for the error page, to which conditions and ranges do not apply. */
@@ -85,7 +85,7 @@ async function sendWhole(response: ServerResponse, snapshot: FileSnapshot, codin
 const codingOf = ({ method, headers }: IncomingMessage): Coding | undefined =>
   method === "GET" && headers.range !== undefined ? undefined : preferredCoding(headers["accept-encoding"]);
 
-async function send(response: ServerResponse, snapshot: FileSnapshot, { key, status, formats }: Found): Promise<void> {
+async function send(response: ServerResponse, snapshot: FileSnapshot, { key, status, formats }: FoundFile): Promise<void> {
   if (status !== undefined) {
     response.statusCode = status;
     return sendWhole(response, snapshot);
@@ -114,7 +114,7 @@ async function send(response: ServerResponse, snapshot: FileSnapshot, { key, sta
 }
 
 /** Responds with the file at a key below a folder. False if there is none. */
-export async function serveFile(response: ServerResponse, root: string, found: Found): Promise<boolean> {
+export async function serveFile(response: ServerResponse, root: string, found: FoundFile): Promise<boolean> {
   const opened = await openKey(root, found.key);
   if (!opened) return false;
   const { file, path } = opened;

@@ -1,5 +1,5 @@
 import type { TablePlan } from "../schema/table-plan.ts";
-import { datasetFormats, type Named } from "./dataset-formats.ts";
+import { datasetFormats, type NamedTables } from "./dataset-formats.ts";
 import type { Format, FormatFile, TableFile } from "./format.ts";
 
 const filesOfTable = (plan: TablePlan, formats: readonly Format[]): TableFile[] =>
@@ -13,7 +13,7 @@ const filesOfTable = (plan: TablePlan, formats: readonly Format[]): TableFile[] 
   });
 
 /** The files of a release by format: those of each table, then those with all tables, then archives. */
-export function listFormatFiles(dataset: Named, known?: readonly Format[]): FormatFile[] {
+export function listFormatFiles(dataset: NamedTables, known?: readonly Format[]): FormatFile[] {
   const formats = datasetFormats(dataset, known);
   const whole = (scope: "dataset" | "archive"): FormatFile[] =>
     formats.flatMap((format) =>

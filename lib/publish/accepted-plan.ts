@@ -5,7 +5,7 @@ import type { Catalogue } from "../release/catalogue.ts";
 import { parseStoredJson } from "../render/parse-stored-json.ts";
 import type { PublishJob } from "./publish-job.ts";
 
-type Job = Pick<PublishJob, "dataset" | "store" | "runtime">;
+type PlanJob = Pick<PublishJob, "dataset" | "store" | "runtime">;
 
 /** The stored decision of a run to make the releases of all pending commits, up to `tip` and after the release `since`. */
 interface PlanFile {
@@ -19,10 +19,10 @@ interface PlanFile {
  * others: what they contain is published now, so a later commit may revert it.
  */
 export class AcceptedPlan {
-  readonly #job: Job;
+  readonly #job: PlanJob;
   readonly #key: string;
 
-  constructor(job: Job) {
+  constructor(job: PlanJob) {
     this.#job = job;
     this.#key = `${PRIVATE_FOLDER}/cursors/${job.dataset}.plan.json`;
   }

@@ -9,13 +9,13 @@ import { NO_ALIASES, NOTHING_STORED, readOnly } from "./read-only.ts";
 /** Maximum commits that are checked to number the releases of a history. */
 const MAX_COMMITS = 100;
 
-type Job = Pick<PublishJob, "dataset" | "history" | "runtime">;
+type HistoryJob = Pick<PublishJob, "dataset" | "history" | "runtime">;
 
 /**
  * The releases of a history if every commit that passes was released: git does not record which were. Undefined if there are too many
  * commits. Throws `ShallowHistoryError`.
  */
-export async function assumedReleases({ dataset, history, runtime }: Job): Promise<ReleaseState | undefined> {
+export async function assumedReleases({ dataset, history, runtime }: HistoryJob): Promise<ReleaseState | undefined> {
   const pending = await history.after(null);
   if (changedCommits(pending).length > MAX_COMMITS) return undefined;
   const catalogue = emptyCatalogue(dataset);

@@ -19,7 +19,7 @@ export interface BranchDatasets {
   historyOf(name: string): History;
 }
 
-interface Job {
+interface EndsJob {
   store: Store;
   aliases: Aliases;
   log: Log;
@@ -81,7 +81,7 @@ async function stateOf(store: Store, name: string, branch: BranchDatasets, known
 
 /** The state of a dataset. If the clone is too shallow to tell, logs a line and returns undefined. */
 async function readStateOrLog(
-  { store, log }: Job,
+  { store, log }: EndsJob,
   name: string,
   branch: BranchDatasets,
   known: DatasetEnd | undefined,
@@ -117,7 +117,7 @@ async function unlessDamaged<T>(damaged: Map<string, CatalogueError>, name: stri
  * commit of its newest release, because several repositories may publish to one store. `unfinished`: datasets with commits that are still
  * to be released. If a catalogue is damaged, handles the other datasets before throwing its `CatalogueError`.
  */
-export async function recordEnds(job: Job, branch: BranchDatasets, unfinished: ReadonlySet<string> = new Set()): Promise<void> {
+export async function recordEnds(job: EndsJob, branch: BranchDatasets, unfinished: ReadonlySet<string> = new Set()): Promise<void> {
   const { store, aliases, log } = job;
   const known = (await readSite(store)).ended ?? {};
   const names = new Set([...(await publishedDatasetNames(store)), ...Object.keys(known)]);

@@ -26,12 +26,16 @@ export function subjectsWithPages({ plan, records }: ReadTable, statements: Pick
   return keysWithPages(new Set([...withStatements, ...known]), RECORD_PAGES);
 }
 
-type About = ReadonlyMap<string, readonly { property: string; row: Row }[]>;
+type StatementsAbout = ReadonlyMap<string, readonly { property: string; row: Row }[]>;
 
 const add = <T>(to: Map<string, T[]>, key: string, item: T): void => void (to.get(key)?.push(item) ?? to.set(key, [item]));
 
 /** Key of a subject → the subjects that refer to it, with the number of their statements. */
-function relatedSubjects(table: ReadTable, about: About, linkOf: (key: string) => string | undefined): Map<string, SubjectPage["related"]> {
+function relatedSubjects(
+  table: ReadTable,
+  about: StatementsAbout,
+  linkOf: (key: string) => string | undefined,
+): Map<string, SubjectPage["related"]> {
   const related = new Map<string, SubjectPage["related"]>();
   for (const record of table.records) {
     const key = recordKey(table.plan, record);

@@ -12,7 +12,7 @@ import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { removedReason } from "../release/removed-reason.ts";
 
 /** The part of `datapackage.json` that Iceberg tables are derived from. */
-interface Package {
+interface StoredPackage {
   iceberg?: IcebergTables;
   resources: { path: string; bytes: number }[];
 }
@@ -61,11 +61,11 @@ export class TableReleases {
     return found;
   }
 
-  async #package({ version }: CatalogueEntry): Promise<Package> {
+  async #package({ version }: CatalogueEntry): Promise<StoredPackage> {
     const key = `${this.#catalogue.dataset}/${version}/${PACKAGE_FILE}`;
     const stored = await this.#store.get(key);
     if (!stored) throw new DamagedFileError(`${key} is missing`);
-    return readStoredPackage<Package>(key, stored.bytes);
+    return readStoredPackage<StoredPackage>(key, stored.bytes);
   }
 
   async #statistics(key: string, bytes: number): Promise<FileStatistics> {

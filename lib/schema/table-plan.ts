@@ -3,14 +3,14 @@ import { resolveSchema } from "./resolve-schema.ts";
 import type { BoardKeyword, Schema } from "./schema.ts";
 import { schemaType } from "./schema-type.ts";
 
-type ColumnType = "string" | "integer" | "number" | "boolean" | "json";
+type ValueType = "string" | "integer" | "number" | "boolean" | "json";
 
 /** A column of a table's CSV, and where its value is in a record. */
 export interface Column {
   name: string;
   title: string;
   description: string;
-  type: ColumnType;
+  type: ValueType;
   /** Property names from the record to the value or list. */
   path: string[];
   /** For a list: property names from an item to its value. */
@@ -59,7 +59,7 @@ export interface TablePlan {
   record: Schema;
 }
 
-const scalarType = (schema: Schema): ColumnType => {
+const scalarType = (schema: Schema): ValueType => {
   const type = schemaType(schema);
   return type === "string" || type === "integer" || type === "number" || type === "boolean" ? type : "json";
 };

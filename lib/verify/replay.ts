@@ -26,7 +26,7 @@ interface Replayed {
 }
 
 /** A part of the history to replay. */
-interface Part {
+interface ReplayPart {
   /** Earlier releases, newest first. */
   before: readonly CatalogueEntry[];
   /** Indexes of commits: the commit of the previous release, and the last commit. */
@@ -88,7 +88,7 @@ export class Replay {
   }
 
   /** Replays a release by its index in the catalogue. `from`: index of the previous release's commit. Undefined without its base. */
-  async release(index: number, { from, generator, own }: Pick<Part, "from" | "generator" | "own">): Promise<Replayed | undefined> {
+  async release(index: number, { from, generator, own }: Pick<ReplayPart, "from" | "generator" | "own">): Promise<Replayed | undefined> {
     const entry = this.catalogue.releases[index] as CatalogueEntry;
     const compared = comparedEntry(this.catalogue, entry.version);
     if (compared && this.#isUnavailable(compared)) return undefined;
@@ -110,7 +110,7 @@ export class Replay {
     return missing;
   }
 
-  async #publish({ before, from, to, entry, generator, own }: Part): Promise<ReplayStore> {
+  async #publish({ before, from, to, entry, generator, own }: ReplayPart): Promise<ReplayStore> {
     const { dataset } = this.catalogue;
     const isBreak = entry?.break === true;
     // A break skips the commits before the release.

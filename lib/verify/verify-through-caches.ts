@@ -1,16 +1,14 @@
 import { CATALOGUE_FILE } from "../contract/catalogue-object-key.ts";
-import type { Store } from "../ports/ports.ts";
+import type { ReadableStore } from "../ports/ports.ts";
 import { SiteChangingError } from "./site-changing-error.ts";
 import { VerificationError } from "./verification-error.ts";
 
 /** Maximum age of cached mutable objects (`max-age=60` in lib/edge/cache-control.ts), plus a second of latency. */
 const CACHE_SECONDS = 61;
 
-type Reader = Pick<Store, "get" | "read">;
-
 /** A reader that records the age of cached responses and the state of the site. */
 interface Observed {
-  store: Reader;
+  store: ReadableStore;
   /** Age of the oldest cached response for a mutable object. */
   oldestSeconds(): number;
   /** The catalogues and the head that were read. */
@@ -20,7 +18,7 @@ interface Observed {
 const isMutable = (key: string): boolean => key.startsWith("pages/") || !/^(assets\/|[^/]+\/\d+\.\d+\.\d+\/)/.test(key);
 const isState = (key: string): boolean => key.startsWith(".well-known/") || key.endsWith(`/${CATALOGUE_FILE}`);
 
-function observe(store: Reader): Observed {
+function observe(store: ReadableStore): Observed {
   let oldest = 0;
   const states = new Map<string, string>();
   return {
@@ -43,8 +41,8 @@ function observe(store: Reader): Observed {
  * second failure counts only if the state of the site is unchanged; otherwise throws `SiteChangingError`.
  */
 export async function verifyThroughCaches<T>(
-  store: Reader,
-  verify: (store: Reader) => Promise<T>,
+  store: ReadableStore,
+  verify: (store: ReadableStore) => Promise<T>,
   wait: (seconds: number) => Promise<void>,
 ): Promise<T> {
   const first = observe(store);

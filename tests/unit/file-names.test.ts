@@ -91,6 +91,20 @@ describe("an exported name", () => {
   });
 });
 
+describe("a type", () => {
+  const TYPE = /^(?:export )?(?:interface|type) (\w+)/gm;
+
+  it("has a name that no other file gives to a type, even if neither exports it", () => {
+    const declared = new Map<string, string[]>();
+    for (const file of files)
+      for (const [, name = ""] of readFileSync(join(ROOT, file), "utf8").matchAll(TYPE))
+        declared.set(name, [...(declared.get(name) ?? []), file]);
+    expect(declared.size).toBeGreaterThan(500);
+    const repeated = [...declared].filter(([, places]) => places.length > 1);
+    expect(repeated.map(([name, places]) => `${name}: ${places.join(", ")}`)).toEqual([]);
+  });
+});
+
 describe("names of functions", () => {
   it("say what they do", () => {
     const vague = names.filter(({ kind, name }) => kind === "function" && (VAGUE.test(name) || VAGUE_OF.test(name)));

@@ -5,7 +5,7 @@ const REQUEST_MS = 20_000;
 /** Maximum pages read, of up to 1 MB each. */
 const MAX_PAGES = 10;
 
-interface Page {
+interface LogPage {
   events?: { message?: string }[];
   nextForwardToken?: string;
 }
@@ -33,7 +33,7 @@ const credentials = async () => ({
 });
 
 /** One page: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html. Undefined if there is no such stream. */
-async function getLogEvents(asked: object): Promise<Page | undefined> {
+async function getLogEvents(asked: object): Promise<LogPage | undefined> {
   const region = process.env["AWS_REGION"] ?? "us-east-1";
   const endpoint = new URL(process.env["AWS_ENDPOINT_URL"] ?? `https://logs.${region}.amazonaws.com`);
   const signer = new SignatureV4({ service: "logs", region, credentials, sha256: Sha256 });
@@ -51,7 +51,7 @@ async function getLogEvents(asked: object): Promise<Page | undefined> {
     body,
   });
   const response = await fetch(endpoint, { method, headers, body, signal: AbortSignal.timeout(REQUEST_MS) });
-  const answer = (await response.json()) as Page & { __type?: string };
+  const answer = (await response.json()) as LogPage & { __type?: string };
   if (response.ok) return answer;
   const name = answer.__type?.split("#").at(-1) ?? String(response.status);
   if (name === "ResourceNotFoundException") return undefined;

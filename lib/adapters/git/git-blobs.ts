@@ -11,7 +11,7 @@ const KEPT = { maxValueBytes: 64 * 1024, maxBytes: 8 * 1024 * 1024 };
 
 const PARTIAL = "If this is a partial clone (--filter), make a full one: Factpress never fetches";
 
-interface Reader {
+interface CatFileProcess {
   child: ChildProcess;
   stdin: Socket;
   chunks: AsyncIterator<Buffer>;
@@ -21,7 +21,7 @@ interface Reader {
   setBusy(isBusy: boolean): void;
 }
 
-function startReader(location: GitLocation): Reader {
+function startReader(location: GitLocation): CatFileProcess {
   const child = runGitProcess(location, "cat-file", "--batch");
   const pipes = [child.stdin, child.stdout, child.stderr] as unknown as [Socket, Socket, Socket];
   let errors = "";
@@ -43,7 +43,7 @@ function startReader(location: GitLocation): Reader {
 }
 
 /** The bytes of one object. Git answers `<id> blob <size>`, a line feed, the bytes, a line feed. */
-async function* readBlob({ stdin, chunks, errorText }: Reader, oid: string): AsyncGenerator<Uint8Array> {
+async function* readBlob({ stdin, chunks, errorText }: CatFileProcess, oid: string): AsyncGenerator<Uint8Array> {
   stdin.write(`${oid}\n`);
   let buffered: Buffer = Buffer.alloc(0);
   const more = async (): Promise<void> => {
@@ -80,15 +80,15 @@ async function* keeping(kept: RecentlyRead<Buffer>, oid: string, chunks: AsyncIt
 
 /** Reads files by object id. One git process serves many requests; a second one starts while the first is busy. Small files are cached. */
 export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator<Uint8Array> {
-  const idle: { reader: Reader; timer: NodeJS.Timeout }[] = [];
-  const take = (): Reader => {
+  const idle: { reader: CatFileProcess; timer: NodeJS.Timeout }[] = [];
+  const take = (): CatFileProcess => {
     const one = idle.pop();
     if (!one) return startReader(location);
     clearTimeout(one.timer);
     one.reader.setBusy(true);
     return one.reader;
   };
-  const release = (reader: Reader): void => {
+  const release = (reader: CatFileProcess): void => {
     const timer = setTimeout(() => {
       idle.splice(
         idle.findIndex((one) => one.reader === reader),

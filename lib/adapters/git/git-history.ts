@@ -43,10 +43,10 @@ function dateOf(seconds: number): string {
 /** Maximum commits passed as arguments of one git command. */
 const MAX_NAMED = 2_000;
 
-type Named = { id: string; date: string };
+type DatedCommit = { id: string; date: string };
 
 /** The commits of a first-parent history, oldest first. */
-async function firstParents({ git }: GitRepository, ...range: string[]): Promise<Named[]> {
+async function firstParents({ git }: GitRepository, ...range: string[]): Promise<DatedCommit[]> {
   const text = await git("rev-list", "--first-parent", "--reverse", "--timestamp", ...range, "--");
   return text
     .split("\n")
@@ -61,12 +61,12 @@ async function firstParents({ git }: GitRepository, ...range: string[]): Promise
 export function gitHistory(repository: GitRepository, branch: string, folder: string): History {
   const { git, ask } = repository;
   const trees = new Map<string, string | null>();
-  let line: { tip: string; commits: Named[] } | undefined;
-  const lineOf = async (tip: string): Promise<Named[]> => {
+  let line: { tip: string; commits: DatedCommit[] } | undefined;
+  const lineOf = async (tip: string): Promise<DatedCommit[]> => {
     if (line?.tip !== tip) line = { tip, commits: await firstParents(repository, tip) };
     return line.commits;
   };
-  const withTrees = async (commits: readonly Named[]): Promise<Commit[]> => {
+  const withTrees = async (commits: readonly DatedCommit[]): Promise<Commit[]> => {
     const unread = commits.map(({ id }) => id).filter((id) => !trees.has(id));
     if (unread.length > 0) for (const [i, tree] of (await treesOf(repository, unread, folder)).entries()) trees.set(unread[i] ?? "", tree);
     return commits.map(({ id, date }) => ({ id, date, tree: trees.get(id) ?? null }));

@@ -2,14 +2,14 @@
 const DEFAULT_SECONDS = 60;
 
 /** The parts of a response that report a rate limit. */
-interface Answer {
+interface GitHubResponse {
   status: number;
   headers: Record<string, string | number | undefined>;
   data?: { message?: string; errors?: unknown } | undefined;
 }
 
 /** GitHub answers 403 both for a rate limit and for a missing permission, and 200 to a rate-limited query. */
-function isLimited({ status, headers, data }: Answer): boolean {
+function isLimited({ status, headers, data }: GitHubResponse): boolean {
   const errors = Array.isArray(data?.errors) ? (data.errors as ({ type?: string } | null)[]) : [];
   if (errors.some((error) => error?.type === "RATE_LIMITED")) return true;
   if (status !== 403) return status === 429;
@@ -17,7 +17,7 @@ function isLimited({ status, headers, data }: Answer): boolean {
 }
 
 /** Seconds until GitHub accepts requests again; undefined if the response is not about a rate limit. */
-export function rateLimitSeconds(answer: Answer | undefined): number | undefined {
+export function rateLimitSeconds(answer: GitHubResponse | undefined): number | undefined {
   if (!answer || !isLimited(answer)) return undefined;
   const { headers } = answer;
   const after = Number(headers["retry-after"]);

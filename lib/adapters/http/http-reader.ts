@@ -35,7 +35,7 @@ async function within<T>(step: Promise<T>, ms: number, what: string, abort: () =
   }
 }
 
-interface Answer {
+interface OpenResponse {
   response: Response;
   /** Address, for messages. */
   what: string;
@@ -43,7 +43,7 @@ interface Answer {
 }
 
 /** The decompressed bytes of a response, with limits on size and speed. Only the time spent waiting for the server counts. */
-async function* bounded({ response, what, abort }: Answer, maxBytes: number, limits: typeof TRANSFER): AsyncGenerator<Uint8Array> {
+async function* bounded({ response, what, abort }: OpenResponse, maxBytes: number, limits: typeof TRANSFER): AsyncGenerator<Uint8Array> {
   if (!response.body) return;
   const reader = response.body.getReader();
   let [total, waitedMs, windowBytes, windowMs] = [0, 0, 0, 0];
@@ -71,7 +71,7 @@ async function* bounded({ response, what, abort }: Answer, maxBytes: number, lim
 }
 
 /** Without permission to list, a bucket answers 403 for a missing object, with an XML body. Firewalls and rate limits also answer 403. */
-async function isMissingInBucket(answer: Answer, limits: typeof TRANSFER): Promise<boolean> {
+async function isMissingInBucket(answer: OpenResponse, limits: typeof TRANSFER): Promise<boolean> {
   if (answer.response.status !== 403 || !/xml/.test(answer.response.headers.get("content-type") ?? "")) return false;
   try {
     const text = Buffer.from(await readWhole(bounded(answer, MAX_ERROR_BYTES, limits))).toString("utf8");
@@ -91,7 +91,7 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
     const path = checkedPathParts(key).map(encodeURIComponent).join("/");
     return new URL(path.replace(/^pages\/(.*?)(?:index\.html)?$/, "$1"), root).href;
   };
-  const open = async (key: string, range?: ByteRange): Promise<Answer | undefined> => {
+  const open = async (key: string, range?: ByteRange): Promise<OpenResponse | undefined> => {
     const what = address(key);
     const controller = new AbortController();
     const abort = (): void => controller.abort();

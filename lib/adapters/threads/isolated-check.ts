@@ -29,7 +29,7 @@ export interface IsolatedCheck {
 }
 
 /** `workerData` of the thread. */
-interface Task {
+interface CheckTask {
   isolatedCheck: IsolatedCheck;
 }
 
@@ -51,7 +51,7 @@ const overLimit = (message: string, remedy: string): IsolatedResult & { over: Ov
 export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult & { over?: OverLimit }> {
   const { deadlineSeconds: seconds, heapMB } = check;
   // An empty environment: no credentials.
-  const options = { workerData: { isolatedCheck: check } satisfies Task, env: {} };
+  const options = { workerData: { isolatedCheck: check } satisfies CheckTask, env: {} };
   const ending = await limitedThread<IsolatedResult>(worker, options, { seconds, heapMB });
   if ("message" in ending) return ending.message;
   if ("exitCode" in ending) throw new Error(`The check's thread exited with code ${ending.exitCode}`);
@@ -67,11 +67,11 @@ export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<
 }
 
 /** Whether this thread was started by `checkIsolated`. */
-export const isIsolatedCheckThread = (): boolean => (workerData as Partial<Task> | null)?.isolatedCheck !== undefined;
+export const isIsolatedCheckThread = (): boolean => (workerData as Partial<CheckTask> | null)?.isolatedCheck !== undefined;
 
 /** Runs in the thread. */
 export async function runIsolatedCheck(): Promise<void> {
-  const { folder, name, base, releases, temporary } = (workerData as Task).isolatedCheck;
+  const { folder, name, base, releases, temporary } = (workerData as CheckTask).isolatedCheck;
   const runtime: Runtime = {
     startEngine: inlineEngine,
     startSql: sqlThread,

@@ -13,7 +13,7 @@ import { SharedBlocks } from "./shared-blocks.ts";
 const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
 const MAX_THREADS = 4;
 
-interface Waiting extends EngineTask {
+interface PendingTask extends EngineTask {
   done(result: BatchResult): void;
   failed(error: Error): void;
 }
@@ -21,7 +21,7 @@ interface Waiting extends EngineTask {
 /** A thread that runs an engine. If the thread dies, its batches fail, so that the parent does not hang. */
 class EngineThread {
   readonly #worker: Worker;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: PendingTask[] = [];
   readonly #blocks: SharedBlocks<BatchResult>;
   #dead: Error | undefined;
 

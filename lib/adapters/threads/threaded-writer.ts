@@ -15,7 +15,7 @@ const WORTH_THREAD_BYTES = 4 * 1024 * 1024;
  */
 const MAX_WAITING = 10;
 
-interface Waiting {
+interface PendingWrite {
   done(): void;
   failed(error: Error): void;
 }
@@ -28,7 +28,7 @@ const copyOf = (part: TablePart, memory: PartMemory): TablePart => ({ ...part, c
 /** Encodes a file in a thread, which returns the bytes. If the thread dies, pending calls fail, so that the parent does not hang. */
 class RemoteWriter implements TableWriter {
   readonly #worker: Worker;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: PendingWrite[] = [];
   /** Queued parts are in shared memory. */
   readonly #blocks = new SharedBlocks<TablePart>();
   /** Writes run one after the other. */

@@ -11,7 +11,7 @@ export interface Wording {
 }
 
 /** The documentation of a rule, for docs/mistakes.md and the tests. */
-interface About {
+interface RuleTexts {
   title: string;
   /** Why the rule exists, in a sentence or two. */
   explanation: string;
@@ -19,13 +19,13 @@ interface About {
   examples: readonly [string, ...string[]];
 }
 
-export interface Rule<A extends unknown[] = never[]> extends About {
+export interface Rule<A extends unknown[] = never[]> extends RuleTexts {
   (...found: A): Wording;
   anchor: string;
 }
 
 /** A rule is a function from what was found to its wording. */
-export function rule<A extends unknown[]>(about: About, word: (...found: A) => [message: string, remedy?: string]): Rule<A> {
+export function rule<A extends unknown[]>(about: RuleTexts, word: (...found: A) => [message: string, remedy?: string]): Rule<A> {
   const anchor = about.title
     .toLowerCase()
     .replaceAll(/[^a-z0-9 -]/g, "")

@@ -12,11 +12,11 @@ const BYTES = 128;
 const MAX_STATES = 255;
 const MAX_NODES = 2000;
 
-type Part =
+type PatternPart =
   | { is: "bytes"; bytes: ReadonlySet<number> }
-  | { is: "sequence"; parts: Part[] }
-  | { is: "choice"; parts: Part[] }
-  | { is: "repeat"; part: Part; least: number; most: number }
+  | { is: "sequence"; parts: PatternPart[] }
+  | { is: "choice"; parts: PatternPart[] }
+  | { is: "repeat"; part: PatternPart; least: number; most: number }
   | { is: "start" }
   | { is: "end" };
 
@@ -52,7 +52,7 @@ class PatternReader {
     this.#characters = [...pattern];
   }
 
-  read(): Part {
+  read(): PatternPart {
     const part = this.#choice();
     if (this.#at < this.#characters.length) throw new NotPlain();
     return part;
@@ -69,7 +69,7 @@ class PatternReader {
     return c;
   }
 
-  #choice(): Part {
+  #choice(): PatternPart {
     const parts = [this.#sequence()];
     while (this.#peek() === "|") {
       this.#at += 1;
@@ -78,13 +78,13 @@ class PatternReader {
     return { is: "choice", parts };
   }
 
-  #sequence(): Part {
-    const parts: Part[] = [];
+  #sequence(): PatternPart {
+    const parts: PatternPart[] = [];
     for (let c = this.#peek(); c !== undefined && c !== "|" && c !== ")"; c = this.#peek()) parts.push(this.#repeated());
     return { is: "sequence", parts };
   }
 
-  #repeated(): Part {
+  #repeated(): PatternPart {
     const part = this.#one();
     const count = this.#count();
     if (!count) return part;
@@ -110,7 +110,7 @@ class PatternReader {
     return { least: Number(least), most: last };
   }
 
-  #one(): Part {
+  #one(): PatternPart {
     const c = this.#take();
     if (c === "^") return { is: "start" };
     if (c === "$") return { is: "end" };
@@ -122,7 +122,7 @@ class PatternReader {
     return { is: "bytes", bytes: new Set([code(c)]) };
   }
 
-  #group(): Part {
+  #group(): PatternPart {
     if (this.#peek() === "?") {
       this.#at += 1;
       if (this.#take() !== ":") throw new NotPlain();
@@ -168,7 +168,7 @@ class PatternReader {
 }
 
 /** A node of the nondeterministic automaton. */
-interface Node {
+interface AutomatonNode {
   /** Bytes of the transition; undefined for an empty transition. */
   bytes?: ReadonlySet<number>;
   /** Where in the text the transition is possible. Default: anywhere. */
@@ -178,8 +178,8 @@ interface Node {
 
 const MATCH = 0;
 
-function addNodes(nodes: Node[], part: Part, to: number): number {
-  const add = (node: Node): number => {
+function addNodes(nodes: AutomatonNode[], part: PatternPart, to: number): number {
+  const add = (node: AutomatonNode): number => {
     if (nodes.length > MAX_NODES) throw new NotPlain();
     return nodes.push(node) - 1;
   };
@@ -190,20 +190,20 @@ function addNodes(nodes: Node[], part: Part, to: number): number {
   let next = to;
   if (part.most === Number.POSITIVE_INFINITY) {
     next = add({ to: [to] });
-    (nodes[next] as Node).to.push(addNodes(nodes, part.part, next));
+    (nodes[next] as AutomatonNode).to.push(addNodes(nodes, part.part, next));
   } else for (let i = part.least; i < part.most; i += 1) next = add({ to: [to, addNodes(nodes, part.part, next)] });
   for (let i = 0; i < part.least; i += 1) next = addNodes(nodes, part.part, next);
   return next;
 }
 
 /** The nodes that are reachable without consuming a byte. */
-function reached(nodes: readonly Node[], from: Iterable<number>, at: "start" | "end" | "within"): number[] {
+function reached(nodes: readonly AutomatonNode[], from: Iterable<number>, at: "start" | "end" | "within"): number[] {
   const found = new Set<number>();
   const stack = [...from];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (found.has(node)) continue;
     found.add(node);
-    const { bytes, only, to } = nodes[node] as Node;
+    const { bytes, only, to } = nodes[node] as AutomatonNode;
     if (bytes === undefined && (only === undefined || only === at)) stack.push(...to);
   }
   return [...found].sort((a, b) => a - b);
@@ -212,7 +212,7 @@ function reached(nodes: readonly Node[], from: Iterable<number>, at: "start" | "
 /** Compiles a pattern; undefined if it uses unsupported syntax or needs too many states. */
 export const compileBytePattern = memoizeByText((pattern): BytePattern | undefined => {
   try {
-    const nodes: Node[] = [{ to: [] }];
+    const nodes: AutomatonNode[] = [{ to: [] }];
     return determine(nodes, addNodes(nodes, new PatternReader(pattern).read(), MATCH));
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
@@ -221,7 +221,7 @@ export const compileBytePattern = memoizeByText((pattern): BytePattern | undefin
 });
 
 /** For each byte, the first byte that all nodes treat in the same way. */
-function alikeBytes(nodes: readonly Node[]): number[] {
+function alikeBytes(nodes: readonly AutomatonNode[]): number[] {
   const first = new Map<string, number>();
   return ALL.map((byte) => {
     const treatment = nodes.map(({ bytes }) => (bytes?.has(byte) ? 1 : 0)).join("");
@@ -230,7 +230,7 @@ function alikeBytes(nodes: readonly Node[]): number[] {
   });
 }
 
-function determine(nodes: readonly Node[], start: number): BytePattern {
+function determine(nodes: readonly AutomatonNode[], start: number): BytePattern {
   const states: number[][] = [reached(nodes, [start], "start")];
   // State 0 has no entry: no other state is at the start of the text.
   const numbers = new Map<string, number>();
@@ -259,7 +259,7 @@ function determine(nodes: readonly Node[], start: number): BytePattern {
 }
 
 /** Whether the pattern matches the empty text, where conditions on start and end both hold. */
-function acceptsEmpty(nodes: readonly Node[], start: number): boolean {
+function acceptsEmpty(nodes: readonly AutomatonNode[], start: number): boolean {
   const everywhere = nodes.map(({ only: _, ...node }) => node);
   return reached(everywhere, [start], "within").includes(MATCH);
 }

@@ -27,21 +27,21 @@ const quoted = (text: string): string => (/^$|[",\r\n]/.test(text) ? `"${text.re
 const plainItem = (text: string | undefined): Buffer | undefined =>
   text !== undefined && PLAIN_ITEM.test(text) ? Buffer.from(`${text.includes(",") ? "\x01" : "\0"}${text}`) : undefined;
 
-interface Cell {
+interface CsvCell {
   column: Column;
   /** Path from an item of the list to its value; undefined if the value is in the record. */
   inItem?: readonly string[];
 }
 
-interface CsvTable {
+interface CsvTablePlan {
   name: string;
-  cells: readonly Cell[];
+  cells: readonly CsvCell[];
   /** The path of a list with one line per item; undefined if lines are records. */
   list?: readonly string[];
 }
 
 /** Returns the text of a cell that the kernel cannot copy; undefined if it is empty. */
-type TextOf = (column: Column, record: JsonRecord) => string | undefined;
+type TextOfCell = (column: Column, record: JsonRecord) => string | undefined;
 
 function wayOf({ item, derived }: Column): keyof typeof CELL_WAYS {
   if (item !== undefined && derived === "label") return "joinedAnswers";
@@ -51,7 +51,7 @@ function wayOf({ item, derived }: Column): keyof typeof CELL_WAYS {
 }
 
 /** Describes a cell to the kernel, at an address. */
-function initCell(address: number, { column, inItem }: Cell, textOf: TextOf, { kernel, slots, tape, names }: ReadingState): void {
+function initCell(address: number, { column, inItem }: CsvCell, textOf: TextOfCell, { kernel, slots, tape, names }: ReadingState): void {
   const textAt = (entry: number, of: Column): string | undefined => textOf(of, recordWith(of.path, tape.value(entry, kernel.bytes)));
   const asker = kernel.addAsker((entry) => {
     const text = textAt(entry, column);
@@ -72,7 +72,7 @@ class CsvLines {
   readonly #address: number;
   readonly #out: KernelSink;
 
-  constructor(address: number, { name, cells, list }: CsvTable, textOf: TextOf, state: ReadingState) {
+  constructor(address: number, { name, cells, list }: CsvTablePlan, textOf: TextOfCell, state: ReadingState) {
     const { kernel, slots } = state;
     const size = kernel.code.csvCellSize();
     const cellsAt = kernel.reserve(size * cells.length);
@@ -109,13 +109,13 @@ export class CsvBytes implements ByteEncoder {
     const { layout, name, columns, links } = plan;
     const { code } = state.kernel;
     code.setFirstCsvLayout(layout === FIRST_LAYOUT ? 1 : 0);
-    const tables: CsvTable[] = [
+    const tables: CsvTablePlan[] = [
       { name, cells: columns.map((column) => ({ column })) },
       ...links.map((link) => ({ name: link.name, cells: link.columns.map(linkCell), list: link.path })),
     ];
     const size = code.csvTableSize();
     const address = state.kernel.reserve(size * tables.length);
-    const textOf: TextOf = (column, record) => csvText(layout, column, record, labels);
+    const textOf: TextOfCell = (column, record) => csvText(layout, column, record, labels);
     this.#tables = tables.map((table, i) => new CsvLines(address + i * size, table, textOf, state));
     code.setRecordRunCsv(address, tables.length);
   }
@@ -134,6 +134,6 @@ export class CsvBytes implements ByteEncoder {
 }
 
 /** The cell of a link table column: in the item of the list, or in the record with the list. */
-function linkCell({ item, ...column }: LinkTable["columns"][number]): Cell {
+function linkCell({ item, ...column }: LinkTable["columns"][number]): CsvCell {
   return item ? { column: { ...column, path: item.length > 0 ? item : ["item"] }, inItem: item } : { column };
 }

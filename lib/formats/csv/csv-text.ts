@@ -12,7 +12,7 @@ import { guardFormula } from "./guard-formula.ts";
  */
 const OPTIONS = { record_delimiter: "\r\n", quoted_match: /^$|[\r\n]/ };
 
-type Row = (string | null)[];
+type CellTexts = (string | null)[];
 
 /** Formats an integer as digits: JavaScript uses an exponent for large integers, which Table Schema does not allow. */
 const digits = (text: string, value: Value): string =>
@@ -37,7 +37,7 @@ export const csvTextHeaderRow = (layout: number, columns: readonly Column[]): st
 export function csvTextRows(plan: TablePlan, records: readonly JsonRecord[], labels: Labels): string {
   const { columns, layout } = plan;
   const rows = records.map((record) => {
-    const row: Row = new Array(columns.length);
+    const row: CellTexts = new Array(columns.length);
     for (let i = 0; i < columns.length; i += 1) row[i] = csvText(layout, columns[i] as Column, record, labels) ?? null;
     return row;
   });
@@ -50,7 +50,7 @@ interface ListItem {
 }
 
 /** A cell of a link table: a value of the item or of its record. */
-function linkCell(layout: number, column: LinkTable["columns"][number], { record, item }: ListItem, labels: Labels): Row[number] {
+function linkCell(layout: number, column: LinkTable["columns"][number], { record, item }: ListItem, labels: Labels): CellTexts[number] {
   if (!column.item) return csvText(layout, column, record, labels) ?? null;
   const isItself = column.item.length === 0;
   const own = { ...column, path: isItself ? ["item"] : column.item, item: undefined as never };
@@ -67,7 +67,7 @@ export function csvTextLinkRows(
   const rows = records.flatMap((record) => {
     const items = valueAt(record, link.path);
     if (!Array.isArray(items)) return [];
-    return items.map((item): Row => link.columns.map((column) => linkCell(layout, column, { record, item }, labels)));
+    return items.map((item): CellTexts => link.columns.map((column) => linkCell(layout, column, { record, item }, labels)));
   });
   return { text: rows.length > 0 ? stringify(rows, OPTIONS) : "", rows: rows.length };
 }

@@ -9,7 +9,7 @@ export const ENCODING = { plain: 0, rle: 3, dictionary: 8 } as const;
 
 const PAGE = { data: 0, dictionary: 2 } as const;
 
-interface Page {
+interface DataPage {
   /** Offset within its column chunk. */
   offset: number;
   /** Including its header. */
@@ -29,7 +29,7 @@ export interface ColumnChunk {
   uncompressedBytes: number;
   /** Size of the dictionary page; 0 if there is none. */
   dictionaryBytes: number;
-  pages: Page[];
+  pages: DataPage[];
   /** Number of values and nulls. */
   levels: number;
   nulls: number;

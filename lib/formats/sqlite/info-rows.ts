@@ -5,14 +5,14 @@ import { RecordWriter } from "./record-writer.ts";
 import type { SqliteColumn, SqliteStorage } from "./sqlite-rows.ts";
 import { MAX_COLUMNS, type SchemaEntry, type SqliteSchema } from "./sqlite-schema.ts";
 
-type Cell = string | number | null | undefined;
+type InfoCell = string | number | null | undefined;
 
 interface Records {
   sizes: Uint32Array;
   bytes: Uint8Array;
 }
 
-function recordsOf(rows: readonly (readonly Cell[])[]): Records {
+function recordsOf(rows: readonly (readonly InfoCell[])[]): Records {
   const writer = new RecordWriter();
   for (const row of rows) {
     for (const cell of row) {
@@ -58,7 +58,7 @@ const WORDS: Record<SqliteStorage, string> = {
 const isDate = ({ format, derived }: Column): boolean => format === "date" || derived === "start" || derived === "end";
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-const dictionaryRow = (table: string, name: string, isKey: boolean, { column, storage, isRequired }: SqliteColumn): Cell[] => [
+const dictionaryRow = (table: string, name: string, isKey: boolean, { column, storage, isRequired }: SqliteColumn): InfoCell[] => [
   table,
   name,
   column.title,

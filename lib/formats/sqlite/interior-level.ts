@@ -2,7 +2,7 @@ import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
 
 /** Kinds of B-tree pages, as their first byte. */
 export const KIND = { indexInterior: 2, tableInterior: 5, indexLeaf: 10, tableLeaf: 13 } as const;
-export type Kind = (typeof KIND)[keyof typeof KIND];
+export type PageKind = (typeof KIND)[keyof typeof KIND];
 
 export const LEAF_HEADER = 8;
 const INTERIOR_HEADER = 12;
@@ -10,7 +10,7 @@ const POINTER = 2;
 const CHILD = 4;
 
 /** Writes the header of a B-tree page without free blocks or fragments. */
-export function writePageHeader(bytes: Buffer, kind: Kind, cells: number, contentStart: number): void {
+export function writePageHeader(bytes: Buffer, kind: PageKind, cells: number, contentStart: number): void {
   bytes[0] = kind;
   bytes.writeUInt16BE(0, 1);
   bytes.writeUInt16BE(cells, 3);
@@ -29,7 +29,7 @@ function fittingCells(cells: readonly Uint8Array[]): number {
 }
 
 /** A page with a child before each cell, and one after the last. */
-function interiorPage(kind: Kind, cells: readonly Uint8Array[], children: readonly number[]): Buffer {
+function interiorPage(kind: PageKind, cells: readonly Uint8Array[], children: readonly number[]): Buffer {
   const page = Buffer.alloc(PAGE_BYTES);
   let at = PAGE_BYTES;
   for (const [i, cell] of cells.entries()) {
@@ -49,13 +49,13 @@ function interiorPage(kind: Kind, cells: readonly Uint8Array[], children: readon
  */
 export class InteriorLevel {
   readonly #sink: PageSink;
-  readonly #kind: Kind;
+  readonly #kind: PageKind;
   #children: number[] = [];
   #cells: Uint8Array[] = [];
   #bytes = 0;
   #parent: InteriorLevel | undefined;
 
-  constructor(sink: PageSink, kind: Kind) {
+  constructor(sink: PageSink, kind: PageKind) {
     this.#sink = sink;
     this.#kind = kind;
   }

@@ -8,7 +8,7 @@ const DEFLATED = 8;
 const MAX_32 = 0xffff_ffff;
 const MAX_16 = 0xffff;
 
-interface Written {
+interface ZipEntry {
   name: Buffer;
   crc: number;
   bytes: number;
@@ -36,13 +36,13 @@ const zip64Extra = (values: readonly number[]): Buffer =>
     ? Buffer.alloc(0)
     : Buffer.concat([fields([2, 0x0001], [2, values.length * 8]), ...values.map((value) => fields([8, value]))]);
 
-const isLarge = ({ bytes, compressedBytes }: Written): boolean => bytes >= MAX_32 || compressedBytes >= MAX_32;
+const isLarge = ({ bytes, compressedBytes }: ZipEntry): boolean => bytes >= MAX_32 || compressedBytes >= MAX_32;
 
 const DEFLATE_VERSION = 20;
 const ZIP64_VERSION = 45;
 
 /** The fields that local and central headers share, from the required version to the length of the extra field. */
-function sharedFields(entry: Written, version: number, extraBytes: number): Buffer {
+function sharedFields(entry: ZipEntry, version: number, extraBytes: number): Buffer {
   const large = isLarge(entry);
   return fields(
     ...([
@@ -64,17 +64,17 @@ function sharedFields(entry: Written, version: number, extraBytes: number): Buff
   );
 }
 
-const largeSizes = (entry: Written): number[] => (isLarge(entry) ? [entry.bytes, entry.compressedBytes] : []);
+const largeSizes = (entry: ZipEntry): number[] => (isLarge(entry) ? [entry.bytes, entry.compressedBytes] : []);
 
 /** APPNOTE 4.3.7. */
-function localHeader(entry: Written): Buffer {
+function localHeader(entry: ZipEntry): Buffer {
   const extra = zip64Extra(largeSizes(entry));
   const version = extra.length > 0 ? ZIP64_VERSION : DEFLATE_VERSION;
   return Buffer.concat([fields([4, 0x0403_4b50]), sharedFields(entry, version, extra.length), entry.name, extra]);
 }
 
 /** APPNOTE 4.3.12. */
-function centralHeader(entry: Written): Buffer {
+function centralHeader(entry: ZipEntry): Buffer {
   const far = entry.offset >= MAX_32;
   const extra = zip64Extra([...largeSizes(entry), ...(far ? [entry.offset] : [])]);
   const version = extra.length > 0 ? ZIP64_VERSION : DEFLATE_VERSION;
@@ -128,7 +128,7 @@ function endOfDirectory(count: number, offset: number, bytes: number): Buffer {
  */
 export class ZipWriter {
   readonly #output: Output;
-  readonly #entries: Written[] = [];
+  readonly #entries: ZipEntry[] = [];
   #offset = 0;
 
   constructor(output: Output) {
@@ -137,7 +137,7 @@ export class ZipWriter {
 
   /** Adds a compressed file. */
   async addCompressed(name: string, { read, ...sizes }: CompressedEntry): Promise<void> {
-    const entry: Written = { name: Buffer.from(name), ...sizes, offset: this.#offset };
+    const entry: ZipEntry = { name: Buffer.from(name), ...sizes, offset: this.#offset };
     this.#entries.push(entry);
     await this.#write(localHeader(entry));
     for await (const chunk of read()) await this.#write(chunk);

@@ -1,5 +1,5 @@
 import type { Row } from "./explorer-model.ts";
-import type { Found, Query, SearchTexts } from "./query.ts";
+import type { Query, QueryResult, SearchTexts } from "./query.ts";
 
 /** Effects of the explorer in a browser: address, focus, clipboard, downloads. */
 export interface ExplorerEffects {
@@ -16,7 +16,7 @@ export interface ExplorerEffects {
    */
   writeAddress(query: Query, replaces?: "typed" | { row: string }): void;
   /** Searches all rows, after fetching them if the page does not include them; undefined if a later search has replaced this one. */
-  findRows(query: Query, texts: SearchTexts): Promise<Found | undefined>;
+  findRows(query: Query, texts: SearchTexts): Promise<QueryResult | undefined>;
   /**
    * Reports all rows when the page is about to be printed, if they were fetched, and undefined afterwards. Returns a function that stops
    * it.

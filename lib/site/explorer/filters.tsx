@@ -3,7 +3,7 @@ import { grouped } from "../../contract/grouped.ts";
 import { counted } from "./counted.ts";
 import type { ExplorerModel, Facet } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
-import { type Found, type Query, queryPicks } from "./query.ts";
+import { type Query, type QueryResult, queryPicks } from "./query.ts";
 import { RangeFilter } from "./range-filter.tsx";
 import { CertaintyGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
@@ -11,7 +11,7 @@ import { CertaintyGlyph, ToneGlyph } from "./tone-glyph.tsx";
 export interface Filtering {
   model: ExplorerModel;
   query: Query;
-  found: Found;
+  found: QueryResult;
   change(change: Partial<Query>): void;
 }
 

@@ -3,16 +3,16 @@ import { comparedTexts } from "./compared-texts.ts";
 import { detailTexts } from "./detail-texts.ts";
 import type { ExplorerColumn, ExplorerModel, Facet, Row } from "./explorer-model.ts";
 import { NearWords } from "./near-words.ts";
-import { type Found, type Query, queryPicks, type SearchTexts } from "./query.ts";
+import { type Query, type QueryResult, queryPicks, type SearchTexts } from "./query.ts";
 import { contentWords, hasWord, searchableText, searchWords } from "./search-words.ts";
 import { sourceName } from "./source-name.ts";
 import { RANKS, subjectRanker } from "./subject-ranker.ts";
 import { isInRange, parseValueRange, rangeKind } from "./value-range.ts";
 
 /** The text of a row that a search compares. */
-type TextOf = (row: Row) => string;
+type RowText = (row: Row) => string;
 
-const cellsText: TextOf = ({ cells }) => searchableText(cells.join("\n"));
+const cellsText: RowText = ({ cells }) => searchableText(cells.join("\n"));
 
 function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string {
   let text = texts.get(row);
@@ -47,7 +47,7 @@ const TEXT = -1;
 const CONFLICTS = -2;
 
 /** Up to two criteria that a row fails: a row that fails only one facet still counts among the values of that facet. */
-function failedCriteria(model: ExplorerModel, query: Query, textOf: TextOf): (row: Row) => number[] {
+function failedCriteria(model: ExplorerModel, query: Query, textOf: RowText): (row: Row) => number[] {
   const words = searchWords(query.text);
   const ranges = model.facets.flatMap((each, facet) => {
     const [text] = each.kind === "range" ? queryPicks(query, each.name) : [];
@@ -78,10 +78,10 @@ function failedCriteria(model: ExplorerModel, query: Query, textOf: TextOf): (ro
 interface Finder {
   /** Searches some rows, so that a caller can yield in between. */
   take(rows: readonly Row[]): void;
-  found(): Found;
+  found(): QueryResult;
 }
 
-export function rowFinder(model: ExplorerModel, query: Query, textOf: TextOf): Finder {
+export function rowFinder(model: ExplorerModel, query: Query, textOf: RowText): Finder {
   const failedBy = failedCriteria(model, query, textOf);
   // Ranked while rows are taken, because a caller yields in between.
   const rankOf = query.sort === undefined && query.text.trim() !== "" ? subjectRanker(model, query.text) : () => 0;
@@ -115,7 +115,7 @@ export function rowFinder(model: ExplorerModel, query: Query, textOf: TextOf): F
 }
 
 /** Finds words of the rows that are similar to search words that occur nowhere. */
-function nearRowFinder(query: Query, textOf: TextOf) {
+function nearRowFinder(query: Query, textOf: RowText) {
   const words = searchWords(query.text);
   const near = words.map((ways) => new NearWords(ways));
   return {
@@ -138,14 +138,14 @@ function nearRowFinder(query: Query, textOf: TextOf) {
 type Take = (rows: readonly Row[]) => void;
 
 /** Searches for all words. */
-function* exactSearch(model: ExplorerModel, query: Query, textOf: TextOf): Generator<Take, Found> {
+function* exactSearch(model: ExplorerModel, query: Query, textOf: RowText): Generator<Take, QueryResult> {
   const { take, found } = rowFinder(model, query, textOf);
   yield take;
   return found();
 }
 
 /** Searches for the most similar words. `none`: the result without rows. */
-function* nearSearch(model: ExplorerModel, query: Query, textOf: TextOf, none: Found): Generator<Take, Found> {
+function* nearSearch(model: ExplorerModel, query: Query, textOf: RowText, none: QueryResult): Generator<Take, QueryResult> {
   const { take, words } = nearRowFinder(query, textOf);
   yield take;
   const { text, isNew, absent } = words();
@@ -158,8 +158,8 @@ function* nearSearch(model: ExplorerModel, query: Query, textOf: TextOf, none: F
  * Searches for all words; or else for the words that matter in a question, first in cells only, because titles and quotations of sources have
  * many words; or else for the most similar words. A caller gives each step all rows.
  */
-export function* findRowsInSteps(model: ExplorerModel, query: Query, texts: SearchTexts): Generator<Take, Found> {
-  const textOf: TextOf = (row) => searchText(row, model, texts);
+export function* findRowsInSteps(model: ExplorerModel, query: Query, texts: SearchTexts): Generator<Take, QueryResult> {
+  const textOf: RowText = (row) => searchText(row, model, texts);
   const exact = yield* exactSearch(model, query, textOf);
   if (exact.rows.length > 0 || query.text.trim() === "") return exact;
   const text = contentWords(query.text);
@@ -177,7 +177,7 @@ export function* findRowsInSteps(model: ExplorerModel, query: Query, texts: Sear
   return near.rows.length > 0 || text === undefined ? near : none;
 }
 
-export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): Found {
+export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): QueryResult {
   const steps = findRowsInSteps(model, query, texts);
   let step = steps.next();
   while (!step.done) {

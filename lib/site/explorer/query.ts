@@ -59,7 +59,7 @@ export const isFilteringQuery = (query: Query): boolean =>
 /** The searchable text of each row, cached. */
 export type SearchTexts = WeakMap<Row, string>;
 
-export interface Found {
+export interface QueryResult {
   rows: Row[];
   /** One per value of each facet: the number of rows with that value alone. */
   counts: number[][];

@@ -10,7 +10,7 @@ interface RangeFilterProps {
 }
 
 /** Input that is not a valid range. It stays in the boxes until another range is picked. */
-interface Draft {
+interface RangeDraft {
   /** The range that was picked meanwhile. */
   picked: string | undefined;
   ends: [from: string, to: string];
@@ -18,7 +18,7 @@ interface Draft {
 
 /** Inputs for both ends: numbers, or dates of any precision. */
 export const RangeFilter = ({ model, facet, picked, onPick }: RangeFilterProps) => {
-  const [draft, setDraft] = useState<Draft | undefined>(undefined);
+  const [draft, setDraft] = useState<RangeDraft | undefined>(undefined);
   const column = model.columns.find(({ name }) => name === facet.column);
   const kind = rangeKind(model, facet);
   const wrong = draft && draft.picked === picked ? draft : undefined;

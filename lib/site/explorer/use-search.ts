@@ -2,17 +2,17 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { findRows } from "./find-rows.ts";
-import { type Found, isFilteringQuery, type Query, queryText, type SearchTexts } from "./query.ts";
+import { isFilteringQuery, type Query, type QueryResult, queryText, type SearchTexts } from "./query.ts";
 
 export interface Search {
   /** Undefined while rows are fetched and searched, and after a failure. */
-  found: Found | undefined;
+  found: QueryResult | undefined;
   /** The previous result, or else the rows of the page, until there is a new result. */
-  lastKnown: Found;
+  lastKnown: QueryResult;
   hasFailed: boolean;
 }
 
-const unfiltered = (model: ExplorerModel): Found => ({
+const unfiltered = (model: ExplorerModel): QueryResult => ({
   rows: model.rows,
   counts: model.facets.map(({ values }) => values.map(({ count }) => count)),
   conflicts: model.conflicts,
@@ -22,7 +22,7 @@ const unfiltered = (model: ExplorerModel): Found => ({
 /** Finds rows in the page if it includes all, or else among the rows that are fetched once `needsAll` is set. */
 export function useSearch(model: ExplorerModel, query: Query, needsAll: boolean, effects: ExplorerEffects | undefined): Search {
   const texts = useRef<SearchTexts>(new WeakMap());
-  const [remote, setRemote] = useState<{ key: string; found: Found | "failed" } | undefined>(undefined);
+  const [remote, setRemote] = useState<{ key: string; found: QueryResult | "failed" } | undefined>(undefined);
   const isWhole = model.rows.length === model.total;
   // Another page of the same rows needs no new search.
   const key = queryText({ ...query, page: 1 }, model);
@@ -33,7 +33,7 @@ export function useSearch(model: ExplorerModel, query: Query, needsAll: boolean,
   useEffect(() => {
     if (isWhole || !effects || !needsAll) return;
     let isCurrent = true;
-    const settle = (found: Found | "failed" | undefined): void => {
+    const settle = (found: QueryResult | "failed" | undefined): void => {
       if (isCurrent && found) setRemote({ key, found });
     };
     // Failed requests and damaged files: the page says that the search failed.

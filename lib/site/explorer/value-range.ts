@@ -9,11 +9,13 @@ export interface ValueRange {
   below?: number;
 }
 
-type Kind = ExplorerColumn["kind"];
+type RangeValueKind = ExplorerColumn["kind"];
 
 /** The kind of the values that a range compares. */
-export const rangeKind = ({ columns }: Pick<ExplorerModel, "columns">, { column, among }: Pick<Facet, "column" | "among">): Kind =>
-  among?.kind ?? columns.find(({ name }) => name === column)?.kind ?? "number";
+export const rangeKind = (
+  { columns }: Pick<ExplorerModel, "columns">,
+  { column, among }: Pick<Facet, "column" | "among">,
+): RangeValueKind => among?.kind ?? columns.find(({ name }) => name === column)?.kind ?? "number";
 
 /** The days of a text such as `2020`, `2020-09`, `Sep 2020` or `15 Sep 2020`: the first, and the day after the last. */
 function daysOf(text: string): [first: number, after: number] | undefined {
@@ -36,7 +38,7 @@ const numberOf = (text: string): number | undefined => {
 };
 
 /** Parses an end of a range: its first number and, for a date, the one after its last day. */
-function readEnd(text: string, kind: Kind): { first: number; after?: number } | undefined {
+function readEnd(text: string, kind: RangeValueKind): { first: number; after?: number } | undefined {
   if (kind === "date") {
     const [first, after] = daysOf(text) ?? [];
     return first === undefined || after === undefined ? undefined : { first, after };
@@ -49,7 +51,7 @@ function readEnd(text: string, kind: Kind): { first: number; after?: number } | 
  * Parses `1000..2000`, `..2000`, `1000..` or `1000..<2000` (without the end), and dates such as `2019..2020-09`; undefined if it is no
  * range.
  */
-export function parseValueRange(text: string, kind: Kind): ValueRange | undefined {
+export function parseValueRange(text: string, kind: RangeValueKind): ValueRange | undefined {
   const [, start = "", isBelow = "", end = ""] = /^(.*?)\.\.(<?)(.*)$/.exec(text) ?? [];
   const range: ValueRange = {};
   if (start.trim() !== "") {

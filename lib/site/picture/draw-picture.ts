@@ -43,7 +43,7 @@ function mixed(from: string, to: string, share: number): string {
 
 const shadesOf = (ink: string): string[] => Array.from({ length: SHADES }, (_, i) => mixed(PAGE, ink, (i + 1) / SHADES));
 
-interface Written extends TextBox {
+interface PlacedText extends TextBox {
   ink: keyof typeof FIRST;
   /** Distance in pixels from the top to the first baseline, and between lines. */
   baseline: number;
@@ -72,14 +72,14 @@ function writeLine(
 }
 
 /** Writes a text; returns the baseline of the next line. */
-function writeText(pixels: Uint8Array, text: string, written: Written): number {
+function writeText(pixels: Uint8Array, text: string, written: PlacedText): number {
   const lines = wrapText(text, written);
   for (const [i, line] of lines.entries()) writeLine(pixels, line, written, written.baseline + i * written.leading);
   return written.baseline + lines.length * written.leading;
 }
 
 /** One line if the heading fits, else two lines in smaller letters. */
-function headingStyle(heading: string): Pick<Written, "size" | "leading" | "lines"> {
+function headingStyle(heading: string): Pick<PlacedText, "size" | "leading" | "lines"> {
   const fits = wrapText(heading, { size: 76, weight: 600, width: TEXT_WIDTH, lines: 2 }).length === 1;
   return fits ? { size: 76, leading: 88, lines: 1 } : { size: 56, leading: 66, lines: 2 };
 }

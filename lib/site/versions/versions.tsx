@@ -44,7 +44,7 @@ const Choose = ({
 
 const FAILED = "The changes could not be read. Try again.";
 
-interface Comparison {
+interface ShownComparison {
   range: [from: string, to: string];
   changes: GroupedChanges | undefined;
   /** Announced to screen readers; shown while there is nothing else. */
@@ -53,7 +53,7 @@ interface Comparison {
 
 function useComparison(model: VersionsModel, effects: VersionsEffects | undefined) {
   const [versions, setVersions] = useState(model.versions);
-  const [comparison, setComparison] = useState<Comparison>({
+  const [comparison, setComparison] = useState<ShownComparison>({
     range: [model.changes?.from ?? versions[1]?.version ?? "", model.changes?.to ?? versions[0]?.version ?? ""],
     changes: model.changes,
     status: "",
@@ -64,7 +64,7 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
     // Versions are listed newest first.
     const [from, to] = indexOf(a) >= indexOf(b) ? [a, b] : [b, a];
     // Two versions stay chosen, although the address may name one that does not exist.
-    const range: Comparison["range"] = indexOf(to) < 0 ? comparison.range : [from, to];
+    const range: ShownComparison["range"] = indexOf(to) < 0 ? comparison.range : [from, to];
     setComparison({ range, changes: undefined, status: `Comparing ${from} and ${to} …` });
     latest.current += 1;
     const run = latest.current;

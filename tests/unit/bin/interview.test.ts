@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answers } from "../../../bin/answers.ts";
-import { Interview, type Known } from "../../../bin/interview.ts";
+import { Interview, type KnownValues } from "../../../bin/interview.ts";
 import type { Schema } from "../../../lib/schema/schema.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 import { printed } from "../../printed.ts";
@@ -11,7 +11,7 @@ const text: Schema = { type: "string" };
 async function asked(
   properties: Record<string, Schema>,
   answers: string[],
-  { required = [] as string[], known = {} as Partial<Known>, later = [] as string[] } = {},
+  { required = [] as string[], known = {} as Partial<KnownValues>, later = [] as string[] } = {},
 ) {
   const completions: (readonly string[])[] = [];
   const left = [...answers];

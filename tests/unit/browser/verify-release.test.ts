@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Step } from "../../../lib/browser/step.ts";
-import { type Question, verifyRelease } from "../../../lib/browser/verify-release.ts";
+import { type VerifyRequest, verifyRelease } from "../../../lib/browser/verify-release.ts";
 import { VerificationError } from "../../../lib/browser/web-crypto.ts";
 import { encodeBase64Url } from "../../../lib/release/encode-base64-url.ts";
 import { parseSignedHeadFile, signedHeadFileText, signedHeadHeader, signedHeadInput } from "../../../lib/release/signed-head.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 /** Asks about a site whose files were changed (undefined: deleted). */
 async function ask(
-  question: Partial<Question>,
+  question: Partial<VerifyRequest>,
   changed: Record<string, string | Uint8Array | undefined> = {},
   objects = w.objects,
 ): Promise<{ text: string; isAuthenticated: boolean; steps: Step[] }> {
