@@ -9,11 +9,15 @@ const ALIGNMENT = 16;
 /** Maximum number of bytes that a copy writes past its end. */
 const SLACK = 16;
 const FIRST_SINK_BYTES = 1 << 12;
-/** First size of the answer cache: number of hash table slots, 16 bytes each, and bytes for values and answers. */
-const ANSWER_SLOTS = 1 << 15;
-const ANSWER_BYTES = 1 << 21;
-/** How many times as large it may become. */
-const MAX_ANSWER_GROWTH = 4;
+/**
+ * Size of the answer cache for small batches: number of hash table slots, 16 bytes each, and bytes for values and answers. V8 collects
+ * all garbage whenever a few dozen megabytes of such memory were reserved, which takes longer than to check a small table.
+ */
+const ANSWER_SLOTS = 1 << 11;
+const ANSWER_BYTES = 1 << 17;
+/** How many times as large it is for larger batches, and how many times as large it may become. */
+const LARGE_ANSWERS = 16;
+const MAX_ANSWERS = 64;
 
 const MODULE = new WebAssembly.Module(Buffer.from(KERNEL, "base64"));
 
@@ -133,10 +137,13 @@ export class Kernel {
     return this.#askers.push(ask) - 1;
   }
 
-  /** Enlarges the answer cache if answers were dropped since the last call. */
-  growAnswers(): void {
-    if (this.code.takeDroppedAnswers() === 0 || this.#answerGrowth === MAX_ANSWER_GROWTH) return;
-    this.#answerGrowth *= 2;
+  /** Enlarges the answer cache for a large batch, or if answers were dropped since the last call. */
+  growAnswers(batchBytes: number): void {
+    const isDropping = this.code.takeDroppedAnswers() !== 0;
+    const isSmall = this.#answerGrowth < LARGE_ANSWERS;
+    if (this.#askers.length === 0 || this.#answerGrowth === MAX_ANSWERS) return;
+    if (!isDropping && !(isSmall && batchBytes > ANSWER_BYTES)) return;
+    this.#answerGrowth = isSmall ? LARGE_ANSWERS : 2 * this.#answerGrowth;
     this.#openAnswers();
   }
 

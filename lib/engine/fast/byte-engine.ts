@@ -117,7 +117,7 @@ export class ByteEngine {
     if (task === "locate") return undefined;
     this.#collector.clear();
     this.#lines.clear();
-    this.#kernel.growAnswers();
+    this.#kernel.growAnswers(batch.bytes.length);
     for (const { encoder } of this.#byteEncoders) encoder.clear();
     const records = isUtf8(batch.bytes) ? this.#readAll(batch.bytes, task) : undefined;
     if (records === undefined) return undefined;

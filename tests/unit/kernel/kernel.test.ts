@@ -120,18 +120,46 @@ describe("answers for values", () => {
     expect(asked).toEqual(["abc", "a", "none"]);
   });
 
-  // The last fills the 2 MiB of the cache.
-  it.each([1, 4, 1019, 1020, 1021, 1024, 1028, 5000, 2 ** 21 - 56])("of %i bytes do not overwrite adjacent memory", (size) => {
+  // The last two fill the cache for small batches, and that for large ones.
+  it.each([1, 4, 1019, 1020, 1021, 1024, 1028, 5000, 2 ** 17 - 56, 2 ** 21 - 56])(
+    "of %i bytes do not overwrite adjacent memory",
+    (size) => {
+      const kernel = new Kernel();
+      const marks = [kernel.put(filled(64, 0xff))];
+      const { read } = asking(kernel);
+      let answer = filled(5, 1);
+      const asker = kernel.addAsker(() => answer);
+      kernel.growAnswers(size);
+      marks.push(kernel.put(filled(64, 0xff)));
+      expect(answer.equals(kernel.cachedAnswer(asker, read("first")) as Uint8Array)).toBe(true);
+      marks.push(kernel.put(filled(64, 0xff)));
+      answer = filled(size, 2);
+      expect(answer.equals(kernel.cachedAnswer(asker, read("second")) as Uint8Array)).toBe(true);
+      for (const mark of marks) expect(kernel.take(mark, mark + 64)).toEqual(filled(64, 0xff));
+    },
+  );
+
+  it("are cached for more values in a large batch, and after some were dropped", () => {
     const kernel = new Kernel();
-    const marks = [kernel.put(filled(64, 0xff))];
     const { read } = asking(kernel);
-    let answer = filled(5, 1);
-    const asker = kernel.addAsker(() => answer);
-    marks.push(kernel.put(filled(64, 0xff)));
-    expect(answer.equals(kernel.cachedAnswer(asker, read("first")) as Uint8Array)).toBe(true);
-    marks.push(kernel.put(filled(64, 0xff)));
-    answer = filled(size, 2);
-    expect(answer.equals(kernel.cachedAnswer(asker, read("second")) as Uint8Array)).toBe(true);
-    for (const mark of marks) expect(kernel.take(mark, mark + 64)).toEqual(filled(64, 0xff));
+    let asked = 0;
+    const asker = kernel.addAsker(() => {
+      asked += 1;
+      return Buffer.from("an answer");
+    });
+    /** How many of a number of values are asked for again. */
+    const askedAgain = (values: number): number => {
+      for (const _ of [1, 2]) {
+        asked = 0;
+        for (let i = 0; i < values; i += 1) kernel.cachedAnswer(asker, read(`value ${i}`));
+      }
+      return asked;
+    };
+    expect(askedAgain(1_000)).toBe(0);
+    kernel.growAnswers(1 << 20);
+    expect(askedAgain(16_000)).toBe(0);
+    expect(askedAgain(30_000)).toBeGreaterThan(0);
+    kernel.growAnswers(1);
+    expect(askedAgain(30_000)).toBe(0);
   });
 });
