@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "7aa49cce46eddec4e0cb99be9dc18eb123a879d10d881693b30775235176fd99";
+export const RENDERER = "9ee9475327a8ca7629a11bfc585eab7053ea800331bdc0e561b5dbbc5493678f";

@@ -1,5 +1,6 @@
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { DatasetFacts, Output, ReleasedAs, UnfinishedFile } from "../format.ts";
+import { allowedText } from "./allowed-text.ts";
 import { fittingText } from "./cells.ts";
 import { STYLES, sheetRow, sheetTextCell } from "./sheet-xml.ts";
 import { WorkbookSheet } from "./workbook-sheet.ts";
@@ -39,7 +40,7 @@ const dictionary = (plans: readonly TablePlan[]): string[][] =>
       column.description,
       typeOf(column),
       plan.primaryKey.includes(column.name) ? "primary key" : column.required ? "always there" : "may be empty",
-      (column.allowed ?? []).join(", "),
+      allowedText(column) ?? "",
     ]),
   );
 

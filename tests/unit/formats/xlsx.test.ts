@@ -1,5 +1,6 @@
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { allowedText } from "../../../lib/formats/xlsx/allowed-text.ts";
 import { cellDateSerial, fittingText, MAX_CELL_CHARACTERS, sheetCellOf } from "../../../lib/formats/xlsx/cells.ts";
 import { createEncoder } from "../../../lib/formats/xlsx/encoder.ts";
 import { finishWorkbook } from "../../../lib/formats/xlsx/finish-workbook.ts";
@@ -181,5 +182,24 @@ describe("a workbook", () => {
     [16_384, "XFD"],
   ])("calls column %i %s", (number, letters) => {
     expect(sheetColumnLetters(number)).toBe(letters);
+  });
+});
+
+describe("allowedText", () => {
+  const told = (listed: string[], values?: object): string | undefined =>
+    allowedText({ allowed: listed, schema: values ? { values } : {} } as unknown as Parameters<typeof allowedText>[0]);
+
+  it.each([
+    ["lists values that the schema does not describe", ["big", "small"], undefined, "big, small"],
+    ["adds descriptions", ["joined", "none"], { joined: { title: "Joined", description: "It signed." } }, "joined (It signed); none"],
+    [
+      "adds titles that say more than the value",
+      ["as-of", "no-date"],
+      { "as-of": { title: "on a day" }, "no-date": { title: "No date" } },
+      "as-of (on a day); no-date",
+    ],
+    ["finds no description in the prototype of objects", ["constructor"], {}, "constructor"],
+  ])("%s", (_, listed, values, expected) => {
+    expect(told(listed, values)).toBe(expected);
   });
 });
