@@ -27,7 +27,7 @@ const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   shown: escapeControlChars(relative(process.cwd(), folder) || "."),
 });
 
-/** The datasets in a folder that is none itself, or in its folder `data/`. */
+/** The datasets in a folder that is not a dataset itself, or in its folder `data/`. */
 async function datasetsBelow(path: string): Promise<string[]> {
   if (existsSync(join(path, DATASET_FILE))) return [];
   return [...(await foldersWith(path, [DATASET_FILE])), ...(await foldersWith(join(path, DATA), [DATASET_FILE]))];

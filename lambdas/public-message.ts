@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { ForgeError } from "../lib/ports/forge-error.ts";
 
-/** What people read who cannot read the logs. */
+/** Shown to people who cannot read the logs. */
 export const INTERNAL_ERROR = "Internal error; see the logs of the function";
 
 /** Codes of a disk, or of a machine, that failed: https://man7.org/linux/man-pages/man3/errno.3.html */

@@ -74,7 +74,7 @@ describe("the canary", () => {
   it("fails if the site answers 404 to everything, to a dataset or to one that the store's head lists, although it is published", async () => {
     const published = await publishedSite();
     const nothing = await listen(createServer((_request, response) => response.writeHead(404).end()));
-    await expect(compare({ ...published, site: nothing })).rejects.toThrow("factpress-head.json answered 404, and the store has it");
+    await expect(compare({ ...published, site: nothing })).rejects.toThrow("factpress-head.json answered 404, but the store has it");
     // The store as it is, and as the site serves it.
     const behind = { ...published, store: await scratch() };
     cpSync(published.store, behind.store, { recursive: true });
@@ -82,7 +82,7 @@ describe("the canary", () => {
     await expect(compare(behind)).rejects.toThrow("/small/releases.json answered 404");
     const more = await publishedSite("another");
     const site = { ...more, store: behind.store, keys: { keys: [...published.keys.keys, ...more.keys.keys] } };
-    await expect(compare(site)).rejects.toThrow("factpress-head.json does not list small, which the store's lists");
+    await expect(compare(site)).rejects.toThrow("factpress-head.json does not list small, which the head in the store lists");
     await rm(join(behind.store, ".well-known/factpress-head.json"));
     await expect(compare(site)).rejects.toThrow("factpress-head.json is not in the store");
   });
@@ -164,6 +164,6 @@ describe("the canary", () => {
     writeFileSync(head, JSON.stringify({ ...file, payload: Buffer.from(payload).toString("base64url") }));
     await expect(compare(published)).rejects.toThrow("does not match its payload: one of the two was changed");
     await rm(head);
-    await expect(compare(published)).rejects.toThrow("/ has pages, and no .well-known/factpress-head.json");
+    await expect(compare(published)).rejects.toThrow("/ has pages, but no .well-known/factpress-head.json");
   });
 });

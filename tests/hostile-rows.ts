@@ -46,7 +46,7 @@ export const ROWS: Row[] = [
     files: check(
       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'rhine' AS river, 1 AS gauge, count(*) AS message FROM n",
     ),
-    says: /rule\.sql[\s\S]*this one was ended \(maximum 30 s/,
+    says: /rule\.sql[\s\S]*this one was stopped \(maximum 30 s/,
   },
   {
     name: "a check that takes all memory",

@@ -19,7 +19,7 @@ export async function key(path: string): Promise<number> {
   if (existsSync(path)) throw new UsageError(`${path} already exists; nothing was written`);
   const publicKey = await makeKeyFile(path);
   out(`${path} contains the private key: keep it secret. Sign with --key ${shellWord(path)} or FACTPRESS_KEY=${shellWord(path)}.`);
-  out("\nIts public key, for .well-known/jwks.json of your repository, by which others verify:");
+  out("\nIts public key, for .well-known/jwks.json of your repository, with which others verify:");
   process.stdout.write(keySetText({ keys: [publicKey] }));
   return 0;
 }

@@ -25,6 +25,6 @@ export async function printPublishedBranches(datasets: readonly DatasetFolder[],
     seen.add(found.repository.root);
     const { name, ref, source } = found.branch;
     const isKept = source === "only" && (await rememberPublishedBranch(found.repository, name));
-    out(`Published branch: ${branchName(ref)} (${BRANCH_SOURCE[source]}${isKept ? "; git config factpress.branch keeps it" : ""})`);
+    out(`Published branch: ${branchName(ref)} (${BRANCH_SOURCE[source]}${isKept ? "; stored in git config factpress.branch" : ""})`);
   }
 }

@@ -14,7 +14,7 @@ function newest({ head }: Verified, version: string | undefined, now: Date): str
   if (!head || version === undefined) return [];
   const isLate = head.expires !== null && Date.parse(head.expires) < now.getTime();
   return [
-    `${version} is the newest release as of ${head.issued}, when the publisher last signed${isLate ? `; that was to be renewed by ${head.expires}` : ""}.`,
+    `${version} is the newest release as of ${head.issued}, when the publisher last signed${isLate ? `; it should have been renewed by ${head.expires}` : ""}.`,
   ];
 }
 

@@ -54,7 +54,7 @@ async function readStoredHead({ store, keys }: ComparedSite): Promise<SignedHead
   return undefined;
 }
 
-/** The head that the site serves, which must be its own and list what the store's lists. Undefined if nothing is published. */
+/** The head that the site serves, which must be its own and list what the head in the store lists. Undefined if nothing is published. */
 async function compareHeads(compared: ComparedSite, signal: AbortSignal): Promise<SignedHead | undefined> {
   const { site } = compared;
   const stored = await readStoredHead(compared);
@@ -63,14 +63,14 @@ async function compareHeads(compared: ComparedSite, signal: AbortSignal): Promis
   if (!head && !stored && !home.ok) return undefined;
   if (!head)
     throw new Error(
-      stored ? `${site}/${HEAD_OBJECT_KEY} answered 404, and the store has it` : `${site}/ has pages, and no ${HEAD_OBJECT_KEY}`,
+      stored ? `${site}/${HEAD_OBJECT_KEY} answered 404, but the store has it` : `${site}/ has pages, but no ${HEAD_OBJECT_KEY}`,
     );
   if (!stored) throw new Error(`${site}/${HEAD_OBJECT_KEY} is not in the store`);
   if (!home.ok) throw new Error(`${site}/ answered ${home.status}`);
   if (head.site !== site) throw new Error(`${HEAD_OBJECT_KEY} is the head of ${head.site}`);
   const missing = Object.keys(stored.datasets).filter((name) => !Object.hasOwn(head.datasets, name));
   if (missing.length > 0)
-    throw new Error(`${site}/${HEAD_OBJECT_KEY} does not list ${missing.slice(0, 5).join(", ")}, which the store's lists`);
+    throw new Error(`${site}/${HEAD_OBJECT_KEY} does not list ${missing.slice(0, 5).join(", ")}, which the head in the store lists`);
   return head;
 }
 

@@ -37,7 +37,7 @@ async function handlePublishMessage(record: SQSRecord, secondsLeft: () => number
     isFromTick = message.isFromTick === true;
     logger.appendKeys({ commit: message.sha, delivery: message.delivery });
     if (!isFromTick && isGivenUpAlready(record)) {
-      logger.warn("given up, as the run before: the next tick continues");
+      logger.warn("given up, like the previous run: the next tick continues");
       return { batchItemFailures: [] };
     }
     await withForge((forge) => publishBranch(forge, message, { store: openStore(), secondsLeft }));

@@ -22,7 +22,7 @@ function isBelowNames(line: string, names: string): boolean {
   return isAligned || names.trim().split(/\s*\|\s*|\s{2,}/).length === gaps.length + 1;
 }
 
-/** Finds lines that a program drew in a table, which is then no CSV. A record that resembles one is none. */
+/** Finds lines that a program drew in a table, which is then not a CSV. A record that resembles such a line is not taken for one. */
 export class DrawnLines {
   readonly #lastLine: number;
   readonly #delimiter: string;

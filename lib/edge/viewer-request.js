@@ -5,7 +5,7 @@ var VERSION = /^\d+\.\d+\.\d+$/;
 var TABLE = /^[A-Za-z][A-Za-z0-9_-]*$/;
 var RANGE = /^(latest|\d+|\d+\.\d+)$/;
 var ICEBERG_FILE = /^iceberg(-s3)?\/[A-Za-z][A-Za-z0-9_-]*\/metadata\/[^/]+$/;
-/** Of a page: it is beside it. */
+/** The picture of a page, in its folder. */
 var PICTURE = /\/card\.png$/;
 var DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Files of a removed release that stay. */
@@ -164,7 +164,7 @@ async function answerVersion(request, dataset, version, rest) {
   return forward(request, rest === "" ? "/pages" + folder + "/index.html" : request.uri);
 }
 
-/** Pages beside those of versions: of subjects, sources and cards with their pictures, lists, and what the explorer fetches. Files of Iceberg tables lie as they are. */
+/** Pages beside those of versions: of subjects, sources and cards with their pictures, lists, and what the explorer fetches. Files of Iceberg tables have the key of their address. */
 async function answerPage(request, dataset, folder, rest) {
   if (ICEBERG_FILE.test(folder + "/" + rest)) return forward(request, request.uri);
   var isFolder = request.uri.slice(-1) === "/";

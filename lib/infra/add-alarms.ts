@@ -12,7 +12,7 @@ import type * as sqs from "aws-cdk-lib/aws-sqs";
 interface Watched {
   functions: Record<"receive" | "validate" | "publish" | "canary", lambda.Function>;
   queues: Record<"validate" | "publish", sqs.Queue>;
-  /** Of messages to `validate`. Those of `publish` have no alarm, because ticks do the work of its failed messages. */
+  /** Messages to `validate` that failed. Those to `publish` have no alarm, because ticks do the work of its failed messages. */
   deadLetters: sqs.Queue;
   distribution: cloudfront.Distribution;
   viewerRequest: cloudfront.Function;
@@ -153,7 +153,7 @@ const missingWebhooks = (functions: Watched["functions"]): cloudwatch.MathExpres
   });
 
 /**
- * 1 in six hours in which at least three webhooks had a wrong signature, none was accepted, and a tick found a push or a pull request that
+ * 1 for six hours in which at least three webhooks had a wrong signature, none was accepted, and a tick found a push or a pull request that
  * a webhook should have announced: the secret is wrong. Anyone can send webhooks with a wrong signature, but not prevent the right ones.
  */
 const refusedWebhooks = (functions: Watched["functions"]): cloudwatch.MathExpression =>
@@ -174,7 +174,7 @@ function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
 const isReserved = ({ reservedConcurrentExecutions }: lambda.CfnFunction): boolean => reservedConcurrentExecutions !== undefined;
 
 /**
- * Runs of a function, including those that were throttled, which have their own alarm. Lambda measures nothing without any. The id must be
+ * Runs of a function, including those that were throttled, which have their own alarm. Without runs, Lambda reports no data. The id must be
  * unique in a graph.
  */
 const attempts = (id: string, one: lambda.Function, period: Duration): cloudwatch.MathExpression =>
@@ -347,7 +347,7 @@ function alarmRules({ functions, queues, deadLetters, distribution, viewerReques
   ];
 }
 
-/** A suppressor comes before what waits for it. */
+/** A suppressing alarm must exist before the alarm that it suppresses. */
 const JOINED: readonly JoinedAlarm[] = [
   {
     name: "DeadLetters",
@@ -374,7 +374,7 @@ const JOINED: readonly JoinedAlarm[] = [
     chapter: "Webhooks are missing",
     description: "Pushes and pull requests wait for the tick: no webhook comes.",
     of: ["Unannounced"],
-    // Webhooks that are refused are missing as well, and their commits may be found one period later.
+    // Refused webhooks count as missing, too, and their commits may be found one period later.
     after: { name: "WebhooksRefused", until: Duration.hours(12) },
   },
   {

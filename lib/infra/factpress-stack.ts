@@ -189,7 +189,7 @@ export class FactpressStack extends Stack {
       ],
     });
 
-    // It reads as any reader does. It asks KMS for the key, and the store for the signed head: what the site shows is what it checks. A
+    // It reads the site as any reader does. The key comes from KMS and the signed head from the store, because the site itself is what it checks. A
     // catalogue of 50,000 releases takes about 255 MB.
     const canary = addFunction(this, "Canary", {
       retention,

@@ -52,7 +52,7 @@ export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (k
     }),
   );
   if (answers.length === 0) return undefined;
-  // A statement that contradicts a status is a status as well.
+  // A statement that contradicts a status states a status as well.
   const used = new Set(answers.flatMap(({ status, statement }) => [status, ...(statement.claims ?? []).map(({ text }) => text)]));
   return {
     title: board.title,

@@ -14,7 +14,7 @@ import { verifyAssets } from "./verify-assets.ts";
 
 /** Over HTTP, a server may send its own page for missing addresses: whether someone replaced this one is unknown. */
 const FOREIGN_PAGE =
-  "the server sends another page for missing addresses than the one that was published; it may be its own. To compare it, set the server to send pages/404.html with status 404";
+  "the page for missing addresses is not the published one; the server may send its own. To compare it, configure the server to send pages/404.html with status 404";
 
 interface ComparedHome {
   error?: VerificationError;

@@ -57,6 +57,6 @@ export async function verifyThroughCaches<T>(
     return await verify(second.store);
   } catch (error) {
     if (!(error instanceof VerificationError) || first.state() === second.state()) throw error;
-    throw new SiteChangingError(`${error.message}. The site was published to meanwhile: try again in a minute.`);
+    throw new SiteChangingError(`${error.message}. Something was published to the site meanwhile: try again in a minute.`);
   }
 }

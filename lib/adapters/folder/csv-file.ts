@@ -117,7 +117,7 @@ async function sampleOf(path: string): Promise<string> {
   }
 }
 
-/** What a line that is not UTF-8 says in the encodings that are likely by its letters. */
+/** The text of a line that is not UTF-8, in the encodings that its letters suggest. */
 function readings(bytes: Buffer): string {
   const shown = (text: string): string => JSON.stringify(text.trim().slice(0, 80));
   const text = decodeWindows1252(bytes);

@@ -96,7 +96,7 @@ export function directoryStore(root: string): DirectoryStore {
         await checkedPath(root, key);
         if ((await reader.etag(key)) !== expected) return undefined;
         const target = await makeCheckedParents(root, key);
-        // What it may name is there before it.
+        // So that the files that this one names survive a power failure, too.
         await syncFolders();
         await withTemporaryFile({ open: () => chunkOf(bytes) }, (path) => rename(path, target));
         await sync(dirname(target));

@@ -65,7 +65,7 @@ export function folderIdSource(objects: GitHubObjects, folderId: string, limits:
       const at = files.findIndex((file) => file.path === path);
       const entry = files[at];
       if (!entry) throw new Error(`${path} is not in the tree ${folderId}`);
-      // A dataset may be refused for what describes it, before its records are read.
+      // A dataset may be refused because of its schema or metadata, before its records are read.
       if (folder && !describesDataset(path) && !objects.hasBlob(entry)) await objects.fetchArchive(folder, files);
       // Files are mostly read in order.
       if (!objects.hasBlob(entry)) await objects.prefetch(files.slice(at));

@@ -57,11 +57,11 @@ export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<
   if ("exitCode" in ending) throw new Error(`The check's thread exited with code ${ending.exitCode}`);
   return ending.over === "time"
     ? overLimit(
-        `The check took too long and was ended (maximum ${seconds} s)`,
+        `The check took too long and was stopped (maximum ${seconds} s)`,
         "Simplify the patterns in schema.json, or split the dataset.",
       )
     : overLimit(
-        `The check needed too much memory and was ended (maximum ${heapMB} MB)`,
+        `The check needed too much memory and was stopped (maximum ${heapMB} MB)`,
         "Make single records smaller, or split the dataset.",
       );
 }

@@ -17,7 +17,7 @@ const WORKER = existsSync(FILE) ? FILE : new URL(import.meta.url);
 
 const tooSlow = (): SqlError => new SqlLimitError(`Filling the tables for the SQL checks took too long (maximum ${LOAD_SECONDS} s)`);
 const tooLong = (seconds: number): SqlError =>
-  new SqlLimitError(`The SQL checks took too long; this one was ended (maximum ${seconds} s for all checks of a dataset)`, {
+  new SqlLimitError(`The SQL checks took too long; this one was stopped (maximum ${seconds} s for all checks of a dataset)`, {
     remedy: "Simplify it: does a join have no ON, or does a WITH RECURSIVE never end?",
   });
 
@@ -77,7 +77,7 @@ class SqlThread implements RunningSql {
     this.#worker.on("error", (error: NodeJS.ErrnoException) =>
       this.#end(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"
-          ? new SqlLimitError(`The check needed too much memory and was ended (maximum ${HEAP_MB} MB)`, { remedy: "Return fewer rows." })
+          ? new SqlLimitError(`The check needed too much memory and was stopped (maximum ${HEAP_MB} MB)`, { remedy: "Return fewer rows." })
           : error,
       ),
     );
@@ -87,7 +87,7 @@ class SqlThread implements RunningSql {
   #end(error: Error): void {
     this.#waiting?.fail(error);
     const Kind = error instanceof SqlLimitError ? SqlLimitError : SqlError;
-    this.#ended ??= error instanceof SqlError ? new Kind("Not run, because an earlier check was ended") : error;
+    this.#ended ??= error instanceof SqlError ? new Kind("Not run, because an earlier check was stopped") : error;
   }
 
   async #request(request: SqlRequest, milliseconds = LOAD_SECONDS * 1000, late = tooSlow): Promise<SqlResponse> {

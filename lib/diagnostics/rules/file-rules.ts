@@ -173,8 +173,8 @@ export const fileRules = {
     ],
   ),
   reservedName: rule(
-    { title: "A reserved name", explanation: "Some addresses have another use.", examples: ["dataset-called-pages"] },
-    (name: string) => [`"${name}" is reserved: the address has another use`, "Choose another name, also for the folder."],
+    { title: "A reserved name", explanation: "The site itself uses some names in its addresses.", examples: ["dataset-called-pages"] },
+    (name: string) => [`"${name}" is reserved: the site itself uses this address`, "Choose another name, also for the folder."],
   ),
   shape: rule(
     {

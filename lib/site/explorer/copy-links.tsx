@@ -7,7 +7,7 @@ interface CopyLinksProps {
   model: ExplorerModel;
   /** The row that is linked to; without it, the current view. */
   id?: string;
-  /** What the buttons add for those who only hear them. */
+  /** Completes the labels of the buttons for screen readers. */
   forRow?: ComponentChildren;
   copy: ExplorerEffects["copyLink"];
 }

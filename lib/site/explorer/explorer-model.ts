@@ -15,7 +15,7 @@ export interface ExplorerModel {
   total: number;
   /** Address of all rows as JSON, if `rows` is incomplete; missing if there are too many to explore. */
   rest?: string;
-  /** Rows have dates, and few enough for a timeline. */
+  /** Rows have dates, and are few enough for a timeline. */
   isTimed?: true;
   /** The CSV of the table: its lines are the rows in the same order, or in that of their `line`. */
   csv: string;
@@ -188,6 +188,6 @@ export interface Row extends Claims, Standing {
   because?: string;
   /** Citations of sources by index, the row's own first. */
   sources?: Citation<number>[];
-  /** What the columns do not show: title and text. */
+  /** Values that no column shows: title and text. */
   more?: [title: string, text: string][];
 }

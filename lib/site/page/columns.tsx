@@ -142,7 +142,7 @@ export const Columns = ({ tables, isBrief = false }: { tables: PageTable[]; isBr
         <summary>
           {table.plan.title}: {counted(table.plan.columns.length, ["column", "columns"])}, {counted(table.count, ["row", "rows"])}
         </summary>
-        {/* A browser opens what holds the target of a link, not the target itself. */}
+        {/* For the target of a link, a browser opens the elements that contain it, not the target itself. */}
         <div id={columnsId(table)} class="opened">
           {table.plan.description ? <p class="muted">{table.plan.description}</p> : null}
           {isBrief ? <BriefDictionary table={table} /> : <Dictionary table={table} />}

@@ -82,7 +82,7 @@ interface ExploreProps {
   main: MainTable;
   heading: string;
   listed: number;
-  /** It follows the answer: not in sight at first. */
+  /** It is below the answer, so it is not visible at first. */
   isFar: boolean;
 }
 

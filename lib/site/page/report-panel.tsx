@@ -29,7 +29,7 @@ export const ReportPanel = ({ report }: { report: Report }) =>
   report.form === undefined || report.contacts.some(({ href }) => href !== undefined) ? (
     <details class="panel">
       <summary>Report a mistake{report.form === undefined ? "" : " without an account"}</summary>
-      {/* A browser opens what holds the target of a link, not the target itself. */}
+      {/* For the target of a link, a browser opens the elements that contain it, not the target itself. */}
       <div id="report">
         <p>
           <ReportContacts contacts={report.contacts} />

@@ -22,9 +22,9 @@ const titleOf = ({ model }: SourcePage, row: Row): string =>
 interface SaidProps {
   page: SourcePage;
   row: Row;
-  /** What stands for the passage instead of a quotation. */
+  /** What the page shows instead of a passage that is not quoted. */
   locator?: string | undefined;
-  /** The reason is that of the next statement as well, which says it. */
+  /** The next statement has the same reason and shows it. */
   isReasonNext: boolean;
 }
 

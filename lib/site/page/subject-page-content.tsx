@@ -182,7 +182,7 @@ export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
                 <summary>
                   <span dir="auto">{group.title}</span> <span class="muted">{counted(group.rows.length, page.model.noun)}</span>
                 </summary>
-                {/* A browser opens what holds the target of a link, not the target itself. */}
+                {/* For the target of a link, a browser opens the elements that contain it, not the target itself. */}
                 <div id={groupId(group)} class="opened">
                   <Statements page={page} rows={group.rows} detailed={detailed} />
                 </div>

@@ -84,7 +84,7 @@ function headingStyle(heading: string): Pick<PlacedText, "size" | "leading" | "l
   return fits ? { size: 76, leading: 88, lines: 1 } : { size: 56, leading: 66, lines: 2 };
 }
 
-/** The first sentences that fit, before an ellipsis if there are more: none is cut but one that fills the picture alone. */
+/** The first sentences that fit, before an ellipsis if there are more: a sentence is cut only if it fills the picture alone. */
 function fittingText(sentences: readonly string[], box: TextBox): string {
   const text = sentences.join(" ");
   if (wrapText(text, { ...box, lines: box.lines + 1 }).length <= box.lines) return text;

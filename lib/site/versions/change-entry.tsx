@@ -36,7 +36,7 @@ const ChangedValueList = ({ change, fields, model }: { change: RecordChange; fie
   <dl>
     {fields.map(({ name, old, now }) => {
       const [removed, added] = changedParts(old, now);
-      // What was not there is not struck out.
+      // A missing old value is not struck out.
       const isNew = old === undefined || old === null;
       return (
         <div key={name}>

@@ -131,7 +131,7 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
   const folded = groups.filter(isFoldedGroup);
   const others = groups.filter((group) => !isFoldedGroup(group));
   const total = others.reduce((sum, group) => sum + group.count, 0);
-  // One more line takes no more room than the words that fold it.
+  // One more line takes no more space than the label that would fold it.
   const openly = shape.length === FIRST_CHANGES + 1 ? shape.length : FIRST_CHANGES;
   return (
     <>

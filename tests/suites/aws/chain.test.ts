@@ -633,7 +633,7 @@ describe.each([
       }
       // The first message is dropped, and with it the second, which was sent before the last attempt.
       expect(await p.pump("publish")).toEqual({ handled: 2, failed: 0 });
-      for (const line of ["given up: the next tick continues", "given up, as the run before"])
+      for (const line of ["given up: the next tick continues", "given up, like the previous run"])
         expect(p.functions.publish.log()).toContain(line);
       // A later message is delivered.
       await p.push();

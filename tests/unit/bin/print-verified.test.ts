@@ -36,7 +36,7 @@ describe("printVerified", () => {
     const known = "  1.0.0 is the newest release as of 2025-01-01T00:00:00Z, when the publisher last signed";
     expect((await lines({ head }, "1.0.0")).slice(1)).toEqual([`${known}.`]);
     expect((await lines({ head }, "1.0.0", new Date(NOW.getTime() + 1))).slice(1)).toEqual([
-      `${known}; that was to be renewed by 2025-01-04T00:00:00Z.`,
+      `${known}; it should have been renewed by 2025-01-04T00:00:00Z.`,
     ]);
     expect((await lines({ head: { ...head, expires: null } }, "1.0.0", new Date("2035-01-01"))).slice(1)).toEqual([`${known}.`]);
     expect((await lines({ head }, undefined)).slice(1)).toEqual([]);

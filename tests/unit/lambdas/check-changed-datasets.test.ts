@@ -70,7 +70,7 @@ it("ends the check of a dataset when the time that fetching its files left is ov
   });
   expect(await git.git("merge-base", "main", sha)).toBe(first);
   // Four files were fetched, and 30 seconds are kept for the report.
-  expect(verdict.problems[0]?.message).toContain("was ended (maximum 3 s)");
+  expect(verdict.problems[0]?.message).toContain("was stopped (maximum 3 s)");
 });
 
 it("fails, to be retried, if the disk is full: that is no problem of the data", async () => {

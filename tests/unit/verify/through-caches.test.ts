@@ -116,7 +116,7 @@ describe("verifyThroughCaches", () => {
       return wrong();
     };
     await expect(verifyThroughCaches(site(values), changing as never, async () => {})).rejects.toThrow(
-      new SiteChangingError("d/releases.json is wrong. The site was published to meanwhile: try again in a minute."),
+      new SiteChangingError("d/releases.json is wrong. Something was published to the site meanwhile: try again in a minute."),
     );
   });
 

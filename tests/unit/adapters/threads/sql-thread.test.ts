@@ -10,9 +10,9 @@ const ANSWER = "SELECT 42 AS answer";
 it("ends a check when all checks together take too long, and runs none after it", async () => {
   const sql = sqlThreadWith(0.5);
   await expect(sql.select(ENDLESS)).rejects.toThrow(
-    "The SQL checks took too long; this one was ended (maximum 0.5 s for all checks of a dataset)",
+    "The SQL checks took too long; this one was stopped (maximum 0.5 s for all checks of a dataset)",
   );
-  await expect(sql.select(ANSWER)).rejects.toThrow("Not run, because an earlier check was ended");
+  await expect(sql.select(ANSWER)).rejects.toThrow("Not run, because an earlier check was stopped");
   await sql.close();
 });
 
