@@ -94,7 +94,7 @@ const ADDRESSES: [address: string, examples: [string, ...string[]], what: string
   [
     "`/.well-known/factpress-head.json`",
     ["/.well-known/factpress-head.json"],
-    "how far every catalogue has got, signed ([verify.md](verify.md#the-signed-head))",
+    "the signed state of every catalogue ([verify.md](verify.md#the-signed-head))",
   ],
 ];
 

@@ -61,7 +61,7 @@ describe("the rules of the Accords", () => {
       "something preferred that is refuted",
       "morocco",
       by("ma-joined-wikipedia", (fact) => Object.assign(fact, { certainty: "refuted" })),
-      /It is refuted and preferred at once/,
+      /It is both refuted and preferred/,
     ],
     [
       "a range that ends before it starts",

@@ -1,5 +1,5 @@
 -- table: facts
--- What was shown to be wrong is not what readers should take.
-SELECT id, 'It is refuted and preferred at once. Prefer the statement that refutes it, and set "rank": "deprecated" here; or correct the certainty.' AS message
+-- Readers must not be offered a refuted statement as the preferred one.
+SELECT id, 'It is both refuted and preferred. Prefer the statement that refutes it, and set "rank": "deprecated" here; or correct the certainty.' AS message
 FROM facts
 WHERE rank = 'preferred' AND certainty = 'refuted'
