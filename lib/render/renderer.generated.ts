@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "9ee9475327a8ca7629a11bfc585eab7053ea800331bdc0e561b5dbbc5493678f";
+export const RENDERER = "e14ff75b686635f50f5fefcc95af187df22f58bfe2e686d6d56b0d00f31284a7";

@@ -1,19 +1,26 @@
 import { memoizeByText } from "../../schema/memoize-by-text.ts";
 
-/** A pattern as a deterministic automaton over ASCII bytes. It starts in state 0, and matches if the last state accepts. */
+/** A pattern as a deterministic automaton over the bytes of UTF-8. It starts in state 0, and matches if the last state accepts. */
 export interface BytePattern {
-  /** Indexed by `state * 128 + byte`. */
+  /** Indexed by `state * 256 + byte`. */
   next: Uint8Array;
   accepts: Uint8Array;
+  /** It decides only ASCII texts, because it would need too many states for others, or uses syntax that is supported only for these. */
+  isAscii: boolean;
 }
 
-const BYTES = 128;
+const BYTES = 256;
+const ASCII = 128;
+/** In a set of characters, all that are not ASCII. */
+const OTHERS = ASCII;
 /** Maximum states; larger patterns are left to RE2. */
 const MAX_STATES = 255;
 const MAX_NODES = 2000;
 
 type PatternPart =
   | { is: "bytes"; bytes: ReadonlySet<number> }
+  /** A character that is not ASCII. */
+  | { is: "other" }
   | { is: "sequence"; parts: PatternPart[] }
   | { is: "choice"; parts: PatternPart[] }
   | { is: "repeat"; part: PatternPart; least: number; most: number }
@@ -27,9 +34,20 @@ const REPETITIONS: readonly (string | undefined)[] = ["*", "+", "?", "{"];
 class NotPlain extends Error {}
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-const ALL = range(0, BYTES - 1);
+const ALL_BYTES = range(0, BYTES - 1);
+const ALL_CHARACTERS = [...range(0, ASCII - 1), OTHERS];
+/** The bytes of a character after the first. */
+const CONTINUATION = new Set(range(0x80, 0xbf));
+/** The first bytes of characters of two, three and four bytes. */
+const FIRST_BYTES = [range(0xc2, 0xdf), range(0xe0, 0xef), range(0xf0, 0xf4)].map((bytes) => new Set(bytes));
 const code = (character: string): number => character.codePointAt(0) as number;
-const without = (bytes: readonly number[]): number[] => ALL.filter((byte) => !bytes.includes(byte));
+const without = (characters: readonly number[]): number[] => ALL_CHARACTERS.filter((one) => !characters.includes(one));
+
+/** One of some characters: ASCII or `OTHERS`. */
+function oneOf(characters: readonly number[]): PatternPart {
+  const bytes: PatternPart = { is: "bytes", bytes: new Set(characters.filter((one) => one < ASCII)) };
+  return characters.includes(OTHERS) ? { is: "choice", parts: [bytes, { is: "other" }] } : bytes;
+}
 
 const DIGITS = range(code("0"), code("9"));
 const WORD = [...DIGITS, ...range(code("a"), code("z")), ...range(code("A"), code("Z")), code("_")];
@@ -43,13 +61,16 @@ const CLASSES: Record<string, number[]> = {
   S: without(SPACES),
 };
 
-/** Parses the common subset of regular expressions, with the semantics of RE2. Non-ASCII characters match no byte. */
+/** Parses the common subset of regular expressions, with the semantics of RE2. */
 class PatternReader {
   readonly #characters: string[];
+  readonly #isAscii: boolean;
   #at = 0;
 
-  constructor(pattern: string) {
+  /** `isAscii`: only for ASCII texts, so that other characters match nothing. */
+  constructor(pattern: string, isAscii: boolean) {
     this.#characters = [...pattern];
+    this.#isAscii = isAscii;
   }
 
   read(): PatternPart {
@@ -114,12 +135,16 @@ class PatternReader {
     const c = this.#take();
     if (c === "^") return { is: "start" };
     if (c === "$") return { is: "end" };
-    if (c === ".") return { is: "bytes", bytes: new Set(without([code("\n")])) };
+    if (c === ".") return this.#oneOf(without([code("\n")]));
     if (c === "(") return this.#group();
-    if (c === "[") return { is: "bytes", bytes: new Set(this.#class()) };
-    if (c === "\\") return { is: "bytes", bytes: new Set(this.#escape()) };
+    if (c === "[") return this.#oneOf(this.#class());
+    if (c === "\\") return this.#oneOf(this.#escape());
     if (["*", "+", "?", "{", "}", "]"].includes(c)) throw new NotPlain();
-    return { is: "bytes", bytes: new Set([code(c)]) };
+    return { is: "sequence", parts: [...Buffer.from(c)].map((byte) => ({ is: "bytes", bytes: new Set([byte]) })) };
+  }
+
+  #oneOf(characters: readonly number[]): PatternPart {
+    return oneOf(this.#isAscii ? characters.filter((one) => one < ASCII) : characters);
   }
 
   #group(): PatternPart {
@@ -135,7 +160,7 @@ class PatternReader {
   #escape(): number[] {
     const c = this.#take();
     if (Object.hasOwn(CLASSES, c)) return CLASSES[c] as number[];
-    if (/[\w\s]/.test(c) || code(c) >= BYTES) throw new NotPlain();
+    if (/[\w\s]/.test(c) || code(c) >= ASCII) throw new NotPlain();
     return [code(c)];
   }
 
@@ -143,27 +168,29 @@ class PatternReader {
     const isNegated = this.#peek() === "^";
     if (isNegated) this.#at += 1;
     if (this.#peek() === "]") throw new NotPlain();
-    const bytes: number[] = [];
+    const characters: number[] = [];
     while (this.#peek() !== "]") {
       const from = this.#classItem();
       const isRange = this.#peek() === "-" && this.#characters[this.#at + 1] !== "]";
       if (!isRange) {
-        bytes.push(...from);
+        characters.push(...from);
         continue;
       }
       this.#at += 1;
       const to = this.#classItem();
       if (from.length !== 1 || to.length !== 1) throw new NotPlain();
-      bytes.push(...range(from[0] as number, Math.min(to[0] as number, BYTES - 1)));
+      characters.push(...range(from[0] as number, Math.min(to[0] as number, ASCII - 1)));
     }
     this.#at += 1;
-    return isNegated ? without(bytes) : bytes;
+    return isNegated ? without(characters) : characters;
   }
 
   #classItem(): number[] {
     const c = this.#take();
     if (c === "[" && this.#peek() === ":") throw new NotPlain();
-    return c === "\\" ? this.#escape() : [code(c)];
+    if (c === "\\") return this.#escape();
+    if (code(c) >= ASCII && !this.#isAscii) throw new NotPlain();
+    return [code(c)];
   }
 }
 
@@ -184,6 +211,15 @@ function addNodes(nodes: AutomatonNode[], part: PatternPart, to: number): number
     return nodes.push(node) - 1;
   };
   if (part.is === "bytes") return add({ bytes: part.bytes, to: [to] });
+  if (part.is === "other") {
+    const firsts: number[] = [];
+    let rest = to;
+    for (const bytes of FIRST_BYTES) {
+      rest = add({ bytes: CONTINUATION, to: [rest] });
+      firsts.push(add({ bytes, to: [rest] }));
+    }
+    return add({ to: firsts });
+  }
   if (part.is === "start" || part.is === "end") return add({ only: part.is, to: [to] });
   if (part.is === "choice") return add({ to: part.parts.map((inner) => addNodes(nodes, inner, to)) });
   if (part.is === "sequence") return part.parts.reduceRight((next, inner) => addNodes(nodes, inner, next), to);
@@ -209,28 +245,30 @@ function reached(nodes: readonly AutomatonNode[], from: Iterable<number>, at: "s
   return [...found].sort((a, b) => a - b);
 }
 
-/** Compiles a pattern; undefined if it uses unsupported syntax or needs too many states. */
-export const compileBytePattern = memoizeByText((pattern): BytePattern | undefined => {
+/** Compiles a pattern, if possible for all texts; undefined if it uses unsupported syntax or needs too many states. */
+export const compileBytePattern = memoizeByText((pattern) => compile(pattern, false) ?? compile(pattern, true));
+
+function compile(pattern: string, isAscii: boolean): BytePattern | undefined {
   try {
     const nodes: AutomatonNode[] = [{ to: [] }];
-    return determine(nodes, addNodes(nodes, new PatternReader(pattern).read(), MATCH));
+    return { ...determine(nodes, addNodes(nodes, new PatternReader(pattern, isAscii).read(), MATCH)), isAscii };
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
     throw error;
   }
-});
+}
 
 /** For each byte, the first byte that all nodes treat in the same way. */
 function alikeBytes(nodes: readonly AutomatonNode[]): number[] {
   const first = new Map<string, number>();
-  return ALL.map((byte) => {
+  return ALL_BYTES.map((byte) => {
     const treatment = nodes.map(({ bytes }) => (bytes?.has(byte) ? 1 : 0)).join("");
     if (!first.has(treatment)) first.set(treatment, byte);
     return first.get(treatment) as number;
   });
 }
 
-function determine(nodes: readonly AutomatonNode[], start: number): BytePattern {
+function determine(nodes: readonly AutomatonNode[], start: number): Pick<BytePattern, "next" | "accepts"> {
   const states: number[][] = [reached(nodes, [start], "start")];
   // State 0 has no entry: no other state is at the start of the text.
   const numbers = new Map<string, number>();

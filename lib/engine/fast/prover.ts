@@ -178,9 +178,8 @@ export class Prover {
 
   #matches(patterns: TextCheck["patterns"], entry: number, holds: number): boolean {
     for (const { bytes, test } of patterns) {
-      const isPlain = (holds & (StringFlag.backslash | StringFlag.unusual)) === 0;
-      const matches =
-        bytes && isPlain ? runPattern(bytes, this.#bytes, this.#start(entry), this.#end(entry)) : test(this.#value(entry) as string);
+      const isDecided = bytes && (holds & (bytes.isAscii ? StringFlag.backslash | StringFlag.unusual : StringFlag.backslash)) === 0;
+      const matches = isDecided ? runPattern(bytes, this.#bytes, this.#start(entry), this.#end(entry)) : test(this.#value(entry) as string);
       if (!matches) return false;
     }
     return true;
@@ -241,9 +240,9 @@ function isWithin(bytes: Uint8Array, offset: number, most: number): boolean {
   return bytes[offset] === 0x2d && value >= 1 && value <= most;
 }
 
-/** Runs a pattern on the bytes of an ASCII text. */
+/** Runs a pattern on the bytes of a text. */
 function runPattern({ next, accepts }: BytePattern, bytes: Uint8Array, start: number, end: number): boolean {
   let state = 0;
-  for (let i = start; i < end; i += 1) state = next[(state << 7) | (bytes[i] as number)] as number;
+  for (let i = start; i < end; i += 1) state = next[(state << 8) | (bytes[i] as number)] as number;
   return accepts[state] === 1;
 }

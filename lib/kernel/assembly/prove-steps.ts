@@ -9,10 +9,11 @@ const ONE_OF: u32 = 0;
 const PATTERN: u32 = 1;
 const DAY: u32 = 2;
 const LENGTH: u32 = 3;
+const ASCII_PATTERN: u32 = 5;
 
 const STEP_BYTES: usize = 16;
-/** Binary logarithm of the number of ASCII characters, for each of which a pattern has a next state. */
-const ASCII: u32 = 7;
+/** Binary logarithm of the number of bytes, for each of which a pattern has a next state. */
+const BYTE_BITS: u32 = 8;
 
 /** Whether all steps hold. A step consists of its kind, an entry, and two arguments. */
 export function proveSteps(steps: usize, count: u32): bool {
@@ -27,9 +28,10 @@ function proveStep(demand: u32, entry: u32, first: u32, second: u32): bool {
   const start = tapeStart(entry);
   const end = tapeEnd(entry);
   if (demand == ONE_OF) return isOneOf(start, end, first, second);
-  if (demand == PATTERN) return (tapeHolds(entry) & (BACKSLASH | UNUSUAL)) == 0 && matches(start, end, first, second);
+  if (demand == PATTERN) return (tapeHolds(entry) & BACKSLASH) == 0 && matches(start, end, first, second);
   if (demand == DAY) return isPlainDay(start, end, first != 0);
   if (demand == LENGTH) return isLongEnough(start, end, first, second);
+  if (demand == ASCII_PATTERN) return (tapeHolds(entry) & (BACKSLASH | UNUSUAL)) == 0 && matches(start, end, first, second);
   return isWithin(tapeDoubleValue(entry), first);
 }
 
@@ -45,10 +47,10 @@ function isOneOf(start: usize, end: usize, texts: usize, count: u32): bool {
   return false;
 }
 
-/** Runs a pattern on an ASCII text. */
+/** Runs a pattern on the bytes of a text. */
 function matches(start: usize, end: usize, next: usize, accepts: usize): bool {
   let state: u32 = 0;
-  for (let at = start; at < end; at += 1) state = load<u8>(next + <usize>((state << ASCII) | load<u8>(at)));
+  for (let at = start; at < end; at += 1) state = load<u8>(next + <usize>((state << BYTE_BITS) | load<u8>(at)));
   return load<u8>(accepts + <usize>state) == 1;
 }
 

@@ -25,30 +25,37 @@ const PATTERNS = [
   "[\\w.]+@\\S+",
   "^[^\\d\\s]\\D$",
   "x\\.y\\\\",
-  "[é-ü]x|a",
-  "[a-é]+",
+  "^(?:preview|≤?\\d+(?:\\.\\d+)*)$",
+  "é*😀|[^a]{2}$",
 ];
+/** Patterns that are compiled for ASCII texts only. */
+const ASCII_PATTERNS = ["[é-ü]x|a", "[a-é]+", "[^é]x", "^.{1,80}$", "^[\u0080é]$"];
 
 const matches = ({ next, accepts }: BytePattern, text: string): boolean => {
   let state = 0;
-  for (const byte of Buffer.from(text)) state = next[state * 128 + byte] ?? -1;
+  for (const byte of Buffer.from(text)) state = next[state * 256 + byte] ?? -1;
   return accepts[state] === 1;
 };
 
 describe("compileBytePattern", () => {
+  const ascii = fc.oneof(
+    fc.string({ unit: fc.constantFrom(..."aabbcxyz019-,;.@ Qf~\\P_^"), maxLength: 8 }),
+    fc.string({ maxLength: 6 }).filter((any) => /^[\0-\x7f]*$/.test(any)),
+  );
+
   it.each(PATTERNS)("matches the same texts as RE2: %s", (pattern) => {
     const bytes = compileBytePattern(pattern) as BytePattern;
     const re2 = linearPattern(pattern);
-    const text = fc.string({ unit: fc.constantFrom(..."aabbcxyz019-,;.@ Qf~\\P_^"), maxLength: 8 });
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          text,
-          fc.string({ maxLength: 6 }).filter((any) => /^[\0-\x7f]*$/.test(any)),
-        ),
-        (any) => matches(bytes, any) === re2.test(any),
-      ),
-    );
+    expect(bytes.isAscii).toBe(false);
+    const others = fc.string({ unit: fc.constantFrom(..."abxyé≤\u0080\u0085\u07ff\u0800\u2028\uffff😀\u{10ffff}1.\n"), maxLength: 5 });
+    fc.assert(fc.property(fc.oneof(ascii, others), (any) => matches(bytes, any) === re2.test(any)));
+  });
+
+  it.each(ASCII_PATTERNS)("matches the same ASCII texts as RE2: %s", (pattern) => {
+    const bytes = compileBytePattern(pattern) as BytePattern;
+    const re2 = linearPattern(pattern);
+    expect(bytes.isAscii).toBe(true);
+    fc.assert(fc.property(ascii, (any) => matches(bytes, any) === re2.test(any)));
   });
 
   it.each([
@@ -69,12 +76,12 @@ describe("compileBytePattern", () => {
   });
 
   it.each(["^\\w$", "^\\W$", "^\\d$", "^\\D$", "^\\s$", "^\\S$", "^.$", "^[^a-f]$", "^[\\w-]$"])(
-    "matches the same ASCII characters as RE2: %s",
+    "matches the same characters as RE2: %s",
     (pattern) => {
       const bytes = compileBytePattern(pattern) as BytePattern;
       const re2 = linearPattern(pattern);
-      const ascii = Array.from({ length: 128 }, (_, i) => String.fromCharCode(i));
-      expect(ascii.filter((one) => matches(bytes, one))).toEqual(ascii.filter((one) => re2.test(one)));
+      const characters = Array.from({ length: 0x900 }, (_, i) => String.fromCodePoint(i));
+      expect(characters.filter((one) => matches(bytes, one))).toEqual(characters.filter((one) => re2.test(one)));
     },
   );
 
