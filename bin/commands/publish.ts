@@ -19,6 +19,7 @@ import { printFindings } from "../print-findings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { branchDatasets, branchDatasetsAround } from "./branch-datasets.ts";
+import { printMissingContact } from "./print-missing-contact.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
 import { saveSite, saveSiteOfDatasets } from "./save-site.ts";
 import { signPublishedHead } from "./sign-published-head.ts";
@@ -113,6 +114,7 @@ async function publishEach(
       const history = (await histories.get(name)?.()) ?? (branch as BranchDatasets).historyOf(name);
       const published = await publishDataset({ ...job, dataset: name, history });
       printFindings(name, published);
+      if (published.released.length > 0) await printMissingContact(store, published.catalogue);
       if (hasAddress) await fillRecordLines(store, published.catalogue, { history, runtime });
       return published;
     },

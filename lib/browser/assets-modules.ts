@@ -149,9 +149,12 @@ export const SHORTENED = [...OF_EXPLORER, ...OF_PREACT];
  */
 const COMPILE_AT_ONCE = "//# allFunctionsCalledOnLoad";
 
-async function script(name: string): Promise<Uint8Array> {
+const PAGE = "./page.ts";
+
+/** `path`: of the script, from this folder. */
+async function script(path: string): Promise<Uint8Array> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [here(`./${name}.ts`)],
+    entryPoints: [here(path)],
     bundle: true,
     minify: true,
     write: false,
@@ -163,7 +166,7 @@ async function script(name: string): Promise<Uint8Array> {
     jsxFragment: "Fragment",
     tsconfigRaw: {},
     // The other scripts have no elements.
-    ...(name === "page" ? { inject: [JSX] } : {}),
+    ...(path === PAGE ? { inject: [JSX] } : {}),
     plugins: [jsxNames],
     legalComments: "none",
     banner: { js: COMPILE_AT_ONCE },
@@ -226,12 +229,13 @@ export async function assetsModules(): Promise<Record<string, string>> {
   const file = code.replace(face, "");
   const style = add("style", "css", Buffer.from(file));
   const held = styleText(`${face}${file}`.trim(), "/assets/");
-  const page = add("page", "js", await script("page"));
-  const verify = add("verify", "js", await script("verify"));
-  const copy = add("copy", "js", await script("copy"));
+  const page = add("page", "js", await script(PAGE));
+  const verify = add("verify", "js", await script("./verify.ts"));
+  const copy = add("copy", "js", await script("./copy.ts"));
+  const composer = add("compose-changes", "js", await script("../release/compose-changes.ts"));
   const site = [
     "/** Written by `npm run assets` from lib/browser; not to be edited. */",
-    `export const NAMES = ${JSON.stringify({ font: fontName, style, page, verify, copy })};`,
+    `export const NAMES = ${JSON.stringify({ font: fontName, style, page, verify, copy, composer })};`,
     `const STYLE_FILE = ${JSON.stringify(file)};`,
     `export const STYLE = \`${face}\${STYLE_FILE}\`;`,
     "export const BODIES: Record<string, string | { base64: string }> = {",

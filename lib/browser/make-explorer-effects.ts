@@ -42,9 +42,10 @@ export function makeExplorerEffects(
   /** Row → its file and line in the repository. */
   let lines: Promise<Map<string, string>> | undefined;
   const rows = (): Promise<Row[]> => {
-    if (model.rows.length === model.total || model.rest === undefined) return Promise.resolve(model.rows);
-    all ??= textOf(model.rest)
-      .then((text) => parseLaterRowsFile(text, pause))
+    const { rest } = model;
+    if (model.rows.length === model.total || rest === undefined) return Promise.resolve(model.rows);
+    all ??= textOf(rest)
+      .then((text) => parseLaterRowsFile(text, rest, pause))
       .then(
         ({ sources, rows }) => {
           // The page includes the first sources; rows refer to them by index.

@@ -1,7 +1,7 @@
 import { catalogueObjectKey } from "../contract/catalogue-object-key.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { CHANGES_FILE } from "../contract/release-files.ts";
-import { type ChangesStep, composeChanges } from "../release/compose-changes.ts";
+import type { ChangesStep, composeChanges } from "../release/compose-changes.ts";
 import type { Row } from "../site/explorer/explorer-model.ts";
 import { rowTitle } from "../site/explorer/row-title.ts";
 import { parseComparison } from "../site/versions/comparison-address.ts";
@@ -87,7 +87,11 @@ export function versionsEffects(model: VersionsModel, rows: () => Promise<Row[]>
       const files = await Promise.all(steps.map(({ version }) => jsonOf<ChangesStep>(`/${model.dataset}/${version}/${CHANGES_FILE}`)));
       // The changes of a removed release are not listed.
       if (files.some(({ removed }) => removed)) throw new Error("a release between them was removed");
-      const { records, shape } = composeChanges(files, (table, record) => recordKey(model.tables[table] ?? { primaryKey: [] }, record));
+      // Most readers compare nothing.
+      const script = (await import(model.composer)) as { composeChanges: typeof composeChanges };
+      const { records, shape } = script.composeChanges(files, (table, record) =>
+        recordKey(model.tables[table] ?? { primaryKey: [] }, record),
+      );
       // A changed record does not say what it is about.
       const isNamed = !records.some(({ table, record }) => table === model.main && !record);
       for (const row of isNamed ? [] : await rows()) model.titles[row.id] ??= rowTitle(row);

@@ -34,6 +34,8 @@ export interface Metadata {
   spatial?: string[];
   /** Date of the newest source: later events are not in the data. */
   researchedUntil?: string;
+  /** What readers may look for that the data leaves out. */
+  notCovered?: string;
   date?: string;
   release?: {
     version?: string;
@@ -56,7 +58,7 @@ export interface Metadata {
 }
 
 /** Optional properties that are published in `datapackage.json`, in its order. */
-export const OPTIONAL_METADATA = ["contributors", "keywords", "homepage", "spatial", "researchedUntil"] as const;
+export const OPTIONAL_METADATA = ["contributors", "keywords", "homepage", "spatial", "researchedUntil", "notCovered"] as const;
 
 /** Metadata that is published in `datapackage.json`. */
 export type PublishedMetadata = Pick<Metadata, "name" | "title" | "description" | "licenses" | (typeof OPTIONAL_METADATA)[number]>;
@@ -109,6 +111,7 @@ export const METADATA_SCHEMA: Schema = {
     homepage: { type: "string", format: "uri" },
     spatial: { type: "array", minItems: 1, items: text, examples: [["Kazakhstan", "Israel"]] },
     researchedUntil: { type: "string", format: "date", examples: ["2026-02-19"] },
+    notCovered: { ...text, examples: ["Bridges for pedestrians, and bridges that no longer stand."] },
     date: { type: "string", format: "date" },
     release: {
       type: "object",

@@ -149,6 +149,7 @@ export interface DatasetFacts {
   homepage?: string;
   spatial?: readonly string[];
   researchedUntil?: string;
+  notCovered?: string;
   plans: readonly TablePlan[];
 }
 

@@ -53,6 +53,7 @@ const PACKAGE: Schema = {
     keywords: { type: "array", items: text },
     spatial: { type: "array", items: text },
     researchedUntil: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+    notCovered: text,
     records: text,
     iceberg: ICEBERG,
     resources: {

@@ -18,10 +18,11 @@ const meaning = ({ title, description, allowed, derived }: Column): string =>
   [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
 
 /** Sentences on coverage and contacts, from the optional metadata. */
-function coverage({ spatial, researchedUntil, contributors = [] }: Metadata): string[] {
+function coverage({ spatial, researchedUntil, notCovered, contributors = [] }: Metadata): string[] {
   const contacts = contributors.flatMap(({ title, email }) => (email ? [`${title} <${email}>`] : []));
   const sentences = [
     ...(researchedUntil ? [`Newest source: ${researchedUntil}.`] : []),
+    ...(notCovered ? [`Not covered: ${notCovered}`] : []),
     ...(spatial ? [`Places: ${spatial.join(", ")}.`] : []),
     ...(contacts.length > 0 ? [`Contact: ${contacts.join(", ")}.`] : []),
   ];

@@ -8,6 +8,7 @@ import { listFormatFiles } from "../formats/list-format-files.ts";
 import { recordsFile } from "../formats/records-file.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readStoredTables } from "../ports/read-stored.ts";
+import { sha256 } from "../ports/sha256.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { planTable } from "../schema/table-plan.ts";
 import type { Explored } from "../site/explorer/explored.ts";
@@ -183,7 +184,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
     ...(first && last && model.rows.length === shown.count ? { covered: [first, last] as [string, string] } : {}),
   };
   const loaded: ReleasePage = { ...page, sources: citedSources(explored, sourceKeys, model) };
-  const { pageModel, rest } = splitRows(model, addresses.rest);
+  const { pageModel, rest } = splitRows(model, addresses);
   // A record has only one page. If statements are about sources, that is the page of the subject.
   const hasSourcePages = subjects !== undefined && subjects.plan.name !== sourceTable(plan);
   const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
@@ -241,7 +242,10 @@ function rowsAbout({ plan }: Explored, key: string): string {
 }
 
 /** Splits a table: the page has the first rows and their sources, a separate file has all rows and the other sources. */
-function splitRows(model: ExplorerModel, address: string): { pageModel: ExplorerModel; rest: string | undefined } {
+function splitRows(
+  model: ExplorerModel,
+  { rest: address, env: { script } }: PageAddresses,
+): { pageModel: ExplorerModel; rest: string | undefined } {
   const { rows, sources } = model;
   const isExplored = model.total <= EXPLORED_ROWS;
   const shown = isExplored ? FIRST_ROWS : FIRST_ROWS_OF_MANY;
@@ -250,8 +254,7 @@ function splitRows(model: ExplorerModel, address: string): { pageModel: Explorer
   const known = 1 + Math.max(-1, ...first.flatMap((row: Row) => (row.sources ?? []).map(([index]) => index)));
   const pageModel = { ...model, rows: first, sources: sources.slice(0, known) };
   if (!isExplored) return { pageModel, rest: undefined };
-  return {
-    pageModel: { ...pageModel, rest: address },
-    rest: laterRowsFile(sources.slice(known), rows),
-  };
+  // A page that stays open while it is replaced, such as by a newer version of this tool, must not misread the file.
+  const rest = `${address}?${sha256(JSON.stringify([{ ...pageModel, rows: [] }, script])).slice(0, 8)}`;
+  return { pageModel: { ...pageModel, rest }, rest: laterRowsFile(rest, sources.slice(known), rows) };
 }

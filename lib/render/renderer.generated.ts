@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "e14ff75b686635f50f5fefcc95af187df22f58bfe2e686d6d56b0d00f31284a7";
+export const RENDERER = "e793796e942f92aa71fd0b0a34b0c766f66358d1b48fc6b7b3c564fe9782d837";

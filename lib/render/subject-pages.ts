@@ -8,6 +8,7 @@ import { EXPLORED_ROWS, RECORD_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release-page.ts";
 import { groupStatements } from "./group-statements.ts";
 import { keysWithPages } from "./keys-with-pages.ts";
+import { lackingReader } from "./lacking-reader.ts";
 import { makeRecordPage } from "./make-record-page.ts";
 import type { ReadTable } from "./read-table.ts";
 
@@ -79,13 +80,14 @@ export function subjectPages(
   const linkOf = (name: string, key: string): string | undefined => (name === table.plan.name ? hrefOf(key) : undefined);
   const related = relatedSubjects(table, about, hrefOf);
   const notes = rowNotes(explored, model.rows);
+  const lackingOf = lackingReader(explored, table, about);
   return table.records.flatMap((record): SubjectPage[] => {
     const key = recordKey(table.plan, record);
     if (hrefOf(key) === undefined) return [];
     return [
       {
         ...makeRecordPage(page, table, record, linkOf),
-        ...{ model, notes, related: related.get(key) ?? [] },
+        ...{ model, notes, related: related.get(key) ?? [], lacking: lackingOf(record) },
         about: groupStatements(explored, about.get(key) ?? []),
         mentions: mentions.get(key) ?? [],
       },

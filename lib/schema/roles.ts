@@ -15,5 +15,6 @@ export const ROLES = [
   "reason",
   "note",
   "replacedBy",
+  "publisher",
 ] as const;
 export type Role = (typeof ROLES)[number];

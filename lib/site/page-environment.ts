@@ -8,6 +8,7 @@ export const pageEnvironment = (assets: string, site: string | undefined): PageE
   style: NAMES.style,
   css: styleText(STYLE.trim(), assets),
   script: NAMES.page,
+  composer: NAMES.composer,
   // A page opened from disk must not preload anything.
   ...(assets.startsWith("/") ? { font: NAMES.font } : {}),
   ...(site === undefined ? {} : { site }),

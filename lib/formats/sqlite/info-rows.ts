@@ -100,6 +100,7 @@ export function infoRows(
     ["homepage", facts.homepage],
     ["spatial", facts.spatial?.join(", ")],
     ["newest source", facts.researchedUntil],
+    ["not covered", facts.notCovered],
     ["generator", `factpress ${generator}`],
     ...omitted.map(
       ({ name, columns }) =>

@@ -58,6 +58,7 @@ const about = (facts: DatasetFacts, { version, commit }: ReleasedAs, omitted: re
   ...(facts.homepage ? [["Homepage", facts.homepage]] : []),
   ...(facts.spatial ? [["Places", facts.spatial.join(", ")]] : []),
   ...(facts.researchedUntil ? [["Newest source", facts.researchedUntil]] : []),
+  ...(facts.notCovered ? [["Not covered", facts.notCovered]] : []),
   ...facts.plans.map((plan) => [`Table ${plan.name}`, plan.description]),
   ...omitted.map((text) => ["Not in this workbook", text]),
 ];

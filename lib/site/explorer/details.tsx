@@ -9,9 +9,10 @@ import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { Citation, Claim, Claims, ExplorerModel, Row } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
 import { rowHref } from "./row-anchor.ts";
+import { sourceCount } from "./source-count.ts";
 import { sourceName } from "./source-name.ts";
 import { spokenName } from "./spoken-name.ts";
-import { compareSources, supportingSources } from "./supporting-sources.ts";
+import { compareSources } from "./supporting-sources.ts";
 
 /** Actions of a row with scripts. */
 export interface RowActions {
@@ -43,18 +44,25 @@ interface CiteRowProps {
   copy(row: Row): void;
 }
 
-/** A link to the card of a row; without cards, a button that copies its citation. */
+/** Links to the card of a row; without cards, a button that copies its citation, and a link to the section about corrections. */
 const CiteRow = ({ model, row, forRow, copy }: CiteRowProps) => {
   const card = cardHref(model, row);
-  return card !== undefined ? (
-    <a href={`${card}#cite`}>
-      <Icon name="quote" /> Cite or embed{forRow}
-    </a>
-  ) : model.cite ? (
-    <button type="button" class="plain" onClick={() => copy(row)}>
-      <Icon name="quote" /> Copy citation{forRow}
-    </button>
-  ) : null;
+  return (
+    <>
+      {card !== undefined ? (
+        <a href={`${card}#cite`}>
+          <Icon name="quote" /> Cite or embed{forRow}
+        </a>
+      ) : model.cite ? (
+        <button type="button" class="plain" onClick={() => copy(row)}>
+          <Icon name="quote" /> Copy citation{forRow}
+        </button>
+      ) : null}
+      <a href={card === undefined ? "#correct" : `${card}#report`}>
+        <Icon name="edit" /> Report a mistake{forRow}
+      </a>
+    </>
+  );
 };
 
 interface DetailsProps {
@@ -127,7 +135,7 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
       <div class="sides">
         {sources.length === 0 ? null : (
           <div>
-            <p class="heading">{counted(supportingSources(row).length, ["source", "sources"])}</p>
+            <p class="heading">{sourceCount(row)}</p>
             <CitationList model={model} citations={sources} />
             {mentions.length === 0 ? null : (
               <>

@@ -7,6 +7,8 @@ export interface ExplorerModel {
   table: string;
   /** One record, several records: `fact`, `facts`. */
   noun: [one: string, many: string];
+  /** One subject of statements, several: `country`, `countries`. Missing if the filter of subjects does not list all of them. */
+  subjectNoun?: [one: string, many: string];
   columns: ExplorerColumn[];
   facets: Facet[];
   sources: ShownSource[];
@@ -186,6 +188,8 @@ export interface Row extends Claims, Standing {
   /** Number of rows that contradict it and stand; missing for none. */
   standingClaims?: number;
   because?: string;
+  /** Number of publishers of its supporting sources, if it has several sources and their publishers are known. */
+  publishers?: number;
   /** Citations of sources by index, the row's own first. */
   sources?: Citation<number>[];
   /** Values that no column shows: title and text. */

@@ -37,10 +37,6 @@ const NoMatches = ({ model, state: { query, found, change } }: { model: Explorer
     <p>
       <strong>No results for {criteriaText(model, query)}.</strong>
     </p>
-    <p>
-      None of the {counted(model.total, model.noun)} has {found?.absent?.map((word) => `“${word}”`).join(" or ") || "all of this"} in its
-      columns, details or sources.
-    </p>
     {found?.otherText ? (
       <button type="button" onClick={() => change({ text: found.otherText })}>
         Search for “{found.otherText}”

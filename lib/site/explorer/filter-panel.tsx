@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
 import { CopyLinks } from "./copy-links.tsx";
+import { counted } from "./counted.ts";
 import { criteriaText } from "./criteria-text.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { Filters } from "./filters.tsx";
 import { Icon } from "./icon.tsx";
-import { isFilteringQuery, NOTHING, queryPicks } from "./query.ts";
+import { isFilteringQuery, NOTHING, type QueryResult, queryPicks } from "./query.ts";
 import type { ExplorerState } from "./use-explorer.ts";
 import { rangeKind } from "./value-range.ts";
 
@@ -28,6 +29,26 @@ const Valueless = ({ model, state: { query, found } }: PanelProps) => {
   return <span class="muted">{`; left out: ${grouped(many)} ${many === 1 ? model.noun[0] : model.noun[1]} without ${lacked}`}</span>;
 };
 
+/** `7 of 20 facts about 5 countries`: filters count statements, of which a subject has several. */
+const Count = ({ model, state: { query, found }, total }: PanelProps) => {
+  const { facets, noun, subjectNoun } = model;
+  const at = facets.findIndex(({ role }) => role === "subject");
+  const rows = found && isFilteringQuery(query) ? found.rows : undefined;
+  const subjects = rows ? new Set(rows.map((row) => row.in[at])).size : facets[at]?.values.length;
+  return (
+    <>
+      <strong>{`${rows ? `${grouped(total)} of ` : ""}${grouped(model.total)}`}</strong> {noun[model.total === 1 ? 0 : 1]}
+      {subjectNoun && subjects ? ` about ${counted(subjects, subjectNoun)}` : ""}
+    </>
+  );
+};
+
+/** Why no row was found. */
+function noneText({ absent = [] }: QueryResult): string {
+  const words = absent.map((word) => `“${word}”`).join(" or ");
+  return `. None has ${words || "all of this"} in its columns, details or sources.`;
+}
+
 const Result = (props: PanelProps) => {
   const { model, state, total } = props;
   const { query, found, hasFailed } = state;
@@ -38,10 +59,10 @@ const Result = (props: PanelProps) => {
   return (
     <p role="status">
       {found?.nearText === undefined ? null : `No results for “${query.text.trim()}”. Showing “${found.nearText}”: `}
-      {hasFailed ? "The rows could not be fetched. Try again. " : isSearching ? "Searching " : null}
-      <strong>{found && isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
-      {model.noun[model.total === 1 ? 0 : 1]}
+      {hasFailed ? "The rows could not be fetched. Reload the page to try again. " : isSearching ? "Searching " : null}
+      <Count {...props} />
       {criteria === "" ? "" : `: ${criteria}`}
+      {found && total === 0 && model.total > 0 ? noneText(found) : ""}
       {isSearching ? " …" : ""}
       {sorted}
       <Valueless {...props} />

@@ -57,7 +57,13 @@ const Pills = ({ facet, counts, filtering, conflicts }: { facet: Facet; counts: 
       <legend>{facet.title}</legend>
       <div>
         {facet.values.map(({ value, label, tone, level }, i) => (
-          <button key={value} type="button" aria-pressed={picked.includes(value)} onClick={() => toggle(value)}>
+          <button
+            key={value}
+            type="button"
+            title={counted(counts[i] ?? 0, model.noun)}
+            aria-pressed={picked.includes(value)}
+            onClick={() => toggle(value)}
+          >
             {tone ? (
               <span class={`tone ${tone}`}>
                 <ToneGlyph tone={tone} />

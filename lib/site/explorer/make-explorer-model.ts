@@ -15,7 +15,7 @@ import { columnDistribution } from "./column-distribution.ts";
 import { columnWidth } from "./column-width.ts";
 import { MAX_DETAILS } from "./detail-texts.ts";
 import type { Explored } from "./explored.ts";
-import type { Citation, ExplorerColumn, ExplorerModel, Row, ShownSource } from "./explorer-model.ts";
+import type { Citation, ExplorerColumn, ExplorerModel, Facet, Row, ShownSource } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
 import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusValues } from "./list-statuses.ts";
@@ -28,6 +28,7 @@ import { recordDays } from "./record-days.ts";
 import { rowClaim } from "./row-claim.ts";
 import { sourceProperties, sourceTable, sourceText } from "./source-text.ts";
 import { type Standing, standingReader } from "./standing-reader.ts";
+import { supportingSources } from "./supporting-sources.ts";
 import { valueDays } from "./value-days.ts";
 
 /** Roles whose columns are shown elsewhere in the details of a row. */
@@ -51,6 +52,16 @@ class CitedSources {
     this.keys.push(key);
     this.sources.push(this.#table && record ? sourceText(this.#table.plan, record) : { title: key, by: "" });
     return this.sources.length - 1;
+  }
+
+  /** The number of publishers of sources, by their indexes; undefined if one has no publisher. The last filled column counts: a copy is by whom it copies. */
+  publishers(indexes: readonly number[]): number | undefined {
+    const columns = this.#table ? propertiesOf(this.#table.plan).filter(([, { role }]) => role === "publisher") : [];
+    const named = indexes.map((i) => {
+      const record = this.#table?.records.get(this.keys[i] as string);
+      return columns.map(([name]) => record?.[name]).findLast((value) => value !== undefined && value !== null);
+    });
+    return named.includes(undefined) ? undefined : new Set(named).size;
   }
 
   /** A source is less reliable if a statement of its own is deprecated, and then by the level of its certainty. */
@@ -105,6 +116,15 @@ function qualifiedText(plan: TablePlan, labels: Explored["labels"]): (name: stri
   };
 }
 
+/** The sources of a row, and the number of their publishers. */
+function citedBy(citations: readonly Citation<string>[], cited: CitedSources): Pick<Row, "sources" | "publishers"> {
+  if (citations.length === 0) return {};
+  const sources = citations.map(([key, ...rest]): Citation<number> => [cited.indexOf(key), ...rest]);
+  const supporting = supportingSources({ sources });
+  const publishers = supporting.length > 1 ? cited.publishers(supporting) : undefined;
+  return { ...(publishers === undefined ? {} : { publishers }), sources };
+}
+
 /** Reads the row of each record. */
 function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[], facets: readonly FacetBuilder[], sources: CitedSources) {
   const cited = sourceProperties(plan);
@@ -117,7 +137,6 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
   return (record: JsonRecord): Row => {
     const days = recordDays(plan, record, columns);
     const because = reason === undefined ? undefined : record[reason];
-    const citations = cited?.of(record).map(([key, ...rest]): Citation<number> => [sources.indexOf(key), ...rest]);
     const standing = standingOf(record);
     const tone = toneOf(record, standing);
     const more = details.map(([name, schema]): [string, string] => [schema.title ?? name, propertyText(plan, name, record, labels)]);
@@ -131,7 +150,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
       ...standing,
       ...(tone ? { tone } : {}),
       ...(typeof because === "string" ? { because } : {}),
-      ...(citations && citations.length > 0 ? { sources: citations } : {}),
+      ...citedBy(cited?.of(record) ?? [], sources),
       ...(filled.length > 0 ? { more: filled } : {}),
     };
   };
@@ -170,6 +189,13 @@ function addSuccessors({ plan, records }: Explored, rows: readonly Row[], column
   }
 }
 
+/** The noun for the subjects of statements that refer to a table, if each row has one that is listed. */
+function subjectNoun({ plan, others }: Explored, facets: readonly Facet[], rows: readonly Row[]): Pick<ExplorerModel, "subjectNoun"> {
+  const at = facets.findIndex(({ role }) => role === "subject");
+  const table = isStatements(plan) ? others.get(facets[at]?.references ?? "") : undefined;
+  return table && rows.every(({ in: positions }) => positions[at] !== -1) ? { subjectNoun: recordNoun(table.plan.title) } : {};
+}
+
 /** The model of a table, and the key of each of its sources. */
 export function makeExplorerModel(explored: Explored): { model: ExplorerModel; sourceKeys: string[] } {
   const { plan, records, total, base, day } = explored;
@@ -199,6 +225,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   const model = {
     table: plan.name,
     noun: recordNoun(plan.title),
+    ...subjectNoun(explored, listed, rows),
     columns: shown,
     facets: [...listed, ...ranges].slice(0, FILTERS),
     sources: sources.sources,

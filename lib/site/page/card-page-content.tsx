@@ -16,7 +16,7 @@ import { Embed } from "./embed.tsx";
 import { pageDescription } from "./page-description.ts";
 import { type Head, PageFrame } from "./page-frame.tsx";
 import { pinnedPath } from "./pinned-path.ts";
-import { ReportPanel } from "./report-panel.tsx";
+import { hasReportPanel, ReportPanel } from "./report-panel.tsx";
 
 const Copied = ({ title, text }: { title: string; text: string }) => (
   <div class="panel">
@@ -65,7 +65,7 @@ export const CardPageContent = ({ page }: { page: CardPage }) => {
         </p>
         <Details model={model} row={row} hrefOf={(id) => statementHref(page, id)} />
         {page.report.form === undefined ? null : (
-          <p>
+          <p id={hasReportPanel(page.report) ? undefined : "report"}>
             <a href={page.report.form}>Report a mistake</a> in <code>{row.id}</code>, version {version}: say what is right, and name a
             source.
           </p>

@@ -3,10 +3,6 @@ import { pageVersion, type ReleasePage } from "./release-page.ts";
 import { makeReport } from "./report.ts";
 import { ReportPanel } from "./report-panel.tsx";
 
-/** Whether the page has an address for corrections. */
-export const canCorrect = ({ repository, homepage, contributors = [] }: ReleasePage): boolean =>
-  repository !== undefined || homepage !== undefined || contributors.some(({ email }) => email !== undefined);
-
 /** The folder of the records, with a link if its address is known. */
 const Folder = ({ page: { repository, homepage, name } }: { page: ReleasePage }) => {
   if (repository)
@@ -43,8 +39,8 @@ export const Correct = ({ page }: { page: ReleasePage }) => {
     <>
       {repository ? (
         <p>
-          <a href={repositoryIssueUrl(repository)}>Report a mistake</a> on {new URL(repository.url).host}, where you need an account: name
-          the statement or its address, what is right, and a source.
+          <a href={repositoryIssueUrl(repository)}>Report a mistake</a> on {new URL(repository.url).host}, where you need an account: say
+          which value is wrong, what is right, and who says so.
         </p>
       ) : null}
       <p>

@@ -83,6 +83,11 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         <p class="lead" dir="auto">
           {lead}
         </p>
+        {page.notCovered ? (
+          <p dir="auto">
+            <strong>Not covered:</strong> {page.notCovered}
+          </p>
+        ) : null}
         {disputed?.path !== undefined ? (
           <p>
             <a href={disputed.path}>
@@ -101,7 +106,7 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
             </Fact>
           ) : null}
           {page.researchedUntil ? (
-            <Fact title="Newest source">
+            <Fact title="Sources until">
               <time datetime={page.researchedUntil}>{humanDate(page.researchedUntil)}</time>
             </Fact>
           ) : null}

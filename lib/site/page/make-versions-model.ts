@@ -56,7 +56,7 @@ const isReferring = ({ primaryKey, record }: TablePlan): boolean =>
 
 export function makeVersionsModel(page: ReleasePage): VersionsModel {
   const versions = listed(page);
-  const changes = page.changes && withFirstChanges(groupChanges(page.changes), FIRST_CHANGES, LISTED_KINDS);
+  const changes = page.changes && withFirstChanges(groupChanges(page.changes, page.main?.plan.name), FIRST_CHANGES, LISTED_KINDS);
   const text = JSON.stringify(changes?.groups ?? []);
   const labels = [...page.labels].map(
     ([table, known]) => [table, Object.fromEntries([...known].filter(([key]) => text.includes(JSON.stringify(key))))] as const,
@@ -93,6 +93,7 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
   });
   return {
     dataset: page.name,
+    composer: `${page.env.assets}${page.env.composer}`,
     versions,
     total: page.isNewest ? page.catalogue.releases.length : versions.length,
     isFirst: page.catalogue.releases.at(-1)?.version === page.version,

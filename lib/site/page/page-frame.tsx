@@ -11,6 +11,8 @@ export interface PageEnvironment {
   /** The text of the style sheet, inlined so that the first paint needs no request. */
   css?: string;
   script?: string;
+  /** The script that composes the changes between versions. */
+  composer?: string;
   /** The font, preloaded for the first paint. */
   font?: string;
   /** Address of the site, without a slash at the end; missing if not configured. */

@@ -13,7 +13,7 @@ import { BoardList } from "./board-list.tsx";
 import { CheckDownload } from "./check-download.tsx";
 import { Cite } from "./cite.tsx";
 import { ColumnCounts, Columns } from "./columns.tsx";
-import { Correct, canCorrect } from "./correct.tsx";
+import { Correct } from "./correct.tsx";
 import { countColumns } from "./count-columns.ts";
 import { datasetJsonLd } from "./dataset-json-ld.ts";
 import { featuredFiles } from "./featured-files.ts";
@@ -41,7 +41,7 @@ const sectionsOf = (page: ReleasePage, main: MainTable | undefined, heading: str
   ...(page.sources.length > 0 ? [["sources", "Sources"] as [string, string]] : []),
   ["columns", "Columns"],
   ["cite", "Cite"],
-  ...(canCorrect(page) ? [["correct", "Correct"] as [string, string]] : []),
+  ["correct", "Correct"],
 ];
 
 const Contents = ({ sections, page: { name, version, isNewest } }: { sections: [id: string, title: string][]; page: ReleasePage }) => (

@@ -121,6 +121,8 @@ export interface SubjectPage extends RecordPage {
   mentions: Row[];
   /** Id of a row → its note. */
   notes: ReadonlyMap<string, string>;
+  /** What other subjects of its kind have and this one has not. */
+  lacking: { kind: string; titles: string[] };
   /** Related subjects, such as the relations of a country, with their numbers of statements. */
   related: { label: string; href: string; count: number; conflicts: number }[];
 }

@@ -24,9 +24,12 @@ const ReportContacts = ({ contacts }: Pick<Report, "contacts">) => {
   );
 };
 
+export const hasReportPanel = ({ form, contacts }: Report): boolean =>
+  form === undefined || contacts.some(({ href }) => href !== undefined);
+
 /** A report to copy, for sites without a repository, and for readers without an account there. */
 export const ReportPanel = ({ report }: { report: Report }) =>
-  report.form === undefined || report.contacts.some(({ href }) => href !== undefined) ? (
+  hasReportPanel(report) ? (
     <details class="panel">
       <summary>Report a mistake{report.form === undefined ? "" : " without an account"}</summary>
       {/* For the target of a link, a browser opens the elements that contain it, not the target itself. */}

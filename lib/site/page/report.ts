@@ -1,6 +1,7 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { reportTitle } from "../../contract/report-title.ts";
 import { repositoryReportUrl } from "../../contract/repository-links.ts";
+import { isStatements } from "../explorer/is-statements.ts";
 import { type Contact, contacts } from "./contacts.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
 
@@ -20,19 +21,23 @@ export interface Reported {
   name: string;
   /** Path on the site. */
   path: string;
-  /** What a statement says, in a sentence. Without it, the report asks which statement it is about. */
+  /** What a statement says, in a sentence. Without it, the report asks which part is wrong. */
   said?: string;
 }
 
-type Publisher = Pick<ReleasePage, "contributors" | "env" | "homepage" | "licenses" | "repository" | "title" | "version">;
+type Publisher = Pick<ReleasePage, "contributors" | "env" | "homepage" | "licenses" | "repository" | "tables" | "title" | "version">;
+
+/** Asks which part of a page is wrong. */
+const whichPart = (tables: Publisher["tables"]): string =>
+  tables.some(({ plan }) => isStatements(plan)) ? "Which statement? (its id or address)" : "Which value? (its row and column)";
 
 /** Asks for what a correction needs, and for the consent that publishing it requires. */
-function reportText({ env, licenses }: Publisher, { name, path, said }: Reported): string {
+function reportText({ env, licenses, tables }: Publisher, { name, path, said }: Reported): string {
   const named = licenses.map((license) => license.name).join(", ");
   return [
     `${name}: ${env.site ?? NO_ADDRESS}${path}`,
     // Truncated, because a form takes the text as a part of its address.
-    ...(said === undefined ? ["", "Which statement? (its id or address)", ""] : [`It says: ${reportTitle(said)}`]),
+    ...(said === undefined ? ["", whichPart(tables), ""] : [`It says: ${reportTitle(said)}`]),
     "",
     "What is right?",
     "",

@@ -1,5 +1,6 @@
 import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+import { sourceIndependence } from "../explorer/source-count.ts";
 import { sourceName } from "../explorer/source-name.ts";
 import { sourcesByReliability } from "../explorer/supporting-sources.ts";
 
@@ -10,7 +11,7 @@ interface StatementSourcesProps {
   href: string;
 }
 
-/** The first of the sources that support a statement, and how many more there are. */
+/** The first of the sources that support a statement, how many more there are, and how many of all are independent. */
 export const StatementSources = ({ model, row, href }: StatementSourcesProps) => {
   const [first, ...others] = sourcesByReliability(model, row);
   if (first === undefined) return null;
@@ -25,8 +26,9 @@ export const StatementSources = ({ model, row, href }: StatementSourcesProps) =>
             <a key="others" href={href} aria-label={counted(others.length, ["more source", "more sources"])}>
               {others.length} more
             </a>,
+            row.publishers === undefined ? "" : ` (${sourceIndependence(row)})`,
           ]
-        : null}
+        : ", the only source"}
     </>
   );
 };

@@ -137,6 +137,17 @@ const Statements = ({ page, rows, detailed }: { page: SubjectPage; rows: readonl
   </>
 );
 
+/** Tells readers who look for something whether the dataset has it. */
+const Lacking = ({ kind, titles }: SubjectPage["lacking"]) =>
+  titles.length === 0 ? null : (
+    <details>
+      <summary>
+        Not recorded: {counted(titles.length, ["property", "properties"])} that {kind === "" ? "others have" : `another ${kind} has`}
+      </summary>
+      <p dir="auto">{titles.join(", ")}</p>
+    </details>
+  );
+
 /** The answer, or the title if there is none. */
 const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): string =>
   sentences.length > 0 ? pageDescription([`${label}.`, ...sentences]) : `What ${title} says about ${label}, with sources.`;
@@ -145,7 +156,8 @@ const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): 
 export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
   const said = answerSentences(page.model, page.about);
   // Readers would take a summary for the state of today. The sources about this subject may be older.
-  const until = said.length > 0 && page.researchedUntil ? [`Newest source of the dataset: ${humanDate(page.researchedUntil)}.`] : [];
+  const until =
+    said.length > 0 && page.researchedUntil ? [`No source of the dataset is newer than ${humanDate(page.researchedUntil)}.`] : [];
   const sentences = [...said, ...until];
   const citation = answerCitation(page, page.env.site ?? NO_ADDRESS);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -174,6 +186,7 @@ export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
         {count > 0 ? <AnswerList page={page} /> : null}
         {page.related.length > 0 ? <RelatedList page={page} /> : null}
         <RecordValues page={page} />
+        <Lacking {...page.lacking} />
         {count > 0 || page.mentions.length === 0 ? (
           <>
             <h2 id="about">{counted(count, page.model.noun)}, with sources</h2>

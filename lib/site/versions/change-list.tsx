@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { CHANGES_TEXT_FILE } from "../../contract/release-files.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
-import { shapeText } from "../../release/shape-text.ts";
 import { counted } from "../explorer/counted.ts";
 import { FIRST_CHANGES, LISTED_KINDS } from "../limits.ts";
 import { ChangeEntry, ChangeSign, SIGNS } from "./change-entry.tsx";
@@ -9,6 +8,7 @@ import { columnTitle, columnValueText } from "./column-value-text.ts";
 import { countText } from "./count-text.ts";
 import { type ChangeGroup, type GroupedChanges, isFoldedGroup } from "./group-changes.ts";
 import { newsSentence } from "./news-sentence.ts";
+import { shapeLines } from "./shape-lines.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 /** Changes that are added when a reader asks for more. */
@@ -107,11 +107,11 @@ const FoldedGroups = ({ groups, ...shared }: Omit<ChangeListProps, "changes"> & 
   );
 
 /** Changes of columns, files and descriptions. */
-const Shape = ({ shape }: { shape: readonly string[] }) =>
-  shape.length === 0 ? null : (
+const Shape = ({ lines }: { lines: readonly string[] }) =>
+  lines.length === 0 ? null : (
     <ul class="shape">
-      {shape.map((sentence) => (
-        <li key={sentence}>{shapeText(sentence)}</li>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
       ))}
     </ul>
   );
@@ -131,8 +131,9 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
   const folded = groups.filter(isFoldedGroup);
   const others = groups.filter((group) => !isFoldedGroup(group));
   const total = others.reduce((sum, group) => sum + group.count, 0);
+  const lines = shapeLines(shape, model);
   // One more line takes no more space than the label that would fold it.
-  const openly = shape.length === FIRST_CHANGES + 1 ? shape.length : FIRST_CHANGES;
+  const openly = lines.length === FIRST_CHANGES + 1 ? lines.length : FIRST_CHANGES;
   return (
     <>
       {news === "" ? null : <p>{news}</p>}
@@ -145,12 +146,18 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
           ) : null,
         )}
       </p>
-      <Shape shape={shape.slice(0, openly)} />
-      {shape.length > openly ? (
-        <details>
-          <summary>{counted(shape.length - openly, ["more change", "more changes"])} of columns and files</summary>
-          <Shape shape={shape.slice(openly)} />
-        </details>
+      <Entries
+        key={`${changes.from} ${changes.to}`}
+        model={model}
+        records={others.flatMap(({ records = [] }) => records)}
+        total={total}
+        first={FIRST_CHANGES}
+        onLoad={onLoad}
+      />
+      {total > FIRST_CHANGES ? (
+        <p class="dead">
+          <a href={file}>CHANGES.md</a> lists all changes.
+        </p>
       ) : null}
       <FoldedGroups {...shared} groups={folded.slice(0, FIRST_CHANGES)} />
       {folded.length > FIRST_CHANGES ? (
@@ -164,18 +171,12 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
           ) : null}
         </details>
       ) : null}
-      <Entries
-        key={`${changes.from} ${changes.to}`}
-        model={model}
-        records={others.flatMap(({ records = [] }) => records)}
-        total={total}
-        first={Math.max(0, FIRST_CHANGES - folded.length)}
-        onLoad={onLoad}
-      />
-      {total > Math.max(0, FIRST_CHANGES - folded.length) ? (
-        <p class="dead">
-          <a href={file}>CHANGES.md</a> lists all changes.
-        </p>
+      <Shape lines={lines.slice(0, openly)} />
+      {lines.length > openly ? (
+        <details>
+          <summary>{counted(lines.length - openly, ["more change", "more changes"])} of columns and files</summary>
+          <Shape lines={lines.slice(openly)} />
+        </details>
       ) : null}
     </>
   );

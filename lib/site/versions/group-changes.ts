@@ -31,8 +31,8 @@ function sameChanges([first, ...others]: readonly RecordChange[]): ChangedValue[
   );
 }
 
-/** Groups changes by kind: first those of many records, the largest first, then the others in their order. */
-export function groupChanges({ records, ...changes }: Changes): GroupedChanges {
+/** Groups changes by kind: first those of many records, the largest first, then the others in their order; of both, first those of the main table. */
+export function groupChanges({ records, ...changes }: Changes, main?: string): GroupedChanges {
   const byKind = new Map<string, RecordChange[]>();
   for (const record of records) {
     const names = (record.fields ?? []).map(({ name }) => name).toSorted();
@@ -46,7 +46,11 @@ export function groupChanges({ records, ...changes }: Changes): GroupedChanges {
     return { kind, table, fields: fields.map(({ name }) => name), same: sameChanges(members), count: members.length, records: members };
   });
   const rank = (group: ChangeGroup): number => (isFoldedGroup(group) ? -group.count : 0);
-  return { ...changes, groups: groups.toSorted((a, b) => rank(a) - rank(b)) };
+  const isOther = ({ table }: ChangeGroup): number => Number(table !== main);
+  return {
+    ...changes,
+    groups: groups.toSorted((a, b) => Number(isFoldedGroup(b)) - Number(isFoldedGroup(a)) || isOther(a) - isOther(b) || rank(a) - rank(b)),
+  };
 }
 
 /**

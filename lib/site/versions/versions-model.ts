@@ -31,6 +31,8 @@ interface DescribedTable {
 /** Plain data, made when the page is rendered and read again in the browser. */
 export interface VersionsModel {
   dataset: string;
+  /** Address of the script that composes the changes between two versions. */
+  composer: string;
   /** The newest fifty, newest first. */
   versions: ListedVersion[];
   /** Number of all versions. */

@@ -69,7 +69,7 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
     latest.current += 1;
     const run = latest.current;
     const settle = (changes: Changes | undefined, status: string): void => {
-      if (run === latest.current) setComparison({ range, changes: changes && groupChanges(changes), status });
+      if (run === latest.current) setComparison({ range, changes: changes && groupChanges(changes, model.main), status });
     };
     void effects?.compare(from, to).then(
       (found) => settle(found, `${counted(found.records.length, ["record differs", "records differ"])} between ${from} and ${to}.`),
@@ -81,7 +81,7 @@ function useComparison(model: VersionsModel, effects: VersionsEffects | undefine
     const { range, changes } = comparison;
     // Failed requests and damaged files: the records that are shown stay.
     void effects?.compare(...range).then(
-      (found) => setComparison((before) => (before.changes === changes ? { ...before, changes: groupChanges(found) } : before)),
+      (found) => setComparison((before) => (before.changes === changes ? { ...before, changes: groupChanges(found, model.main) } : before)),
       () => setStatus(FAILED),
     );
   };

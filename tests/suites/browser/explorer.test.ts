@@ -276,7 +276,7 @@ describe("the explorer of the Accords", () => {
 
   it("filters with counts of what each choice matches, and keeps the filters in the address", async () => {
     const { page, context, complaints } = await visit(browser, home);
-    expect(await status(page)).toBe(`${facts.length} facts`);
+    expect(await status(page)).toBe(`${facts.length} facts about ${new Set(facts.map(({ subject }) => subject)).size} entities`);
     await page.getByRole("searchbox").fill("sudan");
     await until(page, SEARCHED);
     const pill = page.getByRole("button", { name: /^Refuted/ });

@@ -134,7 +134,7 @@ describe("datapackage", () => {
     const bare = { name: "d", title: "D", description: "d", licenses: [{ name: "CC0-1.0" }] };
     const more = {
       ...{ contributors: [{ title: "A", email: "a@example.org" }], keywords: ["rivers"], homepage: "https://example.org" },
-      ...{ spatial: ["Bavaria"], researchedUntil: "2026-02-19" },
+      ...{ spatial: ["Bavaria"], researchedUntil: "2026-02-19", notCovered: "Hesse." },
     };
     const release = { commit: null, date: null, previous: null, generator: "1" };
     const made = (metadata: Metadata): object => datapackage({ metadata, plans: [] }, release, []);

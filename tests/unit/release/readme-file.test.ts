@@ -100,9 +100,12 @@ describe("readmeFile", () => {
 
   it("states the date of the newest source, the places covered and the contacts", () => {
     const contributors = [{ title: "Bo" }, { title: "Ann", email: "ann@example.org" }, { title: "Eve", email: "eve@example.org" }];
-    const text = readmeFile(dataset({ contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19" }), preview);
+    const text = readmeFile(
+      dataset({ contributors, spatial: ["Bavaria", "Hesse"], researchedUntil: "2026-02-19", notCovered: "Saxony." }),
+      preview,
+    );
     expect(text).toContain(
-      "\n\nNewest source: 2026-02-19. Places: Bavaria, Hesse. Contact: Ann <ann@example.org>, Eve <eve@example.org>.\n\n",
+      "\n\nNewest source: 2026-02-19. Not covered: Saxony. Places: Bavaria, Hesse. Contact: Ann <ann@example.org>, Eve <eve@example.org>.\n\n",
     );
     expect(readmeFile(dataset({ contributors: [{ title: "Bo" }] }), preview)).toBe(readmeFile(dataset(), preview));
   });

@@ -94,7 +94,14 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
     {
       base: `/${name}/${version}/`,
       rest: "/rest.json",
-      env: { assets: "/assets/", style: "style.css", css: "body{margin:0}", script: "page.js", site: "https://data.example" },
+      env: {
+        assets: "/assets/",
+        style: "style.css",
+        css: "body{margin:0}",
+        script: "page.js",
+        composer: "compose-changes.js",
+        site: "https://data.example",
+      },
       ...(repository ? { repository } : {}),
       ...(lines ? { lines } : {}),
     },

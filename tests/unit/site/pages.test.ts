@@ -113,7 +113,8 @@ describe("the pages of", () => {
     expect([...unscripted.matchAll(/<li id="rows-(r\d+)"/g)].map(([, id]) => id)).toEqual(
       Array.from({ length: PAGE_ROWS - FIRST_ROWS }, (_, i) => `r${i + FIRST_ROWS}`),
     );
-    const [sources, ...rows] = JSON.parse(rest ?? "") as [unknown[], ...{ id: string }[]];
+    const [address, sources, ...rows] = JSON.parse(rest ?? "") as [string, unknown[], ...{ id: string }[]];
+    expect(html).toContain(`"rest":"${address}"`);
     expect([rows.length, rows[202]?.id, sources]).toEqual([203, "r202", []]);
     expect(html).toContain(`The first ${FIRST_ROWS} of 203 rows. All of them: <a href="/many/1.0.0/rows.csv">rows.csv</a>`);
     expect(html).not.toContain("data-mark");

@@ -119,7 +119,7 @@ describe("a changed list", () => {
 describe("the first sentence of a comparison", () => {
   const table = { primaryKey: ["id"], names: ["id"], fields: {} };
   const model = {
-    ...{ dataset: "d", versions: [], total: 2, isFirst: false, labels: {}, titles: {}, main: "claims" },
+    ...{ dataset: "d", composer: "", versions: [], total: 2, isFirst: false, labels: {}, titles: {}, main: "claims" },
     tables: {
       claims: { ...table, noun: ["claim", "claims"], title: "Claims" },
       lands: { ...table, noun: ["land", "lands"], title: "Lands" },

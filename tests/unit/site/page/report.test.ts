@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { makeReport } from "../../../../lib/site/page/report.ts";
 
-const page = { title: "D", version: "1.0.0", licenses: [{ name: "CC-BY-4.0" }], env: { site: "https://d.example" } } as never as Parameters<
-  typeof makeReport
->[0];
+const page = {
+  title: "D",
+  version: "1.0.0",
+  licenses: [{ name: "CC-BY-4.0" }],
+  env: { site: "https://d.example" },
+  tables: [],
+} as never as Parameters<typeof makeReport>[0];
 const repository = { url: "https://forge.example/us/data", folder: "data/d" } as never;
 const statement = { name: "a", path: "/d/1.0.0/#facts-a", said: "Ann: Born: 1990" };
 const ASKS =
@@ -14,9 +18,12 @@ describe("a report", () => {
     expect(makeReport(page, statement).text).toBe(`a: https://d.example/d/1.0.0/#facts-a\nIt says: Ann: Born: 1990\n${ASKS}`);
   });
 
-  it("about a record asks which statement it is about", () => {
-    const { text } = makeReport(page, { name: "Ann", path: "/d/people/ann/" });
-    expect(text).toBe(`Ann: https://d.example/d/people/ann/\n\nWhich statement? (its id or address)\n\n${ASKS}`);
+  it("about a record asks which statement it is about, or in other tables which value", () => {
+    const properties = { subject: { role: "subject" }, property: { role: "property" }, value: { role: "value" } };
+    const asked = (record: object): string | undefined =>
+      makeReport({ ...page, tables: [{ plan: { record } }] as never }, { name: "Ann", path: "/d/people/ann/" }).text.split("\n\n")[1];
+    expect(asked({ properties })).toBe("Which statement? (its id or address)");
+    expect(asked({ properties: {} })).toBe("Which value? (its row and column)");
   });
 
   it("fills in the form of the repository", () => {

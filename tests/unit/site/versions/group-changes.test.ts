@@ -11,6 +11,18 @@ describe("groupChanges", () => {
   });
   const grouped = (...records: object[]) => groupChanges({ from: "1", to: "2", shape: [], records: records as never });
 
+  it("puts the main table first, among groups of many records and among the others", () => {
+    const many = (table: string, count: number) => Array.from({ length: count }, (_, i) => change(`${i}`, { table }));
+    const records = [...many("t", 9), ...many("main", 6), change("a", { table: "u" }), change("b", { table: "main", kind: "added" })];
+    const { groups } = groupChanges({ from: "1", to: "2", shape: [], records: records as never }, "main");
+    expect(groups.map(({ table, count }) => [table, count])).toEqual([
+      ["main", 6],
+      ["t", 9],
+      ["main", 1],
+      ["u", 1],
+    ]);
+  });
+
   it("groups by kind, table and changed fields", () => {
     const { groups } = grouped(
       change("1"),

@@ -16,7 +16,7 @@ const listed = (version: string) => ({ version, date: null, level: "minor" });
 function shown(effects: Partial<VersionsEffects>) {
   const { groups, ...changes } = groupChanges(changesOf("1.0.0", "1.1.0", ["rhine", "elbe"]));
   const model: VersionsModel = {
-    ...{ dataset: "d", versions: ["1.1.0", "1.0.0"].map(listed), total: 3, isFirst: false, labels: {}, titles: {} },
+    ...{ dataset: "d", composer: "", versions: ["1.1.0", "1.0.0"].map(listed), total: 3, isFirst: false, labels: {}, titles: {} },
     tables: { rivers: { title: "Rivers", noun: ["river", "rivers"], primaryKey: ["id"], names: ["id"], fields: {} } },
     changes: { ...changes, groups: groups.map(({ records: _, ...group }) => group) },
   };
