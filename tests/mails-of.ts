@@ -47,20 +47,26 @@ type Window = (number | undefined)[];
 
 /** The statistic of each period; undefined if nothing was measured. */
 function statistics(samples: Samples, name: string, { stat, period, seconds }: { stat: string; period: number; seconds: number }): Window {
-  const values: number[][] = Array.from({ length: Math.floor(seconds / period) }, () => []);
-  for (const [second, value] of samples.get(name) ?? []) values[Math.floor(second / period)]?.push(value);
+  const values = new Array<number[] | undefined>(Math.floor(seconds / period)).fill(undefined);
+  for (const [second, value] of samples.get(name) ?? []) {
+    const at = Math.floor(second / period);
+    const all = values[at];
+    if (all) all.push(value);
+    else if (at < values.length) values[at] = [value];
+  }
   const sum = (all: number[]): number => all.reduce((total, value) => total + value, 0);
   return values.map((all) => {
-    if (all.length === 0) return undefined;
+    if (all === undefined) return undefined;
     if (stat === "Maximum") return Math.max(...all);
     return stat === "Average" ? sum(all) / all.length : sum(all);
   });
 }
 
 type Metrics = Record<string, number | undefined>;
+type Evaluate = (metrics: Metrics) => number | undefined;
 
 /** The part of CloudWatch's metric math that the alarms use. */
-function evaluation(expression: string): (metrics: Metrics) => number | undefined {
+function compileExpression(expression: string): Evaluate {
   let given: Metrics = {};
   const context = createContext({
     FILL: (value: number | undefined, other: number) => value ?? other,
@@ -80,6 +86,15 @@ function evaluation(expression: string): (metrics: Metrics) => number | undefine
     if (!results.has(key)) results.set(key, script.runInContext(Object.assign(context, metrics)) as number | undefined);
     return results.get(key);
   };
+}
+
+/** By expression: making a context takes milliseconds. */
+const compiled = new Map<string, Evaluate>();
+
+function evaluation(expression: string): Evaluate {
+  const evaluate = compiled.get(expression) ?? compileExpression(expression);
+  compiled.set(expression, evaluate);
+  return evaluate;
 }
 
 function datapoints(samples: Samples, alarm: AlarmProperties, seconds: number): { period: number; values: Window } {
