@@ -99,10 +99,12 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
         );
       // Without a commit to check, the history need not be read to its start.
       const line = position === "on" && since !== id ? await lineOf(id) : await firstParents(repository, "--max-count=1", id);
+      const pending = position === "on" ? line.slice(line.findIndex((commit) => commit.id === since) + 1) : [];
+      // First, because they include the tip.
+      const commits = await withTrees(pending);
       const [tip = null] = await withTrees(line.slice(-1));
       const known = since === null || position === "unknown" ? [] : await withTrees([{ id: since, date: "" }]);
-      const pending = position === "on" ? line.slice(line.findIndex((commit) => commit.id === since) + 1) : [];
-      return { position, base: known[0]?.tree ?? null, commits: await withTrees(pending), tip };
+      return { position, base: known[0]?.tree ?? null, commits, tip };
     },
     position: async (commit) => positionOf(commit, await tipOf()),
     async isTipWithin(commits) {
