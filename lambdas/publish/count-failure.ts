@@ -4,7 +4,7 @@ import { CatalogueError } from "../../lib/release/catalogue-error.ts";
 import { VerificationError } from "../../lib/verify/verification-error.ts";
 import { metrics } from "../metrics.ts";
 
-/** Metrics of failures that other alarms also report (lib/infra/add-alarms.ts). */
+/** Metrics of failures that other alarms also report (lib/infra/alarm-metrics.ts). */
 type FailureMetric = "StoreUnavailable" | "StoreDiffers";
 
 /** System error codes of a failed connection. */

@@ -105,7 +105,7 @@ async function validateOrReport(
   if (tries > CHECK_TRIES) {
     const why = `${CHECK_TRIES} attempts to check it did not succeed`;
     if (!("status" in message) && (await leaveCommitToBuild(context, message, why))) return;
-    // Not counted: the deliveries may have been throttled, and errors of this function are counted (lib/infra/add-alarms.ts).
+    // Not counted: the deliveries may have been throttled, and errors of this function are counted (lib/infra/alarm-metrics.ts).
     return reportIncompleteCommit(context, message, why, false);
   }
   try {
