@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "e793796e942f92aa71fd0b0a34b0c766f66358d1b48fc6b7b3c564fe9782d837";
+export const RENDERER = "e26803013d91ba7d53710adda251cdd7c5ef3e92b5d21315e8876036f5539934";

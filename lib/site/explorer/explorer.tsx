@@ -69,6 +69,9 @@ const ShowRows = ({ model: { total, noun }, onShow }: { model: ExplorerModel; on
   </p>
 );
 
+/** The text whose words the rows have. */
+const searchedText = ({ found, query }: ExplorerState): string => found?.nearText ?? query.text;
+
 interface RowsProps {
   model: ExplorerModel;
   state: ExplorerState;
@@ -101,6 +104,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
         model={model}
         query={query}
         rows={rows}
+        text={searchedText(state)}
         isBusy={isDrawing && !onPaper}
         open={open}
         keepsDetails={model.subjects === undefined || model.withoutPage !== undefined}

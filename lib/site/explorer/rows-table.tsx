@@ -3,10 +3,12 @@ import { counted } from "./counted.ts";
 import { Details, type RowActions, ShortDetails } from "./details.tsx";
 import { DistributionBars } from "./distribution-bars.tsx";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
+import { foundIn } from "./found-in.ts";
 import { memo } from "./memo.ts";
 import { isFilteringQuery, type Query } from "./query.ts";
 import { rowAnchor } from "./row-anchor.ts";
 import { rowData } from "./row-data.ts";
+import { searchWords } from "./search-words.ts";
 import { spokenName } from "./spoken-name.ts";
 import { supportingSources } from "./supporting-sources.ts";
 
@@ -17,9 +19,11 @@ interface RowProps {
   /** Whether the page includes closed details, for readers without scripts. The pages of subjects include them too. */
   keepsDetails: boolean;
   actions: RowActions | undefined;
+  /** The detail in which a search found it. */
+  match: string | undefined;
 }
 
-const TableRow = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
+const TableRow = memo(({ model, row, isOpen, keepsDetails, actions, match }: RowProps) => {
   const id = rowAnchor(model.table, row.id);
   const many = supportingSources(row).length;
   // Statements read as sentences. Cells of other tables need their column's name where the table has no head (on phones).
@@ -38,6 +42,7 @@ const TableRow = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) 
           return i === 0 ? (
             <th key={column.name} role="rowheader" scope="row" class={column.kind} dir="auto">
               {content}
+              {match === undefined ? null : <span class="match">{match}</span>}
             </th>
           ) : (
             <td
@@ -73,6 +78,7 @@ export const RowsTable = ({
   model,
   query,
   rows,
+  text,
   isBusy = false,
   open,
   keepsDetails,
@@ -83,6 +89,8 @@ export const RowsTable = ({
   model: ExplorerModel;
   query: Query;
   rows: readonly Row[];
+  /** The text that was searched. */
+  text: string;
   /** More rows follow at once. */
   isBusy?: boolean;
   open: ReadonlySet<string>;
@@ -91,71 +99,82 @@ export const RowsTable = ({
   /** Missing if not all rows can be sorted. */
   onSort?(column: number): void;
   onPick?(facet: string, values: string[]): void;
-}) => (
-  <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`} aria-busy={isBusy || undefined}>
-    <table role="table">
-      <colgroup>
-        {model.columns.map(({ name, width }) => (
-          <col key={name} class={`w${width}`} />
-        ))}
-        <col />
-      </colgroup>
-      <thead role="rowgroup">
-        <tr role="row">
-          {model.columns.map(({ name, title, kind }, i) => (
-            <th
-              key={name}
-              role="columnheader"
-              scope="col"
-              class={kind}
-              aria-sort={query.sort === i ? (query.descending ? "descending" : "ascending") : undefined}
-            >
-              {onSort ? (
-                <>
-                  <span class="bare">{title}</span>
-                  <button type="button" class="plain sort live" onClick={() => onSort(i)}>
-                    {title}
-                  </button>
-                </>
-              ) : (
-                title
-              )}
-            </th>
+}) => {
+  const words = searchWords(text);
+  return (
+    <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`} aria-busy={isBusy || undefined}>
+      <table role="table">
+        <colgroup>
+          {model.columns.map(({ name, width }) => (
+            <col key={name} class={`w${width}`} />
           ))}
-          <th role="columnheader" scope="col">
-            {model.sources.length > 0 ? "Sources" : "Details"}
-          </th>
-        </tr>
-        {model.columns.some(({ distribution }) => distribution) ? (
-          <tr role="row" class="distributions">
-            {model.columns.map((column, i) => (
-              <td key={column.name} role="cell">
-                {i === 0 && isFilteringQuery(query) ? (
-                  <span>
-                    Of {model.total === 1 ? "" : "all "}
-                    {counted(model.total, model.noun)}:
-                  </span>
-                ) : null}
-                {column.distribution ? (
-                  <DistributionBars
-                    model={model}
-                    column={column}
-                    query={query}
-                    distribution={column.distribution}
-                    {...(onPick ? { onPick } : {})}
-                  />
-                ) : null}
-              </td>
+          <col />
+        </colgroup>
+        <thead role="rowgroup">
+          <tr role="row">
+            {model.columns.map(({ name, title, kind }, i) => (
+              <th
+                key={name}
+                role="columnheader"
+                scope="col"
+                class={kind}
+                aria-sort={query.sort === i ? (query.descending ? "descending" : "ascending") : undefined}
+              >
+                {onSort ? (
+                  <>
+                    <span class="bare">{title}</span>
+                    <button type="button" class="plain sort live" onClick={() => onSort(i)}>
+                      {title}
+                    </button>
+                  </>
+                ) : (
+                  title
+                )}
+              </th>
             ))}
-            <td role="cell" />
+            <th role="columnheader" scope="col">
+              {model.sources.length > 0 ? "Sources" : "Details"}
+            </th>
           </tr>
-        ) : null}
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <TableRow key={row.id} model={model} row={row} isOpen={open.has(row.id)} keepsDetails={keepsDetails} actions={actions} />
-        ))}
-      </tbody>
-    </table>
-  </section>
-);
+          {model.columns.some(({ distribution }) => distribution) ? (
+            <tr role="row" class="distributions">
+              {model.columns.map((column, i) => (
+                <td key={column.name} role="cell">
+                  {i === 0 && isFilteringQuery(query) ? (
+                    <span>
+                      Of {model.total === 1 ? "" : "all "}
+                      {counted(model.total, model.noun)}:
+                    </span>
+                  ) : null}
+                  {column.distribution ? (
+                    <DistributionBars
+                      model={model}
+                      column={column}
+                      query={query}
+                      distribution={column.distribution}
+                      {...(onPick ? { onPick } : {})}
+                    />
+                  ) : null}
+                </td>
+              ))}
+              <td role="cell" />
+            </tr>
+          ) : null}
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <TableRow
+              key={row.id}
+              model={model}
+              row={row}
+              isOpen={open.has(row.id)}
+              keepsDetails={keepsDetails}
+              actions={actions}
+              match={foundIn(row, words)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};
