@@ -49,13 +49,15 @@ judged AS (
     END AS verdict,
     said.id IN (SELECT id FROM supported) AS is_supported
   FROM said LEFT JOIN against ON against.id = said.id)
-SELECT source,
-  count(*) AS statements,
-  sum(verdict = 'stands' AND is_supported) AS agrees,
-  sum(verdict = 'lessPrecise') AS lessPrecise,
-  sum(verdict = 'wrong') AS wrong,
-  sum(verdict = 'open') AS open,
-  sum(verdict = 'stands' AND NOT is_supported) AS alone
-FROM judged
-GROUP BY source
+SELECT sources.id AS source,
+  count(judged.id) AS statements,
+  count(CASE WHEN verdict = 'stands' AND is_supported THEN 1 END) AS agrees,
+  count(CASE WHEN verdict = 'lessPrecise' THEN 1 END) AS lessPrecise,
+  count(CASE WHEN verdict = 'wrong' THEN 1 END) AS wrong,
+  count(CASE WHEN verdict = 'open' THEN 1 END) AS open,
+  count(CASE WHEN verdict = 'stands' AND NOT is_supported THEN 1 END) AS alone
+FROM sources
+-- A row stays when the last statement of its source is given to another one.
+LEFT JOIN judged ON judged.source = sources.id
+GROUP BY sources.id
 ORDER BY source
