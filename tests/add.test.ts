@@ -7,7 +7,7 @@ import { type Finished, factpressAnswered, PROGRAM, ROOT, SMALL_SCHEMA, scratch,
 
 const typed = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
 
-/** `factpress add` in this process, with one answer a line; something may happen before it is said where the record goes. */
+/** `factpress add` in this process, with one answer per line. `meanwhile` runs before the last answer is typed. */
 function add(cwd: string, args: string[], answers: string[], meanwhile?: () => Promise<void>): Promise<Finished> {
   const stdin = new PassThrough();
   let later = meanwhile;
@@ -20,7 +20,7 @@ function add(cwd: string, args: string[], answers: string[], meanwhile?: () => P
   });
 }
 
-/** The same in a process of its own, which ends by itself where its input does. */
+/** The same in a separate process, which ends at the end of its input. */
 function addInProcess(cwd: string, args: string[], answers: string[]): Promise<Finished> {
   const child = spawn(process.execPath, [PROGRAM, "add", ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
   let out = "";

@@ -31,7 +31,7 @@ describe("factpress check", () => {
     expect(await problemsOf({})).toEqual([]);
   });
 
-  // One message a mistake is tests/mistakes; here is what takes more than one record, or a key of two columns.
+  // tests/mistakes has one folder per message. These tests need several records, or a key of two columns.
   it.each<[string, string, string[]]>([
     [
       "the same missing reference at many places",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PROGRAM, scratch, smallDataset, write } from "./scratch.ts";
 
-/** Runs a command whose reader goes away after the first bytes, as `head -1` does; its exit code and what it complained of. */
+/** Runs a command whose reader goes away after the first bytes, as `head -1` does; returns its exit code and its error output. */
 function withoutReader(cwd: string, ...args: string[]): Promise<{ code: number | null; complaint: string }> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd,

@@ -179,7 +179,7 @@ describe("factpress remote", () => {
       0,
       expect.stringMatching(/remote: data\/small {2}no problems[\s\S]*remote: small 1\.0\.0 {2}first release/),
     ]);
-    // Live at its URL.
+    // The correction is served at its URL.
     const server = edgeServer({ root: join(place, "store"), aliases: fileAliases(directoryStore(join(place, "store"))) });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;

@@ -26,7 +26,7 @@ function editor() {
   return service;
 }
 
-/** A data file with something else in it, and what the editor makes of that. */
+/** A changed data file, as the editor opens it. */
 function opened(path: string, change: (text: string) => string): { text: string; document: TextDocument; json: JSONDocument } {
   const text = change(readFileSync(join(ROOT, path), "utf8"));
   const document = TextDocument.create(pathToFileURL(join(ROOT, path)).href, "json", 1, text);

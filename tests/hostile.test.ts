@@ -67,7 +67,7 @@ const PROBLEMS = IN_PROCESSES ? 100_000 : 5_000;
 const TEXT_MB = Number(process.env["FACTPRESS_HOSTILE_MB"] ?? 40);
 
 describe("untrusted input ends with a message, or without one", () => {
-  // What ends after half a minute has a small test of its own (unit/adapters/sql-thread.test.ts).
+  // Limits that are reached only after half a minute have a separate test (unit/adapters/threads/sql-thread.test.ts).
   it.each(IN_PROCESSES ? shareOf(ROWS) : ROWS.filter(({ name }) => name !== "a check that never ends"))(
     "$name",
     async ({ files, says }) => {
@@ -306,7 +306,7 @@ describe("fuzzing: check never throws", () => {
           " ",
         ),
       );
-      // What starts otherwise does not get there.
+      // Only texts that start with these words reach SQLite.
       const start = fc.constantFrom("SELECT", "WITH");
       const statement = fc.oneof(
         fc.tuple(start, fc.array(words, { maxLength: 25 })).map(([first, parts]) => [first, ...parts].join(" ")),

@@ -29,7 +29,7 @@ async function slow(): Promise<{ folder: string; temporary: string }> {
   return { folder, temporary };
 }
 
-/** What we wrote for a while; tsx keeps a cache there. */
+/** Temporary files that a process has written. tsx keeps a cache in the same folder. */
 const ours = async (temporary: string): Promise<string[]> => (await readdir(temporary)).filter((name) => name.startsWith("factpress-"));
 
 describe("the limits of the command line", () => {

@@ -242,7 +242,7 @@ async function build(source: Source, startEngine: StartEngine, formats: readonly
 class Meter {
   most = 0;
 
-  /** An output, and what its writer says when it is given bytes. */
+  /** An output, and the function that its writer calls when it gets bytes. */
   of(inner: Output): { output: Output; given(bytes: number): void } {
     let held = 0;
     const given = (bytes: number): void => {

@@ -68,7 +68,7 @@ it("imports any table without problems: every cell is unchanged, or its change w
   await fc.assert(
     fc.asyncProperty(anyTable, async ([headers, columns, delimiter]) => {
       const cells = columns[0]?.map((_, i) => columns.map((column) => column[i] as string)) ?? [];
-      // A row in which no cell says anything is no row; nor can a header be one.
+      // Rows without values are skipped, and a header cannot be one.
       fc.pre(headers.some((header) => header.trim() !== ""));
       fc.pre(
         [headers, ...cells].flat().every((cell) => findForbiddenCharacter(cell) === undefined && findDamage(cell)?.isCertain !== true),

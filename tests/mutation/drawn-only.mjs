@@ -25,7 +25,7 @@ function drawnOnly() {
   };
 }
 
-/** Says at once what survives: a run takes hours. */
+/** Prints each survivor at once, because a run takes hours. */
 class AsFound {
   onMutantTested({ fileName, location, mutatorName, replacement, status }) {
     if (status === "Killed" || status === "CompileError") return;
