@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { isLfsPointer } from "../contract/is-lfs-pointer.ts";
 import { LAYOUT } from "../contract/layout.ts";
 import { type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
@@ -32,6 +33,7 @@ export function readDocument(
   });
   if (deep !== undefined) return { problems: [at({ offset: deep, ...jsonRules.tooDeep(MAX_DEPTH) })] };
   const parsed = parseJson(text);
+  if (!parsed && isLfsPointer(text)) return { problems: [at({ offset: 0, ...jsonRules.lfsPointer() })] };
   if (!parsed) return { problems: [at(syntaxError(text))] };
   const { value } = parsed;
   const found = [...lintJson(text, layout).filter(({ isWarning }) => !isWarning), ...locateProblems(text, check(value))];

@@ -1,3 +1,4 @@
+import { isLfsPointer } from "../contract/is-lfs-pointer.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { isUtf16 } from "./is-utf16.ts";
@@ -447,7 +448,7 @@ export class RecordBatches {
     if (this.#state === "start") {
       if (offset === 0 && (c === 0xff || c === 0xfe || isUtf16(start))) this.#breakAt(offset, jsonRules.notUtf8(true));
       else if (c === 0xef && offset === 0) this.#breakAt(offset, jsonRules.byteOrderMark());
-      else if (c !== 0x5b) this.#breakAt(offset, jsonRules.noList(textOf(start)));
+      else if (c !== 0x5b) this.#breakAt(offset, isLfsPointer(textOf(start)) ? jsonRules.lfsPointer() : jsonRules.noList(textOf(start)));
       else this.#state = "between";
       return;
     }

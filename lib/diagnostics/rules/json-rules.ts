@@ -375,22 +375,10 @@ export const jsonRules = {
     {
       title: "Not a list",
       explanation: "A file of records is a list in [ ], even with a single record.",
-      examples: [
-        "record-without-a-list",
-        "two-records-without-a-list",
-        "table-of-a-spreadsheet",
-        "list-in-an-object",
-        "record-a-line",
-        "pointer-of-git-lfs",
-      ],
+      examples: ["record-without-a-list", "two-records-without-a-list", "table-of-a-spreadsheet", "list-in-an-object", "record-a-line"],
     },
     // `start`: how the file starts.
     (start: string) => {
-      if (/^version https:\/\/git-lfs\./.test(start))
-        return [
-          "This is a pointer of Git LFS, not the file that it points to",
-          "Take the file out of Git LFS (git lfs migrate export): releases are built from the files that git itself stores.",
-        ];
       if (!start.startsWith("{")) return ["The file must be a list of records", 'Write records as JSON: [ { "name": value, … }, … ].'];
       const message = "The file must be a list of records, but starts with {";
       const [, key] = /^\{\s*"([^"\\]{1,60})"\s*:\s*\{/.exec(start) ?? [];
@@ -409,6 +397,17 @@ export const jsonRules = {
         return [message, "Add [ before the first record, ] after the last, and a comma after each of the others."];
       return [message, "Add [ before the first record and ] after the last."];
     },
+  ),
+  lfsPointer: rule(
+    {
+      title: "A pointer of Git LFS",
+      explanation: "Releases are built from the files that git itself stores.",
+      examples: ["pointer-of-git-lfs", "pointer-of-git-lfs-for-the-columns"],
+    },
+    () => [
+      "This is a pointer of Git LFS, not the file that it points to",
+      "Take the file out of Git LFS (git lfs migrate export): releases are built from the files that git itself stores.",
+    ],
   ),
   emptyFile: rule(
     {
