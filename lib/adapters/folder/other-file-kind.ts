@@ -1,26 +1,47 @@
 export const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
+const EXPORT = "Open it in the program that made it, and write the table as CSV (UTF-8).";
 
-/** Magic numbers, in hexadecimal, of files that people mistake for CSV. The first match counts. */
+/** Magic numbers, in hexadecimal, of files that people mistake for CSV; a point stands for any digit. The first match counts. */
 const FIRST_BYTES: readonly [bytes: string, what: string, remedy: string][] = [
   ["504b0304", "This is a workbook (or another zip file), not a CSV", SAVE],
   ["d0cf11e0", "This is an old Excel workbook, not a CSV", SAVE],
-  ["25504446", "This is a PDF, not a CSV", "Look for the table that it was made from."],
+  ["255044462d", "This is a PDF, not a CSV", "Look for the table that it was made from."],
+  ["7b5c727466", "This is RTF, a text with formatting, not a CSV", "Save it as plain text (UTF-8), or the table as CSV."],
   ["1f8b", "This is compressed (gzip)", "Decompress it first: gunzip FILE."],
-  ["50415231", "This is a Parquet file, not a CSV", "Write it as CSV first."],
+  ["fd377a585a00", "This is compressed (xz)", "Decompress it first: unxz FILE."],
+  ["28b52ffd", "This is compressed (zstd)", "Decompress it first: unzstd FILE."],
+  ["377abcaf271c", "This is a 7z archive", "Unpack it first."],
+  ["526172211a07", "This is a RAR archive", "Unpack it first."],
+  // The headers of a CSV may begin with the letters of these four. The next byte is none of text.
+  ["5041523115", "This is a Parquet file, not a CSV", EXPORT],
+  ["4152524f57310000", "This is an Arrow file, not a CSV", EXPORT],
+  ["4f626a01", "This is an Avro file, not a CSV", EXPORT],
+  ["53514c69746520666f726d6174203300", "This is a SQLite database, not a CSV", EXPORT],
+  // After the level, one digit.
+  ["425a68..314159265359", "This is compressed (bzip2)", "Decompress it first: bunzip2 FILE."],
+  ["89504e470d0a1a0a", "This is a picture, not a CSV", "Look for the table that it was made from."],
+  ["ffd8ff", "This is a picture, not a CSV", "Look for the table that it was made from."],
+  ["894844460d0a1a0a", "This is an HDF5 or NetCDF file, not a CSV", EXPORT],
   ["fffe0000", "This is UTF-32, not UTF-8", SAVE],
   ["0000feff", "This is UTF-32, not UTF-8", SAVE],
   ["fffe", "This is UTF-16, not UTF-8", SAVE],
   ["feff", "This is UTF-16, not UTF-8", SAVE],
 ];
 
+/** Bytes of the longest of them. */
+const MAGIC_BYTES = 16;
+
 /** The same for text files, by how they start. */
 const FIRST_TEXT: readonly [start: RegExp, what: string, remedy: string][] = [
   [/^version https:\/\/git-lfs\./, "This is a pointer of Git LFS, not the file that it points to", "Fetch that: git lfs pull."],
   [
-    /^\s*<(!doctype|html|head|body|table|script)\b/i,
+    /^\s*<(!--|(!doctype|html|head|body|table|script|style|meta|div|tr)\b)/i,
     "This is a web page, not a CSV",
     "Look for the link that downloads the table itself; it may ask you to sign in.",
   ],
+  [/^ID;P(WXL|SCALC)/, "This is a SYLK spreadsheet, not a CSV", SAVE],
+  [/^TABLE\r?\n0,1\r?\n/, "This is a DIF spreadsheet, not a CSV", SAVE],
+  [/^BEGIN:V(CARD|CALENDAR)\b/i, "This is an address book or a calendar, not a CSV", "Export it as CSV."],
   [/^\s*<\?xml\b/i, "This is XML, not a CSV", "Open it in a spreadsheet and save it as CSV, or look for a CSV."],
   [
     /^\s*(\[\s*[{[]|\{\s*")/,
@@ -67,9 +88,9 @@ function isUtf16(bytes: Uint8Array): boolean {
 
 /** What a file is if not CSV, by its first bytes, and the remedy. Undefined if unknown. */
 export function otherFileKind(bytes: Buffer): string | undefined {
-  const start = bytes.toString("hex", 0, 4);
+  const start = bytes.toString("hex", 0, MAGIC_BYTES);
   const [, what, remedy] =
-    FIRST_BYTES.find(([first]) => start.startsWith(first)) ??
+    FIRST_BYTES.find(([first]) => new RegExp(`^${first}`).test(start)) ??
     FIRST_TEXT.find(([pattern]) => pattern.test(bytes.toString("utf8", 0, 200).replace(/^\ufeff/, ""))) ??
     (isUtf16(bytes) ? ["", "This is UTF-16, not UTF-8", SAVE] : undefined) ??
     (isSql(bytes.toString("utf8", 0, SQL_BYTES).replace(/^\ufeff/, "")) ? ["", ...SQL_FILE] : []);
