@@ -81,7 +81,8 @@ export async function checkChange(
     const base = await findBase(open, now);
     if (base.kind === "unknown") return { ...checked, notCompared: base.why, ...(base.isInvalid ? { isBaseInvalid: true } : {}) };
     if (base.kind === "new") return checked;
-    return { ...checked, change: await changeFrom(await comparedBase(base, now, open), now, workspace, checked.records) };
+    const known = await comparedBase(base, now, open);
+    return { ...checked, change: await changeFrom(known, now, workspace, { rows: checked.records, formats: runtime.formats }) };
   } finally {
     for (const workspace of opened) await workspace.discard();
   }
@@ -94,7 +95,12 @@ async function comparedBase(base: KnownBase, now: ReleaseSide, open: OpenWorkspa
   return level === "none" ? { ...base, ...base.kept } : base;
 }
 
-async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows: ReadonlyMap<string, number>): Promise<ChangeEffect> {
+async function changeFrom(
+  base: KnownBase,
+  now: Now,
+  workspace: Workspace,
+  { rows, formats }: { rows: ReadonlyMap<string, number>; formats: Runtime["formats"] },
+): Promise<ChangeEffect> {
   const difference = await compareReleases(base.side, now, workspace);
   const { title, release } = now.dataset.metadata;
   const minimumVersion = release?.version;
@@ -107,7 +113,7 @@ async function changeFrom(base: KnownBase, now: Now, workspace: Workspace, rows:
     summary: summarizeDifference(difference),
     warnings: [
       ...sweepingWarnings(difference, rows),
-      ...sizeWarnings(difference, { rows, named: release?.formats, before: base.side.formats }),
+      ...sizeWarnings(difference, { rows, named: release?.formats, before: base.side.formats, known: formats }),
     ],
     markdown: changesMarkdown(
       { title, since: base.name, everything: "factpress diff --format json", wording: CURRENT_WORDING },

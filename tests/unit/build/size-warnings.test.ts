@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LARGE_DATASET_RECORDS } from "../../../lib/build/is-large-dataset.ts";
 import { sizeWarnings } from "../../../lib/build/size-warnings.ts";
+import type { Format } from "../../../lib/formats/format.ts";
+import { FORMATS } from "../../../lib/formats/formats.ts";
 import { MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/sheet-limits.ts";
 import type { TableDifference } from "../../../lib/release/difference.ts";
 
@@ -14,11 +16,12 @@ interface Case {
   counts?: Partial<TableDifference["counts"]>;
   named?: string[];
   before?: string[];
+  known?: Format[];
 }
 
 /** The warnings of a change of the table `facts`. */
-const warnings = ({ rows, counts = {}, named, before }: Case): string[] =>
-  sizeWarnings({ tables: { facts: differenceOf(counts) } }, { rows: new Map(Object.entries(rows)), named, before }).map(
+const warnings = ({ rows, counts = {}, named, before, known }: Case): string[] =>
+  sizeWarnings({ tables: { facts: differenceOf(counts) } }, { rows: new Map(Object.entries(rows)), named, before, known }).map(
     ({ file, message }) => `${file}: ${message}`,
   );
 
@@ -30,6 +33,17 @@ describe("sizeWarnings", () => {
     expect(warnings(grows)).toEqual(large);
     expect(warnings({ ...grows, before: ["csv", "json", "ndjson"] })).toEqual(large);
     expect(warnings({ rows: { facts: LARGE_DATASET_RECORDS }, counts: { added: 1 } })).toEqual([]);
+  });
+
+  it("warn about the formats that are known to this run, not about others of the package", () => {
+    const known = FORMATS.filter(({ isForSmallOnly, maxRows }) => !isForSmallOnly && maxRows === undefined);
+    expect(warnings({ ...grows, known })).toEqual([]);
+    expect(warnings({ rows: { facts: MAX_SHEET_ROWS }, counts: { added: 1 }, known })).toEqual([]);
+    const [format] = FORMATS;
+    const own = { ...(format as Format), label: "Own", maxRows: 7 };
+    expect(warnings({ rows: { facts: 8 }, counts: { added: 1 }, known: [own] })).toEqual([
+      "facts.json: The table grows to more than 7 rows: the Own file no longer contains it",
+    ]);
   });
 
   it("warn once, not about each later change", () => {
