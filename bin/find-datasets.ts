@@ -1,10 +1,11 @@
 import { existsSync, realpathSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { DATASET_FILE } from "../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { foldersWith } from "./folders-with.ts";
 import { isFolder } from "./is-folder.ts";
+import { shellWord } from "./shell-word.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The folder of datasets in a repository. */
@@ -50,6 +51,19 @@ async function findDataset(nameOrPath: string, data: string): Promise<DatasetFol
   );
 }
 
+/**
+ * Whether a folder is a link to another folder of `data`, which is found itself. Throws `UsageError` for a link that leads elsewhere: a
+ * commit of a stranger may contain one.
+ */
+function isLinkWithin(data: string, name: string): boolean {
+  const target = realpathSync(resolve(data, name));
+  if (target === join(realpathSync(data), name)) return false;
+  if (dirname(target) === realpathSync(data)) return true;
+  throw new UsageError(
+    `${data}/${name} is a link to a folder outside of ${data}/. Move that folder here, or name it, such as: factpress check ${shellWord(`${data}/${name}`)}`,
+  );
+}
+
 /** The datasets of a command: the given dataset, or all in `data/`. */
 export async function findDatasets(nameOrPath: string | undefined, data = DATA): Promise<DatasetFolder[]> {
   if (nameOrPath !== undefined) return [await findDataset(nameOrPath, data)];
@@ -63,7 +77,7 @@ export async function findDatasets(nameOrPath: string | undefined, data = DATA):
   if (stray !== undefined) throw new UsageError(`${data}/${stray} belongs to no dataset. Move it into the folder of its dataset.`);
   const folders: DatasetFolder[] = [];
   for (const name of (await readdir(data)).sort())
-    if (!name.startsWith(".") && (await isFolder(resolve(data, name)))) folders.push(at(resolve(data, name)));
+    if (!name.startsWith(".") && (await isFolder(resolve(data, name))) && !isLinkWithin(data, name)) folders.push(at(resolve(data, name)));
   if (folders.length === 0) throw new UsageError(`The folder ${data}/ contains no dataset. Create one: factpress new NAME`);
   return folders;
 }

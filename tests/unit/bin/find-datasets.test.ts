@@ -43,6 +43,18 @@ describe("findDatasets", () => {
     ]);
   });
 
+  it("skips a link to another folder of data/, and refuses one that leads elsewhere", async () => {
+    const folder = await workingIn({ "data/b/x.json": "", "elsewhere/x.json": "" });
+    await symlink("b", join(folder, "data/a"));
+    expect(await shown()).toEqual([["b", "data/b"]]);
+    expect(await shown("a")).toEqual([["b", "data/b"]]);
+    await symlink("../elsewhere", join(folder, "data/c"));
+    await expect(findDatasets(undefined)).rejects.toThrow(
+      new UsageError("data/c is a link to a folder outside of data/. Move that folder here, or name it, such as: factpress check data/c"),
+    );
+    expect(await shown("data/c")).toEqual([["elsewhere", "elsewhere"]]);
+  });
+
   it("lists the datasets if none has that name", async () => {
     await workingIn({ "data/a/x.json": "", "data/.b/x.json": "" });
     await expect(findDatasets("c")).rejects.toThrow(
