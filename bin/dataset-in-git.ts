@@ -1,4 +1,5 @@
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
+import { presentCommit } from "../lib/adapters/git/find-commit.ts";
 import { UnknownBranchError } from "../lib/adapters/git/unknown-branch-error.ts";
 import type { Source } from "../lib/ports/ports.ts";
 import type { DatasetRepository } from "./dataset-repository.ts";
@@ -67,8 +68,7 @@ export class DatasetInGit {
     const found = await this.repository();
     if (!found) return undefined;
     const { ref } = await this.#git.publishedBranch(found.repository);
-    const commitOf = (name: string): Promise<string> => found.repository.git("rev-parse", "--verify", `${name}^{commit}`);
-    return (await commitOf("HEAD")) === (await commitOf(ref)) ? ref : undefined;
+    return (await presentCommit(found.repository, "HEAD")) === (await presentCommit(found.repository, ref)) ? ref : undefined;
   }
 
   /** Calls `otherwise` if the branch is unknown. A branch given on the command line must exist. */

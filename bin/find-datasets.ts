@@ -52,8 +52,8 @@ async function findDataset(nameOrPath: string, data: string): Promise<DatasetFol
 }
 
 /**
- * Whether a folder is a link to another folder of `data`, which is found itself. Throws `UsageError` for a link that leads elsewhere: a
- * commit of a stranger may contain one.
+ * Whether a folder is a link to another folder of `data`, which is found itself. Throws `UsageError` for a link that leads elsewhere:
+ * any commit of a pull request may add one.
  */
 function isLinkWithin(data: string, name: string): boolean {
   const target = realpathSync(resolve(data, name));

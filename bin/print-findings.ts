@@ -20,7 +20,10 @@ type Invocation = "command" | "push";
 export function printFindings(name: string, outcome: Outcome, invocation: Invocation = "command"): void {
   const { unreleased, warnings, pending, catalogue } = outcome;
   out(`${name}  checked ${plural(pending.commits, "commit")} since ${pending.since ?? "the start of the branch"}`);
-  for (const { commit, why } of unreleased)
+  // The problems of the tip are listed below, with their remedies.
+  const isListed = (finding: Finding): boolean =>
+    findingsRefuse(outcome) && finding.commit === outcome.refused?.commit && finding.problems.length > 0;
+  for (const { commit, why } of unreleased.filter((finding) => !isListed(finding)))
     out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${escapeControlChars(why)}`);
   for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${escapeControlChars(why)}`);
   if (!findingsRefuse(outcome)) return;

@@ -110,6 +110,21 @@ describe("a damaged repository", () => {
       expect([code, out]).toEqual([3, expect.stringContaining(said)]);
     }
   });
+
+  it("is an external failure with a remedy if a folder or the newest commit is missing", async () => {
+    const { folder, git, commit } = await small();
+    await commit("2", "2024-01-02T00:00:00Z");
+    const lose = async (name: string): Promise<void> => {
+      const id = await git("rev-parse", name);
+      await rm(join(folder, ".git/objects", id.slice(0, 2), id.slice(2)));
+    };
+    await lose("HEAD:data/small");
+    const check = await factpress(folder, "check");
+    expect([check.code, check.out]).toEqual([3, expect.stringContaining("lacks objects, or they are damaged. See git fsck, and")]);
+    await lose("HEAD");
+    const publish = await factpress(folder, "publish", "--store", "store");
+    expect([publish.code, publish.out]).toEqual([3, expect.stringContaining("git cannot read HEAD: it names ")]);
+  });
 });
 
 describe("a comparison", () => {
@@ -122,6 +137,45 @@ describe("a comparison", () => {
     await git("checkout", "-q", "HEAD~1", "--", "data");
     const committed = await factpress(folder, "diff", "HEAD");
     expect([committed.code, committed.out]).toEqual([1, expect.stringMatching(/^HEAD has problems, .* Name an earlier commit: git log/)]);
+  });
+});
+
+describe("changes that are not published", () => {
+  it("are named by publish if they are not committed", async () => {
+    const { folder, commit, at } = await small();
+    await commit("2", "2024-01-02T00:00:00Z");
+    const publish = async (): Promise<string> => (await factpress(folder, "publish", "--store", "store")).out;
+    expect(await publish()).not.toContain("not committed");
+    await write(at, { "rivers.json": [] });
+    await write(join(folder, "data/other"), about("other"));
+    expect(await publish()).toMatch(
+      /^small {2}changes that are not committed are not published\. To include them: git add data\/small, then git commit$/m,
+    );
+    expect(await publish()).toMatch(/^other {2}changes that are not committed/m);
+  });
+
+  it("are named by publish if they were fetched, but not merged", async () => {
+    const { folder, git, commit } = await small();
+    const second = await commit("2", "2024-01-02T00:00:00Z");
+    await git("remote", "add", "origin", "https://example.org/");
+    await git("update-ref", "refs/remotes/origin/main", second);
+    await git("reset", "-q", "--hard", "HEAD~1");
+    const { out } = await factpress(folder, "publish", "--store", "store", "--branch", "main");
+    expect(out).toContain("  main lacks 1 commit of origin/main. To publish them too, update it: git pull\n");
+  });
+});
+
+describe("a repository with SHA-256 ids", () => {
+  it("is published, rebuilt, and pushed to a remote", async () => {
+    const { folder, git, commit } = await repository();
+    await rm(join(folder, ".git"), { recursive: true });
+    await git("init", "-q", "-b", "main", "--object-format=sha256");
+    await write(join(folder, "data/small"), about("small"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("small 1.0.0  first release");
+    expect((await factpress(folder, "verify", "store", "--rebuild")).code).toBe(0);
+    expect((await factpress(folder, "remote", "hub.git", "--store", "other")).code).toBe(0);
+    expect(await git("--git-dir", "hub.git", "rev-parse", "--show-object-format")).toBe("sha256");
   });
 });
 

@@ -1,4 +1,5 @@
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
+import { presentCommit } from "../../lib/adapters/git/find-commit.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import type { GitRepository } from "../../lib/adapters/git/git-repository.ts";
@@ -10,7 +11,7 @@ import type { GitContext } from "../git-context.ts";
 
 /** The datasets in a folder of a branch. */
 export async function branchDatasets(repository: GitRepository, ref: string, data: string): Promise<BranchDatasets> {
-  const commit = (await repository.git("rev-parse", "--verify", `${ref}^{commit}`)).trim();
+  const commit = await presentCommit(repository, ref);
   const names = (await folderNames(repository, commit, data)).filter(isDatasetName);
   const at = (name: string): string => (data === "" ? name : `${data}/${name}`);
   return {

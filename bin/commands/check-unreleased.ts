@@ -40,7 +40,8 @@ export async function checkUnreleased(dataset: DatasetInGit, store: PublishedSto
     runtime: RUNTIME,
   });
   const summary = `checked ${plural(pending.commits, "commit")} of ${branchName(ref)} since ${pending.since ?? "its start"}`;
-  if (stop) return { summary: `${summary}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };
+  if (stop?.kind === "refused") return { summary, problems: asProblems(stop) };
+  if (stop) return { summary: `${summary}: ${stop.why}`, problems: [] };
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
 }
 

@@ -5,6 +5,7 @@ import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { findCommit } from "../../lib/adapters/git/find-commit.ts";
+import { isShallowClone } from "../../lib/adapters/git/is-shallow-clone.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { readFolderId } from "../../lib/adapters/git/read-folder-id.ts";
 import { changedDocuments } from "../../lib/build/changed-documents.ts";
@@ -75,8 +76,12 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
   const found = await findDatasetRepository(dataset.folder);
   // Git would read a name that starts with a hyphen as an option.
   const commit = name.startsWith("-") ? undefined : found && (await findCommit(found.repository, name));
-  if (!found || commit === undefined)
-    throw new UsageError(`"${name}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
+  if (!found || commit === undefined) {
+    const isShallow = found && (await isShallowClone(found.repository));
+    throw new UsageError(
+      `"${name}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit${isShallow ? " of this shallow clone. More commits: git fetch --unshallow" : ""}`,
+    );
+  }
   return built(await inCommit(found, commit, name), "Name an earlier commit: git log --first-parent lists them", { layout: FIRST_LAYOUT });
 }
 

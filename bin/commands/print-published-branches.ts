@@ -1,7 +1,9 @@
 import { branchName } from "../../lib/adapters/git/branch-name.ts";
 import { type PublishedBranch, rememberPublishedBranch } from "../../lib/adapters/git/published-branch.ts";
+import { upstreamOf } from "../../lib/adapters/git/upstream-of.ts";
+import { plural } from "../../lib/contract/plural.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
-import type { GitContext } from "../git-context.ts";
+import type { GitContext, PublishedRepository } from "../git-context.ts";
 import { out } from "../out.ts";
 
 const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
@@ -10,6 +12,17 @@ const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
   remote: "the default branch of the remote",
   only: "the only branch",
 };
+
+/** Prints a note if a local branch lacks commits that were already fetched. */
+async function printBehind({ repository, branch }: PublishedRepository): Promise<void> {
+  const upstream = await upstreamOf(repository, branch);
+  if (upstream === undefined) return;
+  const count = Number(await repository.git("rev-list", "--count", `${branch.ref}..${upstream}`, "--"));
+  if (count > 0)
+    out(
+      `  ${branchName(branch.ref)} lacks ${plural(count, "commit")} of ${branchName(upstream)}. To publish them too, update it: git pull`,
+    );
+}
 
 /** Prints the published branch of each repository. Stores an only branch in git config, because others may be added later. */
 export async function printPublishedBranches(datasets: readonly DatasetFolder[], git: GitContext): Promise<void> {
@@ -26,5 +39,6 @@ export async function printPublishedBranches(datasets: readonly DatasetFolder[],
     const { name, ref, source } = found.branch;
     const isKept = source === "only" && (await rememberPublishedBranch(found.repository, name));
     out(`Published branch: ${branchName(ref)} (${BRANCH_SOURCE[source]}${isKept ? "; stored in git config factpress.branch" : ""})`);
+    await printBehind(found);
   }
 }

@@ -21,6 +21,7 @@ import { UsageError } from "../usage-error.ts";
 import { branchDatasets, branchDatasetsAround } from "./branch-datasets.ts";
 import { printMissingContact } from "./print-missing-contact.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
+import { printUncommitted } from "./print-uncommitted.ts";
 import { saveSite, saveSiteOfDatasets } from "./save-site.ts";
 import { signPublishedHead } from "./sign-published-head.ts";
 
@@ -158,6 +159,7 @@ export async function publish(nameOrPath: string | undefined, options: PublishOp
   const datasets = await findPresentDatasets(nameOrPath, git);
   if (datasets.length === 0) await printNoneLeft(git);
   await printPublishedBranches(datasets, git);
+  for (const dataset of datasets) await printUncommitted(dataset, git);
   const done = await publishDatasets(datasets, options, { git, scope: nameOrPath === undefined ? "all" : "named" });
   for (const [name, published] of done) {
     const newest = published.catalogue.releases[0];

@@ -94,8 +94,11 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
     ...(given.url === undefined ? {} : { url: parseSiteUrl(given.url) }),
     ...(given.everyCommit ? { everyCommit: true } : {}),
   };
+  // Git cannot push between repositories with different kinds of ids.
+  const enclosing = await findGitRepository(process.cwd());
+  const objectFormat = enclosing ? oneLine(await enclosing.git("rev-parse", "--show-object-format")) : "sha1";
   await mkdir(folder, { recursive: true });
-  await runGit({ folder }, "init", "-q", "--bare", "--template=", "-b", options.branch, ".");
+  await runGit({ folder }, "init", "-q", "--bare", "--template=", `--object-format=${objectFormat}`, "-b", options.branch, ".");
   const { git } = bareGitRepository(folder, { inHook: false });
   for (const [name, value] of RECEIVE) await git("config", "--add", name, value);
   for (const [name, value] of Object.entries(options)) await git("config", `factpress.${name}`, String(value));

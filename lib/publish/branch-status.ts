@@ -1,5 +1,6 @@
 import { readDataset } from "../check/read-dataset.ts";
 import { DATASET_FILE } from "../contract/dataset-files.ts";
+import { shortCommitId } from "../contract/short-commit-id.ts";
 import { fileProblem } from "../diagnostics/problem.ts";
 import type { Commit, History, PendingCommits, Source, Store } from "../ports/ports.ts";
 import { readCatalogueOrEmpty } from "../ports/read-catalogue.ts";
@@ -100,12 +101,13 @@ async function stopReason(
     return behind(
       `the tip of the branch was published before. ${from}, which is not on this branch. Run: git fetch, and update the branch`,
     );
-  if (tip?.tree && (await declaredRewrite(history.at(tip), catalogue.dataset)) === newest.commit) return undefined;
+  const declared = tip?.tree ? await declaredRewrite(history.at(tip), catalogue.dataset) : undefined;
+  if (declared !== undefined && declared === newest.commit) return undefined;
   const where = position === "unknown" ? "is not in this repository" : "is not on the first-parent history of this branch";
   const problem = fileProblem(
     DATASET_FILE,
     `${from}, which ${where}: publishing from here could replace new data with old`,
-    `Run: git fetch, and ${position === "unknown" ? "update the branch" : "rebase onto that commit or merge into its branch"}. If history was rewritten on purpose, declare it: "rewritten": "${newest.commit}" in the block "release" of dataset.json.`,
+    `Run: git fetch, and ${position === "unknown" ? "update the branch" : "rebase onto that commit or merge into its branch"}. If history was rewritten on purpose, declare it: "rewritten": "${newest.commit}" in the block "release" of dataset.json${declared === undefined ? "" : `, which names ${shortCommitId(declared)} instead`}.`,
   );
   return { commit: tip?.id ?? null, kind: "refused", why: summarizeProblems([problem]), problems: [problem] };
 }

@@ -147,7 +147,7 @@ function releasedVersion(
   if (version === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
   const refusedUntilMs = date ? Date.parse(date) - DAY : Number.NEGATIVE_INFINITY;
   if (refusedUntilMs > now.getTime()) {
-    const why = `it is dated ${date}, more than a day ahead of the clock`;
+    const why = `it is dated ${date}, more than a day ahead of the clock. The next commit that changes the dataset releases its content; if it is not pushed, correct its date: git commit --amend --no-edit`;
     return { kind: "refused", why, problems: [], refusedUntil: new Date(refusedUntilMs).toISOString() };
   }
   return version;

@@ -2,7 +2,9 @@ import { shortCommitId } from "../../contract/short-commit-id.ts";
 import { branchName } from "./branch-name.ts";
 import { findCommit } from "./find-commit.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { isShallowClone } from "./is-shallow-clone.ts";
 import type { PublishedBranch } from "./published-branch.ts";
+import { upstreamOf } from "./upstream-of.ts";
 
 /** The commit that a working folder is compared with. */
 export type ComparedCommit =
@@ -15,20 +17,9 @@ export type ComparedCommit =
     }
   | { unknown: string };
 
-/** The remote-tracking branch of a local branch, if there is one. */
-async function upstreamOf(repository: GitRepository, { ref, name }: PublishedBranch): Promise<string | undefined> {
-  if (!ref.startsWith("refs/heads/")) return undefined;
-  const origin = `refs/remotes/origin/${name}`;
-  const lines = (await repository.git("for-each-ref", "--format=%(refname) %(upstream)", ref, origin)).split("\n");
-  const configured = lines.find((line) => line.startsWith(`${ref} `))?.slice(ref.length + 1) ?? "";
-  const candidates = [configured, ...(lines.some((line) => line.startsWith(`${origin} `)) ? [origin] : [])];
-  for (const candidate of candidates) if (candidate !== "" && (await findCommit(repository, candidate)) !== undefined) return candidate;
-  return undefined;
-}
-
 /** The commit that a working folder is compared with: the merge base of HEAD and the published branch; on that branch itself, its upstream. */
 export async function comparedCommit(repository: GitRepository, published: PublishedBranch): Promise<ComparedCommit> {
-  const { git, ask } = repository;
+  const { ask } = repository;
   const [head, tip, upstream] = await Promise.all([
     findCommit(repository, "HEAD"),
     findCommit(repository, published.ref),
@@ -41,7 +32,7 @@ export async function comparedCommit(repository: GitRepository, published: Publi
   const commit = isOnPublished && upstream === undefined ? head : (await ask("merge-base", head, ...others))?.trim().split("\n")[0];
   const names = others.map(branchName).join(" and ");
   if (commit === undefined) {
-    const isShallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+    const isShallow = await isShallowClone(repository);
     return {
       unknown: `HEAD (${shortCommitId(head)}) and ${names} share no commit${isShallow ? " in this shallow clone. Run: git fetch --unshallow" : ""}`,
     };

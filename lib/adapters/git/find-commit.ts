@@ -23,6 +23,13 @@ export async function findCommit(repository: GitRepository, name: string): Promi
   return undefined;
 }
 
+/** The id of the commit of a ref that exists. Throws `DamagedRefError` and `GitError`. */
+export async function presentCommit(repository: GitRepository, name: string): Promise<string> {
+  const found = await findCommit(repository, name);
+  if (found === undefined) throw damaged(name, "it names no commit");
+  return found;
+}
+
 /** Git treats a ref whose file is empty or unreadable, such as after a power failure, as missing. */
 async function checkRefFile({ root, git, ask }: GitRepository, name: string): Promise<void> {
   if (name === "HEAD") await ask("symbolic-ref", "--quiet", name).catch(nameDamage);

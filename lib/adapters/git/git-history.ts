@@ -3,8 +3,9 @@ import type { Commit, History, Position } from "../../ports/ports.ts";
 import { ShallowHistoryError } from "../../ports/shallow-history-error.ts";
 import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { commitSource } from "./commit-source.ts";
-import { findCommit } from "./find-commit.ts";
+import { findCommit, presentCommit } from "./find-commit.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { isShallowClone } from "./is-shallow-clone.ts";
 import { readFolderId } from "./read-folder-id.ts";
 
 const isPartialClone = async ({ ask }: GitRepository): Promise<boolean> =>
@@ -73,19 +74,18 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
   };
   let resolved: Promise<string> | undefined;
   const tipOf = (): Promise<string> => {
-    resolved ??= git("rev-parse", "--verify", `${branch}^{commit}`).then((text) => text.trim());
+    resolved ??= presentCommit(repository, branch);
     return resolved;
   };
   const has = async (commit: string): Promise<boolean> => {
     if (!COMMIT_ID.test(commit)) throw new Error(`The catalogue names the commit "${commit}", which is not a commit id`);
     return (await findCommit(repository, commit)) !== undefined;
   };
-  const isShallow = async (): Promise<boolean> => (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
   const positionOf = async (commit: string, tip: string): Promise<Position> => {
     if (commit === tip || (await lineOf(tip)).some(({ id }) => id === commit)) return "on";
     const known = await has(commit);
     if (known && (await ask("merge-base", "--is-ancestor", tip, commit)) !== undefined) return "behind";
-    if (await isShallow())
+    if (await isShallowClone(repository))
       throw new ShallowHistoryError("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
     return known ? "aside" : "unknown";
   };
@@ -93,7 +93,7 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
     async after(since) {
       const id = await tipOf();
       const position = since === null ? "on" : await positionOf(since, id);
-      if (since === null && (await isShallow()))
+      if (since === null && (await isShallowClone(repository)))
         throw new ShallowHistoryError(
           "This clone is shallow: it lacks the history that releases are made from. Run: git fetch --unshallow",
         );

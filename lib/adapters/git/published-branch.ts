@@ -6,6 +6,7 @@ import { BranchWithoutCommitError } from "./branch-without-commit-error.ts";
 import { findCommit } from "./find-commit.ts";
 import { GitError } from "./git-error.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { isShallowClone } from "./is-shallow-clone.ts";
 import { oneLine } from "./one-line.ts";
 import { UnknownBranchError } from "./unknown-branch-error.ts";
 
@@ -47,8 +48,19 @@ function onlyBranch({ local, remote, isShallow }: BranchFacts): string | undefin
   return names.size === 1 && seesAll ? name : undefined;
 }
 
+/** A clone of a single branch, such as one that CI makes, may lack a branch of its remote. */
+function fetchRemedy(remote: BranchFacts["remote"], name: string): string {
+  if (remote === undefined) return "";
+  const prefix = `${remote.name}/`;
+  const branch = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  // The name may come from the configuration of an unpacked archive, and people copy the command into a shell.
+  if (!/^\w[\w./-]*$/.test(`${prefix}${branch}`)) return "";
+  return `. If ${remote.name} has it, run: git fetch ${remote.name} ${branch}:refs/remotes/${prefix}${branch}`;
+}
+
 function remedy({ remote }: BranchFacts): string {
-  const byRemote = remote ? ` (or take the default of ${remote.name}: git remote set-head ${remote.name} --auto)` : "";
+  const fetch = remote?.branches.length === 0 ? `git fetch ${remote.name}, then ` : "";
+  const byRemote = remote ? ` (or take the default of ${remote.name}: ${fetch}git remote set-head ${remote.name} --auto)` : "";
   return `Set it: git config factpress.branch NAME${byRemote}, or for one run: --branch NAME`;
 }
 
@@ -60,8 +72,14 @@ export function choosePublishedBranch(facts: BranchFacts): PublishedBranch {
     if (ref === undefined) throw new UnknownBranchError(otherwise);
     return { name, ref, source };
   };
-  if (requested !== undefined) return take(requested, "requested", `There is no branch "${requested}" in this repository`);
-  if (setting !== undefined) return take(setting, "setting", `git config factpress.branch names "${setting}", but there is no such branch`);
+  if (requested !== undefined)
+    return take(requested, "requested", `There is no branch "${requested}" in this repository${fetchRemedy(remote, requested)}`);
+  if (setting !== undefined)
+    return take(
+      setting,
+      "setting",
+      `git config factpress.branch names "${setting}", but there is no such branch${fetchRemedy(remote, setting)}`,
+    );
   if (remote?.head !== undefined)
     return take(
       remote.head,
@@ -120,8 +138,8 @@ export async function publishedBranch(repository: GitRepository, requested?: str
   };
   // The name of a local branch takes precedence.
   if (chosen.local.includes(chosen.requested ?? chosen.setting ?? "")) return choosePublishedBranch({ ...chosen, isShallow: false });
-  const [remote, isShallow] = await Promise.all([remoteFacts(repository, refs), git("rev-parse", "--is-shallow-repository")]);
-  return choosePublishedBranch({ ...chosen, ...(remote ? { remote } : {}), isShallow: isShallow.trim() === "true" });
+  const [remote, isShallow] = await Promise.all([remoteFacts(repository, refs), isShallowClone(repository)]);
+  return choosePublishedBranch({ ...chosen, ...(remote ? { remote } : {}), isShallow });
 }
 
 /** Whether the configuration is a regular file of the repository. In an unpacked archive, it may be a link to the user's configuration. */

@@ -87,6 +87,16 @@ describe("printFindings", () => {
     ]);
   });
 
+  it("prints the problems of the tip once, and those of earlier commits", async () => {
+    const problems = [fileProblem("t.json", "wrong", "Correct it.")];
+    const refused = finding({ problems });
+    expect((await lines("d", outcome({ refused, unreleased: [finding({ commit: A, problems }), refused] }))).slice(1)).toEqual([
+      "d  commit aaaaaaaaaa makes no release: why",
+      "d  the tip of the branch is refused (commit bbbbbbbbbb). 1.0.0 stays the newest release",
+      "  - t.json: wrong. Correct it.",
+    ]);
+  });
+
   it("does not suggest squashing if the tip itself is refused", async () => {
     const refused = finding({ problems: [fileProblem("t.json", "wrong")] });
     expect((await lines("d", outcome({ refused, blocked: { ...blocked, reverted: [] } }))).slice(2)).toEqual([

@@ -110,7 +110,7 @@ describe("the build of a commit", () => {
     expect(isRefusal(await built({ ...one, date: "2025-01-02T00:00:00Z" }))).toBe(false);
     expect(await built({ ...one, date: "2025-01-02T00:00:01Z" })).toEqual({
       kind: "refused",
-      why: "it is dated 2025-01-02T00:00:01Z, more than a day ahead of the clock",
+      why: "it is dated 2025-01-02T00:00:01Z, more than a day ahead of the clock. The next commit that changes the dataset releases its content; if it is not pushed, correct its date: git commit --amend --no-edit",
       problems: [],
       refusedUntil: "2025-01-01T00:00:01.000Z",
     });

@@ -59,7 +59,9 @@ it("publishes a rewritten history only if the tip declares the newest release's 
   const stale = branch.clone();
   await publish({ history: branch, ...w });
   branch.reset(older).push({ ...three, rewritten: older as string });
-  expect((await publish({ history: branch, ...w })).refused?.problems[0]?.remedy).toContain(`"rewritten": "${given}"`);
+  expect((await publish({ history: branch, ...w })).refused?.problems[0]?.remedy).toContain(
+    `"rewritten": "${given}" in the block "release" of dataset.json, which names ${older?.slice(0, 10)} instead.`,
+  );
   branch.push({ ...three, rewritten: given });
   expect((await publish({ history: branch, ...w })).released).toMatchObject([{ version: "1.0.2", break: true, commit: branch.tip }]);
   // A clone that lacks the new history adds nothing, even with a commit on top of the old one.

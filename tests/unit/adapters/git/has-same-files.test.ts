@@ -5,7 +5,7 @@ import { folderSource } from "../../../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../../../lib/adapters/git/commit-source.ts";
 import { findGitRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
 import { hasSameFiles } from "../../../../lib/adapters/git/has-same-files.ts";
-import { copiesOf, write } from "../../../scratch.ts";
+import { copiesOf, repository, write } from "../../../scratch.ts";
 
 const withFiles = copiesOf(async ({ folder, commit }) => {
   await write(folder, { "data/one.json": "one\n", "data/empty.json": "", "data/below/large.json": "x".repeat(1_500_000) });
@@ -27,4 +27,21 @@ it.each<[what: string, expected: boolean, change: (data: string) => Promise<unkn
   await change(data);
   const tree = commitSource((await findGitRepository(folder)) as GitRepository, made.id, "data");
   expect(await hasSameFiles(folderSource(data), tree)).toBe(expected);
+});
+
+it.each<[what: string, expected: boolean, files: Record<string, string>]>([
+  ["the line breaks of Windows", true, { "lines.json": "a\r\nb\r\n" }],
+  ["no changes", true, {}],
+  ["a carriage return in place of a line break", false, { "lines.json": "a\rb\r" }],
+  ["the line breaks of Windows, and a change", false, { "lines.json": "a\r\nc\r\n" }],
+  ["a carriage return at the end", false, { "lines.json": "a\nb\n\r" }],
+])("decides it regardless of line breaks: %s", async (_what, expected, files) => {
+  const { folder, git, commit } = await repository();
+  const data = join(folder, "data");
+  await git("config", "core.autocrlf", "false");
+  await write(data, { "lines.json": "a\nb\n" });
+  const id = await commit("1", "2024-01-01T00:00:00Z");
+  await write(data, files);
+  const tree = commitSource((await findGitRepository(folder)) as GitRepository, id, "data");
+  expect(await hasSameFiles(folderSource(data), tree, { lineBreaks: "any" })).toBe(expected);
 });

@@ -84,6 +84,12 @@ describe("the published branch", () => {
     ["HEAD is detached, with no local branch", { remote: origin(["main"]), local: [] }, "there is origin/main, and"],
     ["there are commits and no branches", { local: [] }, "there are no branches."],
     ["the one that was requested for is not there", { requested: "b", local: ["a"] }, 'There is no branch "b"'],
+    [
+      "the one that was requested for may be at the remote",
+      { requested: "origin/b", remote: origin([]), local: [] },
+      'no branch "origin/b" in this repository. If origin has it, run: git fetch origin b:refs/remotes/origin/b',
+    ],
+    ["the clone has no branches", { remote: origin([]) }, "git fetch origin, then git remote set-head origin --auto"],
     ["the one that is set is not there", { setting: "b", local: ["a"] }, 'git config factpress.branch names "b"'],
     [
       "the remote's default is not there",
@@ -92,6 +98,11 @@ describe("the published branch", () => {
     ],
   ])("is refused if %s", (_what, facts, expected) => {
     expect(() => choosePublishedBranch({ local: [], isShallow: false, ...facts })).toThrow(expected);
+  });
+
+  it("prints no command for a shell from a name that an unpacked archive may contain", () => {
+    const facts = { setting: "$(id)", remote: origin([]), local: [], isShallow: false };
+    expect(() => choosePublishedBranch(facts)).toThrow(/there is no such branch$/);
   });
 
   it("has its short name", () => {
