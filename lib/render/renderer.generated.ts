@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "e26803013d91ba7d53710adda251cdd7c5ef3e92b5d21315e8876036f5539934";
+export const RENDERER = "3415b943670a8b91291655c34595fe8f2811bd14b3124e5ad9d2acbe48b0aa7b";
