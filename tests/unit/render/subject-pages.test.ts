@@ -143,3 +143,32 @@ it("link to the row of their record after they are replaced", async () => {
   expect(await body("pages/d/statements/%zz/index.html")).toContain("<h1>Page not found</h1>");
   expect(await body("pages/d/1.0.0/index.html")).not.toContain("a statement");
 });
+
+it("list what only other subjects of the same kind have: properties of statements, and columns", async () => {
+  const base = given(["a", "b", "c"]);
+  const properties = base.schema as { properties: { people: { items: { properties: Record<string, object> } } } };
+  Object.assign(properties.properties.people.items.properties, {
+    kind: { ...text, enum: ["person", "place"] },
+    born: { ...text, title: "Born in" },
+    note: { ...text, role: "note" },
+  });
+  const { subjects } = await pagesOf({
+    ...base,
+    tables: {
+      ...base.tables,
+      people: [
+        { id: "a", label: "The a", kind: "person", born: "1990", note: "A note." },
+        { id: "b", label: "The b", kind: "place" },
+        { id: "c", label: "The c", kind: "person" },
+      ],
+    },
+  });
+  const lacking = ["a", "b", "c"].map((key) =>
+    /Not recorded: ([^<]*)<\/summary>\s*<p[^>]*>([^<]*)/.exec(subjects.get(key) ?? "")?.slice(1),
+  );
+  expect(lacking).toEqual([
+    ["1 property that another person has", "state"],
+    undefined,
+    ["2 properties that another person has", "age, Born in"],
+  ]);
+});

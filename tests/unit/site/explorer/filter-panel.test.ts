@@ -35,6 +35,31 @@ it.each<[string, Record<string, string[]>, object, string]>([
   expect(status(picked, { ...more, valueless: 1 })).toContain(words.replace("2 rivers", "1 river"));
 });
 
+it("counts the subjects of statements, and names the words that no row has", () => {
+  const subject = { name: "of", title: "Of", kind: "select", role: "subject", values: [{}, {}, {}] };
+  const model = {
+    columns: [],
+    facets: [subject],
+    noun: ["fact", "facts"],
+    subjectNoun: ["land", "lands"],
+    total: 9,
+    rows: [],
+    sources: [],
+  };
+  const textOf = (text: string, result: { rows: object[]; absent?: string[] }): string | undefined => {
+    const found = { ...result, counts: [] };
+    const state = { query: { ...NOTHING, text }, found, lastKnown: found, isComplete: true, change: () => {} };
+    const html = renderToString(h(FilterPanel, { model, state, total: found.rows.length } as never));
+    return /<p role="status">(.*?)<\/p>/.exec(html)?.[1]?.replaceAll(/<[^>]*>/g, "");
+  };
+  const rows = [0, 2, 2].map((position) => ({ in: [position] }));
+  expect([textOf("", { rows }), textOf("x", { rows }), textOf("x y", { rows: [], absent: ["x", "y"] })]).toEqual([
+    "9 facts about 3 lands",
+    "3 of 9 facts about 2 lands: “x”",
+    "0 of 9 facts: “x y”. None has “x” or “y” in its columns, details or sources.",
+  ]);
+});
+
 it("counts the rows that match, and none that are left out without a range", () => {
   expect(status({ size: ["1..2"] }, { valueless: 0 })).toMatch(/^3 of 1,200 rivers: /);
   expect(status({})).toBe("1,200 rivers");

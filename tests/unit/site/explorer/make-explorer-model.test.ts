@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { sourceCount } from "../../../../lib/site/explorer/source-count.ts";
 import { pagesOf } from "../pages-of.ts";
 
 it("shows the replacement of a statement instead of the text that names it, beside its other texts", async () => {
@@ -23,4 +24,37 @@ it("shows the replacement of a statement instead of the text that names it, besi
   });
   const found = Object.fromEntries((page.main?.whole.rows ?? []).map(({ id, replacedBy, more }) => [id, [replacedBy?.text, more]]));
   expect(found).toEqual({ a: ["6", undefined], b: ["6", [["origin", "A letter"]]], c: [undefined, undefined] });
+});
+
+it("counts the publishers of several sources, a copy as the one that it copies, if all are known", async () => {
+  const text = { type: "string" };
+  const table = (properties: object): object => ({ type: "array", primaryKey: ["id"], items: { type: "object", properties } });
+  const source = { ...text, references: "books" };
+  const more = { type: "array", items: { type: "object", properties: { source } } };
+  const columns = { id: text, subject: { ...text, role: "subject" }, value: { ...text, role: "value" } };
+  const publisher = { ...text, role: "publisher" };
+  const cite = (id: string, first: string, ...others: string[]) => ({
+    ...{ id, subject: "x", value: "1", source: first },
+    ...(others.length > 0 ? { more: others.map((source) => ({ source })) } : {}),
+  });
+  const { page } = await pagesOf({
+    dataset: { name: "d", title: "D", description: "D", licenses: [{ name: "CC0-1.0" }] },
+    schema: {
+      properties: {
+        statements: table({ ...columns, source: { ...source, role: "source" }, more }),
+        books: table({ id: text, publisher, copyOf: publisher }),
+      },
+    },
+    tables: {
+      statements: [cite("a", "one", "two"), cite("b", "one", "copy"), cite("c", "one"), cite("d", "one", "unknown")],
+      books: [{ id: "one", publisher: "P" }, { id: "two", publisher: "Q" }, { id: "copy", publisher: "R", copyOf: "P" }, { id: "unknown" }],
+    },
+  });
+  const counts = page.main?.whole.rows.map((row) => [row.id, sourceCount(row)]);
+  expect(Object.fromEntries(counts ?? [])).toEqual({
+    a: "2 sources, 2 independent",
+    b: "2 sources, of one publisher",
+    c: "1 source",
+    d: "2 sources",
+  });
 });
