@@ -112,8 +112,11 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
   const all = read.dataset.plans;
   const plans = all.filter(({ name }) => tasks.reads?.(name) ?? true);
   const indexes = new Map<string, TableIndex>();
-  for (const plan of all.filter(({ name }) => plans.some((other) => other.referencedTables.includes(name))))
-    indexes.set(plan.name, await indexTable(run, plan));
+  for (const plan of all.filter(({ name }) => plans.some((other) => other.referencedTables.includes(name)))) {
+    const index = tasks.indexes?.get(plan.name) ?? (await indexTable(run, plan));
+    indexes.set(plan.name, index);
+    tasks.indexes?.set(plan.name, index);
+  }
   const references = { indexes, missing: new MissingReferences(indexes) };
   const tables = new Map<string, SizedTable>();
   for (const plan of plans) {

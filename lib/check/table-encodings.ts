@@ -2,6 +2,7 @@ import type { BatchResult, Task } from "../engine/engine.ts";
 import { keyBatchTexts } from "../engine/key-batch.ts";
 import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
+import type { TableIndex } from "./index-table.ts";
 
 /** Encodes valid records in the pass that checks them. */
 export interface Encoding {
@@ -27,6 +28,8 @@ export interface Locate {
 export interface TableTasks {
   /** Whether to read a table. Default: all. Others are read only for their keys, if a read table refers to them. */
   reads?(table: string): boolean;
+  /** Indexes of tables that were read before, by table, to which this run adds its own. Default: every index is made. */
+  indexes?: Map<string, TableIndex> | undefined;
   encodings?: readonly Encoding[];
   locate?: Locate | undefined;
 }

@@ -337,3 +337,33 @@ describe("a problem of all records", () => {
     expect(await problemsOf({ "visits.json": different })).toHaveLength(12);
   });
 });
+
+describe("a table that others refer to", () => {
+  it("is read for its keys and for the check, and not again for the views that refer to it", async () => {
+    const view = { type: "array", primaryKey: ["lake"], items: { type: "object", properties: { lake: { ...SLUG, references: "lakes" } } } };
+    const source = sourceOf({
+      "dataset.json": METADATA,
+      "schema.json": SCHEMA,
+      "lakes.json": [{ id: "lake-victoria" }],
+      "visits.json": visit("lake-victoria"),
+      "views/visited.json": {
+        ...view,
+        title: "Visited lakes",
+        description: "One row per lake.",
+        items: { ...view.items, required: ["lake"] },
+      },
+      "views/visited.sql": "SELECT DISTINCT lake FROM visits ORDER BY lake",
+    });
+    const reads: string[] = [];
+    const counted: Source = {
+      ...source,
+      read(path, options) {
+        reads.push(path);
+        return source.read(path, options);
+      },
+    };
+    const { problems, records } = await checkDataset(counted, RUNTIME);
+    expect([problems, records.get("visited")]).toEqual([[], 1]);
+    expect(reads.filter((path) => path === "lakes.json")).toHaveLength(2);
+  });
+});
