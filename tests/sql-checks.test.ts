@@ -158,7 +158,7 @@ describe("the rules of the Accords", () => {
       "something preferred on one weak source",
       "kazakhstan",
       by("kz-accords-announced-newsru", (fact) => delete fact["corroboration"]),
-      /rests on one source only/,
+      /rests on one publisher only/,
     ],
   ];
   /** One case of each file at a time. */
