@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "3415b943670a8b91291655c34595fe8f2811bd14b3124e5ad9d2acbe48b0aa7b";
+export const RENDERER = "8aea1eecc32b846e231e550de5ccaf030e7e509a84d38e73ad9b55dfe19b852b";

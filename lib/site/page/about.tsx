@@ -16,6 +16,11 @@ export const About = ({ page }: { page: ReleasePage }) => {
     <section class="about" aria-labelledby="about">
       <h2 id="about">About this dataset</h2>
       {rest === "" ? null : <p dir="auto">{rest}</p>}
+      {page.notCovered ? (
+        <p dir="auto">
+          <span class="muted">Not covered</span> {page.notCovered}
+        </p>
+      ) : null}
       {page.spatial ? (
         <p>
           <span class="muted">Places</span> <span dir="auto">{page.spatial.join(", ")}</span>

@@ -83,11 +83,6 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         <p class="lead" dir="auto">
           {lead}
         </p>
-        {page.notCovered ? (
-          <p dir="auto">
-            <strong>Not covered:</strong> {page.notCovered}
-          </p>
-        ) : null}
         {disputed?.path !== undefined ? (
           <p>
             <a href={disputed.path}>

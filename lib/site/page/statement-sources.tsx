@@ -11,7 +11,7 @@ interface StatementSourcesProps {
   href: string;
 }
 
-/** The first of the sources that support a statement, how many more there are, and how many of all are independent. */
+/** The first of the sources that support a statement, how many more there are, and how many of all are independent, if not all are. */
 export const StatementSources = ({ model, row, href }: StatementSourcesProps) => {
   const [first, ...others] = sourcesByReliability(model, row);
   if (first === undefined) return null;
@@ -26,9 +26,9 @@ export const StatementSources = ({ model, row, href }: StatementSourcesProps) =>
             <a key="others" href={href} aria-label={counted(others.length, ["more source", "more sources"])}>
               {others.length} more
             </a>,
-            row.publishers === undefined ? "" : ` (${sourceIndependence(row)})`,
+            row.publishers === undefined || row.publishers > others.length ? "" : ` (${sourceIndependence(row)})`,
           ]
-        : ", the only source"}
+        : null}
     </>
   );
 };

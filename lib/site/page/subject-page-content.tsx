@@ -9,6 +9,7 @@ import { humanDate } from "../explorer/human-date.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { rowDate } from "../explorer/row-date.ts";
 import { standingRows } from "../explorer/standing-rows.ts";
+import { supportingSources } from "../explorer/supporting-sources.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { DETAILED_STATEMENTS } from "../limits.ts";
 import { answerCitation } from "./answer-citation.ts";
@@ -71,6 +72,7 @@ const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string
       <span class="muted">
         {details.map((text) => `${text} · `).join("")}
         <StatementSources model={model} row={row} href={rowHref(model.table, row.id)} />
+        {supportingSources(row).length === 1 ? ", the only source" : null}
       </span>
       {others > 0 ? (
         <>

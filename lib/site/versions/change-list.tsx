@@ -131,6 +131,9 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
   const folded = groups.filter(isFoldedGroup);
   const others = groups.filter((group) => !isFoldedGroup(group));
   const total = others.reduce((sum, group) => sum + group.count, 0);
+  // Half of the space for single changes, unless there are fewer kinds of many.
+  const first = Math.max(FIRST_CHANGES / 2, FIRST_CHANGES - folded.length);
+  const kinds = FIRST_CHANGES - Math.min(first, total);
   const lines = shapeLines(shape, model);
   // One more line takes no more space than the label that would fold it.
   const openly = lines.length === FIRST_CHANGES + 1 ? lines.length : FIRST_CHANGES;
@@ -151,19 +154,19 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
         model={model}
         records={others.flatMap(({ records = [] }) => records)}
         total={total}
-        first={FIRST_CHANGES}
+        first={first}
         onLoad={onLoad}
       />
-      {total > FIRST_CHANGES ? (
+      {total > first ? (
         <p class="dead">
           <a href={file}>CHANGES.md</a> lists all changes.
         </p>
       ) : null}
-      <FoldedGroups {...shared} groups={folded.slice(0, FIRST_CHANGES)} />
-      {folded.length > FIRST_CHANGES ? (
+      <FoldedGroups {...shared} groups={folded.slice(0, kinds)} />
+      {folded.length > kinds ? (
         <details>
-          <summary>{counted(folded.length - FIRST_CHANGES, ["more kind of change", "more kinds of change"])}</summary>
-          <FoldedGroups {...shared} groups={folded.slice(FIRST_CHANGES, LISTED_KINDS)} />
+          <summary>{counted(folded.length - kinds, ["more kind of change", "more kinds of change"])}</summary>
+          <FoldedGroups {...shared} groups={folded.slice(kinds, LISTED_KINDS)} />
           {folded.length > LISTED_KINDS ? (
             <p>
               {counted(folded.length - LISTED_KINDS, ["other is in", "others are in"])} <a href={file}>CHANGES.md</a>.

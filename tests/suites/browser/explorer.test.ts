@@ -424,7 +424,7 @@ describe("the explorer of the Accords", () => {
   it.each([1280, 390])("shows the filtered rows of a shared view, %i pixels wide, without the timeline", async (width) => {
     const view = `${home}?date=2020..2020&conflicts=1`;
     const { page, context, complaints } = await visit(browser, view, { viewport: { width, height: 844 } });
-    await page.getByText(/facts: Date 2020 and conflicting claims; left out: \d+ facts without any date/).waitFor();
+    await page.getByText(/facts about \d+ entities: Date 2020 and conflicting claims; left out: \d+ facts without any date/).waitFor();
     const [first = ""] = await rowIds(page);
     await until(page, `scrollY > 500 && document.getElementById(${JSON.stringify(first)}).getBoundingClientRect().bottom < innerHeight`);
     expect([await page.locator(".timeline").count(), await page.getByRole("button", { name: "Clear filters" }).isVisible()]).toEqual([
