@@ -54,4 +54,4 @@ export const FIRST_CHANGES = 4;
 /** Maximum groups of changes on a page; CHANGES.md has all. */
 export const LISTED_KINDS = 50;
 /** Maximum changed columns of a record listed unfolded. */
-export const FIRST_CHANGED_VALUES = 6;
+export const FIRST_CHANGED_VALUES = 2;
