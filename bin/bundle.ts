@@ -17,11 +17,11 @@ const withoutUnused: Plugin = {
   },
 };
 
-/** Minifies names in the modules of the AWS SDK, which are a sixth of the package. Our own names are kept, for readable stack traces. */
+/** Minifies names in the modules of other packages. Our own names are kept, for readable stack traces. */
 const withShortNames: Plugin = {
   name: "with-short-names",
   setup({ onLoad }) {
-    onLoad({ filter: /node_modules[\\/]@(aws-sdk|smithy)[\\/].*\.js$/ }, async ({ path }) => ({
+    onLoad({ filter: /node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
       contents: (await transform(await readFile(path, "utf8"), { minifyIdentifiers: true, target: "node20" })).code,
     }));
   },
