@@ -88,7 +88,7 @@ describe("factpress verify", () => {
       const foreign = await factpress(folder, "verify", address);
       expect([foreign.code, foreign.out]).toEqual([
         4,
-        expect.stringContaining("\nNot compared: the server sends another page for missing"),
+        expect.stringContaining("\nNot compared: the page for missing addresses is not the published one"),
       ]);
     }
     expect((await factpress(folder, "verify", "store")).code).toBe(1);
