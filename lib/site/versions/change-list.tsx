@@ -131,8 +131,8 @@ export const ChangeList = ({ changes, model, onLoad }: ChangeListProps) => {
   const folded = groups.filter(isFoldedGroup);
   const others = groups.filter((group) => !isFoldedGroup(group));
   const total = others.reduce((sum, group) => sum + group.count, 0);
-  // Half of the space for single changes, unless there are fewer kinds of many.
-  const first = Math.max(FIRST_CHANGES / 2, FIRST_CHANGES - folded.length);
+  // A change of a record takes about twice the space of a line.
+  const first = FIRST_CHANGES / 2;
   const kinds = FIRST_CHANGES - Math.min(first, total);
   const lines = shapeLines(shape, model);
   // One more line takes no more space than the label that would fold it.
