@@ -6,7 +6,7 @@ import { UnreadableSourceError } from "../../ports/unreadable-source-error.ts";
 import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/check-source-name.ts";
 import { DamagedObjectError } from "./damaged-object-error.ts";
 import { findCommit } from "./find-commit.ts";
-import { GitError } from "./git-error.ts";
+import { DAMAGE_REMEDY, GitError } from "./git-error.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { readFolderId } from "./read-folder-id.ts";
 
@@ -24,7 +24,7 @@ export interface TreeSource extends Source {
 /** Throws if an object is missing or corrupt: git then lists BAD instead of its size. */
 function checkIsReadable(size: string, what: string): void {
   if (size !== "BAD") return;
-  throw new DamagedObjectError(`git cannot read ${what}: it is missing or damaged. See git fsck, and fetch or clone the repository again`);
+  throw new DamagedObjectError(`git cannot read ${what}: it is missing, damaged or unreadable. ${DAMAGE_REMEDY}`);
 }
 
 /** A line of `git ls-tree -l`. */

@@ -6,7 +6,19 @@ const PARTIAL_CLONE =
 /** Git's messages about an object that it lacks or cannot decode, or about a lost repository that this one borrows objects from. */
 const DAMAGE =
   /^(error|fatal): (could not read|bad object|bad tree object|not a tree object|unable to (read|unpack|normalize alternate)|inflate:|object file|(loose|packed) object .* is corrupt|missing blob|failed to (traverse|read) )/im;
-const DAMAGED = "The repository lacks objects, or they are damaged. See git fsck, and fetch or clone it again";
+/** Git also reports an object without read permission as missing or corrupt. */
+export const DAMAGE_REMEDY = "Check the permissions in .git, see git fsck, then fetch or clone the repository again";
+const DAMAGED = `The repository lacks objects, or they are damaged or unreadable. ${DAMAGE_REMEDY}`;
+
+/** The system's messages about a file of a repository that the user may not read. */
+const NO_PERMISSION = /: (permission denied|operation not permitted|access is denied)/i;
+const UNREADABLE = "This user may not read the file. Correct its owner or its permissions";
+
+/** What to do about the failure of a command that reads a local repository. */
+function localRemedy(stderr: string): string | undefined {
+  if (NO_PERMISSION.test(stderr)) return UNREADABLE;
+  return DAMAGE.test(stderr) ? DAMAGED : undefined;
+}
 
 /** A git command failed. */
 export class GitError extends Error {
@@ -14,9 +26,16 @@ export class GitError extends Error {
   /** Null if git did not start or was killed. */
   readonly exitCode: number | null;
   readonly stderr: string;
-  constructor(command: string, exitCode: number | null, stderr: string, cause?: unknown) {
-    const said = stderr.trim().split("\n").slice(0, 3).join(" ");
-    const message = LAZY_FETCH.test(stderr) ? `${PARTIAL_CLONE} (${said})` : DAMAGE.test(stderr) ? `${said}. ${DAMAGED}` : said;
+  /** `isTransfer`: the command was a clone, fetch or ls-remote. What these print is about access and the other side, whose text is arbitrary. */
+  constructor(
+    command: string,
+    exitCode: number | null,
+    stderr: string,
+    { cause, isTransfer = false }: { cause?: unknown; isTransfer?: boolean } = {},
+  ) {
+    const said = stderr.trim().split("\n").slice(0, 3).join(" ").replace(/\.$/, "");
+    const remedy = isTransfer ? undefined : localRemedy(stderr);
+    const message = !isTransfer && LAZY_FETCH.test(stderr) ? `${PARTIAL_CLONE} (${said})` : remedy ? `${said}. ${remedy}` : said;
     const reason = message || (exitCode === null ? (cause as Error | undefined)?.message : `exit code ${exitCode}`);
     super(`git ${command} failed: ${reason}`, { cause });
     this.exitCode = exitCode;

@@ -48,15 +48,21 @@ function invocation(location: GitLocation, args: readonly string[]): { args: str
 }
 
 const startFailure = (command: string, error: NodeJS.ErrnoException, stderr: string): GitError =>
-  new GitError(command, null, error.code === "ENOENT" ? "git is not installed, or not in PATH" : stderr, error);
+  new GitError(command, null, error.code === "ENOENT" ? "git is not installed, or not in PATH" : stderr, { cause: error });
 
-function outputOf(command: string, args: readonly string[], env: NodeJS.ProcessEnv, seconds?: number): Promise<string> {
+function outputOf(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { seconds, isTransfer = false }: { seconds?: number | undefined; isTransfer?: boolean } = {},
+): Promise<string> {
   return new Promise((done, fail) => {
     const timeout = seconds === undefined ? 0 : Math.max(1, Math.round(seconds * 1_000));
     const child = execFile("git", args, { env, maxBuffer: 1 << 30, timeout }, (error, stdout, stderr) => {
       if (!error) done(stdout);
-      else if (timeout > 0 && error.killed) fail(new GitError(command, null, `it took longer than ${timeout / 1_000} seconds`, error));
-      else if (typeof error.code === "number") fail(new GitError(command, error.code, stderr, error));
+      else if (timeout > 0 && error.killed)
+        fail(new GitError(command, null, `it took longer than ${timeout / 1_000} seconds`, { cause: error }));
+      else if (typeof error.code === "number") fail(new GitError(command, error.code, stderr, { cause: error, isTransfer }));
       else fail(startFailure(command, error as NodeJS.ErrnoException, stderr));
     });
     announceGitProcess(child);
@@ -89,7 +95,7 @@ export async function runGitTransfer(
   };
   const where = folder === undefined ? [] : ["-C", folder];
   const args = [...where, ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]), command, "--quiet", ...options];
-  return outputOf(command, args, env, seconds);
+  return outputOf(command, args, env, { seconds, isTransfer: true });
 }
 
 /** Git writes these with exit code 1 if it cannot read an object. A plain "no" prints nothing. */
