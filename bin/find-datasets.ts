@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { DATASET_FILE } from "../lib/contract/dataset-files.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { foldersWith } from "./folders-with.ts";
@@ -52,16 +52,26 @@ async function findDataset(nameOrPath: string, data: string): Promise<DatasetFol
 }
 
 /**
- * Whether a folder is a link to another folder of `data`, which is found itself. Throws `UsageError` for a link that leads elsewhere:
- * any commit of a pull request may add one.
+ * The folders of `data`, without hidden ones. A link to another one of them is skipped. Throws `UsageError` for any other link, whose
+ * dataset would not be checked: any commit of a pull request may add one.
  */
-function isLinkWithin(data: string, name: string): boolean {
-  const target = realpathSync(resolve(data, name));
-  if (target === join(realpathSync(data), name)) return false;
-  if (dirname(target) === realpathSync(data)) return true;
-  throw new UsageError(
-    `${data}/${name} is a link to a folder outside of ${data}/. Move that folder here, or name it, such as: factpress check ${shellWord(`${data}/${name}`)}`,
-  );
+async function foldersOf(data: string): Promise<DatasetFolder[]> {
+  const real = realpathSync(data);
+  const folders: DatasetFolder[] = [];
+  const links: [name: string, target: DatasetFolder][] = [];
+  for (const name of (await readdir(data)).sort()) {
+    if (name.startsWith(".") || !(await isFolder(resolve(data, name)))) continue;
+    const found = at(resolve(data, name));
+    if (found.folder === join(real, name)) folders.push(found);
+    else links.push([name, found]);
+  }
+  const known = new Set(folders.map(({ folder }) => folder));
+  for (const [name, { folder, shown }] of links)
+    if (!known.has(folder))
+      throw new UsageError(
+        `${escapeControlChars(`${data}/${name}`)} is a link to ${shown}, which is not a dataset of ${data}/. Replace the link by that folder, or name it, such as: factpress check ${shellWord(`${data}/${name}`)}`,
+      );
+  return folders;
 }
 
 /** The datasets of a command: the given dataset, or all in `data/`. */
@@ -75,9 +85,7 @@ export async function findDatasets(nameOrPath: string | undefined, data = DATA):
     );
   const stray = (await readdir(data)).find((name) => name.endsWith(".json"));
   if (stray !== undefined) throw new UsageError(`${data}/${stray} belongs to no dataset. Move it into the folder of its dataset.`);
-  const folders: DatasetFolder[] = [];
-  for (const name of (await readdir(data)).sort())
-    if (!name.startsWith(".") && (await isFolder(resolve(data, name))) && !isLinkWithin(data, name)) folders.push(at(resolve(data, name)));
+  const folders = await foldersOf(data);
   if (folders.length === 0) throw new UsageError(`The folder ${data}/ contains no dataset. Create one: factpress new NAME`);
   return folders;
 }

@@ -1,4 +1,4 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { findDatasets } from "../../../bin/find-datasets.ts";
@@ -44,14 +44,24 @@ describe("findDatasets", () => {
   });
 
   it("skips a link to another folder of data/, and refuses one that leads elsewhere", async () => {
-    const folder = await workingIn({ "data/b/x.json": "", "elsewhere/x.json": "" });
+    const folder = await workingIn({ "data/b/x.json": "", "data/b/sub/x.json": "", "data/.store/x.json": "", "elsewhere/x.json": "" });
     await symlink("b", join(folder, "data/a"));
     expect(await shown()).toEqual([["b", "data/b"]]);
     expect(await shown("a")).toEqual([["b", "data/b"]]);
-    await symlink("../elsewhere", join(folder, "data/c"));
-    await expect(findDatasets(undefined)).rejects.toThrow(
-      new UsageError("data/c is a link to a folder outside of data/. Move that folder here, or name it, such as: factpress check data/c"),
-    );
+    for (const [target, named] of [
+      ["b/sub", "data/b/sub"],
+      [".store", "data/.store"],
+      [".", "data"],
+      ["../elsewhere", "elsewhere"],
+    ] as const) {
+      await rm(join(folder, "data/c"), { force: true });
+      await symlink(target, join(folder, "data/c"));
+      await expect(findDatasets(undefined)).rejects.toThrow(
+        new UsageError(
+          `data/c is a link to ${named}, which is not a dataset of data/. Replace the link by that folder, or name it, such as: factpress check data/c`,
+        ),
+      );
+    }
     expect(await shown("data/c")).toEqual([["elsewhere", "elsewhere"]]);
   });
 
