@@ -1,3 +1,5 @@
+import { isLfsPointer } from "../../contract/is-lfs-pointer.ts";
+
 export const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
 const EXPORT = "Open it in the program that made it, and write the table as CSV (UTF-8).";
 
@@ -32,8 +34,8 @@ const FIRST_BYTES: readonly [bytes: string, what: string, remedy: string][] = [
 const MAGIC_BYTES = 16;
 
 /** The same for text files, by how they start. */
-const FIRST_TEXT: readonly [start: RegExp, what: string, remedy: string][] = [
-  [/^version https:\/\/git-lfs\./, "This is a pointer of Git LFS, not the file that it points to", "Fetch that: git lfs pull."],
+const FIRST_TEXT: readonly [start: RegExp | ((text: string) => boolean), what: string, remedy: string][] = [
+  [isLfsPointer, "This is a pointer of Git LFS, not the file that it points to", "Fetch that: git lfs pull."],
   [
     /^\s*<(!--|(!doctype|html|head|body|table|script|style|meta|div|tr)\b)/i,
     "This is a web page, not a CSV",
@@ -86,12 +88,15 @@ function isUtf16(bytes: Uint8Array): boolean {
   return zeros.some((count, i) => count * 4 > bytes.length && (zeros[1 - i] ?? 0) * 10 < count);
 }
 
+const startsAs = (text: string, start: (typeof FIRST_TEXT)[number][0]): boolean =>
+  start instanceof RegExp ? start.test(text) : start(text);
+
 /** What a file is if not CSV, by its first bytes, and the remedy. Undefined if unknown. */
 export function otherFileKind(bytes: Buffer): string | undefined {
   const start = bytes.toString("hex", 0, MAGIC_BYTES);
   const [, what, remedy] =
     FIRST_BYTES.find(([first]) => new RegExp(`^${first}`).test(start)) ??
-    FIRST_TEXT.find(([pattern]) => pattern.test(bytes.toString("utf8", 0, 200).replace(/^\ufeff/, ""))) ??
+    FIRST_TEXT.find(([first]) => startsAs(bytes.toString("utf8", 0, 200).replace(/^\ufeff/, ""), first)) ??
     (isUtf16(bytes) ? ["", "This is UTF-16, not UTF-8", SAVE] : undefined) ??
     (isSql(bytes.toString("utf8", 0, SQL_BYTES).replace(/^\ufeff/, "")) ? ["", ...SQL_FILE] : []);
   return what === undefined ? undefined : `${what}. ${remedy}`;

@@ -1,6 +1,6 @@
 import type { Column } from "../../schema/table-plan.ts";
 
-/** The allowed values of a column, each with its description in the schema: `signed (A signature is on record)`. Undefined if any value is. */
+/** The allowed values of a column, each with its description in the schema: `signed (A signature is on record)`. Undefined if any value is allowed. */
 export function allowedText({ allowed, schema }: Column): string | undefined {
   const told = allowed?.map((value) => {
     const { title, description } = schema.values?.[value] ?? {};
