@@ -9,7 +9,7 @@ import type { RunningSql, SqlResult } from "../ports/ports.ts";
 import type { ReadableDataset } from "../ports/readable-dataset.ts";
 import { SqlError } from "../ports/sql-error.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import type { TableIndex } from "./index-table.ts";
+import { indexesForViews } from "./indexes-for-views.ts";
 import { problemOfSql } from "./problem-of-sql.ts";
 import { MIN_RECORDS } from "./repeated-problems.ts";
 import { runTables, runTablesToLocate, type TablesResult } from "./run-tables.ts";
@@ -104,8 +104,7 @@ export async function runSqlChecks(read: ReadableDataset, tasks: TableTasks = {}
   const tables = new SqlDatabase(dataset, read.runtime.startSql);
   const reads = (table: string): boolean => !isView(dataset, table);
   try {
-    // The rows of views refer to the same records.
-    const indexes = dataset.views.length > 0 ? new Map<string, TableIndex>() : undefined;
+    const indexes = indexesForViews(dataset.plans);
     const checked = await runTables(read, { ...tasks, reads, indexes, encodings: [...(tasks.encodings ?? []), tables] });
     if (checked.problemCount > 0) return checked;
     const problems = await problemsOfChecks(read, tables, checked.records);

@@ -115,7 +115,7 @@ export async function runTables(read: ReadableDataset<Tables>, tasks: TableTasks
   for (const plan of all.filter(({ name }) => plans.some((other) => other.referencedTables.includes(name)))) {
     const index = tasks.indexes?.get(plan.name) ?? (await indexTable(run, plan));
     indexes.set(plan.name, index);
-    tasks.indexes?.set(plan.name, index);
+    if (tasks.indexes?.has(plan.name)) tasks.indexes.set(plan.name, index);
   }
   const references = { indexes, missing: new MissingReferences(indexes) };
   const tables = new Map<string, SizedTable>();

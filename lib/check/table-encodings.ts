@@ -28,8 +28,8 @@ export interface Locate {
 export interface TableTasks {
   /** Whether to read a table. Default: all. Others are read only for their keys, if a read table refers to them. */
   reads?(table: string): boolean;
-  /** Indexes of tables that were read before, by table, to which this run adds its own. Default: every index is made. */
-  indexes?: Map<string, TableIndex> | undefined;
+  /** The tables whose indexes are shared by several runs, each with its index once a run has made it. Default: none. */
+  indexes?: Map<string, TableIndex | undefined>;
   encodings?: readonly Encoding[];
   locate?: Locate | undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
+import { indexesForViews } from "../../../lib/check/indexes-for-views.ts";
 import { readDataset } from "../../../lib/check/read-dataset.ts";
 import { runTables } from "../../../lib/check/run-tables.ts";
 import type { Locate } from "../../../lib/check/table-encodings.ts";
@@ -365,5 +366,24 @@ describe("a table that others refer to", () => {
     const { problems, records } = await checkDataset(counted, RUNTIME);
     expect([problems, records.get("visited")]).toEqual([[], 1]);
     expect(reads.filter((path) => path === "lakes.json")).toHaveLength(2);
+  });
+
+  it("has an index that stays in memory only if a view refers to it", async () => {
+    const source = sourceOf({
+      "dataset.json": METADATA,
+      "schema.json": SCHEMA,
+      "lakes.json": [{ id: "lake-victoria" }],
+      "visits.json": visit("lake-victoria"),
+    });
+    const { dataset } = await readDataset(source);
+    if (!dataset) throw new Error("no dataset");
+    const keptFor = async (plans: Parameters<typeof indexesForViews>[0]): Promise<[string, number | undefined][]> => {
+      const indexes = indexesForViews(plans);
+      await runTables({ dataset, source, runtime: RUNTIME }, { indexes });
+      return [...indexes].map(([table, index]) => [table, index?.labels.size]);
+    };
+    expect(await keptFor(dataset.plans)).toEqual([]);
+    const view = { sql: "SELECT 1", referencedTables: ["lakes"] };
+    expect(await keptFor([...dataset.plans, view])).toEqual([["lakes", 0]]);
   });
 });
