@@ -9,8 +9,8 @@ import { announce } from "./announce.ts";
 import type { copyText } from "./copy-text.ts";
 import { csvRecords } from "./csv-records.ts";
 
-const textOf = async (url: string): Promise<string> => {
-  const response = await fetch(url);
+const textOf = async (url: string, options?: RequestInit): Promise<string> => {
+  const response = await fetch(url, options);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response.text();
 };
@@ -44,8 +44,10 @@ export function makeExplorerEffects(
   const rows = (): Promise<Row[]> => {
     const { rest } = model;
     if (model.rows.length === model.total || rest === undefined) return Promise.resolve(model.rows);
-    all ??= textOf(rest)
-      .then((text) => parseLaterRowsFile(text, rest, pause))
+    const read = async (options?: RequestInit) => parseLaterRowsFile(await textOf(rest, options), rest, pause);
+    all ??= read()
+      // The browser's cache may hold a file that another version of the tool wrote, or a damaged one. A second failure is reported.
+      .catch(() => read({ cache: "reload" }))
       .then(
         ({ sources, rows }) => {
           // The page includes the first sources; rows refer to them by index.

@@ -158,17 +158,20 @@ function exploredModel(explored: Explored, isOrdered: boolean) {
   const used = isOrdered ? { ...explored, records: ordered.map(({ record }) => record) } : explored;
   const { model, sourceKeys } = makeExplorerModel(used);
   for (const [i, { line }] of ordered.entries()) (model.rows[i] as Row).line = line;
+  const hasCards = isOrdered && markCards(model);
   const dated = model.rows.filter(({ days }) => days !== undefined).length;
   if (model.rows.length === explored.total && dated > 0 && dated <= TIMELINE_MARKS) model.isTimed = true;
-  return { explored: used, model, sourceKeys };
+  return { explored: used, model, sourceKeys, hasCards };
 }
 
 /** Adds the explored table and everything derived from it: board, sources, pages of subjects. */
 function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: ReadTable, addresses: PageAddresses): LoadedRelease {
   const { plan } = shown;
-  const subjects = page.isNewest && page.version !== null ? subjectTable(tables, shown) : undefined;
-  const { explored, model, sourceKeys } = exploredModel(exploredTable(page, tables, shown), subjects !== undefined);
-  const hrefOf = subjects ? addAddresses(model, page.name, explored, subjects) : () => undefined;
+  // Rows are the same on the newest page and on that of an older version: an open page may read the file that a later release wrote.
+  const subjectsOrNone = subjectTable(tables, shown);
+  const { explored, model, sourceKeys, hasCards } = exploredModel(exploredTable(page, tables, shown), subjectsOrNone !== undefined);
+  const subjects = page.isNewest && page.version !== null ? subjectsOrNone : undefined;
+  const hrefOf = subjects ? addAddresses(model, page.name, { explored, subjects, hasCards }) : () => undefined;
   const cite = citeLinks(page, releaseCitation(page));
   if (cite) model.cite = cite;
   const edit = editLinks(page, addresses);
@@ -184,7 +187,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
     ...(first && last && model.rows.length === shown.count ? { covered: [first, last] as [string, string] } : {}),
   };
   const loaded: ReleasePage = { ...page, sources: citedSources(explored, sourceKeys, model) };
-  const { pageModel, rest } = splitRows(model, addresses);
+  const { pageModel, rest } = splitRows(model, sourceKeys, addresses);
   // A record has only one page. If statements are about sources, that is the page of the subject.
   const hasSourcePages = subjects !== undefined && subjects.plan.name !== sourceTable(plan);
   const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
@@ -201,12 +204,16 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
 }
 
 /** Adds the addresses of subjects and cards to a model. Returns a function that returns the address of a subject's page, if it has one. */
-function addAddresses(model: ExplorerModel, dataset: string, explored: Explored, subjects: ReadTable): (key: string) => string | undefined {
+function addAddresses(
+  model: ExplorerModel,
+  dataset: string,
+  { explored, subjects, hasCards }: { explored: Explored; subjects: ReadTable; hasCards: boolean },
+): (key: string) => string | undefined {
   const withPages = subjectsWithPages(subjects, explored);
   if (withPages.size === 0) return () => undefined;
   model.subjects = `/${dataset}/${subjects.plan.name}/`;
   markSubjects(model, explored, withPages);
-  if (markCards(model)) model.cards = `/${dataset}/${explored.plan.name}/`;
+  if (hasCards) model.cards = `/${dataset}/${explored.plan.name}/`;
   return (key) => (withPages.has(key) ? `${model.subjects}${pageSlug(key)}/` : undefined);
 }
 
@@ -244,6 +251,7 @@ function rowsAbout({ plan }: Explored, key: string): string {
 /** Splits a table: the page has the first rows and their sources, a separate file has all rows and the other sources. */
 function splitRows(
   model: ExplorerModel,
+  sourceKeys: readonly string[],
   { rest: address, env: { script } }: PageAddresses,
 ): { pageModel: ExplorerModel; rest: string | undefined } {
   const { rows, sources } = model;
@@ -254,7 +262,13 @@ function splitRows(
   const known = 1 + Math.max(-1, ...first.flatMap((row: Row) => (row.sources ?? []).map(([index]) => index)));
   const pageModel = { ...model, rows: first, sources: sources.slice(0, known) };
   if (!isExplored) return { pageModel, rest: undefined };
-  // A page that stays open while it is replaced, such as by a newer version of this tool, must not misread the file.
-  const rest = `${address}?${sha256(JSON.stringify([{ ...pageModel, rows: [] }, script])).slice(0, 8)}`;
+  // A page that stays open while the file is replaced must not misread it. The hash covers only what the rows are decoded with, so that a
+  // later release, which changes other parts of this page, writes the file under the same address.
+  const decoding = [
+    model.columns.map(({ name }) => name),
+    model.facets.map(({ name, values }) => [name, values.map(({ value }) => value)]),
+    ...[shown, model.total, sourceKeys.slice(0, known), script],
+  ];
+  const rest = `${address}?${sha256(JSON.stringify(decoding)).slice(0, 8)}`;
   return { pageModel: { ...pageModel, rest }, rest: laterRowsFile(rest, sources.slice(known), rows) };
 }

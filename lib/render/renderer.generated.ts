@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "c765626c9ba973d7d8d5ee7975a9c778104488f455f6930cfcd6df8766f21be1";
+export const RENDERER = "37be736dcc3bd1893c76791745d4f34c48dc95c01f8f5d983134941b704a80ed";

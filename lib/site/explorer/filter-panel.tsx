@@ -52,18 +52,18 @@ function noneText({ absent = [] }: QueryResult): string {
 const Result = (props: PanelProps) => {
   const { model, state, total } = props;
   const { query, found, hasFailed } = state;
-  const isSearching = !found && !hasFailed;
+  if (hasFailed) return <p role="status">The rows could not be fetched. Reload the page to try again.</p>;
   // The most similar words are named before the number.
   const criteria = criteriaText(model, found?.nearText === undefined ? query : { ...query, text: "" });
   const sorted = query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`;
   return (
     <p role="status">
       {found?.nearText === undefined ? null : `No results for “${query.text.trim()}”. Showing “${found.nearText}”: `}
-      {hasFailed ? "The rows could not be fetched. Reload the page to try again. " : isSearching ? "Searching " : null}
+      {found ? null : "Searching "}
       <Count {...props} />
       {criteria === "" ? "" : `: ${criteria}`}
       {found && total === 0 && model.total > 0 ? noneText(found) : ""}
-      {isSearching ? " …" : ""}
+      {found ? "" : " …"}
       {sorted}
       <Valueless {...props} />
     </p>

@@ -6,7 +6,7 @@ import { NOTHING } from "../../../../lib/site/explorer/query.ts";
 
 const facetOf = (column: string, title: string) => ({ name: column, title, kind: "range", column, values: [] });
 /** What the panel says of the number of rows, in a view with these ranges. */
-function status(picked: Record<string, string[]>, { valueless = 2, isTimed = true } = {}): string | undefined {
+function status(picked: Record<string, string[]>, { valueless = 2, isTimed = true, hasFailed = false } = {}): string | undefined {
   const model = {
     columns: [
       { name: "size", title: "Size", kind: "number" },
@@ -20,7 +20,14 @@ function status(picked: Record<string, string[]>, { valueless = 2, isTimed = tru
     sources: [],
   };
   const found = { rows: [], valueless };
-  const state = { query: { ...NOTHING, picked }, found, lastKnown: found, isComplete: true, change: () => {} };
+  const state = {
+    query: { ...NOTHING, picked },
+    found: hasFailed ? undefined : found,
+    hasFailed,
+    lastKnown: found,
+    isComplete: true,
+    change: () => {},
+  };
   const html = renderToString(h(FilterPanel, { model, state, total: 3 } as never));
   return /<p role="status">(.*?)<\/p>/.exec(html)?.[1]?.replaceAll(/<[^>]*>/g, "");
 }
@@ -63,4 +70,8 @@ it("counts the subjects of statements, and names the words that no row has", () 
 it("counts the rows that match, and none that are left out without a range", () => {
   expect(status({ size: ["1..2"] }, { valueless: 0 })).toMatch(/^3 of 1,200 rivers: /);
   expect(status({})).toBe("1,200 rivers");
+});
+
+it("says that the rows could not be fetched, without a number of rows", () => {
+  expect(status({}, { hasFailed: true })).toBe("The rows could not be fetched. Reload the page to try again.");
 });
