@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "37be736dcc3bd1893c76791745d4f34c48dc95c01f8f5d983134941b704a80ed";
+export const RENDERER = "50641cfea55bc4f66da3ddd392f514f934aa0befd85aa2d75fbbdfe579a138e6";

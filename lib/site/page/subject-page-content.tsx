@@ -72,7 +72,7 @@ const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string
       <span class="muted">
         {details.map((text) => `${text} · `).join("")}
         <StatementSources model={model} row={row} href={rowHref(model.table, row.id)} />
-        {supportingSources(row).length === 1 ? ", the only source" : null}
+        {supportingSources(row).length === 1 ? ", 1 source" : null}
       </span>
       {others > 0 ? (
         <>
@@ -159,7 +159,7 @@ export const SubjectPageContent = ({ page }: { page: SubjectPage }) => {
   const said = answerSentences(page.model, page.about);
   // Readers would take a summary for the state of today. The sources about this subject may be older.
   const until =
-    said.length > 0 && page.researchedUntil ? [`No source of the dataset is newer than ${humanDate(page.researchedUntil)}.`] : [];
+    said.length > 0 && page.researchedUntil ? [`No dated source of the dataset is newer than ${humanDate(page.researchedUntil)}.`] : [];
   const sentences = [...said, ...until];
   const citation = answerCitation(page, page.env.site ?? NO_ADDRESS);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);

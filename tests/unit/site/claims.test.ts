@@ -554,7 +554,7 @@ describe.each([
       date: plain(rowOf(record).get("date") ?? ""),
     });
     const told = [...pages.subjects].map(([subject, html]) => [subject, plain(/<p class="lead"[^>]*>(.*?)<\/p>/.exec(html)?.[1] ?? "")]);
-    const until = given.dataset["researchedUntil"] === "2026-02-19" ? " No source of the dataset is newer than 19 Feb 2026." : "";
+    const until = given.dataset["researchedUntil"] === "2026-02-19" ? " No dated source of the dataset is newer than 19 Feb 2026." : "";
     const expected = [...pages.subjects.keys()].map((subject) => [subject, data.sentences(subject, cellsOf)]);
     expect(told).toEqual(expected.map(([subject, text]) => [subject, text === "" ? "" : `${text}${until}`]));
     expect(told.filter(([, text]) => text?.includes(" other claim")).length).toBeGreaterThan(0);
