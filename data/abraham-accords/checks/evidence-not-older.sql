@@ -2,6 +2,7 @@
 -- What can change is confirmed for a date only by evidence of that time: an independent or official source that is at most a year older.
 -- For what took place on a day or in a period, an undated source counts too: it can tell only afterwards.
 -- Without a date nothing shows that evidence is of its time, unless a confirmed statement of the same value has a date.
+-- No source tells how things stood after it was published: whatever its certainty, what held as of a day has no older source.
 WITH
 backing (id, source) AS (
   SELECT id, source FROM facts
@@ -37,3 +38,11 @@ WHERE confirmed.date IS NULL
   AND NOT EXISTS (
     SELECT 1 FROM confirmed AS dated
     WHERE dated.subject = confirmed.subject AND dated.property = confirmed.property AND dated.value = confirmed.value AND dated.date IS NOT NULL)
+UNION ALL
+SELECT facts.id,
+  'This is as of ' || facts.date || ', but ' || sources.label || ', which supports it, was published before. Set "kind": "mentions" for that source, or'
+    || ' an earlier "date".' AS message
+FROM facts
+JOIN backing ON backing.id = facts.id
+JOIN sources ON sources.id = backing.source
+WHERE facts.dateRole = 'as-of' AND sources.published_end < facts.date_start

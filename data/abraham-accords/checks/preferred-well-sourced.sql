@@ -10,3 +10,7 @@ SELECT id,
     || '). Add an independent source to its corroboration and set "certainty": "confirmed", or prefer another statement.' AS message
 FROM facts
 WHERE rank = 'preferred' AND certainty NOT IN ('confirmed', 'refuted') AND id NOT IN (SELECT id FROM exceptions)
+UNION ALL
+SELECT id, 'This is an exception in preferred-well-sourced.sql (' || why || '), but needs none. Remove it from that list.' AS message
+FROM exceptions
+WHERE id NOT IN (SELECT id FROM facts WHERE rank = 'preferred' AND certainty NOT IN ('confirmed', 'refuted'))

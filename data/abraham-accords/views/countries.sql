@@ -23,20 +23,20 @@ against AS (
     END
   GROUP BY first.id),
 -- The source to name: the most reliable one that says or supports the statement, and of which no statement is refuted; of several, its own.
--- What is said of a day is not credited to a source of an earlier year.
+-- What is said as of a day is not credited to a source that was published before it.
 named AS (
   SELECT cited.id, cited.source,
     row_number() OVER (
       PARTITION BY cited.id
       ORDER BY EXISTS (SELECT 1 FROM facts WHERE facts.source = cited.source AND facts.rank = 'deprecated'),
-        coalesce(substr(sources.published_end, 1, 4) < cited.year, 0),
+        coalesce(sources.published_end < cited.day, 0),
         CASE WHEN sources.type IN ('official', 'scholarly') THEN 0 WHEN sources.type IN ('news-agency', 'news') THEN 1
           WHEN sources.type IN ('reference', 'documentation') THEN 2 ELSE 3 END,
         cited.place, cited.source) AS place
   FROM (
-    SELECT id, source, 0 AS place, iif(dateRole = 'as-of', substr(date_start, 1, 4), NULL) AS year FROM first
+    SELECT id, source, 0 AS place, iif(dateRole = 'as-of', date_start, NULL) AS day FROM first
     UNION ALL
-    SELECT facts_corroboration.facts_id, facts_corroboration.source, 1, iif(first.dateRole = 'as-of', substr(first.date_start, 1, 4), NULL)
+    SELECT facts_corroboration.facts_id, facts_corroboration.source, 1, iif(first.dateRole = 'as-of', first.date_start, NULL)
     FROM facts_corroboration
     JOIN first ON first.id = facts_corroboration.facts_id
     WHERE facts_corroboration.kind = 'supports') AS cited
