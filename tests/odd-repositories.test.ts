@@ -123,7 +123,7 @@ describe("a damaged repository", () => {
     expect([check.code, check.out]).toEqual([3, expect.stringContaining("lacks objects, or they are damaged or unreadable. Check")]);
     await lose("HEAD");
     const publish = await factpress(folder, "publish", "--store", "store");
-    expect([publish.code, publish.out]).toEqual([3, expect.stringContaining("git cannot read HEAD: it names ")]);
+    expect([publish.code, publish.out]).toEqual([3, expect.stringContaining("git cannot read refs/heads/main: it names ")]);
   });
 });
 
@@ -148,10 +148,11 @@ describe("changes that are not published", () => {
     expect(await publish()).not.toContain("not committed");
     await write(at, { "rivers.json": [] });
     await write(join(folder, "data/other"), about("other"));
-    expect(await publish()).toMatch(
-      /^small {2}changes that are not committed are not published\. To include them: git add data\/small, then git commit$/m,
+    const said = await publish();
+    expect(said).toMatch(
+      /^small {2}changes that are not committed, such as in rivers\.json, are not published\. To include them: git add data\/small, then git commit$/m,
     );
-    expect(await publish()).toMatch(/^other {2}changes that are not committed/m);
+    expect(said).toMatch(/^other {2}changes that are not committed/m);
   });
 
   it("are named by publish if they were fetched, but not merged", async () => {
@@ -161,7 +162,13 @@ describe("changes that are not published", () => {
     await git("update-ref", "refs/remotes/origin/main", second);
     await git("reset", "-q", "--hard", "HEAD~1");
     const { out } = await factpress(folder, "publish", "--store", "store", "--branch", "main");
-    expect(out).toContain("  main lacks 1 commit of origin/main. To publish them too, update it: git pull\n");
+    expect(out).toContain("  main lacks 1 commit of origin/main. To publish them too, update it: git merge origin/main\n");
+    await git("switch", "-q", "-c", "topic");
+    const aside = (await factpress(folder, "publish", "--store", "store", "--branch", "main")).out;
+    const command = "fetch . refs/remotes/origin/main:refs/heads/main";
+    expect(aside).toContain(`update it: git ${command}\n`);
+    await git(...command.split(" "));
+    expect(await git("rev-parse", "main")).toBe(second);
   });
 });
 

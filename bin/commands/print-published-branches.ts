@@ -1,10 +1,12 @@
 import { branchName } from "../../lib/adapters/git/branch-name.ts";
+import { isCheckedOut } from "../../lib/adapters/git/is-checked-out.ts";
 import { type PublishedBranch, rememberPublishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { upstreamOf } from "../../lib/adapters/git/upstream-of.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import type { GitContext, PublishedRepository } from "../git-context.ts";
 import { out } from "../out.ts";
+import { shellWord } from "../shell-word.ts";
 
 const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
   requested: "named by --branch",
@@ -13,15 +15,28 @@ const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
   only: "the only branch",
 };
 
+/** The command that adds fetched commits of `upstream` to a local branch. */
+async function updateCommand({ repository, branch }: PublishedRepository, upstream: string, hasOwnCommits: boolean): Promise<string> {
+  const merge = `git merge ${shellWord(branchName(upstream))}`;
+  if (await isCheckedOut(repository, branch.ref)) return merge;
+  // Without a checkout, git only moves a branch forward.
+  return hasOwnCommits
+    ? `git switch ${shellWord(branchName(branch.ref))}, then ${merge}`
+    : `git fetch . ${shellWord(`${upstream}:${branch.ref}`)}`;
+}
+
 /** Prints a note if a local branch lacks commits that were already fetched. */
-async function printBehind({ repository, branch }: PublishedRepository): Promise<void> {
+async function printBehind(found: PublishedRepository): Promise<void> {
+  const { repository, branch } = found;
   const upstream = await upstreamOf(repository, branch);
   if (upstream === undefined) return;
-  const count = Number(await repository.git("rev-list", "--count", `${branch.ref}..${upstream}`, "--"));
-  if (count > 0)
-    out(
-      `  ${branchName(branch.ref)} lacks ${plural(count, "commit")} of ${branchName(upstream)}. To publish them too, update it: git pull`,
-    );
+  const counts = await repository.git("rev-list", "--left-right", "--count", `${branch.ref}...${upstream}`, "--");
+  const [own = 0, lacking = 0] = counts.split("\t").map(Number);
+  if (lacking === 0) return;
+  const command = await updateCommand(found, upstream, own > 0);
+  out(
+    `  ${branchName(branch.ref)} lacks ${plural(lacking, "commit")} of ${branchName(upstream)}. To publish them too, update it: ${command}`,
+  );
 }
 
 /** Prints the published branch of each repository. Stores an only branch in git config, because others may be added later. */

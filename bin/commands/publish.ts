@@ -159,7 +159,7 @@ export async function publish(nameOrPath: string | undefined, options: PublishOp
   const datasets = await findPresentDatasets(nameOrPath, git);
   if (datasets.length === 0) await printNoneLeft(git);
   await printPublishedBranches(datasets, git);
-  for (const dataset of datasets) await printUncommitted(dataset, git);
+  await printUncommitted(datasets, git);
   const done = await publishDatasets(datasets, options, { git, scope: nameOrPath === undefined ? "all" : "named" });
   for (const [name, published] of done) {
     const newest = published.catalogue.releases[0];

@@ -27,29 +27,32 @@ function checkIsReadable(size: string, what: string): void {
   throw new DamagedObjectError(`git cannot read ${what}: it is missing, damaged or unreadable. ${DAMAGE_REMEDY}`);
 }
 
+type TreeLine = Record<"mode" | "oid" | "size" | "path", string>;
+
 /** A line of `git ls-tree -l`. */
-function parseLine(line: string): Record<"mode" | "oid" | "size" | "path", string> {
+function parseLine(line: string): TreeLine {
   const [, mode, oid, size, path] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.*)$/s.exec(line) ?? [];
   if (!mode || !oid || !size || !path) throw new DamagedObjectError(`git ls-tree printed an unknown line: ${JSON.stringify(line)}`);
   return { mode, oid, size, path };
 }
 
-/** The files of a folder in a commit by path, within the limits of a folder on disk. Throws `DamagedObjectError`. */
-async function treeEntries(repository: GitRepository, tree: string, folder: string): Promise<Map<string, TreeEntry>> {
-  const listing = await repository.readObjects("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
-  const entries = listing
-    .split("\0")
-    .filter(Boolean)
-    .flatMap((line): TreeEntry[] => {
-      const { mode, oid, size, path } = parseLine(line);
-      if (path.split("/").some((part) => part.startsWith("."))) return [];
-      checkSourceName(path);
-      checkSourceDepth(dirname(path));
-      checkIsReadable(size, `${folder === "" ? "" : `${folder}/`}${path} (object ${oid})`);
-      if (mode !== "100644" && mode !== "100755")
-        throw new UnreadableSourceError(`${path} is not a regular file in this commit (mode ${mode}: a link or a submodule)`, path);
-      return [{ path, oid, bytes: Number(size) }];
-    });
+/** The lines of all files in a tree or a commit, or in folders of it. */
+async function listTree({ readObjects }: GitRepository, tree: string, folders: readonly string[] = []): Promise<TreeLine[]> {
+  const paths = folders.length > 0 ? ["--", ...folders] : [];
+  return (await readObjects("ls-tree", "-r", "-z", "-l", "--full-tree", tree, ...paths)).split("\0").filter(Boolean).map(parseLine);
+}
+
+/** The files of a folder by path, within the limits of a folder on disk. Throws `DamagedObjectError`. */
+function treeEntries(lines: readonly TreeLine[], folder: string): Map<string, TreeEntry> {
+  const entries = lines.flatMap(({ mode, oid, size, path }): TreeEntry[] => {
+    if (path.split("/").some((part) => part.startsWith("."))) return [];
+    checkSourceName(path);
+    checkSourceDepth(dirname(path));
+    checkIsReadable(size, `${folder === "" ? "" : `${folder}/`}${path} (object ${oid})`);
+    if (mode !== "100644" && mode !== "100755")
+      throw new UnreadableSourceError(`${path} is not a regular file in this commit (mode ${mode}: a link or a submodule)`, path);
+    return [{ path, oid, bytes: Number(size) }];
+  });
   checkSourceFileCount(entries, folder);
   return new Map(entries.map((entry) => [entry.path, entry]));
 }
@@ -71,6 +74,20 @@ export function commitSource(repository: GitRepository, commit: string, folder: 
   return commitTreeSource(repository, async () => tree ?? treeOf(repository, commit, folder), { folder, name: `commit ${commit}` });
 }
 
+/** The files of several folders in a commit, none within another, which one git process lists. A folder that the commit lacks has none. */
+export async function commitFolders(
+  repository: GitRepository,
+  commit: string,
+  folders: readonly string[],
+): Promise<(folder: string) => Pick<TreeSource, "list">> {
+  const lines = new Map(folders.map((folder) => [folder, [] as TreeLine[]]));
+  for (const line of await listTree(repository, commit, folders.filter(Boolean))) {
+    const folder = lines.has("") ? "" : folders.find((one) => line.path.startsWith(`${one}/`));
+    if (folder !== undefined) lines.get(folder)?.push({ ...line, path: line.path.slice(folder === "" ? 0 : folder.length + 1) });
+  }
+  return (folder) => ({ list: async () => [...treeEntries(lines.get(folder) ?? [], folder).values()] });
+}
+
 /** The files below a tree. `folder`: its path. `name`: its commit, for messages. */
 export function commitTreeSource(
   repository: GitRepository,
@@ -79,7 +96,7 @@ export function commitTreeSource(
 ): TreeSource {
   let listed: Promise<Map<string, TreeEntry>> | undefined;
   const entries = (): Promise<Map<string, TreeEntry>> => {
-    listed ??= tree().then((id) => treeEntries(repository, id, folder));
+    listed ??= tree().then(async (id) => treeEntries(await listTree(repository, id), folder));
     return listed;
   };
   return {

@@ -22,27 +22,44 @@ async function* withoutCarriageReturns(content: AsyncIterable<Uint8Array>): Asyn
   yield held;
 }
 
+interface SameFilesOptions {
+  /** `any`: files that differ only in the kind of their line breaks are the same. */
+  lineBreaks?: "same" | "any";
+  /** Whether a file that only one side has is no difference. */
+  isExpected?(path: string, kind: "added" | "missing"): Promise<boolean>;
+}
+
 /**
- * Whether a folder contains exactly the files of a tree. Reads them only if names and sizes are equal. `lineBreaks: "any"`: files that
- * differ only in the kind of their line breaks are the same.
+ * The path of a file that differs between a folder and a tree; undefined if there is none. Reads files only if names and sizes are equal.
+ * Throws `UnreadableSourceError`.
  */
-export async function hasSameFiles(
+export async function firstFileNotSame(
   folder: Source,
-  tree: TreeSource,
-  { lineBreaks = "same" }: { lineBreaks?: "same" | "any" } = {},
-): Promise<boolean> {
+  tree: Pick<TreeSource, "list">,
+  { lineBreaks = "same", isExpected = async () => false }: SameFilesOptions = {},
+): Promise<string | undefined> {
+  const entries = new Map((await tree.list()).map((entry) => [entry.path, entry]));
+  const files = await folder.list();
+  const present = new Set(files.map(({ path }) => path));
+  for (const path of entries.keys()) if (!present.has(path) && !(await isExpected(path, "missing"))) return path;
+  for (const { path } of files) if (!entries.has(path) && !(await isExpected(path, "added"))) return path;
+  const pairs = files.flatMap((file) => {
+    const entry = entries.get(file.path);
+    return entry ? [{ ...file, entry }] : [];
+  });
+  const resized = pairs.find(({ bytes, entry }) => (lineBreaks === "any" ? bytes < entry.bytes : bytes !== entry.bytes));
+  if (resized) return resized.path;
+  for (const { path, bytes, entry } of pairs) {
+    const content = folder.read(path);
+    if (!(await isBlob(entry, bytes === entry.bytes ? content : withoutCarriageReturns(content)))) return path;
+  }
+  return undefined;
+}
+
+/** Whether a folder contains exactly the files of a tree. */
+export async function hasSameFiles(folder: Source, tree: Pick<TreeSource, "list">): Promise<boolean> {
   try {
-    const entries = new Map((await tree.list()).map((entry) => [entry.path, entry]));
-    const files = await folder.list();
-    const mayBeSame = (bytes: number, entry = 0): boolean => bytes === entry || (lineBreaks === "any" && bytes > entry);
-    if (files.length !== entries.size || files.some(({ path, bytes }) => !mayBeSame(bytes, entries.get(path)?.bytes))) return false;
-    for (const { path, bytes } of files) {
-      const entry = entries.get(path);
-      if (!entry) return false;
-      const content = folder.read(path);
-      if (!(await isBlob(entry, bytes === entry.bytes ? content : withoutCarriageReturns(content)))) return false;
-    }
-    return true;
+    return (await firstFileNotSame(folder, tree)) === undefined;
   } catch (error) {
     // A link, or too many files: opening the dataset reports the problem.
     if (error instanceof UnreadableSourceError) return false;
