@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from lib/browser; not to be edited. Of the style in pages whose assets are at `/assets/`. */
-export const STYLE_HASH = "sha256-RowMdMOtEkf6lKJ/yYc5SJg1R/Ef4QMZ8qUlxfJf874=";
+export const STYLE_HASH = "sha256-dQyHdGVfm3mAmjm9+lfTJyxIaPPES6UY3oSkHEOeJdI=";

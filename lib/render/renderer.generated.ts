@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "50641cfea55bc4f66da3ddd392f514f934aa0befd85aa2d75fbbdfe579a138e6";
+export const RENDERER = "b082b33a62010f4f1c05ae89be50eec40471307357de0815b71c58d89868ab32";

@@ -16,6 +16,7 @@ import { columnWidth } from "./column-width.ts";
 import { MAX_DETAILS } from "./detail-texts.ts";
 import type { Explored } from "./explored.ts";
 import type { Citation, ExplorerColumn, ExplorerModel, Facet, Row, ShownSource } from "./explorer-model.ts";
+import { isFilled } from "./is-filled.ts";
 import { isStatements } from "./is-statements.ts";
 import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusValues } from "./list-statuses.ts";
@@ -59,7 +60,8 @@ class CitedSources {
     const columns = this.#table ? propertiesOf(this.#table.plan).filter(([, { role }]) => role === "publisher") : [];
     const named = indexes.map((i) => {
       const record = this.#table?.records.get(this.keys[i] as string);
-      return columns.map(([name]) => record?.[name]).findLast((value) => value !== undefined && value !== null);
+      const value = columns.map(([name]) => record?.[name]).findLast(isFilled);
+      return value === undefined ? undefined : JSON.stringify(value);
     });
     return named.includes(undefined) ? undefined : new Set(named).size;
   }

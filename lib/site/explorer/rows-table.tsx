@@ -42,7 +42,11 @@ const TableRow = memo(({ model, row, isOpen, keepsDetails, actions, match }: Row
           return i === 0 ? (
             <th key={column.name} role="rowheader" scope="row" class={column.kind} dir="auto">
               {content}
-              {match === undefined ? null : <span class="match">{match}</span>}
+              {match === undefined ? null : (
+                <span class="match" dir="auto">
+                  {match}
+                </span>
+              )}
             </th>
           ) : (
             <td

@@ -144,7 +144,7 @@ const Lacking = ({ kind, titles }: SubjectPage["lacking"]) =>
   titles.length === 0 ? null : (
     <details>
       <summary>
-        Not recorded: {counted(titles.length, ["property", "properties"])} that {kind === "" ? "others have" : `another ${kind} has`}
+        Not recorded: {counted(titles.length, ["property", "properties"])} that most others{kind === "" ? "" : ` with ${kind}`} have
       </summary>
       <p dir="auto">{titles.join(", ")}</p>
     </details>

@@ -144,7 +144,7 @@ it("link to the row of their record after they are replaced", async () => {
   expect(await body("pages/d/1.0.0/index.html")).not.toContain("a statement");
 });
 
-it("list what only other subjects of the same kind have: properties of statements, and columns", async () => {
+it("list what most other subjects of the same kind have: properties of statements, and columns", async () => {
   const base = given(["a", "b", "c"]);
   const properties = base.schema as { properties: { people: { items: { properties: Record<string, object> } } } };
   Object.assign(properties.properties.people.items.properties, {
@@ -152,23 +152,24 @@ it("list what only other subjects of the same kind have: properties of statement
     born: { ...text, title: "Born in" },
     note: { ...text, role: "note" },
   });
-  const { subjects } = await pagesOf({
-    ...base,
-    tables: {
-      ...base.tables,
-      people: [
-        { id: "a", label: "The a", kind: "person", born: "1990", note: "A note." },
-        { id: "b", label: "The b", kind: "place" },
-        { id: "c", label: "The c", kind: "person" },
-      ],
-    },
-  });
-  const lacking = ["a", "b", "c"].map((key) =>
-    /Not recorded: ([^<]*)<\/summary>\s*<p[^>]*>([^<]*)/.exec(subjects.get(key) ?? "")?.slice(1),
-  );
-  expect(lacking).toEqual([
-    ["1 property that another person has", "state"],
+  const lackingWith = async (more: readonly Record<string, string>[]) => {
+    const people = [
+      { id: "a", label: "The a", kind: "person", born: "1990", note: "A note." },
+      { id: "b", label: "The b", kind: "place" },
+      { id: "c", label: "The c", kind: "person" },
+    ];
+    const { subjects } = await pagesOf({ ...base, tables: { ...base.tables, people: [...people, ...more] } });
+    return ["a", "b", "c"].map((key) => /Not recorded: ([^<]*)<\/summary>\s*<p[^>]*>([^<]*)/.exec(subjects.get(key) ?? "")?.slice(1));
+  };
+  expect(await lackingWith([])).toEqual([
+    ["1 property that most others with kind: person have", "state"],
     undefined,
-    ["2 properties that another person has", "age, Born in"],
+    ["2 properties that most others with kind: person have", "age, Born in"],
   ]);
+  expect(
+    await lackingWith([
+      { id: "d", label: "The d", kind: "person", born: "1991" },
+      { id: "e", label: "The e", kind: "person" },
+    ]),
+  ).toEqual([undefined, undefined, ["1 property that most others with kind: person have", "Born in"]]);
 });
