@@ -1,5 +1,6 @@
 /**
- * Writes lib/site/assets.generated.ts: what pages load, bundled, each under a name that ends with its hash, and the style that pages contain. lib/contract/style-hash.generated.ts has the hash of that style, which the content security policy names;
+ * Writes lib/site/assets.generated.ts: what pages load, bundled, each under a name that ends with its hash, and the style that pages
+ * contain. lib/contract/style-hash.generated.ts has the hash of that style, which the content security policy names;
  * lib/site/picture/glyphs.generated.ts the letters of pictures; lib/render/renderer.generated.ts the hash of the code that renders pages.
  * The files are kept in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
  */

@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from what lib/render/dataset-projections.ts imports; not to be edited. */
-export const RENDERER = "b082b33a62010f4f1c05ae89be50eec40471307357de0815b71c58d89868ab32";
+export const RENDERER = "b922b6b1fa54720db2574727311fa4fd9dec0845f8fa67d6237229e837ca6992";

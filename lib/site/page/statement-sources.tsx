@@ -1,6 +1,6 @@
 import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
-import { sourceIndependence } from "../explorer/source-count.ts";
+import { sourceCount } from "../explorer/source-count.ts";
 import { sourceName } from "../explorer/source-name.ts";
 import { sourcesByReliability } from "../explorer/supporting-sources.ts";
 
@@ -26,7 +26,7 @@ export const StatementSources = ({ model, row, href }: StatementSourcesProps) =>
             <a key="others" href={href} aria-label={counted(others.length, ["more source", "more sources"])}>
               {others.length} more
             </a>,
-            row.publishers === undefined || row.publishers > others.length ? "" : ` (${sourceIndependence(row)})`,
+            row.publishers === undefined || row.publishers > others.length ? "" : ` (${sourceCount(row)})`,
           ]
         : null}
     </>

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { shapeLines } from "../../../../lib/site/versions/shape-lines.ts";
 import type { VersionsModel } from "../../../../lib/site/versions/versions-model.ts";
 
-it("changes of columns are named by titles, a line for each table and kind, before those of files", () => {
+it("changes of columns are named by titles, new ones first, a line for each kind and table, before those of files", () => {
   const model = { tables: { facts: { title: "Facts", fields: { kind: { title: "Kind" } } } } } as unknown as VersionsModel;
   const shape = [
     "facts.csv is described otherwise",
@@ -14,8 +14,8 @@ it("changes of columns are named by titles, a line for each table and kind, befo
   ];
   expect(shapeLines(shape, model)).toEqual([
     "Facts, new: Kind, constructor",
-    "Facts, newly described: certainty",
     "facts_list, removed: to",
+    "Facts, description changed: certainty",
     "facts.csv: its description changed",
     "facts.csv: column kind is a number now",
   ]);
