@@ -16,6 +16,8 @@ const OTHERS = ASCII;
 /** Maximum states; larger patterns are left to RE2. */
 const MAX_STATES = 255;
 const MAX_NODES = 2000;
+/** Maximum work to find the states, as nodes visited; patterns that need more are left to RE2. */
+const MAX_WORK = 500_000;
 
 type PatternPart =
   | { is: "bytes"; bytes: ReadonlySet<number> }
@@ -29,6 +31,9 @@ type PatternPart =
 
 /** The first characters of repetitions. */
 const REPETITIONS: readonly (string | undefined)[] = ["*", "+", "?", "{"];
+
+/** What a pattern must contain to differ for ASCII texts: characters that are not ASCII, `.` or a negation. */
+const MAY_MATCH_OTHERS = /\P{ASCII}|\.|\[\^|\\[DSW]/u;
 
 /** Syntax that is supported only by RE2, if at all. */
 class NotPlain extends Error {}
@@ -63,12 +68,14 @@ const CLASSES: Record<string, number[]> = {
 
 /** Parses the common subset of regular expressions, with the semantics of RE2. */
 class PatternReader {
-  readonly #characters: string[];
+  readonly #characters: readonly string[];
   readonly #isAscii: boolean;
   #at = 0;
 
   /** `isAscii`: only for ASCII texts, so that other characters match nothing. */
   constructor(pattern: string, isAscii: boolean) {
+    // UTF-8 has no bytes for an unpaired surrogate.
+    if (/\p{Surrogate}/u.test(pattern)) throw new NotPlain();
     this.#characters = [...pattern];
     this.#isAscii = isAscii;
   }
@@ -178,8 +185,9 @@ class PatternReader {
       }
       this.#at += 1;
       const to = this.#classItem();
-      if (from.length !== 1 || to.length !== 1) throw new NotPlain();
-      characters.push(...range(from[0] as number, Math.min(to[0] as number, ASCII - 1)));
+      const [first, last] = [from[0] as number, to[0] as number];
+      if (from.length !== 1 || to.length !== 1 || first > last) throw new NotPlain();
+      characters.push(...range(first, Math.min(last, ASCII - 1)));
     }
     this.#at += 1;
     return isNegated ? without(characters) : characters;
@@ -232,68 +240,123 @@ function addNodes(nodes: AutomatonNode[], part: PatternPart, to: number): number
   return next;
 }
 
-/** The nodes that are reachable without consuming a byte. */
-function reached(nodes: readonly AutomatonNode[], from: Iterable<number>, at: "start" | "end" | "within"): number[] {
-  const found = new Set<number>();
+/** The nodes that are reachable without consuming a byte, in ascending order. */
+function reached(nodes: readonly AutomatonNode[], from: readonly number[], at: "start" | "end" | "within"): number[] {
+  const isFound = new Uint8Array(nodes.length);
   const stack = [...from];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (found.has(node)) continue;
-    found.add(node);
+    if (isFound[node] === 1) continue;
+    isFound[node] = 1;
     const { bytes, only, to } = nodes[node] as AutomatonNode;
     if (bytes === undefined && (only === undefined || only === at)) stack.push(...to);
   }
-  return [...found].sort((a, b) => a - b);
+  const found: number[] = [];
+  for (let node = isFound.indexOf(1); node >= 0; node = isFound.indexOf(1, node + 1)) found.push(node);
+  return found;
 }
 
-/** Compiles a pattern, if possible for all texts; undefined if it uses unsupported syntax or needs too many states. */
-export const compileBytePattern = memoizeByText((pattern) => compile(pattern, false) ?? compile(pattern, true));
+/** Compiles a pattern, if possible for all texts; undefined if it uses unsupported syntax or would take too many states or too much work. */
+export const compileBytePattern = memoizeByText(
+  (pattern) => compile(pattern, false) ?? (MAY_MATCH_OTHERS.test(pattern) ? compile(pattern, true) : undefined),
+);
 
 function compile(pattern: string, isAscii: boolean): BytePattern | undefined {
   try {
     const nodes: AutomatonNode[] = [{ to: [] }];
-    return { ...determine(nodes, addNodes(nodes, new PatternReader(pattern, isAscii).read(), MATCH)), isAscii };
+    const start = addNodes(nodes, new PatternReader(pattern, isAscii).read(), MATCH);
+    return { ...new Determination(nodes, start).run(), isAscii };
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
     throw error;
   }
 }
 
-/** For each byte, the first byte that all nodes treat in the same way. */
-function alikeBytes(nodes: readonly AutomatonNode[]): number[] {
-  const first = new Map<string, number>();
-  return ALL_BYTES.map((byte) => {
-    const treatment = nodes.map(({ bytes }) => (bytes?.has(byte) ? 1 : 0)).join("");
-    if (!first.has(treatment)) first.set(treatment, byte);
-    return first.get(treatment) as number;
-  });
-}
-
-function determine(nodes: readonly AutomatonNode[], start: number): Pick<BytePattern, "next" | "accepts"> {
-  const states: number[][] = [reached(nodes, [start], "start")];
-  // State 0 has no entry: no other state is at the start of the text.
-  const numbers = new Map<string, number>();
-  const alike = alikeBytes(nodes);
-  const next: number[] = [];
-  for (let state = 0; state < states.length; state += 1) {
-    if (states.length > MAX_STATES) throw new NotPlain();
-    const here = states[state] as number[];
-    for (let byte = 0; byte < BYTES; byte += 1) {
-      if ((alike[byte] as number) < byte) {
-        next.push(next[state * BYTES + (alike[byte] as number)] as number);
-        continue;
-      }
-      const moved = here.filter((node) => nodes[node]?.bytes?.has(byte)).flatMap((node) => nodes[node]?.to ?? []);
-      // A match may start anywhere, and stays a match.
-      const set = reached(nodes, [...moved, start, ...(here.includes(MATCH) ? [MATCH] : [])], "within");
-      const name = set.join();
-      if (!numbers.has(name)) numbers.set(name, states.push(set) - 1);
-      next.push(numbers.get(name) as number);
+/** For each byte, the number of its group: all nodes treat the bytes of a group in the same way. Groups are numbered by their first bytes. */
+function byteGroups(sets: Iterable<ReadonlySet<number>>): number[] {
+  const groups = ALL_BYTES.map(() => 0);
+  let count = 1;
+  for (const bytes of sets) {
+    const split = new Map<number, number>();
+    for (const byte of bytes) {
+      const group = groups[byte] as number;
+      if (!split.has(group)) split.set(group, count++);
+      groups[byte] = split.get(group) as number;
     }
   }
-  if (states.length > MAX_STATES) throw new NotPlain();
-  // At the end of an empty text, conditions on its start hold as well.
-  const accepts = states.map((set, i) => ((i === 0 ? acceptsEmpty(nodes, start) : reached(nodes, set, "end").includes(MATCH)) ? 1 : 0));
-  return { next: Uint8Array.from(next), accepts: Uint8Array.from(accepts) };
+  const numbers = new Map([...new Set(groups)].map((group, i) => [group, i]));
+  return groups.map((group) => numbers.get(group) as number);
+}
+
+/** A key for a list of nodes: MAX_NODES is less than the number of UTF-16 code units. */
+const keyOf = (nodes: readonly number[]): string => String.fromCharCode(...nodes);
+
+/** Makes a deterministic automaton of a nondeterministic one. */
+class Determination {
+  readonly #nodes: readonly AutomatonNode[];
+  readonly #start: number;
+  /** For each byte, its group. */
+  readonly #groups: number[];
+  /** For each node, the groups of its bytes. */
+  readonly #groupsOfNodes: number[][];
+  /** The nodes of each state. */
+  readonly #states: number[][] = [];
+  /** The state of a set of nodes. State 0 has no entry: no other state is at the start of the text. */
+  readonly #numbers = new Map<string, number>();
+  /** The state that nodes lead to without consuming a byte. */
+  readonly #numbersOfMoves = new Map<string, number>();
+  #work = 0;
+
+  constructor(nodes: readonly AutomatonNode[], start: number) {
+    this.#nodes = nodes;
+    this.#start = start;
+    const sets = new Set(nodes.flatMap(({ bytes }) => bytes ?? []));
+    this.#groups = byteGroups(sets);
+    const groupsOfSets = new Map([...sets].map((bytes) => [bytes, [...new Set([...bytes].map((byte) => this.#groups[byte] as number))]]));
+    this.#groupsOfNodes = nodes.map(({ bytes }) => (bytes && groupsOfSets.get(bytes)) ?? []);
+  }
+
+  run(): Pick<BytePattern, "next" | "accepts"> {
+    const [nodes, states] = [this.#nodes, this.#states];
+    states.push(reached(nodes, [this.#start], "start"));
+    const next: number[] = [];
+    for (let state = 0; state < states.length; state += 1) {
+      const numbers = this.#moves(states[state] as number[]).map((moved) => this.#stateOf(moved));
+      for (const group of this.#groups) next.push(numbers[group] as number);
+    }
+    // At the end of an empty text, conditions on its start hold as well.
+    const accepts = states.map((set, i) => (i === 0 ? acceptsEmpty(nodes, this.#start) : reached(nodes, set, "end").includes(MATCH)));
+    return { next: Uint8Array.from(next), accepts: Uint8Array.from(accepts, Number) };
+  }
+
+  /** For each group, the nodes after a byte of it. */
+  #moves(here: readonly number[]): number[][] {
+    // A match may start anywhere, and stays a match.
+    const always = here.includes(MATCH) ? [this.#start, MATCH] : [this.#start];
+    const moves = Array.from({ length: Math.max(...this.#groups) + 1 }, () => [...always]);
+    for (const node of here)
+      for (const group of this.#groupsOfNodes[node] as number[]) moves[group]?.push(...(this.#nodes[node] as AutomatonNode).to);
+    return moves;
+  }
+
+  #stateOf(moved: readonly number[]): number {
+    this.#addWork(moved.length);
+    const move = keyOf(moved);
+    const known = this.#numbersOfMoves.get(move);
+    if (known !== undefined) return known;
+    const set = reached(this.#nodes, moved, "within");
+    this.#addWork(set.length);
+    const key = keyOf(set);
+    const number = this.#numbers.get(key) ?? this.#states.push(set) - 1;
+    if (number >= MAX_STATES) throw new NotPlain();
+    this.#numbers.set(key, number);
+    this.#numbersOfMoves.set(move, number);
+    return number;
+  }
+
+  #addWork(nodes: number): void {
+    this.#work += nodes;
+    if (this.#work > MAX_WORK) throw new NotPlain();
+  }
 }
 
 /** Whether the pattern matches the empty text, where conditions on start and end both hold. */
