@@ -3,6 +3,9 @@ import type { Schema } from "../../lib/schema/schema.ts";
 /** A whole number below `n`. */
 export type Below = (n: number) => number;
 
+/** Refuses few texts, for use in `not`. */
+const LONG_PATTERN = "^é.{1,80}$";
+
 /** Patterns, each with texts that match it or almost match it. */
 const PATTERNS: Record<string, string[]> = {
   "^[a-z0-9]+(-[a-z0-9]+)*$": ["a", "ab-1", "ab-", "-a", "A", "a--b", "aé"],
@@ -12,6 +15,9 @@ const PATTERNS: Record<string, string[]> = {
   "^a|b$": ["ax", "xb", "xax", ""],
   "^[^,;]*$": ["x", "a,b", "", "é", "\n"],
   "^.{1,3}$": ["a", "éà", "abcd", "\n", "😀😀😀", "x\\"],
+  // For texts that are not ASCII, these two would have too many states.
+  "^.{1,80}$": ["a", "é"],
+  [LONG_PATTERN]: ["é", "éa", "éà"],
   "\\d{4}-\\d\\d": ["2020-01", "x2020-01x", "20-01"],
   "^$": ["", "x"],
   "^\\p{Lu}": ["É", "A", "a"],
@@ -162,7 +168,7 @@ export class RandomSchema {
       () => (depth > 0 ? this.#union(depth - 1) : this.#listed()),
     ])() as Schema;
     if (depth > 0 && chance(below, 6))
-      Object.assign(made, { not: pick<Schema>(below, [{ const: "a" }, { type: "null" }, { minLength: 90 }]) });
+      Object.assign(made, { not: pick<Schema>(below, [{ const: "a" }, { type: "null" }, { minLength: 90 }, { pattern: LONG_PATTERN }]) });
     return made;
   }
 
@@ -308,6 +314,7 @@ export class RandomValue {
   #text(schema: Schema): string {
     const below = this.#below;
     if (schema["pattern"] && chance(below, 80)) return pick(below, PATTERNS[schema["pattern"] as string] ?? TEXTS);
+    if ((schema["not"] as Schema | undefined)?.["pattern"] && chance(below, 10)) return pick(below, PATTERNS[LONG_PATTERN] ?? TEXTS);
     if (schema.format && chance(below, 80)) return pick(below, FORMATS[schema.format] ?? TEXTS);
     return schema.references && chance(below, 70) ? pick(below, ["x", "y", "z;", "=q"]) : pick(below, TEXTS);
   }

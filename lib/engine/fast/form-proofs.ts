@@ -7,7 +7,7 @@ import type { Remaining } from "./remaining-checks.ts";
 import { NUMBER, ValueKind } from "./value-kind.ts";
 
 /** Checks of a value that the kernel supports (assembly/prove-steps.ts). */
-const DEMANDS = { oneOf: 0, pattern: 1, day: 2, length: 3, within: 4, asciiPattern: 5 } as const;
+const DEMANDS = { oneOf: 0, pattern: 1, day: 2, length: 3, within: 4 } as const;
 
 /** A check and its two arguments: addresses or numbers. */
 type Demand = [demand: number, first: number, second: number];
@@ -63,7 +63,8 @@ export class FormProofs {
       demands.push([DEMANDS.length, Math.min(minLength, MAX_LENGTH), Math.min(maxLength, MAX_LENGTH)]);
     for (const { bytes } of patterns) {
       if (!bytes) return undefined;
-      demands.push([bytes.isAscii ? DEMANDS.asciiPattern : DEMANDS.pattern, ...this.#patternAt(bytes)]);
+      // Also for ASCII texts only: such an automaton accepts no text that RE2 does not match, and what it rejects is left to the prover.
+      demands.push([DEMANDS.pattern, ...this.#patternAt(bytes)]);
     }
     if (isDay) demands.push([DEMANDS.day, isEdtf ? 1 : 0, 0]);
     return demands;

@@ -1,7 +1,7 @@
 // Proves the values of a record of a known form valid. Without a proof, lib/engine/fast/prover.ts decides.
 
 import { areSameBytes } from "./bytes";
-import { BACKSLASH, tapeEnd, tapeHolds, tapeStart, UNUSUAL } from "./tape";
+import { BACKSLASH, tapeEnd, tapeHolds, tapeStart } from "./tape";
 import { tapeDoubleValue } from "./tape-values";
 
 /** Kinds of steps; equal to DEMANDS in lib/engine/fast/form-proofs.ts. */
@@ -9,7 +9,6 @@ const ONE_OF: u32 = 0;
 const PATTERN: u32 = 1;
 const DAY: u32 = 2;
 const LENGTH: u32 = 3;
-const ASCII_PATTERN: u32 = 5;
 
 const STEP_BYTES: usize = 16;
 /** Binary logarithm of the number of bytes, for each of which a pattern has a next state. */
@@ -31,7 +30,6 @@ function proveStep(demand: u32, entry: u32, first: u32, second: u32): bool {
   if (demand == PATTERN) return (tapeHolds(entry) & BACKSLASH) == 0 && matches(start, end, first, second);
   if (demand == DAY) return isPlainDay(start, end, first != 0);
   if (demand == LENGTH) return isLongEnough(start, end, first, second);
-  if (demand == ASCII_PATTERN) return (tapeHolds(entry) & (BACKSLASH | UNUSUAL)) == 0 && matches(start, end, first, second);
   return isWithin(tapeDoubleValue(entry), first);
 }
 

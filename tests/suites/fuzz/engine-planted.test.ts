@@ -75,6 +75,12 @@ const PLANTED: [bug: string, file: string, from: string, to: string, seed?: stri
     "if (held > 1) return ProverAnswer.yes;",
   ],
   ["lengths count bytes", "kernel/assembly/prove-steps.ts", "if ((load<u8>(at) & 0xc0) != 0x80) length += 1;", "length += 1;"],
+  [
+    "patterns for ASCII texts decide others",
+    "engine/fast/prover.ts",
+    "(bytes.isAscii ? StringFlag.backslash | StringFlag.unusual : StringFlag.backslash)",
+    "StringFlag.backslash",
+  ],
   ["items of unique lists are not compared", "engine/fast/prover.ts", "check.unique && count > 1", "check.unique && count > 9"],
   [
     "a pattern may end anywhere",
