@@ -97,7 +97,8 @@ it(`survives ${KILLS} SIGKILLs at random moments, two publishers at a time`, asy
   let [kills, finished, stores] = [0, 0, 0];
   let store = join(folder, "killed-0");
   let read = folderReader(store);
-  while (kills < KILLS) {
+  // On a busy machine, all of the first pairs may be killed.
+  while (kills < KILLS || finished === 0) {
     const pair = [start(store), start(store)];
     await Promise.all(pair.map(({ ready }) => ready));
     const work = pair.map(async (one) => {
@@ -129,6 +130,5 @@ it(`survives ${KILLS} SIGKILLs at random moments, two publishers at a time`, asy
   expect(await start(store).ended).toBe(true);
   read();
   expect(await tree(store)).toEqual(wanted);
-  expect(finished).toBeGreaterThan(0);
   console.log(`${kills} kills, ${stores + 1} stores, a run takes ${length} ms`);
 }, 900_000);
