@@ -26,7 +26,7 @@ const Valueless = ({ model, state: { query, found } }: PanelProps) => {
   if (many === 0 || !range) return null;
   const isDate = rangeKind(model, range) === "date" && !range.among;
   const lacked = other ? "these values" : isDate && model.isTimed ? "any date" : `“${range.title}”`;
-  return <span class="muted">{`; left out: ${grouped(many)} ${many === 1 ? model.noun[0] : model.noun[1]} without ${lacked}`}</span>;
+  return <span class="muted">{`; left out: ${counted(many, model.noun)} without ${lacked}`}</span>;
 };
 
 /** `7 of 20 facts about 5 countries`: filters count statements, of which a subject has several. */
@@ -52,7 +52,7 @@ function noneText({ absent = [] }: QueryResult): string {
 const Result = (props: PanelProps) => {
   const { model, state, total } = props;
   const { query, found, hasFailed } = state;
-  if (hasFailed) return <p role="status">The rows could not be fetched. Reload the page to try again.</p>;
+  if (hasFailed) return <p role="status">The rows could not be fetched. Reload the page.</p>;
   // The most similar words are named before the number.
   const criteria = criteriaText(model, found?.nearText === undefined ? query : { ...query, text: "" });
   const sorted = query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`;

@@ -1,4 +1,4 @@
-import { grouped } from "../../contract/grouped.ts";
+import { counted } from "./counted.ts";
 import type { ExplorerModel, PlaceMap, Row } from "./explorer-model.ts";
 import { placeDots } from "./make-place-map.ts";
 
@@ -16,7 +16,7 @@ interface PlaceMapProps {
 export const PlaceMapPicture = ({ model, map, rows }: PlaceMapProps) => {
   const { south, north, west, east } = map.ends;
   const places = rows?.flatMap(({ place }) => (place ? [place] : []));
-  const count = places ? `${grouped(places.length)} ${places.length === 1 ? model.noun[0] : model.noun[1]}` : model.noun[1];
+  const count = places ? counted(places.length, model.noun) : model.noun[1];
   const [latitude, longitude] = [["N", "S"] as const, ["E", "W"] as const];
   const reach = `${degrees(south, latitude)} to ${degrees(north, latitude)}, ${degrees(west, longitude)} to ${degrees(east, longitude)}`;
   return (

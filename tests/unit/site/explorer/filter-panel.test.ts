@@ -73,5 +73,5 @@ it("counts the rows that match, and none that are left out without a range", () 
 });
 
 it("says that the rows could not be fetched, without a number of rows", () => {
-  expect(status({}, { hasFailed: true })).toBe("The rows could not be fetched. Reload the page to try again.");
+  expect(status({}, { hasFailed: true })).toBe("The rows could not be fetched. Reload the page.");
 });

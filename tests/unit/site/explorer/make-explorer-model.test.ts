@@ -53,7 +53,7 @@ it("counts the publishers of several sources, a copy as the one that it copies, 
   const counts = page.main?.whole.rows.map((row) => [row.id, sourceCount(row)]);
   expect(Object.fromEntries(counts ?? [])).toEqual({
     a: "2 sources, 2 independent",
-    b: "2 sources, of one publisher",
+    b: "2 sources, 1 publisher",
     c: "1 source",
     d: "2 sources",
   });
