@@ -3,13 +3,7 @@ import type { JsonRecord } from "../../../lib/formats/value.ts";
 import { cardHref } from "../../../lib/site/explorer/card-href.ts";
 import { rowCitation } from "../../../lib/site/explorer/row-citation.ts";
 import { type Given, pagesOf, type Shown } from "../site/pages-of.ts";
-
-const text = { type: "string" };
-const table = (properties: object): object => ({
-  type: "array",
-  primaryKey: ["id"],
-  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
-});
+import { table, text } from "../site/table-schema.ts";
 
 /** Statements with these keys. */
 const given = (keys: string[], more: JsonRecord = {}): Given => ({

@@ -1,13 +1,8 @@
 import { expect, it } from "vitest";
 import type { JsonRecord } from "../../../lib/formats/value.ts";
 import { type Given, pagesOf } from "../site/pages-of.ts";
+import { statementTables } from "../site/table-schema.ts";
 
-const text = { type: "string" };
-const table = (properties: object): object => ({
-  type: "array",
-  primaryKey: ["id"],
-  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
-});
 // The order of the answer is not that of the file, and the last statement has no card.
 const STATEMENTS: JsonRecord[] = ["a", "b", "c", "d", "e", "A"].map((id, i) => ({
   ...{ id, subject: i % 2 ? "x" : "y", property: i < 3 ? "Age" : "Name", value: `${i}`, source: `s${i % 3}` },
@@ -15,16 +10,7 @@ const STATEMENTS: JsonRecord[] = ["a", "b", "c", "d", "e", "A"].map((id, i) => (
 const given = (statements: JsonRecord[]): Given => ({
   dataset: { name: "d", title: "D", description: "D", licenses: [{ name: "CC0-1.0" }] },
   schema: {
-    properties: {
-      statements: table({
-        subject: { ...text, role: "subject", references: "people" },
-        property: { ...text, role: "property" },
-        value: { ...text, role: "value" },
-        source: { ...text, role: "source", references: "books" },
-      }),
-      people: table({ label: { ...text, role: "label" } }),
-      books: table({ label: { ...text, role: "label" } }),
-    },
+    properties: statementTables("statements"),
   },
   tables: { statements, people: [{ id: "x" }, { id: "y" }], books: [{ id: "s0" }, { id: "s1" }, { id: "s2" }] },
 });

@@ -1,13 +1,7 @@
 import { expect, it } from "vitest";
 import type { Given } from "../site/pages-of.ts";
 import { pagesOf } from "../site/pages-of.ts";
-
-const text = { type: "string" };
-const table = (properties: object): object => ({
-  type: "array",
-  primaryKey: ["id"],
-  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
-});
+import { table, text } from "../site/table-schema.ts";
 
 /** Statements about `about`, which cite sources. */
 const given = (about: "books" | "people"): Given => ({

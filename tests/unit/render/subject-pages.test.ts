@@ -3,14 +3,7 @@ import { formerPageBody } from "../../../lib/render/former-page-body.ts";
 import { keyOfSlug, pageSlug } from "../../../lib/site/explorer/page-slug.ts";
 import { FIRST_ROWS, PAGE_ROWS } from "../../../lib/site/limits.ts";
 import { type Given, type Pages, pagesOf } from "../site/pages-of.ts";
-
-const text = { type: "string" };
-const table = (properties: object, more: object = {}): object => ({
-  type: "array",
-  primaryKey: ["id"],
-  ...more,
-  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
-});
+import { table, text } from "../site/table-schema.ts";
 
 /** A statement about each subject, each by a different source. The last subject has a status. */
 const given = (subjects: string[], sources = subjects): Given => ({

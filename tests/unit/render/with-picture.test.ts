@@ -5,25 +5,11 @@ import { pictureFiles, withPicture } from "../../../lib/render/with-picture.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { Branch, type Made, publish, type World, world } from "../../protocol/world.ts";
 import { decodePng } from "../site/picture/decode-png.ts";
+import { statementTables } from "../site/table-schema.ts";
 
-const text = { type: "string" };
-const table = (properties: object): object => ({
-  type: "array",
-  primaryKey: ["id"],
-  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
-});
 const SCHEMA = {
   type: "object",
-  properties: {
-    facts: table({
-      subject: { ...text, role: "subject", references: "people" },
-      property: { ...text, role: "property" },
-      value: { ...text, role: "value" },
-      source: { ...text, role: "source", references: "books" },
-    }),
-    people: table({ label: { ...text, role: "label" } }),
-    books: table({ label: { ...text, role: "label" } }),
-  },
+  properties: statementTables("facts"),
 };
 
 const fact = (id: string, subject: string, value: string): object => ({ id, subject, property: "Age", value, source: "b" });

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Given, pagesOf } from "./pages-of.ts";
+import { table, text } from "./table-schema.ts";
 
-const text = { type: "string" };
 const dataset = { name: "d", title: "D", description: "D", licenses: [{ name: "CC0-1.0" }] };
-const table = (properties: object, more: object = {}): object => ({
-  type: "array",
-  primaryKey: ["id"],
-  ...more,
-  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
-});
 const values = { in: { title: "Is in", tone: "done" }, out: { title: "Is out" } };
 
 /** Statements of the status of each subject. */

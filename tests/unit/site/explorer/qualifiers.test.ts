@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Given, pagesOf } from "../pages-of.ts";
-
-const text = { type: "string" };
-const table = (properties: object): object => ({
-  type: "array",
-  primaryKey: ["id"],
-  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
-});
+import { table, text } from "../table-schema.ts";
 
 /** Two values of one property, each of another party. */
 const given = (more: object = {}): Given => ({
